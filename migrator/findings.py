@@ -1,0 +1,146 @@
+"""What a person must know: codes, levels, and the findings that carry them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import Final
+
+
+class Level(str, Enum):
+    """How much a finding weighs."""
+
+    BLOCKER = "blocker"
+    """The API is left alone unless the user accepts the stated loss by name."""
+    WARNING = "warning"
+    """Migrated; behaviour differs."""
+    INFO = "info"
+    """Worth knowing."""
+
+
+class Aspect(str, Enum):
+    """A part of the surface that a finding may announce a difference in."""
+
+    ROUTES = "routes"
+    AUTH = "auth"
+    CORS = "cors"
+    STAGE = "stage"
+    SETTINGS = "settings"
+
+
+@dataclass(frozen=True)
+class Example:
+    """A template fragment before and after, as `explain` prints it."""
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Code:
+    """One kind of finding: its stable name and the text that explains it.
+
+    Arguments:
+        name: kebab-case, stable: users type it after ``--accept``.
+        level: the level that findings of this code have.
+        what: one line; what the finding says about a template.
+        why: why it matters, with the fact behind it.
+        remedy: how to go on.
+        docs: the AWS page, as a URL.
+        example: a fragment before and after; None where nothing is rewritten.
+        security: whether it touches access to the API.
+        acceptable: whether ``--accept`` can take the loss. A code that needs a decision in the template cannot.
+        announces: the parts of the surface that differ when it is reported and the API migrates all the same.
+    """
+
+    name: str
+    level: Level
+    what: str
+    why: str
+    remedy: str
+    docs: str
+    example: Example | None = None
+    security: bool = False
+    acceptable: bool = True
+    announces: frozenset[Aspect] = frozenset()
+
+
+@dataclass(frozen=True)
+class Span:
+    """A range of text: character offsets, and lines and columns counted from 1."""
+
+    start: int
+    end: int
+    line: int
+    column: int
+    end_line: int
+    end_column: int
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One thing to know about one template.
+
+    Arguments:
+        code: what kind it is.
+        message: what is there and what will differ, for the person who must act.
+        help: what to do.
+        level: the level here (``--strict`` raises security warnings to blockers).
+        api: logical id of the API it is about; None for the whole template.
+        span: where it stands; None when no text stands for it.
+        path: keys from the root of the template to the node.
+        accepted: whether the user took the loss with ``--accept``.
+    """
+
+    code: Code
+    message: str
+    help: str
+    level: Level
+    api: str | None = None
+    span: Span | None = None
+    path: tuple[str | int, ...] = ()
+    accepted: bool = False
+
+    @property
+    def blocks(self) -> bool:
+        """Whether this finding alone keeps its API from being migrated."""
+        return self.level is Level.BLOCKER and not self.accepted
+
+
+ALL: Final = "all"
+
+
+@dataclass(frozen=True)
+class Accept:
+    """One ``--accept CODE[:API]``: a loss that the user takes by name."""
+
+    code: str
+    api: str | None = None
+
+    @classmethod
+    def parse(cls, text: str) -> Accept:
+        """Read ``CODE`` or ``CODE:API``; ``all`` stands for every code that can be accepted."""
+        code, _, api = text.partition(":")
+        return cls(code.strip(), api.strip() or None)
+
+    def covers(self, finding: Finding) -> bool:
+        """Whether this acceptance takes the loss that a finding states."""
+        if not finding.code.acceptable or self.code not in (ALL, finding.code.name):
+            return False
+        return self.api is None or self.api == finding.api
+
+
+def settle(findings: Iterable[Finding], accepted: Iterable[Accept], *, strict: bool) -> tuple[Finding, ...]:
+    """Apply ``--strict`` and ``--accept`` to what the concerns reported."""
+    from dataclasses import replace
+
+    accepted = tuple(accepted)
+    out = []
+    for finding in findings:
+        if strict and finding.code.security and finding.level is Level.WARNING:
+            finding = replace(finding, level=Level.BLOCKER)
+        if finding.level is Level.BLOCKER and any(a.covers(finding) for a in accepted):
+            finding = replace(finding, accepted=True)
+        out.append(finding)
+    return tuple(out)

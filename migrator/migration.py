@@ -1,0 +1,134 @@
+"""The result of a migration: frozen, picklable values that every report is made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from enum import Enum
+
+from .findings import Accept, Finding
+from .source import Source
+
+
+class Direction(str, Enum):
+    """Which kind of API the template is migrated to."""
+
+    TO_HTTP = "to-http"
+    TO_REST = "to-rest"
+
+
+class Status(str, Enum):
+    """What became of a template or of one API in it."""
+
+    MIGRATED = "migrated"
+    PARTIAL = "partial"
+    """Some APIs of the template migrated, others are blocked (templates only)."""
+    BLOCKED = "blocked"
+    UNCHANGED = "unchanged"
+    ERROR = "error"
+
+
+class Proof(str, Enum):
+    """What comparing the two compiled templates showed."""
+
+    EQUIVALENT = "equivalent"
+    DIFFERENT = "different"
+    SKIPPED = "skipped"
+    UNCOMPILABLE = "uncompilable"
+
+
+@dataclass(frozen=True)
+class Options:
+    """What the user asked for.
+
+    Arguments:
+        accept: losses taken by name.
+        strict: security warnings become blockers.
+        apis: logical ids to migrate; empty for all.
+        audiences: authorizer name -> app client ids, or ``param:NAME`` for a new template parameter.
+        stage: ``default``, ``keep`` or a stage name; None for the direction's own default.
+        payload: event format of the migrated routes, ``1.0`` or ``2.0``.
+        keep_logical_ids: change only the type (for stacks that are not deployed yet).
+    """
+
+    accept: tuple[Accept, ...] = ()
+    strict: bool = False
+    apis: tuple[str, ...] = ()
+    audiences: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    stage: str | None = None
+    payload: str = "1.0"
+    keep_logical_ids: bool = False
+
+
+@dataclass(frozen=True)
+class ApiOutcome:
+    """What became of one API; ``new_id`` equals ``id`` unless it migrated under a new logical id."""
+
+    id: str
+    new_id: str
+    status: Status
+    routes: int
+
+
+@dataclass(frozen=True)
+class TextEdit:
+    """A range of the old text (character offsets, byte order mark not counted) and what replaces it."""
+
+    start: int
+    end: int
+    text: str
+    concern: str
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The evidence: both templates compiled and their surfaces compared.
+
+    Arguments:
+        status: what the comparison showed.
+        reason: one line; why it was skipped or what did not compile.
+        differences: sentences, one for each difference that no finding announced.
+        announced: sentences, one for each difference that an accepted finding announced.
+        deployment: what CloudFormation will do when the new template is deployed over the old one.
+    """
+
+    status: Proof
+    reason: str = ""
+    differences: tuple[str, ...] = ()
+    announced: tuple[str, ...] = ()
+    deployment: tuple[str, ...] = ()
+
+
+NOT_VERIFIED = Verification(Proof.SKIPPED, "not asked for")
+
+
+@dataclass(frozen=True)
+class Migration:
+    """The result for one template.
+
+    Arguments:
+        source: the template as read; ``source.text`` is the text before.
+        direction: which way.
+        status: ``error`` means that ``error`` says why and ``after`` is the text before.
+        after: the text after; equal to ``source.text`` when nothing changes.
+        error: one line for the user, with the line number where there is one.
+    """
+
+    source: Source
+    direction: Direction
+    status: Status
+    after: str
+    error: str | None = None
+    apis: tuple[ApiOutcome, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    edits: tuple[TextEdit, ...] = ()
+    verification: Verification = field(default=NOT_VERIFIED)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text after differs from the text before."""
+        return self.after != self.source.text
+
+    @property
+    def blockers(self) -> tuple[Finding, ...]:
+        """Findings that keep an API from being migrated."""
+        return tuple(f for f in self.findings if f.blocks)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
@@ -9,6 +10,7 @@ from functools import cached_property
 MAX_BYTES = 8 * 1024 * 1024
 """Largest template that is read. CloudFormation takes 1 MB; the rest is room for generated files."""
 
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
 _UTF8_BOM = b"\xef\xbb\xbf"
 _UTF16_BOMS = (b"\xff\xfe", b"\xfe\xff")
 
@@ -34,10 +36,8 @@ class Source:
     @cached_property
     def newline(self) -> str:
         """The line ending that new lines get: the first one in the file, else a line feed."""
-        at = next((i for i, c in enumerate(self.text) if c in "\r\n"), -1)
-        if at < 0:
-            return "\n"
-        return "\r\n" if self.text.startswith("\r\n", at) else self.text[at]
+        found = _LINE_BREAK.search(self.text)
+        return found[0] if found else "\n"
 
     @cached_property
     def is_json(self) -> bool:
@@ -54,15 +54,7 @@ class Source:
 
     @cached_property
     def _line_starts(self) -> list[int]:
-        starts = [0]
-        text, at = self.text, 0
-        while True:
-            breaks = [i for i in (text.find("\n", at), text.find("\r", at)) if i >= 0]
-            if not breaks:
-                return starts
-            at = min(breaks)
-            at += 2 if text.startswith("\r\n", at) else 1
-            starts.append(at)
+        return [0, *(m.end() for m in _LINE_BREAK.finditer(self.text))]
 
     def position(self, offset: int) -> tuple[int, int]:
         """Line and column of a character offset, both counted from 1."""

@@ -1,0 +1,131 @@
+"""Migrate files one by one or in worker processes, and write what changed. Prints nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+import migrator
+
+from . import write
+from .files import Target, read, text_of
+from .migration import Direction, Migration, Options, Proof, Status
+from .source import Source, SourceError
+
+TEMPLATES_PER_WORKER = 8
+"""A worker process pays its start (about 0.1 s, more with the compiler loaded) from here on."""
+
+
+@dataclass(frozen=True)
+class Task:
+    """What to do with one file; picklable."""
+
+    target: Target
+    direction: Direction
+    options: Options
+    verify: bool
+
+
+def perform(task: Task) -> Migration:
+    """Read and migrate one file; whatever goes wrong is the result's error."""
+    return _attempt(task, lambda: read(task.target))
+
+
+def perform_bytes(task: Task, data: bytes) -> Migration:
+    """Migrate bytes that were read elsewhere, from stdin for one."""
+    return _attempt(task, lambda: text_of(task.target.path, data))
+
+
+def perform_all(tasks: Sequence[Task], workers: int | None, done: Callable[[], None]) -> list[Migration]:
+    """Migrate files in worker processes and hand the results back in the order of the tasks.
+
+    Arguments:
+        tasks: one for each file.
+        workers: how many processes; None to choose.
+        done: called after each file.
+    """
+    count = min(workers or _sensible(len(tasks)), len(tasks))
+    results = []
+    for result in _in_processes(tasks, count) if count > 1 else map(perform, tasks):
+        results.append(result)
+        done()
+    return results
+
+
+def save(migration: Migration, *, allow_dirty: bool) -> Migration:
+    """Write a migrated template; the same migration, or the error that kept it from being written."""
+    if migration.status is Status.ERROR or not migration.changed:
+        return migration
+    before, after = migration.source.encode(), migration.source.encode(migration.after)
+    try:
+        write.replace(migration.source.path, before, after, allow_dirty=allow_dirty)
+    except write.WriteError as error:
+        return _failed(migration, str(error))
+    return migration
+
+
+def _attempt(task: Task, load: Callable[[], Source | None]) -> Migration:
+    empty = Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
+    try:
+        source = load()
+        if source is None:
+            return empty
+        migration = migrator.migrate(source, task.direction, task.options, verify=task.verify)
+    except SourceError as error:
+        return _failed(empty, str(error))
+    except MemoryError:
+        return _failed(empty, "out of memory")
+    except Exception as error:  # a fault of ours in one file must not end the run over the others
+        return _failed(empty, f"internal error, please report it: {type(error).__name__}: {error}")
+    if migration.verification.status is Proof.DIFFERENT and migration.status is not Status.ERROR:
+        return _failed(migration, "the migrated template does not expose the same API; nothing is written")
+    return migration
+
+
+def _failed(migration: Migration, message: str) -> Migration:
+    apis = tuple(
+        replace(api, status=Status.UNCHANGED, new_id=api.id) if api.status is Status.MIGRATED else api
+        for api in migration.apis
+    )
+    return replace(
+        migration, status=Status.ERROR, error=message, after=migration.source.text, apis=apis, edits=()
+    )
+
+
+def _sensible(templates: int) -> int:
+    import os
+
+    return max(1, min(os.cpu_count() or 1, templates // TEMPLATES_PER_WORKER))
+
+
+def _in_processes(tasks: Sequence[Task], count: int) -> Iterator[Migration]:
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    pool = ProcessPoolExecutor(count, initializer=_leave_interrupts_to_the_parent)
+    try:
+        futures = [pool.submit(perform, task) for task in tasks]
+        for task, future in zip(tasks, futures, strict=True):
+            try:
+                yield future.result()
+            except BrokenExecutor:
+                # One crash takes the whole pool down; who did it shows when each file gets a process of its own.
+                yield _alone(task)
+    finally:
+        pool.shutdown(wait=False, cancel_futures=True)
+
+
+def _alone(task: Task) -> Migration:
+    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+
+    with ProcessPoolExecutor(1, initializer=_leave_interrupts_to_the_parent) as pool:
+        try:
+            return pool.submit(perform, task).result()
+        except BrokenExecutor:
+            empty = Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
+            return _failed(empty, "internal error, please report it: the worker process ended")
+
+
+def _leave_interrupts_to_the_parent() -> None:
+    import signal
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -1,0 +1,200 @@
+"""What a concern is, what it is shown of an API that moves, and what it may state."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TypeAlias, Union
+
+from .findings import Code, Finding, Level, Span
+from .migration import Options
+from .operations import Operation
+from .template import Api, Event, Template
+from .tree import Node
+from .values import Value, is_map, literal
+
+NO_AUTHORIZER = "NONE"
+AWS_IAM = "AWS_IAM"
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """A value that stands in the place of another key of the same mapping."""
+
+    was: str
+    value: Wanted
+
+
+Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
+"""What a property shall become: a value, in which `Moved` marks keys that take the place of others."""
+
+
+@dataclass(frozen=True, eq=False)
+class Put:
+    """Give a property of the API a value; where it is written, on the resource or in Globals, is not the concern's business.
+
+    Arguments:
+        path: keys below the API's properties.
+        value: what stands there then.
+        was: the sibling key that this one takes the place of.
+    """
+
+    path: tuple[str, ...]
+    value: Wanted
+    was: str | None = None
+
+
+@dataclass(frozen=True, eq=False)
+class Drop:
+    """Take a property of the API away; a map left empty goes with it."""
+
+    path: tuple[str, ...]
+
+
+Step: TypeAlias = Union[Finding, Operation, Put, Drop]
+
+
+@dataclass(frozen=True, eq=False)
+class Stage:
+    """The stage of an API before and after.
+
+    Arguments:
+        before: the stage name as written; None for the implicit API.
+        name: the name when it is known text (the default of a parameter does not count).
+        after: the name to write; None for ``$default``.
+    """
+
+    before: Node | None
+    name: str | None
+    after: Value
+
+    @property
+    def is_default(self) -> bool:
+        """Whether the API moves to the stage that has no segment in its URLs."""
+        return self.after is None
+
+
+@dataclass(frozen=True, eq=False)
+class Move:
+    """One API on its way to the other kind: what concerns are shown.
+
+    Arguments:
+        template: the whole template.
+        api: the API that moves.
+        options: what the user asked for.
+        new_id: its logical id after.
+        stage: its stage before and after.
+        explicit: whether an implicit API has to be written as a resource.
+    """
+
+    template: Template
+    api: Api
+    options: Options
+    new_id: str
+    stage: Stage
+    explicit: bool = False
+
+    def get(self, *path: str) -> Node | None:
+        """An effective property of the API (Globals merged in)."""
+        return self.api.properties.get(*path)
+
+    @cached_property
+    def auth(self) -> Access:
+        """The API's access control."""
+        return Access(self.api, self.get("Auth"))
+
+    def find(self, code: Code, message: str, node: Node | None = None, *, help: str = "", level: Level | None = None) -> Finding:  # noqa: A002
+        """A finding about this API.
+
+        Arguments:
+            code: what kind it is.
+            message: what is there and what will differ.
+            node: where; the API itself by default.
+            help: what to do; the code's remedy by default.
+            level: another level than the code's.
+        """
+        node = standing(node) or standing(self.api.node) or self.api.node
+        return Finding(
+            code, message, help or code.remedy, level or code.level, self.api.id, span(self.template, node), node.path()
+        )
+
+
+@dataclass(frozen=True)
+class Concern:
+    """One subject with its two directions.
+
+    Arguments:
+        name: its name in reports.
+        codes: the findings it may report.
+        properties: properties of the REST API that it looks after.
+        to_http: states what becomes of an API that moves to HttpApi.
+    """
+
+    name: str
+    codes: tuple[Code, ...]
+    to_http: Callable[[Move], Iterable[Step]]
+    properties: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, eq=False)
+class Access:
+    """The ``Auth`` of an API and what it means for each route."""
+
+    api: Api
+    node: Node | None
+
+    @property
+    def readable(self) -> bool:
+        """Whether ``Auth`` is a map; SAM refuses an intrinsic here."""
+        return self.node is None or is_map(self.node)
+
+    @cached_property
+    def authorizers(self) -> dict[str, Node]:
+        """Authorizers by name."""
+        node = self.node.get("Authorizers") if self.node is not None else None
+        return node.entries() if node is not None and is_map(node) else {}
+
+    @property
+    def default(self) -> str | None:
+        """Name of the default authorizer; None without one or when it is no literal text."""
+        return literal(self.node.get("DefaultAuthorizer")) if self.node is not None else None
+
+    def of(self, event: Event) -> str | None:
+        """The authorizer in force on a route: its name, ``AWS_IAM``, or None when the route is open."""
+        own = literal(event.properties.get("Auth", "Authorizer")) if event.properties is not None else None
+        name = own or self.default
+        return None if name == NO_AUTHORIZER else name
+
+
+def standing(node: Node | None) -> Node | None:
+    """The node itself when it stands in the text; of a merged mapping the first part that does."""
+    while node is not None and node.start < 0:
+        children = [pair.value for pair in node.pairs] or node.items
+        node = next((found for child in children if (found := standing(child)) is not None), None)
+    return node
+
+
+def span(template: Template, node: Node) -> Span:
+    """Where a node stands: for an entry of a mapping its key and value, up to the end of the first line."""
+    start = node.start
+    if node.parent is not None and node.parent.kind == "mapping":
+        pair = next((p for p in node.parent.pairs if p.value is node), None)
+        start = pair.key.start if pair is not None else start
+    line, column = template.source.position(start)
+    end_line, end_column = template.source.position(max(node.end, start))
+    return Span(start, max(node.end, start), line, column, end_line, end_column)
+
+
+def is_true(node: Node | None) -> bool:
+    """Whether a setting may be on: anything but a literal no. An intrinsic may be true."""
+    from .tree import boolean
+
+    return node is not None and not node.is_null and boolean(node) is not False
+
+
+def unowned(move: Move, owned: frozenset[str]) -> Iterator[tuple[str, Node]]:
+    """Properties of the API that no concern looks after."""
+    for key, node in move.api.properties.entries().items():
+        if key not in owned:
+            yield key, node

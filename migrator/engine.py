@@ -1,0 +1,239 @@
+"""One template, from text to text: assess, decide API by API, rewrite, splice, check."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass, replace
+
+from .check import difference
+from .concern import Drop, Move, Put, Stage, span
+from .edits import Edit, plan, splice
+from .findings import Code, Finding, Level, settle
+from .migration import ApiOutcome, Direction, Migration, Options, Status, TextEdit
+from .operations import EditError, Operation, Outcome, combine
+from .placement import Draft, draft, place, translates_globals
+from .source import Source
+from .template import IMPLICIT_HTTP, IMPLICIT_STAGE, Api, Template
+from .tree import Node, TreeError, parse
+from .values import Value, is_map, literal
+
+
+def rewrite(source: Source, direction: Direction, options: Options) -> Migration:
+    """Migrate one template without compiling it.
+
+    Arguments:
+        source: the template.
+        direction: which kind of API to migrate to.
+        options: what the user asked for.
+    """
+    try:
+        tree = parse(source)
+    except TreeError as error:
+        return _failed(source, direction, str(error))
+    if tree.root is None or not is_map(tree.root):
+        return Migration(source, direction, Status.UNCHANGED, source.text)
+    template = Template(source, tree, tree.root)
+    if not _apis(template, options):
+        return Migration(source, direction, Status.UNCHANGED, source.text)
+    return _carry_out(template, direction, _settle(template, options))
+
+
+def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:
+    return Migration(source, direction, Status.ERROR, source.text, error=error, findings=findings)
+
+
+# -- which APIs, and under what names ---------------------------------------------------------------------------
+
+
+def _apis(template: Template, options: Options) -> list[Api]:
+    """APIs that are asked for."""
+    return [a for a in template.apis.values() if a.kind == "rest" and (not options.apis or a.id in options.apis)]
+
+
+def _moves(template: Template, options: Options, blocked: Collection[str]) -> list[Move]:
+    """What each API would become, seen that some are blocked and stay."""
+    from transforms.api import new_id
+
+    apis = _apis(template, options)
+    staying = any(a.kind == "rest" and (a not in apis or a.id in blocked) for a in template.apis.values())
+    taken: set[str] = set()
+    moves = []
+    for api in apis:
+        explicit = api.implicit and _must_be_explicit(template, options, staying=staying)
+        if api.implicit and not explicit:
+            name = IMPLICIT_HTTP
+        elif options.keep_logical_ids and not api.implicit:
+            name = api.id
+        else:
+            name = new_id(template, api.id, taken)
+        taken.add(name)
+        moves.append(Move(template, api, options, name, _stage(template, api, options), explicit))
+    return moves
+
+
+def _must_be_explicit(template: Template, options: Options, *, staying: bool) -> bool:
+    """Whether the implicit REST API needs a resource of its own: for a stage name (T28), or to stay apart from others."""
+    if options.stage not in (None, "default"):
+        return True
+    if IMPLICIT_HTTP in template.apis or IMPLICIT_HTTP in template.resources:
+        return True
+    return not translates_globals(template, staying=staying) and (template.globals_of("Api") is not None or template.globals_of("HttpApi") is not None)
+
+
+def _stage(template: Template, api: Api, options: Options) -> Stage:
+    before = api.properties.get("StageName")
+    name = literal(before) if before is not None else (IMPLICIT_STAGE if api.implicit else None)
+    after: Value = None
+    if options.stage == "keep":
+        after = before if before is not None else name
+    elif options.stage not in (None, "default"):
+        after = options.stage
+    if name == "$default":
+        after = None
+    return Stage(before, name, after)
+
+
+# -- assess and decide --------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, eq=False)
+class Assessment:
+    """What the concerns say of one API."""
+
+    move: Move
+    findings: tuple[Finding, ...]
+    operations: tuple[Operation, ...]
+    changes: tuple[Put | Drop, ...]
+
+    @property
+    def goes(self) -> bool:
+        """Whether nothing keeps the API from being migrated."""
+        return not any(finding.blocks for finding in self.findings)
+
+
+@dataclass(frozen=True, eq=False)
+class Settlement:
+    """What is decided for all APIs, and what has to be done."""
+
+    assessments: tuple[Assessment, ...]
+    outcome: Outcome
+    edits: tuple[Edit, ...]
+    findings: tuple[Finding, ...]
+
+
+def _assess(move: Move) -> Assessment:
+    from transforms import CONCERNS, PROPERTIES
+    from transforms.api import unsupported
+
+    findings: list[Finding] = []
+    operations: list[Operation] = []
+    changes: list[Put | Drop] = []
+    for concern in CONCERNS:
+        for step in concern.to_http(move):
+            if isinstance(step, Finding):
+                findings.append(step)
+            elif isinstance(step, (Put, Drop)):
+                changes.append(step)
+            else:
+                operations.append(replace(step, concern=concern.name))
+    for step in unsupported(move, PROPERTIES):
+        (findings if isinstance(step, Finding) else changes).append(step)  # type: ignore[arg-type]
+    options = move.options
+    return Assessment(move, settle(findings, options.accept, strict=options.strict), tuple(operations), tuple(changes))
+
+
+def _settle(template: Template, options: Options) -> Settlement:
+    """Decide which APIs migrate. An API that stays can change what the others become, so this goes on until nothing changes."""
+    blocked: dict[str, Finding | None] = {}
+    while True:
+        assessments = [_assess(move) for move in _moves(template, options, blocked)]
+        assessments = [replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments]
+        stays: dict[str, Finding | None] = {a.move.api.id: None for a in assessments if not a.goes and a.move.api.id not in blocked}
+        going = [a for a in assessments if a.goes]
+        if not stays and not (stays := _blocked_by_text(going, template)):
+            outcome, edits = _plan(template, going)
+            return Settlement(tuple(assessments), outcome, edits, _duplicates(template))
+        blocked |= stays
+
+
+def _blocked_by_text(going: list[Assessment], template: Template) -> dict[str, Finding | None]:
+    """Findings for the APIs whose operations cannot be carried out; of all of them when they only fail together."""
+    blocked: dict[str, Finding | None] = {}
+    for assessment in going:
+        try:
+            _plan(template, [assessment])
+        except EditError as error:
+            blocked[assessment.move.api.id] = _obstacle(assessment.move, error)
+    if blocked:
+        return blocked
+    try:
+        _plan(template, going)
+    except EditError as error:
+        return {a.move.api.id: _obstacle(a.move, error) for a in going}
+    return {}
+
+
+def _obstacle(move: Move, error: EditError) -> Finding:
+    from transforms import CODES
+
+    code: Code = CODES[error.obstacle]
+    return move.find(code, f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
+
+
+def _plan(template: Template, going: list[Assessment]) -> tuple[Outcome, tuple[Edit, ...]]:
+    """Combine the operations of APIs into one set of edits."""
+    outcome = combine(_operations(template, going))
+    return outcome, tuple(plan(template.source, template.root, outcome))
+
+
+def _operations(template: Template, going: list[Assessment]) -> Iterator[Operation]:
+    for assessment in going:
+        yield from assessment.operations
+    drafts: dict[Move, Draft] = {a.move: draft(a.move, a.changes) for a in going}
+    for operation in place(template, drafts):
+        yield replace(operation, concern="properties")
+
+
+# -- carry out ----------------------------------------------------------------------------------------------------
+
+
+def _carry_out(template: Template, direction: Direction, settlement: Settlement) -> Migration:
+    source, root = template.source, template.root
+    findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.findings))
+    after = splice(source.text, list(settlement.edits))
+    try:
+        again = parse(Source(source.path, after, source.bom))
+    except TreeError as error:
+        return _failed(source, direction, f"self-check failed, nothing is written: the new text cannot be read ({error})", findings)
+    wrong = difference(root, again.root, settlement.outcome) if again.root is not None else root
+    if wrong is not None:
+        where = "/".join(str(key) for key in wrong.path()) or "the document"
+        line = source.position(max(wrong.start, 0))[0]
+        return _failed(source, direction, f"self-check failed, nothing is written: {where} (line {line}) is not as declared", findings)
+    apis = tuple(_outcome_of(a) for a in settlement.assessments)
+    edits = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in settlement.edits)
+    return Migration(source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits)
+
+
+def _outcome_of(assessment: Assessment) -> ApiOutcome:
+    api = assessment.move.api
+    status = Status.MIGRATED if assessment.goes else Status.BLOCKED
+    return ApiOutcome(api.id, assessment.move.new_id if assessment.goes else api.id, status, len(api.events))
+
+
+def _status(apis: Iterable[ApiOutcome]) -> Status:
+    found = {api.status for api in apis}
+    return found.pop() if len(found) == 1 else Status.PARTIAL
+
+
+def _duplicates(template: Template) -> tuple[Finding, ...]:
+    """Keys that stand twice, where they are not in the way of a change."""
+    from transforms.api import DUPLICATE_KEY
+
+    return tuple(_duplicate(template, DUPLICATE_KEY, key) for key in template.tree.duplicates)
+
+
+def _duplicate(template: Template, code: Code, key: Node) -> Finding:
+    message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
+    return Finding(code, message, code.remedy, Level.INFO, None, span(template, key), key.path())
+

@@ -1,0 +1,262 @@
+"""Where an API's new properties are written: on its resource, in Globals, or on a resource made for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+
+from .concern import Drop, Move, Moved, Put
+from .operations import Insert, Operation, Remove, RenameKey, SetValue, plain
+from .template import HTTP, Template
+from .tree import Node
+from .values import Value, data, is_map, literal, ref
+
+HTTP_GLOBALS = frozenset(
+    ("Auth", "AccessLogSettings", "StageVariables", "Tags", "CorsConfiguration", "DefaultRouteSettings", "Domain", "RouteSettings",
+     "FailOnWarnings", "PropagateTags")
+)  # fmt: skip
+"""Keys that ``Globals.HttpApi`` may hold. Source: samtranslator/plugins/globals/globals.py, 1.115.0."""
+
+
+Draft = dict[str, object]
+"""Properties of one API after; `Moved` and nested drafts stand among the values."""
+
+
+def draft(move: Move, changes: Iterable[Put | Drop]) -> Draft:
+    """Effective properties of an API with the changes of all concerns applied."""
+    properties: Draft = dict(move.api.properties.entries())
+    for change in changes:
+        _change(properties, change.path, change)
+    return properties
+
+
+def _change(at: Draft, path: tuple[str, ...], change: Put | Drop) -> None:
+    key, *rest = path
+    if rest:
+        inner = _open(at.get(key))
+        _change(inner, tuple(rest), change)
+        at[key] = inner
+        if not inner and isinstance(change, Drop):
+            del at[key]
+    elif isinstance(change, Drop):
+        at.pop(key, None)
+    elif change.was is not None and change.was in at:
+        renamed = {key if k == change.was else k: Moved(change.was, change.value) if k == change.was else v for k, v in at.items()}
+        at.clear()
+        at.update(renamed)
+    else:
+        at[key] = change.value
+
+
+def _open(value: object) -> Draft:
+    if isinstance(value, Moved):
+        value = value.value
+    if isinstance(value, Node) and is_map(value):
+        return dict(value.entries())
+    return value if isinstance(value, dict) else {}
+
+
+def settled(value: object) -> Value:
+    """A draft as a value: `Moved` marks taken off."""
+    if isinstance(value, Moved):
+        return settled(value.value)
+    if isinstance(value, dict):
+        return {key: settled(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [settled(inner) for inner in value]
+    return value  # type: ignore[return-value]
+
+
+def place(template: Template, moves: Mapping[Move, Draft]) -> Iterator[Operation]:
+    """Operations that write the properties of all APIs that move.
+
+    When every REST API moves and no HTTP API is there yet, ``Globals.Api`` becomes ``Globals.HttpApi``. Otherwise Globals stay
+    for the others and each API gets its effective values on its own resource (mapping: a merge would widen lists, T21).
+    """
+    section = template.globals_of("Api")
+    staying = [a for a in template.apis.values() if a.kind == "rest" and all(m.api is not a for m in moves)]
+    if section is None:
+        for move, properties in moves.items():
+            yield from _write(move, properties, isolated=True)
+    elif translates_globals(template, staying=bool(staying)):
+        yield from _translate(template, section, moves)
+    else:
+        for move, properties in moves.items():
+            yield from _write(move, properties, isolated=True)
+        if not staying and moves:
+            yield Remove(_mapping_of(template, "Globals"), "Api")
+
+
+def translates_globals(template: Template, *, staying: bool) -> bool:
+    """Whether ``Globals.Api`` as a whole can become ``Globals.HttpApi``."""
+    http = any(api.kind == "http" for api in template.apis.values())
+    return not staying and not http and template.root.get("Globals", "HttpApi") is None
+
+
+def _mapping_of(template: Template, section: str) -> Node:
+    node = template.section(section)
+    assert node is not None  # noqa: S101 - asked for only where the section is there
+    return node
+
+
+def _translate(template: Template, section: Node, moves: Mapping[Move, Draft]) -> Iterator[Operation]:
+    """``Globals.Api`` -> ``Globals.HttpApi``, key by key; what cannot stand there goes to the resources."""
+    there = section.entries()
+    shared: Draft = {}
+    for old in there:
+        made = [_made_from(properties, old) for move, properties in moves.items() if not _has(move, old)]
+        first = made[0] if made else None
+        if first is not None and first[0] in HTTP_GLOBALS and all(m is not None and _alike(m, first) for m in made):
+            shared[first[0]] = first[1]
+    for move, properties in moves.items():
+        if move.api.implicit and not move.explicit:  # it has no other place than Globals for what it gets anew
+            shared.update({key: value for key, value in properties.items() if key not in shared})
+    local: dict[Move, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
+    above = _mapping_of(template, "Globals")
+    if shared:
+        yield RenameKey(above, "Api", "HttpApi")
+        yield from rewrite(section, shared)
+    else:
+        yield Remove(above, "Api")
+    for move, properties in local.items():
+        yield from _write(move, properties, isolated=False, shared=shared)
+
+
+def _has(move: Move, key: str) -> bool:
+    return move.api.local is not None and key in move.api.local.entries()
+
+
+def _made_from(properties: Draft, old: str) -> tuple[str, object] | None:
+    """The key and value that a property became; None when it was dropped."""
+    for key, value in properties.items():
+        if (value.was if isinstance(value, Moved) else key) == old:
+            return key, value
+    return None
+
+
+def _alike(one: tuple[str, object], other: tuple[str, object]) -> bool:
+    return one[0] == other[0] and plain(settled(one[1])) == plain(settled(other[1]))
+
+
+def _local(move: Move, properties: Draft, shared: Draft) -> Draft:
+    """What an API keeps on its own resource when ``shared`` stands in Globals."""
+    if move.api.implicit and not move.explicit:
+        return {}
+    own: Draft = {}
+    for key, value in properties.items():
+        if key not in shared or plain(settled(value)) != plain(settled(shared[key])):
+            own[key] = value
+    return own
+
+
+def _write(move: Move, properties: Draft, *, isolated: bool, shared: Draft | None = None) -> Iterator[Operation]:
+    """Write an API's properties on its resource.
+
+    Arguments:
+        isolated: the properties are all that counts; Globals of the new kind must not be merged into them.
+        shared: what Globals of the new kind hold.
+    """
+    resource = move.api.resource
+    if resource is None:
+        if move.explicit:
+            yield from _new_resource(move, properties)
+        return
+    ignored = _ignored(move, properties, isolated=isolated, shared=shared or {})
+    yield from _ignore(resource.node, ignored)
+    if resource.local is not None:
+        yield from rewrite(resource.local, properties)
+    elif properties and (pair := resource.node.pair("Properties")) is not None:
+        yield SetValue(pair.value, settled(properties))
+    elif properties:
+        yield Insert(resource.node, "Properties", settled(properties), after="Type")
+
+
+def _ignored(move: Move, properties: Draft, *, isolated: bool, shared: Draft) -> list[str] | str | None:
+    """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
+    if isolated:
+        there = move.template.root.get("Globals", "HttpApi")
+        return "*" if there is not None and is_map(there) and there.pairs else None
+    names = [key for key in shared if key not in properties and not _same_in(move, key, shared)]
+    names += [key for key in properties if key in shared and _merges_otherwise(properties[key], shared[key])]
+    return names or None
+
+
+def _same_in(move: Move, key: str, shared: Draft) -> bool:
+    """Whether the API is to have the value that Globals hold for a key."""
+    old = shared[key]
+    source = old.was if isinstance(old, Moved) else key
+    return move.get(source) is not None or move.api.resource is None
+
+
+def _merges_otherwise(own: object, shared: object) -> bool:
+    """Whether SAM would merge Globals' value into the API's own to something else than the own value (lists add up)."""
+    inner, outer = settled(own), settled(shared)
+    return bool(plain(_merge(plain(outer), plain(inner))) != plain(inner))
+
+
+def _merge(outer: Value, inner: Value) -> Value:
+    if isinstance(outer, dict) and isinstance(inner, dict):
+        return {key: _merge(outer[key], inner[key]) if key in outer and key in inner else {**outer, **inner}[key] for key in {**outer, **inner}}
+    if isinstance(outer, list) and isinstance(inner, list):
+        return [*outer, *inner]
+    return inner
+
+
+def _ignore(resource: Node, names: list[str] | str | None) -> Iterator[Operation]:
+    there = resource.pair("IgnoreGlobals")
+    if there is None and names is not None:
+        yield Insert(resource, "IgnoreGlobals", names, after="Type")
+    elif there is not None and names is None:
+        yield Remove(resource, "IgnoreGlobals")
+    elif there is not None and literal(there.value) != names and data(there.value) != names:
+        yield SetValue(there.value, names)
+
+
+def _new_resource(move: Move, properties: Draft) -> Iterator[Operation]:
+    """An explicit HttpApi in the place of an implicit REST API."""
+    resources = _mapping_of(move.template, "Resources")
+    body: dict[str, Value] = {"Type": HTTP}
+    if (there := move.template.root.get("Globals", "HttpApi")) is not None and is_map(there):
+        body["IgnoreGlobals"] = "*"
+    if properties:
+        body["Properties"] = settled(properties)
+    yield Insert(resources, move.new_id, body, before=move.api.events[0].owner.id)
+    for event in move.api.events:
+        if event.properties is not None:
+            yield Insert(event.properties, "ApiId", ref(move.new_id), before="Path")
+
+
+def rewrite(node: Node, wanted: Draft) -> Iterator[Operation]:
+    """Operations that turn a mapping into a draft and keep all text that stays the same."""
+    own = {pair.key.read().text: pair.value for pair in node.pairs}
+    effective = node.entries()
+    used: set[str] = set()
+    previous: str | None = None
+    first = next(iter(own), None)
+    for key, value in wanted.items():
+        old = value.was if isinstance(value, Moved) and value.was in effective else key
+        if effective.get(old) is value:
+            used.add(old)
+            previous = old
+        elif old in own:
+            used.add(old)
+            if old != key:
+                yield RenameKey(node, old, key)
+            yield from _assign(own[old], value.value if isinstance(value, Moved) else value)
+            previous = old
+        else:
+            yield Insert(node, key, settled(value), after=previous, before=first if previous is None else None)
+            previous = key
+    for key in effective:
+        if key not in used:
+            yield Remove(node, key)
+
+
+def _assign(site: Node, value: object) -> Iterator[Operation]:
+    if value is site or value is site.read():
+        return
+    if isinstance(value, Node) and value.start < 0 and is_map(value):
+        value = dict(value.entries())  # merged from Globals and the resource: compared key by key
+    if isinstance(value, dict) and site.kind == "mapping" and is_map(site):
+        yield from rewrite(site, value)
+    elif site.kind == "alias" or data(site) != plain(settled(value)):
+        yield SetValue(site, settled(value))

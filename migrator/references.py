@@ -1,0 +1,98 @@
+"""Where a template names its resources: Ref, GetAtt, Sub, DependsOn and the source of connectors."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from .tree import Node
+from .values import intrinsic, is_map
+
+Form = Literal["Ref", "GetAtt", "Sub", "DependsOn", "Id"]
+
+VARIABLE = re.compile(r"\$\{\s*([^!}\s][^}]*?)\s*\}")
+"""A variable of Fn::Sub; ``${!Literal}`` is none."""
+
+
+@dataclass(frozen=True, eq=False)
+class Reference:
+    """One place that names something.
+
+    Arguments:
+        name: the logical id.
+        attribute: what follows its first dot; empty without one.
+        form: how it is written.
+        scalar: the scalar that holds the name.
+        start: where the name starts in the scalar's value.
+        whole: the intrinsic call, or the scalar for other forms.
+    """
+
+    name: str
+    attribute: str
+    form: Form
+    scalar: Node
+    start: int
+    whole: Node
+
+    @property
+    def end(self) -> int:
+        """Where the name ends in the scalar's value."""
+        return self.start + len(self.name)
+
+    @property
+    def resource(self) -> str | None:
+        """Logical id of the resource that the reference stands in; None elsewhere."""
+        path = self.scalar.path()
+        return str(path[1]) if len(path) > 1 and path[0] == "Resources" else None
+
+
+def references(root: Node) -> Iterator[Reference]:
+    """Every place below a node that names something, in the order of the text."""
+    for node in root.walk():
+        call = intrinsic(node)
+        if call is not None:
+            yield from _of_call(call.name, call.argument, node)
+        elif node.kind == "mapping":
+            yield from _of_mapping(node)
+
+
+def _of_call(name: str, argument: Node, whole: Node) -> Iterator[Reference]:
+    if name in ("Ref", "GetAtt"):
+        form: Form = "Ref" if name == "Ref" else "GetAtt"
+        scalar, rest = argument, ""
+        if argument.kind == "sequence" and argument.items:
+            scalar = argument.items[0].read()
+            rest = ".".join(item.text for item in argument.elements()[1:] if item.kind == "scalar")
+        if scalar.kind == "scalar":
+            logical_id, _, attribute = scalar.text.partition(".")
+            yield Reference(logical_id, ".".join(filter(None, (attribute, rest))), form, scalar, 0, whole)
+    elif name == "Sub":
+        yield from _of_sub(argument, whole)
+
+
+def _of_sub(argument: Node, whole: Node) -> Iterator[Reference]:
+    text, local = argument, frozenset[str]()
+    if argument.kind == "sequence":
+        parts = argument.elements()
+        if not parts:
+            return
+        text = parts[0]
+        local = frozenset(parts[1].entries()) if len(parts) > 1 and is_map(parts[1]) else local
+    if text.kind != "scalar":
+        return
+    for variable in VARIABLE.finditer(text.text):
+        if variable[1] not in local:
+            logical_id, _, attribute = variable[1].partition(".")
+            yield Reference(logical_id, attribute, "Sub", text, variable.start(1), whole)
+
+
+def _of_mapping(node: Node) -> Iterator[Reference]:
+    depends = node.get("DependsOn") if node.pair("Type") is not None and node.pair("DependsOn") is not None else None
+    for scalar in (depends.elements() if depends is not None and depends.kind == "sequence" else [depends]):
+        if scalar is not None and scalar.kind == "scalar" and scalar.tag is None:
+            yield Reference(scalar.text, "", "DependsOn", scalar, 0, scalar)
+    # AWS::Serverless::Connector names its ends by `Id`.
+    if node.key in ("Source", "Destination") and (pair := node.pair("Id")) is not None and pair.value.kind == "scalar":
+        yield Reference(pair.value.text, "", "Id", pair.value, 0, pair.value)

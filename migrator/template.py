@@ -1,0 +1,243 @@
+"""A SAM template as SAM sees it: APIs, functions and their events, Globals merged, names that refer to others."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from .references import Reference, references
+from .source import Source
+from .tree import Node, Pair, Tree
+from .values import is_list, is_map, literal, ref_target
+
+REST = "AWS::Serverless::Api"
+HTTP = "AWS::Serverless::HttpApi"
+FUNCTION = "AWS::Serverless::Function"
+STATE_MACHINE = "AWS::Serverless::StateMachine"
+SAM_PREFIX = "AWS::Serverless"
+
+IMPLICIT_REST = "ServerlessRestApi"
+IMPLICIT_HTTP = "ServerlessHttpApi"
+IMPLICIT_STAGE = "Prod"
+"""Stage of the implicit REST API; nothing in a template changes it."""
+
+ApiKind = Literal["rest", "http"]
+
+_GLOBALS_SECTION: dict[str, str] = {REST: "Api", HTTP: "HttpApi", FUNCTION: "Function", STATE_MACHINE: "StateMachine"}
+_EVENT_TYPES: dict[str, ApiKind] = {"Api": "rest", "HttpApi": "http"}
+_API_KEYS: dict[ApiKind, str] = {"rest": "RestApiId", "http": "ApiId"}
+_IMPLICIT: dict[ApiKind, str] = {"rest": IMPLICIT_REST, "http": IMPLICIT_HTTP}
+
+
+@dataclass(frozen=True, eq=False)
+class Resource:
+    """One entry of ``Resources`` that is a mapping with a type."""
+
+    id: str
+    type: str
+    node: Node
+    local: Node | None
+    """Its ``Properties`` as written, Globals left out."""
+    properties: Node
+    """Its effective properties, Globals merged in; a mapping that need not stand in the text."""
+
+
+@dataclass(frozen=True, eq=False)
+class Event:
+    """One API event of a function or state machine.
+
+    Arguments:
+        owner: the resource that handles it.
+        name: its key under ``Events``.
+        node: the mapping with ``Type`` and ``Properties``.
+        kind: which kind of API it belongs to.
+        properties: its ``Properties``; None without.
+        api: logical id of its API; None when the reference is one that SAM refuses or that leads out of the template.
+    """
+
+    owner: Resource
+    name: str
+    node: Node
+    kind: ApiKind
+    properties: Node | None
+    api: str | None
+
+    @property
+    def path(self) -> str | None:
+        """The route's path as written; None when there is none or it is an intrinsic."""
+        return literal(self.properties.get("Path")) if self.properties is not None else None
+
+    @property
+    def method(self) -> str | None:
+        """The route's method in upper case, ``ANY`` for every spelling of it."""
+        method = literal(self.properties.get("Method")) if self.properties is not None else None
+        if method is None:
+            return None
+        return "ANY" if method.lower() in ("any", "x-amazon-apigateway-any-method", "*") else method.upper()
+
+
+@dataclass(frozen=True, eq=False)
+class Api:
+    """An API of the template.
+
+    Arguments:
+        id: its logical id; ``ServerlessRestApi`` or ``ServerlessHttpApi`` for the implicit ones.
+        kind: rest or http.
+        resource: where it is written; None for an implicit one.
+        properties: effective properties, Globals merged in.
+        events: its events, in the order of the template.
+    """
+
+    id: str
+    kind: ApiKind
+    resource: Resource | None
+    properties: Node
+    events: tuple[Event, ...]
+
+    @property
+    def implicit(self) -> bool:
+        """Whether SAM makes it up for events that name no API."""
+        return self.resource is None
+
+    @property
+    def local(self) -> Node | None:
+        """Its ``Properties`` as written."""
+        return self.resource.local if self.resource is not None else None
+
+    @property
+    def node(self) -> Node:
+        """What a finding about the whole API points at: the resource, or the first event of an implicit API."""
+        return self.resource.node if self.resource is not None else self.events[0].node
+
+
+@dataclass(frozen=True, eq=False)
+class Template:
+    """The view that concerns have of one document."""
+
+    source: Source
+    tree: Tree
+    root: Node
+
+    @cached_property
+    def resources(self) -> dict[str, Resource]:
+        """Resources by logical id."""
+        found: dict[str, Resource] = {}
+        section = self.root.get("Resources")
+        for name, node in (section.entries() if is_map(section) and section is not None else {}).items():
+            kind = literal(node.get("Type")) if is_map(node) else None
+            if kind is not None:
+                found[name] = self._resource(name, kind, node)
+        return found
+
+    def _resource(self, name: str, kind: str, node: Node) -> Resource:
+        local = node.get("Properties")
+        local = local if is_map(local) else None
+        section = self.globals_of(_GLOBALS_SECTION.get(kind, ""))
+        effective = local or _mapping([])
+        if section is not None:
+            skipped = node.get("IgnoreGlobals")
+            names = {literal(item) for item in skipped.elements()} if skipped is not None and is_list(skipped) else set()
+            if literal(skipped) != "*":
+                pairs = [Pair(k, v) for k, v in _pairs(section) if k.text not in names]
+                effective = merged(_mapping(pairs), effective)
+        return Resource(name, kind, node, local, effective)
+
+    def globals_of(self, section: str) -> Node | None:
+        """A section of ``Globals``; None when it is not there or no mapping."""
+        node = self.root.get("Globals", section)
+        return node if is_map(node) else None
+
+    def section(self, name: str) -> Node | None:
+        """A top-level section that is a mapping."""
+        node = self.root.get(name)
+        return node if is_map(node) else None
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """API events of all functions and state machines."""
+        return tuple(event for resource in self.resources.values() for event in self._events(resource))
+
+    def _events(self, resource: Resource) -> Iterator[Event]:
+        if resource.type not in (FUNCTION, STATE_MACHINE):
+            return
+        section = resource.local.get("Events") if resource.local is not None else None
+        if section is None or not is_map(section):
+            return
+        for name, node in section.entries().items():
+            kind = _EVENT_TYPES.get(literal(node.get("Type")) or "") if is_map(node) else None
+            if kind is not None:
+                properties = node.get("Properties")
+                yield Event(resource, name, node, kind, properties if is_map(properties) else None, self._api_of(node, kind))
+
+    def _api_of(self, event: Node, kind: ApiKind) -> str | None:
+        reference = event.get("Properties", _API_KEYS[kind])
+        if reference is None or reference.is_null:
+            return _IMPLICIT[kind]
+        name = ref_target(reference) or literal(reference)
+        target = self.resources.get(name or "")
+        return name if target is not None and target.type == (REST if kind == "rest" else HTTP) else None
+
+    @cached_property
+    def apis(self) -> dict[str, Api]:
+        """APIs by logical id: explicit ones in the order of the template, then the implicit ones."""
+        found: dict[str, Api] = {}
+        for resource in self.resources.values():
+            if resource.type in (REST, HTTP):
+                events = tuple(event for event in self.events if event.api == resource.id)
+                kind: ApiKind = "rest" if resource.type == REST else "http"
+                found[resource.id] = Api(resource.id, kind, resource, resource.properties, events)
+        for kind, name in _IMPLICIT.items():
+            events = tuple(event for event in self.events if event.api == name and event.kind == kind)
+            if name not in found and events:
+                section = self.globals_of(_GLOBALS_SECTION[REST if kind == "rest" else HTTP])
+                found[name] = Api(name, kind, None, section or _mapping([]), events)
+        return found
+
+    @cached_property
+    def parameters(self) -> dict[str, Node]:
+        """Template parameters by name."""
+        section = self.section("Parameters")
+        return section.entries() if section is not None else {}
+
+    @cached_property
+    def references(self) -> tuple[Reference, ...]:
+        """Every place that names a resource or parameter."""
+        return tuple(references(self.root))
+
+    def references_to(self, name: str) -> list[Reference]:
+        """Places that name one resource."""
+        return [reference for reference in self.references if reference.name == name]
+
+
+def merged(outer: Node, inner: Node) -> Node:
+    """Properties as SAM merges Globals into a resource: maps deep, lists concatenated, anything else replaced.
+
+    Source: SAM's globals documentation ("Overridable", "Additive"); an intrinsic counts as a value.
+    """
+    if is_map(outer) and is_map(inner):
+        outers, inners = _pairs(outer), _pairs(inner)
+        own = {key.text: (key, value) for key, value in inners}
+        pairs = []
+        for key, value in outers:
+            if key.text in own:
+                ours = own.pop(key.text)
+                pairs.append(Pair(ours[0], merged(value, ours[1])))
+            else:
+                pairs.append(Pair(key, value))
+        return _mapping([*pairs, *(Pair(key, value) for key, value in own.values())])
+    if is_list(outer) and is_list(inner):
+        return Node("sequence", -1, -1, style="block", items=[*outer.elements(), *inner.elements()])
+    return inner
+
+
+def _pairs(node: Node) -> list[tuple[Node, Node]]:
+    """Effective entries with their keys, merge keys resolved."""
+    keys = {pair.key.read().text: pair.key.read() for pair in node.read().pairs}
+    return [(keys.get(name) or Node("scalar", -1, -1, text=name), value) for name, value in node.entries().items()]
+
+
+def _mapping(pairs: list[Pair]) -> Node:
+    """A mapping that stands nowhere in the text."""
+    return Node("mapping", -1, -1, style="block", pairs=pairs)

@@ -1,0 +1,136 @@
+"""Access logs: the same setting under another name, with variables that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+
+from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.findings import Aspect, Code, Example, Level
+from migrator.operations import Fragment
+from migrator.tree import Node
+from migrator.values import Tagged, Value, attribute, intrinsic, is_map, ref_target
+
+from . import pages
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .lambda_authorizer import REST_ONLY_CONTEXT
+
+LOG_FORMAT = Code(
+    "log-format",
+    Level.WARNING,
+    "The access log format uses variables that HTTP APIs do not have.",
+    "`$context.resourcePath` becomes `$context.routeKey` (method and path); variables without a counterpart become `-`.",
+    "Adapt queries and dashboards that read these fields.",
+    pages.LOGGING,
+    Example("$context.resourcePath $context.identity.apiKey", "$context.routeKey -"),
+)
+LOG_MEANING = Code(
+    "log-meaning",
+    Level.INFO,
+    "The access log format uses variables that mean something else on an HTTP API.",
+    "`extendedRequestId` equals `requestId`, which is no UUID any more; `path` begins with the stage unless it is `$default`.",
+    "Adapt queries that rely on their form.",
+    pages.LOGGING,
+)
+LOG_DESTINATION = Code(
+    "log-destination",
+    Level.WARNING,
+    "Access logs go to Firehose.",
+    "HTTP APIs write access logs to CloudWatch Logs only, so the setting is removed and there are none.",
+    "Set `AccessLogSettings` with a log group, and a subscription filter to Firehose if you need it.",
+    pages.LOGGING,
+    announces=frozenset({Aspect.SETTINGS}),
+)
+
+KEYS = ("DestinationArn", "Format")
+_VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")
+_RENAMED = {"resourcePath": "routeKey"}
+_OTHER_MEANING = frozenset({"extendedRequestId", "path"})
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """``AccessLogSetting`` -> ``AccessLogSettings``."""
+    node = move.get("AccessLogSetting")
+    if node is None:
+        return
+    if not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` is no map.", node)
+        return
+    for key, value in node.entries().items():
+        if key not in KEYS:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`AccessLogSetting.{key}` is not a property of access logs.", value)
+    destination = node.get("DestinationArn")
+    if destination is not None and _is_firehose(move, destination):
+        yield move.find(LOG_DESTINATION, "Access logs go to Firehose, which HTTP APIs cannot write to.", destination)
+        yield Drop(("AccessLogSetting",))
+        return
+    entries: dict[str, Value] = {key: value for key, value in node.entries().items() if key in KEYS}
+    text = node.get("Format")
+    if text is not None:
+        new = yield from _format(move, text)
+        entries["Format"] = new
+    yield Put(("AccessLogSettings",), entries, was="AccessLogSetting")
+
+
+def _is_firehose(move: Move, node: Node) -> bool:
+    name = (attribute(node) or (ref_target(node),))[0]
+    resource = move.template.resources.get(name or "")
+    if resource is not None:
+        return resource.type.startswith("AWS::KinesisFirehose::")
+    return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
+
+
+def _format(move: Move, node: Node) -> Generator[Step, None, Value]:
+    call = intrinsic(node)
+    scalar = call.argument if call is not None else node
+    if scalar.kind == "sequence" and scalar.items and call is not None and call.name == "Sub":
+        scalar = scalar.elements()[0]
+    if scalar.kind != "scalar":
+        yield from _unread(move, node)
+        return node
+    changes = [(m, _replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
+    yield from _findings(move, node, [m[1] for m, new in changes if new is not None], [m[1] for m, _ in changes])
+    changed = [(m, new) for m, new in changes if new is not None]
+    if not changed:
+        return node
+    if move.api.local is not None and scalar.parent is not None and _below(node, move.api.local):
+        for found, new in changed:
+            yield Fragment(scalar, found.start(), found.end(), new)
+        return node
+    if call is not None and call.argument.kind != "scalar":
+        yield move.find(UNSUPPORTED_SHAPE, "`Format` in Globals is written in a form that is not edited.", node)
+        return node
+    text = _VARIABLE.sub(lambda m: _replacement(m[1]) or m[0], scalar.text)
+    return Tagged(call.name, text) if call is not None else text
+
+
+def _below(node: Node, top: Node) -> bool:
+    above: Node | None = node
+    while above is not None and above is not top:
+        above = above.parent
+    return above is top
+
+
+def _unread(move: Move, node: Node) -> Iterator[Step]:
+    texts = " ".join(inner.text for inner in node.walk() if inner.kind == "scalar")
+    lost = [m[1] for m in _VARIABLE.finditer(texts) if _replacement(m[1]) is not None]
+    if lost:
+        yield move.find(LOG_FORMAT, f"These variables are not there on an HTTP API, and the format was left as it is: {', '.join(lost)}.", node)
+
+
+def _replacement(variable: str) -> str | None:
+    """What stands in the place of a variable; None to keep it."""
+    if variable in _RENAMED:
+        return f"$context.{_RENAMED[variable]}"
+    return "-" if variable.startswith(REST_ONLY_CONTEXT) else None
+
+
+def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:
+    if lost:
+        named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
+        yield move.find(LOG_FORMAT, f"Variables of the format that HTTP APIs do not have: {named}.", node)
+    if other := [name for name in dict.fromkeys(used) if name in _OTHER_MEANING]:
+        yield move.find(LOG_MEANING, f"Variables of the format with another meaning: {', '.join(f'`{name}`' for name in other)}.", node)
+
+
+CONCERN = Concern("access-logs", (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION), to_http, frozenset({"AccessLogSetting"}))

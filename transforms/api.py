@@ -1,0 +1,170 @@
+"""The API itself: its type, its logical id, and what of the template cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Move, Step, unowned
+from migrator.findings import Code, Example, Level
+from migrator.operations import RenameKey, SetValue
+from migrator.template import HTTP, IMPLICIT_HTTP, IMPLICIT_REST, STATE_MACHINE, Template
+from migrator.tree import Node
+from migrator.values import intrinsic, is_map
+
+from . import pages
+
+ENDPOINT_URL = Code(
+    "endpoint-url",
+    Level.WARNING,
+    "The API becomes a new resource with a new id and hostname.",
+    "CloudFormation creates the HTTP API next to the REST API and then deletes the REST API: `Ref` of the API and every "
+    "`https://{id}.execute-api…` URL change.",
+    "Give clients the new URL, or put a custom domain in front before you deploy.",
+    pages.UPDATES,
+    Example("MyApi:\n  Type: AWS::Serverless::Api", "MyHttpApi:\n  Type: AWS::Serverless::HttpApi"),
+)
+SAME_LOGICAL_ID = Code(
+    "same-logical-id",
+    Level.WARNING,
+    "The type changes under the same logical id, as `--keep-logical-ids` asked for.",
+    "CloudFormation refuses to change a resource's type in a deployed stack: `Update of resource type is not permitted` (aws-sam-cli #6786).",
+    "Deploy this to a new stack only, or run again without `--keep-logical-ids`.",
+    pages.UPDATES,
+)
+RESERVED_ID = Code(
+    "reserved-id",
+    Level.BLOCKER,
+    "The API has a logical id that SAM keeps for the implicit API.",
+    "SAM replaces a resource of this id, without a word, as soon as one event names no API: its settings and its access control "
+    "are lost.",
+    "Give the API another logical id first, and deploy that.",
+    pages.SAM_API,
+    security=True,
+    acceptable=False,
+)
+OPAQUE_TEMPLATE = Code(
+    "opaque-template",
+    Level.BLOCKER,
+    "A part of the template is made by a macro or an intrinsic when it is deployed.",
+    "Functions, events or references to this API may be in it. They would be left behind as they are.",
+    "Write that part out in the template, or migrate by hand.",
+    pages.SAM_HTTPAPI,
+    acceptable=False,
+)
+UNSUPPORTED_PROPERTY = Code(
+    "unsupported-property",
+    Level.BLOCKER,
+    "A property has no known meaning on the other kind of API.",
+    "SAM refuses a template with a property that the type does not have, and what it did would be lost.",
+    "Remove the property if it does nothing; `--accept unsupported-property` removes it for you.",
+    pages.SAM_HTTPAPI,
+)
+UNSUPPORTED_SHAPE = Code(
+    "unsupported-shape",
+    Level.BLOCKER,
+    "Something is written in a shape that is not understood.",
+    "A guess could open the API or break the deployment.",
+    "Write it in the form that the SAM guide shows.",
+    pages.SAM_API,
+    acceptable=False,
+)
+SHARED_YAML = Code(
+    "shared-yaml",
+    Level.BLOCKER,
+    "A change would go through a YAML alias or merge key and change another place too.",
+    "An anchor's text stands for every alias of it.",
+    "Write the API's own copy out, without the anchor, and run again.",
+    pages.SAM_API,
+    acceptable=False,
+)
+DUPLICATE_KEY = Code(
+    "duplicate-key",
+    Level.BLOCKER,
+    "A key that would have to change stands more than once in its map.",
+    "SAM reads the last one; other tools refuse the file. Which one is meant is not for a tool to say.",
+    "Remove the one that is not meant.",
+    pages.SAM_API,
+    acceptable=False,
+)
+
+
+def new_id(template: Template, old: str, taken: set[str]) -> str:
+    """A logical id for the API's new type: ``FooRestApi`` and ``FooApi`` become ``FooHttpApi``, else ``<Id>HttpApi``.
+
+    Arguments:
+        taken: ids that other migrated APIs got.
+    """
+    stem = "" if old == IMPLICIT_REST else old
+    for ending in ("RestApi", "Api"):
+        if stem.endswith(ending) and not stem.endswith("HttpApi"):
+            stem = stem.removesuffix(ending)
+            break
+    wanted = name = f"{stem}HttpApi"
+    number = 2
+    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST}
+    while name in defined or name == old:
+        name, number = f"{wanted}{number}", number + 1
+    return name
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Change type and logical id."""
+    resource = move.api.resource
+    opaque = _opaque(move.template)
+    if opaque is not None:
+        yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
+    if move.api.id == IMPLICIT_REST and resource is not None:
+        yield move.find(RESERVED_ID, f"`{IMPLICIT_REST}` is the id of SAM's implicit API.")
+    if resource is not None:
+        yield SetValue(_entry(resource.node, "Type"), HTTP)
+        if move.new_id != move.api.id:
+            resources = move.template.section("Resources")
+            assert resources is not None  # noqa: S101 - the API stands in it
+            yield RenameKey(resources, move.api.id, move.new_id)
+    if move.new_id == move.api.id:
+        yield move.find(SAME_LOGICAL_ID, f"{move.api.id} keeps its logical id.")
+    yield move.find(ENDPOINT_URL, _endpoint(move))
+
+
+def _endpoint(move: Move) -> str:
+    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the REST API is deleted."
+
+
+def _entry(node: Node, key: str) -> Node:
+    pair = node.pair(key)
+    return pair.value if pair is not None else node
+
+
+def _opaque(template: Template) -> Node | None:
+    """The first place that may hide events or references of an API."""
+    section = template.root.get("Resources")
+    if section is not None:
+        hidden = next((value for key, value in section.entries().items() if key.startswith("Fn::")), None)
+        if hidden is not None:
+            return hidden
+    for resource in template.resources.values():
+        events = resource.local.get("Events") if resource.local is not None else None
+        if resource.type not in ("AWS::Serverless::Function", STATE_MACHINE) or events is None or events.is_null:
+            continue
+        if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):
+            return events
+        wrapped = next((e for e in events.entries().values() if intrinsic(e) is not None), None)
+        if wrapped is not None:
+            return wrapped
+    return None
+
+
+def unsupported(move: Move, owned: frozenset[str]) -> Iterator[Step]:
+    """Properties that no concern looks after."""
+    from migrator.concern import Drop
+
+    for key, node in unowned(move, owned):
+        yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an API that can be translated.", node)
+        yield Drop((key,))
+
+
+CONCERN = Concern(
+    "api",
+    (ENDPOINT_URL, SAME_LOGICAL_ID, RESERVED_ID, OPAQUE_TEMPLATE, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE, SHARED_YAML, DUPLICATE_KEY),
+    to_http,
+)

@@ -1,0 +1,204 @@
+"""CORS: a REST API answers preflight per path with fixed headers; an HTTP API owns CORS for all of its responses."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
+from migrator.findings import Aspect, Code, Example, Level
+from migrator.tree import Node, boolean
+from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, ref_target
+
+from . import pages
+from .api import UNSUPPORTED_PROPERTY
+from .settings import DROPPED_SETTING
+
+CORS = Code(
+    "cors",
+    Level.INFO,
+    "API Gateway answers CORS for the whole API from now on.",
+    "A REST API answers preflight requests per path and leaves the headers of real responses to the function. An HTTP API adds the headers "
+    "to every response and ignores CORS headers that the function sends.",
+    "Nothing to do where functions send the same headers.",
+    pages.CORS,
+    Example(
+        "Cors: \"'https://example.com'\"",
+        "CorsConfiguration:\n  AllowOrigins: [https://example.com]\n  AllowMethods: [GET, OPTIONS]",
+    ),
+)
+CORS_ORIGINS = Code(
+    "cors-origins",
+    Level.WARNING,
+    "`AllowOrigin` holds several origins in one text.",
+    "A REST API sends the text as it is, and no browser takes that. An HTTP API answers each of the origins.",
+    "Check that all of them are meant.",
+    pages.CORS,
+    Example("AllowOrigin: \"'https://a,https://b'\"", "AllowOrigins: [https://a, https://b]"),
+    security=True,
+    announces=frozenset({Aspect.CORS}),
+)
+CORS_PARAMETER = Code(
+    "cors-parameter",
+    Level.WARNING,
+    "A CORS value comes from a parameter, with its inner quotes in the parameter.",
+    "REST APIs want `'https://a'` with quotes, HTTP APIs want `https://a` without: an origin with quotes matches nothing.",
+    "Take the inner quotes out of the parameter's default and of every place that gives it a value.",
+    pages.CORS,
+    security=True,
+    announces=frozenset({Aspect.CORS}),
+)
+CORS_VALUE = Code(
+    "cors-value",
+    Level.BLOCKER,
+    "A CORS value is given in a form whose inner quotes cannot be taken off.",
+    "HTTP APIs want the bare value; an intrinsic that is not understood could make the whole CORS configuration vanish (T18).",
+    "Write the value out, or as `!Sub \"'${Origin}'\"`.",
+    pages.CORS,
+    acceptable=False,
+)
+CORS_CREDENTIALS = Code(
+    "cors-credentials",
+    Level.BLOCKER,
+    "`AllowCredentials` goes with every origin.",
+    "SAM refuses `AllowCredentials: true` with `*` for an HTTP API, as browsers do.",
+    "Name the origins that may send credentials.",
+    pages.CORS,
+    acceptable=False,
+    security=True,
+)
+
+LISTS = {"AllowOrigin": "AllowOrigins", "AllowMethods": "AllowMethods", "AllowHeaders": "AllowHeaders"}
+"""Keys of REST that become lists."""
+
+ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+"""What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
+
+EVERY = "*"
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """``Cors`` -> ``CorsConfiguration``."""
+    node = move.get("Cors")
+    if node is None:
+        return
+    if node.is_null:
+        yield Drop(("Cors",))
+        return
+    wanted = yield from _configuration(move, node)
+    yield move.find(CORS, "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.", node)
+    yield Put(("CorsConfiguration",), wanted, was="Cors")
+
+
+def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wanted]]:
+    wanted: dict[str, Wanted] = {}
+    if not is_map(node):
+        wanted["AllowOrigins"] = yield from _values(move, node, "AllowOrigin")
+        wanted["AllowMethods"] = methods(move)
+        return wanted
+    entries = node.entries()
+    if "AllowOrigin" not in entries:
+        wanted["AllowOrigins"] = [EVERY]  # REST default. Source: samtranslator api_generator.py, CorsProperties
+    for key, value in entries.items():
+        if key in LISTS:
+            wanted[LISTS[key]] = Moved(key, (yield from _values(move, value, key)))
+        elif key == "MaxAge":
+            age = yield from _max_age(move, value)
+            if age is not None:
+                wanted[key] = Moved(key, age)
+        elif key == "AllowCredentials":
+            yield from _credentials(move, value, wanted, node)
+        else:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`Cors.{key}` is not a property of CORS.", value)
+    if "AllowMethods" not in wanted:
+        wanted["AllowMethods"] = methods(move)
+    return wanted
+
+
+def methods(move: Move) -> list[Value]:
+    """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
+    used = {event.method for event in move.api.events if event.method is not None}
+    return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
+
+
+def _values(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
+    """A value with inner quotes as a list of bare values."""
+    text = literal(node)
+    if text is not None:
+        values = split(text)
+        if key == "AllowOrigin" and len(values) > 1:
+            yield move.find(CORS_ORIGINS, f"`{text}` becomes {len(values)} origins.", node)
+        return [*values]
+    bare = unquoted(node)
+    if bare is not None and key == "AllowOrigin":
+        return [bare]
+    if ref_target(node) in move.template.parameters and ref_target(node) is not None:
+        return (yield from _parameter(move, node, key))
+    return (yield from _unknown(move, node, key))
+
+
+def _unknown(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
+    yield move.find(CORS_VALUE, f"`{key}` is an intrinsic whose inner quotes cannot be told.", node)
+    return [node]
+
+
+def _parameter(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
+    name = ref_target(node) or ""
+    default = literal(move.template.parameters[name].get("Default"))
+    if key != "AllowOrigin" or len(split(default or "")) > 1:
+        return (yield from _unknown(move, node, key))
+    yield move.find(CORS_PARAMETER, f"`{key}` is the value of parameter `{name}`, inner quotes included.", node)
+    return [node]
+
+
+def split(text: str) -> list[str]:
+    """``"'A, B'"`` -> ``["A", "B"]``: one layer of single quotes off, split at commas (T19)."""
+    if len(text) >= 2 and text[0] == text[-1] == "'":
+        text = text[1:-1]
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def unquoted(node: Node) -> Value:
+    """An intrinsic without the single quotes around its text; None when they are not there to see."""
+    call = intrinsic(node)
+    if call is None:
+        return None
+    if call.name == "Sub" and call.text is not None:
+        text = call.text
+        if len(text) > 2 and text[0] == text[-1] == "'" and "," not in text:
+            inner = text[1:-1]
+            only = inner.removeprefix("${").removesuffix("}")
+            return Tagged("Ref", only) if inner == f"${{{only}}}" and only.isalnum() else Tagged("Sub", inner)
+        return None
+    parts = call.argument.elements() if call.name == "Join" and is_list(call.argument.read()) else []
+    return _joined(parts[1]) if len(parts) == 2 and literal(parts[0]) == "" else None
+
+
+def _joined(parts: Node) -> Value:
+    """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``."""
+    items = parts.elements() if is_list(parts) else []
+    if len(items) < 3 or items[0].text != "'" or items[-1].text != "'" or intrinsic(items[0]) or intrinsic(items[-1]):
+        return None
+    return items[1] if len(items) == 3 else Tagged("Join", ["", list(items[1:-1])])
+
+
+def _max_age(move: Move, node: Node) -> Generator[Step, None, int | None]:
+    text = (literal(node) or "").strip("'")
+    if text.isdigit():
+        return int(text)
+    yield move.find(CORS_VALUE, "`MaxAge` is no number.", node)
+    return None
+
+
+def _credentials(move: Move, node: Node, wanted: dict[str, Wanted], cors: Node) -> Iterator[Step]:
+    value = boolean(node)
+    if value is None:
+        # T43: SAM drops a text here on both kinds.
+        yield move.find(DROPPED_SETTING, "`AllowCredentials` is no literal boolean; SAM ignores it.", node)
+        return
+    origin = cors.get("AllowOrigin")
+    if value and (origin is None or split(literal(origin) or "")[:1] == [EVERY]):
+        yield move.find(CORS_CREDENTIALS, "Credentials are allowed for every origin.", node)
+    wanted["AllowCredentials"] = node
+
+
+CONCERN = Concern("cors", (CORS, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS), to_http, frozenset({"Cors"}))

@@ -1,0 +1,164 @@
+"""``DefaultAuthorizer`` and what it covers: the two kinds differ on OPTIONS routes, parameters and names that do not exist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Move, Put, Step, is_true
+from migrator.findings import Aspect, Code, Example, Level
+from migrator.operations import Insert, Remove
+from migrator.template import Event
+from migrator.tree import Node
+from migrator.values import is_list, is_map, literal, ref_target
+
+from . import pages
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .settings import DROPPED_SETTING
+
+DANGLING_AUTHORIZER = Code(
+    "dangling-authorizer",
+    Level.BLOCKER,
+    "`DefaultAuthorizer` names an authorizer that is not defined.",
+    "Under a REST API, SAM compiles that to an API without any authorizer: it is open today (T1). Under an HTTP API SAM refuses it.",
+    "Define the authorizer, or accept with `--accept dangling-authorizer` that the API stays as open as it is.",
+    pages.ACCESS,
+    security=True,
+)
+AUTHORIZER_PARAMETER = Code(
+    "authorizer-parameter",
+    Level.BLOCKER,
+    "`DefaultAuthorizer` is given by a template parameter.",
+    "SAM resolves parameters in the Auth of a REST API, not in that of an HTTP API (T16).",
+    "Write the name itself, or accept the parameter's default with `--accept authorizer-parameter`.",
+    pages.ACCESS,
+    Example("DefaultAuthorizer: !Ref Which", "DefaultAuthorizer: Cognito"),
+    security=True,
+)
+EMPTY_SCOPES = Code(
+    "empty-scopes",
+    Level.BLOCKER,
+    "A route clears the scopes of its authorizer with `AuthorizationScopes: []`.",
+    "An HTTP API ignores the empty list: the route would ask for the authorizer's scopes, and tokens without them get 403 (T14).",
+    "Move the scopes from the authorizer to the routes that need them, or accept the stricter route with `--accept empty-scopes`.",
+    pages.ACCESS,
+    security=True,
+    announces=frozenset({Aspect.AUTH}),
+)
+OPTIONS_ROUTE = Code(
+    "options-route",
+    Level.INFO,
+    "An OPTIONS route of your own is protected by the default authorizer.",
+    "An HTTP API never applies the default authorizer to OPTIONS (T5), so the route names it itself.",
+    "Nothing to do.",
+    pages.ACCESS,
+    Example("Method: options", "Method: options\nAuth: {Authorizer: Cognito}"),
+    security=True,
+)
+PREFLIGHT = Code(
+    "preflight",
+    Level.INFO,
+    "CORS preflight requests went through the default authorizer.",
+    "An HTTP API answers preflight requests itself, without an authorizer. Browsers send no credentials with them.",
+    "Nothing to do.",
+    pages.CORS,
+)
+
+AUTH_KEYS = frozenset(
+    {
+        "Authorizers", "DefaultAuthorizer", "InvokeRole", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight",
+        "ApiKeyRequired", "ResourcePolicy", "UsagePlan",
+    }
+)  # fmt: skip
+"""Keys that SAM takes in the Auth of a REST API. Source: samtranslator, AuthProperties of api_generator.py."""
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Settle the default authorizer and what it covers."""
+    access = move.auth
+    if not access.readable and access.node is not None:
+        yield move.find(UNSUPPORTED_SHAPE, "`Auth` is no map.", access.node)
+        return
+    if access.node is not None:
+        yield from _keys(move, access.node)
+        yield from _default(move, access.node)
+    for event in move.api.events:
+        yield from _route(move, event)
+
+
+def _keys(move: Move, auth: Node) -> Iterator[Step]:
+    for key, node in auth.entries().items():
+        if key not in AUTH_KEYS:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
+            yield Drop(("Auth", key))
+    authorizers = auth.get("Authorizers")
+    if authorizers is not None and not authorizers.is_null and not is_map(authorizers):
+        yield move.find(UNSUPPORTED_SHAPE, "`Authorizers` is no map.", authorizers)
+    preflight = auth.get("AddDefaultAuthorizerToCorsPreflight")
+    if preflight is not None:
+        yield move.find(DROPPED_SETTING, "`AddDefaultAuthorizerToCorsPreflight` is removed. Preflight is never authorized.", preflight)
+        yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
+    if move.auth.default is not None and is_true(preflight or auth) and move.get("Cors") is not None:
+        yield move.find(PREFLIGHT, "Preflight requests are answered without an authorizer from now on.", move.get("Cors"))
+
+
+def _default(move: Move, auth: Node) -> Iterator[Step]:
+    node = auth.get("DefaultAuthorizer")
+    if node is None or node.is_null:
+        return
+    name = literal(node)
+    if name is None:
+        yield from _parameter(move, node)
+    elif name == NO_AUTHORIZER:
+        yield move.find(UNSUPPORTED_SHAPE, "`NONE` is no authorizer that an API can have by default.", node)
+    elif name != AWS_IAM and name not in move.auth.authorizers:
+        yield move.find(DANGLING_AUTHORIZER, f"`{name}` is not among the authorizers of this API; every route is open today.", node)
+        yield Drop(("Auth", "DefaultAuthorizer"))
+
+
+def _parameter(move: Move, node: Node) -> Iterator[Step]:
+    parameter = ref_target(node)
+    default = move.template.parameters[parameter].get("Default") if parameter in move.template.parameters and parameter else None
+    name = literal(default)
+    if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
+        yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` is no name that is known before deployment.", node)
+        return
+    yield move.find(AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node)
+    yield Put(("Auth", "DefaultAuthorizer"), name)
+
+
+def _route(move: Move, event: Event) -> Iterator[Step]:
+    if event.properties is None:
+        return
+    auth = event.properties.get("Auth")
+    scopes = auth.get("AuthorizationScopes") if auth is not None else None
+    if scopes is not None and (not is_list(scopes) or not scopes.items):
+        yield from _scopes(move, event, auth, scopes)
+    explicit = auth.get("Authorizer") if auth is not None else None
+    protected = move.auth.default is not None and is_true(move.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node)
+    if event.method == "OPTIONS" and explicit is None and protected and move.auth.default in (AWS_IAM, *move.auth.authorizers):
+        yield move.find(OPTIONS_ROUTE, f"OPTIONS {event.path} names its authorizer `{move.auth.default}` itself.", event.node)
+        if auth is not None and is_map(auth):
+            yield Insert(auth, "Authorizer", move.auth.default)
+        else:
+            yield Insert(event.properties, "Auth", {"Authorizer": move.auth.default}, after="Method")
+
+
+def _scopes(move: Move, event: Event, auth: Node | None, scopes: Node) -> Iterator[Step]:
+    if not is_list(scopes):
+        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` is no list.", scopes)
+        return
+    authorizer = move.auth.authorizers.get(move.auth.of(event) or "")
+    if authorizer is not None and (own := authorizer.get("AuthorizationScopes")) is not None and (not is_list(own) or own.items):
+        yield move.find(EMPTY_SCOPES, f"{event.method} {event.path} clears the scopes of its authorizer.", scopes)
+    else:
+        yield move.find(DROPPED_SETTING, "`AuthorizationScopes: []` is removed. Its authorizer has no scopes.", scopes)
+    if auth is not None:
+        yield Remove(auth, "AuthorizationScopes")
+
+
+CONCERN = Concern(
+    "default-authorizer",
+    (DANGLING_AUTHORIZER, AUTHORIZER_PARAMETER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT),
+    to_http,
+    frozenset({"Auth"}),
+)

@@ -1,0 +1,172 @@
+"""Custom domains: an HTTP API needs a regional one with TLS 1.2, and a live one moves in two deployments."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator
+
+from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.findings import Code, Example, Level
+from migrator.tree import Node, boolean
+from migrator.values import Value, is_list, is_map, literal
+
+from . import pages
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .endpoint import PRIVATE_ENDPOINT
+from .resource_policy import RESOURCE_POLICY
+from .settings import DROPPED_SETTING, SECURITY_POLICY
+
+CUSTOM_DOMAIN = Code(
+    "custom-domain",
+    Level.BLOCKER,
+    "The API has a custom domain.",
+    "SAM makes another domain resource for an HTTP API. CloudFormation creates the new one before it deletes the old one, and API Gateway "
+    "refuses the second domain of the same name: `The domain name you provided already exists` (aws-sam-cli #2591).",
+    "Move it in two deployments: first deploy the REST API without `Domain` (the name is unreachable from then on), then this template. "
+    "Or keep the name alive by moving the domain into a resource or stack of its own first. Accept with `--accept custom-domain`; a stack "
+    "that is not deployed yet needs no second step.",
+    pages.CUSTOM_DOMAIN,
+)
+EDGE_DOMAIN = Code(
+    "edge-domain",
+    Level.BLOCKER,
+    "The custom domain is edge-optimized.",
+    "HTTP APIs take regional domains only. Its certificate is in us-east-1; a regional one must be in the stack's region, and DNS must "
+    "point to another target.",
+    "Make a certificate in the stack's region and set the domain to REGIONAL first.",
+    pages.CUSTOM_DOMAIN,
+    acceptable=False,
+)
+BASE_PATH = Code(
+    "base-path",
+    Level.WARNING,
+    "A base path is written as SAM serves it.",
+    "SAM keeps letters and digits only of a REST API's base path, unless `NormalizeBasePath` is false; an HTTP API serves it as written.",
+    "Nothing to do: the URL stays what it is.",
+    pages.MAPPINGS,
+    Example("BasePath: [orders-v1]", "BasePath: [ordersv1]"),
+)
+DOMAIN_TLS = Code(
+    "domain-tls",
+    Level.WARNING,
+    "The custom domain takes TLS 1.0.",
+    "HTTP APIs need TLS 1.2.",
+    "Check that no client is left that cannot speak TLS 1.2.",
+    pages.CUSTOM_DOMAIN,
+    Example("SecurityPolicy: TLS_1_0", "SecurityPolicy: TLS_1_2"),
+    security=True,
+)
+
+KEPT = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
+ROUTE53_KEPT = frozenset({"HostedZoneId", "HostedZoneName", "EvaluateTargetHealth", "IpV6", "SetIdentifier", "Region"})
+ROUTE53_LOST = frozenset({"DistributionDomainName", "SeparateRecordSetGroup"})
+_NAME = re.compile(r"^[0-9a-zA-Z/_-]+$")
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Translate ``Domain``."""
+    node = move.get("Domain")
+    if node is None:
+        return
+    if not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
+        return
+    name = literal(node.get("DomainName")) or "given by an intrinsic"
+    yield move.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
+    for key, value in node.entries().items():
+        if key in _KEYS:
+            yield from _KEYS[key](move, node, value)
+        elif key not in KEPT:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`Domain.{key}` is not a property of a domain.", value)
+            yield Drop(("Domain", key))
+
+
+def _endpoint(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    kind = literal(node)
+    if kind == "EDGE":
+        yield move.find(EDGE_DOMAIN, "The domain is edge-optimized.", node)
+    elif kind != "REGIONAL":
+        yield move.find(PRIVATE_ENDPOINT, "The domain is private, or may be.", node)
+        yield Drop(("Domain", "EndpointConfiguration"))
+
+
+def _base_path(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    normalized = boolean(domain.get("NormalizeBasePath")) is not False
+    values: list[Value] = []
+    for item in node.elements() if is_list(node) else [node]:
+        values.append((yield from _one_path(move, item, normalized=normalized)))
+    if not is_list(node) or any(new is not old for new, old in zip(values, node.elements(), strict=True)):
+        yield Put(("Domain", "BasePath"), values)
+
+
+def _one_path(move: Move, node: Node, *, normalized: bool) -> Generator[Step, None, Value]:
+    text = literal(node)
+    if text is None:
+        yield move.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", node)
+        return node
+    new = "".join(c for c in text if c.isalnum()) if normalized else text  # T27
+    if new != text:
+        yield move.find(BASE_PATH, f"`{text}` is served as `{new}`, and written so.", node)
+        return new
+    if not _NAME.match(text):
+        yield move.find(UNSUPPORTED_SHAPE, f"SAM refuses `{text}` as a base path of an HTTP API.", node)
+    return node
+
+
+def _normalize(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    yield move.find(DROPPED_SETTING, "`NormalizeBasePath` is removed. Base paths of HTTP APIs are served as written.", node)
+    yield Drop(("Domain", "NormalizeBasePath"))
+
+
+def _security_policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    policy = literal(node)
+    if policy == "TLS_1_0":
+        yield move.find(DOMAIN_TLS, "`TLS_1_0` becomes `TLS_1_2`.", node)
+        yield Put(("Domain", "SecurityPolicy"), "TLS_1_2")
+    elif policy != "TLS_1_2":
+        yield move.find(SECURITY_POLICY, "The TLS policy of the domain is none that HTTP APIs take.", node)
+        yield Put(("Domain", "SecurityPolicy"), "TLS_1_2")
+
+
+def _policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    """T37: SAM drops it from an HttpApi without a word."""
+    yield move.find(RESOURCE_POLICY, "A policy limits who may use the domain.", node)
+    yield Drop(("Domain", str(node.key)))
+
+
+def _lost(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    what = f"`Domain.{node.key}` is removed. Domains of HTTP APIs have no such setting in SAM."
+    yield move.find(DROPPED_SETTING, what, node, level=Level.WARNING)
+    yield Drop(("Domain", str(node.key)))
+
+
+def _route53(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    if not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`Route53` is no map.", node)
+        return
+    for key, value in node.entries().items():
+        if key in ROUTE53_KEPT:
+            continue
+        yield Drop(("Domain", "Route53", key))
+        if key in ROUTE53_LOST:
+            what = f"`Route53.{key}` is removed. It has no effect for an HTTP API; the record set may get another logical id."
+            yield move.find(DROPPED_SETTING, what, value, level=Level.WARNING)
+        elif key.startswith("VpcEndpoint"):
+            yield move.find(PRIVATE_ENDPOINT, "The domain's record points to a VPC endpoint.", value)
+        else:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`Route53.{key}` is not a property of a domain.", value)
+
+
+_KEYS = {
+    "EndpointConfiguration": _endpoint,
+    "BasePath": _base_path,
+    "NormalizeBasePath": _normalize,
+    "SecurityPolicy": _security_policy,
+    "Policy": _policy,
+    "AccessAssociation": _policy,
+    "EndpointAccessMode": _lost,
+    "IpAddressType": _lost,
+    "Route53": _route53,
+}
+
+CONCERN = Concern("domain", (CUSTOM_DOMAIN, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS), to_http, frozenset({"Domain"}))

@@ -1,0 +1,56 @@
+"""``EndpointConfiguration``: HTTP APIs are regional and public."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Drop, Move, Step
+from migrator.findings import Code, Example, Level
+from migrator.values import is_map, literal
+
+from . import pages
+from .settings import DROPPED_SETTING
+
+PRIVATE_ENDPOINT = Code(
+    "private-endpoint",
+    Level.BLOCKER,
+    "The API can be reached from inside a VPC only, or that cannot be ruled out.",
+    "HTTP APIs have no private endpoints: the API would be open to the internet.",
+    "Leave this API as it is. `--accept private-endpoint` makes it public.",
+    pages.PRIVATE,
+    Example("EndpointConfiguration: {Type: PRIVATE}", "(not migrated)"),
+    security=True,
+)
+EDGE_ENDPOINT = Code(
+    "edge-endpoint",
+    Level.WARNING,
+    "The API is edge-optimized: clients reach it through CloudFront's edge locations.",
+    "HTTP APIs are regional only.",
+    "Put a CloudFront distribution in front if clients are far from the region.",
+    pages.HTTP_VS_REST,
+)
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Drop the endpoint type; only a public one can move."""
+    node = move.get("EndpointConfiguration")
+    if node is None:
+        yield move.find(EDGE_ENDPOINT, "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional.", level=Level.INFO)
+        return
+    yield Drop(("EndpointConfiguration",))
+    kind_node = node.get("Type") if is_map(node) else node
+    kind = literal(kind_node)
+    vpc = next((n for key in ("VPCEndpointIds", "VpcEndpointIds") if (n := node.get(key)) is not None), None)
+    if kind == "PRIVATE" or vpc is not None:
+        yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc or node)
+    elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
+        yield move.find(PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node)
+    elif kind != "REGIONAL":
+        yield move.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
+    else:
+        yield move.find(DROPPED_SETTING, "`EndpointConfiguration` is removed. An HTTP API is always regional.", node)
+    if (address := node.get("IpAddressType")) is not None:
+        yield move.find(DROPPED_SETTING, "`IpAddressType` is removed. SAM has no such property for HTTP APIs.", address, level=Level.WARNING)
+
+
+CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}))

@@ -1,0 +1,81 @@
+"""IAM permissions: callers sign their requests, and a policy lets them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import AWS_IAM, Concern, Drop, Move, Put, Step
+from migrator.findings import Aspect, Code, Example, Level
+from migrator.operations import Remove
+from migrator.template import Event
+from migrator.tree import Node
+from migrator.values import is_map, literal
+
+from . import pages
+from .settings import DROPPED_SETTING
+
+IAM = Code(
+    "iam",
+    Level.BLOCKER,
+    "Routes are open to callers that sign their requests with IAM.",
+    "An HTTP API can check the same signatures (`EnableIamAuthorizer`), but never calls the function with the caller's credentials: "
+    "where a REST API asked for `execute-api:Invoke` and `lambda:InvokeFunction`, the first alone is enough afterwards.",
+    "Read what loosens, then accept with `--accept iam`; with `InvokeRole: NONE` in force nothing does.",
+    pages.IAM,
+    Example(
+        "Auth: {DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}",
+        "Auth: {DefaultAuthorizer: AWS_IAM, EnableIamAuthorizer: true}",
+    ),
+    security=True,
+    announces=frozenset({Aspect.AUTH}),
+)
+
+_CALLER = (
+    "The function is called with the caller's credentials today, so callers need `lambda:InvokeFunction` too; "
+    "afterwards `execute-api:Invoke` alone is enough."
+)
+_EXACT = "`InvokeRole: NONE` is in force, so the check stays the same."
+_ROLE = "The function is called with the role {role} today; afterwards with its Lambda permission."
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Flag IAM routes; accepted, the API checks IAM signatures itself."""
+    signed = [event for event in move.api.events if move.auth.of(event) == AWS_IAM]
+    used = bool(signed) or move.auth.default == AWS_IAM
+    role = move.get("Auth", "InvokeRole")
+    if used:
+        yield from _flag(move, signed, role)
+        # T9: SAM compares with `is True`, so nothing but a literal will do.
+        yield Put(("Auth", "EnableIamAuthorizer"), True)
+    if role is not None:
+        if not used:
+            yield move.find(DROPPED_SETTING, "`InvokeRole` is removed. It has an effect on IAM routes only, and there are none.", role)
+        yield Drop(("Auth", "InvokeRole"))
+    for event in move.api.events:
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        if auth is not None and is_map(auth) and (own := auth.get("InvokeRole")) is not None:
+            if event not in signed:
+                yield move.find(DROPPED_SETTING, "`InvokeRole` is removed. This route does not use IAM.", own)
+            yield Remove(auth, "InvokeRole")
+
+
+def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step]:
+    if not signed:
+        yield move.find(IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer"))
+    for event in signed:
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        own = auth.get("InvokeRole") if auth is not None else None
+        yield move.find(IAM, f"{event.method} {event.path} is open to callers that sign with IAM. {_loosens(own or role)}", auth or event.node)
+
+
+def _loosens(role: Node | None) -> str:
+    """What a route loses, by the credentials that its function is called with today (T8)."""
+    name = literal(role)
+    if name == "NONE":
+        return _EXACT
+    if role is None or name == "CALLER_CREDENTIALS":
+        return _CALLER
+    return _ROLE.format(role=name or "given by an intrinsic")
+
+
+CONCERN = Concern("iam", (IAM,), to_http)

@@ -1,0 +1,157 @@
+"""Lambda authorizers, TOKEN and REQUEST: an HTTP API has one kind, which answers to payload 1.0 as a REST API's does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
+from migrator.findings import Code, Example, Level
+from migrator.tree import Node, boolean
+from migrator.values import is_list, is_map, literal
+
+from . import pages
+from .api import UNSUPPORTED_SHAPE
+from .cognito import is_cognito
+from .settings import DROPPED_SETTING
+
+LAMBDA_AUTHORIZER = Code(
+    "lambda-authorizer",
+    Level.WARNING,
+    "A Lambda authorizer answers for an HTTP API from now on.",
+    "Payload 1.0 carries what a REST API sends (`authorizationToken`, `methodArn`, headers), with differences: `type` is always `REQUEST`; "
+    "`methodArn` holds the new stage, `$default` by default; context values keep their types instead of becoming text; whether a raised "
+    "`Unauthorized` still gives 401 is not documented; the function has 10 seconds.",
+    "Check that the function does not test `event['type']`, does not take `methodArn` apart by fixed positions, and returns a policy that "
+    "denies instead of raising.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Token:\n  FunctionArn: !GetAtt Auth.Arn",
+        "Token:\n  FunctionArn: !GetAtt Auth.Arn\n  AuthorizerPayloadFormatVersion: '1.0'\n  EnableFunctionDefaultPermissions: true\n"
+        "  Identity:\n    Headers: [Authorization]\n    ReauthorizeEvery: 300",
+    ),
+    security=False,
+)
+AUTHORIZER_VALIDATION = Code(
+    "authorizer-validation",
+    Level.WARNING,
+    "A Lambda authorizer has a validation expression for the token.",
+    "HTTP APIs have none: tokens that do not match reach the function instead of being refused with 401.",
+    "Make sure that the function refuses such tokens itself.",
+    pages.LAMBDA_AUTHORIZER,
+    Example("Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}", "Identity: {Headers: [X-Token], ReauthorizeEvery: 300}"),
+    security=True,
+)
+AUTHORIZER_IDENTITY = Code(
+    "authorizer-identity",
+    Level.BLOCKER,
+    "A Lambda authorizer is identified by a context variable that HTTP APIs do not have.",
+    "A missing identity source means that every request is refused with 401 before the function is asked.",
+    "Use another identity source.",
+    pages.LOGGING,
+    acceptable=False,
+)
+AUTHORIZER_PERMISSION = Code(
+    "authorizer-permission",
+    Level.INFO,
+    "The permission to call a Lambda authorizer is written by hand.",
+    "SAM was told not to create it (`DisableFunctionDefaultPermissions`), and does not create it for an HTTP API unless asked.",
+    "Check that the permission's source names the new API.",
+    pages.LAMBDA_AUTHORIZER,
+)
+
+DEFAULT_TTL = 300
+"""Seconds. A REST API caches decisions for so long unless told otherwise; an HTTP API does not cache (T12)."""
+
+REST_ONLY_CONTEXT = (
+    "authenticate.", "authorize.", "authorizer.integrationLatency", "authorizer.integrationStatus", "authorizer.latency",
+    "authorizer.requestId", "authorizer.status", "error.validationErrorString", "identity.apiKey", "requestOverride.",
+    "responseOverride.", "resourceId", "resourcePath", "waf", "webaclArn", "xrayTraceId",
+)  # fmt: skip
+"""Starts of $context variables that only REST APIs have (mapping templates reference against HTTP API logging variables)."""
+
+KEPT = frozenset({"FunctionArn", "FunctionInvokeRole"})
+IDENTITY_LISTS = frozenset({"Headers", "QueryStrings", "StageVariables", "Context"})
+READ = KEPT | {"FunctionPayloadType", "Identity", "DisableFunctionDefaultPermissions", "AuthorizationScopes"}
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Rewrite every Lambda authorizer of the API."""
+    for name, node in move.auth.authorizers.items():
+        if is_cognito(node):
+            continue
+        kind = literal(node.get("FunctionPayloadType")) if is_map(node) else None
+        if not is_map(node) or node.get("FunctionArn") is None or kind not in (None, "TOKEN", "REQUEST"):
+            yield move.find(UNSUPPORTED_SHAPE, f"Authorizer {name} is no Lambda authorizer that SAM understands.", node)
+            continue
+        identity = node.get("Identity")
+        if identity is not None and not identity.is_null and not is_map(identity):
+            yield move.find(UNSUPPORTED_SHAPE, f"`Identity` of authorizer {name} is no map.", identity)
+            continue
+        yield from _authorizer(move, name, node, token=kind != "REQUEST")
+
+
+def _authorizer(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Step]:
+    sort = "TOKEN" if token else "REQUEST"
+    yield move.find(LAMBDA_AUTHORIZER, f"Authorizer {name} ({sort}) gets payload 1.0 events of an HTTP API.", node)
+    path = ("Auth", "Authorizers", name)
+    yield Put((*path, "AuthorizerPayloadFormatVersion"), "1.0")
+    yield from _permission(move, name, node)
+    yield from _identity(move, name, node, token=token)
+    if node.get("FunctionPayloadType") is not None:
+        yield Drop((*path, "FunctionPayloadType"))
+    if (scopes := node.get("AuthorizationScopes")) is not None:
+        yield move.find(DROPPED_SETTING, f"`AuthorizationScopes` of authorizer {name} is removed. Only JWT authorizers have scopes.", scopes)
+        yield Drop((*path, "AuthorizationScopes"))
+    for key, value in node.entries().items():
+        if key not in READ and key != "AuthorizerPayloadFormatVersion":
+            # SAM ignores it on a REST API; on an HTTP API it could mean something (EnableSimpleResponses does).
+            yield move.find(DROPPED_SETTING, f"`{key}` of authorizer {name} is removed. SAM ignores it on a REST API.", value)
+            yield Drop((*path, key))
+
+
+def _permission(move: Move, name: str, node: Node) -> Iterator[Step]:
+    """T11: SAM creates the permission for a REST API by default, for an HTTP API on request."""
+    disabled = node.get("DisableFunctionDefaultPermissions")
+    path = ("Auth", "Authorizers", name)
+    if disabled is not None and boolean(disabled) is None:
+        yield move.find(UNSUPPORTED_SHAPE, f"`DisableFunctionDefaultPermissions` of authorizer {name} is no literal boolean.", disabled)
+    elif boolean(disabled):
+        yield move.find(AUTHORIZER_PERMISSION, f"The permission to call authorizer {name} is not made by SAM.", disabled)
+        yield Drop((*path, "DisableFunctionDefaultPermissions"))
+    else:
+        was = "DisableFunctionDefaultPermissions" if disabled is not None else None
+        yield Put((*path, "EnableFunctionDefaultPermissions"), True, was)
+
+
+def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Step]:
+    identity = node.get("Identity")
+    entries = identity.entries() if identity is not None and is_map(identity) else {}
+    wanted: dict[str, Wanted] = {}
+    if token:
+        # T10: an HTTP API ignores `Identity.Header` and then asks for no identity at all.
+        header = entries.get("Header")
+        wanted["Headers"] = Moved("Header", [header]) if header is not None else ["Authorization"]
+    else:
+        for key in sorted(IDENTITY_LISTS & entries.keys(), key=list(entries).index):
+            if not is_list(entries[key]):
+                yield move.find(UNSUPPORTED_SHAPE, f"`Identity.{key}` of authorizer {name} is no list.", entries[key])
+            wanted[key] = entries[key]
+        yield from _context(move, name, entries.get("Context"))
+    wanted["ReauthorizeEvery"] = entries.get("ReauthorizeEvery", DEFAULT_TTL)
+    for key, value in entries.items():
+        if key == "ValidationExpression" and token:
+            what = f"Authorizer {name} is asked about every token; those that do not match the expression too."
+            yield move.find(AUTHORIZER_VALIDATION, what, value)
+        elif key not in (*wanted, "Header"):
+            yield move.find(DROPPED_SETTING, f"`Identity.{key}` of authorizer {name} is removed. It has no effect.", value)
+    yield Put(("Auth", "Authorizers", name, "Identity"), wanted)
+
+
+def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:
+    for item in context.elements() if context is not None and is_list(context) else ():
+        variable = literal(item)
+        if variable is None or variable.startswith(REST_ONLY_CONTEXT):
+            yield move.find(AUTHORIZER_IDENTITY, f"Authorizer {name} is identified by `context.{variable or '?'}`.", item)
+
+
+CONCERN = Concern("lambda-authorizer", (LAMBDA_AUTHORIZER, AUTHORIZER_VALIDATION, AUTHORIZER_IDENTITY, AUTHORIZER_PERMISSION), to_http)

@@ -1,0 +1,151 @@
+"""``MethodSettings`` -> ``DefaultRouteSettings`` and ``RouteSettings``; stage variables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Drop, Move, Put, Step, is_true
+from migrator.findings import Aspect, Code, Example, Level
+from migrator.template import Event
+from migrator.tree import Node
+from migrator.values import Value, is_list, is_map, literal
+
+from . import pages
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .settings import CACHING, DROPPED_SETTING
+
+METHOD_LOGGING = Code(
+    "method-logging",
+    Level.WARNING,
+    "Execution logs or data traces are on.",
+    "HTTP APIs write no execution logs.",
+    "Use access logs (`AccessLogSettings`).",
+    pages.LOGGING,
+)
+METHOD_ROUTE = Code(
+    "method-route",
+    Level.WARNING,
+    "Settings of a method have no route to go to.",
+    "An HTTP API takes settings for routes that exist (T38); a setting for one method cannot narrow an ANY route.",
+    "Split the ANY route, or set the limit for the whole route.",
+    pages.THROTTLING,
+    Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),
+    security=True,
+    announces=frozenset({Aspect.SETTINGS}),
+)
+METRICS_ONLY = Code(
+    "metrics-only",
+    Level.WARNING,
+    "Detailed metrics are set without throttling limits.",
+    "Whether CloudFormation then leaves the account's limits in force is not documented; other tools report a limit of 0.",
+    "Set `ThrottlingBurstLimit` and `ThrottlingRateLimit` too, or check the stage after the deployment.",
+    pages.THROTTLING,
+)
+STAGE_VARIABLES = Code(
+    "stage-variables",
+    Level.INFO,
+    "Stage variables move to `StageVariables`.",
+    "The same map under another name.",
+    "Nothing to do.",
+    pages.STAGES,
+    Example("Variables: {Table: orders}", "StageVariables: {Table: orders}"),
+)
+
+SUB_KEYS = {
+    "ThrottlingBurstLimit": "ThrottlingBurstLimit",
+    "ThrottlingRateLimit": "ThrottlingRateLimit",
+    "MetricsEnabled": "DetailedMetricsEnabled",
+}
+LOGGING = frozenset({"LoggingLevel", "DataTraceEnabled"})
+CACHE = frozenset({"CachingEnabled", "CacheTtlInSeconds", "CacheDataEncrypted", "RequireAuthorizationForCacheControl",
+                   "UnauthorizedCacheControlHeaderStrategy"})  # fmt: skip
+ADDRESS = frozenset({"HttpMethod", "ResourcePath"})
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Translate method settings and stage variables."""
+    if (variables := move.get("Variables")) is not None:
+        if is_map(variables):
+            yield move.find(STAGE_VARIABLES, "`Variables` becomes `StageVariables`.", variables)
+            yield Put(("StageVariables",), variables, was="Variables")
+        else:
+            yield move.find(UNSUPPORTED_SHAPE, "`Variables` is no map.", variables)
+    settings = move.get("MethodSettings")
+    if settings is None:
+        return
+    if not is_list(settings) or not all(is_map(item) for item in settings.elements()):
+        yield move.find(UNSUPPORTED_SHAPE, "`MethodSettings` is no list of maps.", settings)
+        return
+    yield from _settings(move, settings)
+
+
+def _settings(move: Move, settings: Node) -> Iterator[Step]:
+    default: dict[str, Value] = {}
+    routes: dict[str, dict[str, Value]] = {}
+    for item in settings.elements():
+        method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
+        yield from _lost(move, item)
+        kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
+        if method is None or path is None:
+            yield move.find(UNSUPPORTED_SHAPE, "`HttpMethod` or `ResourcePath` of this entry is no literal text.", item)
+        elif not kept:
+            continue
+        elif (method, path) == ("*", "/*"):
+            default |= kept
+        else:
+            names = [_key(event) for event in move.api.events if _matches(event, method, path)]
+            for name in names:
+                routes[name] = {**routes.get(name, {}), **kept}
+            if not names or any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY"):
+                yield move.find(METHOD_ROUTE, f"`{method} {_decoded(path)}` is no route of its own.", item)
+    yield from _written(move, settings, default, routes)
+
+
+def _written(move: Move, settings: Node, default: dict[str, Value], routes: dict[str, dict[str, Value]]) -> Iterator[Step]:
+    for made in (default, *routes.values()):
+        if made and not made.keys() & {"ThrottlingBurstLimit", "ThrottlingRateLimit"}:
+            yield move.find(METRICS_ONLY, "Detailed metrics are on, and no throttling limit is set.", settings)
+            break
+    if default:
+        yield Put(("DefaultRouteSettings",), default, was="MethodSettings")
+    if routes:
+        # Entries replace the defaults, they do not inherit them (T38).
+        value: dict[str, Value] = {name: {**default, **own} for name, own in routes.items()}
+        yield Put(("RouteSettings",), value, was=None if default else "MethodSettings")
+    if not default and not routes:
+        yield Drop(("MethodSettings",))
+
+
+def _lost(move: Move, item: Node) -> Iterator[Step]:
+    for key, node in item.entries().items():
+        if key in LOGGING and literal(node) != "OFF" and is_true(node):
+            yield move.find(METHOD_LOGGING, f"`{key}` is removed: HTTP APIs write no execution logs.", node)
+        elif key in CACHE and key == "CachingEnabled" and is_true(node):
+            yield move.find(CACHING, "Responses of this method are cached.", node)
+        elif key in LOGGING | CACHE:
+            yield move.find(DROPPED_SETTING, f"`{key}` is removed. It is off, or does nothing on an HTTP API.", node)
+        elif key not in SUB_KEYS and key not in ADDRESS:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+
+
+def _key(event: Event) -> str:
+    return f"{event.method} {(event.path or '').rstrip('/') or '/'}"
+
+
+def _decoded(path: str) -> str:
+    """``/~1orders~1{id}`` -> ``/orders/{id}``; the form without encoding is taken too."""
+    return path.removeprefix("/").replace("~1", "/") if "~1" in path else path
+
+
+def _matches(event: Event, method: str, path: str) -> bool:
+    if path != "/*" and _decoded(path).rstrip("/") != (event.path or "").rstrip("/"):
+        return False
+    return method == "*" or event.method == "ANY" or event.method == method.upper()
+
+
+CONCERN = Concern(
+    "route-settings",
+    (METHOD_LOGGING, METHOD_ROUTE, METRICS_ONLY, STAGE_VARIABLES),
+    to_http,
+    frozenset({"MethodSettings", "Variables"}),
+)

@@ -1,0 +1,156 @@
+"""Properties of a REST API that are kept, renamed or dropped as they stand; the table is the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.findings import Code, Example, Level
+from migrator.tree import Node
+from migrator.values import is_list, is_map
+
+from . import pages
+from .api import UNSUPPORTED_SHAPE
+from .events import REQUEST_MODEL
+
+DROPPED_SETTING = Code(
+    "dropped-setting",
+    Level.INFO,
+    "A setting that an HTTP API does not have and does not need.",
+    "It has no effect there, or is what every HTTP API does.",
+    "Nothing to do.",
+    pages.SAM_HTTPAPI,
+    Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
+)
+TRACING = Code(
+    "tracing",
+    Level.WARNING,
+    "X-Ray tracing of the API is on.",
+    "HTTP APIs send no trace segments of their own; the function's own tracing goes on.",
+    "Keep `Tracing: Active` on the functions; expect the API's node to be gone from the service map.",
+    pages.TRACING,
+)
+BINARY_MEDIA_TYPES = Code(
+    "binary-media-types",
+    Level.WARNING,
+    "Binary media types are configured.",
+    "HTTP APIs have no such list: which bodies arrive base64-encoded is decided by the content type, and a response is binary when the "
+    "function says `isBase64Encoded`.",
+    "Test uploads and downloads; the function must look at `isBase64Encoded` of every request.",
+    pages.BINARY,
+)
+COMPRESSION = Code(
+    "compression",
+    Level.WARNING,
+    "API Gateway compresses responses.",
+    "HTTP APIs do not compress.",
+    "Compress in the function or in CloudFront.",
+    pages.HTTP_VS_REST,
+)
+SECURITY_POLICY = Code(
+    "security-policy",
+    Level.BLOCKER,
+    "The TLS policy of the default endpoint is set.",
+    "The default endpoint of an HTTP API takes TLS 1.2 and has no setting for it.",
+    "Check that TLS 1.2 is what you need, then accept with `--accept security-policy`.",
+    pages.HTTP_VS_REST,
+    security=True,
+)
+CACHING = Code(
+    "caching",
+    Level.BLOCKER,
+    "Responses are cached by API Gateway.",
+    "HTTP APIs have no cache: every request reaches the function.",
+    "Put CloudFront in front, or accept the load with `--accept caching`.",
+    pages.CACHING,
+)
+CANARY = Code(
+    "canary",
+    Level.BLOCKER,
+    "A canary release splits the traffic of the stage.",
+    "HTTP APIs have no canary releases; all traffic would go to one deployment.",
+    "Finish the canary first, or shift traffic with Lambda aliases, then accept with `--accept canary`.",
+    pages.CANARY,
+)
+MERGE_DEFINITIONS = Code(
+    "merge-definitions",
+    Level.INFO,
+    "`MergeDefinitions` or `Mode` says how a hand-written definition is merged.",
+    "SAM always merges the events of an HttpApi into its definition.",
+    "Nothing to do where the API has no definition of its own.",
+    pages.SAM_API,
+)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A property that goes.
+
+    Arguments:
+        code: the finding when it is in use.
+        message: what is there.
+        used: whether the value does anything; None for always.
+    """
+
+    code: Code
+    message: str
+    used: Callable[[Node], bool] = is_true
+
+
+def _always(_: Node) -> bool:
+    return True
+
+
+KEPT = frozenset({"Name", "Description", "Tags", "DisableExecuteApiEndpoint", "FailOnWarnings"})
+"""Mean the same on both kinds (with a generated definition)."""
+
+LOST: dict[str, Lost] = {
+    "OpenApiVersion": Lost(DROPPED_SETTING, "An HTTP API is always OpenAPI 3.", _always),
+    "AlwaysDeploy": Lost(DROPPED_SETTING, "An HTTP API deploys itself with every change.", _always),
+    "PropagateTags": Lost(DROPPED_SETTING, "An HTTP API always passes its tags on to its stage.", _always),
+    "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none.", _always),
+    "MergeDefinitions": Lost(MERGE_DEFINITIONS, "SAM always merges events into the definition of an HTTP API.", _always),
+    "Mode": Lost(MERGE_DEFINITIONS, "An HTTP API has no import mode.", _always),
+    "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
+    "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _always),
+    "MinimumCompressionSize": Lost(COMPRESSION, "HTTP APIs do not compress responses.", _always),
+    "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _always),
+    "EndpointAccessMode": Lost(SECURITY_POLICY, "The access mode of the endpoint cannot be set on an HTTP API.", _always),
+    "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
+    "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
+    "CanarySetting": Lost(CANARY, "The stage has a canary.", _always),
+    "Models": Lost(REQUEST_MODEL, "Models do nothing on an HTTP API; routes that validate are reported on their own.", _always),
+}  # fmt: skip
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Keep, and drop with a finding."""
+    for key, lost in LOST.items():
+        node = move.get(key)
+        if node is None:
+            continue
+        code = lost.code if lost.used(node) else DROPPED_SETTING
+        message = lost.message if code is lost.code else "It is off, as on every HTTP API."
+        yield move.find(code, f"`{key}` is removed. {message}", node)
+        yield Drop((key,))
+    yield from _shapes(move)
+
+
+def _shapes(move: Move) -> Iterator[Step]:
+    tags = move.get("Tags")
+    if tags is not None and not is_map(tags):
+        # SAM: `Property 'Tags' should be a map.`
+        yield move.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+    for key in ("Name", "Description"):
+        node = move.get(key)
+        if node is not None and (is_list(node) or is_map(node)):
+            yield move.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
+
+
+CONCERN = Concern(
+    "settings",
+    (DROPPED_SETTING, TRACING, BINARY_MEDIA_TYPES, COMPRESSION, SECURITY_POLICY, CACHING, CANARY, MERGE_DEFINITIONS),
+    to_http,
+    KEPT | LOST.keys(),
+)

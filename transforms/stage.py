@@ -1,0 +1,48 @@
+"""The stage: an HTTP API has ``$default``, which no URL shows, where a REST API has a name in every path."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.findings import Aspect, Code, Example, Level
+from migrator.template import IMPLICIT_STAGE
+
+from . import pages
+
+STAGE_PATH = Code(
+    "stage-path",
+    Level.WARNING,
+    "The stage name disappears from the URLs of the API.",
+    "The API moves to the stage `$default`, whose URLs begin right after the host. Paths in events stay as they are, without a stage.",
+    "Tell clients the new URL. `--stage keep` keeps the name, but then event paths begin with it.",
+    pages.STAGES,
+    Example("https://…/Prod/orders", "https://…/orders"),
+    announces=frozenset({Aspect.STAGE}),
+)
+STAGE_KEPT = Code(
+    "stage-kept",
+    Level.WARNING,
+    "The API has a named stage.",
+    "URLs keep their stage segment, but an HTTP API puts it in front of the path in events (`/Prod/orders`), which a REST API never does (T29).",
+    "Handlers and routers that look at the path must cope with the stage in front, or be told to strip it.",
+    pages.STAGES,
+    announces=frozenset({Aspect.STAGE}),
+)
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Drop the stage name, keep it, or give it another."""
+    before = move.stage.name or ("given by an intrinsic" if move.stage.before is not None else IMPLICIT_STAGE)
+    node = move.get("StageName")
+    if move.stage.is_default:
+        yield move.find(STAGE_PATH, f"Stage `{before}` becomes `$default`: URLs lose their first segment.", node)
+        if node is not None:
+            yield Drop(("StageName",))
+        return
+    yield move.find(STAGE_KEPT, "Event paths begin with the stage name from now on.", node)
+    if move.stage.after is not node:
+        yield Put(("StageName",), move.stage.after)
+
+
+CONCERN = Concern("stage", (STAGE_PATH, STAGE_KEPT), to_http, frozenset({"StageName"}))

@@ -1,47 +1,148 @@
-"""Where a part of a scalar's value stands in the text, for every style that a scalar can be written in."""
+"""Edits inside a scalar, for every style that a scalar can be written in."""
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator, Sequence
+from itertools import groupby
 
-from .operations import EditError
-from .tree import Node
+from .changes import EditError, Fragment
+from .lines import after_properties
+from .node import Node
+from .page import Edit, Page
+from .render import quoted, scalar
+from .source import Source
+from .tree import TreeError, parse
 
-_ESCAPED = {"n": "\n", "t": "\t", "r": "\r", "b": "\b", "f": "\f", "0": "\0", "a": "\a", "v": "\v", "e": "\x1b", "N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
+_ESCAPED = {
+    "n": "\n",
+    "t": "\t",
+    "\t": "\t",
+    "r": "\r",
+    "b": "\b",
+    "f": "\f",
+    "0": "\0",
+    "a": "\a",
+    "v": "\v",
+    "e": "\x1b",
+}
+_ESCAPED |= {"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
 _HEX = {"x": 2, "u": 4, "U": 8}
 
+Span = tuple[int, int]
 
-def locate(text: str, scalar: Node, start: int, end: int, new: str) -> tuple[int, int, str]:
-    """Offsets in ``text`` of characters ``start`` to ``end`` of the value, and ``new`` written in the same style.
 
-    Line folding and indentation change white space only, so the characters that are none stand in the same order
-    in the value and in the text: they are paired one by one.
+def edits(page: Page, node: Node, wanted: str, parts: Sequence[Fragment]) -> Iterator[Edit]:
+    """Edits that make a scalar say ``wanted``, its text with all ``parts`` rewritten.
+
+    A part that does not fit the way in which the scalar is written (a colon in a plain one) gets it written anew
+    between quotes, as long as it stands on one line.
 
     Raises:
-        EditError: the part starts or ends in white space, or the characters do not pair.
+        EditError: a part starts or ends where no character of the text stands for it.
     """
-    raw = _visible(text, scalar)
-    value = [i for i, c in enumerate(scalar.text) if not c.isspace()]
-    spans = {i: span for i, (_, *span) in zip(value, raw, strict=False)}
-    if [c for c, _, _ in raw] != [scalar.text[i] for i in value] or start not in spans or end - 1 not in spans:
-        raise EditError("unsupported-shape", "this text is written in a way that cannot be edited in part", scalar)
-    return spans[start][0], spans[end - 1][1], _escaped(new, scalar.style)
+    start = after_properties(page.text, node.start, node.end)
+    spans = _spans(page.text, node, start)
+    found = [] if spans is None else [edit for part in parts if (edit := _edit(page, node, part, spans)) is not None]
+    if len(found) < len(parts) or not _reads(page, node, found, wanted):
+        whole = Edit(start, node.end, _anew(page, node, start, wanted), parts[0].concern)
+        if node.flavour != "str" or not _reads(page, node, [whole], wanted):
+            raise EditError("unsupported-shape", "this text is written in a way that cannot be edited in part", node)
+        found = [whole]
+    yield from found
 
 
-def _visible(text: str, scalar: Node) -> list[tuple[str, int, int]]:
-    """Each character of the scalar's content that is no white space, with its range in the text."""
-    at, stop = _content(text, scalar)
-    out: list[tuple[str, int, int]] = []
+def _anew(page: Page, node: Node, start: int, wanted: str) -> str:
+    """The whole scalar written again: a literal stays one, the rest goes between quotes on one line."""
+    if node.style != "|":
+        in_flow = node.parent is not None and node.parent.is_flow
+        quote = node.style if node.style in ("'", '"') else page.how.quote
+        return scalar(wanted, page.how, flow=in_flow, quote=quote)
+    header = page.lines.end(start)
+    body = page.text[header : node.end]
+    indent = page.lines.indent(header + len(body) - len(body.lstrip()))
+    lines = wanted.removesuffix("\n").split("\n")
+    return page.text[start:header] + "".join(page.how.newline + (indent + line if line else "") for line in lines)
+
+
+def _edit(page: Page, node: Node, part: Fragment, spans: Sequence[Span | None]) -> Edit | None:
+    """The edit of one part; None where its ends do not stand in the text."""
+    text = _escaped(page, node, part.text, spans)
+    if part.start == part.end:
+        before = spans[part.start - 1] if part.start else None
+        after = spans[part.start] if part.start < len(spans) else None
+        at = after[0] if after is not None else before[1] if before is not None else None
+        return None if at is None else Edit(at, at, text, part.concern)
+    first, last = spans[part.start], spans[part.end - 1]
+    return None if first is None or last is None else Edit(first[0], last[1], text, part.concern)
+
+
+def _reads(page: Page, node: Node, found: Sequence[Edit], wanted: str) -> bool:
+    """Whether the scalar, cut out and edited, says what is wanted and is of the same type still."""
+    lines = page.lines
+    at, raw = node.start, []
+    for edit in sorted(found, key=lambda e: (e.start, e.end)):
+        if edit.start < at:
+            return False
+        raw += [page.text[at : edit.start], edit.text]
+        at = edit.end
+    body = "".join([*raw, page.text[at : node.end]])
+    in_flow = node.parent is not None and node.parent.is_flow
+    line = page.text[lines.start(node.start) : node.start]
+    lead = line[: len(line) - len(line.lstrip(" "))]
+    ending = page.how.newline if node.end < len(page.text) else ""
+    try:
+        root = parse(Source("", f"[{body}]" if in_flow else f"{lead}k: {body}{ending}")).root
+    except TreeError:
+        return False
+    if root is None or len(root.children) != 1 or (not in_flow and root.kind != "mapping"):
+        return False
+    read = root.children[0]
+    return (read.kind, read.text, read.tag, read.flavour) == ("scalar", wanted, node.tag, node.flavour)
+
+
+def _spans(text: str, scalar: Node, start: int) -> list[Span | None] | None:
+    """Where each character of the value stands in the text; None for those that folding made.
+
+    Line folding and indentation change white space only, so the characters that are none stand in the same order
+    in the value and in the text: they are paired one by one. White space between two of them is paired as far as it
+    is the same in both; one character of the value may stand for all the rest.
+    """
+    raw = list(_characters(text, scalar, start))
+    spans: list[Span | None] = [None] * len(scalar.text)
+    at = 0
+    for blank, run in _runs(raw):
+        stop = at
+        while stop < len(scalar.text) and scalar.text[stop].isspace() == blank:
+            stop += 1
+        same = 0
+        while same < min(len(run), stop - at) and run[same][0] == scalar.text[at + same]:
+            spans[at + same] = run[same][1], run[same][2]
+            same += 1
+        if blank and stop - at - same == 1 and same < len(run):
+            spans[stop - 1] = run[same][1], run[-1][2]
+        elif not blank and not same == len(run) == stop - at:
+            return None
+        at = stop
+    return spans
+
+
+def _runs(raw: list[tuple[str, int, int]]) -> Iterator[tuple[bool, list[tuple[str, int, int]]]]:
+    """Runs of characters that are white space or that are none."""
+    return ((blank, list(run)) for blank, run in groupby(raw, lambda part: part[0].isspace()))
+
+
+def _characters(text: str, scalar: Node, start: int) -> Iterator[tuple[str, int, int]]:
+    """Each character of the scalar's content with its range in the text."""
+    at, stop = _content(text, scalar, start)
     while at < stop:
         char, width = text[at], 1
         if scalar.style == "'" and char == "'":
             width = 2
         elif scalar.style == '"' and char == "\\":
             char, width = _escape(text, at)
-        if char and not char.isspace():
-            out.append((char, at, at + width))
+        if char:
+            yield char, at, at + width
         at += width
-    return out
 
 
 def _escape(text: str, at: int) -> tuple[str, int]:
@@ -54,25 +155,22 @@ def _escape(text: str, at: int) -> tuple[str, int]:
     return _ESCAPED.get(letter, letter), 2
 
 
-def _content(text: str, scalar: Node) -> tuple[int, int]:
-    """Range of the content: without tag, anchor, quotes or the header of a block scalar."""
-    start, end = scalar.start, scalar.end
-    while start < end and text[start] in "!&":
-        while start < end and not text[start].isspace():
-            start += 1
-        while start < end and text[start].isspace():
-            start += 1
+def _content(text: str, scalar: Node, start: int) -> Span:
+    """Range of the content: without quotes or the header of a block scalar."""
     if scalar.style in ("'", '"'):
-        return start + 1, end - 1
+        return start + 1, scalar.end - 1
     if scalar.style in ("|", ">"):
-        breaks = [i for i in (text.find("\n", start, end), text.find("\r", start, end)) if i >= 0]
-        return (min(breaks) if breaks else end), end
-    return start, end
+        breaks = [i for i in (text.find("\n", start, scalar.end), text.find("\r", start, scalar.end)) if i >= 0]
+        return (min(breaks) if breaks else scalar.end), scalar.end
+    return start, scalar.end
 
 
-def _escaped(new: str, style: str) -> str:
-    if style == "'":
+def _escaped(page: Page, node: Node, new: str, spans: Sequence[Span | None]) -> str:
+    if node.style == "'":
         return new.replace("'", "''")
-    if style == '"':
-        return json.dumps(new, ensure_ascii=False)[1:-1]
+    if node.style == '"':
+        return quoted(new)[1:-1]
+    if node.style == "|":
+        first = next((span[0] for span in spans if span is not None), node.end)
+        return new.replace("\n", page.how.newline + page.lines.indent(first))
     return new

@@ -4,173 +4,167 @@ from __future__ import annotations
 
 import json
 import re
-from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
-from .source import Source
-from .tree import Node
-from .values import Tagged, Value, intrinsic
+from .manner import Manner
+from .node import Node, plain_flavour
+from .values import Tagged, Value, intrinsic, looks_like_date, spelled
 
 WIDTH = 110
 """Longest line that a list or map is written on; a longer one gets a line for each child."""
 
-_PLAIN = re.compile(r"^[A-Za-z0-9_./$(<][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff]*$")
-_UNSAFE = re.compile(r": | #|:$|\s$")
-_FLOW_UNSAFE = re.compile(r"[,\[\]{}]")
-_DATE = re.compile(r"^\d{4}-\d\d?-\d\d?")
+_PLAIN = re.compile(r"[A-Za-z0-9_./$(<][^\x00-\x1f\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]*")
+_CONTROL = re.compile(r"[\x00-\x1f]")
+_UNSAFE = re.compile(r":\s|\s#|:$|\s$|^(?:\.\.\.|<<$)")
+# libyaml before 0.2 takes a colon or question mark between brackets for an indicator.
+_FLOW_UNSAFE = re.compile(r"[,\[\]{}:?]")
+# What neither a JSON string nor a double-quoted YAML scalar may hold as it is; JSON's own escapes cover the rest.
+_UNPRINTABLE = re.compile(r"[\x7f-\xa0\u2028\u2029\ufeff\ud800-\udfff\ufffe\uffff]")
 
 
-@dataclass(frozen=True)
-class Manner:
-    """How a document is written.
-
-    Arguments:
-        json: whether new text must be JSON.
-        long: whether intrinsics are written ``Fn::Sub:`` rather than ``!Sub``.
-        step: spaces that a nested mapping is indented by.
-        dash: spaces that a sequence in a mapping is indented by.
-        quote: the quote that new strings get when they need one.
-        newline: the line ending.
-    """
-
-    json: bool
-    long: bool
-    step: int
-    dash: int
-    quote: str
-    newline: str
-
-
-def manner(source: Source, root: Node) -> Manner:
-    """See how a document is written, by the majority of what is there."""
-    steps: Counter[int] = Counter()
-    dashes: Counter[int] = Counter()
-    quotes: Counter[str] = Counter()
-    forms: Counter[bool] = Counter()
-    for node in root.walk():
-        if node.kind == "scalar" and node.style in ("'", '"') and node.style:
-            quotes[node.style] += 1
-        if (call := intrinsic(node)) is not None:
-            forms[call.argument is not node] += 1
-        if node.kind in ("mapping", "sequence") and not node.is_flow and node.parent is not None:
-            above = node.parent
-            if above.kind == "mapping" and not above.is_flow:
-                counter = steps if node.kind == "mapping" else dashes
-                counter[source.position(node.start)[1] - source.position(above.start)[1]] += 1
-    step = next((n for n, _ in steps.most_common() if n > 0), 2)
-    return Manner(
-        json=source.is_json,
-        long=source.is_json or forms[True] > forms[False],
-        step=step,
-        dash=next((n for n, _ in dashes.most_common() if 0 <= n <= 8), 2),
-        quote='"' if quotes['"'] > quotes["'"] else "'",
-        newline=source.newline,
-    )
-
-
-def scalar(value: str | int | float | bool | None, how: Manner, *, flow: bool, quote: str | None = None) -> str:
+def scalar(value: str | float | bool | None, how: Manner, *, flow: bool, quote: str | None = None) -> str:
     """A scalar on one line; ``quote`` keeps the quotes of the text it replaces."""
-    if how.json:
-        return json.dumps(value, ensure_ascii=False)
     if not isinstance(value, str):
-        return json.dumps(value)  # null, true, false and numbers are spelled alike in JSON and YAML
-    if quote is None and _is_plain(value, flow=flow):
+        return spelled(value)
+    if how.json:
+        return quoted(value)
+    if quote is None and is_plain(value, flow=flow):
         return value
     quote = quote or how.quote
-    if quote == '"' or any(not c.isprintable() for c in value):
-        return json.dumps(value, ensure_ascii=False)
+    if quote == '"' or _CONTROL.search(value) or _UNPRINTABLE.search(value):
+        return quoted(value)
     return "'" + value.replace("'", "''") + "'"
 
 
-def _is_plain(value: str, *, flow: bool) -> bool:
-    if not _PLAIN.match(value) or _UNSAFE.search(value) or _DATE.match(value):
+def quoted(value: str) -> str:
+    """A string between double quotes, as JSON and YAML both read it."""
+    return _UNPRINTABLE.sub(lambda found: f"\\u{ord(found[0]):04x}", json.dumps(value, ensure_ascii=False))
+
+
+def is_plain(value: str, *, flow: bool) -> bool:
+    """Whether a string can stand without quotes and stays a string."""
+    return is_open(value, flow=flow) and plain_flavour(value) == "str" and not looks_like_date(value)
+
+
+def is_open(value: str, *, flow: bool) -> bool:
+    """Whether text can stand without quotes, of whatever type it is then."""
+    if _PLAIN.fullmatch(value) is None or _UNSAFE.search(value):
         return False
-    if flow and _FLOW_UNSAFE.search(value):
-        return False
-    return Node("scalar", 0, 0, None, value).flavour == "str"
+    return not (flow and _FLOW_UNSAFE.search(value))
 
 
 def inline(value: Value, how: Manner, *, flow: bool = True) -> str:
     """A value on one line; ``flow`` says that it stands between brackets."""
-    value = _long(opened(value), how)
+    value = shaped(value, how)
     if isinstance(value, Node):
         return _copied(value, how, flow=flow)
     if isinstance(value, Tagged):
         inner = opened(value.argument)
-        text = inline(inner, how, flow=flow)
-        if value.name == "Sub" and isinstance(inner, str) and not _is_plain(inner, flow=True):
-            text = scalar(inner, how, flow=flow, quote=how.quote)  # braces read better between quotes
-        return f"!{value.name} {text}"
+        if value.name == "Sub" and isinstance(inner, str) and not is_plain(inner, flow=True):
+            return f"!Sub {scalar(inner, how, flow=flow, quote=how.quote)}"  # braces read better between quotes
+        return f"!{value.name} {inline(inner, how, flow=flow)}"
+    comma, colon = (",", ":") if how.compact else (", ", ": ")
     if isinstance(value, Mapping):
-        inside = ", ".join(f"{scalar(k, how, flow=True)}: {inline(v, how)}" for k, v in value.items())
-        return "{" + inside + "}" if how.json or not value else "{ " + inside + " }"
+        inside = comma.join(f"{scalar(k, how, flow=True)}{colon}{inline(v, how)}" for k, v in value.items())
+        return f"{{{inside}}}" if how.json or not value else f"{{ {inside} }}"
     if isinstance(value, Sequence) and not isinstance(value, str):
-        return "[" + ", ".join(inline(item, how) for item in value) + "]"
+        return f"[{comma.join(inline(item, how) for item in value)}]"
     return scalar(value, how, flow=flow)
 
 
 def entry(key: str, value: Value, how: Manner, room: int = WIDTH) -> list[str]:
-    """Lines of a mapping entry in a block (in JSON: on lines of their own), the first one not indented.
+    """Lines of a mapping entry (in a block, or in JSON on lines of its own), the first one not indented.
 
     Arguments:
         room: columns left on the line.
     """
     name = scalar(key, how, flow=how.json)
-    value = _long(opened(value), how)
-    if how.json:
-        return _json_entry(name, value, how)
-    if isinstance(value, Mapping) and value:
-        return [f"{name}:", *(" " * how.step + line for line in _block(value, how, room - how.step))]
-    short = f"{name}: {inline(value, how, flow=False)}"
-    if len(short) <= room:
-        return [short]
-    head, inner = name + ":", value
-    if isinstance(value, Tagged):
-        head, inner = f"{name}: !{value.name}", opened(value.argument)
-    if isinstance(inner, (Mapping, list, tuple)) and inner:
-        indent = how.dash if not isinstance(inner, Mapping) and head == name + ":" else max(how.step, 1)
-        return [head, *(" " * indent + line for line in _block(inner, how, room - indent))]
-    return [short]
+    head, *rest = behind(value, how, room - len(name) - 1)
+    return [f"{name}:{head}", *rest]
 
 
 def item(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
     """Lines of a sequence item in a block, its dash included."""
-    value = _long(opened(value), how)
-    if isinstance(value, Mapping) and value and not how.json:
-        lines = _block(value, how, room - 2)
-        return ["- " + lines[0], *("  " + line for line in lines[1:])]
-    return ["- " + inline(value, how, flow=False)]
+    first, *rest = standing(value, how, room - 2)
+    return ["- " + first, *("  " + line for line in rest)]
+
+
+def behind(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
+    """What follows a key and its colon: the rest of the line, then lines indented against the key."""
+    value = shaped(value, how)
+    lines = standing(value, how, room - 1)
+    if how.json or isinstance(value, Tagged) or not _is_block(value, how, room - 1):
+        return [" " + lines[0], *lines[1:]]
+    indent = how.unit if isinstance(value, Mapping) else how.dash
+    return ["", *(indent + line for line in lines)]
+
+
+def standing(value: Value, how: Manner, room: int = WIDTH) -> list[str]:
+    """Lines of a value against the column that it starts at."""
+    value = shaped(value, how)
+    if how.json:
+        return _json(value, how) if not how.compact else [inline(value, how)]
+    if not _is_block(value, how, room):
+        return [inline(value, how, flow=False)]
+    if isinstance(value, Tagged):
+        return [f"!{value.name}", *(how.unit + line for line in _block(opened(value.argument), how, room))]
+    return _block(value, how, room)
+
+
+def _is_block(value: Value, how: Manner, room: int) -> bool:
+    """Whether a value is written on lines of its own."""
+    inner = opened(value.argument) if isinstance(value, Tagged) else value
+    if isinstance(inner, (str, Node, Tagged)) or not isinstance(inner, (Mapping, Sequence)) or not inner:
+        return False
+    if not isinstance(value, Tagged) and (isinstance(value, Mapping) or _is_tall(value, how)):
+        return True
+    return len(inline(value, how, flow=False)) > room
 
 
 def _block(value: Value, how: Manner, room: int) -> list[str]:
     if isinstance(value, Mapping):
-        return [line for key, inner in value.items() for line in entry(key, inner, how, room)]
-    assert isinstance(value, (list, tuple))  # noqa: S101 - only collections are written as blocks
-    return [line for inner in value for line in item(inner, how, room)]
+        return [line for key, inner in value.items() for line in entry(key, inner, how, room - len(how.unit))]
+    if isinstance(value, Sequence):
+        return [line for inner in value for line in item(inner, how, room - len(how.unit))]
+    return [inline(value, how, flow=False)]
 
 
-def _json_entry(name: str, value: Value, how: Manner) -> list[str]:
-    if not isinstance(value, Mapping) or not value or _is_call(value):
-        return [f"{name}: {inline(value, how)}"]
-    groups = [_json_entry(scalar(k, how, flow=True), _long(opened(v), how), how) for k, v in value.items()]
-    lines = [f"{name}: {{"]
-    for number, group in enumerate(groups):
-        tail = "," if number < len(groups) - 1 else ""
-        lines += [" " * how.step + line for line in group[:-1]] + [" " * how.step + group[-1] + tail]
-    return [*lines, "}"]
+def _is_tall(value: Value, how: Manner) -> bool:
+    """Whether a list gets a line for each item although it is short: maps in it, or the custom of the document."""
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return False
+    return how.lists or any(isinstance(shaped(inner, how), (Mapping, list, tuple)) for inner in value)
+
+
+def _json(value: Value, how: Manner) -> list[str]:
+    """A JSON value on lines of its own where the document would write it so."""
+    if isinstance(value, Mapping) and value and not _is_call(value):
+        heads = [f"{scalar(key, how, flow=True)}: " for key in value]
+        opening, closing, inside = "{", "}", list(value.values())
+    elif isinstance(value, Sequence) and not isinstance(value, str) and _is_tall(value, how):
+        heads, opening, closing, inside = [""] * len(value), "[", "]", list(value)
+    else:
+        return [inline(value, how)]
+    lines = [opening]
+    for number, (head, inner) in enumerate(zip(heads, inside, strict=True), 1):
+        first, *rest = _json(shaped(inner, how), how)
+        group = [head + first, *rest]
+        group[-1] += "," if number < len(inside) else ""
+        lines += [how.unit + line for line in group]
+    return [*lines, closing]
 
 
 def _is_call(value: Mapping[str, Value]) -> bool:
     return len(value) == 1 and next(iter(value)).startswith(("Ref", "Fn::"))
 
 
-def _long(value: Value, how: Manner) -> Value:
-    """The long form of an intrinsic where the document writes long forms, or where the short one may not nest."""
+def shaped(value: Value, how: Manner) -> Value:
+    """A value opened one level, intrinsics in the form in which they are written here."""
+    value = opened(value)
     if not isinstance(value, Tagged):
         return value
     nested = isinstance(opened(value.argument), Tagged)  # `!Base64 !Sub x` is not YAML
-    if not how.long and not nested:
+    if not how.long and not nested and value.name.isalnum():
         return value
     argument = value.argument
     if value.name == "GetAtt" and isinstance(argument, str):
@@ -184,19 +178,25 @@ def opened(value: Value) -> Value:
         return value
     node = value.read()
     call = intrinsic(node)
-    if call is not None and call.argument is node:
-        return Tagged(call.name, node.text if node.kind == "scalar" else _children(node))
     if call is not None:
-        return Tagged(call.name, call.argument)
-    return node if node.kind == "scalar" else _children(node)
+        return Tagged(call.name, _inside(node) if call.argument is node else call.argument)
+    return node if node.kind == "scalar" else _inside(node)
 
 
-def _children(node: Node) -> Value:
+def _inside(node: Node) -> Value:
+    if node.kind == "scalar":
+        return node.text
     return dict(node.entries()) if node.kind == "mapping" else list(node.elements())
 
 
 def _copied(node: Node, how: Manner, *, flow: bool) -> str:
-    """A scalar of the document written again; a plain one keeps its spelling, so that `010` or `1e3` stays itself."""
-    if node.style == "" and node.flavour != "str" and node.text:
+    """A scalar of the document written again; a plain one keeps its spelling, so that `010` or a date stays itself."""
+    if (
+        not node.style
+        and node.tag is None
+        and (how.json or is_open(node.text, flow=flow) or (node.text and node.flavour != "str"))
+    ):
         return node.text
-    return scalar(None if node.is_null else node.text, how, flow=flow, quote=node.style if node.style in ('"', "'") else None)
+    return scalar(
+        None if node.is_null else node.text, how, flow=flow, quote=node.style if node.style in ('"', "'") else None
+    )

@@ -44,7 +44,7 @@ class Source:
         """Whether the document is JSON: new text then has to be JSON too."""
         import json
 
-        if not self.text.lstrip()[:1] == "{":
+        if self.text.lstrip()[:1] != "{":
             return False
         try:
             json.loads(self.text)

@@ -1,4 +1,4 @@
-"""A tree of a YAML or JSON text that knows where every node stands.
+"""Reading a text into a tree of nodes that know where they stand.
 
 Built from the scanner's events with an explicit stack, so that aliases keep their own place and hostile nesting
 cannot overflow. libyaml reads first, since it is what SAM's own tools use; the pure scanner is asked when it refuses.
@@ -6,18 +6,21 @@ cannot overflow. libyaml reads first, since it is what SAM's own tools use; the 
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any
 
+from .lines import after_properties, skip
+from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, is_merge
 from .source import Source
 
 if TYPE_CHECKING:
     from ruamel.yaml.events import Event
 
+__all__ = ["MERGE_KEY", "Flavour", "Kind", "Node", "Pair", "Tree", "TreeError", "boolean", "parse"]
+
 MAX_DEPTH = 200
-"""Deepest nesting that is read; the pure scanner's time grows faster than depth beyond it."""
+"""Deepest nesting that is read, aliases followed; all that recurses over a tree relies on it."""
 MAX_NODES = 400_000
 MAX_ALIASES = 10_000
 MAX_EXPANDED = 1_000_000
@@ -25,125 +28,9 @@ MAX_EXPANDED = 1_000_000
 MAX_PURE_CHARACTERS = 256 * 1024
 """The pure scanner is some twenty times slower; a larger text that libyaml refuses is refused."""
 
-MERGE_KEY = "<<"
-
-Kind = Literal["scalar", "mapping", "sequence", "alias"]
-Flavour = Literal["str", "null", "bool", "int", "float"]
-
 
 class TreeError(Exception):
     """A text that no scanner reads, or that is over a limit; the message is one line with its line number."""
-
-
-class Pair(NamedTuple):
-    """One entry of a mapping."""
-
-    key: Node
-    value: Node
-
-
-@dataclass(slots=True, eq=False)
-class Node:
-    """A piece of the tree with its span.
-
-    Arguments:
-        kind: what it is.
-        start: character offset of its first character, its anchor and tag included.
-        end: offset after its last character; comments and blank lines behind a block collection do not count.
-        tag: the short tag as written, such as ``!Sub``; None without one.
-        text: the value of a scalar, the name behind an alias.
-        style: of a scalar the empty string, ``'``, ``"``, ``|`` or ``>``; of a collection ``flow`` or ``block``.
-        anchor: the name of its anchor.
-        pairs: entries of a mapping, duplicates included.
-        items: children of a sequence.
-        parent: the collection it stands in; None at the root.
-        key: its key or index there.
-        target: the node that an alias stands for.
-        users: how many aliases stand for this node.
-    """
-
-    kind: Kind
-    start: int
-    end: int
-    tag: str | None = None
-    text: str = ""
-    style: str = ""
-    anchor: str | None = None
-    pairs: list[Pair] = field(default_factory=list, repr=False)
-    items: list[Node] = field(default_factory=list, repr=False)
-    parent: Node | None = field(default=None, repr=False)
-    key: str | int = ""
-    target: Node | None = field(default=None, repr=False)
-    users: int = 0
-
-    @property
-    def is_flow(self) -> bool:
-        """Whether a collection is written between brackets."""
-        return self.style == "flow"
-
-    @property
-    def flavour(self) -> Flavour:
-        """The type that YAML 1.1 gives a scalar, as SAM's loader does (dates stay text)."""
-        if self.tag is not None or self.style:
-            return "str"
-        return next((name for name, shape in _FLAVOURS if shape.match(self.text)), "str")
-
-    @property
-    def is_null(self) -> bool:
-        """Whether this is a scalar without a value."""
-        return self.kind == "scalar" and self.flavour == "null"
-
-    def read(self) -> Node:
-        """The node itself, or what it is an alias for."""
-        return self.target if self.target is not None else self
-
-    def entries(self) -> dict[str, Node]:
-        """Values by key, as SAM reads them: aliases followed, merge keys merged, the last duplicate wins."""
-        node = self.read()
-        merged: dict[str, Node] = {}
-        own: dict[str, Node] = {}
-        for key, value in node.pairs:
-            if key.text == MERGE_KEY and key.kind == "scalar" and not key.style:
-                value = value.read()
-                for base in reversed(value.items) if value.kind == "sequence" else (value,):
-                    merged.update(base.entries())
-            elif key.read().kind == "scalar":
-                own[key.read().text] = value.read()
-        return {**merged, **own}
-
-    def get(self, *keys: str) -> Node | None:
-        """The value under a key, or under keys one inside the other."""
-        node: Node | None = self.read()
-        for key in keys:
-            if node is None or node.kind != "mapping":
-                return None
-            node = node.entries().get(key)
-        return node
-
-    def elements(self) -> list[Node]:
-        """Children of a sequence, aliases followed."""
-        return [item.read() for item in self.read().items]
-
-    def pair(self, key: str) -> Pair | None:
-        """The entry that stands in this very mapping under a key (the last of duplicates)."""
-        return next((p for p in reversed(self.pairs) if p.key.read().text == key and p.key.read().kind == "scalar"), None)
-
-    def path(self) -> tuple[str | int, ...]:
-        """Keys from the root to this node."""
-        keys: list[str | int] = []
-        node = self
-        while node.parent is not None:
-            keys.append(node.key)
-            node = node.parent
-        return tuple(reversed(keys))
-
-    def walk(self) -> Iterator[Node]:
-        """This node and all below it, each once, in the order of the text; keys are not visited."""
-        stack = [self]
-        while stack:
-            node = stack.pop()
-            yield node
-            stack.extend(reversed([p.value for p in node.pairs] or node.items))
 
 
 @dataclass(frozen=True)
@@ -161,54 +48,42 @@ class Tree:
     duplicates: tuple[Node, ...]
 
 
-_FLAVOURS: tuple[tuple[Flavour, re.Pattern[str]], ...] = (
-    ("null", re.compile(r"^(?:~|null|Null|NULL|)$")),
-    ("bool", re.compile(r"^(?:yes|Yes|YES|no|No|NO|true|True|TRUE|false|False|FALSE|on|On|ON|off|Off|OFF)$")),
-    ("int", re.compile(r"^[-+]?(?:0b[0-1_]+|0[0-7_]*|[1-9][0-9_]*|0x[0-9a-fA-F_]+|[1-9][0-9_]*(?::[0-5]?[0-9])+)$")),
-    (
-        "float",
-        re.compile(
-            r"^(?:[-+]?[0-9][0-9_]*\.[0-9_]*(?:[eE][-+][0-9]+)?|\.[0-9][0-9_]*(?:[eE][-+][0-9]+)?"
-            r"|[-+]?[0-9][0-9_]*(?::[0-5]?[0-9])+\.[0-9_]*|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN))$"
-        ),
-    ),
-)
-_TRUE = frozenset({"yes", "true", "on"})
-
-
-def boolean(node: Node | None) -> bool | None:
-    """The value of a boolean scalar; None for anything else (the string ``'true'`` is no boolean)."""
-    if node is None or node.kind != "scalar" or node.flavour != "bool":
-        return None
-    return node.text.lower() in _TRUE
-
-
 def parse(source: Source) -> Tree:
     """Read a text into a tree.
 
     Raises:
         TreeError: no scanner reads it, or it is over a limit.
     """
+    if source.text.startswith("\ufeff"):
+        raise TreeError("line 1: a second byte order mark")  # libyaml drops it and counts every offset from there
     try:
-        return _Builder(source.text).build(_events(source.text, pure=False))
+        return _Builder(source.text).build(_events_of_libyaml(source.text))
     except TreeError:
         raise
-    except Exception as refused:  # noqa: BLE001 - the scanners raise many kinds
+    except Exception as refused:  # the scanners raise many kinds
         error = _message(refused)
         if len(source.text) > MAX_PURE_CHARACTERS:
             raise TreeError(error) from None
     try:
-        return _Builder(source.text).build(_events(source.text, pure=True))
+        return _Builder(source.text).build(_events_of_python(source.text))
     except TreeError:
         raise
-    except Exception:  # noqa: BLE001
+    except Exception:
         raise TreeError(error) from None
 
 
-def _events(text: str, *, pure: bool) -> Iterator[Event]:
+def _events_of_libyaml(text: str) -> Iterator[Event]:
+    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+
+    parser = CParser(text)
+    while (event := parser.get_event()) is not None:
+        yield event
+
+
+def _events_of_python(text: str) -> Iterator[Event]:
     from ruamel.yaml import YAML
 
-    events: Iterator[Event] = YAML(typ="safe", pure=pure).parse(text)
+    events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
     return events
 
 
@@ -219,123 +94,165 @@ def _message(error: Exception) -> str:
     return f"{where}not readable as YAML: {' '.join(str(problem).split())}"
 
 
+@dataclass(slots=True)
+class _Frame:
+    """A collection that is being read.
+
+    Arguments:
+        node: the collection.
+        children: what is in it so far, keys and values in turn.
+        size: how many nodes that is with every alias written out.
+        height: how many levels that is with every alias written out.
+    """
+
+    node: Node
+    children: list[Node] = field(default_factory=list)
+    size: int = 1
+    height: int = 1
+
+
 class _Builder:
     """Assembles the tree from events; one builder reads one text."""
 
     def __init__(self, text: str) -> None:
         self.text = text
-        self.stack: list[tuple[Node, list[Node], int]] = []  # collection, children so far, expanded size so far
-        self.anchors: dict[str, tuple[Node, int] | None] = {}
+        self.stack: list[_Frame] = []
+        self.anchors: dict[str, tuple[Node, int, int] | None] = {}
         self.root: Node | None = None
         self.documents = self.nodes = self.aliases = 0
         self.duplicates: list[Node] = []
+        self.event: Any = None
 
     def build(self, events: Iterator[Event]) -> Tree:
         """Consume all events."""
+        from ruamel.yaml import events as kinds
+
         for event in events:
-            name = type(event).__name__
-            if name == "ScalarEvent":
+            self.event = event
+            kind = event.__class__
+            if kind is kinds.ScalarEvent:
                 self._scalar(event)
-            elif name == "MappingStartEvent":
+            elif kind is kinds.MappingStartEvent:
                 self._open("mapping", event)
-            elif name == "SequenceStartEvent":
+            elif kind is kinds.SequenceStartEvent:
                 self._open("sequence", event)
-            elif name in ("MappingEndEvent", "SequenceEndEvent"):
+            elif kind is kinds.MappingEndEvent or kind is kinds.SequenceEndEvent:
                 self._close(event)
-            elif name == "AliasEvent":
+            elif kind is kinds.AliasEvent:
                 self._alias(event)
-            elif name == "DocumentStartEvent":
+            elif kind is kinds.DocumentStartEvent:
                 self.documents += 1
                 self.anchors.clear()
         return Tree(self.root if self.documents == 1 else None, self.documents, tuple(self.duplicates))
 
+    def _refuse(self, message: str) -> TreeError:
+        return TreeError(f"line {self.event.start_mark.line + 1}: {message}")
+
     def _scalar(self, event: Any) -> None:
         start, end = event.start_mark.index, event.end_mark.index
         style = event.style or ""
-        if style in "|>" and style:
-            end = start + len(self.text[start:end].rstrip())
-        elif start == end:
+        if start == end:
             start = end = self._empty_value(start)
-        node = Node("scalar", start, end, _tag(event), event.value, style, event.anchor)
-        self._add(node, 1)
+        elif style in ("|", ">"):
+            end = self._end_of_block(start, end, event.value)
+        self._add(Node("scalar", start, end, _tag(event), event.value, style, event.anchor), 1, 0)
+
+    def _end_of_block(self, start: int, end: int, value: str) -> int:
+        """The end of a block scalar: blank lines behind it are its own only where they count."""
+        stripped = self.text[start:end].rstrip()
+        header = stripped.partition("\n")[0].partition("\r")[0].partition("#")[0]
+        last = value.rstrip("\n")[-1:]
+        if "+" in header or last.isspace():
+            return end - (2 if self.text.endswith("\r\n", start, end) else self.text.endswith(("\r", "\n"), start, end))
+        return start + len(stripped)
 
     def _empty_value(self, at: int) -> int:
         """Where a missing value stands: just after the colon or dash (the scanners disagree about the place)."""
-        return len(self.text[:at].rstrip()) if not self.stack else max(self._floor(), self._after_indicator(at))
-
-    def _floor(self) -> int:
-        node, children, _ = self.stack[-1]
-        return children[-1].end if children else node.start
-
-    def _after_indicator(self, at: int) -> int:
-        node, children, _ = self.stack[-1]
-        floor = self._floor()
+        if not self.stack:
+            return len(self.text[:at].rstrip())
+        node, children = self.stack[-1].node, self.stack[-1].children
         if node.kind == "mapping" and len(children) % 2 == 0:  # an empty key
             return at
-        found = self.text.find(":" if node.kind == "mapping" else "-", floor, at + 1)
-        return found + 1 if found >= 0 else floor
+        floor = children[-1].end if children else after_properties(self.text, node.start, at)
+        found = skip(self.text, floor)
+        return (
+            found + 1 if found <= at and self.text.startswith(":" if node.kind == "mapping" else "-", found) else floor
+        )
 
     def _open(self, kind: Kind, event: Any) -> None:
         if len(self.stack) >= MAX_DEPTH:
-            raise TreeError(f"line {event.start_mark.line + 1}: nested deeper than {MAX_DEPTH} levels")
-        style = "flow" if event.flow_style else "block"
-        start, end = event.start_mark.index, event.end_mark.index
+            raise self._refuse(f"nested deeper than {MAX_DEPTH} levels")
         if event.anchor is not None:
             self.anchors[event.anchor] = None  # being built: an alias to it now would be recursive
-        self.stack.append((Node(kind, start, end, _tag(event), "", style, event.anchor), [], 1))
+        style = "flow" if event.flow_style else "block"
+        self.stack.append(
+            _Frame(Node(kind, event.start_mark.index, event.end_mark.index, _tag(event), "", style, event.anchor))
+        )
 
     def _close(self, event: Any) -> None:
-        node, children, size = self.stack.pop()
+        frame = self.stack.pop()
+        node, children = frame.node, frame.children
         if node.kind == "mapping":
-            node.pairs = [Pair(children[i], children[i + 1]) for i in range(0, len(children) - 1, 2)]
-            self._adopt_pairs(node)
+            keys, values = children[::2], children[1::2]
+            node.pairs = tuple(map(Pair, keys, values))
+            self._adopt(node)
         else:
-            node.items = children
+            node.items = tuple(children)
             for index, child in enumerate(children):
                 child.parent, child.key = node, index
-        if node.is_flow:
+        if node.style == "flow":
             node.end = event.end_mark.index
         elif children:  # the scanner's mark runs past trailing comments and blank lines
             node.end = children[-1].end
-        self._add(node, size)
+        self._add(node, frame.size, frame.height)
 
-    def _adopt_pairs(self, node: Node) -> None:
-        seen: dict[str, Node] = {}
-        for key, value in node.pairs:
-            name = key.read().text if key.read().kind == "scalar" else ""
-            for child in (key, value):
-                child.parent, child.key = node, name
-            if name in seen and name != MERGE_KEY:
-                self.duplicates.append(seen[name])
-            seen[name] = key
+    def _adopt(self, mapping: Node) -> None:
+        seen: dict[str, Pair] = {}
+        for pair in mapping.pairs:
+            key, value = pair
+            name = key.name
+            key.parent = value.parent = mapping
+            key.key = value.key = name or ""
+            key.is_key = True
+            if name is None or is_merge(key):
+                continue
+            if name in seen:
+                earlier = seen[name]
+                self.duplicates.append(earlier.key)
+                earlier.value.is_double = value.is_double = True
+            seen[name] = pair
 
     def _alias(self, event: Any) -> None:
-        line = event.start_mark.line + 1
         self.aliases += 1
         if self.aliases > MAX_ALIASES:
-            raise TreeError(f"line {line}: more than {MAX_ALIASES} aliases")
+            raise self._refuse(f"more than {MAX_ALIASES} aliases")
         found = self.anchors.get(event.anchor)
         if found is None:
             what = "an alias inside its own anchor" if event.anchor in self.anchors else "an alias without an anchor"
-            raise TreeError(f"line {line}: {what}: *{event.anchor}")
-        target, size = found
+            raise self._refuse(f"{what}: *{event.anchor}")
+        target, size, height = found
+        if len(self.stack) + height > MAX_DEPTH:
+            raise self._refuse(f"nested deeper than {MAX_DEPTH} levels with aliases written out")
         target.users += 1
         node = Node("alias", event.start_mark.index, event.end_mark.index, None, event.anchor, "", None, target=target)
-        self._add(node, size)
+        self._add(node, size, height)
 
-    def _add(self, node: Node, size: int) -> None:
-        """Put a finished node in its place. ``size``: how many nodes it is with all aliases written out."""
+    def _add(self, node: Node, size: int, height: int) -> None:
+        """Put a finished node in its place; ``size`` and ``height`` count with all aliases written out."""
         self.nodes += 1
         if node.anchor is not None:
-            self.anchors[node.anchor] = (node, size)
+            self.anchors[node.anchor] = (node, size, height)
         if not self.stack:
             self.root = node
             return
-        collection, children, total = self.stack[-1]
-        children.append(node)
-        if self.nodes > MAX_NODES or total + size > MAX_EXPANDED:
-            raise TreeError(f"more than {MAX_NODES} nodes ({MAX_EXPANDED} with aliases written out)")
-        self.stack[-1] = (collection, children, total + size)
+        frame = self.stack[-1]
+        frame.children.append(node)
+        frame.size += size
+        frame.height = max(frame.height, height + 1)
+        if self.nodes > MAX_NODES:
+            raise self._refuse(f"more than {MAX_NODES} nodes")
+        if frame.size > MAX_EXPANDED:
+            raise self._refuse(f"more than {MAX_EXPANDED} nodes with aliases written out")
 
 
 def _tag(event: Any) -> str | None:

@@ -1,0 +1,186 @@
+"""All operations of one migration combined: what every touched node becomes."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from .changes import (
+    Append,
+    EditError,
+    Fragment,
+    Insert,
+    Operation,
+    Remove,
+    RemoveItem,
+    RenameKey,
+    SetValue,
+    lost,
+    target,
+)
+from .node import MERGE_KEY, Node
+from .slots import Draft, Slot
+
+
+@dataclass(eq=False)
+class Outcome:
+    """All operations of one migration, combined: what every touched node becomes."""
+
+    slots: dict[Node, list[Slot]] = field(default_factory=dict)
+    values: dict[Node, SetValue] = field(default_factory=dict)
+    fragments: dict[Node, list[Fragment]] = field(default_factory=dict)
+    touched: set[Node] = field(default_factory=set)
+    removed: set[Node] = field(default_factory=set)
+
+    def gone(self, node: Node) -> bool:
+        """Whether a node stands in text that another operation removes or replaces."""
+        if node in self.removed:
+            return True
+        above = node.parent
+        while above is not None:
+            if above in self.removed or above in self.values:
+                return True
+            above = above.parent
+        return False
+
+    def text(self, scalar: Node) -> str:
+        """The value of a scalar after its fragments are rewritten."""
+        text = scalar.text
+        for fragment in sorted(self.fragments.get(scalar, ()), key=lambda f: -f.start):
+            text = text[: fragment.start] + fragment.text + text[fragment.end :]
+        return text
+
+
+def combine(operations: Iterable[Operation]) -> Outcome:
+    """Combine operations of all concerns into one outcome.
+
+    Raises:
+        EditError: an operation would change text that others share, or contradicts another.
+    """
+    outcome = Outcome()
+    drafts: dict[Node, Draft] = {}
+    for operation in operations:
+        _refuse_unfit(operation)
+        _refuse_shared(operation)
+        _enter(outcome, drafts, operation)
+    _collapse(outcome, drafts)
+    outcome.slots = {node: draft.settled() for node, draft in drafts.items()}
+    _refuse_contradictions(outcome)
+    for node in (*outcome.slots, *outcome.values, *outcome.fragments):
+        ancestor: Node | None = node
+        while ancestor is not None and ancestor not in outcome.touched:
+            outcome.touched.add(ancestor)
+            ancestor = ancestor.parent
+    return outcome
+
+
+def _refuse_unfit(operation: Operation) -> None:
+    """Refuse an operation on a node of another kind than it is for."""
+    node = target(operation)
+    if isinstance(operation, SetValue):
+        return
+    if isinstance(operation, Fragment):
+        fits = node.kind == "scalar" and 0 <= operation.start <= operation.end <= len(node.text)
+    else:
+        fits = node.kind == ("sequence" if isinstance(operation, (Append, RemoveItem)) else "mapping")
+    if not fits:
+        raise EditError("unsupported-shape", f"this {node.kind} cannot be changed like this", node)
+
+
+def _refuse_shared(operation: Operation) -> None:
+    here = target(operation)
+    node: Node | None = here
+    while node is not None:
+        if node.users:
+            raise EditError("shared-yaml", f"the anchor &{node.anchor} is used elsewhere by an alias", here)
+        if node.is_double:
+            raise EditError("duplicate-key", f"`{node.key}` stands more than once here", here)
+        if node.is_key:
+            raise EditError("unsupported-shape", "the inside of a key is not edited", here)
+        node = node.parent
+    if isinstance(operation, (Remove, RenameKey)):
+        pair = here.pair(operation.key)
+        if pair is None:
+            raise EditError("shared-yaml", f"`{operation.key}` comes from a merge key (`{MERGE_KEY}`)", here)
+        if pair.value.is_double:
+            raise EditError("duplicate-key", f"`{operation.key}` stands more than once here", pair.key)
+    for gone in lost(operation):
+        if any(inner.users for inner in gone.walk(keys=True)):
+            raise EditError("shared-yaml", "an anchor in this text is used elsewhere by an alias", gone)
+
+
+def _enter(outcome: Outcome, drafts: dict[Node, Draft], operation: Operation) -> None:
+    if isinstance(operation, SetValue):
+        _enter_value(outcome, operation)
+        return
+    if isinstance(operation, Fragment):
+        _enter_fragment(outcome, operation)
+        return
+    draft = _draft(drafts, target(operation))
+    if isinstance(operation, Append):
+        draft.slots.append(Slot(None, "", operation.value, concern=operation.concern))
+    elif isinstance(operation, Insert):
+        draft.insert(operation)
+    elif isinstance(operation, RenameKey):
+        draft.rename(operation)
+    elif isinstance(operation, Remove):
+        draft.remove(operation.key, operation.concern)
+        outcome.removed.update(lost(operation))
+    else:
+        draft.remove(operation.index, operation.concern)
+        outcome.removed.update(lost(operation))
+
+
+def _draft(drafts: dict[Node, Draft], node: Node) -> Draft:
+    if node not in drafts:
+        drafts[node] = Draft(node)
+    return drafts[node]
+
+
+def _enter_value(outcome: Outcome, operation: SetValue) -> None:
+    other = outcome.values.setdefault(operation.node, operation)
+    if other.value is not operation.value and other.value != operation.value:
+        raise EditError("unsupported-shape", "two concerns set this value differently", operation.node)
+
+
+def _enter_fragment(outcome: Outcome, operation: Fragment) -> None:
+    others = outcome.fragments.setdefault(operation.scalar, [])
+    for other in others:
+        if (other.start, other.end, other.text) == (operation.start, operation.end, operation.text):
+            return
+        if (other.start < operation.end and operation.start < other.end) or other.start == operation.start:
+            raise EditError("unsupported-shape", "two concerns rewrite the same part of this text", operation.scalar)
+    others.append(operation)
+
+
+def _collapse(outcome: Outcome, drafts: dict[Node, Draft]) -> None:
+    """Remove the entries whose collection lost its last child."""
+    queue = list(drafts)
+    while queue:
+        node = queue.pop()
+        slots = drafts[node].slots
+        if not slots or not drafts[node].is_empty:
+            continue
+        if node.parent is None:
+            raise EditError("unsupported-shape", "nothing would be left of the whole document", node)
+        above = _draft(drafts, node.parent)
+        own = above.holder(node)
+        if not own.removed:
+            own.removed, own.concern = True, slots[0].concern
+            outcome.removed.add(node)
+            queue.append(node.parent)
+
+
+def _refuse_contradictions(outcome: Outcome) -> None:
+    """Refuse a new key that stands there already or that two concerns add, and a node changed in two manners."""
+    for node, slots in outcome.slots.items():
+        if node.kind == "mapping":
+            left = [slot for slot in slots if not slot.removed]
+            often = Counter(slot.key for slot in left if slot.key_node is None or slot.key_node.name is not None)
+            double = next((s for s in left if (s.old is None or s.renamed) and often[s.key] > 1), None)
+            if double is not None:
+                raise EditError("unsupported-shape", f"`{double.key}` is there already", node)
+    for node in (*outcome.slots, *outcome.fragments):
+        if node in outcome.values and node not in outcome.removed:
+            raise EditError("unsupported-shape", "two concerns change this value in different ways", node)

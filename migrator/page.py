@@ -1,0 +1,101 @@
+"""A document while its edits are being made: its text, its lines, its manner."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from .changes import EditError
+from .lines import Lines, after_properties, skip
+from .manner import Manner, manner
+from .node import Node
+from .slots import Slot
+from .render import WIDTH, scalar
+from .source import Source
+
+MAX_KEY = 1000
+"""Longest key that is written; the scanners find no colon behind 1024 characters."""
+
+
+@dataclass(frozen=True)
+class Edit:
+    """Replace the characters from ``start`` to ``end`` by ``text``."""
+
+    start: int
+    end: int
+    text: str
+    concern: str = ""
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where an entry or item stands: from its key or dash to the end of its value."""
+
+    slot: Slot
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Page:
+    """What every edit of one document needs to know."""
+
+    source: Source
+    root: Node
+
+    @cached_property
+    def text(self) -> str:
+        """The text of the document."""
+        return self.source.text
+
+    @cached_property
+    def lines(self) -> Lines:
+        """Its lines."""
+        return Lines(self.text)
+
+    @cached_property
+    def how(self) -> Manner:
+        """How it is written."""
+        return manner(self.source, self.root, self.lines)
+
+    @cached_property
+    def literals(self) -> list[Node]:
+        """Block scalars in the order of the text: what stands behind one can become part of it."""
+        return [node for node in self.root.walk(keys=True) if node.style in ("|", ">")]
+
+    def room(self, at: int) -> int:
+        """Columns left on a line from an offset on."""
+        return WIDTH - self.lines.column(at)
+
+    def key(self, name: str, *, flow: bool, node: Node, quote: str | None = None) -> str:
+        """A key as text."""
+        text = scalar(name, self.how, flow=flow, quote=quote)
+        if len(text) > MAX_KEY:
+            raise EditError("unsupported-shape", f"a key of more than {MAX_KEY} characters cannot be written", node)
+        return text
+
+    def places(self, node: Node, slots: Sequence[Slot]) -> Iterator[Place]:
+        """Where the old slots of a collection stand.
+
+        Raises:
+            EditError: an entry is written with ``?``, or without the brackets of its mapping.
+        """
+        at = after_properties(self.text, node.start, node.end)
+        if node.is_flow:
+            if self.text[at : at + 1] not in ("{", "["):
+                raise EditError("unsupported-shape", "a mapping without its braces is not edited", node)
+            at += 1
+        for slot in slots:
+            if slot.old is None:
+                continue
+            at = skip(self.text, at)
+            if node.is_flow and self.text.startswith(",", at):
+                at = skip(self.text, at + 1)
+            expected = slot.key_node if slot.key_node is not None else slot.old
+            is_dash = not node.is_flow and slot.key_node is None
+            fits = self.text.startswith("-", at) if is_dash else at == expected.start
+            if not fits:
+                raise EditError("unsupported-shape", "an entry written with `?` is not edited", expected)
+            yield Place(slot, at, slot.old.end)
+            at = slot.old.end

@@ -50,8 +50,8 @@ def _apis(template: Template, options: Options) -> list[Api]:
     return [a for a in template.apis.values() if a.kind == "rest" and (not options.apis or a.id in options.apis)]
 
 
-def _moves(template: Template, options: Options, blocked: Collection[str]) -> list[Move]:
-    """What each API would become, seen that some are blocked and stay."""
+def _moves(template: Template, options: Options, blocked: Collection[str], homeless: bool) -> list[Move]:
+    """What each API would become, seen that some are blocked and stay. ``homeless``: as `_is_homeless` says."""
     from transforms.api import new_id
 
     apis = _apis(template, options)
@@ -59,7 +59,7 @@ def _moves(template: Template, options: Options, blocked: Collection[str]) -> li
     taken: set[str] = set()
     moves = []
     for api in apis:
-        explicit = api.implicit and _must_be_explicit(template, options, staying=staying)
+        explicit = api.implicit and (homeless or _must_be_explicit(template, options, staying=staying))
         if api.implicit and not explicit:
             name = IMPLICIT_HTTP
         elif options.keep_logical_ids and not api.implicit:
@@ -77,7 +77,15 @@ def _must_be_explicit(template: Template, options: Options, *, staying: bool) ->
         return True
     if IMPLICIT_HTTP in template.apis or IMPLICIT_HTTP in template.resources:
         return True
-    return not translates_globals(template, staying=staying) and (template.globals_of("Api") is not None or template.globals_of("HttpApi") is not None)
+    in_use = template.globals_of("Api") is not None or template.globals_of("HttpApi") is not None
+    return in_use and not translates_globals(template, staying=staying)
+
+
+def _is_homeless(assessment: Assessment) -> bool:
+    """Whether an implicit API gets properties, and Globals, where they would have to stand, would give them to others too."""
+    move = assessment.move
+    new = any(isinstance(change, Put) for change in assessment.changes)
+    return new and move.api.implicit and not move.explicit and len(move.template.apis) > 1
 
 
 def _stage(template: Template, api: Api, options: Options) -> Stage:
@@ -109,6 +117,11 @@ class Assessment:
     def goes(self) -> bool:
         """Whether nothing keeps the API from being migrated."""
         return not any(finding.blocks for finding in self.findings)
+
+    @property
+    def told(self) -> tuple[Finding, ...]:
+        """What to tell the user: of an API that stays only why; what would happen to it does not happen."""
+        return self.findings if self.goes else tuple(f for f in self.findings if f.level is Level.BLOCKER)
 
 
 @dataclass(frozen=True, eq=False)
@@ -145,8 +158,12 @@ def _assess(move: Move) -> Assessment:
 def _settle(template: Template, options: Options) -> Settlement:
     """Decide which APIs migrate. An API that stays can change what the others become, so this goes on until nothing changes."""
     blocked: dict[str, Finding | None] = {}
+    homeless = False
     while True:
-        assessments = [_assess(move) for move in _moves(template, options, blocked)]
+        assessments = [_assess(move) for move in _moves(template, options, blocked, homeless)]
+        if not homeless and any(_is_homeless(a) for a in assessments):
+            homeless = True
+            continue
         assessments = [replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments]
         stays: dict[str, Finding | None] = {a.move.api.id: None for a in assessments if not a.goes and a.move.api.id not in blocked}
         going = [a for a in assessments if a.goes]
@@ -199,7 +216,7 @@ def _operations(template: Template, going: list[Assessment]) -> Iterator[Operati
 
 def _carry_out(template: Template, direction: Direction, settlement: Settlement) -> Migration:
     source, root = template.source, template.root
-    findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.findings))
+    findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.told))
     after = splice(source.text, list(settlement.edits))
     try:
         again = parse(Source(source.path, after, source.bom))

@@ -19,16 +19,6 @@ class Level(str, Enum):
     """Worth knowing."""
 
 
-class Aspect(str, Enum):
-    """A part of the surface that a finding may announce a difference in."""
-
-    ROUTES = "routes"
-    AUTH = "auth"
-    CORS = "cors"
-    STAGE = "stage"
-    SETTINGS = "settings"
-
-
 @dataclass(frozen=True)
 class Example:
     """A template fragment before and after, as `explain` prints it."""
@@ -51,7 +41,8 @@ class Code:
         example: a fragment before and after; None where nothing is rewritten.
         security: whether it touches access to the API.
         acceptable: whether ``--accept`` can take the loss. A code that needs a decision in the template cannot.
-        announces: the parts of the surface that differ when it is reported and the API migrates all the same.
+        announces: what may differ in the surface when it is reported and the API migrates all the same, such as
+            ``route.api_key``; the names are those of `migrator.facets`.
     """
 
     name: str
@@ -63,7 +54,7 @@ class Code:
     example: Example | None = None
     security: bool = False
     acceptable: bool = True
-    announces: frozenset[Aspect] = frozenset()
+    announces: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -77,6 +77,8 @@ def place(template: Template, moves: Mapping[Move, Draft]) -> Iterator[Operation
     if section is None:
         for move, properties in moves.items():
             yield from _write(move, properties, isolated=True)
+            if move.api.implicit and not move.explicit and properties:
+                yield _new_section(template, properties)
     elif translates_globals(template, staying=bool(staying)):
         yield from _translate(template, section, moves)
     else:
@@ -84,6 +86,14 @@ def place(template: Template, moves: Mapping[Move, Draft]) -> Iterator[Operation
             yield from _write(move, properties, isolated=True)
         if not staying and moves:
             yield Remove(_mapping_of(template, "Globals"), "Api")
+
+
+def _new_section(template: Template, properties: Draft) -> Operation:
+    """``Globals.HttpApi`` for an implicit API, which has no other place for its properties."""
+    above = template.section("Globals")
+    if above is not None:
+        return Insert(above, "HttpApi", settled(properties))
+    return Insert(template.root, "Globals", {"HttpApi": settled(properties)}, before="Resources")
 
 
 def translates_globals(template: Template, *, staying: bool) -> bool:
@@ -251,12 +261,17 @@ def rewrite(node: Node, wanted: Draft) -> Iterator[Operation]:
             yield Remove(node, key)
 
 
+def _keeps(site: Node, wanted: Draft) -> bool:
+    """Whether it is worth to edit inside a map: one between brackets that keeps nothing is better written anew."""
+    return not site.is_flow or any(value in wanted.values() for value in site.entries().values())
+
+
 def _assign(site: Node, value: object) -> Iterator[Operation]:
     if value is site or value is site.read():
         return
     if isinstance(value, Node) and value.start < 0 and is_map(value):
         value = dict(value.entries())  # merged from Globals and the resource: compared key by key
-    if isinstance(value, dict) and site.kind == "mapping" and is_map(site):
+    if isinstance(value, dict) and site.kind == "mapping" and is_map(site) and _keeps(site, value):
         yield from rewrite(site, value)
     elif site.kind == "alias" or data(site) != plain(settled(value)):
         yield SetValue(site, settled(value))

@@ -6,7 +6,7 @@ import re
 from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.operations import Fragment
 from migrator.tree import Node
 from migrator.values import Tagged, Value, attribute, intrinsic, is_map, ref_target
@@ -39,7 +39,7 @@ LOG_DESTINATION = Code(
     "HTTP APIs write access logs to CloudWatch Logs only, so the setting is removed and there are none.",
     "Set `AccessLogSettings` with a log group, and a subscription filter to Firehose if you need it.",
     pages.LOGGING,
-    announces=frozenset({Aspect.SETTINGS}),
+    announces=frozenset({"api.access_log"}),
 )
 
 KEYS = ("DestinationArn", "Format")

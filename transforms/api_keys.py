@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Step, is_true
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.operations import Remove
 from migrator.tree import Node
 from migrator.values import is_map, literal
@@ -23,7 +23,7 @@ API_KEYS = Code(
     pages.API_KEYS,
     Example("Auth: {ApiKeyRequired: true}", "(removed: no key is asked for)"),
     security=True,
-    announces=frozenset({Aspect.AUTH}),
+    announces=frozenset({"route.api_key"}),
 )
 USAGE_PLAN = Code(
     "usage-plan",

@@ -58,6 +58,7 @@ CLIENT_EXPRESSION = Code(
     Example("ValidationExpression: '^(abc|def)$'", "audience: [abc, def]"),
     acceptable=False,
     security=True,
+    announces=frozenset({"authorizer.clients", "authorizer.expression"}),
 )
 JWT_CLIENTS = Code(
     "jwt-clients",
@@ -220,6 +221,9 @@ def _audience(move: Move, name: str, node: Node, pool: Node) -> Generator[Step, 
     listed = _CLIENT_LIST.match(literal(expression) or "") if expression is not None else None
     asked = dict(move.options.audiences).get(name)
     if asked:
+        if expression is not None:
+            what = f"Authorizer {name} takes tokens of the clients that you named; its expression is dropped."
+            yield move.find(CLIENT_EXPRESSION, what, expression, level=Level.WARNING)
         return (yield from _asked(move, asked, node))
     if expression is not None and listed is None:
         yield move.find(CLIENT_EXPRESSION, f"Authorizer {name} takes tokens of clients that match an expression.", expression)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.tree import Node, boolean
 from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, ref_target
 
@@ -35,7 +35,7 @@ CORS_ORIGINS = Code(
     pages.CORS,
     Example("AllowOrigin: \"'https://a,https://b'\"", "AllowOrigins: [https://a, https://b]"),
     security=True,
-    announces=frozenset({Aspect.CORS}),
+    announces=frozenset({"cors.origins"}),
 )
 CORS_PARAMETER = Code(
     "cors-parameter",
@@ -45,7 +45,7 @@ CORS_PARAMETER = Code(
     "Take the inner quotes out of the parameter's default and of every place that gives it a value.",
     pages.CORS,
     security=True,
-    announces=frozenset({Aspect.CORS}),
+    announces=frozenset({"cors.origins"}),
 )
 CORS_VALUE = Code(
     "cors-value",
@@ -165,9 +165,7 @@ def unquoted(node: Node) -> Value:
     if call.name == "Sub" and call.text is not None:
         text = call.text
         if len(text) > 2 and text[0] == text[-1] == "'" and "," not in text:
-            inner = text[1:-1]
-            only = inner.removeprefix("${").removesuffix("}")
-            return Tagged("Ref", only) if inner == f"${{{only}}}" and only.isalnum() else Tagged("Sub", inner)
+            return Tagged("Sub", text[1:-1])  # not Ref: SAM would put the parameter's value at compile time in its place
         return None
     parts = call.argument.elements() if call.name == "Join" and is_list(call.argument.read()) else []
     return _joined(parts[1]) if len(parts) == 2 and literal(parts[0]) == "" else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Move, Put, Step, is_true
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.operations import Insert, Remove
 from migrator.template import Event
 from migrator.tree import Node
@@ -42,7 +42,7 @@ EMPTY_SCOPES = Code(
     "Move the scopes from the authorizer to the routes that need them, or accept the stricter route with `--accept empty-scopes`.",
     pages.ACCESS,
     security=True,
-    announces=frozenset({Aspect.AUTH}),
+    announces=frozenset({"route.scopes"}),
 )
 OPTIONS_ROUTE = Code(
     "options-route",

@@ -60,6 +60,7 @@ TIMEOUT = Code(
     "Make the route faster, or accept 30 seconds with `--accept timeout`.",
     pages.LIMITS,
     Example("TimeoutInMillis: 45000", "TimeoutInMillis: 30000"),
+    announces=frozenset({"route.timeout"}),
 )
 RESPONSE_STREAMING = Code(
     "response-streaming",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import AWS_IAM, Concern, Drop, Move, Put, Step
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.operations import Remove
 from migrator.template import Event
 from migrator.tree import Node
@@ -27,7 +27,7 @@ IAM = Code(
         "Auth: {DefaultAuthorizer: AWS_IAM, EnableIamAuthorizer: true}",
     ),
     security=True,
-    announces=frozenset({Aspect.AUTH}),
+    announces=frozenset({"route.credentials"}),
 )
 
 _CALLER = (

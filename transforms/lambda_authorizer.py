@@ -29,7 +29,6 @@ LAMBDA_AUTHORIZER = Code(
         "Token:\n  FunctionArn: !GetAtt Auth.Arn\n  AuthorizerPayloadFormatVersion: '1.0'\n  EnableFunctionDefaultPermissions: true\n"
         "  Identity:\n    Headers: [Authorization]\n    ReauthorizeEvery: 300",
     ),
-    security=False,
 )
 AUTHORIZER_VALIDATION = Code(
     "authorizer-validation",
@@ -40,6 +39,7 @@ AUTHORIZER_VALIDATION = Code(
     pages.LAMBDA_AUTHORIZER,
     Example("Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}", "Identity: {Headers: [X-Token], ReauthorizeEvery: 300}"),
     security=True,
+    announces=frozenset({"authorizer.expression"}),
 )
 AUTHORIZER_IDENTITY = Code(
     "authorizer-identity",

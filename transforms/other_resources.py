@@ -110,12 +110,12 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
     at = reference.scalar
     if kind in _USAGE:
         yield move.find(USAGE_PLAN, f"{resource.id} ({kind}) is made for this API.", at)
-        yield from _without(move, resource)
+        yield from _without(move, resource, at)
     elif kind.startswith(_RAW):
         yield move.find(RAW_RESOURCE, f"{resource.id} ({kind}) is made for this API.", at)
     elif kind in _WAF:
         yield move.find(WAF, f"{resource.id} puts a web ACL in front of this API.", at)
-        yield from _without(move, resource)
+        yield from _without(move, resource, at)
     elif kind in _NESTED:
         yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at)
     elif kind in _UNKNOWN or kind.startswith("Custom::"):
@@ -128,9 +128,12 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
         yield move.find(CONNECTOR, f"{resource.id} starts at this API.", at)
 
 
-def _without(move: Move, resource: Resource) -> Iterator[Step]:
+def _without(move: Move, resource: Resource, at: Node) -> Iterator[Step]:
+    """Remove a resource that the user gives up, unless others need it."""
     section = move.template.section("Resources")
-    if section is not None and not move.template.references_to(resource.id):
+    if move.template.references_to(resource.id) or section is None:
+        yield move.find(RAW_RESOURCE, f"{resource.id} ({resource.type}) is made for this API, and others refer to it.", at)
+    else:
         yield Remove(section, resource.id)
 
 

@@ -96,18 +96,31 @@ class Piece:
     end: int
     item: int | None = None
 
+    def __contains__(self, reference: Reference) -> bool:
+        """Whether a reference stands in this piece."""
+        return self.node is reference.scalar and self.start <= reference.start < self.end
+
 
 def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
     seen: set[tuple[Node, int]] = set()
+    replaced = list(_replaced(move))
     for reference in move.template.references:
-        if (reference.scalar, reference.start) in seen:
+        if (reference.scalar, reference.start) in seen or any(reference in piece for piece in replaced):
             continue
         seen.add((reference.scalar, reference.start))
         if reference.name == move.api.id:
             yield from _reference(move, reference)
         elif reference.name.startswith(move.api.id):
             yield from _generated(move, reference)
+
+
+def _replaced(move: Move) -> Iterator[Piece]:
+    """Variables for the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
+    for reference in move.template.references_to(move.api.id):
+        found = _segment(_behind(reference)) if reference.attribute in ("", "RestApiId") and move.stage.is_default else None
+        if found is not None and found.variable and _names_stage(move, found):
+            yield found.piece
 
 
 def _reference(move: Move, reference: Reference) -> Iterator[Step]:
@@ -122,7 +135,7 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _rename(move, reference, move.new_id)
     if attribute in ("", "RestApiId"):
         yield from _in_text(move, reference)
-    elif attribute == "Stage" and move.stage.is_default and not _is_segment(move, reference):
+    elif attribute == "Stage" and move.stage.is_default:
         yield move.find(STAGE_VALUE, f"`{reference.name}.Stage` is `$default` from now on.", reference.scalar)
 
 
@@ -153,19 +166,17 @@ def _generated(move: Move, reference: Reference) -> Iterator[Step]:
 
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
-    pieces = _pieces(reference)
-    at = next((i for i, p in enumerate(pieces) if p.variable and p.node is reference.scalar and p.start <= reference.start < p.end), None)
-    if at is None:
-        return
-    before = "".join("?" if p.variable else p.text for p in pieces[:at])
-    after = pieces[at + 1].text if at + 1 < len(pieces) and not pieces[at + 1].variable else ""
+    pieces, behind = _pieces(reference), _behind(reference)
+    ahead = pieces[: len(pieces) - len(behind) - 1]
+    before = "".join("?" if p.variable else p.text for p in ahead)
+    after = behind[0].text if behind and not behind[0].variable else ""
     if after.startswith(".execute-api."):
-        yield from _url(move, reference, pieces[at + 1 :])
+        yield from _url(move, reference, behind)
     elif before.endswith("/restapis/"):
         yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/apis/…`.", reference.scalar)
-        yield from _management(pieces[at - 1])
+        yield from _management(ahead[-1])
     elif "execute-api:" in before and after.startswith("/"):
-        yield from _arn(move, reference, pieces[at + 1 :])
+        yield from _arn(move, reference, behind)
     elif before.endswith("API-Gateway-Execution-Logs_"):
         yield move.find(EXECUTION_LOGS, "This names the log group of execution logs, which HTTP APIs do not write.", reference.scalar)
 
@@ -279,11 +290,11 @@ def _names_stage(move: Move, segment: Segment) -> bool:
     return ref_target(move.stage.before) == segment.text
 
 
-def _is_segment(move: Move, reference: Reference) -> bool:
-    """Whether ``Api.Stage`` is the stage segment of a URL or ARN of the same text, which is rewritten there."""
-    return any(
-        piece.variable and piece.text in (move.api.id, f"{move.api.id}.RestApiId") for piece in _pieces(reference)
-    )
+def _behind(reference: Reference) -> list[Piece]:
+    """The pieces that follow a reference in its text."""
+    pieces = _pieces(reference)
+    at = next((index for index, piece in enumerate(pieces) if piece.variable and reference in piece), len(pieces))
+    return pieces[at + 1 :]
 
 
 def _pieces(reference: Reference) -> list[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Step
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.operations import Remove
 from migrator.values import is_map
 
@@ -20,7 +20,7 @@ RESOURCE_POLICY = Code(
     pages.RESOURCE_POLICY,
     Example("Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}", "(removed: every address may call)"),
     security=True,
-    announces=frozenset({Aspect.AUTH}),
+    announces=frozenset({"api.resource_policy"}),
 )
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.template import Event
 from migrator.tree import Node
 from migrator.values import Value, is_list, is_map, literal
@@ -30,8 +30,6 @@ METHOD_ROUTE = Code(
     "Split the ANY route, or set the limit for the whole route.",
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),
-    security=True,
-    announces=frozenset({Aspect.SETTINGS}),
 )
 METRICS_ONLY = Code(
     "metrics-only",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
-from migrator.findings import Aspect, Code, Example, Level
+from migrator.findings import Code, Example, Level
 from migrator.template import IMPLICIT_STAGE
 
 from . import pages
@@ -18,7 +18,6 @@ STAGE_PATH = Code(
     "Tell clients the new URL. `--stage keep` keeps the name, but then event paths begin with it.",
     pages.STAGES,
     Example("https://…/Prod/orders", "https://…/orders"),
-    announces=frozenset({Aspect.STAGE}),
 )
 STAGE_KEPT = Code(
     "stage-kept",
@@ -27,7 +26,6 @@ STAGE_KEPT = Code(
     "URLs keep their stage segment, but an HTTP API puts it in front of the path in events (`/Prod/orders`), which a REST API never does (T29).",
     "Handlers and routers that look at the path must cope with the stage in front, or be told to strip it.",
     pages.STAGES,
-    announces=frozenset({Aspect.STAGE}),
 )
 
 

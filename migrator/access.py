@@ -1,0 +1,225 @@
+"""Who may call a route: what the security of a compiled API says, in one form for both kinds."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from .intrinsics import function_of, plain, pools, text
+
+Kind = Literal["rest", "http"]
+AuthKind = Literal["none", "iam", "jwt", "lambda", "unknown"]
+
+AUTHORIZER: Final = "x-amazon-apigateway-authorizer"
+AUTH_TYPE: Final = "x-amazon-apigateway-authtype"
+NO_AUTH: Final = "NONE"
+
+# The authorizer types that each kind of API imports; anything else protects nothing there and is `unknown`.
+# docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+TYPES: dict[tuple[Kind, str], AuthKind] = {
+    ("rest", "cognito_user_pools"): "jwt",
+    ("rest", "token"): "lambda",
+    ("rest", "request"): "lambda",
+    ("http", "jwt"): "jwt",
+    ("http", "request"): "lambda",
+}
+
+REST_CACHE_SECONDS: Final = "300"
+"""How long a REST API keeps an authorizer's answer unless told otherwise; an HTTP API does not keep it (trap T12)."""
+
+_CLIENTS = re.compile(r"\^?\(?([\w${}.-]+(?:\|[\w${}.-]+)*)\)?\$?")
+
+
+@dataclass(frozen=True)
+class Authorizer:
+    """What lets a caller through.
+
+    Arguments:
+        kind: ``jwt`` for Cognito and token issuers alike; ``unknown`` for a name or shape that protects nothing.
+        name: its name in the template; empty for ``none``.
+        subjects: the user pools, the issuer or the function that decide.
+    """
+
+    kind: AuthKind
+    name: str = ""
+    subjects: tuple[str, ...] = ()
+
+
+OPEN = Authorizer("none")
+
+
+@dataclass(frozen=True)
+class Requirement:
+    """What one operation asks of a caller."""
+
+    authorizer: Authorizer = OPEN
+    scopes: tuple[str, ...] = ()
+    api_key: bool = False
+
+
+@dataclass(frozen=True)
+class Guard:
+    """The settings of an authorizer.
+
+    Arguments:
+        name: its name in the template.
+        ttl: seconds that an answer is kept; empty where SAM sets none (tokens).
+        identity: where the identity is read from, such as ``header.authorization``; header names in lower case.
+        invocable: whether API Gateway may call its function, by a permission or by a role.
+        role: the role that its function is called with; empty for none.
+        event_format: ``1.0`` or ``2.0`` for functions.
+        simple_responses: whether its function answers yes or no instead of a policy.
+        clients: app clients whose tokens are taken; None for every client.
+        expression: what a token must match before a function is asked; empty for anything.
+    """
+
+    name: str
+    ttl: str = ""
+    identity: tuple[str, ...] = ()
+    invocable: bool = True
+    role: str = ""
+    event_format: str = ""
+    simple_responses: bool = False
+    clients: tuple[str, ...] | None = None
+    expression: str = ""
+
+
+def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind) -> Requirement:
+    """Read the ``security`` of an operation. That of the whole body does not count: API Gateway ignores it.
+
+    Arguments:
+        operation: the operation object.
+        schemes: security schemes by name.
+        kind: the kind of API.
+
+    Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
+    """
+    security = operation.get("security")
+    if not security:
+        extension = operation.get("x-amazon-apigateway-auth")
+        if kind == "rest" and isinstance(extension, dict) and text(extension.get("type")).upper() == "AWS_IAM":
+            return Requirement(Authorizer("iam", "AWS_IAM"))
+        return Requirement()
+    if not isinstance(security, list) or not all(isinstance(entry, dict) for entry in security):
+        return Requirement(Authorizer("unknown", text(security)))
+    wanted = [(name, scopes) for entry in security for name, scopes in entry.items() if name != NO_AUTH]
+    keys = [name for name, _ in wanted if _is_key(name, schemes, kind)]
+    others = [(_authorizer(name, schemes, kind), scopes) for name, scopes in wanted if name not in keys]
+    if not others:
+        return Requirement(api_key=bool(keys))
+    if len(others) > 1:
+        # No gateway takes two authorizers on one route (http-api-open-api), so which one would hold is a guess.
+        name = " and ".join(sorted(authorizer.name for authorizer, _ in others))
+        return Requirement(Authorizer("unknown", name), api_key=bool(keys))
+    authorizer, scopes = others[0]
+    return Requirement(authorizer, _scopes(scopes) if authorizer.kind == "jwt" else (), bool(keys))
+
+
+def _scopes(value: Any) -> tuple[str, ...]:
+    return tuple(sorted(map(text, value))) if isinstance(value, list) else (text(value),) if value else ()
+
+
+def _is_key(name: str, schemes: Mapping[str, Any], kind: Kind) -> bool:
+    """Whether a requirement is an API key; HTTP APIs have none, so there the name protects nothing."""
+    scheme = schemes.get(name)
+    if kind == "http" or not isinstance(scheme, dict):
+        return kind == "rest" and name == "api_key"
+    return scheme.get("type") == "apiKey" and AUTHORIZER not in scheme and AUTH_TYPE not in scheme
+
+
+def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer:
+    scheme = schemes.get(name)
+    settings = _settings(scheme)
+    if name == "AWS_IAM" or (isinstance(scheme, dict) and scheme.get(AUTH_TYPE) == "awsSigv4"):
+        return Authorizer("iam", name)
+    found = TYPES.get((kind, text(settings.get("type")).lower()), "unknown")
+    subjects = _subjects(settings, found)
+    # Trap T2: a token authorizer under the wrong kind of API compiles to a function that does not exist.
+    return Authorizer(found, name, subjects) if subjects else Authorizer("unknown", name)
+
+
+def _settings(scheme: Any) -> Mapping[str, Any]:
+    value = scheme.get(AUTHORIZER) if isinstance(scheme, dict) else None
+    return value if isinstance(value, dict) else {}
+
+
+def _subjects(settings: Mapping[str, Any], kind: AuthKind) -> tuple[str, ...]:
+    if kind == "lambda":
+        function = function_of(settings.get("authorizerUri"))
+        return (function,) if function else ()
+    if kind != "jwt":
+        return ()
+    providers = settings.get("providerARNs", _jwt(settings).get("issuer"))
+    providers = providers if isinstance(providers, list) else [providers]
+    return tuple(sorted({subject for provider in providers for subject in pools(provider)}))
+
+
+def _jwt(settings: Mapping[str, Any]) -> Mapping[str, Any]:
+    value = settings.get("jwtConfiguration")
+    return value if isinstance(value, dict) else {}
+
+
+def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]) -> Guard:
+    """Read the settings of an authorizer.
+
+    Arguments:
+        name: its name.
+        scheme: its security scheme.
+        kind: the kind of API.
+        callable_functions: functions that this API's authorizers may call by a permission.
+    """
+    settings = _settings(scheme)
+    identity = _identity(scheme, settings, kind)
+    if TYPES.get((kind, text(settings.get("type")).lower())) != "lambda":
+        clients, expression = _clients(settings, kind)
+        return Guard(name, identity=identity, clients=clients, expression=expression)
+    function, role = function_of(settings.get("authorizerUri")), plain(text(settings.get("authorizerCredentials")))
+    default = REST_CACHE_SECONDS if kind == "rest" else "0"
+    ttl = settings.get("authorizerResultTtlInSeconds")
+    return Guard(
+        name,
+        ttl=default if ttl is None else text(ttl),
+        identity=identity,
+        invocable=bool(role) or function in callable_functions,
+        role=role,
+        event_format=version(settings.get("authorizerPayloadFormatVersion", "1.0")),
+        simple_responses=settings.get("enableSimpleResponses") is True,
+        expression=text(settings.get("identityValidationExpression")),
+    )
+
+
+def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str, ...]:
+    """Where the identity is read from, as ``header.x``, ``querystring.x``, ``stageVariables.x`` or ``context.x``."""
+    sources = settings.get("identitySource") or []
+    found = sources if isinstance(sources, list) else text(sources).split(",")
+    header = text(scheme.get("name")) if isinstance(scheme, dict) else ""
+    # A REST API reads a token from the header that its scheme names; SAM writes `Unused` for request authorizers.
+    if kind == "rest" and not found and header not in ("", "Unused"):
+        found = [f"request.header.{header}"]
+    return tuple(sorted({_source(text(source)) for source in found if text(source).strip()}))
+
+
+def _source(value: str) -> str:
+    name = value.strip().lstrip("$").removeprefix("method.").removeprefix("request.")
+    return name.lower() if name.lower().startswith("header.") else name
+
+
+def _clients(settings: Mapping[str, Any], kind: Kind) -> tuple[tuple[str, ...] | None, str]:
+    """The app clients whose tokens are taken: an audience, or a REST expression that merely lists clients."""
+    if kind == "http":
+        audience = _jwt(settings).get("audience")
+        listed = audience if isinstance(audience, list) else [audience] if audience else []
+        return tuple(sorted(plain(text(entry)) for entry in listed)), ""
+    expression = text(settings.get("identityValidationExpression"))
+    found = _CLIENTS.fullmatch(expression)
+    if not found:
+        return None, expression
+    return tuple(sorted(plain(client) for client in found[1].split("|"))), ""
+
+
+def version(value: Any) -> str:
+    """One spelling for a format version: ``2.0`` is a number where the template left the quotes off."""
+    rendered = text(value)
+    return f"{rendered}.0" if rendered.isdigit() else rendered

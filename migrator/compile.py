@@ -1,0 +1,185 @@
+"""Compile a SAM template to CloudFormation, offline and without touching the process around it."""
+
+from __future__ import annotations
+
+import json
+import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from .document import CompileError, loaded, one_line
+from .intrinsics import referenced
+
+__all__ = ["CompileError", "compiled"]
+
+REGION = "us-east-1"
+"""Where templates are compiled for; what the translator emits does not depend on it outside China and GovCloud."""
+
+S3_URI = "s3://bucket/key"
+IMAGE_URI = "123456789012.dkr.ecr.us-east-1.amazonaws.com/repository:tag"
+TEMPLATE_URL = "https://s3.amazonaws.com/bucket/key"
+
+# Local paths that packaging uploads. The translator only takes what stands here after that.
+UPLOADED = {
+    "AWS::Serverless::Function": {"CodeUri": S3_URI},
+    "AWS::Serverless::LayerVersion": {"ContentUri": S3_URI},
+    "AWS::Serverless::Application": {"Location": TEMPLATE_URL},
+    "AWS::Serverless::StateMachine": {"DefinitionUri": S3_URI},
+    "AWS::Serverless::Api": {"DefinitionUri": S3_URI},
+    "AWS::Serverless::HttpApi": {"DefinitionUri": S3_URI},
+    "AWS::Serverless::GraphQLApi": {"SchemaUri": S3_URI},
+}
+
+# Parameter types whose values are not free text. Lists come as comma-joined text, as CloudFormation passes them.
+PLACEHOLDERS = {"Number": "1", "List<Number>": "1,2"}
+
+APIS = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
+
+
+@dataclass(frozen=True)
+class _Session:
+    """What the translator wants of a boto3 session. A real one reads the user's profile, which may not even exist."""
+
+    region_name: str = REGION
+
+
+def compiled(text: str) -> dict[str, Any]:
+    """Compile a SAM template.
+
+    Parameters take their default, else a placeholder that names them; the value used is in ``Parameters.*.Default``.
+    Parameters that authorizers mention stay unresolved: the translator resolves them for REST APIs and not for
+    HTTP APIs, so with values in place one pool could not be told from another.
+
+    Arguments:
+        text: the template, YAML or JSON.
+
+    Raises:
+        CompileError: the text is no template, or the translator refuses it.
+    """
+    document = _packaged(loaded(text))
+    parameters = _parameters(document)
+    unresolved = _in_authorizers(document) & parameters.keys()
+    try:
+        return _translated(document, parameters, unresolved)
+    except CompileError:
+        if not unresolved:
+            raise
+    # A parameter that also stands where SAM insists on a value, such as AutoPublishAlias.
+    return _translated(document, parameters, frozenset())
+
+
+def _translated(document: dict[str, Any], parameters: dict[str, Any], unresolved: frozenset[str]) -> dict[str, Any]:
+    from samtranslator.parser.parser import Parser
+    from samtranslator.translator.translator import Translator
+
+    # The translator works in place; a JSON round trip is the copy that also undoes YAML aliases.
+    document = json.loads(json.dumps(document))
+    for name in unresolved:
+        document["Parameters"][name].pop("Default", None)
+    values = {name: value for name, value in parameters.items() if name not in unresolved}
+    with _quiet():
+        # The empty map keeps managed policies from being looked up with IAM.
+        translator = Translator({}, Parser(), boto_session=_Session())
+        try:
+            template: dict[str, Any] = translator.translate(document, values)
+        except Exception as error:  # the translator raises whatever a template makes it stumble on
+            raise CompileError(_message(error)) from None
+        finally:
+            translator.metrics.publish()  # to nowhere; unpublished metrics are complained about at exit
+        plain: dict[str, Any] = json.loads(json.dumps(template, default=str))
+    for name, value in parameters.items():
+        plain["Parameters"][name]["Default"] = value
+    return plain
+
+
+@contextmanager
+def _quiet() -> Iterator[None]:
+    """Keep the translator's log off the terminal, and its region out of later calls."""
+    from samtranslator.translator.arn_generator import ArnGenerator
+
+    logger = logging.getLogger("samtranslator")
+    level, region = logger.level, ArnGenerator.BOTO_SESSION_REGION_NAME
+    logger.setLevel(logging.CRITICAL + 1)
+    try:
+        yield
+    finally:
+        logger.setLevel(level)
+        ArnGenerator.BOTO_SESSION_REGION_NAME = region
+
+
+def _packaged(document: dict[str, Any]) -> dict[str, Any]:
+    """Put the addresses in place that packaging would, in place."""
+    shared = _mapping(_mapping(document.get("Globals")).get("Function"))
+    if _is_local(shared.get("CodeUri")):
+        shared["CodeUri"] = S3_URI
+    for resource in _mapping(document.get("Resources")).values():
+        if not isinstance(resource, dict) or not isinstance(resource.get("Type"), str):
+            continue
+        kind, properties = resource["Type"], resource.get("Properties")
+        if not isinstance(properties, dict):
+            continue
+        for name, address in UPLOADED.get(kind, {}).items():
+            if _is_local(properties.get(name)):
+                properties[name] = address
+        if kind == "AWS::Serverless::Function":
+            _give_code(properties, shared)
+    return document
+
+
+def _give_code(properties: dict[str, Any], shared: dict[str, Any]) -> None:
+    """Give a function the code or the image that a build leaves behind."""
+    effective = {**shared, **properties}
+    if effective.get("PackageType") == "Image":
+        if not isinstance(effective.get("ImageUri"), str):
+            properties["ImageUri"] = IMAGE_URI
+        return
+    if not {"InlineCode", "CodeUri"} & effective.keys():
+        properties["CodeUri"] = S3_URI
+
+
+def _is_local(value: Any) -> bool:
+    """Whether packaging replaces a value. Applications of the repository count: naming them would call AWS."""
+    if isinstance(value, dict):
+        return not {"Bucket", "bucket"} & value.keys()
+    return isinstance(value, str) and not value.startswith(("s3://", "https://"))
+
+
+def _parameters(document: dict[str, Any]) -> dict[str, Any]:
+    """The value of every parameter that is declared as one."""
+    declared = _mapping(document.get("Parameters"))
+    return {name: _value(name, entry) for name, entry in declared.items() if isinstance(entry, dict)}
+
+
+def _value(name: str, parameter: dict[str, Any]) -> Any:
+    default, allowed = parameter.get("Default"), parameter.get("AllowedValues")
+    if default is not None:
+        return default
+    if isinstance(allowed, list) and allowed:
+        return allowed[0]
+    kind = parameter.get("Type")
+    if kind == "Number" and "MinValue" in parameter:
+        return str(parameter["MinValue"])
+    return PLACEHOLDERS.get(kind, f"value-of-{name}") if isinstance(kind, str) else f"value-of-{name}"
+
+
+def _in_authorizers(document: dict[str, Any]) -> frozenset[str]:
+    """Names of the parameters that API authorizers refer to."""
+    resources = _mapping(document.get("Resources")).values()
+    found = [_mapping(r.get("Properties")) for r in map(_mapping, resources) if str(r.get("Type")) in APIS]
+    found += [_mapping(_mapping(document.get("Globals")).get(section)) for section in ("Api", "HttpApi")]
+    return frozenset(n for p in found for n in referenced(_mapping(p.get("Auth")).get("Authorizers")))
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}
+
+
+def _message(error: BaseException) -> str:
+    """One line for what the translator raised: the causes of a document error, else the error itself."""
+    causes = getattr(error, "causes", None)
+    if isinstance(causes, list) and causes:
+        return "; ".join(_message(cause) for cause in causes)
+    text = getattr(error, "message", None) or str(error)
+    return one_line(text if hasattr(error, "message") else f"{type(error).__name__}: {text}".rstrip(": "))

@@ -1,0 +1,255 @@
+"""Compare two surfaces API by API: every difference as one sentence, with the name that a finding announces it by."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from .facets import API, CORS, GUARD, ROUTE, Facet, describe, normal_authorizer
+from .migration import ApiOutcome, Direction, Status
+from .openapi import DEFAULT_ROUTE
+from .surface import Api, Route
+
+GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
+"""What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""
+
+TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
+
+SECTIONS: dict[str, Mapping[str, Facet]] = {"route": ROUTE, "authorizer": GUARD, "cors": CORS, "api": API}
+
+AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
+"""What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
+
+FACETS = frozenset(f"{section}.{name}" for section, facets in SECTIONS.items() for name in facets) | {
+    f"route.{kind}" for kind in AUTHORIZER_KINDS
+}
+"""Every name that a finding may announce."""
+
+Normal = dict[str, dict[str, dict[str, Any]]]
+"""Section -> name (empty where there is only one) -> facet -> value."""
+
+
+@dataclass(frozen=True)
+class Difference:
+    """One thing that differs between an API before and after.
+
+    Arguments:
+        api: logical id before.
+        sentence: for a reviewer, with the API named.
+        weaker: whether callers get in who were kept out.
+        facet: one of `FACETS`; empty when nothing can announce it.
+    """
+
+    api: str
+    sentence: str
+    weaker: bool = False
+    facet: str = ""
+
+
+def differences(
+    before: Mapping[str, Api], after: Mapping[str, Api], outcomes: Sequence[ApiOutcome], direction: Direction
+) -> tuple[Difference, ...]:
+    """List what differs, the weakened first.
+
+    Arguments:
+        before: the surface of the template as it was.
+        after: the surface of the migrated template.
+        outcomes: what became of each API; one that is not named must not have changed.
+        direction: which kind the migrated APIs must be.
+    """
+    migrated = {o.id: o.new_id for o in outcomes if o.status is Status.MIGRATED}
+    found: list[Difference] = []
+    for name, api in before.items():
+        new = after.get(migrated.get(name, name))
+        if new is None:
+            found.append(Difference(name, f"{name} is gone: {migrated.get(name, name)} does not exist"))
+        elif name not in migrated:
+            found.extend(_untouched(api, _own_part(api, new, before, migrated), migrated))
+        else:
+            found.extend(_migrated(api, _own_part(api, new, before, migrated), migrated, TARGETS[direction]))
+    expected = {migrated.get(name, name) for name in before}
+    found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
+    return tuple(sorted(found, key=lambda d: not d.weaker))
+
+
+def _unexpected(api: Api) -> Difference:
+    return Difference(api.id, f"{api.id} is new: no API was migrated to it", weaker=bool(api.routes))
+
+
+def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[str, str]) -> Api:
+    """The new API without the routes of others that became part of it: implicit APIs of one kind are one."""
+    others = [b for n, b in before.items() if n != api.id and migrated.get(n, n) == new.id]
+    if not others:
+        return new
+    mine = {r.label for r in _routes(api)}
+    theirs = {r.label for other in others for r in _routes(other)} - mine
+    routes = tuple(r for r in new.routes if r.label not in theirs)
+    used = {r.authorizer.name for r in routes}
+    guards = tuple(g for g in new.guards if g.name in used)
+    # As a whole it is bound to differ; the parts are compared all the same.
+    return replace(new, routes=routes, guards=guards, definition=api.definition)
+
+
+def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator[Difference]:
+    """Differences of an API that was to stay as it was; it may only name its neighbours differently."""
+    found = list(_compared(before.id, _normal(before, migrated), _normal(after, {})))
+    yield from found
+    same = after.definition in (before.definition, _renamed_text(before.definition, migrated))
+    if not found and not same:
+        sentence = f"{before.id} was not migrated, yet its compiled definition differs"
+        yield Difference(before.id, sentence)
+
+
+def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str) -> Iterator[Difference]:
+    if after.kind != target:
+        sentence = f"{before.id} was to become {target.upper()} and {after.id} is {after.kind.upper()}"
+        yield Difference(before.id, sentence)
+    if before.opaque or after.opaque:
+        yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
+    old, new = _normal(before, migrated), _normal(after, {})
+    _drop_expected(old, new, target)
+    yield from _compared(before.id, old, new)
+
+
+def _renamed_text(document: str, migrated: Mapping[str, str]) -> str:
+    for old, new in migrated.items():
+        document = re.sub(rf'(?:(?<=\$\{{)|(?<="Ref": ")|(?<="Fn::GetAtt": \[")){re.escape(old)}\b', new, document)
+    return document
+
+
+def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
+    """The form in which two APIs are compared: plain lists and values, migrated APIs under their new names."""
+    stage = api.stage
+    settings = {
+        "kind": api.kind,
+        "opaque": api.opaque,
+        "resource_policy": api.resource_policy,
+        "private": api.private,
+        "endpoint_disabled": api.endpoint_disabled,
+        "condition": api.condition,
+        "variables": [f"{name}={value}" for name, value in stage.variables],
+        "throttle": list(stage.throttle),
+        "access_log": list(stage.access_log),
+    }
+    sections = {
+        "route": _normal_routes(api),
+        "authorizer": {g.name: {name: getattr(g, name) for name in GUARD} for g in api.guards},
+        "cors": {"": {name: getattr(api.cors, name) for name in CORS}} if api.cors else {},
+        "api": {"": settings},
+    }
+    normal: Normal = json.loads(_renamed_text(json.dumps(sections), migrated))
+    return normal
+
+
+def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
+    """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
+    found: dict[str, dict[str, Any]] = {}
+    for route in _routes(api):
+        normal, number = _normal_route(route), 1
+        label = route.label
+        while found.get(label, normal) != normal:
+            number += 1
+            label = f"{route.label} ({number})"
+        found[label] = normal
+    return found
+
+
+def _normal_route(route: Route) -> dict[str, Any]:
+    return {
+        **{name: getattr(route, name) for name in ROUTE},
+        "authorizer": normal_authorizer(route.authorizer),
+        "timeout": None if route.timeout in GATEWAY_TIMEOUTS else route.timeout,
+    }
+
+
+def _routes(api: Api) -> tuple[Route, ...]:
+    """The routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32)."""
+    plain = tuple(r for r in api.routes if r.path != DEFAULT_ROUTE)
+    taken = {r.label for r in plain}
+    fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]
+    twice = [replace(r, method="ANY", path=path) for r in fallbacks for path in ("/", "/{proxy+}")]
+    return (*plain, *(r for r in twice if r.label not in taken))
+
+
+def _drop_expected(old: Normal, new: Normal, target: str) -> None:
+    """Make alike, in place, what differs between the two kinds without a loss."""
+    for section in (old, new):
+        del section["api"][""]["kind"], section["api"][""]["opaque"]
+    for section_name in ("route", "authorizer"):
+        was, now = old[section_name], new[section_name]
+        for name in was.keys() & now.keys():
+            # Something that can be called now and could not be before is no loss.
+            was[name]["invocable"] = was[name]["invocable"] or now[name]["invocable"]
+    for name in old["authorizer"].keys() & new["authorizer"].keys():
+        # A REST API takes every client of a pool; a token issuer's audience has to name some.
+        if old["authorizer"][name]["clients"] is None and new["authorizer"][name]["clients"]:
+            new["authorizer"][name]["clients"] = None
+    if old["cors"] and new["cors"]:
+        _drop_expected_cors(old["cors"][""], new["cors"][""], target)
+
+
+def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
+    if old["guarded"] and not new["guarded"]:
+        # Only browsers' preflight requests, which carry no token, were refused (trap T23).
+        old["guarded"] = False
+    # REST answers with the methods of one path, HTTP with one list for all; OPTIONS itself need not be listed.
+    was, now = (set(cors["methods"]) - {"OPTIONS"} for cors in (old, new))
+    if was == now or (target == "http" and (was < now or "*" in now)):
+        old["methods"] = new["methods"] = []
+
+
+def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
+    changed = _changed(old, new)
+    for section, facets in SECTIONS.items():
+        for name in sorted({path[1] for path in changed if path[0] == section}):
+            was, now = old[section].get(name), new[section].get(name)
+            subject = _subject(section, name, api)
+            if was is None or now is None:
+                yield from _whole(section, api, subject, was, now)
+                continue
+            found = [facet for facet in facets if (section, name, facet) in changed]
+            if not found:
+                raise ValueError(f"{subject} differs in a way that is not known")
+            for facet in found:
+                yield _difference(api, subject, f"{section}.{facet}", facets[facet], was[facet], now[facet])
+
+
+def _changed(old: Normal, new: Normal) -> set[tuple[str, ...]]:
+    """Paths to what differs: section and name, and the facet where both sides have the name."""
+    if old == new:
+        return set()
+    from deepdiff import DeepDiff
+
+    # Without the threshold, mappings with few keys in common are reported as one change, and the rest goes unsaid.
+    tree = DeepDiff(old, new, view="tree", threshold_to_diff_deeper=0)
+    return {tuple(level.path(output_format="list"))[:3] for levels in tree.values() for level in levels}
+
+
+def _subject(section: str, name: str, api: str) -> str:
+    if section == "authorizer":
+        return f"authorizer {name} of {api}"
+    if section == "cors":
+        return f"CORS of {api}"
+    return f"{name} of {api}" if name else api
+
+
+def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator[Difference]:
+    """A named thing that only one side has."""
+    if section == "cors":
+        now_or_was = now or was
+        sentence = "is gone; browsers of other origins would be refused" if now is None else "is new"
+        yield Difference(api, f"{subject} {sentence} (origins {', '.join(now_or_was['origins'])})")
+    elif section == "route":
+        route = now or was
+        sentence = f"is {'gone' if now is None else 'new'} (target {route['target']}, {describe(route['authorizer'])})"
+        yield Difference(api, f"{subject} {sentence}")
+    # An authorizer that only one side has is told by the routes that use it.
+
+
+def _difference(api: str, subject: str, name: str, facet: Facet, was: Any, now: Any) -> Difference:
+    sentence = f"{subject}: {facet.sentence(was, now)}"
+    detail = f"route.{was['kind']}" if name == "route.authorizer" else name
+    return Difference(api, sentence, facet.weaker(was, now), detail)

@@ -1,0 +1,209 @@
+"""What can differ between two surfaces, and the sentence that says so.
+
+Each function takes what stood before and what stands after and states the difference for a reviewer.
+A value that is None on one side is not there on that side.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .access import Authorizer
+
+
+@dataclass(frozen=True)
+class Facet:
+    """One thing that is compared.
+
+    Arguments:
+        sentence: states the difference.
+        weaker: whether a difference lets in callers who were kept out.
+    """
+
+    sentence: Callable[[Any, Any], str]
+    weaker: Callable[[Any, Any], bool] = lambda _before, _after: False
+
+
+def describe(authorizer: dict[str, Any]) -> str:
+    """Name an authorizer the way a reviewer knows it, such as ``Cognito (token of UserPool)``.
+
+    Arguments:
+        authorizer: its normal form, ``{"kind": …, "name": …, "subjects": […]}``.
+    """
+    name, kind, subjects = authorizer["name"], authorizer["kind"], ", ".join(authorizer["subjects"])
+    if kind == "none":
+        return "no authorizer"
+    if kind == "iam":
+        return "AWS_IAM"
+    if kind == "unknown":
+        return (
+            f"{name or 'an authorizer'} (which protects nothing: it is undefined or of a kind this API does not have)"
+        )
+    return f"{name} ({'tokens of' if kind == 'jwt' else 'Lambda'} {subjects})"
+
+
+def normal_authorizer(authorizer: Authorizer) -> dict[str, Any]:
+    """The form of an authorizer that is compared and described.
+
+    Arguments:
+        authorizer: as the surface has it.
+    """
+    return {"kind": authorizer.kind, "name": authorizer.name, "subjects": list(authorizer.subjects)}
+
+
+def _authorizer(before: dict[str, Any], after: dict[str, Any]) -> str:
+    if after["kind"] == "none":
+        return f"authorizer {describe(before)} is gone; the route would be open"
+    if before["kind"] == "none":
+        return f"the route was open and would need {describe(after)}"
+    return f"authorizer {describe(before)} would become {describe(after)}"
+
+
+def _scopes(before: list[str], after: list[str]) -> str:
+    if not after:
+        return f"scopes {_list(before)} are gone; any token would do"
+    if not before:
+        return f"scopes {_list(after)} would be needed; none were before"
+    return f"the scopes {_list(before)} would become {_list(after)}"
+
+
+def _scopes_weaker(before: list[str], after: list[str]) -> bool:
+    # One of the scopes is enough, so every further scope lets more callers in.
+    return bool(before) and not (after and set(after) <= set(before))
+
+
+def _api_key(before: bool, _after: bool) -> str:
+    return "the API key would no longer be needed" if before else "an API key would be needed; none was before"
+
+
+def _became(what: str) -> Callable[[Any, Any], str]:
+    """State that something changes, appears or is gone."""
+
+    def sentence(before: Any, after: Any) -> str:
+        if not _has(after):
+            return f"{what} {_list(before)} would be gone"
+        if not _has(before):
+            return f"{what} would be {_list(after)} and was not set"
+        return f"{what} {_list(before)} would become {_list(after)}"
+
+    return sentence
+
+
+def _credentials(before: str, after: str) -> str:
+    if not after:
+        whose = "the caller's own permissions" if before.endswith(":user/*") else f"role {before}"
+        return f"the function was called with {whose} and would be called by API Gateway itself"
+    return _became("integration role")(before, after)
+
+
+def _identity(before: list[str], after: list[str]) -> str:
+    if not after:
+        return f"reads no identity source any more; it read {_list(before)}"
+    return f"would read its identity from {_list(after)} instead of {_list(before) or 'nowhere'}"
+
+
+def _ttl(before: str, after: str) -> str:
+    return f"answers were kept for {before or 'the default number of'} seconds and would be kept for {after or '?'}"
+
+
+def _clients(before: list[str] | None, after: list[str] | None) -> str:
+    if after is None:
+        return f"took tokens of the clients {_list(before)} only and would take those of every client"
+    if not after:
+        return "has no audience; API Gateway refuses such an authorizer"
+    return f"took tokens of {_list(before) or 'every client'} and would take those of {_list(after)}"
+
+
+def _clients_weaker(before: list[str] | None, after: list[str] | None) -> bool:
+    return bool(before) and (after is None or not set(after) <= set(before or ()))
+
+
+def _has(value: Any) -> bool:
+    return value not in (None, "", [], (), False)
+
+
+def _list(value: Any) -> str:
+    return (
+        ", ".join(map(str, value)) if isinstance(value, Sequence) and not isinstance(value, str) else str(value or "")
+    )
+
+
+def _says(removed: str, added: str) -> Callable[[Any, Any], str]:
+    """State a yes that became a no, or the reverse."""
+    return lambda before, _after: removed if before else added
+
+
+def _lost(before: Any, after: Any) -> bool:
+    return _has(before) and not _has(after)
+
+
+def _changed(before: Any, _after: Any) -> bool:
+    return _has(before)
+
+
+def _was_guarded(before: dict[str, Any], _after: dict[str, Any]) -> bool:
+    return bool(before["kind"] not in ("none", "unknown"))
+
+
+ROUTE: dict[str, Facet] = {
+    "authorizer": Facet(_authorizer, _was_guarded),
+    "scopes": Facet(_scopes, _scopes_weaker),
+    "api_key": Facet(_api_key, _lost),
+    "credentials": Facet(_credentials, _changed),
+    "target": Facet(_became("target")),
+    "integration": Facet(_became("integration")),
+    "invocable": Facet(
+        _says("API Gateway may no longer call the function: its Lambda permission is gone", "the function is callable"),
+    ),
+    "event_format": Facet(_became("event format")),
+    "timeout": Facet(_became("timeout")),
+}
+
+GUARD: dict[str, Facet] = {
+    "identity": Facet(_identity, _changed),
+    "clients": Facet(_clients, _clients_weaker),
+    "expression": Facet(_became("validation expression"), _changed),
+    "simple_responses": Facet(_became("simple responses")),
+    "event_format": Facet(_became("event format")),
+    "role": Facet(_became("invoke role")),
+    "invocable": Facet(
+        _says("API Gateway may no longer call its function: the Lambda permission is gone", "its function is callable"),
+    ),
+    "ttl": Facet(_ttl),
+}
+
+CORS: dict[str, Facet] = {
+    "origins": Facet(_became("allowed origins")),
+    "methods": Facet(_became("allowed methods")),
+    "headers": Facet(_became("allowed headers")),
+    "exposed": Facet(_became("exposed headers")),
+    "credentials": Facet(_says("credentials are no longer allowed", "credentials would be allowed")),
+    "max_age": Facet(_became("maximum age")),
+    "guarded": Facet(_says("preflight is open", "preflight requests would need authorization")),
+    "uniform": Facet(_says("paths would answer differently", "paths answered differently before")),
+}
+
+API: dict[str, Facet] = {
+    "kind": Facet(_became("kind of API")),
+    "opaque": Facet(
+        lambda _before, _after: "routes stand in a file outside the template, so nothing can be compared",
+        lambda _before, _after: True,
+    ),
+    "resource_policy": Facet(
+        _says("the resource policy is gone", "there is a new resource policy"),
+        _lost,
+    ),
+    "private": Facet(
+        _says("the API was reachable from a VPC only and would be public", "the API would be private"),
+        _lost,
+    ),
+    "endpoint_disabled": Facet(
+        _says("the execute-api address was off and would be on", "the execute-api address would be off"),
+    ),
+    "condition": Facet(_became("condition")),
+    "variables": Facet(_became("stage variables")),
+    "throttle": Facet(_became("default throttle")),
+    "access_log": Facet(_became("access log destination")),
+}

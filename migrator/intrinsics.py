@@ -1,0 +1,170 @@
+"""One normal form for values with intrinsic functions, so that the two API kinds' spellings compare."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+# Pseudo parameters with one value in the partition that templates are compiled for. The translator writes some of
+# them out for one API kind and leaves them for the other (`arn:aws:` against `arn:${AWS::Partition}:`).
+PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
+
+_VARIABLE = re.compile(r"\$\{(!?)\s*([^}]*?)\s*\}")
+_WHOLE_REFERENCE = re.compile(r"\$\{([^}]+)\}")
+_POOL_ID = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+")
+_LOOKED_UP = re.compile(r"Fn::(?:ImportValue|FindInMap)\([^()]*\)")
+_DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
+_FUNCTION = re.compile(r"functions/(.+)/invocations$")
+_POOL_TAILS = (re.compile(r":userpool/(.+)$"), re.compile(r"cognito-idp\.[^/]*/(.+)$"))
+
+# Attributes that stand for the resource itself: an ARN, an id and a provider URL name one user pool or one function.
+_SAME_RESOURCE = (".Arn", ".ProviderURL", ".ProviderName", ".UserPoolId")
+
+
+def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
+    """Render a value as one string in which ``${Name}`` and ``${Name.Attribute}`` stand for what is not known.
+
+    Arguments:
+        value: any part of a compiled template.
+        parameters: values that references to parameters are replaced by; None leaves the references.
+    """
+    known = {**PSEUDO, **{name: text(v) for name, v in (parameters or {}).items()}}
+    return _text(value, known)
+
+
+def _text(value: Any, known: Mapping[str, str]) -> str:
+    if value is None:
+        return ""
+    if isinstance(value, str):
+        return value
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, (int, float)):
+        return f"{value:g}" if float(value).is_integer() and abs(value) < 1e6 else str(value)
+    if isinstance(value, dict) and len(value) == 1:
+        function, argument = next(iter(value.items()))
+        return _called(function, argument, known)
+    return json.dumps(value, sort_keys=True, default=str)
+
+
+def _called(function: str, argument: Any, known: Mapping[str, str]) -> str:
+    if function == "Ref" and isinstance(argument, str):
+        return known.get(argument, f"${{{argument}}}")
+    if function == "Fn::GetAtt":
+        parts = argument if isinstance(argument, list) else [argument]
+        return f"${{{'.'.join(_text(p, known) for p in parts)}}}"
+    if function == "Fn::Sub":
+        return _substituted(argument, known)
+    if function == "Fn::Join" and _is_join(argument):
+        return _text(argument[0], known).join(_text(item, known) for item in argument[1])
+    if function == "Fn::If" and isinstance(argument, list) and len(argument) == 3:
+        branches = [branch for branch in argument[1:] if branch != {"Ref": "AWS::NoValue"}]
+        # One branch and nothing else: SAM guards every value of a conditional function so (its route says the rest).
+        if len(branches) == 1:
+            return _text(branches[0], known)
+    arguments = argument if isinstance(argument, list) else [argument]
+    return f"{function}({','.join(_argument(a, known) for a in arguments)})"
+
+
+def _argument(value: Any, known: Mapping[str, str]) -> str:
+    if isinstance(value, list):
+        return f"[{','.join(_text(item, known) for item in value)}]"
+    return _text(value, known)
+
+
+def _is_join(argument: Any) -> bool:
+    return isinstance(argument, list) and len(argument) == 2 and isinstance(argument[1], list)
+
+
+def _substituted(argument: Any, known: Mapping[str, str]) -> str:
+    template, local = argument, dict[str, Any]()
+    if isinstance(argument, list) and argument:
+        template = argument[0]
+        local = argument[1] if len(argument) > 1 and isinstance(argument[1], dict) else {}
+    if not isinstance(template, str):
+        return f"Fn::Sub({json.dumps(argument, sort_keys=True, default=str)})"
+
+    def value(match: re.Match[str]) -> str:
+        literal, name = match.groups()
+        if literal:
+            return f"${{{name}}}"
+        if name in local:
+            return _text(local[name], known)
+        return known.get(name, f"${{{name}}}")
+
+    return _VARIABLE.sub(value, template)
+
+
+def function_of(value: Any) -> str | None:
+    """The Lambda function behind an integration or authorizer URI, or named by a permission; None when it is none.
+
+    Arguments:
+        value: ``arn:…:functions/<function ARN>/invocations``, or a function's name or ARN.
+    """
+    rendered = text(value)
+    if "/invocations" in rendered:
+        found = _FUNCTION.search(rendered)
+        return plain(found[1]) if found else None
+    return plain(rendered) or None
+
+
+def plain(rendered: str) -> str:
+    """The bare name where a rendered value is one reference to a resource or parameter, else the value."""
+    found = _WHOLE_REFERENCE.fullmatch(rendered)
+    return _resource(found[1]) if found else rendered
+
+
+def pools(value: Any) -> tuple[str, ...]:
+    """What an authorizer's user pool ARN or token issuer names: logical ids, parameters, literal pool ids.
+
+    An ARN and an issuer of one pool give the same names; an issuer that is no user pool gives its address.
+
+    Arguments:
+        value: one ``providerARNs`` entry of a REST API or the ``issuer`` of an HTTP API.
+    """
+    rendered = text(value)
+    if not rendered:
+        return ()
+    tail = next((found[1] for pattern in _POOL_TAILS if (found := pattern.search(rendered))), rendered)
+    names = {_resource(n) for n in _WHOLE_REFERENCE.findall(tail) if not n.startswith("AWS::")}
+    for pattern in (_POOL_ID, _LOOKED_UP, _DYNAMIC):
+        names.update(pattern.findall(tail))
+    return tuple(sorted(names)) or (tail.rstrip("/"),)
+
+
+def _resource(reference: str) -> str:
+    return next((reference[: -len(s)] for s in _SAME_RESOURCE if reference.endswith(s)), reference)
+
+
+def referenced(value: Any) -> Iterator[str]:
+    """Every name that ``Ref``, ``Fn::GetAtt`` and ``Fn::Sub`` mention below a value; attributes as ``Name.Attribute``.
+
+    Arguments:
+        value: any part of a template; nesting is walked with a stack, so depth does not matter.
+    """
+    stack = [value]
+    while stack:
+        item = stack.pop()
+        if isinstance(item, list):
+            stack.extend(item)
+        if not isinstance(item, dict):
+            continue
+        if len(item) == 1:
+            yield from _named(*next(iter(item.items())))
+        stack.extend(item.values())
+
+
+def _named(function: str, argument: Any) -> Iterator[str]:
+    if function in ("Ref", "Fn::GetAtt") and isinstance(argument, str):
+        yield argument
+    elif function == "Fn::GetAtt" and isinstance(argument, list) and argument and isinstance(argument[0], str):
+        yield ".".join(part for part in argument if isinstance(part, str))
+    elif function == "Fn::Sub":
+        template, local = argument, dict[str, Any]()
+        if isinstance(argument, list) and argument:
+            template = argument[0]
+            local = argument[1] if len(argument) > 1 and isinstance(argument[1], dict) else {}
+        if isinstance(template, str):
+            yield from (name for literal, name in _VARIABLE.findall(template) if not literal and name not in local)

@@ -1,0 +1,134 @@
+"""What an API answers to a CORS preflight request, in one form for both kinds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .access import Requirement, requirement
+from .intrinsics import text
+from .openapi import Operation
+
+HEADER: Final = "method.response.header.Access-Control-"
+
+# Field of `Cors` -> name in x-amazon-apigateway-cors, and the header of a REST API's mock integration.
+LISTS = {
+    "origins": ("allowOrigins", "Allow-Origin"),
+    "methods": ("allowMethods", "Allow-Methods"),
+    "headers": ("allowHeaders", "Allow-Headers"),
+    "exposed": ("exposeHeaders", "Expose-Headers"),
+}
+MAX_AGE: Final = ("maxAge", "Max-Age")
+CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
+
+
+@dataclass(frozen=True)
+class Cors:
+    """A preflight answer.
+
+    Arguments:
+        origins: as sent; headers in lower case, methods in upper case.
+        guarded: whether the preflight itself needs authorization (trap T23).
+        uniform: whether all paths of a REST API answer alike, methods aside.
+    """
+
+    origins: tuple[str, ...] = ()
+    methods: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+    exposed: tuple[str, ...] = ()
+    credentials: bool = False
+    max_age: str = ""
+    guarded: bool = False
+    uniform: bool = True
+
+
+def is_preflight(operation: Operation) -> bool:
+    """Whether an operation of a REST API is the mock that answers preflight requests, as SAM writes it.
+
+    Arguments:
+        operation: any operation.
+    """
+    if operation.method != "OPTIONS" or text(operation.integration.get("type")).lower() != "mock":
+        return False
+    return any(f"{HEADER}{name}" in _sent(operation) for _, name in LISTS.values())
+
+
+def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) -> Cors | None:
+    """Read the CORS of a REST API from its mocks; None when it has none.
+
+    Arguments:
+        preflights: the operations that answer preflight requests.
+        parameters: values of the template's parameters. SAM resolves them for HTTP APIs only.
+    """
+    found = [(operation, _sent(operation)) for operation in preflights]
+    if not found:
+        return None
+    answers = {
+        name: {_listed(_unquoted(sent.get(f"{HEADER}{header}"), parameters), name) for _, sent in found}
+        for name, (_, header) in LISTS.items()
+    }
+    ages = {_unquoted(sent.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, sent in found}
+    trusting = {_unquoted(sent.get(f"{HEADER}{CREDENTIALS[1]}"), parameters) == "true" for _, sent in found}
+    varying = [*(len(values) for name, values in answers.items() if name != "methods"), len(ages), len(trusting)]
+    union = {name: tuple(sorted({item for value in values for item in value})) for name, values in answers.items()}
+    return Cors(
+        origins=union["origins"],
+        methods=union["methods"],
+        headers=union["headers"],
+        exposed=union["exposed"],
+        credentials=any(trusting),
+        max_age=",".join(sorted(ages)),
+        guarded=any(requirement(op.fields, {}, "rest") != Requirement() for op, _ in found),
+        uniform=max(varying) == 1,
+    )
+
+
+def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
+    """Read the CORS of an HTTP API; None when it has none.
+
+    Arguments:
+        body: the ``Body`` property.
+        parameters: values of the template's parameters.
+    """
+    settings = body.get("x-amazon-apigateway-cors") if isinstance(body, dict) else None
+    if not settings:
+        return None
+    known = {MAX_AGE[0], CREDENTIALS[0], *(name for name, _ in LISTS.values())}
+    if not isinstance(settings, dict) or settings.keys() - known:
+        # Trap T18: an unresolved intrinsic takes the place of the whole block.
+        return Cors(origins=(text(settings, parameters),))
+    lists = {}
+    for name, (key, _) in LISTS.items():
+        value = settings.get(key)
+        items = value if isinstance(value, list) else [value] if value else []
+        lists[name] = tuple(sorted({part for item in items for part in _listed(text(item, parameters), name)}))
+    return Cors(
+        origins=lists["origins"],
+        methods=lists["methods"],
+        headers=lists["headers"],
+        exposed=lists["exposed"],
+        credentials=settings.get(CREDENTIALS[0]) is True,
+        max_age=text(settings.get(MAX_AGE[0]), parameters),
+    )
+
+
+def _sent(operation: Operation) -> dict[str, Any]:
+    """The header values of all responses of a mock."""
+    responses = operation.integration.get("responses")
+    values = responses.values() if isinstance(responses, dict) else ()
+    parameters = [r.get("responseParameters") for r in values if isinstance(r, dict)]
+    return {name: value for entry in parameters if isinstance(entry, dict) for name, value in entry.items()}
+
+
+def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
+    """A header value without the single quotes that mark it as static (trap T19)."""
+    rendered = text(value, parameters).strip()
+    return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
+
+
+def _listed(value: str, name: str) -> tuple[str, ...]:
+    items = (item.strip() for item in value.split(","))
+    if name == "methods":
+        return tuple(sorted({item.upper() for item in items if item}))
+    return tuple(sorted({item if name == "origins" else item.lower() for item in items if item}))

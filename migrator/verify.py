@@ -1,0 +1,126 @@
+"""Prove a migration: compile both templates, compare their surfaces, and fail where they differ unannounced."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from typing import Any
+
+from .compile import CompileError, compiled
+from .differences import Difference, differences
+from .findings import Finding, Level
+from .intrinsics import referenced
+from .migration import Migration, Proof, Status, Verification
+from .surface import KINDS, surfaces
+
+# What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
+ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
+
+
+def verified(migration: Migration) -> Migration:
+    """Fill in ``verification``; never raises.
+
+    A migration that does not compile, or that changes the surface in a way that no finding announced, becomes
+    an error, and its text after is the text before again: nothing of it may be written.
+
+    Arguments:
+        migration: what the engine made of a template.
+    """
+    if not migration.changed or migration.status is Status.ERROR:
+        return replace(migration, verification=Verification(Proof.SKIPPED, "nothing to verify"))
+    try:
+        before = compiled(migration.source.text)
+    except CompileError as error:
+        reason = f"the template does not compile as it stands: {error}"
+        return replace(migration, verification=Verification(Proof.SKIPPED, reason))
+    try:
+        after = compiled(migration.after)
+    except CompileError as error:
+        reason = f"the migrated template does not compile: {error}"
+        return _failed(migration, Verification(Proof.UNCOMPILABLE, reason), reason)
+    try:
+        return _compared(migration, before, after)
+    except Exception as error:  # a shape that the comparison stumbles on proves nothing: fail closed
+        reason = f"the compiled templates cannot be compared: {type(error).__name__}: {' '.join(str(error).split())}"
+        return _failed(migration, Verification(Proof.DIFFERENT, reason), reason)
+
+
+def _compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Migration:
+    found = differences(surfaces(before), surfaces(after), migration.apis, migration.direction)
+    announced = [d.sentence for d in found if _is_announced(d, migration.findings)]
+    unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]
+    unexpected.extend(f"{name} is referred to and does not exist" for name in _new_dangling(before, after))
+    if not unexpected:
+        return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced)))
+    more = f" and {len(unexpected) - 1} more" if len(unexpected) > 1 else ""
+    verification = Verification(Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced))
+    return _failed(migration, verification, f"{unexpected[0]}{more}")
+
+
+def _failed(migration: Migration, verification: Verification, reason: str) -> Migration:
+    """The migration as an error: the text before stands, and no API counts as migrated."""
+    return replace(
+        migration,
+        status=Status.ERROR,
+        error=f"verification: {reason}",
+        after=migration.source.text,
+        edits=(),
+        apis=tuple(
+            replace(api, new_id=api.id, status=Status.UNCHANGED) if api.status is Status.MIGRATED else api
+            for api in migration.apis
+        ),
+        verification=verification,
+    )
+
+
+def _is_announced(difference: Difference, findings: Sequence[Finding]) -> bool:
+    return any(_announces(finding, difference) for finding in findings)
+
+
+def _announces(finding: Finding, difference: Difference) -> bool:
+    if finding.api != difference.api or finding.blocks or difference.facet not in finding.code.announces:
+        return False
+    if not difference.weaker:
+        return True
+    # Access that becomes weaker takes a loss accepted by name, or a finding that is about access.
+    return finding.code.security or (finding.level is Level.BLOCKER and finding.accepted)
+
+
+def _new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Names that only the template after mentions without defining; the translator reports none (trap T40)."""
+    return sorted(dangling(after) - dangling(before))
+
+
+def dangling(template: Mapping[str, Any]) -> frozenset[str]:
+    """Names that a compiled template mentions and does not define, attributes included where they are wrong.
+
+    Arguments:
+        template: CloudFormation, as `migrator.compile.compiled` returns it.
+    """
+    resources = _mapping(template.get("Resources"))
+    parameters = _mapping(template.get("Parameters"))
+    sections = (resources, template.get("Outputs"), template.get("Conditions"))
+    mentioned = {name for section in sections for name in referenced(section)}
+    mentioned.update(name for resource in resources.values() for name in _depends(resource))
+    return frozenset(n for n in mentioned if not _is_defined(n, resources, parameters))
+
+
+def _depends(resource: Any) -> Iterable[str]:
+    value = resource.get("DependsOn") if isinstance(resource, dict) else None
+    names = value if isinstance(value, list) else [value]
+    return [name for name in names if isinstance(name, str)]
+
+
+def _is_defined(mentioned: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> bool:
+    name, _, attribute = mentioned.partition(".")
+    if mentioned.startswith("AWS::") or mentioned in parameters or mentioned in resources:
+        return True
+    resource = resources.get(name)
+    if resource is None:
+        return False
+    kind = KINDS.get(str(resource.get("Type"))) if isinstance(resource, dict) else None
+    return bool(attribute) and (kind is None or attribute in ATTRIBUTES[kind])
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

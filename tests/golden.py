@@ -1,0 +1,100 @@
+"""The golden cases: where they are and what they say."""
+
+from __future__ import annotations
+
+import json
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from migrator.findings import Accept
+from migrator.migration import Direction, Migration, Options
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+ROOT = Path(__file__).resolve().parent.parent / "golden"
+
+
+@dataclass(frozen=True)
+class Case:
+    """One folder under ``golden/``."""
+
+    folder: Path
+    direction: Direction
+
+    @property
+    def name(self) -> str:
+        return self.folder.relative_to(ROOT).as_posix()
+
+    @property
+    def template(self) -> Path:
+        return next(self.folder.glob("template.*"))
+
+    @property
+    def expected(self) -> bytes:
+        """The bytes after; a case without an expected file says that nothing changes."""
+        path = self.folder / f"expected{self.template.suffix}"
+        return path.read_bytes() if path.exists() else self.template.read_bytes()
+
+    @property
+    def report(self) -> dict[str, Any]:
+        report: dict[str, Any] = json.loads((self.folder / "report.json").read_text())
+        return report
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """``options.toml``: the command line in its own words, and ``[test]`` for what cannot hold here, with the reason."""
+        path = self.folder / "options.toml"
+        return tomllib.loads(path.read_text()) if path.exists() else {}
+
+    @property
+    def options(self) -> Options:
+        given = {key: value for key, value in self.settings.items() if key != "test"}
+        given["accept"] = tuple(Accept.parse(text) for text in given.get("accept", ()))
+        given["apis"] = tuple(given.pop("api", ()))
+        given["audiences"] = tuple((name, tuple(ids)) for name, ids in given.pop("audience", {}).items())
+        return Options(**given)
+
+    def exempt(self, check: str) -> str | None:
+        """Why a check does not apply to this case."""
+        reason: str | None = self.settings.get("test", {}).get(check)
+        return reason
+
+
+def cases() -> list[Case]:
+    return [
+        Case(path.parent, direction)
+        for direction in Direction
+        for path in sorted((ROOT / direction.value).rglob("template.*"))
+    ]
+
+
+def summary(migration: Migration) -> dict[str, Any]:
+    """What a case's ``report.json`` holds: the contract, without wording."""
+    return {
+        "status": migration.status.value,
+        "apis": [{"id": a.id, "new_id": a.new_id, "status": a.status.value, "routes": a.routes} for a in migration.apis],
+        "findings": [
+            {
+                "code": f.code.name,
+                "level": f.level.value,
+                **({"accepted": True} if f.accepted else {}),
+                "api": f.api,
+                "line": f.span.line if f.span else None,
+                "path": "/".join(str(key) for key in f.path),
+            }
+            for f in migration.findings
+        ],
+    }
+
+
+def written(report: dict[str, Any]) -> str:
+    """A report with one finding a line, so that its diffs read well."""
+    lines = ",\n".join(f"    {json.dumps(finding)}" for finding in report["findings"])
+    apis = ", ".join(json.dumps(api) for api in report["apis"])
+    findings = f"[\n{lines}\n  ]" if lines else "[]"
+    return f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {findings}\n}}\n'

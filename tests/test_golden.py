@@ -1,0 +1,149 @@
+"""Every golden case through every promise."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable
+
+import pytest
+from golden import Case, cases, summary, written
+
+from migrator import migrate
+from migrator.edits import Edit, splice
+from migrator.migration import Migration, Proof, Status
+from migrator.source import Source, decode
+from migrator.tree import Node, parse
+from migrator.values import Tagged, Value, data
+from migrator.verify import verified
+
+CASES = cases()
+every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def run(case: Case, source: Source | None = None) -> Migration:
+    source = source or decode(case.template.name, case.template.read_bytes())
+    return migrate(source, case.direction, case.options, verify=False)
+
+
+def test_there_are_cases() -> None:
+    assert len(CASES) > 50
+
+
+@every_case
+def test_bytes_and_findings(case: Case, update_golden: bool) -> None:
+    migration = run(case)
+    if update_golden:
+        update(case, migration)
+    assert migration.error is None
+    assert migration.source.encode(migration.after) == case.expected
+    assert summary(migration) == case.report
+
+
+def update(case: Case, migration: Migration) -> None:
+    (case.folder / "report.json").write_text(written(summary(migration)))
+    expected = case.folder / f"expected{case.template.suffix}"
+    if migration.changed:
+        expected.write_bytes(migration.source.encode(migration.after))
+    else:
+        expected.unlink(missing_ok=True)
+
+
+@every_case
+def test_only_the_reported_edits_change_the_text(case: Case) -> None:
+    migration = run(case)
+    edits = [Edit(e.start, e.end, e.text) for e in migration.edits]
+    assert splice(migration.source.text, edits) == migration.after
+    assert all(edit.concern for edit in migration.edits)
+
+
+@every_case
+def test_second_run_changes_nothing(case: Case) -> None:
+    first = run(case)
+    second = run(case, decode("again", first.source.encode(first.after)))
+    assert second.after == first.after
+
+
+@every_case
+def test_findings_point_at_what_they_are_about(case: Case) -> None:
+    migration = run(case)
+    root = parse(migration.source).root
+    for finding in migration.findings:
+        assert finding.span is not None
+        node: Node | None = root
+        for key in finding.path:
+            assert node is not None
+            node = node.items[key] if isinstance(key, int) else (pair.value if (pair := node.pair(key)) else None)
+        assert node is not None, finding
+        assert finding.span.start <= node.start
+
+
+def crlf(text: str) -> str:
+    return text.replace("\n", "\r\n")
+
+
+def without_final_newline(text: str) -> str:
+    return text.rstrip("\n")
+
+
+@every_case
+@pytest.mark.parametrize("vary", [crlf, without_final_newline])
+def test_line_endings_and_final_newline_stay(case: Case, vary: Callable[[str], str]) -> None:
+    if reason := case.exempt(vary.__name__):
+        pytest.skip(reason)
+    source = decode("t", case.template.read_bytes())
+    migration = run(case, Source("t", vary(source.text), source.bom))
+    assert migration.error is None
+    assert migration.after == vary(decode("e", case.expected).text)
+
+
+@every_case
+def test_byte_order_mark_stays(case: Case) -> None:
+    data_ = b"\xef\xbb\xbf" + case.template.read_bytes().removeprefix(b"\xef\xbb\xbf")
+    migration = run(case, decode("t", data_))
+    assert migration.source.encode(migration.after) == b"\xef\xbb\xbf" + case.expected.removeprefix(b"\xef\xbb\xbf")
+
+
+def as_json(value: Value) -> object:
+    """Plain data with intrinsics in their long form."""
+    if isinstance(value, Tagged):
+        argument = as_json(value.argument)
+        if value.name == "GetAtt" and isinstance(argument, str):
+            argument = argument.split(".", 1)
+        return {value.long_name: argument}
+    if isinstance(value, dict):
+        return {key: as_json(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return [as_json(inner) for inner in value]
+    return value
+
+
+def plain_json(text: str) -> object:
+    root = parse(Source("t", text)).root
+    assert root is not None
+    return as_json(data(root))
+
+
+@every_case
+@pytest.mark.parametrize("indent", [2, None], ids=["pretty", "compact"])
+def test_json_migrates_alike(case: Case, indent: int | None) -> None:
+    if reason := case.exempt("json"):
+        pytest.skip(reason)
+    before = plain_json(decode("t", case.template.read_bytes()).text)
+    migration = run(case, Source("t.json", json.dumps(before, indent=indent)))
+    assert migration.error is None
+    after = json.loads(migration.after)
+    assert after == plain_json(decode("e", case.expected).text)
+    assert [f.code.name for f in migration.findings] == [f["code"] for f in case.report["findings"]]
+
+
+@every_case
+def test_the_result_compiles_to_the_same_surface(case: Case) -> None:
+    if reason := case.exempt("compile"):
+        pytest.skip(reason)
+    migration = verified(run(case))
+    if not migration.changed:
+        assert migration.verification.status is Proof.SKIPPED
+        return
+    assert migration.verification.status is Proof.EQUIVALENT, (migration.error, migration.verification)
+    assert migration.verification.differences == ()
+    assert migration.status in (Status.MIGRATED, Status.PARTIAL)

@@ -1,0 +1,576 @@
+"""Reading compiled templates: routes, access and settings of both kinds in one form."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from textwrap import dedent, indent
+
+import pytest
+
+from migrator.access import Authorizer
+from migrator.compile import CompileError, compiled
+from migrator.intrinsics import function_of, pools, text
+from migrator.surface import Api, surfaces
+
+HEADER = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  PoolArn: {Type: String, Default: ''}
+  OtherArn: {Type: String, Default: ''}
+  Origin: {Type: String, Default: https://a.example}
+Conditions:
+  Prod: !Equals [!Ref AWS::Region, us-east-1]
+  Beta: !Equals [!Ref AWS::Region, us-east-2]
+Globals:
+  Function: {Handler: app.handler, Runtime: python3.12, CodeUri: src/}
+"""
+
+
+def template(resources: str, header: str = HEADER) -> str:
+    return header + "Resources:\n" + indent(dedent(resources).strip("\n"), "  ") + "\n"
+
+
+def api(resources: str, name: str = "A") -> Api:
+    return surfaces(compiled(template(resources)))[name]
+
+
+def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "") -> Api:
+    """A REST API with one route."""
+    return api(f"""
+        D: {{Type: AWS::Serverless::Function}}
+        Pool: {{Type: AWS::Cognito::UserPool}}
+        A: {{Type: AWS::Serverless::Api, Properties: {{StageName: prod, Auth: {auth}{more}}}}}
+        F:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              E: {{Type: Api, Properties: {{RestApiId: !Ref A, Path: /x, Method: get, Auth: {event_auth}}}}}
+    """)
+
+
+def http(auth: str = "{}", event_auth: str = "{}", *, more: str = "") -> Api:
+    """An HTTP API with one route."""
+    return api(f"""
+        D: {{Type: AWS::Serverless::Function}}
+        Pool: {{Type: AWS::Cognito::UserPool}}
+        A: {{Type: AWS::Serverless::HttpApi, Properties: {{Auth: {auth}{more}}}}}
+        F:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              E:
+                Type: HttpApi
+                Properties: {{ApiId: !Ref A, Path: /x, Method: GET, PayloadFormatVersion: '1.0', Auth: {event_auth}}}
+    """)
+
+
+COGNITO = "{DefaultAuthorizer: C, Authorizers: {C: {UserPoolArn: %s, AuthorizationScopes: [b, a]}}}"
+JWT = (
+    "{DefaultAuthorizer: C, Authorizers: {C: {AuthorizationScopes: [a, b], "
+    "IdentitySource: $request.header.Authorization, JwtConfiguration: {issuer: %s, audience: [client]}}}}"
+)
+LAMBDA_REST = "{DefaultAuthorizer: L, Authorizers: {L: {FunctionArn: !GetAtt D.Arn%s}}}"
+LAMBDA_HTTP = (
+    "{DefaultAuthorizer: L, Authorizers: {L: {FunctionArn: !GetAtt D.Arn, AuthorizerPayloadFormatVersion: '1.0'%s}}}"
+)
+
+
+class TestCompile:
+    """`compiled` takes what packaging would have prepared, and leaves the process as it was."""
+
+    @pytest.mark.parametrize(
+        ("body", "message"),
+        [
+            ("- a\n", "top level is not a mapping"),
+            ("", "top level is not a mapping"),
+            ("a: [\n", "not readable as YAML"),
+            ("{'a': \t1", "not readable as YAML"),
+            ("a: " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+            ("a: &a [*a]\n", "this is no template"),
+            (
+                "a0: &a0 [1, 1, 1, 1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}1]\n" for n in range(1, 30)),
+                "too large",
+            ),
+            ('{"a":' * 5000 + "1" + "}" * 5000, "nested too deeply"),
+            ("a: 1\n", "'Resources' section is required"),
+            ("Resources: {F: {Type: AWS::Serverless::Function, Properties: {}}}", "Resource with id [F] is invalid"),
+            (
+                "Resources: {A: {Type: AWS::Serverless::Api, Properties: {Auth: 7, StageName: 5}}}",
+                "Resource with id [A]",
+            ),
+            ("Resources: {A: 5}", "must be Objects"),
+        ],
+    )
+    def test_refusals_are_one_line(self, body: str, message: str) -> None:
+        with pytest.raises(CompileError) as error:
+            compiled(body)
+        assert message in str(error.value)
+        assert "\n" not in str(error.value)
+
+    def test_causes_are_joined(self) -> None:
+        with pytest.raises(CompileError, match=r"\[F\].*; .*\[G\]"):
+            compiled("Resources:\n  F: {Type: AWS::Serverless::Function}\n  G: {Type: AWS::Serverless::Function}\n")
+
+    def test_json_and_flow_yaml_are_read(self) -> None:
+        assert compiled('{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}')["Resources"]["B"]
+        assert compiled("{Resources: {B: {Type: AWS::S3::Bucket}}}")["Resources"]["B"]
+
+    def test_local_paths_images_and_applications_need_no_packaging(self) -> None:
+        zipped = "Handler: app.handler, Runtime: python3.12"
+        application = "arn:aws:serverlessrepo:us-east-1:1:applications/x"
+        resources = f"""
+            I: {{Type: AWS::Serverless::Function, Properties: {{PackageType: Image}}}}
+            L: {{Type: AWS::Serverless::LayerVersion, Properties: {{ContentUri: layer/}}}}
+            N: {{Type: AWS::Serverless::Application, Properties: {{Location: other.yaml}}}}
+            R:
+              Type: AWS::Serverless::Application
+              Properties: {{Location: {{ApplicationId: {application}, SemanticVersion: 1.0.0}}}}
+            S: {{Type: AWS::Serverless::StateMachine, Properties: {{DefinitionUri: a.json, Role: 'arn:aws:iam::1:r'}}}}
+            A: {{Type: AWS::Serverless::Api, Properties: {{StageName: p, DefinitionUri: api.yaml}}}}
+            M: {{Type: AWS::Serverless::Function, Properties: {{CodeUri: !Sub 'x/${{AWS::Region}}', {zipped}}}}}
+            O: {{Type: AWS::Serverless::Function, Properties: {{Policies: AmazonS3ReadOnlyAccess, {zipped}}}}}
+        """
+        assert compiled(template(resources, ""))["Resources"]["I"]["Properties"]["Code"]["ImageUri"]
+
+    def test_unquoted_dates_stay_text_and_yaml_is_left_alone(self) -> None:
+        import yaml
+
+        tags = dict(yaml.SafeLoader.yaml_constructors)
+        found = compiled("AWSTemplateFormatVersion: 2010-09-09\nResources: {B: {Type: AWS::S3::Bucket}}\n")
+        assert found["AWSTemplateFormatVersion"] == "2010-09-09"
+        assert tags == yaml.SafeLoader.yaml_constructors
+
+    def test_environment_and_region_are_left_alone(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        from samtranslator.translator.arn_generator import ArnGenerator
+
+        monkeypatch.setenv("AWS_PROFILE", "does-not-exist")
+        monkeypatch.delenv("AWS_DEFAULT_REGION", raising=False)
+        before = dict(os.environ)
+        rest()
+        assert dict(os.environ) == before
+        assert ArnGenerator.BOTO_SESSION_REGION_NAME is None
+
+    @pytest.mark.parametrize(
+        ("parameter", "value"),
+        [
+            ("{Type: String, Default: d}", "d"),
+            ("{Type: String, AllowedValues: [a, b]}", "a"),
+            ("{Type: Number, MinValue: 3}", "3"),
+            ("{Type: Number}", "1"),
+            ("{Type: List<Number>}", "1,2"),
+            ("{Type: String}", "value-of-P"),
+            ("{Type: 'AWS::SSM::Parameter::Value<String>', Default: /x}", "/x"),
+            ("{}", "value-of-P"),
+        ],
+    )
+    def test_parameters_have_values(self, parameter: str, value: str) -> None:
+        found = compiled(f"Parameters: {{P: {parameter}}}\nResources: {{B: {{Type: AWS::S3::Bucket}}}}\n")
+        assert found["Parameters"]["P"]["Default"] == value
+
+    def test_a_parameter_of_an_authorizer_may_also_stand_where_a_value_is_needed(self) -> None:
+        assert compiled(
+            template("""
+                A:
+                  Type: AWS::Serverless::Api
+                  Properties: {StageName: p, Auth: {Authorizers: {C: {UserPoolArn: !Sub 'arn:${Origin}'}}}}
+                F: {Type: AWS::Serverless::Function, Properties: {AutoPublishAlias: !Ref Origin}}
+            """).replace("https://a.example", "live")
+        )
+
+    def test_verify_is_imported_without_the_translator(self) -> None:
+        heavy = "{'samtranslator', 'boto3', 'yaml', 'deepdiff'}"
+        code = f"import sys, migrator.verify; print(sorted({heavy} & sys.modules.keys()))"
+        assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
+
+    def test_nothing_is_printed(self) -> None:
+        code = "import logging; logging.basicConfig(level=0)\nfrom migrator.compile import compiled\n" + (
+            "compiled('Resources: {B: {Type: AWS::Serverless::SimpleTable}}')"
+        )
+        found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+        assert "samtranslator" not in found.stderr
+        assert "metrics" not in found.stderr
+
+
+class TestIntrinsics:
+    """Spellings of one value compare equal."""
+
+    @pytest.mark.parametrize(
+        ("value", "expected"),
+        [
+            (None, ""),
+            ("a", "a"),
+            (True, "true"),
+            (5, "5"),
+            (1.0, "1"),
+            (0.5, "0.5"),
+            (float("inf"), "inf"),
+            ({"Ref": "X"}, "${X}"),
+            ({"Ref": "AWS::Partition"}, "aws"),
+            ({"Ref": "P"}, "value"),
+            ({"Fn::GetAtt": ["X", "Arn"]}, "${X.Arn}"),
+            ({"Fn::GetAtt": "X.Arn"}, "${X.Arn}"),
+            ({"Fn::Sub": "a-${X}-${P}-${!lit}"}, "a-${X}-value-${lit}"),
+            ({"Fn::Sub": ["${V}/${X.Arn}", {"V": {"Ref": "Y"}}]}, "${Y}/${X.Arn}"),
+            ({"Fn::Sub": 5}, "Fn::Sub(5)"),
+            ({"Fn::Join": ["/", ["a", {"Ref": "X"}]]}, "a/${X}"),
+            ({"Fn::If": ["C", "a", {"Ref": "AWS::NoValue"}]}, "a"),
+            ({"Fn::If": ["C", "a", "b"]}, "Fn::If(C,a,b)"),
+            ({"Fn::Select": [1, ["a", "b"]]}, "Fn::Select(1,[a,b])"),
+            ({"b": 1, "a": 2}, '{"a": 2, "b": 1}'),
+        ],
+    )
+    def test_text(self, value: object, expected: str) -> None:
+        assert text(value, {"P": "value"}) == expected
+
+    @pytest.mark.parametrize(
+        ("arn", "issuer"),
+        [
+            ({"Fn::GetAtt": ["Pool", "Arn"]}, {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}"}),
+            ({"Fn::GetAtt": ["Pool", "Arn"]}, {"Fn::GetAtt": ["Pool", "ProviderURL"]}),
+            (
+                {"Fn::GetAtt": ["Pool", "Arn"]},
+                {
+                    "Fn::Join": [
+                        "",
+                        ["https://cognito-idp.", {"Ref": "AWS::Region"}, ".amazonaws.com/", {"Ref": "Pool"}],
+                    ]
+                },
+            ),
+            (
+                "arn:aws:cognito-idp:eu-west-1:123456789012:userpool/eu-west-1_AbC",
+                "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC",
+            ),
+            (
+                {"Fn::Sub": "arn:${AWS::Partition}:cognito-idp:${Region}:${AWS::AccountId}:userpool/${PoolId}"},
+                {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${PoolId}"},
+            ),
+            (
+                {"Fn::ImportValue": "pool-arn"},
+                {
+                    "Fn::Sub": [
+                        "https://cognito-idp.${R}.amazonaws.com/${Id}",
+                        {
+                            "R": {"Fn::Select": [3, {"Fn::Split": [":", {"Fn::ImportValue": "pool-arn"}]}]},
+                            "Id": {"Fn::Select": [1, {"Fn::Split": ["/", {"Fn::ImportValue": "pool-arn"}]}]},
+                        },
+                    ]
+                },
+            ),
+        ],
+    )
+    def test_a_pool_arn_and_its_issuer_name_the_same_pool(self, arn: object, issuer: object) -> None:
+        assert pools(arn) == pools(issuer)
+        assert len(pools(arn)) == 1
+
+    @pytest.mark.parametrize(
+        ("one", "other"),
+        [
+            ({"Fn::GetAtt": ["Pool", "Arn"]}, {"Fn::GetAtt": ["Other", "Arn"]}),
+            ({"Fn::GetAtt": ["Stack", "Outputs.PoolA"]}, {"Fn::GetAtt": ["Stack", "Outputs.PoolB"]}),
+            ({"Fn::ImportValue": "a"}, {"Fn::ImportValue": "b"}),
+            ("https://a.auth0.com/", "https://b.auth0.com/"),
+        ],
+    )
+    def test_different_pools_have_different_names(self, one: object, other: object) -> None:
+        assert pools(one) != pools(other)
+
+    def test_a_function_behind_an_address(self) -> None:
+        uri = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/%s/invocations"
+        assert function_of({"Fn::Sub": uri % "${F.Arn}"}) == "F"
+        assert function_of({"Fn::Sub": uri % "${F.Arn}:live"}) == "${F.Arn}:live"
+        assert function_of({"Fn::Sub": [uri % "${X}", {"X": None}]}) is None
+
+
+class TestAccess:
+    """Every authorizer kind reads alike from both kinds of API."""
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            rest(COGNITO % "!GetAtt Pool.Arn"),
+            http(JWT % "!Sub 'https://cognito-idp.${AWS::Region}.amazonaws.com/${Pool}'"),
+        ],
+        ids=["rest", "http"],
+    )
+    def test_tokens(self, found: Api) -> None:
+        route, guard = found.routes[0], found.guards[0]
+        assert route.authorizer == Authorizer("jwt", "C", ("Pool",))
+        assert route.scopes == ("a", "b")
+        assert guard.identity == ("header.authorization",)
+        assert guard.ttl == ""
+
+    def test_parameters_with_one_default_are_told_apart(self) -> None:
+        assert rest(COGNITO % "!Ref PoolArn").routes[0].authorizer.subjects == ("PoolArn",)
+        assert rest(COGNITO % "!Ref OtherArn").routes[0].authorizer.subjects == ("OtherArn",)
+
+    @pytest.mark.parametrize(
+        "found",
+        [
+            rest(LAMBDA_REST % ", Identity: {Header: X-Token, ReauthorizeEvery: 60}"),
+            rest(LAMBDA_REST % ", FunctionPayloadType: REQUEST, Identity: {Headers: [X-Token], ReauthorizeEvery: 60}"),
+            http(
+                LAMBDA_HTTP
+                % ", EnableFunctionDefaultPermissions: true, Identity: {Headers: [x-token], ReauthorizeEvery: 60}"
+            ),
+        ],
+        ids=["token", "request", "http"],
+    )
+    def test_functions(self, found: Api) -> None:
+        assert found.routes[0].authorizer == Authorizer("lambda", "L", ("D",))
+        guard = found.guards[0]
+        assert (guard.identity, guard.ttl, guard.event_format, guard.invocable) == (
+            ("header.x-token",),
+            "60",
+            "1.0",
+            True,
+        )
+
+    def test_defaults_of_the_kinds_differ(self) -> None:
+        assert rest(LAMBDA_REST % "").guards[0].ttl == "300"
+        assert http(LAMBDA_HTTP % "").guards[0].ttl == "0"
+        assert rest(LAMBDA_REST % "").guards[0].invocable
+        assert not http(LAMBDA_HTTP % "").guards[0].invocable
+
+    def test_every_identity_source(self) -> None:
+        identity = ", Identity: {Headers: [H], QueryStrings: [q], StageVariables: [v], Context: [identity.sourceIp]}"
+        expected = ("context.identity.sourceIp", "header.h", "querystring.q", "stageVariables.v")
+        assert rest(LAMBDA_REST % f", FunctionPayloadType: REQUEST{identity}").guards[0].identity == expected
+        assert http(LAMBDA_HTTP % identity).guards[0].identity == expected
+
+    def test_iam(self) -> None:
+        assert rest("{DefaultAuthorizer: AWS_IAM}").routes[0].authorizer.kind == "iam"
+        assert rest("{DefaultAuthorizer: AWS_IAM}").routes[0].credentials == "arn:aws:iam::*:user/*"
+        assert rest("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}").routes[0].credentials == ""
+        assert http("{EnableIamAuthorizer: true, DefaultAuthorizer: AWS_IAM}").routes[0].authorizer.kind == "iam"
+
+    def test_keys_and_open_routes(self) -> None:
+        assert rest("{ApiKeyRequired: true}").routes[0].api_key
+        assert rest("{ApiKeyRequired: true}").routes[0].authorizer.kind == "none"
+        both = rest(LAMBDA_REST % "", "{ApiKeyRequired: true}").routes[0]
+        assert (both.api_key, both.authorizer.kind) == (True, "lambda")
+        assert rest(LAMBDA_REST % "", "{Authorizer: NONE}").routes[0].authorizer.kind == "none"
+        assert http().routes[0].authorizer.kind == "none"
+
+    def test_a_jwt_authorizer_left_on_a_rest_api_protects_nothing(self) -> None:
+        """Trap T2."""
+        auth = "{DefaultAuthorizer: J, Authorizers: {J: {JwtConfiguration: {issuer: i, audience: [a]}}}}"
+        assert rest(auth).routes[0].authorizer == Authorizer("unknown", "J")
+
+    @pytest.mark.parametrize(
+        ("security", "kind"),
+        [
+            ("[]", "none"),
+            ("[{NONE: []}]", "none"),
+            ("[{Missing: []}]", "unknown"),
+            ("[{J: []}, {K: []}]", "unknown"),
+            ("[{api_key: []}]", "unknown"),
+            ("{'Fn::If': [Prod, [{J: []}], []]}", "unknown"),
+            ("[{J: []}]", "jwt"),
+            ("[{T: []}]", "unknown"),
+        ],
+    )
+    def test_hand_written_security_of_an_http_api(self, security: str, kind: str) -> None:
+        jwt = "{type: oauth2, x-amazon-apigateway-authorizer: {type: jwt, jwtConfiguration: {issuer: 'https://i'}}}"
+        found = api(f"""
+            A:
+              Type: AWS::Serverless::HttpApi
+              Properties:
+                DefinitionBody:
+                  openapi: 3.0.1
+                  security: [{{J: []}}]
+                  paths: {{/x: {{parameters: [], get: {{security: {security}}}}}}}
+                  components:
+                    securitySchemes:
+                      J: {jwt}
+                      K: {jwt}
+                      T: {{type: apiKey, x-amazon-apigateway-authorizer: {{type: token, authorizerUri: u}}}}
+        """)
+        assert found.routes[0].authorizer.kind == kind
+
+    def test_the_auth_extension_of_a_rest_api(self) -> None:
+        found = api("""
+            A:
+              Type: AWS::Serverless::Api
+              Properties:
+                StageName: p
+                DefinitionBody: {swagger: '2.0', paths: {/x: {get: {x-amazon-apigateway-auth: {type: aws_iam}}}}}
+        """)
+        assert found.routes[0].authorizer.kind == "iam"
+
+
+class TestRoutes:
+    def test_conditional_functions(self) -> None:
+        for kind, key in (("Api", "RestApiId"), ("HttpApi", "ApiId")):
+            found = api(f"""
+                A: {{Type: AWS::Serverless::{kind}, Properties: {{StageName: p}}}}
+                F:
+                  Type: AWS::Serverless::Function
+                  Condition: Prod
+                  Properties: {{Events: {{E: {{Type: {kind}, Properties: {{{key}: !Ref A, Path: /x, Method: get}}}}}}}}
+            """)
+            assert [(r.label, r.target) for r in found.routes] == [("GET /x (if Prod)", "F")]
+
+    def test_the_conditions_of_an_implicit_api_are_those_of_its_functions(self) -> None:
+        for kind, name in (("Api", "ServerlessRestApi"), ("HttpApi", "ServerlessHttpApi")):
+            found = api(
+                f"""
+                F:
+                  Type: AWS::Serverless::Function
+                  Condition: Prod
+                  Properties: {{Events: {{E: {{Type: {kind}, Properties: {{Path: /x, Method: get}}}}}}}}
+                G:
+                  Type: AWS::Serverless::Function
+                  Condition: Beta
+                  Properties: {{Events: {{E: {{Type: {kind}, Properties: {{Path: /x, Method: post}}}}}}}}
+            """,
+                name,
+            )
+            assert [r.label for r in found.routes] == ["GET /x (if Prod)", "POST /x (if Beta)"]
+            assert found.condition == "Beta or Prod"
+
+    def test_either_branch_of_a_condition_is_a_route(self) -> None:
+        found = api("""
+            A:
+              Type: AWS::Serverless::Api
+              Properties:
+                StageName: p
+                DefinitionBody:
+                  swagger: '2.0'
+                  paths:
+                    /x:
+                      get:
+                        Fn::If:
+                          - Prod
+                          - {x-amazon-apigateway-integration: {type: http_proxy, uri: 'https://a'}}
+                          - {x-amazon-apigateway-integration: {'Fn::If': [Beta, {type: mock}, {type: http}]}}
+        """)
+        assert [(r.label, r.integration) for r in found.routes] == [
+            ("GET /x (if Prod)", "http_proxy"),
+            ("GET /x (if not Prod)", "conditional"),
+        ]
+
+    def test_methods_and_paths(self) -> None:
+        found = api("""
+            F:
+              Type: AWS::Serverless::Function
+              Properties:
+                Events:
+                  R: {Type: Api, Properties: {Path: /, Method: any}}
+                  S: {Type: Api, Properties: {Path: /a/, Method: POST, TimeoutInMillis: 5000}}
+        """, "ServerlessRestApi")  # fmt: skip
+        assert [(r.label, r.timeout) for r in found.routes] == [("ANY /", None), ("POST /a", 5000)]
+
+    @pytest.mark.parametrize(
+        ("body", "opaque"),
+        [
+            ("{openapi: 3.0.1, paths: {/x: {get: {}}}}", False),
+            ("{openapi: 3.0.1, paths: {'Fn::Transform': {Name: AWS::Include}}}", True),
+            ("{openapi: 3.0.1, paths: {/x: {'Fn::Transform': {Name: AWS::Include}}}}", True),
+            ("{openapi: 3.0.1, paths: {/x: {get: {'Fn::Transform': {Name: AWS::Include}}}}}", True),
+            ("{'Fn::Transform': {Name: AWS::Include, Parameters: {Location: a.yaml}}}", True),
+        ],
+    )
+    def test_bodies_that_stand_elsewhere(self, body: str, opaque: bool) -> None:
+        resources = f"A: {{Type: AWS::Serverless::Api, Properties: {{StageName: p, DefinitionBody: {body}}}}}"
+        assert api(resources).opaque is opaque
+
+    def test_permissions(self) -> None:
+        permission = "{Type: AWS::Lambda::Permission, Properties: {FunctionName: !Ref F, Principal: %s%s}}"
+        uri = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/${F.Arn}/invocations"
+        for principal, source, expected in [
+            ("apigateway.amazonaws.com", "", True),
+            ("apigateway.amazonaws.com", ", SourceArn: !Sub 'arn:x:${A}/*/GET/x'", True),
+            ("apigateway.amazonaws.com", ", SourceArn: !Sub 'arn:x:${A}/*'", True),
+            ("apigateway.amazonaws.com", ", SourceArn: !Sub 'arn:x:${A}/authorizers/1'", False),
+            ("apigateway.amazonaws.com", ", SourceArn: !Sub 'arn:x:${B}/*'", False),
+            ("s3.amazonaws.com", "", False),
+        ]:
+            found = api(f"""
+                F: {{Type: AWS::Serverless::Function}}
+                B: {{Type: AWS::S3::Bucket}}
+                P: {permission % (principal, source)}
+                A:
+                  Type: AWS::Serverless::Api
+                  Properties:
+                    StageName: p
+                    DefinitionBody:
+                      swagger: '2.0'
+                      paths:
+                        /x:
+                          get:
+                            x-amazon-apigateway-integration:
+                              type: aws_proxy
+                              uri: !Sub '{uri}'
+            """)
+            assert found.routes[0].invocable is expected, (principal, source)
+
+
+class TestSettings:
+    @pytest.mark.parametrize(
+        ("of_rest", "of_http"),
+        [
+            ("\"'*'\"", "{AllowOrigins: ['*'], AllowMethods: [GET, OPTIONS]}"),
+            (
+                "{AllowOrigin: \"'https://a'\", AllowHeaders: \"'X-A,b'\", AllowMethods: \"'GET'\", MaxAge: \"'60'\", "
+                "AllowCredentials: true}",
+                "{AllowOrigins: [https://a], AllowHeaders: [B, x-a], AllowMethods: [get], MaxAge: 60, "
+                "AllowCredentials: true}",
+            ),
+            (
+                "{AllowOrigin: !Sub \"'${Origin}'\", AllowMethods: \"'GET'\"}",
+                "{AllowOrigins: [!Ref Origin], AllowMethods: [GET]}",
+            ),
+            (
+                "{AllowOrigin: !Sub \"'https://${Pool}'\", AllowMethods: \"'GET'\"}",
+                "{AllowOrigins: [!Join ['', ['https://', !Ref Pool]]], AllowMethods: [GET]}",
+            ),
+        ],
+    )
+    def test_cors(self, of_rest: str, of_http: str) -> None:
+        one, other = rest(more=f", Cors: {of_rest}"), http(more=f", CorsConfiguration: {of_http}")
+        assert one.cors == other.cors
+        assert [r.label for r in one.routes] == ["GET /x"]
+
+    def test_quotes_that_an_http_api_would_send_are_kept(self) -> None:
+        """Trap T19."""
+        found = http(more=""", CorsConfiguration: {AllowOrigins: ["'https://a'"]}""").cors
+        assert found is not None
+        assert found.origins == ("'https://a'",)
+
+    def test_an_intrinsic_in_place_of_the_block(self) -> None:
+        """Trap T18."""
+        found = http(more=", CorsConfiguration: {AllowOrigins: !Split [',', !GetAtt Pool.X], AllowMethods: [GET]}").cors
+        assert found is not None
+        assert found.methods == ()
+        assert "Fn::Split" in found.origins[0]
+
+    def test_a_guarded_preflight(self) -> None:
+        found = rest(COGNITO % "!GetAtt Pool.Arn", more=""", Cors: "'*'" """).cors
+        assert found is not None
+        assert found.guarded
+
+    def test_stages(self) -> None:
+        one = rest(
+            more=", Variables: {k: !Ref Origin}, AccessLogSetting: {DestinationArn: !GetAtt Pool.Arn}, MethodSettings: "
+            "[{HttpMethod: '*', ResourcePath: '/*', ThrottlingBurstLimit: 5, ThrottlingRateLimit: 7.5}]"
+        ).stage
+        other = http(
+            more=", StageVariables: {k: !Ref Origin}, AccessLogSettings: {DestinationArn: !GetAtt Pool.Arn}, "
+            "DefaultRouteSettings: {ThrottlingBurstLimit: 5, ThrottlingRateLimit: 7.5}"
+        ).stage
+        assert (one.names, other.names) == (("prod",), ("$default",))
+        assert one.variables == other.variables == (("k", "${Origin}"),)
+        assert one.throttle == other.throttle == ("burst 5, rate 7.5",)
+        assert one.access_log == other.access_log == ("${Pool.Arn}",)
+
+    def test_what_only_rest_apis_have(self) -> None:
+        assert rest("{ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}").resource_policy
+        assert rest(more=", EndpointConfiguration: PRIVATE").private
+        assert not rest(more=", EndpointConfiguration: {Type: REGIONAL}").private
+
+    def test_a_disabled_address(self) -> None:
+        assert rest(more=", DisableExecuteApiEndpoint: true").endpoint_disabled
+        assert http(more=", DisableExecuteApiEndpoint: true").endpoint_disabled
+        assert not http().endpoint_disabled

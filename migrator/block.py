@@ -10,9 +10,9 @@ from itertools import pairwise
 from .changes import EditError
 from .lines import BREAK, after_properties, skip
 from .node import Node
-from .slots import Slot
 from .page import Edit, Page, Place
 from .render import entry, item
+from .slots import Slot
 
 _WHITE = re.compile(r"[ \t]*")
 _VISIBLE = re.compile(r"\S")

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from .node import Node
 from .combination import Outcome
+from .node import Node
 from .slots import Slot
-from .values import says
+from .values import says, typed
 
 
 def difference(old: Node, new: Node, outcome: Outcome) -> Node | None:
@@ -41,7 +41,7 @@ def _alike(before: Node, after: Node, outcome: Outcome) -> bool:
     same = (before.kind, before.tag, before.anchor, text) == (after.kind, after.tag, after.anchor, after.text)
     if before.kind != "scalar" or not same:
         return same
-    return before.style == after.style or (before in outcome.fragments and before.flavour == after.flavour)
+    return typed(before)[0] == typed(after)[0] and (before.style == after.style or before in outcome.fragments)
 
 
 def _kept(slots: list[Slot], after: Node, todo: list[tuple[Node, Node]]) -> bool:

@@ -8,13 +8,13 @@ from dataclasses import replace
 from . import fragments
 from .block import block_edits, guard_literals
 from .changes import EditError, SetValue
+from .combination import Outcome
 from .flow import flow_edits
 from .lines import after_properties, skip
 from .node import Node
-from .combination import Outcome
-from .slots import Slot
 from .page import Edit, Page
 from .render import behind, inline, scalar, standing
+from .slots import Slot
 from .source import Source
 from .values import Tagged, Value
 

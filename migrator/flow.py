@@ -6,9 +6,9 @@ from collections.abc import Iterator, Sequence
 
 from .lines import skip
 from .node import Node
-from .slots import Slot
 from .page import Edit, Page, Place
 from .render import entry, inline, standing
+from .slots import Slot
 
 
 def flow_edits(page: Page, node: Node, slots: Sequence[Slot]) -> Iterator[Edit]:
@@ -136,7 +136,7 @@ class _Flow:
             yield Edit(before.end, place.end, "", concern)
             return
         yield Edit(comma, comma + 1, "", concern)
-        if lines.is_alone(place.start) and not lines.rest(place.end).split("#")[0].strip():
+        if lines.is_alone(place.start) and not lines.rest(place.end).split("#")[0].strip(" \t,"):
             yield Edit(lines.start(place.start), lines.next(place.end), "", concern)
         else:
             yield Edit(place.start, place.end, "", concern)

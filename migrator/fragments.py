@@ -12,6 +12,7 @@ from .page import Edit, Page
 from .render import quoted, scalar
 from .source import Source
 from .tree import TreeError, parse
+from .values import typed
 
 _ESCAPED = {
     "n": "\n",
@@ -97,7 +98,7 @@ def _reads(page: Page, node: Node, found: Sequence[Edit], wanted: str) -> bool:
     if root is None or len(root.children) != 1 or (not in_flow and root.kind != "mapping"):
         return False
     read = root.children[0]
-    return (read.kind, read.text, read.tag, read.flavour) == ("scalar", wanted, node.tag, node.flavour)
+    return (read.kind, read.text, read.tag, typed(read)[0]) == ("scalar", wanted, node.tag, typed(node)[0])
 
 
 def _spans(text: str, scalar: Node, start: int) -> list[Span | None] | None:

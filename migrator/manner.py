@@ -60,7 +60,7 @@ def manner(source: Source, root: Node, lines: Lines) -> Manner:
     json = source.is_json
     return Manner(
         json=json,
-        compact=json and '": ' not in source.text,
+        compact=json and '":' in source.text and '": ' not in source.text,
         long=json or forms[True] > forms[False],
         unit=_json_unit(root, lines) if json else " " * next((n for n, _ in units.most_common() if 1 < n <= 8), 2),
         dash=" " * next((n for n, _ in dashes.most_common() if 0 <= n <= 8), 2),

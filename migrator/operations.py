@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from .changes import Append, EditError, Fragment, Insert, Operation, Remove, RemoveItem, RenameKey, SetValue
-from .node import Node, is_merge
 from .combination import Outcome, combine
+from .node import Node, is_merge
 from .values import Value, plain, says
 
 __all__ = [

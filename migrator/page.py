@@ -10,8 +10,8 @@ from .changes import EditError
 from .lines import Lines, after_properties, skip
 from .manner import Manner, manner
 from .node import Node
-from .slots import Slot
 from .render import WIDTH, scalar
+from .slots import Slot
 from .source import Source
 
 MAX_KEY = 1000

@@ -200,7 +200,7 @@ def _meaning(value: Value, *, found: bool) -> Meaning:
         if node.tag is not None and not node.tag.startswith(STANDARD_TAG):
             return "call", node.tag.removeprefix("!"), _argument(node.tag[1:], _children(node), found=found)
         if node.kind == "scalar":
-            return _typed(node)
+            return typed(node)
         value = _children(node)
     if isinstance(value, Tagged):
         return "call", value.name, _argument(value.name, value.argument, found=found)
@@ -212,7 +212,7 @@ def _meaning(value: Value, *, found: bool) -> Meaning:
             short = name.removeprefix("Fn::")
             return "call", short, _argument(short, value[name], found=found)
         keys = (
-            [_typed(pair.key.read()) for pair in node.pairs]
+            [typed(pair.key.read()) for pair in node.pairs]
             if found and node is not None
             else [("str", k) for k in value]
         )
@@ -245,7 +245,7 @@ def _children(node: Node) -> Value:
     return node.entries() if node.kind == "mapping" else node.items
 
 
-def _typed(node: Node) -> tuple[str, str]:
+def typed(node: Node) -> tuple[str, str]:
     """A scalar with the type that any YAML 1.1 reader gives it; there a plain date is no text."""
     if node.kind != "scalar":
         return node.kind, ""

@@ -1,0 +1,185 @@
+"""The engine against a bare ruamel.yaml round trip, its growth with the size of a template, and its memory.
+
+Run it as ``python tests/bench/bench_engine.py [FOLDER]``: all templates under FOLDER, else generated ones. What is
+printed are ratios measured in one run, since the machine is never the same.
+"""
+
+from __future__ import annotations
+
+import gc
+import io
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+from migrator.check import difference
+from migrator.edits import plan, splice
+from migrator.engine import rewrite
+from migrator.migration import Direction, Options
+from migrator.operations import Insert, Operation, Remove, RenameKey, SetValue, combine
+from migrator.source import Source, SourceError, decode
+from migrator.tree import Node, parse
+
+SUFFIXES = (".yaml", ".yml", ".json", ".template")
+HEAD = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n"
+FUNCTION = """\
+  Function{0}:
+    Type: AWS::Serverless::Function # number {0}
+    Properties:
+      Handler: app.handler
+      Runtime: python3.12
+      CodeUri: src/
+      Environment:
+        Variables:
+          TABLE: !Ref Table
+          URL: !Sub 'https://${{ServerlessRestApi}}.execute-api.${{AWS::Region}}.amazonaws.com/Prod/{0}'
+      Events:
+        Get:
+          Type: Api
+          Properties:
+            Path: /things/{0}
+            Method: get
+
+"""
+
+
+def generated(lines: int) -> Source:
+    """A template of about so many lines, with one API event in each function."""
+    each = FUNCTION.count("\n")
+    return Source("template.yaml", HEAD + "".join(FUNCTION.format(number) for number in range(lines // each)))
+
+
+def found(folder: Path) -> Iterator[Source]:
+    """All templates in a folder that are text."""
+    for path in sorted(folder.rglob("*")):
+        if path.suffix in SUFFIXES and path.is_file():
+            try:
+                yield decode(str(path), path.read_bytes())
+            except SourceError:
+                continue
+
+
+def round_trip(source: Source) -> None:
+    """What ruamel.yaml does to load and dump a template, nothing changed."""
+    from ruamel.yaml import YAML, YAMLError
+
+    yaml = YAML()
+    yaml.allow_duplicate_keys = True
+    try:
+        yaml.dump(yaml.load(source.text), io.StringIO())
+    except (YAMLError, ValueError):
+        return
+
+
+def migrate(source: Source) -> None:
+    """The whole engine, verification aside."""
+    rewrite(source, Direction.TO_HTTP, Options())
+
+
+def edit(source: Source) -> int:
+    """Parse, plan and splice some operations in every resource, and check; how many operations."""
+    root = parse(source).root
+    assert root is not None
+    operations = list(some_operations(root))
+    outcome = combine(operations)
+    again = parse(Source(source.path, splice(source.text, plan(source, root, outcome)))).root
+    assert again is not None
+    assert difference(root, again, outcome) is None
+    return len(operations)
+
+
+def some_operations(root: Node) -> Iterator[Operation]:
+    resources = root.pairs[-1].value
+    for number, (key, value) in enumerate(resources.pairs):
+        if number % 4 == 0:
+            yield Remove(resources, key.text)
+            continue
+        yield SetValue(value.pairs[0].value, "AWS::Other")
+        yield Insert(resources, f"New{number}", {"Type": "AWS::New"}, after=key.text)
+        if number % 4 == 1:
+            yield RenameKey(resources, key.text, f"Renamed{number}")
+
+
+def seconds(work: Callable[[], object], rounds: int = 3) -> float:
+    """The shortest of some runs."""
+    best = float("inf")
+    for _ in range(rounds):
+        gc.collect()
+        start = time.perf_counter()
+        work()
+        best = min(best, time.perf_counter() - start)
+    return best
+
+
+def each(work: Callable[[Source], object], sources: list[Source]) -> Callable[[], None]:
+    def run() -> None:
+        for source in sources:
+            work(source)
+
+    return run
+
+
+def compare(sources: list[Source]) -> None:
+    characters = sum(len(source.text) for source in sources)
+    ours, theirs = seconds(each(migrate, sources)), seconds(each(round_trip, sources))
+    print(f"{len(sources)} templates, {characters} characters")
+    print(f"engine against a ruamel.yaml round trip: {theirs / ours:.1f}x faster ({ours:.3f} s, {theirs:.3f} s)")
+
+
+def growth() -> None:
+    print("lines    engine   per line   edits   operations   per line")
+    for lines in (1_000, 10_000, 50_000):
+        source = generated(lines)
+        engine, edits = seconds(lambda s=source: migrate(s), 1), seconds(lambda s=source: edit(s), 1)
+        count = edit(source)
+        per_line = f"{engine / lines * 1e6:5.1f} us"
+        print(f"{lines:6} {engine:7.3f} s   {per_line}  {edits:5.3f} s   {count:6}      {edits / lines * 1e6:5.1f} us")
+
+
+# Not `ru_maxrss` where it can be helped: a child process starts with the peak of its parent.
+MEASURE = """
+import re, resource, sys
+if len(sys.argv) > 1:
+    from migrator.engine import rewrite
+    from migrator.migration import Direction, Options
+    from migrator.source import decode
+    rewrite(decode("t", open(sys.argv[1], "rb").read()), Direction.TO_HTTP, Options())
+try:
+    print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
+except OSError:
+    print(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss)
+"""
+
+
+def peak(*arguments: str) -> int:
+    """Peak memory of a process in KiB."""
+    command = [sys.executable, "-c", MEASURE, *arguments]
+    return int(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+
+
+def memory(folder: Path) -> None:
+    bare = peak()
+    for lines in (1_000, 10_000, 50_000):
+        path = folder / f"{lines}.yaml"
+        path.write_text(generated(lines).text, encoding="utf-8")
+        size = path.stat().st_size / 1024
+        used = peak(str(path))
+        print(
+            f"{lines:6} lines: {used} KiB = 2 x bare interpreter ({bare}) + {(used - 2 * bare) / size:.0f} x the template ({size:.0f})"
+        )
+
+
+def main() -> None:
+    import tempfile
+
+    sources = list(found(Path(sys.argv[1]))) if len(sys.argv) > 1 else [generated(lines) for lines in (100, 300, 1_000)]
+    compare(sources)
+    growth()
+    with tempfile.TemporaryDirectory() as folder:
+        memory(Path(folder))
+
+
+if __name__ == "__main__":
+    main()

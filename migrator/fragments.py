@@ -44,12 +44,21 @@ def edits(page: Page, node: Node, wanted: str, parts: Sequence[Fragment]) -> Ite
     start = after_properties(page.text, node.start, node.end)
     spans = _spans(page.text, node, start)
     found = [] if spans is None else [edit for part in parts if (edit := _edit(page, node, part, spans)) is not None]
-    if len(found) < len(parts) or not _reads(page, node, found, wanted):
+    fits = len(found) == len(parts) and (_is_safe(page, node, parts) or _reads(page, node, found, wanted))
+    if not fits:
         whole = Edit(start, node.end, _anew(page, node, start, wanted), parts[0].concern)
         if node.flavour != "str" or not _reads(page, node, [whole], wanted):
             raise EditError("unsupported-shape", "this text is written in a way that cannot be edited in part", node)
         found = [whole]
     yield from found
+
+
+def _is_safe(page: Page, node: Node, parts: Sequence[Fragment]) -> bool:
+    """Whether any text can stand in a scalar: between double quotes on one line."""
+    if node.style == '"':
+        return not page.lines.spans_lines(node.start, node.end)
+    printable = all(part.text.isprintable() for part in parts)
+    return node.style == "'" and printable and not page.lines.spans_lines(node.start, node.end)
 
 
 def _anew(page: Page, node: Node, start: int, wanted: str) -> str:
@@ -108,6 +117,9 @@ def _spans(text: str, scalar: Node, start: int) -> list[Span | None] | None:
     in the value and in the text: they are paired one by one. White space between two of them is paired as far as it
     is the same in both; one character of the value may stand for all the rest.
     """
+    first, last = _content(text, scalar, start)
+    if text[first:last] == scalar.text:
+        return [(at, at + 1) for at in range(first, last)]
     raw = list(_characters(text, scalar, start))
     spans: list[Span | None] = [None] * len(scalar.text)
     at = 0

@@ -12,6 +12,8 @@ MERGE_KEY = "<<"
 Kind = Literal["scalar", "mapping", "sequence", "alias"]
 Flavour = Literal["str", "null", "bool", "int", "float"]
 
+FEW = 8
+"""Up to so many entries are looked through; an index of them would cost more memory than it is worth."""
 STANDARD_TAG = "tag:yaml.org,2002:"
 _FLAVOURS: dict[str, Flavour] = {name: name for name in get_args(Flavour)}
 # YAML 1.1 as PyYAML resolves it. The groups are named after the flavours.
@@ -108,13 +110,17 @@ class Node:
     def entries(self) -> dict[str, Node]:
         """Values by key, as SAM reads them: aliases followed, merge keys merged, the last duplicate wins.
 
-        The same object each time, since looking up keys one by one must stay cheap: not to be changed.
+        Where there are many it is the same object each time, so that looking up one key after the other stays cheap:
+        not to be changed.
         """
         if self.target is not None:
             return self.target.entries()
-        if self._entries is None:
-            self._entries = self._merged()
-        return self._entries
+        if self._entries is not None:
+            return self._entries
+        found = self._merged()
+        if len(found) > FEW:
+            self._entries = found
+        return found
 
     def _merged(self) -> dict[str, Node]:
         merged: dict[str, Node] = {}
@@ -143,6 +149,8 @@ class Node:
 
     def pair(self, key: str) -> Pair | None:
         """The entry that stands in this very mapping under a key (the last of duplicates)."""
+        if len(self.pairs) <= FEW:
+            return next((pair for pair in reversed(self.pairs) if pair.key.name == key), None)
         if self._own is None:
             self._own = {name: pair for pair in self.pairs if (name := pair.key.name) is not None}
         return self._own.get(key)

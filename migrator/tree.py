@@ -121,6 +121,7 @@ class _Builder:
         self.root: Node | None = None
         self.documents = self.nodes = self.aliases = 0
         self.duplicates: list[Node] = []
+        self.texts: dict[str, str] = {}  # one copy of what is said again and again, such as `Type`
         self.event: Any = None
 
     def build(self, events: Iterator[Event]) -> Tree:
@@ -155,7 +156,8 @@ class _Builder:
             start = end = self._empty_value(start)
         elif style in ("|", ">"):
             end = self._end_of_block(start, end, event.value)
-        self._add(Node("scalar", start, end, _tag(event), event.value, style, event.anchor), 1, 0)
+        text = self.texts.setdefault(event.value, event.value)
+        self._add(Node("scalar", start, end, self._tag(event), text, style, event.anchor), 1, 0)
 
     def _end_of_block(self, start: int, end: int, value: str) -> int:
         """The end of a block scalar: blank lines behind it are its own only where they count."""
@@ -186,7 +188,7 @@ class _Builder:
             self.anchors[event.anchor] = None  # being built: an alias to it now would be recursive
         style = "flow" if event.flow_style else "block"
         self.stack.append(
-            _Frame(Node(kind, event.start_mark.index, event.end_mark.index, _tag(event), "", style, event.anchor))
+            _Frame(Node(kind, event.start_mark.index, event.end_mark.index, self._tag(event), "", style, event.anchor))
         )
 
     def _close(self, event: Any) -> None:
@@ -254,7 +256,8 @@ class _Builder:
         if frame.size > MAX_EXPANDED:
             raise self._refuse(f"more than {MAX_EXPANDED} nodes with aliases written out")
 
-
-def _tag(event: Any) -> str | None:
-    tag = event.tag
-    return str(tag) if tag is not None and str(tag) != "!" else None
+    def _tag(self, event: Any) -> str | None:
+        if event.tag is None:
+            return None
+        tag = str(event.tag)
+        return self.texts.setdefault(tag, tag) if tag != "!" else None

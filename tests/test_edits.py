@@ -268,7 +268,7 @@ CASES = [
     pytest.param(
         "a:\n    - x\n",
         [append("a", value={"k": 1, "l": [2]})],
-        "a:\n    - x\n    - k: 1\n      l:\n        - 2\n",
+        "a:\n    - x\n    - k: 1\n      l:\n          - 2\n",
         id="append: map",
     ),
     pytest.param("a: []\n", [append("a", value="x")], "a: [x]\n", id="append: to nothing"),

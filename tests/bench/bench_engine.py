@@ -166,9 +166,8 @@ def memory(folder: Path) -> None:
         path.write_text(generated(lines).text, encoding="utf-8")
         size = path.stat().st_size / 1024
         used = peak(str(path))
-        print(
-            f"{lines:6} lines: {used} KiB = 2 x bare interpreter ({bare}) + {(used - 2 * bare) / size:.0f} x the template ({size:.0f})"
-        )
+        times = (used - 2 * bare) / size
+        print(f"{lines:6} lines: {used} KiB = 2 x bare interpreter ({bare}) + {times:.0f} x the template ({size:.0f})")
 
 
 def main() -> None:

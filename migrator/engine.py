@@ -29,7 +29,7 @@ def rewrite(source: Source, direction: Direction, options: Options) -> Migration
     try:
         tree = parse(source)
     except TreeError as error:
-        return _failed(source, direction, str(error))
+        return replace(_failed(source, direction, str(error)), readable=False)
     if tree.root is None or not is_map(tree.root):
         return Migration(source, direction, Status.UNCHANGED, source.text)
     template = Template(source, tree, tree.root)

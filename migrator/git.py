@@ -40,7 +40,7 @@ def has_uncommitted_changes(path: Path) -> bool:
     if not _in_repository(path):
         return False
     try:
-        asked = subprocess.run(
+        asked = subprocess.run(  # noqa: S603 - our own command; the name stands after --
             [*_COMMAND, path.name],
             cwd=path.parent,
             env={**os.environ, "LC_ALL": "C"},

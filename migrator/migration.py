@@ -111,6 +111,7 @@ class Migration:
         status: ``error`` means that ``error`` says why and ``after`` is the text before.
         after: the text after; equal to ``source.text`` when nothing changes.
         error: one line for the user, with the line number where there is one.
+        readable: whether the text could be read at all; a file that is found in a folder need not be a template.
     """
 
     source: Source
@@ -122,6 +123,7 @@ class Migration:
     findings: tuple[Finding, ...] = ()
     edits: tuple[TextEdit, ...] = ()
     verification: Verification = field(default=NOT_VERIFIED)
+    readable: bool = True
 
     @property
     def changed(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 
 import migrator
@@ -36,7 +37,7 @@ def perform_bytes(task: Task, data: bytes) -> Migration:
     return _attempt(task, lambda: text_of(task.target.path, data))
 
 
-def perform_all(tasks: Sequence[Task], workers: int | None, done: Callable[[], None]) -> list[Migration]:
+def perform_all(tasks: Sequence[Task], workers: int | None, done: Callable[[], object]) -> list[Migration]:
     """Migrate files in worker processes and hand the results back in the order of the tasks.
 
     Arguments:
@@ -72,7 +73,7 @@ def _attempt(task: Task, load: Callable[[], Source | None]) -> Migration:
             return empty
         migration = migrator.migrate(source, task.direction, task.options, verify=task.verify)
     except SourceError as error:
-        return _failed(empty, str(error))
+        return replace(_failed(empty, str(error)), readable=False)
     except MemoryError:
         return _failed(empty, "out of memory")
     except Exception as error:  # a fault of ours in one file must not end the run over the others
@@ -87,9 +88,7 @@ def _failed(migration: Migration, message: str) -> Migration:
         replace(api, status=Status.UNCHANGED, new_id=api.id) if api.status is Status.MIGRATED else api
         for api in migration.apis
     )
-    return replace(
-        migration, status=Status.ERROR, error=message, after=migration.source.text, apis=apis, edits=()
-    )
+    return replace(migration, status=Status.ERROR, error=message, after=migration.source.text, apis=apis, edits=())
 
 
 def _sensible(templates: int) -> int:
@@ -103,7 +102,8 @@ def _in_processes(tasks: Sequence[Task], count: int) -> Iterator[Migration]:
 
     pool = ProcessPoolExecutor(count, initializer=_leave_interrupts_to_the_parent)
     try:
-        futures = [pool.submit(perform, task) for task in tasks]
+        with _interrupts_held():
+            futures = [pool.submit(perform, task) for task in tasks]
         for task, future in zip(tasks, futures, strict=True):
             try:
                 yield future.result()
@@ -123,6 +123,21 @@ def _alone(task: Task) -> Migration:
         except BrokenExecutor:
             empty = Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
             return _failed(empty, "internal error, please report it: the worker process ended")
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Let Ctrl-C wait while processes start: a new one would answer it with a traceback before it can ignore it."""
+    import signal
+
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _leave_interrupts_to_the_parent() -> None:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import os
-import secrets
 import stat
 from pathlib import Path
 
 from .git import GitError, has_uncommitted_changes
 
-_ANY_WRITE = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
 _NEW = os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_CLOEXEC", 0)
 _BINARY = getattr(os, "O_BINARY", 0)
 
@@ -43,8 +41,7 @@ def replace(path: str, before: bytes, after: bytes, *, allow_dirty: bool) -> Non
 def _refuse(target: Path, info: os.stat_result, *, allow_dirty: bool) -> None:
     if not stat.S_ISREG(info.st_mode):
         raise WriteError("not written: it is no regular file")
-    # The bits, not os.access(): root may write everything, and the bits still say what the owner wants.
-    if not info.st_mode & _ANY_WRITE or not os.access(target, os.W_OK):
+    if not os.access(target, os.W_OK):
         raise WriteError("not written: the file is read-only")
     if info.st_nlink > 1:
         raise WriteError(f"not written: the file has {info.st_nlink} hard links, and replacing it would part them")
@@ -60,9 +57,10 @@ def _refuse(target: Path, info: os.stat_result, *, allow_dirty: bool) -> None:
 
 def _replace(target: Path, info: os.stat_result, before: bytes, after: bytes) -> None:
     # Hidden, and with no suffix of a template: no tool that watches the folder takes it for one.
-    temporary = target.with_name(f".{target.name[:200]}.{secrets.token_hex(6)}.tmp")
+    temporary = target.with_name(f".{target.name[:200]}.{os.urandom(6).hex()}.tmp")
+    descriptor = os.open(temporary, _NEW | _BINARY, 0o600)
     try:
-        _create(temporary, info, after)
+        _fill(descriptor, info, after)
         # As late as possible: an editor may have saved in the meantime.
         if target.read_bytes() != before:
             raise WriteError("not written: the file changed while it was migrated; run again")
@@ -74,8 +72,7 @@ def _replace(target: Path, info: os.stat_result, before: bytes, after: bytes) ->
     _sync_folder(target.parent)
 
 
-def _create(path: Path, like: os.stat_result, data: bytes) -> None:
-    descriptor = os.open(path, _NEW | _BINARY, 0o600)
+def _fill(descriptor: int, like: os.stat_result, data: bytes) -> None:
     try:
         view = memoryview(data)
         while view:

@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
 from migrator.findings import Code, Example, Level
+from migrator.references import references
 from migrator.tree import Node, boolean
 from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, ref_target
 
@@ -39,11 +40,14 @@ CORS_ORIGINS = Code(
 )
 CORS_PARAMETER = Code(
     "cors-parameter",
-    Level.WARNING,
-    "A CORS value comes from a parameter, with its inner quotes in the parameter.",
-    "REST APIs want `'https://a'` with quotes, HTTP APIs want `https://a` without: an origin with quotes matches nothing.",
-    "Take the inner quotes out of the parameter's default and of every place that gives it a value.",
+    Level.BLOCKER,
+    "The CORS origin comes from a template parameter.",
+    "A REST API looks the parameter up when it is deployed. For an HTTP API SAM puts the value in when it transforms the template: of "
+    "an SSM parameter that is the name of the parameter, not its value. What the origin will be cannot be proved from the template.",
+    "If it is a plain String parameter and its values have no inner quotes (`https://a`, not `'https://a'`), accept with "
+    "`--accept cors-parameter`; otherwise write the origin out, or change the parameter first.",
     pages.CORS,
+    Example("AllowOrigin: !Sub \"'${Origin}'\"", "AllowOrigins: [!Sub \"${Origin}\"]"),
     security=True,
     announces=frozenset({"cors.origins"}),
 )
@@ -128,25 +132,18 @@ def _values(move: Move, node: Node, key: str) -> Generator[Step, None, list[Valu
         if key == "AllowOrigin" and len(values) > 1:
             yield move.find(CORS_ORIGINS, f"`{text}` becomes {len(values)} origins.", node)
         return [*values]
-    bare = unquoted(node)
-    if bare is not None and key == "AllowOrigin":
-        return [bare]
-    if ref_target(node) in move.template.parameters and ref_target(node) is not None:
-        return (yield from _parameter(move, node, key))
-    return (yield from _unknown(move, node, key))
+    bare = unquoted(node) or (node if ref_target(node) in move.template.parameters else None)
+    if bare is None or key != "AllowOrigin":
+        return (yield from _unknown(move, node, key))
+    names = [r.name for r in references(node) if r.name in move.template.parameters]
+    if names:
+        quotes = ", with the inner quotes in its value" if bare is node else ""
+        yield move.find(CORS_PARAMETER, f"The origin is the value of parameter `{', '.join(names)}`{quotes}.", node)
+    return [bare]
 
 
 def _unknown(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
     yield move.find(CORS_VALUE, f"`{key}` is an intrinsic whose inner quotes cannot be told.", node)
-    return [node]
-
-
-def _parameter(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
-    name = ref_target(node) or ""
-    default = literal(move.template.parameters[name].get("Default"))
-    if key != "AllowOrigin" or len(split(default or "")) > 1:
-        return (yield from _unknown(move, node, key))
-    yield move.find(CORS_PARAMETER, f"`{key}` is the value of parameter `{name}`, inner quotes included.", node)
     return [node]
 
 

@@ -1,0 +1,190 @@
+"""Read the values of command line options; a typo is answered with what was probably meant."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from .findings import ALL, Accept
+
+if TYPE_CHECKING:
+    from .findings import Code
+
+FORMATS = ("text", "json")
+FORMATS_TO_COME = ("markdown", "html", "sarif", "github", "rdjsonl")
+COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")
+COLOURS = ("auto", "always", "never")
+PAYLOADS = ("1.0", "2.0")
+STAGE_WORDS = ("default", "keep")
+PARAMETER = "param:"
+
+_DEFAULT_STAGE = "$default"
+_STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_LOGICAL_ID = re.compile(r"[A-Za-z0-9]{1,255}")
+_NO_COMMAND = re.compile(r"No such command '(.*?)'")
+_ALIKE = 0.6
+_ALMOST_THE_SAME = 0.85
+"""Any stage name is possible, so only what is hardly anything else counts as a typo of a stage word."""
+
+
+class ArgumentError(Exception):
+    """A command line that cannot be understood; the message is one line for the user."""
+
+
+def choice(option: str, value: str, choices: Sequence[str], to_come: Sequence[str] = ()) -> str:
+    """Read a value that is one of a few words.
+
+    Arguments:
+        to_come: words that will be understood one day.
+
+    Raises:
+        ArgumentError: another word.
+    """
+    if value in choices:
+        return value
+    if value in to_come:
+        raise ArgumentError(f"{option} {value} is not there yet; there is {_either(choices)}")
+    raise ArgumentError(f"{option}: there is no {value!r}{suggestion(value, [*choices, *to_come], choices)}")
+
+
+def codes() -> Mapping[str, Code]:
+    """All codes by name."""
+    # Imported here: the concerns behind them are no business of --help.
+    from transforms import CODES
+
+    return CODES
+
+
+def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
+    """Read the values of ``--accept``.
+
+    Raises:
+        ArgumentError: an unknown code, or one whose loss nobody can take.
+    """
+    accepts = tuple(Accept.parse(value) for value in values)
+    for accept in accepts:
+        if accept.code == ALL:
+            continue
+        if not known(accept.code, codes(), "--accept").acceptable:
+            raise ArgumentError(
+                f"--accept {accept.code}: nobody can accept this one, it needs a decision in the template "
+                f"(sam-migrate explain {accept.code})"
+            )
+    return accepts
+
+
+def known(name: str, among: Mapping[str, Code], option: str) -> Code:
+    """Look a code up by its name.
+
+    Raises:
+        ArgumentError: there is none.
+    """
+    if name in among:
+        return among[name]
+    hint = suggestion(name, [*among], ()) or "; sam-migrate rules lists them all"
+    raise ArgumentError(f"{option}: there is no code {name!r}{hint}")
+
+
+def audiences(values: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
+    """Read the values of ``--audience``: an authorizer and its app client ids, or ``param:NAME``.
+
+    Raises:
+        ArgumentError: not of that form.
+    """
+    found: dict[str, tuple[str, ...]] = {}
+    for value in values:
+        name, equals, rest = value.partition("=")
+        ids = tuple(part.strip() for part in rest.split(",") if part.strip())
+        if not equals or not name.strip() or not ids:
+            raise ArgumentError(f"--audience {value!r}: expected AUTHORIZER=ID[,ID...] or AUTHORIZER=param:NAME")
+        found[name.strip()] = found.get(name.strip(), ()) + ids
+    for name, ids in found.items():
+        _check_parameters(name, ids)
+    return tuple(found.items())
+
+
+def stage(value: str | None) -> str | None:
+    """Read the value of ``--stage``.
+
+    Raises:
+        ArgumentError: no stage can have that name.
+    """
+    if value is None or value in STAGE_WORDS:
+        return value
+    if value == _DEFAULT_STAGE:
+        return STAGE_WORDS[0]
+    typo = suggestion(value.lower(), STAGE_WORDS, (), cutoff=_ALMOST_THE_SAME)
+    if typo:
+        raise ArgumentError(f"--stage: {value!r} is probably no stage name{typo}")
+    if not _STAGE.fullmatch(value):
+        raise ArgumentError(
+            f"--stage: {value!r} is no stage name (letters, digits, - and _, at most 128); "
+            f"or use {_either(STAGE_WORDS)}"
+        )
+    return value
+
+
+def payload(value: str) -> str:
+    """Read the value of ``--payload``.
+
+    Raises:
+        ArgumentError: another version than 1.0, or 2.0, which is still to come.
+    """
+    return choice("--payload", value, PAYLOADS[:1], PAYLOADS[1:])
+
+
+def jobs(value: str | None) -> int | None:
+    """Read the value of ``--jobs``; None when the number is left to us.
+
+    Raises:
+        ArgumentError: not a number from 1.
+    """
+    if value is None:
+        return None
+    if not (value.isascii() and value.isdigit() and int(value[:6])):
+        raise ArgumentError(f"--jobs: expected a number from 1, not {value!r}")
+    return int(value[:6])
+
+
+def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cutoff: float = _ALIKE) -> str:
+    """Name the word that was probably meant, else all of ``otherwise``."""
+    import difflib
+
+    close = difflib.get_close_matches(word, words, n=1, cutoff=cutoff)
+    if close:
+        return f"; did you mean {close[0]}?"
+    return f"; there is {_either(otherwise)}" if otherwise else ""
+
+
+def usage(error: Exception) -> str | None:
+    """Put into one line what is wrong with a command line; None for an error that is none of the user's.
+
+    Arguments:
+        error: one of ours, or one of typer's, which all know how to describe themselves.
+    """
+    if isinstance(error, ArgumentError):
+        return str(error)
+    describe = getattr(error, "format_message", None)
+    if describe is None:
+        return None
+    message = " ".join(str(describe()).split())
+    if command := _NO_COMMAND.match(message):
+        return f"there is no command {command[1]!r}{suggestion(command[1], COMMANDS, COMMANDS)}"
+    if possibilities := getattr(error, "possibilities", None):
+        return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
+    return message
+
+
+def _check_parameters(name: str, ids: tuple[str, ...]) -> None:
+    parameters = [i for i in ids if i.startswith(PARAMETER)]
+    if not parameters:
+        return
+    if len(ids) > 1:
+        raise ArgumentError(f"--audience {name}: {parameters[0]} stands alone, it cannot be joined with other ids")
+    if not _LOGICAL_ID.fullmatch(parameters[0][len(PARAMETER) :]):
+        raise ArgumentError(f"--audience {name}: {parameters[0]!r}: a parameter's name has letters and digits only")
+
+
+def _either(words: Sequence[str]) -> str:
+    return " or ".join([", ".join(words[:-1]), words[-1]] if len(words) > 1 else words)

@@ -1,0 +1,130 @@
+"""The commands of the command line; each returns what is to be shown."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from . import arguments, options
+from .arguments import ArgumentError
+from .ending import DONE, Ending
+from .options import PlainCommand, PlainGroup
+
+app = typer.Typer(
+    cls=PlainGroup,
+    help="Migrate AWS SAM templates between AWS::Serverless::Api and AWS::Serverless::HttpApi.",
+    epilog="Exit status: 0 done or nothing to do, 1 something is blocked (with --check: or pending), 2 failed.",
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+    context_settings={"max_content_width": 100},
+)
+_ANY_OPTION = {"ignore_unknown_options": True}
+_Anything = Annotated[list[str] | None, typer.Argument(hidden=True)]
+
+
+@app.callback(invoke_without_command=True)
+def _root(
+    context: typer.Context,
+    version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
+) -> Ending:
+    from . import __version__
+
+    if not version and context.invoked_subcommand is None:
+        raise ArgumentError("which command? sam-migrate --help lists them")
+    return Ending(DONE, f"sam-migrate {__version__}\n")
+
+
+@app.command("to-http", cls=PlainCommand)
+def _to_http(
+    paths: options.Paths,
+    write: options.Write = False,
+    check: options.Check = False,
+    api: options.Apis = None,
+    accept: options.AcceptCodes = None,
+    strict: options.Strict = False,
+    audience: options.Audiences = None,
+    stage: options.Stage = None,
+    payload: options.Payload = "1.0",
+    keep_logical_ids: options.KeepLogicalIds = False,
+    no_verify: options.NoVerify = False,
+    allow_dirty: options.AllowDirty = False,
+    report_format: options.Format = "text",
+    output: options.Output = None,
+    color: options.Color = "auto",
+    jobs: options.Jobs = None,
+) -> Ending:
+    """Migrate REST APIs to HTTP APIs (Api -> HttpApi)."""
+    from .migration import Direction, Options
+    from .report import Mode
+    from .request import Request, mode
+    from .session import carry_out, carry_out_filter
+
+    given = tuple(paths)
+    request = Request(
+        direction=Direction.TO_HTTP,
+        paths=given,
+        options=Options(
+            accept=arguments.accepted(accept or ()),
+            strict=strict,
+            apis=tuple(api or ()),
+            audiences=arguments.audiences(audience or ()),
+            stage=arguments.stage(stage),
+            payload=arguments.payload(payload),
+            keep_logical_ids=keep_logical_ids,
+        ),
+        mode=mode(given, write=write, check=check),
+        verify=not no_verify,
+        allow_dirty=allow_dirty,
+        format=arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME),
+        output=output,
+        color=arguments.choice("--color", color, arguments.COLOURS),
+        jobs=arguments.jobs(jobs),
+    )
+    if request.mode is Mode.FILTER:
+        return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
+    return carry_out(request)
+
+
+@app.command("to-rest", cls=PlainCommand, context_settings=_ANY_OPTION)
+def _to_rest(_paths: _Anything = None) -> None:
+    """Migrate HTTP APIs to REST APIs (HttpApi -> Api); not there yet."""
+    raise ArgumentError("to-rest is not there yet; there is to-http")
+
+
+@app.command("verify", cls=PlainCommand, context_settings=_ANY_OPTION)
+def _verify(_paths: _Anything = None) -> None:
+    """Compare two templates' routes and access control; not there yet."""
+    raise ArgumentError("verify is not there yet; to-http verifies what it migrates")
+
+
+@app.command("explain", cls=PlainCommand)
+def _explain(
+    code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],
+    color: options.Color = "auto",
+) -> Ending:
+    """Say what a finding means and how to go on."""
+    from .report import rules
+    from .terminal import look
+
+    arguments.choice("--color", color, arguments.COLOURS)
+    found = arguments.known(code, arguments.codes(), "explain")
+    return Ending(DONE, rules.explain(found, look(color, sys.stdout)))
+
+
+@app.command("rules", cls=PlainCommand)
+def _rules(color: options.Color = "auto") -> Ending:
+    """List all codes."""
+    from .report import rules
+    from .terminal import look
+
+    arguments.choice("--color", color, arguments.COLOURS)
+    return Ending(DONE, rules.table(arguments.codes().values(), look(color, sys.stdout)))
+
+
+@app.command("bot", cls=PlainCommand, context_settings=_ANY_OPTION)
+def _bot(_arguments: _Anything = None) -> None:
+    """Pull-request bot; not there yet."""
+    raise ArgumentError("bot is not there yet")

@@ -1,0 +1,104 @@
+"""The options of the command line with their help texts."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperCommand, TyperGroup
+
+from .arguments import COLOURS, FORMATS, FORMATS_TO_COME, PAYLOADS
+
+_FORMATS = f"Format of the report: {', '.join(FORMATS)}. To come: {', '.join(FORMATS_TO_COME)}."
+
+Paths = Annotated[
+    list[str],
+    typer.Argument(
+        metavar="PATH",
+        show_default=False,
+        help="Template, folder to search for SAM templates, or - for stdin to stdout.",
+    ),
+]
+Write = Annotated[bool, typer.Option("--write", "-w", help="Write the templates. Default: a dry run.")]
+Check = Annotated[bool, typer.Option("--check", help="Exit with 1 if anything would change or is blocked.")]
+Apis = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--api",
+        metavar="ID",
+        help="Migrate this API only; repeatable. ServerlessRestApi and ServerlessHttpApi name the implicit ones.",
+    ),
+]
+AcceptCodes = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        metavar="CODE[:API]",
+        help="Take the loss that a blocker states, or 'all'; repeatable. See 'sam-migrate explain CODE'.",
+    ),
+]
+Strict = Annotated[bool, typer.Option("--strict", help="Security warnings become blockers.")]
+Audiences = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--audience",
+        metavar="AUTHORIZER=ID[,ID...]",
+        help="App client ids of a Cognito authorizer, or AUTHORIZER=param:NAME for a new parameter; repeatable.",
+    ),
+]
+Stage = Annotated[
+    str | None,
+    typer.Option(
+        "--stage",
+        metavar="default|keep|NAME",
+        help="Stage of the migrated API. to-http: $default unless given. to-rest: the name in use, else Prod.",
+    ),
+]
+Payload = Annotated[
+    str,
+    typer.Option("--payload", metavar="|".join(PAYLOADS), help="Event format that the handlers get."),
+]
+KeepLogicalIds = Annotated[
+    bool,
+    typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),
+]
+NoVerify = Annotated[bool, typer.Option("--no-verify", help="Do not compile and compare the two templates.")]
+AllowDirty = Annotated[bool, typer.Option("--allow-dirty", help="Write files with uncommitted changes too.")]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=_FORMATS)]
+Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
+Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
+Jobs = Annotated[
+    str | None,
+    typer.Option("--jobs", metavar="N", help="Templates to migrate at once. Default: chosen by their number."),
+]
+
+
+class PlainCommand(TyperCommand):
+    """A command whose values are taken as they are typed; `migrator.arguments` reads them."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters of the command."""
+        return _as_typed(super().get_params(ctx))
+
+
+class PlainGroup(TyperGroup):
+    """The group of all commands; its own options are taken as they are typed, too."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters of the group."""
+        return _as_typed(super().get_params(ctx))
+
+
+def _as_typed(parameters: list[Any]) -> list[Any]:
+    # Newer typers convert even plain text with pydantic, whose import takes longer than most runs.
+    # Where the attribute is unknown this has no effect.
+    for parameter in parameters:
+        vars(parameter)["_runtime_param"] = _AsTyped()
+    return parameters
+
+
+class _AsTyped:
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - typer's own signature
+        """Hand the value back; where several were possible, none is an empty tuple."""
+        many = param.multiple or param.nargs == -1
+        return () if many and value is None else value

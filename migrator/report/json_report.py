@@ -1,0 +1,79 @@
+"""The JSON report that the bot, CI and others read; `VERSION` moves when it breaks."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+from .. import __version__
+from ..findings import Finding, Span
+from ..migration import ApiOutcome, Migration, TextEdit, Verification
+from . import Mode, Report, totals
+from .diff import unified
+
+VERSION = 1
+_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
+
+
+def render(report: Report) -> str:
+    """Print a run as one JSON document. Everything outside ASCII is escaped, so the text is safe on any terminal."""
+    sums = totals(report)
+    document = {
+        "version": VERSION,
+        "tool": __version__,
+        "direction": report.direction.value,
+        "dry_run": report.mode is not Mode.WRITE,
+        "templates": [_template(m) for m in report.migrations],
+        "summary": {name: getattr(sums, name) for name in _SUMMARY},
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _template(migration: Migration) -> dict[str, Any]:
+    return {
+        "path": migration.source.path,
+        "status": migration.status.value,
+        "error": migration.error,
+        "apis": [_api(api) for api in migration.apis],
+        "findings": [_finding(finding) for finding in migration.findings],
+        "edits": [_edit(edit) for edit in migration.edits],
+        "handlers": [],
+        "verification": _verification(migration.verification),
+        "diff": unified(migration),
+    }
+
+
+def _api(api: ApiOutcome) -> dict[str, Any]:
+    return {"id": api.id, "new_id": api.new_id, "status": api.status.value, "routes": api.routes}
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    return {
+        "code": finding.code.name,
+        "level": finding.level.value,
+        "security": finding.code.security,
+        "accepted": finding.accepted,
+        "api": finding.api,
+        "message": finding.message,
+        "help": finding.help,
+        "docs": finding.code.docs or None,
+        **_position(finding.span),
+        "path": list(finding.path),
+    }
+
+
+def _position(span: Span | None) -> dict[str, int | None]:
+    names = ("line", "column", "end_line", "end_column")
+    return {name: getattr(span, name) if span else None for name in names}
+
+
+def _edit(edit: TextEdit) -> dict[str, Any]:
+    return {"start": edit.start, "end": edit.end, "text": edit.text, "concern": edit.concern}
+
+
+def _verification(verification: Verification) -> dict[str, Any]:
+    return {
+        "status": verification.status.value,
+        "differences": list(verification.differences),
+        "deployment": list(verification.deployment),
+    }

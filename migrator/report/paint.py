@@ -1,0 +1,61 @@
+"""How text looks: width and colour of the place it is printed on."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from ..findings import Level
+from .sanitize import clean_line
+
+_RESET = "\x1b[0m"
+_STYLES = {
+    "bold": "\x1b[1m",
+    "dim": "\x1b[2m",
+    "red": "\x1b[31m",
+    "green": "\x1b[32m",
+    "yellow": "\x1b[33m",
+    "cyan": "\x1b[36m",
+    "alarm": "\x1b[1;31m",
+}
+LEVEL_STYLES = {Level.BLOCKER: "alarm", Level.WARNING: "yellow", Level.INFO: "cyan"}
+
+_WORD = re.compile(r"--[a-z-]+ \S+|\S+")  # an option stays with its value
+
+NARROWEST, WIDEST = 40, 110
+"""Prose outside these widths is hard to read, whatever the terminal's width."""
+
+
+@dataclass(frozen=True)
+class Look:
+    """Where text is printed.
+
+    Arguments:
+        width: columns of the terminal.
+        colour: whether it takes ANSI colours.
+    """
+
+    width: int = 80
+    colour: bool = False
+
+    def paint(self, text: str, style: str) -> str:
+        """Colour a text, or hand it back as it is."""
+        return f"{_STYLES[style]}{text}{_RESET}" if self.colour and text else text
+
+    def wrap(self, text: str, indent: int, *, hang: int = 0) -> str:
+        """Fill text to the width, made harmless.
+
+        Arguments:
+            indent: spaces before each line.
+            hang: further spaces before every line but the first.
+        """
+        limit = max(NARROWEST, min(self.width, WIDEST))
+        lines = [" " * indent]
+        empty = True
+        for word in map(clean_line, _WORD.findall(text)):
+            if not empty and len(lines[-1]) + 1 + len(word) > limit:
+                lines.append(" " * (indent + hang))
+                empty = True
+            lines[-1] += word if empty else f" {word}"
+            empty = False
+        return "\n".join(lines)

@@ -1,0 +1,95 @@
+"""Carry out what a command line asks for: find, migrate, write, report. Prints nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence, Set
+from pathlib import Path
+
+from . import run, terminal
+from .ending import DONE, FAILED, PENDING, Ending
+from .files import STDIN, SUFFIXES, Target, find
+from .migration import Migration, Status
+from .report import Mode, Report, json_report, text, totals
+from .report.paint import Look
+from .report.sanitize import clean_line
+from .request import Request, check_output
+
+_FILE_LOOK = Look(width=100)
+
+
+def carry_out(request: Request) -> Ending:
+    """Migrate the files of a request.
+
+    Raises:
+        ArgumentError: the report cannot be written where it should.
+    """
+    targets = find(request.paths)
+    check_output(request.output, [Path(target.path) for target in targets])
+    tasks = [run.Task(target, request.direction, request.options, request.verify) for target in targets]
+    with terminal.progress(len(tasks)) as done:
+        migrations = run.perform_all(tasks, request.jobs, done)
+    if request.mode is Mode.WRITE:
+        migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
+    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(SUFFIXES)})",)
+    return _reported(request, migrations, nothing, {target.path for target in targets if target.named})
+
+
+def carry_out_filter(request: Request, data: bytes) -> Ending:
+    """Migrate a template that comes from stdin; the product is the new template, unless the report goes there.
+
+    Raises:
+        ArgumentError: the report cannot be written where it should.
+    """
+    check_output(request.output, [])
+    task = run.Task(Target(STDIN, named=True), request.direction, request.options, request.verify)
+    migration = run.perform_bytes(task, data)
+    ending = _reported(request, [migration], (), {STDIN})
+    if request.format == "json" and not request.output:
+        return ending
+    notes = ending.notes if request.output else str(ending.product)
+    return Ending(ending.status, _new_bytes(migration, data), ending.problems, notes)
+
+
+def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
+    report = Report(request.direction, request.mode, tuple(migrations))
+    problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)
+    problems += tuple(_unknown_apis(request.options.apis, migrations))
+    stream = sys.stderr if request.mode is Mode.FILTER else sys.stdout
+    look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
+    product = json_report.render(report) if request.format == "json" else text.render(report, look)
+    if not request.output:
+        return Ending(_status(report, named), product, problems, guarded=request.format == "text")
+    try:
+        Path(request.output).write_text(product, encoding="utf-8", newline="\n")
+    except OSError as error:
+        problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
+        return Ending(FAILED, "", problems)
+    return Ending(_status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n")
+
+
+def _status(report: Report, named: Set[str]) -> int:
+    """The exit status. What is found in a folder and cannot be read (a template of templates, say) is left over, no failure."""
+    sums = totals(report)
+    failed = [m for m in report.migrations if m.status is Status.ERROR]
+    if any(m.readable or m.source.path in named for m in failed):
+        return FAILED
+    return PENDING if failed or sums.blocked or (report.mode is Mode.CHECK and sums.changed) else DONE
+
+
+def _new_bytes(migration: Migration, data: bytes) -> bytes:
+    """What a filter hands on: nothing when it failed, so that no pipe takes an old template for a new one."""
+    if migration.status is Status.ERROR:
+        return b""
+    return migration.source.encode(migration.after) if migration.changed else data
+
+
+def _unknown_apis(wanted: Iterable[str], migrations: Sequence[Migration]) -> list[str]:
+    """Name the values of ``--api`` that no template has. A second run no longer finds the old ids: no error."""
+    known = {name for m in migrations for api in m.apis for name in (api.id, api.new_id)}
+    there = f" (there is {_joined(sorted(known))})" if known else ""
+    return [f"--api {clean_line(name)}: no template has this API{there}" for name in wanted if name not in known]
+
+
+def _joined(names: Iterable[str]) -> str:
+    return ", ".join(clean_line(name) for name in names)

@@ -1,0 +1,301 @@
+"""Finding, reading and replacing files: nothing is missed, nothing is lost."""
+
+from __future__ import annotations
+
+import errno
+import os
+import shutil
+import stat
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from migrator import write
+from migrator.files import Target, find, read
+from migrator.git import GitError, has_uncommitted_changes
+from migrator.source import MAX_BYTES, SourceError
+from migrator.write import WriteError, replace
+
+SAM = "Transform: AWS::Serverless-2016-10-31\n"
+OLD, NEW = b"old AWS::Serverless\n", b"new AWS::Serverless\n"
+
+needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+needs_links = pytest.mark.skipif(os.name == "nt", reason="needs links")
+
+
+def put(path: Path, text: str | bytes = SAM) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(text.encode() if isinstance(text, str) else text)
+    return path
+
+
+def names(root: Path, *given: str) -> list[str]:
+    return [Path(target.path).relative_to(root).as_posix() for target in find(given or (str(root),))]
+
+
+def git(folder: Path, *arguments: str) -> None:
+    identity = ("-c", "user.name=T", "-c", "user.email=t@example.com")
+    subprocess.run(["git", *identity, *arguments], cwd=folder, check=True, capture_output=True)
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    return put(tmp_path / "t.yaml", OLD)
+
+
+def leftovers(folder: Path) -> list[str]:
+    return [path.name for path in folder.iterdir() if path.name.startswith(".")]
+
+
+def bits_say(path: Path, mode: int) -> bool:
+    """What os.access() says to anybody but root."""
+    return mode != os.W_OK or bool(path.stat().st_mode & 0o200)
+
+
+class TestFind:
+    @pytest.mark.parametrize(
+        "name",
+        [
+            "t.txt",
+            "t.yaml.bak",
+            "Makefile",
+            ".aws-sam/build/t.yaml",
+            ".git/t.yaml",
+            "node_modules/a/t.yaml",
+            ".venv/lib/t.yaml",
+            "env/t.yaml",
+        ],
+    )
+    def test_what_is_no_template_of_the_project_is_passed_over(self, tmp_path: Path, name: str) -> None:
+        put(tmp_path / "env" / "pyvenv.cfg")
+        put(tmp_path / name)
+        assert names(tmp_path) == []
+
+    @pytest.mark.parametrize("name", ["t.yaml", "t.yml", "t.json", "t.template", "T.YAML", ".infra/a/t.yaml"])
+    def test_what_is_one_is_found(self, tmp_path: Path, name: str) -> None:
+        put(tmp_path / name)
+        assert names(tmp_path) == [name]
+
+    def test_a_file_that_never_mentions_sam_is_passed_over(self, tmp_path: Path) -> None:
+        put(tmp_path / "a.yaml", "AWS::Lambda::Function")
+        put(tmp_path / "b.yaml", "")
+        assert names(tmp_path) == []
+
+    def test_the_mention_may_stand_anywhere_in_a_long_file(self, tmp_path: Path) -> None:
+        put(tmp_path / "a.json", b" " * ((1 << 20) - 5) + SAM.encode())
+        put(tmp_path / "b.json", SAM.encode("utf-16"))
+        assert names(tmp_path) == ["a.json", "b.json"]
+
+    def test_the_order_is_stable(self, tmp_path: Path) -> None:
+        for name in ("z.yaml", "b/t.yaml", "a/t.yaml", "a.yaml", "a/b/t.yaml"):
+            put(tmp_path / name)
+        assert names(tmp_path) == ["a.yaml", "z.yaml", "a/t.yaml", "a/b/t.yaml", "b/t.yaml"]
+
+    def test_a_file_given_twice_is_handled_once(self, tmp_path: Path) -> None:
+        one = put(tmp_path / "a" / "t.yaml")
+        given = (str(one), str(tmp_path), str(tmp_path / "a" / ".." / "a"), str(one))
+        assert len(find(given)) == 1
+
+    @needs_links
+    def test_linked_folders_are_not_followed_and_links_do_not_lead_outside(self, tmp_path: Path) -> None:
+        put(tmp_path / "outside" / "t.yaml")
+        put(tmp_path / "root" / "real.yaml")
+        (tmp_path / "root" / "folder").symlink_to(tmp_path / "outside")
+        (tmp_path / "root" / "loop").symlink_to(tmp_path / "root")
+        (tmp_path / "root" / "out.yaml").symlink_to(tmp_path / "outside" / "t.yaml")
+        (tmp_path / "root" / "in.yaml").symlink_to("real.yaml")
+        (tmp_path / "root" / "dead.yaml").symlink_to("nowhere")
+        assert names(tmp_path / "root") == ["in.yaml"]
+
+    def test_a_path_that_is_not_there_is_an_error_of_its_own(self, tmp_path: Path) -> None:
+        put(tmp_path / "t.yaml")
+        missing, there = find((str(tmp_path / "no.yaml"), str(tmp_path)))
+        assert missing.error == "no such file or folder"
+        assert there.error is None
+
+    def test_a_name_with_a_nul_is_an_error(self) -> None:
+        (target,) = find(("a\0b",))
+        assert target.error
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may read everything")
+    def test_what_may_not_be_read_is_an_error(self, tmp_path: Path) -> None:
+        put(tmp_path / "t.yaml").chmod(0)
+        (tmp_path / "locked").mkdir(mode=0)
+        assert [bool(target.error) for target in find((str(tmp_path),))] == [True, True]
+        (tmp_path / "locked").chmod(0o700)
+
+
+class TestRead:
+    def test_a_template(self, tmp_path: Path) -> None:
+        source = read(Target(str(put(tmp_path / "t.yaml"))))
+        assert source is not None
+        assert source.text == SAM
+
+    def test_a_file_without_sam_is_none(self, tmp_path: Path) -> None:
+        assert read(Target(str(put(tmp_path / "t.yaml", "a: 1")))) is None
+
+    @pytest.mark.parametrize(
+        ("data", "message"),
+        [
+            (b"", "empty"),
+            (b" \n\n", "empty"),
+            (b"AWS::Serverless\n\xff", "line 2: not UTF-8 text"),
+            (SAM.encode("utf-16"), "UTF-16"),
+            (b"AWS::Serverless\n\n\0", "line 3: a NUL byte"),
+            (b"\x7fELF\x80", "line 1: not UTF-8"),
+            (b"a" * (MAX_BYTES + 1), "over the limit"),
+        ],
+        ids=["empty", "blank", "invalid UTF-8", "UTF-16", "NUL", "binary", "too large"],
+    )
+    def test_what_is_no_text_is_refused(self, tmp_path: Path, data: bytes, message: str) -> None:
+        with pytest.raises(SourceError, match=message):
+            read(Target(str(put(tmp_path / "t.yaml", data))))
+
+    @needs_links
+    def test_a_pipe_is_refused_without_waiting_for_it(self, tmp_path: Path) -> None:
+        os.mkfifo(tmp_path / "t.yaml")
+        with pytest.raises(SourceError, match="regular"):
+            read(Target(str(tmp_path / "t.yaml"), named=True))
+
+    def test_a_file_that_went_away(self, tmp_path: Path) -> None:
+        with pytest.raises(SourceError, match="cannot read it"):
+            read(Target(str(tmp_path / "t.yaml")))
+
+
+class TestReplace:
+    def test_the_bytes_are_replaced_and_the_mode_is_kept(self, template: Path) -> None:
+        template.chmod(0o640)
+        replace(str(template), OLD, NEW, allow_dirty=False)
+        assert template.read_bytes() == NEW
+        assert stat.S_IMODE(template.stat().st_mode) == 0o640
+        assert leftovers(template.parent) == []
+
+    @needs_links
+    def test_a_link_stays_and_its_target_is_written(self, template: Path, tmp_path: Path) -> None:
+        link = tmp_path / "link.yaml"
+        link.symlink_to("t.yaml")
+        replace(str(link), OLD, NEW, allow_dirty=False)
+        assert link.is_symlink()
+        assert template.read_bytes() == NEW
+
+    @needs_links
+    def test_a_hard_link_is_refused(self, template: Path, tmp_path: Path) -> None:
+        os.link(template, tmp_path / "other.yaml")
+        with pytest.raises(WriteError, match="2 hard links"):
+            replace(str(template), OLD, NEW, allow_dirty=True)
+        assert template.read_bytes() == OLD
+
+    def test_a_read_only_file_is_refused(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        template.chmod(0o444)
+        monkeypatch.setattr("migrator.write.os.access", bits_say)  # root may write everything
+        with pytest.raises(WriteError, match="read-only"):
+            replace(str(template), OLD, NEW, allow_dirty=True)
+        assert template.read_bytes() == OLD
+
+    def test_a_file_that_changed_since_it_was_read_is_refused(self, template: Path) -> None:
+        with pytest.raises(WriteError, match="changed while"):
+            replace(str(template), b"something else", NEW, allow_dirty=False)
+        assert template.read_bytes() == OLD
+        assert leftovers(template.parent) == []
+
+    def test_a_file_that_went_away_is_not_made_anew(self, template: Path) -> None:
+        template.unlink()
+        with pytest.raises(WriteError, match="cannot write it"):
+            replace(str(template), OLD, NEW, allow_dirty=False)
+        assert not template.exists()
+
+    @pytest.mark.parametrize("call", ["write", "fsync", "fchmod", "replace"])
+    @pytest.mark.parametrize("fault", [OSError(errno.ENOSPC, "No space left on device"), KeyboardInterrupt()])
+    def test_whatever_fails_the_old_bytes_are_there(
+        self, template: Path, monkeypatch: pytest.MonkeyPatch, call: str, fault: BaseException
+    ) -> None:
+        def fail(*_: object) -> None:
+            raise fault
+
+        monkeypatch.setattr(write.os, call, fail)
+        with pytest.raises((WriteError, KeyboardInterrupt)) as caught:
+            replace(str(template), OLD, NEW, allow_dirty=True)
+        monkeypatch.undo()
+        if isinstance(fault, OSError):
+            assert "No space left on device; the file is as it was" in str(caught.value)
+        assert template.read_bytes() == OLD
+        assert leftovers(template.parent) == []
+
+    def test_a_disk_that_takes_little_at_a_time(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        real: Callable[[int, memoryview], int] = os.write
+        monkeypatch.setattr(write.os, "write", lambda descriptor, data: real(descriptor, data[:3]))
+        replace(str(template), OLD, NEW, allow_dirty=True)
+        assert template.read_bytes() == NEW
+
+    def test_a_temporary_name_that_is_taken_is_not_overwritten(
+        self, template: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(write.os, "urandom", bytes)
+        taken = put(template.parent / f".t.yaml.{bytes(6).hex()}.tmp", b"mine")
+        with pytest.raises(WriteError, match="exists"):
+            replace(str(template), OLD, NEW, allow_dirty=True)
+        assert taken.read_bytes() == b"mine"
+
+
+@needs_git
+class TestGit:
+    @pytest.fixture
+    def tracked(self, template: Path) -> Path:
+        git(template.parent, "init", "-q")
+        git(template.parent, "add", "t.yaml")
+        git(template.parent, "commit", "-qm", "first")
+        return template
+
+    def test_outside_a_repository_nothing_is_uncommitted(self, template: Path) -> None:
+        assert not has_uncommitted_changes(template)
+
+    def test_a_committed_file_is_clean_whatever_the_others_are(self, tracked: Path) -> None:
+        put(tracked.parent / "other.yaml")
+        git(tracked.parent, "add", "other.yaml")
+        assert not has_uncommitted_changes(tracked)
+
+    def test_an_untracked_file_is_nothing_to_git(self, tracked: Path) -> None:
+        assert not has_uncommitted_changes(put(tracked.parent / "new.yaml"))
+
+    @pytest.mark.parametrize("staged", [True, False])
+    def test_a_changed_file_is_refused_until_it_is_allowed(self, tracked: Path, staged: bool) -> None:
+        tracked.write_bytes(b"changed")
+        if staged:
+            git(tracked.parent, "add", "t.yaml")
+        with pytest.raises(WriteError, match="uncommitted changes"):
+            replace(str(tracked), b"changed", NEW, allow_dirty=False)
+        replace(str(tracked), b"changed", NEW, allow_dirty=True)
+        assert tracked.read_bytes() == NEW
+
+    def test_the_link_of_a_dirty_file_is_dirty(self, tracked: Path, tmp_path: Path) -> None:
+        tracked.write_bytes(b"changed")
+        link = tmp_path / "link.yaml"
+        link.symlink_to(tracked)
+        with pytest.raises(WriteError, match="uncommitted changes"):
+            replace(str(link), b"changed", NEW, allow_dirty=False)
+
+    @pytest.mark.parametrize("name", ["[a].yaml", ":(top)x.yaml", "-n.yaml", "ü \n.yaml"])
+    def test_a_name_is_never_a_pattern_or_an_option(self, tracked: Path, name: str) -> None:
+        odd = put(tracked.parent / name, OLD)
+        git(tracked.parent, "add", "--", f"./{name}")
+        assert has_uncommitted_changes(odd)
+
+    def test_a_program_named_by_the_repository_is_not_run(self, tracked: Path) -> None:
+        git(tracked.parent, "config", "core.fsmonitor", f"touch {tracked.parent}/ran; false")
+        has_uncommitted_changes(tracked)
+        assert not (tracked.parent / "ran").exists()
+
+    def test_a_broken_repository_is_no_permission(self, template: Path) -> None:
+        put(template.parent / ".git", "gitdir: nowhere\n")
+        with pytest.raises(GitError):
+            has_uncommitted_changes(template)
+        with pytest.raises(WriteError, match="--allow-dirty"):
+            replace(str(template), OLD, NEW, allow_dirty=False)
+        assert template.read_bytes() == OLD
+
+    def test_without_git_nothing_is_uncommitted(self, tracked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        tracked.write_bytes(b"changed")
+        monkeypatch.setenv("PATH", "")
+        assert not has_uncommitted_changes(tracked)

@@ -1,0 +1,374 @@
+"""Reports: what people and programs read about one run."""
+
+from __future__ import annotations
+
+import json
+import random
+import shutil
+import subprocess
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from migrator.findings import Code, Example, Finding, Level, Span
+from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status, TextEdit, Verification
+from migrator.report import Mode, Report, by_api, json_report, rules, text, totals
+from migrator.report.diff import coloured, unified
+from migrator.report.paint import Look
+from migrator.report.sanitize import clean, clean_line
+from migrator.source import Source
+
+BEFORE = "Resources:\n  A:\n    Type: Api\n    X: 1\n    Y: 2\n    Z: 3\n    W: 4\n"
+AFTER = BEFORE.replace("Api", "HttpApi")
+KEYS = Code(
+    "api-keys", Level.BLOCKER, "A key is required.", "Why.", "Remedy.", "https://docs.aws.amazon.com/a", security=True
+)
+BODY = replace(KEYS, name="definition-body", acceptable=False, security=False)
+CORS = Code("cors", Level.WARNING, "CORS differs.", "Why.", "Remedy.", "", example=Example("A: 1\n", "B: 1\n"))
+EQUAL = Verification(Proof.EQUIVALENT)
+NOTE = Code("note", Level.INFO, "A note.", "Why.", "Remedy.", "")
+
+
+def finding(code: Code, *, line: int = 3, api: str | None = "A", message: str = "", accepted: bool = False) -> Finding:
+    span = Span(line * 10, line * 10 + 3, line, 5, line, 8)
+    return Finding(code, message or f"{code.name} here.", f"do {code.name}", code.level, api, span, ("R",), accepted)
+
+
+def migration(
+    *findings: Finding,
+    status: Status = Status.MIGRATED,
+    before: str = BEFORE,
+    after: str = AFTER,
+    path: str = "t.yaml",
+    apis: tuple[ApiOutcome, ...] = (ApiOutcome("A", "AHttpApi", Status.MIGRATED, 4),),
+    verification: Verification = EQUAL,
+) -> Migration:
+    edits = (TextEdit(26, 29, "HttpApi", "api"),) if before != after else ()
+    return Migration(Source(path, before), Direction.TO_HTTP, status, after, None, apis, findings, edits, verification)
+
+
+def spliced(text_: str, edits: tuple[TextEdit, ...]) -> str:
+    for edit in reversed(edits):
+        text_ = text_[: edit.start] + edit.text + text_[edit.end :]
+    return text_
+
+
+def report(*migrations: Migration, mode: Mode = Mode.DRY_RUN) -> Report:
+    return Report(Direction.TO_HTTP, mode, migrations)
+
+
+UNCHANGED = migration(status=Status.UNCHANGED, after=BEFORE, apis=())
+BLOCKED = ApiOutcome("B", "B", Status.BLOCKED, 2)
+FAILED = replace(UNCHANGED, status=Status.ERROR, error="line 3: no")
+
+
+class TestSanitize:
+    def test_plain_text_is_left_as_it_is(self) -> None:
+        text_ = "naïve 漢字 🙂\n\ttab"
+        assert clean(text_) is text_ or clean(text_) == text_
+
+    @pytest.mark.parametrize(
+        ("raw", "shown"),
+        [
+            ("\x1b[31mred", "␛[31mred"),
+            ("bell\x07", "bell␇"),
+            ("back\x08space", "back␈space"),
+            ("over\rwritten", "over␍written"),
+            ("del\x7f", "del␡"),
+            ("c1\x9b2J", "c1<U+009B>2J"),
+            ("bidi\u202eabc\u2066", "bidi<U+202E>abc<U+2066>"),
+            ("separator\u2028", "separator<U+2028>"),
+            ("undecodable\udcff", "undecodable<U+DCFF>"),
+        ],
+    )
+    def test_what_a_terminal_would_act_upon_becomes_visible(self, raw: str, shown: str) -> None:
+        assert clean(raw) == shown
+
+    def test_a_name_stays_on_its_line(self) -> None:
+        assert clean_line("a\nb\tc") == "a␊b␉c"
+
+
+class TestDiff:
+    def test_unchanged_text_has_no_diff(self) -> None:
+        assert unified(UNCHANGED) == ""
+        assert coloured(UNCHANGED, Look()) == ""
+
+    def test_a_change_is_shown_with_its_context(self) -> None:
+        assert unified(migration()) == (
+            "--- a/t.yaml\n+++ b/t.yaml\n@@ -1,6 +1,6 @@\n Resources:\n   A:\n-    Type: Api\n+    Type: HttpApi\n"
+            "     X: 1\n     Y: 2\n     Z: 3\n"
+        )
+
+    @pytest.mark.parametrize("end", ["\n", "\r\n"])
+    @pytest.mark.parametrize("final", [True, False])
+    @pytest.mark.parametrize("changed", [(0,), (0, 1), (5, 30), (39,), (2, 6, 7, 38)])
+    @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+    def test_git_applies_the_diff(self, tmp_path: Path, end: str, final: bool, changed: tuple[int, ...]) -> None:
+        lines = [f"line {n} \u2028 é" for n in range(40)]
+        before = end.join(lines) + (end if final else "")
+        for number in changed:
+            lines[number] = f"new {number}{end}second" if number % 2 else ""
+        after = end.join(lines) + (end if final else "")
+        (tmp_path / "t.yaml").write_bytes(before.encode())
+        diff = unified(migration(before=before, after=after))
+        subprocess.run(["git", "apply", "-"], input=diff.encode(), cwd=tmp_path, check=True)
+        assert (tmp_path / "t.yaml").read_bytes() == after.encode()
+
+    def test_an_insertion_into_nothing_has_the_span_that_patch_expects(self) -> None:
+        assert "@@ -0,0 +1 @@" in unified(migration(before="", after="a\n"))
+
+    def test_for_people_line_ends_and_escapes_are_harmless(self) -> None:
+        shown = coloured(migration(before="a\x1b[2J\r\n", after="b\r\n"), Look())
+        assert shown.splitlines()[3:] == ["-a␛[2J", "+b"]
+
+    def test_colour_only_where_it_is_wanted(self) -> None:
+        assert "\x1b" not in coloured(migration(), Look())
+        assert "\x1b[32m+    Type: HttpApi\x1b[0m" in coloured(migration(), Look(colour=True))
+
+    def test_a_long_template_of_equal_lines_is_compared_by_its_edits(self) -> None:
+        before = "".join(f"  Key{n % 7}: same\n" for n in range(50_000))
+        spots = range(0, len(before), len(before) // 500)
+        edits = tuple(TextEdit(spot, spot + 1, f"new{spot}\n", "x") for spot in spots)
+        told = replace(migration(before=before, after=spliced(before, edits)), edits=edits)
+        assert unified(told).count("@@ -") == len(edits)
+
+    @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+    @pytest.mark.parametrize("seed", range(60))
+    def test_git_applies_a_diff_made_from_edits(self, tmp_path: Path, seed: int) -> None:
+        dice = random.Random(seed)
+        end = dice.choice(["\n", "\r\n"])
+        before = end.join(dice.choice(["a", "b", "", "  c: d"]) for _ in range(dice.randint(0, 40))) + end * (seed % 2)
+        cuts = sorted(dice.sample(range(len(before) + 1), min(len(before) + 1, 2 * dice.randint(1, 5))))
+        texts = ["", "x", f"x{end}", f"{end}x", f"x{end}y"]
+        pairs = zip(cuts[::2], cuts[1::2], strict=False)
+        edits = tuple(TextEdit(a, dice.choice([a, b]), dice.choice(texts), "x") for a, b in pairs)
+        after = spliced(before, edits)
+        (tmp_path / "t.yaml").write_bytes(before.encode())
+        diff = unified(replace(migration(before=before, after=after), edits=edits))
+        if before == after:
+            assert diff == ""
+            return
+        subprocess.run(["git", "apply", "--unidiff-zero", "-"], input=diff.encode(), cwd=tmp_path, check=True)
+        assert (tmp_path / "t.yaml").read_bytes() == after.encode()
+
+
+class TestText:
+    def test_nothing_to_do(self) -> None:
+        assert text.render(report(UNCHANGED), Look()) == "Nothing to migrate.\n"
+        assert text.render(report(), Look()) == "Nothing to migrate.\n"
+
+    def test_a_migrated_template(self) -> None:
+        shown = text.render(report(migration(finding(CORS))), Look())
+        assert shown.partition("\n\n")[2] == (
+            "A -> AHttpApi  migrated, 4 routes\n"
+            "  warning  cors  t.yaml:3:5\n"
+            "      cors here.\n"
+            "      help: do cors\n"
+            "\n"
+            "Verified: 4 routes, targets and access control equal.\n"
+            "\n"
+            "1 API migrated (4 routes). Endpoint URL will change.\n"
+            "Dry run: nothing written. Add --write to apply.\n"
+        )
+
+    def test_the_weightiest_comes_first(self) -> None:
+        findings = [
+            finding(NOTE, line=1),
+            finding(CORS, line=2),
+            finding(replace(CORS, name="cache", security=True), line=9),
+            finding(KEYS, line=7),
+            finding(replace(KEYS, name="iam"), line=1, accepted=True),
+        ]
+        shown = text.render(report(migration(*findings)), Look())
+        order = [shown.index(f"  {name} ") for name in ("api-keys", "iam", "cache", "cors", "note")]
+        assert order == sorted(order)
+        assert "iam (security, accepted)" in shown
+
+    def test_the_same_thing_in_several_places_is_said_once(self) -> None:
+        shown = text.render(report(migration(finding(NOTE, line=3), finding(NOTE, line=9), finding(NOTE))), Look())
+        assert shown.count("note here.") == 1
+        assert "also at 3:5, 9:5" in shown
+
+    def test_partly_blocked(self) -> None:
+        apis = (ApiOutcome("A", "A", Status.MIGRATED, 1), BLOCKED)
+        shown = text.render(report(migration(finding(KEYS, api="B"), status=Status.PARTIAL, apis=apis)), Look())
+        assert "B  blocked, left as it is" in shown
+        assert "1 API migrated (1 route), 1 blocked: api-keys.\n" in shown
+        assert "sam-migrate explain api-keys" in shown
+
+    def test_all_blocked(self) -> None:
+        blocked = migration(finding(KEYS, api="B"), status=Status.BLOCKED, after=BEFORE, apis=(BLOCKED,))
+        shown = text.render(report(blocked), Look())
+        assert "1 API blocked: api-keys.\n" in shown
+        assert "Dry run" not in shown
+        assert "erified" not in shown
+
+    def test_findings_without_api_or_place_are_the_templates(self) -> None:
+        lost = replace(finding(CORS, api=None), span=None)
+        shown = text.render(report(migration(lost)), Look())
+        assert "Template\n  warning  cors  t.yaml\n" in shown
+
+    def test_several_templates_have_titles_and_a_count(self) -> None:
+        shown = text.render(report(migration(), replace(migration(), source=Source("b", BEFORE)), UNCHANGED), Look())
+        assert "==> t.yaml: migrated" in shown
+        assert "3 templates: 2 changed, 1 unchanged." in shown
+        assert "Endpoint URLs will change." in shown
+
+    def test_written_templates_show_no_diff(self) -> None:
+        shown = text.render(report(migration(), mode=Mode.WRITE), Look())
+        assert "@@" not in shown
+        assert "1 template written." in shown
+
+    @pytest.mark.parametrize(
+        ("verification", "line"),
+        [
+            (Verification(Proof.SKIPPED, "not asked for"), "Not verified: not asked for"),
+            (Verification(Proof.UNCOMPILABLE, "no CodeUri"), "Not verified: no CodeUri"),
+            (Verification(Proof.EQUIVALENT, announced=("a",)), "targets and access control otherwise equal."),
+            (Verification(Proof.EQUIVALENT, deployment=("created",)), "  - created"),
+        ],
+    )
+    def test_the_evidence(self, verification: Verification, line: str) -> None:
+        assert line in text.render(report(migration(verification=verification)), Look())
+
+    def test_a_failed_verification_names_the_differences(self) -> None:
+        failed = replace(FAILED, verification=Verification(Proof.DIFFERENT, differences=("GET / is gone",)))
+        shown = text.render(report(failed), Look())
+        assert "Verification failed: t.yaml\n  - GET / is gone" in shown
+        assert "1 template: 1 failed." in shown
+
+    @pytest.mark.parametrize("width", [20, 80, 140, 400])
+    def test_prose_keeps_to_the_width(self, width: int) -> None:
+        long = finding(CORS, message="many words " * 60 + "--accept api-keys:OrdersApi")
+        shown = text.render(report(migration(long)), Look(width))
+        prose = [line for line in shown.splitlines() if "many" in line]
+        assert max(map(len, prose)) <= min(max(width, 40), 110)
+        assert len(prose) > 1
+
+    def test_an_option_is_never_parted_from_its_value(self) -> None:
+        for width in range(40, 80):
+            shown = Look(width).wrap("word " * 20 + "--accept api-keys:OrdersApi", 6)
+            assert "--accept api-keys:OrdersApi" in shown
+
+    def test_nothing_from_a_template_reaches_the_terminal_raw(self) -> None:
+        evil = "x\x1b]0;owned\x07\u202e"
+        apis = (ApiOutcome(evil, evil + "2", Status.MIGRATED, 1),)
+        proof = Verification(Proof.SKIPPED, evil, (evil,), (evil,), (evil,))
+        told = migration(
+            finding(CORS, message=evil, api=evil), before=evil + "\n", after=evil * 2, path=evil, apis=apis,
+            verification=proof,
+        )  # fmt: skip
+        shown = text.render(report(told, UNCHANGED), Look())
+        assert not {"\x1b", "\x07", "\u202e"} & set(shown)
+
+    @pytest.mark.parametrize(
+        ("problem", "shown"),
+        [
+            ("the file is empty", "t.yaml: the file is empty"),
+            ("line 3: no", "t.yaml:3: no"),
+            ("line 3, column 9: no: never", "t.yaml:3:9: no: never"),
+            ("line up: now", "t.yaml: line up: now"),
+        ],
+    )
+    def test_errors_name_file_and_line(self, problem: str, shown: str) -> None:
+        assert text.locate(problem, "t.yaml") == shown
+
+
+class TestJson:
+    def test_the_schema(self) -> None:
+        told = migration(finding(KEYS, accepted=True), replace(finding(CORS, api=None), span=None))
+        document = json.loads(json_report.render(report(told)))
+        assert list(document) == ["version", "tool", "direction", "dry_run", "templates", "summary"]
+        assert (document["version"], document["direction"], document["dry_run"]) == (1, "to-http", True)
+        (template,) = document["templates"]
+        assert template == {
+            "path": "t.yaml",
+            "status": "migrated",
+            "error": None,
+            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4}],
+            "findings": [
+                {
+                    "code": "api-keys",
+                    "level": "blocker",
+                    "security": True,
+                    "accepted": True,
+                    "api": "A",
+                    "message": "api-keys here.",
+                    "help": "do api-keys",
+                    "docs": "https://docs.aws.amazon.com/a",
+                    "line": 3,
+                    "column": 5,
+                    "end_line": 3,
+                    "end_column": 8,
+                    "path": ["R"],
+                },
+                {
+                    "code": "cors",
+                    "level": "warning",
+                    "security": False,
+                    "accepted": False,
+                    "api": None,
+                    "message": "cors here.",
+                    "help": "do cors",
+                    "docs": None,
+                    "line": None,
+                    "column": None,
+                    "end_line": None,
+                    "end_column": None,
+                    "path": ["R"],
+                },
+            ],
+            "edits": [{"start": 26, "end": 29, "text": "HttpApi", "concern": "api"}],
+            "handlers": [],
+            "verification": {"status": "equivalent", "differences": [], "deployment": []},
+            "diff": unified(told),
+        }
+        assert document["summary"] == {
+            "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4,
+        }  # fmt: skip
+
+    def test_text_is_raw_in_value_and_harmless_in_form(self) -> None:
+        evil = "\x1b\u202e\udcff"
+        printed = json_report.render(report(migration(finding(CORS, message=evil))))
+        assert printed.isascii()
+        assert json.loads(printed)["templates"][0]["findings"][0]["message"] == evil
+
+    def test_errors_and_writing(self) -> None:
+        document = json.loads(json_report.render(report(FAILED, UNCHANGED, mode=Mode.WRITE)))
+        assert document["dry_run"] is False
+        assert document["templates"][0]["error"] == "line 3: no"
+        assert document["summary"]["errors"] == 1
+
+
+class TestTotals:
+    def test_a_partly_blocked_template_counts_as_both(self) -> None:
+        apis = (ApiOutcome("A", "A", Status.MIGRATED, 1), BLOCKED)
+        sums = totals(report(migration(status=Status.PARTIAL, apis=apis), FAILED))
+        assert (sums.templates, sums.migrated, sums.blocked, sums.errors) == (2, 1, 1, 1)
+        assert (sums.apis, sums.routes, sums.moved, sums.blocked_apis) == (1, 1, 0, 1)
+
+    def test_an_unchanged_api_is_only_named_when_there_is_something_to_say(self) -> None:
+        quiet = ApiOutcome("Q", "Q", Status.UNCHANGED, 0)
+        assert by_api(migration(apis=(quiet,))) == []
+        assert len(by_api(migration(finding(NOTE, api="Q"), apis=(quiet,)))) == 1
+
+
+class TestRules:
+    def test_explain_says_everything(self) -> None:
+        shown = rules.explain(CORS, Look())
+        for part in ("cors  warning\n", "CORS differs.", "Why\n", "  | A: 1", "  | B: 1", "What to do\n"):
+            assert part in shown
+        assert "accept" not in shown
+
+    def test_explain_says_who_can_accept(self) -> None:
+        assert "--accept api-keys" in rules.explain(KEYS, Look())
+        assert "cannot be accepted" in rules.explain(BODY, Look())
+
+    def test_the_table_lists_blockers_first(self) -> None:
+        lines = rules.table([NOTE, CORS, BODY, KEYS], Look()).splitlines()
+        assert [line.split()[0] for line in lines] == ["CODE", "api-keys", "definition-body", "cors", "note"]
+        assert lines[1].split() == ["api-keys", "blocker", "yes", "yes", *KEYS.what.split()]
+
+    def test_an_empty_table_has_its_head(self) -> None:
+        assert rules.table([], Look()).startswith("CODE")

@@ -1,0 +1,66 @@
+"""Starting the command loads nothing that only some runs need."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+HEAVY = (
+    "boto3",
+    "botocore",
+    "concurrent.futures",
+    "deepdiff",
+    "jinja2",
+    "libcst",
+    "migrator.engine",
+    "migrator.tree",
+    "migrator.verify",
+    "multiprocessing",
+    "pydantic",
+    "rich",
+    "ruamel.yaml",
+    "samtranslator",
+    "yaml",
+)
+SCRIPT = """
+import sys
+from migrator.cli import main
+status = main(sys.argv[2:])
+loaded = [name for name in sys.argv[1].split(",") if name in sys.modules]
+print("LOADED", status, *loaded)
+"""
+
+
+def loaded(*arguments: str) -> list[str]:
+    """Run the command in a fresh interpreter; its status and the heavy modules that were loaded."""
+    run = subprocess.run(
+        [sys.executable, "-c", SCRIPT, ",".join(HEAVY), *arguments], capture_output=True, text=True, check=True
+    )
+    return run.stdout.splitlines()[-1].split()[1:]
+
+
+@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("to-http", "--help"), ("explain", "--help")])
+def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert loaded(*arguments) == ["0"]
+
+
+@pytest.mark.parametrize(
+    "arguments", [("to-http", "missing.yaml"), ("to-http", "--wrong"), ("to-rest", "x"), ("to-http", "--jobs", "x")]
+)
+def test_a_run_that_fails_early_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
+    assert loaded(*arguments) == ["2"]
+
+
+def test_a_file_that_is_no_template_loads_no_engine(tmp_path: object) -> None:
+    path = f"{tmp_path}/notes.yaml"
+    with open(path, "w") as stream:  # noqa: PTH123
+        stream.write("a: 1\n")
+    assert loaded("to-http", path) == ["0"]
+
+
+def test_importing_the_package_loads_nothing_heavy() -> None:
+    script = f"import sys, migrator; print(*[n for n in {HEAVY!r} if n in sys.modules])"
+    run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == ""

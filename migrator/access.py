@@ -29,7 +29,8 @@ TYPES: dict[tuple[Kind, str], AuthKind] = {
 REST_CACHE_SECONDS: Final = "300"
 """How long a REST API keeps an authorizer's answer unless told otherwise; an HTTP API does not keep it (trap T12)."""
 
-_CLIENTS = re.compile(r"\^?\(?([\w${}.-]+(?:\|[\w${}.-]+)*)\)?\$?")
+_CLIENT = r"(?:[\w.-]|\$\{[^}]*\})+"
+_CLIENTS = re.compile(rf"\^?\(?({_CLIENT}(?:\|{_CLIENT})*)\)?\$?")
 
 
 @dataclass(frozen=True)
@@ -107,6 +108,8 @@ def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: 
     wanted = [(name, scopes) for entry in security for name, scopes in entry.items() if name != NO_AUTH]
     keys = [name for name, _ in wanted if _is_key(name, schemes, kind)]
     others = [(_authorizer(name, schemes, kind), scopes) for name, scopes in wanted if name not in keys]
+    # SAM writes the same requirement twice for an event with OverrideApiAuth.
+    others = [other for index, other in enumerate(others) if other not in others[:index]]
     if not others:
         return Requirement(api_key=bool(keys))
     if len(others) > 1:

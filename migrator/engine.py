@@ -167,27 +167,24 @@ def _settle(template: Template, options: Options) -> Settlement:
         assessments = [replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments]
         stays: dict[str, Finding | None] = {a.move.api.id: None for a in assessments if not a.goes and a.move.api.id not in blocked}
         going = [a for a in assessments if a.goes]
-        if not stays and not (stays := _blocked_by_text(going, template)):
-            outcome, edits = _plan(template, going)
-            return Settlement(tuple(assessments), outcome, edits, _duplicates(template))
+        if not stays:
+            try:
+                outcome, edits = _plan(template, going)
+                return Settlement(tuple(assessments), outcome, edits, _duplicates(template))
+            except EditError as error:
+                stays = _culprits(template, going, error)
         blocked |= stays
 
 
-def _blocked_by_text(going: list[Assessment], template: Template) -> dict[str, Finding | None]:
-    """Findings for the APIs whose operations cannot be carried out; of all of them when they only fail together."""
-    blocked: dict[str, Finding | None] = {}
+def _culprits(template: Template, going: list[Assessment], error: EditError) -> dict[str, Finding | None]:
+    """Findings for the APIs whose own operations cannot be carried out; for all of them when they only fail together."""
+    found: dict[str, Finding | None] = {}
     for assessment in going:
         try:
             _plan(template, [assessment])
-        except EditError as error:
-            blocked[assessment.move.api.id] = _obstacle(assessment.move, error)
-    if blocked:
-        return blocked
-    try:
-        _plan(template, going)
-    except EditError as error:
-        return {a.move.api.id: _obstacle(a.move, error) for a in going}
-    return {}
+        except EditError as own:
+            found[assessment.move.api.id] = _obstacle(assessment.move, own)
+    return found or {a.move.api.id: _obstacle(a.move, error) for a in going}
 
 
 def _obstacle(move: Move, error: EditError) -> Finding:

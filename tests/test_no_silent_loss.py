@@ -43,6 +43,7 @@ NEEDED: dict[Path, dict[str, Any]] = {
     ("Auth", "UsagePlan"): {"CreateUsagePlan": "PER_API"},
     ("Cors",): {"AllowOrigin": "'https://base.example.com'", "AllowMethods": "'GET'"},
     ("RequestModel",): {"Model": "Order"},
+    ("Auth",): {"Authorizer": "Given"},
 }
 """Siblings without which SAM refuses a map."""
 
@@ -52,6 +53,7 @@ VALUES: dict[str, Any] = {
     "AllowHeaders": f"'{MARK}'",
     "AllowMethods": "'DELETE'",
     "AuthorizationScopes": [MARK],
+    "Authorizer": "Given",
     "BasePath": ["markedvalue"],
     "BinaryMediaTypes": ["image~1png"],
     "CacheClusterSize": "0.5",
@@ -61,8 +63,10 @@ VALUES: dict[str, Any] = {
     "CreateUsagePlan": "PER_API",
     "DefaultAuthorizer": "Given",
     "DefinitionUri": "s3://bucket/key",
+    "DisableExecuteApiEndpoint": True,
     "DomainName": f"{MARK}.example.com",
     "EndpointAccessMode": "BASIC",
+    "FailOnWarnings": True,
     "FunctionArn": {"Fn::GetAtt": ["Checker", "Arn"]},
     "FunctionInvokeRole": f"arn:aws:iam::123456789012:role/{MARK}",
     "FunctionPayloadType": "REQUEST",
@@ -146,6 +150,8 @@ def event_paths() -> list[tuple[Path, dict[str, Any]]]:
 
 
 def value_of(path: Path, node: dict[str, Any]) -> Any:
+    if "enum" in node or "const" in node:
+        return node.get("const", node.get("enum", [None])[0])
     if path[-1] in VALUES:
         return VALUES[path[-1]]
     options = [node, *node.get("anyOf", []), *node.get("allOf", [])]
@@ -171,20 +177,20 @@ def template(api: dict[str, Any], event: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def nested(path: Path, value: Any) -> dict[str, Any]:
+def nested(base: str, path: Path, value: Any) -> dict[str, Any]:
     """A value under its path, with the siblings that SAM asks for."""
     made: dict[str, Any] = {}
     at = made
     for depth, key in enumerate(path[:-1], start=1):
         inner = AUTHORIZERS[key] if path[depth - 2 : depth - 1] == ("Authorizers",) else NEEDED.get(path[:depth], {})
-        at[named(key)] = json.loads(json.dumps(inner))
-        at = at[named(key)]
-        if depth == 1 and key == "Auth" and path[1:2] not in (("Authorizers",), ("DefaultAuthorizer",)):
-            at.setdefault("Authorizers", {"Given": TOKEN})
-        if depth == 1 and key == "Auth" and path[1:2] != ("DefaultAuthorizer",):
+        at = at.setdefault(named(key), json.loads(json.dumps(inner)))
+        if base == "api" and path[:depth] == ("Auth",):
+            del at["Authorizer"]
             at["DefaultAuthorizer"] = "Given"
-    if path == ("Auth", "DefaultAuthorizer"):
-        at["Authorizers"] = {"Given": TOKEN}
+            if path[1] != "Authorizers":
+                at["Authorizers"] = {"Given": TOKEN}
+    if path[-1] == "HostedZoneName":
+        del at["HostedZoneId"]  # SAM takes the id where both are there
     if isinstance(at.get(path[-1]), dict) and isinstance(value, dict) and path[-1] == "Identity":
         value = {**at[path[-1]], **value}
     at[path[-1]] = value
@@ -217,9 +223,10 @@ def told(migration: Migration, where: tuple[str, ...]) -> bool:
         path = tuple(str(key) for key in finding.path)
         if path[: len(where)] == where:
             return True
-        holds = len(path) > len(BASES["api"]) and where[: len(path)] == path and not path[-1].isdigit()
-        if holds and len(path) > (len(BASES["event"]) if path[:2] == BASES["event"][:2] else 0):
-            return finding.code.name != "custom-domain" and path[-1] not in ("Authorizers", "Given")
+        floor = BASES["event" if path[: len(BASES["event"])] == BASES["event"] else "api"]
+        holds = len(path) > len(floor) and where[: len(path)] == path
+        if holds and finding.code.name != "custom-domain" and path[-1] not in ("Authorizers", "Given"):
+            return True
     return False
 
 
@@ -229,7 +236,7 @@ BASES: dict[str, tuple[str, ...]] = {
 }
 
 NEEDS_CONTEXT: dict[Path, str] = {
-    ("RestApiId",): "the base event has it",
+    ("RestApiId", "Ref"): "the base event has it",
     ("StageName",): "the base API has it, and `stage-path` points at it",
 }
 
@@ -254,8 +261,9 @@ def test_the_schema_is_read() -> None:
 
 @pytest.mark.parametrize(("base", "path", "value"), rows())
 def test_no_property_is_lost_without_a_word(base: str, path: Path, value: Any) -> None:
-    made = nested(path, value)
-    present, absent = (template(m, {}) if base == "api" else template({}, m) for m in (made, without(path, made)))
+    made = nested(base, path, value)
+    api = {"Auth": {"Authorizers": {"Given": COGNITO}}} if path[0] == "Auth" else {}
+    present, absent = (template(m, {}) if base == "api" else template(api, m) for m in (made, without(path, made)))
     migration = migrated(present)
     assert migration.verification.status in (Proof.EQUIVALENT, Proof.SKIPPED), migration.error
     if told(migration, (*BASES[base], *map(named, path))):

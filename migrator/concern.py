@@ -32,7 +32,7 @@ Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
 
 @dataclass(frozen=True, eq=False)
 class Put:
-    """Give a property of the API a value; where it is written, on the resource or in Globals, is not the concern's business.
+    """Give a property of the API a value, wherever it stands, on the resource or in Globals.
 
     Arguments:
         path: keys below the API's properties.
@@ -52,7 +52,7 @@ class Drop:
     path: tuple[str, ...]
 
 
-Step: TypeAlias = Union[Finding, Operation, Put, Drop]
+Step: TypeAlias = Finding | Operation | Put | Drop
 
 
 @dataclass(frozen=True, eq=False)
@@ -104,19 +104,27 @@ class Move:
         """The API's access control."""
         return Access(self.api, self.get("Auth"))
 
-    def find(self, code: Code, message: str, node: Node | None = None, *, help: str = "", level: Level | None = None) -> Finding:  # noqa: A002
+    def find(
+        self, code: Code, message: str, node: Node | None = None, *, remedy: str = "", level: Level | None = None
+    ) -> Finding:
         """A finding about this API.
 
         Arguments:
             code: what kind it is.
             message: what is there and what will differ.
             node: where; the API itself by default.
-            help: what to do; the code's remedy by default.
+            remedy: what to do; the code's own by default.
             level: another level than the code's.
         """
         node = standing(node) or standing(self.api.node) or self.api.node
         return Finding(
-            code, message, help or code.remedy, level or code.level, self.api.id, span(self.template, node), node.path()
+            code,
+            message,
+            remedy or code.remedy,
+            level or code.level,
+            self.api.id,
+            span(self.template, node),
+            node.path(),
         )
 
 

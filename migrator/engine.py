@@ -67,12 +67,12 @@ def _moves(template: Template, options: Options, blocked: Collection[str], homel
         else:
             name = new_id(template, api.id, taken)
         taken.add(name)
-        moves.append(Move(template, api, options, name, _stage(template, api, options), explicit))
+        moves.append(Move(template, api, options, name, _stage(api, options), explicit))
     return moves
 
 
 def _must_be_explicit(template: Template, options: Options, *, staying: bool) -> bool:
-    """Whether the implicit REST API needs a resource of its own: for a stage name (T28), or to stay apart from others."""
+    """Whether the implicit REST API needs a resource of its own: for a stage name (T28), or to stay apart."""
     if options.stage not in (None, "default"):
         return True
     if IMPLICIT_HTTP in template.apis or IMPLICIT_HTTP in template.resources:
@@ -82,13 +82,13 @@ def _must_be_explicit(template: Template, options: Options, *, staying: bool) ->
 
 
 def _is_homeless(assessment: Assessment) -> bool:
-    """Whether an implicit API gets properties, and Globals, where they would have to stand, would give them to others too."""
+    """Whether an implicit API gets properties that Globals, their only place, would give to others too."""
     move = assessment.move
     new = any(isinstance(change, Put) for change in assessment.changes)
     return new and move.api.implicit and not move.explicit and len(move.template.apis) > 1
 
 
-def _stage(template: Template, api: Api, options: Options) -> Stage:
+def _stage(api: Api, options: Options) -> Stage:
     before = api.properties.get("StageName")
     name = literal(before) if before is not None else (IMPLICIT_STAGE if api.implicit else None)
     after: Value = None
@@ -156,7 +156,7 @@ def _assess(move: Move) -> Assessment:
 
 
 def _settle(template: Template, options: Options) -> Settlement:
-    """Decide which APIs migrate. An API that stays can change what the others become, so this goes on until nothing changes."""
+    """Decide which APIs migrate. One that stays can change what the others become, so this goes on until none does."""
     blocked: dict[str, Finding | None] = {}
     homeless = False
     while True:
@@ -164,8 +164,12 @@ def _settle(template: Template, options: Options) -> Settlement:
         if not homeless and any(_is_homeless(a) for a in assessments):
             homeless = True
             continue
-        assessments = [replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments]
-        stays: dict[str, Finding | None] = {a.move.api.id: None for a in assessments if not a.goes and a.move.api.id not in blocked}
+        assessments = [
+            replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments
+        ]
+        stays: dict[str, Finding | None] = {
+            a.move.api.id: None for a in assessments if not a.goes and a.move.api.id not in blocked
+        }
         going = [a for a in assessments if a.goes]
         if not stays:
             try:
@@ -177,7 +181,7 @@ def _settle(template: Template, options: Options) -> Settlement:
 
 
 def _culprits(template: Template, going: list[Assessment], error: EditError) -> dict[str, Finding | None]:
-    """Findings for the APIs whose own operations cannot be carried out; for all of them when they only fail together."""
+    """Findings for the APIs whose own operations cannot be carried out; for all when they only fail together."""
     found: dict[str, Finding | None] = {}
     for assessment in going:
         try:
@@ -218,12 +222,19 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
     try:
         again = parse(Source(source.path, after, source.bom))
     except TreeError as error:
-        return _failed(source, direction, f"self-check failed, nothing is written: the new text cannot be read ({error})", findings)
+        return _failed(
+            source, direction, f"self-check failed, nothing is written: the new text cannot be read ({error})", findings
+        )
     wrong = difference(root, again.root, settlement.outcome) if again.root is not None else root
     if wrong is not None:
         where = "/".join(str(key) for key in wrong.path()) or "the document"
         line = source.position(max(wrong.start, 0))[0]
-        return _failed(source, direction, f"self-check failed, nothing is written: {where} (line {line}) is not as declared", findings)
+        return _failed(
+            source,
+            direction,
+            f"self-check failed, nothing is written: {where} (line {line}) is not as declared",
+            findings,
+        )
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     edits = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in settlement.edits)
     return Migration(source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits)
@@ -250,4 +261,3 @@ def _duplicates(template: Template) -> tuple[Finding, ...]:
 def _duplicate(template: Template, code: Code, key: Node) -> Finding:
     message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
     return Finding(code, message, code.remedy, Level.INFO, None, span(template, key), key.path())
-

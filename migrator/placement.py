@@ -11,9 +11,19 @@ from .tree import Node
 from .values import Value, data, is_map, literal, ref
 
 HTTP_GLOBALS = frozenset(
-    ("Auth", "AccessLogSettings", "StageVariables", "Tags", "CorsConfiguration", "DefaultRouteSettings", "Domain", "RouteSettings",
-     "FailOnWarnings", "PropagateTags")
-)  # fmt: skip
+    {
+        "AccessLogSettings",
+        "Auth",
+        "CorsConfiguration",
+        "DefaultRouteSettings",
+        "Domain",
+        "FailOnWarnings",
+        "PropagateTags",
+        "RouteSettings",
+        "StageVariables",
+        "Tags",
+    }
+)
 """Keys that ``Globals.HttpApi`` may hold. Source: samtranslator/plugins/globals/globals.py, 1.115.0."""
 
 
@@ -40,7 +50,10 @@ def _change(at: Draft, path: tuple[str, ...], change: Put | Drop) -> None:
     elif isinstance(change, Drop):
         at.pop(key, None)
     elif change.was is not None and change.was in at:
-        renamed = {key if k == change.was else k: Moved(change.was, change.value) if k == change.was else v for k, v in at.items()}
+        renamed = {
+            key if k == change.was else k: Moved(change.was, change.value) if k == change.was else v
+            for k, v in at.items()
+        }
         at.clear()
         at.update(renamed)
     else:
@@ -69,8 +82,8 @@ def settled(value: object) -> Value:
 def place(template: Template, moves: Mapping[Move, Draft]) -> Iterator[Operation]:
     """Operations that write the properties of all APIs that move.
 
-    When every REST API moves and no HTTP API is there yet, ``Globals.Api`` becomes ``Globals.HttpApi``. Otherwise Globals stay
-    for the others and each API gets its effective values on its own resource (mapping: a merge would widen lists, T21).
+    When every REST API moves and no HTTP API is there yet, ``Globals.Api`` becomes ``Globals.HttpApi``. Otherwise
+    Globals stay for the others and each API gets its effective values on its own resource (T21: a merge adds lists up).
     """
     section = template.globals_of("Api")
     staying = [a for a in template.apis.values() if a.kind == "rest" and all(m.api is not a for m in moves)]
@@ -205,7 +218,10 @@ def _merges_otherwise(own: object, shared: object) -> bool:
 
 def _merge(outer: Value, inner: Value) -> Value:
     if isinstance(outer, dict) and isinstance(inner, dict):
-        return {key: _merge(outer[key], inner[key]) if key in outer and key in inner else {**outer, **inner}[key] for key in {**outer, **inner}}
+        return {
+            key: _merge(outer[key], inner[key]) if key in outer and key in inner else {**outer, **inner}[key]
+            for key in {**outer, **inner}
+        }
     if isinstance(outer, list) and isinstance(inner, list):
         return [*outer, *inner]
     return inner

@@ -90,7 +90,7 @@ def _of_sub(argument: Node, whole: Node) -> Iterator[Reference]:
 
 def _of_mapping(node: Node) -> Iterator[Reference]:
     depends = node.get("DependsOn") if node.pair("Type") is not None and node.pair("DependsOn") is not None else None
-    for scalar in (depends.elements() if depends is not None and depends.kind == "sequence" else [depends]):
+    for scalar in depends.elements() if depends is not None and depends.kind == "sequence" else [depends]:
         if scalar is not None and scalar.kind == "scalar" and scalar.tag is None:
             yield Reference(scalar.text, "", "DependsOn", scalar, 0, scalar)
     # AWS::Serverless::Connector names its ends by `Id`.

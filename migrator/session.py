@@ -65,11 +65,13 @@ def _reported(request: Request, migrations: Sequence[Migration], problems: tuple
     except OSError as error:
         problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
         return Ending(FAILED, "", problems)
-    return Ending(_status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n")
+    return Ending(
+        _status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
+    )
 
 
 def _status(report: Report, named: Set[str]) -> int:
-    """The exit status. What is found in a folder and cannot be read (a template of templates, say) is left over, no failure."""
+    """The exit status. A file that was found, not named, and cannot be read is left over: it need not be a template."""
     sums = totals(report)
     failed = [m for m in report.migrations if m.status is Status.ERROR]
     if any(m.readable or m.source.path in named for m in failed):

@@ -138,7 +138,9 @@ class Template:
         effective = local or _mapping([])
         if section is not None:
             skipped = node.get("IgnoreGlobals")
-            names = {literal(item) for item in skipped.elements()} if skipped is not None and is_list(skipped) else set()
+            names = (
+                {literal(item) for item in skipped.elements()} if skipped is not None and is_list(skipped) else set()
+            )
             if literal(skipped) != "*":
                 pairs = [Pair(k, v) for k, v in _pairs(section) if k.text not in names]
                 effective = merged(_mapping(pairs), effective)
@@ -169,7 +171,9 @@ class Template:
             kind = _EVENT_TYPES.get(literal(node.get("Type")) or "") if is_map(node) else None
             if kind is not None:
                 properties = node.get("Properties")
-                yield Event(resource, name, node, kind, properties if is_map(properties) else None, self._api_of(node, kind))
+                yield Event(
+                    resource, name, node, kind, properties if is_map(properties) else None, self._api_of(node, kind)
+                )
 
     def _api_of(self, event: Node, kind: ApiKind) -> str | None:
         reference = event.get("Properties", _API_KEYS[kind])

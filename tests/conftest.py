@@ -6,7 +6,11 @@ import pytest
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    parser.addoption("--update-golden", action="store_true", help="write what the migrator does into golden/; read the diff before you commit it")
+    parser.addoption(
+        "--update-golden",
+        action="store_true",
+        help="write what the migrator does into golden/; read the diff before you commit it",
+    )
 
 
 @pytest.fixture

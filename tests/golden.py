@@ -47,7 +47,7 @@ class Case:
 
     @property
     def settings(self) -> dict[str, Any]:
-        """``options.toml``: the command line in its own words, and ``[test]`` for what cannot hold here, with the reason."""
+        """``options.toml``: the options, and under ``[test]`` the checks that cannot hold here, with the reason."""
         path = self.folder / "options.toml"
         return tomllib.loads(path.read_text()) if path.exists() else {}
 
@@ -77,7 +77,9 @@ def summary(migration: Migration) -> dict[str, Any]:
     """What a case's ``report.json`` holds: the contract, without wording."""
     return {
         "status": migration.status.value,
-        "apis": [{"id": a.id, "new_id": a.new_id, "status": a.status.value, "routes": a.routes} for a in migration.apis],
+        "apis": [
+            {"id": a.id, "new_id": a.new_id, "status": a.status.value, "routes": a.routes} for a in migration.apis
+        ],
         "findings": [
             {
                 "code": f.code.name,

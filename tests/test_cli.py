@@ -335,7 +335,7 @@ class TestWrite:
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         template.chmod(0o444)
-        monkeypatch.setattr("migrator.write.os.access", lambda path, mode: False)  # root may write everything
+        monkeypatch.setattr("migrator.write.os.access", lambda *_: False)  # root may write everything
         assert "read-only" in one_line(sam("to-http", "-w", "template.yaml")[2])
 
     @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")

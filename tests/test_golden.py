@@ -6,8 +6,8 @@ import json
 from collections.abc import Callable
 
 import pytest
-from golden import Case, cases, summary, written
 
+from golden import Case, cases, summary, written
 from migrator import migrate
 from migrator.edits import Edit, splice
 from migrator.migration import Migration, Proof, Status

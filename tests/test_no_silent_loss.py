@@ -48,7 +48,10 @@ NEEDED: dict[Path, dict[str, Any]] = {
 """Siblings without which SAM refuses a map."""
 
 VALUES: dict[str, Any] = {
-    "AccessLogSetting": {"DestinationArn": f"arn:aws:logs:eu-west-1:1:log-group:{MARK}", "Format": "$context.requestId"},
+    "AccessLogSetting": {
+        "DestinationArn": f"arn:aws:logs:eu-west-1:1:log-group:{MARK}",
+        "Format": "$context.requestId",
+    },
     "AllowOrigin": f"'https://{MARK}.example.com'",
     "AllowHeaders": f"'{MARK}'",
     "AllowMethods": "'DELETE'",
@@ -242,7 +245,9 @@ NEEDS_CONTEXT: dict[Path, str] = {
 
 
 def rows() -> list[Any]:
-    found = [("api", path, node) for path, node in api_paths()] + [("event", path, node) for path, node in event_paths()]
+    found = [("api", path, node) for path, node in api_paths()] + [
+        ("event", path, node) for path, node in event_paths()
+    ]
     return [
         pytest.param(base, path, value_of(path, node), id=f"{base}-{'.'.join(path)}")
         for base, path, node in found
@@ -253,7 +258,11 @@ def rows() -> list[Any]:
 def test_the_schema_is_read() -> None:
     api = {path for path, _ in api_paths()}
     event = {path for path, _ in event_paths()}
-    assert {("CacheClusterEnabled",), ("Auth", "ResourcePolicy", "IpRangeWhitelist"), ("Domain", "Route53", "IpV6")} <= api
+    assert {
+        ("CacheClusterEnabled",),
+        ("Auth", "ResourcePolicy", "IpRangeWhitelist"),
+        ("Domain", "Route53", "IpV6"),
+    } <= api
     assert ("Auth", "Authorizers", "LambdaTokenAuthorizer", "Identity", "Header") in api
     assert {("Auth", "OverrideApiAuth"), ("RequestModel", "ValidateBody"), ("TimeoutInMillis",)} <= event
     assert len(api) + len(event) > 120
@@ -273,7 +282,9 @@ def test_no_property_is_lost_without_a_word(base: str, path: Path, value: Any) -
     if same(before, absent):
         return  # SAM does nothing with it: nothing can be lost
     after = compiled(migration.after)
-    assert not same(after, json.loads(migrated(absent).after)), "it is gone from the output, and no finding points at it"
+    assert not same(after, json.loads(migrated(absent).after)), (
+        "it is gone from the output, and no finding points at it"
+    )
     if MARK in json.dumps(value):
         assert MARK in json.dumps(after)
 

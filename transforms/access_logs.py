@@ -115,7 +115,11 @@ def _unread(move: Move, node: Node) -> Iterator[Step]:
     texts = " ".join(inner.text for inner in node.walk() if inner.kind == "scalar")
     lost = [m[1] for m in _VARIABLE.finditer(texts) if _replacement(m[1]) is not None]
     if lost:
-        yield move.find(LOG_FORMAT, f"These variables are not there on an HTTP API, and the format was left as it is: {', '.join(lost)}.", node)
+        yield move.find(
+            LOG_FORMAT,
+            f"These variables are not there on an HTTP API, and the format was left as it is: {', '.join(lost)}.",
+            node,
+        )
 
 
 def _replacement(variable: str) -> str | None:
@@ -130,7 +134,11 @@ def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Itera
         named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
         yield move.find(LOG_FORMAT, f"Variables of the format that HTTP APIs do not have: {named}.", node)
     if other := [name for name in dict.fromkeys(used) if name in _OTHER_MEANING]:
-        yield move.find(LOG_MEANING, f"Variables of the format with another meaning: {', '.join(f'`{name}`' for name in other)}.", node)
+        yield move.find(
+            LOG_MEANING,
+            f"Variables of the format with another meaning: {', '.join(f'`{name}`' for name in other)}.",
+            node,
+        )
 
 
 CONCERN = Concern("access-logs", (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION), to_http, frozenset({"AccessLogSetting"}))

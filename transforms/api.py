@@ -165,6 +165,15 @@ def unsupported(move: Move, owned: frozenset[str]) -> Iterator[Step]:
 
 CONCERN = Concern(
     "api",
-    (ENDPOINT_URL, SAME_LOGICAL_ID, RESERVED_ID, OPAQUE_TEMPLATE, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE, SHARED_YAML, DUPLICATE_KEY),
+    (
+        ENDPOINT_URL,
+        SAME_LOGICAL_ID,
+        RESERVED_ID,
+        OPAQUE_TEMPLATE,
+        UNSUPPORTED_PROPERTY,
+        UNSUPPORTED_SHAPE,
+        SHARED_YAML,
+        DUPLICATE_KEY,
+    ),
     to_http,
 )

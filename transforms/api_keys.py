@@ -45,7 +45,9 @@ def to_http(move: Move) -> Iterator[Step]:
         if auth.get("ApiKeyRequired") is not None:
             yield Drop(("Auth", "ApiKeyRequired"))
         if (preflight := auth.get("AddApiKeyRequiredToCorsPreflight")) is not None:
-            yield move.find(DROPPED_SETTING, "`AddApiKeyRequiredToCorsPreflight` is removed. HTTP APIs have no keys.", preflight)
+            yield move.find(
+                DROPPED_SETTING, "`AddApiKeyRequiredToCorsPreflight` is removed. HTTP APIs have no keys.", preflight
+            )
             yield Drop(("Auth", "AddApiKeyRequiredToCorsPreflight"))
         yield from _plan(move, auth.get("UsagePlan"))
     for event in move.api.events:

@@ -10,7 +10,17 @@ from migrator.findings import Code, Example, Level
 from migrator.operations import Insert
 from migrator.tree import Node
 from migrator.values import (
-    Tagged, Value, attribute, data, intrinsic, is_list, is_map, literal, ref, ref_target, sub,
+    Tagged,
+    Value,
+    attribute,
+    data,
+    intrinsic,
+    is_list,
+    is_map,
+    literal,
+    ref,
+    ref_target,
+    sub,
 )  # fmt: skip
 
 from . import pages
@@ -24,7 +34,10 @@ JWT_AUDIENCE = Code(
     "refuses one without an audience.",
     "Name the clients with `--audience AUTHORIZER=CLIENT_ID`, or a template parameter for one with `--audience AUTHORIZER=param:NAME`.",
     pages.JWT,
-    Example("UserPoolArn: !GetAtt Pool.Arn", "JwtConfiguration:\n  issuer: !Sub https://…/${Pool}\n  audience: [!Ref Client]"),
+    Example(
+        "UserPoolArn: !GetAtt Pool.Arn",
+        "JwtConfiguration:\n  issuer: !Sub https://…/${Pool}\n  audience: [!Ref Client]",
+    ),
     acceptable=False,
     security=True,
 )
@@ -99,7 +112,9 @@ NEW_PARAMETER = Code(
 POOL = "AWS::Cognito::UserPool"
 CLIENT = "AWS::Cognito::UserPoolClient"
 
-_ARN = re.compile(r"^arn:(?P<partition>aws[\w-]*):cognito-idp:(?P<region>[\w-]+):(?P<account>\d*):userpool/(?P<id>[\w-]+)$")
+_ARN = re.compile(
+    r"^arn:(?P<partition>aws[\w-]*):cognito-idp:(?P<region>[\w-]+):(?P<account>\d*):userpool/(?P<id>[\w-]+)$"
+)
 _SUB_ARN = re.compile(
     r"^arn:(?:aws|\$\{AWS::Partition\}):cognito-idp:(?P<region>\$\{AWS::Region\}|[\w-]+):(?:\$\{AWS::AccountId\}|\d+):userpool/(?P<id>[^/]+)$"
 )
@@ -122,24 +137,18 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def _authorizer(move: Move, name: str, node: Node) -> Iterator[Step]:
-    pool = node.get("UserPoolArn")
+    pool, identity = node.get("UserPoolArn"), node.get("Identity")
     assert pool is not None  # noqa: S101 - it is what makes the authorizer a Cognito one
-    if is_list(pool) and len(pool.elements()) == 1:
-        pool = pool.elements()[0]
-    if is_list(pool):
-        yield move.find(MULTIPLE_POOLS, f"Authorizer {name} takes tokens of {len(pool.elements())} user pools.", pool)
+    expression = node.get("Identity", "ValidationExpression")
+    configuration = yield from jwt_configuration(move, name, node, pool, expression)
+    if configuration is None:
         return
-    issuer = issuer_of(move, pool)
-    if issuer is None:
-        yield move.find(POOL_REFERENCE, f"The user pool of authorizer {name} cannot be told from here.", pool)
-    audience = yield from _audience(move, name, node, pool)
-    identity = node.get("Identity")
     header = identity.get("Header") if identity is not None else None
     source: Value = f"$request.header.{literal(header) or 'Authorization'}"
     if header is not None and literal(header) is None:
         yield move.find(POOL_REFERENCE, f"The header of authorizer {name} is no literal name.", header)
     wanted: dict[str, Wanted] = {
-        "JwtConfiguration": Moved("UserPoolArn", {"issuer": issuer, "audience": audience}),
+        "JwtConfiguration": Moved("UserPoolArn", configuration),
         "IdentitySource": Moved("Identity", source) if identity is not None else source,
     }
     if (scopes := node.get("AuthorizationScopes")) is not None:
@@ -148,16 +157,47 @@ def _authorizer(move: Move, name: str, node: Node) -> Iterator[Step]:
     yield from _consequences(move, name, node)
 
 
+def jwt_configuration(
+    move: Move, name: str, node: Node, pool: Node, expression: Node | None
+) -> Generator[Step, None, dict[str, Value] | None]:
+    """The issuer and the audience that stand for a user pool; None when it is several pools.
+
+    Arguments:
+        name: the authorizer's name, by which ``--audience`` knows it.
+        node: the authorizer, for findings.
+        pool: the ARN of its user pool, or a list of one.
+        expression: what tokens have to match; None for anything.
+    """
+    if is_list(pool) and len(pool.elements()) == 1:
+        pool = pool.elements()[0]
+    if is_list(pool):
+        yield move.find(MULTIPLE_POOLS, f"Authorizer {name} takes tokens of {len(pool.elements())} user pools.", pool)
+        return None
+    issuer = issuer_of(move, pool)
+    if issuer is None:
+        yield move.find(POOL_REFERENCE, f"The user pool of authorizer {name} cannot be told from here.", pool)
+    audience = yield from _audience(move, name, node, pool, expression)
+    return {"issuer": issuer, "audience": audience}
+
+
 def _consequences(move: Move, name: str, node: Node) -> Iterator[Step]:
     """What clients and handlers will notice."""
-    yield move.find(CLAIMS_FORMAT, f"Handlers behind authorizer {name} get list and time claims in another spelling.", node)
+    yield move.find(
+        CLAIMS_FORMAT, f"Handlers behind authorizer {name} get list and time claims in another spelling.", node
+    )
     routes = [e for e in move.api.events if move.auth.of(e) == name]
-    scoped = [e for e in routes if e.properties is not None and e.properties.get("Auth", "AuthorizationScopes") is not None]
+    scoped = [
+        e for e in routes if e.properties is not None and e.properties.get("Auth", "AuthorizationScopes") is not None
+    ]
     if node.get("AuthorizationScopes") is None and (len(scoped) < len(routes) or not routes):
         yield move.find(JWT_TOKENS, f"Authorizer {name} asks for no scope, so it takes access tokens too.", node)
     for key, value in node.entries().items():
         if key not in _READ:
-            yield move.find(DROPPED_SETTING, f"`{key}` of authorizer {name} is removed. It has no effect on a Cognito authorizer.", value)
+            yield move.find(
+                DROPPED_SETTING,
+                f"`{key}` of authorizer {name} is removed. It has no effect on a Cognito authorizer.",
+                value,
+            )
 
 
 # -- issuer ---------------------------------------------------------------------------------------------------
@@ -187,7 +227,7 @@ def issuer_of(move: Move, pool: Node) -> Value:
 
 def _of_attribute(move: Move, pool: Node) -> Value:
     found = attribute(pool)
-    if found is None or found[1] not in ("Arn", "Outputs.Arn") and not found[1].startswith("Outputs."):
+    if found is None or (found[1] not in ("Arn", "Outputs.Arn") and not found[1].startswith("Outputs.")):
         return None
     resource = move.template.resources.get(found[0])
     if resource is not None and resource.type == POOL and found[1] == "Arn":
@@ -215,9 +255,10 @@ def _of_value(pool: Node) -> Value:
 # -- audience -------------------------------------------------------------------------------------------------
 
 
-def _audience(move: Move, name: str, node: Node, pool: Node) -> Generator[Step, None, list[Value]]:
+def _audience(
+    move: Move, name: str, node: Node, pool: Node, expression: Node | None
+) -> Generator[Step, None, list[Value]]:
     """App clients of the pool: those the user names, those of the expression, those of the template."""
-    expression = node.get("Identity", "ValidationExpression")
     listed = _CLIENT_LIST.match(literal(expression) or "") if expression is not None else None
     asked = dict(move.options.audiences).get(name)
     if asked:
@@ -226,16 +267,20 @@ def _audience(move: Move, name: str, node: Node, pool: Node) -> Generator[Step, 
             yield move.find(CLIENT_EXPRESSION, what, expression, level=Level.WARNING)
         return (yield from _asked(move, asked, node))
     if expression is not None and listed is None:
-        yield move.find(CLIENT_EXPRESSION, f"Authorizer {name} takes tokens of clients that match an expression.", expression)
+        yield move.find(
+            CLIENT_EXPRESSION, f"Authorizer {name} takes tokens of clients that match an expression.", expression
+        )
         return []
     if listed is not None:
-        yield move.find(JWT_CLIENTS, f"Authorizer {name} takes tokens of the clients in its expression.", node, level=Level.INFO)
+        yield move.find(
+            JWT_CLIENTS, f"Authorizer {name} takes tokens of the clients in its expression.", node, level=Level.INFO
+        )
         return [*listed["ids"].split("|")]
     clients = list(_clients(move, pool))
     if not clients:
         what = f"No app client of the user pool of authorizer {name} is in this template."
-        help_ = f"Run again with `--audience {name}=CLIENT_ID`, or `--audience {name}=param:UserPoolClientId` to add a template parameter."
-        yield move.find(JWT_AUDIENCE, what, pool, help=help_)
+        remedy = f"Run again with `--audience {name}=CLIENT_ID`, or `--audience {name}=param:UserPoolClientId` to add a template parameter."
+        yield move.find(JWT_AUDIENCE, what, pool, remedy=remedy)
         return []
     yield move.find(JWT_CLIENTS, f"Authorizer {name} takes tokens of {_names(clients)} only.", node)
     return [value for _, value in clients]
@@ -295,6 +340,15 @@ def _names(clients: list[tuple[str, Value]]) -> str:
 
 CONCERN = Concern(
     "cognito",
-    (JWT_AUDIENCE, MULTIPLE_POOLS, POOL_REFERENCE, CLIENT_EXPRESSION, JWT_CLIENTS, JWT_TOKENS, CLAIMS_FORMAT, NEW_PARAMETER),
+    (
+        JWT_AUDIENCE,
+        MULTIPLE_POOLS,
+        POOL_REFERENCE,
+        CLIENT_EXPRESSION,
+        JWT_CLIENTS,
+        JWT_TOKENS,
+        CLAIMS_FORMAT,
+        NEW_PARAMETER,
+    ),
     to_http,
 )

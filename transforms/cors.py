@@ -47,7 +47,7 @@ CORS_PARAMETER = Code(
     "If it is a plain String parameter and its values have no inner quotes (`https://a`, not `'https://a'`), accept with "
     "`--accept cors-parameter`; otherwise write the origin out, or change the parameter first.",
     pages.CORS,
-    Example("AllowOrigin: !Sub \"'${Origin}'\"", "AllowOrigins: [!Sub \"${Origin}\"]"),
+    Example("AllowOrigin: !Sub \"'${Origin}'\"", 'AllowOrigins: [!Sub "${Origin}"]'),
     security=True,
     announces=frozenset({"cors.origins"}),
 )
@@ -89,14 +89,18 @@ def to_http(move: Move) -> Iterator[Step]:
         yield Drop(("Cors",))
         return
     wanted = yield from _configuration(move, node)
-    yield move.find(CORS, "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.", node)
+    yield move.find(
+        CORS,
+        "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.",
+        node,
+    )
     yield Put(("CorsConfiguration",), wanted, was="Cors")
 
 
 def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wanted]]:
     wanted: dict[str, Wanted] = {}
     if not is_map(node):
-        wanted["AllowOrigins"] = yield from _values(move, node, "AllowOrigin")
+        wanted["AllowOrigins"] = yield from values(move, node, "AllowOrigin")
         wanted["AllowMethods"] = methods(move)
         return wanted
     entries = node.entries()
@@ -104,7 +108,7 @@ def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wa
         wanted["AllowOrigins"] = [EVERY]  # REST default. Source: samtranslator api_generator.py, CorsProperties
     for key, value in entries.items():
         if key in LISTS:
-            wanted[LISTS[key]] = Moved(key, (yield from _values(move, value, key)))
+            wanted[LISTS[key]] = Moved(key, (yield from values(move, value, key)))
         elif key == "MaxAge":
             age = yield from _max_age(move, value)
             if age is not None:
@@ -124,7 +128,7 @@ def methods(move: Move) -> list[Value]:
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 
-def _values(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
+def values(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
     """A value with inner quotes as a list of bare values."""
     text = literal(node)
     if text is not None:
@@ -162,7 +166,9 @@ def unquoted(node: Node) -> Value:
     if call.name == "Sub" and call.text is not None:
         text = call.text
         if len(text) > 2 and text[0] == text[-1] == "'" and "," not in text:
-            return Tagged("Sub", text[1:-1])  # not Ref: SAM would put the parameter's value at compile time in its place
+            return Tagged(
+                "Sub", text[1:-1]
+            )  # not Ref: SAM would put the parameter's value at compile time in its place
         return None
     parts = call.argument.elements() if call.name == "Join" and is_list(call.argument.read()) else []
     return _joined(parts[1]) if len(parts) == 2 and literal(parts[0]) == "" else None
@@ -196,4 +202,6 @@ def _credentials(move: Move, node: Node, wanted: dict[str, Wanted], cors: Node) 
     wanted["AllowCredentials"] = node
 
 
-CONCERN = Concern("cors", (CORS, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS), to_http, frozenset({"Cors"}))
+CONCERN = Concern(
+    "cors", (CORS, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS), to_http, frozenset({"Cors"})
+)

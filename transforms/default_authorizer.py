@@ -95,10 +95,16 @@ def _keys(move: Move, auth: Node) -> Iterator[Step]:
         yield move.find(UNSUPPORTED_SHAPE, "`Authorizers` is no map.", authorizers)
     preflight = auth.get("AddDefaultAuthorizerToCorsPreflight")
     if preflight is not None:
-        yield move.find(DROPPED_SETTING, "`AddDefaultAuthorizerToCorsPreflight` is removed. Preflight is never authorized.", preflight)
+        yield move.find(
+            DROPPED_SETTING,
+            "`AddDefaultAuthorizerToCorsPreflight` is removed. Preflight is never authorized.",
+            preflight,
+        )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if move.auth.default is not None and is_true(preflight or auth) and move.get("Cors") is not None:
-        yield move.find(PREFLIGHT, "Preflight requests are answered without an authorizer from now on.", move.get("Cors"))
+        yield move.find(
+            PREFLIGHT, "Preflight requests are answered without an authorizer from now on.", move.get("Cors")
+        )
 
 
 def _default(move: Move, auth: Node) -> Iterator[Step]:
@@ -111,18 +117,26 @@ def _default(move: Move, auth: Node) -> Iterator[Step]:
     elif name == NO_AUTHORIZER:
         yield move.find(UNSUPPORTED_SHAPE, "`NONE` is no authorizer that an API can have by default.", node)
     elif name != AWS_IAM and name not in move.auth.authorizers:
-        yield move.find(DANGLING_AUTHORIZER, f"`{name}` is not among the authorizers of this API; every route is open today.", node)
+        yield move.find(
+            DANGLING_AUTHORIZER, f"`{name}` is not among the authorizers of this API; every route is open today.", node
+        )
         yield Drop(("Auth", "DefaultAuthorizer"))
 
 
 def _parameter(move: Move, node: Node) -> Iterator[Step]:
     parameter = ref_target(node)
-    default = move.template.parameters[parameter].get("Default") if parameter in move.template.parameters and parameter else None
+    default = (
+        move.template.parameters[parameter].get("Default")
+        if parameter in move.template.parameters and parameter
+        else None
+    )
     name = literal(default)
     if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
         yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` is no name that is known before deployment.", node)
         return
-    yield move.find(AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node)
+    yield move.find(
+        AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node
+    )
     yield Put(("Auth", "DefaultAuthorizer"), name)
 
 
@@ -134,9 +148,18 @@ def _route(move: Move, event: Event) -> Iterator[Step]:
     if scopes is not None and (not is_list(scopes) or not scopes.items):
         yield from _scopes(move, event, auth, scopes)
     explicit = auth.get("Authorizer") if auth is not None else None
-    protected = move.auth.default is not None and is_true(move.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node)
-    if event.method == "OPTIONS" and explicit is None and protected and move.auth.default in (AWS_IAM, *move.auth.authorizers):
-        yield move.find(OPTIONS_ROUTE, f"OPTIONS {event.path} names its authorizer `{move.auth.default}` itself.", event.node)
+    protected = move.auth.default is not None and is_true(
+        move.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node
+    )
+    if (
+        event.method == "OPTIONS"
+        and explicit is None
+        and protected
+        and move.auth.default in (AWS_IAM, *move.auth.authorizers)
+    ):
+        yield move.find(
+            OPTIONS_ROUTE, f"OPTIONS {event.path} names its authorizer `{move.auth.default}` itself.", event.node
+        )
         if auth is not None and is_map(auth):
             yield Insert(auth, "Authorizer", move.auth.default)
         else:
@@ -148,7 +171,11 @@ def _scopes(move: Move, event: Event, auth: Node | None, scopes: Node) -> Iterat
         yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` is no list.", scopes)
         return
     authorizer = move.auth.authorizers.get(move.auth.of(event) or "")
-    if authorizer is not None and (own := authorizer.get("AuthorizationScopes")) is not None and (not is_list(own) or own.items):
+    if (
+        authorizer is not None
+        and (own := authorizer.get("AuthorizationScopes")) is not None
+        and (not is_list(own) or own.items)
+    ):
         yield move.find(EMPTY_SCOPES, f"{event.method} {event.path} clears the scopes of its authorizer.", scopes)
     else:
         yield move.find(DROPPED_SETTING, "`AuthorizationScopes: []` is removed. Its authorizer has no scopes.", scopes)

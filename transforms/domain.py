@@ -114,7 +114,9 @@ def _one_path(move: Move, node: Node, *, normalized: bool) -> Generator[Step, No
 
 
 def _normalize(move: Move, domain: Node, node: Node) -> Iterator[Step]:
-    yield move.find(DROPPED_SETTING, "`NormalizeBasePath` is removed. Base paths of HTTP APIs are served as written.", node)
+    yield move.find(
+        DROPPED_SETTING, "`NormalizeBasePath` is removed. Base paths of HTTP APIs are served as written.", node
+    )
     yield Drop(("Domain", "NormalizeBasePath"))
 
 

@@ -36,7 +36,11 @@ def to_http(move: Move) -> Iterator[Step]:
     """Drop the endpoint type; only a public one can move."""
     node = move.get("EndpointConfiguration")
     if node is None:
-        yield move.find(EDGE_ENDPOINT, "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional.", level=Level.INFO)
+        yield move.find(
+            EDGE_ENDPOINT,
+            "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional.",
+            level=Level.INFO,
+        )
         return
     yield Drop(("EndpointConfiguration",))
     kind_node = node.get("Type") if is_map(node) else node
@@ -45,13 +49,20 @@ def to_http(move: Move) -> Iterator[Step]:
     if kind == "PRIVATE" or vpc is not None:
         yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc or node)
     elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
-        yield move.find(PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node)
+        yield move.find(
+            PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node
+        )
     elif kind != "REGIONAL":
         yield move.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
     else:
         yield move.find(DROPPED_SETTING, "`EndpointConfiguration` is removed. An HTTP API is always regional.", node)
     if (address := node.get("IpAddressType")) is not None:
-        yield move.find(DROPPED_SETTING, "`IpAddressType` is removed. SAM has no such property for HTTP APIs.", address, level=Level.WARNING)
+        yield move.find(
+            DROPPED_SETTING,
+            "`IpAddressType` is removed. SAM has no such property for HTTP APIs.",
+            address,
+            level=Level.WARNING,
+        )
 
 
 CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}))

@@ -110,7 +110,9 @@ MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
 
 KEPT = frozenset({"Path", "Method", "TimeoutInMillis"})
-AUTH_KEYS = frozenset({"Authorizer", "AuthorizationScopes", "ApiKeyRequired", "ResourcePolicy", "InvokeRole", "OverrideApiAuth"})
+AUTH_KEYS = frozenset(
+    {"Authorizer", "AuthorizationScopes", "ApiKeyRequired", "ResourcePolicy", "InvokeRole", "OverrideApiAuth"}
+)
 _REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
 _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^}]*\+\}")
 
@@ -120,7 +122,9 @@ def to_http(move: Move) -> Iterator[Step]:
     yield from _duplicates(move)
     for event in move.api.events:
         if event.owner.type == STATE_MACHINE:
-            yield move.find(STATE_MACHINE_EVENT, f"{event.owner.id} is started by event {event.name} of this API.", event.node)
+            yield move.find(
+                STATE_MACHINE_EVENT, f"{event.owner.id} is started by event {event.name} of this API.", event.node
+            )
             continue
         if event.properties is None or event.path is None or event.method is None:
             what = f"Event {event.name} of {event.owner.id} has no literal path and method."
@@ -139,7 +143,7 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
             yield SetValue(pair.value, move.new_id)
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
     yield Insert(properties, "PayloadFormatVersion", "1.0", after="Method")
-    yield from _path_and_method(move, event, properties)
+    yield from _path_and_method(move, properties)
     for key, node in properties.entries().items():
         if key in _REST_KEYS:
             yield from _REST_KEYS[key](move, properties, node)
@@ -150,7 +154,7 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
             yield Remove(properties, key)
 
 
-def _path_and_method(move: Move, event: Event, properties: Node) -> Iterator[Step]:
+def _path_and_method(move: Move, properties: Node) -> Iterator[Step]:
     path, method = properties.get("Path"), properties.get("Method")
     if path is None or method is None:
         return
@@ -161,14 +165,18 @@ def _path_and_method(move: Move, event: Event, properties: Node) -> Iterator[Ste
         yield move.find(METHOD_SPELLING, f"`{method.text}` becomes `ANY`.", method)
         yield SetValue(method, "ANY")
     if _OTHER_GREEDY.search(path.text):
-        yield move.find(GREEDY_PERMISSION, f"`{path.text}` catches all paths below it under another name than `proxy`.", path)
+        yield move.find(
+            GREEDY_PERMISSION, f"`{path.text}` catches all paths below it under another name than `proxy`.", path
+        )
 
 
 def _duplicates(move: Move) -> Iterator[Step]:
     routes = Counter((event.method, (event.path or "").rstrip("/")) for event in move.api.events)
     for event in move.api.events:
         if event.path is not None and routes[(event.method, event.path.rstrip("/"))] > 1:
-            yield move.find(DUPLICATE_ROUTE, f"{event.method} {event.path} is claimed by more than one event.", event.node)
+            yield move.find(
+                DUPLICATE_ROUTE, f"{event.method} {event.path} is claimed by more than one event.", event.node
+            )
 
 
 def _auth(move: Move, auth: Node) -> Iterator[Step]:
@@ -213,7 +221,9 @@ def _timeout(move: Move, properties: Node, node: Node) -> Iterator[Step]:
     if intrinsic(node) is not None or not node.text.isdigit():
         yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
     elif int(node.text) > MAX_TIMEOUT:
-        yield move.find(TIMEOUT, f"This route may take {node.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", node)
+        yield move.find(
+            TIMEOUT, f"This route may take {node.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", node
+        )
         yield SetValue(node, MAX_TIMEOUT)
 
 
@@ -221,7 +231,9 @@ def _transfer_mode(move: Move, properties: Node, node: Node) -> Iterator[Step]:
     if literal(node) != "BUFFERED":
         yield move.find(RESPONSE_STREAMING, "This route streams its response.", node)
     else:
-        yield move.find(REQUEST_MODEL, "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", node)
+        yield move.find(
+            REQUEST_MODEL, "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", node
+        )
     yield Remove(properties, "ResponseTransferMode")
 
 
@@ -241,8 +253,16 @@ _REST_KEYS = {
 CONCERN = Concern(
     "events",
     (
-        STATE_MACHINE_EVENT, REQUEST_VALIDATION, REQUEST_MODEL, PARAMETER_CACHING, TIMEOUT, RESPONSE_STREAMING, TRAILING_SLASH,
-        METHOD_SPELLING, DUPLICATE_ROUTE, GREEDY_PERMISSION,
-    ),  # fmt: skip
+        STATE_MACHINE_EVENT,
+        REQUEST_VALIDATION,
+        REQUEST_MODEL,
+        PARAMETER_CACHING,
+        TIMEOUT,
+        RESPONSE_STREAMING,
+        TRAILING_SLASH,
+        METHOD_SPELLING,
+        DUPLICATE_ROUTE,
+        GREEDY_PERMISSION,
+    ),
     to_http,
 )

@@ -49,7 +49,11 @@ def to_http(move: Move) -> Iterator[Step]:
         yield Put(("Auth", "EnableIamAuthorizer"), True)
     if role is not None:
         if not used:
-            yield move.find(DROPPED_SETTING, "`InvokeRole` is removed. It has an effect on IAM routes only, and there are none.", role)
+            yield move.find(
+                DROPPED_SETTING,
+                "`InvokeRole` is removed. It has an effect on IAM routes only, and there are none.",
+                role,
+            )
         yield Drop(("Auth", "InvokeRole"))
     for event in move.api.events:
         auth = event.properties.get("Auth") if event.properties is not None else None
@@ -61,11 +65,17 @@ def to_http(move: Move) -> Iterator[Step]:
 
 def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step]:
     if not signed:
-        yield move.find(IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer"))
+        yield move.find(
+            IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer")
+        )
     for event in signed:
         auth = event.properties.get("Auth") if event.properties is not None else None
         own = auth.get("InvokeRole") if auth is not None else None
-        yield move.find(IAM, f"{event.method} {event.path} is open to callers that sign with IAM. {_loosens(own or role)}", auth or event.node)
+        yield move.find(
+            IAM,
+            f"{event.method} {event.path} is open to callers that sign with IAM. {_loosens(own or role)}",
+            auth or event.node,
+        )
 
 
 def _loosens(role: Node | None) -> str:

@@ -37,7 +37,10 @@ AUTHORIZER_VALIDATION = Code(
     "HTTP APIs have none: tokens that do not match reach the function instead of being refused with 401.",
     "Make sure that the function refuses such tokens itself.",
     pages.LAMBDA_AUTHORIZER,
-    Example("Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}", "Identity: {Headers: [X-Token], ReauthorizeEvery: 300}"),
+    Example(
+        "Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}",
+        "Identity: {Headers: [X-Token], ReauthorizeEvery: 300}",
+    ),
     security=True,
     announces=frozenset({"authorizer.expression"}),
 )
@@ -100,12 +103,18 @@ def _authorizer(move: Move, name: str, node: Node, *, token: bool) -> Iterator[S
     if node.get("FunctionPayloadType") is not None:
         yield Drop((*path, "FunctionPayloadType"))
     if (scopes := node.get("AuthorizationScopes")) is not None:
-        yield move.find(DROPPED_SETTING, f"`AuthorizationScopes` of authorizer {name} is removed. Only JWT authorizers have scopes.", scopes)
+        yield move.find(
+            DROPPED_SETTING,
+            f"`AuthorizationScopes` of authorizer {name} is removed. Only JWT authorizers have scopes.",
+            scopes,
+        )
         yield Drop((*path, "AuthorizationScopes"))
     for key, value in node.entries().items():
         if key not in READ and key != "AuthorizerPayloadFormatVersion":
             # SAM ignores it on a REST API; on an HTTP API it could mean something (EnableSimpleResponses does).
-            yield move.find(DROPPED_SETTING, f"`{key}` of authorizer {name} is removed. SAM ignores it on a REST API.", value)
+            yield move.find(
+                DROPPED_SETTING, f"`{key}` of authorizer {name} is removed. SAM ignores it on a REST API.", value
+            )
             yield Drop((*path, key))
 
 
@@ -114,9 +123,15 @@ def _permission(move: Move, name: str, node: Node) -> Iterator[Step]:
     disabled = node.get("DisableFunctionDefaultPermissions")
     path = ("Auth", "Authorizers", name)
     if disabled is not None and boolean(disabled) is None:
-        yield move.find(UNSUPPORTED_SHAPE, f"`DisableFunctionDefaultPermissions` of authorizer {name} is no literal boolean.", disabled)
+        yield move.find(
+            UNSUPPORTED_SHAPE,
+            f"`DisableFunctionDefaultPermissions` of authorizer {name} is no literal boolean.",
+            disabled,
+        )
     elif boolean(disabled):
-        yield move.find(AUTHORIZER_PERMISSION, f"The permission to call authorizer {name} is not made by SAM.", disabled)
+        yield move.find(
+            AUTHORIZER_PERMISSION, f"The permission to call authorizer {name} is not made by SAM.", disabled
+        )
         yield Drop((*path, "DisableFunctionDefaultPermissions"))
     else:
         was = "DisableFunctionDefaultPermissions" if disabled is not None else None
@@ -143,7 +158,9 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
             what = f"Authorizer {name} is asked about every token; those that do not match the expression too."
             yield move.find(AUTHORIZER_VALIDATION, what, value)
         elif key not in (*wanted, "Header"):
-            yield move.find(DROPPED_SETTING, f"`Identity.{key}` of authorizer {name} is removed. It has no effect.", value)
+            yield move.find(
+                DROPPED_SETTING, f"`Identity.{key}` of authorizer {name} is removed. It has no effect.", value
+            )
     yield Put(("Auth", "Authorizers", name, "Identity"), wanted)
 
 
@@ -151,7 +168,11 @@ def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:
     for item in context.elements() if context is not None and is_list(context) else ():
         variable = literal(item)
         if variable is None or variable.startswith(REST_ONLY_CONTEXT):
-            yield move.find(AUTHORIZER_IDENTITY, f"Authorizer {name} is identified by `context.{variable or '?'}`.", item)
+            yield move.find(
+                AUTHORIZER_IDENTITY, f"Authorizer {name} is identified by `context.{variable or '?'}`.", item
+            )
 
 
-CONCERN = Concern("lambda-authorizer", (LAMBDA_AUTHORIZER, AUTHORIZER_VALIDATION, AUTHORIZER_IDENTITY, AUTHORIZER_PERMISSION), to_http)
+CONCERN = Concern(
+    "lambda-authorizer", (LAMBDA_AUTHORIZER, AUTHORIZER_VALIDATION, AUTHORIZER_IDENTITY, AUTHORIZER_PERMISSION), to_http
+)

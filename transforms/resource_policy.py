@@ -33,7 +33,9 @@ def to_http(move: Move) -> Iterator[Step]:
     for event in move.api.events:
         auth = event.properties.get("Auth") if event.properties is not None else None
         if auth is not None and is_map(auth) and (node := auth.get("ResourcePolicy")) is not None:
-            yield move.find(RESOURCE_POLICY, f"A resource policy limits who may call {event.method} {event.path}.", node)
+            yield move.find(
+                RESOURCE_POLICY, f"A resource policy limits who may call {event.method} {event.path}.", node
+            )
             yield Remove(auth, "ResourcePolicy")
 
 

@@ -94,12 +94,14 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
             names = [_key(event) for event in move.api.events if _matches(event, method, path)]
             for name in names:
                 routes[name] = {**routes.get(name, {}), **kept}
-            if not names or any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY"):
+            if not names or (any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY")):
                 yield move.find(METHOD_ROUTE, f"`{method} {_decoded(path)}` is no route of its own.", item)
     yield from _written(move, settings, default, routes)
 
 
-def _written(move: Move, settings: Node, default: dict[str, Value], routes: dict[str, dict[str, Value]]) -> Iterator[Step]:
+def _written(
+    move: Move, settings: Node, default: dict[str, Value], routes: dict[str, dict[str, Value]]
+) -> Iterator[Step]:
     for made in (default, *routes.values()):
         if made and not made.keys() & {"ThrottlingBurstLimit", "ThrottlingRateLimit"}:
             yield move.find(METRICS_ONLY, "Detailed metrics are on, and no throttling limit is set.", settings)

@@ -1,0 +1,40 @@
+"""The README says what the code does."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import transforms
+from migrator.commands import app
+
+ROOT = Path(__file__).resolve().parent.parent
+README = (ROOT / "README.md").read_text()
+
+
+def test_the_first_two_commands_are_one_line_each() -> None:
+    run, test = re.findall(r"```sh\n(.+)\n```", README)[:2]
+    template = run.split()[-1]
+    assert "sam-migrate to-http" in run
+    assert (ROOT / template).is_file()
+    assert "-m pytest" in test
+
+
+def test_every_option_is_there() -> None:
+    from typer.main import get_command
+
+    command = get_command(app).commands["to-http"]  # type: ignore[attr-defined]
+    known = {name for parameter in command.params for name in parameter.opts}
+    named = set(re.findall(r"(?<![\w-])--[a-z][a-z-]+", README))
+    others = {"--quiet", "--editable", "--update-golden"}
+    assert named - others <= known
+    assert {name for name in known if name.startswith("--")} - {"--payload", "--help"} <= named
+
+
+def test_codes_that_it_names_exist() -> None:
+    assert set(re.findall(r"(?:explain|--accept) ([a-z-]+)", README)) <= transforms.CODES.keys() | {"all"}
+
+
+def test_modules_that_it_names_exist() -> None:
+    for name in re.findall(r"`(\w+\.py)`", README):
+        assert list((ROOT / "migrator").rglob(name)) + list((ROOT / "tests").rglob(name)), name

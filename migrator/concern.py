@@ -10,7 +10,7 @@ from typing import TypeAlias, Union
 from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .operations import Operation
-from .template import Api, Event, Template
+from .template import Api, Event, Kind, Template
 from .tree import Node
 from .values import Value, is_map, literal
 
@@ -62,7 +62,7 @@ class Stage:
     Arguments:
         before: the stage name as written; None for the implicit API.
         name: the name when it is known text (the default of a parameter does not count).
-        after: the name to write; None for ``$default``.
+        after: the name to write; None for ``$default``, which only an HTTP API has.
     """
 
     before: Node | None
@@ -85,7 +85,9 @@ class Move:
         options: what the user asked for.
         new_id: its logical id after.
         stage: its stage before and after.
+        kind: the kind that it becomes.
         explicit: whether an implicit API has to be written as a resource.
+        staying: ids of the APIs of the old kind that do not move.
     """
 
     template: Template
@@ -93,7 +95,9 @@ class Move:
     options: Options
     new_id: str
     stage: Stage
+    kind: Kind
     explicit: bool = False
+    staying: frozenset[str] = frozenset()
 
     def get(self, *path: str) -> Node | None:
         """An effective property of the API (Globals merged in)."""
@@ -135,14 +139,28 @@ class Concern:
     Arguments:
         name: its name in reports.
         codes: the findings it may report.
+        to_http: states what becomes of a REST API that moves to HttpApi.
         properties: properties of the REST API that it looks after.
-        to_http: states what becomes of an API that moves to HttpApi.
+        to_rest: states what becomes of an HTTP API that moves to Api.
+        http_properties: properties of the HTTP API that it looks after.
     """
 
     name: str
     codes: tuple[Code, ...]
     to_http: Callable[[Move], Iterable[Step]]
     properties: frozenset[str] = frozenset()
+    to_rest: Callable[[Move], Iterable[Step]] | None = None
+    http_properties: frozenset[str] = frozenset()
+
+    def steps(self, move: Move) -> Iterable[Step]:
+        """What becomes of an API, in the direction that it moves."""
+        if move.kind.name == "http":
+            return self.to_http(move)
+        return self.to_rest(move) if self.to_rest is not None else ()
+
+    def looks_after(self, move: Move) -> frozenset[str]:
+        """Properties of the API's old kind that are this concern's."""
+        return self.properties if move.kind.name == "http" else self.http_properties
 
 
 @dataclass(frozen=True, eq=False)
@@ -168,9 +186,23 @@ class Access:
         """Name of the default authorizer; None without one or when it is no literal text."""
         return literal(self.node.get("DefaultAuthorizer")) if self.node is not None else None
 
+    def own(self, event: Event) -> Node | None:
+        """The ``Auth`` of an event where it has an effect.
+
+        SAM ignores it next to the definition of a REST API, unless events are merged into that or override it (T6).
+        """
+        node = event.properties.get("Auth") if event.properties is not None else None
+        properties = self.api.properties
+        bodies = [properties.get(key) for key in ("DefinitionBody", "DefinitionUri")]
+        if self.api.kind != "rest" or all(body is None or body.is_null for body in bodies):
+            return node
+        merges = is_true(properties.get("MergeDefinitions")) or is_true(node and node.get("OverrideApiAuth"))
+        return node if merges else None
+
     def of(self, event: Event) -> str | None:
         """The authorizer in force on a route: its name, ``AWS_IAM``, or None when the route is open."""
-        own = literal(event.properties.get("Auth", "Authorizer")) if event.properties is not None else None
+        auth = self.own(event)
+        own = literal(auth.get("Authorizer")) if auth is not None else None
         name = own or self.default
         return None if name == NO_AUTHORIZER else name
 

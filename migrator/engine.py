@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from .check import difference
-from .concern import Drop, Move, Put, Stage, span
+from .concern import Drop, Move, Put, span
 from .edits import Edit, plan, splice
 from .findings import Code, Finding, Level, settle
 from .migration import ApiOutcome, Direction, Migration, Options, Status, TextEdit
+from .moves import asked, moves
 from .operations import EditError, Operation, Outcome, combine
-from .placement import Draft, draft, place, translates_globals
+from .placement import Draft, draft, place
 from .source import Source
-from .template import IMPLICIT_HTTP, IMPLICIT_STAGE, Api, Template
+from .template import HTTP_KIND, REST_KIND, Kind, Template
 from .tree import Node, TreeError, parse
-from .values import Value, is_map, literal
+from .values import is_map
+
+TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
 
 def rewrite(source: Source, direction: Direction, options: Options) -> Migration:
@@ -33,72 +36,14 @@ def rewrite(source: Source, direction: Direction, options: Options) -> Migration
     if tree.root is None or not is_map(tree.root):
         return Migration(source, direction, Status.UNCHANGED, source.text)
     template = Template(source, tree, tree.root)
-    if not _apis(template, options):
+    kind = TARGETS[direction]
+    if not asked(template, options, kind):
         return Migration(source, direction, Status.UNCHANGED, source.text)
-    return _carry_out(template, direction, _settle(template, options))
+    return _carry_out(template, direction, _settle(template, options, kind))
 
 
 def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:
     return Migration(source, direction, Status.ERROR, source.text, error=error, findings=findings)
-
-
-# -- which APIs, and under what names ---------------------------------------------------------------------------
-
-
-def _apis(template: Template, options: Options) -> list[Api]:
-    """APIs that are asked for."""
-    return [a for a in template.apis.values() if a.kind == "rest" and (not options.apis or a.id in options.apis)]
-
-
-def _moves(template: Template, options: Options, blocked: Collection[str], homeless: bool) -> list[Move]:
-    """What each API would become, seen that some are blocked and stay. ``homeless``: as `_is_homeless` says."""
-    from transforms.api import new_id
-
-    apis = _apis(template, options)
-    staying = any(a.kind == "rest" and (a not in apis or a.id in blocked) for a in template.apis.values())
-    taken: set[str] = set()
-    moves = []
-    for api in apis:
-        explicit = api.implicit and (homeless or _must_be_explicit(template, options, staying=staying))
-        if api.implicit and not explicit:
-            name = IMPLICIT_HTTP
-        elif options.keep_logical_ids and not api.implicit:
-            name = api.id
-        else:
-            name = new_id(template, api.id, taken)
-        taken.add(name)
-        moves.append(Move(template, api, options, name, _stage(api, options), explicit))
-    return moves
-
-
-def _must_be_explicit(template: Template, options: Options, *, staying: bool) -> bool:
-    """Whether the implicit REST API needs a resource of its own: for a stage name (T28), or to stay apart."""
-    if options.stage not in (None, "default"):
-        return True
-    if IMPLICIT_HTTP in template.apis or IMPLICIT_HTTP in template.resources:
-        return True
-    in_use = template.globals_of("Api") is not None or template.globals_of("HttpApi") is not None
-    return in_use and not translates_globals(template, staying=staying)
-
-
-def _is_homeless(assessment: Assessment) -> bool:
-    """Whether an implicit API gets properties that Globals, their only place, would give to others too."""
-    move = assessment.move
-    new = any(isinstance(change, Put) for change in assessment.changes)
-    return new and move.api.implicit and not move.explicit and len(move.template.apis) > 1
-
-
-def _stage(api: Api, options: Options) -> Stage:
-    before = api.properties.get("StageName")
-    name = literal(before) if before is not None else (IMPLICIT_STAGE if api.implicit else None)
-    after: Value = None
-    if options.stage == "keep":
-        after = before if before is not None else name
-    elif options.stage not in (None, "default"):
-        after = options.stage
-    if name == "$default":
-        after = None
-    return Stage(before, name, after)
 
 
 # -- assess and decide --------------------------------------------------------------------------------------------
@@ -124,6 +69,13 @@ class Assessment:
         return self.findings if self.goes else tuple(f for f in self.findings if f.level is Level.BLOCKER)
 
 
+def _is_homeless(assessment: Assessment) -> bool:
+    """Whether an implicit API gets properties that Globals, their only place, would give to others too."""
+    move = assessment.move
+    new = any(isinstance(change, Put) for change in assessment.changes)
+    return new and move.api.implicit and not move.explicit and len(move.template.apis) > 1
+
+
 @dataclass(frozen=True, eq=False)
 class Settlement:
     """What is decided for all APIs, and what has to be done."""
@@ -135,34 +87,35 @@ class Settlement:
 
 
 def _assess(move: Move) -> Assessment:
-    from transforms import CONCERNS, PROPERTIES
+    from transforms import CONCERNS
     from transforms.api import unsupported
 
     findings: list[Finding] = []
     operations: list[Operation] = []
     changes: list[Put | Drop] = []
     for concern in CONCERNS:
-        for step in concern.to_http(move):
+        for step in concern.steps(move):
             if isinstance(step, Finding):
                 findings.append(step)
             elif isinstance(step, (Put, Drop)):
                 changes.append(step)
             else:
                 operations.append(replace(step, concern=concern.name))
-    for step in unsupported(move, PROPERTIES):
+    owned = frozenset().union(*(concern.looks_after(move) for concern in CONCERNS))
+    for step in unsupported(move, owned):
         (findings if isinstance(step, Finding) else changes).append(step)  # type: ignore[arg-type]
     options = move.options
     return Assessment(move, settle(findings, options.accept, strict=options.strict), tuple(operations), tuple(changes))
 
 
-def _settle(template: Template, options: Options) -> Settlement:
+def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
     """Decide which APIs migrate. One that stays can change what the others become, so this goes on until none does."""
     blocked: dict[str, Finding | None] = {}
-    homeless = False
+    apart = False
     while True:
-        assessments = [_assess(move) for move in _moves(template, options, blocked, homeless)]
-        if not homeless and any(_is_homeless(a) for a in assessments):
-            homeless = True
+        assessments = [_assess(move) for move in moves(template, options, kind, blocked, apart=apart)]
+        if not apart and any(_is_homeless(a) for a in assessments):
+            apart = True
             continue
         assessments = [
             replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments
@@ -173,19 +126,19 @@ def _settle(template: Template, options: Options) -> Settlement:
         going = [a for a in assessments if a.goes]
         if not stays:
             try:
-                outcome, edits = _plan(template, going)
+                outcome, edits = _plan(template, going, kind)
                 return Settlement(tuple(assessments), outcome, edits, _duplicates(template))
             except EditError as error:
-                stays = _culprits(template, going, error)
+                stays = _culprits(template, going, kind, error)
         blocked |= stays
 
 
-def _culprits(template: Template, going: list[Assessment], error: EditError) -> dict[str, Finding | None]:
+def _culprits(template: Template, going: list[Assessment], kind: Kind, error: EditError) -> dict[str, Finding | None]:
     """Findings for the APIs whose own operations cannot be carried out; for all when they only fail together."""
     found: dict[str, Finding | None] = {}
     for assessment in going:
         try:
-            _plan(template, [assessment])
+            _plan(template, [assessment], kind)
         except EditError as own:
             found[assessment.move.api.id] = _obstacle(assessment.move, own)
     return found or {a.move.api.id: _obstacle(a.move, error) for a in going}
@@ -198,17 +151,17 @@ def _obstacle(move: Move, error: EditError) -> Finding:
     return move.find(code, f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
 
 
-def _plan(template: Template, going: list[Assessment]) -> tuple[Outcome, tuple[Edit, ...]]:
+def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[Edit, ...]]:
     """Combine the operations of APIs into one set of edits."""
-    outcome = combine(_operations(template, going))
+    outcome = combine(_operations(template, going, kind))
     return outcome, tuple(plan(template.source, template.root, outcome))
 
 
-def _operations(template: Template, going: list[Assessment]) -> Iterator[Operation]:
+def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iterator[Operation]:
     for assessment in going:
         yield from assessment.operations
     drafts: dict[Move, Draft] = {a.move: draft(a.move, a.changes) for a in going}
-    for operation in place(template, drafts):
+    for operation in place(template, drafts, kind):
         yield replace(operation, concern="properties")
 
 

@@ -6,26 +6,9 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from .concern import Drop, Move, Moved, Put
 from .operations import Insert, Operation, Remove, RenameKey, SetValue, plain
-from .template import HTTP, Template
+from .template import OTHER, Kind, Template
 from .tree import Node
 from .values import Value, data, is_map, literal, ref
-
-HTTP_GLOBALS = frozenset(
-    {
-        "AccessLogSettings",
-        "Auth",
-        "CorsConfiguration",
-        "DefaultRouteSettings",
-        "Domain",
-        "FailOnWarnings",
-        "PropagateTags",
-        "RouteSettings",
-        "StageVariables",
-        "Tags",
-    }
-)
-"""Keys that ``Globals.HttpApi`` may hold. Source: samtranslator/plugins/globals/globals.py, 1.115.0."""
-
 
 Draft = dict[str, object]
 """Properties of one API after; `Moved` and nested drafts stand among the values."""
@@ -79,40 +62,46 @@ def settled(value: object) -> Value:
     return value  # type: ignore[return-value]
 
 
-def place(template: Template, moves: Mapping[Move, Draft]) -> Iterator[Operation]:
+def place(template: Template, moves: Mapping[Move, Draft], kind: Kind) -> Iterator[Operation]:
     """Operations that write the properties of all APIs that move.
 
-    When every REST API moves and no HTTP API is there yet, ``Globals.Api`` becomes ``Globals.HttpApi``. Otherwise
-    Globals stay for the others and each API gets its effective values on its own resource (T21: a merge adds lists up).
+    When every API of the old kind moves and none of the new kind is there yet, the old section of Globals becomes the
+    new one. Otherwise Globals stay for the others, and each API gets its effective values on its own resource (T21: a
+    merge adds lists up).
+
+    Arguments:
+        moves: the APIs that move, with their properties after.
+        kind: what they become.
     """
-    section = template.globals_of("Api")
-    staying = [a for a in template.apis.values() if a.kind == "rest" and all(m.api is not a for m in moves)]
+    old = OTHER[kind.name]
+    section = template.globals_of(old.section)
+    staying = [a for a in template.apis.values() if a.kind == old.name and all(m.api is not a for m in moves)]
     if section is None:
         for move, properties in moves.items():
             yield from _write(move, properties, isolated=True)
             if move.api.implicit and not move.explicit and properties:
-                yield _new_section(template, properties)
-    elif translates_globals(template, staying=bool(staying)):
-        yield from _translate(template, section, moves)
+                yield _new_section(template, properties, kind)
+    elif translates_globals(template, kind, staying=bool(staying)):
+        yield from _translate(template, section, moves, kind)
     else:
         for move, properties in moves.items():
             yield from _write(move, properties, isolated=True)
         if not staying and moves:
-            yield Remove(_mapping_of(template, "Globals"), "Api")
+            yield Remove(_mapping_of(template, "Globals"), old.section)
 
 
-def _new_section(template: Template, properties: Draft) -> Operation:
-    """``Globals.HttpApi`` for an implicit API, which has no other place for its properties."""
+def _new_section(template: Template, properties: Draft, kind: Kind) -> Operation:
+    """A section of Globals for an implicit API, which has no other place for its properties."""
     above = template.section("Globals")
     if above is not None:
-        return Insert(above, "HttpApi", settled(properties))
-    return Insert(template.root, "Globals", {"HttpApi": settled(properties)}, before="Resources")
+        return Insert(above, kind.section, settled(properties))
+    return Insert(template.root, "Globals", {kind.section: settled(properties)}, before="Resources")
 
 
-def translates_globals(template: Template, *, staying: bool) -> bool:
-    """Whether ``Globals.Api`` as a whole can become ``Globals.HttpApi``."""
-    http = any(api.kind == "http" for api in template.apis.values())
-    return not staying and not http and template.root.get("Globals", "HttpApi") is None
+def translates_globals(template: Template, kind: Kind, *, staying: bool) -> bool:
+    """Whether the old kind's section of Globals as a whole can become that of the new kind."""
+    there = any(api.kind == kind.name for api in template.apis.values())
+    return not staying and not there and template.root.get("Globals", kind.section) is None
 
 
 def _mapping_of(template: Template, section: str) -> Node:
@@ -121,25 +110,29 @@ def _mapping_of(template: Template, section: str) -> Node:
     return node
 
 
-def _translate(template: Template, section: Node, moves: Mapping[Move, Draft]) -> Iterator[Operation]:
-    """``Globals.Api`` -> ``Globals.HttpApi``, key by key; what cannot stand there goes to the resources."""
+def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], kind: Kind) -> Iterator[Operation]:
+    """One section of Globals to the other, key by key; what cannot stand there goes to the resources."""
     there = section.entries()
     shared: Draft = {}
     for old in there:
         made = [_made_from(properties, old) for move, properties in moves.items() if not _has(move, old)]
         first = made[0] if made else None
-        if first is not None and first[0] in HTTP_GLOBALS and all(m is not None and _alike(m, first) for m in made):
+        if (
+            first is not None
+            and first[0] in kind.globals_keys
+            and all(m is not None and _alike(m, first) for m in made)
+        ):
             shared[first[0]] = first[1]
     for move, properties in moves.items():
         if move.api.implicit and not move.explicit:  # it has no other place than Globals for what it gets anew
             shared.update({key: value for key, value in properties.items() if key not in shared})
     local: dict[Move, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
-    above = _mapping_of(template, "Globals")
+    above, old = _mapping_of(template, "Globals"), OTHER[kind.name].section
     if shared:
-        yield RenameKey(above, "Api", "HttpApi")
+        yield RenameKey(above, old, kind.section)
         yield from rewrite(section, shared)
     else:
-        yield Remove(above, "Api")
+        yield Remove(above, old)
     for move, properties in local.items():
         yield from _write(move, properties, isolated=False, shared=shared)
 
@@ -196,7 +189,7 @@ def _write(move: Move, properties: Draft, *, isolated: bool, shared: Draft | Non
 def _ignored(move: Move, properties: Draft, *, isolated: bool, shared: Draft) -> list[str] | str | None:
     """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
     if isolated:
-        there = move.template.root.get("Globals", "HttpApi")
+        there = move.template.root.get("Globals", move.kind.section)
         return "*" if there is not None and is_map(there) and there.pairs else None
     names = [key for key in shared if key not in properties and not _same_in(move, key, shared)]
     names += [key for key in properties if key in shared and _merges_otherwise(properties[key], shared[key])]
@@ -238,17 +231,17 @@ def _ignore(resource: Node, names: list[str] | str | None) -> Iterator[Operation
 
 
 def _new_resource(move: Move, properties: Draft) -> Iterator[Operation]:
-    """An explicit HttpApi in the place of an implicit REST API."""
+    """An explicit API in the place of an implicit one."""
     resources = _mapping_of(move.template, "Resources")
-    body: dict[str, Value] = {"Type": HTTP}
-    if (there := move.template.root.get("Globals", "HttpApi")) is not None and is_map(there):
+    body: dict[str, Value] = {"Type": move.kind.type}
+    if (there := move.template.root.get("Globals", move.kind.section)) is not None and is_map(there):
         body["IgnoreGlobals"] = "*"
     if properties:
         body["Properties"] = settled(properties)
     yield Insert(resources, move.new_id, body, before=move.api.events[0].owner.id)
     for event in move.api.events:
         if event.properties is not None:
-            yield Insert(event.properties, "ApiId", ref(move.new_id), before="Path")
+            yield Insert(event.properties, move.kind.api_key, ref(move.new_id), before="Path")
 
 
 def rewrite(node: Node, wanted: Draft) -> Iterator[Operation]:

@@ -18,17 +18,91 @@ FUNCTION = "AWS::Serverless::Function"
 STATE_MACHINE = "AWS::Serverless::StateMachine"
 SAM_PREFIX = "AWS::Serverless"
 
-IMPLICIT_REST = "ServerlessRestApi"
-IMPLICIT_HTTP = "ServerlessHttpApi"
-IMPLICIT_STAGE = "Prod"
-"""Stage of the implicit REST API; nothing in a template changes it."""
-
 ApiKind = Literal["rest", "http"]
 
+
+@dataclass(frozen=True)
+class Kind:
+    """What is called differently for the two kinds of API.
+
+    Arguments:
+        name: rest or http.
+        type: the resource type.
+        section: its section in Globals, and the type of its events.
+        api_key: the key by which an event names its API.
+        implicit: logical id of the implicit API.
+        implicit_stage: stage of the implicit API; nothing in a template changes it.
+        globals_keys: what its section in Globals may hold. Source: samtranslator, plugins/globals/globals.py, 1.115.0.
+    """
+
+    name: ApiKind
+    type: str
+    section: str
+    api_key: str
+    implicit: str
+    implicit_stage: str
+    globals_keys: frozenset[str]
+
+
+IMPLICIT_REST = "ServerlessRestApi"
+IMPLICIT_HTTP = "ServerlessHttpApi"
+DEFAULT_STAGE = "$default"
+
+_BOTH = frozenset({"Auth", "Domain", "PropagateTags"})
+REST_KIND = Kind(
+    "rest",
+    REST,
+    "Api",
+    "RestApiId",
+    IMPLICIT_REST,
+    "Prod",
+    _BOTH
+    | {
+        "AccessLogSetting",
+        "AlwaysDeploy",
+        "BinaryMediaTypes",
+        "CacheClusterEnabled",
+        "CacheClusterSize",
+        "CanarySetting",
+        "Cors",
+        "DefinitionUri",
+        "EndpointAccessMode",
+        "EndpointConfiguration",
+        "GatewayResponses",
+        "MergeDefinitions",
+        "MethodSettings",
+        "MinimumCompressionSize",
+        "Name",
+        "OpenApiVersion",
+        "SecurityPolicy",
+        "TracingEnabled",
+        "Variables",
+    },
+)
+HTTP_KIND = Kind(
+    "http",
+    HTTP,
+    "HttpApi",
+    "ApiId",
+    IMPLICIT_HTTP,
+    DEFAULT_STAGE,
+    _BOTH
+    | {
+        "AccessLogSettings",
+        "CorsConfiguration",
+        "DefaultRouteSettings",
+        "FailOnWarnings",
+        "RouteSettings",
+        "StageVariables",
+        "Tags",
+    },
+)
+KINDS: dict[ApiKind, Kind] = {"rest": REST_KIND, "http": HTTP_KIND}
+OTHER: dict[ApiKind, Kind] = {"rest": HTTP_KIND, "http": REST_KIND}
+"""The kind that an API comes from, by the kind that it becomes."""
+
 _GLOBALS_SECTION: dict[str, str] = {REST: "Api", HTTP: "HttpApi", FUNCTION: "Function", STATE_MACHINE: "StateMachine"}
-_EVENT_TYPES: dict[str, ApiKind] = {"Api": "rest", "HttpApi": "http"}
-_API_KEYS: dict[ApiKind, str] = {"rest": "RestApiId", "http": "ApiId"}
-_IMPLICIT: dict[ApiKind, str] = {"rest": IMPLICIT_REST, "http": IMPLICIT_HTTP}
+_EVENT_TYPES: dict[str, ApiKind] = {kind.section: name for name, kind in KINDS.items()}
 
 
 @dataclass(frozen=True, eq=False)
@@ -176,12 +250,12 @@ class Template:
                 )
 
     def _api_of(self, event: Node, kind: ApiKind) -> str | None:
-        reference = event.get("Properties", _API_KEYS[kind])
+        reference = event.get("Properties", KINDS[kind].api_key)
         if reference is None or reference.is_null:
-            return _IMPLICIT[kind]
+            return KINDS[kind].implicit
         name = ref_target(reference) or literal(reference)
         target = self.resources.get(name or "")
-        return name if target is not None and target.type == (REST if kind == "rest" else HTTP) else None
+        return name if target is not None and target.type == KINDS[kind].type else None
 
     @cached_property
     def apis(self) -> dict[str, Api]:
@@ -192,11 +266,11 @@ class Template:
                 events = tuple(event for event in self.events if event.api == resource.id)
                 kind: ApiKind = "rest" if resource.type == REST else "http"
                 found[resource.id] = Api(resource.id, kind, resource, resource.properties, events)
-        for kind, name in _IMPLICIT.items():
-            events = tuple(event for event in self.events if event.api == name and event.kind == kind)
-            if name not in found and events:
-                section = self.globals_of(_GLOBALS_SECTION[REST if kind == "rest" else HTTP])
-                found[name] = Api(name, kind, None, section or _mapping([]), events)
+        for implicit in KINDS.values():
+            events = tuple(e for e in self.events if e.api == implicit.implicit and e.kind == implicit.name)
+            if implicit.implicit not in found and events:
+                section = self.globals_of(implicit.section)
+                found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
         return found
 
     @cached_property

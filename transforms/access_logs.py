@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
@@ -42,6 +42,16 @@ LOG_DESTINATION = Code(
     announces=frozenset({"api.access_log"}),
 )
 
+LOG_ROLE = Code(
+    "log-role",
+    Level.WARNING,
+    "Access logs need a role of the account.",
+    "A REST API writes to CloudWatch Logs with the role that `AWS::ApiGateway::Account` names, once for the account and region; an HTTP "
+    "API needs none.",
+    "Make sure that the account has the role, or add `AWS::ApiGateway::Account` to one stack.",
+    pages.LOGGING,
+)
+
 KEYS = ("DestinationArn", "Format")
 _VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")
 _RENAMED = {"resourcePath": "routeKey"}
@@ -67,7 +77,7 @@ def to_http(move: Move) -> Iterator[Step]:
     entries: dict[str, Value] = {key: value for key, value in node.entries().items() if key in KEYS}
     text = node.get("Format")
     if text is not None:
-        new = yield from _format(move, text)
+        new = yield from _format(move, text, _replacement)
         entries["Format"] = new
     yield Put(("AccessLogSettings",), entries, was="AccessLogSetting")
 
@@ -80,7 +90,7 @@ def _is_firehose(move: Move, node: Node) -> bool:
     return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
 
 
-def _format(move: Move, node: Node) -> Generator[Step, None, Value]:
+def _format(move: Move, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Value]:
     call = intrinsic(node)
     scalar = call.argument if call is not None else node
     if scalar.kind == "sequence" and scalar.items and call is not None and call.name == "Sub":
@@ -88,7 +98,7 @@ def _format(move: Move, node: Node) -> Generator[Step, None, Value]:
     if scalar.kind != "scalar":
         yield from _unread(move, node)
         return node
-    changes = [(m, _replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
+    changes = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
     yield from _findings(move, node, [m[1] for m, new in changes if new is not None], [m[1] for m, _ in changes])
     changed = [(m, new) for m, new in changes if new is not None]
     if not changed:
@@ -100,7 +110,7 @@ def _format(move: Move, node: Node) -> Generator[Step, None, Value]:
     if call is not None and call.argument.kind != "scalar":
         yield move.find(UNSUPPORTED_SHAPE, "`Format` in Globals is written in a form that is not edited.", node)
         return node
-    text = _VARIABLE.sub(lambda m: _replacement(m[1]) or m[0], scalar.text)
+    text = _VARIABLE.sub(lambda m: replacement(m[1]) or m[0], scalar.text)
     return Tagged(call.name, text) if call is not None else text
 
 
@@ -141,4 +151,36 @@ def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Itera
         )
 
 
-CONCERN = Concern("access-logs", (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION), to_http, frozenset({"AccessLogSetting"}))
+HTTP_ONLY_CONTEXT = ("awsEndpointRequestId2", "dataProcessed")
+"""Variables that only HTTP APIs have."""
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """``AccessLogSettings`` -> ``AccessLogSetting``."""
+    node = move.get("AccessLogSettings")
+    if node is None:
+        return
+    if not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` is no map.", node)
+        return
+    yield move.find(LOG_ROLE, "A REST API writes access logs with a role of the account.", node)
+    entries: dict[str, Value] = dict(node.entries())
+    if (text := node.get("Format")) is not None:
+        entries["Format"] = yield from _format(move, text, _rest_variable)
+    yield Put(("AccessLogSetting",), entries, was="AccessLogSettings")
+
+
+def _rest_variable(variable: str) -> str | None:
+    if variable == "routeKey":
+        return "$context.resourcePath"
+    return "-" if variable in HTTP_ONLY_CONTEXT else None
+
+
+CONCERN = Concern(
+    "access-logs",
+    (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION, LOG_ROLE),
+    to_http,
+    frozenset({"AccessLogSetting"}),
+    to_rest,
+    frozenset({"AccessLogSettings"}),
+)

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Move, Step, unowned
 from migrator.findings import Code, Example, Level
 from migrator.operations import RenameKey, SetValue
-from migrator.template import HTTP, IMPLICIT_HTTP, IMPLICIT_REST, STATE_MACHINE, Template
+from migrator.template import IMPLICIT_HTTP, IMPLICIT_REST, STATE_MACHINE, Template
 from migrator.tree import Node
 from migrator.values import intrinsic, is_map
 
@@ -17,7 +17,7 @@ ENDPOINT_URL = Code(
     "endpoint-url",
     Level.WARNING,
     "The API becomes a new resource with a new id and hostname.",
-    "CloudFormation creates the HTTP API next to the REST API and then deletes the REST API: `Ref` of the API and every "
+    "CloudFormation creates the new API next to the old one and then deletes the old one: `Ref` of the API and every "
     "`https://{id}.execute-api…` URL change.",
     "Give clients the new URL, or put a custom domain in front before you deploy.",
     pages.UPDATES,
@@ -88,35 +88,16 @@ DUPLICATE_KEY = Code(
 )
 
 
-def new_id(template: Template, old: str, taken: set[str]) -> str:
-    """A logical id for the API's new type: ``FooRestApi`` and ``FooApi`` become ``FooHttpApi``, else ``<Id>HttpApi``.
-
-    Arguments:
-        taken: ids that other migrated APIs got.
-    """
-    stem = "" if old == IMPLICIT_REST else old
-    for ending in ("RestApi", "Api"):
-        if stem.endswith(ending) and not stem.endswith("HttpApi"):
-            stem = stem.removesuffix(ending)
-            break
-    wanted = name = f"{stem}HttpApi"
-    number = 2
-    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST}
-    while name in defined or name == old:
-        name, number = f"{wanted}{number}", number + 1
-    return name
-
-
-def to_http(move: Move) -> Iterator[Step]:
-    """Change type and logical id."""
+def migrate(move: Move) -> Iterator[Step]:
+    """Change type and logical id, in either direction."""
     resource = move.api.resource
     opaque = _opaque(move.template)
     if opaque is not None:
         yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
-    if move.api.id == IMPLICIT_REST and resource is not None:
-        yield move.find(RESERVED_ID, f"`{IMPLICIT_REST}` is the id of SAM's implicit API.")
+    if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
+        yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
     if resource is not None:
-        yield SetValue(_entry(resource.node, "Type"), HTTP)
+        yield SetValue(_entry(resource.node, "Type"), move.kind.type)
         if move.new_id != move.api.id:
             resources = move.template.section("Resources")
             assert resources is not None  # noqa: S101 - the API stands in it
@@ -127,7 +108,7 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def _endpoint(move: Move) -> str:
-    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the REST API is deleted."
+    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one is deleted."
 
 
 def _entry(node: Node, key: str) -> Node:
@@ -175,5 +156,6 @@ CONCERN = Concern(
         SHARED_YAML,
         DUPLICATE_KEY,
     ),
-    to_http,
+    migrate,
+    to_rest=migrate,
 )

@@ -10,11 +10,7 @@ from migrator.findings import Code, Example, Level
 from migrator.operations import Insert
 from migrator.tree import Node
 from migrator.values import (
-    Tagged,
     Value,
-    attribute,
-    data,
-    intrinsic,
     is_list,
     is_map,
     literal,
@@ -25,6 +21,7 @@ from migrator.values import (
 
 from . import pages
 from .settings import DROPPED_SETTING
+from .user_pools import clients_of, issuer_of, pool_arn_of
 
 JWT_AUDIENCE = Code(
     "jwt-audience",
@@ -109,19 +106,59 @@ NEW_PARAMETER = Code(
     pages.JWT,
 )
 
-POOL = "AWS::Cognito::UserPool"
-CLIENT = "AWS::Cognito::UserPoolClient"
-
-_ARN = re.compile(
-    r"^arn:(?P<partition>aws[\w-]*):cognito-idp:(?P<region>[\w-]+):(?P<account>\d*):userpool/(?P<id>[\w-]+)$"
-)
-_SUB_ARN = re.compile(
-    r"^arn:(?:aws|\$\{AWS::Partition\}):cognito-idp:(?P<region>\$\{AWS::Region\}|[\w-]+):(?:\$\{AWS::AccountId\}|\d+):userpool/(?P<id>[^/]+)$"
-)
-_VARIABLE = re.compile(r"^\$\{([^!}]+)\}$")
-_ISSUER = "https://cognito-idp.{region}.amazonaws.com/{id}"
+_HEADER = "$request.header."
 _CLIENT_LIST = re.compile(r"^\^?\(?(?P<ids>[a-z0-9]+(?:\|[a-z0-9]+)*)\)?\$?$")
 _READ = frozenset({"UserPoolArn", "Identity", "AuthorizationScopes"})
+
+
+JWT_ISSUER = Code(
+    "jwt-issuer",
+    Level.BLOCKER,
+    "The tokens come from an issuer that is no Cognito user pool, or one that cannot be told.",
+    "A REST API checks JWTs of Cognito pools only. Without its authorizer the API would be open (T1, T2).",
+    "Write a Lambda authorizer that checks the tokens, or leave this API as it is.",
+    pages.COGNITO,
+    acceptable=False,
+    security=True,
+)
+JWT_SOURCE = Code(
+    "jwt-source",
+    Level.BLOCKER,
+    "The token is not read from one header.",
+    "A Cognito authorizer of a REST API reads a header.",
+    "Let clients send the token in a header.",
+    pages.COGNITO,
+    acceptable=False,
+    security=True,
+)
+ANY_CLIENT = Code(
+    "any-client",
+    Level.BLOCKER,
+    "Tokens of every app client of the pool are taken from now on.",
+    "A REST API can limit clients by the audience of ID tokens only. Routes that ask for scopes take access tokens, and those have no "
+    "audience.",
+    "Check that every app client of the pool may call, or check `client_id` in the handler; then accept with `--accept any-client`.",
+    pages.COGNITO,
+    security=True,
+    announces=frozenset({"authorizer.clients"}),
+)
+ACCESS_TOKENS = Code(
+    "access-tokens",
+    Level.BLOCKER,
+    "Access tokens are refused on routes without scopes.",
+    "There a REST API takes ID tokens only: clients that send access tokens get 401.",
+    "Let clients send ID tokens, or ask for a scope on these routes; then accept with `--accept access-tokens`.",
+    pages.COGNITO,
+)
+SAME_ACCOUNT = Code(
+    "same-account",
+    Level.WARNING,
+    "The user pool is taken to be in the account that the stack is deployed to.",
+    "An issuer's URL says nothing about the account; the ARN that a REST API wants does.",
+    "Write the pool's ARN out if it is in another account.",
+    pages.COGNITO,
+    security=True,
+)
 
 
 def is_cognito(node: Node) -> bool:
@@ -173,7 +210,7 @@ def jwt_configuration(
     if is_list(pool):
         yield move.find(MULTIPLE_POOLS, f"Authorizer {name} takes tokens of {len(pool.elements())} user pools.", pool)
         return None
-    issuer = issuer_of(move, pool)
+    issuer = issuer_of(move.template, pool)
     if issuer is None:
         yield move.find(POOL_REFERENCE, f"The user pool of authorizer {name} cannot be told from here.", pool)
     audience = yield from _audience(move, name, node, pool, expression)
@@ -200,58 +237,6 @@ def _consequences(move: Move, name: str, node: Node) -> Iterator[Step]:
             )
 
 
-# -- issuer ---------------------------------------------------------------------------------------------------
-
-
-def issuer_of(move: Move, pool: Node) -> Value:
-    """The issuer's URL for a ``UserPoolArn``; None when it cannot be told."""
-    call = intrinsic(pool)
-    if call is None:
-        found = _ARN.match(literal(pool) or "")
-        return _ISSUER.format(**found.groupdict()) if found else None
-    if call.name == "If" and len(branches := call.argument.elements()) == 3:
-        issuers = [issuer_of(move, branch) for branch in branches[1:]]
-        return Tagged("If", [branches[0], *issuers]) if None not in issuers else None
-    if call.name == "GetAtt":
-        return _of_attribute(move, pool)
-    if call.name == "Sub":
-        return _of_sub(call.text)
-    name = ref_target(pool)
-    resource = move.template.resources.get(name or "")
-    if resource is not None:
-        return None  # Ref of a pool is its id, not its ARN: the authorizer is broken today
-    if (name is not None and name in move.template.parameters) or call.name in ("ImportValue", "FindInMap"):
-        return _of_value(pool)
-    return None
-
-
-def _of_attribute(move: Move, pool: Node) -> Value:
-    found = attribute(pool)
-    if found is None or (found[1] not in ("Arn", "Outputs.Arn") and not found[1].startswith("Outputs.")):
-        return None
-    resource = move.template.resources.get(found[0])
-    if resource is not None and resource.type == POOL and found[1] == "Arn":
-        return sub(_ISSUER.format(region="${AWS::Region}", id=f"${{{found[0]}}}"))
-    if resource is not None and found[1].startswith("Outputs."):
-        return _of_value(pool)  # an ARN that a nested stack puts out
-    return None
-
-
-def _of_sub(text: str | None) -> Value:
-    found = _SUB_ARN.match(text or "")
-    if found is not None:
-        return sub(_ISSUER.format(**found.groupdict()))
-    return None
-
-
-def _of_value(pool: Node) -> Value:
-    """The issuer cut out of a value that holds the pool's ARN; CloudFormation does the cutting."""
-    arn = data(pool)
-    region = Tagged("Select", [3, Tagged("Split", [":", arn])])
-    identifier = Tagged("Select", [1, Tagged("Split", ["/", arn])])
-    return Tagged("Sub", [_ISSUER.format(region="${Region}", id="${PoolId}"), {"Region": region, "PoolId": identifier}])
-
-
 # -- audience -------------------------------------------------------------------------------------------------
 
 
@@ -276,7 +261,7 @@ def _audience(
             JWT_CLIENTS, f"Authorizer {name} takes tokens of the clients in its expression.", node, level=Level.INFO
         )
         return [*listed["ids"].split("|")]
-    clients = list(_clients(move, pool))
+    clients = list(clients_of(move.template, pool))
     if not clients:
         what = f"No app client of the user pool of authorizer {name} is in this template."
         remedy = f"Run again with `--audience {name}=CLIENT_ID`, or `--audience {name}=param:UserPoolClientId` to add a template parameter."
@@ -308,34 +293,86 @@ def _new_parameter(move: Move, name: str) -> Insert:
     return Insert(move.template.root, "Parameters", {name: value}, before="Resources")
 
 
-def _clients(move: Move, pool: Node) -> Iterator[tuple[str, Value]]:
-    """App clients of the template that belong to a pool, with the value that stands for each."""
-    wanted = _identity_of(pool)
-    for resource in move.template.resources.values():
-        owner = resource.local.get("UserPoolId") if resource.type == CLIENT and resource.local is not None else None
-        if owner is None or wanted is None or _identity_of(owner) != wanted:
-            continue
-        condition = literal(resource.node.get("Condition"))
-        value: Value = ref(resource.id)
-        yield resource.id, Tagged("If", [condition, value, ref("AWS::NoValue")]) if condition else value
-
-
-def _identity_of(pool: Node) -> str | None:
-    """What tells a pool from others: a logical id, a parameter or a literal id."""
-    found = attribute(pool)
-    if found is not None:
-        return found[0] if found[1] in ("Arn", "UserPoolId") else None
-    if (name := ref_target(pool)) is not None:
-        return name
-    call = intrinsic(pool)
-    text = call.text if call is not None and call.name == "Sub" else literal(pool)
-    tail = (text or "").rpartition("/")[2]
-    variable = _VARIABLE.match(tail)
-    return variable[1] if variable else tail or None
-
-
 def _names(clients: list[tuple[str, Value]]) -> str:
     return ", ".join(name for name, _ in clients)
+
+
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Rewrite every JWT authorizer of the API to a Cognito authorizer."""
+    for name, node in move.auth.authorizers.items():
+        if is_map(node) and node.get("JwtConfiguration") is not None:
+            yield from _jwt(move, name, node)
+
+
+def _jwt(move: Move, name: str, node: Node) -> Iterator[Step]:
+    settings = {key.lower(): value for key, value in node.get("JwtConfiguration").entries().items()}  # type: ignore[union-attr]
+    issuer = settings.get("issuer")
+    arn, assumed = pool_arn_of(move.template, issuer) if issuer is not None else (None, False)
+    if arn is None:
+        yield move.find(
+            JWT_ISSUER, f"The issuer of authorizer {name} is no Cognito user pool that can be told.", issuer or node
+        )
+        return
+    if assumed:
+        yield move.find(
+            SAME_ACCOUNT, f"The user pool of authorizer {name} is taken to be in the stack's own account.", issuer
+        )
+    identity: dict[str, Wanted] = {}
+    yield from _source(move, name, node, identity)
+    yield from _clients_and_tokens(move, name, node, settings.get("audience"), identity)
+    wanted: dict[str, Wanted] = {"UserPoolArn": Moved("JwtConfiguration", arn)}
+    if identity:
+        wanted["Identity"] = Moved("IdentitySource", identity)
+    if (scopes := node.get("AuthorizationScopes")) is not None:
+        wanted["AuthorizationScopes"] = scopes
+    for key, value in node.entries().items():
+        if key not in ("JwtConfiguration", "IdentitySource", "AuthorizationScopes"):
+            yield move.find(DROPPED_SETTING, f"`{key}` of authorizer {name} is removed. SAM ignores it.", value)
+    yield Put(("Auth", "Authorizers", name), wanted)
+    yield move.find(
+        CLAIMS_FORMAT, f"Handlers behind authorizer {name} get list and time claims in another spelling.", node
+    )
+
+
+def _source(move: Move, name: str, node: Node, identity: dict[str, Wanted]) -> Iterator[Step]:
+    source = node.get("IdentitySource")
+    if source is not None and is_list(source) and len(source.elements()) == 1:
+        source = source.elements()[0]
+    header = (literal(source) or "").removeprefix(_HEADER)
+    if header == literal(source) or not header:
+        yield move.find(JWT_SOURCE, f"Authorizer {name} does not read its token from one header.", source or node)
+    elif header != "Authorization":
+        identity["Header"] = header
+
+
+def _clients_and_tokens(
+    move: Move, name: str, node: Node, audience: Node | None, identity: dict[str, Wanted]
+) -> Iterator[Step]:
+    routes = [event for event in move.api.events if move.auth.of(event) == name]
+    own = node.get("AuthorizationScopes") is not None
+    scoped = [e for e in routes if own or (e.properties and e.properties.get("Auth", "AuthorizationScopes"))]
+    expression = _expression(audience)
+    if scoped or expression is None:
+        yield move.find(
+            ANY_CLIENT, f"Authorizer {name} takes tokens of every app client of its pool.", audience or node
+        )
+    else:
+        identity["ValidationExpression"] = expression
+    if len(scoped) < len(routes) or not routes:
+        yield move.find(ACCESS_TOKENS, f"Authorizer {name} takes ID tokens only on routes without scopes.", node)
+
+
+def _expression(audience: Node | None) -> Value:
+    """A pattern that the audience of an ID token matches when its client is one of those listed."""
+    items = audience.elements() if audience is not None and is_list(audience) else []
+    names = [f"${{{ref_target(i)}}}" if ref_target(i) is not None else literal(i) for i in items]
+    if not names or None in names:
+        return None
+    text = f"^({'|'.join(name for name in names if name is not None)})$"
+    return sub(text) if any(ref_target(item) is not None for item in items) else text
 
 
 CONCERN = Concern(
@@ -349,6 +386,12 @@ CONCERN = Concern(
         JWT_TOKENS,
         CLAIMS_FORMAT,
         NEW_PARAMETER,
+        JWT_ISSUER,
+        JWT_SOURCE,
+        ANY_CLIENT,
+        ACCESS_TOKENS,
+        SAME_ACCOUNT,
     ),
     to_http,
+    to_rest=to_rest,
 )

@@ -12,6 +12,7 @@ from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, 
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY
+from .openapi_document import routes
 from .settings import DROPPED_SETTING
 
 CORS = Code(
@@ -71,6 +72,38 @@ CORS_CREDENTIALS = Code(
     security=True,
 )
 
+CORS_RESPONSES = Code(
+    "cors-responses",
+    Level.BLOCKER,
+    "Functions have to send the CORS headers of their responses themselves.",
+    "An HTTP API adds them to every response; a REST API answers preflight only. Browsers refuse responses without "
+    "`Access-Control-Allow-Origin`, and errors of API Gateway itself have none unless `GatewayResponses` says so.",
+    "Add the headers to every response of the functions; then accept with `--accept cors-responses`.",
+    pages.CORS,
+    Example(
+        "CorsConfiguration:\n  AllowOrigins: [https://example.com]",
+        "Cors:\n  AllowOrigin: \"'https://example.com'\"\n# in the function:\n# headers = {'Access-Control-Allow-Origin': 'https://example.com'}",
+    ),
+)
+CORS_MANY = Code(
+    "cors-many-origins",
+    Level.BLOCKER,
+    "Several origins are allowed.",
+    "A REST API answers preflight with one fixed origin.",
+    "Answer OPTIONS in a function that echoes the request's origin, or use one origin.",
+    pages.CORS,
+    acceptable=False,
+)
+CORS_EXPOSE = Code(
+    "cors-expose-headers",
+    Level.BLOCKER,
+    "Response headers are exposed to browsers.",
+    "A REST API cannot say so in its answers; the function has to send `Access-Control-Expose-Headers`.",
+    "Send the header from the functions; then accept with `--accept cors-expose-headers`.",
+    pages.CORS,
+    announces=frozenset({"cors.exposed"}),
+)
+
 LISTS = {"AllowOrigin": "AllowOrigins", "AllowMethods": "AllowMethods", "AllowHeaders": "AllowHeaders"}
 """Keys of REST that become lists."""
 
@@ -124,7 +157,7 @@ def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wa
 
 def methods(move: Move) -> list[Value]:
     """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
-    used = {event.method for event in move.api.events if event.method is not None}
+    used = {method for method, _ in routes(move)}
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 
@@ -202,6 +235,78 @@ def _credentials(move: Move, node: Node, wanted: dict[str, Wanted], cors: Node) 
     wanted["AllowCredentials"] = node
 
 
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """``CorsConfiguration`` -> ``Cors``."""
+    node = move.get("CorsConfiguration")
+    if node is None:
+        return
+    if node.is_null or boolean(node) is False:
+        yield Drop(("CorsConfiguration",))
+        return
+    wanted = yield from _of_http(move, node)
+    if wanted is None:
+        return
+    yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
+    yield Put(("Cors",), wanted, was="CorsConfiguration")
+
+
+def _of_http(move: Move, node: Node) -> Generator[Step, None, Wanted]:
+    if boolean(node):
+        return quoted(EVERY)
+    origins = node.get("AllowOrigins") if is_map(node) else None
+    if origins is None or not is_list(origins) or not origins.elements():
+        yield move.find(CORS_VALUE, "No list of origins can be read here.", origins or node)
+        return None
+    wanted: dict[str, Wanted] = {}
+    for key, value in node.entries().items():
+        if key == "AllowOrigins":
+            wanted["AllowOrigin"] = Moved(key, (yield from _one_origin(move, value)))
+        elif key in ("AllowMethods", "AllowHeaders"):
+            wanted[key] = Moved(key, (yield from _texts(move, key, value)))
+        elif key == "MaxAge":
+            wanted[key] = Moved(key, quoted(value.text)) if value.kind == "scalar" and value.text.isdigit() else value
+        elif key == "AllowCredentials":
+            wanted[key] = value
+        elif key == "ExposeHeaders":
+            yield move.find(CORS_EXPOSE, "Browsers may read these headers of responses.", value)
+        else:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`CorsConfiguration.{key}` is not a property of CORS.", value)
+    return wanted
+
+
+def _one_origin(move: Move, node: Node) -> Generator[Step, None, Value]:
+    items = node.elements()
+    if len(items) > 1:
+        yield move.find(CORS_MANY, f"{len(items)} origins are allowed.", node)
+    text, call = literal(items[0]), intrinsic(items[0])
+    if text is not None:
+        return quoted(text)
+    if call is not None and call.text is not None and call.name in ("Ref", "Sub"):
+        return Tagged("Sub", quoted(f"${{{call.text}}}" if call.name == "Ref" else call.text))
+    yield move.find(CORS_VALUE, "The origin is an intrinsic that cannot be put between quotes.", items[0])
+    return node
+
+
+def _texts(move: Move, key: str, node: Node) -> Generator[Step, None, Value]:
+    texts = [literal(item) for item in node.elements()] if is_list(node) else [None]
+    if None in texts:
+        yield move.find(CORS_VALUE, f"`{key}` is no list of texts.", node)
+    return quoted(",".join(text for text in texts if text is not None))
+
+
+def quoted(text: str) -> str:
+    """A value between the inner quotes that a REST API wants (T19)."""
+    return f"'{text}'"
+
+
 CONCERN = Concern(
-    "cors", (CORS, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS), to_http, frozenset({"Cors"})
+    "cors",
+    (CORS, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS, CORS_RESPONSES, CORS_MANY, CORS_EXPOSE),
+    to_http,
+    frozenset({"Cors"}),
+    to_rest,
+    frozenset({"CorsConfiguration"}),
 )

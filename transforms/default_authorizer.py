@@ -13,6 +13,7 @@ from migrator.values import is_list, is_map, literal, ref_target
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .openapi_document import document
 from .settings import DROPPED_SETTING
 
 DANGLING_AUTHORIZER = Code(
@@ -70,6 +71,13 @@ AUTH_KEYS = frozenset(
     }
 )  # fmt: skip
 """Keys that SAM takes in the Auth of a REST API. Source: samtranslator, AuthProperties of api_generator.py."""
+
+
+HTTP_AUTH_KEYS = frozenset({"Authorizers", "DefaultAuthorizer", "EnableIamAuthorizer"})
+"""Keys that SAM takes in the Auth of an HTTP API. Source: samtranslator, AuthProperties of http_api_generator.py."""
+
+REST_EVENT_KEYS = frozenset({"ApiKeyRequired", "ResourcePolicy", "InvokeRole", "OverrideApiAuth"})
+"""Keys of an event's Auth that mean something on a REST API only."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -143,11 +151,14 @@ def _parameter(move: Move, node: Node) -> Iterator[Step]:
 def _route(move: Move, event: Event) -> Iterator[Step]:
     if event.properties is None:
         return
-    auth = event.properties.get("Auth")
+    auth = move.auth.own(event)
     scopes = auth.get("AuthorizationScopes") if auth is not None else None
     if scopes is not None and (not is_list(scopes) or not scopes.items):
         yield from _scopes(move, event, auth, scopes)
     explicit = auth.get("Authorizer") if auth is not None else None
+    body = document(move)
+    if body is not None and body.find(event.method or "", event.path or "") is not None:
+        return  # its security stands in the definition
     protected = move.auth.default is not None and is_true(
         move.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node
     )
@@ -183,9 +194,65 @@ def _scopes(move: Move, event: Event, auth: Node | None, scopes: Node) -> Iterat
         yield Remove(auth, "AuthorizationScopes")
 
 
+def to_rest(move: Move) -> Iterator[Step]:
+    """Keep the default authorizer where it covers the same routes."""
+    access = move.auth
+    if not access.readable and access.node is not None:
+        yield move.find(UNSUPPORTED_SHAPE, "`Auth` is no map.", access.node)
+        return
+    if access.node is not None:
+        yield from _keys_of_http(move, access.node)
+    for event in move.api.events:
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        if auth is not None and is_map(auth):
+            yield from _route_of_http(move, event, auth)
+
+
+def _keys_of_http(move: Move, auth: Node) -> Iterator[Step]:
+    for key, node in auth.entries().items():
+        if key not in HTTP_AUTH_KEYS:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
+            yield Drop(("Auth", key))
+    default = auth.get("DefaultAuthorizer")
+    if default is None or default.is_null:
+        return
+    name = literal(default)
+    if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
+        # T1: under a REST API this compiles to an open API.
+        yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` is none of the authorizers of this API.", default)
+        return
+    # T23: a REST API protects preflight by default, and then browsers cannot ask.
+    yield Put(("Auth", "AddDefaultAuthorizerToCorsPreflight"), False)
+
+
+def _route_of_http(move: Move, event: Event, auth: Node) -> Iterator[Step]:
+    for key, node in auth.entries().items():
+        if key in REST_EVENT_KEYS:
+            what = f"`Auth.{key}` of {event.owner.id} is removed. SAM ignores it on an HTTP API."
+            yield move.find(DROPPED_SETTING, what, node)
+            yield Remove(auth, key)
+        elif key not in ("Authorizer", "AuthorizationScopes"):
+            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
+    scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
+    if explicit is not None and literal(explicit) is None and not explicit.is_null:
+        yield move.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event is no literal name.", explicit)
+    if scopes is None:
+        return
+    if not is_list(scopes):
+        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` is no list.", scopes)
+    elif not scopes.items:  # T14: an HTTP API ignores the empty list, a REST API would clear the scopes
+        what = "`AuthorizationScopes: []` is removed. It has no effect on an HTTP API, and would open a REST API."
+        yield move.find(DROPPED_SETTING, what, scopes)
+        yield Remove(auth, "AuthorizationScopes")
+    elif explicit is None and move.auth.default is not None:  # T15
+        yield Insert(auth, "Authorizer", move.auth.default, before="AuthorizationScopes")
+
+
 CONCERN = Concern(
     "default-authorizer",
     (DANGLING_AUTHORIZER, AUTHORIZER_PARAMETER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT),
     to_http,
+    frozenset({"Auth"}),
+    to_rest,
     frozenset({"Auth"}),
 )

@@ -57,6 +57,16 @@ DOMAIN_TLS = Code(
     security=True,
 )
 
+BASE_PATH_LEVELS = Code(
+    "base-path-levels",
+    Level.BLOCKER,
+    "A base path has more than one level.",
+    "SAM maps a REST API with a BasePathMapping, which takes one level only.",
+    "Use a base path of one level, or AWS::ApiGatewayV2::ApiMapping.",
+    pages.MAPPINGS,
+    acceptable=False,
+)
+
 KEPT = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
 ROUTE53_KEPT = frozenset({"HostedZoneId", "HostedZoneName", "EvaluateTargetHealth", "IpV6", "SetIdentifier", "Region"})
 ROUTE53_LOST = frozenset({"DistributionDomainName", "SeparateRecordSetGroup"})
@@ -171,4 +181,38 @@ _KEYS = {
     "Route53": _route53,
 }
 
-CONCERN = Concern("domain", (CUSTOM_DOMAIN, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS), to_http, frozenset({"Domain"}))
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Keep the domain; its base paths are written as they are served (T27)."""
+    node = move.get("Domain")
+    if node is None:
+        return
+    if not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
+        return
+    name = literal(node.get("DomainName")) or "given by an intrinsic"
+    yield move.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
+    for key, value in node.entries().items():
+        if key not in KEPT | {"EndpointConfiguration", "BasePath", "SecurityPolicy", "Route53"}:
+            yield move.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)
+            yield Drop(("Domain", key))
+    paths = node.get("BasePath")
+    items = paths.elements() if paths is not None and is_list(paths) else [paths] if paths is not None else []
+    for item in items:
+        text = literal(item)
+        if text is None:
+            yield move.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", item)
+        elif "/" in text.strip("/"):
+            yield move.find(BASE_PATH_LEVELS, f"`{text}` has more than one level.", item)
+    if any(not (literal(item) or "").isalnum() for item in items):
+        yield Put(("Domain", "NormalizeBasePath"), False)
+
+
+CONCERN = Concern(
+    "domain",
+    (CUSTOM_DOMAIN, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS, BASE_PATH_LEVELS),
+    to_http,
+    frozenset({"Domain"}),
+    to_rest,
+    frozenset({"Domain"}),
+)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Drop, Move, Step
+from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
 from migrator.values import is_map, literal
 
@@ -65,4 +65,10 @@ def to_http(move: Move) -> Iterator[Step]:
         )
 
 
-CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}))
+def to_rest(move: Move) -> Iterator[Step]:
+    """Make the REST API regional, as every HTTP API is; edge-optimized is its default (T26)."""
+    if move.get("EndpointConfiguration") is None:
+        yield Put(("EndpointConfiguration",), {"Type": "REGIONAL"})
+
+
+CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}), to_rest)

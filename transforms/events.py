@@ -11,10 +11,12 @@ from migrator.findings import Code, Example, Level
 from migrator.operations import Insert, Remove, RenameKey, SetValue
 from migrator.template import STATE_MACHINE, Event
 from migrator.tree import Node
-from migrator.values import intrinsic, is_list, is_map, literal
+from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .definition_codes import EVENT_BESIDE_DEFINITION
+from .openapi_document import merges
 
 STATE_MACHINE_EVENT = Code(
     "state-machine-event",
@@ -106,6 +108,36 @@ GREEDY_PERMISSION = Code(
     pages.ROUTES,
 )
 
+PAYLOAD = Code(
+    "payload-2.0",
+    Level.BLOCKER,
+    "A function gets events of payload 2.0.",
+    "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
+    "HttpApi event is 2.0.",
+    "Adapt the function to payload 1.0 and say `PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
+    pages.PAYLOAD,
+    Example("PayloadFormatVersion: '2.0'", "(removed)"),
+    announces=frozenset({"route.event_format"}),
+)
+DEFAULT_ROUTE = Code(
+    "default-route",
+    Level.WARNING,
+    "A catch-all route becomes two.",
+    "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own (T32).",
+    "Handlers that look at `resource` or `routeKey` get other values there.",
+    pages.ROUTES,
+    Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
+)
+SIBLING_VARIABLES = Code(
+    "sibling-variables",
+    Level.BLOCKER,
+    "Paths have variables of different names in the same place.",
+    "A REST API takes one name for each place (T39): `A sibling ({a}) of this resource already has a variable path part`.",
+    "Give the variables one name, in the paths and in the handlers.",
+    pages.ROUTES,
+    acceptable=False,
+)
+
 MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
 
@@ -113,6 +145,7 @@ KEPT = frozenset({"Path", "Method", "TimeoutInMillis"})
 AUTH_KEYS = frozenset(
     {"Authorizer", "AuthorizationScopes", "ApiKeyRequired", "ResourcePolicy", "InvokeRole", "OverrideApiAuth"}
 )
+SLEEPING = frozenset({"Auth", "TimeoutInMillis", "RequestModel", "RequestParameters", "ResponseTransferMode"})
 _REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
 _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^}]*\+\}")
 
@@ -144,14 +177,27 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
     yield Insert(properties, "PayloadFormatVersion", "1.0", after="Method")
     yield from _path_and_method(move, properties)
+    asleep = _asleep(move, event)
     for key, node in properties.entries().items():
-        if key in _REST_KEYS:
+        if key in asleep:
+            level = Level.WARNING if key == "Auth" else Level.INFO
+            what = f"`{key}` of event {event.name} is removed. It has no effect beside the definition of this API."
+            yield move.find(EVENT_BESIDE_DEFINITION, what, node, level=level)
+            yield Remove(properties, key)
+        elif key in _REST_KEYS:
             yield from _REST_KEYS[key](move, properties, node)
         elif key == "Auth":
             yield from _auth(move, node)
         elif key not in KEPT and key != "RestApiId":
             yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an API event.", node)
             yield Remove(properties, key)
+
+
+def _asleep(move: Move, event: Event) -> frozenset[str]:
+    """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
+    if move.get("DefinitionBody") is None or merges(move):
+        return frozenset()
+    return SLEEPING if move.auth.own(event) is None else SLEEPING - {"Auth"}
 
 
 def _path_and_method(move: Move, properties: Node) -> Iterator[Step]:
@@ -250,6 +296,98 @@ _REST_KEYS = {
     "Stage": _stage,
 }
 
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+MAX_REST_TIMEOUT = 29_000
+"""Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
+
+HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
+_PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Rewrite every event of the HTTP API."""
+    yield from _duplicates(move)
+    yield from _siblings(move)
+    for event in move.api.events:
+        if event.properties is None or (event.path is None and event.method is None):
+            yield from _default_route(move, event)
+        elif event.path is None or event.method is None or not event.path.startswith("/"):
+            what = f"Event {event.name} of {event.owner.id} has no literal path and method."
+            yield move.find(UNSUPPORTED_SHAPE, what, event.node)
+            continue
+        yield from _of_http(move, event)
+
+
+def _of_http(move: Move, event: Event) -> Iterator[Step]:
+    kind, properties = event.node.pair("Type"), event.properties
+    if kind is not None:
+        yield SetValue(kind.value, "Api")
+    version = properties.get("PayloadFormatVersion") if properties is not None else None
+    if version is None or version.text not in ("1.0", "1"):
+        route = f"{event.method or 'ANY'} {event.path or '$default'}"
+        yield move.find(PAYLOAD, f"{event.owner.id} gets events of payload 2.0 on {route}.", version or event.node)
+    if properties is None:
+        return
+    if version is not None:
+        yield Remove(properties, "PayloadFormatVersion")
+    if (pair := properties.pair("ApiId")) is not None:
+        yield RenameKey(properties, "ApiId", "RestApiId")
+        if literal(pair.value) == move.api.id and move.new_id != move.api.id:
+            yield SetValue(pair.value, move.new_id)
+    for key, node in properties.entries().items():
+        if key == "TimeoutInMillis":
+            yield from _rest_timeout(move, node)
+        elif key == "Auth" and not is_map(node) and not node.is_null:
+            yield move.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", node)
+        elif key not in HTTP_KEYS:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an HttpApi event.", node)
+            yield Remove(properties, key)
+
+
+def _rest_timeout(move: Move, node: Node) -> Iterator[Step]:
+    if intrinsic(node) is not None or not node.text.isdigit():
+        yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
+    elif int(node.text) > MAX_REST_TIMEOUT:
+        what = f"This route may take {node.text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
+        yield move.find(TIMEOUT, what, node, level=Level.WARNING)
+        yield SetValue(node, MAX_REST_TIMEOUT)
+
+
+def _default_route(move: Move, event: Event) -> Iterator[Step]:
+    """T32: the catch-all takes every path below the root; a second event takes the root."""
+    yield move.find(DEFAULT_ROUTE, f"The catch-all of {event.owner.id} becomes `/{{proxy+}}` and `/`.", event.node)
+    events, properties = event.node.parent, event.properties
+    if properties is None:
+        yield Insert(event.node, "Properties", {"Path": "/{proxy+}", "Method": "any"}, after="Type")
+    else:
+        first = next(iter(properties.entries()), None)
+        yield Insert(properties, "Path", "/{proxy+}", before=first)
+        yield Insert(properties, "Method", "any", after="Path")
+    kept = properties.entries() if properties is not None else {}
+    root: dict[str, Value] = {"Path": "/", "Method": "any"}
+    if "ApiId" in kept or move.explicit:
+        root = {"RestApiId": ref(move.new_id), **root}
+    root |= {key: kept[key] for key in ("TimeoutInMillis", "Auth") if key in kept}
+    if events is not None:
+        taken = {pair.key.text for pair in events.pairs}
+        name = next(n for n in (f"{event.name}Root", *(f"{event.name}Root{i}" for i in range(2, 99))) if n not in taken)
+        yield Insert(events, name, {"Type": "Api", "Properties": root}, after=event.name)
+
+
+def _siblings(move: Move) -> Iterator[Step]:
+    """T39: one variable name for each place below one parent."""
+    names: dict[tuple[str, ...], str] = {}
+    for event in move.api.events:
+        at: tuple[str, ...] = ()
+        for part in (event.path or "").strip("/").split("/"):
+            found = _PATH_VARIABLE.fullmatch(part)
+            if found is not None and names.setdefault(at, part) != part:
+                what = f"`{event.path}` has `{part}` where another path has `{names[at]}`."
+                yield move.find(SIBLING_VARIABLES, what, event.node)
+            at = (*at, "{}" if found is not None else part)
+
+
 CONCERN = Concern(
     "events",
     (
@@ -263,6 +401,10 @@ CONCERN = Concern(
         METHOD_SPELLING,
         DUPLICATE_ROUTE,
         GREEDY_PERMISSION,
+        PAYLOAD,
+        DEFAULT_ROUTE,
+        SIBLING_VARIABLES,
     ),
     to_http,
+    to_rest=to_rest,
 )

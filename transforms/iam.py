@@ -56,7 +56,7 @@ def to_http(move: Move) -> Iterator[Step]:
             )
         yield Drop(("Auth", "InvokeRole"))
     for event in move.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = move.auth.own(event)
         if auth is not None and is_map(auth) and (own := auth.get("InvokeRole")) is not None:
             if event not in signed:
                 yield move.find(DROPPED_SETTING, "`InvokeRole` is removed. This route does not use IAM.", own)
@@ -69,7 +69,7 @@ def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step]:
             IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer")
         )
     for event in signed:
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = move.auth.own(event)
         own = auth.get("InvokeRole") if auth is not None else None
         yield move.find(
             IAM,
@@ -88,4 +88,16 @@ def _loosens(role: Node | None) -> str:
     return _ROLE.format(role=name or "given by an intrinsic")
 
 
-CONCERN = Concern("iam", (IAM,), to_http)
+def to_rest(move: Move) -> Iterator[Step]:
+    """Take the switch away, and keep API Gateway from calling functions with the caller's credentials (T8)."""
+    used = move.auth.default == AWS_IAM or any(move.auth.of(event) == AWS_IAM for event in move.api.events)
+    enabled = move.get("Auth", "EnableIamAuthorizer")
+    if enabled is not None and not used:
+        yield move.find(DROPPED_SETTING, "`EnableIamAuthorizer` is removed. No route uses IAM.", enabled)
+    if used:
+        yield Put(("Auth", "InvokeRole"), "NONE", "EnableIamAuthorizer" if enabled is not None else None)
+    elif enabled is not None:
+        yield Drop(("Auth", "EnableIamAuthorizer"))
+
+
+CONCERN = Concern("iam", (IAM,), to_http, to_rest=to_rest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
+from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, is_true
 from migrator.findings import Code, Example, Level
 from migrator.tree import Node, boolean
 from migrator.values import is_list, is_map, literal
@@ -75,6 +75,28 @@ REST_ONLY_CONTEXT = (
 KEPT = frozenset({"FunctionArn", "FunctionInvokeRole"})
 IDENTITY_LISTS = frozenset({"Headers", "QueryStrings", "StageVariables", "Context"})
 READ = KEPT | {"FunctionPayloadType", "Identity", "DisableFunctionDefaultPermissions", "AuthorizationScopes"}
+
+
+AUTHORIZER_PAYLOAD = Code(
+    "authorizer-payload-2.0",
+    Level.BLOCKER,
+    "A Lambda authorizer takes events of payload 2.0.",
+    "A REST API sends the 1.0 event: other names, other places.",
+    "Adapt the authorizer function to payload 1.0 first; then accept with `--accept authorizer-payload-2.0`.",
+    pages.LAMBDA_AUTHORIZER,
+    security=True,
+    announces=frozenset({"authorizer.event_format"}),
+)
+SIMPLE_RESPONSES = Code(
+    "simple-responses",
+    Level.BLOCKER,
+    "A Lambda authorizer answers yes or no instead of with a policy.",
+    "A REST API takes an IAM policy only: every request would be refused with 500.",
+    "Let the function return a policy; then accept with `--accept simple-responses`.",
+    pages.LAMBDA_AUTHORIZER,
+    security=True,
+    announces=frozenset({"authorizer.simple_responses", "authorizer.event_format"}),
+)
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -173,6 +195,80 @@ def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:
             )
 
 
+HTTP_READ = KEPT | {
+    "AuthorizerPayloadFormatVersion",
+    "EnableFunctionDefaultPermissions",
+    "EnableSimpleResponses",
+    "Identity",
+}
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Rewrite every Lambda authorizer of the HTTP API to one of type REQUEST."""
+    for name, node in move.auth.authorizers.items():
+        if is_map(node) and node.get("JwtConfiguration") is not None:
+            continue
+        identity = node.get("Identity") if is_map(node) else None
+        if not is_map(node) or node.get("FunctionArn") is None or (identity is not None and not is_map(identity)):
+            yield move.find(UNSUPPORTED_SHAPE, f"Authorizer {name} is no Lambda authorizer that SAM understands.", node)
+            continue
+        yield from _of_http(move, name, node, identity)
+
+
+def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterator[Step]:
+    path = ("Auth", "Authorizers", name)
+    version, simple = node.get("AuthorizerPayloadFormatVersion"), node.get("EnableSimpleResponses")
+    if version is None or version.text.removesuffix(".0") != "1":
+        yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.", version or node)
+    if is_true(simple):
+        yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.", simple)
+    yield Put((*path, "FunctionPayloadType"), "REQUEST", "AuthorizerPayloadFormatVersion")
+    if simple is not None:
+        yield Drop((*path, "EnableSimpleResponses"))
+    # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
+    if identity is None or identity.get("ReauthorizeEvery") is None:
+        yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    yield from _permission_of_http(move, name, node)
+    for key, value in node.entries().items():
+        if key not in HTTP_READ:
+            yield move.find(
+                DROPPED_SETTING, f"`{key}` of authorizer {name} is removed. SAM ignores it on an HTTP API.", value
+            )
+            yield Drop((*path, key))
+
+
+def _permission_of_http(move: Move, name: str, node: Node) -> Iterator[Step]:
+    """T11, the other way: a REST API makes the permission unless told not to."""
+    enabled = node.get("EnableFunctionDefaultPermissions")
+    path = ("Auth", "Authorizers", name, "EnableFunctionDefaultPermissions")
+    if boolean(enabled):
+        yield Drop(path)
+        return
+    by_hand = any(r.type == "AWS::Lambda::Permission" for r in move.template.resources.values())
+    if by_hand or node.get("FunctionInvokeRole") is not None:
+        yield move.find(
+            AUTHORIZER_PERMISSION, f"The permission to call authorizer {name} is not made by SAM.", enabled or node
+        )
+        was = "EnableFunctionDefaultPermissions" if enabled is not None else None
+        yield Put((*path[:-1], "DisableFunctionDefaultPermissions"), True, was)
+        return
+    yield move.find(
+        AUTHORIZER_PERMISSION, f"Authorizer {name} could not be called; SAM makes the permission now.", enabled or node
+    )
+    if enabled is not None:
+        yield Drop(path)
+
+
 CONCERN = Concern(
-    "lambda-authorizer", (LAMBDA_AUTHORIZER, AUTHORIZER_VALIDATION, AUTHORIZER_IDENTITY, AUTHORIZER_PERMISSION), to_http
+    "lambda-authorizer",
+    (
+        LAMBDA_AUTHORIZER,
+        AUTHORIZER_VALIDATION,
+        AUTHORIZER_IDENTITY,
+        AUTHORIZER_PERMISSION,
+        AUTHORIZER_PAYLOAD,
+        SIMPLE_RESPONSES,
+    ),
+    to_http,
+    to_rest=to_rest,
 )

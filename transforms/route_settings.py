@@ -6,12 +6,14 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
+from migrator.operations import Remove
 from migrator.template import Event
 from migrator.tree import Node
 from migrator.values import Value, is_list, is_map, literal
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .openapi_document import routes as routes_of
 from .settings import CACHING, DROPPED_SETTING
 
 METHOD_LOGGING = Code(
@@ -47,6 +49,24 @@ STAGE_VARIABLES = Code(
     "Nothing to do.",
     pages.STAGES,
     Example("Variables: {Table: orders}", "StageVariables: {Table: orders}"),
+)
+
+ROUTE_WITHOUT_METHOD = Code(
+    "route-without-method",
+    Level.BLOCKER,
+    "Settings of an ANY or `$default` route have no method to go to.",
+    "Settings of a REST API are for one method and path, or for all; whether `ANY` is taken there is not documented.",
+    "Give the limits to all routes, or split the route; then run again.",
+    pages.THROTTLING,
+    acceptable=False,
+)
+VARIABLE_NAME = Code(
+    "variable-name",
+    Level.WARNING,
+    "The name of a stage variable has an underscore.",
+    "The documentation of REST APIs allows letters and digits only.",
+    "Rename the variable if the deployment is refused.",
+    pages.STAGES,
 )
 
 SUB_KEYS = {
@@ -91,7 +111,7 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
         elif (method, path) == ("*", "/*"):
             default |= kept
         else:
-            names = [_key(event) for event in move.api.events if _matches(event, method, path)]
+            names = [_named(*route) for route in routes_of(move) if _matches(*route, method, path)]
             for name in names:
                 routes[name] = {**routes.get(name, {}), **kept}
             if not names or (any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY")):
@@ -129,7 +149,12 @@ def _lost(move: Move, item: Node) -> Iterator[Step]:
 
 
 def _key(event: Event) -> str:
-    return f"{event.method} {(event.path or '').rstrip('/') or '/'}"
+    return _named(event.method or "", event.path or "")
+
+
+def _named(method: str, path: str) -> str:
+    """The key of a route in ``RouteSettings``."""
+    return f"{method} {path.rstrip('/') or '/'}"
 
 
 def _decoded(path: str) -> str:
@@ -137,15 +162,88 @@ def _decoded(path: str) -> str:
     return path.removeprefix("/").replace("~1", "/") if "~1" in path else path
 
 
-def _matches(event: Event, method: str, path: str) -> bool:
-    if path != "/*" and _decoded(path).rstrip("/") != (event.path or "").rstrip("/"):
+def _matches(route_method: str, route_path: str, method: str, path: str) -> bool:
+    if path != "/*" and _decoded(path).rstrip("/") != route_path.rstrip("/"):
         return False
-    return method == "*" or event.method == "ANY" or event.method == method.upper()
+    return method == "*" or route_method in ("ANY", method.upper())
+
+
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+REST_KEYS = {new: old for old, new in SUB_KEYS.items()}
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Fold route settings into method settings; stage variables."""
+    if (variables := move.get("StageVariables")) is not None:
+        if is_map(variables):
+            for name, node in variables.entries().items():
+                if "_" in name:
+                    yield move.find(VARIABLE_NAME, f"Stage variable `{name}` has an underscore.", node)
+            yield Put(("Variables",), variables, was="StageVariables")
+        else:
+            yield move.find(UNSUPPORTED_SHAPE, "`StageVariables` is no map.", variables)
+    entries: list[Value] = []
+    for key in ("DefaultRouteSettings", "RouteSettings"):
+        settings = move.get(key)
+        if settings is None:
+            continue
+        if not is_map(settings):
+            yield move.find(UNSUPPORTED_SHAPE, f"`{key}` is no map.", settings)
+        elif key == "DefaultRouteSettings":
+            yield from _entry(move, "*", "/*", settings, entries)
+        else:
+            for name, route in settings.entries().items():
+                yield from _route(move, name, route, entries)
+    yield from _of_events(move, entries)
+    first = next((k for k in ("DefaultRouteSettings", "RouteSettings") if move.get(k) is not None), None)
+    if entries:
+        yield Put(("MethodSettings",), entries, was=first)
+    for key in ("DefaultRouteSettings", "RouteSettings"):
+        if move.get(key) is not None and (key != first or not entries):
+            yield Drop((key,))
+
+
+def _of_events(move: Move, entries: list[Value]) -> Iterator[Step]:
+    for event in move.api.events:
+        own = event.properties.get("RouteSettings") if event.properties is not None else None
+        if own is None or event.properties is None:
+            continue
+        yield Remove(event.properties, "RouteSettings")
+        if is_map(own):
+            yield from _route(move, _key(event) if event.path is not None else "$default", own, entries)
+        else:
+            yield move.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event is no map.", own)
+
+
+def _route(move: Move, name: str, node: Node, entries: list[Value]) -> Iterator[Step]:
+    method, _, path = name.partition(" ")
+    if not path.startswith("/") or method.upper() == "ANY":
+        yield move.find(ROUTE_WITHOUT_METHOD, f"Settings of `{name}` are for more than one method.", node)
+        return
+    encoded = "/" + path.replace("/", "~1") if path != "/" else "/"
+    yield from _entry(move, method.upper(), encoded, node, entries)
+
+
+def _entry(move: Move, method: str, path: str, node: Node, entries: list[Value]) -> Iterator[Step]:
+    entry: dict[str, Value] = {"HttpMethod": method, "ResourcePath": path}
+    if not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "Settings of a route are no map.", node)
+        return
+    for key, value in node.entries().items():
+        if key in REST_KEYS:
+            entry[REST_KEYS[key]] = value
+        else:
+            yield move.find(DROPPED_SETTING, f"`{key}` is removed. It has no effect on an HTTP API.", value)
+    if len(entry) > len(ADDRESS):
+        entries.append(entry)
 
 
 CONCERN = Concern(
     "route-settings",
-    (METHOD_LOGGING, METHOD_ROUTE, METRICS_ONLY, STAGE_VARIABLES),
+    (METHOD_LOGGING, METHOD_ROUTE, METRICS_ONLY, STAGE_VARIABLES, ROUTE_WITHOUT_METHOD, VARIABLE_NAME),
     to_http,
     frozenset({"MethodSettings", "Variables"}),
+    to_rest,
+    frozenset({"DefaultRouteSettings", "RouteSettings", "StageVariables"}),
 )

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
 from migrator.tree import Node
 from migrator.values import is_list, is_map
@@ -148,9 +148,25 @@ def _shapes(move: Move) -> Iterator[Step]:
             yield move.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
 
 
+def to_rest(move: Move) -> Iterator[Step]:
+    """Keep what means the same, and write the defaults that a REST API has otherwise."""
+    # T24: without it SAM makes a second stage that is called `Stage`.
+    yield Put(("OpenApiVersion",), "3.0.1")
+    if (tags := move.get("Tags")) is not None:
+        if not is_map(tags):
+            yield move.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+        # A REST API passes its tags on when it is told to; an HTTP API always does.
+        yield Put(("PropagateTags",), True)
+    elif (propagate := move.get("PropagateTags")) is not None:
+        yield move.find(DROPPED_SETTING, "`PropagateTags` is removed. There are no tags to pass on.", propagate)
+        yield Drop(("PropagateTags",))
+
+
 CONCERN = Concern(
     "settings",
     (DROPPED_SETTING, TRACING, BINARY_MEDIA_TYPES, COMPRESSION, SECURITY_POLICY, CACHING, CANARY, MERGE_DEFINITIONS),
     to_http,
     KEPT | LOST.keys(),
+    to_rest,
+    KEPT | {"PropagateTags"},
 )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.template import IMPLICIT_STAGE
+from migrator.template import DEFAULT_STAGE, REST_KIND
 
 from . import pages
 
@@ -29,9 +29,20 @@ STAGE_KEPT = Code(
 )
 
 
+STAGE_ADDED = Code(
+    "stage-added",
+    Level.WARNING,
+    "A stage name appears in the URLs of the API.",
+    "A REST API has no stage `$default` (T25): its URLs have the stage's name behind the host. Paths in events stay without it.",
+    "Tell clients the new URL; `--stage NAME` gives the stage another name. A custom domain hides it.",
+    pages.STAGES,
+    Example("https://…/orders", "https://…/Prod/orders"),
+)
+
+
 def to_http(move: Move) -> Iterator[Step]:
     """Drop the stage name, keep it, or give it another."""
-    before = move.stage.name or ("given by an intrinsic" if move.stage.before is not None else IMPLICIT_STAGE)
+    before = move.stage.name or ("given by an intrinsic" if move.stage.before is not None else REST_KIND.implicit_stage)
     node = move.get("StageName")
     if move.stage.is_default:
         yield move.find(STAGE_PATH, f"Stage `{before}` becomes `$default`: URLs lose their first segment.", node)
@@ -43,4 +54,17 @@ def to_http(move: Move) -> Iterator[Step]:
         yield Put(("StageName",), move.stage.after)
 
 
-CONCERN = Concern("stage", (STAGE_PATH, STAGE_KEPT), to_http, frozenset({"StageName"}))
+def to_rest(move: Move) -> Iterator[Step]:
+    """Name the stage."""
+    node = move.get("StageName")
+    if move.stage.name == DEFAULT_STAGE:
+        yield move.find(
+            STAGE_ADDED, f"Stage `$default` becomes `{move.stage.after}`: URLs get it as their first segment.", node
+        )
+    if move.stage.after is not node and not (move.api.implicit and not move.explicit):
+        yield Put(("StageName",), move.stage.after)
+
+
+CONCERN = Concern(
+    "stage", (STAGE_PATH, STAGE_KEPT, STAGE_ADDED), to_http, frozenset({"StageName"}), to_rest, frozenset({"StageName"})
+)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Callable
 from typing import Annotated
 
 import typer
@@ -37,61 +38,62 @@ def _root(
     return Ending(DONE, f"sam-migrate {__version__}\n")
 
 
-@app.command("to-http", cls=PlainCommand)
-def _to_http(
-    paths: options.Paths,
-    write: options.Write = False,
-    check: options.Check = False,
-    api: options.Apis = None,
-    accept: options.AcceptCodes = None,
-    strict: options.Strict = False,
-    audience: options.Audiences = None,
-    stage: options.Stage = None,
-    payload: options.Payload = "1.0",
-    keep_logical_ids: options.KeepLogicalIds = False,
-    no_verify: options.NoVerify = False,
-    allow_dirty: options.AllowDirty = False,
-    report_format: options.Format = "text",
-    output: options.Output = None,
-    color: options.Color = "auto",
-    jobs: options.Jobs = None,
-) -> Ending:
-    """Migrate REST APIs to HTTP APIs (Api -> HttpApi)."""
-    from .migration import Direction, Options
-    from .report import Mode
-    from .request import Request, mode
-    from .session import carry_out, carry_out_filter
+def _migrate(direction: str) -> Callable[..., Ending]:
+    """The command for one direction; both take the same options."""
 
-    given = tuple(paths)
-    request = Request(
-        direction=Direction.TO_HTTP,
-        paths=given,
-        options=Options(
-            accept=arguments.accepted(accept or ()),
-            strict=strict,
-            apis=tuple(api or ()),
-            audiences=arguments.audiences(audience or ()),
-            stage=arguments.stage(stage),
-            payload=arguments.payload(payload),
-            keep_logical_ids=keep_logical_ids,
-        ),
-        mode=mode(given, write=write, check=check),
-        verify=not no_verify,
-        allow_dirty=allow_dirty,
-        format=arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME),
-        output=output,
-        color=arguments.choice("--color", color, arguments.COLOURS),
-        jobs=arguments.jobs(jobs),
-    )
-    if request.mode is Mode.FILTER:
-        return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
-    return carry_out(request)
+    def run(
+        paths: options.Paths,
+        write: options.Write = False,
+        check: options.Check = False,
+        api: options.Apis = None,
+        accept: options.AcceptCodes = None,
+        strict: options.Strict = False,
+        audience: options.Audiences = None,
+        stage: options.Stage = None,
+        payload: options.Payload = "1.0",
+        keep_logical_ids: options.KeepLogicalIds = False,
+        no_verify: options.NoVerify = False,
+        allow_dirty: options.AllowDirty = False,
+        report_format: options.Format = "text",
+        output: options.Output = None,
+        color: options.Color = "auto",
+        jobs: options.Jobs = None,
+    ) -> Ending:
+        from .migration import Direction, Options
+        from .report import Mode
+        from .request import Request, mode
+        from .session import carry_out, carry_out_filter
+
+        given = tuple(paths)
+        request = Request(
+            direction=Direction(direction),
+            paths=given,
+            options=Options(
+                accept=arguments.accepted(accept or ()),
+                strict=strict,
+                apis=tuple(api or ()),
+                audiences=arguments.audiences(audience or ()),
+                stage=arguments.stage(stage),
+                payload=arguments.payload(payload),
+                keep_logical_ids=keep_logical_ids,
+            ),
+            mode=mode(given, write=write, check=check),
+            verify=not no_verify,
+            allow_dirty=allow_dirty,
+            format=arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME),
+            output=output,
+            color=arguments.choice("--color", color, arguments.COLOURS),
+            jobs=arguments.jobs(jobs),
+        )
+        if request.mode is Mode.FILTER:
+            return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
+        return carry_out(request)
+
+    return run
 
 
-@app.command("to-rest", cls=PlainCommand, context_settings=_ANY_OPTION)
-def _to_rest(_paths: _Anything = None) -> None:
-    """Migrate HTTP APIs to REST APIs (HttpApi -> Api); not there yet."""
-    raise ArgumentError("to-rest is not there yet; there is to-http")
+app.command("to-http", cls=PlainCommand, help="Migrate REST APIs to HTTP APIs (Api -> HttpApi).")(_migrate("to-http"))
+app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (HttpApi -> Api).")(_migrate("to-rest"))
 
 
 @app.command("verify", cls=PlainCommand, context_settings=_ANY_OPTION)

@@ -187,8 +187,9 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]
         identity=identity,
         invocable=bool(role) or function in callable_functions,
         role=role,
-        event_format=version(settings.get("authorizerPayloadFormatVersion", "1.0")),
-        simple_responses=settings.get("enableSimpleResponses") is True,
+        # REST APIs ignore both settings and send 1.0.
+        event_format=version(settings.get("authorizerPayloadFormatVersion", "1.0")) if kind == "http" else "1.0",
+        simple_responses=kind == "http" and settings.get("enableSimpleResponses") is True,
         expression=text(settings.get("identityValidationExpression")),
     )
 

@@ -10,7 +10,7 @@ from .block import block_edits, guard_literals
 from .changes import EditError, SetValue
 from .combination import Outcome
 from .flow import flow_edits
-from .lines import after_properties, skip
+from .lines import BREAK, after_properties, skip
 from .node import Node
 from .page import Edit, Page
 from .render import behind, inline, scalar, standing
@@ -40,9 +40,9 @@ def plan(source: Source, root: Node, outcome: Outcome) -> list[Edit]:
     # What is written behind the last line of a collection comes before what is written behind the collection itself.
     made.sort(key=lambda pair: -len(pair[0].path()))
     edits = [edit for _, new in made for edit in new]
-    edits = _settle(edits, root)
+    edits = _settle(page, edits)
     if guards := list(guard_literals(page, edits)):
-        edits = _settle([*edits, *guards], root)
+        edits = _settle(page, [*edits, *guards])
     return _keep_missing_break(page, edits)
 
 
@@ -55,18 +55,35 @@ def splice(text: str, edits: Sequence[Edit]) -> str:
     return "".join([*parts, text[at:]])
 
 
-def _settle(edits: Sequence[Edit], root: Node) -> list[Edit]:
+def _settle(page: Page, edits: Sequence[Edit]) -> list[Edit]:
     """Sort, merge deletions that touch, refuse overlaps."""
     merged: list[Edit] = []
     for edit in sorted(edits, key=lambda e: (e.start, e.end)):
         last = merged[-1] if merged else None
         if last is not None and not last.text and not edit.text and edit.start <= last.end:
             merged[-1] = replace(last, end=max(last.end, edit.end), concern=_joined(last.concern, edit.concern))
+        elif last is not None and (instead := _instead(page, last, edit)) is not None:
+            merged[-1] = instead
         elif last is not None and edit.start < last.end:
-            raise EditError("unsupported-shape", "two edits overlap here", root)
+            raise EditError("unsupported-shape", "two edits overlap here", page.root)
         elif edit.start < edit.end or edit.text:
             merged.append(edit)
     return merged
+
+
+def _instead(page: Page, deletion: Edit, insertion: Edit) -> Edit | None:
+    """Lines written behind the last lines of a collection, where those go: the new lines take their place."""
+    whole = page.lines.start(deletion.start) == deletion.start < deletion.end
+    found = BREAK.match(page.text, insertion.start)
+    newline = found[0] if found is not None else page.how.newline
+    gone = page.text[insertion.start : deletion.end]
+    at_end = insertion.start == deletion.end == len(page.text)
+    if insertion.start < insertion.end or not whole or gone.strip() or not (gone or at_end):
+        return None
+    if not insertion.text.startswith(newline) or (deletion.text and not deletion.text.endswith(newline)):
+        return None
+    text = deletion.text + insertion.text[len(newline) :] + (newline if gone else "")
+    return replace(deletion, text=text, concern=_joined(deletion.concern, insertion.concern))
 
 
 def _keep_missing_break(page: Page, edits: list[Edit]) -> list[Edit]:

@@ -51,7 +51,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield Drop(("Auth", "AddApiKeyRequiredToCorsPreflight"))
         yield from _plan(move, auth.get("UsagePlan"))
     for event in move.api.events:
-        own = event.properties.get("Auth") if event.properties is not None else None
+        own = move.auth.own(event)
         if own is not None and is_map(own) and (key := own.get("ApiKeyRequired")) is not None:
             yield from _required(move, key, f"{event.method} {event.path}")
             yield Remove(own, "ApiKeyRequired")

@@ -1,55 +1,243 @@
-"""Hand-written definitions: ``DefinitionBody`` and ``DefinitionUri``."""
+"""Hand-written definitions: an inline ``DefinitionBody`` of proxies is converted where it stands."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
-from migrator.findings import Code, Level
+from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.operations import Insert, Remove, SetValue, reconcile
+from migrator.template import Event
+from migrator.tree import Node, boolean
+from migrator.values import Value, intrinsic, is_map, literal, ref
 
-from . import pages
+from . import (
+    definition_cors,
+    definition_extensions,
+    definition_integrations,
+    definition_moves,
+    definition_security,
+    swagger2,
+)
+from .definition_codes import (
+    CODES,
+    DEFINITION_BODY,
+    DEFINITION_INFO,
+    DEFINITION_ROUTE,
+    DEFINITION_URI,
+    FAIL_ON_WARNINGS,
+)  # fmt: skip
+from .events import TRAILING_SLASH
+from .openapi_document import Document, Operation, document, normal
+from .settings import DROPPED_SETTING
 
-DEFINITION_BODY = Code(
-    "definition-body",
-    Level.BLOCKER,
-    "The API has a hand-written OpenAPI definition.",
-    "A definition for a REST API (Swagger 2.0, its integrations, authorizers and extensions) is refused or misread by an HTTP API.",
-    "Describe the routes as function events and remove the definition, or migrate it by hand.",
-    pages.OPENAPI,
-    acceptable=False,
-)
-DEFINITION_URI = Code(
-    "definition-uri",
-    Level.BLOCKER,
-    "The API's definition is in a file of its own.",
-    "A definition for a REST API is refused or misread by an HTTP API, and SAM does not merge Auth or CORS into a file.",
-    "Describe the routes as function events and remove the definition, or migrate it by hand.",
-    pages.OPENAPI,
-    acceptable=False,
-)
+MOVED = {"Name": "title", "Description": "description"}
+"""Properties of the API that become a part of ``info`` (T35)."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
-    """Leave an API alone that has a definition of its own."""
-    if (body := move.get("DefinitionBody")) is not None:
-        yield move.find(DEFINITION_BODY, "The routes of this API come from a definition written for REST APIs.", body)
+    """Convert the definition of an API, or say why it is left alone."""
     if (uri := move.get("DefinitionUri")) is not None:
-        yield move.find(DEFINITION_URI, "The routes of this API come from a definition file written for REST APIs.", uri)
+        yield move.find(
+            DEFINITION_URI, "The routes of this API come from a definition file written for REST APIs.", uri
+        )
+    yield from _override(move)
+    body = move.get("DefinitionBody")
+    found = document(move)
+    if body is None or body.is_null:
+        return
+    if found is None:
+        yield move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+        return
+    for node, what in found.obstacles:
+        yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
+    if not found.obstacles:
+        yield from _convert(move, found)
+
+
+def _convert(move: Move, found: Document) -> Iterator[Step]:
+    mocks = definition_cors.preflights(found)
+    answering = {id(mock.operation) for mock in mocks}
+    kept = [op for op in found.operations if id(op) not in answering]
+    served = [op for op in kept if not _is_injected(move, op)]
+    yield from definition_integrations.convert(move, served)
+    yield from definition_cors.convert(move, found, mocks, kept)
+    schemes = yield from definition_security.schemes(move, found, kept)
+    yield from definition_security.requirements(move, found, kept)
+    yield from definition_extensions.convert(move, found, kept)
+    if found.is_swagger:
+        yield from swagger2.convert(move, found, kept, schemes)
+    else:
+        yield from _version(move, found)
+        yield from definition_moves.moved(move, found, schemes, {}, swagger2.schema)
+    yield from _paths(move, found, kept)
+    yield from _info(move, found)
     for event in move.api.events:
-        override = event.properties.get("Auth", "OverrideApiAuth") if event.properties is not None else None
-        if override is not None and body is None:
-            yield from _override(move, event.properties.get("Auth") if event.properties else None, override)
+        yield from _event(move, found, event, {id(mock.operation) for mock in mocks})
+    if (fails := move.get("FailOnWarnings")) is not None and is_true(fails):
+        yield move.find(FAIL_ON_WARNINGS, "Warnings of the import fail the deployment.", fails)
 
 
-def _override(move: Move, auth: object, override: object) -> Iterator[Step]:
-    from migrator.operations import Remove
-    from migrator.tree import Node
+def _override(move: Move) -> Iterator[Step]:
+    for event in move.api.events:
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        if (
+            auth is not None
+            and is_map(auth)
+            and (override := auth.get("OverrideApiAuth")) is not None
+            and move.auth.own(event) is auth
+        ):
+            yield move.find(
+                DROPPED_SETTING,
+                "`OverrideApiAuth` is removed. An event's Auth always applies on an HTTP API.",
+                override,
+            )
+            yield Remove(auth, "OverrideApiAuth")
 
-    from .settings import DROPPED_SETTING
 
-    if isinstance(auth, Node) and isinstance(override, Node):
-        yield move.find(DROPPED_SETTING, "`OverrideApiAuth` is removed. An event's Auth always applies on an HTTP API.", override)
-        yield Remove(auth, "OverrideApiAuth")
+def _version(move: Move, found: Document) -> Iterator[Step]:
+    version = found.body.get("openapi")
+    text = literal(version) or ""
+    if version is None or not text.startswith("3"):
+        yield move.find(DEFINITION_BODY, "The definition is neither OpenAPI 3 nor Swagger 2.0.", version or found.body)
+    elif not _is_taken(text):
+        yield move.find(
+            DROPPED_SETTING,
+            f"`openapi: {text}` becomes {swagger2.VERSION}. SAM reads versions of one digit each.",
+            version,
+        )
+        yield SetValue(version, swagger2.VERSION)
 
 
-CONCERN = Concern("definition", (DEFINITION_BODY, DEFINITION_URI), to_http, frozenset({"DefinitionBody", "DefinitionUri"}))
+def _is_taken(version: str) -> bool:
+    """Whether SAM takes a version for an HTTP API: ``3.`` and one digit, and perhaps another."""
+    parts = version.split(".")
+    return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
+
+
+def _is_injected(move: Move, operation: Operation) -> bool:
+    """Whether an operation without integration gets one from an event, on both kinds of API."""
+    return (
+        operation.integration is None
+        and _merging(move)
+        and any(
+            (event.method, normal(event.path or "")) == (operation.method, normal(operation.path))
+            for event in move.api.events
+        )
+    )
+
+
+def _merging(move: Move) -> bool:
+    return boolean(move.get("MergeDefinitions")) is True
+
+
+# -- paths and events ---------------------------------------------------------------------------------------------
+
+
+def _paths(move: Move, found: Document, kept: list[Operation]) -> Iterator[Step]:
+    """A path that ends in a slash is no route of its own (T31)."""
+    paths = found.body.get("paths")
+    names = [normal(op.path) for op in {op.path: op for op in kept}.values()]
+    for path in dict.fromkeys(op.path for op in kept):
+        if path == normal(path) or paths is None:
+            continue
+        node = paths.get(path)
+        if names.count(normal(path)) > 1 or "//" in path:
+            yield move.find(DEFINITION_BODY, f"`{path}` is the same path as another one.", node)
+        else:
+            yield move.find(TRAILING_SLASH, f"`{path}` becomes `{normal(path)}`.", node)
+            yield from _renamed(paths, path)
+
+
+def _renamed(paths: Node, path: str) -> Iterator[Step]:
+    from migrator.operations import RenameKey
+
+    yield RenameKey(paths, path, normal(path))
+
+
+def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterator[Step]:
+    """Make sure that SAM does not add or change a route because an event names it."""
+    if event.path is None or event.method is None:
+        return
+    label = f"{event.method} {event.path}"
+    operation = found.find(event.method, event.path)
+    merging = move.get("MergeDefinitions")
+    if merging is not None and boolean(merging) is None:
+        yield move.find(
+            DEFINITION_ROUTE, "Whether events are merged into the definition is not known before deployment.", merging
+        )
+    elif operation is not None and id(operation) in mocks:
+        yield move.find(
+            DEFINITION_ROUTE,
+            f"{label} is a mock in the definition, and event {event.name} would put a function there.",
+            event.node,
+        )
+    elif _merging(move):
+        yield from _merged(move, event, operation, label)
+    elif operation is None:
+        what = f"{label} of event {event.name} is not in the definition, so it is no route today; on an HTTP API it would be one."
+        yield move.find(DEFINITION_ROUTE, what, event.node)
+    if operation is not None and _has_security(operation) and move.auth.own(event) is not None:
+        yield move.find(
+            DEFINITION_ROUTE, f"Both the definition and event {event.name} say who may call {label}.", event.node
+        )
+
+
+def _merged(move: Move, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
+    """With ``MergeDefinitions`` the event's function wins on a REST API, and the definition's target on an HTTP API."""
+    if operation is None or operation.integration is None:
+        return
+    uri = operation.integration.get("uri")
+    call = intrinsic(uri)
+    same = (
+        call is not None
+        and call.name == "Sub"
+        and (call.text or "").endswith(f"functions/${{{event.owner.id}.Arn}}/invocations")
+    )
+    if not same or operation.kind != "aws_proxy":
+        yield move.find(
+            DEFINITION_ROUTE,
+            f"{label} leads to event {event.name} today; on an HTTP API to what the definition says.",
+            event.node,
+        )
+
+
+def _has_security(operation: Operation) -> bool:
+    security = operation.node.get("security")
+    return security is not None and not security.is_null and bool(security.items or security.pairs)
+
+
+# -- info ---------------------------------------------------------------------------------------------------------
+
+
+def _info(move: Move, found: Document) -> Iterator[Step]:
+    """Name and description of the API; the import of an HTTP API takes its name from the title."""
+    wanted: dict[str, Value] = {}
+    for key, name in MOVED.items():
+        node = move.get(key)
+        if node is None or node.is_null:
+            continue
+        old = found.body.get("info", name)
+        over = f", in the place of `{literal(old) or 'an intrinsic'}`" if old is not None else ""
+        yield move.find(DEFINITION_INFO, f"`{key}` of the API becomes `info.{name}`{over}.", node)
+        yield Drop((key,))
+        wanted[name] = node
+    if "title" not in wanted and found.body.get("info", "title") is None:
+        yield move.find(
+            DEFINITION_INFO,
+            "`info.title` is added, as SAM writes it where there is no name: an HTTP API must have one.",
+            found.body,
+        )
+        wanted["title"] = ref("AWS::StackName")
+    if not wanted:
+        return
+    info = found.body.get("info")
+    if info is None or info.is_null:
+        if info is not None:
+            yield Remove(found.body, "info")
+        yield Insert(found.body, "info", {**wanted, "version": "1.0"}, before="paths")
+        return
+    for name, value in wanted.items():
+        yield from reconcile(info, name, value)
+
+
+CONCERN = Concern("definition", CODES, to_http, frozenset({"DefinitionBody", "DefinitionUri"}))

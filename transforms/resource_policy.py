@@ -31,7 +31,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield move.find(RESOURCE_POLICY, "A resource policy limits who may call this API.", node)
             yield Drop(path)
     for event in move.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = move.auth.own(event)
         if auth is not None and is_map(auth) and (node := auth.get("ResourcePolicy")) is not None:
             yield move.find(
                 RESOURCE_POLICY, f"A resource policy limits who may call {event.method} {event.path}.", node

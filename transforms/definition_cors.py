@@ -1,0 +1,153 @@
+"""CORS mocks of a definition: OPTIONS methods that answer preflight become the ``CorsConfiguration`` of the API."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+from dataclasses import dataclass
+
+from migrator.concern import Move, Put, Step
+from migrator.operations import Remove
+from migrator.tree import Node
+from migrator.values import Value, intrinsic, is_map, literal, plain
+
+from .cors import CORS, CORS_CREDENTIALS, CORS_VALUE, EVERY, split, values
+from .default_authorizer import PREFLIGHT
+from .definition_codes import CORS_PATHS, DEFINITION_CORS
+from .openapi_document import Document, Operation
+
+PREFIX = "method.response.header.access-control-"
+
+LISTS = {
+    "allow-origin": "AllowOrigins",
+    "allow-headers": "AllowHeaders",
+    "allow-methods": "AllowMethods",
+    "expose-headers": "ExposeHeaders",
+}
+AGE = "max-age"
+CREDENTIALS = "allow-credentials"
+
+
+@dataclass(frozen=True, eq=False)
+class Preflight:
+    """One OPTIONS mock and the headers that it sends, by their names behind ``Access-Control-`` in lower case."""
+
+    operation: Operation
+    headers: dict[str, Node]
+
+
+def preflights(document: Document) -> list[Preflight]:
+    """The mocks that answer CORS preflight and do nothing else."""
+    found = [(op, _sent(op)) for op in document.operations if op.method == "OPTIONS" and op.kind == "mock"]
+    return [Preflight(op, headers) for op, headers in found if headers is not None and "allow-origin" in headers]
+
+
+def _sent(operation: Operation) -> dict[str, Node] | None:
+    """CORS headers of a mock; None when it sends others too, or cannot be read."""
+    responses = operation.integration.get("responses") if operation.integration is not None else None
+    if responses is None or not is_map(responses) or len(responses.entries()) != 1:
+        return None
+    (response,) = responses.entries().values()
+    parameters = response.get("responseParameters") if is_map(response) else None
+    if parameters is None or not is_map(parameters):
+        return None
+    sent = {name.lower(): value for name, value in parameters.entries().items()}
+    names = {name.removeprefix(PREFIX) for name in sent if name.startswith(PREFIX)}
+    if len(names) < len(sent) or not names <= {*LISTS, AGE, CREDENTIALS}:
+        return None
+    return {name.removeprefix(PREFIX): value for name, value in sent.items()}
+
+
+def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[Operation]) -> Iterator[Step]:
+    """Turn mocks into one CORS configuration.
+
+    Arguments:
+        mocks: what `preflights` found.
+        kept: all other operations.
+    """
+    if not mocks:
+        return
+    node = mocks[0].operation.node
+    paths = {mock.operation.path for mock in mocks}
+    if move.get("Cors") is not None:
+        yield move.find(
+            DEFINITION_CORS, "The API has `Cors`, and its definition has OPTIONS mocks of its own.", move.get("Cors")
+        )
+    if (own := next((op for op in kept if op.method == "OPTIONS"), None)) is not None:
+        yield move.find(
+            DEFINITION_CORS, f"{own.label} is answered by an integration, other OPTIONS methods by a mock.", own.node
+        )
+    for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
+        yield move.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
+    if any(mock.operation.node.get("security") is not None for mock in mocks) or move.auth.default is not None:
+        yield move.find(PREFLIGHT, "Preflight requests are answered without an authorizer from now on.", node)
+    configuration = yield from _configuration(move, mocks)
+    yield move.find(
+        CORS,
+        "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.",
+        node,
+    )
+    yield Put(("CorsConfiguration",), configuration)
+    for mock in mocks:
+        yield Remove(mock.operation.item, mock.operation.key)
+
+
+def _configuration(move: Move, mocks: list[Preflight]) -> Generator[Step, None, dict[str, Value]]:
+    answers: list[dict[str, Value]] = []
+    for index, mock in enumerate(mocks):
+        steps, answer = _run(_answer(move, mock))
+        answers.append(answer)
+        if index == 0 or plain(answer) != plain(answers[0]):
+            yield from steps  # mocks that are alike are reported once
+    for mock, answer in zip(mocks[1:], answers[1:], strict=True):
+        if {**_plain(answer), "AllowMethods": None} != {**_plain(answers[0]), "AllowMethods": None}:
+            what = f"{mock.operation.label} answers otherwise than {mocks[0].operation.label}."
+            yield move.find(DEFINITION_CORS, what, mock.operation.node)
+    lists = [answer["AllowMethods"] for answer in answers if isinstance(answer.get("AllowMethods"), list)]
+    methods = list(dict.fromkeys(str(method).upper() for listed in lists for method in listed))  # type: ignore[union-attr]
+    found = dict(answers[0])
+    if methods:
+        found["AllowMethods"] = [EVERY] if EVERY in methods else [*methods]
+    return found
+
+
+def _plain(answer: dict[str, Value]) -> dict[str, Value]:
+    return {key: plain(value) for key, value in answer.items()}
+
+
+def _run(steps: Generator[Step, None, dict[str, Value]]) -> tuple[list[Step], dict[str, Value]]:
+    """All steps of a generator, and what it returns."""
+    done: list[Step] = []
+    while True:
+        try:
+            done.append(next(steps))
+        except StopIteration as stop:
+            return done, stop.value
+
+
+def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Value]]:
+    found: dict[str, Value] = {}
+    for name, key in LISTS.items():
+        node = mock.headers.get(name)
+        if node is None:
+            continue
+        if name == "allow-origin":
+            found[key] = yield from values(move, node, "AllowOrigin")
+        elif intrinsic(node) is not None:
+            yield move.find(CORS_VALUE, f"`Access-Control-{name.title()}` is an intrinsic.", node)
+        else:
+            found[key] = [*split(literal(node) or "")]
+    if (age := mock.headers.get(AGE)) is not None:
+        text = (literal(age) or "").strip("'")
+        if text.isdigit():
+            found["MaxAge"] = int(text)
+        else:
+            yield move.find(CORS_VALUE, "`Access-Control-Max-Age` is no number.", age)
+    if (credentials := mock.headers.get(CREDENTIALS)) is not None and (literal(credentials) or "?").strip(
+        "'"
+    ).lower() != "false":
+        if (literal(credentials) or "").strip("'").lower() != "true":
+            yield move.find(CORS_VALUE, "`Access-Control-Allow-Credentials` is neither true nor false.", credentials)
+        if found.get("AllowOrigins") == [EVERY]:
+            yield move.find(CORS_CREDENTIALS, "Credentials are allowed for every origin.", credentials)
+        found["AllowCredentials"] = True
+    return found

@@ -1,0 +1,133 @@
+"""Extensions of a definition that only REST APIs have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from migrator.concern import Move, Step, is_true
+from migrator.findings import Code
+from migrator.operations import Insert, Remove
+from migrator.tree import Node
+from migrator.values import Value, is_list, is_map, literal
+
+from .definition_codes import DEFINITION_BODY
+from .definition_moves import checked
+from .endpoint import PRIVATE_ENDPOINT
+from .events import REQUEST_MODEL, REQUEST_VALIDATION
+from .gateway_responses import GATEWAY_RESPONSES
+from .openapi_document import ANY_METHOD, AUTH_TYPE, AUTHORIZER, EXTENSION, INTEGRATION, Document, Operation
+from .resource_policy import RESOURCE_POLICY
+from .settings import BINARY_MEDIA_TYPES, COMPRESSION, DROPPED_SETTING
+
+VALIDATORS = "x-amazon-apigateway-request-validators"
+VALIDATOR = "x-amazon-apigateway-request-validator"
+ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
+DISABLED = "disableExecuteApiEndpoint"
+PRIVATE = "vpcEndpointIds"
+
+
+@dataclass(frozen=True)
+class Lost:
+    """An extension at the top of a definition that goes."""
+
+    code: Code
+    message: str
+
+
+LOST = {
+    "x-amazon-apigateway-policy": Lost(RESOURCE_POLICY, "A resource policy limits who may call this API."),
+    "x-amazon-apigateway-gateway-responses": Lost(GATEWAY_RESPONSES, "Responses of API Gateway itself are customised."),
+    "x-amazon-apigateway-binary-media-types": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types."),
+    "x-amazon-apigateway-minimum-compression-size": Lost(COMPRESSION, "HTTP APIs do not compress responses."),
+    "x-amazon-apigateway-api-key-source": Lost(
+        DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none."
+    ),
+    "x-amazon-apigateway-documentation": Lost(DROPPED_SETTING, "HTTP APIs have no documentation parts."),
+    # Only HTTP APIs read these; kept, they would wake up.
+    "x-amazon-apigateway-cors": Lost(DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
+    "x-amazon-apigateway-importexport-version": Lost(DROPPED_SETTING, "REST APIs do not read it."),
+}
+
+KNOWN = frozenset(
+    {*LOST, VALIDATORS, VALIDATOR, ENDPOINT, INTEGRATION, AUTHORIZER, AUTH_TYPE, ANY_METHOD, "x-amazon-apigateway-auth"}
+)
+
+
+def convert(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:
+    """Take REST-only extensions away, each with what it means."""
+    body = document.body
+    for key, lost in LOST.items():
+        if (node := body.get(key)) is not None:
+            yield move.find(lost.code, f"`{key}` is removed. {lost.message}", node)
+            yield Remove(body, key)
+    yield from _validators(move, document, operations)
+    yield from _endpoint(move, document)
+    yield from _unknown(move, body)
+
+
+def _validators(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:
+    body = document.body
+    defined = body.get(VALIDATORS)
+    for owner, label in ((body, "the whole API"), *((op.node, op.label) for op in operations)):
+        name = owner.get(VALIDATOR)
+        if name is None:
+            continue
+        # The empty name switches the validator of the whole API off for an operation.
+        if literal(name) == "" or (literal(name) is not None and _is_off(defined, literal(name) or "")):
+            yield move.find(REQUEST_MODEL, f"The request validator of {label} checks nothing; it is removed.", name)
+        else:
+            yield move.find(
+                REQUEST_VALIDATION, f"Requests to {label} are checked by validator `{literal(name) or '?'}`.", name
+            )
+        yield Remove(owner, VALIDATOR)
+    if defined is not None:
+        yield move.find(
+            REQUEST_MODEL, f"`{VALIDATORS}` is removed. Operations that use one are reported on their own.", defined
+        )
+        yield Remove(body, VALIDATORS)
+
+
+def _is_off(defined: Node | None, name: str) -> bool:
+    validator = defined.get(name) if defined is not None else None
+    return (
+        validator is not None
+        and is_map(validator)
+        and not any(is_true(value) for value in validator.entries().values())
+    )
+
+
+def _endpoint(move: Move, document: Document) -> Iterator[Step]:
+    """HTTP APIs read the endpoint configuration in ``servers``, Swagger 2.0 has it at the top."""
+    body = document.body
+    servers = body.get("servers")
+    for server in servers.elements() if servers is not None and is_list(servers) else ():
+        own = server.get(ENDPOINT)
+        if own is not None and (vpc := own.get(PRIVATE)) is not None:
+            yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
+            yield Remove(own, PRIVATE)
+    top = body.get(ENDPOINT)
+    if top is None:
+        return
+    if not is_map(top):
+        yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` is no map that stands here.", top)
+        return
+    if (vpc := top.get(PRIVATE)) is not None:
+        yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
+    yield Remove(body, ENDPOINT)
+    if (disabled := top.get(DISABLED)) is None:
+        return
+    yield from checked(move, ENDPOINT, top)
+    wanted: Value = {ENDPOINT: {DISABLED: disabled}}
+    if servers is None:
+        yield Insert(body, "servers", [wanted], before="paths")
+    else:
+        yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.", top)
+
+
+def _unknown(move: Move, body: Node) -> Iterator[Step]:
+    """Extensions that are not known, wherever they stand."""
+    for node in body.walk():
+        for key, value in node.pairs:
+            if key.text.startswith(EXTENSION) and key.text not in KNOWN:
+                yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value)

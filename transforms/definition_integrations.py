@@ -1,0 +1,173 @@
+"""Integrations of a definition: proxies get payload 1.0 and lose what only mapping templates and caches need."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrator.concern import Move, Step, is_true
+from migrator.operations import Insert, Remove, SetValue
+from migrator.tree import Node
+from migrator.values import intrinsic, is_map, literal, says
+
+from .definition_codes import DEFINITION_BODY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
+from .events import MAX_TIMEOUT, PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
+from .iam import IAM
+from .openapi_document import Operation, texts
+from .settings import BINARY_MEDIA_TYPES
+
+PROXIES = frozenset({"aws_proxy", "http_proxy"})
+PAYLOAD = "1.0"
+
+UNUSED = ("passthroughBehavior", "requestTemplates", "responses")
+"""Mapping settings, which API Gateway ignores on a proxy integration."""
+
+CACHING = ("cacheKeyParameters", "cacheNamespace")
+KEPT = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion", "credentials"})
+READ = frozenset({
+    *KEPT, *UNUSED, *CACHING, "contentHandling", "timeoutInMillis", "connectionType", "connectionId", "requestParameters",
+    "responseTransferMode", "tlsConfig",
+})  # fmt: skip
+
+CALLER = ":user/"
+"""What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
+
+_PATH_PARAMETER = re.compile(r"integration\.request\.path\.(.+)")
+
+
+def convert(move: Move, operations: list[Operation]) -> Iterator[Step]:
+    """State what becomes of the integrations of operations that stay.
+
+    Arguments:
+        operations: all but the mocks that answer CORS preflight.
+    """
+    seen: set[str] = set()
+    for operation in operations:
+        node = operation.integration
+        if node is None:
+            yield move.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node)
+        elif operation.kind not in PROXIES:
+            kind = literal(node.get("type"))
+            what = f"`{kind}`" if kind else "of a type that is not known before deployment"
+            yield move.find(
+                DEFINITION_BODY, f"The integration of {operation.label} is {what}, no proxy.", node.get("type") or node
+            )
+        else:
+            yield from _proxy(move, operation, node, seen)
+
+
+def _proxy(move: Move, operation: Operation, node: Node, seen: set[str]) -> Iterator[Step]:
+    # Required for HTTP APIs; 1.0 is the REST event, and the only version that HTTP proxies have (API reference).
+    version = node.get("payloadFormatVersion")
+    if version is None:
+        yield Insert(node, "payloadFormatVersion", PAYLOAD, after="type")
+    elif not says(version, PAYLOAD):
+        yield SetValue(version, PAYLOAD)
+    yield from _unused(move, node, seen)
+    yield from _caller(move, operation, node)
+    yield from _parameters(move, operation, node)
+    for key, check in _CHECKS.items():
+        if (value := node.get(key)) is not None:
+            yield from check(move, operation, node, value)
+    for key, value in node.entries().items():
+        if key not in READ:
+            yield move.find(
+                DEFINITION_BODY, f"`{key}` in the integration of {operation.label} has no known counterpart.", value
+            )
+    uri = node.get("uri")
+    if uri is None:
+        yield move.find(DEFINITION_BODY, f"The integration of {operation.label} has no `uri`.", node)
+    elif any("response-streaming-invocations" in text for text in texts(uri)):
+        yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
+
+
+def _unused(move: Move, node: Node, seen: set[str]) -> Iterator[Step]:
+    """Take settings away that mean nothing here; each kind is reported once for a definition."""
+    for key in (*UNUSED, *CACHING, "contentHandling"):
+        if (value := node.get(key)) is None:
+            continue
+        if key not in seen:
+            if key in UNUSED:
+                yield move.find(INTEGRATION_SETTING, f"`{key}` is removed. Proxy integrations ignore it.", value)
+            elif key in CACHING:
+                yield move.find(PARAMETER_CACHING, f"`{key}` is removed. HTTP APIs have no cache.", value)
+            else:
+                what = "`contentHandling` is removed. HTTP APIs do not convert between text and binary."
+                yield move.find(BINARY_MEDIA_TYPES, what, value)
+        seen.add(key)
+        yield Remove(node, key)
+
+
+def _caller(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
+    credentials = node.get("credentials")
+    if credentials is not None and any(CALLER in text for text in texts(credentials)):
+        what = f"The target of {operation.label} is called with the caller's credentials today; afterwards with its own permission."
+        yield move.find(IAM, what, credentials)
+        yield Remove(node, "credentials")
+
+
+def _parameters(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
+    """Path parameters that are handed on under their own name are what an HTTP proxy of an HTTP API does by itself."""
+    parameters = node.get("requestParameters")
+    if parameters is None:
+        return
+    entries = parameters.entries() if is_map(parameters) else None
+    own = entries is not None and all(
+        (found := _PATH_PARAMETER.fullmatch(key)) and literal(value) == f"method.request.path.{found[1]}"
+        for key, value in entries.items()
+    )
+    if own:
+        yield Remove(node, "requestParameters")
+    else:
+        yield move.find(PARAMETER_MAPPING, f"The integration of {operation.label} sets request parameters.", parameters)
+
+
+def _timeout(move: Move, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
+    if intrinsic(value) is not None or not value.text.isdigit():
+        yield move.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value)
+    elif int(value.text) > MAX_TIMEOUT:
+        yield move.find(
+            TIMEOUT, f"{operation.label} may take {value.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", value
+        )
+        yield SetValue(value, MAX_TIMEOUT)
+
+
+def _connection(move: Move, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
+    if (literal(value) or "").upper() != "INTERNET":
+        yield move.find(VPC_LINK, f"{operation.label} goes through a VPC link.", value)
+
+
+def _connection_id(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+    if node.get("connectionType") is None:
+        yield move.find(VPC_LINK, f"{operation.label} names a VPC link.", value)
+    else:
+        yield move.find(INTEGRATION_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
+        yield Remove(node, "connectionId")
+
+
+def _transfer(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+    if (literal(value) or "").upper() != "BUFFERED":
+        yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", value)
+    else:
+        yield move.find(
+            INTEGRATION_SETTING, "`responseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", value
+        )
+    yield Remove(node, "responseTransferMode")
+
+
+def _tls(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+    if not is_map(value) or is_true(value.get("insecureSkipVerification")):
+        what = f"{operation.label} skips the check of its backend's certificate, which an HTTP API never does."
+        yield move.find(DEFINITION_BODY, what, value)
+    else:
+        yield move.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
+        yield Remove(node, "tlsConfig")
+
+
+_CHECKS = {
+    "timeoutInMillis": _timeout,
+    "connectionType": _connection,
+    "connectionId": _connection_id,
+    "responseTransferMode": _transfer,
+    "tlsConfig": _tls,
+}

@@ -1,0 +1,102 @@
+"""Parts of a definition that move: what Swagger 2.0 has at the top stands below ``components`` in OpenAPI 3."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+
+from migrator.concern import Move, Step
+from migrator.lines import BREAK
+from migrator.operations import Insert, Remove, reconcile
+from migrator.tree import Node
+from migrator.values import Value, is_map
+
+from .definition_codes import DEFINITION_BODY, MOVED_COMMENTS
+from .openapi_document import Document
+
+MOVING = ("securityDefinitions", "definitions", "parameters", "responses")
+"""Keys at the top that go; `parameters` and `responses` exist in Swagger 2.0 only."""
+
+_COMMENT = re.compile(r"(?:^|(?<=\s))#")
+
+
+def moved(
+    move: Move,
+    document: Document,
+    schemes: dict[str, Value],
+    components: dict[str, Value],
+    schema: Callable[[Node], Value],
+) -> Iterator[Step]:
+    """Move the parts to ``components``, or change what stands there already.
+
+    Arguments:
+        schemes: security schemes after.
+        components: further components after, by kind.
+        schema: makes a schema fit for its new place.
+    """
+    body = document.body
+    there = [key for key in MOVING if body.get(key) is not None]
+    definitions = body.get("definitions")
+    if "securityDefinitions" in there and schemes:
+        components = {"securitySchemes": schemes, **components}
+    if definitions is not None and is_map(definitions):
+        components["schemas"] = {name: schema(node) for name, node in definitions.entries().items()}
+    for key in there:
+        node = body.get(key)
+        if node is not None and not node.is_null and not is_map(node):
+            yield move.find(DEFINITION_BODY, f"`{key}` is no map that stands here.", node)
+        elif node is not None:
+            yield from checked(move, key, node)
+        yield Remove(body, key)
+    if "securityDefinitions" not in there:
+        yield from _in_place(document, schemes)
+    if not components:
+        return
+    own = body.get("components")
+    if own is None or own.is_null:
+        yield Insert(body, "components", components, after=there[0])
+        return
+    for name, value in components.items():
+        if own.get(name) is not None:
+            yield move.find(
+                DEFINITION_BODY,
+                f"The definition has `components.{name}` and its Swagger 2.0 counterpart.",
+                own.get(name),
+            )
+        yield Insert(own, name, value)
+
+
+def _in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
+    node = document.body.get(*document.schemes_key)
+    for name, scheme in document.schemes.items():
+        if node is not None and name not in schemes:
+            yield Remove(node, name)
+        elif node is not None and schemes[name] is not scheme:
+            yield from reconcile(node, name, schemes[name])
+
+
+def checked(move: Move, what: str, node: Node) -> Iterator[Step]:
+    """Say what a part loses when it is written anew elsewhere; refuse what cannot be.
+
+    Arguments:
+        what: its name.
+        node: the part as it stands.
+    """
+    if has_comments(move.template.source.text, node):
+        yield move.find(MOVED_COMMENTS, f"`{what}` moves to another place; comments inside it do not.", node)
+    scalars = {id(inner) for inner in node.walk()}
+    names = [r for r in move.template.references if r.name.startswith(move.api.id) and id(r.scalar) in scalars]
+    if names:
+        yield move.find(DEFINITION_BODY, f"`{what}` refers to {names[0].name} and has to move.", names[0].scalar)
+
+
+def has_comments(text: str, node: Node) -> bool:
+    """Whether comments stand between the scalars of a node, or behind the last one on its line."""
+    at, gaps = node.start, []
+    for inner in node.walk(keys=True):
+        if inner.kind in ("scalar", "alias"):
+            gaps.append(text[at : inner.start])
+            at = max(at, inner.end)
+    found = BREAK.search(text, at)
+    gaps.append(text[at : found.start() if found is not None else len(text)])
+    return any(_COMMENT.search(gap) for gap in gaps)

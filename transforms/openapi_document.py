@@ -1,0 +1,180 @@
+"""Reading a hand-written definition: its operations, its security schemes, and what cannot be read before deployment."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from migrator.concern import Move
+from migrator.tree import Node, boolean
+from migrator.values import intrinsic, is_list, is_map, literal
+
+INTEGRATION = "x-amazon-apigateway-integration"
+AUTHORIZER = "x-amazon-apigateway-authorizer"
+AUTH_TYPE = "x-amazon-apigateway-authtype"
+EXTENSION = "x-amazon-apigateway-"
+ANY_METHOD = "x-amazon-apigateway-any-method"
+TRANSFORM = "Fn::Transform"
+
+METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
+PATH_FIELDS = frozenset({"parameters", "summary", "description", "servers"})
+"""What a path item holds besides operations."""
+
+
+@dataclass(frozen=True, eq=False)
+class Operation:
+    """One method of one path.
+
+    Arguments:
+        path: as written.
+        method: in upper case, ``ANY`` for every method.
+        key: the method as written.
+        item: the path item that it stands in.
+        node: the operation object.
+        integration: its integration; None without one.
+    """
+
+    path: str
+    method: str
+    key: str
+    item: Node
+    node: Node
+    integration: Node | None
+
+    @property
+    def label(self) -> str:
+        """The operation as a person names it."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def kind(self) -> str | None:
+        """The type of its integration in lower case; None when there is none, or no literal one."""
+        name = literal(self.integration.get("type")) if self.integration is not None else None
+        return name.lower() if name is not None else None
+
+
+@dataclass(frozen=True, eq=False)
+class Document:
+    """A definition that stands in the text as a map.
+
+    Arguments:
+        body: the whole of it.
+        operations: what can be read of its operations.
+        obstacles: places that have to be read and cannot be, each with what is wrong.
+    """
+
+    body: Node
+    operations: tuple[Operation, ...]
+    obstacles: tuple[tuple[Node, str], ...]
+
+    @cached_property
+    def is_swagger(self) -> bool:
+        """Whether it is Swagger 2.0."""
+        return self.body.get("swagger") is not None
+
+    @cached_property
+    def schemes_key(self) -> tuple[str, ...]:
+        """Where its security schemes stand; SAM reads the keys of Swagger in an OpenAPI 3 body too."""
+        return (
+            ("securityDefinitions",)
+            if self.body.get("securityDefinitions") is not None
+            else ("components", "securitySchemes")
+        )
+
+    @cached_property
+    def schemes(self) -> dict[str, Node]:
+        """Security schemes by name."""
+        node = self.body.get(*self.schemes_key)
+        return node.entries() if node is not None and is_map(node) else {}
+
+    def find(self, method: str, path: str) -> Operation | None:
+        """The operation for a route; ``/x`` and ``/x/`` are one path."""
+        wanted = (method, normal(path))
+        return next((op for op in self.operations if (op.method, normal(op.path)) == wanted), None)
+
+
+def document(move: Move) -> Document | None:
+    """The inline definition of an API; None when it has none that is a map."""
+    body = move.get("DefinitionBody")
+    return read(body) if body is not None and is_map(body) else None
+
+
+def normal(path: str) -> str:
+    """One spelling for paths that both gateways route alike."""
+    return f"/{path.strip('/')}"
+
+
+def routes(move: Move) -> list[tuple[str, str]]:
+    """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
+    found = [
+        (event.method, event.path) for event in move.api.events if event.method is not None and event.path is not None
+    ]
+    body = document(move)
+    found += [(op.method, op.path) for op in body.operations if op.kind != "mock"] if body is not None else []
+    return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
+
+
+def merges(move: Move) -> bool:
+    """Whether SAM merges the events of the API into its definition."""
+    return boolean(move.get("MergeDefinitions")) is True
+
+
+def read(body: Node) -> Document:
+    """Read a definition.
+
+    Arguments:
+        body: a mapping.
+    """
+    obstacles = list(_obstacles(body))
+    paths = body.get("paths")
+    if paths is None or paths.is_null or not is_map(paths):
+        return Document(body, (), (*obstacles, (paths or body, "`paths` is no map that stands here")))
+    operations: list[Operation] = []
+    for path, item in paths.entries().items():
+        if not path.startswith("/"):
+            if not path.startswith("x-") or path.startswith(EXTENSION):
+                obstacles.append((item, f"`{path}` is no path"))
+        elif not is_map(item):
+            obstacles.append((item, f"path {path} is no map that stands here"))
+        else:
+            obstacles.extend(_of_path(path, item, operations))
+    return Document(body, tuple(operations), tuple(obstacles))
+
+
+def _obstacles(body: Node) -> Iterator[tuple[Node, str]]:
+    if body.get(TRANSFORM) is not None:
+        yield body, "a part of it is included from another file"
+    for keys in (("components",), ("components", "securitySchemes"), ("securityDefinitions",), ("info",)):
+        node = body.get(*keys)
+        if node is not None and not node.is_null and not is_map(node):
+            yield node, f"`{'.'.join(keys)}` is no map that stands here"
+    if body.get("securityDefinitions") is not None and body.get("components", "securitySchemes") is not None:
+        yield body, "it has both `securityDefinitions` and `components.securitySchemes`"
+
+
+def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[tuple[Node, str]]:
+    for key, node in item.entries().items():
+        if key in PATH_FIELDS or (key.startswith("x-") and not key.startswith(EXTENSION)):
+            continue
+        method = "ANY" if key == ANY_METHOD else key.upper()
+        if key != ANY_METHOD and key not in METHODS:
+            yield node, f"`{key}` of path {path} is no method"
+        elif not node.is_null and not is_map(node):
+            yield node, f"{method} {path} is no map that stands here"
+        else:
+            integration = node.get(INTEGRATION) if is_map(node) else None
+            if integration is not None and not is_map(integration):
+                yield integration, f"the integration of {method} {path} is no map that stands here"
+                integration = None
+            operations.append(Operation(path, method, key, item, node, integration))
+
+
+def texts(node: Node) -> Iterator[str]:
+    """All scalars below a node, those in intrinsics included."""
+    yield from (inner.text for inner in node.walk() if inner.kind == "scalar")
+
+
+def is_open_list(node: Node | None) -> bool:
+    """Whether a node is a list whose items all stand in the text."""
+    return node is not None and is_list(node) and all(intrinsic(item) is None for item in node.elements())

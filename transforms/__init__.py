@@ -7,9 +7,12 @@ from migrator.findings import Code
 
 from . import (
     access_logs,
+    alarms,
     api,
     api_keys,
+    base_path_mapping,
     cognito,
+    connectors,
     cors,
     default_authorizer,
     definition_body,
@@ -19,7 +22,9 @@ from . import (
     gateway_responses,
     iam,
     lambda_authorizer,
+    origins,
     other_resources,
+    raw_resources,
     references,
     resource_policy,
     route_settings,
@@ -46,11 +51,13 @@ CONCERNS: tuple[Concern, ...] = (
     settings.CONCERN,
     events.CONCERN,
     references.CONCERN,
+    raw_resources.CONCERN,
+    base_path_mapping.CONCERN,
+    origins.CONCERN,
+    connectors.CONCERN,
+    alarms.CONCERN,
     other_resources.CONCERN,
 )
-
-PROPERTIES: frozenset[str] = frozenset().union(*(concern.properties for concern in CONCERNS))
-"""Properties of a REST API that some concern looks after."""
 
 CODES: dict[str, Code] = {code.name: code for concern in CONCERNS for code in concern.codes}
 """Everything that can be reported, by name."""

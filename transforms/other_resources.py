@@ -1,4 +1,4 @@
-"""Resources beside SAM's own that use the API: most of them know REST APIs only."""
+"""Resources beside SAM's own that get the API's id, URL or ARN."""
 
 from __future__ import annotations
 
@@ -6,31 +6,23 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Level
-from migrator.operations import Remove, SetValue
+from migrator.operations import RemoveItem
 from migrator.references import Reference
 from migrator.template import Resource
 from migrator.tree import Node
-from migrator.values import is_list, literal, ref_target
+from migrator.values import is_list, literal
 
 from . import pages
-from .api_keys import USAGE_PLAN
-from .references import DEFAULT_STAGE
+from .addresses import address, stage_id
+from .removals import attached
 
-RAW_RESOURCE = Code(
-    "raw-resource",
-    Level.BLOCKER,
-    "A plain API Gateway resource for REST APIs uses the API.",
-    "It cannot be attached to an HTTP API: the deployment fails.",
-    "Describe what it does in SAM's own properties, or replace it by its AWS::ApiGatewayV2 counterpart.",
-    pages.HTTP_VS_REST,
-    acceptable=False,
-)
 WAF = Code(
     "waf",
     Level.BLOCKER,
     "A web ACL protects the API.",
     "AWS WAF cannot be attached to an HTTP API. Requests that the ACL keeps out would get in.",
-    "Leave this API as it is, or put CloudFront with the web ACL in front; then accept with `--accept waf`, which removes the association.",
+    "Leave this API as it is, or put CloudFront with the web ACL in front; then accept with `--accept waf`, which removes "
+    "the association.",
     pages.WAF,
     security=True,
 )
@@ -41,6 +33,15 @@ NESTED_STACK = Code(
     "The nested template may use it in a way that only works with a REST API.",
     "Look at what the nested template does with it, then accept with `--accept nested-stack`.",
     pages.UPDATES,
+)
+EVENT_TARGET = Code(
+    "event-target",
+    Level.BLOCKER,
+    "An EventBridge rule or pipe calls the API.",
+    "EventBridge calls REST APIs by their ARN; nothing is said of HTTP APIs.",
+    "Call the API by an API destination with its URL, or call the function itself.",
+    pages.EVENT_TARGETS,
+    acceptable=False,
 )
 EXPORT = Code(
     "export",
@@ -55,126 +56,120 @@ API_VALUE = Code(
     Level.WARNING,
     "The API's id or URL is handed to something that this tool does not know.",
     "It gets the id or URL of the new API.",
-    "Check that it works with an HTTP API.",
+    "Check that it works with an HTTP API: code that looks up `restapis/{id}`, or puts a stage behind the host, does "
+    "not.",
     pages.HTTP_VS_REST,
 )
-ORIGIN_PATH = Code(
-    "origin-path",
-    Level.BLOCKER,
-    "A CloudFront origin has a path that is not known to be the API's stage.",
-    "Under the stage `$default` there is no stage segment: requests would ask for a path that does not exist.",
-    "Write the origin's path as the API's `StageName` is written, or use `--stage keep`.",
-    pages.STAGES,
-    acceptable=False,
-)
-CONNECTOR = Code(
-    "connector",
-    Level.WARNING,
-    "A connector starts at the API.",
-    "Its permissions name the API's stage and path.",
-    "Check the connector's `Qualifier`.",
-    pages.SAM_HTTPAPI,
+INVALIDATE_CACHE = Code(
+    "invalidate-cache",
+    Level.INFO,
+    "A policy lets callers invalidate the API's cache.",
+    "HTTP APIs have no cache; the action allows nothing.",
+    "Nothing to do.",
+    pages.CACHING,
 )
 
-_RAW = "AWS::ApiGateway::"
-_USAGE = frozenset({"AWS::ApiGateway::UsagePlan", "AWS::ApiGateway::UsagePlanKey", "AWS::ApiGateway::ApiKey"})
 _WAF = frozenset({"AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation"})
 _NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
-_UNKNOWN = frozenset({"AWS::SSM::Parameter", "AWS::CloudFormation::CustomResource", "AWS::Synthetics::Canary", "AWS::XRay::SamplingRule"})
-_MAPPING = "AWS::ApiGatewayV2::ApiMapping"
-_DISTRIBUTION = "AWS::CloudFront::Distribution"
+_CALLERS = frozenset({"AWS::Events::Rule", "AWS::Pipes::Pipe"})
+_UNKNOWN = frozenset(
+    {
+        "AWS::CloudFormation::CustomResource",
+        "AWS::SSM::Parameter",
+        "AWS::Synthetics::Canary",
+        "AWS::XRay::SamplingRule",
+    }
+)
+"""Resources that keep the value for others to read."""
+_ELSEWHERE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector", "AWS::Serverless::Api")
+"""Resources that other concerns look after."""
+_INVALIDATE = "execute-api:InvalidateCache"
 
 
 def to_http(move: Move) -> Iterator[Step]:
-    """Flag, and where it is exact rewrite, what uses the API."""
-    seen: set[str] = set()
-    for reference in _all(move):
+    """Tell of everything that gets a value of the API."""
+    for reference in _to_api(move):
         yield from _export(move, reference)
-        resource = move.template.resources.get(reference.resource or "")
-        if resource is None or resource.id == move.api.id or resource.id in seen:
-            continue
-        seen.add(resource.id)
-        yield from _resource(move, resource, reference)
+    for name, reference in attached(move).items():
+        yield from _resource(move, move.template.resources[name], reference)
+    for reference in _to_api(move):
+        yield from _value(move, reference)
+    yield from _cache(move)
 
 
-def _all(move: Move) -> Iterator[Reference]:
-    """References to the API and to what SAM generates for it."""
-    generated = {f"{move.api.id}{move.stage.name}Stage"} if move.stage.name else set()
-    for reference in move.template.references:
-        if reference.name == move.api.id or reference.name in generated:
-            yield reference
-
-
-def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[Step]:
-    kind = resource.type
-    at = reference.scalar
-    if kind in _USAGE:
-        yield move.find(USAGE_PLAN, f"{resource.id} ({kind}) is made for this API.", at)
-        yield from _without(move, resource, at)
-    elif kind.startswith(_RAW):
-        yield move.find(RAW_RESOURCE, f"{resource.id} ({kind}) is made for this API.", at)
-    elif kind in _WAF:
-        yield move.find(WAF, f"{resource.id} puts a web ACL in front of this API.", at)
-        yield from _without(move, resource, at)
-    elif kind in _NESTED:
-        yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at)
-    elif kind in _UNKNOWN or kind.startswith("Custom::"):
-        yield move.find(API_VALUE, f"{resource.id} ({kind}) gets a value of this API.", at)
-    elif kind == _MAPPING:
-        yield from _api_mapping(move, resource)
-    elif kind == _DISTRIBUTION:
-        yield from _origins(move, resource)
-    elif kind == "AWS::Serverless::Connector":
-        yield move.find(CONNECTOR, f"{resource.id} starts at this API.", at)
-
-
-def _without(move: Move, resource: Resource, at: Node) -> Iterator[Step]:
-    """Remove a resource that the user gives up, unless others need it."""
-    section = move.template.section("Resources")
-    if move.template.references_to(resource.id) or section is None:
-        yield move.find(RAW_RESOURCE, f"{resource.id} ({resource.type}) is made for this API, and others refer to it.", at)
-    else:
-        yield Remove(section, resource.id)
+def _to_api(move: Move) -> Iterator[Reference]:
+    """References to the API and to the stage that SAM generates for it."""
+    names = {move.api.id, stage_id(move, before=True)}
+    return (reference for reference in move.template.references if reference.name in names)
 
 
 def _export(move: Move, reference: Reference) -> Iterator[Step]:
     path = reference.scalar.path()
-    if len(path) > 2 and path[0] == "Outputs" and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
-        yield move.find(EXPORT, f"Output {path[1]} exports a value of this API to other stacks.", reference.scalar)
-
-
-def _api_mapping(move: Move, resource: Resource) -> Iterator[Step]:
-    """A mapping of the v2 interface works for both kinds; it names the stage."""
-    stage = resource.local.get("Stage") if resource.local is not None else None
-    if stage is None or not move.stage.is_default:
+    if len(path) < 3 or path[0] != "Outputs":
         return
-    if (literal(stage) is not None and literal(stage) == move.stage.name) or _same_parameter(move, stage):
-        yield SetValue(stage, DEFAULT_STAGE)
+    if move.template.root.get("Outputs", str(path[1]), "Export") is not None:
+        message = f"Output {path[1]} exports a value of this API to other stacks."
+        yield move.find(EXPORT, message, reference.scalar)
 
 
-def _same_parameter(move: Move, node: Node) -> bool:
-    name = ref_target(node)
-    return name is not None and name == ref_target(move.stage.before)
+def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[Step]:
+    kind, at = resource.type, reference.scalar
+    if kind in _WAF:
+        yield move.find(WAF, f"{resource.id} puts a web ACL in front of this API.", at)
+    elif kind in _NESTED:
+        yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at)
+    elif kind in _UNKNOWN or kind.startswith("Custom::"):
+        yield move.find(API_VALUE, f"{resource.id} ({kind}) gets a value of this API.", at)
+    elif kind in _CALLERS and (arn := _first_arn(move, resource)) is not None:
+        yield move.find(EVENT_TARGET, f"{resource.id} calls this API by its ARN.", arn.scalar)
 
 
-def _origins(move: Move, resource: Resource) -> Iterator[Step]:
-    """An origin's path begins with the stage; under ``$default`` there is none."""
-    origins = resource.local.get("DistributionConfig", "Origins") if resource.local is not None else None
-    if not move.stage.is_default or origins is None or not is_list(origins):
+def _first_arn(move: Move, resource: Resource) -> Reference | None:
+    own = (r for r in move.template.references_to(move.api.id) if r.resource == resource.id)
+    return next((r for r in own if r.form != "DependsOn" and address(r).kind == "arn"), None)
+
+
+def _value(move: Move, reference: Reference) -> Iterator[Step]:
+    """The bare id, or a text with it that is no URL or ARN, where no concern knows what it is for."""
+    path = reference.scalar.path()
+    if path[0] not in ("Resources", "Globals") or reference.form not in ("Ref", "Sub", "GetAtt"):
         return
-    for origin in origins.elements():
-        path = origin.get("OriginPath")
-        names = {r.name for r in move.template.references if any(node is r.scalar for node in origin.walk())}
-        if path is None or move.api.id not in names:
+    if reference.name != move.api.id or reference.attribute not in ("", "RestApiId"):
+        return
+    resource = move.template.resources.get(reference.resource or "")
+    kind = resource.type if resource is not None else ""
+    if kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF or "RestApiId" in path[-2:]:
+        return
+    if address(reference).kind in ("value", "mention"):
+        where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
+        yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar)
+
+
+# -- policies -------------------------------------------------------------------------------------------------
+
+
+def _cache(move: Move) -> Iterator[Step]:
+    """Statements about this API that allow to invalidate a cache."""
+    if _INVALIDATE not in move.template.source.text:
+        return
+    for reference in move.template.references_to(move.api.id):
+        statement = _statement(reference.scalar)
+        actions = statement.get("Action") if statement is not None else None
+        if actions is None:
             continue
-        if literal(path) is not None and literal(path) == f"/{move.stage.name}":
-            yield Remove(origin, "OriginPath")
-        else:
-            yield move.find(ORIGIN_PATH, f"An origin of {resource.id} asks for a path of its own below this API.", path)
+        for action in actions.elements() if is_list(actions) else [actions]:
+            if literal(action) == _INVALIDATE:
+                yield move.find(INVALIDATE_CACHE, "HTTP APIs have no cache to invalidate.", action)
+                if action.parent is actions and len(actions.items) > 1:
+                    yield RemoveItem(actions, actions.items.index(action))
 
 
-CONCERN = Concern(
-    "other-resources",
-    (RAW_RESOURCE, WAF, NESTED_STACK, EXPORT, API_VALUE, ORIGIN_PATH, CONNECTOR),
-    to_http,
-)
+def _statement(node: Node) -> Node | None:
+    """The policy statement that a node stands in."""
+    above = node.parent
+    while above is not None and not (above.kind == "mapping" and above.pair("Effect") is not None):
+        above = above.parent
+    return above
+
+
+CONCERN = Concern("other-resources", (WAF, NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE), to_http)

@@ -2,17 +2,30 @@
 
 from __future__ import annotations
 
+import hashlib
+import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Fragment, RemoveItem, SetValue
-from migrator.references import VARIABLE, Reference
+from migrator.operations import Fragment, SetValue
+from migrator.references import Reference
 from migrator.tree import Node
-from migrator.values import intrinsic, literal, ref, ref_target
+from migrator.values import intrinsic, is_map, literal, ref
 
-from . import pages
+from . import origins, pages
+from .addresses import (
+    TEST_STAGE,
+    Address,
+    address,
+    is_own_name,
+    names_stage,
+    new_stage,
+    restaged,
+    stage_id,
+)
+from .removals import PERMISSION, attached, leaving
+from .texts import Piece, shape_of
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
@@ -43,6 +56,25 @@ STAGE_ARN = Code(
     acceptable=False,
     security=True,
 )
+EVERY_API_ARN = Code(
+    "every-api-arn",
+    Level.WARNING,
+    "A policy names the stage of this API for every API of the account.",
+    "It stays as it is: whoever calls this API by that policy is refused once the stage has another name.",
+    "Add a statement for the new stage, or write `*` in the place of the stage.",
+    pages.IAM,
+    Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
+    security=True,
+)
+TEST_INVOKE = Code(
+    "test-invoke",
+    Level.INFO,
+    "A permission lets API Gateway's console test a method.",
+    "HTTP APIs have no test calls in the console, so nothing uses the stage `test-invoke-stage`.",
+    "Nothing to do: a permission for it alone is removed.",
+    pages.HTTP_VS_REST,
+    Example("SourceArn: …:${Api}/test-invoke-stage/GET/orders", "(the permission is removed)"),
+)
 STAGE_VALUE = Code(
     "stage-value",
     Level.INFO,
@@ -69,77 +101,91 @@ MANAGEMENT_ARN = Code(
     Example("arn:aws:apigateway:…::/restapis/${Api}", "arn:aws:apigateway:…::/apis/${HttpApi}"),
 )
 
-DEFAULT_STAGE = "$default"
-_NOT_STAGES = frozenset({"*", "authorizers", ""})
+_NOT_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
 _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanKey", "ApiKey", "DomainNameV2"})
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
-_SEGMENT_ENDS = "/?#\"' \n\t,"
-
-
-@dataclass(frozen=True, eq=False)
-class Piece:
-    """A part of a text that is put together by Sub or Join.
-
-    Arguments:
-        text: the literal text, or the name of the variable.
-        variable: whether it is a variable.
-        node: the node that holds it.
-        start: where it starts in the node's value (``${`` included).
-        end: where it ends there.
-        item: its index in the list of a Join; None in a Sub.
-    """
-
-    text: str
-    variable: bool
-    node: Node
-    start: int
-    end: int
-    item: int | None = None
-
-    def __contains__(self, reference: Reference) -> bool:
-        """Whether a reference stands in this piece."""
-        return self.node is reference.scalar and self.start <= reference.start < self.end
+_REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
+_EVERY_API = re.compile(r"execute-api:[^\s\"',/]*:\*/([^/\s\"']+)/")
+_HAS_OWN_STAGE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector")
+"""Resources whose stage is looked after by a concern of their own."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
+    gone = leaving(move)
+    rewritten = list(_rewritten(move))
+    generated = _generated_ids(move)
+    understood = list(_understood(move))
     seen: set[tuple[Node, int]] = set()
-    replaced = list(_replaced(move))
+    yield from _test_calls(move, gone)
     for reference in move.template.references:
-        if (reference.scalar, reference.start) in seen or any(reference in piece for piece in replaced):
+        place = (reference.scalar, reference.start)
+        if place in seen or reference.resource in gone or any(piece.holds(reference) for piece in rewritten):
             continue
-        seen.add((reference.scalar, reference.start))
+        seen.add(place)
         if reference.name == move.api.id:
             yield from _reference(move, reference)
-        elif reference.name.startswith(move.api.id):
-            yield from _generated(move, reference)
+            yield from _stage_value(move, reference, understood)
+        elif reference.name in generated:
+            yield from _rename(reference, generated[reference.name])
+        elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
+            yield from _unknown(move, reference)
+    yield from _every_api(move)
 
 
-def _replaced(move: Move) -> Iterator[Piece]:
-    """Variables for the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
+def _rewritten(move: Move) -> Iterator[Piece]:
+    """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
+    new = new_stage(move)
+    yield from origins.rewritten(move)
     for reference in move.template.references_to(move.api.id):
-        found = _segment(_behind(reference)) if reference.attribute in ("", "RestApiId") and move.stage.is_default else None
-        if found is not None and found.variable and _names_stage(move, found):
-            yield found.piece
+        if new is None or reference.attribute not in ("", "RestApiId"):
+            continue
+        where = address(reference)
+        if where.stage is None or not names_stage(move, where.stage.shape):
+            continue
+        if not is_own_name(move, where.stage.shape) or (where.kind == "url" and move.stage.is_default):
+            yield from (piece for piece in where.stage.pieces if piece.origin is piece.node)
 
 
 def _reference(move: Move, reference: Reference) -> Iterator[Step]:
     attribute = reference.attribute
     if attribute.split(".")[0] in _REST_ONLY or attribute.startswith(_REST_DOMAIN):
-        yield move.find(REST_ONLY_REFERENCE, f"`{reference.name}.{attribute}` does not exist on an HTTP API.", reference.scalar)
+        message = f"`{reference.name}.{attribute}` does not exist on an HTTP API."
+        yield move.find(REST_ONLY_REFERENCE, message, reference.scalar)
     elif attribute == "RestApiId" and reference.form == "GetAtt":
         yield SetValue(reference.whole, ref(move.new_id))
     else:
         if attribute == "RestApiId":
             yield Fragment(reference.scalar, reference.end, reference.end + len(".RestApiId"), "")
-        yield from _rename(move, reference, move.new_id)
+        yield from _rename(reference, move.new_id)
     if attribute in ("", "RestApiId"):
         yield from _in_text(move, reference)
-    elif attribute == "Stage" and move.stage.is_default:
+
+
+def _understood(move: Move) -> Iterator[Piece]:
+    """Names in the URLs and ARNs of the API: there the stage is no value."""
+    for reference in move.template.references_to(move.api.id):
+        stage = address(reference).stage
+        yield from stage.pieces if stage is not None else ()
+
+
+def _stage_value(move: Move, reference: Reference, understood: Sequence[Piece]) -> Iterator[Step]:
+    if reference.attribute != "Stage" or not move.stage.is_default:
+        return
+    resource = move.template.resources.get(reference.resource or "")
+    known = resource is not None and resource.type.startswith(_HAS_OWN_STAGE)
+    if not known and not any(piece.holds(reference) for piece in understood):
         yield move.find(STAGE_VALUE, f"`{reference.name}.Stage` is `$default` from now on.", reference.scalar)
 
 
-def _rename(move: Move, reference: Reference, new: str) -> Iterator[Step]:
+def _test_calls(move: Move, gone: frozenset[str]) -> Iterator[Step]:
+    for name, reference in attached(move).items():
+        if name in gone and move.template.resources[name].type == PERMISSION:
+            message = f"{name} is for test calls of the console, which HTTP APIs do not have; it is removed."
+            yield move.find(TEST_INVOKE, message, reference.scalar)
+
+
+def _rename(reference: Reference, new: str) -> Iterator[Step]:
     if new != reference.name and not _is_event_id(reference):
         yield Fragment(reference.scalar, reference.start, reference.end, new)
 
@@ -149,192 +195,179 @@ def _is_event_id(reference: Reference) -> bool:
     return reference.form != "Ref" and reference.scalar.key == "RestApiId" and intrinsic(reference.scalar) is None
 
 
-def _generated(move: Move, reference: Reference) -> Iterator[Step]:
-    """Logical ids that SAM makes up: ``<Api><Stage>Stage``, ``<Api>Deployment<hash>``."""
-    template = move.template
-    if reference.name in template.resources or reference.name in template.parameters:
+# -- logical ids that SAM makes up ------------------------------------------------------------------------------
+
+
+def _generated_ids(move: Move) -> dict[str, str]:
+    """Logical ids that SAM makes for the REST API, and what it makes for the HTTP API in their place."""
+    old, new = move.api.id, move.new_id
+    names: dict[str, str] = {}
+    if (stage := stage_id(move, before=True)) is not None and (after := stage_id(move)) is not None:
+        names[stage] = after
+    suffix = move.stage.name or "Stage"
+    for event in move.api.events if suffix.isalnum() else ():
+        permission = f"{event.owner.id}{event.name}Permission"
+        names[permission + suffix] = permission
+    for authorizer in move.auth.authorizers:
+        names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
+    names |= _domain_ids(move)
+    return {name: after for name, after in names.items() if name not in move.template.resources}
+
+
+def _domain_ids(move: Move) -> dict[str, str]:
+    domain = move.get("Domain", "DomainName")
+    name, paths = literal(domain), move.get("Domain", "BasePath")
+    names = {}
+    if name is not None:
+        digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:10]
+        names[f"ApiGatewayDomainName{digest}"] = f"ApiGatewayDomainNameV2{digest}"
+    if domain is not None:
+        written = [literal(item) or "" for item in (paths.elements() or [paths])] if paths is not None else []
+        for path in ("", *("".join(c for c in text if c.isalnum()) for text in written)):
+            names[f"{move.api.id}{path}BasePathMapping"] = f"{move.new_id}{path}ApiMapping"
+    return names
+
+
+def _unknown(move: Move, reference: Reference) -> Iterator[Step]:
+    """Other ids that begin with the API's: those that SAM makes for REST APIs only."""
+    if reference.name in move.template.parameters:
         return
+    owner = max((name for name in move.template.apis if reference.name.startswith(name)), key=len)
     rest = reference.name.removeprefix(move.api.id)
-    if move.stage.name is not None and rest == f"{move.stage.name}Stage":
-        suffix = "ApiGatewayDefaultStage" if move.stage.is_default else f"{move.stage.after if isinstance(move.stage.after, str) else move.stage.name}Stage"
-        yield from _rename(move, reference, move.new_id + suffix)
-    elif rest.startswith(("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")) or rest.endswith(("Stage", "BasePathMapping")):
-        yield move.find(REST_ONLY_REFERENCE, f"`{reference.name}` is made by SAM for the REST API only.", reference.scalar)
+    if owner == move.api.id and (rest.startswith(_REST_GENERATED) or rest.endswith(("Stage", "BasePathMapping"))):
+        message = f"`{reference.name}` is made by SAM for the REST API only."
+        yield move.find(REST_ONLY_REFERENCE, message, reference.scalar)
 
 
 # -- URLs and ARNs --------------------------------------------------------------------------------------------
 
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
-    pieces, behind = _pieces(reference), _behind(reference)
-    ahead = pieces[: len(pieces) - len(behind) - 1]
-    before = "".join("?" if p.variable else p.text for p in ahead)
-    after = behind[0].text if behind and not behind[0].variable else ""
-    if after.startswith(".execute-api."):
-        yield from _url(move, reference, behind)
-    elif before.endswith("/restapis/"):
+    where = address(reference)
+    if where.kind == "url":
+        yield from _url(move, reference, where)
+    elif where.kind == "arn":
+        yield from _arn(move, reference, where)
+    elif where.kind == "management":
         yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/apis/…`.", reference.scalar)
-        yield from _management(ahead[-1])
-    elif "execute-api:" in before and after.startswith("/"):
-        yield from _arn(move, reference, behind)
-    elif before.endswith("API-Gateway-Execution-Logs_"):
-        yield move.find(EXECUTION_LOGS, "This names the log group of execution logs, which HTTP APIs do not write.", reference.scalar)
+        yield from _management(move, reference, where)
+    elif where.kind == "logs":
+        message = "This names the log group of execution logs, which HTTP APIs do not write."
+        yield move.find(EXECUTION_LOGS, message, reference.scalar)
 
 
-def _management(piece: Piece) -> Iterator[Step]:
-    at = piece.start + piece.text.rindex("restapis")
-    yield Fragment(piece.node, at, at + len("restapis"), "apis")
-
-
-def _url(move: Move, reference: Reference, pieces: Sequence[Piece]) -> Iterator[Step]:
-    found = _segment(pieces)
-    if found is None or (not found.text and not found.variable):
+def _management(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
+    piece = next((p for p in reversed(where.text.before) if "restapis" in p.text and not p.separator), None)
+    if piece is not None:
+        at = piece.start + piece.text.rindex("restapis")
+        yield Fragment(piece.node, at, at + len("restapis"), "apis")
+    if where.stage is None or where.stage.shape == (("text", "*"),):
         return
-    if not _names_stage(move, found):
+    if names_stage(move, where.stage.shape):
+        yield from restaged(move, where.stage)
+    else:
+        message = f"The ARN names stage `{where.stage.shown}`, which is not the API's own."
+        yield move.find(STAGE_ARN, message, reference.scalar)
+
+
+def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
+    if where.stage is None:
+        if new_stage(move) is not None and (where.unclear or _is_apart(move, reference, where)):
+            message = "The stage may be put behind this host elsewhere; the URL begins right after the host now."
+            yield move.find(STAGE_URL, message, reference.scalar)
+        return
+    if not names_stage(move, where.stage.shape):
         if move.stage.is_default:
-            yield move.find(STAGE_URL, f"`{_shown(found)}` follows the host here, and that is not the API's stage.", reference.scalar)
+            message = f"`{where.stage.shown}` follows the host here, and that is not the API's stage."
+            yield move.find(STAGE_URL, message, reference.scalar)
         return
-    if move.stage.is_default:
-        yield from found.removed()
-    elif isinstance(move.stage.after, str) and not found.variable:
-        yield from found.replaced(move.stage.after)
-
-
-def _arn(move: Move, reference: Reference, pieces: Sequence[Piece]) -> Iterator[Step]:
-    found = _segment(pieces)
-    if found is None or (not found.variable and found.text in _NOT_STAGES):
+    if not move.stage.is_default:
+        yield from restaged(move, where.stage)
         return
-    if not _names_stage(move, found):
-        yield move.find(STAGE_ARN, f"The ARN names stage `{_shown(found)}`.", reference.scalar)
-    elif move.stage.is_default:
-        yield from found.replaced(DEFAULT_STAGE)
-    elif isinstance(move.stage.after, str) and not found.variable:
-        yield from found.replaced(move.stage.after)
+    operations = where.stage.removed()
+    if operations is None or where.text.split:
+        yield move.find(
+            STAGE_URL, f"The segment `{where.stage.shown}` goes, in a text that is cut up.", reference.scalar
+        )
+    yield from operations or ()
 
 
-@dataclass(frozen=True, eq=False)
-class Segment:
-    """The first segment of a path: where its slash stands, and what it is."""
-
-    slash: Piece
-    offset: int
-    """Of the slash in the slash's node."""
-    text: str
-    variable: bool
-    piece: Piece
-
-    def removed(self) -> Iterator[Step]:
-        """Take the segment out, its slash included."""
-        if self.piece is self.slash:
-            yield Fragment(self.slash.node, self.offset, self.offset + 1 + len(self.text), "")
-            return
-        if self.piece.node is self.slash.node:
-            yield Fragment(self.slash.node, self.offset, self.piece.end, "")
-            return
-        if self.slash.text == "/" and self.slash.item is not None and (sequence := _list_of(self.slash)) is not None:
-            yield RemoveItem(sequence, self.slash.item)
-        else:
-            yield Fragment(self.slash.node, self.offset, self.offset + 1, "")
-        if self.piece.item is not None and (sequence := _list_of(self.piece)) is not None:
-            yield RemoveItem(sequence, self.piece.item)
-        else:
-            yield Fragment(self.piece.node, self.piece.start, self.piece.end, "")
-
-    def replaced(self, new: str) -> Iterator[Step]:
-        """Put a literal stage name in its place."""
-        if self.piece is self.slash:
-            yield Fragment(self.slash.node, self.offset + 1, self.offset + 1 + len(self.text), new)
-        elif self.piece.item is None:
-            yield Fragment(self.piece.node, self.piece.start, self.piece.end, new)
-        elif (sequence := _list_of(self.piece)) is not None:
-            yield SetValue(sequence.items[self.piece.item], new)
-
-
-def _list_of(piece: Piece) -> Node | None:
-    node: Node | None = piece.node
-    while node is not None and node.kind != "sequence":
-        node = node.parent
-    return node
-
-
-def _segment(pieces: Sequence[Piece]) -> Segment | None:
-    """The first segment of the path in the pieces behind an API's id; None when there is no path."""
-    for index, piece in enumerate(pieces):
-        if piece.variable or "/" not in piece.text:
-            continue
-        at = piece.text.index("/")
-        rest = piece.text[at + 1 :]
-        end = next((i for i, c in enumerate(rest) if c in _SEGMENT_ENDS), len(rest))
-        following = pieces[index + 1] if index + 1 < len(pieces) else None
-        if end == len(rest) and following is not None and following.variable:
-            tail = pieces[index + 2].text if index + 2 < len(pieces) and not pieces[index + 2].variable else ""
-            alone = not rest and (not tail or tail[0] in _SEGMENT_ENDS)
-            return Segment(piece, piece.start + at, following.text if alone else "?", True, following)
-        return Segment(piece, piece.start + at, rest[:end], False, piece)
-    return None
-
-
-def _shown(segment: Segment) -> str:
-    return f"${{{segment.text}}}" if segment.variable else segment.text
-
-
-def _names_stage(move: Move, segment: Segment) -> bool:
-    """Whether a segment is the API's stage: its name, its parameter, or a reference to the stage."""
-    if not segment.variable:
-        return segment.text == move.stage.name
-    if segment.text in (f"{move.api.id}.Stage", f"{move.api.id}{move.stage.name}Stage"):
+def _is_apart(move: Move, reference: Reference, where: Address) -> bool:
+    """Whether the stage is named in the same text as a host without a path, or in the same map."""
+    name = move.stage.name
+    row = (*where.text.before, *where.text.behind)
+    rest = "".join(piece.text if piece.kind == "text" else "?" for piece in row)
+    if name is not None and re.search(rf"(?<!\.com)(?<!\.cn)(?<!\?)[\"'/]{re.escape(name)}[\"'/\s]", rest):
         return True
-    call = intrinsic(move.stage.before)
-    if call is not None and call.name == "Sub" and call.text is not None:
-        return call.text == f"${{{segment.text}}}"
-    return ref_target(move.stage.before) == segment.text
+    above = reference.whole.parent
+    resource = move.template.resources.get(reference.resource or "")
+    if above is None or not is_map(above) or (resource is not None and resource.type in _HOSTS_WITH_PATHS):
+        return False
+    siblings = [value for value in above.entries().values() if value is not reference.whole]
+    return any(_begins_with_stage(move, value) for value in siblings)
 
 
-def _behind(reference: Reference) -> list[Piece]:
-    """The pieces that follow a reference in its text."""
-    pieces = _pieces(reference)
-    at = next((index for index, piece in enumerate(pieces) if piece.variable and reference in piece), len(pieces))
-    return pieces[at + 1 :]
+_HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::HealthCheck"})
+"""Resources with a host and a path apart, which have a concern of their own."""
 
 
-def _pieces(reference: Reference) -> list[Piece]:
-    """The text that a reference is a part of."""
-    if reference.form == "Sub":
-        return _of_sub(reference.scalar, None)
-    parent = reference.whole.parent
-    outer = parent.parent if parent is not None else None
-    call = (intrinsic(outer) or intrinsic(outer.parent)) if outer is not None else None  # short form, long form
-    if call is None or call.name != "Join":
-        return []
-    parts = call.argument.elements()
-    if len(parts) != 2 or literal(parts[0]) != "" or parts[1] is not parent:
-        return []
-    return [piece for index, item in enumerate(parts[1].items) for piece in _of_item(item, index)]
+def _begins_with_stage(move: Move, node: Node) -> bool:
+    text = literal(node)
+    if text is None:
+        said = shape_of(node)
+        return names_stage(move, said) and not is_own_name(move, said)
+    return move.stage.name is not None and text.lstrip("/").split("/")[0] == move.stage.name
 
 
-def _of_item(item: Node, index: int) -> list[Piece]:
-    call = intrinsic(item)
-    if call is None:
-        return [Piece(item.text, False, item, 0, len(item.text), index)]
-    if call.name == "Sub" and call.text is not None:
-        return _of_sub(call.argument, None)
-    return [Piece(call.text or "?", True, call.argument, 0, len(call.text or "?"), index)]
+def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
+    found = where.stage
+    if found is None:
+        if where.unclear:
+            yield move.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)
+        return
+    if found.shape in _NOT_STAGES:
+        return
+    if found.shape == (("text", TEST_STAGE),):
+        yield move.find(
+            TEST_INVOKE, "This is for test calls of the console, which HTTP APIs do not have.", reference.scalar
+        )
+    elif names_stage(move, found.shape):
+        yield from restaged(move, found)
+    else:
+        yield move.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
 
 
-def _of_sub(scalar: Node, item: int | None) -> list[Piece]:
-    pieces, at = [], 0
-    for variable in VARIABLE.finditer(scalar.text):
-        if at < variable.start():
-            pieces.append(Piece(scalar.text[at : variable.start()], False, scalar, at, variable.start(), item))
-        pieces.append(Piece(variable[1], True, scalar, variable.start(), variable.end(), item))
-        at = variable.end()
-    if at < len(scalar.text):
-        pieces.append(Piece(scalar.text[at:], False, scalar, at, len(scalar.text), item))
-    return pieces
+def _every_api(move: Move) -> Iterator[Step]:
+    """ARNs for all APIs (``*``) that name this API's stage: they may be meant for others too."""
+    if new_stage(move) is None or "execute-api:" not in move.template.source.text:
+        return
+    own = move.api.resource.node if move.api.resource is not None else None
+    names = {move.stage.name, *(f"${{{text}}}" for kind, text in _stage_shape(move) if kind == "name")}
+    for name, resource in move.template.resources.items():
+        if resource.node is own:
+            continue
+        for node in resource.node.walk():
+            found = _EVERY_API.search(node.text) if node.kind == "scalar" else None
+            if found is not None and found[1] in names:
+                message = f"{name} allows stage `{found[1]}` of every API; this API's stage is called otherwise now."
+                yield move.find(EVERY_API_ARN, message, node)
+
+
+def _stage_shape(move: Move) -> tuple[tuple[str, str], ...]:
+    return shape_of(move.stage.before) if move.stage.before is not None else ()
 
 
 CONCERN = Concern(
     "references",
-    (REST_ONLY_REFERENCE, STAGE_URL, STAGE_ARN, STAGE_VALUE, EXECUTION_LOGS, MANAGEMENT_ARN),
+    (
+        REST_ONLY_REFERENCE,
+        STAGE_URL,
+        STAGE_ARN,
+        EVERY_API_ARN,
+        TEST_INVOKE,
+        STAGE_VALUE,
+        EXECUTION_LOGS,
+        MANAGEMENT_ARN,
+    ),
     to_http,
 )

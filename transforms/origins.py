@@ -1,0 +1,98 @@
+"""Hosts with a path apart: CloudFront origins and Route 53 health checks, whose paths begin with the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Move, Step
+from migrator.findings import Code, Example, Level
+from migrator.operations import Operation, Remove, SetValue
+from migrator.template import Resource
+from migrator.tree import Node
+from migrator.values import is_list, literal
+
+from . import pages
+from .addresses import names_stage, new_stage, restaged
+from .texts import Piece, Segment, pieces, segment
+
+ORIGIN_PATH = Code(
+    "origin-path",
+    Level.BLOCKER,
+    "A CloudFront origin or a health check has a path that is not known to be the API's stage.",
+    "Under the stage `$default` there is no stage segment: requests would ask for a path that does not exist.",
+    "Write the path as the API's `StageName` is written, or use `--stage keep`.",
+    pages.STAGES,
+    Example("OriginPath: /Prod", "(removed: the stage `$default` has no segment)"),
+    acceptable=False,
+)
+
+_DISTRIBUTION = "AWS::CloudFront::Distribution"
+_HEALTH_CHECK = "AWS::Route53::HealthCheck"
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Take the stage out of the paths, or write its new name."""
+    if new_stage(move) is None:
+        return
+    for resource, host, key in _places(move):
+        path = host.get(key)
+        if path is None:
+            if move.stage.is_default and resource.type == _DISTRIBUTION:
+                what = f"An origin of {resource.id} has no path: viewers ask for the stage themselves, and it is gone."
+                yield move.find(ORIGIN_PATH, what, host, level=Level.WARNING)
+            continue
+        found = _stage_in(move, path)
+        operations = _moved(move, host, key, found) if found is not None else None
+        if operations is None:
+            yield move.find(ORIGIN_PATH, f"{resource.id} asks for a path of its own below this API.", path)
+        yield from operations or ()
+
+
+def _places(move: Move) -> Iterator[tuple[Resource, Node, str]]:
+    """Maps with a host of this API and a path: the resource, the map and the key of the path."""
+    ids = {r.scalar for r in move.template.references_to(move.api.id)}
+    for resource in move.template.resources.values():
+        local = resource.local
+        if local is None or resource.type not in (_DISTRIBUTION, _HEALTH_CHECK):
+            continue
+        if resource.type == _HEALTH_CHECK:
+            hosts, host_key, key = [local.get("HealthCheckConfig")], "FullyQualifiedDomainName", "ResourcePath"
+        else:
+            origins = local.get("DistributionConfig", "Origins")
+            hosts = [*origins.elements()] if origins is not None and is_list(origins) else []
+            host_key, key = "DomainName", "OriginPath"
+        for host in hosts:
+            name = host.get(host_key) if host is not None else None
+            if host is not None and name is not None and any(node in ids for node in name.walk()):
+                yield resource, host, key
+
+
+def _stage_in(move: Move, path: Node) -> Segment | None:
+    """The first segment of a path, when it is the API's stage."""
+    row = pieces(path)
+    found = segment(row, 0, 0) if row and row[0].text.startswith("/") else None
+    return found if found is not None and names_stage(move, found.shape) else None
+
+
+def _moved(move: Move, host: Node, key: str, found: Segment) -> list[Operation] | None:
+    if not move.stage.is_default:
+        return restaged(move, found)
+    if found.closing is not None:
+        return found.removed()
+    path = host.pair(key)
+    if path is None:
+        return None
+    return [SetValue(path.value, "/")] if key == "ResourcePath" else [Remove(host, key)]
+
+
+def rewritten(move: Move) -> Iterator[Piece]:
+    """Names of the stage that go from such paths, and are not rewritten as references of their own."""
+    if not move.stage.is_default:
+        return
+    for _, host, key in _places(move):
+        path = host.get(key)
+        found = _stage_in(move, path) if path is not None and literal(path) is None else None
+        yield from (piece for piece in found.pieces if piece.origin is piece.node) if found is not None else ()
+
+
+CONCERN = Concern("origins", (ORIGIN_PATH,), to_http)

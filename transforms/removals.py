@@ -1,0 +1,120 @@
+"""Resources that leave the template with the REST API: what only a REST API has, once its loss is accepted."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Move
+from migrator.operations import Operation, Remove, RemoveItem
+from migrator.references import Reference
+from migrator.template import Resource
+from migrator.tree import Node
+from migrator.values import is_list
+
+from .addresses import TEST_STAGE, address
+
+USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
+USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"
+API_KEY_TYPE = "AWS::ApiGateway::ApiKey"
+PERMISSION = "AWS::Lambda::Permission"
+
+SHARED = {USAGE_PLAN_TYPE: "ApiStages", API_KEY_TYPE: "StageKeys"}
+"""Resources that serve several APIs, and the list in which each has its entry."""
+
+LEAVE_WITH_API = frozenset(
+    {
+        "AWS::ApiGateway::BasePathMappingV2",
+        "AWS::ApiGateway::Deployment",
+        "AWS::ApiGateway::DocumentationPart",
+        "AWS::ApiGateway::DocumentationVersion",
+        "AWS::ApiGateway::GatewayResponse",
+        "AWS::ApiGateway::Model",
+        "AWS::ApiGateway::RequestValidator",
+        "AWS::WAFRegional::WebACLAssociation",
+        "AWS::WAFv2::WebACLAssociation",
+    }
+)
+"""Resources of one REST API, without a counterpart, whose loss the user can accept."""
+
+
+def attached(move: Move) -> dict[str, Reference]:
+    """Resources that use the API, with the first place that says so; to come after it is no use."""
+    stage = {f"{move.api.id}{move.stage.name or ''}Stage"}
+    found: dict[str, Reference] = {}
+    for reference in move.template.references:
+        if reference.form == "DependsOn" or not (reference.name == move.api.id or reference.name in stage):
+            continue
+        resource = reference.resource
+        if resource is not None and resource != move.api.id and resource in move.template.resources:
+            found.setdefault(resource, reference)
+    return found
+
+
+def leaving(move: Move) -> frozenset[str]:
+    """Logical ids of the resources that are removed when this API migrates."""
+    resources = move.template.resources
+    gone = {name for name, reference in attached(move).items() if _leaves(move, resources[name], reference)}
+    size = -1
+    while gone and len(gone) != size:
+        size = len(gone)
+        gone |= {r.id for r in resources.values() if r.id not in gone and _follows(move, r, gone)}
+    return frozenset(gone)
+
+
+def _leaves(move: Move, resource: Resource, reference: Reference) -> bool:
+    if resource.type == PERMISSION:
+        where = address(reference)
+        return where.stage is not None and where.stage.shape == (("text", TEST_STAGE),)
+    if resource.type == USAGE_PLAN_TYPE:
+        return bool(entries(resource)) and all(_is_own(move, entry) for entry in entries(resource))
+    return resource.type in LEAVE_WITH_API
+
+
+def _follows(move: Move, resource: Resource, gone: set[str]) -> bool:
+    """Whether a resource has no purpose without those that go."""
+    if resource.type == USAGE_PLAN_KEY_TYPE:
+        return any(r.resource == resource.id and r.form != "DependsOn" for name in gone for r in _to(move, name))
+    if resource.type == API_KEY_TYPE:
+        users = _to(move, resource.id)
+        return (
+            bool(users) and all(r.resource in gone for r in users) and all(_is_own(move, e) for e in entries(resource))
+        )
+    return False
+
+
+def _to(move: Move, name: str) -> list[Reference]:
+    return move.template.references_to(name)
+
+
+def entries(resource: Resource) -> list[Node]:
+    """The entries of a resource that serves several APIs."""
+    node = resource.local.get(SHARED[resource.type]) if resource.local is not None and resource.type in SHARED else None
+    return node.elements() if node is not None and is_list(node) else []
+
+
+def _is_own(move: Move, entry: Node) -> bool:
+    return any(r.scalar is node for node in entry.walk() for r in _to(move, move.api.id))
+
+
+def own_entries(move: Move, resource: Resource) -> Iterator[Operation]:
+    """Take this API's entries out of a resource that stays for others."""
+    for entry in entries(resource):
+        if _is_own(move, entry) and entry.parent is not None and isinstance(entry.key, int):
+            yield RemoveItem(entry.parent, entry.key)
+
+
+def uses(move: Move, name: str, gone: frozenset[str]) -> tuple[list[Reference], list[Operation]]:
+    """References to a resource that goes, from what stays: those in the way, and what takes a mere DependsOn out."""
+    blocking: list[Reference] = []
+    operations: list[Operation] = []
+    for reference in _to(move, name):
+        above = reference.scalar.parent
+        if reference.resource in gone:
+            continue
+        if reference.form != "DependsOn" or above is None:
+            blocking.append(reference)
+        elif isinstance(reference.scalar.key, int):
+            operations.append(RemoveItem(above, reference.scalar.key))
+        else:
+            operations.append(Remove(above, "DependsOn"))
+    return blocking, operations

@@ -30,7 +30,7 @@ def scalar(value: str | float | bool | None, how: Manner, *, flow: bool, quote: 
         return quoted(value)
     if quote is None and is_plain(value, flow=flow):
         return value
-    quote = quote or how.quote
+    quote = quote or ('"' if "'" in value and '"' not in value else how.quote)
     if quote == '"' or _CONTROL.search(value) or _UNPRINTABLE.search(value):
         return quoted(value)
     return "'" + value.replace("'", "''") + "'"

@@ -14,7 +14,6 @@ from migrator.values import Value, is_list, is_map, literal
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .openapi_document import routes as routes_of
-from .openapi_document import routes as routes_of
 from .settings import CACHING, DROPPED_SETTING
 
 METHOD_LOGGING = Code(

@@ -240,4 +240,14 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
         yield from reconcile(info, name, value)
 
 
-CONCERN = Concern("definition", CODES, to_http, frozenset({"DefinitionBody", "DefinitionUri"}))
+_DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Leave an HTTP API alone that has a definition of its own (T7, T34: a REST API would not merge events into it)."""
+    for key, code in (("DefinitionBody", DEFINITION_BODY), ("DefinitionUri", DEFINITION_URI)):
+        if (node := move.get(key)) is not None:
+            yield move.find(code, "The routes of this API come from a definition written for HTTP APIs.", node)
+
+
+CONCERN = Concern("definition", CODES, to_http, _DEFINED, to_rest, _DEFINED)

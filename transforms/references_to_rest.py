@@ -1,0 +1,223 @@
+"""References to an HTTP API that becomes a REST API: names follow, and the stage comes into URLs and ARNs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from migrator.concern import Concern, Move, Step
+from migrator.findings import Code, Example, Level
+from migrator.operations import Append, Fragment, Insert, SetValue
+from migrator.references import Reference
+from migrator.template import DEFAULT_STAGE
+from migrator.tree import Node
+from migrator.values import is_map, literal, ref, sub
+
+from . import pages
+from .addresses import address
+from .other_resources import API_VALUE, EXPORT, NESTED_STACK
+from .references import STAGE_ARN
+from .texts import Piece
+
+HOST_WITHOUT_STAGE = Code(
+    "host-without-stage",
+    Level.BLOCKER,
+    "The host of the API is used apart from a path.",
+    "The URLs of a REST API begin with the stage behind the host; here it could not be told where the path begins.",
+    "Put the whole URL together in one `!Sub`, or add the stage to the path by hand.",
+    pages.STAGES,
+    acceptable=False,
+)
+HTTP_RESOURCE = Code(
+    "http-resource",
+    Level.BLOCKER,
+    "A plain API Gateway resource for HTTP APIs uses the API.",
+    "It cannot be attached to a REST API: the deployment fails.",
+    "Describe what it does in SAM's own properties, or replace it by its AWS::ApiGateway counterpart.",
+    pages.HTTP_VS_REST,
+    acceptable=False,
+)
+REST_ALARM = Code(
+    "rest-alarm",
+    Level.WARNING,
+    "An alarm watches a metric of the HTTP API.",
+    "REST APIs report `4XXError` and `5XXError` by the API's name, not `4xx` and `5xx` by its id: the alarm would see no data (T46).",
+    "Write the REST metric and the dimension `ApiName` with the API's name.",
+    pages.METRICS,
+    Example("MetricName: 5xx, Dimensions: [{Name: ApiId}]", "MetricName: 5XXError, Dimensions: [{Name: ApiName}]"),
+    security=True,
+)
+
+_ENDPOINT = "https://{id}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage}"
+_HOST = re.compile(r"[A-Za-z0-9.:_-]*")
+_MAPPING = "AWS::ApiGatewayV2::ApiMapping"
+_DISTRIBUTION = "AWS::CloudFront::Distribution"
+_NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
+_UNKNOWN = ("AWS::SSM::Parameter", "AWS::CloudFormation::CustomResource", "AWS::Synthetics::Canary", "Custom::")
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Rewrite every reference to the API and to what SAM generates for it."""
+    generated = _generated_ids(move)
+    seen: set[tuple[Node, int]] = set()
+    for reference in move.template.references:
+        place = (reference.scalar, reference.start)
+        if place in seen:
+            continue
+        seen.add(place)
+        if reference.name == move.api.id:
+            yield from _reference(move, reference)
+        elif (new := generated.get(reference.name)) is not None:
+            yield Fragment(reference.scalar, reference.start, reference.end, new)
+    yield from _resources(move)
+
+
+def _generated_ids(move: Move) -> dict[str, str]:
+    """Logical ids that SAM makes for the HTTP API, and what it makes for the REST API in their place."""
+    stage = move.stage.name if move.stage.name is not None else None
+    after = literal(move.stage.after) if isinstance(move.stage.after, Node) else move.stage.after
+    if stage is None or not isinstance(after, str) or not after.isalnum():
+        return {}
+    old = f"{move.api.id}ApiGatewayDefaultStage" if stage == DEFAULT_STAGE else f"{move.api.id}{stage}Stage"
+    names = {old: f"{move.new_id}{after}Stage"}
+    for event in move.api.events:
+        permission = f"{event.owner.id}{event.name}Permission"
+        names[permission] = permission + after
+    return {name: new for name, new in names.items() if name not in move.template.resources}
+
+
+def _reference(move: Move, reference: Reference) -> Iterator[Step]:
+    if reference.attribute == "ApiEndpoint":
+        yield from _endpoint(move, reference)
+        return
+    if reference.attribute == "ApiId" and reference.form == "GetAtt":
+        yield SetValue(reference.whole, ref(move.new_id))
+        return
+    if reference.attribute == "ApiId":
+        yield Fragment(reference.scalar, reference.end, reference.end + len(".ApiId"), "")
+    if move.new_id != move.api.id:
+        yield Fragment(reference.scalar, reference.start, reference.end, move.new_id)
+    if reference.attribute in ("", "ApiId"):
+        yield from _in_text(move, reference)
+
+
+def _added(move: Move) -> str:
+    """What URLs get behind their host: the stage, where there was none."""
+    return f"/{move.stage.after}" if move.stage.name == DEFAULT_STAGE else ""
+
+
+def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
+    """``ApiEndpoint`` is the URL without a stage; only HTTP APIs have the attribute."""
+    if reference.form == "Sub":
+        url = _ENDPOINT.format(id=f"${{{move.new_id}}}", stage=_added(move))
+        start, end = reference.start - len("${"), reference.end + len(".ApiEndpoint}")
+        yield Fragment(reference.scalar, start, end, url)
+    else:
+        yield SetValue(reference.whole, sub(_ENDPOINT.format(id=f"${{{move.new_id}}}", stage=_added(move))))
+
+
+# -- URLs and ARNs --------------------------------------------------------------------------------------------
+
+
+def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
+    where = address(reference)
+    if where.kind == "url" and _added(move):
+        yield from _url(move, reference, where.text.lead, list(where.text.behind))
+    elif where.kind == "arn" and where.stage is not None:
+        shape = where.stage.shape
+        if shape == (("text", DEFAULT_STAGE),):
+            yield from where.stage.replaced(str(move.stage.after))
+        elif shape not in ((("text", "*"),), (("text", "authorizers"),)) and _added(move):
+            yield move.find(STAGE_ARN, f"The ARN names stage `{where.stage.shown}`.", reference.scalar)
+    elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
+        piece = where.text.before[-1]
+        at = piece.start + piece.text.rindex("/apis/") + 1
+        yield Fragment(piece.node, at, at + len("apis"), "restapis")
+
+
+def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> Iterator[Step]:
+    if not lead.endswith("://"):
+        yield from _bare_host(move, reference)
+        return
+    for index, piece in enumerate(row):
+        if piece.kind != "text":
+            continue
+        host = _HOST.match(piece.text)
+        end = host.end() if host is not None else 0
+        if end < len(piece.text) and piece.text[end] == "/":
+            at = piece.start + end
+            yield Fragment(piece.node, at, at + 1, f"{_added(move)}/")
+            return
+        if end < len(piece.text):
+            yield from _after(move, reference, row[index - 1] if end == 0 and index else piece, max(end, 1))
+            return
+    yield from _after(move, reference, row[-1], len(row[-1].text))
+
+
+def _after(move: Move, reference: Reference, piece: Piece, end: int) -> Iterator[Step]:
+    """Put the stage behind the last part of the host."""
+    if piece.items is not None and piece.kind != "text":
+        if piece.index == len(piece.items.items) - 1:
+            yield Append(piece.items, _added(move))
+        else:
+            yield move.find(HOST_WITHOUT_STAGE, "What follows the host here is not understood.", reference.scalar)
+        return
+    at = piece.end - 1 if piece.kind != "text" else piece.start + end - 1
+    yield Fragment(piece.node, at, at + 1, piece.node.text[at] + _added(move))
+
+
+def _bare_host(move: Move, reference: Reference) -> Iterator[Step]:
+    resource = move.template.resources.get(reference.resource or "")
+    origin = reference.whole.parent
+    while origin is not None and not is_map(origin):
+        origin = origin.parent
+    if resource is None or resource.type != _DISTRIBUTION or origin is None or origin.get("DomainName") is None:
+        yield move.find(HOST_WITHOUT_STAGE, "The host of the API is used apart from a path.", reference.scalar)
+        return
+    path = origin.get("OriginPath")
+    if path is None:
+        yield Insert(origin, "OriginPath", _added(move), after="DomainName")
+    elif literal(path) is not None:
+        yield SetValue(path, _added(move) + path.text)
+    else:
+        yield move.find(HOST_WITHOUT_STAGE, "The origin has a path that is an intrinsic.", path)
+
+
+# -- resources beside it --------------------------------------------------------------------------------------
+
+
+def _resources(move: Move) -> Iterator[Step]:
+    seen: set[str] = set()
+    for reference in move.template.references_to(move.api.id):
+        path = reference.scalar.path()
+        if path[:1] == ("Outputs",) and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
+            yield move.find(EXPORT, f"Output {path[1]} exports a value of this API to other stacks.", reference.scalar)
+        resource = move.template.resources.get(reference.resource or "")
+        if resource is None or resource.id in seen or resource.id == move.api.id:
+            continue
+        seen.add(resource.id)
+        what, at = f"{resource.id} ({resource.type})", reference.scalar
+        if resource.type == _MAPPING:
+            yield from _mapping(move, resource.local)
+        elif resource.type.startswith("AWS::ApiGatewayV2::"):
+            yield move.find(HTTP_RESOURCE, f"{what} is made for this API.", at)
+        elif resource.type in _NESTED:
+            yield move.find(NESTED_STACK, f"{what} gets a value of this API.", at)
+        elif resource.type.startswith("AWS::CloudWatch::"):
+            yield move.find(REST_ALARM, f"{what} watches this API.", at)
+        elif resource.type.startswith(_UNKNOWN):
+            yield move.find(API_VALUE, f"{what} gets a value of this API.", at)
+
+
+def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:
+    """A mapping of the v2 interface holds both kinds; it names the stage. Source: rest-api-mappings."""
+    stage = properties.get("Stage") if properties is not None else None
+    if stage is not None and literal(stage) == DEFAULT_STAGE:
+        yield SetValue(stage, str(move.stage.after))
+
+
+def _nothing(_: Move) -> Iterator[Step]:
+    return iter(())
+
+
+CONCERN = Concern("references", (HOST_WITHOUT_STAGE, HTTP_RESOURCE, REST_ALARM), _nothing, to_rest=to_rest)

@@ -61,6 +61,7 @@ MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
 DOMAIN = "AWS::ApiGateway::DomainName"
 DOMAIN_V2 = "AWS::ApiGatewayV2::DomainName"
+_PRIVATE_DOMAIN = "AWS::ApiGateway::DomainNameV2"
 TLS = "TLS_1_2"
 _NO_PATH = frozenset({"", "(none)"})
 
@@ -188,7 +189,12 @@ def _domain_of(move: Move, mapping: Resource) -> Resource | None:
 
 def _domain(move: Move, mapping: Resource) -> Iterator[Step]:
     domain = _domain_of(move, mapping)
-    if domain is None or domain.local is None or domain.type not in (DOMAIN, DOMAIN_V2):
+    if domain is None or domain.local is None:
+        return
+    if domain.type == _PRIVATE_DOMAIN:
+        yield from _private(move, domain, domain.node)
+        return
+    if domain.type not in (DOMAIN, DOMAIN_V2):
         return
     if domain.type == DOMAIN_V2:
         yield from _domain_v2(move, domain)
@@ -197,7 +203,7 @@ def _domain(move: Move, mapping: Resource) -> Iterator[Step]:
     types = endpoint.get("Types") if endpoint is not None else None
     kinds = [literal(item) for item in types.elements()] if types is not None and is_list(types) else []
     if kinds == ["PRIVATE"]:
-        yield move.find(PRIVATE_ENDPOINT, f"The domain {domain.id} is private.", endpoint)
+        yield from _private(move, domain, endpoint)
     elif kinds != ["REGIONAL"]:
         what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "is not known to be regional"
         yield move.find(EDGE_DOMAIN, f"The domain {domain.id} {what}.", endpoint or domain.node)
@@ -205,6 +211,12 @@ def _domain(move: Move, mapping: Resource) -> Iterator[Step]:
         yield move.find(EDGE_DOMAIN, f"The domain {domain.id} has no `RegionalCertificateArn`.", domain.node)
     else:
         yield from _tls(move, domain, domain.local, mapping)
+
+
+def _private(move: Move, domain: Resource, at: Node | None) -> Iterator[Step]:
+    """To accept that the API becomes public does not make its domain fit."""
+    yield move.find(PRIVATE_ENDPOINT, f"The domain {domain.id} is private.", at)
+    yield move.find(EDGE_DOMAIN, f"The domain {domain.id} is private, and HTTP APIs need a regional one.", at)
 
 
 def _tls(move: Move, domain: Resource, properties: Node, mapping: Resource) -> Iterator[Step]:

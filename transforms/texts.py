@@ -15,7 +15,7 @@ Kind = Literal["text", "name", "unknown"]
 Shape = tuple[tuple[Kind, str], ...]
 """What a stretch of text says, however it is put together: neighbouring literal parts are one."""
 
-SEGMENT_ENDS = "/?#\"'`<>()[]{}|\\ \n\t\r,;"
+SEGMENT_ENDS = "/?#\"'`<>()[]|\\ \n\t\r,;"
 
 
 @dataclass(frozen=True, eq=False)
@@ -288,6 +288,8 @@ def segment(row: Sequence[Piece], index: int, offset: int) -> Segment | None:
     slash: Part | None = None
     closing: Part | None = None
     parts: list[Part] = []
+    if index >= len(row):
+        return None
     if row[index].text[offset : offset + 1] == "/" and row[index].kind == "text":
         slash = Part(row[index], offset, offset + 1)
         offset += 1

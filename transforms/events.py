@@ -359,7 +359,8 @@ def _default_route(move: Move, event: Event) -> Iterator[Step]:
     yield move.find(DEFAULT_ROUTE, f"The catch-all of {event.owner.id} becomes `/{{proxy+}}` and `/`.", event.node)
     events, properties = event.node.parent, event.properties
     if properties is None:
-        yield Insert(event.node, "Properties", {"Path": "/{proxy+}", "Method": "any"}, after="Type")
+        named: dict[str, Value] = {"RestApiId": ref(move.new_id)} if move.explicit else {}
+        yield Insert(event.node, "Properties", {**named, "Path": "/{proxy+}", "Method": "any"}, after="Type")
     else:
         first = next(iter(properties.entries()), None)
         yield Insert(properties, "Path", "/{proxy+}", before=first)

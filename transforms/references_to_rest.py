@@ -16,7 +16,7 @@ from migrator.values import is_map, literal, ref, sub
 from . import pages
 from .addresses import address
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN
+from .references import STAGE_ARN, domain_ids
 from .texts import Piece
 
 HOST_WITHOUT_STAGE = Code(
@@ -74,12 +74,13 @@ def to_rest(move: Move) -> Iterator[Step]:
 
 def _generated_ids(move: Move) -> dict[str, str]:
     """Logical ids that SAM makes for the HTTP API, and what it makes for the REST API in their place."""
-    stage = move.stage.name if move.stage.name is not None else None
+    names = domain_ids(move)
+    stage = move.stage.name
     after = literal(move.stage.after) if isinstance(move.stage.after, Node) else move.stage.after
     if stage is None or not isinstance(after, str) or not after.isalnum():
-        return {}
+        return names
     old = f"{move.api.id}ApiGatewayDefaultStage" if stage == DEFAULT_STAGE else f"{move.api.id}{stage}Stage"
-    names = {old: f"{move.new_id}{after}Stage"}
+    names[old] = f"{move.new_id}{after}Stage"
     for event in move.api.events:
         permission = f"{event.owner.id}{event.name}Permission"
         names[permission] = permission + after

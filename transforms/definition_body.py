@@ -184,6 +184,12 @@ def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterat
 
 def _merged(move: Move, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
     """With ``MergeDefinitions`` the event's function wins on a REST API, and the definition's target on an HTTP API."""
+    paths = move.get("DefinitionBody", "paths")
+    if event.method == "ANY" or paths is None or not paths.entries():
+        # SAM writes `any`, which is no method, and merges nothing into an empty map of paths.
+        what = f"SAM does not merge {label} of event {event.name} in a way that API Gateway understands."
+        yield move.find(DEFINITION_ROUTE, what, event.node)
+        return
     if operation is None or operation.integration is None:
         return
     uri = operation.integration.get("uri")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import Move, Put, Step
 from migrator.operations import Remove
 from migrator.tree import Node
-from migrator.values import Value, intrinsic, is_map, literal, plain
+from migrator.values import Value, is_map, literal, plain
 
 from .cors import CORS, CORS_CREDENTIALS, CORS_VALUE, EVERY, split, values
 from .default_authorizer import PREFLIGHT
@@ -132,8 +132,8 @@ def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Valu
             continue
         if name == "allow-origin":
             found[key] = yield from values(move, node, "AllowOrigin")
-        elif intrinsic(node) is not None:
-            yield move.find(CORS_VALUE, f"`Access-Control-{name.title()}` is an intrinsic.", node)
+        elif literal(node) is None:
+            yield move.find(CORS_VALUE, f"`Access-Control-{name.title()}` is no literal text.", node)
         else:
             found[key] = [*split(literal(node) or "")]
     if (age := mock.headers.get(AGE)) is not None:

@@ -75,9 +75,9 @@ def _proxy(move: Move, operation: Operation, node: Node, seen: set[str]) -> Iter
                 DEFINITION_BODY, f"`{key}` in the integration of {operation.label} has no known counterpart.", value
             )
     uri = node.get("uri")
-    if uri is None:
-        yield move.find(DEFINITION_BODY, f"The integration of {operation.label} has no `uri`.", node)
-    elif any("response-streaming-invocations" in text for text in texts(uri)):
+    if literal(uri) is None and intrinsic(uri) is None:
+        yield move.find(DEFINITION_BODY, f"The integration of {operation.label} has no `uri` that can be read.", node)
+    elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
         yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
 
 

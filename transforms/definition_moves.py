@@ -97,6 +97,7 @@ def has_comments(text: str, node: Node) -> bool:
         if inner.kind in ("scalar", "alias"):
             gaps.append(text[at : inner.start])
             at = max(at, inner.end)
-    found = BREAK.search(text, at)
-    gaps.append(text[at : found.start() if found is not None else len(text)])
+    if node.parent is None or not node.parent.is_flow:
+        found = BREAK.search(text, at)
+        gaps.append(text[at : found.start() if found is not None else len(text)])
     return any(_COMMENT.search(gap) for gap in gaps)

@@ -67,7 +67,7 @@ def sort_of(move: Move, document: Document, name: str) -> Sort:
     authorizer = scheme.get(AUTHORIZER)
     if authorizer is not None:
         return SORTS.get((literal(authorizer.get("type")) or "").lower(), "unknown")
-    return "key" if literal(scheme.get("type")) == "apiKey" else "unknown"
+    return "key" if literal(scheme.get("type")) == "apiKey" and scheme.get(AUTH_TYPE) is None else "unknown"
 
 
 # -- schemes ------------------------------------------------------------------------------------------------------
@@ -98,7 +98,9 @@ def schemes(move: Move, document: Document, operations: list[Operation]) -> Gene
                 f"Security scheme {name} is removed. It is an API key, and HTTP APIs have none.",
                 scheme,
             )
-        elif sort == "unknown" and scheme.get(AUTHORIZER) is not None:
+        elif sort == "unknown" and any(
+            is_map(scheme) and scheme.get(key) is not None for key in (AUTHORIZER, AUTH_TYPE)
+        ):
             yield move.find(DEFINITION_SECURITY, f"Security scheme {name} is of a type that is not known.", scheme)
         else:
             after[name] = swagger2.scheme(scheme) if document.is_swagger else scheme
@@ -187,8 +189,8 @@ def _described(scheme: Node) -> dict[str, Value]:
 def _header(move: Move, name: str, scheme: Node) -> Generator[Step, None, str]:
     """The header that a token is read from."""
     header = scheme.get("name")
-    if header is not None and literal(header) is None:
-        yield move.find(DEFINITION_SECURITY, f"The header of authorizer {name} is no literal name.", header)
+    if literal(header) is None:
+        yield move.find(DEFINITION_SECURITY, f"The header of authorizer {name} is no literal name.", header or scheme)
     if scheme.get("in") is not None and literal(scheme.get("in")) != "header":
         yield move.find(DEFINITION_SECURITY, f"Authorizer {name} does not read a header.", scheme.get("in"))
     return literal(header) or "Authorization"
@@ -284,6 +286,9 @@ def _operation(move: Move, document: Document, operation: Operation, security: N
             alone = len(one.entry.entries()) == 1
             yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
     others = [one for one in wanted if one.sort != "key"]
+    if any(not entry.entries() for entry in security.elements()):
+        # SAM adds the default authorizer of a REST API to it, and leaves it alone for an HTTP API: an open route.
+        yield move.find(DEFINITION_SECURITY, f"{operation.label} has an empty requirement.", security)
     if len(others) > 1:
         yield move.find(
             DEFINITION_SECURITY, f"{operation.label} asks for {' and '.join(o.name for o in others)}.", security

@@ -13,7 +13,7 @@ from migrator.values import Value, intrinsic, is_list, is_map, literal
 
 from .definition_codes import DEFINITION_BODY, SWAGGER_2
 from .definition_moves import checked, moved
-from .openapi_document import Document, Operation, is_open_list
+from .openapi_document import EXTENSION, Document, Operation, is_open_list
 
 VERSION = "3.0.1"
 
@@ -125,7 +125,7 @@ def _references(body: Node) -> Iterator[Step]:
     for node in body.walk():
         text = literal(node) if node.key == "$ref" else None
         start = next((old for old in REFERENCES if (text or "").startswith(old)), None)
-        if start is not None:
+        if start is not None and not any(str(key).startswith(EXTENSION) for key in node.path()):
             yield Fragment(node, 0, len(start), REFERENCES[start])
 
 
@@ -187,6 +187,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         if node.get("$ref") is not None:
             continue
         if place not in ("body", "formData"):
+            yield from _typed(move, node)
             yield from rewrite(node, dict(parameter(node)))
         elif operation is None:
             yield move.find(DEFINITION_BODY, "A request body of a whole path has no place in OpenAPI 3.", node)
@@ -198,6 +199,13 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         request = _body(conversion, operation, bodies[0]) if bodies else _form(conversion, operation, fields)
         before = "responses" if owner.pair("responses") is not None else None
         yield Insert(owner, "requestBody", request, before=before, after=None if before else "parameters")
+
+
+def _typed(move: Move, node: Node) -> Iterator[Step]:
+    """Check what moves into the schema of a parameter or header."""
+    for key, value in node.entries().items():
+        if key in SCHEMA_KEYS:
+            yield from checked(move, key, value)
 
 
 def _body(conversion: Conversion, operation: Operation, node: Node) -> dict[str, Value]:
@@ -241,6 +249,9 @@ def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
         for key in ("schema", "examples") if is_map(node) else ():
             if (part := node.get(key)) is not None:
                 yield from checked(conversion.move, key, part)
+        headers = node.get("headers") if is_map(node) else None
+        for _, header in _entries(headers):
+            yield from _typed(conversion.move, header)
         if is_map(node):
             yield from rewrite(node, dict(_response(node, conversion.types(operation, "produces"))))
 

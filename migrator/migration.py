@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from .findings import Accept, Finding
+from .plan import Plan
 from .source import Source
 
 
@@ -88,14 +89,19 @@ class Verification:
         reason: one line; why it was skipped or what did not compile.
         differences: sentences, one for each difference that no finding announced.
         announced: sentences, one for each difference that an accepted finding announced.
-        deployment: what CloudFormation will do when the new template is deployed over the old one.
+        plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
     """
 
     status: Proof
     reason: str = ""
     differences: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
-    deployment: tuple[str, ...] = ()
+    plan: Plan | None = None
+
+    @property
+    def deployment(self) -> tuple[str, ...]:
+        """The plan as sentences, a one-line summary first."""
+        return self.plan.lines if self.plan else ()
 
 
 NOT_VERIFIED = Verification(Proof.SKIPPED, "not asked for")

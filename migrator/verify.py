@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 from .compile import CompileError, compiled
+from .deployment import planned
 from .differences import Difference, differences
 from .findings import Finding, Level
 from .intrinsics import referenced
@@ -51,7 +52,8 @@ def _compared(migration: Migration, before: Mapping[str, Any], after: Mapping[st
     unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]
     unexpected.extend(f"{name} is referred to and does not exist" for name in _new_dangling(before, after))
     if not unexpected:
-        return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced)))
+        plan = planned(before, after, {api.id: api.new_id for api in migration.apis})
+        return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan))
     more = f" and {len(unexpected) - 1} more" if len(unexpected) > 1 else ""
     verification = Verification(Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced))
     return _failed(migration, verification, f"{unexpected[0]}{more}")

@@ -13,6 +13,7 @@ import pytest
 
 from migrator.findings import Code, Example, Finding, Level, Span
 from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status, TextEdit, Verification
+from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report, by_api, json_report, rules, text, totals
 from migrator.report.diff import coloured, unified
 from migrator.report.paint import Look
@@ -27,6 +28,7 @@ KEYS = Code(
 BODY = replace(KEYS, name="definition-body", acceptable=False, security=False)
 CORS = Code("cors", Level.WARNING, "CORS differs.", "Why.", "Remedy.", "", example=Example("A: 1\n", "B: 1\n"))
 EQUAL = Verification(Proof.EQUIVALENT)
+PLAN = Plan((Change(Action.ADD, "Topic", "AWS::SNS::Topic"),), (Trap("endpoint-url", "it goes away"),), new_url=True)
 NOTE = Code("note", Level.INFO, "A note.", "Why.", "Remedy.", "")
 
 
@@ -226,7 +228,12 @@ class TestText:
             (Verification(Proof.SKIPPED, "not asked for"), "Not verified: not asked for"),
             (Verification(Proof.UNCOMPILABLE, "no CodeUri"), "Not verified: no CodeUri"),
             (Verification(Proof.EQUIVALENT, announced=("a",)), "targets and access control otherwise equal."),
-            (Verification(Proof.EQUIVALENT, deployment=("created",)), "  - created"),
+            (Verification(Proof.EQUIVALENT, plan=PLAN), "  - it goes away"),
+            (
+                Verification(Proof.EQUIVALENT, plan=PLAN),
+                "\nPlan: 1 to add, 0 to change, 0 to delete; endpoint URL changes\n",
+            ),
+            (Verification(Proof.EQUIVALENT, plan=PLAN), "    + AWS::SNS::Topic Topic\n"),
         ],
     )
     def test_the_evidence(self, verification: Verification, line: str) -> None:
@@ -254,7 +261,8 @@ class TestText:
     def test_nothing_from_a_template_reaches_the_terminal_raw(self) -> None:
         evil = "x\x1b]0;owned\x07\u202e"
         apis = (ApiOutcome(evil, evil + "2", Status.MIGRATED, 1),)
-        proof = Verification(Proof.SKIPPED, evil, (evil,), (evil,), (evil,))
+        deployment = Plan((Change(Action.ADD, evil, evil),), (Trap("endpoint-url", evil),))
+        proof = Verification(Proof.SKIPPED, evil, (evil,), (evil,), deployment)
         told = migration(
             finding(CORS, message=evil, api=evil), before=evil + "\n", after=evil * 2, path=evil, apis=apis,
             verification=proof,
@@ -277,7 +285,10 @@ class TestText:
 
 class TestJson:
     def test_the_schema(self) -> None:
-        told = migration(finding(KEYS, accepted=True), replace(finding(CORS, api=None), span=None))
+        evidence = Verification(Proof.EQUIVALENT, plan=PLAN)
+        told = migration(
+            finding(KEYS, accepted=True), replace(finding(CORS, api=None), span=None), verification=evidence
+        )
         document = json.loads(json_report.render(report(told)))
         assert list(document) == ["version", "tool", "direction", "dry_run", "templates", "summary"]
         assert (document["version"], document["direction"], document["dry_run"]) == (1, "to-http", True)
@@ -321,7 +332,26 @@ class TestJson:
             ],
             "edits": [{"start": 26, "end": 29, "text": "HttpApi", "concern": "api"}],
             "handlers": [],
-            "verification": {"status": "equivalent", "differences": [], "deployment": []},
+            "verification": {
+                "status": "equivalent",
+                "differences": [],
+                "deployment": [
+                    "Plan: 1 to add, 0 to change, 0 to delete; endpoint URL changes",
+                    "it goes away",
+                    "+ AWS::SNS::Topic Topic",
+                ],
+                "plan": {
+                    "summary": "Plan: 1 to add, 0 to change, 0 to delete; endpoint URL changes",
+                    "url_changes": True,
+                    "refused": False,
+                    "add": [{"id": "Topic", "type": "AWS::SNS::Topic"}],
+                    "change": [],
+                    "replace": [],
+                    "delete": [],
+                    "leave": [],
+                    "traps": [{"name": "endpoint-url", "refused": False, "message": "it goes away"}],
+                },
+            },
             "diff": unified(told),
         }
         assert document["summary"] == {

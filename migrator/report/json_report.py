@@ -8,6 +8,7 @@ from typing import Any
 from .. import __version__
 from ..findings import Finding, Span
 from ..migration import ApiOutcome, Migration, TextEdit, Verification
+from ..plan import Action, Plan
 from . import Mode, Report, totals
 from .diff import unified
 
@@ -76,4 +77,23 @@ def _verification(verification: Verification) -> dict[str, Any]:
         "status": verification.status.value,
         "differences": list(verification.differences),
         "deployment": list(verification.deployment),
+        "plan": plan(verification.plan) if verification.plan else None,
+    }
+
+
+def plan(deployment: Plan) -> dict[str, Any]:
+    """A deployment plan for programs: the resources by what happens to them, and the traps.
+
+    Arguments:
+        deployment: the plan.
+    """
+    return {
+        "summary": deployment.summary,
+        "url_changes": deployment.new_url,
+        "refused": deployment.refused,
+        **{
+            action.value: [{"id": c.id, "type": c.type} for c in deployment.changes if c.action is action]
+            for action in Action
+        },
+        "traps": [{"name": t.name, "refused": t.refused, "message": t.sentence} for t in deployment.traps],
     }

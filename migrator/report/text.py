@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Level
 from ..migration import ApiOutcome, Migration, Proof, Status, Verification
+from ..plan import Plan
 from . import Mode, Report, Totals, by_api, totals
 from .diff import coloured
 from .paint import LEVEL_STYLES, Look
@@ -137,9 +138,21 @@ def _evidence(migration: Migration, look: Look) -> Iterator[str]:
     if verification.announced:
         yield "Differs as the findings above announce:"
         yield from (look.wrap(f"- {line}", 2, hang=2) for line in verification.announced)
-    if verification.deployment:
-        yield "When it is deployed over the present stack:"
-        yield from (look.wrap(f"- {line}", 2, hang=2) for line in verification.deployment)
+    if verification.plan:
+        yield ""
+        yield from deployment(verification.plan, look)
+
+
+def deployment(plan: Plan, look: Look) -> Iterator[str]:
+    """Say what a deployment does: the summary, what to know before, the resources.
+
+    Arguments:
+        plan: the plan.
+        look: where it is printed.
+    """
+    yield look.paint(look.wrap(plan.summary, 0, hang=2), "alarm" if plan.refused else "bold")
+    yield from (look.wrap(f"- {trap.sentence}", 2, hang=2) for trap in plan.traps)
+    yield from (look.wrap(line, 4, hang=2) for line in plan.resources)
 
 
 def _verdict(migration: Migration, look: Look) -> str:

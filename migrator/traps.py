@@ -1,0 +1,256 @@
+"""What a list of resources does not show about a deployment: what is refused, what goes silent, what is lost."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from .intrinsics import plain, text
+from .plan import Action, Change, Trap
+from .stages import stage_resources
+from .surface import KINDS
+from .update_rules import HOLDS_DATA, RETAINING, UNIQUE
+
+METRICS = "AWS/ApiGateway"
+
+DEFAULT_STAGE = "$default"
+
+
+@dataclass(frozen=True)
+class Deployment:
+    """What the traps are looked for in.
+
+    Arguments:
+        before: the compiled template that is deployed.
+        after: the compiled template that follows.
+        old: resources before.
+        new: resources after.
+        changes: what happens to them.
+        moved: logical ids of APIs before, and which API after takes their place.
+    """
+
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+    old: Mapping[str, dict[str, Any]]
+    new: Mapping[str, dict[str, Any]]
+    changes: tuple[Change, ...]
+    moved: Mapping[str, str]
+
+    def gone(self) -> Iterator[Change]:
+        """Resources that are deleted, or created anew and then deleted."""
+        return (c for c in self.changes if c.action in (Action.DELETE, Action.REPLACE))
+
+
+def traps(deployment: Deployment) -> Iterator[Trap]:
+    """Name what is to be known before the deployment.
+
+    Arguments:
+        deployment: both templates and the changes between them.
+    """
+    for find in (_type_changes, _names_taken, _endpoints, _exports, _alarms, _execution_logs, _data):
+        yield from find(deployment)
+
+
+def _type_changes(deployment: Deployment) -> Iterator[Trap]:
+    """`Update of resource type is not permitted` (github.com/aws/aws-sam-cli/issues/6786)."""
+    for name in deployment.old.keys() & deployment.new.keys():
+        was, now = deployment.old[name].get("Type"), deployment.new[name].get("Type")
+        if was != now:
+            sentence = (
+                f"{name} would change its type from {was} to {now}. CloudFormation refuses that under one logical id "
+                "(Update of resource type is not permitted): give it a new logical id, or deploy a new stack."
+            )
+            yield Trap("type-change", sentence, refused=True)
+
+
+def _names_taken(deployment: Deployment) -> Iterator[Trap]:
+    """CloudFormation creates before it deletes: a name that moves is taken (github.com/aws/aws-sam-cli/issues/2591)."""
+    old, new = Naming(deployment.old, _defaults(deployment.before)), Naming(deployment.new, _defaults(deployment.after))
+    taken = {key: change.id for change in deployment.gone() for key in old.names(change.id)}
+    made = [c.id for c in deployment.changes if c.action in (Action.ADD, Action.REPLACE)]
+    moving = {key: name for name in made for key in new.names(name) if key in taken}
+    domains = {name for what, name in moving if what == "domain"}
+    for (what, name), new_id in moving.items():
+        # With its domain, everything on it has to go first anyway.
+        if what == "domain" or name.partition("/")[0] not in domains:
+            yield _name_taken(what, name, taken[what, name], new_id)
+
+
+def _name_taken(what: str, name: str, old: str, new: str) -> Trap:
+    where = f"from {old} to {new}" if old != new else f"to a new {new}"
+    if what == "domain":
+        sentence = (
+            f"custom domain {name} moves {where}. CloudFormation creates before it deletes, so the deployment fails "
+            "with `The domain name you provided already exists`: deploy once without the domain, then once with it. "
+            "It is unreachable in between."
+        )
+        return Trap("domain-in-place", sentence, refused=True)
+    sentence = (
+        f"{what} {name} moves {where}. CloudFormation creates before it deletes, so the name is still taken: "
+        "deploy once without it, then once with it."
+    )
+    return Trap("name-taken", sentence, refused=True)
+
+
+@dataclass(frozen=True)
+class Naming:
+    """What resources are called in the account.
+
+    Arguments:
+        resources: by logical id.
+        parameters: values of the template's parameters.
+    """
+
+    resources: Mapping[str, Mapping[str, Any]]
+    parameters: Mapping[str, Any]
+
+    def names(self, resource_id: str) -> Iterator[tuple[str, str]]:
+        """Namespace and name of what a resource holds; nothing where CloudFormation makes the name up.
+
+        Arguments:
+            resource_id: a logical id.
+        """
+        resource = self.resources[resource_id]
+        namespace, parts = UNIQUE.get(str(resource.get("Type")), ("", ()))
+        for properties in self._named(_mapping(resource.get("Properties"))):
+            values = [self._value(properties.get(part)) for part in parts]
+            if namespace and values[0]:
+                # `(none)` is how a base path mapping may spell that it has no path.
+                yield namespace, "/".join(value for value in values if value and value != "(none)")
+
+    def _named(self, properties: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+        records = properties.get("RecordSets")
+        return [properties] if not isinstance(records, list) else [_mapping(record) for record in records]
+
+    def _value(self, value: Any) -> str:
+        """A value as text; a reference to a domain resource as the domain's name."""
+        rendered = text(value, self.parameters)
+        target = self.resources.get(plain(rendered), {})
+        if UNIQUE.get(str(target.get("Type")), ("",))[0] == "domain":
+            return text(_mapping(target.get("Properties")).get("DomainName"), self.parameters)
+        return rendered
+
+
+def _defaults(template: Mapping[str, Any]) -> dict[str, Any]:
+    found = _mapping(template.get("Parameters")).items()
+    return {name: p["Default"] for name, p in found if isinstance(p, dict) and "Default" in p}
+
+
+def _endpoints(deployment: Deployment) -> Iterator[Trap]:
+    """An API's address holds its id, which a new resource has anew, and its stage unless that is the default one."""
+    renewed = {c.id for c in deployment.gone()}
+    for old, resource in deployment.old.items():
+        if str(resource.get("Type")) not in KINDS:
+            continue
+        new = deployment.moved.get(old, old)
+        was = _stage_paths(old, deployment.old)
+        if new not in deployment.new:
+            yield Trap("endpoint-url", f"{old} goes away, and its address with it.")
+            continue
+        now = _stage_paths(new, deployment.new)
+        if new == old and old not in renewed and was == now:
+            continue
+        sentence = f"endpoint URL changes: {_addresses(old, was)} -> {_addresses(new, now)}. Clients must follow."
+        yield Trap("endpoint-url", sentence)
+
+
+def _stage_paths(api: str, resources: Mapping[str, Any]) -> list[str]:
+    kind = KINDS.get(str(resources[api].get("Type")), "rest")
+    stages = stage_resources(api, kind, resources)
+    names = {text(_mapping(stage.get("Properties")).get("StageName")) for stage in stages}
+    return sorted("" if name == DEFAULT_STAGE else f"/{name}" for name in names)
+
+
+def _addresses(api: str, paths: list[str]) -> str:
+    return ", ".join(f"https://{{{api}}}.execute-api.../{path.lstrip('/')}" for path in paths or [""])
+
+
+def _exports(deployment: Deployment) -> Iterator[Trap]:
+    """`Export … cannot be updated as it is in use by …` (CFN outputs-section-structure)."""
+    before, after = _exported(deployment.before), _exported(deployment.after)
+    renewed = {change.id for change in deployment.gone()}
+    for name, value in before.items():
+        now = after.get(name)
+        mentioned = any(f"${{{each}}}" in value or f"${{{each}." in value for each in renewed)
+        if now == value and not mentioned:
+            continue
+        what = "is gone" if now is None else "gets another value"
+        sentence = (
+            f"export {name} {what}. CloudFormation refuses that while another stack imports it: "
+            "change the stacks that import it first."
+        )
+        yield Trap("export", sentence)
+
+
+def _exported(template: Mapping[str, Any]) -> dict[str, str]:
+    outputs = [o for o in _mapping(template.get("Outputs")).values() if isinstance(o, dict) and o.get("Export")]
+    return {text(_mapping(output["Export"]).get("Name")): text(output.get("Value")) for output in outputs}
+
+
+def _alarms(deployment: Deployment) -> Iterator[Trap]:
+    """Metrics of REST APIs carry the API's name, those of HTTP APIs its id; an alarm on the other hears nothing."""
+    gone = _reporting(deployment.old) - _reporting(deployment.new)
+    for name, resource in deployment.new.items():
+        stale = sorted(gone & _watched(resource))
+        if stale:
+            dimension, value = stale[0]
+            sentence = f"alarm {name} watches {dimension} {value}, under which no API reports any more: it goes silent."
+            yield Trap("alarm-silent", sentence)
+        elif gone & _watched(deployment.old.get(name, {})):
+            yield Trap("alarm", f"alarm {name} watches the new API from then on, which has no data before.")
+
+
+def _reporting(resources: Mapping[str, Mapping[str, Any]]) -> frozenset[tuple[str, str]]:
+    """Dimension and value under which the APIs report."""
+    found = set()
+    for name, resource in resources.items():
+        kind = KINDS.get(str(resource.get("Type")))
+        properties = _mapping(resource.get("Properties"))
+        if kind == "rest":
+            title = _mapping(_mapping(properties.get("Body")).get("info")).get("title")
+            found.add(("ApiName", text(properties.get("Name") or title)))
+        elif kind == "http":
+            found.add(("ApiId", f"${{{name}}}"))
+    return frozenset(found)
+
+
+def _watched(alarm: Mapping[str, Any]) -> frozenset[tuple[str, str]]:
+    """Dimensions and values of the API Gateway metrics that an alarm watches."""
+    if alarm.get("Type") != "AWS::CloudWatch::Alarm":
+        return frozenset()
+    properties = _mapping(alarm.get("Properties"))
+    queries = properties.get("Metrics")
+    stats = [_mapping(_mapping(q).get("MetricStat")) for q in (queries if isinstance(queries, list) else ())]
+    metrics = [properties, *(_mapping(stat.get("Metric")) for stat in stats)]
+    lists = [m.get("Dimensions") for m in metrics if m.get("Namespace") == METRICS]
+    entries = [_mapping(d) for dimensions in lists if isinstance(dimensions, list) for d in dimensions]
+    return frozenset((text(entry.get("Name")), text(entry.get("Value"))) for entry in entries)
+
+
+def _execution_logs(deployment: Deployment) -> Iterator[Trap]:
+    for change in deployment.gone():
+        if change.type != "AWS::ApiGateway::Stage":
+            continue
+        properties = _mapping(deployment.old[change.id].get("Properties"))
+        settings = properties.get("MethodSettings")
+        levels = [text(_mapping(s).get("LoggingLevel")) for s in (settings if isinstance(settings, list) else ())]
+        if any(level not in ("", "OFF") for level in levels):
+            api = plain(text(properties.get("RestApiId")))
+            sentence = (
+                f"log group API-Gateway-Execution-Logs_{{{api}}}/{text(properties.get('StageName'))} stays in the "
+                "account and gets no new entries; nothing deletes it."
+            )
+            yield Trap("execution-logs", sentence)
+
+
+def _data(deployment: Deployment) -> Iterator[Trap]:
+    for change in deployment.gone():
+        policy = "UpdateReplacePolicy" if change.action is Action.REPLACE else "DeletionPolicy"
+        old = deployment.old[change.id]
+        if str(old.get("Type")) in HOLDS_DATA and old.get(policy) not in RETAINING:
+            yield Trap("data", f"{change.id} ({old.get('Type')}) is deleted with what it holds.")
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -12,7 +12,8 @@ from migrator.operations import Operation
 from migrator.references import Reference
 from migrator.tree import Node
 
-from .texts import Piece, Segment, Shape, Text, behind, segment, shape_of, text_of
+from .segments import Segment, Shape, behind, segment, shape_of
+from .texts import Piece, Text, text_of
 
 DEFAULT_STAGE = "$default"
 TEST_STAGE = "test-invoke-stage"

@@ -13,7 +13,7 @@ from migrator.values import intrinsic, is_list, is_map, literal, ref
 
 from . import pages
 from .addresses import is_own_name, names_stage, new_stage
-from .texts import Shape, shape_of
+from .segments import Shape, shape_of
 
 ALARM = Code(
     "alarm",

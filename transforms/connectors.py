@@ -13,7 +13,8 @@ from migrator.values import is_map, literal
 
 from . import pages
 from .addresses import names_stage, restaged
-from .texts import pieces, segment
+from .segments import segment
+from .texts import pieces
 
 CONNECTOR = Code(
     "connector",
@@ -31,8 +32,8 @@ _TYPES = {"AWS::Serverless::Api": HTTP, "AWS::ApiGateway::RestApi": "AWS::ApiGat
 """Types that a source without a logical id can name. Source: connector_profiles, samtranslator 1.115.0."""
 
 
-def to_http(move: Move) -> Iterator[Step]:
-    """Rewrite the sources of connectors."""
+def migrate(move: Move) -> Iterator[Step]:
+    """Rewrite the sources of connectors, in either direction."""
     ids = {r.scalar for r in move.template.references_to(move.api.id)}
     for resource in move.template.resources.values():
         source = resource.local.get("Source") if resource.local is not None else None
@@ -46,7 +47,8 @@ def to_http(move: Move) -> Iterator[Step]:
 
 def _source(move: Move, source: Node) -> Iterator[Step]:
     kind, qualifier = source.get("Type"), source.get("Qualifier")
-    if kind is not None and (new := _TYPES.get(literal(kind) or "")) is not None:
+    types = _TYPES if move.kind.type == HTTP else {new: old for old, new in _TYPES.items()}
+    if kind is not None and (new := types.get(literal(kind) or "")) is not None:
         yield SetValue(kind, new)
     if qualifier is None or qualifier.is_null:
         return
@@ -57,4 +59,4 @@ def _source(move: Move, source: Node) -> Iterator[Step]:
         yield move.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
 
 
-CONCERN = Concern("connectors", (CONNECTOR,), to_http)
+CONCERN = Concern("connectors", (CONNECTOR,), migrate, to_rest=migrate)

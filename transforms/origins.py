@@ -13,7 +13,8 @@ from migrator.values import is_list, literal
 
 from . import pages
 from .addresses import names_stage, new_stage, restaged
-from .texts import Piece, Segment, pieces, segment
+from .segments import Segment, segment
+from .texts import Piece, pieces
 
 ORIGIN_PATH = Code(
     "origin-path",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import re
 from collections.abc import Iterator, Sequence
 
@@ -22,10 +21,12 @@ from .addresses import (
     names_stage,
     new_stage,
     restaged,
-    stage_id,
 )
+from .generated_ids import domain_ids as domain_ids
+from .generated_ids import generated_ids
 from .removals import PERMISSION, attached, leaving
-from .texts import Piece, shape_of
+from .segments import shape_of
+from .texts import Piece
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
@@ -114,7 +115,7 @@ def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
     gone = leaving(move)
     rewritten = list(_rewritten(move))
-    generated = _generated_ids(move)
+    generated = generated_ids(move)
     understood = list(_understood(move))
     seen: set[tuple[Node, int]] = set()
     yield from _test_calls(move, gone)
@@ -193,43 +194,6 @@ def _rename(reference: Reference, new: str) -> Iterator[Step]:
 def _is_event_id(reference: Reference) -> bool:
     """Whether it is the plain logical id in an event, which the events concern rewrites."""
     return reference.form != "Ref" and reference.scalar.key == "RestApiId" and intrinsic(reference.scalar) is None
-
-
-# -- logical ids that SAM makes up ------------------------------------------------------------------------------
-
-
-def _generated_ids(move: Move) -> dict[str, str]:
-    """Logical ids that SAM makes for the REST API, and what it makes for the HTTP API in their place."""
-    old, new = move.api.id, move.new_id
-    names: dict[str, str] = {}
-    if (stage := stage_id(move, before=True)) is not None and (after := stage_id(move)) is not None:
-        names[stage] = after
-    suffix = move.stage.name or "Stage"
-    for event in move.api.events if suffix.isalnum() else ():
-        permission = f"{event.owner.id}{event.name}Permission"
-        names[permission + suffix] = permission
-    for authorizer in move.auth.authorizers:
-        names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
-    names |= domain_ids(move)
-    return {name: after for name, after in names.items() if name not in move.template.resources}
-
-
-def domain_ids(move: Move) -> dict[str, str]:
-    """Logical ids that SAM makes for the API's domain, and what they become, in either direction."""
-    to_http = move.kind.name == "http"
-    old_domain, new_domain = ("", "V2") if to_http else ("V2", "")
-    old, new = ("BasePathMapping", "ApiMapping") if to_http else ("ApiMapping", "BasePathMapping")
-    domain = move.get("Domain", "DomainName")
-    name, paths = literal(domain), move.get("Domain", "BasePath")
-    names = {}
-    if name is not None:
-        digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:10]
-        names[f"ApiGatewayDomainName{old_domain}{digest}"] = f"ApiGatewayDomainName{new_domain}{digest}"
-    if domain is not None:
-        written = [literal(item) or "" for item in (paths.elements() or [paths])] if paths is not None else []
-        for path in ("", *("".join(c for c in text if c.isalnum()) for text in written)):
-            names[f"{move.api.id}{path}{old}"] = f"{move.new_id}{path}{new}"
-    return names
 
 
 def _unknown(move: Move, reference: Reference) -> Iterator[Step]:

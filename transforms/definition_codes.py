@@ -80,7 +80,7 @@ CORS_PATHS = Code(
     security=True,
 )
 VPC_LINK = Code(
-    "vpc-link",
+    "private-integration",
     Level.BLOCKER,
     "An integration reaches a load balancer through a VPC link.",
     "VPC links of REST APIs lead to network load balancers and are another resource than those of HTTP APIs.",

@@ -11,12 +11,14 @@ from migrator.operations import Append, Fragment, Insert, SetValue
 from migrator.references import Reference
 from migrator.template import DEFAULT_STAGE
 from migrator.tree import Node
-from migrator.values import is_map, literal, ref, sub
+from migrator.values import intrinsic, is_map, literal, ref, sub
 
 from . import pages
-from .addresses import address
+from .addresses import address, is_own_name
+from .generated_ids import domain_ids
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN, domain_ids
+from .references import STAGE_ARN
+from .segments import behind, segment
 from .texts import Piece
 
 HOST_WITHOUT_STAGE = Code(
@@ -51,7 +53,13 @@ REST_ALARM = Code(
 _ENDPOINT = "https://{id}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage}"
 _HOST = re.compile(r"[A-Za-z0-9.:_-]*")
 _MAPPING = "AWS::ApiGatewayV2::ApiMapping"
-_DISTRIBUTION = "AWS::CloudFront::Distribution"
+_HOSTS_WITH_PATHS = {
+    "AWS::CloudFront::Distribution": ("DomainName", "OriginPath"),
+    "AWS::Route53::HealthCheck": ("FullyQualifiedDomainName", "ResourcePath"),
+}
+"""Resources with a host and a path apart: the keys of both."""
+_STAGES = "/stages/"
+_NO_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
 _NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
 _UNKNOWN = ("AWS::SSM::Parameter", "AWS::CloudFormation::CustomResource", "AWS::Synthetics::Canary", "Custom::")
 
@@ -128,12 +136,17 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
         shape = where.stage.shape
         if shape == (("text", DEFAULT_STAGE),):
             yield from where.stage.replaced(str(move.stage.after))
-        elif shape not in ((("text", "*"),), (("text", "authorizers"),)) and _added(move):
+        elif shape not in _NO_STAGES and not is_own_name(move, shape) and _added(move):
             yield move.find(STAGE_ARN, f"The ARN names stage `{where.stage.shown}`.", reference.scalar)
     elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
-        piece = where.text.before[-1]
-        at = piece.start + piece.text.rindex("/apis/") + 1
-        yield Fragment(piece.node, at, at + len("apis"), "restapis")
+        piece = next((p for p in reversed(where.text.before) if "apis" in p.text and not p.separator), None)
+        if piece is not None:
+            at = piece.start + piece.text.rindex("apis")
+            yield Fragment(piece.node, at, at + len("apis"), "restapis")
+        place = behind(where.text.behind, _STAGES)
+        found = segment(where.text.behind, *place) if place is not None else None
+        if found is not None and found.shape == (("text", DEFAULT_STAGE),):
+            yield from found.replaced(str(move.stage.after))
 
 
 def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> Iterator[Step]:
@@ -172,16 +185,20 @@ def _bare_host(move: Move, reference: Reference) -> Iterator[Step]:
     origin = reference.whole.parent
     while origin is not None and not is_map(origin):
         origin = origin.parent
-    if resource is None or resource.type != _DISTRIBUTION or origin is None or origin.get("DomainName") is None:
+    host, key = _HOSTS_WITH_PATHS.get(resource.type if resource is not None else "", ("", ""))
+    if origin is None or not key or origin.get(host) is None:
         yield move.find(HOST_WITHOUT_STAGE, "The host of the API is used apart from a path.", reference.scalar)
         return
-    path = origin.get("OriginPath")
+    path = origin.get(key)
+    call = intrinsic(path)
     if path is None:
-        yield Insert(origin, "OriginPath", _added(move), after="DomainName")
+        yield Insert(origin, key, _added(move), after=host)
     elif literal(path) is not None:
-        yield SetValue(path, _added(move) + path.text)
+        yield SetValue(path, _added(move) + path.text.rstrip("/"))
+    elif call is not None and call.name == "Sub" and (call.text or "").startswith("/"):
+        yield Fragment(call.argument, 0, 1, f"{_added(move)}/")
     else:
-        yield move.find(HOST_WITHOUT_STAGE, "The origin has a path that is an intrinsic.", path)
+        yield move.find(HOST_WITHOUT_STAGE, "The path behind this host is an intrinsic.", path)
 
 
 # -- resources beside it --------------------------------------------------------------------------------------

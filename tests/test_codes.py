@@ -1,0 +1,46 @@
+"""Every code that can be reported has a text, a golden case that reports it, and one that does not."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+
+from golden import cases
+from migrator.differences import FACETS
+from migrator.findings import Code, Level
+from transforms import CODES, CONCERNS
+
+REPORTS = [{finding["code"] for finding in case.report["findings"]} for case in cases()]
+every_code = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
+
+
+def test_names_are_unique() -> None:
+    codes = [code for concern in CONCERNS for code in concern.codes]
+    assert len({code.name for code in codes}) == len({id(code) for code in codes})
+
+
+@every_code
+def test_texts_are_there(code: Code) -> None:
+    assert re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", code.name)
+    for text in (code.what, code.why, code.remedy):
+        assert len(text) > 10
+        assert text.endswith(".")
+    assert code.docs.startswith("https://docs.aws.amazon.com/")
+    assert code.announces <= FACETS
+
+
+@every_code
+def test_a_loss_that_can_be_taken_is_named_in_its_remedy(code: Code) -> None:
+    if code.level is Level.BLOCKER and code.acceptable:
+        assert f"--accept {code.name}" in code.remedy
+
+
+@every_code
+def test_a_golden_case_reports_it_and_another_does_not(code: Code) -> None:
+    assert any(code.name in report for report in REPORTS)
+    assert any(code.name not in report for report in REPORTS)
+
+
+def test_golden_cases_report_nothing_else() -> None:
+    assert set().union(*REPORTS) <= CODES.keys()

@@ -1,0 +1,151 @@
+"""There and back: what migrates without a loss comes back with the same surface, and nearly the same text."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import replace
+
+import pytest
+
+from golden import Case, cases
+from migrator import engine
+from migrator.compile import compiled
+from migrator.differences import differences
+from migrator.findings import ALL, Accept
+from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
+from migrator.source import Source, decode
+from migrator.surface import surfaces
+from migrator.template import Template
+from migrator.tree import parse
+from migrator.values import literal
+
+BACK = {Direction.TO_HTTP: Direction.TO_REST, Direction.TO_REST: Direction.TO_HTTP}
+
+LOSSY = frozenset(
+    {
+        "authorizer-validation",
+        "base-path",
+        "base-path-mapping",
+        "binary-media-types",
+        "body-cors",
+        "compression",
+        "cors-origins",
+        "definition-body",
+        "domain-tls",
+        "log-destination",
+        "log-format",
+        "method-route",
+        "same-account",
+        "stage-kept",
+        "stage-url",
+        "test-invoke",
+        "timeout",
+        "trailing-slash",
+    }
+)
+"""Findings that say that something is gone or written otherwise for good."""
+
+NARROWED = {"jwt-clients": "authorizer.clients", "any-client": "authorizer.clients"}
+"""What may differ because the way there said so: a REST API takes every client of a pool."""
+
+DEFAULTS = re.compile(
+    r"""^[+-]\s*(?:-\s)?(?:$|\#|\}|\{|\]
+    |["']?(?:EndpointConfiguration|Type:.REGIONAL|StageName|OpenApiVersion|PropagateTags|TracingEnabled|AlwaysDeploy|Tags
+    |ApiKeySourceType|CacheCluster\w+|DefinitionBody|MergeDefinitions|IgnoreGlobals|Globals|Api:|HttpApi:|Properties:?|Auth:?
+    |AddDefaultAuthorizerToCorsPreflight|InvokeRole|EnableIamAuthorizer|FunctionPayloadType|AuthorizerPayloadFormatVersion
+    |(?:En|Dis)able\w*FunctionDefaultPermissions|Identity\w*|Header|Headers|ReauthorizeEvery|ValidationExpression|UserPoolArn
+    |JwtConfiguration|issuer|audience|Cors\w*|Allow\w+|MaxAge|MethodSettings|HttpMethod|ResourcePath|LoggingLevel|DataTrace\w+
+    |Caching\w+|Throttling\w+|MetricsEnabled|DetailedMetricsEnabled|DefaultRouteSettings|RouteSettings|GET|RequestModel|Model
+    |RequestParameters|method\.request|RestApiId|ApiId|Value|Type|Path|Method|PayloadFormatVersion|UsagePlan|ApiKeyRequired
+    |NormalizeBasePath|Name|DefaultAuthorizer|team|Parameters|WebClientId|Description|Cognito|RestApi|\.amazonaws\.com|Ref:.Api\.Stage|/hello|/Prod/hello|[A-Z]\w*:.\{Type:.(?:Http)?Api,|AuthorizationScopes|AuthorizerResultTtlInSeconds|EnableSimpleResponses|Order|Models))""",
+    re.VERBOSE,
+)
+"""Lines that name what one kind has to say and the other has as its default."""
+
+
+def go(source: Source, case: Case) -> Migration:
+    return engine.rewrite(source, case.direction, replace(case.options, keep_logical_ids=True))
+
+
+def come_back(there: Migration) -> Migration:
+    moved = tuple(api.new_id for api in there.apis)
+    options = Options(accept=(Accept(ALL),), keep_logical_ids=True, apis=moved, stage=stage_of(there))
+    return engine.rewrite(Source("t.yaml", there.after), BACK[there.direction], options)
+
+
+def stage_of(there: Migration) -> str | None:
+    """The stage that the API had before, where it is known text."""
+    root = parse(there.source).root
+    template = Template(there.source, parse(there.source), root) if root is not None else None
+    names = [literal(api.properties.get("StageName")) for api in template.apis.values()] if template else []
+    return next((name for name in names if name is not None), None)
+
+
+def lossless(migration: Migration) -> bool:
+    losses = [f for f in migration.findings if f.accepted or f.code.name in LOSSY]
+    return migration.status is Status.MIGRATED and not losses
+
+
+ROUND = [case for case in cases() if not case.exempt("compile")]
+
+ONE_WAY = frozenset({"definition", "definition-files"})
+"""Concerns that only know the way to HttpApi: coming back is a blocker."""
+
+
+@pytest.mark.parametrize("case", ROUND, ids=lambda case: case.name)
+def test_there_and_back(case: Case) -> None:
+    source = decode("t.yaml", case.template.read_bytes())
+    there = go(source, case)
+    if not lossless(there):
+        pytest.skip("does not migrate without a loss")
+    back = come_back(there)
+    if case.folder.parent.name in ONE_WAY and back.status is Status.BLOCKED:
+        assert "definition-body" in {f.code.name for f in back.blockers}
+        return
+    assert back.status is Status.MIGRATED, [f.code.name for f in back.blockers]
+    same_surface(source.text, there, back)
+
+
+def same_surface(before: str, there: Migration, back: Migration) -> None:
+    home = BACK[there.direction]
+    outcomes = [
+        ApiOutcome(api.id, name, Status.MIGRATED, 0)
+        for api, name in zip(there.apis, came_back(there, back), strict=True)
+    ]
+    allowed = {NARROWED[f.code.name] for f in (*there.findings, *back.findings) if f.code.name in NARROWED}
+    found = differences(surfaces(compiled(before)), surfaces(compiled(back.after)), outcomes, home)
+    left = [d.sentence for d in found if d.facet not in allowed and d.facet not in ALWAYS]
+    assert left == []
+
+
+ALWAYS = frozenset({"cors.methods", "cors.uniform", "cors.guarded", "cors.headers"})
+"""A REST API answers preflight path by path, an HTTP API for all of them (mapping: computed methods)."""
+
+
+def came_back(there: Migration, back: Migration) -> list[str]:
+    ids = {api.id: api.new_id for api in back.apis}
+    return [ids[api.new_id] for api in there.apis]
+
+
+OTHER_TEXTS = frozenset(
+    {"alarms", "connectors", "definition", "definition-files", "domain-resources", "other-resources", "references"}
+)
+"""Concerns that put a known stage or name in the place of one of several spellings; the spelling does not come back."""
+
+
+def test_few_lines_differ() -> None:
+    """Over all cases: a line that differs after the way there and back names a default of the other kind."""
+    strange: list[str] = []
+    seen = 0
+    for case in ROUND:
+        source = decode("t.yaml", case.template.read_bytes())
+        there = go(source, case)
+        if not lossless(there) or case.folder.parent.name in OTHER_TEXTS:
+            continue
+        back = come_back(there)
+        lines = difflib.unified_diff(source.text.splitlines(), back.after.splitlines(), n=0, lineterm="")
+        strange += [f"{case.name}: {line}" for line in list(lines)[2:] if line[:1] in "+-" and not DEFAULTS.match(line)]
+        seen += 1
+    assert seen > 40
+    assert strange == []

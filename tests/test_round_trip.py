@@ -58,7 +58,7 @@ DEFAULTS = re.compile(
     |JwtConfiguration|issuer|audience|Cors\w*|Allow\w+|MaxAge|MethodSettings|HttpMethod|ResourcePath|LoggingLevel|DataTrace\w+
     |Caching\w+|Throttling\w+|MetricsEnabled|DetailedMetricsEnabled|DefaultRouteSettings|RouteSettings|GET|RequestModel|Model
     |RequestParameters|method\.request|RestApiId|ApiId|Value|Type|Path|Method|PayloadFormatVersion|UsagePlan|ApiKeyRequired
-    |NormalizeBasePath|Name|DefaultAuthorizer|team|Parameters|WebClientId|Description|Cognito|RestApi|\.amazonaws\.com|Ref:.Api\.Stage|/hello|/Prod/hello|[A-Z]\w*:.\{Type:.(?:Http)?Api,|AuthorizationScopes|AuthorizerResultTtlInSeconds|EnableSimpleResponses|Order|Models))""",
+    |NormalizeBasePath|Name|DefaultAuthorizer|team|Parameters|WebClientId|Description|Cognito|Token|RestApi|\.amazonaws\.com|Ref:.Api\.Stage|/hello|/Prod/hello|[A-Z]\w*:.\{Type:.(?:Http)?Api,|AuthorizationScopes|AuthorizerResultTtlInSeconds|EnableSimpleResponses|Order|Models))""",
     re.VERBOSE,
 )
 """Lines that name what one kind has to say and the other has as its default."""

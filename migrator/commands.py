@@ -96,10 +96,21 @@ app.command("to-http", cls=PlainCommand, help="Migrate REST APIs to HTTP APIs (A
 app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (HttpApi -> Api).")(_migrate("to-rest"))
 
 
-@app.command("verify", cls=PlainCommand, context_settings=_ANY_OPTION)
-def _verify(_paths: _Anything = None) -> None:
-    """Compare two templates' routes and access control; not there yet."""
-    raise ArgumentError("verify is not there yet; to-http verifies what it migrates")
+@app.command("verify", cls=PlainCommand)
+def _verify(
+    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The template that is deployed.", show_default=False)],
+    after: Annotated[str, typer.Argument(metavar="AFTER", help="The template that follows.", show_default=False)],
+    report_format: options.Format = "text",
+    color: options.Color = "auto",
+) -> Ending:
+    """Compare two templates' routes and access control and plan the deployment.
+
+    Exit status: 0 nothing differs, 1 something does, 2 a template cannot be compared.
+    """
+    from .session import compare_files
+
+    chosen = arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME)
+    return compare_files(before, after, chosen, arguments.choice("--color", color, arguments.COLOURS))
 
 
 @app.command("explain", cls=PlainCommand)

@@ -23,6 +23,9 @@ SECTIONS: dict[str, Mapping[str, Facet]] = {"route": ROUTE, "authorizer": GUARD,
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
 """What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
 
+OPEN_KINDS = frozenset({"none", "unknown"})
+"""Authorizers that let everybody in."""
+
 FACETS = frozenset(f"{section}.{name}" for section, facets in SECTIONS.items() for name in facets) | {
     f"route.{kind}" for kind in AUTHORIZER_KINDS
 }
@@ -73,6 +76,35 @@ def differences(
     expected = {migrated.get(name, name) for name in before}
     found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
     return tuple(sorted(found, key=lambda d: not d.weaker))
+
+
+def compared(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping[str, str]) -> Iterator[Difference]:
+    """List what differs between APIs that belong together, whatever made them so.
+
+    Arguments:
+        before: the surface of one template.
+        after: the surface of the other.
+        moved: logical ids before, and which API after takes their place.
+    """
+    for name, api in before.items():
+        if name not in moved:
+            yield Difference(name, f"{name} is gone; it had {_counted(api)}")
+            continue
+        new = _own_part(api, after[moved[name]], before, moved)
+        yield from _same_kind(api, new, moved) if api.kind == new.kind else _migrated(api, new, moved, new.kind)
+    for name in after.keys() - set(moved.values()):
+        yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
+
+
+def _counted(api: Api) -> str:
+    return "1 route" if len(api.routes) == 1 else f"{len(api.routes)} routes"
+
+
+def _same_kind(before: Api, after: Api, moved: Mapping[str, str]) -> Iterator[Difference]:
+    found = list(_compared(before.id, _normal(before, moved), _normal(after, {})))
+    yield from found
+    if before.opaque and after.definition != _renamed_text(before.definition, moved) and not found:
+        yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
 
 
 def _unexpected(api: Api) -> Difference:
@@ -245,7 +277,7 @@ def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator
     elif section == "route":
         route = now or was
         sentence = f"is {'gone' if now is None else 'new'} (target {route['target']}, {describe(route['authorizer'])})"
-        yield Difference(api, f"{subject} {sentence}")
+        yield Difference(api, f"{subject} {sentence}", weaker=was is None and route["authorizer"]["kind"] in OPEN_KINDS)
     # An authorizer that only one side has is told by the routes that use it.
 
 

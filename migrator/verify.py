@@ -50,7 +50,7 @@ def _compared(migration: Migration, before: Mapping[str, Any], after: Mapping[st
     found = differences(surfaces(before), surfaces(after), migration.apis, migration.direction)
     announced = [d.sentence for d in found if _is_announced(d, migration.findings)]
     unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]
-    unexpected.extend(f"{name} is referred to and does not exist" for name in _new_dangling(before, after))
+    unexpected.extend(f"{name} is referred to and does not exist" for name in new_dangling(before, after))
     if not unexpected:
         plan = planned(before, after, {api.id: api.new_id for api in migration.apis})
         return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan))
@@ -88,8 +88,13 @@ def _announces(finding: Finding, difference: Difference) -> bool:
     return finding.code.security or (finding.level is Level.BLOCKER and finding.accepted)
 
 
-def _new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
-    """Names that only the template after mentions without defining; the translator reports none (trap T40)."""
+def new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:
+    """Names that only the template after mentions without defining; the translator reports none (trap T40).
+
+    Arguments:
+        before: a compiled template.
+        after: the one that follows it.
+    """
     return sorted(dangling(after) - dangling(before))
 
 

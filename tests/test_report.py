@@ -335,6 +335,7 @@ class TestJson:
             "verification": {
                 "status": "equivalent",
                 "differences": [],
+                "announced": [],
                 "deployment": [
                     "Plan: 1 to add, 0 to change, 0 to delete; endpoint URL changes",
                     "it goes away",

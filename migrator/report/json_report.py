@@ -76,6 +76,7 @@ def _verification(verification: Verification) -> dict[str, Any]:
     return {
         "status": verification.status.value,
         "differences": list(verification.differences),
+        "announced": list(verification.announced),
         "deployment": list(verification.deployment),
         "plan": plan(verification.plan) if verification.plan else None,
     }

@@ -1,0 +1,136 @@
+"""Compare two templates of one stack: which APIs belong together, what differs, and what a deployment does."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import Enum
+from typing import Any
+
+from .compile import CompileError, compiled
+from .deployment import planned
+from .differences import Difference, compared
+from .plan import Plan
+from .surface import Api, surfaces
+from .verify import new_dangling
+
+
+class Match(str, Enum):
+    """How an API after was found to be the successor of one before."""
+
+    ID = "logical id"
+    ROUTES = "routes"
+    LEFT = "being the only ones left"
+
+
+@dataclass(frozen=True)
+class Pair:
+    """Two APIs that belong together.
+
+    Arguments:
+        before: logical id before.
+        after: logical id after.
+        match: how that was found.
+        kinds: ``rest`` or ``http``, before and after.
+        routes: how many routes there were before.
+    """
+
+    before: str
+    after: str
+    match: Match
+    kinds: tuple[str, str]
+    routes: int
+
+
+@dataclass(frozen=True)
+class Comparison:
+    """What comparing two templates showed.
+
+    Arguments:
+        pairs: APIs that belong together.
+        differences: those that weaken access first.
+        plan: what deploying the template after over the one before does.
+    """
+
+    pairs: tuple[Pair, ...]
+    differences: tuple[Difference, ...]
+    plan: Plan
+
+
+class ComparisonError(Exception):
+    """A template that cannot be compared.
+
+    Arguments:
+        side: 0 for the template before, 1 for the one after.
+        reason: one line.
+    """
+
+    def __init__(self, side: int, reason: str) -> None:
+        super().__init__(reason)
+        self.side = side
+
+
+def compare(before: str, after: str) -> Comparison:
+    """Compare two templates.
+
+    Arguments:
+        before: text of the template that is deployed.
+        after: text of the template that is to follow.
+
+    Raises:
+        ComparisonError: one of them does not compile.
+    """
+    old, new = (_compiled(side, text) for side, text in enumerate((before, after)))
+    apis, successors = surfaces(old), surfaces(new)
+    pairs = tuple(paired(apis, successors))
+    moved = {pair.before: pair.after for pair in pairs}
+    found = [*compared(apis, successors, moved), *_dangling(old, new)]
+    return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), planned(old, new, moved))
+
+
+def _compiled(side: int, text: str) -> dict[str, Any]:
+    try:
+        return compiled(text)
+    except CompileError as error:
+        raise ComparisonError(side, str(error)) from None
+
+
+def _dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
+    for name in new_dangling(before, after):
+        yield Difference("", f"{name} is referred to and does not exist")
+
+
+def paired(before: Mapping[str, Api], after: Mapping[str, Api]) -> Iterator[Pair]:
+    """Find the successor of each API: the one with its id, else the one that shares most of its routes.
+
+    Arguments:
+        before: APIs by logical id.
+        after: APIs by logical id.
+    """
+    old, new = dict(before), dict(after)
+    for name in sorted(old.keys() & new.keys()):
+        yield _pair(old.pop(name), new.pop(name), Match.ID)
+    shared = [(_shared(a, b), a.id, b.id) for a in old.values() for b in new.values()]
+    for share, name, other in sorted(shared, key=lambda entry: (-entry[0], *entry[1:])):
+        if share and name in old and other in new:
+            yield _pair(old.pop(name), new.pop(other), Match.ROUTES)
+    for api in list(old.values()):  # implicit APIs of both kinds can become one
+        if home := next((b for b in after.values() if api.routes and _labels(api) <= _labels(b)), None):
+            yield _pair(old.pop(api.id), home, Match.ROUTES)
+    if len(old) == len(new) == 1:
+        yield _pair(old.popitem()[1], new.popitem()[1], Match.LEFT)
+
+
+def _pair(before: Api, after: Api, match: Match) -> Pair:
+    return Pair(before.id, after.id, match, (before.kind, after.kind), len(before.routes))
+
+
+def _shared(before: Api, after: Api) -> float:
+    """The share of the routes of two APIs that both have; those that lead to the same function count more."""
+    labels = [_labels(api) for api in (before, after)]
+    targets = [{(r.label, r.target) for r in api.routes} for api in (before, after)]
+    return sum(len(a & b) / len(a | b) for a, b in (labels, targets) if a | b)
+
+
+def _labels(api: Api) -> set[str]:
+    return {route.label for route in api.routes}

@@ -22,7 +22,6 @@ from .addresses import (
     new_stage,
     restaged,
 )
-from .generated_ids import domain_ids as domain_ids
 from .generated_ids import generated_ids
 from .removals import PERMISSION, attached, leaving
 from .segments import shape_of

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Literal
 
 from .references import Reference, references
+from .repository import Repository
 from .source import Source
 from .tree import Node, Pair, Tree
 from .values import is_list, is_map, literal, ref_target
@@ -272,6 +273,11 @@ class Template:
                 section = self.globals_of(implicit.section)
                 found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
         return found
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """The files around the template; None when it is no file."""
+        return Repository.around(self.source.path)
 
     @cached_property
     def parameters(self) -> dict[str, Node]:

@@ -21,7 +21,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 def run(case: Case, source: Source | None = None) -> Migration:
-    source = source or decode(case.template.name, case.template.read_bytes())
+    source = source or decode(str(case.template), case.template.read_bytes())
     return migrate(source, case.direction, case.options, verify=False)
 
 
@@ -90,8 +90,8 @@ def without_final_newline(text: str) -> str:
 def test_line_endings_and_final_newline_stay(case: Case, vary: Callable[[str], str]) -> None:
     if reason := case.exempt(vary.__name__):
         pytest.skip(reason)
-    source = decode("t", case.template.read_bytes())
-    migration = run(case, Source("t", vary(source.text), source.bom))
+    source = decode(str(case.template), case.template.read_bytes())
+    migration = run(case, Source(source.path, vary(source.text), source.bom))
     assert migration.error is None
     assert migration.after == vary(decode("e", case.expected).text)
 
@@ -129,7 +129,7 @@ def test_json_migrates_alike(case: Case, indent: int | None) -> None:
     if reason := case.exempt("json"):
         pytest.skip(reason)
     before = plain_json(decode("t", case.template.read_bytes()).text)
-    migration = run(case, Source("t.json", json.dumps(before, indent=indent)))
+    migration = run(case, Source(str(case.template), json.dumps(before, indent=indent)))
     assert migration.error is None
     after = json.loads(migration.after)
     assert after == plain_json(decode("e", case.expected).text)

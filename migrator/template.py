@@ -17,7 +17,6 @@ REST = "AWS::Serverless::Api"
 HTTP = "AWS::Serverless::HttpApi"
 FUNCTION = "AWS::Serverless::Function"
 STATE_MACHINE = "AWS::Serverless::StateMachine"
-SAM_PREFIX = "AWS::Serverless"
 
 ApiKind = Literal["rest", "http"]
 

@@ -26,7 +26,7 @@ from .definition_codes import (
     DEFINITION_URI,
     FAIL_ON_WARNINGS,
 )  # fmt: skip
-from .events import TRAILING_SLASH
+from .event_codes import TRAILING_SLASH
 from .openapi_document import Document, Operation, document, normal
 from .settings import DROPPED_SETTING
 

@@ -10,7 +10,8 @@ from migrator.operations import Remove
 from migrator.tree import Node
 from migrator.values import Value, is_map, literal, plain
 
-from .cors import CORS, CORS_CREDENTIALS, CORS_VALUE, EVERY, split, values
+from .cors import EVERY, split, values
+from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
 from .default_authorizer import PREFLIGHT
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
 from .openapi_document import Document, Operation

@@ -14,7 +14,7 @@ from migrator.values import Value, is_list, is_map, literal
 from .definition_codes import DEFINITION_BODY
 from .definition_moves import checked
 from .endpoint import PRIVATE_ENDPOINT
-from .events import REQUEST_MODEL, REQUEST_VALIDATION
+from .event_codes import REQUEST_MODEL, REQUEST_VALIDATION
 from .gateway_responses import GATEWAY_RESPONSES
 from .openapi_document import ANY_METHOD, AUTH_TYPE, AUTHORIZER, EXTENSION, INTEGRATION, Document, Operation
 from .resource_policy import RESOURCE_POLICY

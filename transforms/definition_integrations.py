@@ -11,7 +11,8 @@ from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, says
 
 from .definition_codes import DEFINITION_BODY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
-from .events import MAX_TIMEOUT, PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
+from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
+from .events import MAX_TIMEOUT
 from .iam import IAM
 from .openapi_document import Operation, texts
 from .settings import BINARY_MEDIA_TYPES

@@ -13,7 +13,8 @@ from migrator.values import Value, data, is_list, is_map, literal
 
 from . import swagger2
 from .api_keys import API_KEYS
-from .cognito import CLAIMS_FORMAT, JWT_TOKENS, jwt_configuration
+from .cognito import jwt_configuration
+from .cognito_codes import CLAIMS_FORMAT, JWT_TOKENS
 from .definition_codes import DEFINITION_SECURITY, ROOT_SECURITY
 from .iam import IAM
 from .lambda_authorizer import (

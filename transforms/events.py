@@ -7,136 +7,30 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, is_true
-from migrator.findings import Code, Example, Level
+from migrator.findings import Level
 from migrator.operations import Insert, Remove, RenameKey, SetValue
 from migrator.template import STATE_MACHINE, Event
 from migrator.tree import Node
 from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
 
-from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_codes import EVENT_BESIDE_DEFINITION
+from .event_codes import (
+    DEFAULT_ROUTE,
+    DUPLICATE_ROUTE,
+    GREEDY_PERMISSION,
+    METHOD_SPELLING,
+    PARAMETER_CACHING,
+    PAYLOAD,
+    REQUEST_MODEL,
+    REQUEST_VALIDATION,
+    RESPONSE_STREAMING,
+    SIBLING_VARIABLES,
+    STATE_MACHINE_EVENT,
+    TIMEOUT,
+    TRAILING_SLASH,
+)
 from .openapi_document import merges
-
-STATE_MACHINE_EVENT = Code(
-    "state-machine-event",
-    Level.BLOCKER,
-    "A state machine is started by an event of this API.",
-    "Its integration is not a proxy: it maps the request with a template. HTTP APIs have no such integration, and SAM has no HttpApi "
-    "event for state machines.",
-    "Leave this API as it is, or move the state machine's route to an API of its own first.",
-    pages.SAM_STATE_MACHINE,
-    acceptable=False,
-)
-REQUEST_VALIDATION = Code(
-    "request-validation",
-    Level.BLOCKER,
-    "API Gateway checks requests before they reach the function.",
-    "HTTP APIs ignore models and validators: requests that were refused with 400 would reach the handler.",
-    "Validate in the handler, then accept the loss with `--accept request-validation`.",
-    pages.VALIDATION,
-    Example("RequestModel: {Model: Order, ValidateBody: true}", "(removed)"),
-    security=True,
-)
-REQUEST_MODEL = Code(
-    "request-model",
-    Level.INFO,
-    "A request model or request parameters that validate nothing.",
-    "They document the route only; HTTP APIs ignore them and SAM refuses them on an HttpApi event.",
-    "Nothing to do.",
-    pages.OPENAPI,
-)
-PARAMETER_CACHING = Code(
-    "parameter-caching",
-    Level.WARNING,
-    "A request parameter is part of a cache key.",
-    "HTTP APIs have no cache.",
-    "Expect more calls to the function.",
-    pages.CACHING,
-)
-TIMEOUT = Code(
-    "timeout",
-    Level.BLOCKER,
-    "A route may take longer than an HTTP API waits.",
-    "HTTP APIs end every request after 30 seconds; a larger value fails the deployment.",
-    "Make the route faster, or accept 30 seconds with `--accept timeout`.",
-    pages.LIMITS,
-    Example("TimeoutInMillis: 45000", "TimeoutInMillis: 30000"),
-    announces=frozenset({"route.timeout"}),
-)
-RESPONSE_STREAMING = Code(
-    "response-streaming",
-    Level.BLOCKER,
-    "A route streams its response.",
-    "HTTP APIs buffer responses, up to 10 MB.",
-    "Leave this API as it is, or buffer the response and accept with `--accept response-streaming`.",
-    pages.STREAMING,
-)
-TRAILING_SLASH = Code(
-    "trailing-slash",
-    Level.WARNING,
-    "A path ends in a slash.",
-    "SAM creates no route for such a path on an HttpApi (SAM #1949). Both kinds of API serve `/x` and `/x/` by the same route.",
-    "Nothing to do, unless the handler looks at the last character of the path.",
-    pages.ROUTES,
-    Example("Path: /orders/", "Path: /orders"),
-)
-METHOD_SPELLING = Code(
-    "method-spelling",
-    Level.INFO,
-    "A method is spelled in a way that only REST APIs understand.",
-    "`*` and `x-amazon-apigateway-any-method` become `ANY`.",
-    "Nothing to do.",
-    pages.ROUTES,
-    Example("Method: x-amazon-apigateway-any-method", "Method: ANY"),
-)
-DUPLICATE_ROUTE = Code(
-    "duplicate-route",
-    Level.BLOCKER,
-    "Two events stand for one route.",
-    "On an HTTP API they are the same route: only one of the functions would answer.",
-    "Remove one of the events.",
-    pages.ROUTES,
-    acceptable=False,
-)
-GREEDY_PERMISSION = Code(
-    "greedy-permission",
-    Level.WARNING,
-    "A catch-all path variable has another name than `proxy`.",
-    "SAM writes `*` into the function's permission only for `{proxy+}`; whether API Gateway accepts another name there is not documented.",
-    "Call the route once after the deployment; rename the variable to `proxy` if it answers 500.",
-    pages.ROUTES,
-)
-
-PAYLOAD = Code(
-    "payload-2.0",
-    Level.BLOCKER,
-    "A function gets events of payload 2.0.",
-    "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
-    "HttpApi event is 2.0.",
-    "Adapt the function to payload 1.0 and say `PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
-    pages.PAYLOAD,
-    Example("PayloadFormatVersion: '2.0'", "(removed)"),
-    announces=frozenset({"route.event_format"}),
-)
-DEFAULT_ROUTE = Code(
-    "default-route",
-    Level.WARNING,
-    "A catch-all route becomes two.",
-    "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own (T32).",
-    "Handlers that look at `resource` or `routeKey` get other values there.",
-    pages.ROUTES,
-    Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
-)
-SIBLING_VARIABLES = Code(
-    "sibling-variables",
-    Level.BLOCKER,
-    "Paths have variables of different names in the same place.",
-    "A REST API takes one name for each place (T39): `A sibling ({a}) of this resource already has a variable path part`.",
-    "Give the variables one name, in the paths and in the handlers.",
-    pages.ROUTES,
-    acceptable=False,
-)
 
 MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""

@@ -13,7 +13,7 @@ from migrator.template import Resource
 from . import pages
 from .api_keys import USAGE_PLAN
 from .endpoint import PRIVATE_ENDPOINT
-from .events import REQUEST_VALIDATION
+from .event_codes import REQUEST_VALIDATION
 from .gateway_responses import GATEWAY_RESPONSES
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
 

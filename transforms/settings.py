@@ -12,7 +12,7 @@ from migrator.values import is_list, is_map
 
 from . import pages
 from .api import UNSUPPORTED_SHAPE
-from .events import REQUEST_MODEL
+from .event_codes import REQUEST_MODEL
 
 DROPPED_SETTING = Code(
     "dropped-setting",

@@ -7,10 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
+from .checks import new_problems, refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, compared
+from .document import loaded
 from .plan import Plan
+from .sam_schema import schema_problems
 from .surface import Api, surfaces
 from .verify import new_dangling
 
@@ -84,7 +87,7 @@ def compare(before: str, after: str) -> Comparison:
     apis, successors = surfaces(old), surfaces(new)
     pairs = tuple(paired(apis, successors))
     moved = {pair.before: pair.after for pair in pairs}
-    found = [*compared(apis, successors, moved), *_dangling(old, new)]
+    found = [*compared(apis, successors, moved), *_problems(old, new, before, after)]
     return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), planned(old, new, moved))
 
 
@@ -95,9 +98,14 @@ def _compiled(side: int, text: str) -> dict[str, Any]:
         raise ComparisonError(side, str(error)) from None
 
 
-def _dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Difference]:
-    for name in new_dangling(before, after):
+def _problems(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after: str) -> Iterator[Difference]:
+    """What the template after founders on and the one before did not."""
+    for name in new_dangling(old, new):
         yield Difference("", f"{name} is referred to and does not exist")
+    for sentence in new_problems(refusals(old), refusals(new)):
+        yield Difference("", sentence)
+    for sentence in new_problems(schema_problems(loaded(before)), schema_problems(loaded(after))):
+        yield Difference("", sentence)
 
 
 def paired(before: Mapping[str, Api], after: Mapping[str, Api]) -> Iterator[Pair]:

@@ -8,9 +8,10 @@ from functools import cached_property
 from typing import TypeAlias, Union
 
 from .findings import Code, Finding, Level, Span
+from .kinds import Kind
 from .migration import Options
 from .operations import Operation
-from .template import Api, Event, Kind, Template
+from .template import Api, Event, Template
 from .tree import Node
 from .values import Value, is_map, literal
 

@@ -9,12 +9,14 @@ from .check import difference
 from .concern import Drop, Move, Put, span
 from .edits import Edit, plan, splice
 from .findings import Code, Finding, Level, settle
+from .kinds import HTTP_KIND, REST_KIND, Kind
 from .migration import ApiOutcome, Direction, Migration, Options, Status, TextEdit
 from .moves import asked, moves
 from .operations import EditError, Operation, Outcome, combine
 from .placement import Draft, draft, place
+from .references import references
 from .source import Source
-from .template import HTTP_KIND, REST_KIND, Kind, Template
+from .template import Template
 from .tree import Node, TreeError, parse
 from .values import is_map
 
@@ -169,28 +171,32 @@ def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iter
 
 
 def _carry_out(template: Template, direction: Direction, settlement: Settlement) -> Migration:
-    source, root = template.source, template.root
+    source = template.source
     findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.told))
     after = splice(source.text, list(settlement.edits))
-    try:
-        again = parse(Source(source.path, after, source.bom))
-    except TreeError as error:
-        return _failed(
-            source, direction, f"self-check failed, nothing is written: the new text cannot be read ({error})", findings
-        )
-    wrong = difference(root, again.root, settlement.outcome) if again.root is not None else root
-    if wrong is not None:
-        where = "/".join(str(key) for key in wrong.path()) or "the document"
-        line = source.position(max(wrong.start, 0))[0]
-        return _failed(
-            source,
-            direction,
-            f"self-check failed, nothing is written: {where} (line {line}) is not as declared",
-            findings,
-        )
+    if (fault := _fault(template, after, settlement)) is not None:
+        return _failed(source, direction, f"self-check failed, nothing is written: {fault}", findings)
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     edits = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in settlement.edits)
     return Migration(source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits)
+
+
+def _fault(template: Template, after: str, settlement: Settlement) -> str | None:
+    """What is wrong with the new text: it is not what the operations say, or still names an API that is gone."""
+    source, root = template.source, template.root
+    try:
+        again = parse(Source(source.path, after, source.bom)).root
+    except TreeError as error:
+        return f"the new text cannot be read ({error})"
+    wrong = difference(root, again, settlement.outcome) if again is not None else root
+    if wrong is not None:
+        where = "/".join(str(key) for key in wrong.path()) or "the document"
+        by = dict.fromkeys(e.concern for e in settlement.edits if wrong.start <= e.end and e.start <= wrong.end)
+        line = source.position(max(wrong.start, 0))[0]
+        return f"{where} (line {line}, changed by {', '.join(by) or 'nothing'}) is not as declared"
+    gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
+    named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
+    return f"{', '.join(sorted(named))} is still referred to" if named else None
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:

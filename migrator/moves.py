@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .concern import Move, Stage
+from .kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
 from .migration import Options
 from .placement import translates_globals
-from .template import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Api, Kind, Template
+from .template import Api, Template
 from .tree import Node
 from .values import Value, literal
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from .concern import Drop, Move, Moved, Put
+from .kinds import OTHER, Kind
 from .operations import Insert, Operation, Remove, RenameKey, SetValue, plain
-from .template import OTHER, Kind, Template
+from .template import Template
 from .tree import Node
 from .values import Value, data, is_map, literal, ref
 

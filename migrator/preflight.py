@@ -51,7 +51,7 @@ def is_preflight(operation: Operation) -> bool:
     """
     if operation.method != "OPTIONS" or text(operation.integration.get("type")).lower() != "mock":
         return False
-    return any(f"{HEADER}{name}" in _sent(operation) for _, name in LISTS.values())
+    return any(f"{HEADER}{name}" in sent(operation) for _, name in LISTS.values())
 
 
 def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) -> Cors | None:
@@ -61,15 +61,15 @@ def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) ->
         preflights: the operations that answer preflight requests.
         parameters: values of the template's parameters. SAM resolves them for HTTP APIs only.
     """
-    found = [(operation, _sent(operation)) for operation in preflights]
+    found = [(operation, sent(operation)) for operation in preflights]
     if not found:
         return None
     answers = {
-        name: {_listed(_unquoted(sent.get(f"{HEADER}{header}"), parameters), name) for _, sent in found}
+        name: {_listed(_unquoted(headers.get(f"{HEADER}{header}"), parameters), name) for _, headers in found}
         for name, (_, header) in LISTS.items()
     }
-    ages = {_unquoted(sent.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, sent in found}
-    trusting = {_unquoted(sent.get(f"{HEADER}{CREDENTIALS[1]}"), parameters) == "true" for _, sent in found}
+    ages = {_unquoted(headers.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, headers in found}
+    trusting = {_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters) == "true" for _, headers in found}
     varying = [*(len(values) for name, values in answers.items() if name != "methods"), len(ages), len(trusting)]
     union = {name: tuple(sorted({item for value in values for item in value})) for name, values in answers.items()}
     return Cors(
@@ -113,8 +113,12 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
     )
 
 
-def _sent(operation: Operation) -> dict[str, Any]:
-    """The header values of all responses of a mock."""
+def sent(operation: Operation) -> dict[str, Any]:
+    """The header values of all responses of a mock, as they stand.
+
+    Arguments:
+        operation: the operation that answers preflight requests.
+    """
     responses = operation.integration.get("responses")
     values = responses.values() if isinstance(responses, dict) else ()
     parameters = [r.get("responseParameters") for r in values if isinstance(r, dict)]

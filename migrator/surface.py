@@ -126,8 +126,8 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
     body = properties.get("Body")
     found = operations(body, reading.conditions)
     preflights = [op for op in found if kind == "rest" and is_preflight(op)]
-    schemes = _schemes(body)
-    routes = [_route(name, kind, op, schemes, reading) for op in found if op not in preflights]
+    defined = schemes(body)
+    routes = [_route(name, kind, op, defined, reading) for op in found if op not in preflights]
     deciding = frozenset(p.function for p in reading.permissions if p.covers(name, authorizer=True))
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
     stages = stage_resources(name, kind, reading.resources)
@@ -136,7 +136,7 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
         id=name,
         kind=kind,
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
-        guards=tuple(guard(n, schemes.get(n), kind, deciding) for n in used),
+        guards=tuple(guard(n, defined.get(n), kind, deciding) for n in used),
         cors=rest_cors(preflights, reading.parameters) if kind == "rest" else http_cors(body, reading.parameters),
         stage=merged(kind, stages),
         # The condition of an implicit API is the "or" of its functions' conditions, under the name of its kind.
@@ -149,8 +149,8 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
     )
 
 
-def _route(api: str, kind: Kind, op: Operation, schemes: Mapping[str, Any], reading: _Reading) -> Route:
-    wanted = requirement(op.fields, schemes, kind)
+def _route(api: str, kind: Kind, op: Operation, defined: Mapping[str, Any], reading: _Reading) -> Route:
+    wanted = requirement(op.fields, defined, kind)
     target, integration = _target(op.integration), text(op.integration.get("type")).lower()
     credentials, timeout = plain(text(op.integration.get("credentials"))), op.integration.get("timeoutInMillis")
     callable_ = any(p.function == target and p.covers(api, authorizer=False) for p in reading.permissions)
@@ -184,8 +184,12 @@ def _event_format(kind: Kind, integration: Mapping[str, Any]) -> str:
     return "1.0" if kind == "rest" else version(integration.get("payloadFormatVersion", "1.0"))
 
 
-def _schemes(body: Any) -> dict[str, Any]:
-    """Security schemes by name: Swagger 2 keeps them at the top, OpenAPI 3 among the components."""
+def schemes(body: Any) -> dict[str, Any]:
+    """Security schemes by name: Swagger 2 keeps them at the top, OpenAPI 3 among the components.
+
+    Arguments:
+        body: the ``Body`` property of a compiled API.
+    """
     body = _mapping(body)
     return {
         **_mapping(body.get("securityDefinitions")),

@@ -6,12 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from .checks import new_problems, refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
+from .document import loaded
 from .findings import Finding, Level
 from .intrinsics import referenced
 from .migration import Migration, Proof, Status, Verification
+from .sam_schema import schema_problems
 from .surface import KINDS, surfaces
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
@@ -51,12 +54,20 @@ def _compared(migration: Migration, before: Mapping[str, Any], after: Mapping[st
     announced = [d.sentence for d in found if _is_announced(d, migration.findings)]
     unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]
     unexpected.extend(f"{name} is referred to and does not exist" for name in new_dangling(before, after))
+    unexpected.extend(new_problems(refusals(before), refusals(after)))
+    unexpected.extend(_new_schema_problems(migration))
     if not unexpected:
         plan = planned(before, after, {api.id: api.new_id for api in migration.apis})
         return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan))
     more = f" and {len(unexpected) - 1} more" if len(unexpected) > 1 else ""
     verification = Verification(Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced))
     return _failed(migration, verification, f"{unexpected[0]}{more}")
+
+
+def _new_schema_problems(migration: Migration) -> list[str]:
+    found = schema_problems(loaded(migration.after))
+    # Most templates have none, and need not be read again.
+    return new_problems(schema_problems(loaded(migration.source.text)), found) if found else []
 
 
 def _failed(migration: Migration, verification: Verification, reason: str) -> Migration:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, unowned
 from migrator.findings import Code, Example, Level
+from migrator.kinds import IMPLICIT_HTTP, IMPLICIT_REST, STATE_MACHINE
 from migrator.operations import RenameKey, SetValue
-from migrator.template import IMPLICIT_HTTP, IMPLICIT_REST, STATE_MACHINE, Template
+from migrator.template import Template
 from migrator.tree import Node
 from migrator.values import intrinsic, is_map
 

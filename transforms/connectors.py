@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
+from migrator.kinds import HTTP
 from migrator.operations import SetValue
-from migrator.template import HTTP
 from migrator.tree import Node
 from migrator.values import is_map, literal
 

@@ -8,7 +8,8 @@ from pathlib import PurePosixPath
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Level
-from migrator.template import FUNCTION, Resource
+from migrator.kinds import FUNCTION
+from migrator.template import Resource
 from migrator.tree import Node
 from migrator.values import literal
 

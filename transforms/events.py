@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, is_true
 from migrator.findings import Level
+from migrator.kinds import STATE_MACHINE
 from migrator.operations import Insert, Remove, RenameKey, SetValue
-from migrator.template import STATE_MACHINE, Event
+from migrator.template import Event
 from migrator.tree import Node
 from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
 

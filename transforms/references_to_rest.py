@@ -7,9 +7,9 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
+from migrator.kinds import DEFAULT_STAGE
 from migrator.operations import Append, Fragment, Insert, SetValue
 from migrator.references import Reference
-from migrator.template import DEFAULT_STAGE
 from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, ref, sub
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.template import DEFAULT_STAGE, REST_KIND
+from migrator.kinds import DEFAULT_STAGE, REST_KIND
 
 from . import pages
 

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterator
 
 from .. import __version__
-from ..comparison import Comparison, Match, Pair
+from ..comparison import Comparison, Pair
 from ..differences import Difference
 from .json_report import VERSION, plan
 from .paint import Look

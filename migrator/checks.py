@@ -1,0 +1,167 @@
+"""What the translator lets pass and API Gateway refuses, read from compiled templates.
+
+Only what is certain counts: a value that is not known before deployment is no problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any, Final
+
+from .access import AUTHORIZER, Kind, version
+from .intrinsics import text
+from .openapi import DEFAULT_ROUTE, Operation, normal_path, operations
+from .preflight import HEADER, is_preflight, sent
+from .stages import stage_resources
+from .surface import KINDS, schemes
+
+DEFAULT_STAGE: Final = "$default"
+_UNKNOWN = re.compile(r"\$\{|^value-of-|Fn::")
+_STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
+_VARIABLE = re.compile(r"\{[^}]*\}")
+
+MAPPING_SOURCES = ("'", "integration.", "context.", "stageVariables.")
+"""How the value of a mapped response header begins (api-gateway-mapping-template-reference)."""
+
+FORMATS = frozenset({"1.0", "2.0"})
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something that the deployment of a template founders on.
+
+    Arguments:
+        key: what it is, without the API's name: the same problem before and after is not new.
+        sentence: for a reviewer.
+    """
+
+    key: tuple[str, ...]
+    sentence: str
+
+
+def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """List what API Gateway refuses in a compiled template.
+
+    Arguments:
+        template: CloudFormation, as `migrator.compile.compiled` returns it.
+    """
+    return tuple(_refusals(template))
+
+
+def new_problems(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> list[str]:
+    """Sentences for the problems that were not there before.
+
+    Arguments:
+        before: problems of one template.
+        after: problems of the one that follows it.
+    """
+    known = {problem.key for problem in before}
+    return list(dict.fromkeys(problem.sentence for problem in after if problem.key not in known))
+
+
+def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
+    resources = {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
+    parameters = _mapping(template.get("Parameters"))
+    values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+    for name, resource in resources.items():
+        kind = KINDS.get(str(resource.get("Type")))
+        if kind is None:
+            continue
+        body = _mapping(resource.get("Properties")).get("Body")
+        found = operations(body, _mapping(template.get("Conditions")))
+        stages = [_mapping(stage.get("Properties")) for stage in stage_resources(name, kind, resources)]
+        yield from _stage_names(name, kind, stages, values)
+        if kind == "rest":
+            yield from _headers(name, [op for op in found if is_preflight(op)], values)
+            yield from _siblings(name, found)
+        else:
+            yield from _authorizers(name, schemes(body))
+            yield from _route_settings(name, stages, found)
+            yield from _slashes(name, _mapping(body).get("paths"))
+
+
+def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[Problem]:
+    for stage in stages:
+        name = text(stage.get("StageName"), values)
+        if (
+            not name
+            or _UNKNOWN.search(name)
+            or _STAGE_NAME.fullmatch(name)
+            or (kind == "http" and name == DEFAULT_STAGE)
+        ):
+            continue
+        yield Problem(("stage", name), f"{api}: API Gateway refuses the stage name {name} for a {kind.upper()} API")
+
+
+def _headers(api: str, preflights: list[Operation], values: Mapping[str, Any]) -> Iterator[Problem]:
+    """Trap T19: the value of a mock's header is an expression, and a plain text needs quotes of its own."""
+    for operation in preflights:
+        for name, value in sent(operation).items():
+            header = name.removeprefix(HEADER)
+            rendered = text(value, values)
+            if isinstance(value, list):
+                yield Problem(("cors", header), f"CORS of {api}: Access-Control-{header} is a list and has to be text")
+            elif not _UNKNOWN.search(rendered) and rendered and not rendered.startswith(MAPPING_SOURCES):
+                sentence = f"CORS of {api}: the value {rendered} of Access-Control-{header} needs single quotes inside"
+                yield Problem(("cors", header), sentence)
+
+
+def _siblings(api: str, found: tuple[Operation, ...]) -> Iterator[Problem]:
+    """Trap T39: `A sibling ({a}) of this resource already has a variable path part -- only one is allowed`."""
+    variables: dict[str, set[str]] = {}
+    for path in {operation.path for operation in found}:
+        parts = path.split("/")
+        for index, part in enumerate(parts):
+            if _VARIABLE.fullmatch(part):
+                variables.setdefault("/".join(parts[:index]), set()).add(part)
+    for parent, names in sorted(variables.items()):
+        if len(names) > 1:
+            where = f"{' and '.join(sorted(names))} stand at one place below {parent or '/'}"
+            yield Problem(("siblings", parent), f"{api}: {where}; a REST API takes one variable there")
+
+
+def _authorizers(api: str, defined: Mapping[str, Any]) -> Iterator[Problem]:
+    for name, scheme in defined.items():
+        settings = _mapping(_mapping(scheme).get(AUTHORIZER))
+        for what, sentence in _authorizer(settings):
+            yield Problem((what, name), f"authorizer {name} of {api}: {sentence}")
+
+
+def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    kind = text(settings.get("type")).lower()
+    if kind == "jwt" and not _mapping(settings.get("jwtConfiguration")).get("audience"):
+        yield "audience", "has no audience; API Gateway refuses such an authorizer"
+    if kind != "request":
+        return
+    payload = version(settings.get("authorizerPayloadFormatVersion", "1.0"))
+    if payload not in FORMATS and not _UNKNOWN.search(payload):
+        yield "format", f"the payload format {payload} does not exist; there is 1.0 and 2.0"
+    if payload == "1.0" and settings.get("enableSimpleResponses") is True:
+        yield "simple", "simple responses need payload format 2.0"
+    seconds = text(settings.get("authorizerResultTtlInSeconds"))
+    if not settings.get("identitySource") and seconds.isdigit() and int(seconds):
+        yield "identity", f"keeps answers for {seconds} seconds without an identity source; API Gateway refuses that"
+
+
+def _route_settings(api: str, stages: list[dict[str, Any]], found: tuple[Operation, ...]) -> Iterator[Problem]:
+    """Trap T38: `Unable to find Route by key … within the provided RouteSettings`."""
+    keys = {f"{operation.method} {operation.path}" for operation in found}
+    keys |= {DEFAULT_STAGE for operation in found if operation.path == DEFAULT_ROUTE}
+    for stage in stages:
+        for key in _mapping(stage.get("RouteSettings")):
+            method, _, path = key.partition(" ")
+            if found and f"{method} {normal_path(path)}" not in keys and key not in keys:
+                yield Problem(("route settings", key), f"{api}: RouteSettings name {key}, and there is no such route")
+
+
+def _slashes(api: str, paths: Any) -> Iterator[Problem]:
+    """Trap T31 (github.com/aws/serverless-application-model/issues/1949)."""
+    for path in _mapping(paths):
+        if len(path) > 1 and path.endswith("/"):
+            yield Problem(("slash", path), f"{api}: the path {path} ends in a slash, which HTTP APIs refuse")
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,112 @@
+"""Check the APIs and events of a template with the models that SAM publishes its schema from.
+
+The translator ignores keys that it does not know below a property; these models name them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from functools import lru_cache
+from typing import Any
+
+from .checks import Problem
+
+API, HTTP_API, FUNCTION = "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::Function"
+
+
+def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
+    """List where a template's APIs, their events and their Globals are not as SAM's schema has them.
+
+    Arguments:
+        document: a SAM template, as `migrator.document.loaded` returns it.
+    """
+    return tuple(_problems(document))
+
+
+def _problems(document: Mapping[str, Any]) -> Iterator[Problem]:
+    for section in ("Api", "HttpApi"):
+        yield from _wrong(f"Globals.{section}", section, _mapping(document.get("Globals")).get(section))
+    for name, resource in _mapping(document.get("Resources")).items():
+        kind = resource.get("Type") if isinstance(resource, dict) else None
+        if kind in (API, HTTP_API):
+            yield from _wrong(name, kind, _properties(resource))
+        elif kind == FUNCTION:
+            for event, found in _mapping(_mapping(resource.get("Properties")).get("Events")).items():
+                yield from _wrong(f"{name}.{event}", f"{_mapping(found).get('Type')} event", found)
+
+
+def _properties(resource: Mapping[str, Any]) -> Any:
+    """The properties of an API in the form that the models know, where they know fewer than SAM takes."""
+    properties = resource.get("Properties")
+    if not isinstance(properties, dict):
+        return properties
+    known = dict(properties)
+    if isinstance(known.get("EndpointConfiguration"), str):
+        known["EndpointConfiguration"] = {"Type": known["EndpointConfiguration"]}
+    domain = known.get("Domain")
+    if resource.get("Type") == HTTP_API and isinstance(domain, dict) and isinstance(domain.get("BasePath"), str):
+        known["Domain"] = {**domain, "BasePath": [domain["BasePath"]]}
+    auth = _mapping(known.get("Auth"))
+    if isinstance(auth.get("Authorizers"), dict):
+        known["Auth"] = {**auth, "Authorizers": {n: _normal_authorizer(a) for n, a in auth["Authorizers"].items()}}
+    return known
+
+
+def _normal_authorizer(authorizer: Any) -> Any:
+    """An authorizer with one pool for a list of them, and with texts for intrinsics in its identity."""
+    if not isinstance(authorizer, dict):
+        return authorizer
+    known = dict(authorizer)
+    pools, identity = known.get("UserPoolArn"), known.get("Identity")
+    if isinstance(pools, list) and pools:
+        known["UserPoolArn"] = pools[0]
+    if isinstance(identity, dict):
+        known["Identity"] = {name: "known later" if isinstance(v, dict) else v for name, v in identity.items()}
+    return known
+
+
+def _wrong(where: str, kind: str, value: Any) -> Iterator[Problem]:
+    model = _models().get(kind)
+    if model is None or not isinstance(value, dict):
+        return
+    from samtranslator.compat import pydantic
+
+    try:
+        model(**value)
+    except pydantic.ValidationError as error:
+        for path, message in _told(error.errors()):
+            sentence = f"{where}: the schema of SAM does not allow {'.'.join(path)}: {message}"
+            yield Problem(("schema", *path, message), sentence)
+
+
+def _told(errors: list[Any]) -> Iterator[tuple[tuple[str, ...], str]]:
+    """One error for each authorizer, of which there are several kinds: what most of them complain about.
+
+    Between complaints that are as frequent, the deeper one is of the kind that was meant.
+    """
+    groups: dict[tuple[str, ...], Counter[tuple[tuple[str, ...], str]]] = {}
+    for entry in errors:
+        path = tuple(map(str, entry["loc"]))
+        groups.setdefault(path[:3] if "Authorizers" in path else path, Counter())[path, entry["msg"]] += 1
+    for counts in groups.values():
+        yield max(counts, key=lambda told: (counts[told], len(told[0])))
+
+
+@lru_cache(maxsize=1)
+def _models() -> dict[str, Any]:
+    from samtranslator.internal.schema_source import aws_serverless_api, aws_serverless_httpapi
+    from samtranslator.internal.schema_source.aws_serverless_function import ApiEvent, HttpApiEvent
+
+    return {
+        API: aws_serverless_api.Properties,
+        HTTP_API: aws_serverless_httpapi.Properties,
+        "Api": aws_serverless_api.Globals,
+        "HttpApi": aws_serverless_httpapi.Globals,
+        "Api event": ApiEvent,
+        "HttpApi event": HttpApiEvent,
+    }
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

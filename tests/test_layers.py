@@ -33,7 +33,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("transforms",),
     ("engine",),
 )
-"""From the bottom to the top; a module may import its own layer and those below. What is not named is above them all."""
+"""Bottom to top; a module may import its own layer and those below. What is not named is above them all."""
 
 
 def layer(module: str) -> int:
@@ -49,8 +49,8 @@ def imported(path: Path) -> set[str]:
             name = node.module or ""
             if node.level:
                 name = f"{package}.{name}" if name else package
-            if name in ("migrator", "transforms"):
-                found |= {alias.name if name == "migrator" else "transforms" for alias in node.names}
+            if name == "migrator":
+                found |= {alias.name for alias in node.names}
             elif name.startswith("migrator."):
                 found.add(name.split(".")[1])
             elif name.startswith("transforms"):

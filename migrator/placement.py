@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .concern import Drop, Move, Moved, Put
 from .kinds import OTHER, Kind
 from .operations import Insert, Operation, Remove, RenameKey, SetValue, plain
 from .template import Template
 from .tree import Node
-from .values import Value, data, is_map, literal, ref
+from .values import Tagged, Value, data, is_map, literal, ref
 
 Draft = dict[str, object]
 """Properties of one API after; `Moved` and nested drafts stand among the values."""
@@ -235,14 +235,48 @@ def _new_resource(move: Move, properties: Draft) -> Iterator[Operation]:
     """An explicit API in the place of an implicit one."""
     resources = _mapping_of(move.template, "Resources")
     body: dict[str, Value] = {"Type": move.kind.type}
+    yield from _attributes(move, body)
     if (there := move.template.root.get("Globals", move.kind.section)) is not None and is_map(there):
         body["IgnoreGlobals"] = "*"
     if properties:
         body["Properties"] = settled(properties)
     yield Insert(resources, move.new_id, body, before=move.api.events[0].owner.id)
     for event in move.api.events:
-        if event.properties is not None:
+        if event.properties is not None and event.properties.get(OTHER[move.kind.name].api_key) is None:
             yield Insert(event.properties, move.kind.api_key, ref(move.new_id), before="Path")
+
+
+POLICIES = {"DeletionPolicy": ("Retain", "Delete"), "UpdateReplacePolicy": ("Retain", "Snapshot", "Delete")}
+"""Attributes that an implicit API takes from its functions, the strongest first.
+
+Source: samtranslator, plugins/api/implicit_api_plugin.py.
+"""
+
+
+def _attributes(move: Move, body: dict[str, Value]) -> Iterator[Operation]:
+    """Give a resource what SAM makes of the functions' attributes for an implicit API."""
+    owners = [event.owner.node for event in move.api.events]
+    conditions = [*dict.fromkeys(literal(owner.get("Condition")) for owner in owners)]
+    section = move.template.section("Conditions")
+    if len(conditions) == 1 and conditions[0] is not None:
+        body["Condition"] = conditions[0]
+    elif None not in conditions and section is not None:
+        name, number = f"{move.new_id}Condition", 2
+        while name in section.entries():
+            name, number = f"{move.new_id}Condition{number}", number + 1
+        yield Insert(section, name, _any_of(conditions))
+        body["Condition"] = name
+    for key, strongest in POLICIES.items():
+        found = {literal(owner.get(key)) for owner in owners}
+        if policy := next((each for each in strongest if each in found), None):
+            body[key] = policy
+
+
+def _any_of(conditions: Sequence[Value]) -> Tagged:
+    """The condition that holds when one of several does; CloudFormation takes up to ten at once."""
+    parts: list[Value] = [Tagged("Condition", name) for name in conditions[:9]]
+    rest = conditions[9:]
+    return Tagged("Or", [*parts, _any_of(rest) if len(rest) > 1 else Tagged("Condition", rest[0])] if rest else parts)
 
 
 def rewrite(node: Node, wanted: Draft) -> Iterator[Operation]:

@@ -163,6 +163,8 @@ class Template:
         if reference is None or reference.is_null:
             return KINDS[kind].implicit
         name = ref_target(reference) or literal(reference)
+        if name == KINDS[kind].implicit and name not in self.resources:
+            return name
         target = self.resources.get(name or "")
         return name if target is not None and target.type == KINDS[kind].type else None
 

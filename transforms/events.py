@@ -67,8 +67,9 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
         yield SetValue(kind.value, "HttpApi")
     if (pair := properties.pair("RestApiId")) is not None:
         yield RenameKey(properties, "RestApiId", "ApiId")
-        if literal(pair.value) == move.api.id and move.new_id != move.api.id:
-            yield SetValue(pair.value, move.new_id)
+        if literal(pair.value) == move.api.id:
+            # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
+            yield SetValue(pair.value, ref(move.new_id))
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
     yield Insert(properties, "PayloadFormatVersion", "1.0", after="Method")
     yield from _path_and_method(move, properties)
@@ -228,8 +229,8 @@ def _of_http(move: Move, event: Event) -> Iterator[Step]:
         yield Remove(properties, "PayloadFormatVersion")
     if (pair := properties.pair("ApiId")) is not None:
         yield RenameKey(properties, "ApiId", "RestApiId")
-        if literal(pair.value) == move.api.id and move.new_id != move.api.id:
-            yield SetValue(pair.value, move.new_id)
+        if literal(pair.value) == move.api.id:
+            yield SetValue(pair.value, ref(move.new_id))  # as above
     for key, node in properties.entries().items():
         if key == "TimeoutInMillis":
             yield from _rest_timeout(move, node)

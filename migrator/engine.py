@@ -72,10 +72,12 @@ class Assessment:
 
 
 def _is_homeless(assessment: Assessment) -> bool:
-    """Whether an implicit API gets properties that Globals, their only place, would give to others too."""
+    """Whether an implicit API gets properties that Globals, their only place, cannot hold or would give to others."""
     move = assessment.move
+    if not move.api.implicit or move.explicit or not assessment.goes:
+        return False
     new = any(isinstance(change, Put) for change in assessment.changes)
-    return new and move.api.implicit and not move.explicit and len(move.template.apis) > 1
+    return (new and len(move.template.apis) > 1) or not draft(move, assessment.changes).keys() <= move.kind.globals_keys
 
 
 @dataclass(frozen=True, eq=False)

@@ -18,6 +18,7 @@ from .cors_codes import (
     CORS_ORIGINS,
     CORS_PARAMETER,
     CORS_RESPONSES,
+    CORS_ROUTE,
     CORS_VALUE,
 )
 from .openapi_document import routes
@@ -40,6 +41,16 @@ def to_http(move: Move) -> Iterator[Step]:
     if node.is_null:
         yield Drop(("Cors",))
         return
+    own = {event.path: event for event in move.api.events if event.method == "OPTIONS"}
+    if move.get("DefinitionBody") is None and all(event.path in own for event in move.api.events):
+        # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
+        what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
+        yield move.find(DROPPED_SETTING, what, node)
+        yield Drop(("Cors",))
+        return
+    for event in own.values():
+        what = f"Preflight requests no longer reach OPTIONS {event.path} of {event.owner.id}."
+        yield move.find(CORS_ROUTE, what, event.node)
     wanted = yield from _configuration(move, node)
     yield move.find(
         CORS,
@@ -223,7 +234,17 @@ def quoted(text: str) -> str:
 
 CONCERN = Concern(
     "cors",
-    (CORS, CORS_ORIGINS, CORS_PARAMETER, CORS_VALUE, CORS_CREDENTIALS, CORS_RESPONSES, CORS_MANY, CORS_EXPOSE),
+    (
+        CORS,
+        CORS_ROUTE,
+        CORS_ORIGINS,
+        CORS_PARAMETER,
+        CORS_VALUE,
+        CORS_CREDENTIALS,
+        CORS_RESPONSES,
+        CORS_MANY,
+        CORS_EXPOSE,
+    ),
     to_http,
     frozenset({"Cors"}),
     to_rest,

@@ -19,6 +19,15 @@ CORS = Code(
         "CorsConfiguration:\n  AllowOrigins: [https://example.com]\n  AllowMethods: [GET, OPTIONS]",
     ),
 )
+CORS_ROUTE = Code(
+    "cors-options-route",
+    Level.WARNING,
+    "A path answers preflight requests by an OPTIONS route of its own, others by `Cors`.",
+    "A REST API leaves a path with an OPTIONS route alone. An HTTP API with CORS settings answers preflight requests of every path itself, "
+    "with these settings.",
+    "Check that the settings allow what the function's own answer allowed.",
+    pages.CORS,
+)
 CORS_ORIGINS = Code(
     "cors-origins",
     Level.WARNING,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, unowned
 from migrator.findings import Code, Example, Level
-from migrator.kinds import IMPLICIT_HTTP, IMPLICIT_REST, STATE_MACHINE
+from migrator.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.operations import RenameKey, SetValue
 from migrator.template import Template
 from migrator.tree import Node
@@ -95,6 +95,7 @@ def migrate(move: Move) -> Iterator[Step]:
     opaque = _opaque(move.template)
     if opaque is not None:
         yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
+    yield from included(move)
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
     if resource is not None:
@@ -119,9 +120,11 @@ def _entry(node: Node, key: str) -> Node:
 
 def _opaque(template: Template) -> Node | None:
     """The first place that may hide events or references of an API."""
-    section = template.root.get("Resources")
-    if section is not None:
-        hidden = next((value for key, value in section.entries().items() if key.startswith("Fn::")), None)
+    root = template.root
+    shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
+    for section in (root, root.get("Globals"), *shared, root.get("Resources")):
+        entries = section.entries() if section is not None else {}
+        hidden = next((value for key, value in entries.items() if key.startswith("Fn::")), None)
         if hidden is not None:
             return hidden
     for resource in template.resources.values():
@@ -134,6 +137,24 @@ def _opaque(template: Template) -> Node | None:
         if wrapped is not None:
             return wrapped
     return None
+
+
+def included(move: Move) -> Iterator[Step]:
+    """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
+    whole = move.api.resource.node.get("Properties") if move.api.resource is not None else None
+    parts = [
+        node for key, node in move.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
+    ]
+    found = [whole.get("Fn::Transform")] if whole is not None else []
+    found += [
+        node.get("Fn::Transform")
+        for place in (*parts, *(event.node for event in move.api.events))
+        for node in place.walk()
+        if node.kind == "mapping"
+    ]
+    for node in found:
+        if node is not None:
+            yield move.find(OPAQUE_TEMPLATE, "This part of the API is not there before it is deployed.", node)
 
 
 def unsupported(move: Move, owned: frozenset[str]) -> Iterator[Step]:

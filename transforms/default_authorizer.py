@@ -129,6 +129,15 @@ def _default(move: Move, auth: Node) -> Iterator[Step]:
             DANGLING_AUTHORIZER, f"`{name}` is not among the authorizers of this API; every route is open today.", node
         )
         yield Drop(("Auth", "DefaultAuthorizer"))
+        yield from _without_default(move)
+
+
+def _without_default(move: Move) -> Iterator[Step]:
+    """Events that opt out of an authorizer that goes: SAM takes ``NONE`` on an HttpApi only where there is a default."""
+    for event in move.api.events:
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        if auth is not None and is_map(auth) and literal(auth.get("Authorizer")) == NO_AUTHORIZER:
+            yield Remove(auth, "Authorizer")
 
 
 def _parameter(move: Move, node: Node) -> Iterator[Step]:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, is_true
 from migrator.findings import Code, Example, Level
+from migrator.operations import Remove
 from migrator.tree import Node, boolean
 from migrator.values import is_list, is_map, literal
 
@@ -113,6 +114,20 @@ def to_http(move: Move) -> Iterator[Step]:
             yield move.find(UNSUPPORTED_SHAPE, f"`Identity` of authorizer {name} is no map.", identity)
             continue
         yield from _authorizer(move, name, node, token=kind != "REQUEST")
+        yield from _scopes(move, name)
+
+
+def _scopes(move: Move, name: str) -> Iterator[Step]:
+    """Scopes of routes behind the authorizer: only tokens have scopes, and API Gateway takes them with a JWT only."""
+    for event in move.api.events:
+        scopes = event.properties.get("Auth", "AuthorizationScopes") if event.properties is not None else None
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        if move.auth.of(event) == name and auth is not None and scopes is not None and is_list(scopes) and scopes.items:
+            what = (
+                f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer knows no scopes."
+            )
+            yield move.find(DROPPED_SETTING, what, scopes)
+            yield Remove(auth, "AuthorizationScopes")
 
 
 def _authorizer(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Step]:

@@ -92,7 +92,7 @@ JWT_ISSUER = Code(
     "jwt-issuer",
     Level.BLOCKER,
     "The tokens come from an issuer that is no Cognito user pool, or one that cannot be told.",
-    "A REST API checks JWTs of Cognito pools only. Without its authorizer the API would be open (T1, T2).",
+    "A REST API checks JWTs of Cognito pools only. Without its authorizer the API would be open.",
     "Write a Lambda authorizer that checks the tokens, or leave this API as it is.",
     pages.COGNITO,
     acceptable=False,

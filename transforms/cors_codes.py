@@ -56,7 +56,7 @@ CORS_VALUE = Code(
     "cors-value",
     Level.BLOCKER,
     "A CORS value is given in a form whose inner quotes cannot be taken off.",
-    "HTTP APIs want the bare value; an intrinsic that is not understood could make the whole CORS configuration vanish (T18).",
+    "HTTP APIs want the bare value; an intrinsic that is not understood could make the whole CORS configuration vanish.",
     "Write the value out, or as `!Sub \"'${Origin}'\"`.",
     pages.CORS,
     acceptable=False,

@@ -132,7 +132,7 @@ DEFINITION_INFO = Code(
     "definition-info",
     Level.INFO,
     "The name or description of the API moves into the `info` of its definition.",
-    "SAM refuses `Name` and `Description` next to a definition of an HTTP API (T35), and the import takes the name from `info.title`.",
+    "SAM refuses `Name` and `Description` next to a definition of an HTTP API, and the import takes the name from `info.title`.",
     "Nothing to do.",
     pages.SAM_HTTPAPI,
     Example(
@@ -152,7 +152,7 @@ EVENT_BESIDE_DEFINITION = Code(
     Level.WARNING,
     "An event has settings that SAM ignores because the API has a definition of its own.",
     "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
-    "settings would wake up (T6): `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
+    "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
     "Nothing to do if today's access is what you want: what the definition says for the route stays in force.",
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),

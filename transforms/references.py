@@ -31,7 +31,7 @@ REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
     Level.BLOCKER,
     "Something refers to a part of the API that only REST APIs have.",
-    "SAM leaves such a reference as it is, and the deployment fails (T40).",
+    "SAM leaves such a reference as it is, and the deployment fails.",
     "Remove the reference, or say in the template what is meant by it.",
     pages.SAM_HTTPAPI,
     acceptable=False,

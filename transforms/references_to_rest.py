@@ -43,7 +43,7 @@ REST_ALARM = Code(
     "rest-alarm",
     Level.WARNING,
     "An alarm watches a metric of the HTTP API.",
-    "REST APIs report `4XXError` and `5XXError` by the API's name, not `4xx` and `5xx` by its id: the alarm would see no data (T46).",
+    "REST APIs report `4XXError` and `5XXError` by the API's name, not `4xx` and `5xx` by its id: the alarm would see no data.",
     "Write the REST metric and the dimension `ApiName` with the API's name.",
     pages.METRICS,
     Example("MetricName: 5xx, Dimensions: [{Name: ApiId}]", "MetricName: 5XXError, Dimensions: [{Name: ApiName}]"),

@@ -28,7 +28,7 @@ METHOD_ROUTE = Code(
     "method-route",
     Level.WARNING,
     "Settings of a method have no route to go to.",
-    "An HTTP API takes settings for routes that exist (T38); a setting for one method cannot narrow an ANY route.",
+    "An HTTP API takes settings for routes that exist; a setting for one method cannot narrow an ANY route.",
     "Split the ANY route, or set the limit for the whole route.",
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),

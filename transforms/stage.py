@@ -23,7 +23,7 @@ STAGE_KEPT = Code(
     "stage-kept",
     Level.WARNING,
     "The API has a named stage.",
-    "URLs keep their stage segment, but an HTTP API puts it in front of the path in events (`/Prod/orders`), which a REST API never does (T29).",
+    "URLs keep their stage segment, but an HTTP API puts it in front of the path in events (`/Prod/orders`), which a REST API never does.",
     "Handlers and routers that look at the path must cope with the stage in front, or be told to strip it.",
     pages.STAGES,
 )
@@ -33,7 +33,7 @@ STAGE_ADDED = Code(
     "stage-added",
     Level.WARNING,
     "A stage name appears in the URLs of the API.",
-    "A REST API has no stage `$default` (T25): its URLs have the stage's name behind the host. Paths in events stay without it.",
+    "A REST API has no stage `$default`: its URLs have the stage's name behind the host. Paths in events stay without it.",
     "Tell clients the new URL; `--stage NAME` gives the stage another name. A custom domain hides it.",
     pages.STAGES,
     Example("https://…/orders", "https://…/Prod/orders"),

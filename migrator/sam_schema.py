@@ -54,15 +54,19 @@ def _properties(resource: Mapping[str, Any]) -> Any:
 
 
 def _normal_authorizer(authorizer: Any) -> Any:
-    """An authorizer with one pool for a list of them, and with texts for intrinsics in its identity."""
+    """An authorizer with one pool for a list of them, and with texts where intrinsics stand for texts."""
     if not isinstance(authorizer, dict):
         return authorizer
     known = dict(authorizer)
     pools, identity = known.get("UserPoolArn"), known.get("Identity")
     if isinstance(pools, list) and pools:
         known["UserPoolArn"] = pools[0]
+    if isinstance(known.get("FunctionInvokeRole"), dict):
+        known["FunctionInvokeRole"] = "known later"
     if isinstance(identity, dict):
         known["Identity"] = {name: "known later" if isinstance(v, dict) else v for name, v in identity.items()}
+        if isinstance(identity.get("ReauthorizeEvery"), dict):
+            known["Identity"]["ReauthorizeEvery"] = 0
     return known
 
 

@@ -43,13 +43,20 @@ def verified(migration: Migration) -> Migration:
         reason = f"the migrated template does not compile: {error}"
         return _failed(migration, Verification(Proof.UNCOMPILABLE, reason), reason)
     try:
-        return _compared(migration, before, after)
+        return compared(migration, before, after)
     except Exception as error:  # a shape that the comparison stumbles on proves nothing: fail closed
         reason = f"the compiled templates cannot be compared: {type(error).__name__}: {' '.join(str(error).split())}"
         return _failed(migration, Verification(Proof.DIFFERENT, reason), reason)
 
 
-def _compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Migration:
+def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Migration:
+    """Fill in ``verification`` from the compiled templates.
+
+    Arguments:
+        migration: what the engine made of a template.
+        before: its template, compiled.
+        after: the migrated template, compiled.
+    """
     found = differences(surfaces(before), surfaces(after), migration.apis, migration.direction)
     announced = [d.sentence for d in found if _is_announced(d, migration.findings)]
     unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]

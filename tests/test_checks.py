@@ -101,8 +101,10 @@ class TestSchema:
             "AWS::Serverless::HttpApi, Properties: {Domain: {DomainName: d, CertificateArn: c, BasePath: v1}}",
             "AWS::Serverless::Api, Properties: {StageName: p, Auth: {Authorizers: "
             "{A: {UserPoolArn: a, Identity: {ValidationExpression: !Sub '${PoolArn}'}}}}}",
+            "AWS::Serverless::Api, Properties: {StageName: p, Auth: {Authorizers: {A: {FunctionArn: a, "
+            "FunctionInvokeRole: !Ref PoolArn, Identity: {ReauthorizeEvery: !Ref PoolArn}}}}}",
         ],
-        ids=["endpoint as text", "pools as a list", "base path as text", "intrinsic expression"],
+        ids=["endpoint as text", "pools as a list", "base path as text", "intrinsic expression", "intrinsic role"],
     )
     def test_legal_forms_that_the_models_do_not_know(self, properties: str) -> None:
         assert schema_problems(loaded(template(f"A: {{Type: {properties}}}"))) == ()

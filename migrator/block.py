@@ -12,7 +12,7 @@ from .lines import BREAK, after_properties, skip
 from .node import Node
 from .page import Edit, Page, Place
 from .render import entry, item
-from .slots import Slot
+from .slots import Slot, runs
 
 _WHITE = re.compile(r"[ \t]*")
 _VISIBLE = re.compile(r"\S")
@@ -35,16 +35,7 @@ class _Block:
 
     def edits(self) -> Iterator[Edit]:
         """New entries first: one that comes where another goes takes its lines."""
-        run: list[Slot] = []
-        index = -1
-        for slot in self.slots:
-            if slot.old is None:
-                run.append(slot)
-                continue
-            if run:
-                yield from self._add(index, run)
-            index, run = index + 1, []
-        if run:
+        for index, run in runs(self.slots):
             yield from self._add(index, run)
         yield from self._removals()
 

@@ -8,7 +8,7 @@ from .lines import skip
 from .node import Node
 from .page import Edit, Page, Place
 from .render import entry, inline, standing
-from .slots import Slot
+from .slots import Slot, runs
 
 
 def flow_edits(page: Page, node: Node, slots: Sequence[Slot]) -> Iterator[Edit]:
@@ -37,16 +37,7 @@ class _Flow:
 
     def edits(self) -> Iterator[Edit]:
         """New entries first: one that comes where another goes takes its place."""
-        run: list[Slot] = []
-        index = -1
-        for slot in self.slots:
-            if slot.old is None:
-                run.append(slot)
-                continue
-            if run:
-                yield from self._add(index, run)
-            index, run = index + 1, []
-        if run:
+        for index, run in runs(self.slots):
             yield from self._add(index, run)
         yield from self._removals()
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from .changes import EditError, Insert, RenameKey
@@ -98,3 +99,18 @@ def _slots(node: Node) -> list[Slot]:
     if node.kind == "mapping":
         return [Slot(pair.value, pair.key.name or "", key_node=pair.key) for pair in node.pairs]
     return [Slot(item) for item in node.items]
+
+
+def runs(slots: Sequence[Slot]) -> Iterator[tuple[int, list[Slot]]]:
+    """New slots that stand together, with the number of the old slot that they stand behind (-1: before the first)."""
+    run: list[Slot] = []
+    index = -1
+    for slot in slots:
+        if slot.old is None:
+            run.append(slot)
+            continue
+        if run:
+            yield index, run
+        index, run = index + 1, []
+    if run:
+        yield index, run

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
@@ -82,25 +82,33 @@ REST_EVENT_KEYS = frozenset({"ApiKeyRequired", "ResourcePolicy", "InvokeRole", "
 
 def to_http(move: Move) -> Iterator[Step]:
     """Settle the default authorizer and what it covers."""
-    access = move.auth
-    if not access.readable and access.node is not None:
-        yield move.find(UNSUPPORTED_SHAPE, "`Auth` is no map.", access.node)
-        return
-    if access.node is not None:
-        yield from _keys(move, access.node)
-        yield from _default(move, access.node)
-    for event in move.api.events:
+    auth = yield from _auth(move, AUTH_KEYS)
+    if auth is not None:
+        yield from _preflight(move, auth)
+        yield from _default(move, auth)
+    for event in move.api.events if move.auth.readable else ():
         yield from _route(move, event)
 
 
-def _keys(move: Move, auth: Node) -> Iterator[Step]:
+def _auth(move: Move, known: frozenset[str]) -> Generator[Step, None, Node | None]:
+    """The API's ``Auth``, its unknown keys reported; None when there is none that can be read."""
+    auth = move.auth.node
+    if auth is None:
+        return None
+    if not move.auth.readable:
+        yield move.find(UNSUPPORTED_SHAPE, "`Auth` is no map.", auth)
+        return None
     for key, node in auth.entries().items():
-        if key not in AUTH_KEYS:
+        if key not in known:
             yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
             yield Drop(("Auth", key))
     authorizers = auth.get("Authorizers")
     if authorizers is not None and not authorizers.is_null and not is_map(authorizers):
         yield move.find(UNSUPPORTED_SHAPE, "`Authorizers` is no map.", authorizers)
+    return auth
+
+
+def _preflight(move: Move, auth: Node) -> Iterator[Step]:
     preflight = auth.get("AddDefaultAuthorizerToCorsPreflight")
     if preflight is not None:
         yield move.find(
@@ -205,23 +213,16 @@ def _scopes(move: Move, event: Event, auth: Node | None, scopes: Node) -> Iterat
 
 def to_rest(move: Move) -> Iterator[Step]:
     """Keep the default authorizer where it covers the same routes."""
-    access = move.auth
-    if not access.readable and access.node is not None:
-        yield move.find(UNSUPPORTED_SHAPE, "`Auth` is no map.", access.node)
-        return
-    if access.node is not None:
-        yield from _keys_of_http(move, access.node)
-    for event in move.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
-        if auth is not None and is_map(auth):
-            yield from _route_of_http(move, event, auth)
+    auth = yield from _auth(move, HTTP_AUTH_KEYS)
+    if auth is not None:
+        yield from _default_of_http(move, auth)
+    for event in move.api.events if move.auth.readable else ():
+        own = event.properties.get("Auth") if event.properties is not None else None
+        if own is not None and is_map(own):
+            yield from _route_of_http(move, event, own)
 
 
-def _keys_of_http(move: Move, auth: Node) -> Iterator[Step]:
-    for key, node in auth.entries().items():
-        if key not in HTTP_AUTH_KEYS:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
-            yield Drop(("Auth", key))
+def _default_of_http(move: Move, auth: Node) -> Iterator[Step]:
     default = auth.get("DefaultAuthorizer")
     if default is None or default.is_null:
         return

@@ -73,16 +73,24 @@ ROUTE53_LOST = frozenset({"DistributionDomainName", "SeparateRecordSetGroup"})
 _NAME = re.compile(r"^[0-9a-zA-Z/_-]+$")
 
 
-def to_http(move: Move) -> Iterator[Step]:
-    """Translate ``Domain``."""
+def _domain(move: Move) -> Generator[Step, None, Node | None]:
+    """The API's domain; None when there is none that can be read."""
     node = move.get("Domain")
     if node is None:
-        return
+        return None
     if not is_map(node):
         yield move.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
-        return
+        return None
     name = literal(node.get("DomainName")) or "given by an intrinsic"
     yield move.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
+    return node
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Translate ``Domain``."""
+    node = yield from _domain(move)
+    if node is None:
+        return
     for key, value in node.entries().items():
         if key in _KEYS:
             yield from _KEYS[key](move, node, value)
@@ -184,14 +192,9 @@ _KEYS = {
 
 def to_rest(move: Move) -> Iterator[Step]:
     """Keep the domain; its base paths are written as they are served (T27)."""
-    node = move.get("Domain")
+    node = yield from _domain(move)
     if node is None:
         return
-    if not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
-        return
-    name = literal(node.get("DomainName")) or "given by an intrinsic"
-    yield move.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
     for key, value in node.entries().items():
         if key not in KEPT | {"EndpointConfiguration", "BasePath", "SecurityPolicy", "Route53"}:
             yield move.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)

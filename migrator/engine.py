@@ -202,9 +202,11 @@ def _fault(template: Template, after: str, settlement: Settlement) -> str | None
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:
+    from transforms.openapi_document import count
+
     api = assessment.move.api
     status = Status.MIGRATED if assessment.goes else Status.BLOCKED
-    return ApiOutcome(api.id, assessment.move.new_id if assessment.goes else api.id, status, len(api.events))
+    return ApiOutcome(api.id, assessment.move.new_id if assessment.goes else api.id, status, count(assessment.move))
 
 
 def _status(apis: Iterable[ApiOutcome]) -> Status:

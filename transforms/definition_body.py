@@ -27,7 +27,7 @@ from .definition_codes import (
     FAIL_ON_WARNINGS,
 )  # fmt: skip
 from .event_codes import TRAILING_SLASH
-from .openapi_document import Document, Operation, document, normal
+from .openapi_document import TRANSFORM, Document, Operation, document, merges, normal
 from .settings import DROPPED_SETTING
 
 MOVED = {"Name": "title", "Description": "description"}
@@ -37,14 +37,16 @@ MOVED = {"Name": "title", "Description": "description"}
 def to_http(move: Move) -> Iterator[Step]:
     """Convert the definition of an API, or say why it is left alone."""
     if (uri := move.get("DefinitionUri")) is not None:
-        yield move.find(
-            DEFINITION_URI, "The routes of this API come from a definition file written for REST APIs.", uri
-        )
+        yield move.find(DEFINITION_URI, f"The routes of this API come from {_place(uri)}, which is not converted.", uri)
     yield from _override(move)
     body = move.get("DefinitionBody")
-    found = document(move)
     if body is None or body.is_null:
         return
+    if (include := body.get(TRANSFORM)) is not None:
+        what = f"The definition includes {_place(include.get('Parameters', 'Location'))}, which is not converted."
+        yield move.find(DEFINITION_BODY, what, include)
+        return
+    found = document(move)
     if found is None:
         yield move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
         return
@@ -52,6 +54,16 @@ def to_http(move: Move) -> Iterator[Step]:
         yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
     if not found.obstacles:
         yield from _convert(move, found)
+
+
+def _place(node: Node | None) -> str:
+    """Where a definition is kept, for a message."""
+    text = literal(node)
+    if text is None:
+        return "a place that is not known before deployment"
+    if text.startswith(("s3://", "https://", "http://")):
+        return f"`{text}`, outside of this repository"
+    return f"the file `{text}`"
 
 
 def _convert(move: Move, found: Document) -> Iterator[Step]:
@@ -118,16 +130,12 @@ def _is_injected(move: Move, operation: Operation) -> bool:
     """Whether an operation without integration gets one from an event, on both kinds of API."""
     return (
         operation.integration is None
-        and _merging(move)
+        and merges(move)
         and any(
             (event.method, normal(event.path or "")) == (operation.method, normal(operation.path))
             for event in move.api.events
         )
     )
-
-
-def _merging(move: Move) -> bool:
-    return boolean(move.get("MergeDefinitions")) is True
 
 
 # -- paths and events ---------------------------------------------------------------------------------------------
@@ -171,7 +179,7 @@ def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterat
             f"{label} is a mock in the definition, and event {event.name} would put a function there.",
             event.node,
         )
-    elif _merging(move):
+    elif merges(move):
         yield from _merged(move, event, operation, label)
     elif operation is None:
         what = f"{label} of event {event.name} is not in the definition, so it is no route today; on an HTTP API it would be one."
@@ -184,9 +192,7 @@ def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterat
 
 def _merged(move: Move, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
     """With ``MergeDefinitions`` the event's function wins on a REST API, and the definition's target on an HTTP API."""
-    paths = move.get("DefinitionBody", "paths")
-    if event.method == "ANY" or paths is None or not paths.entries():
-        # SAM writes `any`, which is no method, and merges nothing into an empty map of paths.
+    if event.method == "ANY":  # SAM writes `any`, which is no method of OpenAPI
         what = f"SAM does not merge {label} of event {event.name} in a way that API Gateway understands."
         yield move.find(DEFINITION_ROUTE, what, event.node)
         return

@@ -10,11 +10,11 @@ from migrator.operations import Insert, Remove, SetValue
 from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, says
 
-from .definition_codes import DEFINITION_BODY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
+from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
 from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from .events import MAX_TIMEOUT
 from .iam import IAM
-from .openapi_document import Operation, texts
+from .openapi_document import Operation, normal, texts
 from .settings import BINARY_MEDIA_TYPES
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
@@ -32,6 +32,8 @@ READ = frozenset({
 
 CALLER = ":user/"
 """What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
+
+PERMISSION = "AWS::Lambda::Permission"
 
 _PATH_PARAMETER = re.compile(r"integration\.request\.path\.(.+)")
 
@@ -101,10 +103,16 @@ def _unused(move: Move, node: Node, seen: set[str]) -> Iterator[Step]:
 
 def _caller(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
     credentials = node.get("credentials")
-    if credentials is not None and any(CALLER in text for text in texts(credentials)):
-        what = f"The target of {operation.label} is called with the caller's credentials today; afterwards with its own permission."
-        yield move.find(IAM, what, credentials)
-        yield Remove(node, "credentials")
+    if credentials is None or not any(CALLER in text for text in texts(credentials)):
+        return
+    what = f"The target of {operation.label} is called with the caller's credentials today; later with its permission."
+    yield move.find(IAM, what, credentials)
+    yield Remove(node, "credentials")
+    route = operation.method, normal(operation.path)
+    allowed = any((event.method, normal(event.path or "")) == route for event in move.api.events)
+    if not allowed and all(r.type != PERMISSION for r in move.template.resources.values()):
+        what = f"Nothing but the caller's credentials lets API Gateway call the target of {operation.label}."
+        yield move.find(DEFINITION_SECURITY, what, credentials)
 
 
 def _parameters(move: Move, operation: Operation, node: Node) -> Iterator[Step]:

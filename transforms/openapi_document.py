@@ -115,6 +115,11 @@ def routes(move: Move) -> list[tuple[str, str]]:
     return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
 
 
+def count(move: Move) -> int:
+    """How many routes an API has: those of its definition, else its events."""
+    return len(routes(move)) if document(move) is not None else len(move.api.events)
+
+
 def merges(move: Move) -> bool:
     """Whether SAM merges the events of the API into its definition."""
     return boolean(move.get("MergeDefinitions")) is True
@@ -139,12 +144,15 @@ def read(body: Node) -> Document:
             obstacles.append((item, f"path {path} is no map that stands here"))
         else:
             obstacles.extend(_of_path(path, item, operations))
-    return Document(body, tuple(operations), tuple(obstacles))
+    if not operations and not obstacles:
+        obstacles.append((paths, "it has no operations"))
+    return Document(body, tuple(operations), tuple({id(node): (node, what) for node, what in obstacles}.values()))
 
 
 def _obstacles(body: Node) -> Iterator[tuple[Node, str]]:
-    if body.get(TRANSFORM) is not None:
-        yield body, "a part of it is included from another file"
+    for part in body.walk():
+        if part.pair(TRANSFORM) is not None:
+            yield part, "a part of it is included from another file"
     for keys in (("components",), ("components", "securitySchemes"), ("securityDefinitions",), ("info",)):
         node = body.get(*keys)
         if node is not None and not node.is_null and not is_map(node):

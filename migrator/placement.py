@@ -135,7 +135,7 @@ def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], k
     else:
         yield Remove(above, old)
     for move, properties in local.items():
-        yield from _write(move, properties, isolated=False, shared=shared)
+        yield from _write(move, properties, isolated=False, shared=shared, whole=moves[move])
 
 
 def _has(move: Move, key: str) -> bool:
@@ -165,19 +165,22 @@ def _local(move: Move, properties: Draft, shared: Draft) -> Draft:
     return own
 
 
-def _write(move: Move, properties: Draft, *, isolated: bool, shared: Draft | None = None) -> Iterator[Operation]:
+def _write(
+    move: Move, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
+) -> Iterator[Operation]:
     """Write an API's properties on its resource.
 
     Arguments:
         isolated: the properties are all that counts; Globals of the new kind must not be merged into them.
         shared: what Globals of the new kind hold.
+        whole: all that the API is to have, from Globals or of its own; the properties by default.
     """
     resource = move.api.resource
     if resource is None:
         if move.explicit:
             yield from _new_resource(move, properties)
         return
-    ignored = _ignored(move, properties, isolated=isolated, shared=shared or {})
+    ignored = _ignored(move, properties, whole or properties, shared or {}, isolated=isolated)
     yield from _ignore(resource.node, ignored)
     if resource.local is not None:
         yield from rewrite(resource.local, properties)
@@ -187,21 +190,14 @@ def _write(move: Move, properties: Draft, *, isolated: bool, shared: Draft | Non
         yield Insert(resource.node, "Properties", settled(properties), after="Type")
 
 
-def _ignored(move: Move, properties: Draft, *, isolated: bool, shared: Draft) -> list[str] | str | None:
+def _ignored(move: Move, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
     """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
     if isolated:
         there = move.template.root.get("Globals", move.kind.section)
         return "*" if there is not None and is_map(there) and there.pairs else None
-    names = [key for key in shared if key not in properties and not _same_in(move, key, shared)]
+    names = [key for key in shared if key not in whole]
     names += [key for key in properties if key in shared and _merges_otherwise(properties[key], shared[key])]
     return names or None
-
-
-def _same_in(move: Move, key: str, shared: Draft) -> bool:
-    """Whether the API is to have the value that Globals hold for a key."""
-    old = shared[key]
-    source = old.was if isinstance(old, Moved) else key
-    return move.get(source) is not None or move.api.resource is None
 
 
 def _merges_otherwise(own: object, shared: object) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, is_true
 from migrator.findings import Code, Example, Level
@@ -182,6 +182,7 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
     if token:
         # T10: an HTTP API ignores `Identity.Header` and then asks for no identity at all.
         header = entries.get("Header")
+        header = None if header is not None and header.is_null else header
         wanted["Headers"] = Moved("Header", [header]) if header is not None else ["Authorization"]
     else:
         for key in sorted(IDENTITY_LISTS & entries.keys(), key=list(entries).index):
@@ -189,7 +190,9 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
                 yield move.find(UNSUPPORTED_SHAPE, f"`Identity.{key}` of authorizer {name} is no list.", entries[key])
             wanted[key] = entries[key]
         yield from _context(move, name, entries.get("Context"))
-    wanted["ReauthorizeEvery"] = entries.get("ReauthorizeEvery", DEFAULT_TTL)
+    yield from _known(move, name, [item for key in IDENTITY_LISTS & entries.keys() for item in entries[key].elements()])
+    yield from _known(move, name, [entries["Header"]] if token and "Header" in entries else [])
+    wanted["ReauthorizeEvery"] = yield from _seconds(move, name, entries.get("ReauthorizeEvery"))
     for key, value in entries.items():
         if key == "ValidationExpression" and token:
             what = f"Authorizer {name} is asked about every token; those that do not match the expression too."
@@ -199,6 +202,23 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
                 DROPPED_SETTING, f"`Identity.{key}` of authorizer {name} is removed. It has no effect.", value
             )
     yield Put(("Auth", "Authorizers", name, "Identity"), wanted)
+
+
+def _known(move: Move, name: str, sources: Iterable[Node]) -> Iterator[Step]:
+    """SAM takes parameters in the Auth of a REST API, and only literal names in that of an HTTP API."""
+    for source in sources:
+        if literal(source) is None and not source.is_null:
+            yield move.find(UNSUPPORTED_SHAPE, f"An identity source of authorizer {name} is no literal name.", source)
+
+
+def _seconds(move: Move, name: str, node: Node | None) -> Generator[Step, None, Wanted]:
+    """How long decisions are kept; SAM takes null for none given."""
+    if node is None or node.is_null:
+        return DEFAULT_TTL
+    text = literal(node) or ""
+    if not text.isdecimal():
+        yield move.find(UNSUPPORTED_SHAPE, f"`ReauthorizeEvery` of authorizer {name} is no literal number.", node)
+    return int(text) if text.isdecimal() and node.flavour != "int" else node
 
 
 def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:

@@ -103,7 +103,9 @@ def _path_and_method(move: Move, properties: Node) -> Iterator[Step]:
     if path.text.endswith("/") and path.text.strip("/"):
         yield move.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.", path)  # T31
         yield SetValue(path, path.text.rstrip("/"))
-    if method.text.lower() in _REST_ANY:
+    if method.text == "*":
+        yield move.find(UNSUPPORTED_SHAPE, "`*` is no method: SAM makes no route of it. Is `ANY` meant?", method)
+    elif method.text.lower() in _REST_ANY:
         yield move.find(METHOD_SPELLING, f"`{method.text}` becomes `ANY`.", method)
         yield SetValue(method, "ANY")
     if _OTHER_GREEDY.search(path.text):

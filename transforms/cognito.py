@@ -11,6 +11,7 @@ from migrator.operations import Insert
 from migrator.tree import Node
 from migrator.values import (
     Value,
+    attribute,
     is_list,
     is_map,
     literal,
@@ -36,6 +37,9 @@ from .cognito_codes import (
 )
 from .settings import DROPPED_SETTING
 from .user_pools import clients_of, issuer_of, pool_arn_of
+
+MAX_CLIENTS = 50
+"""App clients of one JWT authorizer. Source: API Gateway quotas, audiences per authorizer."""
 
 _HEADER = "$request.header."
 _CLIENT_LIST = re.compile(r"^\^?\(?(?P<ids>[a-z0-9]+(?:\|[a-z0-9]+)*)\)?\$?$")
@@ -149,7 +153,31 @@ def _audience(
         yield move.find(JWT_AUDIENCE, what, pool, remedy=remedy)
         return []
     yield move.find(JWT_CLIENTS, f"Authorizer {name} takes tokens of {_names(clients)} only.", node)
+    if len(clients) > MAX_CLIENTS:
+        what = (
+            f"The user pool of authorizer {name} has {len(clients)} app clients; a JWT authorizer takes {MAX_CLIENTS}."
+        )
+        yield move.find(
+            JWT_AUDIENCE, what, pool, remedy=f"Name those that call this API: `--audience {name}=CLIENT_ID`."
+        )
+    if (condition := _only_if(move, pool, [name for name, _ in clients])) is not None:
+        what = (
+            f"Authorizer {name} has no app client, and the deployment fails, where condition {condition} does not hold."
+        )
+        yield move.find(JWT_CLIENTS, what, node)
     return [value for _, value in clients]
+
+
+def _only_if(move: Move, pool: Node, clients: list[str]) -> str | None:
+    """The one condition that all clients have, unless the API or their pool have it too."""
+    resources = move.template.resources
+    found = {literal(resources[client].node.get("Condition")) for client in clients}
+    owner = resources.get((attribute(pool) or ("",))[0])
+    around = {literal(each.node.get("Condition")) for each in (move.api.resource, owner) if each is not None}
+    functions = {literal(event.owner.node.get("Condition")) for event in move.api.events}
+    if move.api.implicit and len(functions) == 1:
+        around |= functions
+    return None if len(found) > 1 or found & around else found.pop()
 
 
 def _asked(move: Move, asked: tuple[str, ...], node: Node) -> Generator[Step, None, list[Value]]:

@@ -35,12 +35,14 @@ EDGE_ENDPOINT = Code(
 def to_http(move: Move) -> Iterator[Step]:
     """Drop the endpoint type; only a public one can move."""
     node = move.get("EndpointConfiguration")
-    if node is None:
+    if node is None or node.is_null:
         yield move.find(
             EDGE_ENDPOINT,
             "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional.",
             level=Level.INFO,
         )
+        if node is not None:
+            yield Drop(("EndpointConfiguration",))
         return
     yield Drop(("EndpointConfiguration",))
     kind_node = node.get("Type") if is_map(node) else node

@@ -58,7 +58,7 @@ class Cloud:
     port: int
 
     def client(self, service: str) -> Any:
-        import boto3
+        import boto3  # type: ignore[import-untyped]  # it comes without types
 
         return boto3.client(
             service,

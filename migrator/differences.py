@@ -165,6 +165,7 @@ def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
         "variables": [f"{name}={value}" for name, value in stage.variables],
         "throttle": list(stage.throttle),
         "access_log": list(stage.access_log),
+        "domains": list(api.domains),
     }
     sections = {
         "route": _normal_routes(api),

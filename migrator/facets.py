@@ -206,4 +206,5 @@ API: dict[str, Facet] = {
     "variables": Facet(_became("stage variables")),
     "throttle": Facet(_became("default throttle")),
     "access_log": Facet(_became("access log destination")),
+    "domains": Facet(_became("custom domain")),
 }

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from .access import Authorizer, Guard, Kind, guard, requirement, version
+from .domains import mapped
 from .intrinsics import function_of, plain, text
 from .openapi import Operation, is_opaque, members, operations
 from .permissions import Permission, permissions
@@ -76,6 +77,7 @@ class Api:
         resource_policy: whether it has one.
         private: whether it is reached from a VPC only.
         endpoint_disabled: whether its execute-api address is off.
+        domains: custom domains and paths under which it answers.
         opaque: whether routes stand in a file that is not part of the template.
         definition: the compiled resources as text, to tell whether anything at all differs.
     """
@@ -90,6 +92,7 @@ class Api:
     resource_policy: bool
     private: bool
     endpoint_disabled: bool
+    domains: tuple[str, ...]
     opaque: bool
     definition: str
 
@@ -131,6 +134,7 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
     deciding = frozenset(p.function for p in reading.permissions if p.covers(name, authorizer=True))
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
     stages = stage_resources(name, kind, reading.resources)
+    stage = merged(kind, stages)
     condition = text(resource.get("Condition"))
     return Api(
         id=name,
@@ -138,12 +142,13 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
         guards=tuple(guard(n, defined.get(n), kind, deciding) for n in used),
         cors=rest_cors(preflights, reading.parameters) if kind == "rest" else http_cors(body, reading.parameters),
-        stage=merged(kind, stages),
+        stage=stage,
         # The condition of an implicit API is the "or" of its functions' conditions, under the name of its kind.
         condition=" or ".join(sorted(members(condition, reading.conditions))) or condition,
         resource_policy=bool(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy")),
         private="PRIVATE" in text(properties.get("EndpointConfiguration")),
         endpoint_disabled=_endpoint_disabled(properties, body),
+        domains=mapped(name, stage.names, reading.resources, reading.parameters),
         opaque=is_opaque(body),
         definition=json.dumps([resource, stages], sort_keys=True, default=str),
     )

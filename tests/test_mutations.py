@@ -30,8 +30,9 @@ from tests.golden import cases
 CASES_EACH = 3
 """Cases for each mutation and direction."""
 FOLDERS = (
-    "access-logs", "api", "api-keys", "cognito", "cors", "default-authorizer", "definition", "domain-resources",
-    "events", "globals", "iam", "lambda-authorizer", "references", "route-settings", "settings", "stage",
+    "access-logs", "api", "api-keys", "cognito", "cors", "default-authorizer", "definition", "domain",
+    "domain-resources", "events", "globals", "iam", "lambda-authorizer", "references", "route-settings",
+    "settings", "stage",
 )  # fmt: skip
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 CORS = "x-amazon-apigateway-cors"
@@ -359,6 +360,11 @@ def logs(template: Template) -> Iterator[dict[str, Any]]:
     yield from (s[k] for s in stages(template) for k in ("AccessLogSetting", "AccessLogSettings") if s.get(k))
 
 
+def mappings(template: Template) -> Iterator[tuple[str, dict[str, Any]]]:
+    yield from resources(template, "AWS::ApiGatewayV2::ApiMapping")
+    yield from resources(template, "AWS::ApiGateway::BasePathMapping")
+
+
 def closed_endpoint(template: Template) -> bool:
     names = [name for name, _ in bodies(template)]
     for name in names:
@@ -452,6 +458,13 @@ MUTATIONS: dict[str, Mutation] = {
     "throttle lost": lambda t: first(limits(t), lambda s: s.pop("ThrottlingRateLimit")),
     "throttle raised": lambda t: first(limits(t), lambda s: s.update(ThrottlingRateLimit=9999)),
     "access log elsewhere": lambda t: first(logs(t), lambda s: s.update(DestinationArn="arn:aws:logs:x:1:log-group:y")),
+    "custom domain lost": lambda t: without(t, mappings(t)),
+    "custom domain on another path": lambda t: first(
+        mappings(t), lambda f: f[1]["Properties"].update(ApiMappingKey="another", BasePath="another")
+    ),
+    "custom domain of another name": lambda t: first(
+        mappings(t), lambda f: f[1]["Properties"].update(DomainName="another.example.com")
+    ),
     "endpoint switched": closed_endpoint,
     "stale Ref": lambda t: output(t, {"Ref": "StaleApi"}),
     "stale Sub": lambda t: output(t, {"Fn::Sub": "https://${StaleApi}.execute-api"}),

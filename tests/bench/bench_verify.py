@@ -1,7 +1,7 @@
 """What verification costs: one template against ``sam validate``, and a folder with two processes against one.
 
 Run it as ``python tests/bench/bench_verify.py [--sam PATH] [FOLDER]``. Without a folder the golden templates are used,
-copied several times; without ``--sam`` the command is looked for in PATH. What is printed are ratios of the best of
+without ``--sam`` the command is looked for in PATH. What is printed are ratios of the best of
 several runs, measured in turns in one session.
 """
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache
 from typing import Any
 
 from .checks import Problem
@@ -71,13 +71,12 @@ def _normal_authorizer(authorizer: Any) -> Any:
 
 
 def _wrong(where: str, kind: str, value: Any) -> Iterator[Problem]:
-    model = _models().get(kind)
-    if model is None or not isinstance(value, dict):
+    if kind not in MODELS or not isinstance(value, dict):
         return
     from samtranslator.compat import pydantic
 
     try:
-        model(**value)
+        _model(kind)(**value)
     except pydantic.ValidationError as error:
         for path, message in _told(error.errors()):
             sentence = f"{where}: the schema of SAM does not allow {'.'.join(path)}: {message}"
@@ -97,19 +96,24 @@ def _told(errors: list[Any]) -> Iterator[tuple[tuple[str, ...], str]]:
         yield max(counts, key=lambda told: (counts[told], len(told[0])))
 
 
-@lru_cache(maxsize=1)
-def _models() -> dict[str, Any]:
-    from samtranslator.internal.schema_source import aws_serverless_api, aws_serverless_httpapi
-    from samtranslator.internal.schema_source.aws_serverless_function import ApiEvent, HttpApiEvent
+# What is checked -> module of samtranslator and model in it. Each module costs some 20 ms, so only those are loaded
+# that a template needs.
+MODELS = {
+    API: ("aws_serverless_api", "Properties"),
+    HTTP_API: ("aws_serverless_httpapi", "Properties"),
+    "Api": ("aws_serverless_api", "Globals"),
+    "HttpApi": ("aws_serverless_httpapi", "Globals"),
+    "Api event": ("aws_serverless_function", "ApiEvent"),
+    "HttpApi event": ("aws_serverless_function", "HttpApiEvent"),
+}
 
-    return {
-        API: aws_serverless_api.Properties,
-        HTTP_API: aws_serverless_httpapi.Properties,
-        "Api": aws_serverless_api.Globals,
-        "HttpApi": aws_serverless_httpapi.Globals,
-        "Api event": ApiEvent,
-        "HttpApi event": HttpApiEvent,
-    }
+
+@cache
+def _model(kind: str) -> Any:
+    from importlib import import_module
+
+    module, name = MODELS[kind]
+    return getattr(import_module(f"samtranslator.internal.schema_source.{module}"), name)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

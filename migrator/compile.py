@@ -125,6 +125,11 @@ def _packaged(document: dict[str, Any]) -> dict[str, Any]:
                 properties[name] = address
         if kind == "AWS::Serverless::Function":
             _give_code(properties, shared)
+        if kind == "AWS::Serverless::Api":
+            properties.pop(
+                "AlwaysDeploy", None
+            )  # SAM puts the time into the deployment's id: no two compiles are alike
+    _mapping(_mapping(document.get("Globals")).get("Api")).pop("AlwaysDeploy", None)
     return document
 
 

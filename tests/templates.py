@@ -202,7 +202,7 @@ class Author:
                 "CanarySetting": {"PercentTraffic": 5},
                 "CacheClusterEnabled": self.boolean,
                 "MinimumCompressionSize": 0,
-                "AlwaysDeploy": False,
+                "AlwaysDeploy": True,
                 "ApiKeySourceType": "HEADER",
                 "Models": {"Order": {"type": "object"}},
                 "Mode": "overwrite",

@@ -574,3 +574,11 @@ class TestSettings:
         assert rest(more=", DisableExecuteApiEndpoint: true").endpoint_disabled
         assert http(more=", DisableExecuteApiEndpoint: true").endpoint_disabled
         assert not http().endpoint_disabled
+
+
+def test_a_deployment_does_not_depend_on_the_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    """AlwaysDeploy puts the time into the logical id of the deployment."""
+    text = "Resources: {Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1, AlwaysDeploy: true}}}"
+    first = compiled(text)
+    monkeypatch.setattr("time.time", lambda: 4_000_000_000.0)
+    assert compiled(text) == first

@@ -8,7 +8,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .ending import Ending
+    from .command.ending import Ending
 
 NAME = "sam-migrate"
 DONE, FAILED, INTERRUPTED = 0, 2, 130
@@ -26,8 +26,8 @@ def main(given: list[str] | None = None) -> int:
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
     try:
         # Imported here, where Ctrl-C is caught already: it is most of what a short run does.
-        from .commands import app
-        from .ending import Ending
+        from .command.commands import app
+        from .command.ending import Ending
 
         ending = app(given or ["--help"], prog_name=NAME, standalone_mode=False)
         if isinstance(ending, Ending):
@@ -46,7 +46,7 @@ def main(given: list[str] | None = None) -> int:
         # Typer's errors have no public types that all its versions share.
         if type(error).__name__ == "Abort":
             return INTERRUPTED
-        from .arguments import usage
+        from .command.arguments import usage
 
         message = usage(error)
         if message is None:

@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from .checks import new_problems, refusals
-from .compile import CompileError, compiled
-from .deployment import planned
-from .differences import Difference, compared
-from .document import loaded
+from .compiled.checks import new_problems, refusals
+from .compiled.compile import CompileError, compiled
+from .compiled.deployment import planned
+from .compiled.differences import Difference, compared
+from .compiled.document import loaded
+from .compiled.sam_schema import schema_problems
 from .plan import Plan
-from .sam_schema import schema_problems
 from .surface import Api, surfaces
 from .verify import new_dangling
 

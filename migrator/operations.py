@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .changes import Append, EditError, Fragment, Insert, Operation, Remove, RemoveItem, RenameKey, SetValue
-from .combination import Outcome, combine
-from .node import Node, is_merge
+from .editing.changes import Append, EditError, Fragment, Insert, Operation, Remove, RemoveItem, RenameKey, SetValue
+from .editing.combination import Outcome, combine
+from .editing.node import Node, is_merge
 from .values import Value, plain, says
 
 __all__ = [

@@ -6,15 +6,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .checks import new_problems, refusals
-from .compile import CompileError, compiled
-from .deployment import planned
-from .differences import Difference, differences
-from .document import loaded
+from .compiled.checks import new_problems, refusals
+from .compiled.compile import CompileError, compiled
+from .compiled.deployment import planned
+from .compiled.differences import Difference, differences
+from .compiled.document import loaded
+from .compiled.intrinsics import referenced
+from .compiled.sam_schema import schema_problems
 from .findings import Finding, Level
-from .intrinsics import referenced
 from .migration import Migration, Proof, Status, Verification
-from .sam_schema import schema_problems
 from .surface import KINDS, surfaces
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
@@ -120,7 +120,7 @@ def dangling(template: Mapping[str, Any]) -> frozenset[str]:
     """Names that a compiled template mentions and does not define, attributes included where they are wrong.
 
     Arguments:
-        template: CloudFormation, as `migrator.compile.compiled` returns it.
+        template: CloudFormation, as `migrator.compiled.compile.compiled` returns it.
     """
     resources = _mapping(template.get("Resources"))
     parameters = _mapping(template.get("Parameters"))

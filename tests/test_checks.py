@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from migrator.checks import Problem, new_problems, refusals
-from migrator.compile import compiled
-from migrator.document import loaded
-from migrator.sam_schema import schema_problems
+from migrator.compiled.checks import Problem, new_problems, refusals
+from migrator.compiled.compile import compiled
+from migrator.compiled.document import loaded
+from migrator.compiled.sam_schema import schema_problems
 from tests.golden import cases
 from tests.test_verify import HTTP, REST, template, to_http
 

@@ -18,9 +18,9 @@ import pytest
 
 import migrator
 import transforms
-from migrator import arguments, run
 from migrator.cli import main
-from migrator.commands import app
+from migrator.command import arguments, run
+from migrator.command.commands import app
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -325,7 +325,7 @@ class TestWrite:
         def full(*_: object) -> int:
             raise OSError(28, "No space left on device")
 
-        monkeypatch.setattr("migrator.write.os.fsync", full)
+        monkeypatch.setattr("migrator.command.write.os.fsync", full)
         status, _, err = sam("to-http", "-w", "template.yaml")
         assert status == 2
         assert "No space left on device; the file is as it was" in one_line(err)
@@ -336,7 +336,7 @@ class TestWrite:
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         template.chmod(0o444)
-        monkeypatch.setattr("migrator.write.os.access", lambda *_: False)  # root may write everything
+        monkeypatch.setattr("migrator.command.write.os.access", lambda *_: False)  # root may write everything
         assert "read-only" in one_line(sam("to-http", "-w", "template.yaml")[2])
 
     @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")

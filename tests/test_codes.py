@@ -7,7 +7,7 @@ import re
 import pytest
 
 from golden import cases
-from migrator.differences import FACETS
+from migrator.compiled.differences import FACETS
 from migrator.findings import Code, Level
 from transforms import CODES, CONCERNS
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from migrator.domains import mapped
+from migrator.compiled.domains import mapped
 
 DOMAIN = {"Type": "AWS::ApiGateway::DomainName", "Properties": {"DomainName": {"Ref": "Name"}}}
 REST = {"RestApiId": {"Ref": "Api"}, "Stage": "prod"}

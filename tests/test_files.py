@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-from migrator import write
-from migrator.files import Target, find, read
-from migrator.git import GitError, has_uncommitted_changes
+from migrator.command import write
+from migrator.command.files import Target, find, read
+from migrator.command.git import GitError, has_uncommitted_changes
+from migrator.command.write import WriteError, replace
 from migrator.source import MAX_BYTES, SourceError
-from migrator.write import WriteError, replace
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
 OLD, NEW = b"old AWS::Serverless\n", b"new AWS::Serverless\n"
@@ -189,7 +189,7 @@ class TestReplace:
 
     def test_a_read_only_file_is_refused(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         template.chmod(0o444)
-        monkeypatch.setattr("migrator.write.os.access", bits_say)  # root may write everything
+        monkeypatch.setattr("migrator.command.write.os.access", bits_say)  # root may write everything
         with pytest.raises(WriteError, match="read-only"):
             replace(str(template), OLD, NEW, allow_dirty=True)
         assert template.read_bytes() == OLD

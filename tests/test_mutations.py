@@ -17,12 +17,12 @@ from typing import Any
 import pytest
 
 from migrator import verify
-from migrator.compile import CompileError, compiled
-from migrator.differences import differences
+from migrator.compiled.compile import CompileError, compiled
+from migrator.compiled.differences import differences
+from migrator.compiled.intrinsics import function_of
+from migrator.compiled.openapi import INTEGRATION, METHODS
 from migrator.engine import rewrite
-from migrator.intrinsics import function_of
 from migrator.migration import Direction, Migration, Options, Proof, Status
-from migrator.openapi import INTEGRATION, METHODS
 from migrator.source import Source
 from migrator.surface import KINDS, surfaces
 from tests.golden import cases

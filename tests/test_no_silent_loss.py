@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from migrator import engine
-from migrator.compile import compiled
+from migrator.compiled.compile import compiled
 from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof
 from migrator.source import Source

@@ -20,7 +20,7 @@ from hypothesis import strategies as st
 from templates import IMPLICIT_HTTP, IMPLICIT_REST, REST, Author
 
 from migrator import migrate
-from migrator.compile import CompileError, compiled
+from migrator.compiled.compile import CompileError, compiled
 from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.source import Source

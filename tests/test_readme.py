@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import transforms
-from migrator.commands import app
+from migrator.command.commands import app
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()

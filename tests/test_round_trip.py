@@ -10,8 +10,8 @@ import pytest
 
 from golden import Case, cases
 from migrator import engine
-from migrator.compile import compiled
-from migrator.differences import differences
+from migrator.compiled.compile import compiled
+from migrator.compiled.differences import differences
 from migrator.findings import ALL, Accept
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
 from migrator.source import Source, decode

@@ -9,9 +9,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from migrator.access import Authorizer
-from migrator.compile import CompileError, compiled
-from migrator.intrinsics import function_of, pools, text
+from migrator.compiled.access import Authorizer
+from migrator.compiled.compile import CompileError, compiled
+from migrator.compiled.intrinsics import function_of, pools, text
 from migrator.surface import Api, surfaces
 
 HEADER = """\
@@ -185,7 +185,7 @@ class TestCompile:
         assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
     def test_nothing_is_printed(self) -> None:
-        code = "import logging; logging.basicConfig(level=0)\nfrom migrator.compile import compiled\n" + (
+        code = "import logging; logging.basicConfig(level=0)\nfrom migrator.compiled.compile import compiled\n" + (
             "compiled('Resources: {B: {Type: AWS::Serverless::SimpleTable}}')"
         )
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

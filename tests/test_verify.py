@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from migrator import verify
-from migrator.differences import FACETS
+from migrator.compiled.differences import FACETS
 from migrator.findings import Code, Finding, Level
 from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status
 from migrator.source import Source

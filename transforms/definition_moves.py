@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 
 from migrator.concern import Move, Step
-from migrator.lines import BREAK
+from migrator.editing.lines import BREAK
 from migrator.operations import Insert, Remove, reconcile
 from migrator.tree import Node
 from migrator.values import Value, is_map

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from .. import __version__
 from ..comparison import Comparison, Pair
-from ..differences import Difference
+from ..compiled.differences import Difference
 from .json_report import VERSION, plan
 from .paint import Look
 from .text import deployment

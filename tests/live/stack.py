@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from migrator.compile import compiled
+from migrator.compiled.compile import compiled
 from migrator.surface import KINDS
 from tests.live.expand import expanded
 

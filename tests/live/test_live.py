@@ -13,7 +13,7 @@ from collections.abc import Iterator
 import pytest
 
 from migrator import migrate
-from migrator.compile import compiled
+from migrator.compiled.compile import compiled
 from migrator.migration import Migration, Proof, Status
 from migrator.source import Source
 from migrator.surface import surfaces

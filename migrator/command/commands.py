@@ -31,7 +31,7 @@ def _root(
     context: typer.Context,
     version: Annotated[bool, typer.Option("--version", help="Print the version.")] = False,
 ) -> Ending:
-    from . import __version__
+    from .. import __version__
 
     if not version and context.invoked_subcommand is None:
         raise ArgumentError("which command? sam-migrate --help lists them")
@@ -59,8 +59,8 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         color: options.Color = "auto",
         jobs: options.Jobs = None,
     ) -> Ending:
-        from .migration import Direction, Options
-        from .report import Mode
+        from ..migration import Direction, Options
+        from ..report import Mode
         from .request import Request, mode
         from .session import carry_out, carry_out_filter
 
@@ -119,7 +119,7 @@ def _explain(
     color: options.Color = "auto",
 ) -> Ending:
     """Say what a finding means and how to go on."""
-    from .report import rules
+    from ..report import rules
     from .terminal import look
 
     arguments.choice("--color", color, arguments.COLOURS)
@@ -130,7 +130,7 @@ def _explain(
 @app.command("rules", cls=PlainCommand)
 def _rules(color: options.Color = "auto") -> Ending:
     """List all codes."""
-    from .report import rules
+    from ..report import rules
     from .terminal import look
 
     arguments.choice("--color", color, arguments.COLOURS)

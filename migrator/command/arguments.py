@@ -6,10 +6,10 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from .findings import ALL, Accept
+from ..findings import ALL, Accept
 
 if TYPE_CHECKING:
-    from .findings import Code
+    from ..findings import Code
 
 FORMATS = ("text", "json")
 FORMATS_TO_COME = ("markdown", "html", "sarif", "github", "rdjsonl")

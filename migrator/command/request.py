@@ -6,10 +6,10 @@ import os
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..migration import Direction, Options
+from ..report import Mode
 from .arguments import ArgumentError
 from .files import STDIN
-from .migration import Direction, Options
-from .report import Mode
 
 
 @dataclass(frozen=True)

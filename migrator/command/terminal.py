@@ -9,7 +9,7 @@ from contextlib import contextmanager
 from shutil import get_terminal_size
 from typing import TextIO
 
-from .report.paint import Look
+from ..report.paint import Look
 
 LONG_RUN = 20
 """Number of templates from which on a terminal shows a progress bar."""

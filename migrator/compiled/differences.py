@@ -8,10 +8,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from ..migration import ApiOutcome, Direction, Status
+from ..surface import Api, Route
 from .facets import API, CORS, GUARD, ROUTE, Facet, describe, normal_authorizer
-from .migration import ApiOutcome, Direction, Status
 from .openapi import DEFAULT_ROUTE
-from .surface import Api, Route
 
 GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
 """What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""

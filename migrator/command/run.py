@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 
 import migrator
 
+from ..migration import Direction, Migration, Options, Proof, Status
+from ..source import Source, SourceError
 from . import write
 from .files import Target, read, text_of
-from .migration import Direction, Migration, Options, Proof, Status
-from .source import Source, SourceError
 
 TEMPLATES_PER_WORKER = 8
 """A worker process pays its start (about 0.1 s, more with the compiler loaded) from here on."""

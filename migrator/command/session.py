@@ -6,15 +6,15 @@ import sys
 from collections.abc import Iterable, Sequence, Set
 from pathlib import Path
 
+from ..migration import Migration, Status
+from ..report import Mode, Report, json_report, text, totals
+from ..report.paint import Look
+from ..report.sanitize import clean_line
+from ..source import SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
 from .files import STDIN, SUFFIXES, Target, find, read
-from .migration import Migration, Status
-from .report import Mode, Report, json_report, text, totals
-from .report.paint import Look
-from .report.sanitize import clean_line
 from .request import Request, check_output
-from .source import SourceError
 
 _FILE_LOOK = Look(width=100)
 
@@ -61,8 +61,8 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
         report_format: ``text`` or ``json``.
         color: ``auto``, ``always`` or ``never``.
     """
-    from .comparison import ComparisonError, compare
-    from .report import comparison as report
+    from ..comparison import ComparisonError, compare
+    from ..report import comparison as report
 
     paths = (before, after)
     try:
@@ -78,7 +78,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
 
 
 def _text_of(side: int, path: str) -> str:
-    from .comparison import ComparisonError
+    from ..comparison import ComparisonError
 
     try:
         source = read(Target(path, named=True))

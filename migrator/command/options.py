@@ -74,7 +74,7 @@ Jobs = Annotated[
 
 
 class PlainCommand(TyperCommand):
-    """A command whose values are taken as they are typed; `migrator.arguments` reads them."""
+    """A command whose values are taken as they are typed; `migrator.command.arguments` reads them."""
 
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters of the command."""

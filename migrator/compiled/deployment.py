@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from typing import Any
 
+from ..plan import Action, Change, Plan
 from .intrinsics import referenced, text
-from .plan import Action, Change, Plan
 from .traps import Deployment, traps
 from .update_rules import CREATE_ONLY, RETAINING
 
@@ -15,7 +15,7 @@ def planned(before: Mapping[str, Any], after: Mapping[str, Any], moved: Mapping[
     """Say what deploying one template over the other does.
 
     Arguments:
-        before: CloudFormation of the stack that is there, as `migrator.compile.compiled` returns it.
+        before: CloudFormation of the stack that is there, as `migrator.compiled.compile.compiled` returns it.
         after: CloudFormation of the template that follows.
         moved: logical ids of APIs before, and which API after takes their place.
     """

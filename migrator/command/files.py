@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from .source import MAX_BYTES, Source, SourceError, decode
+from ..source import MAX_BYTES, Source, SourceError, decode
 
 SUFFIXES = (".yaml", ".yml", ".json", ".template")
 SKIPPED = frozenset({".aws-sam", ".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})

@@ -1,0 +1,1 @@
+"""The commands of the command line: words understood, files found and written."""

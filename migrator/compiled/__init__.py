@@ -1,0 +1,1 @@
+"""Compiled templates: read, compared, checked, and what deploying them will do."""

@@ -1,0 +1,1 @@
+"""How symbolic changes become text: combined, laid out, rendered."""

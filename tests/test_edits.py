@@ -363,6 +363,8 @@ def test_refused(text: str, make: Make, obstacle: str) -> None:
         pytest.param([put("a", value=1), put("a", value=2)], id="two values"),
         pytest.param([rename("a", new="x"), rename("a", new="y")], id="two names"),
         pytest.param([insert("n", value=1), insert("n", value=2)], id="one key twice"),
+        pytest.param([insert("n", value={"x": 1}), insert("n", value={"x": 2})], id="one section, one entry twice"),
+        pytest.param([insert("c", "n", value={"x": 1}), insert("c", "n", value={"y": 1})], id="two things, one name"),
         pytest.param([fragment("b", old="xy", new="1"), fragment("b", old="yz", new="2")], id="overlapping fragments"),
         pytest.param([put("b", value=1), fragment("b", old="x", new="2")], id="a value and a fragment"),
         pytest.param([put("c", value=1), insert("c", "n", value="2")], id="a value and an entry"),
@@ -371,6 +373,21 @@ def test_refused(text: str, make: Make, obstacle: str) -> None:
 def test_contradictions_are_refused(makes: list[Make]) -> None:
     with pytest.raises(EditError, match=r"two concerns|is there already"):
         edits_of("a: 0\nb: xyz\nc: {d: 1}\n", lambda root: [operation for make in makes for operation in make(root)])
+
+
+@pytest.mark.parametrize(
+    ("makes", "expected"),
+    [
+        pytest.param([insert("c", "n", value=1), insert("c", "n", value=1)], "a: 0\nc: {d: 1, n: 1}\n", id="an entry"),
+        pytest.param(
+            [insert("n", value={"x": 1}), insert("n", value={"y": 2}), insert("n", value={"x": 1})],
+            "a: 0\nc: {d: 1}\nn:\n  x: 1\n  y: 2\n",
+            id="a section",
+        ),
+    ],
+)
+def test_what_two_concerns_add_alike_stands_once(makes: list[Make], expected: str) -> None:
+    assert edited("a: 0\nc: {d: 1}\n", *makes) == expected
 
 
 def test_what_goes_needs_no_edit_inside() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from ..values import Value
@@ -41,6 +41,7 @@ class Draft:
 
     def __init__(self, node: Node) -> None:
         self.slots = _slots(node)
+        self._holds_sections = node.parent is None
         self._by_key = {s.key: s for s in self.slots if s.key_node is not None and s.key_node.name is not None}
         self._by_node: dict[Node, Slot] = {}
 
@@ -50,7 +51,10 @@ class Draft:
         return all(slot.removed and not slot.before and not slot.after for slot in self.slots)
 
     def insert(self, operation: Insert) -> None:
-        """Put a new slot where it was asked for; several behind one entry keep their order."""
+        """Put a new slot where it was asked for, once; several behind one entry keep their order."""
+        twin = self._by_key.get(operation.key)
+        if twin is not None and twin.old is None and self._shares(twin, operation.value):
+            return
         slot = Slot(None, operation.key, operation.value, concern=operation.concern)
         if operation.after is not None and (anchor := self._by_key.get(operation.after)) is not None:
             anchor.after.append(slot)
@@ -59,6 +63,18 @@ class Draft:
         else:
             self.slots.append(slot)
         self._by_key.setdefault(operation.key, slot)
+
+    def _shares(self, slot: Slot, value: Value) -> bool:
+        """Whether a new slot is what another operation asks for too; a new section takes in the entries of both."""
+        if slot.value == value:
+            return True
+        held = slot.value
+        if not (self._holds_sections and isinstance(held, Mapping) and isinstance(value, Mapping)):
+            return False
+        if any(held[key] != value[key] for key in held.keys() & value.keys()):
+            return False
+        slot.value = {**held, **value}
+        return True
 
     def rename(self, operation: RenameKey) -> None:
         """Give a slot its new key; it is still found under the old one."""

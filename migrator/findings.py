@@ -82,6 +82,7 @@ class Finding:
         span: where it stands; None when no text stands for it.
         path: keys from the root of the template to the node.
         accepted: whether the user took the loss with ``--accept``.
+        file: the file that the span is in; None for the template itself.
     """
 
     code: Code
@@ -92,6 +93,7 @@ class Finding:
     span: Span | None = None
     path: tuple[str | int, ...] = ()
     accepted: bool = False
+    file: str | None = None
 
     @property
     def blocks(self) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .findings import Accept, Finding
@@ -81,6 +81,54 @@ class TextEdit:
 
 
 @dataclass(frozen=True)
+class FileChange:
+    """One file before and after: the template itself, a definition beside it, a handler, or a new module.
+
+    Arguments:
+        source: the file as read; its path is reported like the template's. Its text is empty where the file is new.
+        after: the text after.
+        edits: what leads from one to the other; none where the file is written anew as a whole.
+        new: whether there is no such file yet.
+    """
+
+    source: Source
+    after: str
+    edits: tuple[TextEdit, ...] = ()
+    new: bool = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether the text after differs from the text before."""
+        return self.new or self.after != self.source.text
+
+
+class HandlerStatus(str, Enum):
+    """What became of the code behind a route."""
+
+    REWRITTEN = "rewritten"
+    UNCHANGED = "unchanged"
+    FLAGGED = "flagged"
+    """It cannot be proven to follow; its findings say why, and it is left as it is."""
+
+
+@dataclass(frozen=True)
+class HandlerOutcome:
+    """What became of the code of one function of the template.
+
+    Arguments:
+        path: the file that holds the handler; None when it was not found.
+        function: logical id of the function.
+        status: what became of it.
+        findings: what a person must know; their spans are in that file.
+    """
+
+    path: str | None
+    function: str
+    status: HandlerStatus
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
 class Verification:
     """The evidence: both templates compiled and their surfaces compared.
 
@@ -118,6 +166,8 @@ class Migration:
         after: the text after; equal to ``source.text`` when nothing changes.
         error: one line for the user, with the line number where there is one.
         readable: whether the text could be read at all; a file that is found in a folder need not be a template.
+        files: other files that change along with the template; all are written or none.
+        handlers: what became of the code behind the routes.
     """
 
     source: Source
@@ -130,11 +180,33 @@ class Migration:
     edits: tuple[TextEdit, ...] = ()
     verification: Verification = field(default=NOT_VERIFIED)
     readable: bool = True
+    files: tuple[FileChange, ...] = ()
+    handlers: tuple[HandlerOutcome, ...] = ()
+
+    @property
+    def changes(self) -> tuple[FileChange, ...]:
+        """Every file that differs afterwards, the template first."""
+        own = FileChange(self.source, self.after, self.edits)
+        return tuple(change for change in (own, *self.files) if change.changed)
 
     @property
     def changed(self) -> bool:
-        """Whether the text after differs from the text before."""
-        return self.after != self.source.text
+        """Whether any text after differs from the text before."""
+        return bool(self.changes)
+
+    def withdrawn(self, error: str) -> Migration:
+        """The migration as an error: every text stands as it was, and no API counts as migrated.
+
+        Arguments:
+            error: one line for the user.
+        """
+        apis = tuple(
+            replace(api, status=Status.UNCHANGED, new_id=api.id) if api.status is Status.MIGRATED else api
+            for api in self.apis
+        )
+        return replace(
+            self, status=Status.ERROR, error=error, after=self.source.text, apis=apis, edits=(), files=(), handlers=()
+        )
 
     @property
     def blockers(self) -> tuple[Finding, ...]:

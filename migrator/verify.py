@@ -78,19 +78,7 @@ def _new_schema_problems(migration: Migration) -> list[str]:
 
 
 def _failed(migration: Migration, verification: Verification, reason: str) -> Migration:
-    """The migration as an error: the text before stands, and no API counts as migrated."""
-    return replace(
-        migration,
-        status=Status.ERROR,
-        error=f"verification: {reason}",
-        after=migration.source.text,
-        edits=(),
-        apis=tuple(
-            replace(api, new_id=api.id, status=Status.UNCHANGED) if api.status is Status.MIGRATED else api
-            for api in migration.apis
-        ),
-        verification=verification,
-    )
+    return replace(migration.withdrawn(f"verification: {reason}"), verification=verification)
 
 
 def _is_announced(difference: Difference, findings: Sequence[Finding]) -> bool:

@@ -15,14 +15,24 @@ import pytest
 from migrator.command import write
 from migrator.command.files import Target, find, read
 from migrator.command.git import GitError, has_uncommitted_changes
-from migrator.command.write import WriteError, replace
-from migrator.source import MAX_BYTES, SourceError
+from migrator.command.write import WriteError, replace_all
+from migrator.migration import FileChange
+from migrator.source import MAX_BYTES, Source, SourceError
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
 OLD, NEW = b"old AWS::Serverless\n", b"new AWS::Serverless\n"
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 needs_links = pytest.mark.skipif(os.name == "nt", reason="needs links")
+
+
+def replace(path: str, before: bytes, after: bytes, *, allow_dirty: bool) -> None:
+    replace_all([FileChange(Source(path, before.decode()), after.decode())], allow_dirty=allow_dirty)
+
+
+def several(template: Path, other: Path) -> list[FileChange]:
+    old = [FileChange(Source(str(path), OLD.decode()), NEW.decode()) for path in (template, other)]
+    return [*old, FileChange(Source(str(template.parent / "new.py"), ""), "pass\n", new=True)]
 
 
 def put(path: Path, text: str | bytes = SAM) -> Path:
@@ -222,6 +232,42 @@ class TestReplace:
             assert "No space left on device; the file is as it was" in str(caught.value)
         assert template.read_bytes() == OLD
         assert leftovers(template.parent) == []
+
+    def test_several_files_are_written_together(self, template: Path) -> None:
+        other = put(template.parent / "api.yaml", OLD)
+        replace_all(several(template, other), allow_dirty=True)
+        assert [f.read_bytes() for f in (template, other, template.parent / "new.py")] == [NEW, NEW, b"pass\n"]
+        replace_all(several(template, other), allow_dirty=True)  # again: all of it is there already
+
+    @pytest.mark.parametrize("number", [0, 1, 2])
+    def test_when_one_of_several_cannot_be_replaced_all_go_back(
+        self, template: Path, monkeypatch: pytest.MonkeyPatch, number: int
+    ) -> None:
+        other, real, calls = put(template.parent / "api.yaml", OLD), os.replace, iter(range(9))
+
+        def fail(source: Path, target: Path) -> None:
+            if next(calls) == number:
+                raise OSError(errno.ENOSPC, "No space left on device")
+            real(source, target)
+
+        monkeypatch.setattr(write.os, "replace", fail)
+        with pytest.raises(WriteError, match="No space left"):
+            replace_all(several(template, other), allow_dirty=True)
+        assert [template.read_bytes(), other.read_bytes()] == [OLD, OLD]
+        assert sorted(path.name for path in template.parent.iterdir()) == ["api.yaml", "t.yaml"]
+
+    def test_one_of_several_that_changed_keeps_all_from_being_written(self, template: Path) -> None:
+        other = put(template.parent / "api.yaml", b"something else")
+        with pytest.raises(WriteError, match="changed while"):
+            replace_all(several(template, other), allow_dirty=True)
+        assert [template.read_bytes(), other.read_bytes()] == [OLD, b"something else"]
+        assert not (template.parent / "new.py").exists()
+
+    def test_a_new_file_does_not_overwrite_one(self, template: Path) -> None:
+        put(template.parent / "new.py", b"mine")
+        with pytest.raises(WriteError, match=r"a file of this name is there already .*new\.py"):
+            replace_all(several(template, put(template.parent / "api.yaml", OLD)), allow_dirty=True)
+        assert template.read_bytes() == OLD
 
     def test_a_disk_that_takes_little_at_a_time(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         real: Callable[[int, memoryview], int] = os.write

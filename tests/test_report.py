@@ -15,7 +15,7 @@ from migrator.findings import Code, Example, Finding, Level, Span
 from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status, TextEdit, Verification
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report, by_api, json_report, rules, text, totals
-from migrator.report.diff import coloured, unified
+from migrator.report.diff import coloured, patch
 from migrator.report.paint import Look
 from migrator.report.sanitize import clean, clean_line
 from migrator.source import Source
@@ -93,11 +93,11 @@ class TestSanitize:
 
 class TestDiff:
     def test_unchanged_text_has_no_diff(self) -> None:
-        assert unified(UNCHANGED) == ""
+        assert patch(UNCHANGED) == ""
         assert coloured(UNCHANGED, Look()) == ""
 
     def test_a_change_is_shown_with_its_context(self) -> None:
-        assert unified(migration()) == (
+        assert patch(migration()) == (
             "--- a/t.yaml\n+++ b/t.yaml\n@@ -1,6 +1,6 @@\n Resources:\n   A:\n-    Type: Api\n+    Type: HttpApi\n"
             "     X: 1\n     Y: 2\n     Z: 3\n"
         )
@@ -113,12 +113,12 @@ class TestDiff:
             lines[number] = f"new {number}{end}second" if number % 2 else ""
         after = end.join(lines) + (end if final else "")
         (tmp_path / "t.yaml").write_bytes(before.encode())
-        diff = unified(migration(before=before, after=after))
+        diff = patch(migration(before=before, after=after))
         subprocess.run(["git", "apply", "-"], input=diff.encode(), cwd=tmp_path, check=True)
         assert (tmp_path / "t.yaml").read_bytes() == after.encode()
 
     def test_an_insertion_into_nothing_has_the_span_that_patch_expects(self) -> None:
-        assert "@@ -0,0 +1 @@" in unified(migration(before="", after="a\n"))
+        assert "@@ -0,0 +1 @@" in patch(migration(before="", after="a\n"))
 
     def test_for_people_line_ends_and_escapes_are_harmless(self) -> None:
         shown = coloured(migration(before="a\x1b[2J\r\n", after="b\r\n"), Look())
@@ -133,7 +133,7 @@ class TestDiff:
         spots = range(0, len(before), len(before) // 500)
         edits = tuple(TextEdit(spot, spot + 1, f"new{spot}\n", "x") for spot in spots)
         told = replace(migration(before=before, after=spliced(before, edits)), edits=edits)
-        assert unified(told).count("@@ -") == len(edits)
+        assert patch(told).count("@@ -") == len(edits)
 
     @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
     @pytest.mark.parametrize("seed", range(60))
@@ -147,7 +147,7 @@ class TestDiff:
         edits = tuple(TextEdit(a, dice.choice([a, b]), dice.choice(texts), "x") for a, b in pairs)
         after = spliced(before, edits)
         (tmp_path / "t.yaml").write_bytes(before.encode())
-        diff = unified(replace(migration(before=before, after=after), edits=edits))
+        diff = patch(replace(migration(before=before, after=after), edits=edits))
         if before == after:
             assert diff == ""
             return
@@ -308,6 +308,7 @@ class TestJson:
                     "message": "api-keys here.",
                     "help": "do api-keys",
                     "docs": "https://docs.aws.amazon.com/a",
+                    "file": None,
                     "line": 3,
                     "column": 5,
                     "end_line": 3,
@@ -323,6 +324,7 @@ class TestJson:
                     "message": "cors here.",
                     "help": "do cors",
                     "docs": None,
+                    "file": None,
                     "line": None,
                     "column": None,
                     "end_line": None,
@@ -331,6 +333,7 @@ class TestJson:
                 },
             ],
             "edits": [{"start": 26, "end": 29, "text": "HttpApi", "concern": "api"}],
+            "files": [],
             "handlers": [],
             "verification": {
                 "status": "equivalent",
@@ -353,7 +356,7 @@ class TestJson:
                     "traps": [{"name": "endpoint-url", "refused": False, "message": "it goes away"}],
                 },
             },
-            "diff": unified(told),
+            "diff": patch(told),
         }
         assert document["summary"] == {
             "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4,

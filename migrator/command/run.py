@@ -57,11 +57,10 @@ def save(migration: Migration, *, allow_dirty: bool) -> Migration:
     """Write a migrated template; the same migration, or the error that kept it from being written."""
     if migration.status is Status.ERROR or not migration.changed:
         return migration
-    before, after = migration.source.encode(), migration.source.encode(migration.after)
     try:
-        write.replace(migration.source.path, before, after, allow_dirty=allow_dirty)
+        write.replace_all(migration.changes, allow_dirty=allow_dirty)
     except write.WriteError as error:
-        return _failed(migration, str(error))
+        return migration.withdrawn(str(error))
     return migration
 
 
@@ -73,22 +72,14 @@ def _attempt(task: Task, load: Callable[[], Source | None]) -> Migration:
             return empty
         migration = migrator.migrate(source, task.direction, task.options, verify=task.verify)
     except SourceError as error:
-        return replace(_failed(empty, str(error)), readable=False)
+        return replace(empty.withdrawn(str(error)), readable=False)
     except MemoryError:
-        return _failed(empty, "out of memory")
+        return empty.withdrawn("out of memory")
     except Exception as error:  # a fault of ours in one file must not end the run over the others
-        return _failed(empty, f"internal error, please report it: {type(error).__name__}: {error}")
+        return empty.withdrawn(f"internal error, please report it: {type(error).__name__}: {error}")
     if migration.verification.status is Proof.DIFFERENT and migration.status is not Status.ERROR:
-        return _failed(migration, "the migrated template does not expose the same API; nothing is written")
+        return migration.withdrawn("the migrated template does not expose the same API; nothing is written")
     return migration
-
-
-def _failed(migration: Migration, message: str) -> Migration:
-    apis = tuple(
-        replace(api, status=Status.UNCHANGED, new_id=api.id) if api.status is Status.MIGRATED else api
-        for api in migration.apis
-    )
-    return replace(migration, status=Status.ERROR, error=message, after=migration.source.text, apis=apis, edits=())
 
 
 def _sensible(templates: int) -> int:
@@ -122,7 +113,7 @@ def _alone(task: Task) -> Migration:
             return pool.submit(perform, task).result()
         except BrokenExecutor:
             empty = Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
-            return _failed(empty, "internal error, please report it: the worker process ended")
+            return empty.withdrawn("internal error, please report it: the worker process ended")
 
 
 @contextmanager

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import PurePath
 
-from ..migration import Migration, TextEdit
+from ..migration import FileChange, Migration, TextEdit
 from .paint import Look
 from .sanitize import clean
 
@@ -36,14 +36,23 @@ class _Change:
         return len(self.new) - (self.end - self.start)
 
 
-def unified(migration: Migration) -> str:
-    """Diff of one template, empty when nothing changes; ``git apply`` and ``patch`` take it."""
-    return "".join(_lines(migration))
+def unified(change: FileChange) -> str:
+    """Diff of one file, empty when nothing changes; ``git apply`` and ``patch`` take it."""
+    return "".join(_lines(change))
+
+
+def patch(migration: Migration) -> str:
+    """Diff of a template and of the files that change along with it."""
+    return "".join(unified(change) for change in migration.changes)
 
 
 def coloured(migration: Migration, look: Look) -> str:
-    """Diff of one template for a person to read."""
-    return "\n".join(_paint(line, look, header=number < len(_HEADER)) for number, line in enumerate(_lines(migration)))
+    """Diff of a template, and of the files that change along with it, for a person to read."""
+    return "\n".join(
+        _paint(line, look, header=number < len(_HEADER))
+        for change in migration.changes
+        for number, line in enumerate(_lines(change))
+    )
 
 
 def _paint(line: str, look: Look, *, header: bool) -> str:
@@ -54,14 +63,14 @@ def _paint(line: str, look: Look, *, header: bool) -> str:
     return look.paint(shown, style) if style else shown
 
 
-def _lines(migration: Migration) -> Iterator[str]:
-    if not migration.changed:
+def _lines(change: FileChange) -> Iterator[str]:
+    if not change.changed:
         return
-    name = clean(PurePath(migration.source.path).as_posix().lstrip("/")).replace("\n", "\u240a")
-    yield f"--- a/{name}\n"
+    name = clean(PurePath(change.source.path).as_posix().lstrip("/")).replace("\n", "\u240a")
+    yield "--- /dev/null\n" if change.new else f"--- a/{name}\n"
     yield f"+++ b/{name}\n"
-    old = _LINE.findall(migration.source.text)
-    for line in _hunks(old, _changes(migration, old)):
+    old = _LINE.findall(change.source.text)
+    for line in _hunks(old, _changes(change, old)):
         if line.endswith("\n"):
             yield line
         else:
@@ -69,38 +78,38 @@ def _lines(migration: Migration) -> Iterator[str]:
             yield "\\ No newline at end of file\n"
 
 
-def _changes(migration: Migration, old: list[str]) -> list[_Change]:
+def _changes(change: FileChange, old: list[str]) -> list[_Change]:
     """Line ranges that differ, in order."""
     found: list[_Change] = []
-    for touched in _touched(migration, old):
+    for touched in _touched(change, old):
         before = old[touched.start : touched.end]
         if before != touched.new:
             found.extend(_narrowed(touched, before))
     return found
 
 
-def _touched(migration: Migration, old: list[str]) -> list[_Change]:
+def _touched(change: FileChange, old: list[str]) -> list[_Change]:
     """Whole lines around the edits; all lines where the edits do not tell how the new text came about."""
     starts = [0, *accumulate(map(len, old))]
     touched = []
-    for first, end, edits in _by_lines(migration, starts):
+    for first, end, edits in _by_lines(change, starts):
         new, position = "", starts[first]
         for edit in edits:
-            new += migration.source.text[position : edit.start] + edit.text
+            new += change.source.text[position : edit.start] + edit.text
             position = edit.end
-        touched.append(_Change(first, end, _LINE.findall(new + migration.source.text[position : starts[end]])))
-    if _applied(old, touched) == migration.after:
+        touched.append(_Change(first, end, _LINE.findall(new + change.source.text[position : starts[end]])))
+    if _applied(old, touched) == change.after:
         return touched
-    return [_Change(0, len(old), _LINE.findall(migration.after))]
+    return [_Change(0, len(old), _LINE.findall(change.after))]
 
 
-def _by_lines(migration: Migration, starts: list[int]) -> list[tuple[int, int, list[TextEdit]]]:
+def _by_lines(change: FileChange, starts: list[int]) -> list[tuple[int, int, list[TextEdit]]]:
     """Edits that share a line together, with the range of lines they stand in."""
     final = len(starts) - 2
     groups: list[tuple[int, int, list[TextEdit]]] = []
     if final < 0:
         return groups
-    for edit in sorted(migration.edits, key=lambda e: (e.start, e.end)):
+    for edit in sorted(change.edits, key=lambda e: (e.start, e.end)):
         first, last = (min(bisect_right(starts, at) - 1, final) for at in (edit.start, edit.end))
         edits = [edit]
         if groups and first < groups[-1][1]:

@@ -7,10 +7,10 @@ from typing import Any
 
 from .. import __version__
 from ..findings import Finding, Span
-from ..migration import ApiOutcome, Migration, TextEdit, Verification
+from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
 from . import Mode, Report, totals
-from .diff import unified
+from .diff import patch, unified
 
 VERSION = 1
 _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
@@ -38,14 +38,33 @@ def _template(migration: Migration) -> dict[str, Any]:
         "apis": [_api(api) for api in migration.apis],
         "findings": [_finding(finding) for finding in migration.findings],
         "edits": [_edit(edit) for edit in migration.edits],
-        "handlers": [],
+        "files": [_file(change) for change in migration.files],
+        "handlers": [_handler(handler) for handler in migration.handlers],
         "verification": _verification(migration.verification),
-        "diff": unified(migration),
+        "diff": patch(migration),
     }
 
 
 def _api(api: ApiOutcome) -> dict[str, Any]:
     return {"id": api.id, "new_id": api.new_id, "status": api.status.value, "routes": api.routes}
+
+
+def _file(change: FileChange) -> dict[str, Any]:
+    return {
+        "path": change.source.path,
+        "new": change.new,
+        "edits": [_edit(edit) for edit in change.edits],
+        "diff": unified(change),
+    }
+
+
+def _handler(handler: HandlerOutcome) -> dict[str, Any]:
+    return {
+        "path": handler.path,
+        "function": handler.function,
+        "status": handler.status.value,
+        "findings": [_finding(finding) for finding in handler.findings],
+    }
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
@@ -58,6 +77,7 @@ def _finding(finding: Finding) -> dict[str, Any]:
         "message": finding.message,
         "help": finding.help,
         "docs": finding.code.docs or None,
+        "file": finding.file,
         **_position(finding.span),
         "path": list(finding.path),
     }

@@ -1,0 +1,1 @@
+"""Handlers: the Python code behind routes and authorizers follows the API."""

@@ -1,0 +1,130 @@
+"""What a template says about the code of one function, and what became of that code. Holds no parser."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, Protocol, TypeAlias
+
+from migrator.findings import Finding
+from migrator.source import Source
+
+Format: TypeAlias = Literal["rest", "1.0", "2.0"]
+"""The event format of a route: what a REST API sends, or a payload format version of an HTTP API."""
+
+AuthorizerFormat: TypeAlias = Literal["token", "request", "1.0", "2.0"]
+"""What an authorizer function is sent: the two kinds of a REST API, or a payload format version of an HTTP API."""
+
+Identity: TypeAlias = Literal["none", "claims", "lambda", "iam"]
+"""Whose data a route's event carries: nobody's, token claims, an authorizer function's context, or an IAM identity."""
+
+CATCH_ALL = "$default"
+
+
+@dataclass(frozen=True)
+class Route:
+    """One route that leads to the function.
+
+    Arguments:
+        method: in upper case, ``ANY`` for every method.
+        path: as the template writes it; ``$default`` for the catch-all of an HTTP API.
+        identity: whose data the event carries; the same before and after.
+    """
+
+    method: str
+    path: str
+    identity: Identity = "none"
+
+
+@dataclass(frozen=True)
+class RouteFacts:
+    """What the template says of a function behind routes.
+
+    Arguments:
+        before: format of the events today.
+        after: format of the events after the migration.
+        routes: every route of the function.
+        stage: name of the HTTP API's stage, which then stands in paths; None for ``$default``.
+        cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
+        binary: whether the REST API has binary media types.
+        repair: rewrite what is safe although the format stays close (REST to 1.0): ``--fix-1.0``.
+    """
+
+    before: Format
+    after: Format
+    routes: tuple[Route, ...]
+    stage: str | None = None
+    cors: bool = False
+    binary: bool = False
+    repair: bool = False
+
+
+@dataclass(frozen=True)
+class AuthorizerFacts:
+    """What the template says of an authorizer function.
+
+    Arguments:
+        before: what it is sent today.
+        after: what it is sent after the migration.
+        simple_before: whether it answers ``isAuthorized`` today, in place of a policy.
+        simple_after: whether it answers so afterwards.
+        headers: headers that are identity sources, as the template writes them.
+        sources: how many identity sources there are in all.
+        cached: whether answers are cached.
+    """
+
+    before: AuthorizerFormat
+    after: AuthorizerFormat
+    simple_before: bool = False
+    simple_after: bool = False
+    headers: tuple[str, ...] = ("Authorization",)
+    sources: int = 1
+    cached: bool = True
+
+
+Facts: TypeAlias = RouteFacts | AuthorizerFacts
+
+
+class Package(Protocol):
+    """The Python files that are deployed with a function."""
+
+    def module(self, name: str) -> Source | None:
+        """The source of a module by its dotted name, an ``__init__`` included; None when it is not in the package.
+
+        Its path is the one under which the file is reported.
+        """
+
+    def users(self, name: str) -> int:
+        """How many functions of the template can import the module."""
+
+
+@dataclass(frozen=True)
+class Entry:
+    """Where the handler of a function is.
+
+    Arguments:
+        module: dotted name of the module.
+        function: name of the handler in it, which may be a function or an assignment.
+    """
+
+    module: str
+    function: str
+
+
+@dataclass(frozen=True)
+class Rewritten:
+    """What became of a handler.
+
+    Arguments:
+        texts: new text by dotted module name, of the modules that change; empty where it is flagged.
+        findings: what a person must know; each has ``file`` and ``span`` in the file it is about. A finding of level
+            blocker says that the code is not proven to follow: nothing is rewritten then.
+    """
+
+    texts: Mapping[str, str] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+
+    @property
+    def proven(self) -> bool:
+        """Whether the code works with the new events."""
+        return not any(finding.blocks for finding in self.findings)

@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from .source import Source, SourceError, decode
 
 MAX_LEVELS = 64
 """Folders looked at on the way up to the repository's root."""
+
+MAX_FILES = 20_000
+"""Files looked at in a search for templates; what is beyond counts as not looked at."""
+
+TEMPLATES = (".yaml", ".yml", ".json", ".template")
+SKIPPED = frozenset({".aws-sam", ".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})
+"""Folders that hold copies, tools and other people's code."""
 
 
 @dataclass(frozen=True)
@@ -16,12 +27,19 @@ class Repository:
     """The files around one template.
 
     Arguments:
-        folder: the folder that the template is in; paths in it start there.
+        template: the template, links resolved; paths in it start in its folder.
         root: the repository's root, or the template's folder without one; nothing outside it is read.
+        shown: the template's folder as the user named it; files are reported below it.
     """
 
-    folder: Path
+    template: Path
     root: Path
+    shown: str
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the template is in."""
+        return self.template.parent
 
     @classmethod
     def around(cls, template: str) -> Repository | None:
@@ -29,18 +47,69 @@ class Repository:
         path = Path(template)
         if not path.is_file():
             return None
-        folder = path.resolve().parent
-        above = [folder, *folder.parents][:MAX_LEVELS]
-        return cls(folder, next((each for each in above if (each / ".git").exists()), folder))
+        real = path.resolve()
+        above = list(real.parents)[:MAX_LEVELS]
+        root = next((each for each in above if (each / ".git").exists()), real.parent)
+        return cls(real, root, path.parent.as_posix())
 
-    def read(self, relative: str) -> Source | None:
-        """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""
-        if not relative or "\0" in relative or Path(relative).is_absolute() or "://" in relative:
+    def find(self, relative: str) -> Path | None:
+        """Where a file really is, by its path as the template writes it; None when it is not there or not inside."""
+        if not relative or "\0" in relative or PurePath(relative).is_absolute() or "://" in relative:
             return None
         try:
             path = (self.folder / relative).resolve(strict=True)
-            if not path.is_relative_to(self.root) or not path.is_file():
-                return None
-            return decode(relative, path.read_bytes())
-        except (OSError, SourceError, ValueError):
+        except (OSError, ValueError, RuntimeError):
             return None
+        return path if path.is_relative_to(self.root) and path.is_file() else None
+
+    def read(self, relative: str) -> Source | None:
+        """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""
+        path = self.find(relative)
+        if path is None:
+            return None
+        try:
+            return decode(self.name(relative), path.read_bytes())
+        except (OSError, SourceError):
+            return None
+
+    def name(self, relative: str) -> str:
+        """How a file is reported: below the template's folder as the user named it."""
+        return posixpath.normpath(posixpath.join(self.shown, PurePath(relative).as_posix()))
+
+    def others_that_name(self, file: Path) -> tuple[str, ...]:
+        """Other templates of the repository that name a file, by their path from the repository's root.
+
+        Arguments:
+            file: where the file really is.
+        """
+        word = re.compile(rb"[^\s\"'\[\]{},]*" + re.escape(file.name.encode()))
+        found = []
+        for path in self._templates():
+            if path in (self.template, file):
+                continue
+            try:
+                text = path.read_bytes()
+            except OSError:
+                continue
+            if any(_leads_to(path.parent, match[0], file) for match in word.finditer(text)):
+                found.append(path.relative_to(self.root).as_posix())
+        return tuple(sorted(found))
+
+    def _templates(self) -> Iterator[Path]:
+        """Files of the repository that may be templates."""
+        seen = 0
+        for folder, folders, files in os.walk(self.root):
+            folders[:] = sorted(name for name in folders if name not in SKIPPED)
+            for name in files:
+                seen += 1
+                if name.endswith(TEMPLATES):
+                    yield Path(folder) / name
+            if seen > MAX_FILES:
+                return
+
+
+def _leads_to(folder: Path, written: bytes, file: Path) -> bool:
+    try:
+        return (folder / written.decode()).resolve() == file
+    except (OSError, ValueError, RuntimeError):
+        return False

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .definitions import Definition, definitions
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .references import Reference, references
 from .repository import Repository
@@ -190,6 +191,22 @@ class Template:
         return Repository.around(self.source.path)
 
     @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """Definitions in files of the repository, by the logical id of their API."""
+        return definitions({api.id: api.properties for api in self.apis.values()}, self.repository)
+
+    @cached_property
+    def documents(self) -> tuple[tuple[Source, Node], ...]:
+        """Every file that a migration may change operation by operation, the template first; each with its root."""
+        files = {definition.file: definition for definition in self.definitions.values()}
+        return ((self.source, self.root), *((each.source, each.root) for each in files.values()))
+
+    def source_of(self, node: Node) -> Source:
+        """The file that a node stands in; the template for one that stands nowhere."""
+        root = node.root
+        return next((source for source, each in self.documents if each is root), self.source)
+
+    @cached_property
     def parameters(self) -> dict[str, Node]:
         """Template parameters by name."""
         section = self.section("Parameters")
@@ -197,8 +214,9 @@ class Template:
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """Every place that names a resource or parameter."""
-        return tuple(references(self.root))
+        """Every place that names a resource or parameter, in included files too."""
+        included = {each.file: each.root for each in self.definitions.values() if each.place.included}
+        return tuple(each for root in (self.root, *included.values()) for each in references(root))
 
     def references_to(self, name: str) -> list[Reference]:
         """Places that name one resource."""

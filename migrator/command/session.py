@@ -10,10 +10,11 @@ from ..migration import Migration, Status
 from ..report import Mode, Report, json_report, text, totals
 from ..report.paint import Look
 from ..report.sanitize import clean_line
+from ..repository import TEMPLATES
 from ..source import SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
-from .files import STDIN, SUFFIXES, Target, find, read
+from .files import STDIN, Target, find, read
 from .request import Request, check_output
 
 _FILE_LOOK = Look(width=100)
@@ -32,7 +33,7 @@ def carry_out(request: Request) -> Ending:
         migrations = run.perform_all(tasks, request.jobs, done)
     if request.mode is Mode.WRITE:
         migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
-    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(SUFFIXES)})",)
+    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})",)
     return _reported(request, migrations, nothing, {target.path for target in targets if target.named})
 
 

@@ -58,9 +58,10 @@ def place(properties: Node) -> Place | None:
     uri = properties.get(*UPLOADED)
     if uri is not None and not uri.is_null:
         return Place(uri, included=False)
+    body, location = properties.get("DefinitionBody"), properties.get(*INCLUDED)
     name = literal(properties.get("DefinitionBody", TRANSFORM, "Name"))
-    location = properties.get(*INCLUDED)
-    return Place(location, included=True) if location is not None and name == INCLUDE else None
+    whole = body is not None and len(body.entries()) == 1 and name == INCLUDE
+    return Place(location, included=True) if location is not None and whole else None
 
 
 def definitions(apis: dict[str, Node], repository: Repository | None) -> dict[str, Definition]:

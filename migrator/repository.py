@@ -21,6 +21,8 @@ TEMPLATES = (".yaml", ".yml", ".json", ".template")
 SKIPPED = frozenset({".aws-sam", ".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})
 """Folders that hold copies, tools and other people's code."""
 
+VENV_MARK = "pyvenv.cfg"
+
 
 @dataclass(frozen=True)
 class Repository:
@@ -99,7 +101,8 @@ class Repository:
         """Files of the repository that may be templates."""
         seen = 0
         for folder, folders, files in os.walk(self.root):
-            folders[:] = sorted(name for name in folders if name not in SKIPPED)
+            hidden = VENV_MARK in files
+            folders[:] = sorted(n for n in folders if n not in SKIPPED and not n.startswith(".") and not hidden)
             for name in files:
                 seen += 1
                 if name.endswith(TEMPLATES):

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from .definitions import Definition, definitions
+from .definitions import INCLUDE, Definition, definitions
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .references import Reference, references
 from .repository import Repository
 from .source import Source
-from .tree import Node, Pair, Tree
+from .tree import Node, Pair, Tree, TreeError, parse
 from .values import is_list, is_map, literal, ref_target
 
 
@@ -221,6 +221,24 @@ class Template:
     def references_to(self, name: str) -> list[Reference]:
         """Places that name one resource."""
         return [reference for reference in self.references if reference.name == name]
+
+
+def definition_files(source: Source) -> dict[str, Source]:
+    """Files that hold definitions of a template's APIs, by their path as the template writes it.
+
+    Arguments:
+        source: the template; one that cannot be read has none.
+    """
+    if not any(word in source.text for word in ("DefinitionUri", INCLUDE)):
+        return {}
+    try:
+        tree = parse(source)
+    except TreeError:
+        return {}
+    if tree.root is None or not is_map(tree.root):
+        return {}
+    found = Template(source, tree, tree.root).definitions.values()
+    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
 
 
 def merged(outer: Node, inner: Node) -> Node:

@@ -16,6 +16,7 @@ from .compiled.sam_schema import schema_problems
 from .findings import Finding, Level
 from .migration import Migration, Proof, Status, Verification
 from .surface import KINDS, surfaces
+from .template import definition_files
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
 ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
@@ -33,12 +34,14 @@ def verified(migration: Migration) -> Migration:
     if not migration.changed or migration.status is Status.ERROR:
         return replace(migration, verification=Verification(Proof.SKIPPED, "nothing to verify"))
     try:
-        before = compiled(migration.source.text)
+        files = definition_files(migration.source)
+        before = compiled(migration.source.text, {name: each.text for name, each in files.items()})
     except CompileError as error:
         reason = f"the template does not compile as it stands: {error}"
         return replace(migration, verification=Verification(Proof.SKIPPED, reason))
     try:
-        after = compiled(migration.after)
+        texts = {change.source.path: change.after for change in migration.files}
+        after = compiled(migration.after, {name: texts.get(each.path, each.text) for name, each in files.items()})
     except CompileError as error:
         reason = f"the migrated template does not compile: {error}"
         return _failed(migration, Verification(Proof.UNCOMPILABLE, reason), reason)

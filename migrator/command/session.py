@@ -11,7 +11,7 @@ from ..report import Mode, Report, json_report, text, totals
 from ..report.paint import Look
 from ..report.sanitize import clean_line
 from ..repository import TEMPLATES
-from ..source import SourceError
+from ..source import Source, SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
 from .files import STDIN, Target, find, read
@@ -67,7 +67,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
 
     paths = (before, after)
     try:
-        found = compare(*(_text_of(side, path) for side, path in enumerate(paths)))
+        found = compare(*(_source_of(side, path) for side, path in enumerate(paths)))
     except ComparisonError as error:
         problem = text.locate(str(error), paths[error.side])
         product = report.render_json(paths, None, problem) if report_format == "json" else ""
@@ -78,7 +78,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
     return Ending(PENDING if found.differences else DONE, product, guarded=report_format == "text")
 
 
-def _text_of(side: int, path: str) -> str:
+def _source_of(side: int, path: str) -> Source:
     from ..comparison import ComparisonError
 
     try:
@@ -87,7 +87,7 @@ def _text_of(side: int, path: str) -> str:
         raise ComparisonError(side, str(error)) from None
     if source is None:
         raise ComparisonError(side, "this is no SAM template")
-    return source.text
+    return source
 
 
 def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:

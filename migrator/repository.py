@@ -7,21 +7,28 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import islice
 from pathlib import Path, PurePath
 
-from .source import Source, SourceError, decode
+from .source import MAX_BYTES, Source, SourceError, decode
 
 MAX_LEVELS = 64
 """Folders looked at on the way up to the repository's root."""
 
-MAX_FILES = 20_000
-"""Files looked at in a search for templates; what is beyond counts as not looked at."""
+MAX_FILES = 100_000
+"""Files looked at in a search for templates."""
+
+LONGEST_PATH = 4096
 
 TEMPLATES = (".yaml", ".yml", ".json", ".template")
 SKIPPED = frozenset({".aws-sam", ".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})
 """Folders that hold copies, tools and other people's code."""
 
 VENV_MARK = "pyvenv.cfg"
+
+_BREAK = re.compile(rb"[\s\"'\[\]{},]")
+"""What ends a path in YAML or JSON."""
 
 
 @dataclass(frozen=True)
@@ -84,31 +91,37 @@ class Repository:
         Arguments:
             file: where the file really is.
         """
-        word = re.compile(rb"[^\s\"'\[\]{},]*" + re.escape(file.name.encode()))
-        found = []
-        for path in self._templates():
-            if path in (self.template, file):
-                continue
-            try:
-                text = path.read_bytes()
-            except OSError:
-                continue
-            if any(_leads_to(path.parent, match[0], file) for match in word.finditer(text)):
-                found.append(path.relative_to(self.root).as_posix())
-        return tuple(sorted(found))
+        others = (path for path in self._templates() if path not in (self.template, file))
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in others if _names(path, file)))
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        """Whether all templates of the repository can be looked at; a very large one is not walked through."""
+        return next(islice(self._files(), MAX_FILES, None), None) is None
 
     def _templates(self) -> Iterator[Path]:
         """Files of the repository that may be templates."""
-        seen = 0
+        return (path for path in islice(self._files(), MAX_FILES) if path.suffix in TEMPLATES)
+
+    def _files(self) -> Iterator[Path]:
         for folder, folders, files in os.walk(self.root):
-            hidden = VENV_MARK in files
-            folders[:] = sorted(n for n in folders if n not in SKIPPED and not n.startswith(".") and not hidden)
-            for name in files:
-                seen += 1
-                if name.endswith(TEMPLATES):
-                    yield Path(folder) / name
-            if seen > MAX_FILES:
-                return
+            inside = [] if VENV_MARK in files else folders
+            folders[:] = sorted(name for name in inside if name not in SKIPPED and not name.startswith("."))
+            yield from (Path(folder) / name for name in files)
+
+
+def _names(template: Path, file: Path) -> bool:
+    """Whether a path in a template leads to a file."""
+    name = file.name.encode()
+    try:
+        text = template.read_bytes() if template.stat().st_size <= MAX_BYTES else b""
+    except OSError:
+        return False
+    for match in re.finditer(re.escape(name), text):
+        written = _BREAK.split(text[max(0, match.start() - LONGEST_PATH) : match.end()])[-1]
+        if _leads_to(template.parent, written, file):
+            return True
+    return False
 
 
 def _leads_to(folder: Path, written: bytes, file: Path) -> bool:

@@ -22,6 +22,8 @@ from .definition_codes import (
 from .openapi_document import Document
 
 REMOTE = ("s3://", "https://", "http://")
+NAMED = 3
+"""Other templates that a message names."""
 
 
 def unread(move: Move) -> Iterator[Step]:
@@ -45,7 +47,7 @@ def _named(node: Node | None) -> str:
         return "a place that is not known before deployment"
     if text.startswith(REMOTE):
         return f"`{text}`, outside of this repository"
-    return f"`{text}`, which is no OpenAPI file of this repository"
+    return f"`{text}`, which is not there, lies outside of this repository or holds no definition"
 
 
 def noted(move: Move, file: Definition) -> Iterator[Step]:
@@ -62,9 +64,14 @@ def noted(move: Move, file: Definition) -> Iterator[Step]:
     elif (other := _elsewhere(move, file)) is not None:
         yield move.find(DEFINITION_URI, f"`{name}`, the definition of the API, is also read here.", other)
     repository = move.template.repository
-    if repository is not None and (readers := repository.others_that_name(file.file)):
-        more = f" and {len(readers) - 3} more" if len(readers) > 3 else ""
-        what = f"`{name}` is also named by {', '.join(readers[:3])}{more}, which would get the converted file too."
+    if repository is None:
+        return
+    if readers := repository.others_that_name(file.file):
+        more = f" and {len(readers) - NAMED} more" if len(readers) > NAMED else ""
+        what = f"`{name}` is also named by {', '.join(readers[:NAMED])}{more}, which would get the converted file too."
+        yield move.find(DEFINITION_SHARED, what, file.place.node)
+    elif not repository.is_searchable:
+        what = f"The repository is too large to see whether another template names `{name}`."
         yield move.find(DEFINITION_SHARED, what, file.place.node)
 
 

@@ -63,7 +63,7 @@ def convert(move: Move, document: Document, operations: list[Operation]) -> Iter
             yield Remove(body, key)
     yield from _validators(move, document, operations)
     yield from _endpoint(move, document)
-    yield from _unknown(move, body)
+    yield from unknown(move, body, KNOWN)
 
 
 def _validators(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:
@@ -125,9 +125,9 @@ def _endpoint(move: Move, document: Document) -> Iterator[Step]:
         yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.", top)
 
 
-def _unknown(move: Move, body: Node) -> Iterator[Step]:
+def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
     """Extensions that are not known, wherever they stand."""
     for node in body.walk():
         for key, value in node.pairs:
-            if key.text.startswith(EXTENSION) and key.text not in KNOWN:
+            if key.text.startswith(EXTENSION) and key.text not in known:
                 yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value)

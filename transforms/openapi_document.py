@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from migrator.concern import Move
+from migrator.template import Event
 from migrator.tree import Node, boolean
 from migrator.values import intrinsic, is_list, is_map, literal
 
@@ -53,6 +54,13 @@ class Operation:
         name = literal(self.integration.get("type")) if self.integration is not None else None
         return name.lower() if name is not None else None
 
+    @property
+    def asks(self) -> dict[str, Node]:
+        """Names that its security asks for, with their scopes; nothing where that is no list of maps."""
+        security = self.node.get("security")
+        entries = security.elements() if security is not None and is_list(security) else []
+        return {name: scopes for entry in entries if is_map(entry) for name, scopes in entry.entries().items()}
+
 
 @dataclass(frozen=True, eq=False)
 class Document:
@@ -92,6 +100,11 @@ class Document:
         """The operation for a route; ``/x`` and ``/x/`` are one path."""
         wanted = (method, normal(path))
         return next((op for op in self.operations if (op.method, normal(op.path)) == wanted), None)
+
+    def at(self, event: Event) -> Operation | None:
+        """The operation that SAM takes for an event's: it compares paths letter by letter."""
+        wanted = (event.method, event.path)
+        return next((op for op in self.operations if (op.method, op.path) == wanted), None)
 
 
 def document(move: Move) -> Document | None:

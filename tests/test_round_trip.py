@@ -89,7 +89,7 @@ def lossless(migration: Migration) -> bool:
 
 ROUND = [case for case in cases() if not case.exempt("compile")]
 
-ONE_WAY = frozenset({"definition", "definition-files"})
+ONE_WAY = frozenset({"definition-files"})
 """Concerns that only know the way to HttpApi: coming back is a blocker."""
 
 

@@ -176,22 +176,27 @@ def to_rest(move: Move) -> Iterator[Step]:
     if node.is_null or boolean(node) is False:
         yield Drop(("CorsConfiguration",))
         return
-    wanted = yield from _of_http(move, node)
+    settings = node.entries() if is_map(node) else {}
+    wanted: Wanted = quoted(EVERY) if boolean(node) else (yield from of_http(move, node, settings))
     if wanted is None:
         return
     yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
     yield Put(("Cors",), wanted, was="CorsConfiguration")
 
 
-def _of_http(move: Move, node: Node) -> Generator[Step, None, Wanted]:
-    if boolean(node):
-        return quoted(EVERY)
-    origins = node.get("AllowOrigins") if is_map(node) else None
+def of_http(move: Move, node: Node, settings: dict[str, Node]) -> Generator[Step, None, Wanted]:
+    """``Cors`` for what an HTTP API is told; None when it cannot be read.
+
+    Arguments:
+        node: where it stands, for findings.
+        settings: its entries by the names that SAM has for them.
+    """
+    origins = settings.get("AllowOrigins")
     if origins is None or not is_list(origins) or not origins.elements():
         yield move.find(CORS_VALUE, "No list of origins can be read here.", origins or node)
         return None
     wanted: dict[str, Wanted] = {}
-    for key, value in node.entries().items():
+    for key, value in settings.items():
         if key == "AllowOrigins":
             wanted["AllowOrigin"] = Moved(key, (yield from _one_origin(move, value)))
         elif key in ("AllowMethods", "AllowHeaders"):

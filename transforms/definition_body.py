@@ -16,6 +16,7 @@ from . import (
     definition_integrations,
     definition_moves,
     definition_security,
+    definition_to_rest,
     swagger2,
 )
 from .definition_codes import (
@@ -27,7 +28,7 @@ from .definition_codes import (
     FAIL_ON_WARNINGS,
 )  # fmt: skip
 from .event_codes import TRAILING_SLASH
-from .openapi_document import TRANSFORM, Document, Operation, document, merges, normal
+from .openapi_document import TRANSFORM, Document, Operation, document, is_version, merges, normal
 from .settings import DROPPED_SETTING
 
 MOVED = {"Name": "title", "Description": "description"}
@@ -111,19 +112,13 @@ def _version(move: Move, found: Document) -> Iterator[Step]:
     text = literal(version) or ""
     if version is None or not text.startswith("3"):
         yield move.find(DEFINITION_BODY, "The definition is neither OpenAPI 3 nor Swagger 2.0.", version or found.body)
-    elif not _is_taken(text):
+    elif not is_version(text):
         yield move.find(
             DROPPED_SETTING,
             f"`openapi: {text}` becomes {swagger2.VERSION}. SAM reads versions of one digit each.",
             version,
         )
         yield SetValue(version, swagger2.VERSION)
-
-
-def _is_taken(version: str) -> bool:
-    """Whether SAM takes a version for an HTTP API: ``3.`` and one digit, and perhaps another."""
-    parts = version.split(".")
-    return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
 def _is_injected(move: Move, operation: Operation) -> bool:
@@ -256,10 +251,19 @@ _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})
 
 
 def to_rest(move: Move) -> Iterator[Step]:
-    """Leave an HTTP API alone that has a definition of its own (T7, T34: a REST API would not merge events into it)."""
-    for key, code in (("DefinitionBody", DEFINITION_BODY), ("DefinitionUri", DEFINITION_URI)):
-        if (node := move.get(key)) is not None:
-            yield move.find(code, "The routes of this API come from a definition written for HTTP APIs.", node)
+    """Convert the definition of an HTTP API, or say why it is left alone."""
+    if (uri := move.get("DefinitionUri")) is not None:
+        yield move.find(DEFINITION_URI, f"The routes of this API come from {_place(uri)}, which is not converted.", uri)
+    body, found = move.get("DefinitionBody"), document(move)
+    if body is None or body.is_null:
+        return
+    if (include := body.get(TRANSFORM)) is not None:
+        what = f"The definition includes {_place(include.get('Parameters', 'Location'))}, which is not converted."
+        yield move.find(DEFINITION_BODY, what, include)
+    elif found is None:
+        yield move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+    else:
+        yield from definition_to_rest.convert(move, found)
 
 
 CONCERN = Concern("definition", CODES, to_http, _DEFINED, to_rest, _DEFINED)

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 
 from migrator.concern import Move, Put, Step
 from migrator.operations import Remove
-from migrator.tree import Node
+from migrator.tree import Node, boolean
 from migrator.values import Value, is_map, literal, plain
 
-from .cors import EVERY, split, values
-from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
+from .cors import EVERY, of_http, split, values
+from .cors_codes import CORS, CORS_CREDENTIALS, CORS_RESPONSES, CORS_VALUE
 from .default_authorizer import PREFLIGHT
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
 from .openapi_document import Document, Operation
@@ -152,3 +152,37 @@ def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Valu
             yield move.find(CORS_CREDENTIALS, "Credentials are allowed for every origin.", credentials)
         found["AllowCredentials"] = True
     return found
+
+
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+SETTINGS = "x-amazon-apigateway-cors"
+"""Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
+
+
+def to_rest(move: Move, document: Document) -> Iterator[Step]:
+    """Turn the CORS settings of a definition into ``Cors``, which adds a mock to every path."""
+    node, own = document.body.get(SETTINGS), move.get("CorsConfiguration")
+    has_own = own is not None and not own.is_null and boolean(own) is not False
+    has_settings = node is not None and not node.is_null
+    options = next((op for op in document.operations if op.method == "OPTIONS"), None)
+    if options is not None and (has_own or has_settings):
+        what = f"{options.label} is a route, and API Gateway answers preflight requests before it; on a REST API it would answer."
+        remedy = "Remove the route: `Cors` adds an answer to every path."
+        yield move.find(DEFINITION_CORS, what, options.node, remedy=remedy)
+    if node is None:
+        return
+    yield Remove(document.body, SETTINGS)
+    if has_own and has_settings:
+        what = f"The API has `CorsConfiguration`, and its definition has `{SETTINGS}`; SAM merges them today."
+        yield move.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
+    elif has_settings:
+        settings = (
+            {f"{key[:1].upper()}{key[1:]}": value for key, value in node.entries().items()} if is_map(node) else {}
+        )
+        wanted = yield from of_http(move, node, settings)
+        credentials = settings.get("AllowCredentials")
+        if credentials is not None and boolean(credentials) is None:
+            yield move.find(CORS_VALUE, "`allowCredentials` is no literal boolean.", credentials)
+        yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
+        yield Put(("Cors",), wanted)

@@ -16,6 +16,7 @@ from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_codes import EVENT_BESIDE_DEFINITION
+from .definition_events import held, merging
 from .event_codes import (
     DEFAULT_ROUTE,
     DUPLICATE_ROUTE,
@@ -31,7 +32,7 @@ from .event_codes import (
     TIMEOUT,
     TRAILING_SLASH,
 )
-from .openapi_document import merges
+from .openapi_document import document, merges
 
 MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
@@ -222,7 +223,8 @@ def _of_http(move: Move, event: Event) -> Iterator[Step]:
     if kind is not None:
         yield SetValue(kind.value, "Api")
     version = properties.get("PayloadFormatVersion") if properties is not None else None
-    if version is None or version.text not in ("1.0", "1"):
+    operation = held(move, event)
+    if (version is not None or operation is None) and (version is None or version.text not in ("1.0", "1")):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
         yield move.find(PAYLOAD, f"{event.owner.id} gets events of payload 2.0 on {route}.", version or event.node)
     if properties is None:
@@ -235,7 +237,8 @@ def _of_http(move: Move, event: Event) -> Iterator[Step]:
             yield SetValue(pair.value, ref(move.new_id))  # as above
     for key, node in properties.entries().items():
         if key == "TimeoutInMillis":
-            yield from _rest_timeout(move, node)
+            if operation is None or merging(move):  # otherwise it moves into the definition
+                yield from _rest_timeout(move, node)
         elif key == "Auth" and not is_map(node) and not node.is_null:
             yield move.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", node)
         elif key not in HTTP_KEYS:
@@ -276,14 +279,17 @@ def _default_route(move: Move, event: Event) -> Iterator[Step]:
 
 def _siblings(move: Move) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
+    body = document(move)
+    paths = [(op.path, op.node) for op in body.operations] if body is not None else []
+    paths += [(event.path or "", event.node) for event in move.api.events if held(move, event) is None]
     names: dict[tuple[str, ...], str] = {}
-    for event in move.api.events:
+    for path, node in paths:
         at: tuple[str, ...] = ()
-        for part in (event.path or "").strip("/").split("/"):
+        for part in path.strip("/").split("/"):
             found = _PATH_VARIABLE.fullmatch(part)
             if found is not None and names.setdefault(at, part) != part:
-                what = f"`{event.path}` has `{part}` where another path has `{names[at]}`."
-                yield move.find(SIBLING_VARIABLES, what, event.node)
+                what = f"`{path}` has `{part}` where another path has `{names[at]}`."
+                yield move.find(SIBLING_VARIABLES, what, node)
             at = (*at, "{}" if found is not None else part)
 
 

@@ -118,6 +118,12 @@ def normal(path: str) -> str:
     return f"/{path.strip('/')}"
 
 
+def is_version(version: str) -> bool:
+    """Whether SAM takes a version of OpenAPI 3: ``3.`` and one digit, and perhaps another."""
+    parts = version.split(".")
+    return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
+
+
 def routes(move: Move) -> list[tuple[str, str]]:
     """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
     found = [

@@ -15,6 +15,7 @@ from .cors_codes import (
     CORS_CREDENTIALS,
     CORS_EXPOSE,
     CORS_MANY,
+    CORS_METHODS,
     CORS_ORIGINS,
     CORS_PARAMETER,
     CORS_RESPONSES,
@@ -180,8 +181,20 @@ def to_rest(move: Move) -> Iterator[Step]:
     wanted: Wanted = quoted(EVERY) if boolean(node) else (yield from of_http(move, node, settings))
     if wanted is None:
         return
-    yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
+    yield from answers(move, node, wanted)
     yield Put(("Cors",), wanted, was="CorsConfiguration")
+
+
+def answers(move: Move, node: Node, wanted: Wanted) -> Iterator[Step]:
+    """Say what is answered otherwise by a REST API.
+
+    Arguments:
+        node: where CORS is configured.
+        wanted: the ``Cors`` that it becomes.
+    """
+    yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
+    if not isinstance(wanted, dict) or "AllowMethods" not in wanted:  # T20
+        yield move.find(CORS_METHODS, "No methods are named to browsers today; those of each path will be.", node)
 
 
 def of_http(move: Move, node: Node, settings: dict[str, Node]) -> Generator[Step, None, Wanted]:
@@ -247,6 +260,7 @@ CONCERN = Concern(
         CORS_VALUE,
         CORS_CREDENTIALS,
         CORS_RESPONSES,
+        CORS_METHODS,
         CORS_MANY,
         CORS_EXPOSE,
     ),

@@ -10,8 +10,8 @@ from migrator.operations import Remove
 from migrator.tree import Node, boolean
 from migrator.values import Value, is_map, literal, plain
 
-from .cors import EVERY, of_http, split, values
-from .cors_codes import CORS, CORS_CREDENTIALS, CORS_RESPONSES, CORS_VALUE
+from .cors import EVERY, answers, of_http, split, values
+from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
 from .default_authorizer import PREFLIGHT
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
 from .openapi_document import Document, Operation
@@ -184,5 +184,6 @@ def to_rest(move: Move, document: Document) -> Iterator[Step]:
         credentials = settings.get("AllowCredentials")
         if credentials is not None and boolean(credentials) is None:
             yield move.find(CORS_VALUE, "`allowCredentials` is no literal boolean.", credentials)
-        yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
-        yield Put(("Cors",), wanted)
+        if wanted is not None:
+            yield from answers(move, node, wanted)
+            yield Put(("Cors",), wanted)

@@ -78,6 +78,8 @@ def to_rest(move: Move, found: Document) -> Iterator[Step]:
 def _obstacle(move: Move, found: Document, event: Event) -> str | None:
     """Why SAM cannot merge an event into the definition of a REST API; None when it can, and nothing else comes of it."""
     if event.method is None or event.path is None:
+        if event.properties is not None and event.properties.get("Path") is not None:
+            return None  # no literal path: said of every event
         return f"Event {event.name} is the catch-all `$default` beside a definition, which SAM cannot merge into one."
     label, there, exact = f"{event.method} {event.path}", found.find(event.method, event.path), found.at(event)
     if there is not None and exact is None:

@@ -53,6 +53,12 @@ def has_auth(event: Event) -> bool:
     return has_scopes or (authorizer is not None and not authorizer.is_null)
 
 
+def _adds_auth(event: Event) -> bool:
+    """Whether SAM adds a requirement to a route of an HTTP API because of an event: any Auth at all, by default."""
+    auth = event.properties.get("Auth") if event.properties is not None else None
+    return auth is not None and is_map(auth) and bool(auth.entries())
+
+
 def signed(move: Move, event: Event) -> bool:
     """Whether an event itself asks for IAM signatures."""
     auth = move.auth.own(event)
@@ -66,7 +72,7 @@ def to_rest(move: Move, found: Document) -> Iterator[Step]:
         if merges and (obstacle := _obstacle(move, found, event)) is not None:
             yield move.find(DEFINITION_ROUTE, obstacle, event.node, remedy=REMEDY)
         operation = found.at(event)
-        if operation is not None and operation.asks and has_auth(event):
+        if operation is not None and operation.asks and _adds_auth(event):
             what = f"Both the definition and event {event.name} say who may call {operation.label}."
             yield move.find(DEFINITION_ROUTE, what, event.node, remedy=REMEDY)
     for event in overriding(move):

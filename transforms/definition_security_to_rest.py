@@ -144,11 +144,10 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
     if sources:
         settings["identitySource"] = ", ".join(sources)
     settings["authorizerResultTtlInSeconds"] = yield from _seconds(move, name, authorizer, sources)
-    header = scheme.get("name") if sources and scheme.get("name") is not None else UNUSED_HEADER
     return {
         "type": "apiKey",
         **described(scheme),
-        "name": header,
+        "name": UNUSED_HEADER if scheme.get("name") is None else scheme.get("name"),
         "in": "header",
         AUTH_TYPE: "custom",
         AUTHORIZER: settings,

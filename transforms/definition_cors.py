@@ -14,6 +14,7 @@ from .cors import EVERY, answers, of_http, split, values
 from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
 from .default_authorizer import PREFLIGHT
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
+from .definition_moves import checked
 from .openapi_document import Document, Operation
 
 PREFIX = "method.response.header.access-control-"
@@ -177,6 +178,7 @@ def to_rest(move: Move, document: Document) -> Iterator[Step]:
         what = f"The API has `CorsConfiguration`, and its definition has `{SETTINGS}`; SAM merges them today."
         yield move.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
+        yield from checked(move, SETTINGS, node)
         settings = (
             {f"{key[:1].upper()}{key[1:]}": value for key, value in node.entries().items()} if is_map(node) else {}
         )

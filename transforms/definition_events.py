@@ -11,7 +11,7 @@ from migrator.tree import Node
 from migrator.values import attribute, intrinsic, is_list, is_map, literal
 
 from .definition_codes import DEFINITION_ROUTE
-from .openapi_document import Document, Operation, document
+from .openapi_document import Document, Operation
 
 MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 """Settings of an integration that SAM writes alike when it merges an event into it; it overwrites the others."""
@@ -19,10 +19,9 @@ MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
 
 
-def held(move: Move, event: Event) -> Operation | None:
+def held(found: Document | None, event: Event) -> Operation | None:
     """The operation of the definition that says where an event's route leads; None when SAM makes it from the event."""
-    body = document(move)
-    operation = body.at(event) if body is not None else None
+    operation = found.at(event) if found is not None else None
     whole = operation is not None and operation.integration is not None and bool(operation.integration.entries())
     return operation if whole else None
 
@@ -33,14 +32,14 @@ def event_of(move: Move, operation: Operation) -> Event | None:
     return next((event for event in move.api.events if (event.method, event.path) == route), None)
 
 
-def merging(move: Move) -> bool:
+def merging(move: Move, found: Document | None) -> bool:
     """Whether events have to be merged into the definition: a REST API gets no routes from them otherwise (T34)."""
-    return document(move) is not None and any(held(move, event) is None for event in move.api.events)
+    return found is not None and any(held(found, event) is None for event in move.api.events)
 
 
-def overriding(move: Move) -> list[Event]:
+def overriding(move: Move, found: Document) -> list[Event]:
     """Events whose Auth is in force beside the definition and has to say so for a REST API (T7)."""
-    return [] if merging(move) else [event for event in move.api.events if held(move, event) and has_auth(event)]
+    return [] if merging(move, found) else [event for event in move.api.events if has_auth(event)]
 
 
 def has_auth(event: Event) -> bool:
@@ -67,21 +66,21 @@ def signed(move: Move, event: Event) -> bool:
 
 def to_rest(move: Move, found: Document) -> Iterator[Step]:
     """Keep routes and their authorizers where an event, and not the definition, makes them."""
-    merges = merging(move)
+    merges = merging(move, found)
     for event in move.api.events:
-        if merges and (obstacle := _obstacle(move, found, event)) is not None:
+        if merges and (obstacle := _obstacle(found, event)) is not None:
             yield move.find(DEFINITION_ROUTE, obstacle, event.node, remedy=REMEDY)
         operation = found.at(event)
         if operation is not None and operation.asks and _adds_auth(event):
             what = f"Both the definition and event {event.name} say who may call {operation.label}."
             yield move.find(DEFINITION_ROUTE, what, event.node, remedy=REMEDY)
-    for event in overriding(move):
+    for event in overriding(move, found):
         auth = event.properties.get("Auth") if event.properties is not None else None
         if auth is not None:
             yield Insert(auth, "OverrideApiAuth", True)
 
 
-def _obstacle(move: Move, found: Document, event: Event) -> str | None:
+def _obstacle(found: Document, event: Event) -> str | None:
     """Why SAM cannot merge an event into the definition of a REST API; None when it can, and nothing else comes of it."""
     if event.method is None or event.path is None:
         if event.properties is not None and event.properties.get("Path") is not None:
@@ -96,7 +95,7 @@ def _obstacle(move: Move, found: Document, event: Event) -> str | None:
         return (
             f"SAM cannot merge {label} of event {event.name}, whose function has a condition, with what stands there."
         )
-    operation = held(move, event)
+    operation = held(found, event)
     if operation is None or operation.integration is None:
         return None
     # SAM writes the integration anew: it has to say what the definition says.

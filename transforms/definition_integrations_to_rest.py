@@ -8,11 +8,10 @@ from dataclasses import dataclass
 
 from migrator.concern import Move, Step
 from migrator.findings import Level
-from migrator.kinds import FUNCTION
 from migrator.operations import Append, Insert, Remove, SetValue
 from migrator.template import Event
 from migrator.tree import Node
-from migrator.values import Value, attribute, intrinsic, is_list, literal, ref_target, says, sub
+from migrator.values import Value, intrinsic, is_list, literal, says
 
 from .definition_codes import DEFINITION_BODY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
 from .definition_events import event_of, merging
@@ -20,14 +19,12 @@ from .definition_integrations import CACHING, KEPT, PAYLOAD, PROXIES, UNUSED
 from .event_codes import PAYLOAD as PAYLOAD_2
 from .event_codes import TIMEOUT
 from .events import MAX_REST_TIMEOUT
+from .invocations import invocation
 from .openapi_document import Document, Operation, texts
 from .settings import DROPPED_SETTING
 
 LAMBDA_METHOD = "POST"
 """The only method by which API Gateway calls a function. Source: API Gateway guide, Lambda proxy integrations."""
-
-INVOCATION = ":lambda:path/"
-"""What the address of a function holds in the form that both kinds of API take."""
 
 ASLEEP = frozenset({*CACHING, "contentHandling", "responseTransferMode"})
 """Settings that HTTP APIs skip and REST APIs obey: kept, they would wake up."""
@@ -35,14 +32,6 @@ ASLEEP = frozenset({*CACHING, "contentHandling", "responseTransferMode"})
 READ = KEPT | frozenset({*UNUSED, *ASLEEP, "timeoutInMillis", "connectionType", "connectionId", "requestParameters",
                          "responseParameters", "tlsConfig"})  # fmt: skip
 
-ARNS_BY_REFERENCE = frozenset({"AWS::Lambda::Alias", "AWS::Lambda::Version"})
-"""Resources whose ``Ref`` is the ARN of a function."""
-
-_FUNCTION_ARN = re.compile(
-    r"^arn:(?P<partition>aws[\w-]*|\$\{AWS::Partition\}):lambda:(?P<region>\$\{AWS::Region\}|[a-z0-9-]+):[^/]+:function:[^/]+$"
-)
-_ADDRESS = "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
-_REFERENCE = re.compile(r"^\$\{([\w.]+)\}$")
 _URI_VARIABLE = re.compile(r"(?<!\$)\{([\w.-]+)\}")
 _PATH_VARIABLE = re.compile(r"\{([^}+]+)\+?\}")
 
@@ -55,11 +44,13 @@ class Proxy:
         operation: where it stands.
         node: the integration.
         event: the event that names the same route; None without one.
+        merges: whether events are merged into the definition.
     """
 
     operation: Operation
     node: Node
     event: Event | None
+    merges: bool
 
     def of_event(self, key: str) -> Node | None:
         """A property of the event."""
@@ -68,6 +59,7 @@ class Proxy:
 
 def convert(move: Move, document: Document) -> Iterator[Step]:
     """State what becomes of the integrations of an HTTP API's definition."""
+    merges = merging(move, document)
     for operation in document.operations:
         node, event = operation.integration, event_of(move, operation)
         if node is None or not node.entries():
@@ -82,7 +74,7 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
             what = f"The integration of {operation.label} is no proxy, so it answers nothing on an HTTP API."
             yield move.find(DEFINITION_BODY, what, node.get("type") or node)
         else:
-            yield from _proxy(move, document, Proxy(operation, node, event))
+            yield from _proxy(move, document, Proxy(operation, node, event, merges))
 
 
 def _proxy(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
@@ -138,41 +130,6 @@ def _function(move: Move, proxy: Proxy) -> Iterator[Step]:
         what = f"`httpMethod` of {proxy.operation.label} becomes POST: a function is called by no other method."
         yield move.find(INTEGRATION_SETTING, what, method)
         yield SetValue(method, LAMBDA_METHOD)
-
-
-def invocation(move: Move, uri: Node | None) -> Value:
-    """The address by which a REST API calls a function; None when it cannot be told.
-
-    An HTTP API takes the function's ARN too.
-
-    Arguments:
-        uri: the node itself comes back when it is such an address already.
-    """
-    if uri is None or any(INVOCATION in text for text in texts(uri)):
-        return uri
-    call = intrinsic(uri)
-    text = literal(uri) if call is None else call.text if call.name == "Sub" else None
-    if (whole := _FUNCTION_ARN.match(text or "")) is not None:
-        address = _ADDRESS.format(**whole.groupdict(), arn=text)
-        return address if call is None else sub(address)
-    found = attribute(uri)
-    reference = _REFERENCE.match(text or "") if call is not None else None
-    name = ".".join(found) if found is not None else reference[1] if reference is not None else ref_target(uri)
-    if name is None or not _is_arn(move, name):
-        return None
-    return sub(_ADDRESS.format(partition="${AWS::Partition}", region="${AWS::Region}", arn=f"${{{name}}}"))
-
-
-def _is_arn(move: Move, name: str) -> bool:
-    """Whether a reference gives the ARN of a function of this template, of its alias or of a version."""
-    owner, _, key = name.partition(".")
-    resource = move.template.resources.get(owner)
-    if resource is None:
-        return False
-    if resource.type in ARNS_BY_REFERENCE:
-        return not key
-    by_sam = ("Alias", "Version") if resource.type == FUNCTION else ()
-    return resource.type in (FUNCTION, "AWS::Lambda::Function") and key in ("Arn", *by_sam)
 
 
 # -- HTTP proxies -------------------------------------------------------------------------------------------------
@@ -233,7 +190,7 @@ def _names(document: Document, parameters: Node) -> Iterator[str]:
 
 def _timeout(move: Move, proxy: Proxy) -> Iterator[Step]:
     """What an event says goes over the definition on an HTTP API; beside that of a REST API SAM does not read it."""
-    own, there = None if merging(move) else proxy.of_event("TimeoutInMillis"), proxy.node.get("timeoutInMillis")
+    own, there = None if proxy.merges else proxy.of_event("TimeoutInMillis"), proxy.node.get("timeoutInMillis")
     value = own or there
     if value is None:
         return

@@ -13,7 +13,8 @@ from . import (
     definition_events,
     definition_extensions_to_rest,
     definition_integrations_to_rest,
-    definition_security_to_rest,
+    definition_requirements_to_rest,
+    definition_schemes_to_rest,
     swagger2,
 )
 from .definition_codes import DEFINITION_BODY, FAIL_ON_WARNINGS
@@ -48,10 +49,11 @@ def _readable(move: Move, document: Document) -> Iterator[Step]:
     yield from _paths(move, document)
     yield from definition_integrations_to_rest.convert(move, document)
     yield from definition_cors.to_rest(move, document)
-    yield from definition_security_to_rest.convert(move, document)
+    yield from definition_schemes_to_rest.convert(move, document)
+    yield from definition_requirements_to_rest.convert(move, document)
     yield from definition_extensions_to_rest.convert(move, document)
     yield from definition_events.to_rest(move, document)
-    if definition_events.merging(move):  # T34
+    if definition_events.merging(move, document):  # T34
         what = "`MergeDefinitions` is added: for a REST API SAM puts the routes of events into a definition only then."
         yield move.find(MERGE_DEFINITIONS, what, document.body)
         yield Put(("MergeDefinitions",), True)

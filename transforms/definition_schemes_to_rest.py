@@ -1,34 +1,31 @@
-"""Security of an HTTP API's definition on its way to a REST API: schemes, and what operations ask for."""
+"""Security schemes of an HTTP API's definition: JWT authorizers of user pools and Lambda authorizers of a REST API."""
 
 from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from migrator.concern import AWS_IAM, Move, Step, is_true
-from migrator.operations import Insert, SetValue, reconcile
-from migrator.tree import Node, boolean
+from migrator.concern import Move, Step, is_true
+from migrator.operations import reconcile
+from migrator.tree import Node
 from migrator.values import Value, is_list, is_map, literal
 
 from .cognito import client_expression, token_header
 from .cognito_codes import CLAIMS_FORMAT, JWT_ISSUER, SAME_ACCOUNT
 from .definition_codes import DEFINITION_SECURITY
-from .definition_events import merging, overriding, signed
-from .definition_integrations_to_rest import invocation
-from .definition_security import SOURCES, Wanted, described, sort_of, wanted_by
+from .definition_events import overriding, signed
+from .definition_security import SOURCES, described, sort_of
+from .invocations import invocation
 from .lambda_authorizer import (
     AUTHORIZER_IDENTITY,
     AUTHORIZER_PAYLOAD,
     HTTP_ONLY_CONTEXT,
     SIMPLE_RESPONSES,
 )
-from .openapi_document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
+from .openapi_document import AUTH_TYPE, AUTHORIZER, Document
 from .settings import DROPPED_SETTING
 from .user_pools import pool_arn_of
 
 COGNITO = "cognito_user_pools"
-
-SIGNED: dict[str, Value] = {"type": "apiKey", "name": "Authorization", "in": "header", AUTH_TYPE: "awsSigv4"}
-"""The scheme of IAM signatures, as SAM writes it. Source: samtranslator swagger.py, add_awsiam_security_definition."""
 
 UNUSED_HEADER = "Unused"
 """The header in the scheme of a request authorizer, as SAM writes it; its sources stand in the authorizer."""
@@ -42,18 +39,7 @@ REQUEST_KEYS = frozenset({"type", "authorizerUri", "authorizerCredentials", "aut
 
 
 def convert(move: Move, document: Document) -> Iterator[Step]:
-    """State what becomes of security schemes and requirements."""
-    yield from _schemes(move, document)
-    yield from _root(move, document)
-    for operation in document.operations:
-        yield from _operation(move, document, operation)
-    yield from _signatures(move, document)
-
-
-# -- schemes ------------------------------------------------------------------------------------------------------
-
-
-def _schemes(move: Move, document: Document) -> Iterator[Step]:
+    """State what becomes of the security schemes of an HTTP API's definition."""
     section = document.body.get(*document.schemes_key)
     own = [name for name in document.schemes if name not in move.auth.authorizers]
     if section is None or not own:
@@ -63,7 +49,7 @@ def _schemes(move: Move, document: Document) -> Iterator[Step]:
         yield move.find(DEFINITION_SECURITY, what, section)
         return
     used = {name for operation in document.operations for name in operation.asks}
-    if _written_by_sam(move) and not used.isdisjoint(own):
+    if _written_by_sam(move, document) and not used.isdisjoint(own):
         what = "Both the definition and `Auth` define authorizers; for a REST API SAM drops those of the definition."
         yield move.find(DEFINITION_SECURITY, what, section, remedy="Define all authorizers in one of the two places.")
     for name in own:
@@ -73,9 +59,9 @@ def _schemes(move: Move, document: Document) -> Iterator[Step]:
             yield from reconcile(section, name, after)
 
 
-def _written_by_sam(move: Move) -> bool:
+def _written_by_sam(move: Move, document: Document) -> bool:
     """Whether SAM writes security schemes of its own, which take the place of all others in a REST API's body."""
-    by_event = any(signed(move, event) for event in overriding(move))
+    by_event = any(signed(move, event) for event in overriding(move, document))
     return bool(move.auth.authorizers) or move.auth.default is not None or by_event
 
 
@@ -189,82 +175,3 @@ def _dropped(move: Move, name: str, authorizer: Node, known: frozenset[str]) -> 
         if key not in known:
             what = f"`{key}` of authorizer {name} is removed. It has no effect on an HTTP API."
             yield move.find(DROPPED_SETTING, what, value)
-
-
-# -- operations ---------------------------------------------------------------------------------------------------
-
-
-def _root(move: Move, document: Document) -> Iterator[Step]:
-    security = document.body.get("security")
-    if security is None or security.is_null or (is_list(security) and not security.items):
-        return
-    bare = next((op for op in document.operations if op.node.get("security") is None), None)
-    if bare is not None:
-        what = f"{bare.label} has no security of its own, and a REST API does not read that at the top level."
-        remedy = "Write `security` on the operations that need it."
-        yield move.find(DEFINITION_SECURITY, what, security, remedy=remedy)
-
-
-def _operation(move: Move, document: Document, operation: Operation) -> Iterator[Step]:
-    if (auth := operation.node.get("x-amazon-apigateway-auth")) is not None:
-        what = f"{operation.label} has `x-amazon-apigateway-auth`, which only REST APIs are known to read."
-        yield move.find(DEFINITION_SECURITY, what, auth)
-    security = operation.node.get("security")
-    if security is None or security.is_null:
-        return
-    if not is_open_list(security) or not all(is_map(entry) for entry in security.elements()):
-        yield move.find(DEFINITION_SECURITY, f"The security of {operation.label} is no list of maps.", security)
-        return
-    wanted = wanted_by(move, document, operation)
-    if any(not entry.entries() for entry in security.elements()):
-        # SAM adds the default authorizer of a REST API to it, and leaves it alone for an HTTP API: an open route.
-        yield move.find(DEFINITION_SECURITY, f"{operation.label} has an empty requirement.", security)
-    if len(wanted) > 1:
-        names = " and ".join(one.name for one in wanted)
-        yield move.find(DEFINITION_SECURITY, f"{operation.label} asks for {names}.", security)
-    for one in wanted:
-        yield from _requirement(move, operation, one, security)
-
-
-def _requirement(move: Move, operation: Operation, one: Wanted, security: Node) -> Iterator[Step]:
-    if one.sort in ("unknown", "key") and not _is_signature(move, one.name):
-        what = f"{operation.label} asks for {one.name}, which is no authorizer of an HTTP API."
-        yield move.find(DEFINITION_SECURITY, what, security)
-    elif not is_open_list(one.scopes):
-        what = f"The scopes of {operation.label} are no list that stands here."
-        yield move.find(DEFINITION_SECURITY, what, one.scopes)
-    elif one.scopes.items and one.sort == "lambda":
-        what = f"{operation.label} asks for scopes of {one.name}, which has none."
-        yield move.find(DEFINITION_SECURITY, what, one.scopes)
-
-
-def _is_signature(move: Move, name: str) -> bool:
-    """Whether a name stands for the IAM authorizer that SAM makes for an HTTP API."""
-    return name == AWS_IAM and boolean(move.get("Auth", "EnableIamAuthorizer")) is True  # T9
-
-
-def _signatures(move: Move, document: Document) -> Iterator[Step]:
-    """The scheme of IAM signatures: SAM makes it for every HTTP API that is told so, for a REST API with a default only."""
-    asked = any(AWS_IAM in operation.asks for operation in document.operations)
-    asked |= merging(move) and any(signed(move, event) for event in move.api.events)
-    made = move.auth.default is not None or any(signed(move, event) for event in overriding(move))
-    if not asked or made or AWS_IAM in document.schemes or AWS_IAM in move.auth.authorizers:
-        return
-    if move.auth.authorizers:
-        what = "Operations ask for IAM signatures, whose scheme SAM does not write beside other authorizers of `Auth`."
-        remedy = "Make AWS_IAM the default authorizer, or define all authorizers in the definition."
-        yield move.find(DEFINITION_SECURITY, what, document.body, remedy=remedy)
-    else:
-        yield from _added(document.body, ["components", "securitySchemes", AWS_IAM], SIGNED)
-
-
-def _added(node: Node, path: list[str], value: Value) -> Iterator[Step]:
-    """Add a value at the end of a path, of which a part may be there."""
-    key, *rest = path
-    there = node.get(key)
-    if there is not None and not there.is_null:
-        yield from _added(there, rest, value)
-        return
-    for inner in reversed(rest):
-        value = {inner: value}
-    yield SetValue(there, value) if there is not None else Insert(node, key, value)

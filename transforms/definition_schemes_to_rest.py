@@ -33,6 +33,7 @@ UNUSED_HEADER = "Unused"
 REQUEST_SOURCES = ("header.", "querystring.")
 """What of a request identifies a caller to the authorizers of both kinds."""
 
+SCHEME_KEYS = frozenset({"type", "description", "name", "in", AUTH_TYPE, AUTHORIZER})
 JWT_KEYS = frozenset({"type", "jwtConfiguration", "identitySource"})
 REQUEST_KEYS = frozenset({"type", "authorizerUri", "authorizerCredentials", "authorizerResultTtlInSeconds", "identitySource",
                           "authorizerPayloadFormatVersion", "enableSimpleResponses"})  # fmt: skip
@@ -93,6 +94,7 @@ def _jwt(move: Move, document: Document, name: str, scheme: Node) -> Generator[S
     scoped = [bool(op.asks[name].items) for op in document.operations if name in op.asks]
     audience = authorizer.get("jwtConfiguration", "audience")
     expression = yield from client_expression(move, name, scheme, audience, scoped)
+    yield from _dropped(move, name, scheme, SCHEME_KEYS)
     yield from _dropped(move, name, authorizer, JWT_KEYS)
     what = f"Handlers behind authorizer {name} get list and time claims in another spelling."
     yield move.find(CLAIMS_FORMAT, what, scheme)
@@ -117,6 +119,7 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
         yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.", version or authorizer)
     if is_true(simple):
         yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.", simple)
+    yield from _dropped(move, name, scheme, SCHEME_KEYS)
     yield from _dropped(move, name, authorizer, REQUEST_KEYS)
     uri = authorizer.get("authorizerUri")
     address = invocation(move, uri)
@@ -170,8 +173,8 @@ def _sources(move: Move, name: str, authorizer: Node) -> Generator[Step, None, l
     return found
 
 
-def _dropped(move: Move, name: str, authorizer: Node, known: frozenset[str]) -> Iterator[Step]:
-    for key, value in authorizer.entries().items():
+def _dropped(move: Move, name: str, node: Node, known: frozenset[str]) -> Iterator[Step]:
+    for key, value in node.entries().items():
         if key not in known:
             what = f"`{key}` of authorizer {name} is removed. It has no effect on an HTTP API."
             yield move.find(DROPPED_SETTING, what, value)

@@ -55,7 +55,7 @@ def _readable(move: Move, document: Document) -> Iterator[Step]:
     yield from definition_events.to_rest(move, document)
     if definition_events.merging(move, document):  # T34
         what = "`MergeDefinitions` is added: for a REST API SAM puts the routes of events into a definition only then."
-        yield move.find(MERGE_DEFINITIONS, what, document.body)
+        yield move.find(MERGE_DEFINITIONS, what, document.body, remedy="Nothing to do.")
         yield Put(("MergeDefinitions",), True)
     if (fails := move.get("FailOnWarnings")) is not None and is_true(fails):
         yield move.find(FAIL_ON_WARNINGS, "Warnings of the import fail the deployment.", fails)

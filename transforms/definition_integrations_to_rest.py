@@ -18,13 +18,16 @@ from .definition_events import event_of, merging
 from .definition_integrations import CACHING, KEPT, PAYLOAD, PROXIES, UNUSED
 from .event_codes import PAYLOAD as PAYLOAD_2
 from .event_codes import TIMEOUT
-from .events import MAX_REST_TIMEOUT
-from .invocations import invocation
+from .events import FASTER, MAX_REST_TIMEOUT
+from .invocations import WRITTEN, invocation
 from .openapi_document import Document, Operation, texts
 from .settings import DROPPED_SETTING
 
 LAMBDA_METHOD = "POST"
 """The only method by which API Gateway calls a function. Source: API Gateway guide, Lambda proxy integrations."""
+
+METHOD = "Write the `httpMethod` by which the backend is called."
+NUMBER = "Write the number of milliseconds."
 
 ASLEEP = frozenset({*CACHING, "contentHandling", "responseTransferMode"})
 """Settings that HTTP APIs skip and REST APIs obey: kept, they would wake up."""
@@ -121,7 +124,7 @@ def _function(move: Move, proxy: Proxy) -> Iterator[Step]:
         what = (
             f"The function of {proxy.operation.label} is given in a form that no address for a REST API can be made of."
         )
-        yield move.find(DEFINITION_BODY, what, uri or proxy.node)
+        yield move.find(DEFINITION_BODY, what, uri or proxy.node, remedy=WRITTEN)
     elif address is not uri:
         yield SetValue(uri, address)
     if method is None:
@@ -142,13 +145,13 @@ def _address(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
         yield move.find(DEFINITION_BODY, f"The integration of {label} has no `uri` that can be read.", uri or node)
         return
     if node.get("httpMethod") is None:
-        yield move.find(DEFINITION_BODY, f"The integration of {label} does not name its method.", node)
+        yield move.find(DEFINITION_BODY, f"The integration of {label} does not name its method.", node, remedy=METHOD)
     assert uri is not None  # noqa: S101 - it is literal or an intrinsic
     used = [*dict.fromkeys(name for text in texts(uri) for name in _URI_VARIABLE.findall(text))]
     strange = [name for name in used if name not in _PATH_VARIABLE.findall(proxy.operation.path)]
     if strange:
         what = f"The address of {label} has `{{{strange[0]}}}`, which is no variable of its path."
-        yield move.find(PARAMETER_MAPPING, what, uri)
+        yield move.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")
     elif used:
         wanted = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in used}
         if node.get("requestParameters") is None:
@@ -196,11 +199,11 @@ def _timeout(move: Move, proxy: Proxy) -> Iterator[Step]:
         return
     label, text = proxy.operation.label, literal(value) or ""
     if not text.isdecimal():
-        yield move.find(DEFINITION_BODY, f"The timeout of {label} is no number.", value)
+        yield move.find(DEFINITION_BODY, f"The timeout of {label} is no number.", value, remedy=NUMBER)
         return
     if int(text) > MAX_REST_TIMEOUT:
         what = f"{label} may take {text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
-        yield move.find(TIMEOUT, what, value, level=Level.WARNING)
+        yield move.find(TIMEOUT, what, value, level=Level.WARNING, remedy=FASTER)
     wanted = min(int(text), MAX_REST_TIMEOUT)
     if own is not None and proxy.event is not None and proxy.event.properties is not None:
         yield Remove(proxy.event.properties, "TimeoutInMillis")
@@ -232,7 +235,7 @@ def _parameters(move: Move, proxy: Proxy, value: Node) -> Iterator[Step]:
 
 def _tls(move: Move, proxy: Proxy, value: Node) -> Iterator[Step]:
     what = f"The integration of {proxy.operation.label} says how its backend's certificate is checked."
-    yield move.find(DEFINITION_BODY, what, value)
+    yield move.find(DEFINITION_BODY, what, value, remedy="Remove `tlsConfig` if the check may be the usual one.")
 
 
 _CHECKS: dict[str, Callable[[Move, Proxy, Node], Iterator[Step]]] = {

@@ -40,7 +40,7 @@ def _root(move: Move, document: Document) -> Iterator[Step]:
 def _operation(move: Move, document: Document, operation: Operation) -> Iterator[Step]:
     if (auth := operation.node.get("x-amazon-apigateway-auth")) is not None:
         what = f"{operation.label} has `x-amazon-apigateway-auth`, which only REST APIs are known to read."
-        yield move.find(DEFINITION_SECURITY, what, auth)
+        yield move.find(DEFINITION_SECURITY, what, auth, remedy="Remove it; say in `security` who may call.")
     security = operation.node.get("security")
     if security is None or security.is_null:
         return

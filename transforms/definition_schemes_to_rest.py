@@ -14,7 +14,7 @@ from .cognito_codes import CLAIMS_FORMAT, JWT_ISSUER, SAME_ACCOUNT
 from .definition_codes import DEFINITION_SECURITY
 from .definition_events import overriding, signed
 from .definition_security import SOURCES, described, sort_of
-from .invocations import invocation
+from .invocations import WRITTEN, invocation
 from .lambda_authorizer import (
     AUTHORIZER_IDENTITY,
     AUTHORIZER_PAYLOAD,
@@ -47,7 +47,8 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
         return
     if "components" not in document.schemes_key:
         what = "`securityDefinitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
-        yield move.find(DEFINITION_SECURITY, what, section)
+        remedy = "Move it to `components.securitySchemes` if it is meant, or remove it."
+        yield move.find(DEFINITION_SECURITY, what, section, remedy=remedy)
         return
     used = {name for operation in document.operations for name in operation.asks}
     if _written_by_sam(move, document) and not used.isdisjoint(own):
@@ -74,7 +75,7 @@ def _scheme(move: Move, document: Document, name: str, scheme: Node) -> Generato
         return (yield from _lambda(move, name, scheme))
     if sort == "unknown" and is_map(scheme) and any(scheme.get(key) is not None for key in (AUTHORIZER, AUTH_TYPE)):
         what = f"Security scheme {name} is of a type that HTTP APIs do not have; it protects nothing today."
-        yield move.find(DEFINITION_SECURITY, what, scheme)
+        yield move.find(DEFINITION_SECURITY, what, scheme, remedy="Write it as a `jwt` or `request` authorizer first.")
     return scheme
 
 
@@ -125,7 +126,7 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
     address = invocation(move, uri)
     if address is None:
         what = f"The function of authorizer {name} is given in a form that no address for a REST API can be made of."
-        yield move.find(DEFINITION_SECURITY, what, uri or authorizer)
+        yield move.find(DEFINITION_SECURITY, what, uri or authorizer, remedy=WRITTEN)
     settings: dict[str, Value] = {"type": "request", "authorizerUri": address}
     if (credentials := authorizer.get("authorizerCredentials")) is not None:
         settings["authorizerCredentials"] = credentials
@@ -150,7 +151,7 @@ def _seconds(move: Move, name: str, authorizer: Node, sources: list[str]) -> Gen
         return 0
     if not sources and literal(seconds) != "0":
         what = f"Authorizer {name} keeps answers, by no identity source that can be told."
-        yield move.find(DEFINITION_SECURITY, what, seconds)
+        yield move.find(DEFINITION_SECURITY, what, seconds, remedy="Name the identity sources, or keep no answers.")
     return seconds
 
 

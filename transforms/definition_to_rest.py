@@ -64,7 +64,7 @@ def _events(move: Move, document: Document) -> Iterator[Step]:
     yield from definition_events.to_rest(move, document)
     if definition_events.merging(move, document):  # T34
         what = "`MergeDefinitions` is added: for a REST API SAM puts the routes of events into a definition only then."
-        yield move.find(MERGE_DEFINITIONS, what, document.body)
+        yield move.find(MERGE_DEFINITIONS, what, document.body, remedy="Nothing to do.")
         yield Put(("MergeDefinitions",), True)
 
 

@@ -202,6 +202,8 @@ _REST_KEYS = {
 MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
 
+FASTER = "Make the route faster if it ever takes that long."
+
 HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
@@ -260,7 +262,7 @@ def _rest_timeout(move: Move, node: Node) -> Iterator[Step]:
         yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
     elif int(node.text) > MAX_REST_TIMEOUT:
         what = f"This route may take {node.text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
-        yield move.find(TIMEOUT, what, node, level=Level.WARNING)
+        yield move.find(TIMEOUT, what, node, level=Level.WARNING, remedy=FASTER)
         yield SetValue(node, MAX_REST_TIMEOUT)
 
 

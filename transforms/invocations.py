@@ -11,6 +11,8 @@ from migrator.values import Value, attribute, intrinsic, literal, ref_target, su
 
 from .openapi_document import texts
 
+WRITTEN = "Give the function as `!GetAtt Function.Arn`, or by the address at which API Gateway calls it."
+
 INVOCATION = ":lambda:path/"
 """What the address of a function holds in the form that both kinds of API take."""
 

@@ -1,0 +1,110 @@
+"""Compare two authorizer functions: who is let in, and what routes learn of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.handlers.facts import AuthorizerFacts, Format
+
+from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
+from .difference import Weight
+from .outcomes import Outcome
+from .requests import Request
+from .verdicts import Decision, Verdict, failed, shown, verdict
+
+UNJUDGED = "the policy has conditions or parts that are not judged here"
+
+
+@dataclass(frozen=True)
+class AuthorizerTrial:
+    """One request that an authorizer judges on both sides.
+
+    Arguments:
+        request: what the client sends.
+        facts: what the template says of the authorizer.
+    """
+
+    request: Request
+    facts: AuthorizerFacts
+
+    @property
+    def formats(self) -> tuple[Format, Format]:
+        """The event formats of the routes before and after."""
+        return FORMATS[self.facts.before], FORMATS[self.facts.after]
+
+    @property
+    def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The event before and the one after."""
+        before, after = (
+            authorizer_event(self.request, self.facts, kind, stage_of(kind, None))
+            for kind in (self.facts.before, self.facts.after)
+        )
+        return before, after
+
+    def verdicts(self, old: Outcome, new: Outcome) -> tuple[Verdict, Verdict]:
+        """What each API makes of its function's answer.
+
+        Arguments:
+            old: outcome before.
+            new: outcome after.
+        """
+        return self._verdict(old, after=False), self._verdict(new, after=True)
+
+    def _verdict(self, outcome: Outcome, after: bool) -> Verdict:
+        kind = self.facts.after if after else self.facts.before
+        simple = self.facts.simple_after if after else self.facts.simple_before
+        if outcome.failure is not None:
+            return failed(outcome.failure.message, kind)
+        stage = stage_of(kind, None)
+        other = arn(self.request, stage, OTHER_PATH) if self.facts.cached else None
+        return verdict(outcome.value, kind, simple, (arn(self.request, stage), other))
+
+
+def authorizer_trials(
+    facts: AuthorizerFacts, names: tuple[str, ...], values: tuple[str, ...]
+) -> tuple[AuthorizerTrial, ...]:
+    """List the trials of an authorizer.
+
+    Arguments:
+        facts: what the template says of it.
+        names: what the code asks for by name.
+        values: what the code compares something with.
+    """
+    return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, names, values))
+
+
+def judged(
+    trial: AuthorizerTrial, old: Outcome, new: Outcome, weight: Weight
+) -> tuple[str | None, str | None, bool, Weight]:
+    """What differs, what could not be compared, whether any side judged the request, and what it means.
+
+    Arguments:
+        trial: the request.
+        old: outcome before.
+        new: outcome after.
+        weight: what a difference in this request means; one that lets more clients in is never known by nature.
+    """
+    before, after = trial.verdicts(old, new)
+    if "unknown" in (before.decision, after.decision, before.elsewhere, after.elsewhere):
+        return None, UNJUDGED, True, weight
+    lively = "500" not in (before.decision, after.decision) or before.decision != after.decision
+    if _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere):
+        weight = Weight.DIFFERENT
+    return _change(before, after), None, lively, weight
+
+
+def _opened(before: Decision | None, after: Decision | None) -> bool:
+    return after == "allow" and before != "allow"
+
+
+def _change(before: Verdict, after: Verdict) -> str | None:
+    if before.decision != after.decision or before.context != after.context:
+        return f"the API {shown(before)} before and {shown(after)} after"
+    if before.decision == "allow" and before.elsewhere != after.elsewhere:
+        words = {"allow": "lets the client on", "deny": "keeps the client off"}
+        was, now = (words.get(str(found.elsewhere), "decides nothing about the client") for found in (before, after))
+        return f"while the answer is cached, it {was} to other routes before and {now} after"
+    if before.principal is not None and after.principal is not None and before.principal != after.principal:
+        return f"the principal was {before.principal!r} and is {after.principal!r}"
+    return None

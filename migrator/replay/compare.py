@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
-from itertools import groupby
 from typing import Any
 
 from transforms.handlers.facts import CATCH_ALL, Facts, Format, Route, RouteFacts
@@ -13,7 +12,18 @@ from transforms.handlers.facts import CATCH_ALL, Facts, Format, Route, RouteFact
 from .code import Code
 from .compare_authorizers import AuthorizerTrial, authorizer_trials
 from .compare_authorizers import judged as judged_authorizer
-from .difference import Difference, Weight, cut, incomparable, strayed, summed, told, unloaded
+from .difference import (
+    REFUSED,
+    Difference,
+    Judged,
+    Judgement,
+    Weight,
+    apart,
+    cut,
+    differences,
+    told,
+    unloaded,
+)
 from .events import Gateway, event
 from .outcomes import Outcome
 from .requests import BINARY_TYPE, INHERENT, Request, Trap, requests_for
@@ -22,8 +32,6 @@ from .runner import Limits, run
 from .vocabulary import names_in, values_in
 
 UNTYPED = "the answer names no Content-Type, and what payload 2.0 then sends is not documented"
-IDLE = "it fails on every request before and after, which shows nothing"
-REFUSED = "it was refused a process or a file outside its folder, before and after"
 
 
 @dataclass(frozen=True)
@@ -59,7 +67,7 @@ def compare(old: Code, new: Code, facts: Facts, limits: Limits | None = None) ->
         ValueError: a file of the code lies outside its folder.
     """
     names, values = names_in(old.texts), values_in(old.texts)
-    trials: Sequence[Trial] | Sequence[AuthorizerTrial]
+    trials: tuple[Trial | AuthorizerTrial, ...]
     if isinstance(facts, RouteFacts):
         trials = tuple(trial for route in facts.routes for trial in route_trials(route, facts, names))
     else:
@@ -67,8 +75,10 @@ def compare(old: Code, new: Code, facts: Facts, limits: Limits | None = None) ->
     outcomes = _outcomes(old, new, [trial.events for trial in trials], limits)
     if (whole := unloaded(*outcomes)) is not None:
         return (whole,)
-    judged = (_judged(part) for part in _by_route(tuple(zip(trials, *outcomes, strict=True))))
-    found = dict.fromkeys(difference for part in judged for difference in part)
+    judged: dict[str, list[Judged]] = {}
+    for trial, old_outcome, new_outcome in zip(trials, *outcomes, strict=True):
+        judged.setdefault(_label(trial), []).append(_judged(trial, old_outcome, new_outcome))
+    found = (difference for label, part in judged.items() for difference in differences(label, part))
     return tuple(sorted(found, key=lambda difference: list(Weight).index(difference.weight)))
 
 
@@ -107,80 +117,57 @@ def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 
 
-_Tried = tuple[Trial | AuthorizerTrial, Outcome, Outcome]
+def _judged(trial: Trial | AuthorizerTrial, old: Outcome, new: Outcome) -> Judged:
+    found = apart(old, new)
+    if found is None:
+        found = judged_authorizer(trial, old, new) if isinstance(trial, AuthorizerTrial) else _answers(trial, old, new)
+        if old.attempts and found.unknown is None:
+            found = replace(found, unknown=REFUSED)
+    trap = found.trap or trial.request.trap
+    return Judged(trial.request, found, trap if found.excusable and trap in _inherent(trial) else None)
 
 
-def _by_route(tried: tuple[_Tried, ...]) -> Iterator[tuple[_Tried, ...]]:
-    for _, part in groupby(tried, key=lambda entry: entry[0].request.route):
-        yield tuple(part)
+def _inherent(trial: Trial | AuthorizerTrial) -> frozenset[Trap]:
+    if isinstance(trial, AuthorizerTrial):
+        return INHERENT.get(trial.formats, frozenset())
+    traps = INHERENT.get((trial.before.version, trial.after.version), frozenset())
+    return traps - {Trap.BINARY} if trial.before.binary or trial.after.binary else traps
 
 
-def _judged(tried: tuple[_Tried, ...]) -> Iterator[Difference]:
-    """Differences of one route."""
-    route = tried[0][0].request.route
-    label = "the authorizer" if isinstance(tried[0][0], AuthorizerTrial) else f"{route.method} {route.path}"
-    unknown: list[str] = []
-    shown = False
-    for trial, old, new in tried:
-        what = strayed(old, new)
-        reason = None if what else incomparable(old, new)
-        lively, weight = True, _weight(trial)
-        if not what and not reason:
-            if isinstance(trial, AuthorizerTrial):
-                what, reason, lively, weight = judged_authorizer(trial, old, new, weight)
-            else:
-                what, reason, lively = _compared(_view(old, trial.before), _view(new, trial.after), new)
-            reason = reason or (REFUSED if old.attempts else None)
-        shown = shown or lively
-        if what:
-            sentence = f"{label} with {trial.request.name}: {what}"
-            if weight is Weight.KNOWN and trial.request.trap is not None:
-                sentence = f"{sentence} ({trial.request.trap.value})"
-            yield Difference(weight, sentence, label, trial.request.name)
-        if reason:
-            unknown.append(reason)
-    yield from summed(label, unknown, len(tried))
-    if not shown:
-        yield Difference(Weight.UNKNOWN, f"{label}: {IDLE}", label)
+def _label(trial: Trial | AuthorizerTrial) -> str:
+    route = trial.request.route
+    return "the authorizer" if isinstance(trial, AuthorizerTrial) else f"{route.method} {route.path}"
 
 
-def _weight(trial: Trial | AuthorizerTrial) -> Weight:
-    inherent = INHERENT.get(trial.formats if isinstance(trial, AuthorizerTrial) else _formats(trial), frozenset())
-    if isinstance(trial, Trial) and (trial.before.binary or trial.after.binary):
-        inherent -= {Trap.BINARY}
-    return Weight.KNOWN if trial.request.trap in inherent else Weight.DIFFERENT
-
-
-def _formats(trial: Trial) -> tuple[Format, Format]:
-    return trial.before.version, trial.after.version
+def _answers(trial: Trial, old: Outcome, new: Outcome) -> Judgement:
+    views = _view(old, trial.before), _view(new, trial.after)
+    before, after = views
+    if before.status >= 500 and after.status >= 500:
+        return Judgement(lively=False)
+    if after.crashed:
+        # Code that takes base64 for text may well stumble; nothing else in a format makes working code fail.
+        excusable = trial.request.trap in (Trap.UNTYPED, Trap.BINARY)
+        return Judgement(f"it answered {before.status} and now fails: {told(new.failure)}", excusable=excusable)
+    if before.status != after.status:
+        was = "failed" if before.crashed else f"answered {before.status}"
+        return Judgement(f"it {was} and now answers {after.status}")
+    untyped = ("content-type" in dict(before.headers)) != ("content-type" in dict(after.headers))
+    return Judgement(", ".join(_changes(*views, untyped)) or None, UNTYPED if untyped else None)
 
 
 def _view(outcome: Outcome, gateway: Gateway) -> Answer:
     return crash(gateway) if outcome.failure is not None else answer(outcome.value, gateway)
 
 
-def _compared(old: Answer, new: Answer, outcome: Outcome) -> tuple[str | None, str | None, bool]:
-    """What differs, what could not be compared, and whether any side served the request."""
-    if old.status >= 500 and new.status >= 500:
-        return None, None, False
-    if new.crashed:
-        return f"it answered {old.status} and now fails: {told(outcome.failure)}", None, True
-    if old.status != new.status:
-        was = "failed" if old.crashed else f"answered {old.status}"
-        return f"it {was} and now answers {new.status}", None, True
+def _changes(old: Answer, new: Answer, untyped: bool) -> Iterator[str]:
     before, after = dict(old.headers), dict(new.headers)
-    untyped = ("content-type" in before) != ("content-type" in after)
-    names = sorted({*before, *after} - ({"content-type"} if untyped else set()))
-    said = [f"the header {n} {_change(before.get(n), after.get(n))}" for n in names if before.get(n) != after.get(n)]
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name) and not (untyped and name == "content-type"):
+            yield f"the header {name} {_change(before.get(name), after.get(name))}"
     if old.cookies != new.cookies:
-        said.append(
-            f"the cookies {_change('; '.join(old.cookies), '; '.join(new.cookies))}".replace(
-                "cookies was", "cookies were"
-            )
-        )
+        yield f"Set-Cookie {_change('; '.join(old.cookies), '; '.join(new.cookies))}"
     if old.body != new.body:
-        said.append(f"the body {_change(*(body.decode('utf-8', 'backslashreplace') for body in (old.body, new.body)))}")
-    return ", ".join(said) or None, UNTYPED if untyped else None, True
+        yield f"the body {_change(*(body.decode('utf-8', 'backslashreplace') for body in (old.body, new.body)))}"
 
 
 def _change(old: str | None, new: str | None) -> str:

@@ -8,9 +8,9 @@ from typing import Any
 from transforms.handlers.facts import AuthorizerFacts, Format
 
 from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
-from .difference import Weight
+from .difference import Judgement
 from .outcomes import Outcome
-from .requests import Request
+from .requests import Request, Trap
 from .verdicts import Decision, Verdict, failed, shown, verdict
 
 UNJUDGED = "the policy has conditions or parts that are not judged here"
@@ -74,24 +74,22 @@ def authorizer_trials(
     return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, names, values))
 
 
-def judged(
-    trial: AuthorizerTrial, old: Outcome, new: Outcome, weight: Weight
-) -> tuple[str | None, str | None, bool, Weight]:
-    """What differs, what could not be compared, whether any side judged the request, and what it means.
+def judged(trial: AuthorizerTrial, old: Outcome, new: Outcome) -> Judgement:
+    """Judge two outcomes of one request.
 
     Arguments:
         trial: the request.
         old: outcome before.
         new: outcome after.
-        weight: what a difference in this request means; one that lets more clients in is never known by nature.
     """
     before, after = trial.verdicts(old, new)
     if "unknown" in (before.decision, after.decision, before.elsewhere, after.elsewhere):
-        return None, UNJUDGED, True, weight
-    lively = "500" not in (before.decision, after.decision) or before.decision != after.decision
-    if _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere):
-        weight = Weight.DIFFERENT
-    return _change(before, after), None, lively, weight
+        return Judgement(unknown=UNJUDGED)
+    # No trap excuses that more clients are let in.
+    opened = _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere)
+    failed_both = before.decision == after.decision == "500"
+    trap = Trap.REFUSAL if (before.decision, after.decision) == ("401", "deny") else None
+    return Judgement(_change(before, after), lively=not failed_both, excusable=not opened, trap=trap)
 
 
 def _opened(before: Decision | None, after: Decision | None) -> bool:

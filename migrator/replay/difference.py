@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
 
 from .outcomes import Failure, FailureKind, Outcome
+from .requests import Request, Trap
+
+IDLE = "it fails on every request before and after, which shows nothing"
+REFUSED = "it was refused a process or a file outside its folder, before and after"
 
 
 class Weight(str, Enum):
@@ -28,13 +32,72 @@ class Difference:
         weight: what it means.
         sentence: names the route, the request and what differs.
         route: the route, ``GET /items/{id}``; empty where it is about the function.
-        request: name of the request; empty where it is about all.
+        requests: names of the requests; none where it is about all.
     """
 
     weight: Weight
     sentence: str
     route: str = ""
-    request: str = ""
+    requests: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What two outcomes of one request show.
+
+    Arguments:
+        what: what differs, in words; None when nothing does.
+        unknown: what could not be compared, and why; None when all could.
+        lively: whether a side served the request: two failures are alike and show nothing.
+        excusable: whether a trap can be the cause.
+        trap: the trap that shows in the outcomes; None for the one that the request is made for.
+    """
+
+    what: str | None = None
+    unknown: str | None = None
+    lively: bool = True
+    excusable: bool = True
+    trap: Trap | None = None
+
+
+@dataclass(frozen=True)
+class Judged:
+    """A request and what it showed.
+
+    Arguments:
+        request: what the client sent.
+        judgement: what its outcomes show.
+        trap: why the formats differ in it by nature; None where they should not.
+    """
+
+    request: Request
+    judgement: Judgement
+    trap: Trap | None = None
+
+
+def differences(label: str, judged: Sequence[Judged]) -> Iterator[Difference]:
+    """Say what the requests of one route showed, the same thing once.
+
+    Arguments:
+        label: the route.
+        judged: its requests.
+    """
+    # What other requests show as well is not the trap's doing.
+    plain = {one.judgement.what for one in judged if one.judgement.what and one.trap is None}
+    found: dict[tuple[str, Trap | None], list[str]] = {}
+    for one in judged:
+        if (what := one.judgement.what) is not None:
+            trap = None if what in plain else one.trap
+            found.setdefault((what, trap), []).append(one.request.name)
+    for (what, trap), names in found.items():
+        more = f" and {len(names) - 1} more request{'s'[: len(names) - 2]}" if len(names) > 1 else ""
+        why = f" ({trap.value})" if trap else ""
+        weight = Weight.KNOWN if trap else Weight.DIFFERENT
+        yield Difference(weight, f"{label} with {names[0]}{more}: {what}{why}", label, tuple(names))
+    reasons = (one.judgement.unknown for one in judged)
+    yield from _summed(label, [reason for reason in reasons if reason], len(judged))
+    if not any(one.judgement.lively for one in judged):
+        yield Difference(Weight.UNKNOWN, f"{label}: {IDLE}", label)
 
 
 def unloaded(old: tuple[Outcome, ...], new: tuple[Outcome, ...]) -> Difference | None:
@@ -61,41 +124,26 @@ def _load(outcome: Outcome) -> Failure | None:
     return failure if failure is not None and failure.kind is FailureKind.LOAD else None
 
 
-def incomparable(old: Outcome, new: Outcome) -> str | None:
-    """Why two outcomes that attempted the same cannot be compared; None when they can.
+def apart(old: Outcome, new: Outcome) -> Judgement | None:
+    """Judge two outcomes by what they attempted and how far they came; None when the answers decide.
 
     Arguments:
         old: outcome before.
         new: outcome after.
     """
-    for outcome in (old, new):
-        if outcome.failure is not None and not outcome.failure.comparable:
-            if outcome.failure.kind is FailureKind.STOPPED:
-                return f"both sides are alike up to {_short(outcome.attempts[-1])}, which is not made here"
-            return outcome.failure.message
+    kinds = {outcome.failure.kind: outcome.failure.message for outcome in (old, new) if outcome.failure}
+    if FailureKind.NOT_RUN in kinds:
+        return Judgement(unknown=kinds[FailureKind.NOT_RUN])
+    if old.attempts != new.attempts:
+        return Judgement(f"it tried {_listed(old.attempts)} and now tries {_listed(new.attempts)}")
+    if FailureKind.STOPPED in kinds:
+        what = old.attempts[-1].partition(" {")[0]
+        return Judgement(unknown=f"both sides are alike up to {what}, which is not made here")
     return None
 
 
-def strayed(old: Outcome, new: Outcome) -> str | None:
-    """How two outcomes differ in what they attempted; None when they do not.
-
-    Arguments:
-        old: outcome before.
-        new: outcome after.
-    """
-    if old.attempts == new.attempts or FailureKind.NOT_RUN in (_kind(old), _kind(new)):
-        return None
-    return f"it tried {_listed(old.attempts)} and now tries {_listed(new.attempts)}"
-
-
-def summed(route: str, reasons: Iterable[str], requests: int) -> Iterator[Difference]:
-    """One difference for each reason why requests of a route could not be compared.
-
-    Arguments:
-        route: the route.
-        reasons: one for each such request.
-        requests: how many requests there were.
-    """
+def _summed(route: str, reasons: Iterable[str], requests: int) -> Iterator[Difference]:
+    """One difference for each reason why requests of a route could not be compared."""
     counted: dict[str, int] = {}
     for reason in reasons:
         counted[reason] = counted.get(reason, 0) + 1
@@ -123,14 +171,6 @@ def cut(text: str, limit: int = 120) -> str:
     """
     line = " ".join(text.split())
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
-
-
-def _kind(outcome: Outcome) -> FailureKind | None:
-    return None if outcome.failure is None else outcome.failure.kind
-
-
-def _short(attempt: str) -> str:
-    return attempt.partition(" {")[0]
 
 
 def _listed(attempts: tuple[str, ...]) -> str:

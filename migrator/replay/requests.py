@@ -23,6 +23,7 @@ class Trap(str, Enum):
     HEADERS = "payload 2.0 joins the values of a header that is given twice, the other formats keep the last"
     CASE = "a REST API hands header names over as the client wrote them, an HTTP API in lower case"
     UNTYPED = "an HTTP API hands a body without Content-Type over in base64"
+    REFUSAL = "a function can make a REST API answer 401; what an HTTP API answers for it is 403"
     BINARY = "a REST API hands bytes over as text unless their type is a binary media type, an HTTP API in base64"
 
 
@@ -30,8 +31,8 @@ _JOINED = frozenset({Trap.QUERY, Trap.HEADERS})
 _BODIES = frozenset({Trap.UNTYPED, Trap.BINARY})
 
 INHERENT: dict[tuple[Format, Format], frozenset[Trap]] = {
-    ("rest", "1.0"): frozenset({Trap.PATH, Trap.SLASH, Trap.CASE}) | _BODIES,
-    ("rest", "2.0"): frozenset({Trap.PATH, Trap.SLASH, Trap.CASE}) | _BODIES | _JOINED,
+    ("rest", "1.0"): frozenset({Trap.PATH, Trap.SLASH, Trap.CASE, Trap.REFUSAL}) | _BODIES,
+    ("rest", "2.0"): frozenset({Trap.PATH, Trap.SLASH, Trap.CASE, Trap.REFUSAL}) | _BODIES | _JOINED,
     ("1.0", "2.0"): _JOINED,
     ("2.0", "1.0"): _JOINED,
     # Code written for an HTTP API reads headers in lower case: what a REST API hands over then is no trap but an error.

@@ -47,18 +47,21 @@ def values_in(texts: Iterable[str]) -> tuple[str, ...]:
 
 
 def _keys(text: str) -> Iterator[str]:
-    for node in _nodes(text):
-        for key in _asked(node):
-            if isinstance(key, ast.Constant) and isinstance(key.value, str) and _NAME.fullmatch(key.value):
-                yield key.value
+    keys = [key for node in _nodes(text) for key in _asked(node)]
+    return (value for value in _texts(keys) if _NAME.fullmatch(value))
 
 
 def _compared(text: str) -> Iterator[str]:
-    for node in _nodes(text):
-        if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
-            for side in (node.left, node.comparators[0]):
-                if isinstance(side, ast.Constant) and isinstance(side.value, str) and _VALUE.fullmatch(side.value):
-                    yield side.value
+    sides = [side for node in _nodes(text) for side in _sides(node)]
+    return (value for value in _texts(sides) if _VALUE.fullmatch(value))
+
+
+def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+    """Constant texts among expressions, in the order in which they stand in the code."""
+    found = [node for node in nodes if isinstance(node, ast.Constant)]
+    for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)):
+        if isinstance(node.value, str):
+            yield node.value
 
 
 def _nodes(text: str) -> Iterator[ast.AST]:
@@ -75,4 +78,10 @@ def _asked(node: ast.AST) -> tuple[ast.expr, ...]:
         return (node.left,)
     if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in _READERS:
         return tuple(node.args[:1])
+    return ()
+
+
+def _sides(node: ast.AST) -> tuple[ast.expr, ...]:
+    if isinstance(node, ast.Compare) and isinstance(node.ops[0], (ast.Eq, ast.NotEq)):
+        return (node.left, node.comparators[0])
     return ()

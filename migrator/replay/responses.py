@@ -83,7 +83,7 @@ def _rest(value: Any, gateway: Gateway) -> Answer:
     if body is not None and not isinstance(body, str):
         raise MalformedError("the body is not text")
     # Measured: decoded only for binary media types, else the base64 text itself is sent.
-    encoded = bool(gateway.binary) and value.get("isBase64Encoded", value.get("base64Encoded")) is True
+    encoded = bool(gateway.binary) and _flag(value.get("base64Encoded", value.get("isBase64Encoded")))
     status = _status(value["statusCode"]) if "statusCode" in value else 200
     return _answer(status, _rest_lines(value), _bytes(body or "", encoded), gateway, "application/json")
 
@@ -122,7 +122,7 @@ def _http(value: Any, gateway: Gateway) -> Answer:
     if gateway.version == "2.0":
         lines.extend(("set-cookie", as_text(cookie)) for cookie in _list(value.get("cookies") or []))
     body = value.get("body")
-    sent = _bytes("" if body is None else as_text(body), value.get("isBase64Encoded") is True)
+    sent = _bytes("" if body is None else as_text(body), _flag(value.get("isBase64Encoded")))
     default = "application/json" if gateway.version == "1.0" else None
     return _answer(_status(value["statusCode"]), lines, sent, gateway, default)
 
@@ -157,11 +157,20 @@ def _status(value: Any) -> int:
     return status
 
 
+def _flag(value: Any) -> bool:
+    """A boolean; both spellings as text are taken too."""
+    if value is None or isinstance(value, bool):
+        return bool(value)
+    if value not in ("true", "True", "false", "False"):
+        raise MalformedError(f"isBase64Encoded {json.dumps(value)}")
+    return value in ("true", "True")
+
+
 def _bytes(text: str, encoded: bool) -> bytes:
     if not encoded:
         return text.encode("utf-8", "surrogatepass")
     try:
-        return base64.b64decode(text)
+        return base64.b64decode("".join(text.split()), validate=True)
     except (binascii.Error, ValueError) as error:
         raise MalformedError(f"the body is no base64: {error}") from None
 

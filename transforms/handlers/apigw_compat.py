@@ -64,10 +64,10 @@ def http_compat(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]
 class _Headers(dict):  # type: ignore[type-arg]
     """Headers under names such as ``X-Name`` that are found in any case."""
 
-    def __missing__(self, name: str) -> str:
+    def __missing__(self, name: str) -> Any:
         if not dict.__contains__(self, name.title()):
             raise KeyError(name)
-        return str(dict.__getitem__(self, name.title()))
+        return dict.__getitem__(self, name.title())
 
     def __contains__(self, name: object) -> bool:
         return dict.__contains__(self, str(name).title())

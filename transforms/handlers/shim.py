@@ -125,6 +125,8 @@ def _value(node: cst.CSTNode) -> cst.BaseExpression | None:
     if not isinstance(node, cst.SimpleStatementLine) or len(node.body) != 1:
         return None
     part = node.body[0]
+    if isinstance(part, cst.Assign) and len(part.targets) > 1:
+        return None
     return part.value if isinstance(part, cst.Assign | cst.AnnAssign) else None
 
 

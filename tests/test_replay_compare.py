@@ -199,6 +199,14 @@ def test_new_code_that_alone_cannot_be_loaded_differs(old: str) -> None:
     assert "the new code cannot be loaded: SyntaxError" in difference.sentence
 
 
+def test_no_routes_show_nothing() -> None:
+    (difference,) = compared(REST, HTTP, RouteFacts("rest", "2.0", ()))
+    assert (difference.weight, difference.sentence) == (
+        Weight.UNKNOWN,
+        "nothing was compared: no route leads to the function",
+    )
+
+
 def test_failing_on_every_request_shows_nothing() -> None:
     failing = "def handler(event, context):\n    raise ValueError\n"
     (difference,) = compared(failing, failing)
@@ -304,3 +312,45 @@ def test_policies_that_are_not_judged_are_not_comparable() -> None:
     found = compared(conditional, conditional, AuthorizerFacts("request", "1.0", cached=False))
     assert found
     assert Weight.KNOWN not in {difference.weight for difference in found}
+
+
+MANGUM = """
+import json
+from urllib.parse import parse_qsl
+from mangum import Mangum
+async def app(scope, receive, send):
+    message = await receive()
+    query = parse_qsl(scope["query_string"].decode(), keep_blank_values=True)
+    said = [scope["method"], scope["path"], query, message["body"].decode("latin-1")]
+    headers = [(b"content-type", b"application/json"), (b"set-cookie", b"a=1"), (b"set-cookie", b"b=2")]
+    await send({"type": "http.response.start", "status": 200, "headers": headers})
+    await send({"type": "http.response.body", "body": json.dumps(said).encode()})
+handler = Mangum(app, lifespan="off")
+"""
+
+
+def test_an_adapter_serves_both_apis() -> None:
+    found = compared(MANGUM, MANGUM, limits=Limits())
+    assert of(Weight.DIFFERENT, found) == of(Weight.UNKNOWN, found) == []
+    found = compared(MANGUM, MANGUM, replace(TO_2, stage="v1"), limits=Limits())
+    assert '"/items/7"' in of(Weight.DIFFERENT, found)[0]
+    assert '"/v1/items/7"' in of(Weight.DIFFERENT, found)[0]
+
+
+POWERTOOLS = """
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver
+app = APIGatewayRestResolver()
+@app.post("/items/<item>")
+def item(item):
+    event = app.current_event
+    return {"item": item, "page": event.query_string_parameters.get("page"), "tenant": event.headers.get("X-Tenant")}
+def handler(event, context):
+    return app.resolve(event, context)
+"""
+
+
+def test_a_resolver_follows_by_its_name() -> None:
+    found = compared(POWERTOOLS, POWERTOOLS, limits=Limits())
+    assert any("KeyError: 'httpMethod'" in sentence for sentence in of(Weight.DIFFERENT, found))
+    found = compared(POWERTOOLS, POWERTOOLS.replace("RestResolver", "HttpResolver"), limits=Limits())
+    assert of(Weight.DIFFERENT, found) == of(Weight.UNKNOWN, found) == []

@@ -235,6 +235,36 @@ def test_the_texts_of_the_code_begin_with_the_handlers_module(tmp_path: Path) ->
     assert code.texts == ("# app.py", "# a.py", "# new b", "# d")
 
 
+def test_links_in_the_code_are_followed_but_not_back(tmp_path: Path) -> None:
+    shared, code = tmp_path / "shared", tmp_path / "src"
+    shared.mkdir()
+    code.mkdir()
+    (shared / "word.py").write_text("word = 'shared'\n")
+    (code / "shared").symlink_to("../shared")
+    (code / "round").symlink_to(".")
+    (code / "gone").symlink_to("nowhere")
+    (code / "app.py").write_text(
+        "import os\nfrom shared.word import word\nhandler = lambda e, c: [word, *os.listdir()]\n"
+    )
+    found = run(Code(Entry("app", "handler"), code), [{}])[0].value
+    assert (found[0], sorted(found[1:])) == ("shared", ["app.py", "shared"])
+
+
+def test_code_that_is_too_large_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("migrator.replay.code.MAX_CODE", 10)
+    (tmp_path / "app.py").write_text("handler = 1  # eleven and more\n")
+    (outcome,) = run(Code(Entry("app", "handler"), tmp_path), [{}])
+    assert outcome.failure is not None
+    assert outcome.failure.message == "the code cannot be copied: it has more than 10 bytes"
+
+
+@pytest.mark.parametrize("said", ["[]", "{}", '{"failure": {"kind": "?"}}', '{"failure": 1, "attempts": []}', "?"])
+def test_what_code_writes_into_the_pipe_is_no_answer(said: str) -> None:
+    writing = ("for number in range(3, 30):", "    try: os.write(number, event['said'])", "    except OSError: pass")
+    lines = ("event['said'] = (event['said'] + chr(10)).encode()", *writing, "return 'answer'")
+    assert kinds(ran(body(*lines), [{"said": said}])) == ["exit"]
+
+
 @pytest.mark.parametrize("path", ["../app.py", "/app.py", "a/../../app.py"])
 def test_a_file_outside_the_code_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="outside"):

@@ -71,7 +71,7 @@ def authorizer_event(request: Request, facts: AuthorizerFacts, kind: AuthorizerF
     """
     identity = _identity(request, facts)
     if kind == "token":
-        return {"type": "TOKEN", "authorizationToken": identity[0], "methodArn": arn(request, stage)}
+        return {"type": "TOKEN", "authorizationToken": "".join(identity[:1]), "methodArn": arn(request, stage)}
     built = event(request, Gateway(FORMATS[kind], stage))
     built = {name: value for name, value in built.items() if name not in {"body", "isBase64Encoded"}}
     if kind == "2.0":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -61,12 +60,11 @@ def laid_out(code: Code, target: Path) -> str | None:
     if code.folder is None:
         target.mkdir()
     else:
-        size = sum(path.stat().st_size for path in _files(code.folder))
-        if size > MAX_CODE:
-            return f"the code has {size} bytes, over the limit of {MAX_CODE}"
+        copy = _Copy(MAX_CODE)
         try:
-            shutil.copytree(code.folder, target, symlinks=True, ignore=shutil.ignore_patterns(*SKIPPED_FOLDERS))
-        except (OSError, shutil.Error) as error:
+            # What links lead to is copied, as packaging does it.
+            shutil.copytree(code.folder, target, ignore=_skipped, copy_function=copy)
+        except (OSError, shutil.Error, _TooLargeError) as error:
             return f"the code cannot be copied: {error}"
     for name, content in code.files:
         relative = PurePosixPath(name)
@@ -79,7 +77,28 @@ def laid_out(code: Code, target: Path) -> str | None:
     return None
 
 
-def _files(folder: Path) -> Iterator[Path]:
-    for name, folders, files in os.walk(folder):
-        folders[:] = [entry for entry in folders if entry not in SKIPPED_FOLDERS]
-        yield from (path for entry in files if not (path := Path(name, entry)).is_symlink())
+class _TooLargeError(Exception):
+    """Ends the copying; an ``OSError`` would only be noted."""
+
+
+class _Copy:
+    """Copies files until they are too many bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.left = limit, limit
+
+    def __call__(self, source: str, target: str) -> None:
+        self.left -= os.path.getsize(source)  # noqa: PTH202 - called for every file
+        if self.left < 0:
+            raise _TooLargeError(f"it has more than {self.limit} bytes")
+        shutil.copyfile(source, target)
+
+
+def _skipped(folder: str, names: list[str]) -> set[str]:
+    """Names that no function needs, and links that lead nowhere or back to a folder around them."""
+    here = os.path.realpath(folder) + os.sep
+    return {name for name in names if name in SKIPPED_FOLDERS or _leads_astray(Path(folder, name), here)}
+
+
+def _leads_astray(path: Path, here: str) -> bool:
+    return path.is_symlink() and (not path.exists() or here.startswith(os.path.realpath(path) + os.sep))

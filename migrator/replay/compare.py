@@ -72,6 +72,8 @@ def compare(old: Code, new: Code, facts: Facts, limits: Limits | None = None) ->
         trials = tuple(trial for route in facts.routes for trial in route_trials(route, facts, names))
     else:
         trials = authorizer_trials(facts, names, values)
+    if not trials:
+        return (Difference(Weight.UNKNOWN, "nothing was compared: no route leads to the function"),)
     outcomes = _outcomes(old, new, [trial.events for trial in trials], limits)
     if (whole := unloaded(*outcomes)) is not None:
         return (whole,)

@@ -192,11 +192,13 @@ def _secrets() -> list[str]:
 
 
 def _outcome(line: dict[str, Any]) -> Outcome:
-    attempts = tuple(str(attempt) for attempt in line.get("attempts") or ())
-    failed = line.get("failure")
-    if not failed:
-        return Outcome(line.get("value"), attempts=attempts)
-    failure = Failure(FailureKind(failed["kind"]), str(failed["type"]), str(failed["message"]))
+    try:
+        attempts = tuple(str(attempt) for attempt in line["attempts"])
+        if (failed := line.get("failure")) is None:
+            return Outcome(line["value"], attempts=attempts)
+        failure = Failure(FailureKind(failed["kind"]), str(failed["type"]), str(failed["message"]))
+    except (KeyError, TypeError, ValueError):  # the code found the pipe and wrote into it
+        return Outcome(failure=Failure(FailureKind.EXIT, message="the process said what is not understood"))
     return Outcome(failure=failure, attempts=attempts)
 
 

@@ -127,7 +127,7 @@ def mirrored(request: Request) -> dict[tuple[str, ...], tuple[Any, Any]]:
         found[("routeKey",)] = found[("requestContext", "routeKey")] = (key, shown)
         if catch_all:
             found[("pathParameters", "proxy")] = (..., dict(request.variables)["proxy"])
-    if request.route.identity == "lambda":  # all text
+    if request.trap is Trap.CONTEXT:  # all text
         found[("requestContext", "authorizer", "lambda", "admin")] = (True, "true")
         found[("requestContext", "authorizer", "lambda", "level")] = (3, "3")
     if request.trap is Trap.BINARY:

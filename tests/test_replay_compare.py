@@ -13,7 +13,7 @@ from migrator.replay.compare import compare
 from migrator.replay.difference import Difference, Weight
 from migrator.replay.requests import Trap
 from migrator.replay.runner import Limits
-from transforms.handlers.facts import AuthorizerFacts, Entry, Format, Route, RouteFacts
+from transforms.handlers.facts import AuthorizerFacts, Entry, Format, Identity, Route, RouteFacts
 
 ITEM = Route("POST", "/items/{id}")
 TO_2 = RouteFacts("rest", "2.0", (ITEM,))
@@ -128,6 +128,18 @@ def test_cookies_and_headers_in_lists_are_lost_in_payload_2_0() -> None:
     old = f"def handler(event, context):\n    return {answer}\n"
     (difference,) = (d for d in compared(old, old) if d.weight is Weight.DIFFERENT)
     assert "the header x-m was '1, 2' and is missing, Set-Cookie was 'a=1' and is missing" in difference.sentence
+
+
+@pytest.mark.parametrize(
+    ("identity", "read", "trap"),
+    [("claims", '["claims"]["cognito:groups"]', Trap.CLAIMS), ("lambda", '["level"]', Trap.CONTEXT)],
+)
+def test_data_that_each_api_renders_in_its_way_is_known(identity: Identity, read: str, trap: Trap) -> None:
+    old = answering(f'repr(event["requestContext"]["authorizer"]{read})')
+    new = old.replace('["authorizer"]', '["authorizer"]["jwt"]' if identity == "claims" else '["authorizer"]["lambda"]')
+    found = compared(old, new, RouteFacts("rest", "2.0", (Route("GET", "/", identity),)))
+    assert [trap.value in sentence for sentence in of(Weight.KNOWN, found)] == [True]
+    assert len(found) == 1
 
 
 def test_an_answer_without_content_type_is_not_compared_in_that() -> None:

@@ -275,8 +275,8 @@ def test_a_route_for_any_method_has_it_in_its_key() -> None:
     assert event(request, HTTP2)["requestContext"]["http"]["method"] == event(request, REST)["httpMethod"] == "POST"
 
 
-def authorizer_of(identity: Identity, gateway: Gateway) -> Any:
-    return event(bare(identity, names=("tenant",)), gateway)["requestContext"].get("authorizer")
+def authorizer_of(identity: Identity, gateway: Gateway, trap: Trap | None = None) -> Any:
+    return event(bare(identity, names=("tenant",), trap=trap), gateway)["requestContext"].get("authorizer")
 
 
 @pytest.mark.parametrize("gateway", GATEWAYS, ids=lambda gateway: f"{gateway.version}-{gateway.stage}")
@@ -285,7 +285,7 @@ def test_an_open_route_has_no_authorizer(gateway: Gateway) -> None:
 
 
 def test_claims_are_rendered_by_each_api_in_its_way() -> None:
-    rest, http1, http2 = (authorizer_of("claims", gateway) for gateway in (REST, HTTP1, HTTP2))
+    rest, http1, http2 = (authorizer_of("claims", gateway, Trap.CLAIMS) for gateway in (REST, HTTP1, HTTP2))
     assert rest["claims"]["cognito:groups"] == "admins,editors"
     assert rest["claims"]["exp"] == "Tue Apr 04 18:39:39 UTC 2023"
     assert http1["claims"]["cognito:groups"] == "[admins editors]"
@@ -297,10 +297,17 @@ def test_claims_are_rendered_by_each_api_in_its_way() -> None:
 
 
 def test_the_context_of_an_authorizer_function_is_text_but_in_payload_2_0() -> None:
-    rest, http1, http2 = (authorizer_of("lambda", gateway) for gateway in (REST, HTTP1, HTTP2))
+    rest, http1, http2 = (authorizer_of("lambda", gateway, Trap.CONTEXT) for gateway in (REST, HTTP1, HTTP2))
     assert http2 == {"lambda": {"tenant": "7", "userId": "user1", "admin": True, "level": 3}}
     assert http1 == {"tenant": "7", "userId": "user1", "admin": "true", "level": "3"}
     assert rest == {**http1, "principalId": "user1", "integrationLatency": 12}
+
+
+def test_only_one_request_is_about_how_data_is_rendered() -> None:
+    rest, http1, http2 = (authorizer_of("claims", gateway) for gateway in (REST, HTTP1, HTTP2))
+    assert rest["claims"] == http1["claims"] == http2["jwt"]["claims"]
+    rest, http1, http2 = (authorizer_of("lambda", gateway) for gateway in (REST, HTTP1, HTTP2))
+    assert http1 == http2["lambda"] == {name: rest[name] for name in ("tenant", "userId", "admin", "level")}
 
 
 def test_an_iam_identity_moves_into_the_authorizer_in_payload_2_0() -> None:
@@ -375,7 +382,11 @@ def test_the_requests_of_a_route_have_names_of_their_own(route: Route) -> None:
 
 def test_the_requests_of_a_route_put_everything_to_the_test() -> None:
     requests = {request.name: request for request in requests_for(Route("POST", "/items/{id}"), ("page", "X-Tenant"))}
-    assert {request.trap for request in requests.values()} == {None, *Trap} - {Trap.REFUSAL}
+    assert {request.trap for request in requests.values()} == {None, *Trap} - {
+        *(Trap.CLAIMS, Trap.CONTEXT, Trap.REFUSAL)
+    }
+    for identity, trap in (("claims", Trap.CLAIMS), ("lambda", Trap.CONTEXT)):
+        assert trap in {request.trap for request in requests_for(Route("GET", "/", identity))}  # type: ignore[arg-type]
     assert {len(request.cookies) for request in requests.values()} == {0, 1, 2}
     assert {request.content_type for request in requests.values()} == {
         "",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -290,3 +291,30 @@ def test_nothing_outlives_a_run() -> None:
     with pytest.raises(ProcessLookupError):
         os.kill(outcome.value, 0)
     assert time.monotonic() - started < 10
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_processes_started_past_the_guard_are_ended_too() -> None:
+    lines = (
+        "import ctypes",
+        "child = ctypes.CDLL(None).fork()",
+        "while child == 0: time.monotonic()",
+        "return child",
+    )
+    (outcome,) = ran(body(*lines))
+    state = Path(f"/proc/{outcome.value}/stat")
+    until = time.monotonic() + 5
+    while state.exists() and " Z " not in state.read_text() and time.monotonic() < until:
+        time.sleep(0.05)
+    assert not state.exists() or " Z " in state.read_text()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel for a network of its own")
+def test_drivers_that_open_sockets_unseen_find_no_network_where_the_kernel_allows_it() -> None:
+    lines = (
+        "import ctypes",
+        "alone = ctypes.CDLL(None).unshare(0x40000000) == 0",
+        "return [alone, [line.split(':')[0].strip() for line in open('/proc/net/dev')][2:]]",
+    )
+    alone, interfaces = ran(body(*lines))[0].value
+    assert interfaces == ["lo"] or not alone

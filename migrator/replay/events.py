@@ -139,7 +139,7 @@ def _event1(
 
 
 def _context1(request: Request, gateway: Gateway) -> dict[str, Any]:
-    found = authorizer(request.route.identity, request.names, gateway.version)
+    found = authorizer(request, gateway.version)
     return {
         "accountId": ACCOUNT,
         "apiId": API,
@@ -159,7 +159,7 @@ def _context1(request: Request, gateway: Gateway) -> dict[str, Any]:
 def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
     lines = [(name.lower(), value) for name, value in (*request.headers, *_length(request), *_GATEWAY)]
     path = gateway.prefix + unquote(request.path)
-    found = authorizer(request.route.identity, request.names, "2.0")
+    found = authorizer(request, "2.0")
     query = _lists(parse_qsl(request.query, keep_blank_values=True))
     variables = () if request.route.path == CATCH_ALL else request.variables
     encoded = _is_encoded(request)

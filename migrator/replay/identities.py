@@ -7,7 +7,7 @@ from typing import Any
 
 from transforms.handlers.facts import Format, Identity
 
-from .requests import VALUE
+from .requests import VALUE, Request, Trap
 
 ACCOUNT = "123456789012"
 CLIENT_IP = "203.0.113.7"
@@ -23,9 +23,10 @@ _CLAIMS = {
     "iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_example",
     "auth_time": "1680629979",
 }
-# The same claims, each API renders lists and expiry in its own way: a comma list and a date, brackets and a number.
-_CLAIMS_REST = {"cognito:groups": "admins,editors", "exp": "Tue Apr 04 18:39:39 UTC 2023"}
-_CLAIMS_HTTP = {"cognito:groups": "[admins editors]", "exp": "1680633579"}
+# Each API renders lists and expiries in its own way: a comma list and a date, brackets and a number. Only one request
+# holds them, so that code which passes them on differs in that one alone.
+_RENDERED_REST = {"cognito:groups": "admins,editors", "exp": "Tue Apr 04 18:39:39 UTC 2023"}
+_RENDERED_HTTP = {"cognito:groups": "[admins editors]", "exp": "1680633579"}
 
 _CONTEXT: dict[str, Any] = {"userId": "user1", "admin": True, "level": 3}
 _PRINCIPAL = "user1"
@@ -52,26 +53,29 @@ _REST_IDENTITY = (
 )
 
 
-def authorizer(identity: Identity, names: tuple[str, ...], version: Format) -> dict[str, Any] | None:
+def authorizer(request: Request, version: Format) -> dict[str, Any] | None:
     """``requestContext.authorizer`` of an event; None where it is absent, as it is on an open route.
 
     Arguments:
-        identity: whose data it is.
-        names: what else claims and contexts are to hold.
+        request: what the client sends; its names are in claims and contexts too.
         version: event format.
     """
-    more = dict.fromkeys(names, VALUE)
+    identity, more = request.route.identity, dict.fromkeys(request.names, VALUE)
     if identity == "claims":
-        claims = {**more, **_CLAIMS, **(_CLAIMS_REST if version == "rest" else _CLAIMS_HTTP)}
+        claims = {**more, **_CLAIMS}
+        if request.trap is Trap.CLAIMS:
+            claims.update(_RENDERED_REST if version == "rest" else _RENDERED_HTTP)
         if version == "rest":
             return {"claims": claims}
         token = {"claims": claims, "scopes": None}
         return token if version == "1.0" else {"jwt": token}
     if identity == "lambda":
-        if version == "2.0":
+        if version == "2.0" and request.trap is Trap.CONTEXT:
             return {"lambda": {**more, **_CONTEXT}}
         texts = {**more, **{name: as_text(value) for name, value in _CONTEXT.items()}}
-        return {**texts, "principalId": _PRINCIPAL, "integrationLatency": 12} if version == "rest" else texts
+        if version == "rest":  # whether payload 1.0 has these is not documented
+            return {**texts, "principalId": _PRINCIPAL, "integrationLatency": 12}
+        return texts if version == "1.0" else {"lambda": texts}
     if identity == "iam" and version == "2.0":
         renamed = {"callerId": _IAM["caller"], "userId": _IAM["user"]}
         kept = {name: _IAM[name] for name in ("accessKey", "accountId", "principalOrgId", "userArn")}

@@ -23,21 +23,25 @@ class Trap(str, Enum):
     HEADERS = "payload 2.0 joins the values of a header that is given twice, the other formats keep the last"
     CASE = "a REST API hands header names over as the client wrote them, an HTTP API in lower case"
     UNTYPED = "an HTTP API hands a body without Content-Type over in base64"
+    CLAIMS = "a REST API renders lists with commas and expiries as dates, an HTTP API with brackets and as numbers"
+    CONTEXT = "payload 2.0 keeps the types of an authorizer's context, the other formats turn all of it into text"
     REFUSAL = "a function can make a REST API answer 401; what an HTTP API answers for it is 403"
     BINARY = "a REST API hands bytes over as text unless their type is a binary media type, an HTTP API in base64"
 
 
-_JOINED = frozenset({Trap.QUERY, Trap.HEADERS})
-_BODIES = frozenset({Trap.UNTYPED, Trap.BINARY})
+# Between the two kinds of API, and between payload 2.0 and the other formats.
+_APIS = frozenset({Trap.PATH, Trap.SLASH, Trap.CLAIMS, Trap.UNTYPED, Trap.BINARY})
+_SHAPES = frozenset({Trap.QUERY, Trap.HEADERS, Trap.CONTEXT})
+# Code written for an HTTP API reads headers in lower case: what a REST API hands over then is no trap but an error.
+_FROM_REST = frozenset({Trap.CASE, Trap.REFUSAL})
 
 INHERENT: dict[tuple[Format, Format], frozenset[Trap]] = {
-    ("rest", "1.0"): frozenset({Trap.PATH, Trap.SLASH, Trap.CASE, Trap.REFUSAL}) | _BODIES,
-    ("rest", "2.0"): frozenset({Trap.PATH, Trap.SLASH, Trap.CASE, Trap.REFUSAL}) | _BODIES | _JOINED,
-    ("1.0", "2.0"): _JOINED,
-    ("2.0", "1.0"): _JOINED,
-    # Code written for an HTTP API reads headers in lower case: what a REST API hands over then is no trap but an error.
-    ("1.0", "rest"): frozenset({Trap.PATH, Trap.SLASH}) | _BODIES,
-    ("2.0", "rest"): frozenset({Trap.PATH, Trap.SLASH}) | _BODIES | _JOINED,
+    ("rest", "1.0"): _APIS | _FROM_REST,
+    ("rest", "2.0"): _APIS | _FROM_REST | _SHAPES,
+    ("1.0", "2.0"): _SHAPES,
+    ("2.0", "1.0"): _SHAPES,
+    ("1.0", "rest"): _APIS,
+    ("2.0", "rest"): _APIS | _SHAPES,
 }
 """The traps between two formats. A difference in such a request is known; in any other it is the code's fault."""
 
@@ -127,6 +131,10 @@ def _variants(usual: Request, names: tuple[str, ...]) -> Iterator[Request]:
     first, second, *_ = (*names, "a", "b")
     yield replace(usual, name="one cookie", cookies=(f"{first}=1",))
     yield replace(usual, name="two cookies", cookies=(f"{first}=1", f"{second}=2"))
+    if usual.route.identity == "claims":
+        yield replace(usual, name="lists and dates among the claims", trap=Trap.CLAIMS)
+    if usual.route.identity == "lambda":
+        yield replace(usual, name="typed values in the authorizer's context", trap=Trap.CONTEXT)
     if usual.method in WITH_BODY:
         yield from _bodies(usual, names)
 

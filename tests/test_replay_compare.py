@@ -251,15 +251,24 @@ def test_calls_that_differ_are_a_difference() -> None:
     assert 'it tried the AWS call dynamodb PutItem {"Item": {"id": "7"}' in found[0]
 
 
-def test_what_was_refused_is_told_though_the_answers_are_alike() -> None:
-    old = (
-        "import os\n"
-        + answering("tried()")
-        + "def tried():\n    try: os.system('true')\n    except OSError: pass\n    return 'x'\n"
-    )
+@pytest.mark.parametrize(
+    ("line", "what"),
+    [("os.system('true')", "another process"), ("socket.gethostbyname('example.com')", "a network connection")],
+)
+def test_what_code_was_kept_from_is_told_though_the_answers_are_alike(line: str, what: str) -> None:
+    tried = f"def tried():\n    try: {line}\n    except: pass\n    return 'x'\n"
+    old = "import os, socket\n" + answering("tried()") + tried
     (difference,) = compared(old, old)
     assert difference.weight is Weight.UNKNOWN
-    assert "refused" in difference.sentence
+    assert f"both sides were kept from {what}" in difference.sentence
+
+
+def test_long_texts_are_cut_around_what_differs() -> None:
+    old = answering('"x" * 5000 + "old" + "y" * 5000')
+    (sentence,) = of(Weight.DIFFERENT, compared(old, old.replace("old", "new")))
+    assert "xxxoldyyy" in sentence
+    assert "xxxnewyyy" in sentence
+    assert len(sentence) < 400
 
 
 def test_a_run_that_was_given_up_is_not_comparable() -> None:

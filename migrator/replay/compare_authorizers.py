@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from transforms.handlers.facts import AuthorizerFacts, Format
+from transforms.handlers.facts import AuthorizerFacts
 
 from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
 from .difference import Judgement
 from .outcomes import Outcome
-from .requests import Request, Trap
+from .requests import INHERENT, Request, Trap
 from .verdicts import Decision, Verdict, failed, shown, verdict
 
 UNJUDGED = "the policy has conditions or parts that are not judged here"
@@ -29,9 +29,14 @@ class AuthorizerTrial:
     facts: AuthorizerFacts
 
     @property
-    def formats(self) -> tuple[Format, Format]:
-        """The event formats of the routes before and after."""
-        return FORMATS[self.facts.before], FORMATS[self.facts.after]
+    def label(self) -> str:
+        """What is tried."""
+        return "the authorizer"
+
+    @property
+    def inherent(self) -> frozenset[Trap]:
+        """The traps between the formats of the two APIs."""
+        return INHERENT.get((FORMATS[self.facts.before], FORMATS[self.facts.after]), frozenset())
 
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
@@ -42,14 +47,21 @@ class AuthorizerTrial:
         )
         return before, after
 
-    def verdicts(self, old: Outcome, new: Outcome) -> tuple[Verdict, Verdict]:
-        """What each API makes of its function's answer.
+    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+        """Judge who is let in.
 
         Arguments:
             old: outcome before.
             new: outcome after.
         """
-        return self._verdict(old, after=False), self._verdict(new, after=True)
+        before, after = self._verdict(old, after=False), self._verdict(new, after=True)
+        if "unknown" in (before.decision, after.decision, before.elsewhere, after.elsewhere):
+            return Judgement(unknown=UNJUDGED)
+        # No trap excuses that more clients are let in.
+        opened = _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere)
+        failed_both = before.decision == after.decision == "500"
+        trap = Trap.REFUSAL if (before.decision, after.decision) == ("401", "deny") else None
+        return Judgement(_change(before, after), lively=not failed_both, excusable=not opened, trap=trap)
 
     def _verdict(self, outcome: Outcome, after: bool) -> Verdict:
         kind = self.facts.after if after else self.facts.before
@@ -72,24 +84,6 @@ def authorizer_trials(
         values: what the code compares something with.
     """
     return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, names, values))
-
-
-def judged(trial: AuthorizerTrial, old: Outcome, new: Outcome) -> Judgement:
-    """Judge two outcomes of one request.
-
-    Arguments:
-        trial: the request.
-        old: outcome before.
-        new: outcome after.
-    """
-    before, after = trial.verdicts(old, new)
-    if "unknown" in (before.decision, after.decision, before.elsewhere, after.elsewhere):
-        return Judgement(unknown=UNJUDGED)
-    # No trap excuses that more clients are let in.
-    opened = _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere)
-    failed_both = before.decision == after.decision == "500"
-    trap = Trap.REFUSAL if (before.decision, after.decision) == ("401", "deny") else None
-    return Judgement(_change(before, after), lively=not failed_both, excusable=not opened, trap=trap)
 
 
 def _opened(before: Decision | None, after: Decision | None) -> bool:

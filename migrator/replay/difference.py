@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from enum import Enum
+from typing import Any, Protocol
 
 from .outcomes import Failure, FailureKind, Outcome
 from .requests import Request, Trap
 
 IDLE = "it fails on every request before and after, which shows nothing"
-REFUSED = "it was refused a process or a file outside its folder, before and after"
 
 
 class Weight(str, Enum):
@@ -58,6 +58,29 @@ class Judgement:
     lively: bool = True
     excusable: bool = True
     trap: Trap | None = None
+
+
+class Trial(Protocol):
+    """One request on its way through both APIs."""
+
+    @property
+    def request(self) -> Request:
+        """What the client sends."""
+
+    @property
+    def label(self) -> str:
+        """What the request is put to, in a sentence."""
+
+    @property
+    def inherent(self) -> frozenset[Trap]:
+        """The traps between the two formats."""
+
+    @property
+    def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The event before and the one after."""
+
+    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+        """Judge the answers before and after; neither was stopped."""
 
 
 @dataclass(frozen=True)
@@ -135,9 +158,11 @@ def apart(old: Outcome, new: Outcome) -> Judgement | None:
     if FailureKind.NOT_RUN in kinds:
         return Judgement(unknown=kinds[FailureKind.NOT_RUN])
     if old.attempts != new.attempts:
-        return Judgement(f"it tried {_listed(old.attempts)} and now tries {_listed(new.attempts)}")
+        before, after = contrast(" and ".join(old.attempts), " and ".join(new.attempts))
+        nothing = "nothing outside itself"
+        return Judgement(f"it tried {before or nothing} and now tries {after or nothing}")
     if FailureKind.STOPPED in kinds:
-        what = old.attempts[-1].partition(" {")[0]
+        what = _short(old.attempts[-1])
         return Judgement(unknown=f"both sides are alike up to {what}, which is not made here")
     return None
 
@@ -149,6 +174,15 @@ def _summed(route: str, reasons: Iterable[str], requests: int) -> Iterator[Diffe
         counted[reason] = counted.get(reason, 0) + 1
     for reason, count in counted.items():
         yield Difference(Weight.UNKNOWN, f"{route}, {count} of {requests} requests: {reason}", route)
+
+
+def kept(old: Outcome) -> str | None:
+    """What both sides tried in vain and got over; None when they tried nothing.
+
+    Arguments:
+        old: outcome of either side; they tried the same.
+    """
+    return f"both sides were kept from {_short(old.attempts[-1])}, and went on" if old.attempts else None
 
 
 def told(failure: Failure | None) -> str:
@@ -173,5 +207,21 @@ def cut(text: str, limit: int = 120) -> str:
     return line if len(line) <= limit else f"{line[: limit - 1]}…"
 
 
-def _listed(attempts: tuple[str, ...]) -> str:
-    return " and ".join(cut(attempt) for attempt in attempts) or "nothing outside itself"
+def contrast(old: str, new: str, limit: int = 100) -> tuple[str, str]:
+    """Two texts cut so that what differs is still in them.
+
+    Arguments:
+        old: any text.
+        new: another.
+        limit: most characters of each.
+    """
+    before, after = (" ".join(text.split()) for text in (old, new))
+    pairs = enumerate(zip(before, after, strict=False))
+    shared = next((index for index, (left, right) in pairs if left != right), min(len(before), len(after)))
+    start = 0 if max(len(before), len(after)) <= limit else max(0, shared - limit // 3)
+    cuts = [cut(text[start:], limit) for text in (before, after)]
+    return (cuts[0], cuts[1]) if start == 0 else (f"…{cuts[0]}", f"…{cuts[1]}")
+
+
+def _short(attempt: str) -> str:
+    return attempt.partition(" {")[0]

@@ -1,4 +1,4 @@
-"""Wrap a handler that cannot be rewritten, so that it answers the events of the other kind of API.
+"""Wrap a route's handler that cannot be rewritten, so that it answers the events of the other kind of API.
 
 One module is written beside the code, and the handler gets one decorator. Its source is ``apigw_compat.py``.
 """
@@ -30,7 +30,7 @@ def module_text() -> str:
     return Path(__file__).with_name(f"{MODULE}.py").read_text(encoding="utf-8")
 
 
-def apply(text: str, function: str, decorator: Decorator, module: str = MODULE) -> str:
+def apply(text: str, function: str, decorator: Decorator = "rest_compat", module: str = MODULE) -> str:
     """Wrap a handler; text that holds the wrapped handler already comes back as it is.
 
     A ``def`` gets a decorator, outermost, so that every other one sees the event that it knows; an assignment gets

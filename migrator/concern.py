@@ -11,6 +11,7 @@ from .findings import Code, Finding, Level, Span
 from .kinds import Kind
 from .migration import Options
 from .operations import Operation
+from .subjects import NOTHING, subjects
 from .template import Api, Event, Template
 from .tree import Node
 from .values import Value, is_map, literal
@@ -109,8 +110,19 @@ class Move:
         """The API's access control."""
         return Access(self.api, self.get("Auth"))
 
+    @cached_property
+    def _subjects(self) -> Mapping[int, frozenset[str]]:
+        return subjects(self.api)
+
     def find(
-        self, code: Code, message: str, node: Node | None = None, *, remedy: str = "", level: Level | None = None
+        self,
+        code: Code,
+        message: str,
+        node: Node | None = None,
+        *,
+        remedy: str = "",
+        level: Level | None = None,
+        about: Iterable[str] = (),
     ) -> Finding:
         """A finding about this API.
 
@@ -120,7 +132,9 @@ class Move:
             node: where; the API itself by default.
             remedy: what to do; the code's own by default.
             level: another level than the code's.
+            about: the routes that it is about, where the place does not tell.
         """
+        narrow = frozenset(about) or (self._subjects.get(id(node), NOTHING) if code.announces else NOTHING)
         node = standing(node) or standing(self.api.node) or self.api.node
         return Finding(
             code,
@@ -130,6 +144,7 @@ class Move:
             self.api.id,
             span(self.template, node),
             node.path(),
+            subjects=narrow,
         )
 
 

@@ -88,6 +88,8 @@ def _is_announced(difference: Difference, findings: Sequence[Finding]) -> bool:
 def _announces(finding: Finding, difference: Difference) -> bool:
     if finding.api != difference.api or finding.blocks or difference.facet not in finding.code.announces:
         return False
+    if finding.subjects and finding.subjects.isdisjoint(difference.subjects):
+        return False
     if not difference.weaker:
         return True
     # Access that becomes weaker takes a loss accepted by name, or a finding that is about access.

@@ -12,9 +12,13 @@ from ..migration import ApiOutcome, Direction, Status
 from ..surface import Api, Route
 from .facets import API, CORS, GUARD, ROUTE, Facet, describe, normal_authorizer
 from .openapi import DEFAULT_ROUTE
+from .throttles import Limits
 
 GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
 """What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""
+
+LIMITS = ("throttle", "metrics")
+"""What is set for every route at once, and for single ones."""
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
@@ -44,12 +48,14 @@ class Difference:
         sentence: for a reviewer, with the API named.
         weaker: whether callers get in who were kept out.
         facet: one of `FACETS`; empty when nothing can announce it.
+        subjects: the route and the authorizer that it is about; empty for the API as a whole.
     """
 
     api: str
     sentence: str
     weaker: bool = False
     facet: str = ""
+    subjects: frozenset[str] = frozenset()
 
 
 def differences(
@@ -158,12 +164,11 @@ def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
     settings = {
         "kind": api.kind,
         "opaque": api.opaque,
-        "resource_policy": api.resource_policy,
         "private": api.private,
         "endpoint_disabled": api.endpoint_disabled,
         "condition": api.condition,
         "variables": [f"{name}={value}" for name, value in stage.variables],
-        "throttle": list(stage.throttle),
+        **_limits(stage.limits),
         "access_log": list(stage.access_log),
         "domains": list(api.domains),
     }
@@ -192,10 +197,15 @@ def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
 
 def _normal_route(route: Route) -> dict[str, Any]:
     return {
-        **{name: getattr(route, name) for name in ROUTE},
+        **{name: getattr(route, name) for name in ROUTE if name not in LIMITS},
+        **_limits(route.limits),
         "authorizer": normal_authorizer(route.authorizer),
         "timeout": None if route.timeout in GATEWAY_TIMEOUTS else route.timeout,
     }
+
+
+def _limits(limits: Limits) -> dict[str, Any]:
+    return {name: list(getattr(limits, name)) for name in LIMITS}
 
 
 def _routes(api: Api) -> tuple[Route, ...]:
@@ -234,7 +244,17 @@ def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -
         old["methods"] = new["methods"] = []
 
 
+def _say_once(old: Normal, new: Normal) -> None:
+    """Make alike, in place, what differs on a route only because the default of all routes does."""
+    for facet in LIMITS:
+        was, now = (side["api"][""][facet] for side in (old, new))
+        for name in old["route"].keys() & new["route"].keys():
+            if (old["route"][name][facet], new["route"][name][facet]) == (was, now):
+                new["route"][name][facet] = was
+
+
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
+    _say_once(old, new)
     changed = _changed(old, new)
     for section, facets in SECTIONS.items():
         for name in sorted({path[1] for path in changed if path[0] == section}):
@@ -246,8 +266,12 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
             found = [facet for facet in facets if (section, name, facet) in changed]
             if not found:
                 raise ValueError(f"{subject} differs in a way that is not known")
+            about = _about(section, name, was)
             for facet in found:
-                yield _difference(api, subject, f"{section}.{facet}", facets[facet], was[facet], now[facet])
+                yield replace(
+                    _difference(api, subject, f"{section}.{facet}", facets[facet], was[facet], now[facet]),
+                    subjects=about,
+                )
 
 
 def _changed(old: Normal, new: Normal) -> set[tuple[str, ...]]:
@@ -259,6 +283,13 @@ def _changed(old: Normal, new: Normal) -> set[tuple[str, ...]]:
     # Without the threshold, mappings with few keys in common are reported as one change, and the rest goes unsaid.
     tree = DeepDiff(old, new, view="tree", threshold_to_diff_deeper=0)
     return {tuple(level.path(output_format="list"))[:3] for levels in tree.values() for level in levels}
+
+
+def _about(section: str, name: str, was: Mapping[str, Any]) -> frozenset[str]:
+    """What findings may be about to announce a difference: the route, and the authorizer that it had."""
+    if section == "route":
+        return frozenset({name.partition(" (")[0], was["authorizer"]["name"]} - {""})
+    return frozenset({name} - {""})
 
 
 def _subject(section: str, name: str, api: str) -> str:

@@ -152,6 +152,10 @@ ROUTE: dict[str, Facet] = {
     "scopes": Facet(_scopes, _scopes_weaker),
     "api_key": Facet(_api_key, _lost),
     "credentials": Facet(_credentials, _changed),
+    "resource_policy": Facet(
+        _says("the resource policy no longer holds", "a resource policy would hold"),
+        _changed,
+    ),
     "target": Facet(_became("target")),
     "integration": Facet(_became("integration")),
     "invocable": Facet(
@@ -159,6 +163,8 @@ ROUTE: dict[str, Facet] = {
     ),
     "event_format": Facet(_became("event format")),
     "timeout": Facet(_became("timeout")),
+    "throttle": Facet(_became("throttle")),
+    "metrics": Facet(_became("detailed metrics")),
 }
 
 GUARD: dict[str, Facet] = {
@@ -191,10 +197,6 @@ API: dict[str, Facet] = {
         lambda _before, _after: "routes stand in a file outside the template, so nothing can be compared",
         lambda _before, _after: True,
     ),
-    "resource_policy": Facet(
-        _says("the resource policy is gone", "there is a new resource policy"),
-        _lost,
-    ),
     "private": Facet(
         _says("the API was reachable from a VPC only and would be public", "the API would be private"),
         _lost,
@@ -205,6 +207,7 @@ API: dict[str, Facet] = {
     "condition": Facet(_became("condition")),
     "variables": Facet(_became("stage variables")),
     "throttle": Facet(_became("default throttle")),
+    "metrics": Facet(_became("default detailed metrics")),
     "access_log": Facet(_became("access log destination")),
     "domains": Facet(_became("custom domain")),
 }

@@ -98,6 +98,34 @@ SIMPLE_RESPONSES = Code(
     security=True,
     announces=frozenset({"authorizer.simple_responses", "authorizer.event_format"}),
 )
+IDENTITY_UNCHECKED = Code(
+    "identity-unchecked",
+    Level.WARNING,
+    "A Lambda authorizer that keeps no answers has identity sources.",
+    "An HTTP API answers 401 where a source is missing. A REST API asks the function all the same unless answers are kept "
+    "(`ReauthorizeEvery` above 0), so the function sees requests that lack it.",
+    "Make sure that the function refuses requests without them, and does not fail on them.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Identity: {Headers: [X-Tenant]}  # HTTP API: 401 without the header",
+        "Identity: {Headers: [X-Tenant], ReauthorizeEvery: 0}  # REST API: the function decides",
+    ),
+    security=True,
+    announces=frozenset({"authorizer.required"}),
+)
+IDENTITY_REQUIRED = Code(
+    "identity-required",
+    Level.WARNING,
+    "A REQUEST authorizer that keeps no answers has identity sources.",
+    "A REST API that keeps no answers asks the function even where a source is missing. An HTTP API answers 401 unless all are there.",
+    "Leave out of `Identity` what callers need not send.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # either may do",
+        "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # 401 without both",
+    ),
+    announces=frozenset({"authorizer.required"}),
+)
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -192,6 +220,9 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
         yield from _context(move, name, entries.get("Context"))
     yield from _known(move, name, [item for key in IDENTITY_LISTS & entries.keys() for item in entries[key].elements()])
     yield from _known(move, name, [entries["Header"]] if token and "Header" in entries else [])
+    kept = entries.get("ReauthorizeEvery")
+    if not token and kept is not None and _is_never(kept) and any(key in wanted for key in IDENTITY_LISTS):
+        yield move.find(IDENTITY_REQUIRED, f"Authorizer {name} is asked even where a source is missing.", identity)
     wanted["ReauthorizeEvery"] = yield from _seconds(move, name, entries.get("ReauthorizeEvery"))
     for key, value in entries.items():
         if key == "ValidationExpression" and token:
@@ -219,6 +250,12 @@ def _seconds(move: Move, name: str, node: Node | None) -> Generator[Step, None, 
     if not text.isdecimal():
         yield move.find(UNSUPPORTED_SHAPE, f"`ReauthorizeEvery` of authorizer {name} is no literal number.", node)
     return int(text) if text.isdecimal() and node.flavour != "int" else node
+
+
+def _is_never(node: Node) -> bool:
+    """Whether decisions are kept for no time at all."""
+    text = literal(node) or ""
+    return text.isdecimal() and int(text) == 0
 
 
 def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:
@@ -261,8 +298,12 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     if simple is not None:
         yield Drop((*path, "EnableSimpleResponses"))
     # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
-    if identity is None or identity.get("ReauthorizeEvery") is None:
+    kept = identity.get("ReauthorizeEvery") if identity is not None else None
+    if kept is None:
         yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    if identity is not None and IDENTITY_LISTS & identity.entries().keys() and (kept is None or _is_never(kept)):
+        what = f"Authorizer {name} will be asked about requests without its identity sources too."
+        yield move.find(IDENTITY_UNCHECKED, what, identity)
     yield from _permission_of_http(move, name, node)
     for key, value in node.entries().items():
         if key not in HTTP_READ:
@@ -303,6 +344,8 @@ CONCERN = Concern(
         AUTHORIZER_PERMISSION,
         AUTHORIZER_PAYLOAD,
         SIMPLE_RESPONSES,
+        IDENTITY_UNCHECKED,
+        IDENTITY_REQUIRED,
     ),
     to_http,
     to_rest=to_rest,

@@ -114,8 +114,8 @@ def to_http(move: Move) -> Iterator[Step]:
 
 def _settings(move: Move, settings: Node) -> Iterator[Step]:
     default: dict[str, Value] = {}
-    routes: dict[str, dict[str, Value]] = {}
-    for item in sorted(settings.elements(), key=_is_specific):
+    routes: dict[str, list[tuple[tuple[bool, bool], dict[str, Value]]]] = {}
+    for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         yield from _lost(move, item)
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
@@ -128,11 +128,11 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
         else:
             names = _routes(move, method, path)
             for name in names:
-                routes[name] = {**routes.get(name, {}), **kept}
+                routes.setdefault(name, []).append((_specific(item), kept))
             if not names or (any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY")):
                 name = f"{method} {_decoded(path)}"
                 yield move.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
-    yield from _written(move, settings, default, routes)
+    yield from _written(move, settings, default, {name: _merged(entries) for name, entries in routes.items()})
 
 
 def _written(
@@ -178,8 +178,12 @@ def _decoded(path: str) -> str:
     return path.removeprefix("/").replace("~1", "/") if "~1" in path else path
 
 
-def _is_specific(item: Node) -> tuple[bool, bool]:
-    """The order in which settings of a REST API take precedence, the weakest first."""
+def _merged(entries: list[tuple[tuple[bool, bool], dict[str, Value]]]) -> dict[str, Value]:
+    return {k: value for _, kept in sorted(entries, key=lambda entry: entry[0]) for k, value in kept.items()}
+
+
+def _specific(item: Node) -> tuple[bool, bool]:
+    """How narrow settings of a REST API are; the narrowest take precedence."""
     return literal(item.get("ResourcePath")) != "/*", literal(item.get("HttpMethod")) != "*"
 
 

@@ -169,6 +169,13 @@ ROUTE: dict[str, Facet] = {
 
 GUARD: dict[str, Facet] = {
     "identity": Facet(_identity, _changed),
+    "required": Facet(
+        _says(
+            "its function would be asked about requests without the identity too; they were refused before",
+            "requests without the identity would be refused before its function is asked",
+        ),
+        _lost,
+    ),
     "clients": Facet(_clients, _clients_weaker),
     "expression": Facet(_became("validation expression"), _changed),
     "simple_responses": Facet(_became("simple responses")),

@@ -69,6 +69,9 @@ def test_findings_point_at_what_they_are_about(case: Case) -> None:
     root = parse(migration.source).root
     for finding in migration.findings:
         assert finding.span is not None
+        if root is None:  # several documents
+            assert finding.path == ()
+            continue
         node: Node | None = root
         for key in finding.path:
             assert node is not None

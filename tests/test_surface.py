@@ -337,6 +337,22 @@ class TestAccess:
         assert rest(LAMBDA_REST % "").guards[0].invocable
         assert not http(LAMBDA_HTTP % "").guards[0].invocable
 
+    @pytest.mark.parametrize(
+        ("settings", "rest_requires", "http_requires"),
+        [
+            (", FunctionPayloadType: REQUEST, Identity: {Headers: [H]}", True, True),
+            (", FunctionPayloadType: REQUEST, Identity: {Headers: [H], ReauthorizeEvery: 9}", True, True),
+            (", FunctionPayloadType: REQUEST, Identity: {Headers: [H], ReauthorizeEvery: 0}", False, True),
+            (", FunctionPayloadType: REQUEST, Identity: {ReauthorizeEvery: 0}", False, False),
+            (", Identity: {Header: H, Headers: [H], ReauthorizeEvery: 0}", True, True),
+        ],
+        ids=["cache by default", "cache", "no cache", "no source", "token"],
+    )
+    def test_whether_the_identity_is_required(self, settings: str, rest_requires: bool, http_requires: bool) -> None:
+        assert rest(LAMBDA_REST % settings).guards[0].required is rest_requires
+        settings = settings.replace(", FunctionPayloadType: REQUEST", "")
+        assert http(LAMBDA_HTTP % settings).guards[0].required is http_requires
+
     def test_every_identity_source(self) -> None:
         identity = ", Identity: {Headers: [H], QueryStrings: [q], StageVariables: [v], Context: [identity.sourceIp]}"
         expected = ("context.identity.sourceIp", "header.h", "querystring.q", "stageVariables.v")

@@ -733,7 +733,7 @@ class TestAnnounced:
         assert found.verification.status is Proof.EQUIVALENT
         assert found.status is Status.MIGRATED
         assert found.verification.announced == (
-            "POST /token of Api: authorizer Token (Lambda Decide) is gone; the route would be open",
+            "POST /token of Api: authorizer Token (Lambda Decide) is gone; the route would be open (some-blocker)",
         )
 
     @pytest.mark.parametrize(
@@ -778,7 +778,7 @@ class TestAnnounced:
         assert verified(found).verification.status is Proof.EQUIVALENT
         lost = verified(replace(found, findings=tuple(f for f in found.findings if f is not one)))
         assert lost.error == "verification: GET /a of Api: the API key would no longer be needed"
-        assert lost.verification.announced == ("GET /b of Api: the API key would no longer be needed",)
+        assert lost.verification.announced == ("GET /b of Api: the API key would no longer be needed (api-keys)",)
 
     def test_a_finding_at_an_anchor_is_about_every_route_that_repeats_it(self) -> None:
         text = KEYS["events"].replace("Auth: {ApiKeyRequired: true}", "Auth: &key {ApiKeyRequired: true}", 1)
@@ -807,7 +807,7 @@ class TestAnnounced:
     def test_any_warning_announces_what_is_not_about_access(self) -> None:
         warning = finding("w", "cors.max_age", level=Level.WARNING, accepted=False)
         found = to_http(self.CORS, findings=(warning,))
-        assert found.verification.announced == ("CORS of Api: maximum age 600 would become 60",)
+        assert found.verification.announced == ("CORS of Api: maximum age 600 would become 60 (w)",)
         assert to_http(self.CORS).status is Status.ERROR
 
     def test_weaker_access_comes_first(self) -> None:

@@ -160,7 +160,7 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
     routes = [_route(op, around, reading) for op in found if op not in preflights]
     deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(name))
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
-    stage = merged(kind, stages)
+    stage = merged(kind, stages, reading.parameters)
     condition = text(resource.get("Condition"))
     return Api(
         id=name,

@@ -535,6 +535,9 @@ MUTATIONS: dict[str, Mutation] = {
         t, lambda arn: re.sub(r"(__Stage__\}/[^/]*)/[^\"]*", r"\1/elsewhere", arn)
     ),
     "permission for another stage": lambda t: narrowed(t, lambda arn: arn.replace("${__Stage__}", "elsewhere")),
+    "stage renamed": lambda t: first(
+        (s for s in stages(t) if "ApiId" in s or s["StageName"] == "v1"), lambda s: s.update(StageName="elsewhere")
+    ),
     "access log lost": lambda t: first(
         (s for s in stages(t) if s.get("AccessLogSetting") or s.get("AccessLogSettings")),
         lambda s: [s.pop(key, None) for key in ("AccessLogSetting", "AccessLogSettings")],

@@ -20,6 +20,8 @@ GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
 LIMITS = ("throttle", "metrics")
 """What is set for every route at once, and for single ones."""
 
+DEFAULT_STAGE = "$default"
+
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
 SECTIONS: dict[str, Mapping[str, Facet]] = {"route": ROUTE, "authorizer": GUARD, "cors": CORS, "api": API}
@@ -167,6 +169,7 @@ def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
         "private": api.private,
         "endpoint_disabled": api.endpoint_disabled,
         "condition": api.condition,
+        "stages": list(stage.names),
         "variables": [f"{name}={value}" for name, value in stage.variables],
         **_limits(stage.limits),
         "access_log": list(stage.access_log),
@@ -230,8 +233,17 @@ def _drop_expected(old: Normal, new: Normal, target: str) -> None:
         # A REST API takes every client of a pool; a token issuer's audience has to name some.
         if old["authorizer"][name]["clients"] is None and new["authorizer"][name]["clients"]:
             new["authorizer"][name]["clients"] = None
+    _drop_expected_stages(old["api"][""], new["api"][""], target)
     if old["cors"] and new["cors"]:
         _drop_expected_cors(old["cors"][""], new["cors"][""], target)
+
+
+def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
+    """A name in the place of ``$default`` is what the kinds make of one stage; a name for another name is not."""
+    named, default = (old, new) if target == "http" else (new, old)
+    others = [name for name in default["stages"] if name != DEFAULT_STAGE]
+    if len(others) < len(default["stages"]) == len(named["stages"]) and set(others) <= set(named["stages"]):
+        named["stages"] = default["stages"]
 
 
 def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:

@@ -212,6 +212,7 @@ API: dict[str, Facet] = {
         _says("the execute-api address was off and would be on", "the execute-api address would be off"),
     ),
     "condition": Facet(_became("condition")),
+    "stages": Facet(_became("stage")),
     "variables": Facet(_became("stage variables")),
     "throttle": Facet(_became("default throttle")),
     "metrics": Facet(_became("default detailed metrics")),

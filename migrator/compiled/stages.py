@@ -56,18 +56,19 @@ def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[
     return [r for r in found if text(_mapping(r.get("Properties")).get(names.api)) == f"${{{api}}}"]
 
 
-def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]]) -> Stage:
+def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> Stage:
     """Read the settings of an API's stages.
 
     Arguments:
         kind: the kind of the API.
         stages: its stage resources.
+        parameters: values of the template's parameters. SAM resolves them in the stage of a REST API only.
     """
     names, properties = NAMES[kind], [_mapping(stage.get("Properties")) for stage in stages]
     variables = {(k, text(v)) for p in properties for k, v in _mapping(p.get(names.variables)).items()}
     logs = [text(_mapping(p.get(names.access_log)).get("DestinationArn")) for p in properties]
     return Stage(
-        names=tuple(sorted({text(p.get("StageName")) for p in properties})),
+        names=tuple(sorted({text(p.get("StageName"), parameters) for p in properties})),
         variables=tuple(sorted(variables)),
         limits=default_limits(kind, properties),
         # A log group's ARN ends in `:*` in some attributes; API Gateway takes it without (CFN AccessLogSetting).

@@ -2,25 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Direction, Status
-from ..surface import Api, Route
-from .facets import API, CORS, GUARD, ROUTE, Facet, describe, normal_authorizer
-from .openapi import DEFAULT_ROUTE
-from .throttles import Limits
-
-GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
-"""What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""
-
-LIMITS = ("throttle", "metrics")
-"""What is set for every route at once, and for single ones."""
-
-DEFAULT_STAGE = "$default"
+from ..surface import Api
+from .facets import API, CORS, GUARD, ROUTE, Facet, describe
+from .normal import Normal, drop_expected, normal, renamed, routes_of, say_once
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
@@ -36,9 +25,6 @@ FACETS = frozenset(f"{section}.{name}" for section, facets in SECTIONS.items() f
     f"route.{kind}" for kind in AUTHORIZER_KINDS
 }
 """Every name that a finding may announce."""
-
-Normal = dict[str, dict[str, dict[str, Any]]]
-"""Section -> name (empty where there is only one) -> facet -> value."""
 
 
 @dataclass(frozen=True)
@@ -109,9 +95,9 @@ def _counted(api: Api) -> str:
 
 
 def _same_kind(before: Api, after: Api, moved: Mapping[str, str]) -> Iterator[Difference]:
-    found = list(_compared(before.id, _normal(before, moved), _normal(after, {})))
+    found = list(_compared(before.id, normal(before, moved), normal(after, {})))
     yield from found
-    if before.opaque and after.definition != _renamed_text(before.definition, moved) and not found:
+    if before.opaque and after.definition != renamed(before.definition, moved) and not found:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
 
 
@@ -124,8 +110,8 @@ def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[s
     others = [b for n, b in before.items() if n != api.id and migrated.get(n, n) == new.id]
     if not others:
         return new
-    mine = {r.label for r in _routes(api)}
-    theirs = {r.label for other in others for r in _routes(other)} - mine
+    mine = {r.label for r in routes_of(api)}
+    theirs = {r.label for other in others for r in routes_of(other)} - mine
     routes = tuple(r for r in new.routes if r.label not in theirs)
     used = {r.authorizer.name for r in routes}
     guards = tuple(g for g in new.guards if g.name in used)
@@ -135,9 +121,9 @@ def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[s
 
 def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator[Difference]:
     """Differences of an API that was to stay as it was; it may only name its neighbours differently."""
-    found = list(_compared(before.id, _normal(before, migrated), _normal(after, {})))
+    found = list(_compared(before.id, normal(before, migrated), normal(after, {})))
     yield from found
-    same = after.definition in (before.definition, _renamed_text(before.definition, migrated))
+    same = after.definition in (before.definition, renamed(before.definition, migrated))
     if not found and not same:
         sentence = f"{before.id} was not migrated, yet its compiled definition differs"
         yield Difference(before.id, sentence)
@@ -149,124 +135,13 @@ def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str)
         yield Difference(before.id, sentence)
     if before.opaque or after.opaque:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
-    old, new = _normal(before, migrated), _normal(after, {})
-    _drop_expected(old, new, target)
+    old, new = normal(before, migrated), normal(after, {})
+    drop_expected(old, new, target)
     yield from _compared(before.id, old, new)
 
 
-def _renamed_text(document: str, migrated: Mapping[str, str]) -> str:
-    for old, new in migrated.items():
-        document = re.sub(rf'(?:(?<=\$\{{)|(?<="Ref": ")|(?<="Fn::GetAtt": \[")){re.escape(old)}\b', new, document)
-    return document
-
-
-def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
-    """The form in which two APIs are compared: plain lists and values, migrated APIs under their new names."""
-    stage = api.stage
-    settings = {
-        "kind": api.kind,
-        "opaque": api.opaque,
-        "private": api.private,
-        "endpoint_disabled": api.endpoint_disabled,
-        "condition": api.condition,
-        "stages": list(stage.names),
-        "variables": [f"{name}={value}" for name, value in stage.variables],
-        **_limits(stage.limits),
-        "access_log": list(stage.access_log),
-        "domains": list(api.domains),
-    }
-    sections = {
-        "route": _normal_routes(api),
-        "authorizer": {g.name: {name: getattr(g, name) for name in GUARD} for g in api.guards},
-        "cors": {"": {name: getattr(api.cors, name) for name in CORS}} if api.cors else {},
-        "api": {"": settings},
-    }
-    normal: Normal = json.loads(_renamed_text(json.dumps(sections), migrated))
-    return normal
-
-
-def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
-    """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
-    found: dict[str, dict[str, Any]] = {}
-    for route in _routes(api):
-        normal, number = _normal_route(route), 1
-        label = route.label
-        while found.get(label, normal) != normal:
-            number += 1
-            label = f"{route.label} ({number})"
-        found[label] = normal
-    return found
-
-
-def _normal_route(route: Route) -> dict[str, Any]:
-    return {
-        **{name: getattr(route, name) for name in ROUTE if name not in LIMITS},
-        **_limits(route.limits),
-        "authorizer": normal_authorizer(route.authorizer),
-        "timeout": None if route.timeout in GATEWAY_TIMEOUTS else route.timeout,
-    }
-
-
-def _limits(limits: Limits) -> dict[str, Any]:
-    return {name: list(getattr(limits, name)) for name in LIMITS}
-
-
-def _routes(api: Api) -> tuple[Route, ...]:
-    """The routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32)."""
-    plain = tuple(r for r in api.routes if r.path != DEFAULT_ROUTE)
-    taken = {r.label for r in plain}
-    fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]
-    twice = [replace(r, method="ANY", path=path) for r in fallbacks for path in ("/", "/{proxy+}")]
-    return (*plain, *(r for r in twice if r.label not in taken))
-
-
-def _drop_expected(old: Normal, new: Normal, target: str) -> None:
-    """Make alike, in place, what differs between the two kinds without a loss."""
-    for section in (old, new):
-        del section["api"][""]["kind"], section["api"][""]["opaque"]
-    for section_name in ("route", "authorizer"):
-        was, now = old[section_name], new[section_name]
-        for name in was.keys() & now.keys():
-            # Something that can be called now and could not be before is no loss.
-            was[name]["invocable"] = was[name]["invocable"] or now[name]["invocable"]
-    for name in old["authorizer"].keys() & new["authorizer"].keys():
-        # A REST API takes every client of a pool; a token issuer's audience has to name some.
-        if old["authorizer"][name]["clients"] is None and new["authorizer"][name]["clients"]:
-            new["authorizer"][name]["clients"] = None
-    _drop_expected_stages(old["api"][""], new["api"][""], target)
-    if old["cors"] and new["cors"]:
-        _drop_expected_cors(old["cors"][""], new["cors"][""], target)
-
-
-def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
-    """A name in the place of ``$default`` is what the kinds make of one stage; a name for another name is not."""
-    named, default = (old, new) if target == "http" else (new, old)
-    others = [name for name in default["stages"] if name != DEFAULT_STAGE]
-    if len(others) < len(default["stages"]) == len(named["stages"]) and set(others) <= set(named["stages"]):
-        named["stages"] = default["stages"]
-
-
-def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
-    if old["guarded"] and not new["guarded"]:
-        # Only browsers' preflight requests, which carry no token, were refused (trap T23).
-        old["guarded"] = False
-    # REST answers with the methods of one path, HTTP with one list for all; OPTIONS itself need not be listed.
-    was, now = (set(cors["methods"]) - {"OPTIONS"} for cors in (old, new))
-    if was == now or (target == "http" and (was < now or "*" in now)):
-        old["methods"] = new["methods"] = []
-
-
-def _say_once(old: Normal, new: Normal) -> None:
-    """Make alike, in place, what differs on a route only because the default of all routes does."""
-    for facet in LIMITS:
-        was, now = (side["api"][""][facet] for side in (old, new))
-        for name in old["route"].keys() & new["route"].keys():
-            if (old["route"][name][facet], new["route"][name][facet]) == (was, now):
-                new["route"][name][facet] = was
-
-
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
-    _say_once(old, new)
+    say_once(old, new)
     changed = _changed(old, new)
     for section, facets in SECTIONS.items():
         for name in sorted({path[1] for path in changed if path[0] == section}):

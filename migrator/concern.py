@@ -12,6 +12,7 @@ from .kinds import Kind
 from .migration import Options
 from .operations import Operation
 from .source import Source
+from .subjects import NOTHING, subjects
 from .template import Api, Event, Template
 from .tree import Node
 from .values import Value, is_map, literal
@@ -110,8 +111,20 @@ class Move:
         """The API's access control."""
         return Access(self.api, self.get("Auth"))
 
+    @cached_property
+    def _subjects(self) -> Mapping[int, frozenset[str]]:
+        file = self.template.definitions.get(self.api.id)
+        return subjects(self.api, file.root if file is not None else None)
+
     def find(
-        self, code: Code, message: str, node: Node | None = None, *, remedy: str = "", level: Level | None = None
+        self,
+        code: Code,
+        message: str,
+        node: Node | None = None,
+        *,
+        remedy: str = "",
+        level: Level | None = None,
+        about: Iterable[str] = (),
     ) -> Finding:
         """A finding about this API.
 
@@ -121,7 +134,9 @@ class Move:
             node: where; the API itself by default.
             remedy: what to do; the code's own by default.
             level: another level than the code's.
+            about: the routes that it is about, where the place does not tell.
         """
+        narrow = frozenset(about) or (self._subjects.get(id(node), NOTHING) if code.announces else NOTHING)
         node = standing(node) or standing(self.api.node) or self.api.node
         source = self.template.source_of(node)
         return Finding(
@@ -133,6 +148,7 @@ class Move:
             span(source, node),
             node.path(),
             file=source.path if source is not self.template.source else None,
+            subjects=narrow,
         )
 
 

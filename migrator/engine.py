@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from .check import difference
 from .concern import Drop, Move, Put, span
 from .edits import Edit, plan, splice
-from .findings import Code, Finding, Level, settle
+from .findings import Code, Finding, Level, Span, settle
 from .kinds import HTTP_KIND, REST_KIND, Kind
 from .migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
 from .moves import asked, moves
@@ -17,7 +17,7 @@ from .placement import Draft, draft, place
 from .references import references
 from .source import Source
 from .template import Template
-from .tree import Node, TreeError, parse
+from .tree import Node, Tree, TreeError, parse
 from .values import is_map
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
@@ -36,12 +36,22 @@ def rewrite(source: Source, direction: Direction, options: Options) -> Migration
     except TreeError as error:
         return replace(_failed(source, direction, str(error)), readable=False)
     if tree.root is None or not is_map(tree.root):
-        return Migration(source, direction, Status.UNCHANGED, source.text)
+        return Migration(source, direction, Status.UNCHANGED, source.text, findings=_several(source, tree))
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
     if not asked(template, options, kind):
         return Migration(source, direction, Status.UNCHANGED, source.text)
     return _carry_out(template, direction, _settle(template, options, kind))
+
+
+def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
+    """Why a file that speaks of SAM is left alone although it can be read."""
+    from transforms.api import SEVERAL_DOCUMENTS as CODE
+
+    if tree.documents < 2 or "AWS::Serverless" not in source.text:
+        return ()
+    message = f"The file holds {tree.documents} YAML documents. That is no SAM template; nothing is changed."
+    return (Finding(CODE, message, CODE.remedy, CODE.level, span=Span(0, 0, 1, 1, 1, 1)),)
 
 
 def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:

@@ -83,6 +83,8 @@ class Finding:
         path: keys from the root of the template to the node.
         accepted: whether the user took the loss with ``--accept``.
         file: the file that the span is in; None for the template itself.
+        subjects: the routes (``GET /orders``) or authorizers that it is about; empty for the API as a whole. It
+            announces differences of these only.
     """
 
     code: Code
@@ -94,6 +96,7 @@ class Finding:
     path: tuple[str | int, ...] = ()
     accepted: bool = False
     file: str | None = None
+    subjects: frozenset[str] = frozenset()
 
     @property
     def blocks(self) -> bool:

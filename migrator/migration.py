@@ -136,7 +136,7 @@ class Verification:
         status: what the comparison showed.
         reason: one line; why it was skipped or what did not compile.
         differences: sentences, one for each difference that no finding announced.
-        announced: sentences, one for each difference that an accepted finding announced.
+        announced: sentences, one for each difference that a finding announced, with the code of that.
         plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
     """
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -12,8 +12,10 @@ from .compiled.domains import mapped
 from .compiled.intrinsics import function_of, plain, text
 from .compiled.openapi import Operation, is_opaque, members, operations
 from .compiled.permissions import Permission, permissions
+from .compiled.policies import policy_of, policy_statements
 from .compiled.preflight import Cors, http_cors, is_preflight, rest_cors
 from .compiled.stages import Stage, merged, stage_resources
+from .compiled.throttles import Limits, route_limits
 
 KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2::Api": "http"}
 
@@ -39,6 +41,8 @@ class Route:
         event_format: ``1.0`` or ``2.0`` for functions, else empty.
         credentials: the role the integration runs with; empty for none.
         invocable: whether API Gateway may call the function, by a permission or by a role.
+        limits: how many calls it takes, and whether it is measured by itself.
+        resource_policy: what the API's resource policy says of it; empty without one.
     """
 
     api: str
@@ -54,12 +58,18 @@ class Route:
     event_format: str
     credentials: str
     invocable: bool
+    limits: Limits
+    resource_policy: tuple[str, ...]
+
+    @property
+    def name(self) -> str:
+        """Method and path: ``GET /orders``."""
+        return f"{self.method} {self.path}"
 
     @property
     def label(self) -> str:
         """The route as a person names it: ``GET /orders``, with its condition if it has one."""
-        named = f"{self.method} {self.path}"
-        return f"{named} (if {self.condition})" if self.condition else named
+        return f"{self.name} (if {self.condition})" if self.condition else self.name
 
 
 @dataclass(frozen=True)
@@ -74,7 +84,6 @@ class Api:
         cors: what it answers to preflight requests; None when nothing.
         stage: its stages.
         condition: conditions under which it exists; empty for always.
-        resource_policy: whether it has one.
         private: whether it is reached from a VPC only.
         endpoint_disabled: whether its execute-api address is off.
         domains: custom domains and paths under which it answers.
@@ -89,7 +98,6 @@ class Api:
     cors: Cors | None
     stage: Stage
     condition: str
-    resource_policy: bool
     private: bool
     endpoint_disabled: bool
     domains: tuple[str, ...]
@@ -124,17 +132,35 @@ class _Reading:
     permissions: tuple[Permission, ...]
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What the reading of one route needs of its API."""
+
+    id: str
+    kind: Kind
+    schemes: Mapping[str, Any]
+    stages: Sequence[Mapping[str, Any]]
+    policy: tuple[Mapping[str, Any], ...] | None
+
+    @property
+    def stage_names(self) -> list[str]:
+        """Names of its stages."""
+        return [text(stage.get("StageName")) for stage in self.stages]
+
+
 def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) -> Api:
     properties = _mapping(resource.get("Properties"))
     body = properties.get("Body")
     found = operations(body, reading.conditions)
     preflights = [op for op in found if kind == "rest" and is_preflight(op)]
     defined = schemes(body)
-    routes = [_route(name, kind, op, defined, reading) for op in found if op not in preflights]
-    deciding = frozenset(p.function for p in reading.permissions if p.covers(name, authorizer=True))
-    used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
     stages = stage_resources(name, kind, reading.resources)
-    stage = merged(kind, stages)
+    policy = policy_statements(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy"))
+    around = _Around(name, kind, defined, [_mapping(stage.get("Properties")) for stage in stages], policy)
+    routes = [_route(op, around, reading) for op in found if op not in preflights]
+    deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(name))
+    used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
+    stage = merged(kind, stages, reading.parameters)
     condition = text(resource.get("Condition"))
     return Api(
         id=name,
@@ -145,7 +171,6 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
         stage=stage,
         # The condition of an implicit API is the "or" of its functions' conditions, under the name of its kind.
         condition=" or ".join(sorted(members(condition, reading.conditions))) or condition,
-        resource_policy=bool(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy")),
         private="PRIVATE" in text(properties.get("EndpointConfiguration")),
         endpoint_disabled=_endpoint_disabled(properties, body),
         domains=mapped(name, stage.names, reading.resources, reading.parameters),
@@ -154,14 +179,15 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
     )
 
 
-def _route(api: str, kind: Kind, op: Operation, defined: Mapping[str, Any], reading: _Reading) -> Route:
-    wanted = requirement(op.fields, defined, kind)
+def _route(op: Operation, api: _Around, reading: _Reading) -> Route:
+    wanted = requirement(op.fields, api.schemes, api.kind)
     target, integration = _target(op.integration), text(op.integration.get("type")).lower()
     credentials, timeout = plain(text(op.integration.get("credentials"))), op.integration.get("timeoutInMillis")
-    callable_ = any(p.function == target and p.covers(api, authorizer=False) for p in reading.permissions)
-    supported = kind == "rest" or integration in PROXIES
+    own = [p for p in reading.permissions if p.function == target]
+    callable_ = any(p.covers_route(api.id, api.stage_names, op.method, op.path) for p in own)
+    supported = api.kind == "rest" or integration in PROXIES
     return Route(
-        api=api,
+        api=api.id,
         method=op.method,
         path=op.path,
         condition=op.condition,
@@ -171,9 +197,11 @@ def _route(api: str, kind: Kind, op: Operation, defined: Mapping[str, Any], read
         api_key=wanted.api_key,
         integration=integration if supported else f"{integration or 'none'}, which HTTP APIs do not have",
         timeout=timeout if isinstance(timeout, int) else None,
-        event_format=_event_format(kind, op.integration) if integration == "aws_proxy" else "",
+        event_format=_event_format(api.kind, op.integration) if integration == "aws_proxy" else "",
         credentials=credentials,
         invocable=callable_ or bool(credentials),
+        limits=route_limits(api.kind, api.stages, op.method, op.path),
+        resource_policy=policy_of(api.policy, op.method, op.path),
     )
 
 

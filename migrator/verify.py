@@ -61,8 +61,9 @@ def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str
         after: the migrated template, compiled.
     """
     found = differences(surfaces(before), surfaces(after), migration.apis, migration.direction)
-    announced = [d.sentence for d in found if _is_announced(d, migration.findings)]
-    unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]
+    said_by = {d: _announcing(d, migration.findings) for d in found}
+    announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
+    unexpected = [d.sentence for d, codes in said_by.items() if not codes]
     unexpected.extend(f"{name} is referred to and does not exist" for name in new_dangling(before, after))
     unexpected.extend(new_problems(refusals(before), refusals(after)))
     unexpected.extend(_new_schema_problems(migration))
@@ -84,12 +85,15 @@ def _failed(migration: Migration, verification: Verification, reason: str) -> Mi
     return replace(migration.withdrawn(f"verification: {reason}"), verification=verification)
 
 
-def _is_announced(difference: Difference, findings: Sequence[Finding]) -> bool:
-    return any(_announces(finding, difference) for finding in findings)
+def _announcing(difference: Difference, findings: Sequence[Finding]) -> list[str]:
+    """The codes of the findings that announce a difference."""
+    return sorted({finding.code.name for finding in findings if _announces(finding, difference)})
 
 
 def _announces(finding: Finding, difference: Difference) -> bool:
     if finding.api != difference.api or finding.blocks or difference.facet not in finding.code.announces:
+        return False
+    if finding.subjects and finding.subjects.isdisjoint(difference.subjects):
         return False
     if not difference.weaker:
         return True

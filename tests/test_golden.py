@@ -87,7 +87,10 @@ def test_findings_point_at_what_they_are_about(case: Case) -> None:
     }
     for finding in migration.findings:
         assert finding.span is not None
-        node: Node | None = parse(sources[finding.file] if finding.file else migration.source).root
+        node: Node | None = parse(sources[finding.file]).root
+        if node is None:  # several documents
+            assert finding.path == ()
+            continue
         for key in finding.path:
             assert node is not None
             node = node.items[key] if isinstance(key, int) else (pair.value if (pair := node.pair(key)) else None)

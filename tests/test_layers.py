@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("tree", "values", "editing", "operations", "edits", "check"),
     ("kinds", "references", "repository", "definitions", "template"),
     ("findings", "plan", "migration"),
-    ("concern", "placement", "moves"),
+    ("subjects", "concern", "placement", "moves"),
     ("transforms",),
     ("engine",),
     ("compiled", "surface", "replay"),

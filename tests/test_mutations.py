@@ -356,6 +356,73 @@ def limits(template: Template) -> Iterator[dict[str, Any]]:
         yield from (s for s in (stage.get("DefaultRouteSettings"), *everywhere) if s and "ThrottlingRateLimit" in s)
 
 
+def route_settings(template: Template) -> Iterator[dict[str, Any]]:
+    """Settings of single routes."""
+    for stage in stages(template):
+        single = [s for s in stage.get("MethodSettings", ()) if s["ResourcePath"] != "/*"]
+        yield from (s for s in (*stage.get("RouteSettings", {}).values(), *single) if "ThrottlingRateLimit" in s)
+
+
+def without_route_settings(template: Template) -> bool:
+    for stage in stages(template):
+        if stage.pop("RouteSettings", None):
+            return True
+        listed = stage.get("MethodSettings", [])
+        stage["MethodSettings"] = [s for s in listed if s["ResourcePath"] == "/*"]
+        if len(listed) != len(stage["MethodSettings"]):
+            return True
+    return False
+
+
+def limited_route(template: Template) -> bool:
+    """Give a route a limit that it did not have."""
+    path, method = next(
+        ((p, m) for _, b in bodies(template) for p, i in b.get("paths", {}).items() for m in i if m in ("get", "post")),
+        ("", ""),
+    )
+    for stage in stages(template) if path else ():
+        if "ApiId" in stage:
+            stage.setdefault("RouteSettings", {})[f"{method.upper()} {path}"] = {"ThrottlingRateLimit": 1}
+        else:
+            entry = {"HttpMethod": method.upper(), "ResourcePath": "/" + path.replace("/", "~1")}
+            stage.setdefault("MethodSettings", []).append({**entry, "ThrottlingRateLimit": 1})
+        return True
+    return False
+
+
+def measured(template: Template) -> bool:
+    """Turn the metrics of the first settings on or off."""
+    for stage in stages(template):
+        for key, found in (
+            ("DetailedMetricsEnabled", [stage.get("DefaultRouteSettings"), *stage.get("RouteSettings", {}).values()]),
+            ("MetricsEnabled", stage.get("MethodSettings", ())),
+        ):
+            for settings in filter(None, found):
+                settings[key] = settings.get(key) is not True
+                return True
+    return False
+
+
+def policy(template: Template) -> bool:
+    """Keep everybody out of a REST API."""
+    return first(
+        (b for n, b in bodies(template) if template["Resources"][n]["Type"] == "AWS::ApiGateway::RestApi"),
+        lambda b: b.update(
+            {"x-amazon-apigateway-policy": {"Statement": [{"Effect": "Deny", "Resource": "execute-api:/*"}]}}
+        ),
+    )
+
+
+def narrowed(template: Template, change: Callable[[str], str]) -> bool:
+    """Change what a permission of a route names."""
+
+    def narrow(found: tuple[str, dict[str, Any]]) -> None:
+        text = json.dumps(found[1]["Properties"]["SourceArn"])
+        found[1]["Properties"]["SourceArn"] = json.loads(change(text))
+
+    return first((f for f in invoked_by_permission(template) if "${__Stage__}" in json.dumps(f)), narrow)
+
+
 def logs(template: Template) -> Iterator[dict[str, Any]]:
     yield from (s[k] for s in stages(template) for k in ("AccessLogSetting", "AccessLogSettings") if s.get(k))
 
@@ -457,6 +524,24 @@ MUTATIONS: dict[str, Mutation] = {
     "stage variable changed": lambda t: first(variables(t), lambda v: v.update({next(iter(v)): "another"})),
     "throttle lost": lambda t: first(limits(t), lambda s: s.pop("ThrottlingRateLimit")),
     "throttle raised": lambda t: first(limits(t), lambda s: s.update(ThrottlingRateLimit=9999)),
+    "throttle of a route lost": lambda t: first(route_settings(t), lambda s: s.pop("ThrottlingRateLimit")),
+    "throttle of a route raised": lambda t: first(route_settings(t), lambda s: s.update(ThrottlingRateLimit=9999)),
+    "settings of routes lost": without_route_settings,
+    "throttle of a route appears": limited_route,
+    "detailed metrics switched": measured,
+    "resource policy appears": policy,
+    "permission for another method": lambda t: narrowed(t, lambda arn: re.sub(r"(__Stage__\}/)[^/]*", r"\1TRACE", arn)),
+    "permission for another path": lambda t: narrowed(
+        t, lambda arn: re.sub(r"(__Stage__\}/[^/]*)/[^\"]*", r"\1/elsewhere", arn)
+    ),
+    "permission for another stage": lambda t: narrowed(t, lambda arn: arn.replace("${__Stage__}", "elsewhere")),
+    "stage renamed": lambda t: first(
+        (s for s in stages(t) if "ApiId" in s or s["StageName"] == "v1"), lambda s: s.update(StageName="elsewhere")
+    ),
+    "access log lost": lambda t: first(
+        (s for s in stages(t) if s.get("AccessLogSetting") or s.get("AccessLogSettings")),
+        lambda s: [s.pop(key, None) for key in ("AccessLogSetting", "AccessLogSettings")],
+    ),
     "access log elsewhere": lambda t: first(logs(t), lambda s: s.update(DestinationArn="arn:aws:logs:x:1:log-group:y")),
     "custom domain lost": lambda t: without(t, mappings(t)),
     "custom domain on another path": lambda t: first(
@@ -512,6 +597,7 @@ def test_is_caught(name: str) -> None:
 
 
 def test_there_are_enough() -> None:
+    print(f"\n{len(MUTATIONS)} mutations of {len(right())} right migrations")
     assert len(MUTATIONS) >= 40
     assert {case.migration.direction for case in right()} == {*Direction}
 

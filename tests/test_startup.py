@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -64,3 +65,41 @@ def test_importing_the_package_loads_nothing_heavy() -> None:
     script = f"import sys, migrator; print(*[n for n in {HEAVY!r} if n in sys.modules])"
     run = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == ""
+
+
+def test_verification_loads_no_aws_sdk(tmp_path: Path) -> None:
+    """It is a third of the translator's start, and serves lookups in an account that are never made."""
+    path = tmp_path / "template.yaml"
+    path.write_text(TEMPLATE)
+    found = loaded("to-http", str(path))
+    assert "samtranslator" in found
+    assert not {"boto3", "deepdiff", "libcst", "jinja2"} & {*found}
+
+
+def test_the_sdk_is_the_real_one_afterwards() -> None:
+    """For the translator, which may be used for more than compiling, and for everybody else."""
+    run = subprocess.run([sys.executable, "-c", AFTERWARDS, TEMPLATE], capture_output=True, text=True, check=True)
+    assert run.stdout.split() == ["boto3.session", "boto3.session", "boto3.session", "botocore.config", "True"]
+
+
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  F:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: app.handler
+      CodeUri: src/
+      Events: {E: {Type: Api, Properties: {Path: /x, Method: get}}}
+"""
+AFTERWARDS = """
+import sys
+from migrator.compiled.compile import compiled
+compiled(sys.argv[1])
+from samtranslator.feature_toggle import feature_toggle
+from samtranslator.translator import arn_generator, translator
+print(type(translator.Session(region_name="eu-west-1")).__module__, arn_generator.boto3.session.__name__)
+import boto3, botocore.config, botocore.client
+print(boto3.Session.__module__, type(feature_toggle.Config()).__module__, arn_generator.boto3.session is boto3.session)
+"""

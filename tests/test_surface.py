@@ -12,6 +12,9 @@ import pytest
 from migrator.compiled.access import Authorizer
 from migrator.compiled.compile import CompileError, compiled
 from migrator.compiled.intrinsics import function_of, pools, text
+from migrator.compiled.permissions import Permission
+from migrator.compiled.policies import NOBODY, policy_of, policy_statements
+from migrator.compiled.throttles import route_limits
 from migrator.surface import Api, surfaces
 
 HEADER = """\
@@ -36,7 +39,7 @@ def api(resources: str, name: str = "A") -> Api:
     return surfaces(compiled(template(resources)))[name]
 
 
-def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "") -> Api:
+def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str = "/x") -> Api:
     """A REST API with one route."""
     return api(f"""
         D: {{Type: AWS::Serverless::Function}}
@@ -46,11 +49,11 @@ def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "") -> Api:
           Type: AWS::Serverless::Function
           Properties:
             Events:
-              E: {{Type: Api, Properties: {{RestApiId: !Ref A, Path: /x, Method: get, Auth: {event_auth}}}}}
+              E: {{Type: Api, Properties: {{RestApiId: !Ref A, Path: '{path}', Method: get, Auth: {event_auth}}}}}
     """)
 
 
-def http(auth: str = "{}", event_auth: str = "{}", *, more: str = "") -> Api:
+def http(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str = "/x") -> Api:
     """An HTTP API with one route."""
     return api(f"""
         D: {{Type: AWS::Serverless::Function}}
@@ -62,7 +65,8 @@ def http(auth: str = "{}", event_auth: str = "{}", *, more: str = "") -> Api:
             Events:
               E:
                 Type: HttpApi
-                Properties: {{ApiId: !Ref A, Path: /x, Method: GET, PayloadFormatVersion: '1.0', Auth: {event_auth}}}
+                Properties:
+                  {{ApiId: !Ref A, Path: '{path}', Method: GET, PayloadFormatVersion: '1.0', Auth: {event_auth}}}
     """)
 
 
@@ -333,6 +337,22 @@ class TestAccess:
         assert rest(LAMBDA_REST % "").guards[0].invocable
         assert not http(LAMBDA_HTTP % "").guards[0].invocable
 
+    @pytest.mark.parametrize(
+        ("settings", "rest_requires", "http_requires"),
+        [
+            (", FunctionPayloadType: REQUEST, Identity: {Headers: [H]}", True, True),
+            (", FunctionPayloadType: REQUEST, Identity: {Headers: [H], ReauthorizeEvery: 9}", True, True),
+            (", FunctionPayloadType: REQUEST, Identity: {Headers: [H], ReauthorizeEvery: 0}", False, True),
+            (", FunctionPayloadType: REQUEST, Identity: {ReauthorizeEvery: 0}", False, False),
+            (", Identity: {Header: H, Headers: [H], ReauthorizeEvery: 0}", True, True),
+        ],
+        ids=["cache by default", "cache", "no cache", "no source", "token"],
+    )
+    def test_whether_the_identity_is_required(self, settings: str, rest_requires: bool, http_requires: bool) -> None:
+        assert rest(LAMBDA_REST % settings).guards[0].required is rest_requires
+        settings = settings.replace(", FunctionPayloadType: REQUEST", "")
+        assert http(LAMBDA_HTTP % settings).guards[0].required is http_requires
+
     def test_every_identity_source(self) -> None:
         identity = ", Identity: {Headers: [H], QueryStrings: [q], StageVariables: [v], Context: [identity.sourceIp]}"
         expected = ("context.identity.sourceIp", "header.h", "querystring.q", "stageVariables.v")
@@ -562,13 +582,123 @@ class TestSettings:
         ).stage
         assert (one.names, other.names) == (("prod",), ("$default",))
         assert one.variables == other.variables == (("k", "${Origin}"),)
-        assert one.throttle == other.throttle == ("burst 5, rate 7.5",)
+        assert one.limits.throttle == other.limits.throttle == ("burst 5, rate 7.5",)
         assert one.access_log == other.access_log == ("${Pool.Arn}",)
 
     def test_what_only_rest_apis_have(self) -> None:
-        assert rest("{ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}").resource_policy
         assert rest(more=", EndpointConfiguration: PRIVATE").private
         assert not rest(more=", EndpointConfiguration: {Type: REGIONAL}").private
+
+    def test_a_resource_policy_by_route(self) -> None:
+        policed = rest("{ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}").routes[0]
+        assert any("NotIpAddress" in statement for statement in policed.resource_policy)
+        assert rest().routes[0].resource_policy == http().routes[0].resource_policy == ()
+
+    @pytest.mark.parametrize(
+        ("resource", "method", "path", "named"),
+        [
+            ("execute-api:/*", "GET", "/a", True),
+            ("execute-api:/*/*/*", "GET", "/a/b", True),
+            ("execute-api:/prod/GET/a", "GET", "/a", True),
+            ("execute-api:/prod/GET/a", "POST", "/a", False),
+            ("execute-api:/prod/GET/a", "GET", "/b", False),
+            ("execute-api:/prod/GET/a", "ANY", "/a", True),
+            ("execute-api:/prod/*/orders/*", "GET", "/orders/{id}", True),
+            ("execute-api:/prod/GET/orders/7", "GET", "/orders/{id}", True),
+            ("arn:aws:execute-api:us-east-1:1:abc/prod/GET/a", "GET", "/b", False),
+            ({"Fn::Sub": "${Something}"}, "GET", "/a", True),
+        ],
+    )
+    def test_what_a_policy_names(self, resource: object, method: str, path: str, named: bool) -> None:
+        statement = {"Effect": "Deny", "Principal": "*", "Resource": [resource]}
+        found = policy_of(policy_statements({"Statement": [statement]}), method, path)
+        assert found == (('{"Effect": "Deny", "Principal": "*"}',) if named else (NOBODY,))
+
+    def test_policies_of_odd_shapes(self) -> None:
+        assert policy_of(policy_statements({}), "GET", "/") == ()
+        assert policy_of(policy_statements({"Statement": [5]}), "GET", "/") == ('{"Fn::Unknown": 5}',)
+        assert policy_of(policy_statements("text"), "GET", "/") == ('{"Fn::Unknown": "text"}',)
+        assert policy_of(policy_statements({"Statement": {"Effect": "Allow"}}), "GET", "/") == ('{"Effect": "Allow"}',)
+
+    @pytest.mark.parametrize(
+        ("settings", "throttle", "metrics"),
+        [
+            ("", (), ()),
+            ("{HttpMethod: '*', ResourcePath: '/*', ThrottlingBurstLimit: 5, MetricsEnabled: true}",
+             ("burst 5",), ("on",)),
+            ("{HttpMethod: GET, ResourcePath: '/~1orders~1{id}', ThrottlingRateLimit: 7.0}", ("rate 7",), ()),
+            ("{HttpMethod: get, ResourcePath: '/orders/{id}', ThrottlingRateLimit: 7}", ("rate 7",), ()),
+            ("{HttpMethod: '*', ResourcePath: '/~1orders~1{id}', ThrottlingRateLimit: 7}", ("rate 7",), ()),
+            ("{HttpMethod: GET, ResourcePath: '/*', ThrottlingRateLimit: 7}", ("rate 7",), ()),
+            ("{HttpMethod: POST, ResourcePath: '/~1orders~1{id}', ThrottlingRateLimit: 7}", (), ()),
+            ("{HttpMethod: GET, ResourcePath: '/~1orders', ThrottlingRateLimit: 7}", (), ()),
+            ("{HttpMethod: GET, ResourcePath: '/~1orders~1{id}', ThrottlingRateLimit: 7, MetricsEnabled: false}, "
+             "{HttpMethod: '*', ResourcePath: '/*', ThrottlingBurstLimit: 5, ThrottlingRateLimit: 1, "
+             "MetricsEnabled: true}", ("burst 5, rate 7",), ()),
+        ],
+    )  # fmt: skip
+    def test_limits_of_a_method(self, settings: str, throttle: tuple[str, ...], metrics: tuple[str, ...]) -> None:
+        found = rest(more=f", MethodSettings: [{settings}]", path="/orders/{id}").routes[0].limits
+        assert (found.throttle, found.metrics) == (throttle, metrics)
+
+    @pytest.mark.parametrize(
+        ("settings", "throttle", "metrics"),
+        [
+            ("DefaultRouteSettings: {ThrottlingBurstLimit: 5}", ("burst 5",), ()),
+            ("DefaultRouteSettings: {ThrottlingBurstLimit: 5}, RouteSettings: {POST /orders: {}}", ("burst 5",), ()),
+            ("DefaultRouteSettings: {ThrottlingBurstLimit: 5, DetailedMetricsEnabled: true}, "
+             "RouteSettings: {'GET /orders/{id}': {ThrottlingRateLimit: 7}}", ("rate 7",), ()),
+            ("RouteSettings: {'GET /orders/{id}': {DetailedMetricsEnabled: true}}", (), ("on",)),
+        ],
+    )  # fmt: skip
+    def test_limits_of_a_route(self, settings: str, throttle: tuple[str, ...], metrics: tuple[str, ...]) -> None:
+        found = http(more=f", {settings}", path="/orders/{id}").routes[0].limits
+        assert (found.throttle, found.metrics) == (throttle, metrics)
+
+    def test_limits_that_are_not_known_yet_equal_themselves_only(self) -> None:
+        choice = {"Fn::If": ["Prod", {"ThrottlingBurstLimit": 5}, {"ThrottlingBurstLimit": 9}]}
+        found = [
+            route_limits("http", [{"DefaultRouteSettings": choice}], "GET", "/"),
+            route_limits("http", [{"RouteSettings": choice}], "GET", "/"),
+            route_limits("rest", [{"MethodSettings": [choice]}], "GET", "/"),
+        ]
+        assert all("Prod" in "".join(limits.throttle) for limits in found)
+        whole = route_limits("rest", [{"MethodSettings": {"Fn::If": ["Prod", [], []]}}], "GET", "/")
+        assert "Fn::Unknown" in "".join(whole.throttle)
+
+    @pytest.mark.parametrize(
+        ("source", "callable_"),
+        [
+            ("${A}/*/GET/orders/*", True),
+            ("${A}/prod/GET/orders/{id}", True),
+            ("${A}/*/*/*", True),
+            ("${A}/*", True),
+            ("${A}", True),
+            ("${A}/${Stage}/GET/orders/*", True),
+            ("${A}/*/POST/orders/*", False),
+            ("${A}/*/GET/items/*", False),
+            ("${A}/*/GET/orders/7", False),
+            ("${A}/beta/GET/orders/*", False),
+            ("${A}/authorizers/*", False),
+            ("${B}/*/GET/orders/*", False),
+        ],
+    )
+    def test_the_route_that_a_permission_names(self, source: str, callable_: bool) -> None:
+        permission = Permission("F", f"arn:aws:execute-api:us-east-1:1:{source}")
+        assert permission.covers_route("A", ["prod"], "GET", "/orders/{id}") is callable_
+
+    def test_permissions_of_other_things(self) -> None:
+        anything = Permission("F", "arn:aws:execute-api:us-east-1:1:${A}/*/*/*")
+        assert anything.covers_route("A", [], "ANY", "/{proxy+}")
+        assert not Permission("F", "${A}/*/GET/x").covers_route("A", ["p"], "ANY", "/x")
+        assert Permission("F", "${A}/*/$default").covers_route("A", ["$default"], "ANY", "/$default")
+        assert Permission("F", "").covers_route("A", ["p"], "GET", "/")
+        assert not anything.covers_authorizer("A")
+        assert Permission("F", "${A}/authorizers/abc").covers_authorizer("A")
+
+    def test_limits_of_the_default_route(self) -> None:
+        stage = {"RouteSettings": {"$default": {"ThrottlingBurstLimit": 5}}}
+        assert route_limits("http", [stage], "ANY", "/$default").throttle == ("burst 5",)
 
     def test_a_disabled_address(self) -> None:
         assert rest(more=", DisableExecuteApiEndpoint: true").endpoint_disabled

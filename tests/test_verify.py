@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from textwrap import dedent, indent
 from typing import Any
@@ -11,8 +12,9 @@ import pytest
 
 from migrator import verify
 from migrator.compiled.differences import FACETS
-from migrator.findings import Code, Finding, Level
-from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status
+from migrator.engine import rewrite
+from migrator.findings import Accept, Code, Finding, Level
+from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
 from migrator.source import Source
 from migrator.verify import dangling, verified
 
@@ -594,7 +596,10 @@ class TestWrong:
     @pytest.mark.parametrize(
         ("settings", "sentence"),
         [
-            ("Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}", "Api: the resource policy is gone"),
+            (
+                "Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}",
+                "GET /x of Api: the resource policy no longer holds",
+            ),
             ("EndpointConfiguration: PRIVATE", "Api: the API was reachable from a VPC only and would be public"),
             ("DisableExecuteApiEndpoint: true", "Api: the execute-api address was off and would be on"),
             ("Auth: {ApiKeyRequired: true}", "GET /x of Api: the API key would no longer be needed"),
@@ -675,6 +680,51 @@ class TestWrong:
         assert "authorizer Token (Lambda Decide) is gone" in str(found.error)
 
 
+# A key on each of two routes, in the places where it can stand.
+KEYS = {
+    "events": """
+        Api: {Type: AWS::Serverless::Api, Properties: {StageName: v1}}
+        F:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              A:
+                Type: Api
+                Properties: {RestApiId: !Ref Api, Path: /a, Method: get, Auth: {ApiKeyRequired: true}}
+              B:
+                Type: Api
+                Properties: {RestApiId: !Ref Api, Path: /b/, Method: GET, Auth: {ApiKeyRequired: true}}
+    """,
+    "definition": """
+        F: {Type: AWS::Serverless::Function}
+        Api:
+          Type: AWS::Serverless::Api
+          Properties:
+            StageName: v1
+            DefinitionBody:
+              openapi: 3.0.1
+              info: {title: t, version: '1'}
+              paths:
+                /a:
+                  get:
+                    security: [{api_key: []}]
+                    x-amazon-apigateway-integration:
+                      {type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:aws:x:functions/${F.Arn}/invocations'}
+                /b:
+                  get:
+                    security: [{api_key: []}]
+                    x-amazon-apigateway-integration:
+                      {type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:aws:x:functions/${F.Arn}/invocations'}
+              components: {securitySchemes: {api_key: {type: apiKey, name: x-api-key, in: header}}}
+    """,
+}
+
+
+def rewritten(resources: str) -> Migration:
+    accepted = tuple(map(Accept.parse, ("api-keys", "resource-policy")))
+    return rewrite(Source("t", template(resources)), Direction.TO_HTTP, Options(accept=accepted))
+
+
 class TestAnnounced:
     OPEN = HTTP.replace("Auth: {Authorizer: Token}", "Auth: {Authorizer: NONE}")
     CORS = HTTP.replace("MaxAge: 600", "MaxAge: 60")
@@ -684,7 +734,7 @@ class TestAnnounced:
         assert found.verification.status is Proof.EQUIVALENT
         assert found.status is Status.MIGRATED
         assert found.verification.announced == (
-            "POST /token of Api: authorizer Token (Lambda Decide) is gone; the route would be open",
+            "POST /token of Api: authorizer Token (Lambda Decide) is gone; the route would be open (some-blocker)",
         )
 
     @pytest.mark.parametrize(
@@ -697,11 +747,59 @@ class TestAnnounced:
             finding("w", "route.lambda", level=Level.WARNING, accepted=False),
             finding("api-keys", "route.api_key", security=True),
             finding("iam", "route.iam", security=True),
+            finding("b", "route.lambda", subjects=frozenset({"GET /orders"})),
+            finding("b", "route.lambda", subjects=frozenset({"Cognito"})),
         ],
-        ids=["not accepted", "other facet", "other api", "no api", "no security", "about keys", "about iam"],
+        ids=[
+            "not accepted",
+            "other facet",
+            "other api",
+            "no api",
+            "no security",
+            "about keys",
+            "about iam",
+            "other route",
+            "other authorizer",
+        ],
     )
     def test_what_does_not_announce_weaker_access(self, announcing: Finding) -> None:
         assert to_http(self.OPEN, findings=(announcing,)).status is Status.ERROR
+
+    @pytest.mark.parametrize("subject", ["POST /token", "Token"])
+    def test_a_finding_about_one_route_or_its_authorizer_announces(self, subject: str) -> None:
+        about = finding("b", "route.lambda", subjects=frozenset({subject, "GET /other"}))
+        assert to_http(self.OPEN, findings=(about,)).verification.status is Proof.EQUIVALENT
+
+    @pytest.mark.parametrize("where", KEYS)
+    def test_an_accepted_loss_of_one_route_is_not_that_of_another(self, where: str) -> None:
+        """Each key is reported at its route; without its finding the loss there is unannounced."""
+        found = rewritten(KEYS[where])
+        one, other = (f for f in found.findings if f.code.name == "api-keys")
+        assert (one.subjects, other.subjects) == ({"GET /a"}, {"GET /b"})
+        assert verified(found).verification.status is Proof.EQUIVALENT
+        lost = verified(replace(found, findings=tuple(f for f in found.findings if f is not one)))
+        assert lost.error == "verification: GET /a of Api: the API key would no longer be needed"
+        assert lost.verification.announced == ("GET /b of Api: the API key would no longer be needed (api-keys)",)
+
+    def test_a_finding_at_an_anchor_is_about_every_route_that_repeats_it(self) -> None:
+        text = KEYS["events"].replace("Auth: {ApiKeyRequired: true}", "Auth: &key {ApiKeyRequired: true}", 1)
+        found = rewritten(text.replace("Auth: {ApiKeyRequired: true}", "Auth: *key"))
+        assert {f.subjects for f in found.findings if f.code.name == "api-keys"} == {frozenset({"GET /a", "GET /b"})}
+
+    def test_a_finding_about_the_api_is_about_every_route(self) -> None:
+        text = KEYS["events"].replace(", Auth: {ApiKeyRequired: true}", "")
+        found = rewritten(text.replace("StageName: v1", "StageName: v1, Auth: {ApiKeyRequired: true}"))
+        assert [f.subjects for f in found.findings if f.code.name == "api-keys"] == [frozenset()]
+        assert len(verified(found).verification.announced) == 2
+
+    def test_a_policy_of_one_route_is_not_that_of_another(self) -> None:
+        """The policy of an API keeps callers out of routes that no statement allows."""
+        found = rewritten(KEYS["events"].replace("ApiKeyRequired: true", "ResourcePolicy: {IpRangeBlacklist: [a]}", 1))
+        assert verified(found).verification.status is Proof.EQUIVALENT
+        for lost in (f for f in found.findings if f.code.name == "resource-policy"):
+            (route,) = lost.subjects
+            error = verified(replace(found, findings=tuple(f for f in found.findings if f is not lost))).error
+            assert error == f"verification: {route} of Api: the resource policy no longer holds"
 
     def test_a_security_warning_announces_weaker_access(self) -> None:
         warning = finding("w", "route.lambda", level=Level.WARNING, accepted=False, security=True)
@@ -710,7 +808,7 @@ class TestAnnounced:
     def test_any_warning_announces_what_is_not_about_access(self) -> None:
         warning = finding("w", "cors.max_age", level=Level.WARNING, accepted=False)
         found = to_http(self.CORS, findings=(warning,))
-        assert found.verification.announced == ("CORS of Api: maximum age 600 would become 60",)
+        assert found.verification.announced == ("CORS of Api: maximum age 600 would become 60 (w)",)
         assert to_http(self.CORS).status is Status.ERROR
 
     def test_weaker_access_comes_first(self) -> None:

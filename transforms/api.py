@@ -87,6 +87,14 @@ DUPLICATE_KEY = Code(
     pages.SAM_API,
     acceptable=False,
 )
+SEVERAL_DOCUMENTS = Code(
+    "several-documents",
+    Level.INFO,
+    "The file holds several YAML documents.",
+    "A SAM template is one document; which of them would be deployed is not for a tool to say.",
+    "Put the template into a file of its own if it is to be migrated.",
+    pages.SAM_API,
+)
 
 
 def migrate(move: Move) -> Iterator[Step]:
@@ -177,6 +185,7 @@ CONCERN = Concern(
         UNSUPPORTED_SHAPE,
         SHARED_YAML,
         DUPLICATE_KEY,
+        SEVERAL_DOCUMENTS,
     ),
     migrate,
     to_rest=migrate,

@@ -12,6 +12,7 @@ from migrator.tree import Node
 from migrator.values import (
     Value,
     attribute,
+    intrinsic,
     is_list,
     is_map,
     literal,
@@ -161,16 +162,20 @@ def _audience(
         yield move.find(
             JWT_AUDIENCE, what, pool, remedy=f"Name those that call this API: `--audience {name}=CLIENT_ID`."
         )
-    if (condition := _only_if(move, pool, [name for name, _ in clients])) is not None:
+    if conditions := _may_be_none(move, pool, [client for client, _ in clients]):
         what = (
-            f"Authorizer {name} has no app client, and the deployment fails, where condition {condition} does not hold."
+            f"Every app client of the user pool of authorizer {name} has a condition ({', '.join(conditions)}). Where none "
+            "holds, the audience is empty, which API Gateway refuses."
         )
-        yield move.find(JWT_CLIENTS, what, node)
+        remedy = (
+            f"Name a client that is always there: `--audience {name}=CLIENT_ID`; or give the API the same condition."
+        )
+        yield move.find(JWT_AUDIENCE, what, pool, remedy=remedy)
     return [value for _, value in clients]
 
 
-def _only_if(move: Move, pool: Node, clients: list[str]) -> str | None:
-    """The one condition that all clients have, unless the API or their pool have it too."""
+def _may_be_none(move: Move, pool: Node, clients: list[str]) -> list[str]:
+    """The conditions of the clients, unless one client is there whenever the API is."""
     resources = move.template.resources
     found = {literal(resources[client].node.get("Condition")) for client in clients}
     owner = resources.get((attribute(pool) or ("",))[0])
@@ -178,7 +183,25 @@ def _only_if(move: Move, pool: Node, clients: list[str]) -> str | None:
     functions = {literal(event.owner.node.get("Condition")) for event in move.api.events}
     if move.api.implicit and len(functions) == 1:
         around |= functions
-    return None if len(found) > 1 or found & around else found.pop()
+    named = {condition for condition in found if condition is not None}
+    return [] if None in found or named & around or _is_one_or_other(move, named) else sorted(named)
+
+
+def _is_one_or_other(move: Move, conditions: set[str]) -> bool:
+    """Whether one of the conditions is the plain opposite of another, so that one of them always holds."""
+    section = move.template.section("Conditions")
+    opposites = {name: _opposite(section.get(name)) for name in conditions} if section is not None else {}
+    return any(opposite in conditions for opposite in opposites.values())
+
+
+def _opposite(condition: Node | None) -> str | None:
+    """The condition that this one is ``!Not`` of."""
+    call = intrinsic(condition)
+    parts = call.argument.elements() if call is not None and call.name == "Not" else []
+    if len(parts) != 1:
+        return None
+    inner = intrinsic(parts[0])
+    return literal(parts[0].get("Condition")) if inner is None else inner.text if inner.name == "Condition" else None
 
 
 def _asked(move: Move, asked: tuple[str, ...], node: Node) -> Generator[Step, None, list[Value]]:

@@ -15,12 +15,8 @@ from .definition_codes import DEFINITION_SECURITY
 from .definition_events import overriding, signed
 from .definition_security import SOURCES, described, sort_of
 from .invocations import WRITTEN, invocation
-from .lambda_authorizer import (
-    AUTHORIZER_IDENTITY,
-    AUTHORIZER_PAYLOAD,
-    HTTP_ONLY_CONTEXT,
-    SIMPLE_RESPONSES,
-)
+from .lambda_authorizer import HTTP_ONLY_CONTEXT, is_never
+from .lambda_authorizer_codes import AUTHORIZER_IDENTITY, AUTHORIZER_PAYLOAD, IDENTITY_UNCHECKED, SIMPLE_RESPONSES
 from .openapi_document import AUTH_TYPE, AUTHORIZER, Document
 from .settings import DROPPED_SETTING
 from .user_pools import pool_arn_of
@@ -133,6 +129,10 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
     sources = yield from _sources(move, name, authorizer)
     if sources:
         settings["identitySource"] = ", ".join(sources)
+    kept = authorizer.get("authorizerResultTtlInSeconds")
+    if sources and (kept is None or kept.is_null or is_never(kept)):
+        what = f"Authorizer {name} will be asked about requests without its identity sources too."
+        yield move.find(IDENTITY_UNCHECKED, what, authorizer)
     settings["authorizerResultTtlInSeconds"] = yield from _seconds(move, name, authorizer, sources)
     return {
         "type": "apiKey",

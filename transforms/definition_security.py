@@ -17,13 +17,13 @@ from .cognito import jwt_configuration
 from .cognito_codes import CLAIMS_FORMAT, JWT_TOKENS
 from .definition_codes import DEFINITION_SECURITY, ROOT_SECURITY
 from .iam import IAM
-from .lambda_authorizer import (
+from .lambda_authorizer import DEFAULT_TTL, REST_ONLY_CONTEXT, is_never
+from .lambda_authorizer_codes import (
     AUTHORIZER_IDENTITY,
     AUTHORIZER_VALIDATION,
-    DEFAULT_TTL,
+    IDENTITY_REQUIRED,
     LAMBDA_AUTHORIZER,
-    REST_ONLY_CONTEXT,
-)  # fmt: skip
+)
 from .openapi_document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from .settings import DROPPED_SETTING
 
@@ -155,7 +155,10 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
             )
     yield from _dropped(move, name, authorizer, LAMBDA_KEYS)
     sources = yield from _sources(move, name, scheme, authorizer, kind)
-    ttl: Value = authorizer.get("authorizerResultTtlInSeconds")
+    kept_for = authorizer.get("authorizerResultTtlInSeconds")
+    if kind == "REQUEST" and sources and kept_for is not None and is_never(kept_for):
+        yield move.find(IDENTITY_REQUIRED, f"Authorizer {name} is asked even where a source is missing.", authorizer)
+    ttl: Value = kept_for
     if ttl is None and sources:
         ttl = DEFAULT_TTL  # T12
     elif ttl is None:

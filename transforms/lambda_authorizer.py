@@ -5,63 +5,23 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, is_true
-from migrator.findings import Code, Example, Level
 from migrator.operations import Remove
 from migrator.tree import Node, boolean
 from migrator.values import is_list, is_map, literal
 
-from . import pages
 from .api import UNSUPPORTED_SHAPE
 from .cognito import is_cognito
+from .lambda_authorizer_codes import (
+    AUTHORIZER_IDENTITY,
+    AUTHORIZER_PAYLOAD,
+    AUTHORIZER_PERMISSION,
+    AUTHORIZER_VALIDATION,
+    IDENTITY_REQUIRED,
+    IDENTITY_UNCHECKED,
+    LAMBDA_AUTHORIZER,
+    SIMPLE_RESPONSES,
+)
 from .settings import DROPPED_SETTING
-
-LAMBDA_AUTHORIZER = Code(
-    "lambda-authorizer",
-    Level.WARNING,
-    "A Lambda authorizer answers for an HTTP API from now on.",
-    "Payload 1.0 carries what a REST API sends (`authorizationToken`, `methodArn`, headers), with differences: `type` is always `REQUEST`; "
-    "`methodArn` holds the new stage, `$default` by default; context values keep their types instead of becoming text; whether a raised "
-    "`Unauthorized` still gives 401 is not documented; the function has 10 seconds.",
-    "Check that the function does not test `event['type']`, does not take `methodArn` apart by fixed positions, and returns a policy that "
-    "denies instead of raising.",
-    pages.LAMBDA_AUTHORIZER,
-    Example(
-        "Token:\n  FunctionArn: !GetAtt Auth.Arn",
-        "Token:\n  FunctionArn: !GetAtt Auth.Arn\n  AuthorizerPayloadFormatVersion: '1.0'\n  EnableFunctionDefaultPermissions: true\n"
-        "  Identity:\n    Headers: [Authorization]\n    ReauthorizeEvery: 300",
-    ),
-)
-AUTHORIZER_VALIDATION = Code(
-    "authorizer-validation",
-    Level.WARNING,
-    "A Lambda authorizer has a validation expression for the token.",
-    "HTTP APIs have none: tokens that do not match reach the function instead of being refused with 401.",
-    "Make sure that the function refuses such tokens itself.",
-    pages.LAMBDA_AUTHORIZER,
-    Example(
-        "Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}",
-        "Identity: {Headers: [X-Token], ReauthorizeEvery: 300}",
-    ),
-    security=True,
-    announces=frozenset({"authorizer.expression"}),
-)
-AUTHORIZER_IDENTITY = Code(
-    "authorizer-identity",
-    Level.BLOCKER,
-    "A Lambda authorizer is identified by a context variable that the other kind of API does not have.",
-    "A missing identity source means that every request is refused with 401 before the function is asked.",
-    "Use another identity source.",
-    pages.LOGGING,
-    acceptable=False,
-)
-AUTHORIZER_PERMISSION = Code(
-    "authorizer-permission",
-    Level.INFO,
-    "The permission to call a Lambda authorizer is written by hand.",
-    "SAM was told not to create it (`DisableFunctionDefaultPermissions`), and does not create it for an HTTP API unless asked.",
-    "Check that the permission's source names the new API.",
-    pages.LAMBDA_AUTHORIZER,
-)
 
 DEFAULT_TTL = 300
 """Seconds. A REST API caches decisions for so long unless told otherwise; an HTTP API does not cache (T12)."""
@@ -79,28 +39,6 @@ HTTP_ONLY_CONTEXT = ("awsEndpointRequestId2", "dataProcessed", "routeKey")
 KEPT = frozenset({"FunctionArn", "FunctionInvokeRole"})
 IDENTITY_LISTS = frozenset({"Headers", "QueryStrings", "StageVariables", "Context"})
 READ = KEPT | {"FunctionPayloadType", "Identity", "DisableFunctionDefaultPermissions", "AuthorizationScopes"}
-
-
-AUTHORIZER_PAYLOAD = Code(
-    "authorizer-payload-2.0",
-    Level.BLOCKER,
-    "A Lambda authorizer takes events of payload 2.0.",
-    "A REST API sends the 1.0 event: other names, other places.",
-    "Adapt the authorizer function to payload 1.0 first; then accept with `--accept authorizer-payload-2.0`.",
-    pages.LAMBDA_AUTHORIZER,
-    security=True,
-    announces=frozenset({"authorizer.event_format"}),
-)
-SIMPLE_RESPONSES = Code(
-    "simple-responses",
-    Level.BLOCKER,
-    "A Lambda authorizer answers yes or no instead of with a policy.",
-    "A REST API takes an IAM policy only: every request would be refused with 500.",
-    "Let the function return a policy; then accept with `--accept simple-responses`.",
-    pages.LAMBDA_AUTHORIZER,
-    security=True,
-    announces=frozenset({"authorizer.simple_responses", "authorizer.event_format"}),
-)
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -195,6 +133,9 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
         yield from _context(move, name, entries.get("Context"), REST_ONLY_CONTEXT)
     yield from _known(move, name, [item for key in IDENTITY_LISTS & entries.keys() for item in entries[key].elements()])
     yield from _known(move, name, [entries["Header"]] if token and "Header" in entries else [])
+    kept = entries.get("ReauthorizeEvery")
+    if not token and kept is not None and is_never(kept) and any(key in wanted for key in IDENTITY_LISTS):
+        yield move.find(IDENTITY_REQUIRED, f"Authorizer {name} is asked even where a source is missing.", identity)
     wanted["ReauthorizeEvery"] = yield from _seconds(move, name, entries.get("ReauthorizeEvery"))
     for key, value in entries.items():
         if key == "ValidationExpression" and token:
@@ -222,6 +163,16 @@ def _seconds(move: Move, name: str, node: Node | None) -> Generator[Step, None, 
     if not text.isdecimal():
         yield move.find(UNSUPPORTED_SHAPE, f"`ReauthorizeEvery` of authorizer {name} is no literal number.", node)
     return int(text) if text.isdecimal() and node.flavour != "int" else node
+
+
+def is_never(node: Node) -> bool:
+    """Whether decisions are kept for no time at all.
+
+    Arguments:
+        node: a number of seconds.
+    """
+    text = literal(node) or ""
+    return text.isdecimal() and int(text) == 0
 
 
 def _context(move: Move, name: str, context: Node | None, lost: tuple[str, ...]) -> Iterator[Step]:
@@ -263,10 +214,14 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     yield Put((*path, "FunctionPayloadType"), "REQUEST", "AuthorizerPayloadFormatVersion")
     if simple is not None:
         yield Drop((*path, "EnableSimpleResponses"))
-    # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
     yield from _context(move, name, identity.get("Context") if identity is not None else None, HTTP_ONLY_CONTEXT)
-    if identity is None or identity.get("ReauthorizeEvery") is None:
+    # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
+    kept = identity.get("ReauthorizeEvery") if identity is not None else None
+    if kept is None:
         yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    if identity is not None and IDENTITY_LISTS & identity.entries().keys() and (kept is None or is_never(kept)):
+        what = f"Authorizer {name} will be asked about requests without its identity sources too."
+        yield move.find(IDENTITY_UNCHECKED, what, identity)
     yield from _permission_of_http(move, name, node)
     for key, value in node.entries().items():
         if key not in HTTP_READ:
@@ -307,6 +262,8 @@ CONCERN = Concern(
         AUTHORIZER_PERMISSION,
         AUTHORIZER_PAYLOAD,
         SIMPLE_RESPONSES,
+        IDENTITY_UNCHECKED,
+        IDENTITY_REQUIRED,
     ),
     to_http,
     to_rest=to_rest,

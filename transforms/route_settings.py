@@ -32,6 +32,21 @@ METHOD_ROUTE = Code(
     "Split the ANY route, or set the limit for the whole route.",
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),
+    announces=frozenset({"route.throttle", "route.metrics"}),
+)
+INHERITED_LIMIT = Code(
+    "inherited-limit",
+    Level.WARNING,
+    "Settings of a route leave out a limit that the defaults have.",
+    "On an HTTP API they take the place of the defaults, so the route has no such limit; a REST API fills in what they leave out.",
+    "Nothing to do if the default limit is high enough for the route; else write the limit that it shall have.",
+    pages.THROTTLING,
+    Example(
+        "DefaultRouteSettings: {ThrottlingRateLimit: 50}\nRouteSettings: {GET /x: {ThrottlingBurstLimit: 9}}",
+        "MethodSettings:\n- {HttpMethod: '*', ResourcePath: /*, ThrottlingRateLimit: 50}\n"
+        "- {HttpMethod: GET, ResourcePath: /~1x, ThrottlingBurstLimit: 9}  # and 50 a second",
+    ),
+    announces=frozenset({"route.throttle"}),
 )
 METRICS_ONLY = Code(
     "metrics-only",
@@ -99,7 +114,7 @@ def to_http(move: Move) -> Iterator[Step]:
 
 def _settings(move: Move, settings: Node) -> Iterator[Step]:
     default: dict[str, Value] = {}
-    routes: dict[str, dict[str, Value]] = {}
+    routes: dict[str, list[tuple[tuple[bool, bool], dict[str, Value]]]] = {}
     for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         yield from _lost(move, item)
@@ -111,12 +126,13 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
         elif (method, path) == ("*", "/*"):
             default |= kept
         else:
-            names = [_named(*route) for route in routes_of(move) if _matches(*route, method, path)]
+            names = _routes(move, method, path)
             for name in names:
-                routes[name] = {**routes.get(name, {}), **kept}
+                routes.setdefault(name, []).append((_specific(item), kept))
             if not names or (any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY")):
-                yield move.find(METHOD_ROUTE, f"`{method} {_decoded(path)}` is no route of its own.", item)
-    yield from _written(move, settings, default, routes)
+                name = f"{method} {_decoded(path)}"
+                yield move.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
+    yield from _written(move, settings, default, {name: _merged(entries) for name, entries in routes.items()})
 
 
 def _written(
@@ -160,6 +176,22 @@ def _named(method: str, path: str) -> str:
 def _decoded(path: str) -> str:
     """``/~1orders~1{id}`` -> ``/orders/{id}``; the form without encoding is taken too."""
     return path.removeprefix("/").replace("~1", "/") if "~1" in path else path
+
+
+def _merged(entries: list[tuple[tuple[bool, bool], dict[str, Value]]]) -> dict[str, Value]:
+    return {k: value for _, kept in sorted(entries, key=lambda entry: entry[0]) for k, value in kept.items()}
+
+
+def _specific(item: Node) -> tuple[bool, bool]:
+    """How narrow settings of a REST API are; the narrowest take precedence."""
+    return literal(item.get("ResourcePath")) != "/*", literal(item.get("HttpMethod")) != "*"
+
+
+def _routes(move: Move, method: str, path: str) -> list[str]:
+    """The routes that settings are for; a route for every method only where the method has none of its own."""
+    found = [_named(*route) for route in routes_of(move) if _matches(*route, method, path)]
+    own = [name for name in found if not name.startswith("ANY ")]
+    return own if own and method != "*" else found
 
 
 def _matches(route_method: str, route_path: str, method: str, path: str) -> bool:
@@ -235,13 +267,27 @@ def _entry(move: Move, method: str, path: str, node: Node, entries: list[Value])
             entry[REST_KEYS[key]] = value
         else:
             yield move.find(DROPPED_SETTING, f"`{key}` is removed. It has no effect on an HTTP API.", value)
+    if method != "*":
+        yield from _inherited(move, _named(method, _decoded(path)), node, entry)
     if len(entry) > len(ADDRESS):
         entries.append(entry)
 
 
+def _inherited(move: Move, route: str, node: Node, entry: dict[str, Value]) -> Iterator[Step]:
+    """What a REST API would fill in from its defaults (T38): metrics can be turned off, a limit cannot."""
+    default = move.get("DefaultRouteSettings")
+    left_out = [k for k in REST_KEYS if node.get(k) is None and default is not None and default.get(k) is not None]
+    for key in left_out:
+        if key == "DetailedMetricsEnabled":
+            entry[REST_KEYS[key]] = False
+        else:
+            what = f"Settings of `{route}` have no `{key}`; the default one will hold for it."
+            yield move.find(INHERITED_LIMIT, what, node, about=[route])
+
+
 CONCERN = Concern(
     "route-settings",
-    (METHOD_LOGGING, METHOD_ROUTE, METRICS_ONLY, STAGE_VARIABLES, ROUTE_WITHOUT_METHOD, VARIABLE_NAME),
+    (METHOD_LOGGING, METHOD_ROUTE, INHERITED_LIMIT, METRICS_ONLY, STAGE_VARIABLES, ROUTE_WITHOUT_METHOD, VARIABLE_NAME),
     to_http,
     frozenset({"MethodSettings", "Variables"}),
     to_rest,

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
 from migrator.kinds import DEFAULT_STAGE, REST_KIND
+from migrator.tree import Node
 
 from . import pages
 
@@ -29,6 +30,16 @@ STAGE_KEPT = Code(
 )
 
 
+STAGE_RENAMED = Code(
+    "stage-renamed",
+    Level.WARNING,
+    "The stage gets another name.",
+    "URLs, permissions and policies hold the name of the stage.",
+    "Tell clients the new URL; `--stage keep` keeps the name where an HTTP API shall have one.",
+    pages.STAGES,
+    Example("https://…/v1/orders", "https://…/live/orders"),
+    announces=frozenset({"api.stages"}),
+)
 STAGE_ADDED = Code(
     "stage-added",
     Level.WARNING,
@@ -49,6 +60,7 @@ def to_http(move: Move) -> Iterator[Step]:
         if node is not None:
             yield Drop(("StageName",))
         return
+    yield from _renamed(move, before, node)
     yield move.find(STAGE_KEPT, "Event paths begin with the stage name from now on.", node)
     if move.stage.after is not node:
         yield Put(("StageName",), move.stage.after)
@@ -61,10 +73,23 @@ def to_rest(move: Move) -> Iterator[Step]:
         yield move.find(
             STAGE_ADDED, f"Stage `$default` becomes `{move.stage.after}`: URLs get it as their first segment.", node
         )
+    else:
+        yield from _renamed(move, move.stage.name, node)
     if move.stage.after is not node and not (move.api.implicit and not move.explicit):
         yield Put(("StageName",), move.stage.after)
 
 
+def _renamed(move: Move, before: str | None, node: Node | None) -> Iterator[Step]:
+    after = move.stage.after
+    if isinstance(after, str) and after != before:
+        yield move.find(STAGE_RENAMED, f"Stage `{before or 'given by an intrinsic'}` becomes `{after}`.", node)
+
+
 CONCERN = Concern(
-    "stage", (STAGE_PATH, STAGE_KEPT, STAGE_ADDED), to_http, frozenset({"StageName"}), to_rest, frozenset({"StageName"})
+    "stage",
+    (STAGE_PATH, STAGE_KEPT, STAGE_RENAMED, STAGE_ADDED),
+    to_http,
+    frozenset({"StageName"}),
+    to_rest,
+    frozenset({"StageName"}),
 )

@@ -74,6 +74,7 @@ class Guard:
         simple_responses: whether its function answers yes or no instead of a policy.
         clients: app clients whose tokens are taken; None for every client.
         expression: what a token must match before a function is asked; empty for anything.
+        required: whether a request without the identity is refused before a function is asked.
     """
 
     name: str
@@ -85,6 +86,7 @@ class Guard:
     simple_responses: bool = False
     clients: tuple[str, ...] | None = None
     expression: str = ""
+    required: bool = True
 
 
 def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind) -> Requirement:
@@ -180,10 +182,13 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]
         return Guard(name, identity=identity, clients=clients, expression=expression)
     function, role = function_of(settings.get("authorizerUri")), plain(text(settings.get("authorizerCredentials")))
     default = REST_CACHE_SECONDS if kind == "rest" else "0"
-    ttl = settings.get("authorizerResultTtlInSeconds")
+    ttl = text(settings.get("authorizerResultTtlInSeconds", default))
+    # A REST API that keeps no answers asks the function whatever is missing, unless it takes one token
+    # (docs.aws.amazon.com/apigateway/latest/developerguide/configure-api-gateway-lambda-authorization.html).
+    checked = kind == "http" or ttl != "0" or text(settings.get("type")).lower() == "token"
     return Guard(
         name,
-        ttl=default if ttl is None else text(ttl),
+        ttl=ttl,
         identity=identity,
         invocable=bool(role) or function in callable_functions,
         role=role,
@@ -191,6 +196,7 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]
         event_format=version(settings.get("authorizerPayloadFormatVersion", "1.0")) if kind == "http" else "1.0",
         simple_responses=kind == "http" and settings.get("enableSimpleResponses") is True,
         expression=text(settings.get("identityValidationExpression")),
+        required=checked and bool(identity),
     )
 
 

@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from . import sdk
 from .document import CompileError, loaded, one_line
 from .intrinsics import referenced
 from .local_files import include, upload
@@ -83,8 +84,9 @@ def _resolved(document: dict[str, Any]) -> dict[str, Any]:
 
 
 def _translated(document: dict[str, Any], parameters: dict[str, Any], unresolved: frozenset[str]) -> dict[str, Any]:
-    from samtranslator.parser.parser import Parser
-    from samtranslator.translator.translator import Translator
+    with sdk.on_demand():
+        from samtranslator.parser.parser import Parser
+        from samtranslator.translator.translator import Translator
 
     # The translator works in place; a JSON round trip is the copy that also undoes YAML aliases.
     document = json.loads(json.dumps(document))

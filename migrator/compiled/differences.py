@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Direction, Status
-from ..surface import Api, Route
-from .facets import API, CORS, GUARD, ROUTE, Facet, describe, normal_authorizer
-from .openapi import DEFAULT_ROUTE
-
-GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
-"""What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""
+from ..surface import Api
+from .facets import API, CORS, GUARD, ROUTE, Facet, describe
+from .normal import Normal, drop_expected, normal, renamed, routes_of, say_once
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
@@ -31,9 +26,6 @@ FACETS = frozenset(f"{section}.{name}" for section, facets in SECTIONS.items() f
 }
 """Every name that a finding may announce."""
 
-Normal = dict[str, dict[str, dict[str, Any]]]
-"""Section -> name (empty where there is only one) -> facet -> value."""
-
 
 @dataclass(frozen=True)
 class Difference:
@@ -44,12 +36,14 @@ class Difference:
         sentence: for a reviewer, with the API named.
         weaker: whether callers get in who were kept out.
         facet: one of `FACETS`; empty when nothing can announce it.
+        subjects: the route and the authorizer that it is about; empty for the API as a whole.
     """
 
     api: str
     sentence: str
     weaker: bool = False
     facet: str = ""
+    subjects: frozenset[str] = frozenset()
 
 
 def differences(
@@ -101,9 +95,9 @@ def _counted(api: Api) -> str:
 
 
 def _same_kind(before: Api, after: Api, moved: Mapping[str, str]) -> Iterator[Difference]:
-    found = list(_compared(before.id, _normal(before, moved), _normal(after, {})))
+    found = list(_compared(before.id, normal(before, moved), normal(after, {})))
     yield from found
-    if before.opaque and after.definition != _renamed_text(before.definition, moved) and not found:
+    if before.opaque and after.definition != renamed(before.definition, moved) and not found:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
 
 
@@ -116,8 +110,8 @@ def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[s
     others = [b for n, b in before.items() if n != api.id and migrated.get(n, n) == new.id]
     if not others:
         return new
-    mine = {r.label for r in _routes(api)}
-    theirs = {r.label for other in others for r in _routes(other)} - mine
+    mine = {r.label for r in routes_of(api)}
+    theirs = {r.label for other in others for r in routes_of(other)} - mine
     routes = tuple(r for r in new.routes if r.label not in theirs)
     used = {r.authorizer.name for r in routes}
     guards = tuple(g for g in new.guards if g.name in used)
@@ -127,9 +121,9 @@ def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[s
 
 def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator[Difference]:
     """Differences of an API that was to stay as it was; it may only name its neighbours differently."""
-    found = list(_compared(before.id, _normal(before, migrated), _normal(after, {})))
+    found = list(_compared(before.id, normal(before, migrated), normal(after, {})))
     yield from found
-    same = after.definition in (before.definition, _renamed_text(before.definition, migrated))
+    same = after.definition in (before.definition, renamed(before.definition, migrated))
     if not found and not same:
         sentence = f"{before.id} was not migrated, yet its compiled definition differs"
         yield Difference(before.id, sentence)
@@ -141,100 +135,13 @@ def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str)
         yield Difference(before.id, sentence)
     if before.opaque or after.opaque:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
-    old, new = _normal(before, migrated), _normal(after, {})
-    _drop_expected(old, new, target)
+    old, new = normal(before, migrated), normal(after, {})
+    drop_expected(old, new, target)
     yield from _compared(before.id, old, new)
 
 
-def _renamed_text(document: str, migrated: Mapping[str, str]) -> str:
-    for old, new in migrated.items():
-        document = re.sub(rf'(?:(?<=\$\{{)|(?<="Ref": ")|(?<="Fn::GetAtt": \[")){re.escape(old)}\b', new, document)
-    return document
-
-
-def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
-    """The form in which two APIs are compared: plain lists and values, migrated APIs under their new names."""
-    stage = api.stage
-    settings = {
-        "kind": api.kind,
-        "opaque": api.opaque,
-        "resource_policy": api.resource_policy,
-        "private": api.private,
-        "endpoint_disabled": api.endpoint_disabled,
-        "condition": api.condition,
-        "variables": [f"{name}={value}" for name, value in stage.variables],
-        "throttle": list(stage.throttle),
-        "access_log": list(stage.access_log),
-        "domains": list(api.domains),
-    }
-    sections = {
-        "route": _normal_routes(api),
-        "authorizer": {g.name: {name: getattr(g, name) for name in GUARD} for g in api.guards},
-        "cors": {"": {name: getattr(api.cors, name) for name in CORS}} if api.cors else {},
-        "api": {"": settings},
-    }
-    normal: Normal = json.loads(_renamed_text(json.dumps(sections), migrated))
-    return normal
-
-
-def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
-    """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
-    found: dict[str, dict[str, Any]] = {}
-    for route in _routes(api):
-        normal, number = _normal_route(route), 1
-        label = route.label
-        while found.get(label, normal) != normal:
-            number += 1
-            label = f"{route.label} ({number})"
-        found[label] = normal
-    return found
-
-
-def _normal_route(route: Route) -> dict[str, Any]:
-    return {
-        **{name: getattr(route, name) for name in ROUTE},
-        "authorizer": normal_authorizer(route.authorizer),
-        "timeout": None if route.timeout in GATEWAY_TIMEOUTS else route.timeout,
-    }
-
-
-def _routes(api: Api) -> tuple[Route, ...]:
-    """The routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32)."""
-    plain = tuple(r for r in api.routes if r.path != DEFAULT_ROUTE)
-    taken = {r.label for r in plain}
-    fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]
-    twice = [replace(r, method="ANY", path=path) for r in fallbacks for path in ("/", "/{proxy+}")]
-    return (*plain, *(r for r in twice if r.label not in taken))
-
-
-def _drop_expected(old: Normal, new: Normal, target: str) -> None:
-    """Make alike, in place, what differs between the two kinds without a loss."""
-    for section in (old, new):
-        del section["api"][""]["kind"], section["api"][""]["opaque"]
-    for section_name in ("route", "authorizer"):
-        was, now = old[section_name], new[section_name]
-        for name in was.keys() & now.keys():
-            # Something that can be called now and could not be before is no loss.
-            was[name]["invocable"] = was[name]["invocable"] or now[name]["invocable"]
-    for name in old["authorizer"].keys() & new["authorizer"].keys():
-        # A REST API takes every client of a pool; a token issuer's audience has to name some.
-        if old["authorizer"][name]["clients"] is None and new["authorizer"][name]["clients"]:
-            new["authorizer"][name]["clients"] = None
-    if old["cors"] and new["cors"]:
-        _drop_expected_cors(old["cors"][""], new["cors"][""], target)
-
-
-def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
-    if old["guarded"] and not new["guarded"]:
-        # Only browsers' preflight requests, which carry no token, were refused (trap T23).
-        old["guarded"] = False
-    # REST answers with the methods of one path, HTTP with one list for all; OPTIONS itself need not be listed.
-    was, now = (set(cors["methods"]) - {"OPTIONS"} for cors in (old, new))
-    if was == now or (target == "http" and (was < now or "*" in now)):
-        old["methods"] = new["methods"] = []
-
-
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
+    say_once(old, new)
     changed = _changed(old, new)
     for section, facets in SECTIONS.items():
         for name in sorted({path[1] for path in changed if path[0] == section}):
@@ -246,8 +153,12 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
             found = [facet for facet in facets if (section, name, facet) in changed]
             if not found:
                 raise ValueError(f"{subject} differs in a way that is not known")
+            about = _about(section, name, was)
             for facet in found:
-                yield _difference(api, subject, f"{section}.{facet}", facets[facet], was[facet], now[facet])
+                yield replace(
+                    _difference(api, subject, f"{section}.{facet}", facets[facet], was[facet], now[facet]),
+                    subjects=about,
+                )
 
 
 def _changed(old: Normal, new: Normal) -> set[tuple[str, ...]]:
@@ -259,6 +170,13 @@ def _changed(old: Normal, new: Normal) -> set[tuple[str, ...]]:
     # Without the threshold, mappings with few keys in common are reported as one change, and the rest goes unsaid.
     tree = DeepDiff(old, new, view="tree", threshold_to_diff_deeper=0)
     return {tuple(level.path(output_format="list"))[:3] for levels in tree.values() for level in levels}
+
+
+def _about(section: str, name: str, was: Mapping[str, Any]) -> frozenset[str]:
+    """What findings may be about to announce a difference: the route, and the authorizer that it had."""
+    if section == "route":
+        return frozenset({name.partition(" (")[0], was["authorizer"]["name"]} - {""})
+    return frozenset({name} - {""})
 
 
 def _subject(section: str, name: str, api: str) -> str:

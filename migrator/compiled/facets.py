@@ -152,6 +152,10 @@ ROUTE: dict[str, Facet] = {
     "scopes": Facet(_scopes, _scopes_weaker),
     "api_key": Facet(_api_key, _lost),
     "credentials": Facet(_credentials, _changed),
+    "resource_policy": Facet(
+        _says("the resource policy no longer holds", "a resource policy would hold"),
+        _changed,
+    ),
     "target": Facet(_became("target")),
     "integration": Facet(_became("integration")),
     "invocable": Facet(
@@ -159,10 +163,19 @@ ROUTE: dict[str, Facet] = {
     ),
     "event_format": Facet(_became("event format")),
     "timeout": Facet(_became("timeout")),
+    "throttle": Facet(_became("throttle")),
+    "metrics": Facet(_became("detailed metrics")),
 }
 
 GUARD: dict[str, Facet] = {
     "identity": Facet(_identity, _changed),
+    "required": Facet(
+        _says(
+            "its function would be asked about requests without the identity too; they were refused before",
+            "requests without the identity would be refused before its function is asked",
+        ),
+        _lost,
+    ),
     "clients": Facet(_clients, _clients_weaker),
     "expression": Facet(_became("validation expression"), _changed),
     "simple_responses": Facet(_became("simple responses")),
@@ -191,10 +204,6 @@ API: dict[str, Facet] = {
         lambda _before, _after: "routes stand in a file outside the template, so nothing can be compared",
         lambda _before, _after: True,
     ),
-    "resource_policy": Facet(
-        _says("the resource policy is gone", "there is a new resource policy"),
-        _lost,
-    ),
     "private": Facet(
         _says("the API was reachable from a VPC only and would be public", "the API would be private"),
         _lost,
@@ -203,8 +212,10 @@ API: dict[str, Facet] = {
         _says("the execute-api address was off and would be on", "the execute-api address would be off"),
     ),
     "condition": Facet(_became("condition")),
+    "stages": Facet(_became("stage")),
     "variables": Facet(_became("stage variables")),
     "throttle": Facet(_became("default throttle")),
+    "metrics": Facet(_became("default detailed metrics")),
     "access_log": Facet(_became("access log destination")),
     "domains": Facet(_became("custom domain")),
 }

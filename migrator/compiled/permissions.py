@@ -3,13 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 from typing import Any, Final
 
 from .intrinsics import function_of, text
+from .openapi import DEFAULT_ROUTE
 
 GATEWAY: Final = "apigateway.amazonaws.com"
+EVERYTHING = frozenset({"", "/*"})
+"""How a source ends that names all of an API, its authorizers included."""
+
+_VARIABLE = re.compile(r"(?<!\$)\{[^}]*\}")
 
 
 @dataclass(frozen=True)
@@ -24,19 +30,46 @@ class Permission:
     function: str
     source: str
 
-    def covers(self, api: str, *, authorizer: bool) -> bool:
-        """Whether it lets an API call the function.
+    def covers_authorizer(self, api: str) -> bool:
+        """Whether it lets an API call the function as an authorizer (``<api>/authorizers/…``).
 
         Arguments:
             api: logical id of the API.
-            authorizer: as an authorizer (``<api>/authorizers/…``), else behind a route (``<api>/<stage>/GET/…``).
         """
-        if not self.source:
-            return True
-        found = re.search(rf"\$\{{{re.escape(api)}(?:\.RestApiId|\.ApiId)?\}}(.*)", self.source)
-        if not found:
+        place = self._place(api)
+        return place is not None and (place in EVERYTHING or place.startswith("/authorizers/"))
+
+    def covers_route(self, api: str, stages: Sequence[str], method: str, path: str) -> bool:
+        """Whether it lets an API call the function behind a route (``<api>/<stage>/GET/…``).
+
+        Arguments:
+            api: logical id of the API.
+            stages: names of its stages.
+            method: upper case, ``ANY`` for all.
+            path: the route's path.
+        """
+        place = self._place(api)
+        if place is None or place.startswith("/authorizers/"):
             return False
-        return found[1] in ("", "/*") or found[1].startswith("/authorizers/") is authorizer
+        stage, *parts = place.strip("/").split("/", 2)
+        if not any(_names(stage, each) for each in stages or ("",)):
+            return False  # it names a stage that the API does not have
+        if path == DEFAULT_ROUTE and parts == [DEFAULT_ROUTE.strip("/")]:
+            return True
+        wanted = ("*" if method == "ANY" else method, _VARIABLE.sub("*", path).strip("/"))
+        return all(fnmatchcase(h, _VARIABLE.sub("*", p).strip("/")) for h, p in zip(wanted, parts, strict=False))
+
+    def _place(self, api: str) -> str | None:
+        """What the source names within an API: empty for all of it, None when it is not about the API."""
+        if not self.source:
+            return ""
+        found = re.search(rf"\$\{{{re.escape(api)}(?:\.RestApiId|\.ApiId)?\}}(.*)", self.source)
+        return found[1] if found else None
+
+
+def _names(pattern: str, stage: str) -> bool:
+    # A stage that is not known before deployment may be the one.
+    return not pattern or "${" in pattern or "${" in stage or fnmatchcase(stage, pattern)
 
 
 def permissions(resources: Mapping[str, Any]) -> tuple[Permission, ...]:

@@ -1,12 +1,13 @@
-"""The stages of an API: names, variables, default throttle and access log."""
+"""The stages of an API: names, variables, default limits and access log."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
 from .intrinsics import text
+from .throttles import NO_LIMITS, Limits, default_limits
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,6 @@ NAMES: dict[Literal["rest", "http"], _Names] = {
     "http": _Names("AWS::ApiGatewayV2::Stage", "ApiId", "StageVariables", "AccessLogSettings"),
 }
 
-THROTTLES = ("ThrottlingBurstLimit", "ThrottlingRateLimit")
-
 
 @dataclass(frozen=True)
 class Stage:
@@ -34,13 +33,13 @@ class Stage:
     Arguments:
         names: their names.
         variables: names and values.
-        throttle: burst and rate limit for every route, such as ``burst 5, rate 10``.
+        limits: what holds for every route without settings of its own.
         access_log: where access logs go.
     """
 
     names: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
-    throttle: tuple[str, ...] = ()
+    limits: Limits = NO_LIMITS
     access_log: tuple[str, ...] = ()
 
 
@@ -57,34 +56,24 @@ def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[
     return [r for r in found if text(_mapping(r.get("Properties")).get(names.api)) == f"${{{api}}}"]
 
 
-def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]]) -> Stage:
+def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> Stage:
     """Read the settings of an API's stages.
 
     Arguments:
         kind: the kind of the API.
         stages: its stage resources.
+        parameters: values of the template's parameters. SAM resolves them in the stage of a REST API only.
     """
     names, properties = NAMES[kind], [_mapping(stage.get("Properties")) for stage in stages]
     variables = {(k, text(v)) for p in properties for k, v in _mapping(p.get(names.variables)).items()}
     logs = [text(_mapping(p.get(names.access_log)).get("DestinationArn")) for p in properties]
     return Stage(
-        names=tuple(sorted({text(p.get("StageName")) for p in properties})),
+        names=tuple(sorted({text(p.get("StageName"), parameters) for p in properties})),
         variables=tuple(sorted(variables)),
-        throttle=tuple(sorted({t for p in properties for t in _throttles(p)})),
+        limits=default_limits(kind, properties),
         # A log group's ARN ends in `:*` in some attributes; API Gateway takes it without (CFN AccessLogSetting).
         access_log=tuple(sorted({log.removesuffix(":*") for log in logs if log})),
     )
-
-
-def _throttles(stage: Mapping[str, Any]) -> Iterator[str]:
-    methods = stage.get("MethodSettings")
-    entries = [m for m in methods if isinstance(m, dict)] if isinstance(methods, list) else []
-    everywhere = [m for m in entries if (m.get("ResourcePath"), m.get("HttpMethod")) == ("/*", "*")]
-    limits: dict[str, Any] = {}
-    for settings in (*everywhere, _mapping(stage.get("DefaultRouteSettings"))):
-        limits.update({name: settings[name] for name in THROTTLES if name in settings})
-    if limits:
-        yield ", ".join(f"{name[10:-5].lower()} {text(limits[name])}" for name in THROTTLES if name in limits)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -1,0 +1,67 @@
+"""What the resource policy of a REST API says of one route; HTTP APIs have none."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping
+from fnmatch import fnmatchcase
+from typing import Any, Final
+
+from .intrinsics import text
+
+NOBODY: Final = "nobody may call it"
+"""What a policy says of a route that no statement names (apigateway-authorization-flow, resource policy only)."""
+
+PREFIX: Final = "execute-api:/"
+_ARN = re.compile(r"arn:[^/]*:execute-api:[^/]*/")
+
+
+def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
+    """The statements of a policy; None when there is no policy.
+
+    Arguments:
+        policy: ``Policy`` of a REST API, or ``x-amazon-apigateway-policy`` of its body.
+    """
+    if not policy:
+        return None
+    if not isinstance(policy, dict):
+        return ({"Fn::Unknown": policy},)
+    found = policy.get("Statement", policy)
+    listed = found if isinstance(found, list) else [found]
+    return tuple(each if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
+
+
+def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, path: str) -> tuple[str, ...]:
+    """What the statements say of one route, as texts that compare; nothing without a policy.
+
+    Arguments:
+        statements: as `policy_statements` returns them.
+        method: upper case, ``ANY`` for all.
+        path: the route's path.
+    """
+    if statements is None:
+        return ()
+    found = {_told(each) for each in statements if any(_covers(r, method, path) for r in _resources(each))}
+    return tuple(sorted(found)) or (NOBODY,)
+
+
+def _told(statement: Mapping[str, Any]) -> str:
+    rest = {key: value for key, value in statement.items() if key not in ("Resource", "Sid")}
+    return json.dumps(rest, sort_keys=True, default=str)
+
+
+def _resources(statement: Mapping[str, Any]) -> Iterator[str]:
+    # What cannot be read is taken to be about every route: then no route loses it unnoticed.
+    value = statement.get("Resource", "*")
+    yield from (text(each) for each in (value if isinstance(value, list) else [value]))
+
+
+def _covers(resource: str, method: str, path: str) -> bool:
+    """Whether ``execute-api:/STAGE/METHOD/PATH`` names a route; what ends early names all that follows."""
+    place = _ARN.sub(PREFIX, resource)
+    if not place.startswith(PREFIX):
+        return True
+    _, *parts = place.removeprefix(PREFIX).split("/", 2)
+    wanted = ("*" if method == "ANY" else method, re.sub(r"\{[^}]*\}", "*", path).strip("/"))
+    return all(fnmatchcase(have, part) or fnmatchcase(part, have) for have, part in zip(wanted, parts, strict=False))

@@ -1,0 +1,74 @@
+"""What a place of a template is about: the routes or the authorizer that it belongs to, or the API as a whole."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from .template import Api, Event
+from .tree import Node
+from .values import is_map
+
+NOTHING: frozenset[str] = frozenset()
+DEFAULT_ROUTES = ("ANY /", "ANY /{proxy+}")
+"""What a catch-all event is as routes with a path of their own (trap T32)."""
+
+
+def subjects(api: Api, definition: Node | None) -> Mapping[int, frozenset[str]]:
+    """List what is about single routes or authorizers; what is not listed is about the whole API.
+
+    Arguments:
+        api: the API; its nodes are the keys, by identity, since an alias stands for one node in several places.
+        definition: its definition, where that is in a file of its own.
+    """
+    found: dict[int, frozenset[str]] = {}
+    for names, root in _parts(api, definition):
+        for node in _reachable(root):
+            found[id(node)] = found.get(id(node), NOTHING) | names
+    return found
+
+
+def route(method: str, path: str) -> str:
+    """The name of a route as the compared surfaces have it, such as ``GET /orders``.
+
+    Arguments:
+        method: upper case, ``ANY`` for all.
+        path: with or without a slash at the end.
+    """
+    return f"{method} /{path.strip('/')}"
+
+
+def routes_of(event: Event) -> frozenset[str]:
+    """Names of the routes that an event makes.
+
+    Arguments:
+        event: an API event.
+    """
+    if event.method is None or event.path is None:
+        return frozenset(DEFAULT_ROUTES)
+    return frozenset({route(event.method, event.path)})
+
+
+def _parts(api: Api, definition: Node | None) -> Iterator[tuple[frozenset[str], Node]]:
+    for event in api.events:
+        yield routes_of(event), event.node
+    for name, authorizer in _entries(api.properties.get("Auth", "Authorizers")):
+        yield frozenset({name}), authorizer
+    body = definition or api.properties.get("DefinitionBody")
+    for path, item in _entries(body.get("paths") if body is not None else None):
+        for method, operation in _entries(item):
+            any_method = method.startswith("x-amazon-apigateway-any")
+            yield frozenset({route("ANY" if any_method else method.upper(), path)}), operation
+
+
+def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:
+    if node is not None and is_map(node):
+        yield from node.entries().items()
+
+
+def _reachable(root: Node) -> Iterator[Node]:
+    """A node and all below it, aliases followed. The reader keeps both depth and size within limits."""
+    stack = [root]
+    while stack:
+        node = stack.pop().read()
+        yield node
+        stack.extend(node.entries().values() if is_map(node) else node.elements())

@@ -1,0 +1,103 @@
+"""What is said about Lambda authorizers."""
+
+from __future__ import annotations
+
+from migrator.findings import Code, Example, Level
+
+from . import pages
+
+LAMBDA_AUTHORIZER = Code(
+    "lambda-authorizer",
+    Level.WARNING,
+    "A Lambda authorizer answers for an HTTP API from now on.",
+    "Payload 1.0 carries what a REST API sends (`authorizationToken`, `methodArn`, headers), with differences: `type` is always `REQUEST`; "
+    "`methodArn` holds the new stage, `$default` by default; context values keep their types instead of becoming text; whether a raised "
+    "`Unauthorized` still gives 401 is not documented; the function has 10 seconds.",
+    "Check that the function does not test `event['type']`, does not take `methodArn` apart by fixed positions, and returns a policy that "
+    "denies instead of raising.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Token:\n  FunctionArn: !GetAtt Auth.Arn",
+        "Token:\n  FunctionArn: !GetAtt Auth.Arn\n  AuthorizerPayloadFormatVersion: '1.0'\n  EnableFunctionDefaultPermissions: true\n"
+        "  Identity:\n    Headers: [Authorization]\n    ReauthorizeEvery: 300",
+    ),
+)
+AUTHORIZER_VALIDATION = Code(
+    "authorizer-validation",
+    Level.WARNING,
+    "A Lambda authorizer has a validation expression for the token.",
+    "HTTP APIs have none: tokens that do not match reach the function instead of being refused with 401.",
+    "Make sure that the function refuses such tokens itself.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}",
+        "Identity: {Headers: [X-Token], ReauthorizeEvery: 300}",
+    ),
+    security=True,
+    announces=frozenset({"authorizer.expression"}),
+)
+AUTHORIZER_IDENTITY = Code(
+    "authorizer-identity",
+    Level.BLOCKER,
+    "A Lambda authorizer is identified by a context variable that the other kind of API does not have.",
+    "A missing identity source means that every request is refused with 401 before the function is asked.",
+    "Use another identity source.",
+    pages.LOGGING,
+    acceptable=False,
+)
+AUTHORIZER_PERMISSION = Code(
+    "authorizer-permission",
+    Level.INFO,
+    "The permission to call a Lambda authorizer is written by hand.",
+    "SAM was told not to create it (`DisableFunctionDefaultPermissions`), and does not create it for an HTTP API unless asked.",
+    "Check that the permission's source names the new API.",
+    pages.LAMBDA_AUTHORIZER,
+)
+AUTHORIZER_PAYLOAD = Code(
+    "authorizer-payload-2.0",
+    Level.BLOCKER,
+    "A Lambda authorizer takes events of payload 2.0.",
+    "A REST API sends the 1.0 event: other names, other places.",
+    "Adapt the authorizer function to payload 1.0 first; then accept with `--accept authorizer-payload-2.0`.",
+    pages.LAMBDA_AUTHORIZER,
+    security=True,
+    announces=frozenset({"authorizer.event_format"}),
+)
+SIMPLE_RESPONSES = Code(
+    "simple-responses",
+    Level.BLOCKER,
+    "A Lambda authorizer answers yes or no instead of with a policy.",
+    "A REST API takes an IAM policy only: every request would be refused with 500.",
+    "Let the function return a policy; then accept with `--accept simple-responses`.",
+    pages.LAMBDA_AUTHORIZER,
+    security=True,
+    announces=frozenset({"authorizer.simple_responses", "authorizer.event_format"}),
+)
+IDENTITY_UNCHECKED = Code(
+    "identity-unchecked",
+    Level.WARNING,
+    "A Lambda authorizer that keeps no answers has identity sources.",
+    "An HTTP API answers 401 where a source is missing. A REST API asks the function all the same unless answers are kept "
+    "(`ReauthorizeEvery` above 0), so the function sees requests that lack it.",
+    "Make sure that the function refuses requests without them, and does not fail on them.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Identity: {Headers: [X-Tenant]}  # HTTP API: 401 without the header",
+        "Identity: {Headers: [X-Tenant], ReauthorizeEvery: 0}  # REST API: the function decides",
+    ),
+    security=True,
+    announces=frozenset({"authorizer.required"}),
+)
+IDENTITY_REQUIRED = Code(
+    "identity-required",
+    Level.WARNING,
+    "A REQUEST authorizer that keeps no answers has identity sources.",
+    "A REST API that keeps no answers asks the function even where a source is missing. An HTTP API answers 401 unless all are there.",
+    "Leave out of `Identity` what callers need not send.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # either may do",
+        "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # 401 without both",
+    ),
+    announces=frozenset({"authorizer.required"}),
+)

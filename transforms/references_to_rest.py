@@ -6,15 +6,16 @@ import re
 from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Move, Step
-from migrator.findings import Code, Example, Level
+from migrator.findings import Code, Level
 from migrator.kinds import DEFAULT_STAGE
 from migrator.operations import Append, Fragment, Insert, SetValue
 from migrator.references import Reference
 from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, ref, sub
 
-from . import pages
+from . import alarms, pages
 from .addresses import address, is_own_name
+from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
 from .references import STAGE_ARN
@@ -39,16 +40,6 @@ HTTP_RESOURCE = Code(
     pages.HTTP_VS_REST,
     acceptable=False,
 )
-REST_ALARM = Code(
-    "rest-alarm",
-    Level.WARNING,
-    "An alarm watches a metric of the HTTP API.",
-    "REST APIs report `4XXError` and `5XXError` by the API's name, not `4xx` and `5xx` by its id: the alarm would see no data.",
-    "Write the REST metric and the dimension `ApiName` with the API's name.",
-    pages.METRICS,
-    Example("MetricName: 5xx, Dimensions: [{Name: ApiId}]", "MetricName: 5XXError, Dimensions: [{Name: ApiName}]"),
-    security=True,
-)
 
 _ENDPOINT = "https://{id}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage}"
 _HOST = re.compile(r"[A-Za-z0-9.:_-]*")
@@ -68,9 +59,10 @@ def to_rest(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
     generated = _generated_ids(move)
     seen: set[tuple[Node, int]] = set()
+    replaced = alarms.replaced(move)
     for reference in move.template.references:
         place = (reference.scalar, reference.start)
-        if place in seen:
+        if place in seen or reference.whole in replaced:
             continue
         seen.add(place)
         if reference.name == move.api.id:
@@ -130,6 +122,8 @@ def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     where = address(reference)
+    if where.stage is not None and names_further_stage(move, where.stage.shape):
+        return
     if where.kind == "url" and _added(move):
         yield from _url(move, reference, where.text.lead, list(where.text.behind))
     elif where.kind == "arn" and where.stage is not None:
@@ -206,6 +200,7 @@ def _bare_host(move: Move, reference: Reference) -> Iterator[Step]:
 
 def _resources(move: Move) -> Iterator[Step]:
     seen: set[str] = set()
+    stages = {stage.id for stage in further_stages(move)}
     for reference in move.template.references_to(move.api.id):
         path = reference.scalar.path()
         if path[:1] == ("Outputs",) and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
@@ -217,12 +212,12 @@ def _resources(move: Move) -> Iterator[Step]:
         what, at = f"{resource.id} ({resource.type})", reference.scalar
         if resource.type == _MAPPING:
             yield from _mapping(move, resource.local)
+        elif resource.id in stages:
+            continue
         elif resource.type.startswith("AWS::ApiGatewayV2::"):
             yield move.find(HTTP_RESOURCE, f"{what} is made for this API.", at)
         elif resource.type in _NESTED:
             yield move.find(NESTED_STACK, f"{what} gets a value of this API.", at)
-        elif resource.type.startswith("AWS::CloudWatch::"):
-            yield move.find(REST_ALARM, f"{what} watches this API.", at)
         elif resource.type.startswith(_UNKNOWN):
             yield move.find(API_VALUE, f"{what} gets a value of this API.", at)
 
@@ -238,4 +233,4 @@ def _nothing(_: Move) -> Iterator[Step]:
     return iter(())
 
 
-CONCERN = Concern("references", (HOST_WITHOUT_STAGE, HTTP_RESOURCE, REST_ALARM), _nothing, to_rest=to_rest)
+CONCERN = Concern("references", (HOST_WITHOUT_STAGE, HTTP_RESOURCE), _nothing, to_rest=to_rest)

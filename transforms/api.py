@@ -99,7 +99,7 @@ def migrate(move: Move) -> Iterator[Step]:
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
     if resource is not None:
-        yield SetValue(_entry(resource.node, "Type"), move.kind.type)
+        yield SetValue(resource.node.get("Type") or resource.node, move.kind.type)
         if move.new_id != move.api.id:
             resources = move.template.section("Resources")
             assert resources is not None  # noqa: S101 - the API stands in it
@@ -111,11 +111,6 @@ def migrate(move: Move) -> Iterator[Step]:
 
 def _endpoint(move: Move) -> str:
     return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one is deleted."
-
-
-def _entry(node: Node, key: str) -> Node:
-    pair = node.pair(key)
-    return pair.value if pair is not None else node
 
 
 def _opaque(template: Template) -> Node | None:

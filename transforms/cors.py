@@ -15,6 +15,7 @@ from .cors_codes import (
     CORS_CREDENTIALS,
     CORS_EXPOSE,
     CORS_MANY,
+    CORS_METHODS,
     CORS_ORIGINS,
     CORS_PARAMETER,
     CORS_RESPONSES,
@@ -179,6 +180,8 @@ def to_rest(move: Move) -> Iterator[Step]:
     wanted = yield from _of_http(move, node)
     if wanted is None:
         return
+    if boolean(node) or (is_map(node) and node.get("AllowMethods") is None):
+        yield move.find(CORS_METHODS, "`AllowMethods` is not given; SAM lists the methods of each path.", node)
     yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
     yield Put(("Cors",), wanted, was="CorsConfiguration")
 
@@ -244,6 +247,7 @@ CONCERN = Concern(
         CORS_RESPONSES,
         CORS_MANY,
         CORS_EXPOSE,
+        CORS_METHODS,
     ),
     to_http,
     frozenset({"Cors"}),

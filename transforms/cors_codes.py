@@ -84,6 +84,18 @@ CORS_RESPONSES = Code(
         "Cors:\n  AllowOrigin: \"'https://example.com'\"\n# in the function:\n# headers = {'Access-Control-Allow-Origin': 'https://example.com'}",
     ),
 )
+CORS_METHODS = Code(
+    "cors-methods",
+    Level.WARNING,
+    "No methods are listed for CORS.",
+    "An HTTP API then names none in preflight answers, and browsers ask with simple methods only (GET, HEAD, POST). A REST API names all "
+    "that the path has.",
+    "List `AllowMethods` first if the others are not meant for browsers of other origins.",
+    pages.CORS,
+    Example("CorsConfiguration: {AllowOrigins: ['https://a']}", "Cors: \"'https://a'\""),
+    security=True,
+    announces=frozenset({"cors.methods"}),
+)
 CORS_MANY = Code(
     "cors-many-origins",
     Level.BLOCKER,

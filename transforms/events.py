@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, is_true
 from migrator.findings import Level
-from migrator.kinds import STATE_MACHINE
+from migrator.kinds import OTHER, STATE_MACHINE
 from migrator.operations import Insert, Remove, RenameKey, SetValue
 from migrator.template import Event
 from migrator.tree import Node
@@ -62,14 +62,7 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
-    kind = event.node.pair("Type")
-    if kind is not None:
-        yield SetValue(kind.value, "HttpApi")
-    if (pair := properties.pair("RestApiId")) is not None:
-        yield RenameKey(properties, "RestApiId", "ApiId")
-        if literal(pair.value) == move.api.id:
-            # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
-            yield SetValue(pair.value, ref(move.new_id))
+    yield from _named(move, event, properties)
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
     yield Insert(properties, "PayloadFormatVersion", "1.0", after="Method")
     yield from _path_and_method(move, properties)
@@ -89,6 +82,20 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
             yield Remove(properties, key)
 
 
+def _named(move: Move, event: Event, properties: Node | None) -> Iterator[Step]:
+    """The type of an event and the key by which it names its API, wherever they stand: behind a merge key none changes."""
+    if (kind := event.node.get("Type")) is not None:
+        yield SetValue(kind, move.kind.section)
+    old = OTHER[move.kind.name].api_key
+    reference = properties.get(old) if properties is not None else None
+    if properties is None or reference is None:
+        return
+    yield RenameKey(properties, old, move.kind.api_key)
+    if literal(reference) == move.api.id:
+        # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
+        yield SetValue(reference, ref(move.new_id))
+
+
 def _asleep(move: Move, event: Event) -> frozenset[str]:
     """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
     if move.get("DefinitionBody") is None or merges(move):
@@ -101,14 +108,15 @@ def _path_and_method(move: Move, properties: Node) -> Iterator[Step]:
     if path is None or method is None:
         return
     if path.text.endswith("/") and path.text.strip("/"):
-        yield move.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.", path)  # T31
+        more = "" if move.kind.name == "http" else " It had no route on the HTTP API, and has one from now on."
+        yield move.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.{more}", path)  # T31
         yield SetValue(path, path.text.rstrip("/"))
     if method.text == "*":
         yield move.find(UNSUPPORTED_SHAPE, "`*` is no method: SAM makes no route of it. Is `ANY` meant?", method)
     elif method.text.lower() in _REST_ANY:
         yield move.find(METHOD_SPELLING, f"`{method.text}` becomes `ANY`.", method)
         yield SetValue(method, "ANY")
-    if _OTHER_GREEDY.search(path.text):
+    if move.kind.name == "http" and _OTHER_GREEDY.search(path.text):
         yield move.find(
             GREEDY_PERMISSION, f"`{path.text}` catches all paths below it under another name than `proxy`.", path
         )
@@ -200,6 +208,8 @@ MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
 
 HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
+CATCH_ALL = ("/{proxy+}", "/")
+"""The routes of a REST API that stand for ``$default``."""
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
@@ -208,19 +218,26 @@ def to_rest(move: Move) -> Iterator[Step]:
     yield from _duplicates(move)
     yield from _siblings(move)
     for event in move.api.events:
-        if event.properties is None or (event.path is None and event.method is None):
+        if event.path is None and event.method is None and not _has_route(event):
             yield from _default_route(move, event)
-        elif event.path is None or event.method is None or not event.path.startswith("/"):
+            yield from _of_http(move, event)
+        elif event.properties is None or event.path is None or event.method is None or not event.path.startswith("/"):
             what = f"Event {event.name} of {event.owner.id} has no literal path and method."
             yield move.find(UNSUPPORTED_SHAPE, what, event.node)
-            continue
-        yield from _of_http(move, event)
+        else:
+            yield from _named(move, event, event.properties)
+            yield from _path_and_method(move, event.properties)
+            yield from _of_http(move, event)
+
+
+def _has_route(event: Event) -> bool:
+    """Whether an event says what route it is for, in whatever form; without, it is the catch-all."""
+    properties = event.properties
+    return properties is not None and any(properties.get(key) is not None for key in ("Path", "Method"))
 
 
 def _of_http(move: Move, event: Event) -> Iterator[Step]:
-    kind, properties = event.node.pair("Type"), event.properties
-    if kind is not None:
-        yield SetValue(kind.value, "Api")
+    properties = event.properties
     version = properties.get("PayloadFormatVersion") if properties is not None else None
     if version is None or version.text not in ("1.0", "1"):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
@@ -229,10 +246,6 @@ def _of_http(move: Move, event: Event) -> Iterator[Step]:
         return
     if version is not None:
         yield Remove(properties, "PayloadFormatVersion")
-    if (pair := properties.pair("ApiId")) is not None:
-        yield RenameKey(properties, "ApiId", "RestApiId")
-        if literal(pair.value) == move.api.id:
-            yield SetValue(pair.value, ref(move.new_id))  # as above
     for key, node in properties.entries().items():
         if key == "TimeoutInMillis":
             yield from _rest_timeout(move, node)
@@ -253,36 +266,57 @@ def _rest_timeout(move: Move, node: Node) -> Iterator[Step]:
 
 
 def _default_route(move: Move, event: Event) -> Iterator[Step]:
-    """T32: the catch-all takes every path below the root; a second event takes the root."""
-    yield move.find(DEFAULT_ROUTE, f"The catch-all of {event.owner.id} becomes `/{{proxy+}}` and `/`.", event.node)
-    events, properties = event.node.parent, event.properties
+    """T32: the catch-all takes every path below the root; a second event takes the root.
+
+    Where one of the two is a route already, API Gateway prefers that to the catch-all, so the other is all that is left.
+    """
+    taken = {each.path for each in move.api.events if each.method == "ANY"}
+    left = [path for path in CATCH_ALL if path not in taken]
+    named = " and ".join(f"`{path}`" for path in left) or "nothing: other routes take every path"
+    yield move.find(DEFAULT_ROUTE, f"The catch-all of {event.owner.id} becomes {named}.", event.node)
+    if not left:
+        if event.node.parent is not None:
+            yield Remove(event.node.parent, event.name)
+        return
+    yield from _named(move, event, event.properties)
+    yield from _caught(move, event, left[0])
+    if len(left) > 1:
+        yield from _second(move, event, left[1])
+
+
+def _caught(move: Move, event: Event, path: str) -> Iterator[Step]:
+    properties = event.properties
     if properties is None:
         named: dict[str, Value] = {"RestApiId": ref(move.new_id)} if move.explicit else {}
-        yield Insert(event.node, "Properties", {**named, "Path": "/{proxy+}", "Method": "any"}, after="Type")
+        yield Insert(event.node, "Properties", {**named, "Path": path, "Method": "any"}, after="Type")
     else:
         first = next(iter(properties.entries()), None)
-        yield Insert(properties, "Path", "/{proxy+}", before=first)
+        yield Insert(properties, "Path", path, before=first)
         yield Insert(properties, "Method", "any", after="Path")
-    kept = properties.entries() if properties is not None else {}
-    root: dict[str, Value] = {"Path": "/", "Method": "any"}
+
+
+def _second(move: Move, event: Event, path: str) -> Iterator[Step]:
+    events, kept = event.node.parent, event.properties.entries() if event.properties is not None else {}
+    made: dict[str, Value] = {"Path": path, "Method": "any"}
     if "ApiId" in kept or move.explicit:
-        root = {"RestApiId": ref(move.new_id), **root}
-    root |= {key: kept[key] for key in ("TimeoutInMillis", "Auth") if key in kept}
+        made = {"RestApiId": ref(move.new_id), **made}
+    made |= {key: kept[key] for key in ("TimeoutInMillis", "Auth") if key in kept}
     if events is not None:
         taken = {pair.key.text for pair in events.pairs}
         name = next(n for n in (f"{event.name}Root", *(f"{event.name}Root{i}" for i in range(2, 99))) if n not in taken)
-        yield Insert(events, name, {"Type": "Api", "Properties": root}, after=event.name)
+        yield Insert(events, name, {"Type": "Api", "Properties": made}, after=event.name)
 
 
 def _siblings(move: Move) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
     names: dict[tuple[str, ...], str] = {}
     for event in move.api.events:
+        path = CATCH_ALL[0] if event.path is None and event.method is None else event.path or ""
         at: tuple[str, ...] = ()
-        for part in (event.path or "").strip("/").split("/"):
+        for part in path.strip("/").split("/"):
             found = _PATH_VARIABLE.fullmatch(part)
             if found is not None and names.setdefault(at, part) != part:
-                what = f"`{event.path}` has `{part}` where another path has `{names[at]}`."
+                what = f"`{path}` has `{part}` where another path has `{names[at]}`."
                 yield move.find(SIBLING_VARIABLES, what, event.node)
             at = (*at, "{}" if found is not None else part)
 

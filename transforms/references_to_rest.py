@@ -152,6 +152,9 @@ def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> I
             continue
         host = _HOST.match(piece.text)
         end = host.end() if host is not None else 0
+        if piece.separator and end < len(piece.text):  # what a Join puts between its items is not for one of them
+            yield from _after(move, reference, row[index - 1], len(row[index - 1].text))
+            return
         if end < len(piece.text) and piece.text[end] == "/":
             at = piece.start + end
             yield Fragment(piece.node, at, at + 1, f"{_added(move)}/")

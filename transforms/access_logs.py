@@ -13,13 +13,14 @@ from migrator.values import Tagged, Value, attribute, intrinsic, is_map, ref_tar
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from .lambda_authorizer import REST_ONLY_CONTEXT
+from .lambda_authorizer import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 
 LOG_FORMAT = Code(
     "log-format",
     Level.WARNING,
-    "The access log format uses variables that HTTP APIs do not have.",
-    "`$context.resourcePath` becomes `$context.routeKey` (method and path); variables without a counterpart become `-`.",
+    "The access log format uses variables that the other kind of API does not have.",
+    "`$context.resourcePath` becomes `$context.routeKey` (method and path), and the other way round; variables without a counterpart "
+    "become `-`.",
     "Adapt queries and dashboards that read these fields.",
     pages.LOGGING,
     Example("$context.resourcePath $context.identity.apiKey", "$context.routeKey -"),
@@ -142,17 +143,14 @@ def _replacement(variable: str) -> str | None:
 def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:
     if lost:
         named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
-        yield move.find(LOG_FORMAT, f"Variables of the format that HTTP APIs do not have: {named}.", node)
+        new = "HTTP" if move.kind.name == "http" else "REST"
+        yield move.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
     if other := [name for name in dict.fromkeys(used) if name in _OTHER_MEANING]:
         yield move.find(
             LOG_MEANING,
             f"Variables of the format with another meaning: {', '.join(f'`{name}`' for name in other)}.",
             node,
         )
-
-
-HTTP_ONLY_CONTEXT = ("awsEndpointRequestId2", "dataProcessed")
-"""Variables that only HTTP APIs have."""
 
 
 def to_rest(move: Move) -> Iterator[Step]:

@@ -48,7 +48,7 @@ AUTHORIZER_VALIDATION = Code(
 AUTHORIZER_IDENTITY = Code(
     "authorizer-identity",
     Level.BLOCKER,
-    "A Lambda authorizer is identified by a context variable that HTTP APIs do not have.",
+    "A Lambda authorizer is identified by a context variable that the other kind of API does not have.",
     "A missing identity source means that every request is refused with 401 before the function is asked.",
     "Use another identity source.",
     pages.LOGGING,
@@ -72,6 +72,9 @@ REST_ONLY_CONTEXT = (
     "responseOverride.", "resourceId", "resourcePath", "waf", "webaclArn", "xrayTraceId",
 )  # fmt: skip
 """Starts of $context variables that only REST APIs have (mapping templates reference against HTTP API logging variables)."""
+
+HTTP_ONLY_CONTEXT = ("awsEndpointRequestId2", "dataProcessed", "routeKey")
+"""$context variables that only HTTP APIs have (the same sources)."""
 
 KEPT = frozenset({"FunctionArn", "FunctionInvokeRole"})
 IDENTITY_LISTS = frozenset({"Headers", "QueryStrings", "StageVariables", "Context"})
@@ -222,9 +225,10 @@ def _seconds(move: Move, name: str, node: Node | None) -> Generator[Step, None, 
 
 
 def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:
+    gone = REST_ONLY_CONTEXT if move.kind.name == "http" else HTTP_ONLY_CONTEXT
     for item in context.elements() if context is not None and is_list(context) else ():
         variable = literal(item)
-        if variable is None or variable.startswith(REST_ONLY_CONTEXT):
+        if variable is None or variable.startswith(gone):
             yield move.find(
                 AUTHORIZER_IDENTITY, f"Authorizer {name} is identified by `context.{variable or '?'}`.", item
             )
@@ -263,6 +267,7 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
     if identity is None or identity.get("ReauthorizeEvery") is None:
         yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    yield from _context(move, name, identity.get("Context") if identity is not None else None)
     yield from _permission_of_http(move, name, node)
     for key, value in node.entries().items():
         if key not in HTTP_READ:

@@ -133,7 +133,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield from _rename(reference, generated[reference.name])
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
-    yield from _every_api(move)
+    yield from every_api(move)
 
 
 def _rewritten(move: Move) -> Iterator[Piece]:
@@ -307,7 +307,7 @@ def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
         yield move.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
 
 
-def _every_api(move: Move) -> Iterator[Step]:
+def every_api(move: Move) -> Iterator[Step]:
     """ARNs for all APIs (``*``) that name this API's stage: they may be meant for others too."""
     if new_stage(move) is None or "execute-api:" not in move.template.source.text:
         return

@@ -14,13 +14,13 @@ from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, ref, sub
 
 from . import alarms, pages
-from .addresses import address, is_own_name
+from .addresses import Address, address, names_stage, new_stage, restaged
 from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN
-from .segments import behind, segment
-from .texts import Piece
+from .references import STAGE_ARN, STAGE_URL, every_api
+from .segments import Segment, behind, segment
+from .texts import Piece, text_of
 
 HOST_WITHOUT_STAGE = Code(
     "host-without-stage",
@@ -70,6 +70,7 @@ def to_rest(move: Move) -> Iterator[Step]:
         elif (new := generated.get(reference.name)) is not None:
             yield Fragment(reference.scalar, reference.start, reference.end, new)
     yield from _resources(move)
+    yield from every_api(move)
 
 
 def _generated_ids(move: Move) -> dict[str, str]:
@@ -109,12 +110,17 @@ def _added(move: Move) -> str:
 
 def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
     """``ApiEndpoint`` is the URL without a stage; only HTTP APIs have the attribute."""
+    row = text_of(reference).behind
+    found = segment(row, 0, 0) if behind(row, "/") is not None else None
+    added = "" if found is not None and names_further_stage(move, found.shape) else _added(move)
+    url = _ENDPOINT.format(id=f"${{{move.new_id}}}", stage=added)
     if reference.form == "Sub":
-        url = _ENDPOINT.format(id=f"${{{move.new_id}}}", stage=_added(move))
         start, end = reference.start - len("${"), reference.end + len(".ApiEndpoint}")
         yield Fragment(reference.scalar, start, end, url)
     else:
-        yield SetValue(reference.whole, sub(_ENDPOINT.format(id=f"${{{move.new_id}}}", stage=_added(move))))
+        yield SetValue(reference.whole, sub(url))
+    if not _added(move):
+        yield from _renamed(move, reference, found, STAGE_URL)
 
 
 # -- URLs and ARNs --------------------------------------------------------------------------------------------
@@ -126,21 +132,39 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
         return
     if where.kind == "url" and _added(move):
         yield from _url(move, reference, where.text.lead, list(where.text.behind))
-    elif where.kind == "arn" and where.stage is not None:
-        shape = where.stage.shape
-        if shape == (("text", DEFAULT_STAGE),):
-            yield from where.stage.replaced(str(move.stage.after))
-        elif shape not in _NO_STAGES and not is_own_name(move, shape) and _added(move):
-            yield move.find(STAGE_ARN, f"The ARN names stage `{where.stage.shown}`.", reference.scalar)
+    elif where.kind == "url":
+        yield from _renamed(move, reference, where.stage, STAGE_URL)
+    elif where.kind == "arn":
+        yield from _renamed(move, reference, where.stage, STAGE_ARN)
+        yield from _catch_all(where)
     elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
         piece = next((p for p in reversed(where.text.before) if "apis" in p.text and not p.separator), None)
         if piece is not None:
             at = piece.start + piece.text.rindex("apis")
             yield Fragment(piece.node, at, at + len("apis"), "restapis")
         place = behind(where.text.behind, _STAGES)
-        found = segment(where.text.behind, *place) if place is not None else None
-        if found is not None and found.shape == (("text", DEFAULT_STAGE),):
-            yield from found.replaced(str(move.stage.after))
+        yield from _renamed(
+            move, reference, segment(where.text.behind, *place) if place is not None else None, STAGE_ARN
+        )
+
+
+def _renamed(move: Move, reference: Reference, found: Segment | None, code: Code) -> Iterator[Step]:
+    """Write the new name of the stage where the old one stood."""
+    if found is None or new_stage(move) is None or found.shape in _NO_STAGES:
+        return
+    if names_stage(move, found.shape):
+        yield from restaged(move, found)
+    elif not names_further_stage(move, found.shape):
+        yield move.find(code, f"Stage `{found.shown}` is named here, and that is not the API's.", reference.scalar)
+
+
+def _catch_all(where: Address) -> Iterator[Step]:
+    """The route ``$default`` in an ARN: a REST API has none, and its catch-all is any method of any path."""
+    last = where.text.behind[-1] if where.text.behind else None
+    if where.stage is None or where.stage.closing is None or last is None or last.kind != "text" or last.separator:
+        return
+    if last.text.endswith(f"/{DEFAULT_STAGE}"):
+        yield Fragment(last.node, last.end - len(DEFAULT_STAGE), last.end, "*")
 
 
 def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> Iterator[Step]:

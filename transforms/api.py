@@ -10,7 +10,7 @@ from migrator.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.operations import RenameKey, SetValue
 from migrator.template import Template
 from migrator.tree import Node
-from migrator.values import intrinsic, is_map
+from migrator.values import intrinsic, is_list, is_map, literal
 
 from . import pages
 
@@ -51,6 +51,16 @@ OPAQUE_TEMPLATE = Code(
     "Write that part out in the template, or migrate by hand.",
     pages.SAM_HTTPAPI,
     acceptable=False,
+)
+MACRO = Code(
+    "macro",
+    Level.WARNING,
+    "The template passes through a macro that is not AWS's own.",
+    "What it makes of the template is not known: it may look for resources of the old type, or make functions, events and references that "
+    "are not in the text.",
+    "Read what the macro does, and look at the change set before you deploy.",
+    pages.UPDATES,
+    Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
 )
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
@@ -96,6 +106,7 @@ def migrate(move: Move) -> Iterator[Step]:
     if opaque is not None:
         yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
     yield from included(move)
+    yield from _macros(move)
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
     if resource is not None:
@@ -134,6 +145,17 @@ def _opaque(template: Template) -> Node | None:
     return None
 
 
+def _macros(move: Move) -> Iterator[Step]:
+    """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
+    listed = move.template.root.get("Transform")
+    for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
+        name = literal(entry) or literal(entry.get("Name")) or ""
+        if name == "AWS::Include":
+            yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", entry)
+        elif not name.startswith("AWS::"):
+            yield move.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
+
+
 def included(move: Move) -> Iterator[Step]:
     """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
     whole = move.api.resource.node.get("Properties") if move.api.resource is not None else None
@@ -168,6 +190,7 @@ CONCERN = Concern(
         SAME_LOGICAL_ID,
         RESERVED_ID,
         OPAQUE_TEMPLATE,
+        MACRO,
         UNSUPPORTED_PROPERTY,
         UNSUPPORTED_SHAPE,
         SHARED_YAML,

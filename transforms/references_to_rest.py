@@ -14,12 +14,13 @@ from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, ref, sub
 
 from . import alarms, pages
-from .addresses import Address, address, names_stage, new_stage, restaged
+from .addresses import Address, address, is_own_name, names_stage, new_stage, restaged
+from .base_path_mapping import MAPPING_STAGE
 from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
 from .references import STAGE_ARN, STAGE_URL, every_api
-from .segments import Segment, behind, segment
+from .segments import Segment, behind, segment, shape_of
 from .texts import Piece, text_of
 
 HOST_WITHOUT_STAGE = Code(
@@ -252,8 +253,12 @@ def _resources(move: Move) -> Iterator[Step]:
 def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:
     """A mapping of the v2 interface holds both kinds; it names the stage. Source: rest-api-mappings."""
     stage = properties.get("Stage") if properties is not None else None
-    if stage is not None and literal(stage) == DEFAULT_STAGE:
-        yield SetValue(stage, str(move.stage.after))
+    if stage is None or new_stage(move) is None or is_own_name(move, shape_of(stage)):
+        return
+    if names_stage(move, shape_of(stage)):  # by reference, so that the mapping is not made before the stage
+        yield SetValue(stage, ref(f"{move.new_id}.Stage"))
+    elif not names_further_stage(move, shape_of(stage)):
+        yield move.find(MAPPING_STAGE, "The mapping leads to a stage that is not known to be the API's own.", stage)
 
 
 def _nothing(_: Move) -> Iterator[Step]:

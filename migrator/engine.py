@@ -149,14 +149,26 @@ def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
 
 
 def _culprits(template: Template, going: list[Assessment], kind: Kind, error: EditError) -> dict[str, Finding | None]:
-    """Findings for the APIs whose own operations cannot be carried out; for all when they only fail together."""
+    """Findings for the APIs whose own operations cannot be carried out; for all when they only fail together.
+
+    An API that shares an anchor can go together with those that use it: it is to blame where the others go without it.
+    """
     found: dict[str, Finding | None] = {}
     for assessment in going:
-        try:
-            _plan(template, [assessment], kind)
-        except EditError as own:
+        if (own := _fails(template, [assessment], kind)) is not None:
             found[assessment.move.api.id] = _obstacle(assessment.move, own)
+    for name, finding in found.items() if len(found) > 1 else ():
+        if _fails(template, [a for a in going if a.move.api.id != name], kind) is None:
+            return {name: finding}
     return found or {a.move.api.id: _obstacle(a.move, error) for a in going}
+
+
+def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError | None:
+    try:
+        _plan(template, going, kind)
+    except EditError as error:
+        return error
+    return None
 
 
 def _obstacle(move: Move, error: EditError) -> Finding:

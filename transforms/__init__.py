@@ -32,6 +32,7 @@ from . import (
     route_settings,
     settings,
     stage,
+    stage_resources,
 )
 
 CONCERNS: tuple[Concern, ...] = (
@@ -56,6 +57,7 @@ CONCERNS: tuple[Concern, ...] = (
     references.CONCERN,
     references_to_rest.CONCERN,
     raw_resources.CONCERN,
+    stage_resources.CONCERN,
     base_path_mapping.CONCERN,
     origins.CONCERN,
     connectors.CONCERN,

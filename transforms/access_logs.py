@@ -18,8 +18,9 @@ from .lambda_authorizer import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 LOG_FORMAT = Code(
     "log-format",
     Level.WARNING,
-    "The access log format uses variables that HTTP APIs do not have.",
-    "`$context.resourcePath` becomes `$context.routeKey` (method and path); variables without a counterpart become `-`.",
+    "The access log format uses variables that the other kind of API does not have.",
+    "`$context.resourcePath` becomes `$context.routeKey` (method and path), and the other way round; variables without a counterpart "
+    "become `-`.",
     "Adapt queries and dashboards that read these fields.",
     pages.LOGGING,
     Example("$context.resourcePath $context.identity.apiKey", "$context.routeKey -"),
@@ -142,7 +143,8 @@ def _replacement(variable: str) -> str | None:
 def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:
     if lost:
         named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
-        yield move.find(LOG_FORMAT, f"Variables of the format that HTTP APIs do not have: {named}.", node)
+        new = "HTTP" if move.kind.name == "http" else "REST"
+        yield move.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
     if other := [name for name in dict.fromkeys(used) if name in _OTHER_MEANING]:
         yield move.find(
             LOG_MEANING,

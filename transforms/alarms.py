@@ -1,18 +1,20 @@
-"""CloudWatch alarms on the API: HTTP APIs call metrics and dimensions otherwise, and a stale alarm is silent (T46)."""
+"""CloudWatch alarms on the API: the two kinds call metrics and dimensions otherwise, and a stale alarm is silent (T46)."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import SetValue
+from migrator.operations import Append, SetValue
 from migrator.template import Api, Resource
 from migrator.tree import Node
-from migrator.values import intrinsic, is_list, is_map, literal, ref
+from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
 
 from . import pages
 from .addresses import is_own_name, names_stage, new_stage
+from .further_stages import names_further_stage
 from .segments import Shape, shape_of
 
 ALARM = Code(
@@ -29,6 +31,20 @@ ALARM = Code(
     ),
     security=True,
 )
+REST_ALARM = Code(
+    "rest-alarm",
+    Level.WARNING,
+    "A CloudWatch alarm or dashboard watches metrics of HTTP APIs.",
+    "A REST API reports `4XXError` and `5XXError` for `4xx` and `5xx`, and is told apart by `ApiName`, not by `ApiId`. "
+    "An alarm on the old names never sees a value: it goes silent, not red.",
+    "Check each alarm after the deployment; correct by hand what is left as it is.",
+    pages.METRICS,
+    Example(
+        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
+        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
+    ),
+    security=True,
+)
 
 METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
 """Source: API Gateway developer guide, api-gateway-metrics-and-dimensions and http-api-metrics."""
@@ -37,12 +53,68 @@ NAMESPACE = "AWS/ApiGateway"
 
 _WATCHERS = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::AnomalyDetector"})
 _DASHBOARD = "AWS::CloudWatch::Dashboard"
-_STACK_NAME: Shape = (("name", "AWS::StackName"),)
-_BY_HAND = "Write `MetricName: 4xx` or `5xx` and `Dimensions: [{{Name: ApiId, Value: !Ref {new}}}]` if it is this API."
+_BY_ID, _BY_NAME = "ApiId", "ApiName"
 
 
-def to_http(move: Move) -> Iterator[Step]:
-    """Rewrite the alarms that are certainly about this API, and tell of the others."""
+@dataclass(frozen=True)
+class _Way:
+    """What a direction calls things.
+
+    Arguments:
+        code: what is reported.
+        metrics: the new names of metrics that are called otherwise.
+        dimension: what tells APIs apart afterwards.
+        old: the kind that is left, in words.
+        by_hand: what to write where nothing is changed.
+    """
+
+    code: Code
+    metrics: Mapping[str, str]
+    dimension: str
+    old: str
+    new: str
+    by_hand: str
+
+
+_WAYS = {
+    "http": _Way(
+        ALARM,
+        METRICS,
+        _BY_ID,
+        "REST APIs",
+        "HTTP APIs",
+        "Write `MetricName: 4xx` or `5xx` and `Dimensions: [{{Name: ApiId, Value: !Ref {new}}}]` if it is this API.",
+    ),
+    "rest": _Way(
+        REST_ALARM,
+        {new: old for old, new in METRICS.items()},
+        _BY_NAME,
+        "HTTP APIs",
+        "REST APIs",
+        "Write `MetricName: 4XXError` or `5XXError` and the dimension `ApiName` with the name of {new} if it is this API.",
+    ),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Metric:
+    """One metric that a resource watches.
+
+    Arguments:
+        resource: the alarm or detector.
+        node: the map with the metric's name and dimensions.
+        dimensions: by name, each with the nodes of its name and value.
+        watched: the dimension that tells the API.
+    """
+
+    resource: Resource
+    node: Node
+    dimensions: Mapping[str, tuple[Node, Node]]
+    watched: tuple[Node, Node]
+
+
+def migrate(move: Move) -> Iterator[Step]:
+    """Rewrite the alarms that are certainly about this API, and tell of the others; in either direction."""
     if NAMESPACE not in move.template.source.text:
         return
     for resource in move.template.resources.values():
@@ -52,84 +124,138 @@ def to_http(move: Move) -> Iterator[Step]:
             yield from _dashboard(move, resource)
 
 
+def replaced(move: Move) -> set[Node]:
+    """Values that are written anew, so that names in them are no references that follow."""
+    return {step.node for step in migrate(move) if isinstance(step, SetValue)}
+
+
 def _watcher(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
-    metrics = [properties]
-    listed = properties.get("Metrics")
-    for item in listed.elements() if listed is not None and is_list(listed) else ():
-        metric, expression = item.get("MetricStat", "Metric"), literal(item.get("Expression"))
-        if metric is not None and is_map(metric):
-            metrics.append(metric)
-        elif expression is not None and NAMESPACE in expression:
-            yield _left(move, resource, item, "searches metrics by an expression")
-    for metric in metrics:
-        if literal(metric.get("Namespace")) == NAMESPACE:
-            yield from _metric(move, resource, metric)
+    for part in properties.walk():
+        if not is_map(part):
+            continue
+        if literal(part.get("Namespace")) == NAMESPACE:
+            yield from _metric(move, resource, part)
+        elif NAMESPACE in (literal(part.get("Expression")) or ""):
+            yield _left(move, resource, part, "searches metrics by an expression")
 
 
 def _dashboard(move: Move, resource: Resource) -> Iterator[Step]:
     body = resource.local.get("DashboardBody") if resource.local is not None else None
     if body is not None and any(NAMESPACE in node.text for node in body.walk() if node.kind == "scalar"):
-        yield _left(move, resource, body, "shows metrics of REST APIs")
+        yield _left(move, resource, body, f"shows metrics of {_WAYS[move.kind.name].old}")
 
 
 def _left(move: Move, resource: Resource, node: Node, what: str) -> Step:
+    way = _WAYS[move.kind.name]
     message = f"{resource.id} {what}; it stays as it is and shows nothing of {move.new_id}."
-    return move.find(ALARM, message, node, remedy=_BY_HAND.format(new=move.new_id))
+    return move.find(way.code, message, node, remedy=way.by_hand.format(new=move.new_id))
 
 
-def _metric(move: Move, resource: Resource, metric: Node) -> Iterator[Step]:
-    listed, name = metric.get("Dimensions"), metric.get("MetricName")
+def _metric(move: Move, resource: Resource, node: Node) -> Iterator[Step]:
+    listed = node.get("Dimensions")
     dimensions = _dimensions(listed)
-    watched = dimensions.get("ApiName")
-    if (by_id := dimensions.get("ApiId")) is not None:
-        if shape_of(by_id[1]) != (("name", move.api.id),):  # an HTTP or WebSocket API
-            return
-        watched = by_id
-    if watched is None:
-        yield _left(move, resource, listed or metric, "watches no API by name")
+    if _BY_ID not in dimensions and _BY_NAME not in dimensions:
+        yield _left(move, resource, listed or node, "watches no API by name")
         return
-    about = _about(move, shape_of(watched[1]))
+    watched = dimensions.get(_BY_ID) or dimensions[_BY_NAME]
+    metric = _Metric(resource, node, dimensions, watched)
+    about = _about_http if move.kind.name == "http" else _about_rest
+    doubt = about(move, metric)
+    if doubt is None:
+        yield from _rewritten(move, metric)
+    elif doubt:
+        yield _left(move, resource, watched[1], doubt)
+
+
+def _about_http(move: Move, metric: _Metric) -> str | None:
+    """Why a metric is not taken for this REST API's: None when it is, empty when it is plainly another's."""
+    said = shape_of(metric.watched[1])
+    if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
+        return None if said == (("name", move.api.id),) else ""
+    apis = [api for api in move.template.apis.values() if api.kind == "rest"]
+    about = {api.id for api in apis if said in (_name(api), (("name", api.id),))}
+    if not about:
+        return "watches an API by a name that is not known to be this one's"
     if move.api.id not in about:
-        if not about:
-            yield _left(move, resource, watched[1], "watches an API by a name that is not known to be this one's")
-        return
-    if len(about) > 1:
-        yield _left(move, resource, watched[1], "watches an API by a name that several APIs here have")
-        return
-    metric_name = literal(name)
-    if metric_name not in METRICS and metric_name not in SAME_METRICS:
-        yield _left(
-            move, resource, name or metric, f"watches {metric_name or 'a metric'}, which HTTP APIs do not report"
-        )
-        return
-    yield from _rewritten(move, resource, name, dimensions, watched)
+        return ""
+    return "watches an API by a name that several APIs here have" if len(about) > 1 else None
 
 
-def _rewritten(
-    move: Move,
-    resource: Resource,
-    name: Node | None,
-    dimensions: dict[str, tuple[Node, Node]],
-    watched: tuple[Node, Node],
-) -> Iterator[Step]:
-    stage = dimensions.get("Stage")
-    if stage is not None and not names_stage(move, shape_of(stage[1])):
+def _about_rest(move: Move, metric: _Metric) -> str | None:
+    """Why a metric is not taken for this HTTP API's; as above."""
+    if _BY_ID not in metric.dimensions:  # a REST API
+        return ""
+    said = shape_of(metric.watched[1])
+    if said not in ((("name", move.api.id),), (("name", f"{move.api.id}.ApiId"),)):
+        other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in move.template.resources
+        return "" if other else "watches an API by an id that is not known to be this one's"
+    if _called(move.api) is None:
+        return "watches this API, whose name as a REST API is not known,"
+    rest = [api for api in move.template.apis.values() if api.kind == "rest" or api.id not in move.staying]
+    same = [api for api in rest if _name(api) == _name(move.api)]
+    return "watches this API, whose name several REST APIs here will have," if len(same) > 1 else None
+
+
+def _rewritten(move: Move, metric: _Metric) -> Iterator[Step]:
+    way, resource = _WAYS[move.kind.name], metric.resource
+    name, stage = metric.node.get("MetricName"), metric.dimensions.get("Stage")
+    known = {*way.metrics, *SAME_METRICS}
+    if literal(name) not in known:
+        what = f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
+        yield _left(move, resource, name or metric.node, what)
+        return
+    further = stage is not None and names_further_stage(move, shape_of(stage[1]))
+    if stage is not None and not further and not names_stage(move, shape_of(stage[1])):
         yield _left(move, resource, stage[1], "watches a stage that is not known to be the API's own")
         return
-    detail = ""
-    if dimensions.keys() & {"Method", "Resource"}:
-        detail = " It watches one route: the stage must have `DetailedMetricsEnabled`."
-    yield move.find(
-        ALARM, f"{resource.id} is about this API; it watches {move.new_id} from now on.{detail}", watched[1]
-    )
-    if name is not None and (new := METRICS.get(name.text)) is not None:
+    route = _route(metric)
+    if route is None:
+        yield _left(move, resource, metric.dimensions["Route"][1], "watches a route that has no one method")
+        return
+    detail = " It watches one route: detailed metrics must be on." if route or "Method" in metric.dimensions else ""
+    message = f"{resource.id} is about this API; it watches {move.new_id} from now on.{detail}"
+    yield move.find(way.code, message, metric.watched[1])
+    if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)
-    if literal(watched[0]) != "ApiId":
-        yield SetValue(watched[0], "ApiId")
-    if shape_of(watched[1]) != (("name", move.api.id),) or intrinsic(watched[1]) is None:
-        yield SetValue(watched[1], ref(move.new_id))
-    if stage is not None and (new := new_stage(move)) is not None and not is_own_name(move, shape_of(stage[1])):
-        yield SetValue(stage[1], new)
+    yield from _about_new(move, metric, way)
+    if stage is not None and not further and not is_own_name(move, shape_of(stage[1])):
+        yield from _restaged(move, stage[1])
+    yield from _split(metric, *route) if route else ()
+
+
+def _restaged(move: Move, stage: Node) -> Iterator[Step]:
+    if (after := new_stage(move)) is not None:
+        yield SetValue(stage, after)
+
+
+def _about_new(move: Move, metric: _Metric, way: _Way) -> Iterator[Step]:
+    """The dimension that tells the API, after."""
+    key, value = metric.watched
+    if literal(key) != way.dimension:
+        yield SetValue(key, way.dimension)
+    if way.dimension == _BY_NAME:
+        yield SetValue(value, _called(move.api))
+    elif shape_of(value) != (("name", move.api.id),) or intrinsic(value) is None:
+        yield SetValue(value, ref(move.new_id))
+
+
+def _route(metric: _Metric) -> tuple[str, ...] | None:
+    """Method and path of the dimension ``Route``, which was documented before Method and Resource were.
+
+    Empty without it, None where there is no one method.
+    """
+    if "Route" not in metric.dimensions:
+        return ()
+    method, _, path = (literal(metric.dimensions["Route"][1]) or "").partition(" ")
+    return (method, path) if path.startswith("/") and method != "ANY" else None
+
+
+def _split(metric: _Metric, method: str, path: str) -> Iterator[Step]:
+    key, value = metric.dimensions["Route"]
+    yield SetValue(key, "Method")
+    yield SetValue(value, method)
+    if (listed := metric.node.get("Dimensions")) is not None:
+        yield Append(listed, {"Name": "Resource", "Value": path})
 
 
 def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
@@ -143,19 +269,20 @@ def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
     return found
 
 
-def _about(move: Move, said: Shape) -> set[str]:
-    """Logical ids of the REST APIs that a name may stand for; an id in the place of the name never matched anything."""
-    apis = [api for api in move.template.apis.values() if api.kind == "rest"]
-    return {api.id for api in apis if said in (_name(api), (("name", api.id),))}
+def _called(api: Api) -> Value:
+    """What an API is called: its ``Name``, the title of its definition, or the name of the stack; None for unknown."""
+    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
+    if own is not None:
+        return own
+    bodies = ("DefinitionBody", "DefinitionUri")
+    return None if any(api.properties.get(key) is not None for key in bodies) else ref("AWS::StackName")
 
 
 def _name(api: Api) -> Shape:
-    """What an API is called: its ``Name``, the title of its definition, or the name of the stack."""
-    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
-    if own is not None:
-        return shape_of(own)
-    bodies = ("DefinitionBody", "DefinitionUri")
-    return (("unknown", api.id),) if any(api.properties.get(key) is not None for key in bodies) else _STACK_NAME
+    called = _called(api)
+    if called is None:
+        return (("unknown", api.id),)
+    return shape_of(called) if isinstance(called, Node) else (("name", "AWS::StackName"),)
 
 
-CONCERN = Concern("alarms", (ALARM,), to_http)
+CONCERN = Concern("alarms", (ALARM, REST_ALARM), migrate, to_rest=migrate)

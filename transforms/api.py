@@ -10,7 +10,7 @@ from migrator.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.operations import RenameKey, SetValue
 from migrator.template import Template
 from migrator.tree import Node
-from migrator.values import intrinsic, is_map
+from migrator.values import intrinsic, is_list, is_map, literal
 
 from . import pages
 
@@ -51,6 +51,16 @@ OPAQUE_TEMPLATE = Code(
     "Write that part out in the template, or migrate by hand.",
     pages.SAM_HTTPAPI,
     acceptable=False,
+)
+MACRO = Code(
+    "macro",
+    Level.WARNING,
+    "The template passes through a macro that is not AWS's own.",
+    "What it makes of the template is not known: it may look for resources of the old type, or make functions, events and references that "
+    "are not in the text.",
+    "Read what the macro does, and look at the change set before you deploy.",
+    pages.UPDATES,
+    Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
 )
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
@@ -104,10 +114,11 @@ def migrate(move: Move) -> Iterator[Step]:
     if opaque is not None:
         yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
     yield from included(move)
+    yield from _macros(move)
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
     if resource is not None:
-        yield SetValue(_entry(resource.node, "Type"), move.kind.type)
+        yield SetValue(resource.node.get("Type") or resource.node, move.kind.type)
         if move.new_id != move.api.id:
             resources = move.template.section("Resources")
             assert resources is not None  # noqa: S101 - the API stands in it
@@ -119,11 +130,6 @@ def migrate(move: Move) -> Iterator[Step]:
 
 def _endpoint(move: Move) -> str:
     return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one is deleted."
-
-
-def _entry(node: Node, key: str) -> Node:
-    pair = node.pair(key)
-    return pair.value if pair is not None else node
 
 
 def _opaque(template: Template) -> Node | None:
@@ -145,6 +151,17 @@ def _opaque(template: Template) -> Node | None:
         if wrapped is not None:
             return wrapped
     return None
+
+
+def _macros(move: Move) -> Iterator[Step]:
+    """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
+    listed = move.template.root.get("Transform")
+    for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
+        name = literal(entry) or literal(entry.get("Name")) or ""
+        if name == "AWS::Include":
+            yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", entry)
+        elif not name.startswith("AWS::"):
+            yield move.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
 
 
 def included(move: Move) -> Iterator[Step]:
@@ -181,6 +198,7 @@ CONCERN = Concern(
         SAME_LOGICAL_ID,
         RESERVED_ID,
         OPAQUE_TEMPLATE,
+        MACRO,
         UNSUPPORTED_PROPERTY,
         UNSUPPORTED_SHAPE,
         SHARED_YAML,

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import ALL, Code, Example, Level
-from migrator.operations import Fragment, Insert, Remove, RenameKey, SetValue
+from migrator.operations import Insert, Remove, RenameKey, SetValue
 from migrator.template import Resource
 from migrator.tree import Node
 from migrator.values import literal, ref, ref_target
@@ -14,7 +14,9 @@ from migrator.values import literal, ref, ref_target
 from . import pages
 from .addresses import is_own_name, names_stage
 from .api import UNSUPPORTED_SHAPE
+from .further_stages import names_further_stage
 from .mapping_domains import MAPPING, MAPPING_V2, SHARED_DOMAIN, domain_of, fitted, shared
+from .new_ids import new_ids, renamed
 from .removals import attached
 from .segments import shape_of
 
@@ -69,19 +71,16 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def _mapping(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
-    api, new = properties.pair("RestApiId"), new_ids(move)[resource.id]
-    section, kind = move.template.section("Resources"), resource.node.pair("Type")
-    if api is None or ref_target(api.value) != move.api.id or section is None or kind is None:
+    api, new = properties.pair("RestApiId"), new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")[resource.id]
+    kind = resource.node.pair("Type")
+    if api is None or ref_target(api.value) != move.api.id or kind is None:
         yield move.find(
             UNSUPPORTED_SHAPE, f"{resource.id} has no `RestApiId` that is a plain `!Ref` of the API.", resource.node
         )
         return
     yield _finding(move, resource, api.value)
     yield SetValue(kind.value, MAPPING_V2)
-    if not move.options.keep_logical_ids:  # CloudFormation refuses a new Type under an old logical id
-        yield RenameKey(section, resource.id, new)
-        for reference in move.template.references_to(resource.id):
-            yield Fragment(reference.scalar, reference.start, reference.end, new)
+    yield from renamed(move, resource, new)
     yield RenameKey(properties, "RestApiId", "ApiId")
     path = properties.get("BasePath")
     if properties.get("Stage") is None:
@@ -125,6 +124,8 @@ def _with_stage_in_path(move: Move, resource: Resource, properties: Node, path: 
 def _stage(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
     """The stage by reference, so that the mapping is not made before it."""
     stage = properties.get("Stage")
+    if stage is not None and names_further_stage(move, shape_of(stage)):
+        return
     if stage is None or not names_stage(move, shape_of(stage)):
         what = f"{resource.id} leads to a stage that is not known to be the API's own."
         yield move.find(MAPPING_STAGE, what, stage or resource.node)
@@ -132,22 +133,9 @@ def _stage(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
         yield SetValue(stage, ref(f"{move.new_id}.Stage"))
 
 
-def new_ids(move: Move) -> dict[str, str]:
-    """A logical id for each base path mapping of the template, as if all became ApiMappings."""
-    template = move.template
-    taken = {*template.resources, *template.parameters, f"{move.new_id}ApiMapping"}
-    found: dict[str, str] = {}
-    for name, resource in template.resources.items():
-        if resource.type != MAPPING:
-            continue
-        stem = name.removesuffix("Mapping").removesuffix("BasePath")
-        wanted = f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
-        new, number = wanted, 2
-        while new in taken:
-            new, number = f"{wanted}{number}", number + 1
-        taken.add(new)
-        found[name] = new
-    return found
+def _new_id(name: str) -> str:
+    stem = name.removesuffix("Mapping").removesuffix("BasePath")
+    return f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
 
 
 CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE, SHARED_DOMAIN), to_http)

@@ -13,6 +13,7 @@ from migrator.values import is_map, literal
 
 from . import pages
 from .addresses import names_stage, restaged
+from .further_stages import names_further_stage
 from .segments import segment
 from .texts import pieces
 
@@ -55,7 +56,7 @@ def _source(move: Move, source: Node) -> Iterator[Step]:
     found = segment(pieces(qualifier), 0, 0)
     if found is not None and names_stage(move, found.shape):
         yield from restaged(move, found)
-    elif found is None or found.shape != (("text", "*"),):
+    elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(move, found.shape)):
         yield move.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
 
 

@@ -215,7 +215,7 @@ def of_http(move: Move, node: Node, settings: dict[str, Node]) -> Generator[Step
         elif key in ("AllowMethods", "AllowHeaders"):
             wanted[key] = Moved(key, (yield from _texts(move, key, value)))
         elif key == "MaxAge":
-            wanted[key] = Moved(key, quoted(value.text)) if value.kind == "scalar" and value.text.isdigit() else value
+            wanted[key] = Moved(key, (yield from _between_quotes(move, "The maximum age", value)) or value)
         elif key == "AllowCredentials":
             wanted[key] = value
         elif key == "ExposeHeaders":
@@ -229,13 +229,18 @@ def _one_origin(move: Move, node: Node) -> Generator[Step, None, Value]:
     items = node.elements()
     if len(items) > 1:
         yield move.find(CORS_MANY, f"{len(items)} origins are allowed.", node)
-    text, call = literal(items[0]), intrinsic(items[0])
+    return (yield from _between_quotes(move, "The origin", items[0])) or node
+
+
+def _between_quotes(move: Move, what: str, node: Node) -> Generator[Step, None, Value]:
+    """A value between inner quotes; None when it is an intrinsic that cannot be put there."""
+    text, call = literal(node), intrinsic(node)
     if text is not None:
-        return quoted(text)
+        return quoted(text.strip("'"))
     if call is not None and call.text is not None and call.name in ("Ref", "Sub"):
         return Tagged("Sub", quoted(f"${{{call.text}}}" if call.name == "Ref" else call.text))
-    yield move.find(CORS_VALUE, "The origin is an intrinsic that cannot be put between quotes.", items[0])
-    return node
+    yield move.find(CORS_VALUE, f"{what} is an intrinsic that cannot be put between quotes.", node)
+    return None
 
 
 def _texts(move: Move, key: str, node: Node) -> Generator[Step, None, Value]:

@@ -18,7 +18,7 @@ from .definition_events import event_of, merging
 from .definition_integrations import CACHING, KEPT, PAYLOAD, PROXIES, UNUSED
 from .event_codes import PAYLOAD as PAYLOAD_2
 from .event_codes import TIMEOUT
-from .events import FASTER, MAX_REST_TIMEOUT
+from .events_to_rest import FASTER, MAX_REST_TIMEOUT
 from .invocations import WRITTEN, invocation
 from .openapi_document import Document, Operation, texts
 from .settings import DROPPED_SETTING

@@ -72,8 +72,9 @@ TRAILING_SLASH = Code(
 METHOD_SPELLING = Code(
     "method-spelling",
     Level.INFO,
-    "A method is spelled in a way that only REST APIs understand.",
-    "`*` and `x-amazon-apigateway-any-method` become `ANY`.",
+    "A method is spelled in a way that SAM does not take everywhere.",
+    "`x-amazon-apigateway-any-method` becomes `ANY`: under a REST API, SAM writes the other spelling into the function's permission, where "
+    "it allows nothing.",
     "Nothing to do.",
     pages.ROUTES,
     Example("Method: x-amazon-apigateway-any-method", "Method: ANY"),
@@ -110,8 +111,9 @@ DEFAULT_ROUTE = Code(
     "default-route",
     Level.WARNING,
     "A catch-all route becomes two.",
-    "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own.",
-    "Handlers that look at `resource` or `routeKey` get other values there.",
+    "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own. Neither takes the "
+    "other methods of a path that has a route of its own, which `$default` did: these get 403.",
+    "Give such paths an ANY route. Handlers that look at `resource` or `routeKey` get other values there.",
     pages.ROUTES,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
 )

@@ -13,6 +13,7 @@ from migrator.values import is_list, literal
 
 from . import pages
 from .addresses import names_stage, new_stage, restaged
+from .further_stages import names_further_stage
 from .segments import Segment, segment
 from .texts import Piece, pieces
 
@@ -42,6 +43,8 @@ def to_http(move: Move) -> Iterator[Step]:
                 what = f"An origin of {resource.id} has no path: viewers ask for the stage themselves, and it is gone."
                 yield move.find(ORIGIN_PATH, what, host, level=Level.WARNING)
             continue
+        if _is_further(move, path):
+            continue
         found = _stage_in(move, path)
         operations = _moved(move, host, key, found) if found is not None else None
         if operations is None:
@@ -68,11 +71,21 @@ def _places(move: Move) -> Iterator[tuple[Resource, Node, str]]:
                 yield resource, host, key
 
 
+def _first(path: Node) -> Segment | None:
+    row = pieces(path)
+    return segment(row, 0, 0) if row and row[0].text.startswith("/") else None
+
+
 def _stage_in(move: Move, path: Node) -> Segment | None:
     """The first segment of a path, when it is the API's stage."""
-    row = pieces(path)
-    found = segment(row, 0, 0) if row and row[0].text.startswith("/") else None
+    found = _first(path)
     return found if found is not None and names_stage(move, found.shape) else None
+
+
+def _is_further(move: Move, path: Node) -> bool:
+    """Whether a path begins with a further stage of the API, which keeps its name."""
+    found = _first(path)
+    return found is not None and names_further_stage(move, found.shape)
 
 
 def _moved(move: Move, host: Node, key: str, found: Segment) -> list[Operation] | None:

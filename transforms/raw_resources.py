@@ -14,6 +14,7 @@ from . import pages
 from .api_keys import USAGE_PLAN
 from .endpoint import PRIVATE_ENDPOINT
 from .event_codes import REQUEST_VALIDATION
+from .further_stages import further_stages
 from .gateway_responses import GATEWAY_RESPONSES
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
 
@@ -53,15 +54,6 @@ DEPLOYMENT_RESOURCE = Code(
     "An HTTP API releases every change at once; SAM makes no deployments for it.",
     "Check that nothing relies on releases by hand, then accept with `--accept deployment-resource`, which removes it.",
     pages.STAGES,
-)
-STAGE_RESOURCE = Code(
-    "stage-resource",
-    Level.BLOCKER,
-    "The API has a further stage, written as a plain resource.",
-    "It belongs to a deployment of the REST API, and an HTTP API has none: its stages show every change at once.",
-    "Remove the stage, or write it as an AWS::ApiGatewayV2::Stage with `AutoDeploy: true` after the API has migrated.",
-    pages.STAGES,
-    acceptable=False,
 )
 VPC_LINK = Code(
     "vpc-link",
@@ -118,7 +110,6 @@ _MEANING: dict[str, tuple[Code, str]] = {
     "AWS::ApiGateway::Model": (REQUEST_VALIDATION, "is a model that requests may be checked against"),
     "AWS::ApiGateway::RequestValidator": (REQUEST_VALIDATION, "checks requests before they reach the function"),
     "AWS::ApiGateway::Resource": (METHOD_RESOURCE, "is a path of this API"),
-    "AWS::ApiGateway::Stage": (STAGE_RESOURCE, "is a further stage of this API"),
 }
 _ELSEWHERE = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::DomainName"})
 
@@ -126,12 +117,14 @@ _ELSEWHERE = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::Do
 def to_http(move: Move) -> Iterator[Step]:
     """Flag plain resources of the API; those whose loss is accepted go."""
     using, gone = attached(move), leaving(move)
+    stages = {stage.id for stage in further_stages(move)}
     for resource in move.template.resources.values():
         if resource.type == _ACCOUNT:
             yield move.find(ACCOUNT_ROLE, f"{resource.id} is for logs of REST APIs; it stays.", resource.node)
         elif (
             resource.type.startswith(_RAW)
             and resource.type not in _ELSEWHERE
+            and resource.id not in stages
             and (resource.id in using or resource.id in gone)
         ):
             yield from _resource(move, resource, using.get(resource.id), leaves=resource.id in gone)
@@ -179,7 +172,6 @@ CONCERN = Concern(
         AUTHORIZER_RESOURCE,
         METHOD_RESOURCE,
         DEPLOYMENT_RESOURCE,
-        STAGE_RESOURCE,
         VPC_LINK,
         API_DOCUMENTATION,
         ACCOUNT_ROLE,

@@ -22,6 +22,7 @@ from .addresses import (
     new_stage,
     restaged,
 )
+from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
 from .removals import PERMISSION, attached, leaving
 from .segments import shape_of
@@ -122,6 +123,8 @@ def to_http(move: Move) -> Iterator[Step]:
         place = (reference.scalar, reference.start)
         if place in seen or reference.resource in gone or any(piece.holds(reference) for piece in rewritten):
             continue
+        if shown_by_stage(move, reference.scalar):
+            continue
         seen.add(place)
         if reference.name == move.api.id:
             yield from _reference(move, reference)
@@ -130,7 +133,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield from _rename(reference, generated[reference.name])
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
-    yield from _every_api(move)
+    yield from every_api(move)
 
 
 def _rewritten(move: Move) -> Iterator[Piece]:
@@ -232,7 +235,7 @@ def _management(move: Move, reference: Reference, where: Address) -> Iterator[St
         return
     if names_stage(move, where.stage.shape):
         yield from restaged(move, where.stage)
-    else:
+    elif not names_further_stage(move, where.stage.shape):
         message = f"The ARN names stage `{where.stage.shown}`, which is not the API's own."
         yield move.find(STAGE_ARN, message, reference.scalar)
 
@@ -244,7 +247,7 @@ def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
             yield move.find(STAGE_URL, message, reference.scalar)
         return
     if not names_stage(move, where.stage.shape):
-        if move.stage.is_default:
+        if move.stage.is_default and not names_further_stage(move, where.stage.shape):
             message = f"`{where.stage.shown}` follows the host here, and that is not the API's stage."
             yield move.find(STAGE_URL, message, reference.scalar)
         return
@@ -300,11 +303,11 @@ def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
         )
     elif names_stage(move, found.shape):
         yield from restaged(move, found)
-    else:
+    elif not names_further_stage(move, found.shape):
         yield move.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
 
 
-def _every_api(move: Move) -> Iterator[Step]:
+def every_api(move: Move) -> Iterator[Step]:
     """ARNs for all APIs (``*``) that name this API's stage: they may be meant for others too."""
     if new_stage(move) is None or "execute-api:" not in move.template.source.text:
         return

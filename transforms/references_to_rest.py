@@ -6,20 +6,22 @@ import re
 from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Move, Step
-from migrator.findings import Code, Example, Level
+from migrator.findings import Code, Level
 from migrator.kinds import DEFAULT_STAGE
 from migrator.operations import Append, Fragment, Insert, SetValue
 from migrator.references import Reference
 from migrator.tree import Node
 from migrator.values import intrinsic, is_map, literal, ref, sub
 
-from . import pages
-from .addresses import address, is_own_name
+from . import alarms, pages
+from .addresses import Address, address, is_own_name, names_stage, new_stage, restaged
+from .base_path_mapping import MAPPING_STAGE
+from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN
-from .segments import behind, segment
-from .texts import Piece
+from .references import STAGE_ARN, STAGE_URL, every_api
+from .segments import Segment, behind, segment, shape_of
+from .texts import Piece, text_of
 
 HOST_WITHOUT_STAGE = Code(
     "host-without-stage",
@@ -38,16 +40,6 @@ HTTP_RESOURCE = Code(
     "Describe what it does in SAM's own properties, or replace it by its AWS::ApiGateway counterpart.",
     pages.HTTP_VS_REST,
     acceptable=False,
-)
-REST_ALARM = Code(
-    "rest-alarm",
-    Level.WARNING,
-    "An alarm watches a metric of the HTTP API.",
-    "REST APIs report `4XXError` and `5XXError` by the API's name, not `4xx` and `5xx` by its id: the alarm would see no data.",
-    "Write the REST metric and the dimension `ApiName` with the API's name.",
-    pages.METRICS,
-    Example("MetricName: 5xx, Dimensions: [{Name: ApiId}]", "MetricName: 5XXError, Dimensions: [{Name: ApiName}]"),
-    security=True,
 )
 
 _ENDPOINT = "https://{id}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage}"
@@ -68,9 +60,10 @@ def to_rest(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
     generated = _generated_ids(move)
     seen: set[tuple[Node, int]] = set()
+    replaced = alarms.replaced(move)
     for reference in move.template.references:
         place = (reference.scalar, reference.start)
-        if place in seen:
+        if place in seen or reference.whole in replaced:
             continue
         seen.add(place)
         if reference.name == move.api.id:
@@ -78,6 +71,7 @@ def to_rest(move: Move) -> Iterator[Step]:
         elif (new := generated.get(reference.name)) is not None:
             yield Fragment(reference.scalar, reference.start, reference.end, new)
     yield from _resources(move)
+    yield from every_api(move)
 
 
 def _generated_ids(move: Move) -> dict[str, str]:
@@ -117,12 +111,17 @@ def _added(move: Move) -> str:
 
 def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
     """``ApiEndpoint`` is the URL without a stage; only HTTP APIs have the attribute."""
+    row = text_of(reference).behind
+    found = segment(row, 0, 0) if behind(row, "/") is not None else None
+    added = "" if found is not None and names_further_stage(move, found.shape) else _added(move)
+    url = _ENDPOINT.format(id=f"${{{move.new_id}}}", stage=added)
     if reference.form == "Sub":
-        url = _ENDPOINT.format(id=f"${{{move.new_id}}}", stage=_added(move))
         start, end = reference.start - len("${"), reference.end + len(".ApiEndpoint}")
         yield Fragment(reference.scalar, start, end, url)
     else:
-        yield SetValue(reference.whole, sub(_ENDPOINT.format(id=f"${{{move.new_id}}}", stage=_added(move))))
+        yield SetValue(reference.whole, sub(url))
+    if not _added(move):
+        yield from _renamed(move, reference, found, STAGE_URL)
 
 
 # -- URLs and ARNs --------------------------------------------------------------------------------------------
@@ -130,23 +129,43 @@ def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     where = address(reference)
+    if where.stage is not None and names_further_stage(move, where.stage.shape):
+        return
     if where.kind == "url" and _added(move):
         yield from _url(move, reference, where.text.lead, list(where.text.behind))
-    elif where.kind == "arn" and where.stage is not None:
-        shape = where.stage.shape
-        if shape == (("text", DEFAULT_STAGE),):
-            yield from where.stage.replaced(str(move.stage.after))
-        elif shape not in _NO_STAGES and not is_own_name(move, shape) and _added(move):
-            yield move.find(STAGE_ARN, f"The ARN names stage `{where.stage.shown}`.", reference.scalar)
+    elif where.kind == "url":
+        yield from _renamed(move, reference, where.stage, STAGE_URL)
+    elif where.kind == "arn":
+        yield from _renamed(move, reference, where.stage, STAGE_ARN)
+        yield from _catch_all(where)
     elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
         piece = next((p for p in reversed(where.text.before) if "apis" in p.text and not p.separator), None)
         if piece is not None:
             at = piece.start + piece.text.rindex("apis")
             yield Fragment(piece.node, at, at + len("apis"), "restapis")
         place = behind(where.text.behind, _STAGES)
-        found = segment(where.text.behind, *place) if place is not None else None
-        if found is not None and found.shape == (("text", DEFAULT_STAGE),):
-            yield from found.replaced(str(move.stage.after))
+        yield from _renamed(
+            move, reference, segment(where.text.behind, *place) if place is not None else None, STAGE_ARN
+        )
+
+
+def _renamed(move: Move, reference: Reference, found: Segment | None, code: Code) -> Iterator[Step]:
+    """Write the new name of the stage where the old one stood."""
+    if found is None or new_stage(move) is None or found.shape in _NO_STAGES:
+        return
+    if names_stage(move, found.shape):
+        yield from restaged(move, found)
+    elif not names_further_stage(move, found.shape):
+        yield move.find(code, f"Stage `{found.shown}` is named here, and that is not the API's.", reference.scalar)
+
+
+def _catch_all(where: Address) -> Iterator[Step]:
+    """The route ``$default`` in an ARN: a REST API has none, and its catch-all is any method of any path."""
+    last = where.text.behind[-1] if where.text.behind else None
+    if where.stage is None or where.stage.closing is None or last is None or last.kind != "text" or last.separator:
+        return
+    if last.text.endswith(f"/{DEFAULT_STAGE}"):
+        yield Fragment(last.node, last.end - len(DEFAULT_STAGE), last.end, "*")
 
 
 def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> Iterator[Step]:
@@ -158,6 +177,9 @@ def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> I
             continue
         host = _HOST.match(piece.text)
         end = host.end() if host is not None else 0
+        if piece.separator and end < len(piece.text):  # what a Join puts between its items is not for one of them
+            yield from _after(move, reference, row[index - 1], len(row[index - 1].text))
+            return
         if end < len(piece.text) and piece.text[end] == "/":
             at = piece.start + end
             yield Fragment(piece.node, at, at + 1, f"{_added(move)}/")
@@ -206,6 +228,7 @@ def _bare_host(move: Move, reference: Reference) -> Iterator[Step]:
 
 def _resources(move: Move) -> Iterator[Step]:
     seen: set[str] = set()
+    stages = {stage.id for stage in further_stages(move)}
     for reference in move.template.references_to(move.api.id):
         path = reference.scalar.path()
         if path[:1] == ("Outputs",) and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
@@ -217,12 +240,12 @@ def _resources(move: Move) -> Iterator[Step]:
         what, at = f"{resource.id} ({resource.type})", reference.scalar
         if resource.type == _MAPPING:
             yield from _mapping(move, resource.local)
+        elif resource.id in stages:
+            continue
         elif resource.type.startswith("AWS::ApiGatewayV2::"):
             yield move.find(HTTP_RESOURCE, f"{what} is made for this API.", at)
         elif resource.type in _NESTED:
             yield move.find(NESTED_STACK, f"{what} gets a value of this API.", at)
-        elif resource.type.startswith("AWS::CloudWatch::"):
-            yield move.find(REST_ALARM, f"{what} watches this API.", at)
         elif resource.type.startswith(_UNKNOWN):
             yield move.find(API_VALUE, f"{what} gets a value of this API.", at)
 
@@ -230,12 +253,16 @@ def _resources(move: Move) -> Iterator[Step]:
 def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:
     """A mapping of the v2 interface holds both kinds; it names the stage. Source: rest-api-mappings."""
     stage = properties.get("Stage") if properties is not None else None
-    if stage is not None and literal(stage) == DEFAULT_STAGE:
-        yield SetValue(stage, str(move.stage.after))
+    if stage is None or new_stage(move) is None or is_own_name(move, shape_of(stage)):
+        return
+    if names_stage(move, shape_of(stage)):  # by reference, so that the mapping is not made before the stage
+        yield SetValue(stage, ref(f"{move.new_id}.Stage"))
+    elif not names_further_stage(move, shape_of(stage)):
+        yield move.find(MAPPING_STAGE, "The mapping leads to a stage that is not known to be the API's own.", stage)
 
 
 def _nothing(_: Move) -> Iterator[Step]:
     return iter(())
 
 
-CONCERN = Concern("references", (HOST_WITHOUT_STAGE, HTTP_RESOURCE, REST_ALARM), _nothing, to_rest=to_rest)
+CONCERN = Concern("references", (HOST_WITHOUT_STAGE, HTTP_RESOURCE), _nothing, to_rest=to_rest)

@@ -12,6 +12,7 @@ from migrator.tree import Node
 from migrator.values import is_list
 
 from .addresses import TEST_STAGE, address
+from .further_stages import shown_by_stage
 
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"
@@ -109,7 +110,7 @@ def uses(move: Move, name: str, gone: frozenset[str]) -> tuple[list[Reference], 
     operations: list[Operation] = []
     for reference in _to(move, name):
         above = reference.scalar.parent
-        if reference.resource in gone:
+        if reference.resource in gone or shown_by_stage(move, reference.scalar):
             continue
         if reference.form != "DependsOn" or above is None:
             blocking.append(reference)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
@@ -203,6 +204,8 @@ def _matches(route_method: str, route_path: str, method: str, path: str) -> bool
 # -- to-rest ---------------------------------------------------------------------------------------------------
 
 REST_KEYS = {new: old for old, new in SUB_KEYS.items()}
+Entries: TypeAlias = dict[tuple[str, str], tuple[Node, dict[str, Value]]]
+"""Method settings by method and encoded path, each with the place that they come from."""
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -215,7 +218,7 @@ def to_rest(move: Move) -> Iterator[Step]:
             yield Put(("Variables",), variables, was="StageVariables")
         else:
             yield move.find(UNSUPPORTED_SHAPE, "`StageVariables` is no map.", variables)
-    entries: list[Value] = []
+    entries: Entries = {}
     for key in ("DefaultRouteSettings", "RouteSettings"):
         settings = move.get(key)
         if settings is None:
@@ -228,15 +231,21 @@ def to_rest(move: Move) -> Iterator[Step]:
             for name, route in settings.entries().items():
                 yield from _route(move, name, route, entries)
     yield from _of_events(move, entries)
+    for (method, path), (node, made) in entries.items():
+        if method != "*":
+            yield from _inherited(move, _named(method, _decoded(path)), node, made)
     first = next((k for k in ("DefaultRouteSettings", "RouteSettings") if move.get(k) is not None), None)
     if entries:
-        yield Put(("MethodSettings",), entries, was=first)
+        written = [
+            dict(zip(("HttpMethod", "ResourcePath"), at, strict=True)) | made for at, (_, made) in entries.items()
+        ]
+        yield Put(("MethodSettings",), written, was=first)
     for key in ("DefaultRouteSettings", "RouteSettings"):
         if move.get(key) is not None and (key != first or not entries):
             yield Drop((key,))
 
 
-def _of_events(move: Move, entries: list[Value]) -> Iterator[Step]:
+def _of_events(move: Move, entries: Entries) -> Iterator[Step]:
     for event in move.api.events:
         own = event.properties.get("RouteSettings") if event.properties is not None else None
         if own is None or event.properties is None:
@@ -248,7 +257,7 @@ def _of_events(move: Move, entries: list[Value]) -> Iterator[Step]:
             yield move.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event is no map.", own)
 
 
-def _route(move: Move, name: str, node: Node, entries: list[Value]) -> Iterator[Step]:
+def _route(move: Move, name: str, node: Node, entries: Entries) -> Iterator[Step]:
     method, _, path = name.partition(" ")
     if not path.startswith("/") or method.upper() == "ANY":
         yield move.find(ROUTE_WITHOUT_METHOD, f"Settings of `{name}` are for more than one method.", node)
@@ -257,8 +266,8 @@ def _route(move: Move, name: str, node: Node, entries: list[Value]) -> Iterator[
     yield from _entry(move, method.upper(), encoded, node, entries)
 
 
-def _entry(move: Move, method: str, path: str, node: Node, entries: list[Value]) -> Iterator[Step]:
-    entry: dict[str, Value] = {"HttpMethod": method, "ResourcePath": path}
+def _entry(move: Move, method: str, path: str, node: Node, entries: Entries) -> Iterator[Step]:
+    entry: dict[str, Value] = {}
     if not is_map(node):
         yield move.find(UNSUPPORTED_SHAPE, "Settings of a route are no map.", node)
         return
@@ -267,16 +276,17 @@ def _entry(move: Move, method: str, path: str, node: Node, entries: list[Value])
             entry[REST_KEYS[key]] = value
         else:
             yield move.find(DROPPED_SETTING, f"`{key}` is removed. It has no effect on an HTTP API.", value)
-    if method != "*":
-        yield from _inherited(move, _named(method, _decoded(path)), node, entry)
-    if len(entry) > len(ADDRESS):
-        entries.append(entry)
+    if entry:  # SAM merges the settings of an event into those of its route, and the event's win
+        there = entries.get((method, path))
+        entries[method, path] = (node, there[1] | entry if there is not None else entry)
 
 
 def _inherited(move: Move, route: str, node: Node, entry: dict[str, Value]) -> Iterator[Step]:
     """What a REST API would fill in from its defaults (T38): metrics can be turned off, a limit cannot."""
     default = move.get("DefaultRouteSettings")
-    left_out = [k for k in REST_KEYS if node.get(k) is None and default is not None and default.get(k) is not None]
+    left_out = [
+        k for k in REST_KEYS if REST_KEYS[k] not in entry and default is not None and default.get(k) is not None
+    ]
     for key in left_out:
         if key == "DetailedMetricsEnabled":
             entry[REST_KEYS[key]] = False

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
+from ..values import Tagged, Value
 from .changes import (
     Append,
     EditError,
@@ -60,12 +61,14 @@ def combine(operations: Iterable[Operation]) -> Outcome:
     """
     outcome = Outcome()
     drafts: dict[Node, Draft] = {}
+    shared: list[tuple[Node, EditError]] = []
     for operation in operations:
         _refuse_unfit(operation)
-        _refuse_shared(operation)
+        shared += _shared(operation)
         _enter(outcome, drafts, operation)
     _collapse(outcome, drafts)
     outcome.slots = {node: draft.settled() for node, draft in drafts.items()}
+    _refuse_shared(outcome, shared)
     _refuse_contradictions(outcome)
     for node in (*outcome.slots, *outcome.values, *outcome.fragments):
         ancestor: Node | None = node
@@ -88,12 +91,13 @@ def _refuse_unfit(operation: Operation) -> None:
         raise EditError("unsupported-shape", f"this {node.kind} cannot be changed like this", node)
 
 
-def _refuse_shared(operation: Operation) -> None:
+def _shared(operation: Operation) -> Iterator[tuple[Node, EditError]]:
+    """Anchored nodes whose text an operation changes, each with what is wrong if an alias of it stays."""
     here = target(operation)
     node: Node | None = here
     while node is not None:
         if node.users:
-            raise EditError("shared-yaml", f"the anchor &{node.anchor} is used elsewhere by an alias", here)
+            yield node, EditError("shared-yaml", f"the anchor &{node.anchor} is used elsewhere by an alias", here)
         if node.is_double:
             raise EditError("duplicate-key", f"`{node.key}` stands more than once here", here)
         if node.is_key:
@@ -106,8 +110,45 @@ def _refuse_shared(operation: Operation) -> None:
         if pair.value.is_double:
             raise EditError("duplicate-key", f"`{operation.key}` stands more than once here", pair.key)
     for gone in lost(operation):
-        if any(inner.users for inner in gone.walk(keys=True)):
-            raise EditError("shared-yaml", "an anchor in this text is used elsewhere by an alias", gone)
+        for inner in gone.walk(keys=True):
+            if inner.users:
+                yield inner, EditError("shared-yaml", "an anchor in this text is used elsewhere by an alias", gone)
+
+
+def _refuse_shared(outcome: Outcome, shared: Sequence[tuple[Node, EditError]]) -> None:
+    """Refuse to change text that an alias stands for, unless every alias of it goes too."""
+    if not shared:
+        return
+    root = shared[0][0]
+    while root.parent is not None:
+        root = root.parent
+    written = [node for value in _written(outcome) for node in _nodes(value)]
+    copied = {inner for node in written for inner in node.walk() if inner.kind == "alias"}
+    stays = {
+        alias.target
+        for alias in root.walk(keys=True)
+        if alias.kind == "alias" and (alias in copied or not (alias in outcome.values or outcome.gone(alias)))
+    }
+    for node, error in shared:
+        if node in stays:
+            raise error
+
+
+def _written(outcome: Outcome) -> Iterator[Value]:
+    yield from (operation.value for operation in outcome.values.values())
+    yield from (slot.value for slots in outcome.slots.values() for slot in slots if slot.old is None)
+
+
+def _nodes(value: Value) -> Iterator[Node]:
+    """Nodes among the parts of a value: their text is copied, aliases in it included."""
+    if isinstance(value, Node):
+        yield value
+    elif isinstance(value, Tagged):
+        yield from _nodes(value.argument)
+    elif isinstance(value, Mapping):
+        yield from (node for inner in value.values() for node in _nodes(inner))
+    elif isinstance(value, Sequence) and not isinstance(value, str):
+        yield from (node for inner in value for node in _nodes(inner))
 
 
 def _enter(outcome: Outcome, drafts: dict[Node, Draft], operation: Operation) -> None:

@@ -1,0 +1,75 @@
+"""What the events of both directions have in common: their type, their API, and the route that they are for."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from migrator.concern import Move, Step
+from migrator.kinds import OTHER
+from migrator.operations import RenameKey, SetValue
+from migrator.template import Event
+from migrator.tree import Node
+from migrator.values import literal, ref, ref_target
+
+from .api import UNSUPPORTED_SHAPE
+from .event_codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TRAILING_SLASH
+
+KEPT = frozenset({"Path", "Method", "TimeoutInMillis"})
+"""What means the same in an event of either kind."""
+_REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
+_OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^}]*\+\}")
+
+
+def named(move: Move, event: Event, properties: Node | None) -> Iterator[Step]:
+    """The type of an event and the key by which it names its API, wherever they stand: behind a merge key none changes."""
+    if (kind := event.node.get("Type")) is not None:
+        yield SetValue(kind, move.kind.section)
+    old = OTHER[move.kind.name].api_key
+    reference = properties.get(old) if properties is not None else None
+    if properties is None or reference is None:
+        return
+    yield RenameKey(properties, old, move.kind.api_key)
+    if literal(reference) == move.api.id:
+        # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
+        yield SetValue(reference, ref(move.new_id))
+
+
+def path_and_method(move: Move, properties: Node) -> Iterator[Step]:
+    path, method = properties.get("Path"), properties.get("Method")
+    if path is None or method is None:
+        return
+    if path.text.endswith("/") and path.text.strip("/"):
+        more = "" if move.kind.name == "http" else " It had no route on the HTTP API, and has one from now on."
+        yield move.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.{more}", path)  # T31
+        yield SetValue(path, path.text.rstrip("/"))
+    if method.text == "*":
+        yield move.find(UNSUPPORTED_SHAPE, "`*` is no method: SAM makes no route of it. Is `ANY` meant?", method)
+    elif method.text.lower() in _REST_ANY:
+        yield move.find(METHOD_SPELLING, f"`{method.text}` becomes `ANY`.", method)
+        yield SetValue(method, "ANY")
+    if move.kind.name == "http" and _OTHER_GREEDY.search(path.text):
+        yield move.find(
+            GREEDY_PERMISSION, f"`{path.text}` catches all paths below it under another name than `proxy`.", path
+        )
+
+
+def strangers(move: Move) -> Iterator[Step]:
+    """T33: an event of type HttpApi at a REST API makes no route there; at an HTTP API it would."""
+    for event in move.template.events:
+        reference = event.properties.get(move.kind.api_key) if event.properties is not None else None
+        if event.kind != move.kind.name or reference is None:
+            continue
+        if move.api.id in (ref_target(reference), literal(reference)):
+            what = f"Event {event.name} of {event.owner.id} is for an HTTP API, and makes no route of this one."
+            yield move.find(UNSUPPORTED_SHAPE, what, event.node)
+
+
+def duplicates(move: Move) -> Iterator[Step]:
+    routes = Counter((event.method, (event.path or "").rstrip("/")) for event in move.api.events)
+    for event in move.api.events:
+        if event.path is not None and routes[(event.method, event.path.rstrip("/"))] > 1:
+            yield move.find(
+                DUPLICATE_ROUTE, f"{event.method} {event.path} is claimed by more than one event.", event.node
+            )

@@ -1,0 +1,151 @@
+"""Function events on the way back: ``Type: HttpApi`` -> ``Type: Api``, the catch-all as the two routes that it stands for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from migrator.concern import Move, Step
+from migrator.findings import Level
+from migrator.operations import Insert, Remove, SetValue
+from migrator.template import Event
+from migrator.tree import Node
+from migrator.values import Value, intrinsic, is_map, ref
+
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .definition_events import held, merging
+from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
+from .event_routes import KEPT, duplicates, named, path_and_method
+from .openapi_document import Document, document
+
+MAX_REST_TIMEOUT = 29_000
+"""Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
+
+FASTER = "Make the route faster if it ever takes that long."
+
+HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
+CATCH_ALL = ("/{proxy+}", "/")
+"""The routes of a REST API that stand for ``$default``."""
+_PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Rewrite every event of the HTTP API."""
+    body = document(move)
+    merges = merging(move, body)
+    yield from duplicates(move)
+    yield from _siblings(move, body)
+    for event in move.api.events:
+        if event.path is None and event.method is None and not _has_route(event):
+            yield from _default_route(move, event)
+            yield from _of_http(move, event, body, merges=merges)
+        elif event.properties is None or event.path is None or event.method is None or not event.path.startswith("/"):
+            what = f"Event {event.name} of {event.owner.id} has no literal path and method."
+            yield move.find(UNSUPPORTED_SHAPE, what, event.node)
+        else:
+            yield from named(move, event, event.properties)
+            yield from path_and_method(move, event.properties)
+            yield from _of_http(move, event, body, merges=merges)
+
+
+def _has_route(event: Event) -> bool:
+    """Whether an event says what route it is for, in whatever form; without, it is the catch-all."""
+    properties = event.properties
+    return properties is not None and any(properties.get(key) is not None for key in ("Path", "Method"))
+
+
+def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -> Iterator[Step]:
+    """Rewrite what an event says of its route.
+
+    Arguments:
+        body: the definition of the API; None without one.
+        merges: whether events are merged into the definition.
+    """
+    properties, operation = event.properties, held(body, event)
+    version = properties.get("PayloadFormatVersion") if properties is not None else None
+    defined = operation is not None or (body is not None and body.is_literal)
+    if (version is not None or not defined) and (version is None or version.text not in ("1.0", "1")):
+        route = f"{event.method or 'ANY'} {event.path or '$default'}"
+        yield move.find(PAYLOAD, f"{event.owner.id} gets events of payload 2.0 on {route}.", version or event.node)
+    if properties is None:
+        return
+    if version is not None:
+        yield Remove(properties, "PayloadFormatVersion")
+    for key, node in properties.entries().items():
+        if key == "TimeoutInMillis":
+            if not defined or merges:  # otherwise it moves into the definition
+                yield from _rest_timeout(move, node)
+        elif key == "Auth" and not is_map(node) and not node.is_null:
+            yield move.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", node)
+        elif key not in HTTP_KEYS:
+            yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an HttpApi event.", node)
+            yield Remove(properties, key)
+
+
+def _rest_timeout(move: Move, node: Node) -> Iterator[Step]:
+    if intrinsic(node) is not None or not node.text.isdigit():
+        yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
+    elif int(node.text) > MAX_REST_TIMEOUT:
+        what = f"This route may take {node.text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
+        yield move.find(TIMEOUT, what, node, level=Level.WARNING, remedy=FASTER)
+        yield SetValue(node, MAX_REST_TIMEOUT)
+
+
+def _default_route(move: Move, event: Event) -> Iterator[Step]:
+    """T32: the catch-all takes every path below the root; a second event takes the root.
+
+    Where one of the two is a route already, API Gateway prefers that to the catch-all, so the other is all that is left.
+    """
+    taken = {each.path for each in move.api.events if each.method == "ANY"}
+    left = [path for path in CATCH_ALL if path not in taken]
+    routes = " and ".join(f"`{path}`" for path in left) or "nothing: other routes take every path"
+    yield move.find(DEFAULT_ROUTE, f"The catch-all of {event.owner.id} becomes {routes}.", event.node)
+    if not left:
+        if event.node.parent is not None:
+            yield Remove(event.node.parent, event.name)
+        return
+    yield from named(move, event, event.properties)
+    yield from _caught(move, event, left[0])
+    if len(left) > 1:
+        yield from _second(move, event, left[1])
+
+
+def _caught(move: Move, event: Event, path: str) -> Iterator[Step]:
+    properties = event.properties
+    if properties is None:
+        api: dict[str, Value] = {"RestApiId": ref(move.new_id)} if move.explicit else {}
+        yield Insert(event.node, "Properties", {**api, "Path": path, "Method": "any"}, after="Type")
+    else:
+        first = next(iter(properties.entries()), None)
+        yield Insert(properties, "Path", path, before=first)
+        yield Insert(properties, "Method", "any", after="Path")
+
+
+def _second(move: Move, event: Event, path: str) -> Iterator[Step]:
+    events, kept = event.node.parent, event.properties.entries() if event.properties is not None else {}
+    made: dict[str, Value] = {"Path": path, "Method": "any"}
+    if "ApiId" in kept or move.explicit:
+        made = {"RestApiId": ref(move.new_id), **made}
+    made |= {key: kept[key] for key in ("TimeoutInMillis", "Auth") if key in kept}
+    if events is not None:
+        taken = {pair.key.text for pair in events.pairs}
+        name = next(n for n in (f"{event.name}Root", *(f"{event.name}Root{i}" for i in range(2, 99))) if n not in taken)
+        yield Insert(events, name, {"Type": "Api", "Properties": made}, after=event.name)
+
+
+def _siblings(move: Move, body: Document | None) -> Iterator[Step]:
+    """T39: one variable name for each place below one parent."""
+    paths = [(op.path, op.node) for op in body.operations] if body is not None else []
+    for event in move.api.events:
+        if held(body, event) is None:
+            catches_all = event.path is None and event.method is None
+            paths.append((CATCH_ALL[0] if catches_all else event.path or "", event.node))
+    names: dict[tuple[str, ...], str] = {}
+    for path, node in paths:
+        at: tuple[str, ...] = ()
+        for part in path.strip("/").split("/"):
+            found = _PATH_VARIABLE.fullmatch(part)
+            if found is not None and names.setdefault(at, part) != part:
+                what = f"`{path}` has `{part}` where another path has `{names[at]}`."
+                yield move.find(SIBLING_VARIABLES, what, node)
+            at = (*at, "{}" if found is not None else part)

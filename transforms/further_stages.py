@@ -1,0 +1,54 @@
+"""Further stages of an API, written as plain resources beside it: which they are, and what names them."""
+
+from __future__ import annotations
+
+from migrator.concern import Move
+from migrator.kinds import OTHER
+from migrator.template import Resource
+from migrator.tree import Node
+from migrator.values import literal, ref_target
+
+from .segments import Shape, shape_of
+
+STAGE_TYPES = {"rest": "AWS::ApiGateway::Stage", "http": "AWS::ApiGatewayV2::Stage"}
+"""The type of a plain stage, by the kind of its API."""
+
+RELEASES = ("DeploymentId", "DocumentationVersion")
+"""What a stage of a REST API shows; a stage of an HTTP API always shows the API as it is."""
+
+
+def further_stages(move: Move) -> list[Resource]:
+    """Plain stages of the API."""
+    old = OTHER[move.kind.name]
+    return [
+        resource
+        for resource in move.template.resources.values()
+        if resource.type == STAGE_TYPES[old.name]
+        and resource.local is not None
+        and ref_target(resource.local.get(old.api_key)) == move.api.id
+    ]
+
+
+def names_further_stage(move: Move, said: Shape) -> bool:
+    """Whether a text is another stage of the API, which keeps its name: by its name, or by a reference to it."""
+    for resource in further_stages(move):
+        name = resource.local.get("StageName") if resource.local is not None else None
+        if said == (("name", resource.id),) or (name is not None and said == shape_of(name)):
+            return True
+    return False
+
+
+def shown_by_stage(move: Move, scalar: Node) -> bool:
+    """Whether a name stands where a further stage of a REST API says what it shows: that goes with the migration."""
+    path = scalar.path()
+    if move.kind.name != "http" or len(path) < 4 or path[0] != "Resources" or path[3] not in RELEASES:
+        return False
+    return any(stage.id == path[1] for stage in further_stages(move))
+
+
+def is_automatic(move: Move, stage: Resource) -> bool:
+    """Whether a plain stage follows every change of its API, as SAM's own stage does."""
+    assert stage.local is not None  # noqa: S101 - it is how a further stage is told
+    if move.kind.name == "rest":
+        return literal(stage.local.get("AutoDeploy")) in ("true", "True") and stage.local.get("DeploymentId") is None
+    return ref_target(stage.local.get("DeploymentId")) == f"{move.api.id}.Deployment"

@@ -24,7 +24,7 @@ LISTS: Final = frozenset({"cognito:groups", "cognito:roles", "groups", "roles"})
 DATES: Final = frozenset({"exp", "iat", "auth_time"})
 """Claims that hold a time: a date in words from a REST API, seconds from an HTTP API."""
 
-_IAM = {
+_IAM: Final[dict[str, str]] = {
     "userArn": "userArn",
     "callerId": "caller",
     "userId": "user",
@@ -32,7 +32,7 @@ _IAM = {
     "accountId": "accountId",
     "principalOrgId": "principalOrgId",
 }
-IAM: Final = {
+IAM: Final[dict[Path, Move]] = {
     **{(*AUTHORIZER, "iam", key): move(f"requestContext/identity//{old}") for key, old in _IAM.items()},
     (*AUTHORIZER, "iam", "cognitoIdentity", "identityId"): move("requestContext/identity///cognitoIdentityId"),
     (*AUTHORIZER, "iam", "cognitoIdentity", "identityPoolId"): move("requestContext/identity///cognitoIdentityPoolId"),
@@ -41,7 +41,7 @@ IAM: Final = {
 
 def kinds(facts: RouteFacts) -> set[str]:
     """Whose data the routes carry, where they carry any."""
-    return {route.identity for route in facts.routes} - {"none"}
+    return {str(route.identity) for route in facts.routes} - {"none"}
 
 
 def to_v2(path: Path, facts: RouteFacts) -> Move | None:

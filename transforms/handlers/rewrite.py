@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from . import codes, routes
+from . import authorizers, codes, routes
 from .code import Unreadable
 from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
 from .locate import Found, locate
@@ -49,5 +49,5 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
         )
     draft = session.draft(found.module.name)
     if isinstance(session.facts, AuthorizerFacts):
-        raise NotImplementedError
+        return authorizers.rewrite(session, draft, found.function, session.facts)
     return routes.rewrite(session, draft, found.function, session.facts)

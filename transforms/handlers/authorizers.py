@@ -36,9 +36,9 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             "Give it two parameters, `event` and `context`.",
         )
         return session.finish()
-    known = powertools.authorizer(session, draft, function, event, facts)
-    decorators.check(draft, function, known)
-    reads = follow(session, draft, function, event)
+    skip = powertools.authorizer(session, draft, function, event, facts)
+    decorators.check(draft, function)
+    reads = follow(session, draft, function, event, skip=skip)
     for read in reads:
         for site in flat(read.sites):
             _site(read, site, facts)

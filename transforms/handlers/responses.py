@@ -36,7 +36,14 @@ def _unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = N
     )
 
 
-def to_v2(draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+def to_v2(
+    draft_of: Callable[[str], Draft],
+    program: Program,
+    draft: Draft,
+    function: cst.FunctionDef,
+    facts: RouteFacts,
+    known: frozenset[int] = frozenset(),
+) -> None:
     """R11 and R12: cookies and headers with several values, the status as a number, the content type that REST APIs add."""
     if generator(function):
         draft.say(codes.RESPONSE, function.name, f"`{function.name.value}` yields in place of returning.", "Return the response.")
@@ -44,7 +51,7 @@ def to_v2(draft_of: Callable[[str], Draft], program: Program, draft: Draft, func
     done: set[int] = set()
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
-            if id(answer.node) in done:
+            if id(answer.node) in done or id(answer.node) in known:
                 continue
             done.add(id(answer.node))
             owner = draft_of(answer.module.name)
@@ -236,7 +243,14 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         )
 
 
-def to_rest(draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+def to_rest(
+    draft_of: Callable[[str], Draft],
+    program: Program,
+    draft: Draft,
+    function: cst.FunctionDef,
+    facts: RouteFacts,
+    known: frozenset[int] = frozenset(),
+) -> None:
     """H11: a REST API takes nothing but a dict with its own keys."""
     if generator(function) or falls_through(function.body):
         draft.say(
@@ -246,7 +260,9 @@ def to_rest(draft_of: Callable[[str], Draft], program: Program, draft: Draft, fu
             "Return a response on every way through the function.",
         )
     for statement in statements(function):
-        found = answers(program, draft.module, function, statement.value)
+        found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
+        if not found:
+            continue
         sorts = {_sort(answer) for answer in found}
         if sorts == {"envelope"}:
             for answer in found:
@@ -355,3 +371,19 @@ def to_v1(draft_of: Callable[[str], Draft], program: Program, draft: Draft, func
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))
             _status(owner, answer, entries(answer.node) or {})
+
+
+def from_v1(draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+    """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
+    for statement in statements(function):
+        for answer in answers(program, draft.module, function, statement.value):
+            owner, found = draft_of(answer.module.name), entries(answer.node) or {}
+            extra = answer.keys - REST_KEYS
+            if answer.sort != "display" or answer.node in owner.edits:
+                continue
+            if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):
+                _unproven(owner, answer, "a key to which a REST API answers 502 is worked out or set later")
+                continue
+            for key in sorted(extra):
+                owner.put(answer.node, lambda old, name=key: without(old, name))  # type: ignore[misc]
+            _values_to_rest(owner, answer, found)

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
-from . import authorizers, codes, routes
+from dataclasses import replace
+
+from migrator.findings import Level
+
+from . import adapters, authorizers, codes, powertools, routes
 from .code import Unreadable
-from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
+from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from .locate import Found, locate
 from .session import Session, refused
 
@@ -25,21 +29,49 @@ def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     session = Session(package, entry, facts)
     try:
         found = locate(session.program, entry.module, entry.function)
-        return _rewritten(session, found)
+        return softened(_rewritten(session, found), facts)
     except Unreadable as error:
         source = package.module(entry.module)
-        return refused(
+        refusal = refused(
             codes.UNREADABLE,
             f"The module `{entry.module}` cannot be read: {error}.",
             "Make it valid Python 3.",
             source.path if source else None,
         )
     except RecursionError:
-        return refused(codes.UNREADABLE, f"The module `{entry.module}` is nested too deeply to be read.", "Split its longest expressions.")
+        text = f"The module `{entry.module}` is nested too deeply to be read."
+        refusal = refused(codes.UNREADABLE, text, "Split its longest expressions.")
+    return softened(refusal, facts)
+
+
+FIRM = frozenset({codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.HEADER_CASE, codes.PATH_STAGE})
+"""What blocks even where the formats are nearly the same."""
+
+
+def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
+    """Payload format 1.0 is nearly the event of a REST API: what is not followed there is worth a warning, no more."""
+    if "1.0" not in (facts.before, facts.after):
+        return outcome
+    return replace(
+        outcome,
+        findings=tuple(
+            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in FIRM else finding
+            for finding in outcome.findings
+        ),
+    )
 
 
 def _rewritten(session: Session, found: Found) -> Rewritten:
     entry = session.entry
+    facts = session.facts
+    if found.module is not None and found.value is not None and isinstance(facts, RouteFacts):
+        draft = session.draft(found.module.name)
+        adapter = adapters.of(found.module, found.value)
+        if adapter is not None:
+            adapters.decide(draft, *adapter, facts)
+            return session.finish(write=facts.after != "1.0" or facts.repair)
+        if powertools.bound_method(session, draft, found.value, facts):
+            return session.finish(write=facts.after != "1.0" or facts.repair)
     if found.module is None or found.function is None:
         return refused(
             codes.NOT_FOLLOWED if found.module else codes.UNREADABLE,
@@ -48,6 +80,6 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
             found.module.source.path if found.module else None,
         )
     draft = session.draft(found.module.name)
-    if isinstance(session.facts, AuthorizerFacts):
-        return authorizers.rewrite(session, draft, found.function, session.facts)
-    return routes.rewrite(session, draft, found.function, session.facts)
+    if isinstance(facts, AuthorizerFacts):
+        return authorizers.rewrite(session, draft, found.function, facts)
+    return routes.rewrite(session, draft, found.function, facts)

@@ -8,7 +8,7 @@ import libcst as cst
 
 from migrator.findings import Level
 
-from . import authorizer_values, bodies, codes, decorators, flags, responses, to_http_v1, to_http_v2, to_rest
+from . import adapters, authorizer_values, bodies, codes, decorators, flags, from_http_v1, powertools, responses, to_http_v1, to_http_v2, to_rest
 from .bases import place
 from .code import counted
 from .draft import Draft
@@ -126,13 +126,19 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
         return session.finish()
     if facts.after == "1.0":
         return close(session, draft, function, event, facts)
-    decorators.check(draft, function)
-    reads = follow(session, draft, function, event)
+    known = powertools.routes(session, draft, function, event, facts)
+    adapted = frozenset(
+        id(call) for call in powertools.calls(function) if adapters.called(session, draft, call, event, facts)
+    )
+    decorators.check(draft, function, known.decorators)
+    reads = [] if known.parsed else follow(session, draft, function, event, skip=known.skip | adapted)
+    if facts.before == "1.0":
+        from_http_v1.decide([(read.draft, list(flat(read.sites)), read.parameter) for read in reads], facts)
+        responses.from_v1(session.draft, session.program, draft, function, facts)
+        return session.finish()
     decide(session, reads, facts)
-    if facts.after == "2.0":
-        responses.to_v2(session.draft, session.program, draft, function, facts)
-    else:
-        responses.to_rest(session.draft, session.program, draft, function, facts)
+    answer = responses.to_v2 if facts.after == "2.0" else responses.to_rest
+    answer(session.draft, session.program, draft, function, facts, known.answers | adapted)
     return session.finish()
 
 
@@ -184,6 +190,10 @@ def _logged(draft: Draft, site: Site) -> None:
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
     """Report what differs on payload format 1.0, and repair it where that is asked for and everything is followed."""
     counts = counted(function)
+    for call in powertools.calls(function):
+        if adapters.called(session, draft, call, event, facts):
+            return session.finish(write=facts.repair)
+    powertools.v1(session, facts)
     reader = Reader(draft.module, function, event, TRACKED)
     sites = list(flat(reader.sites()))
     to_http_v1.decide(draft, sites, facts, event)

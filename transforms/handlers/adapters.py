@@ -49,7 +49,9 @@ ADAPTERS: Final = MappingProxyType(
             "Of several cookies of a response, clients get one.",
             "Its URLs begin with `/$default` unless the environment says `STRIP_STAGE_PATH=yes`.",
         ),
-        "awsgi.response": Adapter("aws-wsgi", False, "no", "It fails with a KeyError.", "Of several cookies of a response, clients get one."),
+        "awsgi.response": Adapter(
+            "aws-wsgi", False, "no", "It fails with a KeyError.", "Of several cookies of a response, clients get one."
+        ),
         "chalice.Chalice": Adapter("Chalice", False, "no", "It answers 500 to every request."),
         "chalice.app.Chalice": Adapter("Chalice", False, "no", "It answers 500 to every request."),
     }
@@ -93,7 +95,9 @@ def decide(draft: Draft, adapter: Adapter, node: cst.Call, facts: RouteFacts) ->
     if facts.after == "rest":
         return
     if adapter.note:
-        draft.say(codes.ADAPTER, node, f"{adapter.title} reads the event. {adapter.note}", "Set what it needs.", Level.WARNING)
+        draft.say(
+            codes.ADAPTER, node, f"{adapter.title} reads the event. {adapter.note}", "Set what it needs.", Level.WARNING
+        )
     if facts.stage is None:
         return
     if adapter.stage == "api_gateway_base_path":

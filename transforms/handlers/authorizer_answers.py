@@ -54,7 +54,9 @@ def _to_policy(draft: Draft, node: cst.BaseExpression, event: str, facts: Author
 
     def make(old: cst.CSTNode) -> cst.Call:
         assert isinstance(old, cst.BaseExpression)
-        return cst.Call(func=cst.Name(helper), args=[cst.Arg(cst.Name(event)), cst.Arg(old.with_changes(lpar=[], rpar=[]))])
+        return cst.Call(
+            func=cst.Name(helper), args=[cst.Arg(cst.Name(event)), cst.Arg(old.with_changes(lpar=[], rpar=[]))]
+        )
 
     draft.put(node, make)
 
@@ -102,7 +104,11 @@ def _effect(answer: Answer, event: str, facts: AuthorizerFacts) -> bool | None:
     if effect is None or resource not in ('"*"', *(() if facts.cached else (f'{event}["methodArn"]',))):
         return None
     action = literal(statement["Action"].value)
-    if action is None or text(action) not in ("execute-api:Invoke", "execute-api:*", "*") or text(effect) not in ("Allow", "Deny"):
+    if (
+        action is None
+        or text(action) not in ("execute-api:Invoke", "execute-api:*", "*")
+        or text(effect) not in ("Allow", "Deny")
+    ):
         return None
     return text(effect) == "Allow"
 
@@ -112,14 +118,22 @@ def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts)
         if not isinstance(node, cst.Raise) or not _unauthorized(node):
             continue
         caught = any(isinstance(above, (cst.Try, cst.With)) for above in draft.module.above(node))
-        inside = next((above for above in draft.module.above(node) if isinstance(above, (cst.FunctionDef, cst.Lambda))), None)
+        inside = next(
+            (above for above in draft.module.above(node) if isinstance(above, (cst.FunctionDef, cst.Lambda))), None
+        )
         rewritten = facts.simple_after and inside is function and not caught
         draft.say(
             codes.UNAUTHORIZED,
             node,
             'A REST API answers 401 to `Exception("Unauthorized")`. '
-            + ("The rewritten code says `isAuthorized: False`, and clients get 403." if rewritten else "An HTTP API answers 500; access stays denied."),
-            "Check that clients take 403 for a token that is not valid." if rewritten else "Return a policy that denies if clients should get 403.",
+            + (
+                "The rewritten code says `isAuthorized: False`, and clients get 403."
+                if rewritten
+                else "An HTTP API answers 500; access stays denied."
+            ),
+            "Check that clients take 403 for a token that is not valid."
+            if rewritten
+            else "Return a policy that denies if clients should get 403.",
             Level.WARNING,
         )
         if rewritten:

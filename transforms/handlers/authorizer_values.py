@@ -103,7 +103,11 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     name = site.path[depth]
     if name not in LISTS | DATES or site.kind in ("log", "test") or (site.kind == "alias" and site.children):
         return
-    if name in LISTS and site.kind in ("member", "dynamic") and isinstance(site.user, (cst.Comparison, cst.ComparisonTarget)):
+    if (
+        name in LISTS
+        and site.kind in ("member", "dynamic")
+        and isinstance(site.user, (cst.Comparison, cst.ComparisonTarget))
+    ):
         draft.say(
             codes.CLAIMS,
             site.node,
@@ -112,7 +116,11 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
             Level.WARNING,
         )
         return
-    looks = "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API" if name in LISTS else "a date in words from a REST API and seconds from an HTTP API"
+    looks = (
+        "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
+        if name in LISTS
+        else "a date in words from a REST API and seconds from an HTTP API"
+    )
     draft.say(
         codes.CLAIMS,
         site.node,
@@ -136,7 +144,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str) -> None:
     draft.say(
         codes.AUTHORIZER_CONTEXT,
         site.node,
-        f"Values of the authorizer's context were or become texts: a REST API makes `True` to `\"true\"` and `1` to `\"1\"`; {typed}.",
+        f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
         "Nothing to do where the authorizer gives texts.",
         Level.WARNING,
     )
@@ -158,7 +166,10 @@ def _texts(node: cst.BaseExpression) -> bool:
     match node:
         case cst.SimpleString():
             value = str(node.evaluated_value)
-            return value.lower() in ("true", "false", "null", "none", "yes", "no", "on", "off") or value.replace(".", "").isdigit()
+            return (
+                value.lower() in ("true", "false", "null", "none", "yes", "no", "on", "off")
+                or value.replace(".", "").isdigit()
+            )
         case cst.Tuple(elements=elements) | cst.List(elements=elements) | cst.Set(elements=elements):
             return any(_texts(element.value) for element in elements)
         case cst.Name(value=value):

@@ -9,7 +9,7 @@ from typing import Final
 
 import libcst as cst
 
-from . import authorizer_answers, codes, decorators, flags, powertools, to_http_v2, to_rest
+from . import authorizer_answers, codes, decorators, powertools, to_http_v2, to_rest
 from .bases import place
 from .chains import Move, get, inner, item, last, stay
 from .draft import Draft
@@ -85,7 +85,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif key == "identitySource":
         _source(draft, site, facts, read.parameter)
     elif key in ARNS:
-        if facts.before == "2.0" and key == "methodArn" or facts.before != "2.0" and key == "routeArn":
+        if (facts.before == "2.0" and key == "methodArn") or (facts.before != "2.0" and key == "routeArn"):
             return
     elif facts.after == "token" and site.path:
         draft.say(
@@ -117,7 +117,7 @@ def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
 def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     """``authorizationToken``: the identity sources, joined on format 1.0 and listed on 2.0."""
     step = site.step(0)
-    if step is None or facts.before == "2.0" or facts.after in ("token", "1.0") and facts.sources == 1:
+    if step is None or facts.before == "2.0" or (facts.after in ("token", "1.0") and facts.sources == 1):
         return
     if facts.sources != 1 or facts.after != "2.0":
         draft.say(
@@ -138,7 +138,11 @@ def _first_source(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
     if step.get:
         none = cst.List([cst.Element(step.default or cst.Name("None"))])
         value = cst.BooleanOperation(
-            get(inner(node), "identitySource", step.literal), cst.Or(), none, lpar=[cst.LeftParen()], rpar=[cst.RightParen()]
+            get(inner(node), "identitySource", step.literal),
+            cst.Or(),
+            none,
+            lpar=[cst.LeftParen()],
+            rpar=[cst.RightParen()],
         )
     else:
         value = item(inner(node), "identitySource", step.literal)

@@ -13,7 +13,9 @@ from .provenance import LOWER, Path, Site
 Moved = Callable[[Site], Move]
 
 
-def place(draft: Draft, sites: Iterable[Site], moved: Moved, surviving: frozenset[Path], root: str, base: Path = ()) -> None:
+def place(
+    draft: Draft, sites: Iterable[Site], moved: Moved, surviving: frozenset[Path], root: str, base: Path = ()
+) -> None:
     """Write the keys of sites and of their aliases anew.
 
     Arguments:
@@ -25,7 +27,7 @@ def place(draft: Draft, sites: Iterable[Site], moved: Moved, surviving: frozense
         base: what the name of these sites holds in the new format.
     """
     for site in sites:
-        if site.path and site.path[0] == LOWER or (site.children and site.children[0].base == (LOWER,)):
+        if (site.path and site.path[0] == LOWER) or (site.children and site.children[0].base == (LOWER,)):
             continue
         if not site.children and not (site.kind == "alias" and _container(site, moved, surviving)):
             apply(draft, site, moved(site), base, root)
@@ -73,9 +75,7 @@ def _bases(site: Site, moved: Moved, surviving: frozenset[Path]) -> set[tuple[tu
     return {(key, any(optional for k, optional in found if k == key)) for key in keys}
 
 
-_GONE = frozenset(
-    {("requestContext", "identity"), ("requestContext", "http"), ("requestContext", "authentication")}
-)
+_GONE = frozenset({("requestContext", "identity"), ("requestContext", "http"), ("requestContext", "authentication")})
 
 
 def _inline(draft: Draft, site: Site, moved: Moved, root: str) -> None:

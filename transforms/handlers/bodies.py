@@ -47,7 +47,9 @@ def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     return found
 
 
-def decide(drafts: Iterable[tuple[Draft, list[Site], str]], facts: RouteFacts, *, rewrite: bool, level: Level | None) -> None:
+def decide(
+    drafts: Iterable[tuple[Draft, list[Site], str]], facts: RouteFacts, *, rewrite: bool, level: Level | None
+) -> None:
     """R9 and R10: decode bodies that arrive encoded, or say that they do.
 
     Arguments:
@@ -57,7 +59,12 @@ def decide(drafts: Iterable[tuple[Draft, list[Site], str]], facts: RouteFacts, *
         level: the level of what is not proven; None for that of its code.
     """
     drafts = list(drafts)
-    bodies = [(draft, site, root) for draft, sites, root in drafts for site in sites if site.path[:1] == ("body",) and site.kind not in ("test", "log")]
+    bodies = [
+        (draft, site, root)
+        for draft, sites, root in drafts
+        for site in sites
+        if site.path[:1] == ("body",) and site.kind not in ("test", "log")
+    ]
     tells = [(draft, site) for draft, sites, _ in drafts for site in sites if site.path[:1] == ("isBase64Encoded",)]
     parsers = {id(draft): calls(draft, FORM_PARSERS) for draft, _, _ in drafts}
     decoders = {id(draft): calls(draft, DECODERS) for draft, _, _ in drafts}

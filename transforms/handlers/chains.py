@@ -48,14 +48,26 @@ def item(value: cst.BaseExpression, key: str, like: cst.SimpleString) -> cst.Sub
     return cst.Subscript(value=value, slice=[cst.SubscriptElement(cst.Index(string(key, like)))])
 
 
-def get(value: cst.BaseExpression, key: str, like: cst.SimpleString, default: cst.BaseExpression | None = None) -> cst.Call:
+def get(
+    value: cst.BaseExpression, key: str, like: cst.SimpleString, default: cst.BaseExpression | None = None
+) -> cst.Call:
     """``value.get("key", default)``."""
     given = [cst.Arg(string(key, like)), *([cst.Arg(default)] if default else [])]
     return cst.Call(func=cst.Attribute(value=value, attr=cst.Name("get")), args=given)
 
 
-def rekey(updated: cst.CSTNode, keys: Path, like: cst.SimpleString, *, optional: bool) -> cst.BaseExpression:
-    """One step with other keys; its spaces, default and parentheses stay."""
+def rekey(
+    updated: cst.CSTNode, keys: Path, like: cst.SimpleString, *, optional: bool, holds: bool
+) -> cst.BaseExpression:
+    """One step with other keys; its spaces, default and parentheses stay.
+
+    Arguments:
+        updated: the step.
+        keys: its new keys.
+        like: the literal whose quotes they get.
+        optional: whether the last key need not be there.
+        holds: whether another key is read from what it gives.
+    """
     assert isinstance(updated, (cst.Subscript, cst.Call))
     value = inner(updated)
     if not keys:
@@ -63,7 +75,10 @@ def rekey(updated: cst.CSTNode, keys: Path, like: cst.SimpleString, *, optional:
     gets = optional or isinstance(updated, cst.Call)
     for key in keys[:-1]:
         value = get(value, key, like, cst.Dict([])) if gets else item(value, key, like)
-    return last(updated, value, keys[-1], like, optional=optional)
+    made = last(updated, value, keys[-1], like, optional=optional)
+    if optional and holds and isinstance(made, cst.Call) and len(made.args) == 1:
+        return get(value, keys[-1], like, cst.Dict([])).with_changes(lpar=made.lpar, rpar=made.rpar)
+    return made
 
 
 def last(
@@ -105,17 +120,17 @@ def apply(draft: Draft, site: Site, moved: Move, base: Path, root: str) -> None:
     depth = len(site.base)
     given = tuple(key for keys in moved.keys[:depth] for key in keys)
     if given == base:
+        final = site.step(len(moved.keys) - 1)
         for step, keys in zip(site.steps, moved.keys[depth:], strict=False):
-            _rekey(draft, step, keys, optional=moved.optional and keys != (step.key,))
-        if moved.optional and (final := site.step(len(moved.keys) - 1)) and moved.keys[-1] == (final.key,):
-            _rekey(draft, final, moved.keys[-1], optional=True)
+            optional = moved.optional and (keys != (step.key,) or step is final)
+            _rekey(draft, step, keys, optional=optional, holds=step is not final or bool(site.children))
         return
     from_root(draft, site, moved, root)
 
 
-def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool) -> None:
+def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool) -> None:
     if keys != (step.key,) or (optional and not step.get):
-        draft.put(step.node, lambda node: rekey(node, keys, step.literal, optional=optional))
+        draft.put(step.node, lambda node: rekey(node, keys, step.literal, optional=optional, holds=holds))
 
 
 def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:

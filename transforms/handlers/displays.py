@@ -45,7 +45,9 @@ def display(pairs: Iterable[tuple[str, cst.BaseExpression]], quote: str) -> cst.
             cst.DictElement(
                 string(key, quote),
                 value,
-                comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" ")) if i < len(listed) - 1 else cst.MaybeSentinel.DEFAULT,
+                comma=cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
+                if i < len(listed) - 1
+                else cst.MaybeSentinel.DEFAULT,
             )
             for i, (key, value) in enumerate(listed)
         ]

@@ -38,7 +38,9 @@ class Draft:
         span = self.module.span(node) if node is not None else None
         finding = Finding(code, message, help_, level or code.level, span=span, file=self.module.source.path)
         once = (code.name, message, None if finding.level is not Level.BLOCKER else span)
-        if all((f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings):
+        if all(
+            (f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings
+        ):
             self.findings.append(finding)
 
     def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object]) -> None:

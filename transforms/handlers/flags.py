@@ -31,9 +31,9 @@ READ = "Read the fields that are needed in the handler and pass those on."
 
 def unfollowed(draft: Draft, site: Site) -> bool:
     """Report a use that cannot be followed; whether there was one."""
-    if site.path not in NAMES:
+    if site.path not in NAMES and site.kind != "store":
         return False
-    what = NAMES[site.path]
+    what = NAMES.get(site.path, f"`{'.'.join(site.path)}`")
     match site.kind:
         case "alias" | "test" | "statement" | "member" | "log":
             return False

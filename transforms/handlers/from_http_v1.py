@@ -20,7 +20,15 @@ def decide(reads: list[tuple[Draft, list[Site], str]], facts: RouteFacts) -> Non
                 to_rest.decide(draft, site, facts, root)
             if key == "headers":
                 insensitive(draft, site, root)
-            if site.path == ("headers",) and site.kind in ("argument", "dynamic", "method", "iterate", "other", "rebound", "store"):
+            if site.path == ("headers",) and site.kind in (
+                "argument",
+                "dynamic",
+                "method",
+                "iterate",
+                "other",
+                "rebound",
+                "store",
+            ):
                 draft.say(
                     codes.HEADER_CASE,
                     site.node,

@@ -64,7 +64,9 @@ def assigned(module: Module, name: str) -> cst.BaseExpression | None:
     for line in module.tree.body:
         for part in line.body if isinstance(line, cst.SimpleStatementLine) else ():
             match part:
-                case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
+                case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if (
+                    target == name
+                ):
                     return value
                 case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name:
                     return value

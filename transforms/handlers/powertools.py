@@ -69,7 +69,10 @@ def used(draft: Draft, name: str) -> list[cst.CSTNode]:
         if isinstance(node, (cst.Name, cst.Attribute)):
             full = draft.module.global_name(node) or ""
             inside = isinstance(draft.module.up(node), (cst.ImportFrom, cst.ImportAlias, cst.AsName))
-            part = isinstance(draft.module.up(node), cst.Attribute) and getattr(draft.module.up(node), "attr", None) is node
+            part = (
+                isinstance(draft.module.up(node), cst.Attribute)
+                and getattr(draft.module.up(node), "attr", None) is node
+            )
             if full.startswith(PACKAGE) and full.endswith(f".{name}") and not inside and not part:
                 found.append(node)
     return found
@@ -81,7 +84,9 @@ def rename(draft: Draft, old: str, new: str) -> bool:
     imported = [
         alias
         for node in walk(draft.module.tree)
-        if isinstance(node, cst.ImportFrom) and dotted(node.module).startswith(PACKAGE) and not isinstance(node.names, cst.ImportStar)
+        if isinstance(node, cst.ImportFrom)
+        and dotted(node.module).startswith(PACKAGE)
+        and not isinstance(node.names, cst.ImportStar)
         for alias in node.names
         if dotted(alias.name) == old
     ]
@@ -105,18 +110,14 @@ def rename(draft: Draft, old: str, new: str) -> bool:
 def routes(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Known:
     """Rewrite what Powertools does for a handler behind routes."""
     pairs = TO_V2 if facts.after == "2.0" else {new: old for old, new in TO_V2.items()}
-    skip: set[int] = set()
-    answers: set[int] = set()
-    resolved = False
-    for call in calls(function):
-        if _resolves(session, draft, call, event):
-            resolved = True
-            skip.add(id(call))
-            answers.add(id(call))
+    resolved = resolving(session, draft, function, event)
+    skip = set(resolved)
     if resolved:
         _resolvers(session, facts, pairs)
     known, parsed = _decorated(draft, function, pairs)
-    wraps = {old for old in (*pairs, *pairs.values()) if old.startswith("APIGatewayProxyEvent") and not old.endswith("Model")}
+    wraps = {
+        old for old in (*pairs, *pairs.values()) if old.startswith("APIGatewayProxyEvent") and not old.endswith("Model")
+    }
     for call in calls(function):
         name = (draft.module.global_name(call.func) or "").rpartition(".")[2]
         if name in wraps and len(call.args) == 1 and dotted(call.args[0].value) == event:
@@ -127,14 +128,19 @@ def routes(session: Session, draft: Draft, function: cst.FunctionDef, event: str
     if _data_class(function):
         for node in walk(function.body):
             above = draft.module.up(node)
-            if isinstance(node, cst.Name) and node.value == event and isinstance(above, cst.Attribute) and above.value is node:
+            if (
+                isinstance(node, cst.Name)
+                and node.value == event
+                and isinstance(above, cst.Attribute)
+                and above.value is node
+            ):
                 if above.attr.value != "get":
                     skip.add(id(above))
                     use(Use(draft, function, facts), node)
     for old, new in pairs.items():
         if not old.endswith("Resolver"):
             rename(draft, old, new)
-    return Known(known, frozenset(skip), frozenset(answers), parsed)
+    return Known(known, frozenset(skip), resolved, parsed)
 
 
 def bound_method(session: Session, draft: Draft, value: cst.BaseExpression, facts: RouteFacts) -> bool:
@@ -155,7 +161,11 @@ def v1(session: Session, facts: RouteFacts) -> None:
     for module in session.program.reachable(session.entry.module) if facts.stage else ():
         for node in walk(module.tree):
             name = (module.global_name(node.func) or "") if isinstance(node, cst.Call) else ""
-            if not isinstance(node, cst.Call) or not name.startswith(PACKAGE) or name.rpartition(".")[2] not in RESOLVERS:
+            if (
+                not isinstance(node, cst.Call)
+                or not name.startswith(PACKAGE)
+                or name.rpartition(".")[2] not in RESOLVERS
+            ):
                 continue
             if any(arg.keyword and arg.keyword.value == "strip_prefixes" for arg in node.args):
                 continue
@@ -167,8 +177,17 @@ def v1(session: Session, facts: RouteFacts) -> None:
                 f'Write `strip_prefixes=["/{facts.stage}"]` in the resolver, or use the stage `$default`.',
             )
             close = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
-            added = cst.Arg(cst.parse_expression(f'["/{facts.stage}"]'), keyword=cst.Name("strip_prefixes"), equal=close)
-            draft.put(node, lambda old, arg=added: old.with_changes(args=[arg.with_changes(comma=_comma(old)), *_args(old)]))  # type: ignore[misc]
+            added = cst.Arg(
+                cst.parse_expression(f'["/{facts.stage}"]'), keyword=cst.Name("strip_prefixes"), equal=close
+            )
+            draft.put(
+                node, lambda old, arg=added: old.with_changes(args=[arg.with_changes(comma=_comma(old)), *_args(old)])
+            )  # type: ignore[misc]
+
+
+def resolving(session: Session, draft: Draft, function: cst.FunctionDef, event: str) -> frozenset[int]:
+    """Ids of the calls that hand the event to a resolver."""
+    return frozenset(id(call) for call in calls(function) if _resolves(session, draft, call, event))
 
 
 def calls(function: cst.FunctionDef) -> Iterator[cst.Call]:
@@ -249,7 +268,9 @@ def _legacy(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
         if isinstance(value, cst.Attribute) and value.attr.value.startswith("APIGatewayProxyEvent"):
             draft.put(value, lambda node: node.with_changes(attr=cst.Name(wanted)))
             return
-        draft.say(codes.POWERTOOLS, kind, "The kind of event is not written out here.", f"Write `ProxyEventType.{wanted}`.")
+        draft.say(
+            codes.POWERTOOLS, kind, "The kind of event is not written out here.", f"Write `ProxyEventType.{wanted}`."
+        )
         return
     if facts.after != "2.0":
         return
@@ -325,7 +346,9 @@ def _source(draft: Draft, call: cst.Call) -> None:
             )
 
 
-def authorizer(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: AuthorizerFacts) -> frozenset[int]:
+def authorizer(
+    session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: AuthorizerFacts
+) -> frozenset[int]:
     """Exchange the data class of an authorizer's event; ids of the nodes that read it."""
     old, new = AUTHORIZERS[facts.before], AUTHORIZERS[facts.after]
     # The class for TOKEN events reads what format 1.0 sends as well: `authorizationToken` and `methodArn` are there.
@@ -362,8 +385,17 @@ def _authorizer_attribute(draft: Draft, node: cst.CSTNode, facts: AuthorizerFact
     if name in arns and "2.0" in (facts.before, facts.after):
         draft.put(node, lambda old: old.with_changes(attr=cst.Name(arns[name])))
     elif name == "authorization_token" and facts.after == "2.0" and facts.sources == 1:
-        draft.put(node, lambda old: cst.parse_expression(f"{cst.Module([]).code_for_node(old).rpartition('.')[0]}.identity_source[0]"))
-    elif name not in ("parsed_arn", "headers", "get_type", "path_parameters", "stage_variables") or facts.after == "token" and name != "parsed_arn":
+        draft.put(
+            node,
+            lambda old: cst.parse_expression(
+                f"{cst.Module([]).code_for_node(old).rpartition('.')[0]}.identity_source[0]"
+            ),
+        )
+    elif (
+        name not in ("parsed_arn", "headers", "get_type", "path_parameters", "stage_variables")
+        or (facts.after == "token"
+        and name != "parsed_arn")
+    ):
         draft.say(
             codes.POWERTOOLS,
             node,

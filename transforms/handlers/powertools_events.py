@@ -81,7 +81,11 @@ def use(where: Use, node: cst.CSTNode) -> None:
                 _lost(draft, node, "is bound to a name that is bound again")
                 return
             for other in walk(where.function):
-                if isinstance(other, cst.Name) and other.value == name and not isinstance(draft.module.up(other), cst.AssignTarget):
+                if (
+                    isinstance(other, cst.Name)
+                    and other.value == name
+                    and not isinstance(draft.module.up(other), cst.AssignTarget)
+                ):
                     use(where, other)
         case cst.Arg() if _log(draft, parent):
             return
@@ -94,7 +98,12 @@ def use(where: Use, node: cst.CSTNode) -> None:
 def _log(draft: Draft, node: cst.Arg) -> bool:
     call = draft.module.up(node)
     func = call.func if isinstance(call, cst.Call) else None
-    return isinstance(func, cst.Name) and func.value == "print" or isinstance(func, cst.Attribute) and func.attr.value in LOG_METHODS
+    return (
+        (isinstance(func, cst.Name)
+        and func.value == "print")
+        or (isinstance(func, cst.Attribute)
+        and func.attr.value in LOG_METHODS)
+    )
 
 
 def _lost(draft: Draft, node: cst.CSTNode, how: str) -> None:
@@ -114,7 +123,9 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
         _values(draft, node)
     elif name == "raw_path" and not v2 and where.facts.stage is None:
         draft.put(node, lambda old: old.with_changes(attr=cst.Name("path")))
-    elif name in (("raw_path", "route_key", "raw_query_string", "cookies") if v2 else ("resource", "multi_value_headers")):
+    elif name in (
+        ("raw_path", "route_key", "raw_query_string", "cookies") if v2 else ("resource", "multi_value_headers")
+    ):
         return  # only the class for the new format has it
     elif name not in SAME:
         draft.say(
@@ -192,7 +203,8 @@ def _resolved(node: cst.CSTNode) -> cst.Call:
     holder = cst.Attribute(node.func.value, cst.Name("resolved_query_string_parameters"))
     comma = cst.Comma(whitespace_after=cst.SimpleWhitespace(" "))
     return node.with_changes(
-        func=cst.Attribute(holder, cst.Name("get")), args=[node.args[0].with_changes(comma=comma), cst.Arg(cst.List([]))]
+        func=cst.Attribute(holder, cst.Name("get")),
+        args=[node.args[0].with_changes(comma=comma), cst.Arg(cst.List([]))],
     )
 
 
@@ -219,7 +231,9 @@ def _context(where: Use, node: cst.Attribute) -> None:
 
 
 def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new: str) -> None:
-    if path.startswith("authorizer.") and kinds(where.facts) != ({"lambda"} if path.endswith("get_context") else {"claims"}):
+    if path.startswith("authorizer.") and kinds(where.facts) != (
+        {"lambda"} if path.endswith("get_context") else {"claims"}
+    ):
         where.draft.say(
             codes.IDENTITY,
             node,

@@ -16,7 +16,18 @@ from .code import Module, counted, dotted, walk
 
 Path: TypeAlias = tuple[str, ...]
 Kind: TypeAlias = Literal[
-    "test", "member", "alias", "rebound", "log", "argument", "method", "dynamic", "iterate", "store", "statement", "other"
+    "test",
+    "member",
+    "alias",
+    "rebound",
+    "log",
+    "argument",
+    "method",
+    "dynamic",
+    "iterate",
+    "store",
+    "statement",
+    "other",
 ]
 
 LOWER = "headers in lower case"

@@ -46,7 +46,12 @@ def to_v2(
 ) -> None:
     """R11 and R12: cookies and headers with several values, the status as a number, the content type that REST APIs add."""
     if generator(function):
-        draft.say(codes.RESPONSE, function.name, f"`{function.name.value}` yields in place of returning.", "Return the response.")
+        draft.say(
+            codes.RESPONSE,
+            function.name,
+            f"`{function.name.value}` yields in place of returning.",
+            "Return the response.",
+        )
         return
     done: set[int] = set()
     for statement in statements(function):
@@ -60,7 +65,9 @@ def to_v2(
             elif answer.sort == "unknown":
                 _unproven(owner, answer, "it is made in a way that is not followed")
             else:
-                _unproven(owner, answer, "a REST API answers 502 to it, format 2.0 takes any value as a body", Level.WARNING)
+                _unproven(
+                    owner, answer, "a REST API answers 502 to it, format 2.0 takes any value as a body", Level.WARNING
+                )
 
 
 def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
@@ -98,7 +105,10 @@ def _first(node: cst.CSTNode, key: str, value: cst.BaseExpression) -> cst.Dict:
 
 
 def _status(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
-    for value in [*([found["statusCode"].value] if "statusCode" in found else []), *(v for k, v in answer.added.items() if k == "statusCode")]:
+    for value in [
+        *([found["statusCode"].value] if "statusCode" in found else []),
+        *(v for k, v in answer.added.items() if k == "statusCode"),
+    ]:
         number = literal(value)
         if number and text(number).isdigit():
             draft.put(value, lambda old, digits=text(number): cst.Integer(digits))  # type: ignore[misc]
@@ -135,7 +145,11 @@ def _joined(node: cst.CSTNode) -> cst.Dict:
         node = renamed(node, "headers", "headers", headers)
     if cookies:
         made = renamed(node, "multiValueHeaders", "cookies", cookies[0])
-        return with_entry(made, "headers", display(others, quote), before="cookies") if others and "headers" not in found else made
+        return (
+            with_entry(made, "headers", display(others, quote), before="cookies")
+            if others and "headers" not in found
+            else made
+        )
     if others and "headers" not in found:
         return renamed(node, "multiValueHeaders", "headers", display(others, quote))
     return without(node, "multiValueHeaders")
@@ -147,7 +161,11 @@ def _last(node: cst.BaseExpression, key: str, value: cst.BaseExpression) -> cst.
 
 def _one(value: cst.BaseExpression, quote: str) -> cst.BaseExpression:
     """A list of values as the one text that stands for it."""
-    if isinstance(value, (cst.List, cst.Tuple)) and len(value.elements) == 1 and isinstance(value.elements[0], cst.Element):
+    if (
+        isinstance(value, (cst.List, cst.Tuple))
+        and len(value.elements) == 1
+        and isinstance(value.elements[0], cst.Element)
+    ):
         return value.elements[0].value
     return cst.Call(func=cst.Attribute(value=string(", ", quote), attr=cst.Name("join")), args=[cst.Arg(value)])
 
@@ -311,7 +329,11 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     if node in draft.edits:
         return
     if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
-        _unproven(draft, answer, "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not")
+        _unproven(
+            draft,
+            answer,
+            "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not",
+        )
         return
     extra = answer.keys - REST_KEYS - {"cookies"}
     if "cookies" in answer.added or extra & set(answer.added):
@@ -342,7 +364,10 @@ def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
 
 
 def _values_to_rest(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
-    for body in [*([found["body"].value] if "body" in found else []), *(v for k, v in answer.added.items() if k == "body")]:
+    for body in [
+        *([found["body"].value] if "body" in found else []),
+        *(v for k, v in answer.added.items() if k == "body"),
+    ]:
         if isinstance(body, (cst.Dict, cst.List, cst.DictComp, cst.ListComp)):
             draft.imports.add(("json", None))
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
@@ -353,7 +378,9 @@ def _values_to_rest(draft: Draft, answer: Answer, found: dict[str, cst.DictEleme
             draft.put(element.value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
 
 
-def to_v1(draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+def to_v1(
+    draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
+) -> None:
     """Say what format 1.0 does not take, and add the status where it is missing."""
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
@@ -373,7 +400,9 @@ def to_v1(draft_of: Callable[[str], Draft], program: Program, draft: Draft, func
             _status(owner, answer, entries(answer.node) or {})
 
 
-def from_v1(draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+def from_v1(
+    draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
+) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):

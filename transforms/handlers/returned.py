@@ -49,7 +49,9 @@ def statements(function: cst.FunctionDef) -> Iterator[cst.Return]:
             yield node
 
 
-def answers(program: Program, module: Module, function: cst.FunctionDef, node: cst.BaseExpression | None) -> list[Answer]:
+def answers(
+    program: Program, module: Module, function: cst.FunctionDef, node: cst.BaseExpression | None
+) -> list[Answer]:
     """Every value that an expression in a function may have."""
     return list(_answers(program, module, function, node, frozenset()))
 
@@ -144,7 +146,9 @@ def _assigned(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.Bas
                 yield value
 
 
-def _uses(module: Module, scope: cst.CSTNode, name: str) -> tuple[dict[str, cst.BaseExpression], tuple[str, ...]] | None:
+def _uses(
+    module: Module, scope: cst.CSTNode, name: str
+) -> tuple[dict[str, cst.BaseExpression], tuple[str, ...]] | None:
     """What is put into a dict after it was made; None where it goes somewhere that may change it."""
     added: dict[str, cst.BaseExpression] = {}
     headers: list[str] = []
@@ -195,7 +199,11 @@ def _set(module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpressio
         return True
     if isinstance(parent, (cst.AugAssign, cst.Attribute, cst.Del)):
         return key == "body" and isinstance(parent, cst.AugAssign)
-    return not (isinstance(parent, cst.Arg) and key in ("headers", "multiValueHeaders", "cookies") and not _shown(module, parent))
+    return not (
+        isinstance(parent, cst.Arg)
+        and key in ("headers", "multiValueHeaders", "cookies")
+        and not _shown(module, parent)
+    )
 
 
 def _key(node: cst.Subscript) -> str | None:

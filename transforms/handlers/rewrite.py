@@ -44,7 +44,9 @@ def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     return softened(refusal, facts)
 
 
-FIRM = frozenset({codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.HEADER_CASE, codes.PATH_STAGE})
+FIRM = frozenset(
+    {codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.HEADER_CASE, codes.PATH_STAGE}
+)
 """What blocks even where the formats are nearly the same."""
 
 

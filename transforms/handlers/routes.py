@@ -8,11 +8,24 @@ import libcst as cst
 
 from migrator.findings import Level
 
-from . import adapters, authorizer_values, bodies, codes, decorators, flags, from_http_v1, powertools, responses, to_http_v1, to_http_v2, to_rest
+from . import (
+    adapters,
+    authorizer_values,
+    bodies,
+    codes,
+    decorators,
+    flags,
+    from_http_v1,
+    powertools,
+    responses,
+    to_http_v1,
+    to_http_v2,
+    to_rest,
+)
 from .bases import place
 from .code import counted
 from .draft import Draft
-from .facts import RouteFacts, Rewritten
+from .facts import Rewritten, RouteFacts
 from .program import Callee
 from .provenance import LOWER, Path, Reader, Site, flat
 from .session import Read, Session
@@ -42,7 +55,9 @@ def parameter(function: cst.FunctionDef) -> str | None:
     return positional[0].name.value if positional else None
 
 
-def follow(session: Session, draft: Draft, function: cst.FunctionDef, event: str, *, skip: frozenset[int] = frozenset()) -> list[Read]:
+def follow(
+    session: Session, draft: Draft, function: cst.FunctionDef, event: str, *, skip: frozenset[int] = frozenset()
+) -> list[Read]:
     """Follow the event through a function and those that it is passed to.
 
     Arguments:
@@ -103,7 +118,10 @@ def _all_callers(session: Session, seen: dict[Callee, tuple[Draft, cst.BaseExpre
     """Report a function that is passed the event here and something else elsewhere."""
     modules = session.program.reachable(session.entry.module) if seen else []
     for callee, (draft, node, times) in seen.items():
-        if session.program.references(callee, modules) != times or sum(c.function == callee.function and c.module == callee.module for c in seen) > 1:
+        if (
+            session.program.references(callee, modules) != times
+            or sum(c.function == callee.function and c.module == callee.module for c in seen) > 1
+        ):
             draft.say(
                 codes.ESCAPES,
                 node,
@@ -156,7 +174,9 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
         if not any(finding.blocks for finding in read.draft.findings):
-            place(read.draft, read.sites, lambda site: direction.moved(site, facts), direction.SURVIVING, read.parameter)
+            place(
+                read.draft, read.sites, lambda site: direction.moved(site, facts), direction.SURVIVING, read.parameter
+            )
     if old and new:
         read, site = new[0]
         read.draft.say(
@@ -194,8 +214,9 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
         if adapters.called(session, draft, call, event, facts):
             return session.finish(write=facts.repair)
     powertools.v1(session, facts)
+    resolved = powertools.resolving(session, draft, function, event)
     reader = Reader(draft.module, function, event, TRACKED)
-    sites = list(flat(reader.sites()))
+    sites = [site for site in flat(reader.sites()) if not _skipped(draft, site, resolved)]
     to_http_v1.decide(draft, sites, facts, event)
     whole = facts.repair and counts.get(event) == 1
     bodies.decide([(draft, sites, event)], facts, rewrite=whole, level=Level.WARNING)

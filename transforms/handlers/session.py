@@ -88,7 +88,12 @@ class Session:
             if text == draft.module.source.text:
                 continue
             if not compiles(text, draft.module.source.path):
-                draft.say(codes.UNREADABLE, None, "What the file would become is no valid Python.", "Report this with the file.")
+                draft.say(
+                    codes.UNREADABLE,
+                    None,
+                    "What the file would become is no valid Python.",
+                    "Report this with the file.",
+                )
             elif self.shared(draft.module):
                 draft.say(
                     codes.SHARED,

@@ -105,7 +105,9 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
-        return without_stage(last(node, inner(node), "path", step.literal, optional=False), cst.Name(root), step.literal)
+        return without_stage(
+            last(node, inner(node), "path", step.literal, optional=False), cst.Name(root), step.literal
+        )
 
     draft.put(step.node, make)
 

@@ -10,6 +10,8 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.findings import Level
+
 from . import authorizer_values, codes
 from .chains import Move, get, inner, item, last, longest, move, stay, string
 from .draft import Draft
@@ -52,7 +54,10 @@ NULLABLE: Final = frozenset({"queryStringParameters", "pathParameters", "stageVa
 SAME: Final = frozenset(
     {
         *((key,) for key in ("headers", "isBase64Encoded", "requestContext")),
-        *(("requestContext", key) for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")),
+        *(
+            ("requestContext", key)
+            for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
+        ),
         ("requestContext", "authorizer"),
     }
 )
@@ -76,14 +81,22 @@ GONE: Final = MappingProxyType(
         ("requestContext", "operationName"): "An HTTP API does not send the name of the operation.",
         ("requestContext", "identity", "apiKey"): "HTTP APIs have no API keys.",
         ("requestContext", "identity", "apiKeyId"): "HTTP APIs have no API keys.",
-        ("requestContext", "authorizer", "principalId"): "Format 2.0 holds what the authorizer puts into `context`, and nothing else.",
+        (
+            "requestContext",
+            "authorizer",
+            "principalId",
+        ): "Format 2.0 holds what the authorizer puts into `context`, and nothing else.",
         ("requestContext", "authorizer", "integrationLatency"): "Format 2.0 does not tell it.",
     }
 )
 REMEDY = MappingProxyType(
     {
         ("multiValueHeaders",): "Read the header from `headers`, if its values hold no commas.",
-        ("requestContext", "authorizer", "principalId"): "Let the authorizer put it into `context` as well, and read it from there.",
+        (
+            "requestContext",
+            "authorizer",
+            "principalId",
+        ): "Let the authorizer put it into `context` as well, and read it from there.",
     }
 )
 
@@ -167,7 +180,12 @@ def _gone(draft: Draft, site: Site, path: Path) -> None:
 def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
     if (key,) in NEW or (key,) in SAME:
         return False
-    if key in NULLABLE or (key,) in MOVES or (key,) in GONE or key in ("path", "resource", "multiValueQueryStringParameters"):
+    if (
+        key in NULLABLE
+        or (key,) in MOVES
+        or (key,) in GONE
+        or key in ("path", "resource", "multiValueQueryStringParameters")
+    ):
         _uncertain_member(draft, site)
         return True
     return False
@@ -177,7 +195,7 @@ def _uncertain_member(draft: Draft, site: Site) -> None:
     draft.say(
         codes.MEMBERSHIP,
         site.user,
-        f"`\"{site.name}\" in ...` is always so with a REST API, which sends null; format 2.0 sends other keys and leaves out what is empty.",
+        f'`"{site.name}" in ...` is always so with a REST API, which sends null; format 2.0 sends other keys and leaves out what is empty.',
         "Test the value itself, as in `if event.get(...)`.",
     )
 
@@ -281,6 +299,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             site.node,
             f"`rawPath` begins with `/{facts.stage}`, and taking that off a value that may be missing is not proven.",
             'Write `event["path"]`, or use the stage `$default`.',
+            Level.BLOCKER,
         )
         return True
 
@@ -344,7 +363,12 @@ def _compared(draft: Draft, site: Site) -> set[str]:
     if not isinstance(parent, cst.Comparison):
         return set()
     around = [parent.left, *(target.comparator for target in parent.comparisons)]
-    inside = [element.value for node in around if isinstance(node, (cst.Tuple, cst.List, cst.Set)) for element in node.elements]
+    inside = [
+        element.value
+        for node in around
+        if isinstance(node, (cst.Tuple, cst.List, cst.Set))
+        for element in node.elements
+    ]
     found = (node.evaluated_value for node in [*around, *inside] if isinstance(node, cst.SimpleString))
     return {value for value in found if isinstance(value, str) and value.startswith("/")}
 
@@ -397,5 +421,12 @@ def part_of_text(draft: Draft, site: Site) -> bool:
     parent = draft.module.up(site.node)
     if isinstance(parent, cst.Arg):
         call = draft.module.up(parent)
-        return isinstance(call, cst.Call) and isinstance(call.func, cst.Attribute) and call.func.attr.value in ("format", "join")
-    return isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Element, cst.AugAssign)) and site.kind != "log"
+        return (
+            isinstance(call, cst.Call)
+            and isinstance(call.func, cst.Attribute)
+            and call.func.attr.value in ("format", "join")
+        )
+    return (
+        isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Element, cst.AugAssign))
+        and site.kind != "log"
+    )

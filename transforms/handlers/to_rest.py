@@ -42,7 +42,10 @@ NULLABLE: Final = frozenset({"queryStringParameters", "pathParameters", "stageVa
 SAME: Final = frozenset(
     {
         *((key,) for key in ("headers", "isBase64Encoded", "requestContext")),
-        *(("requestContext", key) for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")),
+        *(
+            ("requestContext", key)
+            for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
+        ),
         ("requestContext", "authorizer"),
     }
 )
@@ -190,7 +193,12 @@ def _nullable(draft: Draft, site: Site, root: str) -> None:
 def _covered(draft: Draft, site: Site, step: Step) -> bool:
     """Whether ``or {}`` behind the ``.get`` gives the same already."""
     parent = draft.module.up(step.node)
-    return isinstance(parent, cst.BooleanOperation) and isinstance(parent.operator, cst.Or) and parent.left is step.node and plain(parent.right)
+    return (
+        isinstance(parent, cst.BooleanOperation)
+        and isinstance(parent.operator, cst.Or)
+        and parent.left is step.node
+        and plain(parent.right)
+    )
 
 
 def _or_default(node: cst.CSTNode) -> cst.BaseExpression:
@@ -200,7 +208,9 @@ def _or_default(node: cst.CSTNode) -> cst.BaseExpression:
     if isinstance(default, cst.Name) and default.value == "None":
         return node
     bare = node.with_changes(args=[node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)], lpar=[], rpar=[])
-    return cst.BooleanOperation(left=bare, operator=cst.Or(), right=default, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    return cst.BooleanOperation(
+        left=bare, operator=cst.Or(), right=default, lpar=[cst.LeftParen()], rpar=[cst.RightParen()]
+    )
 
 
 def _list(draft: Draft, site: Site, root: str) -> None:
@@ -281,7 +291,9 @@ def _empty_list(node: cst.BaseExpression) -> bool:
 
 def _query(step: Step, root: str) -> cst.BaseExpression:
     values = cst.BooleanOperation(
-        left=item(cst.Name(root), "multiValueQueryStringParameters", step.literal), operator=cst.Or(), right=cst.Dict([])
+        left=item(cst.Name(root), "multiValueQueryStringParameters", step.literal),
+        operator=cst.Or(),
+        right=cst.Dict([]),
     )
     close = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     every = cst.Arg(cst.Name("True"), keyword=cst.Name("doseq"), equal=close)
@@ -301,7 +313,9 @@ def _route_key(draft: Draft, site: Site, step: Step, facts: RouteFacts, root: st
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         event = cst.Name(root)
-        method = cst.BinaryOperation(left=item(event, "httpMethod", step.literal), operator=cst.Add(), right=string(" ", step.literal))
+        method = cst.BinaryOperation(
+            left=item(event, "httpMethod", step.literal), operator=cst.Add(), right=string(" ", step.literal)
+        )
         both = cst.BinaryOperation(left=method, operator=cst.Add(), right=item(event, "resource", step.literal))
         if site.kind == "alias" or isinstance(draft.module.up(step.node), (cst.Comparison, cst.ComparisonTarget)):
             return both
@@ -333,7 +347,10 @@ def _path(draft: Draft, site: Site, facts: RouteFacts) -> None:
 def encoded_bodies(draft: Draft, sites: list[Site], facts: RouteFacts) -> None:
     """H12: what arrives base64 encoded does so only for binary media types."""
     tells = next((site for site in sites if site.path[:1] == ("isBase64Encoded",)), None)
-    decodes = any(isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in DECODERS for node in walk(draft.module.tree))
+    decodes = any(
+        isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in DECODERS
+        for node in walk(draft.module.tree)
+    )
     if tells is None or not decodes or facts.binary:
         return
     draft.say(

@@ -48,7 +48,7 @@ def _to_policy(draft: Draft, node: cst.BaseExpression, event: str, facts: Author
     """Wrap an answer: whatever is no ``isAuthorized: True`` denies, or fails as it did."""
     # A source that is no header may be the route: then the answer was cached for each route by itself.
     helper = "_policy_for_all" if facts.cached and facts.sources == len(facts.headers) else "_policy"
-    if isinstance(node, cst.Call) and dotted(node.func) in POLICIES:
+    if isinstance(node, cst.Call) and dotted(node.func) in POLICIES and draft.has(dotted(node.func)):
         return
     draft.helpers.add(helper)
 

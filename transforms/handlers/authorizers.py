@@ -136,7 +136,8 @@ def _first_source(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
     assert isinstance(node, (cst.Subscript, cst.Call))
     value: cst.BaseExpression
     if step.get:
-        none = cst.List([cst.Element(step.default or cst.Name("None"))])
+        given = node.args[1].value if isinstance(node, cst.Call) and len(node.args) == 2 else cst.Name("None")
+        none = cst.List([cst.Element(given)])
         value = cst.BooleanOperation(
             get(inner(node), "identitySource", step.literal),
             cst.Or(),

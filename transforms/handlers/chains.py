@@ -143,8 +143,9 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
         value: cst.BaseExpression = cst.Name(root)
-        gets = moved.optional or isinstance(node, cst.Call)
-        for key in path[:-1]:
+        call = isinstance(node, cst.Call)
+        for depth, key in enumerate(path[:-1]):
+            gets = call or (moved.optional and depth > 0)  # `requestContext` is always there
             value = get(value, key, final.literal, cst.Dict([])) if gets else item(value, key, final.literal)
         return last(node, value, path[-1], final.literal, optional=moved.optional)
 

@@ -67,9 +67,9 @@ class Draft:
         """The new text of the file."""
         tree = changed(self.module.tree, self.edits)
         missing = [name for name in sorted(self.helpers) if not self.has(name)]
-        if missing:
-            tree = _with_helpers(tree, missing, self.module.tree)
         needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
+        if missing:
+            tree = _with_helpers(tree, missing, self.module.tree, apart=bool(needed))
         if needed:
             context = CodemodContext()
             for module, name in sorted(needed, key=str):
@@ -89,20 +89,20 @@ def _same(one: cst.FunctionDef, other: cst.FunctionDef) -> bool:
     return cst.Module([one]).code.split() == cst.Module([other]).code.split()
 
 
-def _with_helpers(tree: cst.Module, names: list[str], like: cst.Module) -> cst.Module:
+def _with_helpers(tree: cst.Module, names: list[str], like: cst.Module, *, apart: bool) -> cst.Module:
     """Put functions in front of the first function or class of the file."""
     body = list(tree.body)
     at = next((i for i, node in enumerate(body) if isinstance(node, (cst.FunctionDef, cst.ClassDef))), len(body))
-    apart = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
+    lines_between = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
     made: list[cst.BaseStatement] = []
     for name in names:
         code = HELPERS[name].replace("    ", like.default_indent).replace("\n", like.default_newline)
         parsed = cst.parse_module(code, like.config_for_parsing).body[0]
         assert isinstance(parsed, cst.FunctionDef)
-        made.append(parsed.with_changes(leading_lines=apart if at or made else []))
+        made.append(parsed.with_changes(leading_lines=lines_between if at or made or apart else []))
     if at < len(body):
         follower = body[at]
         lines = list(getattr(follower, "leading_lines", ()))
         if not lines or lines[0].comment:
-            body[at] = follower.with_changes(leading_lines=[*apart, *lines])
+            body[at] = follower.with_changes(leading_lines=[*lines_between, *lines])
     return tree.with_changes(body=[*body[:at], *made, *body[at:]])

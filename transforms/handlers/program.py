@@ -115,12 +115,29 @@ class Program:
             name = node.value if isinstance(node, cst.Name) else node.attr.value
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
-            # An attribute of that name on something unknown may be the function too.
             if named and not _introduces(module, node):
                 yield node
-            elif isinstance(node, cst.Name) and name == callee.function and module.name == callee.module:
-                if isinstance(module.up(node), cst.Global):
-                    yield node
+            elif isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module:
+                yield node
+
+
+def runs(program: Program, module: Module, function: cst.FunctionDef, modules: list[Module]) -> tuple[Module, cst.Call] | None:
+    """Where a handler is called by the program itself, other than when its file is run by hand."""
+    for other in modules:
+        for node in walk(other.tree):
+            if isinstance(node, cst.Call) and isinstance(node.func, (cst.Name, cst.Attribute)):
+                found = program.defined(other, node.func)
+                if found is not None and found[1] is function and not _by_hand(other, node):
+                    return other, node
+    return None
+
+
+def _by_hand(module: Module, node: cst.CSTNode) -> bool:
+    """Whether code stands below ``if __name__ == "__main__":``."""
+    return any(
+        isinstance(above, cst.If) and isinstance(above.test, cst.Comparison) and dotted(above.test.left) == "__name__"
+        for above in module.above(node)
+    )
 
 
 def _introduces(module: Module, node: cst.CSTNode) -> bool:

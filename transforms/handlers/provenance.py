@@ -209,7 +209,7 @@ class Reader:
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:
-                if self.counts.get(alias) != 1:
+                if self.counts.get(alias) != 1 or self._in_class(at):
                     return Site(start, base, tuple(steps), node, "rebound", user, alias, key)
                 site.children.extend(self._of(alias, path, self._owner(at)))
         lowered = self._lowered(site)
@@ -222,6 +222,11 @@ class Reader:
 
     def _partly_tracked(self, path: Path) -> bool:
         return any((*path[:-1], "*") == known for known in self.tracked) if path else False
+
+    def _in_class(self, node: cst.CSTNode) -> bool:
+        """Whether a name is an attribute of a class, which is read by other means than the name."""
+        around = (above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Lambda)))
+        return isinstance(next(around, None), cst.ClassDef)
 
     def _owner(self, node: cst.CSTNode) -> cst.CSTNode:
         """The function in which a name is bound."""

@@ -13,13 +13,13 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .code import walk
+from .code import counted, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .facts import RouteFacts
 from .program import Program
 from .provenance import literal, text
-from .returned import Answer, answers, falls_through, generator, statements
+from .returned import Answer, always_set, answers, assigned_in, falls_through, generator, only_read, statements
 
 REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 JSON: Final = "application/json"
@@ -77,7 +77,7 @@ def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         return
     if "multiValueHeaders" in found and not _spread(draft, answer, found):
         return
-    if "statusCode" not in answer.keys:
+    if "statusCode" not in found and not always_set(answer, "statusCode"):
         draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")))
     _status(draft, answer, found)
     _content_type(draft, answer, found)
@@ -221,15 +221,14 @@ def _held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict |
         return value if entries(value) is not None else None
     if not isinstance(value, cst.Name) or answer.function is None:
         return None
-    from .code import counted
-    from .returned import _assigned
-
     own = counted(answer.function).get(value.value, 0)
     scope: cst.CSTNode = answer.function if own else draft.module.tree
     if own > 1 or (not own and draft.module.bound.get(value.value) != 1):
         return None
-    given = list(_assigned(draft.module, scope, value.value))
-    return given[0] if len(given) == 1 and isinstance(given[0], cst.Dict) and entries(given[0]) is not None else None
+    given = list(assigned_in(scope, value.value))
+    if len(given) != 1 or not isinstance(given[0], cst.Dict) or entries(given[0]) is None:
+        return None
+    return given[0] if only_read(draft.module, scope, value.value) else None
 
 
 def _typed(node: cst.BaseExpression) -> bool:
@@ -302,7 +301,9 @@ def to_rest(
 
 def _sort(answer: Answer) -> str:
     if answer.sort == "display":
-        return "envelope" if "statusCode" in answer.keys else "value"
+        if "statusCode" in (entries(answer.node) or {}) or always_set(answer, "statusCode"):
+            return "envelope"
+        return "unknown" if "statusCode" in answer.added else "value"
     return answer.sort
 
 

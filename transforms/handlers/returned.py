@@ -121,7 +121,7 @@ def _named(
     if not own and module.bound.get(name) != 1:
         yield unknown
         return
-    values = list(_assigned(module, scope, name))
+    values = list(assigned_in(scope, name))
     uses = _uses(module, scope if own else module.tree, name)
     if not values or len(values) != (own or 1) or uses is None:
         yield unknown
@@ -137,7 +137,8 @@ def _named(
                 yield answer
 
 
-def _assigned(module: Module, scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
+def assigned_in(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
+    """What plain assignments give to a name."""
     for node in walk(scope, own=True):
         match node:
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
@@ -204,6 +205,37 @@ def _set(module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpressio
         and key in ("headers", "multiValueHeaders", "cookies")
         and not _shown(module, parent)
     )
+
+
+def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
+    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
+    for node in walk(scope):
+        if not isinstance(node, cst.Name) or node.value != name:
+            continue
+        parent = module.up(node)
+        if isinstance(parent, cst.Subscript) and parent.value is node:
+            if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
+                return False
+        elif isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value not in ("get", "items", "keys", "values", "copy"):
+            return False
+    return True
+
+
+def always_set(answer: Answer, key: str) -> bool:
+    """Whether a key is put into a dict on the way from where it is made to where anything can be returned."""
+    if key not in answer.added:
+        return False
+    made, put = _line(answer.module, answer.node), _line(answer.module, answer.added[key])
+    block = answer.module.up(made) if made is not None else None
+    if made is None or put is None or not isinstance(block, cst.IndentedBlock) or answer.module.up(put) is not block:
+        return False
+    lines = list(block.body)
+    between = lines[lines.index(made) : lines.index(put)]
+    return lines.index(made) < lines.index(put) and not any(isinstance(node, cst.Return) for line in between for node in walk(line))
+
+
+def _line(module: Module, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+    return next((above for above in module.above(node) if isinstance(above, cst.SimpleStatementLine)), None)
 
 
 def _key(node: cst.Subscript) -> str | None:

@@ -26,7 +26,7 @@ from .bases import place
 from .code import counted
 from .draft import Draft
 from .facts import Rewritten, RouteFacts
-from .program import Callee
+from .program import Callee, runs
 from .provenance import LOWER, Path, Reader, Site, flat
 from .session import Read, Session
 
@@ -97,6 +97,14 @@ def follow(
             first, node, times = seen[callee]
             seen[callee] = (first, node, times + 1)
     _all_callers(session, seen)
+    again = runs(session.program, draft.module, function, session.program.reachable(session.entry.module))
+    if again is not None:
+        session.draft(again[0].name).say(
+            codes.ESCAPES,
+            again[1],
+            f"`{function.name.value}` is called here as well: what it is given, and what its answer is taken for, is not known.",
+            "Let the API alone call the handler, and put what both need into a function of its own.",
+        )
     return reads
 
 

@@ -271,12 +271,13 @@ def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
         func=cst.Attribute(value=cst.SimpleString(f"{like.quote}; {like.quote}"), attr=cst.Name("join")),
         args=[cst.Arg(item(event, "cookies", like))],
     )
-    if not step.get:
+    if not isinstance(node, cst.Call):
         return joined
+    default = node.args[1].value if len(node.args) == 2 else cst.Name("None")
     return cst.IfExp(
         test=get(event, "cookies", like),
         body=joined,
-        orelse=step.default or cst.Name("None"),
+        orelse=default,
         lpar=[cst.LeftParen()],
         rpar=[cst.RightParen()],
     )

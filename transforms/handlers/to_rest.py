@@ -181,7 +181,7 @@ def _nullable(draft: Draft, site: Site, root: str) -> None:
         draft.put(step.node, _or_default)
     if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":
         _list(draft, site, root)
-    elif key == "queryStringParameters" and site.kind != "log" and len(site.path) == 1 and not site.children:
+    elif key == "queryStringParameters" and site.kind not in ("log", "test") and not site.children:
         draft.say(
             codes.QUERY_DUPLICATES,
             site.node,
@@ -225,19 +225,20 @@ def _list(draft: Draft, site: Site, root: str) -> None:
             f'Read the list from `event["multiValueQueryStringParameters"]["{site.path[1]}"]`.',
         )
         return
-    draft.put(step.node, lambda node: _joined(step, root))
+    draft.put(step.node, lambda node: _joined(node, step, root))
 
 
-def _joined(step: Step, root: str) -> cst.BaseExpression:
+def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     """``",".join(...)`` of all values: what format 2.0 sends, also where one value holds a comma itself."""
     like = step.literal
     every: cst.BaseExpression = item(cst.Name(root), "multiValueQueryStringParameters", like)
-    if step.default is None:
+    default = node.args[1].value if isinstance(node, cst.Call) and len(node.args) == 2 else None
+    if default is None:
         every = item(every, step.key, like)
     else:
-        empty = isinstance(step.default, cst.SimpleString) and step.default.evaluated_value == ""
+        empty = isinstance(default, cst.SimpleString) and default.evaluated_value == ""
         none = cst.BooleanOperation(every, cst.Or(), cst.Dict([]), lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
-        every = get(none, step.key, like, cst.List([] if empty else [cst.Element(step.default)]))
+        every = get(none, step.key, like, cst.List([] if empty else [cst.Element(default)]))
     return cst.Call(func=cst.Attribute(value=string(",", like), attr=cst.Name("join")), args=[cst.Arg(every)])
 
 

@@ -1,5 +1,6 @@
 import json
 
+
 def _headers(event):
     """Give the headers by names in lower case."""
     return {name.lower(): value for name, value in (event.get("headers") or {}).items()}

@@ -1,5 +1,6 @@
 import json
 
+
 def _policy_for_all(event, answer):
     """Say as a policy what isAuthorized says; it is cached, and so is for every route as isAuthorized was."""
     effect = "Allow" if answer.get("isAuthorized") is True else "Deny"

@@ -38,7 +38,7 @@ class Files:
         return Source(f"{name.replace('.', '/')}.py", self.texts[name]) if name in self.texts else None
 
     def users(self, name: str) -> int:
-        return self.shared
+        return self.shared if name in self.texts else 0
 
 
 @dataclass(frozen=True)

@@ -115,7 +115,7 @@ def rest(request: Request, route: Route, stage: str = "prod") -> dict[str, Any]:
 
 
 def v1(request: Request, route: Route, stage: str | None = None) -> dict[str, Any]:
-    """Payload format 1.0: the REST event with other header names, encoded bodies, and a named stage in front of the path."""
+    """Payload format 1.0: the REST event with other header names, encoded bodies, a named stage in the path."""
     event = rest(request, route, stage or "$default")
     headers = [
         ("-".join(p.capitalize() for p in k.split("-")) if k.lower() in CAPITALS else k.lower(), v)
@@ -202,7 +202,7 @@ def _body(request: Request) -> tuple[str | None, bool]:
 
 
 BUILDERS: dict[str, Callable[[Request, Route, str | None], dict[str, Any]]] = {
-    "rest": lambda request, route, stage: rest(request, route),
+    "rest": lambda request, route, _: rest(request, route),
     "1.0": v1,
     "2.0": v2,
 }

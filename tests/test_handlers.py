@@ -114,7 +114,8 @@ def test_odd_files_are_refused(text: str, after: str) -> None:
 
 
 def test_line_endings_tabs_and_a_missing_last_line_break_stay() -> None:
-    text = 'def handler(event, context):\r\n\tm = event[\'httpMethod\']  # "kept"\r\n\treturn {"statusCode": 200, "headers": {}}'
+    lines = ("def handler(event, context):", "\tm = event['httpMethod']  # \"kept\"", '\treturn {"statusCode": 204}')
+    text = "\r\n".join(lines)
     outcome = rewrite(Files({"app": text}), Entry("app", "handler"), RouteFacts("rest", "2.0", (Route("GET", "/"),)))
     assert outcome.texts["app"] == text.replace("['httpMethod']", "['requestContext']['http']['method']")
 

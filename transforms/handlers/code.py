@@ -21,7 +21,7 @@ Edits: TypeAlias = "dict[cst.CSTNode, Callable[[cst.CSTNode], New]]"
 """What becomes of a node, given the node with its children already changed."""
 
 
-class Unreadable(Exception):
+class UnreadableError(Exception):
     """A file that is no Python of today; the message says where."""
 
 
@@ -139,14 +139,14 @@ def parse(name: str, source: Source) -> Module:
     """Parse a file.
 
     Raises:
-        Unreadable: it is no Python 3.
+        UnreadableError: it is no Python 3.
     """
     try:
         return Module(name, source, cst.parse_module(source.text))
     except cst.ParserSyntaxError as error:
-        raise Unreadable(f"line {error.raw_line}: not Python 3") from None
+        raise UnreadableError(f"line {error.raw_line}: not Python 3") from None
     except (RecursionError, ValueError, UnicodeError, cst.CSTValidationError) as error:
-        raise Unreadable(f"not readable as Python ({type(error).__name__})") from None
+        raise UnreadableError(f"not readable as Python ({type(error).__name__})") from None
 
 
 def walk(node: cst.CSTNode, *, own: bool = False) -> Iterator[cst.CSTNode]:

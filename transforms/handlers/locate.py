@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import libcst as cst
 
-from .code import Module, Unreadable
+from .code import Module, UnreadableError
 from .program import Program
 
 MAX_IMPORTS = 8
@@ -33,7 +33,7 @@ def locate(program: Program, module_name: str, name: str) -> Found:
     """Follow a handler's name through imports and plain assignments.
 
     Raises:
-        Unreadable: a file on the way is no Python 3.
+        UnreadableError: a file on the way is no Python 3.
     """
     for _ in range(MAX_IMPORTS):
         module = program.module(module_name)
@@ -73,4 +73,4 @@ def assigned(module: Module, name: str) -> cst.BaseExpression | None:
     return None
 
 
-__all__ = ["Found", "Unreadable", "assigned", "locate"]
+__all__ = ["Found", "UnreadableError", "assigned", "locate"]

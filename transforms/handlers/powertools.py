@@ -5,7 +5,7 @@ Its classes for format 2.0 lack fields of those for REST events, and the other w
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from types import MappingProxyType
 from typing import Final
@@ -128,15 +128,11 @@ def routes(session: Session, draft: Draft, function: cst.FunctionDef, event: str
     if _data_class(function):
         for node in walk(function.body):
             above = draft.module.up(node)
-            if (
-                isinstance(node, cst.Name)
-                and node.value == event
-                and isinstance(above, cst.Attribute)
-                and above.value is node
-            ):
-                if above.attr.value != "get":
-                    skip.add(id(above))
-                    use(Use(draft, function, facts), node)
+            if not isinstance(above, cst.Attribute) or above.value is not node or above.attr.value == "get":
+                continue
+            if isinstance(node, cst.Name) and node.value == event:
+                skip.add(id(above))
+                use(Use(draft, function, facts), node)
     for old, new in pairs.items():
         if not old.endswith("Resolver"):
             rename(draft, old, new)
@@ -158,7 +154,7 @@ def bound_method(session: Session, draft: Draft, value: cst.BaseExpression, fact
 
 def v1(session: Session, facts: RouteFacts) -> None:
     """Report a resolver that does not find its routes behind a named stage."""
-    for module in session.program.reachable(session.entry.module) if facts.stage else ():
+    for module in session.program.reachable(session.entry.module, PACKAGE) if facts.stage else ():
         for node in walk(module.tree):
             name = (module.global_name(node.func) or "") if isinstance(node, cst.Call) else ""
             if (
@@ -180,9 +176,7 @@ def v1(session: Session, facts: RouteFacts) -> None:
             added = cst.Arg(
                 cst.parse_expression(f'["/{facts.stage}"]'), keyword=cst.Name("strip_prefixes"), equal=close
             )
-            draft.put(
-                node, lambda old, arg=added: old.with_changes(args=[arg.with_changes(comma=_comma(old)), *_args(old)])
-            )  # type: ignore[misc]
+            draft.put(node, _argument(added))
 
 
 def resolving(session: Session, draft: Draft, function: cst.FunctionDef, event: str) -> frozenset[int]:
@@ -221,7 +215,11 @@ def _resolves(session: Session, draft: Draft, call: cst.Call, event: str) -> boo
 
 def _resolvers(session: Session, facts: RouteFacts, pairs: MappingProxyType[str, str] | dict[str, str]) -> None:
     """Exchange the resolver, wherever the handler's program makes it, and look at what routes read."""
-    for module in session.program.reachable(session.entry.module):
+    own = session.program.reachable(session.entry.module, PACKAGE)
+    reading = session.program.reachable(session.entry.module, "current_event")
+    for module in [*own, *(other for other in reading if other not in own)]:
+        if module.name.startswith(PACKAGE):
+            continue
         draft = session.draft(module.name)
         for node in walk(module.tree):
             if isinstance(node, cst.Call):
@@ -280,7 +278,12 @@ def _legacy(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
     value = cst.parse_expression(f"{holder}.{wanted}")
     close = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
     added = cst.Arg(value, keyword=cst.Name("proxy_type"), equal=close)
-    draft.put(call, lambda node: node.with_changes(args=[added.with_changes(comma=_comma(node)), *_args(node)]))
+    draft.put(call, _argument(added))
+
+
+def _argument(added: cst.Arg) -> Callable[[cst.CSTNode], cst.CSTNode]:
+    """A call with one more argument in front."""
+    return lambda node: node.with_changes(args=[added.with_changes(comma=_comma(node)), *_args(node)])
 
 
 def _args(node: cst.CSTNode) -> list[cst.Arg]:
@@ -391,10 +394,8 @@ def _authorizer_attribute(draft: Draft, node: cst.CSTNode, facts: AuthorizerFact
                 f"{cst.Module([]).code_for_node(old).rpartition('.')[0]}.identity_source[0]"
             ),
         )
-    elif (
-        name not in ("parsed_arn", "headers", "get_type", "path_parameters", "stage_variables")
-        or (facts.after == "token"
-        and name != "parsed_arn")
+    elif name not in ("parsed_arn", "headers", "get_type", "path_parameters", "stage_variables") or (
+        facts.after == "token" and name != "parsed_arn"
     ):
         draft.say(
             codes.POWERTOOLS,

@@ -98,11 +98,8 @@ def use(where: Use, node: cst.CSTNode) -> None:
 def _log(draft: Draft, node: cst.Arg) -> bool:
     call = draft.module.up(node)
     func = call.func if isinstance(call, cst.Call) else None
-    return (
-        (isinstance(func, cst.Name)
-        and func.value == "print")
-        or (isinstance(func, cst.Attribute)
-        and func.attr.value in LOG_METHODS)
+    return (isinstance(func, cst.Name) and func.value == "print") or (
+        isinstance(func, cst.Attribute) and func.attr.value in LOG_METHODS
     )
 
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 import libcst as cst
 
-from .code import Module, Unreadable, counted, dotted, parse, walk
+from migrator.source import Source
+
+from .code import Module, UnreadableError, counted, dotted, parse, walk
 from .facts import Package
 
 MAX_MODULES = 300
@@ -38,7 +41,7 @@ class Program:
         """A module of the package.
 
         Raises:
-            Unreadable: it is no Python 3.
+            UnreadableError: it is no Python 3.
         """
         if name not in self.modules:
             source = self.package.module(name)
@@ -49,23 +52,30 @@ class Program:
         """A module of the package, None also where it cannot be read."""
         try:
             return self.module(name)
-        except Unreadable:
+        except UnreadableError:
             self.modules[name] = None
             return None
 
-    def reachable(self, entry: str) -> list[Module]:
-        """The modules of the package that a module imports, by itself or through others."""
-        found: dict[str, Module] = {}
+    def reachable(self, entry: str, word: str) -> list[Module]:
+        """The modules that a module imports, by itself or through others, and in which a word stands.
+
+        Only these are parsed in full: what is vendored beside a handler may be large.
+        """
+        found: list[Module] = []
+        seen: set[str] = set()
         waiting = [entry]
-        while waiting and len(found) < MAX_MODULES:
+        while waiting and len(seen) < MAX_MODULES:
             name = waiting.pop()
-            module = self.quietly(name)
-            if module is None or name in found:
+            if name in seen:
                 continue
-            found[name] = module
-            for target, part in module.imports.values():
-                waiting.extend([target, f"{target}.{part}"] if part else [target])
-        return list(found.values())
+            seen.add(name)
+            source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
+            if source is None:
+                continue
+            waiting.extend(imported(name, source))
+            if word in source.text and (module := self.quietly(name)) is not None:
+                found.append(module)
+        return found
 
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""
@@ -115,13 +125,33 @@ class Program:
             name = node.value if isinstance(node, cst.Name) else node.attr.value
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
-            if named and not _introduces(module, node):
-                yield node
-            elif isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module:
+            if (named and not _introduces(module, node)) or (
+                isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
+            ):
                 yield node
 
 
-def runs(program: Program, module: Module, function: cst.FunctionDef, modules: list[Module]) -> tuple[Module, cst.Call] | None:
+def imported(name: str, source: Source) -> list[str]:
+    """Dotted names that may be modules which a file imports. Quicker than to parse it in full."""
+    try:
+        tree = ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return []
+    found: list[str] = []
+    own = name.split(".") if source.path.endswith("__init__.py") else name.split(".")[:-1]
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            found.extend(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            up = own[: len(own) - node.level + 1] if node.level else []
+            base = ".".join([*up, *([node.module] if node.module else [])])
+            found.extend([base, *(f"{base}.{alias.name}" for alias in node.names)])
+    return found
+
+
+def runs(
+    program: Program, module: Module, function: cst.FunctionDef, modules: list[Module]
+) -> tuple[Module, cst.Call] | None:
     """Where a handler is called by the program itself, other than when its file is run by hand."""
     for other in modules:
         for node in walk(other.tree):

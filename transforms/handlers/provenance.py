@@ -225,7 +225,9 @@ class Reader:
 
     def _in_class(self, node: cst.CSTNode) -> bool:
         """Whether a name is an attribute of a class, which is read by other means than the name."""
-        around = (above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Lambda)))
+        around = (
+            above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
+        )
         return isinstance(next(around, None), cst.ClassDef)
 
     def _owner(self, node: cst.CSTNode) -> cst.CSTNode:

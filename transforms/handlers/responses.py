@@ -111,7 +111,11 @@ def _status(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> 
     ]:
         number = literal(value)
         if number and text(number).isdigit():
-            draft.put(value, lambda old, digits=text(number): cst.Integer(digits))  # type: ignore[misc]
+            draft.put(value, _number(text(number)))
+
+
+def _number(digits: str) -> Callable[[cst.CSTNode], cst.CSTNode]:
+    return lambda _: cst.Integer(digits)
 
 
 def _spread(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> bool:

@@ -216,7 +216,11 @@ def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
         if isinstance(parent, cst.Subscript) and parent.value is node:
             if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
                 return False
-        elif isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value not in ("get", "items", "keys", "values", "copy"):
+        elif (
+            isinstance(parent, cst.Attribute)
+            and parent.value is node
+            and parent.attr.value not in ("get", "items", "keys", "values", "copy")
+        ):
             return False
     return True
 
@@ -231,7 +235,9 @@ def always_set(answer: Answer, key: str) -> bool:
         return False
     lines = list(block.body)
     between = lines[lines.index(made) : lines.index(put)]
-    return lines.index(made) < lines.index(put) and not any(isinstance(node, cst.Return) for line in between for node in walk(line))
+    return lines.index(made) < lines.index(put) and not any(
+        isinstance(node, cst.Return) for line in between for node in walk(line)
+    )
 
 
 def _line(module: Module, node: cst.CSTNode) -> cst.SimpleStatementLine | None:

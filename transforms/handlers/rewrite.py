@@ -7,7 +7,7 @@ from dataclasses import replace
 from migrator.findings import Level
 
 from . import adapters, authorizers, codes, powertools, routes
-from .code import Unreadable
+from .code import UnreadableError
 from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from .locate import Found, locate
 from .session import Session, refused
@@ -30,7 +30,7 @@ def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     try:
         found = locate(session.program, entry.module, entry.function)
         return softened(_rewritten(session, found), facts)
-    except Unreadable as error:
+    except UnreadableError as error:
         source = package.module(entry.module)
         refusal = refused(
             codes.UNREADABLE,

@@ -97,7 +97,9 @@ def follow(
             first, node, times = seen[callee]
             seen[callee] = (first, node, times + 1)
     _all_callers(session, seen)
-    again = runs(session.program, draft.module, function, session.program.reachable(session.entry.module))
+    again = runs(
+        session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
+    )
     if again is not None:
         session.draft(again[0].name).say(
             codes.ESCAPES,
@@ -124,8 +126,8 @@ def _passed(session: Session, draft: Draft, site: Site, counts: dict[str, int]) 
 
 def _all_callers(session: Session, seen: dict[Callee, tuple[Draft, cst.BaseExpression, int]]) -> None:
     """Report a function that is passed the event here and something else elsewhere."""
-    modules = session.program.reachable(session.entry.module) if seen else []
     for callee, (draft, node, times) in seen.items():
+        modules = session.program.reachable(session.entry.module, callee.function)
         if (
             session.program.references(callee, modules) != times
             or sum(c.function == callee.function and c.module == callee.module for c in seen) > 1

@@ -109,6 +109,8 @@ def rename(draft: Draft, old: str, new: str) -> bool:
 
 def routes(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Known:
     """Rewrite what Powertools does for a handler behind routes."""
+    if PACKAGE not in draft.module.source.text and "resolve" not in draft.module.source.text:
+        return Known()
     pairs = TO_V2 if facts.after == "2.0" else {new: old for old, new in TO_V2.items()}
     resolved = resolving(session, draft, function, event)
     skip = set(resolved)

@@ -156,7 +156,8 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
         field.name
         for field in fields(kind)
         if not field.name.startswith(("whitespace", "leading_lines", "trailing_whitespace", "lines_after"))
-        and field.name not in ("header", "footer", "comma", "semicolon", "lpar", "rpar", "dot", "equal", "colon", "indent")
+        and field.name
+        not in ("header", "footer", "comma", "semicolon", "lpar", "rpar", "dot", "equal", "colon", "indent")
     )
 
 

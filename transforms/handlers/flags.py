@@ -41,7 +41,7 @@ def unfollowed(draft: Draft, site: Site) -> bool:
             draft.say(
                 codes.REBOUND,
                 site.node,
-                f"`{site.name}` holds {what} here and is bound again elsewhere in the function: what it holds where it is read cannot be told.",
+                f"`{site.name}` holds {what} here, and is bound again elsewhere or belongs to a class: what it holds where it is read cannot be told.",
                 "Give the two values different names.",
             )
         case "dynamic":
@@ -77,7 +77,7 @@ def unfollowed(draft: Draft, site: Site) -> bool:
             draft.say(
                 codes.ESCAPES,
                 site.node,
-                f"{what[0].upper()}{what[1:]} is passed on, stored or returned; what reads it there cannot be followed.",
+                f"What reads {what} from here on cannot be followed: it is passed on, stored or returned.",
                 READ,
             )
     return True

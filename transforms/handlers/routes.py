@@ -212,7 +212,7 @@ def _logged(draft: Draft, site: Site) -> None:
         draft.say(
             codes.LOGGED,
             site.node,
-            f"{flags.NAMES[site.path][0].upper()}{flags.NAMES[site.path][1:]} is written to the log, and looks different there from now on.",
+            f"The log shows {flags.NAMES[site.path]} in the new format from now on.",
             "Change queries and alarms over the log that read its fields.",
         )
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import cache, cached_property
 from typing import TypeAlias
@@ -162,8 +162,8 @@ def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
 
 
 @cache
-def _holds(kind: type) -> bool:
-    return issubclass(kind, cst.CSTNode)
+def _holds(kind: Hashable) -> bool:
+    return isinstance(kind, type) and issubclass(kind, cst.CSTNode)
 
 
 def children(node: cst.CSTNode) -> list[cst.CSTNode]:
@@ -171,10 +171,10 @@ def children(node: cst.CSTNode) -> list[cst.CSTNode]:
     found: list[cst.CSTNode] = []
     for name in _fields(type(node)):
         value = getattr(node, name)
-        if _holds(type(value)):
+        if _holds(type(value)):  # type: ignore[arg-type]
             found.append(value)
         elif isinstance(value, (list, tuple)):
-            found.extend(item for item in value if _holds(type(item)))
+            found.extend(item for item in value if _holds(type(item)))  # type: ignore[arg-type]
     return found
 
 

@@ -19,14 +19,12 @@ from .draft import Draft
 from .facts import RouteFacts
 from .program import Program
 from .provenance import literal, text
-from .returned import Answer, always_set, answers, assigned_in, falls_through, generator, only_read, statements
+from .returned import Answer, always_set, answers, assigned_in, generator, only_read, statements
 
-REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 JSON: Final = "application/json"
-PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
 
-def _unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = None) -> None:
+def unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = None) -> None:
     draft.say(
         codes.RESPONSE,
         answer.node,
@@ -63,9 +61,9 @@ def to_v2(
             if answer.sort == "display":
                 _display_to_v2(owner, answer, facts)
             elif answer.sort == "unknown":
-                _unproven(owner, answer, "it is made in a way that is not followed")
+                unproven(owner, answer, "it is made in a way that is not followed")
             else:
-                _unproven(
+                unproven(
                     owner, answer, "a REST API answers 502 to it, format 2.0 takes any value as a body", Level.WARNING
                 )
 
@@ -73,7 +71,7 @@ def to_v2(
 def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     node, found = answer.node, entries(answer.node) or {}
     if "multiValueHeaders" in answer.added:
-        _unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
+        unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
         return
     if "multiValueHeaders" in found and not _spread(draft, answer, found):
         return
@@ -83,7 +81,7 @@ def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     _content_type(draft, answer, found)
     cors_headers(draft, answer, facts)
     encoded = found.get("isBase64Encoded")
-    if encoded and not facts.binary and not _false(encoded.value):
+    if encoded and not facts.binary and not false(encoded.value):
         draft.say(
             codes.BINARY,
             encoded,
@@ -93,7 +91,7 @@ def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         )
 
 
-def _false(node: cst.BaseExpression) -> bool:
+def false(node: cst.BaseExpression) -> bool:
     return isinstance(node, cst.Name) and node.value == "False"
 
 
@@ -123,13 +121,13 @@ def _spread(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> 
     several = entries(found["multiValueHeaders"].value)
     single = entries(found["headers"].value) if "headers" in found else {}
     if several is None or single is None or "headers" in answer.added or "cookies" in answer.keys:
-        _unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as a dict of lists")
+        unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as a dict of lists")
         return False
     if {name.lower() for name in several} & {name.lower() for name in single}:
-        _unproven(draft, answer, "a header stands both in `headers` and in `multiValueHeaders`")
+        unproven(draft, answer, "a header stands both in `headers` and in `multiValueHeaders`")
         return False
     if any(isinstance(node, (cst.Await, cst.NamedExpr, cst.Yield)) for node in walk(answer.node)):
-        _unproven(draft, answer, "`multiValueHeaders` is put together with side effects")
+        unproven(draft, answer, "`multiValueHeaders` is put together with side effects")
         return False
     draft.put(answer.node, _joined)
     return True
@@ -194,7 +192,7 @@ def _content_type(draft: Draft, answer: Answer, found: dict[str, cst.DictElement
     if headers is None:
         _uncertain_type(draft, answer)
     elif not _typed(headers) and headers not in draft.edits:
-        draft.put(headers, lambda old: _typed_now(old, quote_of(_dict(answer.node))))
+        draft.put(headers, lambda old: _typed_now(old, quote_of(as_dict(answer.node))))
 
 
 def _with_type(node: cst.CSTNode) -> cst.Dict:
@@ -214,7 +212,7 @@ def _typed_now(node: cst.CSTNode, quote: str) -> cst.Dict:
     return with_entry(node, "Content-Type", string(JSON, quote_of(node)))
 
 
-def _dict(node: cst.BaseExpression) -> cst.Dict:
+def as_dict(node: cst.BaseExpression) -> cst.Dict:
     assert isinstance(node, cst.Dict)
     return node
 
@@ -264,125 +262,6 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         )
 
 
-def to_rest(
-    draft_of: Callable[[str], Draft],
-    program: Program,
-    draft: Draft,
-    function: cst.FunctionDef,
-    facts: RouteFacts,
-    known: frozenset[int] = frozenset(),
-) -> None:
-    """H11: a REST API takes nothing but a dict with its own keys."""
-    if generator(function) or falls_through(function.body):
-        draft.say(
-            codes.RESPONSE,
-            function.name,
-            f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
-            "Return a response on every way through the function.",
-        )
-    for statement in statements(function):
-        found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
-        if not found:
-            continue
-        sorts = {_sort(answer) for answer in found}
-        if sorts == {"envelope"}:
-            for answer in found:
-                _display_to_rest(draft_of(answer.module.name), answer, facts)
-        elif sorts in ({"text"}, {"value"}) and statement.value is not None:
-            _wrap(draft, statement.value, dumps=sorts == {"value"})
-        else:
-            bad = next((answer for answer in found if _sort(answer) == "unknown"), found[0] if found else None)
-            where = draft_of(bad.module.name) if bad else draft
-            node = bad.node if bad else statement
-            where.say(
-                codes.RESPONSE,
-                node,
-                "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
-                "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
-                "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package.",
-            )
-
-
-def _sort(answer: Answer) -> str:
-    if answer.sort == "display":
-        if "statusCode" in (entries(answer.node) or {}) or always_set(answer, "statusCode"):
-            return "envelope"
-        return "unknown" if "statusCode" in answer.added else "value"
-    return answer.sort
-
-
-def _wrap(draft: Draft, node: cst.BaseExpression, *, dumps: bool) -> None:
-    if dumps:
-        draft.imports.add(("json", None))
-
-    def make(old: cst.CSTNode) -> cst.Dict:
-        assert isinstance(old, cst.BaseExpression)
-        quote = quote_of(old) if isinstance(old, cst.Dict) else '"'
-        body = _dumped(old) if dumps else old
-        headers = display([("content-type", string(JSON, quote))], quote)
-        return display([("statusCode", cst.Integer("200")), ("headers", headers), ("body", body)], quote)
-
-    draft.put(node, make)
-
-
-def _dumped(value: cst.BaseExpression) -> cst.Call:
-    return cst.Call(func=cst.Attribute(value=cst.Name("json"), attr=cst.Name("dumps")), args=[cst.Arg(value)])
-
-
-def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
-    node, found = answer.node, entries(answer.node) or {}
-    if node in draft.edits:
-        return
-    if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
-        _unproven(
-            draft,
-            answer,
-            "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not",
-        )
-        return
-    extra = answer.keys - REST_KEYS - {"cookies"}
-    if "cookies" in answer.added or extra & set(answer.added):
-        _unproven(draft, answer, "a key that a REST API does not take is set later")
-        return
-    for key in sorted(extra):
-        if not isinstance(found[key].value, PURE):
-            _unproven(draft, answer, f"`{key}`, to which a REST API answers 502, is worked out where it stands")
-            return
-        draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
-    if "cookies" in found:
-        draft.put(node, _cookies_to_rest)
-    _values_to_rest(draft, answer, found)
-    encoded = found.get("isBase64Encoded")
-    if encoded and not facts.binary and not _false(encoded.value):
-        draft.say(
-            codes.BINARY,
-            encoded,
-            "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
-            "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
-        )
-
-
-def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
-    value = (entries(node) or {})["cookies"].value
-    assert isinstance(node, cst.Dict)
-    return renamed(node, "cookies", "multiValueHeaders", display([("Set-Cookie", value)], quote_of(node)))
-
-
-def _values_to_rest(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
-    for body in [
-        *([found["body"].value] if "body" in found else []),
-        *(v for k, v in answer.added.items() if k == "body"),
-    ]:
-        if isinstance(body, (cst.Dict, cst.List, cst.DictComp, cst.ListComp)):
-            draft.imports.add(("json", None))
-            draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
-    headers = entries(found["headers"].value) if "headers" in found else None
-    for element in (headers or {}).values():
-        if isinstance(element.value, (cst.Integer, cst.Float)):
-            quote = quote_of(_dict(found["headers"].value))
-            draft.put(element.value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
-
-
 def to_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
@@ -403,21 +282,3 @@ def to_v1(
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))
             _status(owner, answer, entries(answer.node) or {})
-
-
-def from_v1(
-    draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
-) -> None:
-    """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
-    for statement in statements(function):
-        for answer in answers(program, draft.module, function, statement.value):
-            owner, found = draft_of(answer.module.name), entries(answer.node) or {}
-            extra = answer.keys - REST_KEYS
-            if answer.sort != "display" or answer.node in owner.edits:
-                continue
-            if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):
-                _unproven(owner, answer, "a key to which a REST API answers 502 is worked out or set later")
-                continue
-            for key in sorted(extra):
-                owner.put(answer.node, lambda old, name=key: without(old, name))  # type: ignore[misc]
-            _values_to_rest(owner, answer, found)

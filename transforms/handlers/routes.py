@@ -18,6 +18,7 @@ from . import (
     from_http_v1,
     powertools,
     responses,
+    responses_to_rest,
     to_http_v1,
     to_http_v2,
     to_rest,
@@ -162,10 +163,10 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     reads = [] if known.parsed else follow(session, draft, function, event, skip=known.skip | adapted)
     if facts.before == "1.0":
         from_http_v1.decide([(read.draft, list(flat(read.sites)), read.parameter) for read in reads], facts)
-        responses.from_v1(session.draft, session.program, draft, function, facts)
+        responses_to_rest.from_v1(session.draft, session.program, draft, function, facts)
         return session.finish()
     decide(session, reads, facts)
-    answer = responses.to_v2 if facts.after == "2.0" else responses.to_rest
+    answer = responses.to_v2 if facts.after == "2.0" else responses_to_rest.to_rest
     answer(session.draft, session.program, draft, function, facts, known.answers | adapted)
     return session.finish()
 

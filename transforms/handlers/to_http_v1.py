@@ -14,7 +14,8 @@ from .draft import Draft
 from .facts import RouteFacts
 from .headers import insensitive
 from .provenance import LOWER, Site, literal
-from .to_http_v2 import part_of_text, without_stage
+from .to_http_v2 import part_of_text
+from .to_http_v2_reads import without_stage
 
 GONE: Final = frozenset(
     {

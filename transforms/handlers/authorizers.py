@@ -9,7 +9,7 @@ from typing import Final
 
 import libcst as cst
 
-from . import authorizer_answers, codes, decorators, powertools, to_http_v2, to_rest
+from . import authorizer_answers, codes, decorators, powertools_authorizers, to_http_v2, to_rest
 from .bases import place
 from .chains import Move, get, inner, item, last, stay
 from .draft import Draft
@@ -36,7 +36,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             "Give it two parameters, `event` and `context`.",
         )
         return session.finish()
-    skip = powertools.authorizer(session, draft, function, event, facts)
+    skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
     decorators.check(draft, function)
     reads = follow(session, draft, function, event, skip=skip)
     for read in reads:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from migrator.findings import Level
 
-from . import adapters, authorizers, codes, powertools, routes
+from . import adapters, authorizers, codes, powertools_resolvers, routes
 from .code import UnreadableError
 from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from .locate import Found, locate
@@ -72,7 +72,7 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
         if adapter is not None:
             adapters.decide(draft, *adapter, facts)
             return session.finish(write=facts.after != "1.0" or facts.repair)
-        if powertools.bound_method(session, draft, found.value, facts):
+        if powertools_resolvers.bound_method(session, draft, found.value, facts):
             return session.finish(write=facts.after != "1.0" or facts.repair)
     if found.module is None or found.function is None:
         return refused(

@@ -17,6 +17,8 @@ from . import (
     flags,
     from_http_v1,
     powertools,
+    powertools_names,
+    powertools_resolvers,
     responses,
     responses_to_rest,
     to_http_v1,
@@ -157,7 +159,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
         return close(session, draft, function, event, facts)
     known = powertools.routes(session, draft, function, event, facts)
     adapted = frozenset(
-        id(call) for call in powertools.calls(function) if adapters.called(session, draft, call, event, facts)
+        id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
     )
     decorators.check(draft, function, known.decorators)
     reads = [] if known.parsed else follow(session, draft, function, event, skip=known.skip | adapted)
@@ -221,11 +223,11 @@ def _logged(draft: Draft, site: Site) -> None:
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
     """Report what differs on payload format 1.0, and repair it where that is asked for and everything is followed."""
     counts = counted(function)
-    for call in powertools.calls(function):
+    for call in powertools_names.calls(function):
         if adapters.called(session, draft, call, event, facts):
             return session.finish(write=facts.repair)
-    powertools.v1(session, facts)
-    resolved = powertools.resolving(session, draft, function, event)
+    powertools_resolvers.v1(session, facts)
+    resolved = powertools_resolvers.resolving(session, draft, function, event)
     reader = Reader(draft.module, function, event, TRACKED)
     sites = [site for site in flat(reader.sites()) if not _skipped(draft, site, resolved)]
     to_http_v1.decide(draft, sites, facts, event)

@@ -1,0 +1,5 @@
+from mangum import Mangum
+
+from site_app import app
+
+handler = Mangum(app, lifespan="off")

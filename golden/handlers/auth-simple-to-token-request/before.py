@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {"isAuthorized": event["headers"]["authorization"] == "allow"}

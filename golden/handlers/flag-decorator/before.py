@@ -1,0 +1,6 @@
+from library import authenticated
+
+
+@authenticated
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": event["httpMethod"]}

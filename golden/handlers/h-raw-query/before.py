@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {"statusCode": 302, "headers": {"Location": "/new?" + event["rawQueryString"]}}

@@ -1,0 +1,3 @@
+def handler(event, context):
+    path = event["rawPath"].removeprefix("/live")
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": path}

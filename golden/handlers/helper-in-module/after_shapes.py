@@ -1,0 +1,2 @@
+def user_of(ev):
+    return ev["headers"].get("x-user", ev["requestContext"]["http"]["sourceIp"])

@@ -1,0 +1,2 @@
+def user_of(ev):
+    return ev["headers"].get("X-User", ev["requestContext"]["identity"]["sourceIp"])

@@ -1,0 +1,2 @@
+def method_of(event):
+    return event["httpMethod"]

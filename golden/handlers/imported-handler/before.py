@@ -1,0 +1,3 @@
+from inner import real as _real
+
+handler = _real

@@ -1,0 +1,12 @@
+from aws_lambda_powertools.event_handler.api_gateway import ApiGatewayResolver
+
+app = ApiGatewayResolver()
+
+
+@app.get("/items")
+def items():
+    return {"items": []}
+
+
+def handler(event, context):
+    return app.resolve(event, context)

@@ -1,0 +1,11 @@
+from aws_lambda_powertools.event_handler import APIGatewayRestResolver as Resolver
+
+app = Resolver()
+
+
+@app.get("/items/<item_id>")
+def get_item(item_id):
+    return {"id": item_id, "ip": app.current_event.request_context.identity.source_ip}
+
+
+handler = app.resolve

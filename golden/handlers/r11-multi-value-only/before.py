@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {'statusCode': 302, 'headers': {'Location': '/'}, 'multiValueHeaders': {'Set-Cookie': ['a=1']}}

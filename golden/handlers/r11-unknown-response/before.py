@@ -1,0 +1,5 @@
+import framework
+
+
+def handler(event, context):
+    return framework.response(event["httpMethod"])

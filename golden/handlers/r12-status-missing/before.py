@@ -1,0 +1,2 @@
+def handler(event, context):
+    return {"headers": {"Content-Type": "text/plain"}, "body": "ok"}

@@ -1,0 +1,3 @@
+def handler(event, context):
+    print(event["requestContext"]["path"])
+    return {"statusCode": 204}

@@ -1,0 +1,3 @@
+def handler(event, context):
+    who = event["requestContext"]["authorizer"].get("tenantId")
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": who}

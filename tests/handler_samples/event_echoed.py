@@ -1,0 +1,6 @@
+# flagged: ANY /echo
+import json
+
+
+def handler(event, context):
+    return {"statusCode": 200, "body": json.dumps(event)}

@@ -1,0 +1,260 @@
+"""One Python file as a tree: parents, positions, names that are bound, and changes made all at once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Hashable, Iterator, Mapping
+from dataclasses import dataclass, fields
+from functools import cache, cached_property
+from typing import TypeAlias
+
+import libcst as cst
+from libcst.metadata import MetadataWrapper, PositionProvider
+
+from migrator.findings import Span
+from migrator.source import Source
+
+_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+
+New: TypeAlias = "cst.BaseExpression | cst.BaseElement | cst.BaseDictElement | cst.RemovalSentinel | cst.FlattenSentinel[cst.BaseDictElement] | cst.CSTNode"
+Edits: TypeAlias = "dict[cst.CSTNode, Callable[[cst.CSTNode], New]]"
+"""What becomes of a node, given the node with its children already changed."""
+
+
+class UnreadableError(Exception):
+    """A file that is no Python of today; the message says where."""
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """One parsed file.
+
+    Arguments:
+        name: dotted name of the module.
+        source: its text.
+        tree: its syntax tree, which holds every byte of it.
+    """
+
+    name: str
+    source: Source
+    tree: cst.Module
+
+    @cached_property
+    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        found: dict[cst.CSTNode, cst.CSTNode] = {}
+        stack: list[cst.CSTNode] = [self.tree]
+        while stack:
+            node = stack.pop()
+            for child in children(node):
+                found[child] = node
+                stack.append(child)
+        return found
+
+    def up(self, node: cst.CSTNode) -> cst.CSTNode:
+        """The parent of a node; a module is its own."""
+        return self.parents.get(node, self.tree)
+
+    def above(self, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+        """The parent of a node, its parent, and so on."""
+        while node in self.parents:
+            node = self.parents[node]
+            yield node
+
+    @cached_property
+    def _positions(self) -> Mapping[cst.CSTNode, object]:
+        wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
+        return dict(wrapper.resolve(PositionProvider))
+
+    @cached_property
+    def _lines(self) -> list[int]:
+        return [0, *(found.end() for found in _LINE_BREAK.finditer(self.source.text))]
+
+    def span(self, node: cst.CSTNode) -> Span | None:
+        """Where a node stands."""
+        where = self._positions.get(node)
+        start, end = getattr(where, "start", None), getattr(where, "end", None)
+        if start is None or end is None or max(start.line, end.line) > len(self._lines):
+            return None
+        first, last = self._lines[start.line - 1] + start.column, self._lines[end.line - 1] + end.column
+        return Span(first, last, *self.source.position(first), *self.source.position(last))
+
+    @cached_property
+    def functions(self) -> dict[str, cst.FunctionDef]:
+        """Functions at the top level that nothing else of the same name stands beside."""
+        return {
+            node.name.value: node
+            for node in self.tree.body
+            if isinstance(node, cst.FunctionDef) and self.bound[node.name.value] == 1
+        }
+
+    @cached_property
+    def bound(self) -> Mapping[str, int]:
+        """How often the module itself binds each name, wherever outside functions and classes."""
+        return counted(self.tree, own=True)
+
+    @cached_property
+    def imports(self) -> dict[str, tuple[str, str | None]]:
+        """What imported names stand for: a module, or a name in one. Names that are bound twice stand for nothing."""
+        found: dict[str, tuple[str, str | None]] = {}
+        for node in walk(self.tree):
+            if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
+                base = resolved(self.name, self.source.path, node)
+                for alias in node.names:
+                    name = dotted(alias.name)
+                    local = alias.evaluated_alias or name
+                    if base is not None and name and local and self.bound.get(local) == 1:
+                        found[local] = (base, name)
+            elif isinstance(node, cst.Import):
+                for alias in node.names:
+                    name = dotted(alias.name)
+                    local = alias.evaluated_alias or name.split(".")[0]
+                    if self.bound.get(local) == 1:
+                        found[local] = (name if alias.asname else local, None)
+        return found
+
+    def global_name(self, node: cst.CSTNode) -> str | None:
+        """The full name of what an expression stands for, as ``json.loads``, where the imports tell it."""
+        text = dotted(node)
+        head, _, rest = text.partition(".")
+        if not head or head not in self.imports:
+            return None
+        module, name = self.imports[head]
+        return ".".join(part for part in (module, name, rest) if part)
+
+
+def resolved(name: str, path: str, node: cst.ImportFrom) -> str | None:
+    """The dotted name of the module that a ``from`` import names."""
+    target = dotted(node.module) if node.module else ""
+    if not node.relative:
+        return target
+    parts = name.split(".")
+    own = parts if path.endswith("__init__.py") else parts[:-1]
+    up = len(node.relative) - 1
+    if up > len(own):
+        return None
+    return ".".join([*own[: len(own) - up], *([target] if target else [])])
+
+
+def parse(name: str, source: Source) -> Module:
+    """Parse a file.
+
+    Raises:
+        UnreadableError: it is no Python 3.
+    """
+    try:
+        return Module(name, source, cst.parse_module(source.text))
+    except cst.ParserSyntaxError as error:
+        raise UnreadableError(f"line {error.raw_line}: not Python 3") from None
+    except (RecursionError, ValueError, UnicodeError, cst.CSTValidationError) as error:
+        raise UnreadableError(f"not readable as Python ({type(error).__name__})") from None
+
+
+@cache
+def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
+    """The fields of a kind of node that may hold code; spaces, comments and punctuation do not."""
+    return tuple(
+        field.name
+        for field in fields(kind)
+        if not field.name.startswith(("whitespace", "leading_lines", "trailing_whitespace", "lines_after"))
+        and field.name
+        not in ("header", "footer", "comma", "semicolon", "lpar", "rpar", "dot", "equal", "colon", "indent")
+    )
+
+
+@cache
+def _holds(kind: Hashable) -> bool:
+    return isinstance(kind, type) and issubclass(kind, cst.CSTNode)
+
+
+def children(node: cst.CSTNode) -> list[cst.CSTNode]:
+    """The nodes of code directly below a node. LibCST's own list visits every one of them, which takes far longer."""
+    found: list[cst.CSTNode] = []
+    for name in _fields(type(node)):
+        value = getattr(node, name)
+        if _holds(type(value)):  # type: ignore[arg-type]
+            found.append(value)
+        elif isinstance(value, (list, tuple)):
+            found.extend(item for item in value if _holds(type(item)))  # type: ignore[arg-type]
+    return found
+
+
+def walk(node: cst.CSTNode, *, own: bool = False) -> Iterator[cst.CSTNode]:
+    """A node and all below it; with ``own``, what belongs to functions and classes inside is left out."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        if own and current is not node and isinstance(current, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
+            continue
+        stack.extend(reversed(children(current)))
+
+
+def dotted(node: cst.CSTNode | None) -> str:
+    """``a.b.c`` of names and attributes; empty for anything else."""
+    if isinstance(node, cst.Name):
+        return node.value
+    if isinstance(node, cst.Attribute):
+        left = dotted(node.value)
+        return f"{left}.{node.attr.value}" if left else ""
+    return ""
+
+
+def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst.CSTNode]]:
+    """Names that a piece of code binds, each with the node that does it."""
+    for current in walk(node, own=own):
+        for target in _targets(current):
+            yield from ((name, current) for name in _names(target))
+
+
+def counted(node: cst.CSTNode, *, own: bool = False) -> dict[str, int]:
+    """How often a piece of code binds each name."""
+    counts: dict[str, int] = {}
+    for name, _ in bindings(node, own=own):
+        counts[name] = counts.get(name, 0) + 1
+    return counts
+
+
+def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode | str | None]:
+    match node:
+        case cst.AssignTarget(target=target) | cst.AnnAssign(target=target) | cst.AugAssign(target=target):
+            yield target
+        case cst.For(target=target) | cst.CompFor(target=target) | cst.NamedExpr(target=target):
+            yield target
+        case cst.Del(target=target):
+            yield target
+        case cst.WithItem(asname=cst.AsName(name=name)) | cst.ExceptHandler(name=cst.AsName(name=name)):
+            yield name
+        case cst.FunctionDef(name=name) | cst.ClassDef(name=name) | cst.Param(name=name):
+            yield name
+        case cst.ImportAlias():
+            yield node.evaluated_alias or dotted(node.name).split(".")[0]
+        case cst.Global(names=names) | cst.Nonlocal(names=names):
+            yield from (item.name for item in names)
+        case cst.MatchAs(name=name) | cst.MatchStar(name=name) | cst.MatchMapping(rest=name):
+            yield name
+
+
+def _names(target: cst.CSTNode | str | None) -> Iterator[str]:
+    match target:
+        case str():
+            yield target
+        case cst.Name(value=value):
+            yield value
+        case cst.Tuple(elements=elements) | cst.List(elements=elements):
+            for element in elements:
+                yield from _names(element.value)
+
+
+class _Apply(cst.CSTTransformer):
+    def __init__(self, edits: Edits) -> None:
+        super().__init__()
+        self.edits = edits
+
+    def on_leave(self, original_node: cst.CSTNodeT, updated_node: cst.CSTNodeT) -> cst.CSTNodeT:
+        make = self.edits.get(original_node)
+        return make(updated_node) if make else updated_node  # type: ignore[return-value]
+
+
+def changed(tree: cst.Module, edits: Edits) -> cst.Module:
+    """The tree with every edit made, inner nodes first."""
+    return tree.visit(_Apply(edits)) if edits else tree

@@ -1,0 +1,322 @@
+"""What is said of handlers: code that follows, code that differs, and code that is not proven."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from migrator.findings import Code, Example, Level
+
+_GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
+PROXY: Final = _GUIDE + "http-api-develop-integrations-lambda.html"
+REST_PROXY: Final = _GUIDE + "set-up-lambda-proxy-integrations.html"
+AUTHORIZERS: Final = _GUIDE + "http-api-lambda-authorizer.html"
+CORS: Final = _GUIDE + "http-api-cors.html"
+JWT: Final = _GUIDE + "http-api-jwt-authorizer.html"
+
+_BOTH = "The event of a REST API and the payload formats of an HTTP API hold the same things under other names, and not all of them."
+
+
+def _blocker(name: str, what: str, why: str, remedy: str, docs: str = PROXY, example: Example | None = None) -> Code:
+    """A code of what is not proven: the function stays as it is, and accepting would not change it."""
+    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, acceptable=False)
+
+
+UNREADABLE = _blocker(
+    "handler-unreadable",
+    "The code of a handler cannot be read.",
+    "A file that is no Python 3, or is not there, cannot be proven to follow the API.",
+    "Name the file and the function in `Handler`, and make the file valid Python 3.",
+)
+NOT_FOLLOWED = _blocker(
+    "handler-not-followed",
+    "A handler is made in a way that is not followed.",
+    "Only a function at the top level of a module, an import of one, and known adapters are followed: what else runs is not in the code.",
+    "Let `Handler` name a plain function, or keep the function on payload format 1.0.",
+)
+DECORATOR = _blocker(
+    "handler-decorator",
+    "A decorator stands between the API and a handler.",
+    "A decorator may read or change the event and the response; what it does is not in the function.",
+    "Take the decorator off, or keep the function on payload format 1.0.",
+)
+ESCAPES = _blocker(
+    "handler-event-escapes",
+    "The event, or a part of it that holds other keys in another format, goes where it cannot be followed.",
+    _BOTH + " Code that gets the whole event may read any of them.",
+    "Read the fields that are needed in the handler and pass those on.",
+    example=Example('save(event["headers"])', 'save(event["headers"].get("x-user"))'),
+)
+REBOUND = _blocker(
+    "handler-name-rebound",
+    "A name that holds the event, or a part of it, is bound again.",
+    "Where it is read it may hold the one or the other; only names that are bound once are followed.",
+    "Give the second value a name of its own.",
+)
+CHANGED = _blocker(
+    "handler-event-changed",
+    "A handler writes into the event.",
+    "What is read later may be what the handler put there, or what the API sent.",
+    "Keep such values in variables of their own.",
+)
+DYNAMIC_KEY = _blocker(
+    "handler-dynamic-key",
+    "A key of the event is computed.",
+    _BOTH + " Which key is read cannot be told from the code.",
+    "Write the keys out.",
+)
+MEMBERSHIP = _blocker(
+    "handler-key-test",
+    "A handler asks whether a key of the event is there.",
+    "A REST API sends every key, with null for what is empty; payload format 2.0 leaves empty ones out and has other keys.",
+    "Test the value in place of the key.",
+    example=Example('if "body" in event:', 'if event.get("body") is not None:'),
+)
+KEY_ERROR = _blocker(
+    "handler-key-error",
+    "A handler catches the KeyError of a key that is null in one format and absent in the other.",
+    "A REST API sends null for what is empty; payload format 2.0 leaves it out, and then the error is raised.",
+    "Test the value in place of catching the error.",
+)
+NO_COUNTERPART = _blocker(
+    "handler-no-counterpart",
+    "A handler reads what the other format does not hold.",
+    _BOTH,
+    "Take the code that needs it out, or keep the function on a format that has it.",
+)
+ROUTE = _blocker(
+    "handler-route",
+    "A handler tells routes apart by a text that is another one in the other format.",
+    "A REST API sends `resource`, an HTTP API `routeKey`, which says `ANY /x` or `$default` for routes that take every method or path.",
+    "Compare the method and the path by themselves.",
+    example=Example('event["resource"] == "/items"', 'event["routeKey"].split(" ", 1)[-1] == "/items"'),
+)
+TWO_FORMATS = _blocker(
+    "handler-two-formats",
+    "A handler reads keys of both formats.",
+    "It tells formats apart itself, and its ways for the two need not do the same.",
+    "Check by hand that the handler takes the new events, then leave only that way in.",
+)
+IDENTITY = _blocker(
+    "handler-identity",
+    "A handler reads what an authorizer says, and where that stands is not proven.",
+    "Format 2.0 keeps claims below `authorizer.jwt`, values of a function below `authorizer.lambda` and an IAM identity below "
+    "`authorizer.iam`; a REST API keeps all in `authorizer` and `identity`.",
+    "Split the function by the kind of authorizer.",
+    AUTHORIZERS,
+)
+CLAIMS = _blocker(
+    "handler-claims",
+    "A claim is read that looks different in the other API.",
+    "A REST API sends `exp` and `iat` as dates in words and lists as `g1,g2`; an HTTP API sends seconds and `[g1 g2]`.",
+    'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, and times from a claim of your own.',
+    JWT,
+)
+AUTHORIZER_CONTEXT = _blocker(
+    "handler-authorizer-context",
+    "A value of an authorizer's context may have another type.",
+    "A REST API makes every value a text. Payload format 2.0 keeps numbers, truth values and nested ones.",
+    "Let the authorizer give texts, or compare in a way that takes both.",
+    AUTHORIZERS,
+)
+RESPONSE = _blocker(
+    "handler-response",
+    "What a handler answers cannot be told from the code.",
+    "A REST API takes only a dict with its own keys. Payload format 2.0 ignores `multiValueHeaders`, takes `cookies`, and makes any other "
+    "value the body.",
+    "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function.",
+    example=Example('"multiValueHeaders": {"Set-Cookie": cookies}', '"cookies": cookies'),
+)
+BINARY = _blocker(
+    "handler-binary",
+    "A handler sends or takes base64 encoded bodies.",
+    "A REST API decodes and encodes only for its binary media types; an HTTP API does so for everything that is no text.",
+    "Set the binary media types of the REST API to what clients send and accept.",
+)
+FORM_BODY = _blocker(
+    "handler-form-body",
+    "A handler reads a form or a file from the body.",
+    "An HTTP API sends a body as text only for text, JSON, XML and JavaScript content types; forms arrive base64 encoded.",
+    "Decode the body if `isBase64Encoded` is set, and only then.",
+    example=Example('parse_qs(event["body"])', "parse_qs(_body(event))"),
+)
+STAGE_URL = _blocker(
+    "handler-stage-url",
+    "A handler makes a URL or a name of the stage.",
+    "The stage of the HTTP API is `$default`, and its URLs do not hold it.",
+    "Take the stage from an environment variable of the function, or out of the text.",
+)
+QUERY_LIST = _blocker(
+    "handler-query-list",
+    "A handler splits a query parameter that may hold several values.",
+    "Payload format 2.0 joins values with commas; a REST API sends the last one and lists all in `multiValueQueryStringParameters`.",
+    "Read `multiValueQueryStringParameters`.",
+    REST_PROXY,
+)
+SHARED = _blocker(
+    "handler-shared-module",
+    "A module that would have to change is used by other functions.",
+    "Functions that stay on the other format would get the change as well.",
+    "Migrate all functions that use the module, or give this one its own.",
+)
+NAME_TAKEN = _blocker(
+    "handler-name-taken",
+    "A name that has to be added means something else in the file.",
+    "An import or a function of that name would hide what is there.",
+    "Rename what is there.",
+)
+ADAPTER = _blocker(
+    "handler-adapter",
+    "A handler is an adapter for a web framework that does not take the new events.",
+    "The adapter reads the event itself; which formats it reads is known of its current release.",
+    "Keep the function on payload format 1.0, or change to an adapter that takes both, such as Mangum or apig-wsgi.",
+)
+POWERTOOLS = _blocker(
+    "handler-powertools",
+    "A handler uses a part of Powertools that has no counterpart in the other format.",
+    "Powertools has one resolver, data class and model for each format; fields that one of them lacks fail or are empty.",
+    "Read what both classes have, or keep the function on payload format 1.0.",
+)
+UNAUTHORIZED = _blocker(
+    "handler-unauthorized",
+    "An authorizer raises an exception to answer 401.",
+    'A REST API answers 401 to `Exception("Unauthorized")`. An HTTP API takes every exception for a failure and answers 500.',
+    "Return a policy that denies, or `isAuthorized: False`: the client then gets 403.",
+    AUTHORIZERS,
+)
+AUTHORIZER_TYPE = _blocker(
+    "handler-authorizer-type",
+    "An authorizer asks which type of event it got.",
+    "An HTTP API sends `REQUEST` always; a REST API sends `TOKEN` to authorizers of that type.",
+    "Take the test out.",
+    AUTHORIZERS,
+)
+AUTHORIZER_TOKEN = _blocker(
+    "handler-authorizer-token",
+    "Where an authorizer finds its token in the new event is not proven.",
+    "A REST authorizer of type TOKEN gets `authorizationToken`; payload format 2.0 lists the identity sources, in `identitySource`.",
+    "Read the token from the header by its name in lower case.",
+    AUTHORIZERS,
+)
+AUTHORIZER_ANSWER = _blocker(
+    "handler-authorizer-answer",
+    "An authorizer's answer cannot be proven to mean the same.",
+    "An answer is a policy or `isAuthorized`. A policy names methods and paths, `isAuthorized` only this request; a cached answer is taken "
+    "for every route.",
+    "Return the answer as a dict that is written out.",
+    AUTHORIZERS,
+)
+
+HEADER_CASE = Code(
+    "handler-header-case",
+    Level.WARNING,
+    "A header is read by a name with capitals.",
+    "A REST API sends header names as the client wrote them. An HTTP API sends most in lower case on payload format 1.0, and no case can be "
+    "relied on.",
+    "Look headers up by their names in lower case, in a dict whose keys are made lower case.",
+    PROXY,
+    Example('event["headers"]["X-User"]', '_headers(event)["x-user"]'),
+)
+JSON_BODY = Code(
+    "handler-json-body",
+    Level.WARNING,
+    "A body is read as it stands.",
+    "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded.",
+    "Nothing to do if clients send a content type of JSON or text.",
+    PROXY,
+)
+QUERY_DUPLICATES = Code(
+    "handler-query-duplicates",
+    Level.WARNING,
+    "A query parameter that is given twice looks different.",
+    "A REST API holds the last value in `queryStringParameters`, payload format 2.0 all of them, joined with commas.",
+    "Nothing to do if clients give each parameter once.",
+    PROXY,
+)
+PATH_DECODED = Code(
+    "handler-path-decoded",
+    Level.WARNING,
+    "The path is decoded in one format and not in the other.",
+    "A REST API sends the path as the client wrote it; an HTTP API decodes it.",
+    "Nothing to do if paths hold no such characters. Take a second `unquote` out.",
+    PROXY,
+)
+PATH_STAGE = Code(
+    "handler-path-stage",
+    Level.WARNING,
+    "A path holds the stage in one format and not in the other.",
+    "An HTTP API puts a named stage in front of `path` and `rawPath`; a REST API puts it in front of `requestContext.path` only.",
+    "Use the stage `$default`, or take the stage off.",
+    PROXY,
+)
+CONTENT_TYPE = Code(
+    "handler-content-type",
+    Level.WARNING,
+    "A response may have no content type.",
+    "A REST API adds `application/json`. What an HTTP API adds on payload format 2.0 is not documented for responses with a status.",
+    "Give every response a `Content-Type`.",
+    PROXY,
+)
+STATUS = Code(
+    "handler-status",
+    Level.WARNING,
+    "A response has no `statusCode`.",
+    "A REST API answers 200 then; an HTTP API with payload format 1.0 answers 500.",
+    "Add the status.",
+    PROXY,
+)
+CORS_IGNORED = Code(
+    "handler-cors-ignored",
+    Level.WARNING,
+    "A handler answers CORS itself, and the API does so now.",
+    "An HTTP API with CORS settings answers preflight requests itself and ignores CORS headers of the function.",
+    "Nothing to do if the settings say the same; the code may be taken out.",
+    CORS,
+)
+LOGGED = Code(
+    "handler-event-logged",
+    Level.INFO,
+    "The whole event is logged.",
+    "The log holds the event in the new format from now on.",
+    "Change queries and alarms over the log that read fields of the event.",
+    PROXY,
+)
+
+CODES: Final = (
+    UNREADABLE,
+    NOT_FOLLOWED,
+    DECORATOR,
+    ESCAPES,
+    REBOUND,
+    CHANGED,
+    DYNAMIC_KEY,
+    MEMBERSHIP,
+    KEY_ERROR,
+    NO_COUNTERPART,
+    ROUTE,
+    TWO_FORMATS,
+    IDENTITY,
+    CLAIMS,
+    AUTHORIZER_CONTEXT,
+    RESPONSE,
+    BINARY,
+    FORM_BODY,
+    STAGE_URL,
+    QUERY_LIST,
+    SHARED,
+    NAME_TAKEN,
+    ADAPTER,
+    POWERTOOLS,
+    UNAUTHORIZED,
+    AUTHORIZER_TYPE,
+    AUTHORIZER_TOKEN,
+    AUTHORIZER_ANSWER,
+    HEADER_CASE,
+    JSON_BODY,
+    QUERY_DUPLICATES,
+    PATH_DECODED,
+    PATH_STAGE,
+    CONTENT_TYPE,
+    STATUS,
+    CORS_IGNORED,
+    LOGGED,
+)

@@ -1,0 +1,108 @@
+"""What is about to become of one file: changes, imports and functions to add, and what is to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+import libcst as cst
+from libcst.codemod import CodemodContext
+from libcst.codemod.visitors import AddImportsVisitor
+
+from migrator.findings import Code, Finding, Level
+
+from .code import Edits, Module, changed
+from .helpers import HELPERS, NEEDS
+
+
+@dataclass(eq=False)
+class Draft:
+    """The changes of one file, collected before any is made.
+
+    Arguments:
+        module: the file.
+        edits: what becomes of which node.
+        imports: names to import, each with its module.
+        helpers: functions of `helpers.HELPERS` to add.
+        findings: what a person must know.
+    """
+
+    module: Module
+    edits: Edits = field(default_factory=dict)
+    imports: set[tuple[str, str | None]] = field(default_factory=set)
+    helpers: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+
+    def say(self, code: Code, node: cst.CSTNode | None, message: str, help_: str, level: Level | None = None) -> None:
+        """Report something about a node."""
+        span = self.module.span(node) if node is not None else None
+        finding = Finding(code, message, help_, level or code.level, span=span, file=self.module.source.path)
+        once = (code.name, message, None if finding.level is not Level.BLOCKER else span)
+        if all(
+            (f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings
+        ):
+            self.findings.append(finding)
+
+    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object]) -> None:
+        """Let a node become something, after what was said of it before."""
+        earlier = self.edits.get(node)
+        self.edits[node] = (lambda old: make(earlier(old))) if earlier else make  # type: ignore[assignment,return-value,arg-type]
+
+    def taken(self) -> set[str]:
+        """Names that are to be added and that the file already uses for something else."""
+        found = {name for name in self.helpers if self.module.bound.get(name) and not self.has(name)}
+        for module, name in self.imports:
+            local = name or module
+            known = self.module.imports.get(local)
+            if self.module.bound.get(local) and known != (module, name):
+                found.add(local)
+        return found
+
+    def has(self, helper: str) -> bool:
+        """Whether the file holds a helper as it is written here."""
+        there = self.module.functions.get(helper)
+        return there is not None and helper in HELPERS and _same(there, _function(helper, there))
+
+    def text(self) -> str:
+        """The new text of the file."""
+        tree = changed(self.module.tree, self.edits)
+        missing = [name for name in sorted(self.helpers) if not self.has(name)]
+        needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
+        if missing:
+            tree = _with_helpers(tree, missing, self.module.tree, apart=bool(needed))
+        if needed:
+            context = CodemodContext()
+            for module, name in sorted(needed, key=str):
+                AddImportsVisitor.add_needed_import(context, module, name)
+            tree = AddImportsVisitor(context).transform_module(tree)
+        return tree.code
+
+
+def _function(helper: str, like: cst.FunctionDef) -> cst.FunctionDef:
+    made = cst.parse_module(HELPERS[helper]).body[0]
+    assert isinstance(made, cst.FunctionDef)
+    return made.with_changes(leading_lines=like.leading_lines)
+
+
+def _same(one: cst.FunctionDef, other: cst.FunctionDef) -> bool:
+    """Whether two functions are the same but for the way that they are indented."""
+    return cst.Module([one]).code.split() == cst.Module([other]).code.split()
+
+
+def _with_helpers(tree: cst.Module, names: list[str], like: cst.Module, *, apart: bool) -> cst.Module:
+    """Put functions in front of the first function or class of the file."""
+    body = list(tree.body)
+    at = next((i for i, node in enumerate(body) if isinstance(node, (cst.FunctionDef, cst.ClassDef))), len(body))
+    lines_between = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
+    made: list[cst.BaseStatement] = []
+    for name in names:
+        code = HELPERS[name].replace("    ", like.default_indent).replace("\n", like.default_newline)
+        parsed = cst.parse_module(code, like.config_for_parsing).body[0]
+        assert isinstance(parsed, cst.FunctionDef)
+        made.append(parsed.with_changes(leading_lines=lines_between if at or made or apart else []))
+    if at < len(body):
+        follower = body[at]
+        lines = list(getattr(follower, "leading_lines", ()))
+        if not lines or lines[0].comment:
+            body[at] = follower.with_changes(leading_lines=[*lines_between, *lines])
+    return tree.with_changes(body=[*body[:at], *made, *body[at:]])

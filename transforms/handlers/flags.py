@@ -1,0 +1,145 @@
+"""Uses of the event that cannot be followed: each is a finding at its place, and the code stays as it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+import libcst as cst
+
+from . import codes
+from .draft import Draft
+from .provenance import LOWER, Path, Site
+
+NAMES: Final = {
+    (): "the event",
+    ("headers",): "the headers",
+    (LOWER,): "the headers",
+    ("requestContext",): "`requestContext`",
+    ("requestContext", "identity"): "`requestContext.identity`",
+    ("requestContext", "http"): "`requestContext.http`",
+    ("requestContext", "authorizer"): "`requestContext.authorizer`",
+    ("requestContext", "authorizer", "lambda"): "the authorizer's context",
+    ("requestContext", "authorizer", "jwt"): "`requestContext.authorizer.jwt`",
+    ("requestContext", "authorizer", "iam"): "`requestContext.authorizer.iam`",
+    ("requestContext", "authentication"): "`requestContext.authentication`",
+}
+"""What holds other keys, or the same under other names, in another format. It must not get out of sight."""
+
+READ = "Read the fields that are needed in the handler and pass those on."
+
+
+def unfollowed(draft: Draft, site: Site) -> bool:
+    """Report a use that cannot be followed; whether there was one."""
+    if site.path not in NAMES and site.kind != "store":
+        return False
+    what = NAMES.get(site.path, f"`{'.'.join(site.path)}`")
+    match site.kind:
+        case "alias" | "test" | "statement" | "member" | "log":
+            return False
+        case "rebound":
+            draft.say(
+                codes.REBOUND,
+                site.node,
+                f"`{site.name}` holds {what} here, and is bound again elsewhere or belongs to a class: what it holds where it is read cannot be told.",
+                "Give the two values different names.",
+            )
+        case "dynamic":
+            draft.say(
+                codes.DYNAMIC_KEY,
+                site.node,
+                f"A key that is computed is looked up in {what}; which one it is cannot be told from the code.",
+                "Write the keys out, or look them up in a form that both formats share.",
+            )
+        case "store":
+            draft.say(
+                codes.CHANGED,
+                site.node,
+                f"Something is written into {what}, or taken out; later reads see it, in whatever format the event is.",
+                "Keep such values in a variable of their own.",
+            )
+        case "method" if site.name in ("pop", "update", "setdefault", "clear", "popitem", "__setitem__", "__delitem__"):
+            draft.say(
+                codes.CHANGED,
+                site.node,
+                f"`.{site.name}()` changes {what}; later reads see it, in whatever format the event is.",
+                "Keep such values in a variable of their own.",
+            )
+        case "method" | "iterate":
+            how = f"`.{site.name}()` of" if site.kind == "method" else "a loop over"
+            draft.say(
+                codes.ESCAPES,
+                site.node,
+                f"{how[0].upper()}{how[1:]} {what}: its keys are others in the other format.",
+                "Read the fields that are needed by their names.",
+            )
+        case _:
+            draft.say(
+                codes.ESCAPES,
+                site.node,
+                f"What reads {what} from here on cannot be followed: it is passed on, stored or returned.",
+                READ,
+            )
+    return True
+
+
+def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: dict[str, int]) -> bool:
+    """Report a function whose event is another one in places."""
+    if counts.get(parameter, 0) > 1:
+        draft.say(
+            codes.REBOUND,
+            function.name,
+            f"`{parameter}` is bound more than once in `{function.name.value}`: what it holds where it is read cannot be told.",
+            "Give the second value a name of its own.",
+        )
+        return True
+    return False
+
+
+def looks_into_names(draft: Draft, names: dict[str, list[cst.Name]]) -> None:
+    """Report what reads variables by other means than their names."""
+    for name in ("locals", "vars", "eval", "exec", "globals"):
+        for node in names.get(name, ()):
+            draft.say(
+                codes.ESCAPES,
+                node,
+                f"`{name}` can read the event without naming it.",
+                READ,
+            )
+
+
+def catches(draft: Draft, node: cst.CSTNode) -> cst.Try | None:
+    """The ``try`` around a node whose handlers name KeyError or LookupError."""
+    inside: cst.CSTNode = node
+    for above in draft.module.above(node):
+        if isinstance(above, cst.FunctionDef):
+            return None
+        if isinstance(above, cst.Try) and above.body is inside and any(_key_error(h) for h in above.handlers):
+            return above
+        inside = above
+    return None
+
+
+def _key_error(handler: cst.ExceptHandler) -> bool:
+    def names(node: cst.BaseExpression | None) -> Iterator[str]:
+        match node:
+            case cst.Name(value=value):
+                yield value
+            case cst.Tuple(elements=elements):
+                for element in elements:
+                    yield from names(element.value)
+
+    return bool({"KeyError", "LookupError"} & set(names(handler.type)))
+
+
+def key_error(draft: Draft, site: Site, path: Path) -> bool:
+    """Report a read whose missing key an ``except KeyError`` waits for."""
+    if catches(draft, site.node) is None:
+        return False
+    draft.say(
+        codes.KEY_ERROR,
+        site.node,
+        f"`except KeyError` waits for `{'.'.join(path)}` to be missing; in the other format it is null or absent in other cases.",
+        "Test the value in place of catching the error, as in `if event.get(...) is None`.",
+    )
+    return True

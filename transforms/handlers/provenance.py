@@ -1,0 +1,374 @@
+"""What a function reads of its event: every use of the parameter, of its aliases, and of what they hold.
+
+A use is either one of the shapes named here or ``other``; who decides never has to guess what a name holds.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import libcst as cst
+
+from .code import Module, counted, dotted, walk
+
+Path: TypeAlias = tuple[str, ...]
+Kind: TypeAlias = Literal[
+    "test",
+    "member",
+    "alias",
+    "rebound",
+    "log",
+    "argument",
+    "method",
+    "dynamic",
+    "iterate",
+    "store",
+    "statement",
+    "other",
+]
+
+LOWER = "headers in lower case"
+"""Stands in a path for what ``{k.lower(): v for k, v in event["headers"].items()}`` made."""
+
+LOG_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log"})
+RENDERERS = frozenset({"json.dumps", "str", "repr", "pprint.pformat", "pformat", "dumps", "len", "type"})
+SINKS = frozenset({"print", "pprint", "pprint.pprint"})
+LOGGER = re.compile(r"(?:^|[_.])(?:log|logger|logging|getlogger)(?:\([^()]*\))?$", re.IGNORECASE)
+TESTS = frozenset({"bool", "isinstance"})
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One key read: ``x["key"]`` or ``x.get("key", default)``."""
+
+    key: str
+    node: cst.Subscript | cst.Call
+    literal: cst.SimpleString
+
+    @property
+    def default(self) -> cst.BaseExpression | None:
+        """What ``.get`` gives in place of a missing key, where it is written."""
+        if isinstance(self.node, cst.Call) and len(self.node.args) == 2:
+            return self.node.args[1].value
+        return None
+
+    @property
+    def get(self) -> bool:
+        return isinstance(self.node, cst.Call)
+
+
+@dataclass(frozen=True, eq=False)
+class Site:
+    """One place where something of the event is read.
+
+    Arguments:
+        start: the name that the chain of keys starts from.
+        base: what that name stands for, as keys from the event.
+        steps: the keys read from there.
+        node: the whole chain, with ``or {}`` behind it.
+        kind: what becomes of the value.
+        user: the node that takes it.
+        name: the alias, the key of a membership test, the method, where there is one.
+        key: the literal of a membership test.
+    """
+
+    start: cst.Name
+    base: Path
+    steps: tuple[Step, ...]
+    node: cst.BaseExpression
+    kind: Kind
+    user: cst.CSTNode
+    name: str = ""
+    key: cst.SimpleString | None = None
+    children: list[Site] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        return self.base + tuple(step.key for step in self.steps)
+
+    def step(self, depth: int) -> Step | None:
+        """The step that reads the key at this depth of the path; None where an alias read it."""
+        index = depth - len(self.base)
+        return self.steps[index] if 0 <= index < len(self.steps) else None
+
+
+def literal(node: cst.CSTNode) -> cst.SimpleString | None:
+    """A plain string literal."""
+    if isinstance(node, cst.SimpleString) and "b" not in node.prefix:
+        return node
+    return None
+
+
+def text(node: cst.SimpleString) -> str:
+    """What a string literal says."""
+    value = node.evaluated_value
+    return value if isinstance(value, str) else ""
+
+
+def plain(node: cst.CSTNode) -> bool:
+    """Whether an expression is an empty or constant fallback, which holds nothing of the event."""
+    match node:
+        case cst.SimpleString() | cst.Integer():
+            return True
+        case cst.Dict(elements=elements) | cst.List(elements=elements):
+            return not elements
+        case cst.Name(value=value):
+            return value in ("None", "False", "True")
+        case cst.Call(func=cst.Name(value="dict" | "list" | "str"), args=args):
+            return not args
+    return False
+
+
+def step_of(module: Module, node: cst.CSTNode) -> Step | None:
+    """The key read by what directly surrounds an expression."""
+    parent = module.up(node)
+    if isinstance(parent, cst.Subscript) and parent.value is node and len(parent.slice) == 1:
+        index = parent.slice[0].slice
+        found = literal(index.value) if isinstance(index, cst.Index) else None
+        return Step(text(found), parent, found) if found else None
+    if isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value == "get":
+        call = module.up(parent)
+        if not isinstance(call, cst.Call) or call.func is not parent or not 1 <= len(call.args) <= 2:
+            return None
+        if any(arg.star or arg.keyword for arg in call.args):
+            return None
+        found = literal(call.args[0].value)
+        return Step(text(found), call, found) if found else None
+    return None
+
+
+class Reader:
+    """Finds the sites of one function.
+
+    Arguments:
+        module: the file.
+        function: the function, nested ones included.
+        parameter: the name of its event.
+        tracked: the paths whose aliases are followed.
+    """
+
+    def __init__(self, module: Module, function: cst.FunctionDef, parameter: str, tracked: frozenset[Path]) -> None:
+        self.module = module
+        self.function = function
+        self.parameter = parameter
+        self.tracked = tracked
+        self.counts = counted(function)
+        self.names: dict[str, list[cst.Name]] = {}
+        for node in walk(function):
+            if isinstance(node, cst.Name) and self._reads(node):
+                self.names.setdefault(node.value, []).append(node)
+
+    def sites(self) -> list[Site]:
+        """Every use of the event."""
+        return list(self._of(self.parameter, (), self.function))
+
+    def _reads(self, node: cst.Name) -> bool:
+        match self.module.up(node):
+            case cst.Attribute(attr=attr) if attr is node:
+                return False
+            case cst.Arg(keyword=keyword) if keyword is node:
+                return False
+            case cst.AssignTarget() | cst.Param(name=cst.Name()) as parent:
+                return isinstance(parent, cst.Param) and parent.name is not node
+            case cst.AnnAssign(target=target) | cst.NamedExpr(target=target) if target is node:
+                return False
+            case cst.FunctionDef() | cst.ImportAlias() | cst.ImportFrom() | cst.AsName() | cst.NameItem():
+                return False
+        return True
+
+    def _of(self, name: str, base: Path, owner: cst.CSTNode) -> Iterator[Site]:
+        for node in self.names.get(name, ()):
+            if owner is self.function or any(above is owner for above in self.module.above(node)):
+                yield self._site(node, base)
+
+    def _site(self, start: cst.Name, base: Path) -> Site:
+        node: cst.BaseExpression = start
+        steps: list[Step] = []
+        aliases: list[tuple[str, cst.CSTNode]] = []
+        while True:
+            parent = self.module.up(node)
+            if step := step_of(self.module, node):
+                steps.append(step)
+                node = step.node
+            elif self._fallback(parent, node):
+                node = parent  # type: ignore[assignment]
+            elif isinstance(parent, cst.NamedExpr) and parent.value is node and isinstance(parent.target, cst.Name):
+                aliases.append((parent.target.value, parent))
+                node = parent
+            else:
+                break
+        kind, user, name, key = self._use(node)
+        path = base + tuple(step.key for step in steps)
+        if kind == "alias":
+            aliases.append((name, user))
+        if steps and kind != "alias" and self._stored(steps[-1].node):
+            kind = "store"
+        site = Site(start, base, tuple(steps), node, kind, user, name, key)
+        if path in self.tracked or self._partly_tracked(path):
+            for alias, at in aliases:
+                if self.counts.get(alias) != 1 or self._in_class(at):
+                    return Site(start, base, tuple(steps), node, "rebound", user, alias, key)
+                site.children.extend(self._of(alias, path, self._owner(at)))
+        lowered = self._lowered(site)
+        if lowered:
+            alias, at = lowered
+            if self.counts.get(alias) == 1:
+                children = list(self._of(alias, (LOWER,), self._owner(at)))
+                return Site(start, base, tuple(steps), node, "alias", at, alias, None, children)
+        return site
+
+    def _partly_tracked(self, path: Path) -> bool:
+        return any((*path[:-1], "*") == known for known in self.tracked) if path else False
+
+    def _in_class(self, node: cst.CSTNode) -> bool:
+        """Whether a name is an attribute of a class, which is read by other means than the name."""
+        around = (
+            above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.ClassDef, cst.Lambda))
+        )
+        return isinstance(next(around, None), cst.ClassDef)
+
+    def _owner(self, node: cst.CSTNode) -> cst.CSTNode:
+        """The function in which a name is bound."""
+        return next(above for above in self.module.above(node) if isinstance(above, (cst.FunctionDef, cst.Lambda)))
+
+    @staticmethod
+    def _fallback(parent: cst.CSTNode, node: cst.CSTNode) -> bool:
+        match parent:
+            case cst.BooleanOperation(left=left, operator=cst.Or(), right=right):
+                return left is node and plain(right)
+            case cst.IfExp(body=body, orelse=orelse):
+                return (body is node and plain(orelse)) or (orelse is node and plain(body))
+        return False
+
+    def _stored(self, node: cst.CSTNode) -> bool:
+        parent = self.module.up(node)
+        match parent:
+            case cst.AssignTarget() | cst.Del():
+                return True
+            case cst.AugAssign(target=target) | cst.AnnAssign(target=target):
+                return target is node
+            case cst.For(target=target) | cst.CompFor(target=target):
+                return target is node
+        if isinstance(parent, cst.Element):
+            return self._stored(self.module.up(parent))
+        return isinstance(parent, cst.AsName)
+
+    def _use(self, node: cst.BaseExpression) -> tuple[Kind, cst.CSTNode, str, cst.SimpleString | None]:
+        parent = self.module.up(node)
+        nothing: tuple[str, None] = ("", None)
+        if self._stored(node):
+            return ("store", parent, *nothing)
+        if self._tested(node):
+            return ("test", parent, *nothing)
+        if self._logged(node):
+            return ("log", parent, *nothing)
+        match parent:
+            case cst.Subscript(value=value) if value is node:
+                return ("store" if self._stored(parent) else "dynamic", parent, *nothing)
+            case cst.Attribute(value=value, attr=attr) if value is node:
+                call = self.module.up(parent)
+                called = isinstance(call, cst.Call) and call.func is parent
+                kind: Kind = "dynamic" if attr.value in ("get", "__getitem__") else "method" if called else "other"
+                return (kind, call if called else parent, attr.value, None)
+            case cst.ComparisonTarget(operator=cst.In() | cst.NotIn()):
+                compared = self.module.up(parent)
+                if isinstance(compared, cst.Comparison) and len(compared.comparisons) == 1:
+                    key = literal(compared.left)
+                    return ("member" if key else "dynamic", compared, text(key) if key else "", key)
+                return ("dynamic", parent, *nothing)
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+                return ("alias", parent, name, None)
+            case cst.AnnAssign(target=cst.Name(value=name), value=value) if value is node:
+                return ("alias", parent, name, None)
+            case cst.Arg(star=""):
+                return ("argument", parent, *nothing)
+            case cst.For() | cst.CompFor():
+                return ("iterate", parent, *nothing)
+            case cst.Expr():
+                return ("statement", parent, *nothing)
+        return ("other", parent, *nothing)
+
+    def _tested(self, node: cst.CSTNode) -> bool:
+        """Whether only the truth of a value is asked, or whether it is None."""
+        parent = self.module.up(node)
+        match parent:
+            case cst.If(test=test) | cst.While(test=test) | cst.IfExp(test=test) | cst.CompIf(test=test):
+                return test is node
+            case cst.Assert(test=test):
+                return test is node
+            case cst.UnaryOperation(operator=cst.Not()):
+                return True
+            case cst.BooleanOperation(left=left, operator=cst.And()) if left is node:
+                return True  # what comes out is the value only where it is falsy
+            case cst.BooleanOperation():
+                return self._tested(parent)
+            case cst.Comparison(left=left, comparisons=[cst.ComparisonTarget(operator=operator, comparator=other)]):
+                none = isinstance(other, cst.Name) and other.value == "None"
+                return left is node and none and isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual))
+            case cst.Arg(star=""):
+                call = self.module.up(parent)
+                return isinstance(call, cst.Call) and dotted(call.func) in TESTS and call.args[0] is parent
+        return False
+
+    def _logged(self, node: cst.CSTNode) -> bool:
+        """Whether a value only becomes part of a line of a log."""
+        for above in self.module.above(node):
+            match above:
+                case cst.Call(func=func):
+                    name = dotted(func)
+                    if name in SINKS and self.counts.get(name.split(".")[0]) is None:
+                        return True
+                    if isinstance(func, cst.Attribute) and func.attr.value in LOG_METHODS:
+                        return bool(LOGGER.search(self.module.tree.code_for_node(func.value)))
+                    if name in RENDERERS or (isinstance(func, cst.Attribute) and func.attr.value == "format"):
+                        continue
+                    return False
+                case cst.Arg(star="") | cst.FormattedStringExpression() | cst.FormattedString():
+                    continue
+                case cst.ConcatenatedString() | cst.BinaryOperation(operator=cst.Add() | cst.Modulo()):
+                    continue
+                case cst.Dict() | cst.DictElement() | cst.Tuple() | cst.List() | cst.Element():
+                    continue
+            return False
+        return False
+
+    def _lowered(self, site: Site) -> tuple[str, cst.CSTNode] | None:
+        """The name that ``{k.lower(): v for k, v in headers.items()}`` is given."""
+        if site.path != ("headers",) or site.kind != "method" or site.name != "items":
+            return None
+        for_in = self.module.up(site.user)
+        made = self.module.up(for_in)
+        if not isinstance(for_in, cst.CompFor) or not isinstance(made, cst.DictComp) or not lowering(made):
+            return None
+        parent = self.module.up(made)
+        if self._fallback(parent, made):
+            parent = self.module.up(parent)
+        match parent:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+                return name, parent
+            case cst.AnnAssign(target=cst.Name(value=name)):
+                return name, parent
+        return None
+
+
+def lowering(made: cst.DictComp) -> bool:
+    """Whether a comprehension puts the keys of a mapping in lower case and changes nothing else."""
+    for_in = made.for_in
+    if for_in.ifs or for_in.inner_for_in or for_in.asynchronous or not isinstance(for_in.target, cst.Tuple):
+        return False
+    names = [dotted(element.value) for element in for_in.target.elements]
+    if len(names) != 2 or not all(names):
+        return False
+    key = made.key
+    lower = isinstance(key, cst.Call) and not key.args and dotted(key.func) == f"{names[0]}.lower"
+    return lower and dotted(made.value) == names[1]
+
+
+def flat(sites: list[Site]) -> Iterator[Site]:
+    """Sites and those of their aliases."""
+    for site in sites:
+        yield site
+        yield from flat(site.children)

@@ -1,0 +1,296 @@
+"""What a function returns: dict displays that can be read and changed, texts and other values, or what cannot be told."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import libcst as cst
+
+from .code import Module, counted, dotted, walk
+from .displays import entries
+from .program import Program
+from .provenance import LOG_METHODS, SINKS, literal, text
+
+Sort: TypeAlias = Literal["display", "text", "value", "nothing", "unknown"]
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One value that a function may return.
+
+    Arguments:
+        module: the file that it stands in.
+        node: the display, or the expression.
+        sort: what it is.
+        function: the function that it stands in.
+        added: keys that are set later by ``answer["key"] = value``.
+        headers: names of headers that are set by ``answer["headers"]["name"] = value``.
+    """
+
+    module: Module
+    node: cst.BaseExpression
+    sort: Sort
+    function: cst.FunctionDef | None
+    added: dict[str, cst.BaseExpression] = field(default_factory=dict)
+    headers: tuple[str, ...] = ()
+
+    @property
+    def keys(self) -> set[str]:
+        """The keys that the answer has."""
+        return {*(entries(self.node) or {}), *self.added}
+
+
+def statements(function: cst.FunctionDef) -> Iterator[cst.Return]:
+    """The ``return`` statements of a function itself."""
+    for node in walk(function, own=True):
+        if isinstance(node, cst.Return):
+            yield node
+
+
+def answers(
+    program: Program, module: Module, function: cst.FunctionDef, node: cst.BaseExpression | None
+) -> list[Answer]:
+    """Every value that an expression in a function may have."""
+    return list(_answers(program, module, function, node, frozenset()))
+
+
+def _answers(
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef,
+    node: cst.BaseExpression | None,
+    seen: frozenset[tuple[str, str]],
+) -> Iterator[Answer]:
+    match node:
+        case None:
+            yield Answer(module, function.name, "nothing", function)
+        case cst.Name(value="None"):
+            yield Answer(module, node, "nothing", function)
+        case cst.Dict():
+            yield Answer(module, node, "display" if entries(node) is not None else "unknown", function)
+        case cst.SimpleString() | cst.FormattedString() | cst.ConcatenatedString():
+            yield Answer(module, node, "text", function)
+        case cst.List() | cst.ListComp() | cst.DictComp() | cst.Integer() | cst.Float() | cst.Comparison():
+            yield Answer(module, node, "value", function)
+        case cst.Name(value="True" | "False"):
+            yield Answer(module, node, "value", function)
+        case cst.IfExp(body=body, orelse=orelse):
+            yield from _answers(program, module, function, body, seen)
+            yield from _answers(program, module, function, orelse, seen)
+        case cst.Name(value=name):
+            yield from _named(program, module, function, node, name, seen)
+        case cst.Call():
+            yield from _called(program, module, function, node, seen)
+        case _:
+            yield Answer(module, node, "unknown", function)
+
+
+def _called(
+    program: Program, module: Module, function: cst.FunctionDef, node: cst.Call, seen: frozenset[tuple[str, str]]
+) -> Iterator[Answer]:
+    if module.global_name(node.func) == "json.dumps":
+        yield Answer(module, node, "text", function)
+        return
+    hidden = isinstance(node.func, cst.Name) and node.func.value in counted(function)
+    found = None if hidden else program.defined(module, node.func)
+    if found is None or (found[0].name, found[1].name.value) in seen:
+        yield Answer(module, node, "unknown", function)
+        return
+    owner, called = found
+    if called.decorators or called.asynchronous or generator(called) or falls_through(called.body):
+        yield Answer(module, node, "unknown", function)
+        return
+    deeper = seen | {(owner.name, called.name.value)}
+    for statement in statements(called):
+        yield from _answers(program, owner, called, statement.value, deeper)
+
+
+def _named(
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef,
+    node: cst.Name,
+    name: str,
+    seen: frozenset[tuple[str, str]],
+) -> Iterator[Answer]:
+    unknown = Answer(module, node, "unknown", function)
+    own = counted(function).get(name, 0)
+    scope: cst.CSTNode = function if own else module.tree
+    if not own and module.bound.get(name) != 1:
+        yield unknown
+        return
+    values = list(assigned_in(scope, name))
+    uses = _uses(module, scope if own else module.tree, name)
+    if not values or len(values) != (own or 1) or uses is None:
+        yield unknown
+        return
+    added, headers = uses
+    for value in values:
+        for answer in _answers(program, module, function, value, seen):
+            if answer.sort == "display" and answer.node is value:
+                yield Answer(module, answer.node, "display", function, added, headers)
+            elif added or headers:
+                yield unknown
+            else:
+                yield answer
+
+
+def assigned_in(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
+    """What plain assignments give to a name."""
+    for node in walk(scope, own=True):
+        match node:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
+                yield value
+            case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name and value is not None:
+                yield value
+
+
+def _uses(
+    module: Module, scope: cst.CSTNode, name: str
+) -> tuple[dict[str, cst.BaseExpression], tuple[str, ...]] | None:
+    """What is put into a dict after it was made; None where it goes somewhere that may change it."""
+    added: dict[str, cst.BaseExpression] = {}
+    headers: list[str] = []
+    for node in walk(scope):
+        if not isinstance(node, cst.Name) or node.value != name:
+            continue
+        parent = module.up(node)
+        match parent:
+            case cst.Return() | cst.AssignTarget() | cst.Attribute(attr=cst.Name()) if (
+                not isinstance(parent, cst.Attribute) or parent.attr is node
+            ):
+                continue
+            case cst.AnnAssign(target=target) if target is node:
+                continue
+            case cst.Arg() if parent.keyword is node or _shown(module, parent):
+                continue
+            case cst.IfExp():
+                continue
+            case cst.Subscript(value=value) if value is node:
+                if not _set(module, parent, added, headers):
+                    return None
+                continue
+            case cst.FormattedStringExpression() if _shown(module, parent):
+                continue
+        return None
+    return added, tuple(headers)
+
+
+def _set(module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpression], headers: list[str]) -> bool:
+    """Take down what ``answer[...]`` is used for; whether that is understood."""
+    key = _key(node)
+    parent = module.up(node)
+    if key is None:
+        return False
+    if isinstance(parent, cst.AssignTarget):
+        assign = module.up(parent)
+        if not isinstance(assign, cst.Assign) or len(assign.targets) != 1:
+            return False
+        added[key] = assign.value
+        return True
+    if isinstance(parent, cst.Subscript) and parent.value is node:
+        name = _key(parent)
+        if isinstance(module.up(parent), cst.AssignTarget):
+            if key != "headers" or name is None:
+                return False
+            headers.append(name)
+            return True
+        return True
+    if isinstance(parent, (cst.AugAssign, cst.Attribute, cst.Del)):
+        return key == "body" and isinstance(parent, cst.AugAssign)
+    return not (
+        isinstance(parent, cst.Arg)
+        and key in ("headers", "multiValueHeaders", "cookies")
+        and not _shown(module, parent)
+    )
+
+
+def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
+    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
+    for node in walk(scope):
+        if not isinstance(node, cst.Name) or node.value != name:
+            continue
+        parent = module.up(node)
+        if isinstance(parent, cst.Subscript) and parent.value is node:
+            if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
+                return False
+        elif (
+            isinstance(parent, cst.Attribute)
+            and parent.value is node
+            and parent.attr.value not in ("get", "items", "keys", "values", "copy")
+        ):
+            return False
+    return True
+
+
+def always_set(answer: Answer, key: str) -> bool:
+    """Whether a key is put into a dict on the way from where it is made to where anything can be returned."""
+    if key not in answer.added:
+        return False
+    made, put = _line(answer.module, answer.node), _line(answer.module, answer.added[key])
+    block = answer.module.up(made) if made is not None else None
+    if made is None or put is None or not isinstance(block, cst.IndentedBlock) or answer.module.up(put) is not block:
+        return False
+    lines = list(block.body)
+    between = lines[lines.index(made) : lines.index(put)]
+    return lines.index(made) < lines.index(put) and not any(
+        isinstance(node, cst.Return) for line in between for node in walk(line)
+    )
+
+
+def _line(module: Module, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
+    return next((above for above in module.above(node) if isinstance(above, cst.SimpleStatementLine)), None)
+
+
+def _key(node: cst.Subscript) -> str | None:
+    index = node.slice[0].slice if len(node.slice) == 1 else None
+    found = literal(index.value) if isinstance(index, cst.Index) else None
+    return text(found) if found else None
+
+
+def _shown(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a value only becomes part of a line of a log."""
+    for above in module.above(node):
+        if isinstance(above, cst.Call):
+            name = dotted(above.func)
+            if name in SINKS or name.rpartition(".")[2] in LOG_METHODS:
+                return True
+            if name not in ("json.dumps", "str", "repr", "len"):
+                return False
+        elif isinstance(above, cst.BaseStatement):
+            return False
+    return False
+
+
+def generator(function: cst.FunctionDef) -> bool:
+    """Whether a function yields."""
+    return any(isinstance(node, cst.Yield) for node in walk(function, own=True))
+
+
+def falls_through(body: cst.BaseSuite | cst.BaseStatement | cst.BaseSmallStatement) -> bool:
+    """Whether the end of a block may be reached, so that the function returns None there."""
+    match body:
+        case cst.IndentedBlock(body=parts) | cst.SimpleStatementSuite(body=parts) | cst.SimpleStatementLine(body=parts):
+            return all(falls_through(part) for part in parts)
+        case cst.Return() | cst.Raise():
+            return False
+        case cst.If(orelse=orelse):
+            if orelse is None or falls_through(body.body):
+                return True
+            return falls_through(orelse.body if isinstance(orelse, cst.Else) else orelse)
+        case cst.With():
+            return falls_through(body.body)
+        case cst.Try() | cst.TryStar():
+            if body.finalbody is not None and not falls_through(body.finalbody.body):
+                return False
+            normal = falls_through(body.body) and (body.orelse is None or falls_through(body.orelse.body))
+            return normal or any(falls_through(handler.body) for handler in body.handlers)
+        case cst.Match(cases=cases):
+            last = cases[-1].pattern if cases else None
+            whole = isinstance(last, cst.MatchAs) and last.pattern is None and cases[-1].guard is None
+            return not whole or any(falls_through(case.body) for case in cases)
+        case cst.While(test=cst.Name(value="True")):
+            return any(isinstance(node, cst.Break) for node in walk(body))
+    return True

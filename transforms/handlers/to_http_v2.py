@@ -1,0 +1,249 @@
+"""REST events become payload format 2.0 of an HTTP API: the keys that a handler reads.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+import libcst as cst
+
+from . import authorizer_values, codes
+from . import to_http_v2_reads as reads
+from .chains import Move, get, longest, move, stay
+from .draft import Draft
+from .facts import RouteFacts
+from .flags import key_error
+from .provenance import LOWER, Path, Site, Step
+
+_IDENTITY = "requestContext/identity/"
+_IAM = "requestContext/authorizer.iam/"
+
+MOVES: Final = MappingProxyType(
+    {
+        ("httpMethod",): move("requestContext.http.method"),
+        ("requestContext", "httpMethod"): move("requestContext/http.method"),
+        ("requestContext", "path"): move("requestContext/http.path"),
+        ("requestContext", "protocol"): move("requestContext/http.protocol"),
+        ("requestContext", "requestTime"): move("requestContext/time"),
+        ("requestContext", "requestTimeEpoch"): move("requestContext/timeEpoch"),
+        ("requestContext", "extendedRequestId"): move("requestContext/requestId"),
+        ("requestContext", "identity", "sourceIp"): move("requestContext/http/sourceIp"),
+        ("requestContext", "identity", "userAgent"): move("requestContext/http/userAgent"),
+        ("requestContext", "identity", "userArn"): move(f"{_IAM}userArn", optional=True),
+        ("requestContext", "identity", "caller"): move(f"{_IAM}callerId", optional=True),
+        ("requestContext", "identity", "user"): move(f"{_IAM}userId", optional=True),
+        ("requestContext", "identity", "accessKey"): move(f"{_IAM}accessKey", optional=True),
+        ("requestContext", "identity", "accountId"): move(f"{_IAM}accountId", optional=True),
+        ("requestContext", "identity", "principalOrgId"): move(f"{_IAM}principalOrgId", optional=True),
+        ("requestContext", "identity", "cognitoIdentityId"): move(f"{_IAM}cognitoIdentity.identityId", optional=True),
+        ("requestContext", "identity", "cognitoIdentityPoolId"): move(
+            f"{_IAM}cognitoIdentity.identityPoolId", optional=True
+        ),
+        ("requestContext", "identity", "clientCert"): move("requestContext/authentication/clientCert", optional=True),
+    }
+)
+
+NULLABLE: Final = frozenset({"queryStringParameters", "pathParameters", "stageVariables", "body"})
+"""Sent as null by a REST API, left out by format 2.0."""
+
+SAME: Final = frozenset(
+    {
+        *((key,) for key in ("headers", "isBase64Encoded", "requestContext")),
+        *(
+            ("requestContext", key)
+            for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
+        ),
+        ("requestContext", "authorizer"),
+    }
+)
+
+NEW: Final = frozenset(
+    {
+        *((key,) for key in ("version", "rawPath", "rawQueryString", "routeKey", "cookies")),
+        *(("requestContext", key) for key in ("http", "routeKey", "time", "timeEpoch", "authentication")),
+        *(("requestContext", "authorizer", key) for key in ("jwt", "iam", "lambda")),
+    }
+)
+"""What only format 2.0 has: code that reads it knows that format already."""
+
+SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer"), ("headers",)})
+"""What holds other keys in format 2.0 but is there."""
+
+GONE: Final = MappingProxyType(
+    {
+        ("multiValueHeaders",): "It lists every value of a header; format 2.0 joins them with commas in `headers`.",
+        ("requestContext", "resourceId"): "An HTTP API has no resources.",
+        ("requestContext", "operationName"): "An HTTP API does not send the name of the operation.",
+        ("requestContext", "identity", "apiKey"): "HTTP APIs have no API keys.",
+        ("requestContext", "identity", "apiKeyId"): "HTTP APIs have no API keys.",
+        (
+            "requestContext",
+            "authorizer",
+            "principalId",
+        ): "Format 2.0 holds what the authorizer puts into `context`, and nothing else.",
+        ("requestContext", "authorizer", "integrationLatency"): "Format 2.0 does not tell it.",
+    }
+)
+REMEDY = MappingProxyType(
+    {
+        ("multiValueHeaders",): "Read the header from `headers`, if its values hold no commas.",
+        (
+            "requestContext",
+            "authorizer",
+            "principalId",
+        ): "Let the authorizer put it into `context` as well, and read it from there.",
+    }
+)
+
+
+def moved(site: Site, facts: RouteFacts) -> Move:
+    """Where the path of a site goes, key by key, to its full length."""
+    path = site.path
+    found = longest(list(MOVES), path)
+    if found:
+        known = MOVES[found]
+        return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
+    return authorizer_values.to_v2(path, facts) or stay(path)
+
+
+def depth(path: Path) -> int:
+    """How many keys of a path the move of it is about; the rest stays."""
+    found = longest(list(MOVES), path)
+    return len(found) if found else len(path)
+
+
+def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """Report and write what is more than a move; whether the site reads what only a REST event holds."""
+    path = site.path
+    if not path:
+        return site.kind == "member" and _member(draft, site, site.name, facts)
+    if longest(list(NEW), path) is not None:
+        return False
+    if (gone := longest(list(GONE), path)) is not None:
+        _gone(draft, site, gone)
+        return True
+    if path[0] in NULLABLE:
+        _nullable(draft, site, facts)
+        return False
+    if path[0] in ("headers", LOWER):
+        return reads.headers(draft, site, root)
+    if path[0] == "path":
+        return reads.path_of(draft, site, facts, root)
+    if path[0] == "resource" or path[:2] == ("requestContext", "resourcePath"):
+        return reads.resource(draft, site, facts, root)
+    if path[0] == "multiValueQueryStringParameters":
+        return reads.multi_value(draft, site)
+    if path[:2] == ("requestContext", "path"):
+        draft.say(
+            codes.PATH_STAGE,
+            site.node,
+            "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
+            "Check what the path is compared with or put together for.",
+        )
+    if path[:2] == ("requestContext", "stage"):
+        _stage(draft, site, facts)
+        return False
+    if path[:2] == ("requestContext", "authorizer"):
+        return authorizer_values.decide_to_v2(draft, site, facts)
+    if longest(list(MOVES), path) is not None:
+        return True
+    if path[:2] == ("requestContext", "identity") and len(path) > 2:
+        _gone(draft, site, path[:3])
+        return True
+    if path[:2] == ("requestContext", "identity"):
+        if site.kind != "alias":
+            _gone(draft, site, path)
+        return True
+    if path[0] == "requestContext":
+        if len(path) > 1 and path[:2] not in SAME:
+            _gone(draft, site, path[:2])
+        elif site.kind == "member" and (*path, site.name) not in SAME:
+            _uncertain_member(draft, site)
+        return False
+    return False
+
+
+def _gone(draft: Draft, site: Site, path: Path) -> None:
+    draft.say(
+        codes.NO_COUNTERPART,
+        site.node,
+        f"`{'.'.join(path)}` has no counterpart in payload format 2.0. {GONE.get(path, 'No place for it is known there.')}",
+        REMEDY.get(path, "Take the code that needs it out, or keep the function on payload format 1.0."),
+    )
+
+
+def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
+    if (key,) in NEW or (key,) in SAME:
+        return False
+    if (
+        key in NULLABLE
+        or (key,) in MOVES
+        or (key,) in GONE
+        or key in ("path", "resource", "multiValueQueryStringParameters")
+    ):
+        _uncertain_member(draft, site)
+        return True
+    return False
+
+
+def _uncertain_member(draft: Draft, site: Site) -> None:
+    draft.say(
+        codes.MEMBERSHIP,
+        site.user,
+        f'`"{site.name}" in ...` is always so with a REST API, which sends null; format 2.0 sends other keys and leaves out what is empty.',
+        "Test the value itself, as in `if event.get(...)`.",
+    )
+
+
+def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """R4: null becomes absent, which ``.get`` reads as the same None."""
+    key, step = site.path[0], site.step(0)
+    if key == "queryStringParameters" and site.kind != "log":
+        draft.say(
+            codes.QUERY_DUPLICATES,
+            site.node,
+            "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
+            "Nothing to do if clients give each parameter once.",
+        )
+    if step is None or step.get:
+        return
+    if key == "pathParameters" and facts.routes and all("{" in route.path for route in facts.routes):
+        return
+    if key_error(draft, site, (key,)):
+        return
+    draft.put(step.node, lambda node: _to_get(node, step))
+
+
+def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
+    assert isinstance(node, cst.Subscript)
+    return get(node.value, step.key, step.literal).with_changes(lpar=node.lpar, rpar=node.rpar)
+
+
+def _stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """R14: a URL that is put together from the stage."""
+    if facts.stage is None and part_of_text(draft, site):
+        draft.say(
+            codes.STAGE_URL,
+            site.node,
+            "The stage becomes part of a text, as in a URL or a name. It is called `$default` now, and URLs do not hold it.",
+            "Take the stage from an environment variable of the function, or out of the text.",
+        )
+
+
+def part_of_text(draft: Draft, site: Site) -> bool:
+    """Whether a value is put together with other text."""
+    parent = draft.module.up(site.node)
+    if isinstance(parent, cst.Arg):
+        call = draft.module.up(parent)
+        return (
+            isinstance(call, cst.Call)
+            and isinstance(call.func, cst.Attribute)
+            and call.func.attr.value in ("format", "join")
+        )
+    return (
+        isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Element, cst.AugAssign))
+        and site.kind != "log"
+    )

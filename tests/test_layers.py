@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("compiled", "surface"),
     ("verify", "comparison"),
     ("report",),
-    ("command",),
+    ("command", "bot"),
     ("cli",),
 )
 """Bottom to top; a module may import its own layer and those below. What is not named is above them all."""

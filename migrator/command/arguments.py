@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json")
 FORMATS_TO_COME = ("markdown", "html", "sarif", "github", "rdjsonl")
 COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")
+BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
 STAGE_WORDS = ("default", "keep")
@@ -170,7 +171,7 @@ def usage(error: Exception) -> str | None:
         return None
     message = " ".join(str(describe()).split())
     if command := _NO_COMMAND.match(message):
-        return f"there is no command {command[1]!r}{suggestion(command[1], COMMANDS, COMMANDS)}"
+        return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
     if possibilities := getattr(error, "possibilities", None):
         return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
     return message

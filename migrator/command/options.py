@@ -12,11 +12,11 @@ from .arguments import COLOURS, FORMATS, FORMATS_TO_COME, PAYLOADS
 _FORMATS = f"Format of the report: {', '.join(FORMATS)}. To come: {', '.join(FORMATS_TO_COME)}."
 
 Paths = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="PATH",
         show_default=False,
-        help="Template, folder to search for SAM templates, or - for stdin to stdout.",
+        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: see the settings.",
     ),
 ]
 Write = Annotated[bool, typer.Option("--write", "-w", help="Write the templates. Default: a dry run.")]
@@ -55,8 +55,8 @@ Stage = Annotated[
     ),
 ]
 Payload = Annotated[
-    str,
-    typer.Option("--payload", metavar="|".join(PAYLOADS), help="Event format that the handlers get."),
+    str | None,
+    typer.Option("--payload", metavar="|".join(PAYLOADS), help="Event format that the handlers get. Default: 1.0."),
 ]
 KeepLogicalIds = Annotated[
     bool,

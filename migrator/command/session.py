@@ -97,18 +97,18 @@ def _reported(request: Request, migrations: Sequence[Migration], problems: tuple
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
     product = json_report.render(report) if request.format == "json" else text.render(report, look)
     if not request.output:
-        return Ending(_status(report, named), product, problems, guarded=request.format == "text")
+        return Ending(status(report, named), product, problems, guarded=request.format == "text")
     try:
         Path(request.output).write_text(product, encoding="utf-8", newline="\n")
     except OSError as error:
         problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
         return Ending(FAILED, "", problems)
     return Ending(
-        _status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
+        status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
     )
 
 
-def _status(report: Report, named: Set[str]) -> int:
+def status(report: Report, named: Set[str]) -> int:
     """The exit status. A file that was found, not named, and cannot be read is left over: it need not be a template."""
     sums = totals(report)
     failed = [m for m in report.migrations if m.status is Status.ERROR]

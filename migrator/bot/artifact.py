@@ -238,6 +238,10 @@ def _change(file: _File, template: _Template) -> FileChange:
     return FileChange(Source(file.path, found.before), found.after, found.edits, file.new)
 
 
+def _handler(handler: _Handler, code: Callable[[str], Code]) -> HandlerOutcome:
+    return HandlerOutcome(handler.path, handler.function, handler.status, _findings(handler.findings, code))
+
+
 def _last_line(findings: Iterable[_Finding], file: str | None) -> int:
     return max((f.end_line or f.line or 0 for f in findings if f.file == file), default=0)
 

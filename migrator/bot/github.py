@@ -60,8 +60,12 @@ class GitHub:
 
     @cached_property
     def _client(self) -> github.Github:
+        import logging
+
         import github
 
+        # PyGithub prints its log on stderr by itself; what a person must know is in what it raises.
+        logging.getLogger("github").setLevel(logging.CRITICAL)
         return github.Github(
             auth=github.Auth.Token(self.token.value),
             base_url=self.api,

@@ -96,8 +96,9 @@ def _read_hunk(lines: Sequence[str], position: int, texts: _Texts) -> int:
         old_left -= sign != "+"
         new_left -= sign != "-"
         position += taken
-        if sign == " ":
+        if sign == " " or (sign == "-" and new):
             _settle(texts, old, new)
+        if sign == " ":
             texts.keep([text])
         else:
             (old if sign == "-" else new).append(text)

@@ -136,7 +136,7 @@ def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
 
 
 def _direction(value: Any, _: Path) -> str:
-    return arguments.choice("direction", _text(value), _DIRECTIONS)
+    return arguments.choice("--direction", _text(value), _DIRECTIONS)
 
 
 def _paths(value: Any, root: Path) -> tuple[str, ...]:

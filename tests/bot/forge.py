@@ -410,7 +410,9 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             if self.command == "POST":
                 forge.log.append(f"POST /{service}")
             user = self._git_user()
-            if user is None and ("git-receive-pack" in (service, query.partition("=")[2]) or self.headers.get("Authorization")):
+            if user is None and (
+                "git-receive-pack" in (service, query.partition("=")[2]) or self.headers.get("Authorization")
+            ):
                 self._reply(401, b"no", {"WWW-Authenticate": 'Basic realm="forge"'})
                 return
             ran = subprocess.run(

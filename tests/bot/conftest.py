@@ -62,7 +62,7 @@ class Checkout:
 def github_contract() -> Contract:
     try:
         return contract.load()
-    except contract.Unavailable as error:
+    except contract.UnavailableError as error:
         pytest.skip(str(error))
 
 

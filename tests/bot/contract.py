@@ -39,7 +39,7 @@ USED: Mapping[str, tuple[str, ...]] = {
 }
 
 
-class Unavailable(Exception):
+class UnavailableError(Exception):
     """The description cannot be had here; the message says why."""
 
 
@@ -47,7 +47,7 @@ def load() -> Contract:
     """The contract, fetched with npm where it is not in the cache.
 
     Raises:
-        Unavailable: there is no npm, or it reaches no registry.
+        UnavailableError: there is no npm, or it reaches no registry.
     """
     made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()[:12]
     file = CACHE / f"{VERSION}-{made_by}.json"
@@ -63,13 +63,13 @@ def load() -> Contract:
 def _fetched() -> dict[str, Any]:
     npm = shutil.which("npm")
     if npm is None:
-        raise Unavailable("GitHub's API description needs npm, which is not installed")
+        raise UnavailableError("GitHub's API description needs npm, which is not installed")
     with tempfile.TemporaryDirectory() as folder:
         wanted = [npm, "pack", "--silent", f"@octokit/openapi@{VERSION}", "--pack-destination", folder]
         try:
             subprocess.run(wanted, cwd=folder, capture_output=True, check=True, timeout=120)
         except subprocess.SubprocessError as error:
-            raise Unavailable(f"npm cannot fetch @octokit/openapi ({type(error).__name__})") from None
+            raise UnavailableError(f"npm cannot fetch @octokit/openapi ({type(error).__name__})") from None
         (package,) = Path(folder).glob("*.tgz")
         with tarfile.open(package) as archive:
             stream = archive.extractfile(_MEMBER)

@@ -3,11 +3,13 @@
 What GitHub's description does not carry (a second pull request of one branch, too long a body, who may do what) is
 written here from knowledge of GitHub; the shapes of all answers are judged by the description itself.
 """
+# ruff: noqa: ARG002 - every endpoint is called alike
 
 from __future__ import annotations
 
 import base64
 import json
+import os
 import re
 import subprocess
 import threading
@@ -30,7 +32,7 @@ WHEN = "2026-01-01T00:00:00Z"
 Answer = tuple[int, Any]
 
 
-class Refused(Exception):
+class RefusedError(Exception):
     """An answer with an error status."""
 
     def __init__(self, status: int, message: str, *details: str) -> None:
@@ -134,13 +136,13 @@ class Forge:
     def answer(self, verb: str, path: str, query: Mapping[str, str], token: str, sent: bytes) -> Answer:
         login = self.logins.get(token)
         if login is None:
-            raise Refused(401, "Bad credentials")
+            raise RefusedError(401, "Bad credentials")
         for pattern, handler in self._routes().items():
             wanted, _, form = pattern.partition(" ")
             if wanted == verb and (found := re.fullmatch(form, path)):
                 given = json.loads(sent) if sent else {}
                 return handler(login, *found.groups(), **({"query": query} if verb == "GET" else {"given": given}))
-        raise Refused(404, "Not Found")
+        raise RefusedError(404, "Not Found")
 
     def _routes(self) -> Mapping[str, Callable[..., Answer]]:
         here = f"/repos/{OWNER}/{NAME}"
@@ -162,7 +164,7 @@ class Forge:
 
     def _user(self, login: str, query: Mapping[str, str]) -> Answer:
         if login.endswith("[bot]"):
-            raise Refused(403, "Resource not accessible by integration")
+            raise RefusedError(403, "Resource not accessible by integration")
         return 200, self.contract.example("/user", "get", "200") | {"login": login, "user_view_type": "private"}
 
     def _viewer(self, login: str, given: Mapping[str, Any]) -> Answer:
@@ -181,7 +183,7 @@ class Forge:
         try:
             facts = self.git("show", "-s", "--format=%T%n%P%n%cn%n%ce%n%B", sha).split("\n", 4)
         except subprocess.CalledProcessError:
-            raise Refused(404, "Not Found") from None
+            raise RefusedError(404, "Not Found") from None
         path = f"{_REPOSITORY}/git/commits/{{commit_sha}}"
         found = self.contract.example(path, "get", "200")
         tree, parents, name, mail, message = facts
@@ -210,11 +212,11 @@ class Forge:
         _check_body(given.get("body", ""))
         for branch, name in ((head, "head"), (base, "base")):
             if not self.tip(branch):
-                raise Refused(422, "Validation Failed", f"{name} is invalid")
+                raise RefusedError(422, "Validation Failed", f"{name} is invalid")
         if any(pull["state"] == "open" and pull["head"] == head and pull["base"] == base for pull in self.pulls):
-            raise Refused(422, "Validation Failed", f"A pull request already exists for {OWNER}:{head}.")
+            raise RefusedError(422, "Validation Failed", f"A pull request already exists for {OWNER}:{head}.")
         if not self.git("rev-list", f"{base}..{head}"):
-            raise Refused(422, "Validation Failed", f"No commits between {base} and {head}")
+            raise RefusedError(422, "Validation Failed", f"No commits between {base} and {head}")
         return 201, self._shown(self._new_pull(OWNER, head, base, given["title"], given.get("body", "")))
 
     def _new_pull(self, owner: str, head: str, base: str, title: str, body: str, sha: str = "") -> dict[str, Any]:
@@ -236,7 +238,7 @@ class Forge:
 
     def _known(self, number: str) -> dict[str, Any]:
         if not 1 <= int(number) <= len(self.pulls):
-            raise Refused(404, "Not Found")
+            raise RefusedError(404, "Not Found")
         return self.pull(int(number))
 
     def _head(self, pull: Mapping[str, Any]) -> str:
@@ -291,14 +293,14 @@ class Forge:
         _check_body(given["body"])
         comment = self._written(identity)
         if comment["login"] != login:
-            raise Refused(403, "Must have admin rights to Repository.")
+            raise RefusedError(403, "Must have admin rights to Repository.")
         comment |= given
         return 200, self._comment(comment)
 
     def _written(self, identity: str) -> dict[str, Any]:
         found = next((each for each in self.comments if each["id"] == int(identity)), None)
         if found is None:
-            raise Refused(404, "Not Found")
+            raise RefusedError(404, "Not Found")
         return found
 
     def _comment(self, comment: Mapping[str, Any]) -> dict[str, Any]:
@@ -313,7 +315,7 @@ class Forge:
 
 def _check_body(body: str) -> None:
     if len(body) > MAX_BODY:
-        raise Refused(422, "Validation Failed", f"body is too long (maximum is {MAX_BODY} characters)")
+        raise RefusedError(422, "Validation Failed", f"body is too long (maximum is {MAX_BODY} characters)")
 
 
 @contextmanager
@@ -391,7 +393,7 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             token = self.headers.get("Authorization", "").partition(" ")[2]
             try:
                 status, answer = forge.answer(self.command, path, query, token, sent)
-            except Refused as error:
+            except RefusedError as error:
                 details = [{"resource": "X", "code": "custom", "message": each} for each in error.details]
                 said = {"message": error.message, "documentation_url": "https://docs.github.com/rest"}
                 status, answer = error.status, said | ({"errors": details} if details else {})
@@ -418,7 +420,7 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             ran = subprocess.run(
                 ["git", "http-backend"], input=sent, capture_output=True, check=False,
                 env={
-                    "PATH": "/usr/local/bin:/usr/bin:/bin", "GIT_PROJECT_ROOT": str(forge.root), "GIT_HTTP_EXPORT_ALL": "1",
+                    "PATH": os.defpath, "GIT_PROJECT_ROOT": str(forge.root), "GIT_HTTP_EXPORT_ALL": "1",
                     "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": self.command,
                     "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(sent)),
                     "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),

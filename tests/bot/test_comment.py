@@ -1,4 +1,5 @@
 """The comment: one, found again, updated in place."""
+# ruff: noqa: ARG002 - fixtures that only have to be there
 
 from __future__ import annotations
 

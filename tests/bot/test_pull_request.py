@@ -1,4 +1,5 @@
 """The pull request: opened, kept up to date, left alone where people took over."""
+# ruff: noqa: ARG002 - fixtures that only have to be there
 
 from __future__ import annotations
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..plan import Action
+from .intrinsics import text
 
 SECTIONS = ("Resources", "Outputs", "Conditions", "Parameters", "Mappings")
 
@@ -82,9 +83,17 @@ def _details(old: Any, new: Any) -> Iterator[Detail]:
     tree = DeepDiff(old, new, view="tree", threshold_to_diff_deeper=0)
     levels = [(_ACTIONS.get(kind.rpartition("_")[2], Action.CHANGE), level) for kind in tree for level in tree[kind]]
     for action, level in sorted(levels, key=lambda entry: entry[1].path()):
+        path = tuple(level.path(output_format="list"))
+        if action is Action.CHANGE and _means_the_same(path, level.t1, level.t2):
+            continue
         before = None if action is Action.ADD else level.t1
         after = None if action is Action.DELETE else level.t2
-        yield Detail(tuple(level.path(output_format="list")), before, after, action)
+        yield Detail(path, before, after, action)
+
+
+def _means_the_same(path: tuple[str | int, ...], old: Any, new: Any) -> bool:
+    """Whether a value is merely spelled in another way: ``arn:aws:`` and ``arn:${AWS::Partition}:``."""
+    return path[-1:] == ("Fn::Sub",) and text({"Fn::Sub": old}) == text({"Fn::Sub": new})
 
 
 def _type(value: Any) -> str:

@@ -12,6 +12,7 @@ from .paint import LEVEL_STYLES, Look
 from .placed import Placed, placed
 from .rows import Hunk, Kind, Row, hunks, marked, sides
 from .sanitize import clean, clean_line
+from .words import label
 
 AUTO, UNIFIED, SIDE_BY_SIDE, SEMANTIC = "auto", "unified", "side-by-side", "semantic"
 
@@ -58,7 +59,7 @@ def _file(change: FileChange, found: Sequence[Placed], look: Look, *, beside: bo
         if entry.path == change.source.path and entry.finding.span:
             notes.setdefault(entry.finding.span.line, []).append(entry)
     for hunk in map(marked, hunks(change)):
-        yield look.paint(hunk.header, "cyan")
+        yield look.paint(hunk.header, "dim")
         yield from _beside(hunk, notes, look) if beside else _unified(hunk, notes, look)
 
 
@@ -110,7 +111,7 @@ def _notes(row: Row, notes: Notes, look: Look, indent: int) -> Iterator[str]:
 
 def _note(entry: Placed, room: int, look: Look) -> str:
     level = entry.finding.level
-    title = f"^ {level.value} {entry.finding.code.name}:"
+    title = f"^ {level.value} {label(entry.finding)}:"
     message = clean_line(f" {entry.finding.message}")
     if len(title) + len(message) > room:
         message = f"{message[: max(0, room - len(title) - 1)].rstrip()}…"

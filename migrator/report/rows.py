@@ -204,12 +204,12 @@ def _pairs(removed: Sequence[Row], added: Sequence[Row]) -> Iterator[tuple[int, 
             continue
         matcher = difflib.SequenceMatcher(None, autojunk=False)
         matcher.set_seq2(_TOKEN.findall(row.text.strip()))
-        best, found = _ALIKE, None
+        best, found = 0.0, None
         for other in range(first, len(added)):
             if len(added[other].text) > _LONGEST:
                 continue
             matcher.set_seq1(_TOKEN.findall(added[other].text.strip()))
-            if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best:
+            if matcher.quick_ratio() > best and (ratio := matcher.ratio()) > best and ratio >= _ALIKE:
                 best, found = ratio, other
         if found is not None:
             yield one, found
@@ -217,14 +217,20 @@ def _pairs(removed: Sequence[Row], added: Sequence[Row]) -> Iterator[tuple[int, 
 
 
 def _compared(old: Row, new: Row) -> tuple[Row, Row]:
+    """Both rows with marks; indents stay without, since their difference shows anyway."""
     import difflib
 
-    before, after = _TOKEN.findall(old.text), _TOKEN.findall(new.text)
-    parts: tuple[list[Segment], list[Segment]] = ([], [])
+    rests = old.text.lstrip(), new.text.lstrip()
+    was, now = ([Segment(row.text[: len(row.text) - len(rest)])] for row, rest in zip((old, new), rests, strict=True))
+    before, after = map(_TOKEN.findall, rests)
     for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
-        for into, tokens in zip(parts, (before[a:b], after[c:d]), strict=True):
-            if tokens:
-                into.append(Segment("".join(tokens), tag != "equal"))
-    return replace(old, segments=tuple(parts[0]), beside=new.new), replace(
-        new, segments=tuple(parts[1]), beside=old.old
+        for into, tokens in ((was, before[a:b]), (now, after[c:d])):
+            into.append(Segment("".join(tokens), tag != "equal"))
+    return (
+        replace(old, segments=tuple(filter(_has_text, was)), beside=new.new),
+        replace(new, segments=tuple(filter(_has_text, now)), beside=old.old),
     )
+
+
+def _has_text(segment: Segment) -> bool:
+    return bool(segment.text)

@@ -25,7 +25,9 @@ _BREAKS = re.compile("[\t\n]")
 _APART = "\u200b"
 """A space of no width: what it stands in is no longer recognised."""
 
-_MARKDOWN = re.compile(r"[\\`*_\[\]~|!]")
+_MARKDOWN = re.compile(r"[\\`*_\[\]~|!$]")
+_START = re.compile(r"^[-+#=]|(?<=^\d)[.)]|(?<=^\d\d)[.)]")
+_PIPE = re.compile(r"(\\?)\|")
 _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # What a forge makes a link of, and tells somebody about: people, issues, addresses.
 _CALLS = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|(?<=\w):(?=//)|\bwww(?=\.)", re.IGNORECASE)
@@ -60,23 +62,32 @@ def link(url: str) -> str:
 
 def prose(text: str) -> str:
     """Markdown for one line of text: what stands between backticks is code, everything else is just text."""
-    parts = _CODE.split(text)
-    return "".join(code(part) if number % 2 else _plain(part) for number, part in enumerate(parts))
+    parts = [code(part) if number % 2 else _plain(part) for number, part in enumerate(_CODE.split(text))]
+    return "".join([_START.sub(r"\\\g<0>", parts[0]), *parts[1:]])
 
 
 def _plain(text: str) -> str:
-    shown = _MARKDOWN.sub(r"\\\g<0>", clean_line(text))
-    shown = "".join(_HTML.get(character, character) for character in shown)
+    return html(_MARKDOWN.sub(r"\\\g<0>", text))
+
+
+def html(text: str) -> str:
+    """One line of text between the tags that Markdown lets through."""
+    shown = "".join(_HTML.get(character, character) for character in clean_line(text))
     return _CALLS.sub(rf"\g<0>{_APART}", shown)
 
 
 def code(text: str) -> str:
-    """Markdown for text in the font of code, harmless in a table cell too."""
-    shown = _without_comments(clean_line(text)).replace("|", "\\|") or " "
+    """Markdown for one line in the font of code."""
+    shown = _without_comments(clean_line(text)) or " "
     ticks = _longer_than_any(shown, 1)
     # A space keeps backticks at the ends apart from the delimiters; Markdown takes it away again.
     space = " " if "`" in shown else ""
     return f"{ticks}{space}{shown}{space}{ticks}"
+
+
+def cell(text: str) -> str:
+    """Like `code`, for the cell of a table, which a pipe would end even there."""
+    return _PIPE.sub(lambda match: f"{match[1]}{_APART if match[1] else ''}\\|", code(text))
 
 
 def fenced(text: str, language: str = "") -> list[str]:

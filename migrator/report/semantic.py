@@ -13,8 +13,10 @@ from ..plan import SIGNS, Action
 from .paint import Look
 from .sanitize import clean_line
 
-_STYLES = {Action.ADD: "green", Action.DELETE: "red", Action.CHANGE: "cyan"}
-_LONGEST = 100
+_STYLES = {Action.ADD: "green", Action.DELETE: "red", Action.CHANGE: "bold"}
+_SHORT = 40
+"""Characters of a value up to which both fit on one line."""
+_LONGEST = 200
 """Characters of a value that are shown."""
 
 
@@ -51,6 +53,10 @@ def _detail(detail: Detail, look: Look) -> Iterator[str]:
         yield f"{path}: {look.paint(f'+ {after}', 'green')}"
     elif detail.action is Action.DELETE:
         yield f"{path}: {look.paint(f'- {before}', 'red')}"
+    elif max(len(before), len(after)) > _SHORT:
+        yield f"{path}:"
+        yield f"  {look.paint(f'- {before}', 'red')}"
+        yield f"  {look.paint(f'+ {after}', 'green')}"
     else:
         yield f"{path}: {look.paint(before, 'red')} -> {look.paint(after, 'green')}"
 

@@ -12,6 +12,7 @@ from .compiled.deployment import planned
 from .compiled.differences import Difference, differences
 from .compiled.document import loaded
 from .compiled.intrinsics import referenced
+from .compiled.route_rows import route_rows
 from .compiled.sam_schema import schema_problems
 from .findings import Finding, Level
 from .migration import Migration, Proof, Status, Verification
@@ -57,17 +58,23 @@ def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str
         before: its template, compiled.
         after: the migrated template, compiled.
     """
-    found = differences(surfaces(before), surfaces(after), migration.apis, migration.direction)
+    old, new = surfaces(before), surfaces(after)
+    moved = {api.id: api.new_id for api in migration.apis}
+    found = differences(old, new, migration.apis, migration.direction)
+    routes = tuple(route_rows(old, new, moved))
     announced = [d.sentence for d in found if _is_announced(d, migration.findings)]
     unexpected = [d.sentence for d in found if not _is_announced(d, migration.findings)]
     unexpected.extend(f"{name} is referred to and does not exist" for name in new_dangling(before, after))
     unexpected.extend(new_problems(refusals(before), refusals(after)))
     unexpected.extend(_new_schema_problems(migration))
     if not unexpected:
-        plan = planned(before, after, {api.id: api.new_id for api in migration.apis})
-        return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan))
+        plan = planned(before, after, moved)
+        proof = Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan, routes=routes)
+        return replace(migration, verification=proof)
     more = f" and {len(unexpected) - 1} more" if len(unexpected) > 1 else ""
-    verification = Verification(Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced))
+    verification = Verification(
+        Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced), routes=routes
+    )
     return _failed(migration, verification, f"{unexpected[0]}{more}")
 
 

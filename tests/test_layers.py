@@ -13,7 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("source",),
     ("tree", "values", "editing", "operations", "edits", "check"),
     ("kinds", "references", "repository", "template"),
-    ("findings", "plan", "migration"),
+    ("findings", "plan", "routes", "migration"),
     ("concern", "placement", "moves"),
     ("transforms",),
     ("engine",),

@@ -15,7 +15,8 @@ from migrator.findings import Code, Example, Finding, Level, Span
 from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status, TextEdit, Verification
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report, by_api, json_report, rules, text, totals
-from migrator.report.diff import coloured, patch
+from migrator.report.diff import patch
+from migrator.report.diff_view import shown as coloured
 from migrator.report.paint import Look
 from migrator.report.sanitize import clean, clean_line
 from migrator.source import Source

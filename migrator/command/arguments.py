@@ -11,8 +11,10 @@ from ..findings import ALL, Accept
 if TYPE_CHECKING:
     from ..findings import Code
 
-FORMATS = ("text", "json")
-FORMATS_TO_COME = ("markdown", "html", "sarif", "github", "rdjsonl")
+FORMATS = ("text", "json", "markdown", "html", "sarif", "github", "rdjsonl")
+COMPARISON_FORMATS = ("text", "json")
+"""What ``verify`` can print: it compares two templates and changes none."""
+DIFFS = ("auto", "unified", "side-by-side", "semantic")
 COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
@@ -133,6 +135,17 @@ def payload(value: str) -> str:
         ArgumentError: another version than 1.0, or 2.0, which is still to come.
     """
     return choice("--payload", value, PAYLOADS[:1], PAYLOADS[1:])
+
+
+def comparison_format(value: str) -> str:
+    """Read the value of ``--format`` for a comparison of two templates.
+
+    Raises:
+        ArgumentError: another word, or a format that only migrations are reported in.
+    """
+    if value in FORMATS and value not in COMPARISON_FORMATS:
+        raise ArgumentError(f"--format {value} is for to-http and to-rest; verify prints {_either(COMPARISON_FORMATS)}")
+    return choice("--format", value, COMPARISON_FORMATS)
 
 
 def jobs(value: str | None) -> int | None:

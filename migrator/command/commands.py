@@ -56,6 +56,8 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         allow_dirty: options.AllowDirty = False,
         report_format: options.Format = "text",
         output: options.Output = None,
+        patch: options.Patch = None,
+        diff: options.Diff = "auto",
         color: options.Color = "auto",
         jobs: options.Jobs = None,
     ) -> Ending:
@@ -83,8 +85,10 @@ def _migrate(direction: str) -> Callable[..., Ending]:
             mode=mode(given, write=write, check=check),
             verify=not no_verify,
             allow_dirty=allow_dirty,
-            format=arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME),
+            format=arguments.choice("--format", report_format, arguments.FORMATS),
             output=output,
+            patch=patch,
+            diff=arguments.choice("--diff", diff, arguments.DIFFS),
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
         )
@@ -103,7 +107,7 @@ app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (H
 def _verify(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="The template that is deployed.", show_default=False)],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="The template that follows.", show_default=False)],
-    report_format: options.Format = "text",
+    report_format: options.ComparisonFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
     """Compare two templates' routes and access control and plan the deployment.
@@ -112,7 +116,7 @@ def _verify(
     """
     from .session import compare_files
 
-    chosen = arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME)
+    chosen = arguments.comparison_format(report_format)
     return compare_files(before, after, chosen, arguments.choice("--color", color, arguments.COLOURS))
 
 

@@ -25,6 +25,8 @@ class Request:
         allow_dirty: write files with uncommitted changes too.
         format: format of the report.
         output: file that the report goes to; None for the terminal.
+        patch: file that a diff of all changes goes to; None for none.
+        diff: how the text report shows changes.
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
     """
@@ -37,6 +39,8 @@ class Request:
     allow_dirty: bool
     format: str
     output: str | None
+    patch: str | None
+    diff: str
     color: str
     jobs: int | None
 
@@ -58,20 +62,29 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
     return Mode.FILTER
 
 
-def check_output(output: str | None, templates: list[Path]) -> None:
-    """Refuse a report file that cannot be written, before anything else is.
+def check_outputs(request: Request, templates: list[Path]) -> None:
+    """Refuse a report or a patch that cannot be written, before anything else is.
 
     Arguments:
-        output: the file that the report goes to.
+        request: what was asked for.
         templates: the files that the run reads.
 
     Raises:
         ArgumentError: and why.
     """
+    if request.patch is not None and request.mode is Mode.FILTER:
+        raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
+    _check("--output", request.output, "report", templates)
+    _check("--patch", request.patch, "patch", templates)
+    if request.output and request.patch and Path(request.output).resolve() == Path(request.patch).resolve():
+        raise ArgumentError(f"--patch {request.patch}: the report goes there already")
+
+
+def _check(option: str, output: str | None, what: str, templates: list[Path]) -> None:
     if output is None:
         return
     path = Path(output)
     if path.is_dir() or not path.parent.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-        raise ArgumentError(f"--output {output}: no file can be written there")
+        raise ArgumentError(f"{option} {output}: no file can be written there")
     if path.resolve() in {template.resolve() for template in templates}:
-        raise ArgumentError(f"--output {output}: the report would overwrite the template; --write migrates it in place")
+        raise ArgumentError(f"{option} {output}: the {what} would overwrite the template; --write migrates it in place")

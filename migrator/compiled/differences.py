@@ -70,9 +70,9 @@ def differences(
         if new is None:
             found.append(Difference(name, f"{name} is gone: {migrated.get(name, name)} does not exist"))
         elif name not in migrated:
-            found.extend(_untouched(api, _own_part(api, new, before, migrated), migrated))
+            found.extend(_untouched(api, own_part(api, new, before, migrated), migrated))
         else:
-            found.extend(_migrated(api, _own_part(api, new, before, migrated), migrated, TARGETS[direction]))
+            found.extend(_migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction]))
     expected = {migrated.get(name, name) for name in before}
     found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
     return tuple(sorted(found, key=lambda d: not d.weaker))
@@ -90,7 +90,7 @@ def compared(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping
         if name not in moved:
             yield Difference(name, f"{name} is gone; it had {_counted(api)}")
             continue
-        new = _own_part(api, after[moved[name]], before, moved)
+        new = own_part(api, after[moved[name]], before, moved)
         yield from _same_kind(api, new, moved) if api.kind == new.kind else _migrated(api, new, moved, new.kind)
     for name in after.keys() - set(moved.values()):
         yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
@@ -111,13 +111,19 @@ def _unexpected(api: Api) -> Difference:
     return Difference(api.id, f"{api.id} is new: no API was migrated to it", weaker=bool(api.routes))
 
 
-def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[str, str]) -> Api:
-    """The new API without the routes of others that became part of it: implicit APIs of one kind are one."""
+def own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[str, str]) -> Api:
+    """The new API without the routes of others that became part of it: implicit APIs of one kind are one.
+
+    Arguments:
+        api: the API before, and ``new`` the one after.
+        before: all APIs before.
+        migrated: logical ids before, and which API after takes their place.
+    """
     others = [b for n, b in before.items() if n != api.id and migrated.get(n, n) == new.id]
     if not others:
         return new
-    mine = {r.label for r in _routes(api)}
-    theirs = {r.label for other in others for r in _routes(other)} - mine
+    mine = {r.label for r in routes_of(api)}
+    theirs = {r.label for other in others for r in routes_of(other)} - mine
     routes = tuple(r for r in new.routes if r.label not in theirs)
     used = {r.authorizer.name for r in routes}
     guards = tuple(g for g in new.guards if g.name in used)
@@ -180,7 +186,7 @@ def _normal(api: Api, migrated: Mapping[str, str]) -> Normal:
 def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
     """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
     found: dict[str, dict[str, Any]] = {}
-    for route in _routes(api):
+    for route in routes_of(api):
         normal, number = _normal_route(route), 1
         label = route.label
         while found.get(label, normal) != normal:
@@ -198,7 +204,7 @@ def _normal_route(route: Route) -> dict[str, Any]:
     }
 
 
-def _routes(api: Api) -> tuple[Route, ...]:
+def routes_of(api: Api) -> tuple[Route, ...]:
     """The routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32)."""
     plain = tuple(r for r in api.routes if r.path != DEFAULT_ROUTE)
     taken = {r.label for r in plain}

@@ -79,7 +79,7 @@ def _check(
     arguments.choice("--fail-on", fail_on, FAIL_ON)
     found = inspect(tuple(paths or ()), direction)
     report = found.report
-    check_output(output, [Path(migration.source.path) for migration in report.migrations])
+    check_output("--output", output, "report", [Path(migration.source.path) for migration in report.migrations])
     problems, on_runner = found.problems, os.environ.get("GITHUB_ACTIONS") == "true"
     try:
         if output and not dry_run:

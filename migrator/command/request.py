@@ -74,13 +74,24 @@ def check_outputs(request: Request, templates: list[Path]) -> None:
     """
     if request.patch is not None and request.mode is Mode.FILTER:
         raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
-    _check("--output", request.output, "report", templates)
-    _check("--patch", request.patch, "patch", templates)
+    check_output("--output", request.output, "report", templates)
+    check_output("--patch", request.patch, "patch", templates)
     if request.output and request.patch and Path(request.output).resolve() == Path(request.patch).resolve():
         raise ArgumentError(f"--patch {request.patch}: the report goes there already")
 
 
-def _check(option: str, output: str | None, what: str, templates: list[Path]) -> None:
+def check_output(option: str, output: str | None, what: str, templates: list[Path]) -> None:
+    """Refuse one file that cannot be written.
+
+    Arguments:
+        option: the option that names it.
+        output: the file; None where the option is not given.
+        what: what goes there.
+        templates: the files that the run reads.
+
+    Raises:
+        ArgumentError: and why.
+    """
     if output is None:
         return
     path = Path(output)

@@ -51,8 +51,8 @@ def said(diff: str) -> tuple[str, str]:
 class TestReadBack:
     @pytest.mark.parametrize("direction", ["to-http", "to-rest"])
     def test_everything_that_is_shown_is_the_same(self, direction: str) -> None:
-        report = report_of([file for file in CASES if f"/golden/{direction}/" in str(file)][::3], accept=True)
-        assert len(report.migrations) > 10
+        report = report_of([file for file in CASES if f"/golden/{direction}/" in str(file)][::5], accept=True)
+        assert len(report.migrations) > 5
         text = json_report.render(report)
         again = json_report.render(parse_report(text.encode()))
         for one, other in zip(shown(again), shown(text), strict=True):
@@ -82,6 +82,7 @@ def valid() -> dict[str, Any]:
     return dict(json.loads(json_report.render(report)))
 
 
+EMPTY: dict[str, Any] = {"findings": [], "edits": [], "handlers": [], "diff": ""}
 BAD = {
     "another version": lambda d: d.update(version=2),
     "a version that is no number": lambda d: d.update(version="1"),
@@ -90,7 +91,7 @@ BAD = {
     "an unknown key inside": lambda d: d["templates"][0].update({"<img>": 1}),
     "a missing key": lambda d: d.pop("templates"),
     "no list": lambda d: d.update(templates={}),
-    "too many templates": lambda d: d.update(templates=d["templates"] * 2_001),
+    "too many templates": lambda d: d.update(templates=[{**d["templates"][0], **EMPTY}] * 2_001),
     "a path that is none": lambda d: d["templates"][0].update(path=None),
     "a path too long": lambda d: d["templates"][0].update(path="x" * 2_000),
     "another status": lambda d: d["templates"][0].update(status="approved"),

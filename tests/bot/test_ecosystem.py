@@ -101,25 +101,29 @@ class TestInputs:
         assert [("token" in str(step.get("env", {})).lower()) for step in STEPS] == [False, True]
 
 
+OFFLINE = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}  # pip reads 0 as "no isolation"
+PACKAGES = site.getsitepackages()
+
+
 @pytest.fixture
 def runner(tmp_path: Path) -> dict[str, str]:
-    """The environment that a runner gives, offline: `python3 -m venv` also sees the packages of this environment."""
+    """The environment that a runner gives. Offline: what `python3 -m venv` makes sees the packages of this one."""
     workspace, programs = tmp_path / "workspace", tmp_path / "programs"
     workspace.mkdir()
     programs.mkdir()
     (workspace / ".git").mkdir()
     (workspace / "template.yaml").write_text(TEMPLATE)
-    packages = json.dumps(site.getsitepackages())
     (programs / "python3").write_text(
-        f"#!{sys.executable}\n"
+        f"#!{sys.executable} -I\n"
         "import pathlib, subprocess, sys\n"
-        f"status = subprocess.call([{sys.executable!r}, *sys.argv[1:]])\n"
-        "for folder in pathlib.Path(sys.argv[-1]).glob('lib/python*/site-packages'):\n"
-        f"    (folder / 'offline.pth').write_text('\\n'.join({packages}))\n"
-        "sys.exit(status)\n"
+        "assert sys.argv[1:4] == ['-I', '-m', 'venv']\n"
+        f"subprocess.run([{sys.executable!r}, *sys.argv[1:], '--without-pip'], check=True)\n"
+        "(folder,) = pathlib.Path(sys.argv[-1]).glob('lib/python*/site-packages')\n"
+        f"(folder / 'offline.pth').write_text('\\n'.join({PACKAGES!r}))\n"
     )
     (programs / "python3").chmod(0o755)
     return {
+        **OFFLINE,
         "PATH": f"{programs}:{os.environ['PATH']}",
         "HOME": str(tmp_path),
         "RUNNER_TEMP": str(tmp_path),
@@ -127,8 +131,6 @@ def runner(tmp_path: Path) -> dict[str, str]:
         "GITHUB_OUTPUT": str(tmp_path / "output"),
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "GITHUB_WORKSPACE": str(workspace),
-        "PIP_NO_INDEX": "1",
-        "PIP_NO_BUILD_ISOLATION": "0",  # pip reads it as "no isolation"
     }
 
 
@@ -182,22 +184,21 @@ class TestAction:
         assert "ghs_tokentoken" not in ran.stdout + ran.stderr
 
 
+@pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit clones a repository, and this folder is none")
 def test_pre_commit_runs_the_hook(tmp_path: Path) -> None:
-    """The hook from a clone of this repository, in an environment that pre-commit builds; needs a package index."""
-    probe = subprocess.run(
-        [sys.executable, "-m", "pip", "download", "-q", "--no-deps", "-d", str(tmp_path), "hatchling"],
-        capture_output=True, check=False, timeout=60,
-    )  # fmt: skip
-    if probe.returncode:
-        pytest.skip("pre-commit builds an environment, and pip reaches no package index")
-    if not (ROOT / ".git").exists():
-        pytest.skip("pre-commit clones a repository, and this is none")
+    """The hook from a clone of this repository, in an environment that pre-commit builds, offline like the action's."""
     folder = tmp_path / "repository"
     folder.mkdir()
     (folder / "template.yaml").write_text(TEMPLATE)
-    env = {**os.environ, "PRE_COMMIT_HOME": str(tmp_path / "home"), "PATH": f"{BIN}:{os.environ['PATH']}"}
     for arguments in (["git", "init", "-q"], ["git", "add", "."]):
         subprocess.run(arguments, cwd=folder, check=True)
+    env = {
+        **os.environ,
+        **OFFLINE,
+        "PRE_COMMIT_HOME": str(tmp_path / "home"),
+        "PATH": f"{BIN}:{os.environ['PATH']}",
+        "PYTHONPATH": os.pathsep.join(PACKAGES),
+    }
     wanted = ["pre-commit", "try-repo", str(ROOT), "sam-migrate-to-http", "--all-files"]
     ran = subprocess.run(wanted, cwd=folder, env=env, capture_output=True, text=True, timeout=300, check=False)
     assert ran.returncode == 1, ran.stdout + ran.stderr

@@ -113,9 +113,9 @@ class TestOpening:
         opened(bot)
 
     def test_too_long_a_report_is_cut(self, bot: Bot, checkout: Checkout, forge: Forge) -> None:
-        for number in range(40):
+        for number in range(10):
             event = "        E{}: {{Type: Api, Properties: {{RestApiId: !Ref OrdersApi, Path: /{}, Method: get}}}}\n"
-            (checkout.folder / f"{number}.yaml").write_text(TEMPLATE + event.format(number, "x" * 2000))
+            (checkout.folder / f"{number}.yaml").write_text(TEMPLATE + event.format(number, "x" * 5000))
         checkout.git("add", ".")
         checkout.git("commit", "-qm", "Many")
         checkout.git("push", "-q", str(forge.bare), "main")

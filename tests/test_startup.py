@@ -12,6 +12,7 @@ HEAVY = (
     "botocore",
     "concurrent.futures",
     "deepdiff",
+    "github",
     "jinja2",
     "libcst",
     "migrator.engine",
@@ -19,6 +20,7 @@ HEAVY = (
     "migrator.verify",
     "multiprocessing",
     "pydantic",
+    "requests",
     "rich",
     "ruamel.yaml",
     "samtranslator",
@@ -41,13 +43,22 @@ def loaded(*arguments: str) -> list[str]:
     return run.stdout.splitlines()[-1].split()[1:]
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("to-http", "--help"), ("explain", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("to-http", "--help"), ("explain", "--help"), ("bot", "pr", "--help")]
+)
 def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) == ["0"]
 
 
 @pytest.mark.parametrize(
-    "arguments", [("to-http", "missing.yaml"), ("to-http", "--wrong"), ("to-rest", "x"), ("to-http", "--jobs", "x")]
+    "arguments",
+    [
+        ("to-http", "missing.yaml"),
+        ("to-http", "--wrong"),
+        ("to-rest", "x"),
+        ("to-http", "--jobs", "x"),
+        ("bot", "check"),
+    ],
 )
 def test_a_run_that_fails_early_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) == ["2"]

@@ -9,146 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Annotated, Any, Literal
+from typing import Any
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ValidationError
 
-from ..findings import Code, Finding, Level, Span
-from ..migration import (
-    ApiOutcome,
-    Direction,
-    FileChange,
-    HandlerOutcome,
-    HandlerStatus,
-    Migration,
-    Proof,
-    Status,
-    Verification,
-)
+from ..findings import Code, Finding, Span
+from ..migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Verification
 from ..plan import Action, Change, Plan, Trap
 from ..report import Mode, Report
 from ..source import Source
-from .patches import MAX_LINES, PatchError, Restored, restore
+from .patches import PatchError, Restored, restore
+from .report_form import (
+    DocumentForm,
+    FileForm,
+    FindingForm,
+    Form,
+    HandlerForm,
+    PlanForm,
+    TemplateForm,
+    VerificationForm,
+)
 
 MAX_BYTES = 32 << 20
 _MAX_ALL_LINES = 2_000_000
-_MANY, _SOME = 5_000, 200
-
-Name = Annotated[str, Field(max_length=1_024)]
-Prose = Annotated[str, Field(max_length=8_192)]
-Text = Annotated[str, Field(max_length=16 << 20)]
-Line = Annotated[int, Field(ge=1, le=MAX_LINES)]
-Column = Annotated[int, Field(ge=1, le=16 << 20)]
-Count = Annotated[int, Field(ge=0, le=1_000_000)]
 
 
 class ReportError(Exception):
     """A report that is refused; the message is one line for the user and repeats nothing from the report."""
-
-
-class _Form(BaseModel):
-    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
-
-
-class _Api(_Form):
-    id: Name
-    new_id: Name
-    status: Status
-    routes: Count
-
-
-class _Edit(_Form):
-    start: int
-    end: int
-    text: Text
-    concern: Name
-
-
-class _File(_Form):
-    path: Name
-    new: bool
-    edits: Annotated[list[_Edit], Field(max_length=_MANY)]
-    diff: Text
-
-
-class _Finding(_Form):
-    code: Name
-    level: Level
-    security: bool
-    accepted: bool
-    api: Name | None
-    message: Prose
-    help: Prose
-    docs: Prose | None
-    file: Name | None
-    line: Line | None
-    column: Column | None
-    end_line: Line | None
-    end_column: Column | None
-    path: Annotated[list[Name | int], Field(max_length=_SOME)]
-
-
-class _Handler(_Form):
-    path: Name | None
-    function: Name
-    status: HandlerStatus
-    findings: Annotated[list[_Finding], Field(max_length=_MANY)]
-
-
-class _Resource(_Form):
-    id: Name
-    type: Name
-
-
-class _Trap(_Form):
-    name: Name
-    refused: bool
-    message: Prose
-
-
-Resources = Annotated[list[_Resource], Field(max_length=_MANY)]
-
-
-class _Plan(_Form):
-    summary: Prose
-    url_changes: bool
-    refused: bool
-    add: Resources
-    change: Resources
-    replace: Resources
-    delete: Resources
-    leave: Resources
-    traps: Annotated[list[_Trap], Field(max_length=_SOME)]
-
-
-class _Verification(_Form):
-    status: Proof
-    differences: Annotated[list[Prose], Field(max_length=_MANY)]
-    announced: Annotated[list[Prose], Field(max_length=_MANY)]
-    deployment: Annotated[list[Prose], Field(max_length=_MANY)]
-    plan: _Plan | None
-
-
-class _Template(_Form):
-    path: Name
-    status: Status
-    error: Prose | None
-    apis: Annotated[list[_Api], Field(max_length=_MANY)]
-    findings: Annotated[list[_Finding], Field(max_length=_MANY)]
-    edits: Annotated[list[_Edit], Field(max_length=100_000)]
-    files: Annotated[list[_File], Field(max_length=_SOME)]
-    handlers: Annotated[list[_Handler], Field(max_length=_MANY)]
-    verification: _Verification
-    diff: Text
-
-
-class _Document(_Form):
-    version: Literal[1]
-    tool: Name
-    direction: Direction
-    dry_run: bool
-    templates: Annotated[list[_Template], Field(max_length=2_000)]
-    summary: Annotated[dict[Name, Count], Field(max_length=_SOME)]
 
 
 def read_report(file: str) -> Report:
@@ -179,7 +66,7 @@ def parse_report(data: bytes) -> Report:
     from transforms import CODES
 
     try:
-        document = _Document.model_validate_json(data)
+        document = DocumentForm.model_validate_json(data)
     except ValidationError as error:
         raise ReportError(f"the report is refused: {_where(error)}") from None
     findings = (f for t in document.templates for f in (*t.findings, *(f for h in t.handlers for f in h.findings)))
@@ -207,10 +94,10 @@ def _names(forms: Iterable[type[BaseModel]]) -> frozenset[str]:
     return frozenset(name for form in forms for name in form.model_fields)
 
 
-_NAMES = _names(_Form.__subclasses__())
+_NAMES = _names(Form.__subclasses__())
 
 
-def _migration(template: _Template, direction: Direction, code: Callable[[str], Code]) -> Migration:
+def _migration(template: TemplateForm, direction: Direction, code: Callable[[str], Code]) -> Migration:
     others = "".join(file.diff for file in template.files)
     if not template.diff.endswith(others):
         raise PatchError("it is not made up of those of its files")
@@ -232,40 +119,40 @@ def _migration(template: _Template, direction: Direction, code: Callable[[str], 
     )
 
 
-def _change(file: _File, template: _Template) -> FileChange:
+def _change(file: FileForm, template: TemplateForm) -> FileChange:
     told = [finding for handler in template.handlers for finding in handler.findings]
     found: Restored = restore(file.diff, lines=_last_line([*template.findings, *told], file.path))
     return FileChange(Source(file.path, found.before), found.after, found.edits, file.new)
 
 
-def _handler(handler: _Handler, code: Callable[[str], Code]) -> HandlerOutcome:
+def _handler(handler: HandlerForm, code: Callable[[str], Code]) -> HandlerOutcome:
     return HandlerOutcome(handler.path, handler.function, handler.status, _findings(handler.findings, code))
 
 
-def _last_line(findings: Iterable[_Finding], file: str | None) -> int:
+def _last_line(findings: Iterable[FindingForm], file: str | None) -> int:
     return max((f.end_line or f.line or 0 for f in findings if f.file == file), default=0)
 
 
-def _findings(found: Iterable[_Finding], code: Callable[[str], Code]) -> tuple[Finding, ...]:
+def _findings(found: Iterable[FindingForm], code: Callable[[str], Code]) -> tuple[Finding, ...]:
     return tuple(
         Finding(code(f.code), f.message, f.help, f.level, f.api, _span(f), tuple(f.path), f.accepted, f.file)
         for f in found
     )
 
 
-def _span(finding: _Finding) -> Span | None:
+def _span(finding: FindingForm) -> Span | None:
     line, column = finding.line, finding.column
     if line is None or column is None:
         return None
     return Span(0, 0, line, column, finding.end_line or line, finding.end_column or column)
 
 
-def _verification(given: _Verification) -> Verification:
+def _verification(given: VerificationForm) -> Verification:
     plan = _plan(given.plan) if given.plan else None
     return Verification(given.status, "", tuple(given.differences), tuple(given.announced), plan)
 
 
-def _plan(given: _Plan) -> Plan:
+def _plan(given: PlanForm) -> Plan:
     resources: dict[str, Any] = {action.value: getattr(given, action.value) for action in Action}
     changes = tuple(Change(Action(name), each.id, each.type) for name, found in resources.items() for each in found)
     return Plan(changes, tuple(Trap(t.name, t.message, t.refused) for t in given.traps), given.url_changes)

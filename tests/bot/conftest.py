@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import importlib
 import json
+import os
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -12,8 +13,8 @@ from pathlib import Path
 from types import ModuleType
 
 import contract
-import forge as forge_module
 import pytest
+import server
 from contract import Contract
 from forge import NAME, OWNER, TOKEN, Forge
 
@@ -69,7 +70,7 @@ def github_contract() -> Contract:
 @pytest.fixture
 def forge(tmp_path: Path, github_contract: Contract) -> Iterator[Forge]:
     github_contract.violations.clear()
-    with forge_module.running(tmp_path / "forge", github_contract) as running:
+    with server.running(tmp_path / "forge", github_contract) as running:
         yield running
         assert github_contract.violations == []
 
@@ -91,7 +92,7 @@ def checkout(tmp_path: Path, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> C
 @pytest.fixture(autouse=True)
 def plain_environment(monkeypatch: pytest.MonkeyPatch) -> None:
     """No variable of a workflow that runs these tests."""
-    for name in [*__import__("os").environ]:
+    for name in [*os.environ]:
         if name.startswith(("GITHUB_", "GIT_", "SAM_MIGRATE_")):
             monkeypatch.delenv(name)
 

@@ -229,15 +229,15 @@ class TestMarkdown:
         )
         assert (
             "\n- **blocker** api-keys (security), `A`, line 3 "
-            "([AWS documentation](https://docs.aws.amazon.com/a))\n  api-keys here.\n  do api-keys\n"
-            "- **warning** cors, `A`, lines 3, 9\n  cors here.\n  do cors\n"
+            "([AWS documentation](https://docs.aws.amazon.com/a)) \\\n  api-keys here. \\\n  do api-keys\n"
+            "- **warning** cors, `A`, lines 3, 9 \\\n  cors here. \\\n  do cors\n"
         ) in text
 
     def test_handlers_and_several_files(self) -> None:
         text = markdown_of(with_code(migration()))
         assert "| `Fn` | `src/app.py` | flagged |\n| `Other` | `src/app.py` | rewritten |\n" in text
         assert "Quiet" not in text
-        assert "- **warning** cors, `src/app.py` line 4\n  The path is read here.\n" in text
+        assert "- **warning** cors, `src/app.py` line 4 \\\n  The path is read here. \\\n  Check it.\n" in text
         for title in ("Diff of t.yaml", "Diff of src/app.py", "New file src/events.py"):
             assert f"<details><summary>{title}</summary>\n\n```diff\n" in text
 
@@ -308,6 +308,22 @@ class TestMarkdown:
         assert "<!--" not in text
         assert not {"\x1b", "\x07", "\u202e"} & set(text)
         assert not [line for line in text.splitlines() if line.lstrip().startswith("::")]
+
+    def test_shown_by_a_forge_it_has_no_markup_but_ours(self) -> None:
+        show = pytest.importorskip("markdown_it").MarkdownIt("commonmark", {"html": True}).enable("table")
+        for run in (hostile(), report(with_code(migration(finding(CORS), finding(KEYS)))), report(BROKEN)):
+            page = show.render(markdown.render(run))
+            tags = set(re.findall(r"<(\w+)", page))
+            assert tags <= OURS
+            assert set(re.findall(r' href="([^"]*)"', page)) <= {"https://docs.aws.amazon.com/a"}
+            assert not re.findall(r"<\w+[^>]* on\w+=", page)
+
+
+OURS = {
+    "h2", "h3", "p", "strong", "code", "pre", "ul", "li", "br", "a", "table", "thead", "tbody", "tr", "th", "td",
+    "details", "summary",
+}  # fmt: skip
+"""The tags that a report is made of."""
 
 
 class TestReproduce:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -69,6 +70,13 @@ def test_a_file_that_is_no_template_loads_no_engine(tmp_path: object) -> None:
     with open(path, "w") as stream:  # noqa: PTH123
         stream.write("a: 1\n")
     assert loaded("to-http", path) == ["0"]
+
+
+def test_a_plain_dry_run_loads_no_renderer_and_no_compiler() -> None:
+    template = Path(__file__).parent.parent / "golden/to-http/cognito/user-pool/template.yaml"
+    status, *names = loaded("to-http", "--no-verify", str(template))
+    assert status == "0"
+    assert not {"boto3", "deepdiff", "jinja2", "libcst", "pydantic", "rich", "samtranslator"} & set(names)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

@@ -82,7 +82,7 @@ def _migrate(direction: str) -> Callable[..., Ending]:
                 payload=arguments.payload(payload or settings.payload or arguments.PAYLOADS[0]),
                 keep_logical_ids=keep_logical_ids,
             ),
-            mode=mode(given, write=write, check=check),
+            mode=mode(given, write=write, check=check, patch=patch),
             verify=not no_verify,
             allow_dirty=allow_dirty,
             format=arguments.choice("--format", report_format, arguments.FORMATS),

@@ -45,7 +45,7 @@ class Request:
     jobs: int | None
 
 
-def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
+def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None) -> Mode:
     """Decide what happens to the new text.
 
     Raises:
@@ -59,6 +59,8 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
         raise ArgumentError("- (stdin) stands alone, without further paths")
     if write:
         raise ArgumentError("--write needs a file; what comes from stdin goes to stdout")
+    if patch is not None:
+        raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
     return Mode.FILTER
 
 
@@ -72,8 +74,6 @@ def check_outputs(request: Request, templates: list[Path]) -> None:
     Raises:
         ArgumentError: and why.
     """
-    if request.patch is not None and request.mode is Mode.FILTER:
-        raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
     check_output("--output", request.output, "report", templates)
     check_output("--patch", request.patch, "patch", templates)
     if request.output and request.patch and Path(request.output).resolve() == Path(request.patch).resolve():

@@ -54,19 +54,19 @@ def render(report: Report) -> str:
 
 
 def _commands(report: Report) -> Iterator[_Command]:
+    """Failures first: nothing is said of what cannot be read."""
+    yield from (_error(migration) for migration in report.migrations if migration.error)
     for migration in report.migrations:
-        if migration.error:
-            yield from _error(migration)
-        yield from (_finding(entry) for entry in placed(migration))
+        yield from map(_finding, placed(migration))
 
 
-def _error(migration: Migration) -> Iterator[_Command]:
+def _error(migration: Migration) -> _Command:
     found = problem(migration.error or "")
     properties = {"file": name_of(migration.source.path)}
     if found.line is not None:
         properties["line"] = str(found.line)
     differences = "".join(f"\n- {sentence}" for sentence in migration.verification.differences)
-    yield _Command("error", found.message + differences, {**properties, "title": "sam-migrate failed"})
+    return _Command("error", found.message + differences, {**properties, "title": "sam-migrate failed"})
 
 
 def _finding(entry: Placed) -> _Command:

@@ -7,7 +7,7 @@ from itertools import groupby
 
 from .. import __version__
 from ..findings import Level
-from ..migration import FileChange, Migration
+from ..migration import FileChange, Migration, Status
 from ..routes import Access
 from . import Report, told_handlers, totals, words
 from .blocks import Block, fitted
@@ -51,7 +51,7 @@ def _table(told: Sequence[Migration]) -> Iterator[str]:
     yield ""
     yield from _HEAD
     for migration in told:
-        rows = list(_rows(migration)) or [("", "failed" if migration.error else migration.status.value, "", None)]
+        rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
         for api, result, routes, about in rows:
             counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
             cells = (cell(name_of(migration.source.path)), api, result, routes, *counted)
@@ -62,10 +62,14 @@ def _rows(migration: Migration) -> Iterator[tuple[str, str, str, str | None]]:
     """One row for each API: its names, what became of it, its routes, and whose findings count."""
     for api in migration.apis:
         moved = f" → {cell(api.new_id)}" if api.new_id != api.id else ""
-        yield f"{cell(api.id)}{moved}", api.status.value, str(api.routes), api.id
+        yield f"{cell(api.id)}{moved}", _result(migration, api.status), str(api.routes), api.id
     known = {api.id for api in migration.apis}
     if migration.apis and any(entry.finding.api not in known for entry in placed(migration)):
-        yield "(template)", migration.status.value, "", None
+        yield "(template)", _result(migration, migration.status), "", None
+
+
+def _result(migration: Migration, status: Status) -> str:
+    return "failed" if migration.error else status.value
 
 
 def _levels(migration: Migration, api: str | None) -> list[str]:
@@ -132,8 +136,9 @@ def _findings(migration: Migration) -> Iterator[str]:
         address = link(finding.code.docs)
         more = f" ([AWS documentation]({address}))" if address else ""
         about = f", {code(finding.api)}" if finding.api else ""
-        yield f"- **{finding.level.value}** {label(finding)}{about}{_places(group, migration)}{more}"
-        yield from (f"  {prose(text)}" for text in (finding.message, finding.help) if text)
+        title = f"- **{finding.level.value}** {label(finding)}{about}{_places(group, migration)}{more}"
+        # Backslashes keep the lines apart where a forge would join them.
+        yield " \\\n  ".join([title, *(prose(text) for text in (finding.message, finding.help) if text)])
 
 
 def _places(group: Sequence[Placed], migration: Migration) -> str:

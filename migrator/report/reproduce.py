@@ -20,7 +20,7 @@ def commands(report: Report) -> list[str]:
     Arguments:
         report: the run.
     """
-    paths = [m.source.path for m in report.migrations if m.changed or m.findings or m.error]
+    paths = list(dict.fromkeys(m.source.path for m in report.migrations if m.changed or m.findings or m.error))
     named = paths[:MOST_PATHS] if 0 < len(paths) <= MOST_PATHS else ["."]
     write = ["--write"] if report.mode is Mode.WRITE else []
     words = ["sam-migrate", report.direction.value, *write, *_options(report.options), *map(_path, named)]

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import migrator
 import transforms
@@ -200,7 +201,9 @@ class TestUsage:
             assert f"{option} " in out or f"{option}," in out
 
     def test_every_command_can_be_suggested(self) -> None:
-        assert tuple(command.name for command in app.registered_commands) == arguments.COMMANDS
+        commands = get_command(app).commands  # type: ignore[attr-defined]
+        assert tuple(commands) == arguments.COMMANDS
+        assert tuple(commands["bot"].commands) == arguments.BOT_COMMANDS
 
     def test_version(self, sam: Sam) -> None:
         assert sam("--version") == (0, f"sam-migrate {migrator.__version__}\n", "")

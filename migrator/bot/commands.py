@@ -196,7 +196,10 @@ def _where(repository: str | None, api: str | None) -> Place:
     from .git import Git
     from .place import place
 
-    return place(os.environ, Git(config.root_of(Path()), "").origin(), repository, api)
+    known = (repository or os.environ.get("GITHUB_REPOSITORY")) and (api or os.environ.get("GITHUB_API_URL"))
+    # A workflow knows both: then the settings of whatever checkout there is are not even read.
+    origin = None if known else Git(config.root_of(Path()), "").origin()
+    return place(os.environ, origin, repository, api)
 
 
 def _token() -> Token:

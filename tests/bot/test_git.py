@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -91,17 +92,21 @@ NAMES = [
     "a\nb.yaml",
     "*.yaml",
     "$(x).yaml",
+    os.fsdecode(b"\xff.yaml"),
 ]
 
 
-@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("name", NAMES, ids=ascii)
 def test_names_of_files_are_names(name: str, bot: Bot, checkout: Checkout, forge: Forge) -> None:
     checkout.commit(name, TEMPLATE)
     checkout.commit("bystander.yaml", "a: 1\n")
     checkout.git("push", "-q", str(forge.bare), "main")
     status, out, err = bot("pr", *TO_HTTP)
     assert (status, err) == (0, "")
-    changed = forge.git("diff", "-z", "--name-only", "main", BRANCH).strip("\0").split("\0")
+    said = subprocess.run(
+        ["git", "-C", str(forge.bare), "diff", "-z", "--name-only", "main", BRANCH], capture_output=True, check=True
+    )
+    changed = [os.fsdecode(path) for path in said.stdout.strip(b"\0").split(b"\0")]
     assert sorted(changed) == sorted([name, "template.yaml"])
     assert "::error" not in out
 

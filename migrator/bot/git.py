@@ -121,7 +121,7 @@ class Git:
         """
         ref = f"refs/heads/{branch}"
         lease = f"--force-with-lease={ref}:{seen or ''}"
-        self._run(["push", "--quiet", "--no-verify", "--no-signed", lease, "--", self.url, f"{commit}:{ref}"])
+        self._run(["push", "--quiet", "--no-signed", lease, "--", self.url, f"{commit}:{ref}"])
 
     def path_of(self, path: str) -> str:
         """The path of a file as git writes it, from the root of the checkout, links resolved.

@@ -28,22 +28,29 @@ def trap(tmp_path: Path) -> Path:
     return program
 
 
+@pytest.mark.parametrize("hooks", ["in the checkout", "elsewhere"])
 def test_nothing_that_the_checkout_names_is_run(
-    bot: Bot, checkout: Checkout, forge: Forge, trap: Path, monkeypatch: pytest.MonkeyPatch
+    hooks: str, bot: Bot, checkout: Checkout, forge: Forge, trap: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     checkout.commit(".gitattributes", "*.yaml filter=evil diff=evil\n")
     checkout.git("push", "-q", str(forge.bare), "main")
+    named = trap.parent / "hooks"
+    named.mkdir()
     for name in ("pre-push", "pre-commit", "post-index-change", "reference-transaction", "post-checkout"):
-        (checkout.folder / f".git/hooks/{name}").symlink_to(trap)
+        for folder in (named, checkout.folder / ".git/hooks"):
+            (folder / name).symlink_to(trap)
     for key in (
-        "core.hooksPath", "core.fsmonitor", "core.sshCommand", "core.askPass", "core.editor", "core.pager",
+        "core.fsmonitor", "core.sshCommand", "core.askPass", "core.editor", "core.pager",
         "credential.helper", "filter.evil.clean", "filter.evil.smudge", "filter.evil.process", "diff.evil.textconv",
         "gpg.program", "diff.external", "core.gitProxy", "core.alternateRefsCommand",
     ):  # fmt: skip
-        checkout.git("config", key, str(trap.parent if key == "core.hooksPath" else trap))
+        checkout.git("config", key, str(trap))
     checkout.git("config", "filter.evil.required", "true")
     checkout.git("config", "commit.gpgSign", "true")
     checkout.git("config", "push.gpgSign", "true")
+    if hooks == "elsewhere":
+        checkout.git("config", "core.hooksPath", str(named))
+    (trap.parent / "sprung").unlink(missing_ok=True)  # by the commands of this test
     for name in ("GIT_SSH_COMMAND", "GIT_ASKPASS", "GIT_EDITOR", "GIT_EXTERNAL_DIFF", "GIT_PROXY_COMMAND"):
         monkeypatch.setenv(name, str(trap))
     status, out, err = bot("pr", *TO_HTTP)
@@ -55,8 +62,18 @@ def test_nothing_that_the_checkout_names_is_run(
 def test_an_address_that_is_rewritten_starts_no_program(checkout: Checkout, forge: Forge, trap: Path) -> None:
     url = f"{forge.url}/acme/shop.git"
     checkout.git("config", f"url.ext::{trap} .insteadOf", url)
+    checkout.git("config", "protocol.ext.allow", "always")
     with pytest.raises(GitError, match="'ext' not allowed"):
         Git(checkout.folder, url).tips("main")
+    assert not (trap.parent / "sprung").exists()
+
+
+def test_a_token_that_is_refused_asks_nobody_for_another(checkout: Checkout, forge: Forge, trap: Path) -> None:
+    checkout.git("config", "credential.helper", str(trap))
+    checkout.git("config", "core.askPass", str(trap))
+    git = Git(checkout.folder, f"{forge.url}/acme/shop.git", Token("ghp_expired"))
+    with pytest.raises(GitError, match="Authentication failed|could not read Username"):
+        git.push(git.head(), "x", None)
     assert not (trap.parent / "sprung").exists()
 
 

@@ -23,7 +23,6 @@ _KEPT = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_CONFIG_GLOBAL", "GIT_CONFIG_SY
 _SETTINGS = (
     ("core.hooksPath", os.devnull),
     ("core.fsmonitor", "false"),
-    ("core.askPass", ""),
     ("credential.helper", ""),  # an empty value forgets the helpers named before
     ("push.gpgSign", "false"),
     ("push.recurseSubmodules", "no"),

@@ -30,9 +30,10 @@ from reports import (
     with_code,
 )
 
+from migrator.command import arguments
 from migrator.findings import Accept
 from migrator.migration import Migration, Options, Proof, Status, TextEdit, Verification
-from migrator.report import Mode, Report, formats, github, markdown, rdjsonl
+from migrator.report import Mode, Report, diff_view, formats, github, markdown, rdjsonl
 from migrator.report.paint import Look
 from migrator.report.reproduce import commands
 
@@ -350,3 +351,17 @@ def test_every_format_takes_every_run(name: str) -> None:
         assert isinstance(printed, str)
         assert "\x1b" not in printed
         assert not printed or printed.endswith("\n")
+
+
+@pytest.mark.parametrize("name", formats.MODULES)
+def test_a_name_with_a_line_break_gives_a_runner_no_command(name: str) -> None:
+    evil = "x\n::error::y\n ##[error]z"
+    told = replace(FAILED, error=evil, findings=(finding(CORS, message=evil, api=evil),))
+    printed = formats.render(name, report(migration(finding(CORS, message=evil, api=evil)), told), Look())
+    starting = [line for line in printed.splitlines() if line.lstrip().startswith("::")]
+    assert len(starting) == (3 if name == "github" else 0)
+
+
+def test_the_command_line_knows_what_there_is() -> None:
+    assert (formats.TEXT, *formats.MODULES) == arguments.FORMATS
+    assert arguments.DIFFS == (diff_view.AUTO, diff_view.UNIFIED, diff_view.SIDE_BY_SIDE, diff_view.SEMANTIC)

@@ -76,7 +76,12 @@ def _page() -> Template:
 
 
 def _harmless(value: Any) -> Any:
-    return clean(value) if type(value) is str else value
+    return _line(value) if type(value) is str else value
+
+
+def _line(text: str) -> str:
+    """Text on one line, tabs kept: a runner would take a line that begins with colons for a command."""
+    return clean(text).replace("\n", "␊")
 
 
 def _markup(text: str) -> Any:
@@ -89,9 +94,9 @@ def _ticked(text: str) -> Any:
     """What stands between backticks, in the font of code."""
     from markupsafe import Markup
 
-    parts = (clean(part) for part in text.split("`"))
+    parts = map(_line, text.split("`"))
     if text.count("`") % 2:
-        return clean(text)
+        return _line(text)
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 

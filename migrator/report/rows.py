@@ -131,7 +131,13 @@ def _rows(old: Sequence[str], group: Sequence[LineChange], start: int, end: int,
 
 
 def same(old: Sequence[str], start: int, end: int, growth: int) -> Iterator[Row]:
-    """Lines ``old[start:end]``, which stay as they are, ``growth`` lines further down."""
+    """List lines that stay as they are.
+
+    Arguments:
+        old: all lines before.
+        start: the first of them, from 0, and ``end`` the one after the last.
+        growth: how many lines further down they stand afterwards.
+    """
     for at in range(start, end):
         yield _row(Kind.SAME, at + 1, at + 1 + growth, old[at])
 
@@ -146,7 +152,11 @@ def _span(start: int, length: int) -> str:
 
 
 def marked(hunk: Hunk) -> Hunk:
-    """Lay lines that go beside the new ones that resemble them, and mark what differs inside."""
+    """Lay lines that go beside the new ones that resemble them, and mark what differs inside.
+
+    Arguments:
+        hunk: as `hunks` makes it.
+    """
     rows: list[Row] = []
     for removed, added in _blocks(hunk.rows):
         for one, other in _pairs(removed, added):

@@ -7,6 +7,7 @@ docs.github.com/en/code-security/code-scanning/integrating-with-code-scanning/sa
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 from urllib.parse import quote
@@ -26,6 +27,8 @@ from .words import KINDS, count
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
 """Results of one run that GitHub takes; it shows the first 5,000."""
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
 
 LEVELS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "note"}
 HASHED = 2 * 1024 * 1024
@@ -165,7 +168,7 @@ def _region(span: Span | None) -> dict[str, int]:
 
 
 def _whole_line(source: Source, line: int) -> dict[str, int]:
-    lines = source.text.splitlines()
+    lines = _LINE_END.split(source.text)
     text = lines[line - 1] if line <= len(lines) else ""
     start = len(text) - len(text.lstrip()) + 1
     return {"startLine": line, "startColumn": start, "endLine": line, "endColumn": len(text) + 1}

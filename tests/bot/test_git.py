@@ -72,7 +72,7 @@ def test_a_token_that_is_refused_asks_nobody_for_another(checkout: Checkout, for
     checkout.git("config", "credential.helper", str(trap))
     checkout.git("config", "core.askPass", str(trap))
     git = Git(checkout.folder, f"{forge.url}/acme/shop.git", Token("ghp_expired"))
-    with pytest.raises(GitError, match="Authentication failed|could not read Username"):
+    with pytest.raises(GitError, match=r"Authentication failed|could not read Username"):
         git.push(git.head(), "x", None)
     assert not (trap.parent / "sprung").exists()
 

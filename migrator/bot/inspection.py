@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -10,7 +11,7 @@ from ..command.arguments import ArgumentError
 from ..command.ending import FAILED
 from ..command.files import find
 from ..command.session import status
-from ..migration import Direction, Options
+from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
 
 _DIRECTIONS = tuple(direction.value for direction in Direction)
@@ -67,8 +68,26 @@ def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
         if not Path(target.path).resolve().is_relative_to(root):
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
     migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, _nothing)
-    report = Report(way, Mode.CHECK, tuple(migrations))
+    report = Report(way, Mode.CHECK, tuple(agreed(migrations)))
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
+
+
+def agreed(migrations: Sequence[Migration]) -> Iterator[Migration]:
+    """Migrations that can stand in one commit: a later one that changes a shared file differently is withdrawn.
+
+    Arguments:
+        migrations: in the order of the run.
+    """
+    texts: dict[Path, str] = {}
+    for migration in migrations:
+        changes = {Path(change.source.path).resolve(): change for change in migration.changes}
+        other = next((c for path, c in changes.items() if texts.get(path, c.after) != c.after), None)
+        if other is not None:
+            shared = other.source.path
+            yield migration.withdrawn(f"another template changes {shared} in another way; migrate one after the other")
+            continue
+        texts.update((path, change.after) for path, change in changes.items())
+        yield migration
 
 
 def _nothing() -> None:

@@ -12,6 +12,8 @@ MAX_LINES = 400_000
 """Longest file that a diff may speak of; a template of 8 MiB has fewer lines."""
 
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@\n")
+_NAMES = ("--- ", "+++ ")
+_EMPTY_FILE = "new file mode 100644\n"
 _NO_NEWLINE = "\\ No newline at end of file\n"
 
 
@@ -69,15 +71,20 @@ def restore(diff: str, *, lines: int = 0) -> Restored:
     """
     texts = _Texts()
     found = diff.splitlines(keepends=True) if "\r" not in diff else re.findall(r"[^\n]*\n|[^\n]+\Z", diff)
-    if found:
-        if len(found) < 3 or not found[0].startswith("--- ") or not found[1].startswith("+++ "):
-            raise PatchError("it does not begin with two file names")
-        position = 2
-        while position < len(found):
-            position = _read_hunk(found, position, texts)
+    position = 2
+    if found and not _names_a_file(found):
+        raise PatchError("it does not begin with two file names")
+    while position < len(found):
+        position = _read_hunk(found, position, texts)
     if len(texts.before) < lines and (not texts.before or texts.before[-1].endswith("\n")):
         texts.reach(lines + 1)
     return Restored("".join(texts.before), "".join(texts.after), tuple(texts.edits))
+
+
+def _names_a_file(lines: Sequence[str]) -> bool:
+    if lines[0].startswith("diff --git "):
+        return lines[1:] == [_EMPTY_FILE]
+    return len(lines) > len(_NAMES) and all(line.startswith(name) for line, name in zip(lines, _NAMES, strict=False))
 
 
 def _read_hunk(lines: Sequence[str], position: int, texts: _Texts) -> int:

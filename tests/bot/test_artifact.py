@@ -72,6 +72,11 @@ class TestReadBack:
         change = FileChange(Source("new.py", ""), "a\nb\n", new=True)
         found = restore(unified(change))
         assert (found.before, found.after) == ("", "a\nb\n")
+        assert restore(unified(FileChange(Source("empty.py", ""), "", new=True))).after == ""
+
+    @pytest.mark.parametrize("name", ["a b.yaml", "a\nb.yaml", "ä.yaml", "-x.yaml"])
+    def test_names_of_all_kinds(self, name: str) -> None:
+        assert restore(unified(FileChange(Source(name, "a\n"), "b\n"))).after == "b\n"
 
     def test_lines_of_findings_exist(self) -> None:
         assert restore("", lines=40).before.count("\n") == 40
@@ -154,6 +159,8 @@ class TestRefused:
     [
         "x",
         "--- a/x\n+++ b/x\n",
+        "diff --git a/x b/x\n",
+        "diff --git a/x b/x\nnew file mode 100644\n@@ -1 +1 @@\n-a\n+b\n",
         "--- a/x\n+++ b/x\nhello\n",
         "--- a/x\n+++ b/x\n@@ -1 +1 @@\n",
         "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n+c\n",

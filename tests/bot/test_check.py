@@ -8,7 +8,7 @@ import json
 from pathlib import Path
 
 import pytest
-from conftest import TEMPLATE
+from checkout import TEMPLATE
 
 from migrator.bot.check import MAX_SUMMARY, write_summary
 from migrator.cli import main

@@ -8,7 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
-from conftest import TEMPLATE, Bot, Checkout
+from checkout import TEMPLATE, Bot, Checkout
 from forge import APP, APP_TOKEN, BOT, Forge, Weather
 
 from migrator.bot.state import marker

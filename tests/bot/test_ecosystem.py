@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import TEMPLATE
+from checkout import TEMPLATE
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -7,7 +7,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import TEMPLATE, Bot, Checkout
+from checkout import TEMPLATE, Bot, Checkout
 from forge import Forge
 
 from migrator.bot.git import Git, GitError

@@ -8,7 +8,7 @@ import logging
 import time
 
 import pytest
-from conftest import Checkout
+from checkout import Checkout
 from forge import APP, APP_TOKEN, BOT, TOKEN, Forge, Weather
 
 from migrator.bot.forge import Commit, ForgeError, create_once

@@ -6,7 +6,7 @@ import importlib.util
 import re
 
 import pytest
-from conftest import TEMPLATE, Bot, Checkout
+from checkout import TEMPLATE, Bot, Checkout
 from forge import BOT, Forge
 
 from migrator.bot.state import State, marker

@@ -9,7 +9,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from conftest import TEMPLATE, Bot, Checkout
+from checkout import TEMPLATE, Bot, Checkout
 from forge import APP_TOKEN, MAX_BODY, TOKEN, Forge, Weather
 
 from migrator.bot.state import State

@@ -12,7 +12,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS: tuple[tuple[str, ...], ...] = (
     ("source",),
     ("tree", "values", "editing", "operations", "edits", "check"),
-    ("kinds", "references", "repository", "template"),
+    ("kinds", "references", "repository", "definitions", "template"),
     ("findings", "plan", "routes", "migration"),
     ("concern", "placement", "moves"),
     ("transforms",),

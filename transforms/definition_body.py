@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.definitions import TRANSFORM
+from migrator.findings import Level
 from migrator.operations import Insert, Remove, SetValue, reconcile
 from migrator.template import Event
 from migrator.tree import Node, boolean
@@ -13,6 +15,7 @@ from migrator.values import Value, intrinsic, is_map, literal, ref
 from . import (
     definition_cors,
     definition_extensions,
+    definition_files,
     definition_integrations,
     definition_moves,
     definition_security,
@@ -27,7 +30,7 @@ from .definition_codes import (
     FAIL_ON_WARNINGS,
 )  # fmt: skip
 from .event_codes import TRAILING_SLASH
-from .openapi_document import TRANSFORM, Document, Operation, document, merges, normal
+from .openapi_document import Document, Operation, document, merges, normal
 from .settings import DROPPED_SETTING
 
 MOVED = {"Name": "title", "Description": "description"}
@@ -36,34 +39,24 @@ MOVED = {"Name": "title", "Description": "description"}
 
 def to_http(move: Move) -> Iterator[Step]:
     """Convert the definition of an API, or say why it is left alone."""
-    if (uri := move.get("DefinitionUri")) is not None:
-        yield move.find(DEFINITION_URI, f"The routes of this API come from {_place(uri)}, which is not converted.", uri)
     yield from _override(move)
-    body = move.get("DefinitionBody")
-    if body is None or body.is_null:
-        return
-    if (include := body.get(TRANSFORM)) is not None:
-        what = f"The definition includes {_place(include.get('Parameters', 'Location'))}, which is not converted."
-        yield move.find(DEFINITION_BODY, what, include)
+    body, uri = move.get("DefinitionBody"), move.get("DefinitionUri")
+    if (body is None or body.is_null) and (uri is None or uri.is_null):
         return
     found = document(move)
-    if found is None:
-        yield move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+    if found is None or (found.file is None and found.body.get(TRANSFORM) is not None):
+        reasons = list(definition_files.unread(move))
+        yield from reasons or [
+            move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+        ]
         return
+    if found.file is not None:
+        yield from definition_files.noted(move, found.file)
     for node, what in found.obstacles:
         yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
     if not found.obstacles:
-        yield from _convert(move, found)
-
-
-def _place(node: Node | None) -> str:
-    """Where a definition is kept, for a message."""
-    text = literal(node)
-    if text is None:
-        return "a place that is not known before deployment"
-    if text.startswith(("s3://", "https://", "http://")):
-        return f"`{text}`, outside of this repository"
-    return f"the file `{text}`"
+        yield from definition_files.fitting(move, found, _convert(move, found))
+        yield from definition_files.beside(move, found)
 
 
 def _convert(move: Move, found: Document) -> Iterator[Step]:
@@ -181,7 +174,7 @@ def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterat
         )
     elif merges(move):
         yield from _merged(move, event, operation, label)
-    elif operation is None:
+    elif operation is None and not found.is_literal:
         what = f"{label} of event {event.name} is not in the definition, so it is no route today; on an HTTP API it would be one."
         yield move.find(DEFINITION_ROUTE, what, event.node)
     if operation is not None and _has_security(operation) and move.auth.own(event) is not None:
@@ -228,6 +221,11 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
         node = move.get(key)
         if node is None or node.is_null:
             continue
+        if found.is_literal and literal(node) is None:
+            what = f"`{key}` is removed: it is known at deployment only, and nothing is filled in in the definition."
+            yield move.find(DEFINITION_INFO, what, node, level=Level.WARNING)
+            yield Drop((key,))
+            continue
         old = found.body.get("info", name)
         over = f", in the place of `{literal(old) or 'an intrinsic'}`" if old is not None else ""
         yield move.find(DEFINITION_INFO, f"`{key}` of the API becomes `info.{name}`{over}.", node)
@@ -236,10 +234,10 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
     if "title" not in wanted and found.body.get("info", "title") is None:
         yield move.find(
             DEFINITION_INFO,
-            "`info.title` is added, as SAM writes it where there is no name: an HTTP API must have one.",
+            "`info.title` is added: an HTTP API must have one.",
             found.body,
         )
-        wanted["title"] = ref("AWS::StackName")
+        wanted["title"] = move.new_id if found.is_literal else ref("AWS::StackName")
     if not wanted:
         return
     info = found.body.get("info")

@@ -6,7 +6,7 @@ from collections.abc import Generator, Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Move, Put, Step
-from migrator.operations import Remove
+from migrator.operations import Insert, Remove
 from migrator.tree import Node
 from migrator.values import Value, is_map, literal, plain
 
@@ -25,6 +25,7 @@ LISTS = {
     "expose-headers": "ExposeHeaders",
 }
 AGE = "max-age"
+EXTENSION = "x-amazon-apigateway-cors"
 CREDENTIALS = "allow-credentials"
 
 
@@ -87,7 +88,10 @@ def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[O
         "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.",
         node,
     )
-    yield Put(("CorsConfiguration",), configuration)
+    if document.file is None:
+        yield Put(("CorsConfiguration",), configuration)
+    else:  # SAM puts `CorsConfiguration` into no file, and refuses it beside one
+        yield Insert(document.body, EXTENSION, {key[0].lower() + key[1:]: v for key, v in configuration.items()})
     for mock in mocks:
         yield Remove(mock.operation.item, mock.operation.key)
 

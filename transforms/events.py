@@ -91,7 +91,8 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
 
 def _asleep(move: Move, event: Event) -> frozenset[str]:
     """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
-    if move.get("DefinitionBody") is None or merges(move):
+    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    if not defined or merges(move):
         return frozenset()
     return SLEEPING if move.auth.own(event) is None else SLEEPING - {"Auth"}
 

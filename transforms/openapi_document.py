@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from migrator.concern import Move
+from migrator.definitions import TRANSFORM, Definition
 from migrator.tree import Node, boolean
 from migrator.values import intrinsic, is_list, is_map, literal
 
@@ -15,7 +16,6 @@ AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH_TYPE = "x-amazon-apigateway-authtype"
 EXTENSION = "x-amazon-apigateway-"
 ANY_METHOD = "x-amazon-apigateway-any-method"
-TRANSFORM = "Fn::Transform"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 PATH_FIELDS = frozenset({"parameters", "summary", "description", "servers"})
@@ -62,11 +62,18 @@ class Document:
         body: the whole of it.
         operations: what can be read of its operations.
         obstacles: places that have to be read and cannot be, each with what is wrong.
+        file: the file that it is in; None where it stands in the template.
     """
 
     body: Node
     operations: tuple[Operation, ...]
     obstacles: tuple[tuple[Node, str], ...]
+    file: Definition | None = None
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether API Gateway reads it as it is, so that an intrinsic in it means nothing."""
+        return self.file is not None and not self.file.place.included
 
     @cached_property
     def is_swagger(self) -> bool:
@@ -95,7 +102,9 @@ class Document:
 
 
 def document(move: Move) -> Document | None:
-    """The inline definition of an API; None when it has none that is a map."""
+    """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
+    if (file := move.template.definitions.get(move.api.id)) is not None:
+        return replace(read(file.root), file=file)
     body = move.get("DefinitionBody")
     return read(body) if body is not None and is_map(body) else None
 

@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("concern", "placement", "moves"),
     ("transforms",),
     ("engine",),
-    ("compiled", "surface"),
+    ("compiled", "surface", "replay"),
     ("verify", "comparison"),
     ("report",),
     ("command",),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Step, is_true
 from migrator.definitions import TRANSFORM
@@ -19,6 +19,7 @@ from . import (
     definition_integrations,
     definition_moves,
     definition_security,
+    definition_to_rest,
     swagger2,
 )
 from .definition_codes import (
@@ -26,11 +27,10 @@ from .definition_codes import (
     DEFINITION_BODY,
     DEFINITION_INFO,
     DEFINITION_ROUTE,
-    DEFINITION_URI,
     FAIL_ON_WARNINGS,
 )  # fmt: skip
 from .event_codes import TRAILING_SLASH
-from .openapi_document import Document, Operation, document, merges, normal
+from .openapi_document import Document, Operation, document, is_version, merges, normal
 from .settings import DROPPED_SETTING
 
 MOVED = {"Name": "title", "Description": "description"}
@@ -38,8 +38,18 @@ MOVED = {"Name": "title", "Description": "description"}
 
 
 def to_http(move: Move) -> Iterator[Step]:
-    """Convert the definition of an API, or say why it is left alone."""
+    """Convert the definition of a REST API, or say why it is left alone."""
     yield from _override(move)
+    yield from _converted(move, _to_http)
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Convert the definition of an HTTP API, or say why it is left alone."""
+    yield from _converted(move, definition_to_rest.convert)
+
+
+def _converted(move: Move, convert: Callable[[Move, Document], Iterator[Step]]) -> Iterator[Step]:
+    """Convert a definition where it stands, in the template or in a file of its own."""
     body, uri = move.get("DefinitionBody"), move.get("DefinitionUri")
     if (body is None or body.is_null) and (uri is None or uri.is_null):
         return
@@ -52,11 +62,15 @@ def to_http(move: Move) -> Iterator[Step]:
         return
     if found.file is not None:
         yield from definition_files.noted(move, found.file)
+    yield from definition_files.fitting(move, found, convert(move, found))
+
+
+def _to_http(move: Move, found: Document) -> Iterator[Step]:
     for node, what in found.obstacles:
         yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
     if not found.obstacles:
-        yield from definition_files.fitting(move, found, _convert(move, found))
-        yield from definition_files.beside(move, found)
+        yield from _convert(move, found)
+        yield from definition_files.beside_http(move, found)
 
 
 def _convert(move: Move, found: Document) -> Iterator[Step]:
@@ -104,19 +118,13 @@ def _version(move: Move, found: Document) -> Iterator[Step]:
     text = literal(version) or ""
     if version is None or not text.startswith("3"):
         yield move.find(DEFINITION_BODY, "The definition is neither OpenAPI 3 nor Swagger 2.0.", version or found.body)
-    elif not _is_taken(text):
+    elif not is_version(text):
         yield move.find(
             DROPPED_SETTING,
             f"`openapi: {text}` becomes {swagger2.VERSION}. SAM reads versions of one digit each.",
             version,
         )
         yield SetValue(version, swagger2.VERSION)
-
-
-def _is_taken(version: str) -> bool:
-    """Whether SAM takes a version for an HTTP API: ``3.`` and one digit, and perhaps another."""
-    parts = version.split(".")
-    return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
 def _is_injected(move: Move, operation: Operation) -> bool:
@@ -251,13 +259,6 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
 
 
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})
-
-
-def to_rest(move: Move) -> Iterator[Step]:
-    """Leave an HTTP API alone that has a definition of its own (T7, T34: a REST API would not merge events into it)."""
-    for key, code in (("DefinitionBody", DEFINITION_BODY), ("DefinitionUri", DEFINITION_URI)):
-        if (node := move.get(key)) is not None:
-            yield move.find(code, "The routes of this API come from a definition written for HTTP APIs.", node)
 
 
 CONCERN = Concern("definition", CODES, to_http, _DEFINED, to_rest, _DEFINED)

@@ -9,9 +9,10 @@ from . import pages
 DEFINITION_BODY = Code(
     "definition-body",
     Level.BLOCKER,
-    "A part of the API's hand-written definition cannot become part of an HTTP API.",
+    "A part of the API's hand-written definition cannot become part of the other kind of API.",
     "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
-    "extensions are refused or skipped when the definition is imported. What an intrinsic or an include puts in cannot be seen from here.",
+    "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
+    "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
     "Turn the operation into a proxy integration, write out what is given by an intrinsic, or leave this API as it is.",
     pages.OPENAPI,
     acceptable=False,
@@ -66,7 +67,8 @@ DEFINITION_ROUTE = Code(
     Level.BLOCKER,
     "A function event and the definition do not say the same about a route.",
     "For a REST API SAM leaves a hand-written definition alone (or lets events win with `MergeDefinitions`). For an HTTP API it adds every "
-    "route that an event names and the definition lacks, and leaves those that are there: a route could appear, open, or change its target.",
+    "route that an event names and the definition lacks, and leaves those that are there: a route could appear, open, change its target, "
+    "or be gone.",
     "Write the route in the definition or remove the event, so that both say the same.",
     pages.SAM_HTTPAPI,
     Example(
@@ -80,7 +82,8 @@ DEFINITION_SECURITY = Code(
     "definition-security",
     Level.BLOCKER,
     "The security of an operation in the definition has no exact counterpart.",
-    "An operation of an HTTP API has one authorizer, which must be JWT, Lambda or IAM; anything else fails the import or protects nothing.",
+    "An operation of an HTTP API has one authorizer, which must be JWT, Lambda or IAM; anything else fails the import or protects nothing. "
+    "A REST API leaves an operation open whose authorizer it does not know.",
     "Give the operation one authorizer that is defined in the definition or in `Auth`.",
     pages.OPENAPI,
     acceptable=False,
@@ -137,8 +140,9 @@ PARAMETER_MAPPING = Code(
 INTEGRATION_SETTING = Code(
     "integration-setting",
     Level.INFO,
-    "Integrations of the definition have settings for mapping templates or caching.",
-    "A proxy integration ignores templates and response mappings already; HTTP APIs have no cache.",
+    "Integrations of the definition have settings that do nothing.",
+    "A proxy integration ignores templates and response mappings already; HTTP APIs have no cache and do not convert bodies; a function is "
+    "called by POST whatever else is written.",
     "Nothing to do.",
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),

@@ -19,7 +19,7 @@ from .definition_codes import (
     DEFINITION_TAGS,
     DEFINITION_URI,
 )  # fmt: skip
-from .openapi_document import Document
+from .openapi_document import CORS_SETTINGS, Document
 
 REMOTE = ("s3://", "https://", "http://")
 NAMED = 3
@@ -113,20 +113,35 @@ def needs_deployment(value: Value) -> bool:
     return isinstance(value, (list, tuple)) and any(needs_deployment(inner) for inner in value)
 
 
-def beside(move: Move, document: Document) -> Iterator[Step]:
-    """State what becomes of properties that SAM does not take beside a file.
+def beside_http(move: Move, document: Document) -> Iterator[Step]:
+    """State what becomes of properties that SAM does not take for an HTTP API beside a file.
 
     Arguments:
         document: the definition.
     """
-    file = document.file
-    if file is None:
-        return
     tags = move.get("Tags")
     if tags is not None and not tags.is_null and document.is_literal:
         yield move.find(DEFINITION_TAGS, "`Tags` is removed. SAM writes tags into a definition it can read.", tags)
         yield Drop(("Tags",))
     elif move.api.events or tags is not None:
+        yield from _unchecked(move, document)
+
+
+def beside_rest(move: Move, document: Document) -> Iterator[Step]:
+    """State what SAM cannot check for a REST API beside a file.
+
+    Arguments:
+        document: the definition.
+    """
+    if (
+        any(move.get(key) is not None for key in ("Auth", "CorsConfiguration"))
+        or document.body.get(CORS_SETTINGS) is not None
+    ):
+        yield from _unchecked(move, document)
+
+
+def _unchecked(move: Move, document: Document) -> Iterator[Step]:
+    file = document.file
+    if file is not None and file.place.included:
         what = f"`sam validate` cannot check this API any more, since it does not read `{literal(file.place.node)}`."
-        if file.place.included:
-            yield move.find(DEFINITION_INCLUDE, what, file.place.node)
+        yield move.find(DEFINITION_INCLUDE, what, file.place.node)

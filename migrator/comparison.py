@@ -14,7 +14,9 @@ from .compiled.differences import Difference, compared
 from .compiled.document import loaded
 from .compiled.sam_schema import schema_problems
 from .plan import Plan
+from .source import Source
 from .surface import Api, surfaces
+from .template import definition_files
 from .verify import new_dangling
 
 
@@ -73,27 +75,28 @@ class ComparisonError(Exception):
         self.side = side
 
 
-def compare(before: str, after: str) -> Comparison:
-    """Compare two templates.
+def compare(before: Source, after: Source) -> Comparison:
+    """Compare two templates, each with the files that hold definitions of its APIs.
 
     Arguments:
-        before: text of the template that is deployed.
-        after: text of the template that is to follow.
+        before: the template that is deployed.
+        after: the template that is to follow.
 
     Raises:
         ComparisonError: one of them does not compile.
     """
-    old, new = (_compiled(side, text) for side, text in enumerate((before, after)))
+    old, new = (_compiled(side, source) for side, source in enumerate((before, after)))
     apis, successors = surfaces(old), surfaces(new)
     pairs = tuple(paired(apis, successors))
     moved = {pair.before: pair.after for pair in pairs}
-    found = [*compared(apis, successors, moved), *_problems(old, new, before, after)]
+    found = [*compared(apis, successors, moved), *_problems(old, new, before.text, after.text)]
     return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), planned(old, new, moved))
 
 
-def _compiled(side: int, text: str) -> dict[str, Any]:
+def _compiled(side: int, source: Source) -> dict[str, Any]:
+    files = {name: each.text for name, each in definition_files(source).items()}
     try:
-        return compiled(text)
+        return compiled(source.text, files)
     except CompileError as error:
         raise ComparisonError(side, str(error)) from None
 

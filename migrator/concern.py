@@ -11,6 +11,7 @@ from .findings import Code, Finding, Level, Span
 from .kinds import Kind
 from .migration import Options
 from .operations import Operation
+from .source import Source
 from .template import Api, Event, Template
 from .tree import Node
 from .values import Value, is_map, literal
@@ -122,14 +123,16 @@ class Move:
             level: another level than the code's.
         """
         node = standing(node) or standing(self.api.node) or self.api.node
+        source = self.template.source_of(node)
         return Finding(
             code,
             message,
             remedy or code.remedy,
             level or code.level,
             self.api.id,
-            span(self.template, node),
+            span(source, node),
             node.path(),
+            file=source.path if source is not self.template.source else None,
         )
 
 
@@ -216,14 +219,14 @@ def standing(node: Node | None) -> Node | None:
     return node
 
 
-def span(template: Template, node: Node) -> Span:
+def span(source: Source, node: Node) -> Span:
     """Where a node stands: for an entry of a mapping its key and value, up to the end of the first line."""
     start = node.start
     if node.parent is not None and node.parent.kind == "mapping":
         pair = next((p for p in node.parent.pairs if p.value is node), None)
         start = pair.key.start if pair is not None else start
-    line, column = template.source.position(start)
-    end_line, end_column = template.source.position(max(node.end, start))
+    line, column = source.position(start)
+    end_line, end_column = source.position(max(node.end, start))
     return Span(start, max(node.end, start), line, column, end_line, end_column)
 
 

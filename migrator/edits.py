@@ -21,22 +21,28 @@ from .values import Tagged, Value
 __all__ = ["Edit", "plan", "splice"]
 
 
-def plan(source: Source, root: Node, outcome: Outcome) -> list[Edit]:
-    """Text edits that carry out an outcome, sorted, none overlapping another.
+def plan(source: Source, root: Node, outcome: Outcome, *, long: bool = False) -> list[Edit]:
+    """Text edits that carry out an outcome in one document, sorted, none overlapping another.
+
+    Arguments:
+        source: the document.
+        root: its root; what the outcome says of nodes below others is left out.
+        outcome: what becomes of each node.
+        long: write intrinsics as ``Fn::Sub:`` only, whatever the document does.
 
     Raises:
         EditError: a shape that cannot be edited without printing more than the operation says.
     """
-    if not outcome.touched:
+    if root not in outcome.touched:
         return []
-    page = Page(source, root)
+    page = Page(source, root, long)
     made: list[tuple[Node, Iterable[Edit]]] = []
     made += [(node, _collection(page, node, slots)) for node, slots in outcome.slots.items()]
     made += [(node, _value(page, node, wanted)) for node, wanted in outcome.values.items()]
     made += [
         (node, fragments.edits(page, node, outcome.text(node), parts)) for node, parts in outcome.fragments.items()
     ]
-    made = [(node, new) for node, new in made if not outcome.gone(node)]
+    made = [(node, new) for node, new in made if node.root is root and not outcome.gone(node)]
     # What is written behind the last line of a collection comes before what is written behind the collection itself.
     made.sort(key=lambda pair: -len(pair[0].path()))
     edits = [edit for _, new in made for edit in new]

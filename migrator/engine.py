@@ -10,7 +10,7 @@ from .concern import Drop, Move, Put, span
 from .edits import Edit, plan, splice
 from .findings import Code, Finding, Level, settle
 from .kinds import HTTP_KIND, REST_KIND, Kind
-from .migration import ApiOutcome, Direction, Migration, Options, Status, TextEdit
+from .migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
 from .moves import asked, moves
 from .operations import EditError, Operation, Outcome, combine
 from .placement import Draft, draft, place
@@ -86,7 +86,8 @@ class Settlement:
 
     assessments: tuple[Assessment, ...]
     outcome: Outcome
-    edits: tuple[Edit, ...]
+    edits: tuple[tuple[Edit, ...], ...]
+    """For each document of the template, in their order."""
     findings: tuple[Finding, ...]
 
 
@@ -155,10 +156,13 @@ def _obstacle(move: Move, error: EditError) -> Finding:
     return move.find(code, f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
 
 
-def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[Edit, ...]]:
-    """Combine the operations of APIs into one set of edits."""
+def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
+    """Combine the operations of APIs into one set of edits for each document."""
     outcome = combine(_operations(template, going, kind))
-    return outcome, tuple(plan(template.source, template.root, outcome))
+    # CloudFormation knows no short forms in what it includes (AWS::Include, "Remarks").
+    return outcome, tuple(
+        tuple(plan(source, root, outcome, long=root is not template.root)) for source, root in template.documents
+    )
 
 
 def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iterator[Operation]:
@@ -175,17 +179,30 @@ def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iter
 def _carry_out(template: Template, direction: Direction, settlement: Settlement) -> Migration:
     source = template.source
     findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.told))
-    after = splice(source.text, list(settlement.edits))
-    if (fault := _fault(template, after, settlement)) is not None:
-        return _failed(source, direction, f"self-check failed, nothing is written: {fault}", findings)
+    changes = []
+    for (document, root), edits in zip(template.documents, settlement.edits, strict=True):
+        after = splice(document.text, list(edits))
+        if (fault := _fault(document, root, after, settlement, edits)) is not None:
+            at = f"{document.path}: " if document is not source else ""
+            return _failed(source, direction, f"self-check failed, nothing is written: {at}{fault}", findings)
+        texts = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in edits)
+        changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
-    edits = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in settlement.edits)
-    return Migration(source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits)
+    own, *others = changes
+    return Migration(
+        source,
+        direction,
+        _status(apis),
+        own.after,
+        apis=apis,
+        findings=findings,
+        edits=own.edits,
+        files=tuple(change for change in others if change.changed),
+    )
 
 
-def _fault(template: Template, after: str, settlement: Settlement) -> str | None:
+def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits: tuple[Edit, ...]) -> str | None:
     """What is wrong with the new text: it is not what the operations say, or still names an API that is gone."""
-    source, root = template.source, template.root
     try:
         again = parse(Source(source.path, after, source.bom)).root
     except TreeError as error:
@@ -193,7 +210,7 @@ def _fault(template: Template, after: str, settlement: Settlement) -> str | None
     wrong = difference(root, again, settlement.outcome) if again is not None else root
     if wrong is not None:
         where = "/".join(str(key) for key in wrong.path()) or "the document"
-        by = dict.fromkeys(e.concern for e in settlement.edits if wrong.start <= e.end and e.start <= wrong.end)
+        by = dict.fromkeys(e.concern for e in edits if wrong.start <= e.end and e.start <= wrong.end)
         line = source.position(max(wrong.start, 0))[0]
         return f"{where} (line {line}, changed by {', '.join(by) or 'nothing'}) is not as declared"
     gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
@@ -223,4 +240,4 @@ def _duplicates(template: Template) -> tuple[Finding, ...]:
 
 def _duplicate(template: Template, code: Code, key: Node) -> Finding:
     message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
-    return Finding(code, message, code.remedy, Level.INFO, None, span(template, key), key.path())
+    return Finding(code, message, code.remedy, Level.INFO, None, span(template.source, key), key.path())

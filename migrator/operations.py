@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .editing.changes import Append, EditError, Fragment, Insert, Operation, Remove, RemoveItem, RenameKey, SetValue
+from .editing.changes import (
+    Append,
+    EditError,
+    Fragment,
+    Insert,
+    Operation,
+    Remove,
+    RemoveItem,
+    RenameKey,
+    SetValue,
+    target,
+)
 from .editing.combination import Outcome, combine
 from .editing.node import Node, is_merge
 from .values import Value, plain, says
@@ -23,6 +34,7 @@ __all__ = [
     "combine",
     "plain",
     "reconcile",
+    "target",
 ]
 
 

@@ -2,13 +2,33 @@
 
 from __future__ import annotations
 
+import os
+import posixpath
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from functools import cached_property
+from itertools import islice
+from pathlib import Path, PurePath
 
-from .source import Source, SourceError, decode
+from .source import MAX_BYTES, Source, SourceError, decode
 
 MAX_LEVELS = 64
 """Folders looked at on the way up to the repository's root."""
+
+MAX_FILES = 100_000
+"""Files looked at in a search for templates."""
+
+LONGEST_PATH = 4096
+
+TEMPLATES = (".yaml", ".yml", ".json", ".template")
+SKIPPED = frozenset({".aws-sam", ".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})
+"""Folders that hold copies, tools and other people's code."""
+
+VENV_MARK = "pyvenv.cfg"
+
+_BREAK = re.compile(rb"[\s\"'\[\]{},]")
+"""What ends a path in YAML or JSON."""
 
 
 @dataclass(frozen=True)
@@ -16,12 +36,19 @@ class Repository:
     """The files around one template.
 
     Arguments:
-        folder: the folder that the template is in; paths in it start there.
+        template: the template, links resolved; paths in it start in its folder.
         root: the repository's root, or the template's folder without one; nothing outside it is read.
+        shown: the template's folder as the user named it; files are reported below it.
     """
 
-    folder: Path
+    template: Path
     root: Path
+    shown: str
+
+    @property
+    def folder(self) -> Path:
+        """The folder that the template is in."""
+        return self.template.parent
 
     @classmethod
     def around(cls, template: str) -> Repository | None:
@@ -29,18 +56,76 @@ class Repository:
         path = Path(template)
         if not path.is_file():
             return None
-        folder = path.resolve().parent
-        above = [folder, *folder.parents][:MAX_LEVELS]
-        return cls(folder, next((each for each in above if (each / ".git").exists()), folder))
+        real = path.resolve()
+        above = list(real.parents)[:MAX_LEVELS]
+        root = next((each for each in above if (each / ".git").exists()), real.parent)
+        return cls(real, root, path.parent.as_posix())
 
-    def read(self, relative: str) -> Source | None:
-        """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""
-        if not relative or "\0" in relative or Path(relative).is_absolute() or "://" in relative:
+    def find(self, relative: str) -> Path | None:
+        """Where a file really is, by its path as the template writes it; None when it is not there or not inside."""
+        if not relative or "\0" in relative or PurePath(relative).is_absolute() or "://" in relative:
             return None
         try:
             path = (self.folder / relative).resolve(strict=True)
-            if not path.is_relative_to(self.root) or not path.is_file():
-                return None
-            return decode(relative, path.read_bytes())
-        except (OSError, SourceError, ValueError):
+        except (OSError, ValueError, RuntimeError):
             return None
+        return path if path.is_relative_to(self.root) and path.is_file() else None
+
+    def read(self, relative: str) -> Source | None:
+        """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""
+        path = self.find(relative)
+        if path is None:
+            return None
+        try:
+            return decode(self.name(relative), path.read_bytes())
+        except (OSError, SourceError):
+            return None
+
+    def name(self, relative: str) -> str:
+        """How a file is reported: below the template's folder as the user named it."""
+        return posixpath.normpath(posixpath.join(self.shown, PurePath(relative).as_posix()))
+
+    def others_that_name(self, file: Path) -> tuple[str, ...]:
+        """Other templates of the repository that name a file, by their path from the repository's root.
+
+        Arguments:
+            file: where the file really is.
+        """
+        others = (path for path in self._templates() if path not in (self.template, file))
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in others if _names(path, file)))
+
+    @cached_property
+    def is_searchable(self) -> bool:
+        """Whether all templates of the repository can be looked at; a very large one is not walked through."""
+        return next(islice(self._files(), MAX_FILES, None), None) is None
+
+    def _templates(self) -> Iterator[Path]:
+        """Files of the repository that may be templates."""
+        return (path for path in islice(self._files(), MAX_FILES) if path.suffix in TEMPLATES)
+
+    def _files(self) -> Iterator[Path]:
+        for folder, folders, files in os.walk(self.root):
+            inside = [] if VENV_MARK in files else folders
+            folders[:] = sorted(name for name in inside if name not in SKIPPED and not name.startswith("."))
+            yield from (Path(folder) / name for name in files)
+
+
+def _names(template: Path, file: Path) -> bool:
+    """Whether a path in a template leads to a file."""
+    name = file.name.encode()
+    try:
+        text = template.read_bytes() if template.stat().st_size <= MAX_BYTES else b""
+    except OSError:
+        return False
+    for match in re.finditer(re.escape(name), text):
+        written = _BREAK.split(text[max(0, match.start() - LONGEST_PATH) : match.end()])[-1]
+        if _leads_to(template.parent, written, file):
+            return True
+    return False
+
+
+def _leads_to(folder: Path, written: bytes, file: Path) -> bool:
+    try:
+        return (folder / written.decode()).resolve() == file
+    except (OSError, ValueError, RuntimeError):
+        return False

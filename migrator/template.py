@@ -6,11 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from .definitions import INCLUDE, Definition, definitions
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .references import Reference, references
 from .repository import Repository
 from .source import Source
-from .tree import Node, Pair, Tree
+from .tree import Node, Pair, Tree, TreeError, parse
 from .values import is_list, is_map, literal, ref_target
 
 
@@ -190,6 +191,22 @@ class Template:
         return Repository.around(self.source.path)
 
     @cached_property
+    def definitions(self) -> dict[str, Definition]:
+        """Definitions in files of the repository, by the logical id of their API."""
+        return definitions({api.id: api.properties for api in self.apis.values()}, self.repository)
+
+    @cached_property
+    def documents(self) -> tuple[tuple[Source, Node], ...]:
+        """Every file that a migration may change operation by operation, the template first; each with its root."""
+        files = {definition.file: definition for definition in self.definitions.values()}
+        return ((self.source, self.root), *((each.source, each.root) for each in files.values()))
+
+    def source_of(self, node: Node) -> Source:
+        """The file that a node stands in; the template for one that stands nowhere."""
+        root = node.root
+        return next((source for source, each in self.documents if each is root), self.source)
+
+    @cached_property
     def parameters(self) -> dict[str, Node]:
         """Template parameters by name."""
         section = self.section("Parameters")
@@ -197,12 +214,31 @@ class Template:
 
     @cached_property
     def references(self) -> tuple[Reference, ...]:
-        """Every place that names a resource or parameter."""
-        return tuple(references(self.root))
+        """Every place that names a resource or parameter, in included files too."""
+        included = {each.file: each.root for each in self.definitions.values() if each.place.included}
+        return tuple(each for root in (self.root, *included.values()) for each in references(root))
 
     def references_to(self, name: str) -> list[Reference]:
         """Places that name one resource."""
         return [reference for reference in self.references if reference.name == name]
+
+
+def definition_files(source: Source) -> dict[str, Source]:
+    """Files that hold definitions of a template's APIs, by their path as the template writes it.
+
+    Arguments:
+        source: the template; one that cannot be read has none.
+    """
+    if not any(word in source.text for word in ("DefinitionUri", INCLUDE)):
+        return {}
+    try:
+        tree = parse(source)
+    except TreeError:
+        return {}
+    if tree.root is None or not is_map(tree.root):
+        return {}
+    found = Template(source, tree, tree.root).definitions.values()
+    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
 
 
 def merged(outer: Node, inner: Node) -> Node:

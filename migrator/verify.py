@@ -17,6 +17,7 @@ from .compiled.sam_schema import schema_problems
 from .findings import Finding, Level
 from .migration import Migration, Proof, Status, Verification
 from .surface import KINDS, surfaces
+from .template import definition_files
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
 ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
@@ -34,12 +35,13 @@ def verified(migration: Migration) -> Migration:
     if not migration.changed or migration.status is Status.ERROR:
         return replace(migration, verification=Verification(Proof.SKIPPED, "nothing to verify"))
     try:
-        before = compiled(migration.source.text)
+        definitions, new_definitions = definition_texts(migration)
+        before = compiled(migration.source.text, definitions)
     except CompileError as error:
         reason = f"the template does not compile as it stands: {error}"
         return replace(migration, verification=Verification(Proof.SKIPPED, reason))
     try:
-        after = compiled(migration.after)
+        after = compiled(migration.after, new_definitions)
     except CompileError as error:
         reason = f"the migrated template does not compile: {error}"
         return _failed(migration, Verification(Proof.UNCOMPILABLE, reason), reason)
@@ -48,6 +50,18 @@ def verified(migration: Migration) -> Migration:
     except Exception as error:  # a shape that the comparison stumbles on proves nothing: fail closed
         reason = f"the compiled templates cannot be compared: {type(error).__name__}: {' '.join(str(error).split())}"
         return _failed(migration, Verification(Proof.DIFFERENT, reason), reason)
+
+
+def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of the definition files that a template names, before and after, by the name it gives them.
+
+    Arguments:
+        migration: what the engine made of a template.
+    """
+    files = definition_files(migration.source)
+    after = {change.source.path: change.after for change in migration.files}
+    before = {name: each.text for name, each in files.items()}
+    return before, {name: after.get(each.path, each.text) for name, each in files.items()}
 
 
 def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Migration:

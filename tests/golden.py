@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import json
 import sys
+import tempfile
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,37 @@ class Case:
         return path.read_bytes() if path.exists() else self.template.read_bytes()
 
     @property
+    def companions(self) -> dict[str, bytes]:
+        """Files beside the template that it points to, by their path from it; ``expected/`` holds those after."""
+        return _files(
+            self.folder, {self.template.name, f"expected{self.template.suffix}", "options.toml", "report.json"}
+        )
+
+    @property
+    def expected_companions(self) -> dict[str, bytes]:
+        """The text after of every companion that changes."""
+        return _files(self.folder / "expected", set())
+
+    def laid_out(self, files: Mapping[str, bytes]) -> Path:
+        """Put the template and files into a folder of their own; without files the template stays where it is.
+
+        Arguments:
+            files: by their path from the template.
+        """
+        if not files:
+            return self.template
+        folder = Path(tempfile.mkdtemp(prefix="golden-"))
+        for name, content in {self.template.name: self.template.read_bytes(), **files}.items():
+            (folder / name).parent.mkdir(parents=True, exist_ok=True)
+            (folder / name).write_bytes(content)
+        return folder / self.template.name
+
+    @cached_property
+    def path(self) -> Path:
+        """The template among its companions."""
+        return self.laid_out(self.companions)
+
+    @property
     def report(self) -> dict[str, Any]:
         report: dict[str, Any] = json.loads((self.folder / "report.json").read_text())
         return report
@@ -65,11 +99,20 @@ class Case:
         return reason
 
 
+def _files(folder: Path, without: set[str]) -> dict[str, bytes]:
+    found = {path.relative_to(folder).as_posix(): path for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        name: path.read_bytes()
+        for name, path in found.items()
+        if name not in without and not name.startswith("expected/")
+    }
+
+
 def cases() -> list[Case]:
     return [
         Case(path.parent, direction)
         for direction in Direction
-        for path in sorted((ROOT / direction.value).rglob("template.*"))
+        for path in sorted((ROOT / direction.value).glob("*/*/template.*"))
     ]
 
 
@@ -86,6 +129,7 @@ def summary(migration: Migration) -> dict[str, Any]:
                 "level": f.level.value,
                 **({"accepted": True} if f.accepted else {}),
                 "api": f.api,
+                **({"file": f.file.rpartition("golden-")[2].partition("/")[2]} if f.file else {}),
                 "line": f.span.line if f.span else None,
                 "path": "/".join(str(key) for key in f.path),
             }

@@ -15,7 +15,6 @@ CACHE = Path(__file__).resolve().parent.parent / ".cache" / "npm"
 TIMEOUT = 180
 
 
-@lru_cache
 def package(name: str, version: str) -> Path:
     """The folder of an installed package; it is installed once for all runs.
 
@@ -23,14 +22,29 @@ def package(name: str, version: str) -> Path:
         name: such as ``@microsoft/jest-sarif``.
         version: exact, so that a new release changes no test.
     """
-    home = CACHE / f"{name.replace('/', '-')}-{version}"
-    if not home.is_dir():
-        CACHE.mkdir(parents=True, exist_ok=True)
-        with (CACHE / "lock").open("w") as lock:
-            _wait_for(lock)  # the other workers of a run want the same
-            if not home.is_dir():
-                _install(f"{name}@{version}", home)
-    return home / "node_modules" / name
+    problem = _problem(name, version)
+    if problem:
+        pytest.skip(problem)
+    return _home(name, version) / "node_modules" / name
+
+
+def _home(name: str, version: str) -> Path:
+    return CACHE / f"{name.replace('/', '-')}-{version}"
+
+
+@lru_cache
+def _problem(name: str, version: str) -> str:
+    """Install a package unless it is there; why it cannot be had, found out once."""
+    home = _home(name, version)
+    if home.is_dir():
+        return ""
+    npm = shutil.which("npm")
+    if npm is None:
+        return "needs npm"
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        _wait_for(lock)  # the other workers of a run want the same
+        return "" if home.is_dir() else _install(npm, f"{name}@{version}", home)
 
 
 def _wait_for(lock: IO[str]) -> None:
@@ -41,18 +55,16 @@ def _wait_for(lock: IO[str]) -> None:
     fcntl.flock(lock, fcntl.LOCK_EX)
 
 
-def _install(what: str, home: Path) -> None:
-    npm = shutil.which("npm")
-    if npm is None:
-        pytest.skip("needs npm")
+def _install(npm: str, what: str, home: Path) -> str:
     folder = Path(tempfile.mkdtemp(dir=CACHE))
-    command = [npm, "install", "--prefix", folder, "--ignore-scripts", "--no-audit", "--no-fund", what]
+    options = ["--ignore-scripts", "--no-audit", "--no-fund", "--fetch-retries=1"]
     try:
-        run = subprocess.run(command, capture_output=True, text=True, timeout=TIMEOUT, check=False)
-        if run.returncode:
-            pytest.skip(f"npm cannot install {what}: {run.stderr.strip().splitlines()[-1:]}")
+        subprocess.run(
+            [npm, "install", "--prefix", folder, *options, what], capture_output=True, timeout=TIMEOUT, check=True
+        )
         folder.rename(home)
-    except subprocess.TimeoutExpired:
-        pytest.skip(f"npm cannot install {what} in {TIMEOUT} seconds")
+    except subprocess.SubprocessError as error:
+        return f"npm cannot install {what}: {error}"
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+    return ""

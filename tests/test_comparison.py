@@ -10,6 +10,7 @@ import pytest
 
 from migrator.cli import main
 from migrator.comparison import Comparison, Match, compare
+from migrator.source import Source
 from tests.test_verify import HTTP, REST, template
 
 
@@ -34,7 +35,7 @@ HTTP_API = "{0}: {{Type: AWS::Serverless::HttpApi}}\n"
 
 
 def compared(before: str, after: str) -> Comparison:
-    return compare(template(before), template(after))
+    return compare(Source("before.yaml", template(before)), Source("after.yaml", template(after)))
 
 
 def matched(found: Comparison) -> list[tuple[str, str, Match]]:

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 
 from golden import Case, cases, summary, written
 from migrator import migrate
 from migrator.edits import Edit, splice
-from migrator.migration import Migration, Proof, Status
+from migrator.migration import FileChange, Migration, Proof, Status
 from migrator.source import Source, decode
 from migrator.tree import Node, parse
 from migrator.values import Tagged, Value, data
@@ -21,7 +22,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 
 def run(case: Case, source: Source | None = None) -> Migration:
-    source = source or decode(str(case.template), case.template.read_bytes())
+    source = source or decode(str(case.path), case.path.read_bytes())
     return migrate(source, case.direction, case.options, verify=False)
 
 
@@ -36,7 +37,13 @@ def test_bytes_and_findings(case: Case, update_golden: bool) -> None:
         update(case, migration)
     assert migration.error is None
     assert migration.source.encode(migration.after) == case.expected
+    assert companions(case, migration) == case.expected_companions
     assert summary(migration) == case.report
+
+
+def companions(case: Case, migration: Migration) -> dict[str, bytes]:
+    folder = case.path.parent
+    return {Path(f.source.path).relative_to(folder).as_posix(): f.source.encode(f.after) for f in migration.files}
 
 
 def update(case: Case, migration: Migration) -> None:
@@ -46,30 +53,41 @@ def update(case: Case, migration: Migration) -> None:
         expected.write_bytes(migration.source.encode(migration.after))
     else:
         expected.unlink(missing_ok=True)
+    for name, content in companions(case, migration).items():
+        path = case.folder / "expected" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(content)
 
 
 @every_case
 def test_only_the_reported_edits_change_the_text(case: Case) -> None:
     migration = run(case)
-    edits = [Edit(e.start, e.end, e.text) for e in migration.edits]
-    assert splice(migration.source.text, edits) == migration.after
-    assert all(edit.concern for edit in migration.edits)
+    own = FileChange(migration.source, migration.after, migration.edits)
+    for change in (own, *(each for each in migration.files if not each.new)):
+        edits = [Edit(e.start, e.end, e.text) for e in change.edits]
+        assert splice(change.source.text, edits) == change.after
+        assert all(edit.concern for edit in change.edits)
 
 
 @every_case
 def test_second_run_changes_nothing(case: Case) -> None:
     first = run(case)
-    second = run(case, decode("again", first.source.encode(first.after)))
+    path = case.laid_out({**case.companions, **case.expected_companions})
+    again = path if case.companions else "again"
+    second = run(case, decode(str(again), first.source.encode(first.after)))
     assert second.after == first.after
+    assert second.files == ()
 
 
 @every_case
 def test_findings_point_at_what_they_are_about(case: Case) -> None:
     migration = run(case)
-    root = parse(migration.source).root
+    sources = {None: migration.source} | {
+        str(case.path.parent / name): decode(name, b) for name, b in case.companions.items()
+    }
     for finding in migration.findings:
         assert finding.span is not None
-        node: Node | None = root
+        node: Node | None = parse(sources[finding.file] if finding.file else migration.source).root
         for key in finding.path:
             assert node is not None
             node = node.items[key] if isinstance(key, int) else (pair.value if (pair := node.pair(key)) else None)
@@ -90,7 +108,7 @@ def without_final_newline(text: str) -> str:
 def test_line_endings_and_final_newline_stay(case: Case, vary: Callable[[str], str]) -> None:
     if reason := case.exempt(vary.__name__):
         pytest.skip(reason)
-    source = decode(str(case.template), case.template.read_bytes())
+    source = decode(str(case.path), case.path.read_bytes())
     migration = run(case, Source(source.path, vary(source.text), source.bom))
     assert migration.error is None
     assert migration.after == vary(decode("e", case.expected).text)
@@ -99,7 +117,7 @@ def test_line_endings_and_final_newline_stay(case: Case, vary: Callable[[str], s
 @every_case
 def test_byte_order_mark_stays(case: Case) -> None:
     data_ = b"\xef\xbb\xbf" + case.template.read_bytes().removeprefix(b"\xef\xbb\xbf")
-    migration = run(case, decode("t", data_))
+    migration = run(case, decode(str(case.path), data_))
     assert migration.source.encode(migration.after) == b"\xef\xbb\xbf" + case.expected.removeprefix(b"\xef\xbb\xbf")
 
 
@@ -129,7 +147,7 @@ def test_json_migrates_alike(case: Case, indent: int | None) -> None:
     if reason := case.exempt("json"):
         pytest.skip(reason)
     before = plain_json(decode("t", case.template.read_bytes()).text)
-    migration = run(case, Source(str(case.template), json.dumps(before, indent=indent)))
+    migration = run(case, Source(str(case.path), json.dumps(before, indent=indent)))
     assert migration.error is None
     after = json.loads(migration.after)
     assert after == plain_json(decode("e", case.expected).text)

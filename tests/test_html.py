@@ -103,7 +103,7 @@ class TestPage:
             "1 API migrated (4 routes). Endpoint URL will change.",
             "A → AHttpApi migrated 4 routes",
             "blocker api-keys (security, accepted) t.yaml:3:5 api-keys here. What to do: do api-keys AWS documentation",
-            "2 of 3 routes differ",
+            "2 of 3 differ; they are marked.",
             "GET /keys differs Pool (tokens of P), scope read or write, API key Fn Pool (tokens of P) Fn",
             "GET /gone differs AWS_IAM Fn not there",
             "Fn flagged src/app.py warning cors src/app.py:4:12 The path is read here.",

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import difflib
 import re
+import tempfile
 from dataclasses import replace
+from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -16,7 +19,7 @@ from migrator.findings import ALL, Accept
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
 from migrator.source import Source, decode
 from migrator.surface import surfaces
-from migrator.template import Template
+from migrator.template import Template, definition_files
 from migrator.tree import parse
 from migrator.values import literal
 
@@ -32,6 +35,7 @@ LOSSY = frozenset(
         "compression",
         "cors-origins",
         "definition-body",
+        "definition-tags",
         "domain-tls",
         "log-destination",
         "log-format",
@@ -71,7 +75,20 @@ def go(source: Source, case: Case) -> Migration:
 def come_back(there: Migration) -> Migration:
     moved = tuple(api.new_id for api in there.apis)
     options = Options(accept=(Accept(ALL),), keep_logical_ids=True, apis=moved, stage=stage_of(there))
-    return engine.rewrite(Source("t.yaml", there.after), BACK[there.direction], options)
+    return engine.rewrite(Source(str(laid_out(there)), there.after), BACK[there.direction], options)
+
+
+def laid_out(there: Migration) -> Path:
+    """Where the migrated template stands among the files that changed along with it."""
+    if not there.files:
+        return Path("t.yaml")
+    folder = Path(tempfile.mkdtemp())
+    old = Path(there.source.path).parent
+    for path, text in ((there.source.path, there.after), *((f.source.path, f.after) for f in there.files)):
+        new = folder / Path(path).relative_to(old)
+        new.parent.mkdir(parents=True, exist_ok=True)
+        new.write_text(text)
+    return folder / Path(there.source.path).name
 
 
 def stage_of(there: Migration) -> str | None:
@@ -89,34 +106,42 @@ def lossless(migration: Migration) -> bool:
 
 ROUND = [case for case in cases() if not case.exempt("compile")]
 
-ONE_WAY = frozenset({"definition", "definition-files"})
-"""Concerns that only know the way to HttpApi: coming back is a blocker."""
+ONE_WAY = frozenset({"route-without-method", "definition-uri"})
+"""Blockers of the way back that no option accepts: no AWS page says how a REST API sets limits for an ANY method, and
+the account in a pool's ARN is not known in a file that API Gateway reads as it is."""
 
 
 @pytest.mark.parametrize("case", ROUND, ids=lambda case: case.name)
 def test_there_and_back(case: Case) -> None:
-    source = decode("t.yaml", case.template.read_bytes())
+    source = decode(str(case.path), case.template.read_bytes())
     there = go(source, case)
     if not lossless(there):
         pytest.skip("does not migrate without a loss")
     back = come_back(there)
-    if case.folder.parent.name in ONE_WAY and back.status is Status.BLOCKED:
-        assert "definition-body" in {f.code.name for f in back.blockers}
+    if back.status is Status.BLOCKED and {f.code.name for f in back.blockers} <= ONE_WAY:
         return
     assert back.status is Status.MIGRATED, [f.code.name for f in back.blockers]
-    same_surface(source.text, there, back)
+    same_surface(source, there, back)
 
 
-def same_surface(before: str, there: Migration, back: Migration) -> None:
+def same_surface(before: Source, there: Migration, back: Migration) -> None:
     home = BACK[there.direction]
     outcomes = [
         ApiOutcome(api.id, name, Status.MIGRATED, 0)
         for api, name in zip(there.apis, came_back(there, back), strict=True)
     ]
     allowed = {NARROWED[f.code.name] for f in (*there.findings, *back.findings) if f.code.name in NARROWED}
-    found = differences(surfaces(compiled(before)), surfaces(compiled(back.after)), outcomes, home)
+    found = differences(
+        surfaces(whole(before, before.text)), surfaces(whole(back.source, back.after, back)), outcomes, home
+    )
     left = [d.sentence for d in found if d.facet not in allowed and d.facet not in ALWAYS]
     assert left == []
+
+
+def whole(source: Source, text: str, changed: Migration | None = None) -> dict[str, Any]:
+    """A template compiled with the files that hold definitions, as they are after a migration."""
+    after = {change.source.path: change.after for change in changed.files} if changed else {}
+    return compiled(text, {name: after.get(f.path, f.text) for name, f in definition_files(source).items()})
 
 
 ALWAYS = frozenset({"cors.methods", "cors.uniform", "cors.guarded", "cors.headers"})

@@ -13,7 +13,7 @@ from migrator.values import Tagged, Value, attribute, intrinsic, is_map, ref_tar
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from .lambda_authorizer import REST_ONLY_CONTEXT
+from .lambda_authorizer import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 
 LOG_FORMAT = Code(
     "log-format",
@@ -149,10 +149,6 @@ def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Itera
             f"Variables of the format with another meaning: {', '.join(f'`{name}`' for name in other)}.",
             node,
         )
-
-
-HTTP_ONLY_CONTEXT = ("awsEndpointRequestId2", "dataProcessed")
-"""Variables that only HTTP APIs have."""
 
 
 def to_rest(move: Move) -> Iterator[Step]:

@@ -35,6 +35,7 @@ from .cognito_codes import (
     POOL_REFERENCE,
     SAME_ACCOUNT,
 )
+from .openapi_document import document
 from .settings import DROPPED_SETTING
 from .user_pools import clients_of, issuer_of, pool_arn_of
 
@@ -230,8 +231,12 @@ def _jwt(move: Move, name: str, node: Node) -> Iterator[Step]:
             SAME_ACCOUNT, f"The user pool of authorizer {name} is taken to be in the stack's own account.", issuer
         )
     identity: dict[str, Wanted] = {}
-    yield from _source(move, name, node, identity)
-    yield from _clients_and_tokens(move, name, node, settings.get("audience"), identity)
+    header = yield from token_header(move, name, node, node.get("IdentitySource"))
+    if header != "Authorization":
+        identity["Header"] = header
+    expression = yield from client_expression(move, name, node, settings.get("audience"), _scoped(move, name, node))
+    if expression is not None:
+        identity["ValidationExpression"] = expression
     wanted: dict[str, Wanted] = {"UserPoolArn": Moved("JwtConfiguration", arn)}
     if identity:
         wanted["Identity"] = Moved("IdentitySource", identity)
@@ -246,32 +251,60 @@ def _jwt(move: Move, name: str, node: Node) -> Iterator[Step]:
     )
 
 
-def _source(move: Move, name: str, node: Node, identity: dict[str, Wanted]) -> Iterator[Step]:
-    source = node.get("IdentitySource")
+def token_header(move: Move, name: str, node: Node, source: Node | None) -> Generator[Step, None, str]:
+    """The header that a token is read from.
+
+    Arguments:
+        name: the authorizer's name.
+        node: the authorizer, for findings.
+        source: its identity source.
+    """
     if source is not None and is_list(source) and len(source.elements()) == 1:
         source = source.elements()[0]
     header = (literal(source) or "").removeprefix(_HEADER)
     if header == literal(source) or not header:
         yield move.find(JWT_SOURCE, f"Authorizer {name} does not read its token from one header.", source or node)
-    elif header != "Authorization":
-        identity["Header"] = header
+        return "Authorization"
+    return header
 
 
-def _clients_and_tokens(
-    move: Move, name: str, node: Node, audience: Node | None, identity: dict[str, Wanted]
-) -> Iterator[Step]:
-    routes = [event for event in move.api.events if move.auth.of(event) == name]
+def _scoped(move: Move, name: str, node: Node) -> list[bool]:
+    """For each route behind an authorizer, whether it asks for scopes."""
     own = node.get("AuthorizationScopes") is not None
-    scoped = [e for e in routes if own or (e.properties and e.properties.get("Auth", "AuthorizationScopes"))]
+    body = document(move)
+    operations = body.operations if body is not None else ()
+    found = [bool(op.asks[name].items) for op in operations if name in op.asks]
+    for event in move.api.events:
+        operation = body.at(event) if body is not None else None
+        if move.auth.of(event) == name and (operation is None or not operation.asks):
+            scopes = event.properties.get("Auth", "AuthorizationScopes") if event.properties is not None else None
+            found.append(own or scopes is not None)
+    if move.auth.default == name and any(not op.asks for op in operations):
+        found.append(own)
+    return found
+
+
+def client_expression(
+    move: Move, name: str, node: Node, audience: Node | None, scoped: list[bool]
+) -> Generator[Step, None, Value]:
+    """The expression that stands for an audience where it can; None when every client is taken from now on.
+
+    Arguments:
+        name: the authorizer's name.
+        node: the authorizer, for findings.
+        audience: the app clients that it takes today.
+        scoped: for each route behind it, whether it asks for scopes.
+    """
     expression = _expression(audience)
-    if scoped or expression is None:
+    if any(scoped) or expression is None:
+        # Scopes are asked of access tokens, which have no `aud` that an expression could match.
         yield move.find(
             ANY_CLIENT, f"Authorizer {name} takes tokens of every app client of its pool.", audience or node
         )
-    else:
-        identity["ValidationExpression"] = expression
-    if len(scoped) < len(routes) or not routes:
+        expression = None
+    if not all(scoped) or not scoped:
         yield move.find(ACCESS_TOKENS, f"Authorizer {name} takes ID tokens only on routes without scopes.", node)
+    return expression
 
 
 def _expression(audience: Node | None) -> Value:

@@ -15,6 +15,7 @@ from .cors_codes import (
     CORS_CREDENTIALS,
     CORS_EXPOSE,
     CORS_MANY,
+    CORS_METHODS,
     CORS_ORIGINS,
     CORS_PARAMETER,
     CORS_RESPONSES,
@@ -176,22 +177,39 @@ def to_rest(move: Move) -> Iterator[Step]:
     if node.is_null or boolean(node) is False:
         yield Drop(("CorsConfiguration",))
         return
-    wanted = yield from _of_http(move, node)
+    settings = node.entries() if is_map(node) else {}
+    wanted: Wanted = quoted(EVERY) if boolean(node) else (yield from of_http(move, node, settings))
     if wanted is None:
         return
-    yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
+    yield from answers(move, node, wanted)
     yield Put(("Cors",), wanted, was="CorsConfiguration")
 
 
-def _of_http(move: Move, node: Node) -> Generator[Step, None, Wanted]:
-    if boolean(node):
-        return quoted(EVERY)
-    origins = node.get("AllowOrigins") if is_map(node) else None
+def answers(move: Move, node: Node, wanted: Wanted) -> Iterator[Step]:
+    """Say what is answered otherwise by a REST API.
+
+    Arguments:
+        node: where CORS is configured.
+        wanted: the ``Cors`` that it becomes.
+    """
+    yield move.find(CORS_RESPONSES, "Responses get no CORS headers from API Gateway any more.", node)
+    if not isinstance(wanted, dict) or "AllowMethods" not in wanted:  # T20
+        yield move.find(CORS_METHODS, "No methods are named to browsers today; those of each path will be.", node)
+
+
+def of_http(move: Move, node: Node, settings: dict[str, Node]) -> Generator[Step, None, Wanted]:
+    """``Cors`` for what an HTTP API is told; None when it cannot be read.
+
+    Arguments:
+        node: where it stands, for findings.
+        settings: its entries by the names that SAM has for them.
+    """
+    origins = settings.get("AllowOrigins")
     if origins is None or not is_list(origins) or not origins.elements():
         yield move.find(CORS_VALUE, "No list of origins can be read here.", origins or node)
         return None
     wanted: dict[str, Wanted] = {}
-    for key, value in node.entries().items():
+    for key, value in settings.items():
         if key == "AllowOrigins":
             wanted["AllowOrigin"] = Moved(key, (yield from _one_origin(move, value)))
         elif key in ("AllowMethods", "AllowHeaders"):
@@ -242,6 +260,7 @@ CONCERN = Concern(
         CORS_VALUE,
         CORS_CREDENTIALS,
         CORS_RESPONSES,
+        CORS_METHODS,
         CORS_MANY,
         CORS_EXPOSE,
     ),

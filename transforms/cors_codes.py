@@ -84,6 +84,17 @@ CORS_RESPONSES = Code(
         "Cors:\n  AllowOrigin: \"'https://example.com'\"\n# in the function:\n# headers = {'Access-Control-Allow-Origin': 'https://example.com'}",
     ),
 )
+CORS_METHODS = Code(
+    "cors-methods",
+    Level.WARNING,
+    "Preflight requests are answered with methods from now on.",
+    "Without `AllowMethods` an HTTP API names none, and browsers send GET, HEAD and POST only. For a REST API SAM writes the methods of "
+    "each path.",
+    "Nothing to do where all methods of a path may be called from the allowed origin; otherwise write `AllowMethods` first.",
+    pages.CORS,
+    Example("CorsConfiguration: true", "Cors: \"'*'\"\n# preflight: Access-Control-Allow-Methods: GET,OPTIONS"),
+    announces=frozenset({"cors.methods"}),
+)
 CORS_MANY = Code(
     "cors-many-origins",
     Level.BLOCKER,

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.definitions import TRANSFORM
+from migrator.findings import Level
 from migrator.operations import Insert, Remove, SetValue, reconcile
 from migrator.template import Event
 from migrator.tree import Node, boolean
@@ -13,9 +15,11 @@ from migrator.values import Value, intrinsic, is_map, literal, ref
 from . import (
     definition_cors,
     definition_extensions,
+    definition_files,
     definition_integrations,
     definition_moves,
     definition_security,
+    definition_to_rest,
     swagger2,
 )
 from .definition_codes import (
@@ -23,11 +27,10 @@ from .definition_codes import (
     DEFINITION_BODY,
     DEFINITION_INFO,
     DEFINITION_ROUTE,
-    DEFINITION_URI,
     FAIL_ON_WARNINGS,
 )  # fmt: skip
 from .event_codes import TRAILING_SLASH
-from .openapi_document import TRANSFORM, Document, Operation, document, merges, normal
+from .openapi_document import Document, Operation, document, is_version, merges, normal
 from .settings import DROPPED_SETTING
 
 MOVED = {"Name": "title", "Description": "description"}
@@ -35,35 +38,39 @@ MOVED = {"Name": "title", "Description": "description"}
 
 
 def to_http(move: Move) -> Iterator[Step]:
-    """Convert the definition of an API, or say why it is left alone."""
-    if (uri := move.get("DefinitionUri")) is not None:
-        yield move.find(DEFINITION_URI, f"The routes of this API come from {_place(uri)}, which is not converted.", uri)
+    """Convert the definition of a REST API, or say why it is left alone."""
     yield from _override(move)
-    body = move.get("DefinitionBody")
-    if body is None or body.is_null:
-        return
-    if (include := body.get(TRANSFORM)) is not None:
-        what = f"The definition includes {_place(include.get('Parameters', 'Location'))}, which is not converted."
-        yield move.find(DEFINITION_BODY, what, include)
+    yield from _converted(move, _to_http)
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Convert the definition of an HTTP API, or say why it is left alone."""
+    yield from _converted(move, definition_to_rest.convert)
+
+
+def _converted(move: Move, convert: Callable[[Move, Document], Iterator[Step]]) -> Iterator[Step]:
+    """Convert a definition where it stands, in the template or in a file of its own."""
+    body, uri = move.get("DefinitionBody"), move.get("DefinitionUri")
+    if (body is None or body.is_null) and (uri is None or uri.is_null):
         return
     found = document(move)
-    if found is None:
-        yield move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+    if found is None or (found.file is None and found.body.get(TRANSFORM) is not None):
+        reasons = list(definition_files.unread(move))
+        yield from reasons or [
+            move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+        ]
         return
+    if found.file is not None:
+        yield from definition_files.noted(move, found.file)
+    yield from definition_files.fitting(move, found, convert(move, found))
+
+
+def _to_http(move: Move, found: Document) -> Iterator[Step]:
     for node, what in found.obstacles:
         yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
     if not found.obstacles:
         yield from _convert(move, found)
-
-
-def _place(node: Node | None) -> str:
-    """Where a definition is kept, for a message."""
-    text = literal(node)
-    if text is None:
-        return "a place that is not known before deployment"
-    if text.startswith(("s3://", "https://", "http://")):
-        return f"`{text}`, outside of this repository"
-    return f"the file `{text}`"
+        yield from definition_files.beside_http(move, found)
 
 
 def _convert(move: Move, found: Document) -> Iterator[Step]:
@@ -111,19 +118,13 @@ def _version(move: Move, found: Document) -> Iterator[Step]:
     text = literal(version) or ""
     if version is None or not text.startswith("3"):
         yield move.find(DEFINITION_BODY, "The definition is neither OpenAPI 3 nor Swagger 2.0.", version or found.body)
-    elif not _is_taken(text):
+    elif not is_version(text):
         yield move.find(
             DROPPED_SETTING,
             f"`openapi: {text}` becomes {swagger2.VERSION}. SAM reads versions of one digit each.",
             version,
         )
         yield SetValue(version, swagger2.VERSION)
-
-
-def _is_taken(version: str) -> bool:
-    """Whether SAM takes a version for an HTTP API: ``3.`` and one digit, and perhaps another."""
-    parts = version.split(".")
-    return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
 def _is_injected(move: Move, operation: Operation) -> bool:
@@ -181,7 +182,7 @@ def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterat
         )
     elif merges(move):
         yield from _merged(move, event, operation, label)
-    elif operation is None:
+    elif operation is None and not found.is_literal:
         what = f"{label} of event {event.name} is not in the definition, so it is no route today; on an HTTP API it would be one."
         yield move.find(DEFINITION_ROUTE, what, event.node)
     if operation is not None and _has_security(operation) and move.auth.own(event) is not None:
@@ -228,6 +229,11 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
         node = move.get(key)
         if node is None or node.is_null:
             continue
+        if found.is_literal and literal(node) is None:
+            what = f"`{key}` is removed: it is known at deployment only, and nothing is filled in in the definition."
+            yield move.find(DEFINITION_INFO, what, node, level=Level.WARNING)
+            yield Drop((key,))
+            continue
         old = found.body.get("info", name)
         over = f", in the place of `{literal(old) or 'an intrinsic'}`" if old is not None else ""
         yield move.find(DEFINITION_INFO, f"`{key}` of the API becomes `info.{name}`{over}.", node)
@@ -236,10 +242,10 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
     if "title" not in wanted and found.body.get("info", "title") is None:
         yield move.find(
             DEFINITION_INFO,
-            "`info.title` is added, as SAM writes it where there is no name: an HTTP API must have one.",
+            "`info.title` is added: an HTTP API must have one.",
             found.body,
         )
-        wanted["title"] = ref("AWS::StackName")
+        wanted["title"] = move.new_id if found.is_literal else ref("AWS::StackName")
     if not wanted:
         return
     info = found.body.get("info")
@@ -253,13 +259,6 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
 
 
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})
-
-
-def to_rest(move: Move) -> Iterator[Step]:
-    """Leave an HTTP API alone that has a definition of its own (T7, T34: a REST API would not merge events into it)."""
-    for key, code in (("DefinitionBody", DEFINITION_BODY), ("DefinitionUri", DEFINITION_URI)):
-        if (node := move.get(key)) is not None:
-            yield move.find(code, "The routes of this API come from a definition written for HTTP APIs.", node)
 
 
 CONCERN = Concern("definition", CODES, to_http, _DEFINED, to_rest, _DEFINED)

@@ -9,9 +9,10 @@ from . import pages
 DEFINITION_BODY = Code(
     "definition-body",
     Level.BLOCKER,
-    "A part of the API's hand-written definition cannot become part of an HTTP API.",
+    "A part of the API's hand-written definition cannot become part of the other kind of API.",
     "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
-    "extensions are refused or skipped when the definition is imported. What an intrinsic or an include puts in cannot be seen from here.",
+    "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
+    "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
     "Turn the operation into a proxy integration, write out what is given by an intrinsic, or leave this API as it is.",
     pages.OPENAPI,
     acceptable=False,
@@ -19,18 +20,55 @@ DEFINITION_BODY = Code(
 DEFINITION_URI = Code(
     "definition-uri",
     Level.BLOCKER,
-    "The API's definition is in a file that is not converted.",
-    "A definition for a REST API is refused or misread by an HTTP API, and SAM does not merge Auth or CORS into a file.",
-    "Move the definition into `DefinitionBody`, where it is converted, or describe the routes as function events.",
+    "The API's definition is in a file that cannot be converted.",
+    "A definition for one kind of API is refused or misread by the other. Files of the template's own repository are converted where they "
+    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so that no intrinsic can stand in it.",
+    "Move the definition into `DefinitionBody`, or into a file of this repository that `AWS::Include` puts there, and run again.",
     pages.OPENAPI,
     acceptable=False,
+)
+DEFINITION_FILE = Code(
+    "definition-file",
+    Level.INFO,
+    "The API's definition is in a file of the repository, which is converted too.",
+    "The template and the file belong together: one without the other does not deploy.",
+    "Commit both files in one change.",
+    pages.OPENAPI,
+    Example("DefinitionUri: openapi.yaml", "DefinitionUri: openapi.yaml\n# and openapi.yaml is converted"),
+)
+DEFINITION_SHARED = Code(
+    "definition-shared",
+    Level.BLOCKER,
+    "The file that holds the API's definition is named by another template.",
+    "The other template would deploy the converted definition with the API that it has, and fail or change its access.",
+    "Give each template a file of its own; or migrate all of them in one run, and accept it for each with `--accept definition-shared`.",
+    pages.OPENAPI,
+)
+DEFINITION_INCLUDE = Code(
+    "definition-include",
+    Level.INFO,
+    "SAM's own local checks cannot read a definition that is included from a file.",
+    "CloudFormation includes the file before it runs SAM, so the deployment works; `sam validate` does not include it, and refuses events "
+    "and tags beside a definition that it cannot read.",
+    "Nothing to do; `sam-migrate verify` reads the file. Write the definition into the template if `sam validate` has to pass.",
+    pages.SAM_HTTPAPI,
+)
+DEFINITION_TAGS = Code(
+    "definition-tags",
+    Level.WARNING,
+    "The tags of an API whose definition `DefinitionUri` names are removed.",
+    "SAM writes the tags of an HTTP API into its definition, and refuses `Tags` beside a file.",
+    "Put the tags on the stack, or have the file included with `AWS::Include` in `DefinitionBody`.",
+    pages.SAM_HTTPAPI,
+    Example("DefinitionUri: openapi.yaml\nTags: {team: shop}", "DefinitionUri: openapi.yaml"),
 )
 DEFINITION_ROUTE = Code(
     "definition-route",
     Level.BLOCKER,
     "A function event and the definition do not say the same about a route.",
     "For a REST API SAM leaves a hand-written definition alone (or lets events win with `MergeDefinitions`). For an HTTP API it adds every "
-    "route that an event names and the definition lacks, and leaves those that are there: a route could appear, open, or change its target.",
+    "route that an event names and the definition lacks, and leaves those that are there: a route could appear, open, change its target, "
+    "or be gone.",
     "Write the route in the definition or remove the event, so that both say the same.",
     pages.SAM_HTTPAPI,
     Example(
@@ -44,7 +82,8 @@ DEFINITION_SECURITY = Code(
     "definition-security",
     Level.BLOCKER,
     "The security of an operation in the definition has no exact counterpart.",
-    "An operation of an HTTP API has one authorizer, which must be JWT, Lambda or IAM; anything else fails the import or protects nothing.",
+    "An operation of an HTTP API has one authorizer, which must be JWT, Lambda or IAM; anything else fails the import or protects nothing. "
+    "A REST API leaves an operation open whose authorizer it does not know.",
     "Give the operation one authorizer that is defined in the definition or in `Auth`.",
     pages.OPENAPI,
     acceptable=False,
@@ -101,8 +140,9 @@ PARAMETER_MAPPING = Code(
 INTEGRATION_SETTING = Code(
     "integration-setting",
     Level.INFO,
-    "Integrations of the definition have settings for mapping templates or caching.",
-    "A proxy integration ignores templates and response mappings already; HTTP APIs have no cache.",
+    "Integrations of the definition have settings that do nothing.",
+    "A proxy integration ignores templates and response mappings already; HTTP APIs have no cache and do not convert bodies; a function is "
+    "called by POST whatever else is written.",
     "Nothing to do.",
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),
@@ -160,7 +200,7 @@ EVENT_BESIDE_DEFINITION = Code(
 )
 
 CODES = (
-    DEFINITION_BODY, DEFINITION_URI, DEFINITION_ROUTE, DEFINITION_SECURITY, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
+    DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
     PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, MOVED_COMMENTS, DEFINITION_INFO, FAIL_ON_WARNINGS,
     EVENT_BESIDE_DEFINITION,
 )  # fmt: skip

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Move, Put, Step
-from migrator.operations import Remove
-from migrator.tree import Node
+from migrator.operations import Insert, Remove
+from migrator.tree import Node, boolean
 from migrator.values import Value, is_map, literal, plain
 
-from .cors import EVERY, split, values
+from . import definition_mocks
+from .cors import EVERY, answers, of_http, split, values
 from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
 from .default_authorizer import PREFLIGHT
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
-from .openapi_document import Document, Operation
+from .definition_moves import checked
+from .openapi_document import CORS_SETTINGS, Document, Operation
 
 PREFIX = "method.response.header.access-control-"
 
@@ -87,7 +89,10 @@ def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[O
         "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.",
         node,
     )
-    yield Put(("CorsConfiguration",), configuration)
+    if document.file is None:
+        yield Put(("CorsConfiguration",), configuration)
+    else:  # SAM puts `CorsConfiguration` into no file, and refuses it beside one
+        yield Insert(document.body, CORS_SETTINGS, {key[0].lower() + key[1:]: v for key, v in configuration.items()})
     for mock in mocks:
         yield Remove(mock.operation.item, mock.operation.key)
 
@@ -152,3 +157,40 @@ def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Valu
             yield move.find(CORS_CREDENTIALS, "Credentials are allowed for every origin.", credentials)
         found["AllowCredentials"] = True
     return found
+
+
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+
+def to_rest(move: Move, document: Document) -> Iterator[Step]:
+    """Turn the CORS settings of a definition into ``Cors``, which adds a mock to every path."""
+    node, own = document.body.get(CORS_SETTINGS), move.get("CorsConfiguration")
+    has_own = own is not None and not own.is_null and boolean(own) is not False
+    has_settings = node is not None and not node.is_null
+    options = next((op for op in document.operations if op.method == "OPTIONS"), None)
+    if options is not None and (has_own or has_settings):
+        what = f"{options.label} is a route, and API Gateway answers preflight requests before it; on a REST API it would answer."
+        remedy = "Remove the route: `Cors` adds an answer to every path."
+        yield move.find(DEFINITION_CORS, what, options.node, remedy=remedy)
+    if node is None:
+        return
+    yield Remove(document.body, CORS_SETTINGS)
+    if has_own and has_settings:
+        what = f"The API has `CorsConfiguration`, and its definition has `{CORS_SETTINGS}`; SAM merges them today."
+        yield move.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
+    elif has_settings:
+        yield from checked(move, CORS_SETTINGS, node)
+        settings = (
+            {f"{key[:1].upper()}{key[1:]}": value for key, value in node.entries().items()} if is_map(node) else {}
+        )
+        wanted = yield from of_http(move, node, settings)
+        credentials = settings.get("AllowCredentials")
+        if credentials is not None and boolean(credentials) is None:
+            yield move.find(CORS_VALUE, "`allowCredentials` is no literal boolean.", credentials)
+        if wanted is None:
+            return
+        yield from answers(move, node, wanted)
+        if document.is_literal and isinstance(wanted, Mapping):  # SAM adds nothing to a file
+            yield from definition_mocks.answering(document, wanted)
+        else:
+            yield Put(("Cors",), wanted)

@@ -16,7 +16,16 @@ from .definition_moves import checked
 from .endpoint import PRIVATE_ENDPOINT
 from .event_codes import REQUEST_MODEL, REQUEST_VALIDATION
 from .gateway_responses import GATEWAY_RESPONSES
-from .openapi_document import ANY_METHOD, AUTH_TYPE, AUTHORIZER, EXTENSION, INTEGRATION, Document, Operation
+from .openapi_document import (
+    ANY_METHOD,
+    AUTH_TYPE,
+    AUTHORIZER,
+    CORS_SETTINGS,
+    EXTENSION,
+    INTEGRATION,
+    Document,
+    Operation,
+)
 from .resource_policy import RESOURCE_POLICY
 from .settings import BINARY_MEDIA_TYPES, COMPRESSION, DROPPED_SETTING
 
@@ -45,7 +54,7 @@ LOST = {
     ),
     "x-amazon-apigateway-documentation": Lost(DROPPED_SETTING, "HTTP APIs have no documentation parts."),
     # Only HTTP APIs read these; kept, they would wake up.
-    "x-amazon-apigateway-cors": Lost(DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
+    CORS_SETTINGS: Lost(DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
     "x-amazon-apigateway-importexport-version": Lost(DROPPED_SETTING, "REST APIs do not read it."),
 }
 
@@ -63,7 +72,7 @@ def convert(move: Move, document: Document, operations: list[Operation]) -> Iter
             yield Remove(body, key)
     yield from _validators(move, document, operations)
     yield from _endpoint(move, document)
-    yield from _unknown(move, body)
+    yield from unknown(move, body, KNOWN)
 
 
 def _validators(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:
@@ -125,9 +134,9 @@ def _endpoint(move: Move, document: Document) -> Iterator[Step]:
         yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.", top)
 
 
-def _unknown(move: Move, body: Node) -> Iterator[Step]:
+def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
     """Extensions that are not known, wherever they stand."""
     for node in body.walk():
         for key, value in node.pairs:
-            if key.text.startswith(EXTENSION) and key.text not in KNOWN:
+            if key.text.startswith(EXTENSION) and key.text not in known:
                 yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value)

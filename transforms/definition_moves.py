@@ -82,7 +82,7 @@ def checked(move: Move, what: str, node: Node) -> Iterator[Step]:
         what: its name.
         node: the part as it stands.
     """
-    if has_comments(move.template.source.text, node):
+    if has_comments(move.template.source_of(node).text, node):
         yield move.find(MOVED_COMMENTS, f"`{what}` moves to another place; comments inside it do not.", node)
     scalars = {id(inner) for inner in node.walk()}
     names = [r for r in move.template.references if r.name.startswith(move.api.id) and id(r.scalar) in scalars]

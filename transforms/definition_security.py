@@ -29,8 +29,11 @@ from .settings import DROPPED_SETTING
 
 Sort = Literal["key", "iam", "jwt", "lambda", "api", "none", "unknown"]
 
-SORTS: dict[str, Sort] = {"cognito_user_pools": "jwt", "token": "lambda", "request": "lambda"}
-"""Types of ``x-amazon-apigateway-authorizer`` that REST APIs import."""
+SORTS: dict[str, dict[str, Sort]] = {
+    "rest": {"cognito_user_pools": "jwt", "token": "lambda", "request": "lambda"},
+    "http": {"jwt": "jwt", "request": "lambda"},
+}
+"""Types of ``x-amazon-apigateway-authorizer`` that each kind of API imports."""
 
 LAMBDA_KEYS = frozenset({"type", "authorizerUri", "authorizerCredentials", "authorizerResultTtlInSeconds", "identitySource",
                          "identityValidationExpression"})  # fmt: skip
@@ -67,7 +70,7 @@ def sort_of(move: Move, document: Document, name: str) -> Sort:
         return "iam"
     authorizer = scheme.get(AUTHORIZER)
     if authorizer is not None:
-        return SORTS.get((literal(authorizer.get("type")) or "").lower(), "unknown")
+        return SORTS[move.api.kind].get((literal(authorizer.get("type")) or "").lower(), "unknown")
     return "key" if literal(scheme.get("type")) == "apiKey" and scheme.get(AUTH_TYPE) is None else "unknown"
 
 
@@ -124,7 +127,7 @@ def _cognito(
     yield move.find(
         CLAIMS_FORMAT, f"Handlers behind authorizer {name} get list and time claims in another spelling.", scheme
     )
-    wanted = [w for op in operations for w in _wanted(move, document, op) if w.name == name]
+    wanted = [w for op in operations for w in wanted_by(move, document, op) if w.name == name]
     if not wanted or any(not w.scopes.items for w in wanted):
         yield move.find(JWT_TOKENS, f"Authorizer {name} asks for no scope, so it takes access tokens too.", scheme)
     settings: dict[str, Value] = {
@@ -132,7 +135,7 @@ def _cognito(
         "jwtConfiguration": configuration,
         "identitySource": f"$request.header.{header}",
     }
-    return {"type": "oauth2", **_described(scheme), AUTHORIZER: settings}
+    return {"type": "oauth2", **described(scheme), AUTHORIZER: settings}
 
 
 def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]:
@@ -174,7 +177,7 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
     kept: dict[str, Value] = {key: scheme.get(key) for key in ("name", "in") if scheme.get(key) is not None}
     return {
         "type": "apiKey",
-        **_described(scheme),
+        **described(scheme),
         "name": "Authorization",
         "in": "header",
         **kept,
@@ -182,7 +185,8 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
     }
 
 
-def _described(scheme: Node) -> dict[str, Value]:
+def described(scheme: Node) -> dict[str, Value]:
+    """The description of a scheme, as the beginning of another."""
     description = scheme.get("description")
     return {"description": description} if description is not None else {}
 
@@ -232,7 +236,7 @@ def requirements(move: Move, document: Document, operations: list[Operation]) ->
         security = operation.node.get("security")
         if security is not None and not security.is_null:
             yield from _operation(move, document, operation, security)
-        if not _wanted(move, document, operation):
+        if not wanted_by(move, document, operation):
             yield from _options(move, operation, security)
         auth = operation.node.get("x-amazon-apigateway-auth")
         if auth is not None and (literal(auth.get("type")) or "").upper() == "NONE":
@@ -248,7 +252,8 @@ def requirements(move: Move, document: Document, operations: list[Operation]) ->
             )
 
 
-def _wanted(move: Move, document: Document, operation: Operation) -> list[Wanted]:
+def wanted_by(move: Move, document: Document, operation: Operation) -> list[Wanted]:
+    """The names that an operation asks for; nothing where its security cannot be read."""
     security = operation.node.get("security")
     if security is None or not is_open_list(security):
         return []
@@ -279,7 +284,7 @@ def _operation(move: Move, document: Document, operation: Operation, security: N
     if not is_open_list(security) or not all(is_map(entry) for entry in security.elements()):
         yield move.find(DEFINITION_SECURITY, f"The security of {operation.label} is no list of maps.", security)
         return
-    wanted = _wanted(move, document, operation)
+    wanted = wanted_by(move, document, operation)
     for one in wanted:
         if one.sort == "key":
             yield move.find(API_KEYS, f"An API key is required on {operation.label}.", security)

@@ -16,6 +16,7 @@ from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_codes import EVENT_BESIDE_DEFINITION
+from .definition_events import held, merging
 from .event_codes import (
     DEFAULT_ROUTE,
     DUPLICATE_ROUTE,
@@ -31,7 +32,8 @@ from .event_codes import (
     TIMEOUT,
     TRAILING_SLASH,
 )
-from .openapi_document import merges
+from .openapi_document import Document, Operation, document
+from .openapi_document import merges as merges_events
 
 MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
@@ -91,7 +93,8 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
 
 def _asleep(move: Move, event: Event) -> frozenset[str]:
     """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
-    if move.get("DefinitionBody") is None or merges(move):
+    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    if not defined or merges_events(move):
         return frozenset()
     return SLEEPING if move.auth.own(event) is None else SLEEPING - {"Auth"}
 
@@ -199,14 +202,18 @@ _REST_KEYS = {
 MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
 
+FASTER = "Make the route faster if it ever takes that long."
+
 HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
 def to_rest(move: Move) -> Iterator[Step]:
     """Rewrite every event of the HTTP API."""
+    body = document(move)
+    merges = merging(move, body)
     yield from _duplicates(move)
-    yield from _siblings(move)
+    yield from _siblings(move, body)
     for event in move.api.events:
         if event.properties is None or (event.path is None and event.method is None):
             yield from _default_route(move, event)
@@ -214,15 +221,21 @@ def to_rest(move: Move) -> Iterator[Step]:
             what = f"Event {event.name} of {event.owner.id} has no literal path and method."
             yield move.find(UNSUPPORTED_SHAPE, what, event.node)
             continue
-        yield from _of_http(move, event)
+        yield from _of_http(move, event, held(body, event), merges=merges)
 
 
-def _of_http(move: Move, event: Event) -> Iterator[Step]:
+def _of_http(move: Move, event: Event, operation: Operation | None, *, merges: bool) -> Iterator[Step]:
+    """Rewrite one event.
+
+    Arguments:
+        operation: where the definition says where its route leads; None when the event does.
+        merges: whether events are merged into the definition.
+    """
     kind, properties = event.node.pair("Type"), event.properties
     if kind is not None:
         yield SetValue(kind.value, "Api")
     version = properties.get("PayloadFormatVersion") if properties is not None else None
-    if version is None or version.text not in ("1.0", "1"):
+    if (version is not None or operation is None) and (version is None or version.text not in ("1.0", "1")):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
         yield move.find(PAYLOAD, f"{event.owner.id} gets events of payload 2.0 on {route}.", version or event.node)
     if properties is None:
@@ -235,7 +248,8 @@ def _of_http(move: Move, event: Event) -> Iterator[Step]:
             yield SetValue(pair.value, ref(move.new_id))  # as above
     for key, node in properties.entries().items():
         if key == "TimeoutInMillis":
-            yield from _rest_timeout(move, node)
+            if operation is None or merges:  # otherwise it moves into the definition
+                yield from _rest_timeout(move, node)
         elif key == "Auth" and not is_map(node) and not node.is_null:
             yield move.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", node)
         elif key not in HTTP_KEYS:
@@ -248,7 +262,7 @@ def _rest_timeout(move: Move, node: Node) -> Iterator[Step]:
         yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
     elif int(node.text) > MAX_REST_TIMEOUT:
         what = f"This route may take {node.text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
-        yield move.find(TIMEOUT, what, node, level=Level.WARNING)
+        yield move.find(TIMEOUT, what, node, level=Level.WARNING, remedy=FASTER)
         yield SetValue(node, MAX_REST_TIMEOUT)
 
 
@@ -274,16 +288,18 @@ def _default_route(move: Move, event: Event) -> Iterator[Step]:
         yield Insert(events, name, {"Type": "Api", "Properties": root}, after=event.name)
 
 
-def _siblings(move: Move) -> Iterator[Step]:
+def _siblings(move: Move, body: Document | None) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
+    paths = [(op.path, op.node) for op in body.operations] if body is not None else []
+    paths += [(event.path or "", event.node) for event in move.api.events if held(body, event) is None]
     names: dict[tuple[str, ...], str] = {}
-    for event in move.api.events:
+    for path, node in paths:
         at: tuple[str, ...] = ()
-        for part in (event.path or "").strip("/").split("/"):
+        for part in path.strip("/").split("/"):
             found = _PATH_VARIABLE.fullmatch(part)
             if found is not None and names.setdefault(at, part) != part:
-                what = f"`{event.path}` has `{part}` where another path has `{names[at]}`."
-                yield move.find(SIBLING_VARIABLES, what, event.node)
+                what = f"`{path}` has `{part}` where another path has `{names[at]}`."
+                yield move.find(SIBLING_VARIABLES, what, node)
             at = (*at, "{}" if found is not None else part)
 
 

@@ -12,6 +12,7 @@ from migrator.tree import Node
 from migrator.values import is_map, literal
 
 from . import pages
+from .openapi_document import document
 from .settings import DROPPED_SETTING
 
 IAM = Code(
@@ -91,6 +92,8 @@ def _loosens(role: Node | None) -> str:
 def to_rest(move: Move) -> Iterator[Step]:
     """Take the switch away, and keep API Gateway from calling functions with the caller's credentials (T8)."""
     used = move.auth.default == AWS_IAM or any(move.auth.of(event) == AWS_IAM for event in move.api.events)
+    body = document(move)
+    used |= body is not None and any(AWS_IAM in operation.asks for operation in body.operations)
     enabled = move.get("Auth", "EnableIamAuthorizer")
     if enabled is not None and not used:
         yield move.find(DROPPED_SETTING, "`EnableIamAuthorizer` is removed. No route uses IAM.", enabled)

@@ -48,7 +48,7 @@ AUTHORIZER_VALIDATION = Code(
 AUTHORIZER_IDENTITY = Code(
     "authorizer-identity",
     Level.BLOCKER,
-    "A Lambda authorizer is identified by a context variable that HTTP APIs do not have.",
+    "A Lambda authorizer is identified by a context variable that the other kind of API does not have.",
     "A missing identity source means that every request is refused with 401 before the function is asked.",
     "Use another identity source.",
     pages.LOGGING,
@@ -72,6 +72,9 @@ REST_ONLY_CONTEXT = (
     "responseOverride.", "resourceId", "resourcePath", "waf", "webaclArn", "xrayTraceId",
 )  # fmt: skip
 """Starts of $context variables that only REST APIs have (mapping templates reference against HTTP API logging variables)."""
+
+HTTP_ONLY_CONTEXT = ("awsEndpointRequestId2", "dataProcessed", "routeKey")
+"""Starts of $context variables that only HTTP APIs have."""
 
 KEPT = frozenset({"FunctionArn", "FunctionInvokeRole"})
 IDENTITY_LISTS = frozenset({"Headers", "QueryStrings", "StageVariables", "Context"})
@@ -189,7 +192,7 @@ def _identity(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Ste
             if not is_list(entries[key]):
                 yield move.find(UNSUPPORTED_SHAPE, f"`Identity.{key}` of authorizer {name} is no list.", entries[key])
             wanted[key] = entries[key]
-        yield from _context(move, name, entries.get("Context"))
+        yield from _context(move, name, entries.get("Context"), REST_ONLY_CONTEXT)
     yield from _known(move, name, [item for key in IDENTITY_LISTS & entries.keys() for item in entries[key].elements()])
     yield from _known(move, name, [entries["Header"]] if token and "Header" in entries else [])
     wanted["ReauthorizeEvery"] = yield from _seconds(move, name, entries.get("ReauthorizeEvery"))
@@ -221,10 +224,10 @@ def _seconds(move: Move, name: str, node: Node | None) -> Generator[Step, None, 
     return int(text) if text.isdecimal() and node.flavour != "int" else node
 
 
-def _context(move: Move, name: str, context: Node | None) -> Iterator[Step]:
+def _context(move: Move, name: str, context: Node | None, lost: tuple[str, ...]) -> Iterator[Step]:
     for item in context.elements() if context is not None and is_list(context) else ():
         variable = literal(item)
-        if variable is None or variable.startswith(REST_ONLY_CONTEXT):
+        if variable is None or variable.startswith(lost):
             yield move.find(
                 AUTHORIZER_IDENTITY, f"Authorizer {name} is identified by `context.{variable or '?'}`.", item
             )
@@ -261,6 +264,7 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     if simple is not None:
         yield Drop((*path, "EnableSimpleResponses"))
     # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
+    yield from _context(move, name, identity.get("Context") if identity is not None else None, HTTP_ONLY_CONTEXT)
     if identity is None or identity.get("ReauthorizeEvery") is None:
         yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
     yield from _permission_of_http(move, name, node)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from migrator.concern import Move
+from migrator.definitions import TRANSFORM, Definition
+from migrator.template import Event
 from migrator.tree import Node, boolean
 from migrator.values import intrinsic, is_list, is_map, literal
 
@@ -14,8 +16,10 @@ INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH_TYPE = "x-amazon-apigateway-authtype"
 EXTENSION = "x-amazon-apigateway-"
+CORS_SETTINGS = "x-amazon-apigateway-cors"
+"""Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
+
 ANY_METHOD = "x-amazon-apigateway-any-method"
-TRANSFORM = "Fn::Transform"
 
 METHODS = frozenset({"get", "put", "post", "delete", "options", "head", "patch", "trace"})
 PATH_FIELDS = frozenset({"parameters", "summary", "description", "servers"})
@@ -53,6 +57,13 @@ class Operation:
         name = literal(self.integration.get("type")) if self.integration is not None else None
         return name.lower() if name is not None else None
 
+    @property
+    def asks(self) -> dict[str, Node]:
+        """Names that its security asks for, with their scopes; nothing where that is no list of maps."""
+        security = self.node.get("security")
+        entries = security.elements() if security is not None and is_list(security) else []
+        return {name: scopes for entry in entries if is_map(entry) for name, scopes in entry.entries().items()}
+
 
 @dataclass(frozen=True, eq=False)
 class Document:
@@ -62,11 +73,18 @@ class Document:
         body: the whole of it.
         operations: what can be read of its operations.
         obstacles: places that have to be read and cannot be, each with what is wrong.
+        file: the file that it is in; None where it stands in the template.
     """
 
     body: Node
     operations: tuple[Operation, ...]
     obstacles: tuple[tuple[Node, str], ...]
+    file: Definition | None = None
+
+    @property
+    def is_literal(self) -> bool:
+        """Whether API Gateway reads it as it is, so that an intrinsic in it means nothing."""
+        return self.file is not None and not self.file.place.included
 
     @cached_property
     def is_swagger(self) -> bool:
@@ -93,9 +111,16 @@ class Document:
         wanted = (method, normal(path))
         return next((op for op in self.operations if (op.method, normal(op.path)) == wanted), None)
 
+    def at(self, event: Event) -> Operation | None:
+        """The operation that SAM takes for an event's: it compares paths letter by letter."""
+        wanted = (event.method, event.path)
+        return next((op for op in self.operations if (op.method, op.path) == wanted), None)
+
 
 def document(move: Move) -> Document | None:
-    """The inline definition of an API; None when it has none that is a map."""
+    """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
+    if (file := move.template.definitions.get(move.api.id)) is not None:
+        return replace(read(file.root), file=file)
     body = move.get("DefinitionBody")
     return read(body) if body is not None and is_map(body) else None
 
@@ -103,6 +128,12 @@ def document(move: Move) -> Document | None:
 def normal(path: str) -> str:
     """One spelling for paths that both gateways route alike."""
     return f"/{path.strip('/')}"
+
+
+def is_version(version: str) -> bool:
+    """Whether SAM takes a version of OpenAPI 3: ``3.`` and one digit, and perhaps another."""
+    parts = version.split(".")
+    return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
 def routes(move: Move) -> list[tuple[str, str]]:

@@ -39,7 +39,7 @@ LEAVE_WITH_API = frozenset(
 
 def attached(move: Move) -> dict[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
-    stage = {f"{move.api.id}{move.stage.name or ''}Stage"}
+    stage = {f"{move.api.id}{move.stage.name or ''}Stage"} - move.template.resources.keys()
     found: dict[str, Reference] = {}
     for reference in move.template.references:
         if reference.form == "DependsOn" or not (reference.name == move.api.id or reference.name in stage):

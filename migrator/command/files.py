@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..repository import SKIPPED, TEMPLATES
 from ..source import MAX_BYTES, Source, SourceError, decode
 
-SUFFIXES = (".yaml", ".yml", ".json", ".template")
-SKIPPED = frozenset({".aws-sam", ".git", ".hg", ".nox", ".svn", ".tox", ".venv", "__pycache__", "node_modules"})
 STDIN = "-"
 
 _VENV_MARK = "pyvenv.cfg"
@@ -112,7 +111,7 @@ def _search(root: Path) -> Iterator[Target]:
 
 def _candidate(entry: os.DirEntry[str], real_root: Path) -> Target | None:
     path = Path(entry.path)
-    if path.suffix.lower() not in SUFFIXES or not entry.is_file():
+    if path.suffix.lower() not in TEMPLATES or not entry.is_file():
         return None
     # A link may lead anywhere; a folder on the command line is no permission to change files outside it.
     if entry.is_symlink() and not path.resolve().is_relative_to(real_root):

@@ -12,10 +12,11 @@ from ..report import Mode, Report, formats, text, totals
 from ..report.diff import joined
 from ..report.paint import Look
 from ..report.sanitize import clean_line
-from ..source import SourceError
+from ..repository import TEMPLATES
+from ..source import Source, SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
-from .files import STDIN, SUFFIXES, Target, find, read
+from .files import STDIN, Target, find, read
 from .request import Request, check_outputs
 
 _FILE_LOOK = Look(width=100)
@@ -34,7 +35,7 @@ def carry_out(request: Request) -> Ending:
         migrations = run.perform_all(tasks, request.jobs, done)
     if request.mode is Mode.WRITE:
         migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
-    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(SUFFIXES)})",)
+    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})",)
     ending = _reported(request, migrations, nothing, {target.path for target in targets if target.named})
     return ending if request.patch is None else _with_patch(ending, request.patch, migrations)
 
@@ -69,7 +70,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
 
     paths = (before, after)
     try:
-        found = compare(*(_text_of(side, path) for side, path in enumerate(paths)))
+        found = compare(*(_source_of(side, path) for side, path in enumerate(paths)))
     except ComparisonError as error:
         problem = text.locate(str(error), paths[error.side])
         product = report.render_json(paths, None, problem) if report_format == "json" else ""
@@ -80,7 +81,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
     return Ending(PENDING if found.differences else DONE, product, guarded=report_format == "text")
 
 
-def _text_of(side: int, path: str) -> str:
+def _source_of(side: int, path: str) -> Source:
     from ..comparison import ComparisonError
 
     try:
@@ -89,7 +90,7 @@ def _text_of(side: int, path: str) -> str:
         raise ComparisonError(side, str(error)) from None
     if source is None:
         raise ComparisonError(side, "this is no SAM template")
-    return source.text
+    return source
 
 
 def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:

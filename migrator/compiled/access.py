@@ -199,8 +199,9 @@ def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str
     sources = settings.get("identitySource") or []
     found = sources if isinstance(sources, list) else text(sources).split(",")
     header = text(scheme.get("name")) if isinstance(scheme, dict) else ""
-    # A REST API reads a token from the header that its scheme names; SAM writes `Unused` for request authorizers.
-    if kind == "rest" and not found and header not in ("", "Unused"):
+    # A REST API reads a token from the header that its scheme names; that of a request authorizer means nothing.
+    by_header = kind == "rest" and text(settings.get("type")).lower() != "request"
+    if by_header and not found and header not in ("", "Unused"):
         found = [f"request.header.{header}"]
     return tuple(sorted({_source(text(source)) for source in found if text(source).strip()}))
 

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
 from .document import CompileError, loaded, one_line
 from .intrinsics import referenced
+from .local_files import include, upload
 
 __all__ = ["CompileError", "compiled"]
 
@@ -45,7 +46,7 @@ class _Session:
     region_name: str = REGION
 
 
-def compiled(text: str) -> dict[str, Any]:
+def compiled(text: str, files: Mapping[str, str] | None = None) -> dict[str, Any]:
     """Compile a SAM template.
 
     Parameters take their default, else a placeholder that names them; the value used is in ``Parameters.*.Default``.
@@ -54,11 +55,22 @@ def compiled(text: str) -> dict[str, Any]:
 
     Arguments:
         text: the template, YAML or JSON.
+        files: texts of the files that hold definitions of its APIs, by their path as the template writes it.
 
     Raises:
         CompileError: the text is no template, or the translator refuses it.
     """
-    document = _packaged(loaded(text))
+    document = loaded(text)
+    include(document, files or {})
+    whole = json.loads(json.dumps(document)) if files else {}
+    if upload(whole, files or {}):
+        # SAM refuses other properties beside an address than beside a definition that it can read: both have to do.
+        _resolved(_packaged(document))
+        document = whole
+    return _resolved(_packaged(document))
+
+
+def _resolved(document: dict[str, Any]) -> dict[str, Any]:
     parameters = _parameters(document)
     unresolved = _in_authorizers(document) & parameters.keys()
     try:

@@ -155,6 +155,14 @@ class Node:
             self._own = {name: pair for pair in self.pairs if (name := pair.key.name) is not None}
         return self._own.get(key)
 
+    @property
+    def root(self) -> Node:
+        """The root of the tree that this node stands in."""
+        node = self
+        while node.parent is not None:
+            node = node.parent
+        return node
+
     def path(self) -> tuple[str | int, ...]:
         """Keys from the root to this node."""
         keys: list[str | int] = []

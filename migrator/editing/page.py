@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from ..source import Source
@@ -39,10 +39,17 @@ class Place:
 
 @dataclass(frozen=True)
 class Page:
-    """What every edit of one document needs to know."""
+    """What every edit of one document needs to know.
+
+    Arguments:
+        source: the document.
+        root: its root.
+        long: whether intrinsics are written ``Fn::Sub:`` here, whatever the document does.
+    """
 
     source: Source
     root: Node
+    long: bool = False
 
     @cached_property
     def text(self) -> str:
@@ -57,7 +64,8 @@ class Page:
     @cached_property
     def how(self) -> Manner:
         """How it is written."""
-        return manner(self.source, self.root, self.lines)
+        how = manner(self.source, self.root, self.lines)
+        return replace(how, long=True) if self.long else how
 
     @cached_property
     def literals(self) -> list[Node]:

@@ -10,6 +10,7 @@ from ..compiled.compile import CompileError, compiled
 from ..compiled.semantic import Detail, Entry, entries
 from ..migration import Migration
 from ..plan import SIGNS, Action
+from ..verify import definition_texts
 from .paint import Look
 from .sanitize import clean_line
 
@@ -28,7 +29,8 @@ def compared(migration: Migration, look: Look) -> str:
         look: where it is printed.
     """
     try:
-        before, after = compiled(migration.source.text), compiled(migration.after)
+        definitions, new_definitions = definition_texts(migration)
+        before, after = compiled(migration.source.text, definitions), compiled(migration.after, new_definitions)
     except CompileError as error:
         return look.wrap(f"No semantic diff: the template does not compile: {error}", 0, hang=2)
     title = f"Compiled {clean_line(migration.source.path)}:"

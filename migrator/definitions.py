@@ -1,0 +1,97 @@
+"""Definitions of APIs that stand in files of their own: where a template names them, and what is in them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from .repository import Repository
+from .source import Source
+from .tree import Node, TreeError, parse
+from .values import is_map, literal
+
+TRANSFORM = "Fn::Transform"
+INCLUDE = "AWS::Include"
+INCLUDED = ("DefinitionBody", TRANSFORM, "Parameters", "Location")
+UPLOADED = ("DefinitionUri",)
+
+
+@dataclass(frozen=True, eq=False)
+class Place:
+    """Where an API says that its definition is in a file.
+
+    Arguments:
+        node: what stands there: the path as the template writes it, or something else.
+        included: whether CloudFormation includes the file (``AWS::Include``) and resolves intrinsics in it; else API
+            Gateway reads it as it is (``DefinitionUri``).
+    """
+
+    node: Node
+    included: bool
+
+
+@dataclass(frozen=True, eq=False)
+class Definition:
+    """A definition in a file of the repository.
+
+    Arguments:
+        place: where the API names it.
+        file: where the file really is.
+        source: the file as read.
+        root: the map that it holds.
+        users: logical ids of all APIs of the template that name it.
+    """
+
+    place: Place
+    file: Path
+    source: Source
+    root: Node
+    users: tuple[str, ...]
+
+
+def place(properties: Node) -> Place | None:
+    """Where an API says that its definition is; None when it has none, or one that stands in the template.
+
+    Arguments:
+        properties: its effective properties.
+    """
+    uri = properties.get(*UPLOADED)
+    if uri is not None and not uri.is_null:
+        return Place(uri, included=False)
+    body, location = properties.get("DefinitionBody"), properties.get(*INCLUDED)
+    name = literal(properties.get("DefinitionBody", TRANSFORM, "Name"))
+    whole = body is not None and len(body.entries()) == 1 and name == INCLUDE
+    return Place(location, included=True) if location is not None and whole else None
+
+
+def definitions(apis: dict[str, Node], repository: Repository | None) -> dict[str, Definition]:
+    """Definitions in files that can be read, by logical id.
+
+    Arguments:
+        apis: effective properties of the template's APIs by logical id.
+        repository: the files around the template; None when it is no file.
+    """
+    places = {name: found for name, properties in apis.items() if (found := place(properties)) is not None}
+    files = {name: _file(repository, found) for name, found in places.items()}
+    opened = {file: _opened(repository, places[name]) for name, file in files.items() if file is not None}
+    return {
+        name: Definition(places[name], file, *content, tuple(other for other in files if files[other] == file))
+        for name, file in files.items()
+        if file is not None and (content := opened[file]) is not None
+    }
+
+
+def _file(repository: Repository | None, found: Place) -> Path | None:
+    text = literal(found.node)
+    return repository.find(text) if repository is not None and text is not None else None
+
+
+def _opened(repository: Repository | None, found: Place) -> tuple[Source, Node] | None:
+    source = repository.read(literal(found.node) or "") if repository is not None else None
+    if source is None:
+        return None
+    try:
+        root = parse(source).root
+    except TreeError:
+        return None
+    return (source, root) if root is not None and is_map(root) else None

@@ -1,0 +1,103 @@
+"""The events of authorizer functions: TOKEN and REQUEST of a REST API, payload 1.0 and 2.0 of an HTTP API.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-lambda-authorizer-input.html
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Any
+
+from transforms.handlers.facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Route
+
+from .events import API, Gateway, event
+from .identities import ACCOUNT
+from .requests import Request, requests_for
+
+TOKENS = ("Bearer token", "token", "allow", "deny", "unauthorized", "Basic am86c2VjcmV0", "Bearer", "a.b.c")
+"""What clients send as the identity source: schemes, no scheme, a scheme alone, and the words of AWS's own samples."""
+
+ROUTE = Route("GET", "/items/{id}")
+OTHER_PATH = "/orders/8/lines"
+"""A path of another route: whether a cached answer lets a client on to it."""
+
+FORMATS: dict[AuthorizerFormat, Format] = {"token": "rest", "request": "rest", "1.0": "1.0", "2.0": "2.0"}
+"""The event format of the routes that an authorizer of each kind protects."""
+
+
+def authorizer_requests(
+    facts: AuthorizerFacts, names: tuple[str, ...] = (), tokens: tuple[str, ...] = ()
+) -> tuple[Request, ...]:
+    """List the requests that an authorizer is tried with.
+
+    Each carries every identity source: without one, an API answers 401 by itself and calls no function.
+
+    Arguments:
+        facts: what the template says of the authorizer.
+        names: what the code asks for by name.
+        tokens: what the code compares something with; may let a client in.
+    """
+    usual, *others = requests_for(ROUTE, names)
+    tried = [replace(_with(usual, facts, token), name=f"the token {token!r}") for token in (*TOKENS, *tokens)]
+    return (*tried, *(_with(request, facts, TOKENS[0]) for request in others))
+
+
+def _with(request: Request, facts: AuthorizerFacts, token: str) -> Request:
+    sources = {name.lower() for name in facts.headers}
+    kept = tuple(pair for pair in request.headers if pair[0].lower() not in sources)
+    return replace(request, headers=(*kept, *((name, token) for name in facts.headers)))
+
+
+def arn(request: Request, stage: str, path: str | None = None) -> str:
+    """The ARN of a method as an authorizer gets it: the path that was asked for, not the route's.
+
+    Arguments:
+        request: what the client asks for.
+        stage: name of the stage, ``$default`` included.
+        path: another path in its place.
+    """
+    return f"arn:aws:execute-api:us-east-1:{ACCOUNT}:{API}/{stage}/{request.method}{path or request.path}"
+
+
+def authorizer_event(request: Request, facts: AuthorizerFacts, kind: AuthorizerFormat, stage: str) -> dict[str, Any]:
+    """Build the event that an authorizer function gets for a request.
+
+    Arguments:
+        request: what the client sends, identity sources included.
+        facts: what the template says of the authorizer.
+        kind: which event.
+        stage: name of the stage.
+    """
+    identity = _identity(request, facts)
+    if kind == "token":
+        return {"type": "TOKEN", "authorizationToken": "".join(identity[:1]), "methodArn": arn(request, stage)}
+    built = event(request, Gateway(FORMATS[kind], stage))
+    built = {name: value for name, value in built.items() if name not in {"body", "isBase64Encoded"}}
+    if kind == "2.0":
+        return {
+            **built,
+            "type": "REQUEST",
+            "routeArn": arn(request, stage),
+            "identitySource": list(identity) or None,
+        }
+    built = {**built, "type": "REQUEST", "methodArn": arn(request, stage)}
+    joined = ",".join(identity)
+    return {**built, "identitySource": joined, "authorizationToken": joined} if kind == "1.0" else built
+
+
+def _identity(request: Request, facts: AuthorizerFacts) -> tuple[str, ...]:
+    """Values of the identity sources. Those that are no headers are not known to the facts: they get a stand-in."""
+    sent = {name.lower(): value for name, value in request.headers}
+    found = tuple(sent[name.lower()] for name in facts.headers)
+    return (*found, *(f"source{index + 1}" for index in range(len(found), facts.sources)))
+
+
+def stage_of(kind: AuthorizerFormat, stage: str | None) -> str:
+    """The stage in an authorizer's ARN.
+
+    Arguments:
+        kind: which event.
+        stage: name that both APIs have; None for ``prod`` and ``$default``.
+    """
+    return stage or ("prod" if FORMATS[kind] == "rest" else CATCH_ALL)

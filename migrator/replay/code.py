@@ -1,0 +1,104 @@
+"""The code of a function: where it is, and how it is laid out for a run."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from dataclasses import dataclass
+from pathlib import Path, PurePosixPath
+
+from transforms.handlers.facts import Entry
+
+SKIPPED_FOLDERS = (".git", ".aws-sam", ".venv", "node_modules", "__pycache__")
+MAX_CODE = 250 << 20
+"""Largest code that is copied; Lambda takes no more either."""
+
+MAX_TEXTS = 50
+"""How many modules beside the handler's are read for what they ask for."""
+
+
+@dataclass(frozen=True)
+class Code:
+    """The code of a function as it is deployed.
+
+    Arguments:
+        entry: where the handler is.
+        folder: folder of the code; None when ``files`` are all there is.
+        files: relative path and content of files that lie over those of the folder.
+        environment: environment variables of the function.
+    """
+
+    entry: Entry
+    folder: Path | None = None
+    files: tuple[tuple[str, str | bytes], ...] = ()
+    environment: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def texts(self) -> tuple[str, ...]:
+        """Text of the handler's module first, then of its neighbours: where the code says what it asks for."""
+        module = PurePosixPath(*self.entry.module.split("."))
+        laid = {PurePosixPath(name): content for name, content in self.files}
+        package = PurePosixPath() if self.folder is None else PurePosixPath(self.folder)
+        home = package / module.parent
+        beside = () if self.folder is None else sorted(Path(home).glob("*.py"))[:MAX_TEXTS]
+        read = {PurePosixPath(path).relative_to(package): path for path in beside if path.is_file()}
+        names = sorted({*read, *laid}, key=lambda name: (name.with_suffix("") != module, name))
+        contents = (laid[name] if name in laid else read[name].read_bytes() for name in names if name.suffix == ".py")
+        return tuple(text if isinstance(text, str) else text.decode("utf-8", "replace") for text in contents)
+
+
+def laid_out(code: Code, target: Path) -> str | None:
+    """Put the code in place; why that cannot be done, if so.
+
+    Arguments:
+        code: the code.
+        target: a folder that does not exist yet.
+
+    Raises:
+        ValueError: a file of the code lies outside its folder.
+    """
+    if code.folder is None:
+        target.mkdir()
+    else:
+        copy = _Copy(MAX_CODE)
+        try:
+            # What links lead to is copied, as packaging does it.
+            shutil.copytree(code.folder, target, ignore=_skipped, copy_function=copy)
+        except (OSError, shutil.Error, _TooLargeError) as error:
+            return f"the code cannot be copied: {error}"
+    for name, content in code.files:
+        relative = PurePosixPath(name)
+        if relative.is_absolute() or ".." in relative.parts:
+            raise ValueError(f"{name} is outside the code")
+        path = target / relative
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.unlink(missing_ok=True)  # never through a link
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
+    return None
+
+
+class _TooLargeError(Exception):
+    """Ends the copying; an ``OSError`` would only be noted."""
+
+
+class _Copy:
+    """Copies files until they are too many bytes."""
+
+    def __init__(self, limit: int) -> None:
+        self.limit, self.left = limit, limit
+
+    def __call__(self, source: str, target: str) -> None:
+        self.left -= os.path.getsize(source)  # noqa: PTH202 - called for every file
+        if self.left < 0:
+            raise _TooLargeError(f"it has more than {self.limit} bytes")
+        shutil.copyfile(source, target)
+
+
+def _skipped(folder: str, names: list[str]) -> set[str]:
+    """Names that no function needs, and links that lead nowhere or back to a folder around them."""
+    here = os.path.realpath(folder) + os.sep
+    return {name for name in names if name in SKIPPED_FOLDERS or _leads_astray(Path(folder, name), here)}
+
+
+def _leads_astray(path: Path, here: str) -> bool:
+    return path.is_symlink() and (not path.exists() or here.startswith(os.path.realpath(path) + os.sep))

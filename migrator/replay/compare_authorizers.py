@@ -1,0 +1,102 @@
+"""Compare two authorizer functions: who is let in, and what routes learn of them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from transforms.handlers.facts import AuthorizerFacts
+
+from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
+from .difference import Judgement
+from .outcomes import Outcome
+from .requests import INHERENT, Request, Trap
+from .verdicts import Decision, Verdict, failed, shown, verdict
+
+UNJUDGED = "the policy has conditions or parts that are not judged here"
+
+
+@dataclass(frozen=True)
+class AuthorizerTrial:
+    """One request that an authorizer judges on both sides.
+
+    Arguments:
+        request: what the client sends.
+        facts: what the template says of the authorizer.
+    """
+
+    request: Request
+    facts: AuthorizerFacts
+
+    @property
+    def label(self) -> str:
+        """What is tried."""
+        return "the authorizer"
+
+    @property
+    def inherent(self) -> frozenset[Trap]:
+        """The traps between the formats of the two APIs."""
+        return INHERENT.get((FORMATS[self.facts.before], FORMATS[self.facts.after]), frozenset())
+
+    @property
+    def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The event before and the one after."""
+        before, after = (
+            authorizer_event(self.request, self.facts, kind, stage_of(kind, None))
+            for kind in (self.facts.before, self.facts.after)
+        )
+        return before, after
+
+    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+        """Judge who is let in.
+
+        Arguments:
+            old: outcome before.
+            new: outcome after.
+        """
+        before, after = self._verdict(old, after=False), self._verdict(new, after=True)
+        if "unknown" in (before.decision, after.decision, before.elsewhere, after.elsewhere):
+            return Judgement(unknown=UNJUDGED)
+        # No trap excuses that more clients are let in.
+        opened = _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere)
+        failed_both = before.decision == after.decision == "500"
+        trap = Trap.REFUSAL if (before.decision, after.decision) == ("401", "deny") else None
+        return Judgement(_change(before, after), lively=not failed_both, excusable=not opened, trap=trap)
+
+    def _verdict(self, outcome: Outcome, after: bool) -> Verdict:
+        kind = self.facts.after if after else self.facts.before
+        simple = self.facts.simple_after if after else self.facts.simple_before
+        if outcome.failure is not None:
+            return failed(outcome.failure.message, kind)
+        stage = stage_of(kind, None)
+        other = arn(self.request, stage, OTHER_PATH) if self.facts.cached else None
+        return verdict(outcome.value, kind, simple, (arn(self.request, stage), other))
+
+
+def authorizer_trials(
+    facts: AuthorizerFacts, names: tuple[str, ...], values: tuple[str, ...]
+) -> tuple[AuthorizerTrial, ...]:
+    """List the trials of an authorizer.
+
+    Arguments:
+        facts: what the template says of it.
+        names: what the code asks for by name.
+        values: what the code compares something with.
+    """
+    return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, names, values))
+
+
+def _opened(before: Decision | None, after: Decision | None) -> bool:
+    return after == "allow" and before != "allow"
+
+
+def _change(before: Verdict, after: Verdict) -> str | None:
+    if before.decision != after.decision or before.context != after.context:
+        return f"the API {shown(before)} before and {shown(after)} after"
+    if before.decision == "allow" and before.elsewhere != after.elsewhere:
+        words = {"allow": "lets the client on", "deny": "keeps the client off"}
+        was, now = (words.get(str(found.elsewhere), "decides nothing about the client") for found in (before, after))
+        return f"while the answer is cached, it {was} to other routes before and {now} after"
+    if before.principal is not None and after.principal is not None and before.principal != after.principal:
+        return f"the principal was {before.principal!r} and is {after.principal!r}"
+    return None

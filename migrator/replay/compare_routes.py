@@ -1,0 +1,114 @@
+"""Compare what clients get from the handlers of a route."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from transforms.handlers.facts import CATCH_ALL, Format, Route, RouteFacts
+
+from .difference import Judgement, contrast, told
+from .events import Gateway, event
+from .outcomes import Outcome
+from .requests import BINARY_TYPE, INHERENT, Request, Trap, requests_for
+from .responses import Answer, answer, crash
+
+UNTYPED = "the answer names no Content-Type, and what payload 2.0 then sends is not documented"
+
+
+@dataclass(frozen=True)
+class RouteTrial:
+    """One request on its way through both APIs.
+
+    Arguments:
+        request: what the client sends.
+        before: the API today.
+        after: the API after the migration.
+    """
+
+    request: Request
+    before: Gateway
+    after: Gateway
+
+    @property
+    def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
+        """The event before and the one after."""
+        return event(self.request, self.before), event(self.request, self.after)
+
+    @property
+    def label(self) -> str:
+        """The route."""
+        return f"{self.request.route.method} {self.request.route.path}"
+
+    @property
+    def inherent(self) -> frozenset[Trap]:
+        """The traps between the two formats; bytes are none where the REST API knows their type."""
+        traps = INHERENT.get((self.before.version, self.after.version), frozenset())
+        return traps - {Trap.BINARY} if self.before.binary or self.after.binary else traps
+
+    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+        """Judge what clients get.
+
+        Arguments:
+            old: outcome before.
+            new: outcome after.
+        """
+        before, after = _view(old, self.before), _view(new, self.after)
+        if before.status >= 500 and after.status >= 500:
+            return Judgement(lively=False)
+        if after.crashed:
+            # Code that takes base64 for text may well stumble; nothing else in a format makes working code fail.
+            excusable = self.request.trap in (Trap.UNTYPED, Trap.BINARY)
+            return Judgement(f"it answered {before.status} and now fails: {told(new.failure)}", excusable=excusable)
+        if before.status != after.status:
+            was = "failed" if before.crashed else f"answered {before.status}"
+            return Judgement(f"it {was} and now answers {after.status}")
+        untyped = ("content-type" in dict(before.headers)) != ("content-type" in dict(after.headers))
+        return Judgement(", ".join(_changes(before, after, untyped)) or None, UNTYPED if untyped else None)
+
+
+def route_trials(route: Route, facts: RouteFacts, names: tuple[str, ...]) -> Iterator[RouteTrial]:
+    """List the trials of a route.
+
+    Arguments:
+        route: the route.
+        facts: what the template says of the function.
+        names: what the code asks for by name.
+    """
+    for request in requests_for(route, names):
+        if facts.cors and request.method == "OPTIONS":
+            continue  # the API answers by itself
+        pairs = [(a, b) for a in _gateways(facts.before, facts) for b in _gateways(facts.after, facts)]
+        for before, after in pairs:
+            if facts.before != facts.after or before == after:
+                lower = ", header names in lower case" if before.lower or after.lower else ""
+                yield RouteTrial(replace(request, name=request.name + lower), before, after)
+
+
+def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
+    stage = facts.stage or ("prod" if version == "rest" else CATCH_ALL)
+    binary = (BINARY_TYPE,) if facts.binary and version == "rest" else ()
+    gateway = Gateway(version, stage, binary, cors=facts.cors)
+    # How payload 1.0 writes header names is documented in one way and captured in another: code has to bear both.
+    return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
+
+
+def _view(outcome: Outcome, gateway: Gateway) -> Answer:
+    return crash(gateway) if outcome.failure is not None else answer(outcome.value, gateway)
+
+
+def _changes(old: Answer, new: Answer, untyped: bool) -> Iterator[str]:
+    before, after = dict(old.headers), dict(new.headers)
+    for name in sorted({*before, *after}):
+        if before.get(name) != after.get(name) and not (untyped and name == "content-type"):
+            yield f"the header {name} {_change(before.get(name), after.get(name))}"
+    if old.cookies != new.cookies:
+        yield f"Set-Cookie {_change('; '.join(old.cookies), '; '.join(new.cookies))}"
+    if old.body != new.body:
+        yield f"the body {_change(*(body.decode('utf-8', 'backslashreplace') for body in (old.body, new.body)))}"
+
+
+def _change(old: str | None, new: str | None) -> str:
+    was, now = (repr(text) if text else "missing" for text in contrast(old or "", new or ""))
+    return f"was {was} and is {now}"

@@ -1,0 +1,219 @@
+"""Run a handler over events in processes of its own: a copy of the code, no network, no credentials, a time limit."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from queue import Empty, SimpleQueue
+from typing import IO, Any
+
+from .code import Code, laid_out
+from .events import EPOCH_MS
+from .outcomes import Failure, FailureKind, Outcome
+
+CHILD = Path(__file__).with_name("child")
+CHILD_NAME = "replay_child"
+STUBS = {
+    "AWS_ACCESS_KEY_ID": "testing",
+    "AWS_SECRET_ACCESS_KEY": "testing",
+    "AWS_SESSION_TOKEN": "testing",
+    "AWS_DEFAULT_REGION": "us-east-1",
+    "AWS_REGION": "us-east-1",
+    "AWS_EC2_METADATA_DISABLED": "true",
+    "AWS_XRAY_SDK_ENABLED": "false",
+    "POWERTOOLS_TRACE_DISABLED": "true",
+    "PYTHONHASHSEED": "0",
+    "PYTHONDONTWRITEBYTECODE": "1",
+    "LANG": "C.UTF-8",
+    "TZ": "UTC",
+}
+
+
+@dataclass(frozen=True)
+class Limits:
+    """How much a run may take.
+
+    Arguments:
+        start: seconds to load the module; Lambda gives it ten.
+        event: seconds for one event.
+        memory: bytes of address space of a process.
+        answer: bytes of an answer; Lambda takes six million.
+        restarts: how often a run goes on in a new process after an event ended the one before.
+    """
+
+    start: float = 20.0
+    event: float = 5.0
+    memory: int = 4 << 30
+    answer: int = 6_000_000
+    restarts: int = 3
+
+
+def run(code: Code, events: Sequence[Mapping[str, Any]], limits: Limits | None = None) -> tuple[Outcome, ...]:
+    """Run a handler over events; one outcome for each.
+
+    All run in one process, as in a Lambda environment that stays warm; an event that ends it is followed by a new one.
+
+    Arguments:
+        code: the code and where its handler is.
+        events: JSON data.
+        limits: how much the run may take.
+
+    Raises:
+        ValueError: a file of the code lies outside its folder.
+    """
+    limits = limits or Limits()
+    with tempfile.TemporaryDirectory(prefix="replay-", ignore_cleanup_errors=True) as name:
+        root = Path(name).resolve()
+        if (refusal := laid_out(code, root / "code")) is not None:
+            return (Outcome(failure=Failure(FailureKind.LOAD, message=refusal)),) * len(events)
+        # Under a name of its own, so that no module of the code is hidden by one of ours.
+        shutil.copytree(CHILD, root / CHILD_NAME, ignore=shutil.ignore_patterns("__pycache__"))
+        outcomes: list[Outcome] = []
+        for _ in range(limits.restarts + 1):
+            if len(outcomes) < len(events):
+                outcomes.extend(_batch(_Job(code, root, tuple(events), len(outcomes), limits)))
+        missing = Outcome(failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process"))
+        return (*outcomes, *(missing,) * (len(events) - len(outcomes)))
+
+
+@dataclass(frozen=True)
+class _Job:
+    code: Code
+    root: Path
+    events: tuple[Mapping[str, Any], ...] = field(repr=False)
+    first: int
+    limits: Limits
+
+    @property
+    def data(self) -> dict[str, Any]:
+        return {
+            "root": str(self.root),
+            "folder": str(self.root / "code"),
+            "secret": _secrets(),
+            "module": self.code.entry.module,
+            "function": self.code.entry.function,
+            "name": "function",
+            "events": self.events,
+            "first": self.first,
+            "time": EPOCH_MS / 1000,
+            "memory": self.limits.memory,
+            "answer": self.limits.answer,
+            "seconds": int(self.limits.start + self.limits.event * (len(self.events) - self.first)) + 1,
+        }
+
+
+def _batch(job: _Job) -> list[Outcome]:
+    """Outcomes until the events are done or the process has ended."""
+    path = job.root / "job.json"
+    path.write_text(json.dumps(job.data), encoding="utf-8")
+    with _process(job, path) as lines:
+        started = _next(lines, job.limits.start)
+        if isinstance(started, Outcome) or started.get("failure"):
+            outcome = started if isinstance(started, Outcome) else _outcome(started)
+            why = outcome.failure or Failure(FailureKind.LOAD)
+            failed = Outcome(failure=Failure(FailureKind.LOAD, why.type, why.message), attempts=outcome.attempts)
+            return [failed] * (len(job.events) - job.first)
+        outcomes: list[Outcome] = []
+        while job.first + len(outcomes) < len(job.events):
+            line = _next(lines, job.limits.event)
+            if isinstance(line, Outcome):
+                return [*outcomes, line]
+            outcomes.append(_outcome(line))
+        return outcomes
+
+
+@contextlib.contextmanager
+def _process(job: _Job, path: Path) -> Iterator[SimpleQueue[bytes]]:
+    """Start a process and hand out the lines it says; afterwards it and all it started are gone."""
+    lines: SimpleQueue[bytes] = SimpleQueue()
+    # -s: no packages of the user; the environment is ours, so PYTHON* cannot lead elsewhere either.
+    process = subprocess.Popen(  # noqa: S603 - this interpreter and our own file
+        [sys.executable, "-s", "-m", CHILD_NAME, str(path)],
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        cwd=job.root,
+        env=_environment(job),
+        start_new_session=True,
+    )
+    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    reader = threading.Thread(target=_read, args=(process.stdout, lines, 8 * job.limits.answer), daemon=True)
+    reader.start()
+    try:
+        yield lines
+    finally:
+        with contextlib.suppress(OSError):
+            if hasattr(os, "killpg"):
+                os.killpg(process.pid, signal.SIGKILL)
+            else:
+                process.kill()
+        process.wait()
+        reader.join(1)
+
+
+def _read(stream: IO[bytes], lines: SimpleQueue[bytes], limit: int) -> None:
+    with contextlib.suppress(OSError, ValueError):
+        while line := stream.readline(limit):
+            lines.put(line)
+            if not line.endswith(b"\n"):
+                break
+    lines.put(b"")
+
+
+def _next(lines: SimpleQueue[bytes], seconds: float) -> dict[str, Any] | Outcome:
+    """What the process says next; an outcome when it does not."""
+    try:
+        line = lines.get(timeout=seconds)
+    except Empty:
+        return Outcome(failure=Failure(FailureKind.TIMEOUT, message=f"no answer within {seconds:g} seconds"))
+    try:
+        said = json.loads(line)
+    except ValueError:
+        said = None
+    if not isinstance(said, dict):
+        return Outcome(failure=Failure(FailureKind.EXIT, message="the process ended"))
+    return said
+
+
+def _secrets() -> list[str]:
+    """Where the credentials of whoever runs this are."""
+    named = (os.environ.get(name, "") for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"))
+    return [os.path.realpath(path) for path in (os.path.expanduser("~/.aws"), *named) if path]  # noqa: PTH111
+
+
+def _outcome(line: dict[str, Any]) -> Outcome:
+    try:
+        attempts = tuple(str(attempt) for attempt in line["attempts"])
+        if (failed := line.get("failure")) is None:
+            return Outcome(line["value"], attempts=attempts)
+        failure = Failure(FailureKind(failed["kind"]), str(failed["type"]), str(failed["message"]))
+    except (KeyError, TypeError, ValueError):  # the code found the pipe and wrote into it
+        return Outcome(failure=Failure(FailureKind.EXIT, message="the process said what is not understood"))
+    return Outcome(failure=failure, attempts=attempts)
+
+
+def _environment(job: _Job) -> dict[str, str]:
+    home = str(job.root)
+    own = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without
+    return {
+        **own,
+        "PATH": os.defpath,
+        **dict(job.code.environment),
+        **STUBS,
+        "AWS_LAMBDA_FUNCTION_NAME": "function",
+        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+        "LAMBDA_TASK_ROOT": str(job.root / "code"),
+        "AWS_CONFIG_FILE": str(job.root / "none"),
+        "AWS_SHARED_CREDENTIALS_FILE": str(job.root / "none"),
+        **dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), home),
+    }

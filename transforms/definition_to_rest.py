@@ -1,0 +1,94 @@
+"""The definition of an HTTP API on its way to a REST API, wherever it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Move, Put, Step, is_true
+from migrator.operations import SetValue
+from migrator.values import literal
+
+from . import (
+    definition_cors,
+    definition_events,
+    definition_extensions_to_rest,
+    definition_files,
+    definition_integrations_to_rest,
+    definition_requirements_to_rest,
+    definition_schemes_to_rest,
+    swagger2,
+)
+from .definition_codes import DEFINITION_BODY, FAIL_ON_WARNINGS
+from .openapi_document import Document, is_version, normal
+from .settings import DROPPED_SETTING, MERGE_DEFINITIONS
+
+CATCH_ALL = ("$default", "/$default")
+"""How a definition spells the route that takes all others; SAM writes the second where warnings fail the import."""
+
+
+def convert(move: Move, document: Document) -> Iterator[Step]:
+    """State what a definition becomes, or why it is left alone.
+
+    Arguments:
+        document: what was read of it.
+    """
+    default = next((node for name in CATCH_ALL if (node := document.body.get("paths", name)) is not None), None)
+    if default is not None:
+        remedy = "Write the paths `/` and `/{proxy+}` in its place; handlers get another `resource` then."
+        yield move.find(
+            DEFINITION_BODY, "The route `$default` takes all others, and a REST API has none.", default, remedy=remedy
+        )
+    for node, what in document.obstacles:
+        if node is not default:
+            yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
+    if default is None and not document.obstacles:
+        yield from _readable(move, document)
+
+
+def _readable(move: Move, document: Document) -> Iterator[Step]:
+    yield from _version(move, document)
+    yield from _paths(move, document)
+    yield from definition_integrations_to_rest.convert(move, document)
+    yield from definition_cors.to_rest(move, document)
+    yield from definition_schemes_to_rest.convert(move, document)
+    yield from definition_requirements_to_rest.convert(move, document)
+    yield from definition_extensions_to_rest.convert(move, document)
+    if not document.is_literal:  # else SAM puts nothing of an event into it, for either kind of API
+        yield from _events(move, document)
+    yield from definition_files.beside_rest(move, document)
+    if (fails := move.get("FailOnWarnings")) is not None and is_true(fails):
+        yield move.find(FAIL_ON_WARNINGS, "Warnings of the import fail the deployment.", fails)
+
+
+def _events(move: Move, document: Document) -> Iterator[Step]:
+    yield from definition_events.to_rest(move, document)
+    if definition_events.merging(move, document):  # T34
+        what = "`MergeDefinitions` is added: for a REST API SAM puts the routes of events into a definition only then."
+        yield move.find(MERGE_DEFINITIONS, what, document.body, remedy="Nothing to do.")
+        yield Put(("MergeDefinitions",), True)
+
+
+def _version(move: Move, document: Document) -> Iterator[Step]:
+    version = document.body.get("openapi")
+    text = literal(version) or ""
+    if version is None or document.is_swagger or not text.startswith("3"):
+        what = "The definition is no OpenAPI 3, which is all that HTTP APIs import."
+        yield move.find(DEFINITION_BODY, what, version or document.body)
+    elif not is_version(text):
+        what = f"`openapi: {text}` becomes {swagger2.VERSION}. SAM reads versions of one digit each."
+        yield move.find(DROPPED_SETTING, what, version)
+        yield SetValue(version, swagger2.VERSION)
+
+
+def _paths(move: Move, document: Document) -> Iterator[Step]:
+    """Paths that are no route of an HTTP API and would be one of a REST API."""
+    for path, item in {op.path: op.item for op in document.operations}.items():
+        if path != normal(path):
+            # T31: a path that ends in a slash is no route of an HTTP API (SAM #1949).
+            what = f"`{path}` is no route of an HTTP API, as it ends in a slash; on a REST API it would be `{normal(path)}`."
+            yield move.find(DEFINITION_BODY, what, item, remedy="Remove the slash if the route is meant, or the path.")
+    for operation in document.operations:
+        if (flag := operation.node.get("isDefaultRoute")) is not None:
+            yield move.find(
+                DEFINITION_BODY, f"{operation.label} is the route `$default`, which a REST API has not.", flag
+            )

@@ -7,6 +7,7 @@ from enum import Enum
 
 from .findings import Accept, Finding
 from .plan import Plan
+from .routes import RouteRow
 from .source import Source
 
 
@@ -138,6 +139,7 @@ class Verification:
         differences: sentences, one for each difference that no finding announced.
         announced: sentences, one for each difference that a finding announced, with the code of that.
         plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
+        routes: the routes of every API before and after, with who may call them.
     """
 
     status: Proof
@@ -145,6 +147,7 @@ class Verification:
     differences: tuple[str, ...] = ()
     announced: tuple[str, ...] = ()
     plan: Plan | None = None
+    routes: tuple[RouteRow, ...] = ()
 
     @property
     def deployment(self) -> tuple[str, ...]:

@@ -12,6 +12,7 @@ from .compiled.deployment import planned
 from .compiled.differences import Difference, differences
 from .compiled.document import loaded
 from .compiled.intrinsics import referenced
+from .compiled.route_rows import route_rows
 from .compiled.sam_schema import schema_problems
 from .findings import Finding, Level
 from .migration import Migration, Proof, Status, Verification
@@ -34,14 +35,13 @@ def verified(migration: Migration) -> Migration:
     if not migration.changed or migration.status is Status.ERROR:
         return replace(migration, verification=Verification(Proof.SKIPPED, "nothing to verify"))
     try:
-        files = definition_files(migration.source)
-        before = compiled(migration.source.text, {name: each.text for name, each in files.items()})
+        definitions, new_definitions = definition_texts(migration)
+        before = compiled(migration.source.text, definitions)
     except CompileError as error:
         reason = f"the template does not compile as it stands: {error}"
         return replace(migration, verification=Verification(Proof.SKIPPED, reason))
     try:
-        texts = {change.source.path: change.after for change in migration.files}
-        after = compiled(migration.after, {name: texts.get(each.path, each.text) for name, each in files.items()})
+        after = compiled(migration.after, new_definitions)
     except CompileError as error:
         reason = f"the migrated template does not compile: {error}"
         return _failed(migration, Verification(Proof.UNCOMPILABLE, reason), reason)
@@ -52,6 +52,18 @@ def verified(migration: Migration) -> Migration:
         return _failed(migration, Verification(Proof.DIFFERENT, reason), reason)
 
 
+def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
+    """The texts of the definition files that a template names, before and after, by the name it gives them.
+
+    Arguments:
+        migration: what the engine made of a template.
+    """
+    files = definition_files(migration.source)
+    after = {change.source.path: change.after for change in migration.files}
+    before = {name: each.text for name, each in files.items()}
+    return before, {name: after.get(each.path, each.text) for name, each in files.items()}
+
+
 def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Migration:
     """Fill in ``verification`` from the compiled templates.
 
@@ -60,7 +72,10 @@ def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str
         before: its template, compiled.
         after: the migrated template, compiled.
     """
-    found = differences(surfaces(before), surfaces(after), migration.apis, migration.direction)
+    old, new = surfaces(before), surfaces(after)
+    moved = {api.id: api.new_id for api in migration.apis}
+    found = differences(old, new, migration.apis, migration.direction)
+    routes = tuple(route_rows(old, new, moved))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
     unexpected = [d.sentence for d, codes in said_by.items() if not codes]
@@ -68,10 +83,13 @@ def compared(migration: Migration, before: Mapping[str, Any], after: Mapping[str
     unexpected.extend(new_problems(refusals(before), refusals(after)))
     unexpected.extend(_new_schema_problems(migration))
     if not unexpected:
-        plan = planned(before, after, {api.id: api.new_id for api in migration.apis})
-        return replace(migration, verification=Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan))
+        plan = planned(before, after, moved)
+        proof = Verification(Proof.EQUIVALENT, announced=tuple(announced), plan=plan, routes=routes)
+        return replace(migration, verification=proof)
     more = f" and {len(unexpected) - 1} more" if len(unexpected) > 1 else ""
-    verification = Verification(Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced))
+    verification = Verification(
+        Proof.DIFFERENT, differences=tuple(unexpected), announced=tuple(announced), routes=routes
+    )
     return _failed(migration, verification, f"{unexpected[0]}{more}")
 
 

@@ -15,6 +15,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from typer.main import get_command
 
 import migrator
 import transforms
@@ -25,6 +26,7 @@ from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
     Direction,
+    FileChange,
     Migration,
     Options,
     Proof,
@@ -142,7 +144,15 @@ class TestUsage:
             (("to-http", "--accept", "definition-body", "x"), "nobody can accept this one"),
             (("to-http", "--format", "jsn", "x"), "did you mean json?"),
             (("to-http", "--format", "sarf", "x"), "did you mean sarif?"),
-            (("to-http", "--format", "sarif", "x"), "--format sarif is not there yet"),
+            (("to-http", "--diff", "sidebyside", "x"), "did you mean side-by-side?"),
+            (("to-http", "--patch", "no/such/folder", "x"), "--patch no/such/folder: no file can be written there"),
+            (("to-http", "--patch", "p", "--output", "p", "x"), "the report goes there already"),
+            (("to-http", "--patch", "p", "-"), "--patch needs files"),
+            (
+                ("verify", "a", "b", "--format", "sarif"),
+                "verify prints text or json",
+            ),
+            (("verify", "a", "b", "--format", "jsn"), "did you mean json?"),
             (("to-http", "--color", "alwys", "x"), "did you mean always?"),
             (("to-http", "--payload", "2.0", "x"), "--payload 2.0 is not there yet"),
             (("to-http", "--payload", "3", "x"), "--payload: there is no '3'"),
@@ -160,7 +170,9 @@ class TestUsage:
             (("verify", "a", "b"), "a: cannot read it: No such file or directory"),
             (("verify", "a"), "Missing argument 'AFTER'"),
             (("verify", "a", "b", "--format", "yaml"), "there is no 'yaml'"),
-            (("bot", "--anything", "x"), "bot is not there yet"),
+            (("bot", "chek"), "there is no command 'chek'; did you mean check?"),
+            (("bot", "check"), "which direction? Give --direction to-http"),
+            (("bot", "check", "--direction", "to-htp"), "--direction: there is no 'to-htp'; did you mean to-http?"),
             (("explain", "api-key"), "did you mean api-keys?"),
             (("explain", "\x1b[2J"), "there is no code"),
             (("to-http", "no.yaml\x1b[2J", "--format", "json\x1b"), "did you mean json?"),
@@ -183,12 +195,15 @@ class TestUsage:
         _, out, _ = sam("to-http", "--help")
         for option in (
             "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload",
-            "--keep-logical-ids", "--no-verify", "--allow-dirty", "--format", "--output", "--color", "--jobs",
+            "--keep-logical-ids", "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff",
+            "--color", "--jobs",
         ):  # fmt: skip
             assert f"{option} " in out or f"{option}," in out
 
     def test_every_command_can_be_suggested(self) -> None:
-        assert tuple(command.name for command in app.registered_commands) == arguments.COMMANDS
+        commands = get_command(app).commands  # type: ignore[attr-defined]
+        assert tuple(commands) == arguments.COMMANDS
+        assert tuple(commands["bot"].commands) == arguments.BOT_COMMANDS
 
     def test_version(self, sam: Sam) -> None:
         assert sam("--version") == (0, f"sam-migrate {migrator.__version__}\n", "")
@@ -415,6 +430,76 @@ class TestReportFile:
         assert status == 2
         assert "would overwrite the template" in one_line(err)
         assert template.read_text() == REST
+
+    @pytest.mark.parametrize(
+        ("name", "start"),
+        [
+            ("markdown", "## REST APIs to HTTP APIs\n"),
+            ("html", "<!DOCTYPE html>"),
+            ("sarif", '{\n "$schema"'),
+            ("rdjsonl", '{"message"'),
+            ("github", "::error file="),
+        ],
+    )
+    def test_every_format_goes_to_stdout_and_to_a_file(
+        self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch, name: str, start: str
+    ) -> None:
+        monkeypatch.setenv("GITHUB_ACTIONS", "true")
+        Path("blocked.yaml").write_text(REST + "# blocked\n")
+        status, out, err = sam("to-http", ".", "--format", name)
+        assert (status, err) == (1, "")
+        assert out.startswith(start)
+        assert sam("to-http", ".", "--format", name, "--output", "report")[:2] == (1, "")
+        assert Path("report").read_text() == out
+
+    def test_how_to_repeat_it_names_the_options(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        out = sam("to-http", "template.yaml", "--format", "markdown", "--accept", "api-keys", "--stage", "keep")[1]
+        assert "\nsam-migrate to-http --accept api-keys --stage keep template.yaml\n" in out
+
+    @pytest.mark.parametrize("view", arguments.DIFFS)
+    def test_every_diff_view(self, engine: list[Options], template: Path, sam: Sam, view: str) -> None:
+        status, out, _ = sam("to-http", "template.yaml", "--diff", view, "--color", "always")
+        assert status == 0
+        assert "HttpApi" in out
+        assert "\x1b[" in out
+
+
+class TestPatchFile:
+    @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+    def test_git_applies_it(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        Path("sub").mkdir()
+        Path("sub/other.yaml").write_bytes(b"\xef\xbb\xbf" + REST.replace("\n", "\r\n").encode())
+        status, out, _ = sam("to-http", ".", "--patch", "all.patch", "--format", "json")
+        assert status == 0
+        assert json.loads(out)["summary"]["apis"] == 2
+        subprocess.run(["git", "apply", "--check", "all.patch"], check=True)
+        subprocess.run(["git", "apply", "all.patch"], check=True)
+        assert template.read_text() == HTTP
+        assert Path("sub/other.yaml").read_bytes() == b"\xef\xbb\xbf" + HTTP.replace("\n", "\r\n").encode()
+
+    def test_nothing_to_do_is_an_empty_patch(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        template.write_text(HTTP)
+        assert sam("to-http", ".", "--patch", "all.patch")[0] == 0
+        assert Path("all.patch").read_bytes() == b""
+
+    def test_it_never_overwrites_a_template(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        status, _, err = sam("to-http", ".", "--patch", "template.yaml")
+        assert status == 2
+        assert "--patch template.yaml: the patch would overwrite the template" in one_line(err)
+
+    def test_a_template_that_cannot_be_in_it_is_named(
+        self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def sharing(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+            shared = FileChange(Source("app.py", "old\n"), f"new for {source.path}\n")
+            return replace(stand_in(source, direction, options), files=(shared,))
+
+        monkeypatch.setattr(migrator, "migrate", sharing)
+        Path("u.yaml").write_text(REST)
+        status, _, err = sam("to-http", ".", "--patch", "all.patch", "--jobs", "1")
+        assert status == 2
+        assert one_line(err) == "u.yaml: not in the patch, since another template changes a file of it differently"
+        assert "u.yaml" not in Path("all.patch").read_text()
 
 
 class TestJobs:

@@ -13,14 +13,14 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("source",),
     ("tree", "values", "editing", "operations", "edits", "check"),
     ("kinds", "references", "repository", "definitions", "template"),
-    ("findings", "plan", "migration"),
+    ("findings", "plan", "routes", "migration"),
     ("subjects", "concern", "placement", "moves"),
     ("transforms",),
     ("engine",),
     ("compiled", "surface", "replay"),
     ("verify", "comparison"),
     ("report",),
-    ("command",),
+    ("command", "bot"),
     ("cli",),
 )
 """Bottom to top; a module may import its own layer and those below. What is not named is above them all."""

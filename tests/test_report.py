@@ -3,156 +3,31 @@
 from __future__ import annotations
 
 import json
-import random
-import shutil
-import subprocess
 from dataclasses import replace
-from pathlib import Path
 
 import pytest
-
-from migrator.findings import Code, Example, Finding, Level, Span
-from migrator.migration import ApiOutcome, Direction, Migration, Proof, Status, TextEdit, Verification
-from migrator.plan import Action, Change, Plan, Trap
-from migrator.report import Mode, Report, by_api, json_report, rules, text, totals
-from migrator.report.diff import coloured, patch
-from migrator.report.paint import Look
-from migrator.report.sanitize import clean, clean_line
-from migrator.source import Source
-
-BEFORE = "Resources:\n  A:\n    Type: Api\n    X: 1\n    Y: 2\n    Z: 3\n    W: 4\n"
-AFTER = BEFORE.replace("Api", "HttpApi")
-KEYS = Code(
-    "api-keys", Level.BLOCKER, "A key is required.", "Why.", "Remedy.", "https://docs.aws.amazon.com/a", security=True
+from reports import (
+    BEFORE,
+    BLOCKED,
+    BODY,
+    CORS,
+    FAILED,
+    KEYS,
+    NOTE,
+    PLAN,
+    UNCHANGED,
+    finding,
+    migration,
+    report,
+    with_code,
 )
-BODY = replace(KEYS, name="definition-body", acceptable=False, security=False)
-CORS = Code("cors", Level.WARNING, "CORS differs.", "Why.", "Remedy.", "", example=Example("A: 1\n", "B: 1\n"))
-EQUAL = Verification(Proof.EQUIVALENT)
-PLAN = Plan((Change(Action.ADD, "Topic", "AWS::SNS::Topic"),), (Trap("endpoint-url", "it goes away"),), new_url=True)
-NOTE = Code("note", Level.INFO, "A note.", "Why.", "Remedy.", "")
 
-
-def finding(code: Code, *, line: int = 3, api: str | None = "A", message: str = "", accepted: bool = False) -> Finding:
-    span = Span(line * 10, line * 10 + 3, line, 5, line, 8)
-    return Finding(code, message or f"{code.name} here.", f"do {code.name}", code.level, api, span, ("R",), accepted)
-
-
-def migration(
-    *findings: Finding,
-    status: Status = Status.MIGRATED,
-    before: str = BEFORE,
-    after: str = AFTER,
-    path: str = "t.yaml",
-    apis: tuple[ApiOutcome, ...] = (ApiOutcome("A", "AHttpApi", Status.MIGRATED, 4),),
-    verification: Verification = EQUAL,
-) -> Migration:
-    edits = (TextEdit(26, 29, "HttpApi", "api"),) if before != after else ()
-    return Migration(Source(path, before), Direction.TO_HTTP, status, after, None, apis, findings, edits, verification)
-
-
-def spliced(text_: str, edits: tuple[TextEdit, ...]) -> str:
-    for edit in reversed(edits):
-        text_ = text_[: edit.start] + edit.text + text_[edit.end :]
-    return text_
-
-
-def report(*migrations: Migration, mode: Mode = Mode.DRY_RUN) -> Report:
-    return Report(Direction.TO_HTTP, mode, migrations)
-
-
-UNCHANGED = migration(status=Status.UNCHANGED, after=BEFORE, apis=())
-BLOCKED = ApiOutcome("B", "B", Status.BLOCKED, 2)
-FAILED = replace(UNCHANGED, status=Status.ERROR, error="line 3: no")
-
-
-class TestSanitize:
-    def test_plain_text_is_left_as_it_is(self) -> None:
-        text_ = "naïve 漢字 🙂\n\ttab"
-        assert clean(text_) is text_ or clean(text_) == text_
-
-    @pytest.mark.parametrize(
-        ("raw", "shown"),
-        [
-            ("\x1b[31mred", "␛[31mred"),
-            ("bell\x07", "bell␇"),
-            ("back\x08space", "back␈space"),
-            ("over\rwritten", "over␍written"),
-            ("del\x7f", "del␡"),
-            ("c1\x9b2J", "c1<U+009B>2J"),
-            ("bidi\u202eabc\u2066", "bidi<U+202E>abc<U+2066>"),
-            ("separator\u2028", "separator<U+2028>"),
-            ("undecodable\udcff", "undecodable<U+DCFF>"),
-        ],
-    )
-    def test_what_a_terminal_would_act_upon_becomes_visible(self, raw: str, shown: str) -> None:
-        assert clean(raw) == shown
-
-    def test_a_name_stays_on_its_line(self) -> None:
-        assert clean_line("a\nb\tc") == "a␊b␉c"
-
-
-class TestDiff:
-    def test_unchanged_text_has_no_diff(self) -> None:
-        assert patch(UNCHANGED) == ""
-        assert coloured(UNCHANGED, Look()) == ""
-
-    def test_a_change_is_shown_with_its_context(self) -> None:
-        assert patch(migration()) == (
-            "--- a/t.yaml\n+++ b/t.yaml\n@@ -1,6 +1,6 @@\n Resources:\n   A:\n-    Type: Api\n+    Type: HttpApi\n"
-            "     X: 1\n     Y: 2\n     Z: 3\n"
-        )
-
-    @pytest.mark.parametrize("end", ["\n", "\r\n"])
-    @pytest.mark.parametrize("final", [True, False])
-    @pytest.mark.parametrize("changed", [(0,), (0, 1), (5, 30), (39,), (2, 6, 7, 38)])
-    @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-    def test_git_applies_the_diff(self, tmp_path: Path, end: str, final: bool, changed: tuple[int, ...]) -> None:
-        lines = [f"line {n} \u2028 é" for n in range(40)]
-        before = end.join(lines) + (end if final else "")
-        for number in changed:
-            lines[number] = f"new {number}{end}second" if number % 2 else ""
-        after = end.join(lines) + (end if final else "")
-        (tmp_path / "t.yaml").write_bytes(before.encode())
-        diff = patch(migration(before=before, after=after))
-        subprocess.run(["git", "apply", "-"], input=diff.encode(), cwd=tmp_path, check=True)
-        assert (tmp_path / "t.yaml").read_bytes() == after.encode()
-
-    def test_an_insertion_into_nothing_has_the_span_that_patch_expects(self) -> None:
-        assert "@@ -0,0 +1 @@" in patch(migration(before="", after="a\n"))
-
-    def test_for_people_line_ends_and_escapes_are_harmless(self) -> None:
-        shown = coloured(migration(before="a\x1b[2J\r\n", after="b\r\n"), Look())
-        assert shown.splitlines()[3:] == ["-a␛[2J", "+b"]
-
-    def test_colour_only_where_it_is_wanted(self) -> None:
-        assert "\x1b" not in coloured(migration(), Look())
-        assert "\x1b[32m+    Type: HttpApi\x1b[0m" in coloured(migration(), Look(colour=True))
-
-    def test_a_long_template_of_equal_lines_is_compared_by_its_edits(self) -> None:
-        before = "".join(f"  Key{n % 7}: same\n" for n in range(50_000))
-        spots = range(0, len(before), len(before) // 500)
-        edits = tuple(TextEdit(spot, spot + 1, f"new{spot}\n", "x") for spot in spots)
-        told = replace(migration(before=before, after=spliced(before, edits)), edits=edits)
-        assert patch(told).count("@@ -") == len(edits)
-
-    @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
-    @pytest.mark.parametrize("seed", range(60))
-    def test_git_applies_a_diff_made_from_edits(self, tmp_path: Path, seed: int) -> None:
-        dice = random.Random(seed)
-        end = dice.choice(["\n", "\r\n"])
-        before = end.join(dice.choice(["a", "b", "", "  c: d"]) for _ in range(dice.randint(0, 40))) + end * (seed % 2)
-        cuts = sorted(dice.sample(range(len(before) + 1), min(len(before) + 1, 2 * dice.randint(1, 5))))
-        texts = ["", "x", f"x{end}", f"{end}x", f"x{end}y"]
-        pairs = zip(cuts[::2], cuts[1::2], strict=False)
-        edits = tuple(TextEdit(a, dice.choice([a, b]), dice.choice(texts), "x") for a, b in pairs)
-        after = spliced(before, edits)
-        (tmp_path / "t.yaml").write_bytes(before.encode())
-        diff = patch(replace(migration(before=before, after=after), edits=edits))
-        if before == after:
-            assert diff == ""
-            return
-        subprocess.run(["git", "apply", "--unidiff-zero", "-"], input=diff.encode(), cwd=tmp_path, check=True)
-        assert (tmp_path / "t.yaml").read_bytes() == after.encode()
+from migrator.migration import ApiOutcome, Proof, Status, Verification
+from migrator.plan import Action, Change, Plan, Trap
+from migrator.report import Mode, by_api, json_report, rules, text, totals
+from migrator.report.diff import patch
+from migrator.report.paint import Look
+from migrator.source import Source
 
 
 class TestText:
@@ -210,6 +85,20 @@ class TestText:
         lost = replace(finding(CORS, api=None), span=None)
         shown = text.render(report(migration(lost)), Look())
         assert "Template\n  warning  cors  t.yaml\n" in shown
+
+    def test_handlers_are_told_with_their_findings(self) -> None:
+        shown = text.render(report(with_code(migration())), Look())
+        assert (
+            "Fn  handler flagged, src/app.py\n  warning  cors  src/app.py:4:12\n      The path is read here.\n"
+            "      help: Check it.\n\nOther  handler rewritten, src/app.py\n"
+        ) in shown
+        assert "Quiet" not in shown
+
+    def test_a_finding_in_another_file_names_it(self) -> None:
+        other = replace(finding(CORS), file="definition.yaml")
+        shown = text.render(report(migration(finding(CORS), other)), Look())
+        assert "  warning  cors  definition.yaml:3:5\n" in shown
+        assert "  warning  cors  t.yaml:3:5\n" in shown
 
     def test_several_templates_have_titles_and_a_count(self) -> None:
         shown = text.render(report(migration(), replace(migration(), source=Source("b", BEFORE)), UNCHANGED), Look())

@@ -13,6 +13,7 @@ HEAVY = (
     "botocore",
     "concurrent.futures",
     "deepdiff",
+    "github",
     "jinja2",
     "libcst",
     "migrator.engine",
@@ -20,6 +21,7 @@ HEAVY = (
     "migrator.verify",
     "multiprocessing",
     "pydantic",
+    "requests",
     "rich",
     "ruamel.yaml",
     "samtranslator",
@@ -42,13 +44,22 @@ def loaded(*arguments: str) -> list[str]:
     return run.stdout.splitlines()[-1].split()[1:]
 
 
-@pytest.mark.parametrize("arguments", [("--help",), ("--version",), ("to-http", "--help"), ("explain", "--help")])
+@pytest.mark.parametrize(
+    "arguments", [("--help",), ("--version",), ("to-http", "--help"), ("explain", "--help"), ("bot", "pr", "--help")]
+)
 def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) == ["0"]
 
 
 @pytest.mark.parametrize(
-    "arguments", [("to-http", "missing.yaml"), ("to-http", "--wrong"), ("to-rest", "x"), ("to-http", "--jobs", "x")]
+    "arguments",
+    [
+        ("to-http", "missing.yaml"),
+        ("to-http", "--wrong"),
+        ("to-rest", "x"),
+        ("to-http", "--jobs", "x"),
+        ("bot", "check"),
+    ],
 )
 def test_a_run_that_fails_early_loads_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) == ["2"]
@@ -59,6 +70,13 @@ def test_a_file_that_is_no_template_loads_no_engine(tmp_path: object) -> None:
     with open(path, "w") as stream:  # noqa: PTH123
         stream.write("a: 1\n")
     assert loaded("to-http", path) == ["0"]
+
+
+def test_a_plain_dry_run_loads_no_renderer_and_no_compiler() -> None:
+    template = Path(__file__).parent.parent / "golden/to-http/cognito/user-pool/template.yaml"
+    status, *names = loaded("to-http", "--no-verify", str(template))
+    assert status == "0"
+    assert not {"boto3", "deepdiff", "jinja2", "libcst", "pydantic", "rich", "samtranslator"} & set(names)
 
 
 def test_importing_the_package_loads_nothing_heavy() -> None:

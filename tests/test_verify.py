@@ -15,6 +15,7 @@ from migrator.compiled.differences import FACETS
 from migrator.engine import rewrite
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
+from migrator.routes import Access
 from migrator.source import Source
 from migrator.verify import dangling, verified
 
@@ -234,23 +235,25 @@ class TestRight:
         apis = (ApiOutcome("ServerlessRestApi", "ServerlessHttpApi", Status.MIGRATED, 1),)
         assert to_http(after, before, apis=apis).verification.status is Proof.EQUIVALENT
 
+    DEFAULT_ROUTE = """
+        HttpApi: {Type: AWS::Serverless::HttpApi}
+        F:
+          Type: AWS::Serverless::Function
+          Properties: {Events: {E: {Type: HttpApi, Properties: {ApiId: !Ref HttpApi, PayloadFormatVersion: '1.0'}}}}
+    """
+    TWO_ROUTES = """
+        Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+        F:
+          Type: AWS::Serverless::Function
+          Properties:
+            Events:
+              Root: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: any}}
+              Rest: {Type: Api, Properties: {RestApiId: !Ref Api, Path: '/{proxy+}', Method: any}}
+    """
+
     def test_a_default_route_becomes_two(self) -> None:
         """Trap T32."""
-        before = """
-            HttpApi: {Type: AWS::Serverless::HttpApi}
-            F:
-              Type: AWS::Serverless::Function
-              Properties: {Events: {E: {Type: HttpApi, Properties: {ApiId: !Ref HttpApi, PayloadFormatVersion: '1.0'}}}}
-        """
-        after = """
-            Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
-            F:
-              Type: AWS::Serverless::Function
-              Properties:
-                Events:
-                  Root: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: any}}
-                  Rest: {Type: Api, Properties: {RestApiId: !Ref Api, Path: '/{proxy+}', Method: any}}
-        """
+        before, after = self.DEFAULT_ROUTE, self.TWO_ROUTES
         assert to_rest(after, before).verification.differences == ()
         lost = after.replace("Root: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /, Method: any}}", "")
         assert to_rest(lost, before).verification.differences[0].startswith("ANY / of HttpApi is gone")
@@ -821,6 +824,41 @@ class TestAnnounced:
     def test_nothing_announces_a_dangling_reference(self) -> None:
         found = to_http(HTTP.replace("DependsOn: HttpApi", "DependsOn: Api"), findings=(finding("b", *FACETS),))
         assert found.verification.differences == ("Api is referred to and does not exist",)
+
+
+class TestRoutes:
+    """The routes that reports lay side by side."""
+
+    def test_an_equivalent_migration_has_the_same_rows_on_both_sides(self) -> None:
+        rows = to_http(HTTP).verification.routes
+        assert {row.label for row in rows if not row.same} == set()
+        said = {row.label: row.after.sentence for row in rows if row.after}
+        assert said == {
+            "GET /iam (if Prod)": "AWS_IAM",
+            "GET /open": "no authorizer",
+            "GET /orders": "Cognito (tokens of Pool), scope orders/read",
+            "OPTIONS /orders/{id}": "Cognito (tokens of Pool), scope orders/read",
+            "POST /token": "Token (Lambda Decide)",
+            "ANY /users (if Prod)": "Request (Lambda Decide)",
+        }
+        assert [row.label for row in rows if row.after and row.after.open] == ["GET /open"]
+
+    def test_weaker_access_shows_also_when_the_proof_fails(self) -> None:
+        found = to_http(TestAnnounced.OPEN)
+        assert found.verification.status is Proof.DIFFERENT
+        (row,) = [row for row in found.verification.routes if not row.same]
+        assert row.label == "POST /token"
+        assert row.before == Access("Orders", "Token (Lambda Decide)")
+        assert row.after == Access("Orders", "no authorizer", open=True)
+
+    def test_a_route_that_only_one_side_has(self) -> None:
+        rows = to_http(HTTP.replace("Path: /open", "Path: /other")).verification.routes
+        sides = {row.label: (row.before is None, row.after is None) for row in rows if not row.same}
+        assert sides == {"GET /open": (False, True), "GET /other": (True, False)}
+
+    def test_a_default_route_is_the_two_that_take_its_place(self) -> None:
+        rows = to_rest(TestRight.TWO_ROUTES, TestRight.DEFAULT_ROUTE).verification.routes
+        assert [(row.label, row.same) for row in rows] == [("ANY /", True), ("ANY /{proxy+}", True)]
 
 
 class TestNoProof:

@@ -11,9 +11,12 @@ from ..findings import ALL, Accept
 if TYPE_CHECKING:
     from ..findings import Code
 
-FORMATS = ("text", "json")
-FORMATS_TO_COME = ("markdown", "html", "sarif", "github", "rdjsonl")
+FORMATS = ("text", "json", "markdown", "html", "sarif", "github", "rdjsonl")
+COMPARISON_FORMATS = ("text", "json")
+"""What ``verify`` can print: it compares two templates and changes none."""
+DIFFS = ("auto", "unified", "side-by-side", "semantic")
 COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")
+BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
 STAGE_WORDS = ("default", "keep")
@@ -134,6 +137,17 @@ def payload(value: str) -> str:
     return choice("--payload", value, PAYLOADS[:1], PAYLOADS[1:])
 
 
+def comparison_format(value: str) -> str:
+    """Read the value of ``--format`` for a comparison of two templates.
+
+    Raises:
+        ArgumentError: another word, or a format that only migrations are reported in.
+    """
+    if value in FORMATS and value not in COMPARISON_FORMATS:
+        raise ArgumentError(f"--format {value} is for to-http and to-rest; verify prints {_either(COMPARISON_FORMATS)}")
+    return choice("--format", value, COMPARISON_FORMATS)
+
+
 def jobs(value: str | None) -> int | None:
     """Read the value of ``--jobs``; None when the number is left to us.
 
@@ -170,7 +184,7 @@ def usage(error: Exception) -> str | None:
         return None
     message = " ".join(str(describe()).split())
     if command := _NO_COMMAND.match(message):
-        return f"there is no command {command[1]!r}{suggestion(command[1], COMMANDS, COMMANDS)}"
+        return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
     if possibilities := getattr(error, "possibilities", None):
         return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
     return message

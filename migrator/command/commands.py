@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
-from . import arguments, options
+from ..bot.commands import bot
+from . import arguments, config, options
 from .arguments import ArgumentError
 from .ending import DONE, Ending
 from .options import PlainCommand, PlainGroup
@@ -22,8 +24,6 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"max_content_width": 100},
 )
-_ANY_OPTION = {"ignore_unknown_options": True}
-_Anything = Annotated[list[str] | None, typer.Argument(hidden=True)]
 
 
 @app.callback(invoke_without_command=True)
@@ -42,7 +42,7 @@ def _migrate(direction: str) -> Callable[..., Ending]:
     """The command for one direction; both take the same options."""
 
     def run(
-        paths: options.Paths,
+        paths: options.Paths = None,
         write: options.Write = False,
         check: options.Check = False,
         api: options.Apis = None,
@@ -50,12 +50,14 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         strict: options.Strict = False,
         audience: options.Audiences = None,
         stage: options.Stage = None,
-        payload: options.Payload = "1.0",
+        payload: options.Payload = None,
         keep_logical_ids: options.KeepLogicalIds = False,
         no_verify: options.NoVerify = False,
         allow_dirty: options.AllowDirty = False,
         report_format: options.Format = "text",
         output: options.Output = None,
+        patch: options.Patch = None,
+        diff: options.Diff = "auto",
         color: options.Color = "auto",
         jobs: options.Jobs = None,
     ) -> Ending:
@@ -64,24 +66,29 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         from .request import Request, mode
         from .session import carry_out, carry_out_filter
 
-        given = tuple(paths)
+        settings = config.load(Path()).applied_to(direction)
+        given = tuple(paths or ()) or settings.located_paths()
+        if not given:
+            raise ArgumentError(f"Missing argument 'PATH': a template or a folder, or paths in {config.OWN_FILE}")
         request = Request(
             direction=Direction(direction),
             paths=given,
             options=Options(
-                accept=arguments.accepted(accept or ()),
+                accept=arguments.accepted(accept or settings.accept),
                 strict=strict,
                 apis=tuple(api or ()),
-                audiences=arguments.audiences(audience or ()),
-                stage=arguments.stage(stage),
-                payload=arguments.payload(payload),
+                audiences=arguments.audiences(audience or settings.audience),
+                stage=settings.stage if stage is None else arguments.stage(stage),
+                payload=arguments.payload(payload or settings.payload or arguments.PAYLOADS[0]),
                 keep_logical_ids=keep_logical_ids,
             ),
-            mode=mode(given, write=write, check=check),
+            mode=mode(given, write=write, check=check, patch=patch),
             verify=not no_verify,
             allow_dirty=allow_dirty,
-            format=arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME),
+            format=arguments.choice("--format", report_format, arguments.FORMATS),
             output=output,
+            patch=patch,
+            diff=arguments.choice("--diff", diff, arguments.DIFFS),
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
         )
@@ -100,7 +107,7 @@ app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (H
 def _verify(
     before: Annotated[str, typer.Argument(metavar="BEFORE", help="The template that is deployed.", show_default=False)],
     after: Annotated[str, typer.Argument(metavar="AFTER", help="The template that follows.", show_default=False)],
-    report_format: options.Format = "text",
+    report_format: options.ComparisonFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
     """Compare two templates' routes and access control and plan the deployment.
@@ -109,7 +116,7 @@ def _verify(
     """
     from .session import compare_files
 
-    chosen = arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME)
+    chosen = arguments.comparison_format(report_format)
     return compare_files(before, after, chosen, arguments.choice("--color", color, arguments.COLOURS))
 
 
@@ -137,7 +144,4 @@ def _rules(color: options.Color = "auto") -> Ending:
     return Ending(DONE, rules.table(arguments.codes().values(), look(color, sys.stdout)))
 
 
-@app.command("bot", cls=PlainCommand, context_settings=_ANY_OPTION)
-def _bot(_arguments: _Anything = None) -> None:
-    """Pull-request bot; not there yet."""
-    raise ArgumentError("bot is not there yet")
+app.add_typer(bot, name="bot")

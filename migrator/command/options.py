@@ -7,16 +7,14 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperCommand, TyperGroup
 
-from .arguments import COLOURS, FORMATS, FORMATS_TO_COME, PAYLOADS
-
-_FORMATS = f"Format of the report: {', '.join(FORMATS)}. To come: {', '.join(FORMATS_TO_COME)}."
+from .arguments import COLOURS, COMPARISON_FORMATS, DIFFS, FORMATS, PAYLOADS
 
 Paths = Annotated[
-    list[str],
+    list[str] | None,
     typer.Argument(
         metavar="PATH",
         show_default=False,
-        help="Template, folder to search for SAM templates, or - for stdin to stdout.",
+        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: see the settings.",
     ),
 ]
 Write = Annotated[bool, typer.Option("--write", "-w", help="Write the templates. Default: a dry run.")]
@@ -55,8 +53,8 @@ Stage = Annotated[
     ),
 ]
 Payload = Annotated[
-    str,
-    typer.Option("--payload", metavar="|".join(PAYLOADS), help="Event format that the handlers get."),
+    str | None,
+    typer.Option("--payload", metavar="|".join(PAYLOADS), help="Event format that the handlers get. Default: 1.0."),
 ]
 KeepLogicalIds = Annotated[
     bool,
@@ -64,7 +62,23 @@ KeepLogicalIds = Annotated[
 ]
 NoVerify = Annotated[bool, typer.Option("--no-verify", help="Do not compile and compare the two templates.")]
 AllowDirty = Annotated[bool, typer.Option("--allow-dirty", help="Write files with uncommitted changes too.")]
-Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=_FORMATS)]
+Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"Format of the report: {', '.join(FORMATS)}.")]
+ComparisonFormat = Annotated[
+    str, typer.Option("--format", metavar="|".join(COMPARISON_FORMATS), help="Format of the report.")
+]
+Diff = Annotated[
+    str,
+    typer.Option(
+        "--diff",
+        metavar="|".join(DIFFS),
+        help="How the text report shows changes. auto: side by side on a terminal of 120 columns or more. "
+        "semantic: what changes in the compiled template, by resource.",
+    ),
+]
+Patch = Annotated[
+    str | None,
+    typer.Option("--patch", metavar="FILE", help="Write all changes to a file that 'git apply' takes."),
+]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[

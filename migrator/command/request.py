@@ -25,6 +25,8 @@ class Request:
         allow_dirty: write files with uncommitted changes too.
         format: format of the report.
         output: file that the report goes to; None for the terminal.
+        patch: file that a diff of all changes goes to; None for none.
+        diff: how the text report shows changes.
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
     """
@@ -37,11 +39,13 @@ class Request:
     allow_dirty: bool
     format: str
     output: str | None
+    patch: str | None
+    diff: str
     color: str
     jobs: int | None
 
 
-def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
+def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None) -> Mode:
     """Decide what happens to the new text.
 
     Raises:
@@ -55,14 +59,34 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool) -> Mode:
         raise ArgumentError("- (stdin) stands alone, without further paths")
     if write:
         raise ArgumentError("--write needs a file; what comes from stdin goes to stdout")
+    if patch is not None:
+        raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
     return Mode.FILTER
 
 
-def check_output(output: str | None, templates: list[Path]) -> None:
-    """Refuse a report file that cannot be written, before anything else is.
+def check_outputs(request: Request, templates: list[Path]) -> None:
+    """Refuse a report or a patch that cannot be written, before anything else is.
 
     Arguments:
-        output: the file that the report goes to.
+        request: what was asked for.
+        templates: the files that the run reads.
+
+    Raises:
+        ArgumentError: and why.
+    """
+    check_output("--output", request.output, "report", templates)
+    check_output("--patch", request.patch, "patch", templates)
+    if request.output and request.patch and Path(request.output).resolve() == Path(request.patch).resolve():
+        raise ArgumentError(f"--patch {request.patch}: the report goes there already")
+
+
+def check_output(option: str, output: str | None, what: str, templates: list[Path]) -> None:
+    """Refuse one file that cannot be written.
+
+    Arguments:
+        option: the option that names it.
+        output: the file; None where the option is not given.
+        what: what goes there.
         templates: the files that the run reads.
 
     Raises:
@@ -72,6 +96,6 @@ def check_output(output: str | None, templates: list[Path]) -> None:
         return
     path = Path(output)
     if path.is_dir() or not path.parent.is_dir() or (path.exists() and not os.access(path, os.W_OK)):
-        raise ArgumentError(f"--output {output}: no file can be written there")
+        raise ArgumentError(f"{option} {output}: no file can be written there")
     if path.resolve() in {template.resolve() for template in templates}:
-        raise ArgumentError(f"--output {output}: the report would overwrite the template; --write migrates it in place")
+        raise ArgumentError(f"{option} {output}: the {what} would overwrite the template; --write migrates it in place")

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Sequence, Set
+from dataclasses import replace
 from pathlib import Path
 
 from ..migration import Migration, Status
-from ..report import Mode, Report, json_report, text, totals
+from ..report import Mode, Report, formats, text, totals
+from ..report.diff import joined
 from ..report.paint import Look
 from ..report.sanitize import clean_line
 from ..repository import TEMPLATES
@@ -15,7 +17,7 @@ from ..source import Source, SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
 from .files import STDIN, Target, find, read
-from .request import Request, check_output
+from .request import Request, check_outputs
 
 _FILE_LOOK = Look(width=100)
 
@@ -27,14 +29,15 @@ def carry_out(request: Request) -> Ending:
         ArgumentError: the report cannot be written where it should.
     """
     targets = find(request.paths)
-    check_output(request.output, [Path(target.path) for target in targets])
+    check_outputs(request, [Path(target.path) for target in targets])
     tasks = [run.Task(target, request.direction, request.options, request.verify) for target in targets]
     with terminal.progress(len(tasks)) as done:
         migrations = run.perform_all(tasks, request.jobs, done)
     if request.mode is Mode.WRITE:
         migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
     nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})",)
-    return _reported(request, migrations, nothing, {target.path for target in targets if target.named})
+    ending = _reported(request, migrations, nothing, {target.path for target in targets if target.named})
+    return ending if request.patch is None else _with_patch(ending, request.patch, migrations)
 
 
 def carry_out_filter(request: Request, data: bytes) -> Ending:
@@ -43,11 +46,11 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
     Raises:
         ArgumentError: the report cannot be written where it should.
     """
-    check_output(request.output, [])
+    check_outputs(request, [])
     task = run.Task(Target(STDIN, named=True), request.direction, request.options, request.verify)
     migration = run.perform_bytes(task, data)
     ending = _reported(request, [migration], (), {STDIN})
-    if request.format == "json" and not request.output:
+    if request.format != formats.TEXT and not request.output:
         return ending
     notes = ending.notes if request.output else str(ending.product)
     return Ending(ending.status, _new_bytes(migration, data), ending.problems, notes)
@@ -91,25 +94,39 @@ def _source_of(side: int, path: str) -> Source:
 
 
 def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
-    report = Report(request.direction, request.mode, tuple(migrations))
+    report = Report(request.direction, request.mode, tuple(migrations), request.options)
     problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)
     problems += tuple(_unknown_apis(request.options.apis, migrations))
     stream = sys.stderr if request.mode is Mode.FILTER else sys.stdout
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
-    product = json_report.render(report) if request.format == "json" else text.render(report, look)
+    product = formats.render(request.format, report, look, request.diff)
     if not request.output:
-        return Ending(_status(report, named), product, problems, guarded=request.format == "text")
+        return Ending(status(report, named), product, problems, guarded=request.format == formats.TEXT)
     try:
         Path(request.output).write_text(product, encoding="utf-8", newline="\n")
     except OSError as error:
         problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
         return Ending(FAILED, "", problems)
     return Ending(
-        _status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
+        status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
     )
 
 
-def _status(report: Report, named: Set[str]) -> int:
+def _with_patch(ending: Ending, path: str, migrations: Sequence[Migration]) -> Ending:
+    """Write the patch, an empty one too: what applies it need not ask whether it is there."""
+    patch, left_out = joined(migrations)
+    problems = tuple(
+        f"{clean_line(m.source.path)}: not in the patch, since another template changes a file of it differently"
+        for m in left_out
+    )
+    try:
+        Path(path).write_bytes(patch.encode())
+    except OSError as error:
+        problems += (f"{clean_line(path)}: cannot write the patch: {error.strerror or error}",)
+    return replace(ending, status=FAILED, problems=ending.problems + problems) if problems else ending
+
+
+def status(report: Report, named: Set[str]) -> int:
     """The exit status. A file that was found, not named, and cannot be read is left over: it need not be a template."""
     sums = totals(report)
     failed = [m for m in report.migrations if m.status is Status.ERROR]

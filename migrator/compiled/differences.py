@@ -64,9 +64,9 @@ def differences(
         if new is None:
             found.append(Difference(name, f"{name} is gone: {migrated.get(name, name)} does not exist"))
         elif name not in migrated:
-            found.extend(_untouched(api, _own_part(api, new, before, migrated), migrated))
+            found.extend(_untouched(api, own_part(api, new, before, migrated), migrated))
         else:
-            found.extend(_migrated(api, _own_part(api, new, before, migrated), migrated, TARGETS[direction]))
+            found.extend(_migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction]))
     expected = {migrated.get(name, name) for name in before}
     found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
     return tuple(sorted(found, key=lambda d: not d.weaker))
@@ -84,7 +84,7 @@ def compared(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping
         if name not in moved:
             yield Difference(name, f"{name} is gone; it had {_counted(api)}")
             continue
-        new = _own_part(api, after[moved[name]], before, moved)
+        new = own_part(api, after[moved[name]], before, moved)
         yield from _same_kind(api, new, moved) if api.kind == new.kind else _migrated(api, new, moved, new.kind)
     for name in after.keys() - set(moved.values()):
         yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
@@ -105,8 +105,14 @@ def _unexpected(api: Api) -> Difference:
     return Difference(api.id, f"{api.id} is new: no API was migrated to it", weaker=bool(api.routes))
 
 
-def _own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[str, str]) -> Api:
-    """The new API without the routes of others that became part of it: implicit APIs of one kind are one."""
+def own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[str, str]) -> Api:
+    """The new API without the routes of others that became part of it: implicit APIs of one kind are one.
+
+    Arguments:
+        api: the API before, and ``new`` the one after.
+        before: all APIs before.
+        migrated: logical ids before, and which API after takes their place.
+    """
     others = [b for n, b in before.items() if n != api.id and migrated.get(n, n) == new.id]
     if not others:
         return new

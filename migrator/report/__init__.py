@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 
 from ..findings import Finding
-from ..migration import ApiOutcome, Direction, Migration, Status
+from ..migration import ApiOutcome, Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
 
 
 class Mode(str, Enum):
@@ -20,6 +20,9 @@ class Mode(str, Enum):
     """Read from stdin, printed to stdout."""
 
 
+NO_OPTIONS = Options()
+
+
 @dataclass(frozen=True)
 class Report:
     """One run of the command.
@@ -28,11 +31,13 @@ class Report:
         direction: which way.
         mode: what was done with the new text.
         migrations: one for each template, in the order of the command line.
+        options: what was asked for, to say how the run can be repeated.
     """
 
     direction: Direction
     mode: Mode
     migrations: tuple[Migration, ...]
+    options: Options = field(default=NO_OPTIONS)
 
 
 @dataclass(frozen=True)
@@ -100,3 +105,8 @@ def by_api(migration: Migration) -> list[tuple[ApiOutcome | None, list[Finding]]
         for name, findings in groups.items()
         if findings or (name is not None and outcomes[name].status is not Status.UNCHANGED)
     ]
+
+
+def told_handlers(migration: Migration) -> tuple[HandlerOutcome, ...]:
+    """The handlers that there is something to say about."""
+    return tuple(h for h in migration.handlers if h.findings or h.status is not HandlerStatus.UNCHANGED)

@@ -39,7 +39,7 @@ def _pair(pair: Pair) -> str:
 
 def _differences(found: tuple[Difference, ...], look: Look) -> Iterator[str]:
     for difference in found:
-        mark = look.paint("weaker  ", "alarm") if difference.weaker else look.paint("differs ", "yellow")
+        mark = look.paint("weaker  ", "alarm") if difference.weaker else look.paint("differs ", "caution")
         yield f"{mark}{look.wrap(difference.sentence, 0, hang=8)}"
 
 

@@ -9,16 +9,19 @@ from ..findings import Level
 from .sanitize import clean_line
 
 _RESET = "\x1b[0m"
+# The terminal's own colours and no backgrounds: its theme makes them readable on light and on dark. Light themes fail
+# at yellow and cyan, so warnings are magenta, as compilers show them. A marked part is reversed.
 _STYLES = {
     "bold": "\x1b[1m",
     "dim": "\x1b[2m",
     "red": "\x1b[31m",
     "green": "\x1b[32m",
-    "yellow": "\x1b[33m",
-    "cyan": "\x1b[36m",
     "alarm": "\x1b[1;31m",
+    "caution": "\x1b[1;35m",
+    "red-marked": "\x1b[7;31m",
+    "green-marked": "\x1b[7;32m",
 }
-LEVEL_STYLES = {Level.BLOCKER: "alarm", Level.WARNING: "yellow", Level.INFO: "cyan"}
+LEVEL_STYLES = {Level.BLOCKER: "alarm", Level.WARNING: "caution", Level.INFO: "bold"}
 
 _WORD = re.compile(r"--[a-z-]+ \S+|\S+")  # an option stays with its value
 

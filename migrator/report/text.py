@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
-from ..findings import Finding, Level
-from ..migration import ApiOutcome, Migration, Proof, Status, Verification
+from ..findings import Finding
+from ..migration import ApiOutcome, HandlerOutcome, Migration, Proof, Status
 from ..plan import Plan
-from . import Mode, Report, Totals, by_api, totals
-from .diff import coloured
+from . import Mode, Report, Totals, by_api, told_handlers, totals, words
+from .diff_view import AUTO, shown
 from .paint import LEVEL_STYLES, Look
+from .placed import Placed, grouped, problem
 from .sanitize import clean_line
+from .words import count, label, verdict
 
-_WEIGHT = {level: number for number, level in enumerate(Level)}
-_NAMED = 4
 _BODY = 6
 _HELP = "help: "
 
@@ -23,19 +23,25 @@ _NEXT_STEP = {
 }
 
 
-def render(report: Report, look: Look) -> str:
-    """Print a run for people. A template that failed or has nothing to say takes no room."""
+def render(report: Report, look: Look, diff: str = AUTO) -> str:
+    """Print a run for people. A template that failed or has nothing to say takes no room.
+
+    Arguments:
+        report: the run.
+        look: where it is printed.
+        diff: how diffs are shown, as `migrator.report.diff_view.shown` knows it.
+    """
     told = [m for m in report.migrations if _has_news(m)]
-    blocks = [_template(m, report.mode, look, titled=len(report.migrations) > 1) for m in told]
+    blocks = [_template(m, report.mode, look, diff, titled=len(report.migrations) > 1) for m in told]
     return "\n\n".join([*blocks, summary(report, look)]) + "\n"
 
 
 def summary(report: Report, look: Look) -> str:
     """Say in one line what a run adds up to; the lines after it say how to go on."""
     sums = totals(report)
-    lines = [look.paint(look.wrap(_summary_line(sums), 0, hang=2), "bold"), *_other_templates(sums)]
+    lines = [look.paint(look.wrap(words.summary(sums), 0, hang=2), "bold"), *_other_templates(sums)]
     if report.mode is Mode.WRITE and sums.changed:
-        lines.append(f"{_count(sums.changed, 'template')} written.")
+        lines.append(f"{count(sums.changed, 'template')} written.")
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
     if sums.changed and report.mode in _NEXT_STEP:
@@ -43,14 +49,11 @@ def summary(report: Report, look: Look) -> str:
     return "\n".join(lines)
 
 
-def locate(problem: str, path: str) -> str:
+def locate(error: str, path: str) -> str:
     """Put file and line before an error message: ``line 3: text`` of ``a.yaml`` becomes ``a.yaml:3: text``."""
-    head, colon, rest = problem.partition(": ")
-    words = head.replace(",", "").split()
-    numbers = words[1::2]
-    if colon and words[::2] in (["line"], ["line", "column"]) and all(n.isdigit() for n in numbers):
-        return clean_line(f"{':'.join([path, *numbers])}: {rest}")
-    return clean_line(f"{path}: {problem}")
+    found = problem(error)
+    numbers = [str(number) for number in (found.line, found.column) if number is not None]
+    return clean_line(f"{':'.join([path, *numbers])}: {found.message}")
 
 
 def _has_news(migration: Migration) -> bool:
@@ -59,14 +62,15 @@ def _has_news(migration: Migration) -> bool:
     return migration.changed or bool(by_api(migration))
 
 
-def _template(migration: Migration, mode: Mode, look: Look, *, titled: bool) -> str:
+def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
     parts = []
     if titled:
         parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {migration.status.value}", "bold"))
     if migration.changed and mode in (Mode.DRY_RUN, Mode.CHECK):
-        parts.append(coloured(migration, look))
+        parts.append(shown(migration, look, diff))
     if migration.status is not Status.ERROR:
         parts.extend(_api(api, findings, migration.source.path, look) for api, findings in by_api(migration))
+        parts.extend(_handler(handler, look) for handler in told_handlers(migration))
     if migration.changed or migration.verification.differences:
         parts.append("\n".join(_evidence(migration, look)))
     return "\n\n".join(parts)
@@ -77,47 +81,40 @@ def _api(api: ApiOutcome | None, findings: list[Finding], path: str, look: Look)
     return "\n".join([title, *_findings(findings, path, look)])
 
 
+def _handler(handler: HandlerOutcome, look: Look) -> str:
+    where = clean_line(handler.path or "code not found")
+    title = f"{look.paint(clean_line(handler.function), 'bold')}  handler {handler.status.value}, {where}"
+    return "\n".join([title, *_findings(handler.findings, handler.path or where, look)])
+
+
 def _title(api: ApiOutcome, look: Look) -> str:
     name = clean_line(api.id)
     if api.status is Status.MIGRATED:
         moved = f" -> {clean_line(api.new_id)}" if api.new_id != api.id else ""
         done = look.paint("migrated", "green")
-        return f"{look.paint(name + moved, 'bold')}  {done}, {_count(api.routes, 'route')}"
+        return f"{look.paint(name + moved, 'bold')}  {done}, {count(api.routes, 'route')}"
     if api.status is Status.BLOCKED:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"
     return f"{look.paint(name, 'bold')}  {api.status.value}"
 
 
-def _findings(findings: Sequence[Finding], path: str, look: Look) -> Iterator[str]:
+def _findings(findings: Iterable[Finding], path: str, look: Look) -> Iterator[str]:
     """Findings in the order in which they matter; those that say the same thing of several places are one."""
-    same: dict[tuple[object, ...], list[Finding]] = {}
-    for finding in sorted(findings, key=_rank):
-        key = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help)
-        same.setdefault(key, []).append(finding)
-    groups = list(same.values())
-    labels = [_label(group[0]) for group in groups]
-    columns = max((len(g[0].level.value) for g in groups), default=0), max(map(len, labels), default=0)
-    for group, label in zip(groups, labels, strict=True):
-        yield _heading(group[0], label, columns, path, look)
-        yield from _body(group, look)
+    groups = grouped(Placed(finding, finding.file or path) for finding in findings)
+    levels = max((len(group[0].finding.level.value) for group in groups), default=0)
+    labels = max((len(label(group[0].finding)) for group in groups), default=0)
+    for group in groups:
+        yield _heading(group[0], (levels, labels), look)
+        yield from _body([entry.finding for entry in group], look)
 
 
-def _rank(finding: Finding) -> tuple[int, bool, bool, int]:
-    place = finding.span.start if finding.span else -1
-    return _WEIGHT[finding.level], finding.accepted, not finding.code.security, place
-
-
-def _label(finding: Finding) -> str:
-    notes = [note for note, holds in (("security", finding.code.security), ("accepted", finding.accepted)) if holds]
-    return f"{finding.code.name} ({', '.join(notes)})" if notes else finding.code.name
-
-
-def _heading(finding: Finding, label: str, columns: tuple[int, int], path: str, look: Look) -> str:
+def _heading(entry: Placed, columns: tuple[int, int], look: Look) -> str:
     """Level, code and place. The place comes last: its length varies most, and what follows a long path is lost."""
+    finding = entry.finding
     level = look.paint(finding.level.value.ljust(columns[0]), LEVEL_STYLES[finding.level])
+    name = look.paint(label(finding), "bold") + " " * (columns[1] - len(label(finding)))
     where = f":{finding.span.line}:{finding.span.column}" if finding.span else ""
-    padding = " " * (columns[1] - len(label))
-    return f"  {level}  {look.paint(label, 'bold')}{padding}  {look.paint(clean_line(path) + where, 'dim')}"
+    return f"  {level}  {name}  {look.paint(clean_line(entry.path) + where, 'dim')}"
 
 
 def _body(group: Sequence[Finding], look: Look) -> Iterator[str]:
@@ -156,29 +153,11 @@ def deployment(plan: Plan, look: Look) -> Iterator[str]:
 
 
 def _verdict(migration: Migration, look: Look) -> str:
-    verification: Verification = migration.verification
-    if verification.status is Proof.EQUIVALENT:
-        routes = sum(api.routes for api in migration.apis if api.status is Status.MIGRATED)
-        rest = "otherwise " if verification.announced else ""
-        proof = f"{_count(routes, 'route')}, targets and access control {rest}equal."
-        return f"{look.paint('Verified:', 'green')} {proof}"
-    if verification.status is Proof.DIFFERENT:
-        return f"{look.paint('Verification failed:', 'alarm')} {clean_line(migration.source.path)}"
-    reason = clean_line(verification.reason or verification.status.value)
-    return look.paint("Not verified: ", "yellow") + look.wrap(reason, 0, hang=2)
-
-
-def _summary_line(sums: Totals) -> str:
-    if not sums.apis and not sums.blocked_apis:
-        return "Nothing migrated." if sums.errors else "Nothing to migrate."
-    parts = []
-    if sums.apis:
-        parts.append(f"{_count(sums.apis, 'API')} migrated ({_count(sums.routes, 'route')})")
-    if sums.blocked_apis:
-        why = f": {_some(sums.codes)}" if sums.codes else ""
-        parts.append(f"{sums.blocked_apis if parts else _count(sums.blocked_apis, 'API')} blocked{why}")
-    urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
-    return f"{', '.join(parts)}.{urls}"
+    heading, sentence = verdict(migration)
+    style = {Proof.EQUIVALENT: "green", Proof.DIFFERENT: "alarm"}.get(migration.verification.status, "caution")
+    if style == "caution":
+        return look.paint(f"{heading} ", style) + look.wrap(sentence, 0, hang=2)
+    return f"{look.paint(heading, style)} {clean_line(sentence)}"
 
 
 def _other_templates(sums: Totals) -> Iterator[str]:
@@ -191,13 +170,4 @@ def _other_templates(sums: Totals) -> Iterator[str]:
         if number
     ]
     if parts:
-        yield f"{_count(sums.templates, 'template')}: {', '.join(parts)}."
-
-
-def _some(names: Sequence[str]) -> str:
-    shown = ", ".join(names[:_NAMED])
-    return f"{shown} and {len(names) - _NAMED} more" if len(names) > _NAMED else shown
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+        yield f"{count(sums.templates, 'template')}: {', '.join(parts)}."

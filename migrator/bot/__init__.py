@@ -1,0 +1,1 @@
+"""The pull-request bot: what is found about templates, told where people review."""

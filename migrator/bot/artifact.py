@@ -1,0 +1,158 @@
+"""Read a JSON report that another workflow run made, as hostile data.
+
+A run for a pull request from a fork executes what that fork likes; its report may say anything. What it says is
+checked against the form of the report, known codes and limits, and the texts that are shown are made from it anew:
+nothing in it is a path that is opened, a link that is shown or a number that is trusted.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ValidationError
+
+from ..findings import Code, Finding, Span
+from ..migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Verification
+from ..plan import Action, Change, Plan, Trap
+from ..report import Mode, Report
+from ..source import Source
+from .patches import PatchError, Restored, restore
+from .report_form import (
+    DocumentForm,
+    FileForm,
+    FindingForm,
+    Form,
+    HandlerForm,
+    PlanForm,
+    TemplateForm,
+    VerificationForm,
+)
+
+MAX_BYTES = 32 << 20
+_MAX_ALL_LINES = 2_000_000
+
+
+class ReportError(Exception):
+    """A report that is refused; the message is one line for the user and repeats nothing from the report."""
+
+
+def read_report(file: str) -> Report:
+    """Read the JSON report of another run.
+
+    Arguments:
+        file: path of the report.
+
+    Raises:
+        ReportError: it is no such report.
+    """
+    try:
+        with Path(file).open("rb") as stream:
+            data = stream.read(MAX_BYTES + 1)
+    except OSError as error:
+        raise ReportError(f"cannot read the report: {error.strerror or error}") from None
+    if len(data) > MAX_BYTES:
+        raise ReportError(f"the report is over the limit of {MAX_BYTES} bytes")
+    return parse_report(data)
+
+
+def parse_report(data: bytes) -> Report:
+    """Check and read the bytes of a JSON report.
+
+    Raises:
+        ReportError: they are none.
+    """
+    from transforms import CODES
+
+    try:
+        document = DocumentForm.model_validate_json(data)
+    except ValidationError as error:
+        raise ReportError(f"the report is refused: {_where(error)}") from None
+    findings = (f for t in document.templates for f in (*t.findings, *(f for h in t.handlers for f in h.findings)))
+    if any(finding.code not in CODES for finding in findings):
+        raise ReportError("the report is refused: it names a code that there is not")
+    try:
+        migrations = tuple(
+            _migration(template, document.direction, CODES.__getitem__) for template in document.templates
+        )
+    except PatchError as error:
+        raise ReportError(f"the report is refused: a diff in it is none ({error})") from None
+    if sum(change.source.text.count("\n") for m in migrations for change in m.changes) > _MAX_ALL_LINES:
+        raise ReportError(f"the report is refused: its diffs speak of more than {_MAX_ALL_LINES} lines")
+    return Report(document.direction, Mode.DRY_RUN if document.dry_run else Mode.WRITE, migrations)
+
+
+def _where(error: ValidationError) -> str:
+    first = error.errors(include_url=False, include_context=False, include_input=False)[0]
+    # Only names that the form knows: a key that it does not know is the report's own text.
+    place = [str(part) for part in first["loc"] if isinstance(part, int) or part in _NAMES]
+    return f"{'.'.join(place) or 'the document'} ({first['type']})"
+
+
+def _names(forms: Iterable[type[BaseModel]]) -> frozenset[str]:
+    return frozenset(name for form in forms for name in form.model_fields)
+
+
+_NAMES = _names(Form.__subclasses__())
+
+
+def _migration(template: TemplateForm, direction: Direction, code: Callable[[str], Code]) -> Migration:
+    others = "".join(file.diff for file in template.files)
+    if not template.diff.endswith(others):
+        raise PatchError("it is not made up of those of its files")
+    own = restore(template.diff[: len(template.diff) - len(others)], lines=_last_line(template.findings, None))
+    return Migration(
+        Source(template.path, own.before),
+        direction,
+        template.status,
+        own.after,
+        error=template.error,
+        apis=tuple(ApiOutcome(api.id, api.new_id, api.status, api.routes) for api in template.apis),
+        findings=_findings(template.findings, code),
+        edits=own.edits,
+        verification=_verification(template.verification),
+        files=tuple(_change(file, template) for file in template.files),
+        handlers=tuple(
+            HandlerOutcome(h.path, h.function, h.status, _findings(h.findings, code)) for h in template.handlers
+        ),
+    )
+
+
+def _change(file: FileForm, template: TemplateForm) -> FileChange:
+    told = [finding for handler in template.handlers for finding in handler.findings]
+    found: Restored = restore(file.diff, lines=_last_line([*template.findings, *told], file.path))
+    return FileChange(Source(file.path, found.before), found.after, found.edits, file.new)
+
+
+def _handler(handler: HandlerForm, code: Callable[[str], Code]) -> HandlerOutcome:
+    return HandlerOutcome(handler.path, handler.function, handler.status, _findings(handler.findings, code))
+
+
+def _last_line(findings: Iterable[FindingForm], file: str | None) -> int:
+    return max((f.end_line or f.line or 0 for f in findings if f.file == file), default=0)
+
+
+def _findings(found: Iterable[FindingForm], code: Callable[[str], Code]) -> tuple[Finding, ...]:
+    return tuple(
+        Finding(code(f.code), f.message, f.help, f.level, f.api, _span(f), tuple(f.path), f.accepted, f.file)
+        for f in found
+    )
+
+
+def _span(finding: FindingForm) -> Span | None:
+    line, column = finding.line, finding.column
+    if line is None or column is None:
+        return None
+    return Span(0, 0, line, column, finding.end_line or line, finding.end_column or column)
+
+
+def _verification(given: VerificationForm) -> Verification:
+    plan = _plan(given.plan) if given.plan else None
+    return Verification(given.status, "", tuple(given.differences), tuple(given.announced), plan)
+
+
+def _plan(given: PlanForm) -> Plan:
+    resources: dict[str, Any] = {action.value: getattr(given, action.value) for action in Action}
+    changes = tuple(Change(Action(name), each.id, each.type) for name, found in resources.items() for each in found)
+    return Plan(changes, tuple(Trap(t.name, t.message, t.refused) for t in given.traps), given.url_changes)

@@ -1,0 +1,234 @@
+"""The commands of the bot."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from ..command import arguments
+from ..command.arguments import ArgumentError
+from ..command.ending import DONE, FAILED, Ending
+from ..command.options import PlainCommand, PlainGroup
+
+if TYPE_CHECKING:
+    from ..report import Report
+    from .github import GitHub
+    from .place import Place
+    from .token import Token
+
+FAIL_ON = ("pending", "blocked", "error")
+
+bot = typer.Typer(
+    cls=PlainGroup,
+    help="Tell about templates where people review: annotations, a comment, a pull request.",
+    epilog="The token is read from SAM_MIGRATE_TOKEN or GITHUB_TOKEN.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+Paths = Annotated[
+    list[str] | None,
+    typer.Argument(metavar="PATH", show_default=False, help="Templates and folders. Default: see the settings."),
+]
+Way = Annotated[str | None, typer.Option("--direction", metavar="to-http|to-rest", help="Default: see the settings.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; send nothing.")]
+Repository = Annotated[
+    str | None,
+    typer.Option("--repository", metavar="OWNER/NAME", help="Default: GITHUB_REPOSITORY, else the remote 'origin'."),
+]
+ApiUrl = Annotated[
+    str | None,
+    typer.Option("--api-url", metavar="URL", help="Default: GITHUB_API_URL, else that of the remote 'origin'."),
+]
+Number = Annotated[
+    str | None, typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the workflow run.")
+]
+Artifact = Annotated[
+    str | None, typer.Option("--report", metavar="FILE", help="JSON report of another run, in place of a look here.")
+]
+Json = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the JSON report to a file as well.")]
+FailOn = Annotated[
+    str, typer.Option("--fail-on", metavar="|".join(FAIL_ON), help="What ends with a status other than 0.")
+]
+Base = Annotated[
+    str | None, typer.Option("--base", metavar="BRANCH", help="Branch to migrate. Default: the default branch.")
+]
+Pause = Annotated[str, typer.Option("--pause", metavar="SECONDS", help="Pause between two writes.")]
+
+
+@bot.command("check", cls=PlainCommand)
+def _check(
+    paths: Paths = None,
+    direction: Way = None,
+    output: Json = None,
+    fail_on: FailOn = "pending",
+    dry_run: DryRun = False,
+) -> Ending:
+    """Annotate the lines of a change and write the summary of the workflow's step. Needs no token."""
+    from ..command.request import check_output
+    from ..command.terminal import look
+    from ..report import github, json_report, markdown, text, totals
+    from .check import write_summary
+    from .inspection import inspect
+
+    arguments.choice("--fail-on", fail_on, FAIL_ON)
+    found = inspect(tuple(paths or ()), direction)
+    report = found.report
+    check_output("--output", output, "report", [Path(migration.source.path) for migration in report.migrations])
+    problems, on_runner = found.problems, os.environ.get("GITHUB_ACTIONS") == "true"
+    try:
+        if output and not dry_run:
+            Path(output).write_text(json_report.render(report), encoding="utf-8", newline="\n")
+        if (summary := os.environ.get("GITHUB_STEP_SUMMARY")) and not dry_run:
+            write_summary(summary, report, markdown.render)
+    except OSError as error:
+        return Ending(FAILED, "", (*problems, f"cannot write the report: {error.strerror or error}"))
+    blocked = totals(report).blocked
+    failing = {"pending": True, "blocked": bool(blocked), "error": False}[fail_on]
+    status = FAILED if found.failed else found.status if failing else DONE
+    product = github.render(report) if on_runner else text.render(report, look("auto", sys.stdout))
+    return Ending(status, product, tuple(map(_plain, problems)))
+
+
+@bot.command("comment", cls=PlainCommand)
+def _comment(
+    paths: Paths = None,
+    direction: Way = None,
+    artifact: Artifact = None,
+    number: Number = None,
+    repository: Repository = None,
+    api: ApiUrl = None,
+    pause: Pause = "1",
+    dry_run: DryRun = False,
+) -> Ending:
+    """Keep one comment on a pull request up to date."""
+    from ..report import markdown
+    from .artifact import ReportError, read_report
+    from .comment import keep_comment
+    from .inspection import inspect
+    from .place import pull_request_number
+
+    if artifact and (paths or direction):
+        raise ArgumentError("--report stands alone: what it says is told, with no look at templates")
+    given = pull_request_number(os.environ, number)
+    where, token = _where(repository, api), _token()
+    problems: tuple[str, ...] = ()
+    failed = False
+    report: Report
+    if artifact:
+        try:
+            report = read_report(artifact)
+        except ReportError as error:
+            return Ending(FAILED, "", (str(error),))
+    else:
+        found = inspect(tuple(paths or ()), direction)
+        report, problems, failed = found.report, found.problems, found.failed
+
+    def steps() -> Iterator[str]:
+        forge = _forge(where, token, pause)
+        goal = given or _pull_request_of_run(forge)
+        if goal is None:
+            yield "No open pull request ends with the commit that this run is about: no comment."
+            return
+        yield keep_comment(forge, goal, report, markdown.render, dry_run=dry_run)
+
+    return _carried_out(steps(), token, FAILED if failed else DONE, problems)
+
+
+@bot.command("pr", cls=PlainCommand)
+def _pr(
+    paths: Paths = None,
+    direction: Way = None,
+    base: Base = None,
+    repository: Repository = None,
+    api: ApiUrl = None,
+    pause: Pause = "1",
+    dry_run: DryRun = False,
+) -> Ending:
+    """Open a pull request that migrates the templates, or bring it up to date."""
+    from ..command import config
+    from ..report import markdown
+    from .git import Git
+    from .inspection import inspect
+    from .pull_request import Proposal, propose
+
+    where, token = _where(repository, api), _token()
+    found = inspect(tuple(paths or ()), direction)
+    git = Git(config.root_of(Path()), where.url, token)
+    proposal = Proposal(found.report, markdown.render, base, dry_run)
+    steps = propose(_forge(where, token, pause), git, proposal)
+    return _carried_out(steps, token, FAILED if found.failed else DONE, found.problems)
+
+
+def _carried_out(steps: Iterator[str], token: Token, status: int, problems: tuple[str, ...]) -> Ending:
+    """Do one step after the other, up to the first that fails; what was done is told in any case."""
+    from .forge import ForgeError
+    from .git import GitError
+
+    done: list[str] = []
+    try:
+        for line in steps:
+            done.append(line)
+    except (ForgeError, GitError) as error:
+        status, problems = FAILED, (*problems, str(error))
+    lines = "".join(f"{_plain(token.hide(line))}\n" for line in done)
+    return Ending(status, lines, tuple(_plain(token.hide(problem)) for problem in problems))
+
+
+def _pull_request_of_run(forge: GitHub) -> int | None:
+    """The open pull request whose last commit is the one that the triggering run was about."""
+    from .place import workflow_head
+
+    head = workflow_head(os.environ)
+    if head is None:
+        raise ArgumentError("which pull request? Give --pull-request NUMBER")
+    pulls = forge.pull_requests(head.branch, owner=head.owner)
+    return next((pull.number for pull in pulls if pull.is_open and pull.head == head.sha), None)
+
+
+def _where(repository: str | None, api: str | None) -> Place:
+    from ..command import config
+    from .git import Git
+    from .place import place
+
+    known = (repository or os.environ.get("GITHUB_REPOSITORY")) and (api or os.environ.get("GITHUB_API_URL"))
+    # A workflow knows both: then the settings of whatever checkout there is are not even read.
+    origin = None if known else Git(config.root_of(Path()), "").origin()
+    return place(os.environ, origin, repository, api)
+
+
+def _token() -> Token:
+    from .token import VARIABLES, Token
+
+    token = Token.of(os.environ)
+    if token is None:
+        raise ArgumentError(f"no token in the environment: set {' or '.join(VARIABLES)}")
+    return token
+
+
+def _forge(where: Place, token: Token, pause: str) -> GitHub:
+    try:
+        import github  # noqa: F401 - only to see whether it is there
+    except ImportError:
+        raise ArgumentError("the bot needs PyGithub: pip install 'sam-api-migrator[bot]'") from None
+    from .github import GitHub, Patience
+
+    return GitHub(where.api, where.repository, token, Patience(pause=_seconds(pause)))
+
+
+def _seconds(value: str) -> float:
+    if not (value.isascii() and value.replace(".", "", 1).isdigit()) or float(value) > 60:
+        raise ArgumentError(f"--pause: expected seconds from 0 to 60, not {value!r}")
+    return float(value)
+
+
+def _plain(line: str) -> str:
+    """A line that no runner takes for a command, which old ones look for anywhere in it."""
+    from ..report.sanitize import clean_line
+
+    return clean_line(line).replace("##[", "## [")

@@ -1,0 +1,94 @@
+"""Migrate what a checkout holds, as the command line does, and nothing outside it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..command import arguments, config, run
+from ..command.arguments import ArgumentError
+from ..command.ending import FAILED
+from ..command.files import find
+from ..command.session import status
+from ..migration import Direction, Migration, Options
+from ..report import Mode, Report, text
+
+_DIRECTIONS = tuple(direction.value for direction in Direction)
+
+
+@dataclass(frozen=True)
+class Inspection:
+    """What a look at a checkout showed.
+
+    Arguments:
+        report: the migrations; nothing is written.
+        status: exit status of a check: 0 nothing to do, 1 something pending or blocked, 2 failed.
+    """
+
+    report: Report
+    status: int
+
+    @property
+    def problems(self) -> tuple[str, ...]:
+        """A line for each template that could not be read or checked."""
+        return tuple(text.locate(m.error, m.source.path) for m in self.report.migrations if m.error)
+
+    @property
+    def failed(self) -> bool:
+        """Whether a template could not be migrated through a fault, its own or ours."""
+        return self.status == FAILED
+
+
+def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
+    """Migrate the templates of the checkout that the current folder is in.
+
+    Arguments:
+        paths: templates and folders; none for those of the settings, else the current folder.
+        direction: value of ``--direction``; None for that of the settings.
+
+    Raises:
+        ArgumentError: it is not known what to do, or a path leads outside.
+    """
+    settings = config.load(Path())
+    chosen = direction or settings.direction
+    if chosen is None:
+        raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
+    way = Direction(arguments.choice("--direction", chosen, _DIRECTIONS))
+    settings = settings.applied_to(way.value)
+    options = Options(
+        accept=arguments.accepted(settings.accept),
+        audiences=arguments.audiences(settings.audience),
+        stage=settings.stage,
+        payload=settings.payload or arguments.PAYLOADS[0],
+    )
+    targets = find(paths or settings.located_paths() or (".",))
+    root = config.root_of(Path()).resolve()
+    for target in targets:
+        if not Path(target.path).resolve().is_relative_to(root):
+            raise ArgumentError(f"{target.path}: outside the repository ({root})")
+    migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, _nothing)
+    report = Report(way, Mode.CHECK, tuple(agreed(migrations)))
+    return Inspection(report, status(report, {target.path for target in targets if target.named}))
+
+
+def agreed(migrations: Sequence[Migration]) -> Iterator[Migration]:
+    """Migrations that can stand in one commit: a later one that changes a shared file differently is withdrawn.
+
+    Arguments:
+        migrations: in the order of the run.
+    """
+    texts: dict[Path, str] = {}
+    for migration in migrations:
+        changes = {Path(change.source.path).resolve(): change for change in migration.changes}
+        other = next((c for path, c in changes.items() if texts.get(path, c.after) != c.after), None)
+        if other is not None:
+            shared = other.source.path
+            yield migration.withdrawn(f"another template changes {shared} in another way; migrate one after the other")
+            continue
+        texts.update((path, change.after) for path, change in changes.items())
+        yield migration
+
+
+def _nothing() -> None:
+    """Show no progress: logs of workflows have no terminal."""

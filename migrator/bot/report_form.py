@@ -1,0 +1,149 @@
+"""The form of the JSON report: names, types and limits of everything that it may hold."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..findings import Level
+from ..migration import Direction, HandlerStatus, Proof, Status
+from .patches import MAX_LINES
+
+_MANY, _SOME = 5_000, 200
+
+Name = Annotated[str, Field(max_length=1_024)]
+Prose = Annotated[str, Field(max_length=8_192)]
+Text = Annotated[str, Field(max_length=16 << 20)]
+Line = Annotated[int, Field(ge=1, le=MAX_LINES)]
+Column = Annotated[int, Field(ge=1, le=16 << 20)]
+Count = Annotated[int, Field(ge=0, le=1_000_000)]
+
+
+class Form(BaseModel):
+    """What all forms share: nothing is converted, and nothing more than what is named is taken."""
+
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+class ApiForm(Form):
+    """What became of one API."""
+
+    id: Name
+    new_id: Name
+    status: Status
+    routes: Count
+
+
+class EditForm(Form):
+    """A range of text and what replaces it; nothing is made of it."""
+
+    start: int
+    end: int
+    text: Text
+    concern: Name
+
+
+class FileForm(Form):
+    """A file that changes along with its template."""
+
+    path: Name
+    new: bool
+    edits: Annotated[list[EditForm], Field(max_length=_MANY)]
+    diff: Text
+
+
+class FindingForm(Form):
+    """One finding."""
+
+    code: Name
+    level: Level
+    security: bool
+    accepted: bool
+    api: Name | None
+    message: Prose
+    help: Prose
+    docs: Prose | None
+    file: Name | None
+    line: Line | None
+    column: Column | None
+    end_line: Line | None
+    end_column: Column | None
+    path: Annotated[list[Name | int], Field(max_length=_SOME)]
+
+
+class HandlerForm(Form):
+    """The code of one function."""
+
+    path: Name | None
+    function: Name
+    status: HandlerStatus
+    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
+
+
+class ResourceForm(Form):
+    """One resource of the deployment plan."""
+
+    id: Name
+    type: Name
+
+
+class TrapForm(Form):
+    """What to know before a deployment."""
+
+    name: Name
+    refused: bool
+    message: Prose
+
+
+Resources = Annotated[list[ResourceForm], Field(max_length=_MANY)]
+
+
+class PlanForm(Form):
+    """The deployment plan."""
+
+    summary: Prose
+    url_changes: bool
+    refused: bool
+    add: Resources
+    change: Resources
+    replace: Resources
+    delete: Resources
+    leave: Resources
+    traps: Annotated[list[TrapForm], Field(max_length=_SOME)]
+
+
+class VerificationForm(Form):
+    """What comparing the compiled templates showed."""
+
+    status: Proof
+    differences: Annotated[list[Prose], Field(max_length=_MANY)]
+    announced: Annotated[list[Prose], Field(max_length=_MANY)]
+    deployment: Annotated[list[Prose], Field(max_length=_MANY)]
+    plan: PlanForm | None
+
+
+class TemplateForm(Form):
+    """What became of one template."""
+
+    path: Name
+    status: Status
+    error: Prose | None
+    apis: Annotated[list[ApiForm], Field(max_length=_MANY)]
+    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
+    edits: Annotated[list[EditForm], Field(max_length=100_000)]
+    files: Annotated[list[FileForm], Field(max_length=_SOME)]
+    handlers: Annotated[list[HandlerForm], Field(max_length=_MANY)]
+    verification: VerificationForm
+    diff: Text
+
+
+class DocumentForm(Form):
+    """The whole report."""
+
+    version: Literal[1]
+    tool: Name
+    direction: Direction
+    dry_run: bool
+    templates: Annotated[list[TemplateForm], Field(max_length=2_000)]
+    summary: Annotated[dict[Name, Count], Field(max_length=_SOME)]

@@ -1,0 +1,96 @@
+"""The two lines that make a text the bot's own: a marker at the top, and at the end what it was made from."""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import hashlib
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import asdict, dataclass, field
+from typing import Protocol
+
+from .. import __version__
+from ..report import Report
+from .forge import MAX_CHARACTERS
+
+_STATE = re.compile(r"<!-- sam-migrate:state:([A-Za-z0-9+/=]{0,20000}) -->\s*\Z")
+_MAX_LISTED = 100
+_ALL = "*"
+
+
+class Renderer(Protocol):
+    """A report as Markdown of a limited length."""
+
+    def __call__(self, report: Report, *, limit: int = ...) -> str:
+        """Print a report in at most ``limit`` characters."""
+
+
+@dataclass(frozen=True)
+class State:
+    """What a text was made from.
+
+    Arguments:
+        direction: which way.
+        templates: SHA-256 of what stands in each template before and after; of all together where there are many.
+        tool: version of sam-migrate.
+    """
+
+    direction: str
+    templates: Mapping[str, str] = field(default_factory=dict)
+    tool: str = __version__
+
+    @classmethod
+    def of(cls, report: Report) -> State:
+        """The state of a run: the templates that change or that something is said of."""
+        told = {
+            migration.source.path: hashlib.sha256(repr((migration.changes, migration.findings)).encode()).hexdigest()
+            for migration in report.migrations
+            if migration.changed or migration.findings or migration.error
+        }
+        if len(told) > _MAX_LISTED:
+            told = {_ALL: hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()}
+        return cls(report.direction.value, told)
+
+    @property
+    def line(self) -> str:
+        """The last line of a text, which browsers do not show."""
+        data = json.dumps(asdict(self), sort_keys=True, separators=(",", ":")).encode()
+        return f"<!-- sam-migrate:state:{base64.b64encode(data).decode()} -->"
+
+    @classmethod
+    def read(cls, text: str) -> State | None:
+        """Read the state that a text ends with; None where people took it away or changed it."""
+        found = _STATE.search(text)
+        if found is None:
+            return None
+        try:
+            data = json.loads(base64.b64decode(found[1], validate=True))
+            state = cls(**data)
+        except (ValueError, TypeError, RecursionError, binascii.Error):
+            return None
+        return state if isinstance(state.templates, dict) else None
+
+
+def marker(direction: str) -> str:
+    """The first line of a text: which one it is among those of its author."""
+    return f"<!-- sam-migrate:{direction} -->"
+
+
+def body(report: Report, render: Renderer) -> str:
+    """Compose the text of a comment or pull request, short enough for a forge.
+
+    Arguments:
+        report: the run.
+        render: prints it as Markdown.
+    """
+    state = State.of(report)
+    # The blank lines are needed: a line of HTML swallows the Markdown that follows it at once.
+    head, foot = f"{marker(state.direction)}\n\n", f"\n\n{state.line}\n"
+    return head + render(report, limit=MAX_CHARACTERS - len(head) - len(foot)).strip("\n") + foot
+
+
+def same(one: str, other: str) -> bool:
+    """Whether two texts are the same to a reader: forges change line ends and drop blanks at the end."""
+    return one.replace("\r\n", "\n").strip() == other.replace("\r\n", "\n").strip()

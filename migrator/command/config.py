@@ -1,0 +1,218 @@
+"""Read the settings of a repository: `.sam-migrate.toml`, or `[tool.sam-migrate]` of `pyproject.toml`."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ..migration import Direction
+from . import arguments
+from .arguments import ArgumentError
+
+OWN_FILE = ".sam-migrate.toml"
+SHARED_FILE = "pyproject.toml"
+TABLE = "sam-migrate"
+MAX_BYTES = 1 << 20
+"""Largest file that is read; such files are written by hand."""
+
+_DIRECTIONS = tuple(direction.value for direction in Direction)
+
+
+@dataclass(frozen=True)
+class Config:
+    """What a repository asks for; the values are those that the options of the same names take.
+
+    Arguments:
+        file: where it stands, for messages; None where there is nothing.
+        root: the folder that ``paths`` start from.
+        direction: ``to-http`` or ``to-rest``; the other values hold for that direction only. None: for both.
+        paths: templates and folders, relative to ``root`` and inside it.
+    """
+
+    file: str | None = None
+    root: Path = Path()
+    direction: str | None = None
+    paths: tuple[str, ...] = ()
+    accept: tuple[str, ...] = ()
+    stage: str | None = None
+    payload: str | None = None
+    audience: tuple[str, ...] = ()
+
+    def applied_to(self, direction: str) -> Config:
+        """The settings for one direction: these, or none when they are meant for the other one."""
+        return self if self.direction in (None, direction) else Config()
+
+    def located_paths(self) -> tuple[str, ...]:
+        """The paths as seen from the current folder."""
+        return tuple(str(self.root / path) for path in self.paths)
+
+
+NOTHING = Config()
+
+
+def load(folder: Path) -> Config:
+    """Find and read the settings that hold in a folder: the nearest ones, up to the root of its repository.
+
+    Arguments:
+        folder: where to start, as a path that the reported paths may begin with.
+
+    Raises:
+        ArgumentError: they cannot be understood; the message names the file and the key.
+    """
+    for above in _up_to_the_root(folder):
+        for name, keys in ((OWN_FILE, ()), (SHARED_FILE, ("tool", TABLE))):
+            table = _table(above / name, keys)
+            if table is not None:
+                return _read(str(above / name), above, table)
+    return NOTHING
+
+
+def root_of(folder: Path) -> Path:
+    """The root of the repository that a folder is in; the folder itself where there is none."""
+    return _up_to_the_root(folder)[-1]
+
+
+def _up_to_the_root(folder: Path) -> list[Path]:
+    """A folder and those above it, as far as its repository goes; outside one nobody else's settings count."""
+    relative = [folder]
+    for above in [folder.resolve(), *folder.resolve().parents]:
+        if (above / ".git").exists():
+            return relative
+        relative.append(relative[-1] / "..")
+    return [folder]
+
+
+def _table(file: Path, keys: tuple[str, ...]) -> Mapping[str, Any] | None:
+    """The table of a file that is ours; None when there is none."""
+    try:
+        if not file.is_file():
+            return None
+        if file.stat().st_size > MAX_BYTES:
+            raise ArgumentError(f"{file}: over the limit of {MAX_BYTES} bytes for settings")
+        data = file.read_bytes()
+    except OSError as error:
+        raise ArgumentError(f"{file}: cannot read it: {error.strerror or error}") from None
+    # Most pyproject.toml files say nothing about us: what else is wrong in them is no business of ours.
+    if keys and TABLE.encode() not in data:
+        return None
+    table: Any = _parsed(file, data)
+    for number, key in enumerate(keys):
+        if not isinstance(table, dict):
+            raise ArgumentError(f"{file}: {'.'.join(keys[:number])}: expected a table")
+        if key not in table:
+            return None
+        table = table[key]
+    if not isinstance(table, dict):
+        raise ArgumentError(f"{file}: {'.'.join(keys)}: expected a table")
+    return table
+
+
+def _parsed(file: Path, data: bytes) -> dict[str, Any]:
+    if sys.version_info >= (3, 11):
+        import tomllib
+    else:
+        import tomli as tomllib
+    try:
+        return tomllib.loads(data.decode())
+    except (ValueError, RecursionError) as error:
+        raise ArgumentError(f"{file}: not TOML: {error}") from None
+
+
+def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
+    for key in table:
+        if key not in _KEYS:
+            raise ArgumentError(f"{file}: there is no key {key!r}{arguments.suggestion(key, [*_KEYS], [*_KEYS])}")
+    found: dict[str, Any] = {}
+    for key, value in table.items():
+        try:
+            found[key] = _KEYS[key](value, root)
+        except ArgumentError as error:
+            said = str(error).removeprefix(f"--{key}").lstrip(": ")
+            raise ArgumentError(f"{file}: {key}: {said}") from None
+    return Config(file, root, **found)
+
+
+def _direction(value: Any, _: Path) -> str:
+    return arguments.choice("--direction", _text(value), _DIRECTIONS)
+
+
+def _paths(value: Any, root: Path) -> tuple[str, ...]:
+    """Paths that stay inside the repository: whoever can change this file chooses no file elsewhere."""
+    paths = _texts(value)
+    for path in paths:
+        if "\0" in path or Path(path).is_absolute() or not _is_inside(root / path, root):
+            raise ArgumentError(f"{path!r} is not inside {root.resolve()}")
+    return paths
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root.resolve())
+    except (OSError, RuntimeError, ValueError):
+        return False
+
+
+def _accept(value: Any, _: Path) -> tuple[str, ...]:
+    codes = _texts(value)
+    arguments.accepted(codes)
+    return codes
+
+
+def _stage(value: Any, _: Path) -> str | None:
+    return arguments.stage(_text(value))
+
+
+def _payload(value: Any, _: Path) -> str:
+    return arguments.payload(_text(value))
+
+
+def _audience(value: Any, _: Path) -> tuple[str, ...]:
+    if not isinstance(value, dict):
+        raise ArgumentError(f'expected a table such as {{MyAuthorizer = ["client id"]}}, not {_kind(value)}')
+    given = []
+    for name, ids in value.items():
+        try:
+            given.append(f"{name}={','.join([ids] if isinstance(ids, str) else _texts(ids))}")
+        except ArgumentError as error:
+            raise ArgumentError(f"{name}: {error}") from None
+    arguments.audiences(given)
+    return tuple(given)
+
+
+_KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
+    "direction": _direction,
+    "paths": _paths,
+    "accept": _accept,
+    "stage": _stage,
+    "payload": _payload,
+    "audience": _audience,
+}
+
+
+def _text(value: Any) -> str:
+    if not isinstance(value, str):
+        raise ArgumentError(f"expected a text, not {_kind(value)}")
+    return value
+
+
+def _texts(value: Any) -> tuple[str, ...]:
+    if not isinstance(value, list):
+        raise ArgumentError(f"expected a list of texts, not {_kind(value)}")
+    return tuple(_text(item) for item in value)
+
+
+_KINDS: Iterable[tuple[type, str]] = (
+    (bool, "true or false"),
+    (int, "a number"),
+    (float, "a number"),
+    (str, "a text"),
+    (list, "a list"),
+    (dict, "a table"),
+)
+
+
+def _kind(value: Any) -> str:
+    return next((name for kind, name in _KINDS if isinstance(value, kind)), "a date")

@@ -1,0 +1,170 @@
+"""Diffs for people at a terminal: what differs inside the lines, and the findings where they stand."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from itertools import groupby
+
+from ..migration import FileChange, Migration
+from .diff import headers
+from .paint import LEVEL_STYLES, Look
+from .placed import Placed, placed
+from .rows import Hunk, Kind, Row, hunks, marked, sides
+from .sanitize import clean, clean_line
+from .words import label
+
+AUTO, UNIFIED, SIDE_BY_SIDE, SEMANTIC = "auto", "unified", "side-by-side", "semantic"
+
+WIDE = 120
+"""Columns from which on two versions fit beside each other."""
+
+_STYLES = {Kind.REMOVED: "red", Kind.ADDED: "green"}
+_LEAST_NOTE = 30
+"""Columns that a note beside the diff has at least, however far right its place is."""
+_TAB = "    "
+_NUMBER = 4
+
+Notes = Mapping[int, Sequence[Placed]]
+"""Findings by the line of the old text that they stand at."""
+
+
+def shown(migration: Migration, look: Look, view: str = AUTO) -> str:
+    """Diff of a template, and of the files that change along with it, for a person to read.
+
+    Without colours this is the plain unified diff; a terminal that shows colours gets marks inside the lines and the
+    findings at their lines.
+
+    Arguments:
+        look: where it is printed.
+        view: one of ``auto``, ``unified``, ``side-by-side``, ``semantic``.
+    """
+    if view == SEMANTIC:
+        from .semantic import compared
+
+        return compared(migration, look)
+    beside = view == SIDE_BY_SIDE or (view == AUTO and look.colour and look.width >= WIDE)
+    found = placed(migration)
+    return "\n".join(line for change in migration.changes for line in _file(change, found, look, beside=beside))
+
+
+def _file(change: FileChange, found: Sequence[Placed], look: Look, *, beside: bool) -> Iterator[str]:
+    yield from (look.paint(clean(line).rstrip("\t"), "bold") for line in headers(change))
+    if not beside and not look.colour:
+        for hunk in hunks(change):
+            yield from _plain(hunk)
+        return
+    notes: dict[int, list[Placed]] = {}
+    for entry in found:
+        if entry.path == change.source.path and entry.finding.span:
+            notes.setdefault(entry.finding.span.line, []).append(entry)
+    for hunk in map(marked, hunks(change)):
+        yield look.paint(hunk.header, "dim")
+        yield from _beside(hunk, notes, look) if beside else _unified(hunk, notes, look)
+
+
+def _plain(hunk: Hunk) -> Iterator[str]:
+    yield hunk.header
+    for row in hunk.rows:
+        yield row.kind.value + clean(row.text.rstrip("\r"))
+        if not row.ended:
+            yield "\\ No newline at end of file"
+
+
+def _unified(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
+    for row in hunk.rows:
+        yield _painted(row, look, row.kind.value)
+        if not row.ended:
+            yield look.paint("\\ No newline at end of file", "dim")
+        yield from _notes(row, notes, look, 1)
+
+
+def _painted(row: Row, look: Look, sign: str) -> str:
+    return _joined([(sign, _STYLES.get(row.kind, "")), *_parts(row)], look)
+
+
+def _joined(parts: Sequence[tuple[str, str]], look: Look) -> str:
+    grouped = groupby(parts, key=lambda part: part[1])
+    texts = (("".join(text for text, _ in group), style) for style, group in grouped)
+    return "".join(look.paint(text, style) if style else text for text, style in texts)
+
+
+def _parts(row: Row) -> list[tuple[str, str]]:
+    """The text of a row, made harmless, with the styles of its parts; spaces alone are not worth a mark."""
+    style = _STYLES.get(row.kind, "")
+    parts = []
+    for segment in row.segments:
+        text = clean(segment.text.rstrip("\r"))
+        parts.append((text, f"{style}-marked" if style and segment.marked and text.strip() else style))
+    return parts
+
+
+def _notes(row: Row, notes: Notes, look: Look, indent: int) -> Iterator[str]:
+    """One line below a row for each finding that stands there; what it says in full is in the list of findings."""
+    for entry in notes.get(row.old, ()) if row.old else ():
+        column = entry.finding.span.column if entry.finding.span else 1
+        before = re.sub(r"[^\t]", " ", clean(row.text[: column - 1]))
+        before = before[: max(0, look.width - indent - _LEAST_NOTE)]
+        room = look.width - indent - len(before.expandtabs())
+        yield " " * indent + before + _note(entry, room, look)
+
+
+def _note(entry: Placed, room: int, look: Look) -> str:
+    level = entry.finding.level
+    title = f"^ {level.value} {label(entry.finding)}:"
+    message = clean_line(f" {entry.finding.message}")
+    if len(title) + len(message) > room:
+        message = f"{message[: max(0, room - len(title) - 1)].rstrip()}…"
+    return look.paint(title, LEVEL_STYLES[level]) + message
+
+
+def _beside(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
+    digits = max(_NUMBER, len(str(hunk.start + hunk.length)), len(str(hunk.new_start + hunk.new_length)))
+    room = max(20, (look.width - 3) // 2 - digits - 3)
+    for left, right in sides(hunk.rows):
+        cells = [_cell(row, number, digits, room, look) for row, number in _numbered(left, right)]
+        for one, other in _level(cells, " " * (digits + 3 + room)):
+            yield f"{one} │ {other}".rstrip()
+        if left:
+            yield from _notes(left, notes, look, digits + 3)
+
+
+def _numbered(left: Row | None, right: Row | None) -> tuple[tuple[Row | None, int | None], ...]:
+    return (left, left.old if left else None), (right, right.new if right else None)
+
+
+def _level(cells: Sequence[list[str]], empty: str) -> Iterator[tuple[str, str]]:
+    for at in range(max(map(len, cells))):
+        one, other = (cell[at] if at < len(cell) else empty for cell in cells)
+        yield one, other
+
+
+def _cell(row: Row | None, number: int | None, digits: int, room: int, look: Look) -> list[str]:
+    """One side of one row: number, sign and text, folded to its room."""
+    if row is None:
+        return []
+    folded = list(_folded(row, room, look)) or [" " * room]
+    sign = _joined([(row.kind.value, _STYLES.get(row.kind, ""))], look)
+    first = f"{look.paint(str(number).rjust(digits), 'dim')} {sign} "
+    return [(" " * (digits + 3) if at else first) + text for at, text in enumerate(folded)]
+
+
+def _folded(row: Row, room: int, look: Look) -> Iterator[str]:
+    """The text of a row in pieces of one width."""
+    from rich.cells import cell_len, chop_cells
+
+    parts = [(text.replace("\t", _TAB), style) for text, style in _parts(row)]
+    for piece in chop_cells("".join(text for text, _ in parts), room):
+        taken, parts = _split(parts, len(piece))
+        yield _joined(taken, look) + " " * (room - cell_len(piece))
+
+
+def _split(parts: list[tuple[str, str]], length: int) -> tuple[list[tuple[str, str]], list[tuple[str, str]]]:
+    """Cut styled text after some characters."""
+    taken = []
+    for number, (text, style) in enumerate(parts):
+        taken.append((text[:length], style))
+        length -= len(text)
+        if length < 0:
+            return taken, [(text[length:], style), *parts[number + 1 :]]
+    return taken, []

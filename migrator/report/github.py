@@ -1,0 +1,84 @@
+"""Workflow commands of GitHub Actions: findings become annotations on the lines of a pull request.
+
+docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from ..findings import Finding, Level
+from ..migration import Migration
+from . import Report
+from .diff import name_of
+from .placed import Placed, placed, problem
+from .sanitize import command_data, command_property
+from .words import label
+
+PER_KIND = 10
+"""Annotations of one kind that a step can make; the rest is dropped in silence. Three kinds stay below 50 a job."""
+
+KINDS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "notice"}
+
+
+@dataclass(frozen=True)
+class _Command:
+    """One annotation."""
+
+    kind: str
+    message: str
+    properties: dict[str, str]
+
+    @property
+    def text(self) -> str:
+        properties = ",".join(f"{name}={command_property(value)}" for name, value in self.properties.items())
+        return f"::{self.kind} {properties}::{command_data(self.message)}\n"
+
+
+def render(report: Report) -> str:
+    """Print annotations, the worst first, as many as GitHub shows; the last one says how many more there are."""
+    commands = sorted(_commands(report), key=lambda command: [*KINDS.values()].index(command.kind))
+    kept: list[_Command] = []
+    for kind in KINDS.values():
+        found = [command for command in commands if command.kind == kind]
+        kept += found[:PER_KIND]
+    left = len(commands) - len(kept)
+    if left:
+        notices = [command for command in kept if command.kind == "notice"]
+        if len(notices) == PER_KIND:
+            kept, left = kept[:-1], left + 1
+        more = f"{left} more finding{'s' * (left != 1)} not shown here; the report of sam-migrate lists all."
+        kept.append(_Command("notice", more, {"title": "sam-migrate"}))
+    return "".join(command.text for command in kept)
+
+
+def _commands(report: Report) -> Iterator[_Command]:
+    """Failures first: nothing is said of what cannot be read."""
+    yield from (_error(migration) for migration in report.migrations if migration.error)
+    for migration in report.migrations:
+        yield from map(_finding, placed(migration))
+
+
+def _error(migration: Migration) -> _Command:
+    found = problem(migration.error or "")
+    properties = {"file": name_of(migration.source.path)}
+    if found.line is not None:
+        properties["line"] = str(found.line)
+    differences = "".join(f"\n- {sentence}" for sentence in migration.verification.differences)
+    return _Command("error", found.message + differences, {**properties, "title": "sam-migrate failed"})
+
+
+def _finding(entry: Placed) -> _Command:
+    finding, span = entry.finding, entry.finding.span
+    properties = {"file": name_of(entry.path)}
+    if span:
+        properties |= {"line": str(span.line), "endLine": str(span.end_line)}
+        if span.line == span.end_line:  # GitHub takes columns within one line only
+            properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
+    message = "\n".join(filter(None, (finding.message, finding.help)))
+    return _Command(_kind(finding), message, {**properties, "title": label(finding)})
+
+
+def _kind(finding: Finding) -> str:
+    return KINDS[Level.WARNING] if finding.accepted else KINDS[finding.level]

@@ -1,0 +1,218 @@
+"""The report as one page that needs nothing else: no script, no address, both colour schemes.
+
+What it shows comes from templates that others wrote. Everything is escaped, and a content security policy allows the
+page its own style sheet and nothing more.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from base64 import b64encode
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
+from itertools import groupby
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from .. import __version__
+from ..migration import ApiOutcome, FileChange, Migration
+from ..plan import SIGNS, Action
+from . import Report, told_handlers, totals, words
+from .diff import name_of
+from .line_changes import lines
+from .placed import Placed, grouped, placed
+from .reproduce import commands
+from .rows import Hunk, Kind, Row, hunks, marked, same
+from .sanitize import clean, link
+
+if TYPE_CHECKING:
+    from jinja2 import Template
+
+MOST_ROWS = 10_000
+"""Lines of one file's diff; a browser shows more, nobody reads them."""
+MOST_CONTEXT = 300
+"""Unchanged lines between two changes that can be opened; of more, only the number is told."""
+
+_PARTS = Path(__file__).parent
+_Notes = dict[int, list[dict[str, Any]]]
+"""Entries by the line of the old text that they stand at."""
+
+_CLASSES = {Kind.SAME: "same", Kind.REMOVED: "removed", Kind.ADDED: "added"}
+
+
+def render(report: Report) -> str:
+    """Print a run as an HTML page."""
+    css = (_PARTS / "html.css").read_text(encoding="utf-8")
+    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
+    return _page().render(
+        css=_markup(css),
+        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+        kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
+        summary=words.summary(totals(report)),
+        sums=totals(report),
+        templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
+        unchanged=len(report.migrations) - len(told),
+        commands=commands(report),
+        version=__version__,
+    )
+
+
+@lru_cache(maxsize=1)
+def _page() -> Template:
+    from jinja2 import Environment, PackageLoader, StrictUndefined
+
+    environment = Environment(
+        loader=PackageLoader("migrator", "report"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+        finalize=_harmless,
+    )
+    environment.filters["ticked"] = _ticked
+    return environment.get_template("html.jinja")
+
+
+def _harmless(value: Any) -> Any:
+    return _line(value) if type(value) is str else value
+
+
+def _line(text: str) -> str:
+    """Text on one line, tabs kept: a runner would take a line that begins with colons for a command."""
+    return clean(text).replace("\n", "␊")
+
+
+def _markup(text: str) -> Any:
+    from markupsafe import Markup
+
+    return Markup(text)  # noqa: S704 - our own style sheet
+
+
+def _ticked(text: str) -> Any:
+    """What stands between backticks, in the font of code."""
+    from markupsafe import Markup
+
+    parts = map(_line, text.split("`"))
+    if text.count("`") % 2:
+        return _line(text)
+    return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
+
+
+def _template(number: int, migration: Migration) -> dict[str, Any]:
+    entries = [_entry(number, index, group) for index, group in enumerate(grouped(placed(migration)), 1)]
+    known = {api.id for api in migration.apis}
+    heading, sentence = words.verdict(migration)
+    verification = migration.verification
+    return {
+        "id": f"t{number}",
+        "name": name_of(migration.source.path),
+        "status": migration.status.value,
+        "error": migration.error,
+        "proof": verification.status.value,
+        "verdict": (heading, sentence) if migration.changed or verification.differences else None,
+        "differences": verification.differences,
+        "announced": verification.announced,
+        "apis": [_api(api, migration, entries) for api in migration.apis],
+        "others": _by_level(e for e in entries if e["api"] not in known and not e["function"]),
+        "handlers": [
+            (handler, _by_level(e for e in entries if e["function"] == handler.function and e["api"] not in known))
+            for handler in told_handlers(migration)
+        ],
+        "plan": _plan(migration),
+        "files": [_file(change, entries) for change in migration.changes],
+    }
+
+
+def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    rows = [row for row in migration.verification.routes if row.api == api.id]
+    return {
+        "outcome": api,
+        "status": api.status.value,
+        "count": words.count(api.routes, "route"),
+        "rows": rows,
+        "differing": sum(not row.same for row in rows),
+        "levels": _by_level(e for e in entries if e["api"] == api.id),
+    }
+
+
+def _entry(template: int, number: int, group: Sequence[Placed]) -> dict[str, Any]:
+    """Findings that say the same, with an anchor that the diff leads to."""
+    finding = group[0].finding
+    return {
+        "id": f"t{template}f{number}",
+        "api": finding.api,
+        "function": group[0].function,
+        "level": finding.level,
+        "label": words.label(finding),
+        "message": finding.message or finding.code.what,
+        "help": finding.help,
+        "docs": link(finding.code.docs),
+        "path": group[0].path,
+        "places": [(e.finding.span.line, e.finding.span.column) for e in group if e.finding.span],
+    }
+
+
+def _by_level(entries: Iterator[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    found = groupby(entries, key=lambda entry: entry["level"])
+    return [(level.value, list(group)) for level, group in found]
+
+
+def _plan(migration: Migration) -> dict[str, Any] | None:
+    plan = migration.verification.plan
+    if plan is None:
+        return None
+    order = {action: number for number, action in enumerate(Action)}
+    changes = sorted(plan.changes, key=lambda change: (order[change.action], change.type, change.id))
+    return {"plan": plan, "changes": [(SIGNS[change.action], change) for change in changes]}
+
+
+def _file(change: FileChange, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
+    notes: _Notes = {}
+    for entry in entries:
+        for line in {line for line, _ in entry["places"] if entry["path"] == change.source.path}:
+            notes.setdefault(line, []).append(entry)
+    found = hunks(change)
+    rows = [row for hunk in found for row in hunk.rows]
+    return {
+        "name": name_of(change.source.path),
+        "new": change.new,
+        "added": sum(row.kind is Kind.ADDED for row in rows),
+        "removed": sum(row.kind is Kind.REMOVED for row in rows),
+        "parts": list(_parts(change, found, notes)) if len(rows) <= MOST_ROWS else [],
+        "cut": len(rows) if len(rows) > MOST_ROWS else 0,
+    }
+
+
+def _parts(
+    change: FileChange, found: Sequence[Hunk], notes: dict[int, list[dict[str, Any]]]
+) -> Iterator[dict[str, Any]]:
+    """Hunks, and the unchanged lines between them."""
+    old = lines(change.source.text)
+    position, growth = 0, 0
+    for hunk in found:
+        yield from _gap(old, position, hunk.start, growth, notes)
+        yield {"header": hunk.header, "rows": [_row(row, notes) for row in marked(hunk).rows], "gap": 0}
+        position = hunk.start + hunk.length
+        growth = hunk.new_start + hunk.new_length - position
+    yield from _gap(old, position, len(old), growth, notes)
+
+
+def _gap(old: Sequence[str], start: int, end: int, growth: int, notes: _Notes) -> Iterator[dict[str, Any]]:
+    if start < end:
+        shown = same(old, start, end, growth) if end - start <= MOST_CONTEXT else ()
+        yield {"header": "", "rows": [_row(row, notes) for row in shown], "gap": end - start}
+
+
+def _row(row: Row, notes: _Notes) -> dict[str, Any]:
+    segments = [(segment.text.rstrip("\r"), segment.marked) for segment in row.segments]
+    return {
+        "class": _CLASSES[row.kind],
+        "sign": row.kind.value,
+        "old": row.old,
+        "new": row.new,
+        "segments": segments,
+        "ended": row.ended,
+        "notes": notes.get(row.old, []) if row.old else [],
+    }

@@ -1,0 +1,183 @@
+"""The report as Markdown: the body of a pull request, a comment, the summary of a workflow."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+
+from .. import __version__
+from ..findings import Level
+from ..migration import FileChange, Migration, Status
+from ..routes import Access
+from . import Report, told_handlers, totals, words
+from .blocks import Block, fitted
+from .diff import name_of, unified
+from .placed import Placed, grouped, placed
+from .reproduce import commands
+from .sanitize import cell, code, fenced, html, link, prose
+from .words import count, label, verdict
+
+LIMIT = 60_000
+"""Characters; a forge takes 65,536 in a comment, and the bot adds marks of its own."""
+
+_HEAD = ("| Template | API | Result | Routes | Blockers | Warnings | Notes |", "|---|---|---|--:|--:|--:|--:|")
+
+
+def render(report: Report, *, limit: int = LIMIT) -> str:
+    """Print a run: summary table, findings, diffs, how to reproduce. It never begins with a comment.
+
+    Arguments:
+        report: the run.
+        limit: characters that the text has at most; what is left out is named.
+    """
+    told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
+    blocks = [Block("the summary", tuple(_head(report)))]
+    if told:
+        blocks.append(Block("the table of templates", tuple(_table(told)), opening=3))
+    for migration in told:
+        blocks.extend(_template(migration))
+    blocks.extend(_diff(change) for migration in told for change in migration.changes)
+    return fitted(blocks, _tail(report), limit)
+
+
+def _head(report: Report) -> Iterator[str]:
+    before, after = (kind.partition(" ")[2] for kind in words.KINDS[report.direction])
+    yield f"## {before}s to {after}s"
+    yield ""
+    yield f"**{prose(words.summary(totals(report)))}**"
+
+
+def _table(told: Sequence[Migration]) -> Iterator[str]:
+    yield ""
+    yield from _HEAD
+    for migration in told:
+        rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
+        for api, result, routes, about in rows:
+            counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
+            cells = (cell(name_of(migration.source.path)), api, result, routes, *counted)
+            yield f"| {' | '.join(cells)} |"
+
+
+def _rows(migration: Migration) -> Iterator[tuple[str, str, str, str | None]]:
+    """One row for each API: its names, what became of it, its routes, and whose findings count."""
+    for api in migration.apis:
+        moved = f" → {cell(api.new_id)}" if api.new_id != api.id else ""
+        yield f"{cell(api.id)}{moved}", _result(migration, api.status), str(api.routes), api.id
+    known = {api.id for api in migration.apis}
+    if migration.apis and any(entry.finding.api not in known for entry in placed(migration)):
+        yield "(template)", _result(migration, migration.status), "", None
+
+
+def _result(migration: Migration, status: Status) -> str:
+    return "failed" if migration.error else status.value
+
+
+def _levels(migration: Migration, api: str | None) -> list[str]:
+    known = {outcome.id for outcome in migration.apis}
+    levels = [e.finding.level for e in placed(migration) if (e.finding.api if e.finding.api in known else None) == api]
+    return [str(levels.count(level)) for level in Level]
+
+
+def _template(migration: Migration) -> Iterator[Block]:
+    name = code(name_of(migration.source.path))
+    yield Block(f"what is said of {name}", tuple(_evidence(migration, name)))
+    found = tuple(_findings(migration))
+    if found:
+        yield Block(f"the findings of {name}", ("", *found))
+    handlers = told_handlers(migration)
+    if handlers:
+        lines = ("", "| Function | Handler | Result |", "|---|---|---|")
+        rows = (
+            f"| {cell(h.function)} | {cell(name_of(h.path)) if h.path else 'not found'} | {h.status.value} |"
+            for h in handlers
+        )
+        yield Block(f"the handlers of {name}", (*lines, *rows), opening=len(lines))
+    if migration.verification.routes:
+        yield _routes(migration, name)
+
+
+def _evidence(migration: Migration, name: str) -> Iterator[str]:
+    verification = migration.verification
+    yield ""
+    yield f"### {name}"
+    if migration.error:
+        yield ""
+        yield f"**Failed:** {prose(migration.error)}"
+    if migration.changed or verification.differences:
+        heading, sentence = verdict(migration)
+        yield ""
+        yield f"**{heading}** {prose(sentence)}"
+        yield from _list(verification.differences)
+    if verification.announced:
+        yield ""
+        yield "Differs as the findings announce:"
+        yield from _list(verification.announced)
+    if verification.plan:
+        yield ""
+        yield f"**{prose(verification.plan.summary)}**"
+        yield from _list([trap.sentence for trap in verification.plan.traps])
+        yield from _resources(verification.plan.resources)
+
+
+def _list(sentences: Sequence[str]) -> Iterator[str]:
+    if sentences:
+        yield ""
+        yield from (f"- {prose(sentence)}" for sentence in sentences)
+
+
+def _resources(resources: Sequence[str]) -> Iterator[str]:
+    if resources:
+        yield from ("", "<details><summary>Resources</summary>", "", *fenced("\n".join(resources)), "", "</details>")
+
+
+def _findings(migration: Migration) -> Iterator[str]:
+    for group in grouped(placed(migration)):
+        finding = group[0].finding
+        address = link(finding.code.docs)
+        more = f" ([AWS documentation]({address}))" if address else ""
+        about = f", {code(finding.api)}" if finding.api else ""
+        title = f"- **{finding.level.value}** {label(finding)}{about}{_places(group, migration)}{more}"
+        # Backslashes keep the lines apart where a forge would join them.
+        yield " \\\n  ".join([title, *(prose(text) for text in (finding.message, finding.help) if text)])
+
+
+def _places(group: Sequence[Placed], migration: Migration) -> str:
+    """The lines of a finding; the file where it is another than the template."""
+    lines = [str(entry.finding.span.line) for entry in group if entry.finding.span]
+    path = group[0].path
+    parts = [code(name_of(path))] if path != migration.source.path else []
+    if lines:
+        parts.append(f"line{'s' * (len(lines) > 1)} {words.some(lines, 8)}")
+    return f", {' '.join(parts)}" if parts else ""
+
+
+def _routes(migration: Migration, name: str) -> Block:
+    """Who may call each route, before and after, API by API."""
+    rows = migration.verification.routes
+    differing = sum(not row.same for row in rows)
+    opened = f"{count(len(rows), 'route')}, {differing or 'none'} of them with other access or another target"
+    lines = ["", f"<details><summary>Access before and after: {opened}</summary>"]
+    for api, entries in groupby(rows, key=lambda row: row.api):
+        lines += ["", f"{code(api)}", "", "| | Route | Before | After |", "|---|---|---|---|"]
+        for row in entries:
+            cells = ("" if row.same else "≠", cell(row.label), _access(row.before), _access(row.after))
+            lines.append(f"| {' | '.join(cells)} |")
+    return Block(f"the routes of {name}", tuple(lines), opening=6, closing=("", "</details>"))
+
+
+def _access(access: Access | None) -> str:
+    return f"{prose(access.sentence)} → {cell(access.target)}" if access else "—"
+
+
+def _diff(change: FileChange) -> Block:
+    name = name_of(change.source.path)
+    opening, *lines, fence = fenced(unified(change), "diff")
+    title = f"<details><summary>{'New file' if change.new else 'Diff of'} {html(name)}</summary>"
+    return Block(
+        f"the diff of {code(name)}", ("", title, "", opening, *lines), opening=4, closing=(fence, "", "</details>")
+    )
+
+
+def _tail(report: Report) -> str:
+    lines = ["", "<details><summary>How to reproduce</summary>", "", *fenced("\n".join(commands(report)), "sh"), ""]
+    return "\n".join([*lines, f"</details>\n\nsam-migrate {__version__}"]) + "\n"

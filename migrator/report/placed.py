@@ -1,0 +1,83 @@
+"""Findings and errors with the file that each stands in, the weightiest first: what every list of problems shows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from ..findings import Finding, Level
+from ..migration import FileChange, Migration
+from ..source import Source
+
+_WEIGHT = {level: number for number, level in enumerate(Level)}
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A finding and the file it is about.
+
+    Arguments:
+        finding: the finding.
+        path: the file that its span is in.
+        source: that file as read; None where it is not at hand.
+        function: logical id of the function whose code it is about; None for findings about the template.
+    """
+
+    finding: Finding
+    path: str
+    source: Source | None = None
+    function: str | None = None
+
+
+def placed(migration: Migration) -> list[Placed]:
+    """Every finding of a template and of the code behind it, in the order in which they matter."""
+    sources = {change.source.path: change.source for change in (FileChange(migration.source, ""), *migration.files)}
+    return sorted(_placed(migration, sources), key=lambda entry: rank(entry.finding))
+
+
+def _placed(migration: Migration, sources: dict[str, Source]) -> Iterator[Placed]:
+    for finding in migration.findings:
+        path = finding.file or migration.source.path
+        yield Placed(finding, path, sources.get(path))
+    told = set(migration.findings)
+    for handler in migration.handlers:
+        for finding in handler.findings:
+            path = finding.file or handler.path or migration.source.path
+            if finding not in told:
+                yield Placed(finding, path, sources.get(path), handler.function)
+
+
+def rank(finding: Finding) -> tuple[int, bool, bool, int]:
+    """What orders findings: level, whether the loss is taken, whether it touches access, place."""
+    place = finding.span.start if finding.span else -1
+    return _WEIGHT[finding.level], finding.accepted, not finding.code.security, place
+
+
+def grouped(entries: Iterable[Placed]) -> list[list[Placed]]:
+    """Findings in the order in which they matter; those that say the same thing of several places are one group."""
+    same: dict[tuple[object, ...], list[Placed]] = {}
+    for entry in sorted(entries, key=lambda entry: rank(entry.finding)):
+        finding = entry.finding
+        key = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help, entry.path)
+        same.setdefault(key, []).append(entry)
+    return list(same.values())
+
+
+@dataclass(frozen=True)
+class Problem:
+    """An error message and the place that it names, both counted from 1; None where it names none."""
+
+    message: str
+    line: int | None = None
+    column: int | None = None
+
+
+def problem(error: str) -> Problem:
+    """Read an error: ``line 3, column 9: text`` names its place."""
+    head, colon, rest = error.partition(": ")
+    words = head.replace(",", "").split()
+    numbers = words[1::2]
+    if not colon or words[::2] not in (["line"], ["line", "column"]) or not all(map(str.isdigit, numbers)):
+        return Problem(error)
+    line, column = [*map(int, numbers), None][:2]
+    return Problem(rest, line, column)

@@ -1,0 +1,57 @@
+"""Sentences that every report for people says alike; harmless only once the report has made them so."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from ..findings import Finding
+from ..migration import Direction, Migration, Proof, Status
+from . import Totals
+
+KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
+"""What an API is before and after."""
+
+_NAMED = 4
+
+
+def count(number: int, noun: str) -> str:
+    """A number and its noun, such as ``2 routes``."""
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+
+
+def some(names: Sequence[str], most: int = _NAMED) -> str:
+    """The first names of a list, and how many more there are."""
+    shown = ", ".join(names[:most])
+    return f"{shown} and {len(names) - most} more" if len(names) > most else shown
+
+
+def label(finding: Finding) -> str:
+    """The code of a finding with what is special about it, such as ``iam (security, accepted)``."""
+    notes = [note for note, holds in (("security", finding.code.security), ("accepted", finding.accepted)) if holds]
+    return f"{finding.code.name} ({', '.join(notes)})" if notes else finding.code.name
+
+
+def summary(sums: Totals) -> str:
+    """What a run adds up to, in one line."""
+    if not sums.apis and not sums.blocked_apis:
+        return "Nothing migrated." if sums.errors else "Nothing to migrate."
+    parts = []
+    if sums.apis:
+        parts.append(f"{count(sums.apis, 'API')} migrated ({count(sums.routes, 'route')})")
+    if sums.blocked_apis:
+        why = f": {some(sums.codes)}" if sums.codes else ""
+        parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
+    urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
+    return f"{', '.join(parts)}.{urls}"
+
+
+def verdict(migration: Migration) -> tuple[str, str]:
+    """What comparing the compiled templates showed: a heading, and the sentence after it."""
+    verification = migration.verification
+    if verification.status is Proof.EQUIVALENT:
+        routes = sum(api.routes for api in migration.apis if api.status is Status.MIGRATED)
+        rest = "otherwise " if verification.announced else ""
+        return "Verified:", f"{count(routes, 'route')}, targets and access control {rest}equal."
+    if verification.status is Proof.DIFFERENT:
+        return "Verification failed:", migration.source.path
+    return "Not verified:", verification.reason or verification.status.value

@@ -1,0 +1,52 @@
+"""The routes of an API before and after, as values that reports are made from."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class Access:
+    """What is behind a route and who may call it.
+
+    Arguments:
+        target: the function behind it, else what the integration names.
+        authorizer: what lets a caller through, in words, such as ``Cognito (tokens of UserPool)``.
+        scopes: token scopes of which one is needed; empty for none.
+        api_key: whether an API key is needed.
+        open: whether everybody gets in.
+    """
+
+    target: str
+    authorizer: str
+    scopes: tuple[str, ...] = ()
+    api_key: bool = False
+    open: bool = False
+
+    @property
+    def sentence(self) -> str:
+        """Who may call it, in words."""
+        scopes = f"scope {' or '.join(self.scopes)}" if self.scopes else ""
+        return ", ".join(filter(None, (self.authorizer, scopes, "API key" if self.api_key else "")))
+
+
+@dataclass(frozen=True)
+class RouteRow:
+    """One route before and after.
+
+    Arguments:
+        api: logical id of the API before.
+        label: method and path, with the condition if there is one.
+        before: None where the route was not there.
+        after: None where it is gone.
+    """
+
+    api: str
+    label: str
+    before: Access | None
+    after: Access | None
+
+    @property
+    def same(self) -> bool:
+        """Whether nothing of it differs."""
+        return self.before == self.after

@@ -1,0 +1,140 @@
+"""The forge's HTTP server: the API, judged on its way, and git's own backend for what is pushed."""
+
+from __future__ import annotations
+
+import base64
+import json
+import os
+import re
+import subprocess
+import threading
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import parse_qsl, urlsplit
+
+from contract import Contract, Exchange
+from forge import NAME, OWNER, Forge, RefusedError, Weather
+
+
+@contextmanager
+def running(root: Path, contract: Contract) -> Iterator[Forge]:
+    """Run a forge on a port of this machine, with one repository whose only branch is ``main``."""
+    forge = Forge(root, contract)
+    forge.bare.mkdir(parents=True)
+    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(forge.bare)], check=True)
+    for setting in ("http.receivepack", "uploadpack.allowReachableSHA1InWant"):
+        forge.git("config", setting, "true")
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(forge))
+    server.daemon_threads = True
+    forge.port = server.server_port
+    thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        yield forge
+    finally:
+        server.shutdown()
+        server.server_close()
+        thread.join(5)
+
+
+def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def log_message(self, *_: object) -> None:
+            """Keep still."""
+
+        def _serve(self) -> None:
+            address = urlsplit(self.path)
+            sent = self._sent()
+            if len(self.headers.get_all("Authorization", [])) > 1:
+                self._reply(400, b'{"message": "Duplicate header: Authorization"}')
+            elif address.path.startswith(f"/{OWNER}/{NAME}.git/"):
+                self._serve_git(address.path, address.query, sent)
+            elif address.path == "/api/graphql":
+                self._serve_api("/graphql", {}, sent)
+            else:
+                self._serve_api(address.path.removeprefix("/api/v3"), dict(parse_qsl(address.query)), sent)
+
+        do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _serve  # noqa: N815
+
+        def _sent(self) -> bytes:
+            if self.headers.get("Transfer-Encoding") != "chunked":
+                return self.rfile.read(int(self.headers.get("Content-Length") or 0))
+            parts = []
+            while size := int(self.rfile.readline(), 16):
+                parts.append(self.rfile.read(size))
+                self.rfile.readline()
+            self.rfile.readline()
+            return b"".join(parts)
+
+        def _serve_api(self, path: str, query: Mapping[str, str], sent: bytes) -> None:
+            with forge.lock:
+                forge.log.append(f"{self.command} {path}")
+                bad = next((w for w in forge.weather if w.times and self._hit(w, path)), None)
+                if bad:
+                    bad.times -= 1
+                    if bad.done:
+                        self._answer(path, query, sent)
+                    self._reply(bad.status, json.dumps({"message": bad.message}).encode(), bad.headers)
+                    return
+                status, answer = self._answer(path, query, sent)
+                if path != "/graphql" and status != 401:
+                    headers = dict(self.headers.items())
+                    forge.contract.judge(Exchange(self.command, path, query, headers, sent, status, answer))
+                self._reply(status, answer)
+
+        def _hit(self, weather: Weather, path: str) -> bool:
+            return weather.verb == self.command and re.fullmatch(weather.path, path) is not None
+
+        def _answer(self, path: str, query: Mapping[str, str], sent: bytes) -> tuple[int, bytes]:
+            token = self.headers.get("Authorization", "").partition(" ")[2]
+            try:
+                status, answer = forge.answer(self.command, path, query, token, sent)
+            except RefusedError as error:
+                details = [{"resource": "X", "code": "custom", "message": each} for each in error.details]
+                said = {"message": error.message, "documentation_url": "https://docs.github.com/rest"}
+                status, answer = error.status, said | ({"errors": details} if details else {})
+            return status, json.dumps(answer).encode()
+
+        def _reply(self, status: int, answer: bytes, headers: Mapping[str, str] | None = None) -> None:
+            self.send_response(status)
+            for name, value in {"Content-Type": "application/json", **(headers or {})}.items():
+                self.send_header(name, value)
+            self.send_header("Content-Length", str(len(answer)))
+            self.end_headers()
+            self.wfile.write(answer)
+
+        def _serve_git(self, path: str, query: str, sent: bytes) -> None:
+            service = path.rpartition("/")[2]
+            if self.command == "POST":
+                forge.log.append(f"POST /{service}")
+            user = self._git_user()
+            if user is None and (
+                "git-receive-pack" in (service, query.partition("=")[2]) or self.headers.get("Authorization")
+            ):
+                self._reply(401, b"no", {"WWW-Authenticate": 'Basic realm="forge"'})
+                return
+            ran = subprocess.run(
+                ["git", "http-backend"], input=sent, capture_output=True, check=False,
+                env={
+                    "PATH": os.defpath, "GIT_PROJECT_ROOT": str(forge.root), "GIT_HTTP_EXPORT_ALL": "1",
+                    "PATH_INFO": path, "QUERY_STRING": query, "REQUEST_METHOD": self.command,
+                    "CONTENT_TYPE": self.headers.get("Content-Type", ""), "CONTENT_LENGTH": str(len(sent)),
+                    "HTTP_CONTENT_ENCODING": self.headers.get("Content-Encoding", ""),
+                    "GIT_PROTOCOL": self.headers.get("Git-Protocol", ""), "REMOTE_USER": user or "",
+                },
+            )  # fmt: skip
+            head, _, body = ran.stdout.partition(b"\r\n\r\n")
+            facts = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
+            self._reply(int(facts.pop("Status", "200").split()[0]), body, facts)
+
+        def _git_user(self) -> str | None:
+            kind, _, value = self.headers.get("Authorization", "").partition(" ")
+            if kind.lower() != "basic":
+                return None
+            return forge.logins.get(base64.b64decode(value).decode().partition(":")[2])
+
+    return Handler

@@ -1,0 +1,186 @@
+"""The report of another run: read back whole, and refused wherever it is not what it should be."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+import transforms
+from migrator import migrate
+from migrator.bot.artifact import MAX_BYTES, ReportError, parse_report, read_report
+from migrator.bot.patches import MAX_LINES, PatchError, restore
+from migrator.findings import Accept
+from migrator.migration import Direction, FileChange, Migration, Options
+from migrator.report import Mode, Report, json_report
+from migrator.report.diff import unified
+from migrator.source import Source, decode
+
+ROOT = Path(__file__).resolve().parents[2]
+CASES = sorted((ROOT / "golden").glob("to-*/*/*/template.yaml"))
+
+
+def report_of(files: list[Path], *, accept: bool = False) -> Report:
+    options = Options(accept=(Accept("all"),) if accept else ())
+    migrations = tuple(
+        migrate(decode(file.name, file.read_bytes()), Direction(file.relative_to(ROOT / "golden").parts[0]), options)
+        for file in files
+    )
+    return Report(migrations[0].direction, Mode.CHECK, migrations)
+
+
+def shown(report: str) -> list[dict[str, Any]]:
+    """What of a report is told: of diffs what they say, since the same change can be written in several ways."""
+    templates: list[dict[str, Any]] = json.loads(report)["templates"]
+    for template in templates:
+        for change in template["files"]:
+            change["diff"] = said(change["diff"])
+        template["diff"] = "" if template["files"] else said(template["diff"])
+        for each in (template, *template["files"]):
+            each["edits"] = None  # their offsets are those of texts that the report does not hold
+    return templates
+
+
+def said(diff: str) -> tuple[str, str]:
+    found = restore(diff)
+    return found.before, found.after
+
+
+class TestReadBack:
+    @pytest.mark.parametrize("direction", ["to-http", "to-rest"])
+    def test_everything_that_is_shown_is_the_same(self, direction: str) -> None:
+        report = report_of([file for file in CASES if f"/golden/{direction}/" in str(file)][::5], accept=True)
+        assert len(report.migrations) > 5
+        text = json_report.render(report)
+        again = json_report.render(parse_report(text.encode()))
+        for one, other in zip(shown(again), shown(text), strict=True):
+            assert one == other
+
+    @pytest.mark.parametrize("ends", ["\n", "\r\n"])
+    def test_texts_are_restored_where_the_diff_shows_them(self, ends: str) -> None:
+        before = "".join(f"line {number}{ends}" for number in range(60)) + "no newline"
+        after = before.replace(f"line 9{ends}", "").replace("line 30", "changed").replace("no newline", f"end{ends}")
+        change = FileChange(Source("a.yaml", before), after)
+        found = restore(unified(change))
+        again = FileChange(Source("a.yaml", found.before), found.after, found.edits)
+        assert unified(again) == unified(change)
+        assert found.before.count("\n") == before.count("\n")
+
+    def test_a_new_file(self) -> None:
+        change = FileChange(Source("new.py", ""), "a\nb\n", new=True)
+        found = restore(unified(change))
+        assert (found.before, found.after) == ("", "a\nb\n")
+        assert restore(unified(FileChange(Source("empty.py", ""), "", new=True))).after == ""
+
+    @pytest.mark.parametrize("name", ["a b.yaml", "a\nb.yaml", "ä.yaml", "-x.yaml"])
+    def test_names_of_all_kinds(self, name: str) -> None:
+        assert restore(unified(FileChange(Source(name, "a\n"), "b\n"))).after == "b\n"
+
+    def test_lines_of_findings_exist(self) -> None:
+        assert restore("", lines=40).before.count("\n") == 40
+
+
+def valid() -> dict[str, Any]:
+    report = report_of([ROOT / "golden/to-http/cognito/user-pool/template.yaml"])
+    return dict(json.loads(json_report.render(report)))
+
+
+EMPTY: dict[str, Any] = {"findings": [], "edits": [], "handlers": [], "diff": ""}
+BAD = {
+    "another version": lambda d: d.update(version=2),
+    "a version that is no number": lambda d: d.update(version="1"),
+    "another direction": lambda d: d.update(direction="to-hell"),
+    "an unknown key": lambda d: d.update(extra="@everyone"),
+    "an unknown key inside": lambda d: d["templates"][0].update({"<img>": 1}),
+    "a missing key": lambda d: d.pop("templates"),
+    "no list": lambda d: d.update(templates={}),
+    "too many templates": lambda d: d.update(templates=[{**d["templates"][0], **EMPTY}] * 2_001),
+    "a path that is none": lambda d: d["templates"][0].update(path=None),
+    "a path too long": lambda d: d["templates"][0].update(path="x" * 2_000),
+    "another status": lambda d: d["templates"][0].update(status="approved"),
+    "a text too long": lambda d: d["templates"][0].update(error="x" * 9_000),
+    "an unknown code": lambda d: d["templates"][0]["findings"][0].update(code="looks-good"),
+    "another level": lambda d: d["templates"][0]["findings"][0].update(level="note"),
+    "a line too far": lambda d: d["templates"][0]["findings"][0].update(line=MAX_LINES + 1),
+    "a line that is none": lambda d: d["templates"][0]["findings"][0].update(line=0),
+    "a line as text": lambda d: d["templates"][0]["findings"][0].update(line="1"),
+    "true as a number": lambda d: d["templates"][0]["findings"][0].update(line=True),
+    "a diff that is none": lambda d: d["templates"][0].update(diff="hello"),
+    "a diff of other files": lambda d: d["templates"][0].update(
+        files=[{"path": "x", "new": False, "edits": [], "diff": "--- a/x\n"}]
+    ),
+}
+
+
+class TestRefused:
+    def test_the_valid_one_is_taken(self) -> None:
+        assert parse_report(json.dumps(valid()).encode()).migrations[0].changed
+
+    @pytest.mark.parametrize("name", BAD)
+    def test_not_as_it_should_be(self, name: str) -> None:
+        document = valid()
+        BAD[name](document)
+        with pytest.raises(ReportError) as caught:
+            parse_report(json.dumps(document).encode())
+        said = str(caught.value)
+        assert said.startswith("the report is refused: ")
+        assert not any(hostile in said for hostile in ("@", "<", "hell", "looks", "xxx"))
+
+    @pytest.mark.parametrize(
+        "data", [b"", b"\xff", b"null", b"[]", b"[" * 1_000_000, b'{"a":' * 100_000, b"1e999", b"NaN"]
+    )
+    def test_no_report_at_all(self, data: bytes) -> None:
+        with pytest.raises(ReportError):
+            parse_report(data)
+
+    def test_too_large(self, tmp_path: Path) -> None:
+        with (tmp_path / "r.json").open("wb") as stream:
+            stream.truncate(MAX_BYTES + 1)
+        with pytest.raises(ReportError, match="over the limit"):
+            read_report(str(tmp_path / "r.json"))
+
+    def test_missing(self, tmp_path: Path) -> None:
+        with pytest.raises(ReportError, match="cannot read the report: No such file"):
+            read_report(str(tmp_path / "r.json"))
+
+    def test_more_lines_than_anybody_reads(self) -> None:
+        document = valid()
+        far = MAX_LINES - 10
+        diff = f"--- a/x\n+++ b/x\n@@ -{far} +{far} @@\n-a\n+b\n"
+        document["templates"] = [{**document["templates"][0], "diff": diff, "path": str(n)} for n in range(8)]
+        with pytest.raises(ReportError, match="more than 2000000 lines"):
+            parse_report(json.dumps(document).encode())
+
+
+@pytest.mark.parametrize(
+    "diff",
+    [
+        "x",
+        "--- a/x\n+++ b/x\n",
+        "diff --git a/x b/x\n",
+        "diff --git a/x b/x\nnew file mode 100644\n@@ -1 +1 @@\n-a\n+b\n",
+        "--- a/x\n+++ b/x\nhello\n",
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n",
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n+c\n",
+        "--- a/x\n+++ b/x\n@@ -1,9 +1 @@\n-a\n+b\n",
+        "--- a/x\n+++ b/x\n@@ -5 +5 @@\n-a\n+b\n@@ -1 +1 @@\n-a\n+b\n",
+        "--- a/x\n+++ b/x\n@@ -999999999 +1 @@\n-a\n+b\n",
+        "--- a/x\n+++ b/x\n@@ -0 +0 @@\n-a\n+b\n",
+        "--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n\\ No newline at end of file",
+    ],
+)
+def test_a_diff_that_is_none(diff: str) -> None:
+    with pytest.raises(PatchError):
+        restore(diff)
+
+
+def test_text_of_a_report_is_shown_as_text() -> None:
+    """What a hostile report says goes through the same reports as everything else, with our own links and codes."""
+    document = valid()
+    document["templates"][0]["findings"][0] |= {"docs": "https://evil.example", "security": False, "message": "<!-- x"}
+    (migration,) = parse_report(json.dumps(document).encode()).migrations
+    assert isinstance(migration, Migration)
+    assert migration.findings[0].code in transforms.CODES.values()
+    assert "evil" not in json_report.render(Report(migration.direction, Mode.CHECK, (migration,)))

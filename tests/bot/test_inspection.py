@@ -1,0 +1,28 @@
+"""What the bot makes of a run: migrations that can stand in one commit."""
+
+from __future__ import annotations
+
+from migrator.bot.inspection import agreed
+from migrator.migration import Direction, FileChange, Migration, Status
+from migrator.source import Source
+
+
+def migration(path: str, *shared: FileChange) -> Migration:
+    return Migration(Source(path, "old"), Direction.TO_HTTP, Status.MIGRATED, "new", files=shared)
+
+
+def code(after: str, path: str = "src/app.py") -> FileChange:
+    return FileChange(Source(path, "a"), after)
+
+
+def test_a_file_that_two_templates_change_alike_is_no_trouble() -> None:
+    both = [migration("a.yaml", code("b")), migration("b.yaml", code("b", "./src/../src/app.py"))]
+    assert list(agreed(both)) == both
+
+
+def test_a_file_that_two_templates_change_differently_withdraws_the_later_one() -> None:
+    first, last = migration("a.yaml", code("b")), migration("c.yaml")
+    one, other, another = agreed([first, migration("b.yaml", code("c", "./src/app.py")), last])
+    assert (one, another) == (first, last)
+    assert (other.status, other.changed) == (Status.ERROR, False)
+    assert other.error == "another template changes ./src/app.py in another way; migrate one after the other"

@@ -1,0 +1,169 @@
+"""Settings of a repository: where they are found, what they mean, and how mistakes in them are told."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from migrator.cli import main
+from migrator.command import config
+from migrator.command.arguments import ArgumentError
+from migrator.command.config import MAX_BYTES, NOTHING, load
+
+WHOLE = """
+direction = "to-http"
+paths = ["services", "template.yaml"]
+accept = ["api-keys:OrdersApi", "iam"]
+stage = "keep"
+payload = "1.0"
+audience = {Customers = ["one", "two"], Staff = "param:StaffClient"}
+"""
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  A:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: prod, Auth: {ApiKeyRequired: true}}
+"""
+
+
+@pytest.fixture(autouse=True)
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    (tmp_path / ".git").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def write(text: str, name: str = ".sam-migrate.toml") -> None:
+    Path(name).write_text(text)
+
+
+class TestFinding:
+    def test_nothing(self) -> None:
+        assert load(Path()) == NOTHING
+
+    def test_own_file(self) -> None:
+        write(WHOLE)
+        found = load(Path())
+        assert (found.file, found.direction, found.stage, found.payload) == (
+            ".sam-migrate.toml", "to-http", "keep", "1.0",
+        )  # fmt: skip
+        assert found.accept == ("api-keys:OrdersApi", "iam")
+        assert found.audience == ("Customers=one,two", "Staff=param:StaffClient")
+        assert found.located_paths() == ("services", "template.yaml")
+
+    def test_table_of_pyproject(self) -> None:
+        write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
+        assert load(Path()).stage == "keep"
+
+    def test_own_file_comes_first(self) -> None:
+        write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
+        write("stage = 'live'")
+        assert load(Path()).stage == "live"
+
+    def test_a_pyproject_of_others_is_no_business_of_ours(self) -> None:
+        write("[tool.black]\nthis is no TOML", "pyproject.toml")
+        assert load(Path()) == NOTHING
+        write("[project.scripts]\nsam-migrate = 'x:y'\n", "pyproject.toml")
+        assert load(Path()) == NOTHING
+
+    def test_the_nearest_one_counts_and_paths_start_there(self, repository: Path) -> None:
+        write("paths = ['a']\nstage = 'keep'")
+        inner = repository / "x/y"
+        inner.mkdir(parents=True)
+        found = load(Path("x/y"))
+        assert found.stage == "keep"
+        assert [Path(path).resolve() for path in found.located_paths()] == [repository / "a"]
+        write("stage = 'live'", "x/.sam-migrate.toml")
+        assert load(Path("x/y")).stage == "live"
+
+    def test_nothing_above_the_repository_counts(self, repository: Path) -> None:
+        inner = repository / "inner"
+        (inner / ".git").mkdir(parents=True)
+        write("stage = 'keep'")
+        assert load(inner) == NOTHING
+
+    def test_outside_a_repository_only_the_folder_itself_counts(self, repository: Path) -> None:
+        (repository / ".git").rmdir()
+        (repository / "x").mkdir()
+        write("stage = 'keep'")
+        assert load(Path("x")) == NOTHING
+        assert load(Path()).stage == "keep"
+
+    def test_for_the_other_direction_they_do_not_hold(self) -> None:
+        write(WHOLE)
+        assert load(Path()).applied_to("to-rest") == NOTHING
+        write("stage = 'keep'")
+        assert load(Path()).applied_to("to-rest").stage == "keep"
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("acept = []", "there is no key 'acept'; did you mean accept?"),
+        ("colour = 1", "there is no key 'colour'; there is direction, paths, accept, stage, payload or audience"),
+        ("accept = 'iam'", "accept: expected a list of texts, not a text"),
+        ("accept = [1]", "accept: expected a text, not a number"),
+        ("accept = ['api-key']", "accept: there is no code 'api-key'; did you mean api-keys?"),
+        ("direction = 'to-htp'", "direction: there is no 'to-htp'; did you mean to-http?"),
+        ("direction = true", "direction: expected a text, not true or false"),
+        ("stage = 1.5", "stage: expected a text, not a number"),
+        ("stage = 'a b'", "stage: 'a b' is no stage name"),
+        ("payload = 2", "payload: expected a text, not a number"),
+        ("paths = 'a'", "paths: expected a list of texts, not a text"),
+        ("paths = ['/etc']", "paths: '/etc' is not inside"),
+        ("paths = ['../x']", "paths: '../x' is not inside"),
+        ("paths = ['link']", "paths: 'link' is not inside"),
+        ('paths = ["a\\u0000b"]', "paths: 'a\\x00b' is not inside"),
+        ("audience = ['A=b']", "audience: expected a table such as"),
+        ("audience = {A = 1}", "audience: A: expected a list of texts, not a number"),
+        ("audience = {A = ['param:X', 'y']}", "audience: A: param:X stands alone"),
+        ("audience = {A = 2026-01-01}", "audience: A: expected a list of texts, not a date"),
+        ("stage = ", "not TOML"),
+        ("a = " + "[" * 5000, "not TOML"),
+    ],
+)
+def test_mistakes_name_the_file_and_the_key(text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:
+    Path("link").symlink_to("/etc")
+    write(text)
+    assert main(["to-http", "x.yaml"]) == 2
+    assert capsys.readouterr().err.startswith(f"sam-migrate: .sam-migrate.toml: {said}")
+
+
+@pytest.mark.parametrize("text", ["tool = 'sam-migrate'", "[tool]\nsam-migrate = 1"])
+def test_a_table_that_is_none(text: str) -> None:
+    write(text, "pyproject.toml")
+    with pytest.raises(ArgumentError, match=r"^pyproject.toml: tool(.sam-migrate)?: expected a table$"):
+        load(Path())
+
+
+def test_too_large_a_file_is_not_read() -> None:
+    write("#" * (MAX_BYTES + 1))
+    with pytest.raises(ArgumentError, match="over the limit"):
+        load(Path())
+
+
+class TestCommandLine:
+    def test_settings_hold(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write("paths = ['a.yaml']\naccept = ['api-keys']")
+        write(TEMPLATE, "a.yaml")
+        assert main(["to-http"]) == 0
+        assert "1 API migrated" in capsys.readouterr().out
+
+    def test_the_command_line_wins(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write("paths = ['missing.yaml']\naccept = ['api-keys']\nstage = 'live'")
+        write(TEMPLATE, "a.yaml")
+        assert main(["to-http", "a.yaml", "--accept", "iam"]) == 1
+        assert "blocked" in capsys.readouterr().out
+        assert main(["to-http", "a.yaml", "--stage", "keep"]) == 0
+        assert "StageName: live" not in capsys.readouterr().out
+
+    def test_without_paths_anywhere(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["to-http"]) == 2
+        assert "Missing argument 'PATH'" in capsys.readouterr().err
+
+    def test_the_other_direction_ignores_them(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write("direction = 'to-http'\npaths = ['a.yaml']")
+        assert main(["to-rest"]) == 2
+        assert config.OWN_FILE in capsys.readouterr().err

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias, Union
 
@@ -77,6 +77,25 @@ class Stage:
 
 
 @dataclass(frozen=True, eq=False)
+class Following:
+    """Whether the code of one function follows its API to another event format.
+
+    Arguments:
+        changes: whether the format that it is to follow to is one that code must know of: payload 2.0, or from there.
+        follows: whether it is proven to work with the new events.
+        reason: why it is not, as a sentence.
+        level: how much that weighs.
+        operations: what becomes of code that stands in the template itself.
+    """
+
+    changes: bool
+    follows: bool
+    reason: str = ""
+    level: Level = Level.WARNING
+    operations: tuple[Operation, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Move:
     """One API on its way to the other kind: what concerns are shown.
 
@@ -89,6 +108,7 @@ class Move:
         kind: the kind that it becomes.
         explicit: whether an implicit API has to be written as a resource.
         staying: ids of the APIs of the old kind that do not move.
+        following: what becomes of the code of functions, by logical id.
     """
 
     template: Template
@@ -99,6 +119,7 @@ class Move:
     kind: Kind
     explicit: bool = False
     staying: frozenset[str] = frozenset()
+    following: Mapping[str, Following] = field(default_factory=dict)
 
     def get(self, *path: str) -> Node | None:
         """An effective property of the API (Globals merged in)."""
@@ -108,6 +129,11 @@ class Move:
     def auth(self) -> Access:
         """The API's access control."""
         return Access(self.api, self.get("Auth"))
+
+    def follows(self, function: str | None) -> bool:
+        """Whether the code of a function is proven to work with another event format than today's."""
+        found = self.following.get(function or "")
+        return found is not None and found.changes and found.follows
 
     def find(
         self, code: Code, message: str, node: Node | None = None, *, remedy: str = "", level: Level | None = None

@@ -10,7 +10,7 @@ from .concern import Drop, Move, Put, span
 from .edits import Edit, plan, splice
 from .findings import Code, Finding, Level, settle
 from .kinds import HTTP_KIND, REST_KIND, Kind
-from .migration import ApiOutcome, Direction, Migration, Options, Status, TextEdit
+from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
 from .operations import EditError, Operation, Outcome, combine
 from .placement import Draft, draft, place
@@ -88,6 +88,8 @@ class Settlement:
     outcome: Outcome
     edits: tuple[Edit, ...]
     findings: tuple[Finding, ...]
+    files: tuple[FileChange, ...] = ()
+    handlers: tuple[HandlerOutcome, ...] = ()
 
 
 def _assess(move: Move) -> Assessment:
@@ -114,10 +116,15 @@ def _assess(move: Move) -> Assessment:
 
 def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
     """Decide which APIs migrate. One that stays can change what the others become, so this goes on until none does."""
+    from transforms.handlers.following import Followers
+    from transforms.handlers.saved import saved_events
+
+    followers = Followers(template, options, kind)
     blocked: dict[str, Finding | None] = {}
     apart = False
     while True:
-        assessments = [_assess(move) for move in moves(template, options, kind, blocked, apart=apart)]
+        round_ = followers.round(moves(template, options, kind, blocked, apart=apart))
+        assessments = [_assess(move) for move in round_.moves]
         if not apart and any(_is_homeless(a) for a in assessments):
             apart = True
             continue
@@ -131,7 +138,15 @@ def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
         if not stays:
             try:
                 outcome, edits = _plan(template, going, kind)
-                return Settlement(tuple(assessments), outcome, edits, _duplicates(template))
+                saved = saved_events(template, options, [a.move for a in going])
+                return Settlement(
+                    tuple(assessments),
+                    outcome,
+                    edits,
+                    (*_duplicates(template), *saved.findings),
+                    (*round_.files(), *saved.files),
+                    round_.outcomes(),
+                )
             except EditError as error:
                 stays = _culprits(template, going, kind, error)
         blocked |= stays
@@ -180,7 +195,10 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         return _failed(source, direction, f"self-check failed, nothing is written: {fault}", findings)
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     edits = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in settlement.edits)
-    return Migration(source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits)
+    files, handlers = settlement.files, settlement.handlers
+    return Migration(
+        source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits, files=files, handlers=handlers
+    )
 
 
 def _fault(template: Template, after: str, settlement: Settlement) -> str | None:

@@ -33,6 +33,7 @@ from . import (
     settings,
     stage,
 )
+from .handlers import concern as handlers
 
 CONCERNS: tuple[Concern, ...] = (
     api.CONCERN,
@@ -53,6 +54,7 @@ CONCERNS: tuple[Concern, ...] = (
     access_logs.CONCERN,
     settings.CONCERN,
     events.CONCERN,
+    handlers.CONCERN,
     references.CONCERN,
     references_to_rest.CONCERN,
     raw_resources.CONCERN,

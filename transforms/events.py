@@ -1,4 +1,4 @@
-"""Function events: ``Type: Api`` -> ``Type: HttpApi`` with payload 1.0, so that handlers keep getting the event they know."""
+"""Function events: ``Type: Api`` -> ``Type: HttpApi`` with payload 1.0, the event that handlers know, or 2.0 where they follow."""
 
 from __future__ import annotations
 
@@ -31,6 +31,7 @@ from .event_codes import (
     TIMEOUT,
     TRAILING_SLASH,
 )
+from .handlers.concern import why
 from .openapi_document import merges
 
 MAX_TIMEOUT = 30_000
@@ -71,7 +72,8 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
             # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
             yield SetValue(pair.value, ref(move.new_id))
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
-    yield Insert(properties, "PayloadFormatVersion", "1.0", after="Method")
+    version = "2.0" if move.follows(event.owner.id) else "1.0"
+    yield Insert(properties, "PayloadFormatVersion", version, after="Method")
     yield from _path_and_method(move, properties)
     asleep = _asleep(move, event)
     for key, node in properties.entries().items():
@@ -222,9 +224,10 @@ def _of_http(move: Move, event: Event) -> Iterator[Step]:
     if kind is not None:
         yield SetValue(kind.value, "Api")
     version = properties.get("PayloadFormatVersion") if properties is not None else None
-    if version is None or version.text not in ("1.0", "1"):
+    if (version is None or version.text not in ("1.0", "1")) and not move.follows(event.owner.id):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        yield move.find(PAYLOAD, f"{event.owner.id} gets events of payload 2.0 on {route}.", version or event.node)
+        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{why(move, event.owner.id)}"
+        yield move.find(PAYLOAD, what, version or event.node)
     if properties is None:
         return
     if version is not None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -27,6 +28,8 @@ _ESCAPED = {
     "e": "\x1b",
 }
 _ESCAPED |= {"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
+_LINE_BREAK = re.compile(r"\n(?!\n)")
+"""A line break before a line that is not empty: only such a line is indented."""
 _HEX = {"x": 2, "u": 4, "U": 8}
 
 Span = tuple[int, int]
@@ -185,5 +188,5 @@ def _escaped(page: Page, node: Node, new: str, spans: Sequence[Span | None]) -> 
         return quoted(new)[1:-1]
     if node.style == "|":
         first = next((span[0] for span in spans if span is not None), node.end)
-        return new.replace("\n", page.how.newline + page.lines.indent(first))
+        return _LINE_BREAK.sub(page.how.newline + page.lines.indent(first), new).replace("\n", page.how.newline)
     return new

@@ -1,0 +1,242 @@
+"""What calls a function: routes and authorizers of APIs, and everything else that a template says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from migrator.concern import AWS_IAM, Move, is_true
+from migrator.kinds import FUNCTION, HTTP, REST
+from migrator.references import Reference
+from migrator.template import Event, Resource, Template
+from migrator.tree import Node
+from migrator.values import attribute, intrinsic, is_list, is_map, literal, ref_target
+
+from ..openapi_document import document
+from .facts import CATCH_ALL, AuthorizerFacts, Format, Identity, Route, RouteFacts
+from .find import functions
+
+APIS = frozenset({REST, HTTP})
+BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::")
+"""Types that name a function and never call it."""
+
+_GATEWAY = "apigateway.amazonaws.com"
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a function is for the APIs that move, and what else it is.
+
+    Arguments:
+        routes: facts of its routes, one for each API, with the format before as the format after.
+        authorizers: facts of the authorizers that it is.
+        others: what else calls it, as clauses; code that follows would fail there.
+        defined: whether a route of it stands in a definition, which says the format itself.
+        unnamed: whether the name of a stage is known at deployment only.
+    """
+
+    routes: tuple[RouteFacts, ...] = ()
+    authorizers: tuple[AuthorizerFacts, ...] = ()
+    others: tuple[str, ...] = ()
+    defined: bool = False
+    unnamed: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether an API that moves calls it."""
+        return bool(self.routes or self.authorizers)
+
+
+@dataclass
+class _Draft:
+    routes: list[RouteFacts] = field(default_factory=list)
+    authorizers: list[AuthorizerFacts] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+    defined: bool = False
+    unnamed: bool = False
+
+
+def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
+    """The role of every function, by logical id.
+
+    Arguments:
+        template: the template.
+        moves: the APIs that move.
+    """
+    drafts = {name: _Draft() for name in functions(template)}
+    for move in moves:
+        _of_events(move, drafts)
+        _of_definition(move, drafts)
+        _of_authorizers(move, drafts)
+    moving = {move.api.id for move in moves}
+    for name, draft in drafts.items():
+        draft.others.extend(dict.fromkeys(_others(template, template.resources[name], moving)))
+    return {
+        name: Role(tuple(d.routes), tuple(d.authorizers), tuple(d.others), d.defined, d.unnamed)
+        for name, d in drafts.items()
+    }
+
+
+# -- routes -------------------------------------------------------------------------------------------------------
+
+
+def _of_events(move: Move, drafts: Mapping[str, _Draft]) -> None:
+    found: dict[tuple[str, Format], list[Route]] = {}
+    for event in move.api.events:
+        if event.owner.id in drafts:
+            found.setdefault((event.owner.id, format_of(event)), []).append(_route(move, event))
+    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    for (name, before), routes in found.items():
+        _add(move, drafts[name], before, routes, defined=defined)
+
+
+def _of_definition(move: Move, drafts: Mapping[str, _Draft]) -> None:
+    body = document(move)
+    if body is None or move.kind.name != "http":
+        return
+    found: dict[str, list[Route]] = {}
+    for operation in body.operations:
+        scalars = {id(node) for node in operation.integration.walk()} if operation.integration is not None else set()
+        for reference in move.template.references:
+            if reference.name in drafts and id(reference.scalar) in scalars:
+                found.setdefault(reference.name, []).append(Route(operation.method, operation.path))
+    for name, routes in found.items():
+        known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
+        if new := [route for route in dict.fromkeys(routes) if (route.method, route.path) not in known]:
+            _add(move, drafts[name], "rest", new, defined=True)
+
+
+def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defined: bool) -> None:
+    rest = move.kind.name == "http"
+    stage, known = _stage(move)
+    binary = rest and move.get("BinaryMediaTypes") is not None
+    draft.routes.append(
+        RouteFacts(before, before, tuple(routes), stage, cors=rest and move.get("Cors") is not None, binary=binary)
+    )
+    draft.defined = draft.defined or defined
+    draft.unnamed = draft.unnamed or not known
+
+
+def format_of(event: Event) -> Format:
+    """The format of the events of a route."""
+    if event.kind == "rest":
+        return "rest"
+    version = event.properties.get("PayloadFormatVersion") if event.properties is not None else None
+    return "1.0" if version is not None and version.text in ("1.0", "1") else "2.0"  # 0.7: 2.0 is SAM's default
+
+
+def _route(move: Move, event: Event) -> Route:
+    path = event.path
+    if path is None and event.method is None:
+        return Route("ANY", CATCH_ALL, _identity(move, event))
+    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, event))
+
+
+def _identity(move: Move, event: Event) -> Identity:
+    name = move.auth.of(event)
+    if name is None:
+        return "none"
+    if name == AWS_IAM:
+        return "iam"
+    node = move.auth.authorizers.get(name)
+    tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
+    return "claims" if tokens else "lambda"
+
+
+def _stage(move: Move) -> tuple[str | None, bool]:
+    """Name of the stage of the HTTP API, which is after the migration or before it, and whether it is known."""
+    if move.kind.name == "rest":
+        name = move.stage.name
+        return (None if name == CATCH_ALL else name or "stage"), name is not None
+    after = move.stage.after
+    if after is None:
+        return None, True
+    name = literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
+    return name or "stage", name is not None
+
+
+# -- authorizers --------------------------------------------------------------------------------------------------
+
+
+def function_of(template: Template, node: Node | None) -> str | None:
+    """Logical id of the function that an authorizer names; None when it cannot be told."""
+    if node is None:
+        return None
+    name = (attribute(node) or ("", ""))[0] or ref_target(node)
+    call = intrinsic(node)
+    if call is not None and call.name == "Sub":
+        named = [r.name for r in template.references if r.scalar is call.argument or r.whole is node]
+        name = named[0] if len(named) == 1 else None
+    return name if name is not None and name in template.resources else None
+
+
+def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
+    for node in move.auth.authorizers.values():
+        name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
+        if name is not None and name in drafts:
+            drafts[name].authorizers.append(_of_rest(node) if move.kind.name == "http" else _of_http(node))
+
+
+def _of_rest(node: Node) -> AuthorizerFacts:
+    token = literal(node.get("FunctionPayloadType")) != "REQUEST"
+    names = [literal(node.get("Identity", "Header")) or "Authorization"] if token else _names(node, "Headers")
+    sources = 1 if token else _sources(node)
+    cached = literal(node.get("Identity", "ReauthorizeEvery")) != "0"
+    before = "token" if token else "request"
+    return AuthorizerFacts(before, before, headers=tuple(names), sources=sources, cached=cached)  # type: ignore[arg-type]
+
+
+def _of_http(node: Node) -> AuthorizerFacts:
+    version = literal(node.get("AuthorizerPayloadFormatVersion")) or "2.0"
+    seconds = literal(node.get("Identity", "ReauthorizeEvery"))
+    return AuthorizerFacts(
+        "1.0" if version in ("1.0", "1") else "2.0",
+        "request",
+        simple_before=is_true(node.get("EnableSimpleResponses")),
+        headers=tuple(_names(node, "Headers")),
+        sources=_sources(node),
+        cached=seconds not in (None, "0"),
+    )
+
+
+def _names(node: Node, key: str) -> list[str]:
+    listed = node.get("Identity", key)
+    items = listed.elements() if listed is not None and is_list(listed) else []
+    return [text for item in items if (text := literal(item)) is not None]
+
+
+def _sources(node: Node) -> int:
+    return sum(len(_names(node, key)) for key in ("Headers", "QueryStrings", "StageVariables", "Context"))
+
+
+# -- everything else ----------------------------------------------------------------------------------------------
+
+
+def _others(template: Template, function: Resource, moving: set[str]) -> Iterator[str]:
+    """What calls a function besides the APIs that move."""
+    if function.type != FUNCTION:
+        yield "is no function of SAM, so that not all that calls it can be told"
+    if function.properties.get("FunctionUrlConfig") is not None:
+        yield "has an address of its own, which sends payload 2.0 always"
+    events = {id(event.node): event for event in template.events if event.owner is function}
+    section = function.local.get("Events") if function.local is not None else None
+    for name, node in section.entries().items() if section is not None and is_map(section) else ():
+        event = events.get(id(node))
+        if event is None:
+            yield f"is also called by event {name} ({literal(node.get('Type')) if is_map(node) else '?'})"
+        elif event.api not in moving:
+            yield f"is also called by {event.api or 'an API outside this template'}, which stays as it is"
+    for reference in template.references_to(function.id):
+        if (clause := _by_reference(template, function, reference, moving)) is not None:
+            yield clause
+
+
+def _by_reference(template: Template, function: Resource, reference: Reference, moving: set[str]) -> str | None:
+    owner = template.resources.get(reference.resource or "")
+    if owner is None or owner is function or reference.form == "DependsOn" or owner.type.startswith(BESIDE):
+        return None
+    if owner.type in APIS:
+        return None if owner.id in moving else f"is also called by {owner.id}, which stays as it is"
+    if owner.type == "AWS::Lambda::Permission" and literal(owner.properties.get("Principal")) == _GATEWAY:
+        return None
+    return f"is also named by {owner.id} ({owner.type})"

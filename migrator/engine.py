@@ -195,10 +195,8 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         return _failed(source, direction, f"self-check failed, nothing is written: {fault}", findings)
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     edits = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in settlement.edits)
-    files, handlers = settlement.files, settlement.handlers
-    return Migration(
-        source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits, files=files, handlers=handlers
-    )
+    migration = Migration(source, direction, _status(apis), after, apis=apis, findings=findings, edits=edits)
+    return replace(migration, files=settlement.files, handlers=settlement.handlers)
 
 
 def _fault(template: Template, after: str, settlement: Settlement) -> str | None:

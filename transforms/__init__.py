@@ -33,7 +33,7 @@ from . import (
     settings,
     stage,
 )
-from .handlers import concern as handlers
+from .handlers.concern import CONCERN as HANDLERS
 
 CONCERNS: tuple[Concern, ...] = (
     api.CONCERN,
@@ -54,7 +54,7 @@ CONCERNS: tuple[Concern, ...] = (
     access_logs.CONCERN,
     settings.CONCERN,
     events.CONCERN,
-    handlers.CONCERN,
+    HANDLERS,
     references.CONCERN,
     references_to_rest.CONCERN,
     raw_resources.CONCERN,

@@ -135,7 +135,9 @@ def _scopes(move: Move, name: str) -> Iterator[Step]:
 def _authorizer(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Step]:
     sort = "TOKEN" if token else "REQUEST"
     version = "2.0" if move.follows(function_of(move.template, node.get("FunctionArn"))) else "1.0"
-    yield move.find(LAMBDA_AUTHORIZER, f"Authorizer {name} ({sort}) gets payload {version} events of an HTTP API.", node)
+    yield move.find(
+        LAMBDA_AUTHORIZER, f"Authorizer {name} ({sort}) gets payload {version} events of an HTTP API.", node
+    )
     path = ("Auth", "Authorizers", name)
     yield Put((*path, "AuthorizerPayloadFormatVersion"), version)
     yield from _permission(move, name, node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from ..findings import Finding, Level
-from ..migration import ApiOutcome, Migration, Proof, Status, Verification
+from ..migration import ApiOutcome, HandlerOutcome, HandlerStatus, Migration, Proof, Status, Verification
 from ..plan import Plan
 from . import Mode, Report, Totals, by_api, totals
 from .diff import coloured
@@ -16,6 +16,17 @@ _WEIGHT = {level: number for number, level in enumerate(Level)}
 _NAMED = 4
 _BODY = 6
 _HELP = "help: "
+
+_HANDLER_WORDS = {
+    HandlerStatus.REWRITTEN: "rewritten",
+    HandlerStatus.UNCHANGED: "unchanged",
+    HandlerStatus.FLAGGED: "not proven, left as it is",
+}
+_HANDLER_STYLES = {
+    HandlerStatus.REWRITTEN: "green",
+    HandlerStatus.UNCHANGED: "dim",
+    HandlerStatus.FLAGGED: "yellow",
+}
 
 _NEXT_STEP = {
     Mode.DRY_RUN: "Dry run: nothing written. Add --write to apply.",
@@ -56,7 +67,7 @@ def locate(problem: str, path: str) -> str:
 def _has_news(migration: Migration) -> bool:
     if migration.status is Status.ERROR:
         return bool(migration.verification.differences)
-    return migration.changed or bool(by_api(migration))
+    return migration.changed or bool(by_api(migration)) or any(map(_matters, migration.handlers))
 
 
 def _template(migration: Migration, mode: Mode, look: Look, *, titled: bool) -> str:
@@ -67,6 +78,9 @@ def _template(migration: Migration, mode: Mode, look: Look, *, titled: bool) -> 
         parts.append(coloured(migration, look))
     if migration.status is not Status.ERROR:
         parts.extend(_api(api, findings, migration.source.path, look) for api, findings in by_api(migration))
+        parts.extend(
+            _handler(handler, migration.source.path, look) for handler in migration.handlers if _matters(handler)
+        )
     if migration.changed or migration.verification.differences:
         parts.append("\n".join(_evidence(migration, look)))
     return "\n\n".join(parts)
@@ -75,6 +89,21 @@ def _template(migration: Migration, mode: Mode, look: Look, *, titled: bool) -> 
 def _api(api: ApiOutcome | None, findings: list[Finding], path: str, look: Look) -> str:
     title = _title(api, look) if api else look.paint("Template", "bold")
     return "\n".join([title, *_findings(findings, path, look)])
+
+
+def _matters(handler: HandlerOutcome) -> bool:
+    """Whether there is something to say of a function's code; what was not found is said where it is called."""
+    return handler.status is HandlerStatus.REWRITTEN or bool(handler.findings)
+
+
+def _handler(handler: HandlerOutcome, path: str, look: Look) -> str:
+    name, style = clean_line(f"{handler.function} ({handler.path or path})"), _HANDLER_STYLES[handler.status]
+    return "\n".join(
+        [
+            f"{look.paint(name, 'bold')}  {look.paint(_HANDLER_WORDS[handler.status], style)}",
+            *_findings(handler.findings, path, look),
+        ]
+    )
 
 
 def _title(api: ApiOutcome, look: Look) -> str:
@@ -117,18 +146,25 @@ def _heading(finding: Finding, label: str, columns: tuple[int, int], path: str, 
     level = look.paint(finding.level.value.ljust(columns[0]), LEVEL_STYLES[finding.level])
     where = f":{finding.span.line}:{finding.span.column}" if finding.span else ""
     padding = " " * (columns[1] - len(label))
-    return f"  {level}  {look.paint(label, 'bold')}{padding}  {look.paint(clean_line(path) + where, 'dim')}"
+    place = clean_line(finding.file or path) + where
+    return f"  {level}  {look.paint(label, 'bold')}{padding}  {look.paint(place, 'dim')}"
 
 
 def _body(group: Sequence[Finding], look: Look) -> Iterator[str]:
     finding = group[0]
     if finding.message:
         yield look.wrap(finding.message, _BODY)
-    others = [f"{f.span.line}:{f.span.column}" for f in group[1:] if f.span]
+    others = [_place(f, finding) for f in group[1:] if f.span]
     if others:
         yield look.wrap(f"also at {', '.join(others)}", _BODY, hang=len("also at "))
     if finding.help:
         yield look.wrap(_HELP + finding.help, _BODY, hang=len(_HELP))
+
+
+def _place(finding: Finding, first: Finding) -> str:
+    """Where a finding stands, after the first one of its group: the file only where it is another one."""
+    where = f"{finding.span.line}:{finding.span.column}" if finding.span else ""
+    return where if finding.file in (None, first.file) else f"{clean_line(finding.file)}:{where}"
 
 
 def _evidence(migration: Migration, look: Look) -> Iterator[str]:

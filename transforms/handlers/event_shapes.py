@@ -27,7 +27,11 @@ IAM = {
 
 def is_rest(event: Any) -> bool:
     """Whether a value is the event of a REST API."""
-    return isinstance(event, dict) and {"httpMethod", "requestContext", "resource"} <= event.keys() and "version" not in event
+    return (
+        isinstance(event, dict)
+        and {"httpMethod", "requestContext", "resource"} <= event.keys()
+        and "version" not in event
+    )
 
 
 def is_2_0(event: Any) -> bool:

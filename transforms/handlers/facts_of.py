@@ -21,7 +21,7 @@ def changes(role: Role, kind: Kind, options: Options) -> bool:
     """
     if kind.name == "http":
         return options.payload == "2.0"
-    return any(facts.before == "2.0" for facts in (*role.routes, *role.authorizers))
+    return any(f.before == "2.0" for f in role.routes) or any(f.before == "2.0" for f in role.authorizers)
 
 
 def far(role: Role, kind: Kind) -> Facts | str:

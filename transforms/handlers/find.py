@@ -265,9 +265,11 @@ def _entry_points(function: Resource, module: str) -> Iterator[str]:
     texts = [literal(item) for item in points.elements()] if points is not None and is_list(points) else []
     found = [text for text in texts if text is not None and text.endswith(SCRIPTS)]
     stem = PurePosixPath(module).name
-    yield from sorted(found, key=lambda text: PurePosixPath(text).stem != stem) if len(found) < 2 else [
-        text for text in found if PurePosixPath(text).stem == stem
-    ]
+    yield from (
+        sorted(found, key=lambda text: PurePosixPath(text).stem != stem)
+        if len(found) < 2
+        else [text for text in found if PurePosixPath(text).stem == stem]
+    )
 
 
 def functions(template: Template) -> dict[str, Resource]:

@@ -44,7 +44,9 @@ SAVED_EVENT = Code(
     "Tests and `sam local invoke` that use it would go on calling the function with events that it no longer gets.",
     "Run again with `--fixtures` to have it rewritten; or change it by hand.",
     pages.PAYLOAD,
-    Example('{"httpMethod": "GET", "path": "/x", ...}', '{"version": "2.0", "routeKey": "GET /x", "rawPath": "/x", ...}'),
+    Example(
+        '{"httpMethod": "GET", "path": "/x", ...}', '{"version": "2.0", "routeKey": "GET /x", "rawPath": "/x", ...}'
+    ),
 )
 TEST_EVENT = Code(
     "test-event",

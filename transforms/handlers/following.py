@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from pathlib import PurePath
 
 from migrator.concern import Following, Move
 from migrator.findings import Finding, Level
@@ -15,7 +15,7 @@ from migrator.operations import Operation
 from migrator.template import Resource, Template
 
 from . import javascript
-from .facts import Facts, Rewritten
+from .facts import Facts, Format, Rewritten
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, Script, find, functions
 from .foreign import foreign
@@ -95,13 +95,11 @@ class Followers:
         template: the template.
         options: what the user asked for.
         kind: the kind that its APIs become.
-        rewriter: where the rewriter comes from.
     """
 
     template: Template
     options: Options
     kind: Kind
-    rewriter: Callable[[], Rewriter] = load
 
     def round(self, moves: Iterable[Move]) -> Round:
         """Decide for the APIs that are to move; the result's moves know what becomes of their functions.
@@ -123,9 +121,7 @@ class Followers:
     def _workshop(self) -> Workshop:
         files = Files(self.template)
         codes = {name: self._find(files, function) for name, function in functions(self.template).items()}
-        return Workshop(
-            Census(files, codes), self.rewriter, lambda keys, facts: foreign(self.template, keys, facts)
-        )
+        return Workshop(Census(files, codes), lambda: load(), lambda keys, facts: foreign(self.template, keys, facts))
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:
@@ -144,13 +140,15 @@ class Followers:
             for name in group.members:
                 verdicts[name] = self._verdict(group, attempt, changes_format=True)
         for name, reason in reasons.items():
-            verdicts[name] = self._without(name, codes[name], found[name], reason)
+            verdicts[name] = self._without(codes[name], found[name], reason)
         texts = dict(attempt.texts)
-        near = {name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)}
+        near = {
+            name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)
+        }
         if self.kind.name == "rest":
             near = {name: role for name, role in near.items() if name not in distant}
         verdicts, more = self._nearby(near, codes, verdicts, texts)
-        return {name: verdicts[name] for name in found if name in verdicts}, texts | more
+        return {name: verdicts[name] for name in found if name in verdicts}, {**texts, **more}
 
     def _nearby(
         self,
@@ -203,7 +201,7 @@ class Followers:
         for key, group in list(found.items()):
             other = next((n for n in codes if n not in group.members and _handler(codes[n]) == key), None)
             if alone and other is not None:
-                reasons |= {name: f"has the handler of {other}, which gets other events" for name in group.members}
+                reasons |= dict.fromkeys(group.members, f"has the handler of {other}, which gets other events")
                 del found[key]
         return list(found.values()), reasons
 
@@ -218,21 +216,23 @@ class Followers:
         operations: tuple[Operation, ...] = ()
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
-        return Verdict(group.code, Following(changes_format, follows, reason, operations=operations), findings, bool(texts))
+        return Verdict(
+            group.code, Following(changes_format, follows, reason, operations=operations), findings, bool(texts)
+        )
 
-    def _without(self, name: str, code: Code, role: Role, reason: str) -> Verdict:
+    def _without(self, code: Code, role: Role, reason: str) -> Verdict:
         """The verdict on a function that is not tried."""
         if not isinstance(code, Script):
             return Verdict(code, Following(True, False, reason))
         findings = self._scanned(code, role, far=True)
         if findings:
-            reason = reason or f"reads what differs, in {os.path.basename(code.source.path)}"
+            reason = reason or f"reads what differs, in {PurePath(code.source.path).name}"
             return Verdict(code, Following(True, False, reason), findings)
         reason = reason or "is no Python, so that nothing is proven"
         return Verdict(code, Following(True, False, reason, Level.INFO))
 
     def _scanned(self, code: Script, role: Role, *, far: bool) -> tuple[Finding, ...]:
-        after = "rest" if self.kind.name == "rest" else "2.0" if far else "1.0"
+        after: Format = "rest" if self.kind.name == "rest" else "2.0" if far else "1.0"
         before = next((facts.before for facts in role.routes), None)
         found = javascript.scan(code.source, before, after) if before is not None else ()
         return relocated(self.template, code, tuple(found))
@@ -266,7 +266,7 @@ def _reason(result: Rewritten, group: Group) -> str:
     """Why a handler is not proven, from the first thing that speaks against it."""
     finding = next(f for f in result.findings if f.blocks)
     line = f", line {finding.span.line}" if finding.span is not None else ""
-    return f"is not proven to follow: {os.path.basename(finding.file or group.code.source.path)}{line}"
+    return f"is not proven to follow: {PurePath(finding.file or group.code.source.path).name}{line}"
 
 
 def _joined(earlier: Verdict, own: Verdict) -> Verdict:

@@ -39,9 +39,10 @@ def foreign(template: Template, keys: Collection[str], facts: Facts) -> str | No
         if path == own or (source := _read(repository, path)) is None:
             continue
         near = any(Path(key).is_relative_to(path.parent) for key in keys)
-        if (near or _UP in source.text) and any(mark in source.text for mark in _MARKS):
-            if (function := _user(source, keys, facts)) is not None:
-                return f"{function} of {os.path.relpath(path, repository.folder)}"
+        if not (near or _UP in source.text) or not any(mark in source.text for mark in _MARKS):
+            continue
+        if (function := _user(source, keys, facts)) is not None:
+            return f"{function} of {os.path.relpath(path, repository.folder)}"
     return None
 
 

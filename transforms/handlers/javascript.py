@@ -220,4 +220,8 @@ def _others(text: str, before: Format, after: Format) -> Iterator[tuple[int, int
             yield match.start(), match.end(), f"`{match[0]}` is the type of payload 2.0; a REST API has none with `V2`."
     elif before == "rest":
         for match in _REFUSAL.finditer(text):
-            yield match.start(), match.end(), "A refusal of this kind is 401 with a REST API; with an HTTP API it may be 500."
+            yield (
+                match.start(),
+                match.end(),
+                "A refusal of this kind is 401 with a REST API; with an HTTP API it may be 500.",
+            )

@@ -93,7 +93,9 @@ class Folder:
         if not all(part.isidentifier() for part in name.split(".")):
             return None
         stem = name.replace(".", "/")
-        candidates = (Path(root, end).as_posix() for root in self.roots for end in (f"{stem}.py", f"{stem}/__init__.py"))
+        candidates = (
+            Path(root, end).as_posix() for root in self.roots for end in (f"{stem}.py", f"{stem}/__init__.py")
+        )
         return next((path for path in candidates if self.files.key(path) is not None), None)
 
     def key(self, name: str) -> str | None:
@@ -121,7 +123,7 @@ class Inline:
         """The source of a module by its dotted name."""
         return self.source if name == "index" else None
 
-    def users(self, name: str) -> int:
+    def users(self, name: str) -> int:  # noqa: ARG002 - the protocol's own
         """How many functions of the template can import the module."""
         return 1
 

@@ -78,7 +78,9 @@ def saved_events(template: Template, options: Options, moves: Iterable[Move]) ->
     if not any(route.follows for route in routes):
         return Saved()
     before = "rest" if routes[0].move.kind.name == "http" else "2.0"
-    files, findings, changes = Files(template), [], []
+    files = Files(template)
+    findings: list[Finding] = []
+    changes: list[FileChange] = []
     for path in dict.fromkeys(_candidates(files, routes)):
         source = files.read(path)
         if source is None or len(source.text) > MAX_CHARACTERS or _MARKS[before] not in source.text:

@@ -35,7 +35,9 @@ class Census:
 
     def users(self, key: str) -> list[str]:
         """Functions that can import a file."""
-        return [name for name, code in self.codes.items() if isinstance(code, Python) and self._reaches(name, code, key)]
+        return [
+            name for name, code in self.codes.items() if isinstance(code, Python) and self._reaches(name, code, key)
+        ]
 
     def _reaches(self, name: str, code: Python, key: str) -> bool:
         if not isinstance(code.package, Folder):
@@ -133,7 +135,9 @@ class Workshop:
                     texts |= changed[group.key]
             attempt = Attempt(results, refused, {k: v for k, v in texts.items() if k not in before or before[k] != v})
             found = {
-                g.key: reason for g in groups if g.key in changed and (reason := self._clash(g, groups, attempt, changed))
+                g.key: reason
+                for g in groups
+                if g.key in changed and (reason := self._clash(g, groups, attempt, changed))
             }
             if not found:
                 return attempt
@@ -162,7 +166,9 @@ class Workshop:
                 path = PurePosixPath(package.roots[0], f"{module.replace('.', '/')}.py").as_posix()
                 shown = package.files.shown(path)
                 found[str(Path(shown).absolute())] = Text(Source(shown, ""), after, new=True)
-        return {key: text for key, text in found.items() if text.new or text.after != self._standing(text, texts.get(key))}
+        return {
+            key: text for key, text in found.items() if text.new or text.after != self._standing(text, texts.get(key))
+        }
 
     @staticmethod
     def _standing(text: Text, earlier: Text | None) -> str:
@@ -182,7 +188,9 @@ class Workshop:
         for module in attempt.results[group.key].texts:
             if package.path(module) is not None and not package.is_own(module):
                 return f"needs a change in `{module}`, which is in a layer"
-        following = {name for g in groups if attempt.proven(g) and g.facts.after == group.facts.after for name in g.members}
+        following = {
+            name for g in groups if attempt.proven(g) and g.facts.after == group.facts.after for name in g.members
+        }
         own: dict[str, set[str]] = {key: set() for key in changed[group.key]}
         for each in groups:
             if attempt.proven(each) and each.code.key in own:

@@ -6,7 +6,7 @@ import ast
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
 from migrator.kinds import FUNCTION
@@ -17,15 +17,13 @@ from migrator.values import attribute, is_list, is_map, literal, ref_target
 
 from .facts import Entry
 from .package import Files, Folder, Inline
+from .scripts import Script, find_script
 
 RAW_FUNCTION = "AWS::Lambda::Function"
 LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
 
 MAX_HOPS = 4
 """Modules that a handler is re-exported through before it is given up."""
-
-SCRIPTS = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
-"""Endings of JavaScript and TypeScript, sources before what is made of them."""
 
 INLINE_MODULE = "index"
 """What Lambda calls the file that it makes of code in a template."""
@@ -50,21 +48,6 @@ class Python:
     entry: Entry
     source: Source
     key: str
-    literal: Node | None = None
-
-
-@dataclass(frozen=True, eq=False)
-class Script:
-    """A handler in JavaScript or TypeScript.
-
-    Arguments:
-        source: the file, or the code in the template.
-        name: the name that is exported.
-        literal: the scalar that holds the code; None for a file.
-    """
-
-    source: Source
-    name: str
     literal: Node | None = None
 
 
@@ -109,7 +92,7 @@ def find(files: Files, function: Resource) -> Code:
     folder = _folder(code)
     if isinstance(folder, Missing):
         return folder
-    if language != "python" and (script := _script(files, function, folder, module, name)) is not None:
+    if language != "python" and (script := find_script(files, function, folder, module, name)) is not None:
         return script
     if language == "javascript":
         return Missing(f"has its handler `{handler}` in no file below {folder}")
@@ -244,32 +227,6 @@ def _language(runtime: Node | None) -> Literal["python", "javascript", "other", 
     if text is None:
         return "unknown"
     return "python" if text.startswith("python") else "javascript" if text.startswith("nodejs") else "other"
-
-
-# -- JavaScript and TypeScript -----------------------------------------------------------------------------------
-
-
-def _script(files: Files, function: Resource, folder: str, module: str, name: str) -> Script | None:
-    stems = [module, *([module.replace(".", "/")] if "." in module else ())]
-    paths = [*_entry_points(function, module), *(f"{stem}{ending}" for stem in stems for ending in SCRIPTS)]
-    for path in paths:
-        source = files.read(Path(folder, path).as_posix())
-        if source is not None:
-            return Script(source, name)
-    return None
-
-
-def _entry_points(function: Resource, module: str) -> Iterator[str]:
-    """Sources that esbuild bundles; the handler names what comes out, which keeps the stem."""
-    points = function.node.get("Metadata", "BuildProperties", "EntryPoints")
-    texts = [literal(item) for item in points.elements()] if points is not None and is_list(points) else []
-    found = [text for text in texts if text is not None and text.endswith(SCRIPTS)]
-    stem = PurePosixPath(module).name
-    yield from (
-        sorted(found, key=lambda text: PurePosixPath(text).stem != stem)
-        if len(found) < 2
-        else [text for text in found if PurePosixPath(text).stem == stem]
-    )
 
 
 def functions(template: Template) -> dict[str, Resource]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import dataclass
 from pathlib import Path
@@ -41,6 +42,17 @@ class Case:
         return path.read_bytes() if path.exists() else self.template.read_bytes()
 
     @property
+    def companions(self) -> dict[str, bytes]:
+        """Bytes after of each file beside the template that changes along with it, by path from the case's folder."""
+        root = self.folder / "expected"
+        found = sorted(path for path in root.rglob("*") if path.is_file())
+        return {path.relative_to(root).as_posix(): path.read_bytes() for path in found}
+
+    def relative(self, path: str | None) -> str | None:
+        """A reported path, from the case's folder."""
+        return None if path is None else os.path.relpath(path, self.folder).replace(os.sep, "/")
+
+    @property
     def report(self) -> dict[str, Any]:
         report: dict[str, Any] = json.loads((self.folder / "report.json").read_text())
         return report
@@ -73,8 +85,31 @@ def cases() -> list[Case]:
     ]
 
 
-def summary(migration: Migration) -> dict[str, Any]:
+def changed_files(case: Case, migration: Migration) -> dict[str, bytes]:
+    """Bytes after of the files that a migration changes besides the template, by path from the case's folder."""
+    return {str(case.relative(c.source.path)): c.source.encode(c.after) for c in migration.files if c.changed}
+
+
+def summary(case: Case, migration: Migration) -> dict[str, Any]:
     """What a case's ``report.json`` holds: the contract, without wording."""
+    handlers = [
+        {
+            "function": h.function,
+            "path": case.relative(h.path),
+            "status": h.status.value,
+            "findings": [
+                {
+                    "code": f.code.name,
+                    "level": f.level.value,
+                    "line": f.span.line if f.span else None,
+                    **({"file": case.relative(f.file)} if f.file not in (None, h.path) else {}),
+                }
+                for f in h.findings
+            ],
+        }
+        for h in migration.handlers
+        if h.path is not None
+    ]
     return {
         "status": migration.status.value,
         "apis": [
@@ -88,15 +123,22 @@ def summary(migration: Migration) -> dict[str, Any]:
                 "api": f.api,
                 "line": f.span.line if f.span else None,
                 "path": "/".join(str(key) for key in f.path),
+                **({"file": case.relative(f.file)} if f.file is not None else {}),
             }
             for f in migration.findings
         ],
+        **({"handlers": handlers} if handlers else {}),
     }
 
 
 def written(report: dict[str, Any]) -> str:
     """A report with one finding a line, so that its diffs read well."""
-    lines = ",\n".join(f"    {json.dumps(finding)}" for finding in report["findings"])
     apis = ", ".join(json.dumps(api) for api in report["apis"])
-    findings = f"[\n{lines}\n  ]" if lines else "[]"
-    return f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {findings}\n}}\n'
+    head = f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {_listed(report["findings"])}'
+    handlers = f',\n  "handlers": {_listed(report["handlers"])}' if "handlers" in report else ""
+    return f"{head}{handlers}\n}}\n"
+
+
+def _listed(items: list[dict[str, Any]]) -> str:
+    lines = ",\n".join(f"    {json.dumps(item)}" for item in items)
+    return f"[\n{lines}\n  ]" if lines else "[]"

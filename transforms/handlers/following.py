@@ -18,7 +18,7 @@ from . import javascript
 from .facts import Facts, Format, Rewritten
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, find, functions
-from .foreign import foreign
+from .foreign import Neighbours
 from .inline import fragments, relocated
 from .package import Files
 from .roles import Role, roles
@@ -70,7 +70,7 @@ class Followers:
     def _workshop(self) -> Workshop:
         files = Files(self.template)
         codes = {name: self._find(files, function) for name, function in functions(self.template).items()}
-        return Workshop(Census(files, codes), lambda: load(), lambda keys, facts: foreign(self.template, keys, facts))
+        return Workshop(Census(files, codes), lambda: load(), Neighbours(self.template).user)
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:

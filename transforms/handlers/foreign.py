@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
-from migrator.repository import Repository
+from migrator.concern import Access
 from migrator.source import Source
 from migrator.template import Template
 from migrator.tree import TreeError, parse
 from migrator.values import is_map
 
-from .facts import Facts, RouteFacts
+from .facts import AuthorizerFormat, Facts, Format
 from .find import Python, find, functions
 from .package import Files, Folder, Reach
-from .roles import format_of
+from .roles import authorizer_format, format_of, function_of
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
 _MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
@@ -23,40 +25,46 @@ _UP = "../"
 """What a template must write to reach code that is not below its own folder."""
 
 
-def foreign(template: Template, keys: Collection[str], facts: Facts) -> str | None:
-    """Which other template runs one of some files and sends it other events.
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The other templates of a repository.
 
     Arguments:
         template: the template that is migrated.
-        keys: what the files are known by.
-        facts: the events that they are rewritten for.
     """
-    repository = template.repository
-    if repository is None:
+
+    template: Template
+
+    @cached_property
+    def _templates(self) -> tuple[Source, ...]:
+        """Those with functions, each with its real path."""
+        repository = self.template.repository
+        if repository is None:
+            return ()
+        own = Path(self.template.source.path).resolve()
+        found = []
+        for relative in repository.below(os.path.relpath(repository.root, repository.folder), *ENDINGS):
+            source = repository.read(relative)
+            if source is None or not any(mark in source.text for mark in _MARKS):
+                continue
+            path = repository.locate(relative)
+            if path is not None and path != own:
+                found.append(Source(str(path), source.text, source.bom))
+        return tuple(found)
+
+    def user(self, keys: Collection[str], facts: Facts) -> str | None:
+        """Which function of another template runs one of some files and is sent other events.
+
+        Arguments:
+            keys: what the files are known by.
+            facts: the events that they are rewritten for.
+        """
+        for source in self._templates:
+            near = any(Path(key).is_relative_to(Path(source.path).parent) for key in keys)
+            if (near or _UP in source.text) and (function := _user(source, keys, facts)) is not None:
+                repository = self.template.repository
+                return f"{function} of {os.path.relpath(source.path, repository.folder if repository else None)}"
         return None
-    own = Path(template.source.path).resolve()
-    for path in _templates(repository, keys):
-        if path == own or (source := _read(repository, path)) is None:
-            continue
-        near = any(Path(key).is_relative_to(path.parent) for key in keys)
-        if not (near or _UP in source.text) or not any(mark in source.text for mark in _MARKS):
-            continue
-        if (function := _user(source, keys, facts)) is not None:
-            return f"{function} of {os.path.relpath(path, repository.folder)}"
-    return None
-
-
-def _templates(repository: Repository, keys: Collection[str]) -> Iterator[Path]:
-    """Files that may be templates: those above the code first, then all of the repository."""
-    root = os.path.relpath(repository.root, repository.folder)
-    for relative in repository.below(root, *ENDINGS):
-        if (path := repository.locate(relative)) is not None:
-            yield path
-
-
-def _read(repository: Repository, path: Path) -> Source | None:
-    source = repository.read(os.path.relpath(path, repository.folder))
-    return Source(str(path), source.text, source.bom) if source is not None else None
 
 
 def _user(source: Source, keys: Collection[str], facts: Facts) -> str | None:
@@ -83,7 +91,13 @@ def _agrees(template: Template, name: str, facts: Facts) -> bool:
     """Whether a function gets nothing but the events that the code is rewritten for."""
     section = template.resources[name].local
     events = section.get("Events") if section is not None else None
-    own = [event for event in template.events if event.owner.id == name]
-    if not isinstance(facts, RouteFacts) or not own or events is None or len(events.entries()) != len(own):
+    formats: list[Format | AuthorizerFormat] = [format_of(e) for e in template.events if e.owner.id == name]
+    if events is not None and len(events.entries()) != len(formats):
         return False
-    return all(format_of(event) == facts.after for event in own)
+    formats += [
+        authorizer_format(node, api.kind)
+        for api in template.apis.values()
+        for node in Access(api, api.properties.get("Auth")).authorizers.values()
+        if is_map(node) and function_of(template, node.get("FunctionArn")) == name
+    ]
+    return bool(formats) and all(each == facts.after for each in formats)

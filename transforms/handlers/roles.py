@@ -6,14 +6,14 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from migrator.concern import AWS_IAM, Move, is_true
-from migrator.kinds import FUNCTION, HTTP, REST
+from migrator.kinds import FUNCTION, HTTP, REST, ApiKind
 from migrator.references import Reference
 from migrator.template import Event, Resource, Template
 from migrator.tree import Node
 from migrator.values import attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from ..openapi_document import document
-from .facts import CATCH_ALL, AuthorizerFacts, Format, Identity, Route, RouteFacts
+from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from .find import functions
 
 APIS = frozenset({REST, HTTP})
@@ -170,6 +170,18 @@ def function_of(template: Template, node: Node | None) -> str | None:
     return name if name is not None and name in template.resources else None
 
 
+def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
+    """What an authorizer function is sent.
+
+    Arguments:
+        node: the authorizer, as it stands below ``Authorizers``.
+        kind: the kind of its API.
+    """
+    if kind == "rest":
+        return "request" if literal(node.get("FunctionPayloadType")) == "REQUEST" else "token"
+    return "1.0" if literal(node.get("AuthorizerPayloadFormatVersion")) in ("1.0", "1") else "2.0"
+
+
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
     for node in move.auth.authorizers.values():
         name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
@@ -178,19 +190,18 @@ def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
 
 
 def _of_rest(node: Node) -> AuthorizerFacts:
-    token = literal(node.get("FunctionPayloadType")) != "REQUEST"
+    before = authorizer_format(node, "rest")
+    token = before == "token"
     names = [literal(node.get("Identity", "Header")) or "Authorization"] if token else _names(node, "Headers")
     sources = 1 if token else _sources(node)
     cached = literal(node.get("Identity", "ReauthorizeEvery")) != "0"
-    before = "token" if token else "request"
-    return AuthorizerFacts(before, before, headers=tuple(names), sources=sources, cached=cached)  # type: ignore[arg-type]
+    return AuthorizerFacts(before, before, headers=tuple(names), sources=sources, cached=cached)
 
 
 def _of_http(node: Node) -> AuthorizerFacts:
-    version = literal(node.get("AuthorizerPayloadFormatVersion")) or "2.0"
     seconds = literal(node.get("Identity", "ReauthorizeEvery"))
     return AuthorizerFacts(
-        "1.0" if version in ("1.0", "1") else "2.0",
+        authorizer_format(node, "http"),
         "request",
         simple_before=is_true(node.get("EnableSimpleResponses")),
         headers=tuple(_names(node, "Headers")),

@@ -30,7 +30,7 @@ MAX_CHARACTERS = 1024 * 1024
 
 _INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
 _VARIABLE = re.compile(r"\{([^}]+?)(\+?)\}")
-_MARKS = {"rest": "httpMethod", "2.0": "routeKey"}
+_MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
 _TEST_KEYS = {
     "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),
     "2.0": ("requestContext", ("rawPath", "routeKey", "rawQueryString")),

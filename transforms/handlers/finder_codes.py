@@ -33,7 +33,7 @@ HANDLER_SCRIPT = Code(
     "JavaScript or TypeScript reads a part of the event that differs.",
     "The fields of an event have other names, other places or other spellings in the other format. JavaScript is searched for them, not "
     "rewritten, and what the search does not find is not proven to be absent.",
-    "Change the line by hand, or keep the route on payload 1.0.",
+    "Look at the line, and change it by hand where the difference matters.",
     pages.PAYLOAD,
     Example("event.httpMethod", "event.requestContext.http.method"),
 )

@@ -119,7 +119,8 @@ class Followers:
         for name, role in near.items():
             code = codes[name]
             if isinstance(code, Script) and name not in verdicts:
-                verdicts[name] = Verdict(code, Following(False, False), self._scanned(code, role, far=False))
+                findings = self._scanned(code, role, far=False)
+                verdicts[name] = Verdict(code, Following(False, not findings), findings)
         return verdicts, attempt.texts
 
     def _groups(

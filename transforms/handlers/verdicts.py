@@ -32,8 +32,8 @@ class Verdict:
 
     @property
     def flagged(self) -> bool:
-        """Whether it was to follow and does not."""
-        return self.following.changes and not self.following.follows
+        """Whether it is not proven to work with the events that it was to get."""
+        return not self.following.follows
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +56,7 @@ class Round:
         for name, verdict in self.verdicts.items():
             own = [move for move in self.moves if name in _functions(move)]
             goes = any(move.api.id not in move.staying for move in own)
-            keeps = verdict.flagged and any(move.kind.name == "rest" for move in own)
+            keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
             if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
                 found.append(_outcome(name, verdict, goes=goes))
         return tuple(found)
@@ -80,8 +80,7 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     Arguments:
         goes: whether an API that calls it migrates; the user took what speaks against that.
     """
-    blocked = verdict.flagged or any(finding.blocks for finding in verdict.findings)
     status = HandlerStatus.REWRITTEN if verdict.rewritten else HandlerStatus.UNCHANGED
     path = None if isinstance(verdict.code, Missing) else verdict.code.source.path
     findings = tuple(replace(f, accepted=True) if f.blocks and goes else f for f in verdict.findings)
-    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if blocked else status, findings)
+    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings)

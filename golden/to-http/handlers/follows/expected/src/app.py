@@ -3,4 +3,4 @@
 
 def handler(event, context):
     method = event["requestContext"]["http"]["method"]  # for the log
-    return {"statusCode": 200, "body": f"{method} hello"}
+    return {"statusCode": 200, "headers": {"content-type": "text/plain"}, "body": f"{method} hello"}

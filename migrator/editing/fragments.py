@@ -93,7 +93,7 @@ def _edit(page: Page, node: Node, part: Fragment, spans: Sequence[Span | None]) 
 
 
 def _before(page: Page, node: Node, text: str, at: int) -> str:
-    """A part's text in front of what stands at an offset: an indent in front of a line break would be an empty line's."""
+    """A part's text in front of an offset: an indent in front of a line break would make an empty line of spaces."""
     return _INDENT_AT_END.sub("", text) if node.style == "|" and page.text.startswith(("\r", "\n"), at) else text
 
 

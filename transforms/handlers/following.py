@@ -24,6 +24,7 @@ from .package import Files
 from .roles import Role, roles
 from .scripts import Script
 from .sharing import Attempt, Census, Group, Rewriter, Text, Workshop
+from .shimmed import with_shim
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, Text] = {}
@@ -70,7 +71,10 @@ class Followers:
     def _workshop(self) -> Workshop:
         files = Files(self.template)
         codes = {name: self._find(files, function) for name, function in functions(self.template).items()}
-        return Workshop(Census(files, codes), lambda: load(), Neighbours(self.template).user)
+        return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
+
+    def _rewriter(self) -> Rewriter:
+        return with_shim(load()) if self.options.shim else load()
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:

@@ -34,7 +34,8 @@ def load() -> Rewriter:
     """The rewriter of handlers. Loaded when the first one is found: its parser takes longer than most migrations."""
     from .rewrite import rewrite
 
-    return rewrite
+    rewriter: Rewriter = rewrite
+    return rewriter
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from migrator.concern import AWS_IAM, Move, is_true
@@ -19,6 +19,9 @@ from .find import functions
 APIS = frozenset({REST, HTTP})
 BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::")
 """Types that name a function and never call it."""
+
+MADE = ("Alias", "Version")
+"""What SAM appends to a function's id for `AutoPublishAlias`."""
 
 _GATEWAY = "apigateway.amazonaws.com"
 
@@ -69,8 +72,12 @@ def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
         _of_definition(move, drafts)
         _of_authorizers(move, drafts)
     moving = {move.api.id for move in moves}
+    named = _named(template, drafts)
     for name, draft in drafts.items():
-        draft.others.extend(dict.fromkeys(_others(template, template.resources[name], moving)))
+        function = template.resources[name]
+        draft.others.extend(_others(template, function, moving))
+        clauses = (_by_reference(template, function, draft, reference, moving) for reference in named[name])
+        draft.others.extend(dict.fromkeys(clause for clause in clauses if clause is not None))
     return {
         name: Role(tuple(d.routes), tuple(d.authorizers), tuple(d.others), d.defined, d.unnamed)
         for name, d in drafts.items()
@@ -95,11 +102,11 @@ def _of_definition(move: Move, drafts: Mapping[str, _Draft]) -> None:
     if body is None or move.kind.name != "http":
         return
     found: dict[str, list[Route]] = {}
+    functions_at = {id(r.scalar): r.name for r in move.template.references if r.name in drafts}
     for operation in body.operations:
-        scalars = {id(node) for node in operation.integration.walk()} if operation.integration is not None else set()
-        for reference in move.template.references:
-            if reference.name in drafts and id(reference.scalar) in scalars:
-                found.setdefault(reference.name, []).append(Route(operation.method, operation.path))
+        for node in operation.integration.walk() if operation.integration is not None else ():
+            if (name := functions_at.get(id(node))) is not None:
+                found.setdefault(name, []).append(Route(operation.method, operation.path))
     for name, routes in found.items():
         known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
         if new := [route for route in dict.fromkeys(routes) if (route.method, route.path) not in known]:
@@ -237,17 +244,38 @@ def _others(template: Template, function: Resource, moving: set[str]) -> Iterato
             yield f"is also called by event {name} ({literal(node.get('Type')) if is_map(node) else '?'})"
         elif event.api not in moving:
             yield f"is also called by {event.api or 'an API outside this template'}, which stays as it is"
-    for reference in template.references_to(function.id):
-        if (clause := _by_reference(template, function, reference, moving)) is not None:
-            yield clause
 
 
-def _by_reference(template: Template, function: Resource, reference: Reference, moving: set[str]) -> str | None:
+def _named(template: Template, names: Iterable[str]) -> dict[str, list[Reference]]:
+    """Places that name each function, or a version of it that SAM makes."""
+    found: dict[str, list[Reference]] = {name: [] for name in names}
+    for reference in template.references:
+        if reference.name in found:
+            found[reference.name].append(reference)
+        elif reference.name not in template.resources and any(mark in reference.name for mark in MADE):
+            for name in found:
+                if reference.name.startswith(tuple(name + mark for mark in MADE)):
+                    found[name].append(reference)
+    return found
+
+
+def _by_reference(
+    template: Template, function: Resource, draft: _Draft, reference: Reference, moving: set[str]
+) -> str | None:
+    """What a place that names a function may call it for; None where it cannot."""
+    path = reference.scalar.path()
+    if path[0] == "Globals" and path[1] not in ("Api", "HttpApi"):
+        return "is also named in `Globals`"
+    if path[0] == "Outputs":
+        exported = len(path) > 1 and template.root.get("Outputs", str(path[1]), "Export") is not None
+        return "is exported for other stacks" if exported else None
     owner = template.resources.get(reference.resource or "")
     if owner is None or owner is function or reference.form == "DependsOn" or owner.type.startswith(BESIDE):
         return None
     if owner.type in APIS:
-        return None if owner.id in moving else f"is also called by {owner.id}, which stays as it is"
+        if owner.id not in moving:
+            return f"is also called by {owner.id}, which stays as it is"
+        return None if draft.defined or "Authorizers" in path else f"is also named in the definition of {owner.id}"
     if owner.type == "AWS::Lambda::Permission" and literal(owner.properties.get("Principal")) == _GATEWAY:
         return None
     return f"is also named by {owner.id} ({owner.type})"

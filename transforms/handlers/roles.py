@@ -2,28 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from migrator.concern import AWS_IAM, Move, is_true
-from migrator.kinds import FUNCTION, HTTP, REST, ApiKind
-from migrator.references import Reference
-from migrator.template import Event, Resource, Template
+from migrator.kinds import ApiKind
+from migrator.template import Event, Template
 from migrator.tree import Node
 from migrator.values import attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from ..openapi_document import document
+from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from .find import functions
-
-APIS = frozenset({REST, HTTP})
-BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::")
-"""Types that name a function and never call it."""
-
-MADE = ("Alias", "Version")
-"""What SAM appends to a function's id for `AutoPublishAlias`."""
-
-_GATEWAY = "apigateway.amazonaws.com"
 
 
 @dataclass(frozen=True)
@@ -54,7 +45,6 @@ class Role:
 class _Draft:
     routes: list[RouteFacts] = field(default_factory=list)
     authorizers: list[AuthorizerFacts] = field(default_factory=list)
-    others: list[str] = field(default_factory=list)
     defined: bool = False
     unnamed: bool = False
 
@@ -71,15 +61,10 @@ def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
         _of_events(move, drafts)
         _of_definition(move, drafts)
         _of_authorizers(move, drafts)
-    moving = {move.api.id for move in moves}
-    named = _named(template, drafts)
-    for name, draft in drafts.items():
-        function = template.resources[name]
-        draft.others.extend(_others(template, function, moving))
-        clauses = (_by_reference(template, function, draft, reference, moving) for reference in named[name])
-        draft.others.extend(dict.fromkeys(clause for clause in clauses if clause is not None))
+    moving = frozenset(move.api.id for move in moves)
+    others = callers(template, moving, {name for name, draft in drafts.items() if draft.defined})
     return {
-        name: Role(tuple(d.routes), tuple(d.authorizers), tuple(d.others), d.defined, d.unnamed)
+        name: Role(tuple(d.routes), tuple(d.authorizers), others[name], d.defined, d.unnamed)
         for name, d in drafts.items()
     }
 
@@ -225,57 +210,3 @@ def _names(node: Node, key: str) -> list[str]:
 
 def _sources(node: Node) -> int:
     return sum(len(_names(node, key)) for key in ("Headers", "QueryStrings", "StageVariables", "Context"))
-
-
-# -- everything else ----------------------------------------------------------------------------------------------
-
-
-def _others(template: Template, function: Resource, moving: set[str]) -> Iterator[str]:
-    """What calls a function besides the APIs that move."""
-    if function.type != FUNCTION:
-        yield "is no function of SAM, so that not all that calls it can be told"
-    if function.properties.get("FunctionUrlConfig") is not None:
-        yield "has an address of its own, which sends payload 2.0 always"
-    events = {id(event.node): event for event in template.events if event.owner is function}
-    section = function.local.get("Events") if function.local is not None else None
-    for name, node in section.entries().items() if section is not None and is_map(section) else ():
-        event = events.get(id(node))
-        if event is None:
-            yield f"is also called by event {name} ({literal(node.get('Type')) if is_map(node) else '?'})"
-        elif event.api not in moving:
-            yield f"is also called by {event.api or 'an API outside this template'}, which stays as it is"
-
-
-def _named(template: Template, names: Iterable[str]) -> dict[str, list[Reference]]:
-    """Places that name each function, or a version of it that SAM makes."""
-    found: dict[str, list[Reference]] = {name: [] for name in names}
-    for reference in template.references:
-        if reference.name in found:
-            found[reference.name].append(reference)
-        elif reference.name not in template.resources and any(mark in reference.name for mark in MADE):
-            for name in found:
-                if reference.name.startswith(tuple(name + mark for mark in MADE)):
-                    found[name].append(reference)
-    return found
-
-
-def _by_reference(
-    template: Template, function: Resource, draft: _Draft, reference: Reference, moving: set[str]
-) -> str | None:
-    """What a place that names a function may call it for; None where it cannot."""
-    path = reference.scalar.path()
-    if path[0] == "Globals" and path[1] not in ("Api", "HttpApi"):
-        return "is also named in `Globals`"
-    if path[0] == "Outputs":
-        exported = len(path) > 1 and template.root.get("Outputs", str(path[1]), "Export") is not None
-        return "is exported for other stacks" if exported else None
-    owner = template.resources.get(reference.resource or "")
-    if owner is None or owner is function or reference.form == "DependsOn" or owner.type.startswith(BESIDE):
-        return None
-    if owner.type in APIS:
-        if owner.id not in moving:
-            return f"is also called by {owner.id}, which stays as it is"
-        return None if draft.defined or "Authorizers" in path else f"is also named in the definition of {owner.id}"
-    if owner.type == "AWS::Lambda::Permission" and literal(owner.properties.get("Principal")) == _GATEWAY:
-        return None
-    return f"is also named by {owner.id} ({owner.type})"

@@ -276,3 +276,35 @@ def test_paths_are_reported_like_the_template_s(tmp_path: Path, monkeypatch: pyt
     code = find(Files(Template(source, template.tree, template.root)), functions(template)["F"])
     assert isinstance(code, Python)
     assert code.source.path == os.path.join("a", "src", "app.py")  # noqa: PTH118
+
+
+def test_a_search_below_a_folder_stays_inside_and_passes_over_what_tools_make(tmp_path: Path) -> None:
+    from migrator.repository import Repository
+
+    put(tmp_path, {"outside/x.json": "1", "project/a/x.json": "1", "project/a/b/y.json": "1", "project/a/z.txt": "1"})
+    put(tmp_path / "project", {"a/node_modules/m.json": "1", "a/.venv/v.json": "1", "template.yaml": "x"})
+    (tmp_path / "project/a/linked").symlink_to(tmp_path / "outside")
+    repository = Repository.around(str(tmp_path / "project/template.yaml"))
+    assert repository is not None
+    assert list(repository.below("a", ".json")) == ["a/x.json", "a/b/y.json"]
+    assert list(repository.below("../outside", ".json")) == []
+    assert list(repository.below("missing", ".json")) == []
+
+
+def test_a_module_knows_how_many_functions_can_import_it(tmp_path: Path) -> None:
+    from transforms.handlers.sharing import Census
+
+    put(tmp_path, {"src/a.py": "import util\n" + HANDLER, "src/b.py": "import util\n" + HANDLER, "src/util.py": ""})
+    put(tmp_path, {"src/c.py": HANDLER})
+    text = "Resources:\n"
+    for name in "abc":
+        text += f"  {name.upper()}: {{Type: AWS::Serverless::Function, {PROPERTIES % f'{name}.handler'}}}\n"
+    (tmp_path / "template.yaml").write_text(text)
+    source = Source(str(tmp_path / "template.yaml"), text)
+    tree = parse(source)
+    assert tree.root is not None
+    template = Template(source, tree, tree.root)
+    files = Files(template)
+    census = Census(files, {name: find(files, each) for name, each in functions(template).items()})
+    assert census.users(str((tmp_path / "src/util.py").resolve())) == ["A", "B"]
+    assert census.users(str((tmp_path / "src/c.py").resolve())) == ["C"]

@@ -312,6 +312,32 @@ def test_facts_on_1_0(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True))]
 
 
+FIX = Options(fix_close=True)
+
+
+def test_a_handler_that_a_queue_calls_too_is_read_and_not_repaired(put: Put, told: list[tuple[Entry, Facts]]) -> None:
+    put("src/app.py", HANDLER)
+    run(put, function("F", "app.handler", api("/x")), function("G", "app.handler", QUEUE), options=FIX)
+    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),)))]
+
+
+def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
+    def rewrite(package: Package, _entry: Entry, facts: Facts) -> Rewritten:
+        source = package.module("helper")
+        assert source is not None
+        return Rewritten({"helper": source.text + "# repaired\n"} if getattr(facts, "repair", False) else {})
+
+    monkeypatch.setattr(following, "load", lambda: rewrite)
+    put("src/helper.py", HELPER)
+    put("src/one.py", CALLER)
+    put("src/two.py", CALLER)
+    functions_ = function("F", "one.handler", api("/x")), function("W", "two.handler", QUEUE)
+    migration = run(put, *functions_, options=FIX)
+    assert changed(migration) == {}
+    assert [h.status for h in migration.handlers] == [HandlerStatus.UNCHANGED]
+    assert list(changed(run(put, functions_[0], options=FIX))) == ["helper.py"]
+
+
 def test_facts_of_the_way_back(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", "{Type: HttpApi}"), direction=Direction.TO_REST)

@@ -54,7 +54,8 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     if (one.before, one.after, one.stage) != (other.before, other.after, other.stage):
         return None
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
-    return replace(one, routes=routes, cors=one.cors or other.cors, binary=one.binary or other.binary)
+    repair = one.repair and other.repair
+    return replace(one, routes=routes, cors=one.cors or other.cors, binary=one.binary or other.binary, repair=repair)
 
 
 def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:

@@ -15,7 +15,7 @@ from migrator.operations import Operation
 from migrator.template import Resource, Template
 
 from . import javascript
-from .facts import Facts, Format, Rewritten
+from .facts import Facts, Format, Rewritten, RouteFacts
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, find, functions
 from .foreign import Neighbours
@@ -113,8 +113,11 @@ class Followers:
     ) -> tuple[dict[str, Verdict], Mapping[str, Text]]:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
         facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
-        groups, _ = self._groups(facts, codes, alone=self.options.fix_close)
+        groups, _ = self._groups(facts, codes, alone=False)
         attempt = self._workshop.attempt(groups, texts) if groups else Attempt({}, {}, {})
+        while attempt.refused:  # code that others mind to be repaired is read all the same
+            groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
+            attempt = self._workshop.attempt(groups, texts)
         verdicts = dict(verdicts)
         for group in groups:
             for name in group.members:
@@ -136,7 +139,7 @@ class Followers:
         Arguments:
             facts: by function; a text says why there are none.
             codes: all functions of the template.
-            alone: leave a handler out that another function has, too.
+            alone: leave a handler out that another function has, too; otherwise it is not repaired.
         """
         found: dict[tuple[str, str], Group] = {}
         reasons: dict[str, str] = {}
@@ -155,9 +158,11 @@ class Followers:
                 reasons[name] = f"has the handler of {group.members[0]}, which gets other events"
         for key, group in list(found.items()):
             other = next((n for n in codes if n not in group.members and _handler(codes[n]) == key), None)
-            if alone and other is not None:
+            if other is not None and alone:
                 reasons |= dict.fromkeys(group.members, f"has the handler of {other}, which gets other events")
                 del found[key]
+            elif other is not None:
+                found[key] = _unrepaired(group)
         return list(found.values()), reasons
 
     def _verdict(self, group: Group, attempt: Attempt, *, changes_format: bool) -> Verdict:
@@ -195,6 +200,10 @@ class Followers:
 
 def _handler(code: Code) -> tuple[str, str] | None:
     return (code.key, code.entry.function) if isinstance(code, Python) else None
+
+
+def _unrepaired(group: Group) -> Group:
+    return replace(group, facts=replace(group.facts, repair=False)) if isinstance(group.facts, RouteFacts) else group
 
 
 def _reason(result: Rewritten, group: Group) -> str:

@@ -97,7 +97,7 @@ def _migrate(direction: str) -> Callable[..., Ending]:
             ),
             mode=mode(given, write=write, check=check),
             verify=not no_verify,
-            verify_handlers=arguments.available("--verify-handlers", "migrator.replay", asked=verify_handlers),
+            verify_handlers=arguments.available("--verify-handlers", "migrator.command.replay", asked=verify_handlers),
             allow_dirty=allow_dirty,
             format=arguments.choice("--format", report_format, arguments.FORMATS, arguments.FORMATS_TO_COME),
             output=output,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TypeAlias, Union
 
@@ -79,6 +79,25 @@ class Stage:
 
 
 @dataclass(frozen=True, eq=False)
+class Following:
+    """Whether the code of one function follows its API to another event format.
+
+    Arguments:
+        changes: whether the format that it is to follow to is one that code must know of: payload 2.0, or from there.
+        follows: whether it is proven to work with the new events.
+        reason: why it is not, as a sentence.
+        level: how much that weighs.
+        operations: what becomes of code that stands in the template itself.
+    """
+
+    changes: bool
+    follows: bool
+    reason: str = ""
+    level: Level = Level.WARNING
+    operations: tuple[Operation, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
 class Move:
     """One API on its way to the other kind: what concerns are shown.
 
@@ -91,6 +110,7 @@ class Move:
         kind: the kind that it becomes.
         explicit: whether an implicit API has to be written as a resource.
         staying: ids of the APIs of the old kind that do not move.
+        following: what becomes of the code of functions, by logical id.
     """
 
     template: Template
@@ -101,6 +121,7 @@ class Move:
     kind: Kind
     explicit: bool = False
     staying: frozenset[str] = frozenset()
+    following: Mapping[str, Following] = field(default_factory=dict)
 
     def get(self, *path: str) -> Node | None:
         """An effective property of the API (Globals merged in)."""
@@ -115,6 +136,15 @@ class Move:
     def _subjects(self) -> Mapping[int, frozenset[str]]:
         file = self.template.definitions.get(self.api.id)
         return subjects(self.api, file.root if file is not None else None)
+
+    def subjects_of(self, node: Node) -> frozenset[str]:
+        """The routes and authorizers that a place of the template is about; none for the API as a whole."""
+        return self._subjects.get(id(node), NOTHING)
+
+    def follows(self, function: str | None) -> bool:
+        """Whether the code of a function is proven to work with another event format than today's."""
+        found = self.following.get(function or "")
+        return found is not None and found.changes and found.follows
 
     def find(
         self,
@@ -136,7 +166,7 @@ class Move:
             level: another level than the code's.
             about: the routes that it is about, where the place does not tell.
         """
-        narrow = frozenset(about) or (self._subjects.get(id(node), NOTHING) if code.announces else NOTHING)
+        narrow = frozenset(about) or (self.subjects_of(node) if node is not None and code.announces else NOTHING)
         node = standing(node) or standing(self.api.node) or self.api.node
         source = self.template.source_of(node)
         return Finding(

@@ -10,7 +10,7 @@ from .concern import Drop, Move, Put, span
 from .edits import Edit, plan, splice
 from .findings import Code, Finding, Level, Span, settle
 from .kinds import HTTP_KIND, REST_KIND, Kind
-from .migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
+from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
 from .operations import EditError, Operation, Outcome, combine
 from .placement import Draft, draft, place
@@ -99,6 +99,8 @@ class Settlement:
     edits: tuple[tuple[Edit, ...], ...]
     """For each document of the template, in their order."""
     findings: tuple[Finding, ...]
+    files: tuple[FileChange, ...] = ()
+    handlers: tuple[HandlerOutcome, ...] = ()
 
 
 def _assess(move: Move) -> Assessment:
@@ -125,10 +127,15 @@ def _assess(move: Move) -> Assessment:
 
 def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
     """Decide which APIs migrate. One that stays can change what the others become, so this goes on until none does."""
+    from transforms.handlers.following import Followers
+    from transforms.handlers.saved import saved_events
+
+    followers = Followers(template, options, kind)
     blocked: dict[str, Finding | None] = {}
     apart = False
     while True:
-        assessments = [_assess(move) for move in moves(template, options, kind, blocked, apart=apart)]
+        round_ = followers.round(moves(template, options, kind, blocked, apart=apart))
+        assessments = [_assess(move) for move in round_.moves]
         if not apart and any(_is_homeless(a) for a in assessments):
             apart = True
             continue
@@ -142,7 +149,15 @@ def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
         if not stays:
             try:
                 outcome, edits = _plan(template, going, kind)
-                return Settlement(tuple(assessments), outcome, edits, _duplicates(template))
+                saved = saved_events(template, options, [a.move for a in going])
+                return Settlement(
+                    tuple(assessments),
+                    outcome,
+                    edits,
+                    (*_duplicates(template), *saved.findings),
+                    (*round_.files(), *saved.files),
+                    round_.outcomes(),
+                )
             except EditError as error:
                 stays = _culprits(template, going, kind, error)
         blocked |= stays
@@ -219,7 +234,8 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         apis=apis,
         findings=findings,
         edits=own.edits,
-        files=tuple(change for change in others if change.changed),
+        files=(*(change for change in others if change.changed), *settlement.files),
+        handlers=settlement.handlers,
     )
 
 

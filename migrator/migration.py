@@ -50,6 +50,10 @@ class Options:
         stage: ``default``, ``keep`` or a stage name; None for the direction's own default.
         payload: event format of the migrated routes, ``1.0`` or ``2.0``.
         keep_logical_ids: change only the type (for stacks that are not deployed yet).
+        handlers: read the code behind the routes, and let it follow.
+        fix_close: rewrite in handlers what is safe although they keep the event that they know (payload 1.0).
+        fixtures: rewrite saved events of the project, too.
+        shim: let handlers that cannot be proven be called through a module that translates events.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -59,6 +63,10 @@ class Options:
     stage: str | None = None
     payload: str = "1.0"
     keep_logical_ids: bool = False
+    handlers: bool = True
+    fix_close: bool = False
+    fixtures: bool = False
+    shim: bool = False
 
 
 @dataclass(frozen=True)

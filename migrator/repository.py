@@ -15,6 +15,8 @@ from .source import MAX_BYTES, Source, SourceError, decode
 
 MAX_LEVELS = 64
 """Folders looked at on the way up to the repository's root."""
+MAX_ENTRIES = 20_000
+"""Entries looked at in a search below a folder."""
 
 MAX_FILES = 100_000
 """Files looked at in a search for templates."""
@@ -61,15 +63,20 @@ class Repository:
         root = next((each for each in above if (each / ".git").exists()), real.parent)
         return cls(real, root, path.parent.as_posix())
 
-    def find(self, relative: str) -> Path | None:
-        """Where a file really is, by its path as the template writes it; None when it is not there or not inside."""
-        if not relative or "\0" in relative or PurePath(relative).is_absolute() or "://" in relative:
+    def locate(self, relative: str) -> Path | None:
+        """Where a path as the template writes it leads, links followed; None when that is not there or not inside."""
+        if "\0" in relative or PurePath(relative).is_absolute() or "://" in relative:
             return None
         try:
             path = (self.folder / relative).resolve(strict=True)
         except (OSError, ValueError, RuntimeError):
             return None
-        return path if path.is_relative_to(self.root) and path.is_file() else None
+        return path if path.is_relative_to(self.root) else None
+
+    def find(self, relative: str) -> Path | None:
+        """Where a file really is, by its path as the template writes it; None when it is not there or not inside."""
+        path = self.locate(relative)
+        return path if path is not None and path.is_file() else None
 
     def read(self, relative: str) -> Source | None:
         """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""
@@ -83,7 +90,28 @@ class Repository:
 
     def name(self, relative: str) -> str:
         """How a file is reported: below the template's folder as the user named it."""
-        return posixpath.normpath(posixpath.join(self.shown, PurePath(relative).as_posix()))
+        shown = posixpath.normpath(posixpath.join(self.shown, PurePath(relative).as_posix()))
+        real = self.locate(relative)
+        # `a/..` is no empty step where `a` is a link: what is written later must be the file that was read.
+        return shown if real is None or Path(shown).resolve() == real else str(real)
+
+    def below(self, relative: str, *endings: str) -> Iterator[str]:
+        """Files below a folder whose names end so, as the template would write them, by name; links are not followed.
+
+        Arguments:
+            relative: the folder as the template writes it.
+            endings: how names may end, such as ``.json``.
+        """
+        top = self.locate(relative)
+        seen = 0
+        for folder, folders, files in os.walk(top) if top is not None else ():
+            folders[:] = sorted(name for name in folders if name not in SKIPPED)
+            seen += len(folders) + len(files)
+            if seen > MAX_ENTRIES:
+                return
+            for name in sorted(files):
+                if name.endswith(endings) and top is not None:
+                    yield Path(relative, Path(folder, name).relative_to(top)).as_posix()
 
     def others_that_name(self, file: Path) -> tuple[str, ...]:
         """Other templates of the repository that name a file, by their path from the repository's root.

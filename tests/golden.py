@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 import tempfile
 from collections.abc import Mapping
@@ -74,6 +75,10 @@ class Case:
         """The template among its companions."""
         return self.laid_out(self.companions)
 
+    def relative(self, path: str | None) -> str | None:
+        """A reported path, from the template's folder."""
+        return None if path is None else os.path.relpath(path, self.path.parent).replace(os.sep, "/")
+
     @property
     def report(self) -> dict[str, Any]:
         report: dict[str, Any] = json.loads((self.folder / "report.json").read_text())
@@ -116,8 +121,31 @@ def cases() -> list[Case]:
     ]
 
 
-def summary(migration: Migration) -> dict[str, Any]:
+def changed_files(case: Case, migration: Migration) -> dict[str, bytes]:
+    """Bytes after of the files that a migration changes besides the template, by path from the case's folder."""
+    return {str(case.relative(c.source.path)): c.source.encode(c.after) for c in migration.files if c.changed}
+
+
+def summary(case: Case, migration: Migration) -> dict[str, Any]:
     """What a case's ``report.json`` holds: the contract, without wording."""
+    handlers = [
+        {
+            "function": h.function,
+            "path": case.relative(h.path),
+            "status": h.status.value,
+            "findings": [
+                {
+                    "code": f.code.name,
+                    "level": f.level.value,
+                    "line": f.span.line if f.span else None,
+                    **({"file": case.relative(f.file)} if f.file not in (None, h.path) else {}),
+                }
+                for f in h.findings
+            ],
+        }
+        for h in migration.handlers
+        if h.path is not None
+    ]
     return {
         "status": migration.status.value,
         "apis": [
@@ -129,18 +157,24 @@ def summary(migration: Migration) -> dict[str, Any]:
                 "level": f.level.value,
                 **({"accepted": True} if f.accepted else {}),
                 "api": f.api,
-                **({"file": f.file.rpartition("golden-")[2].partition("/")[2]} if f.file else {}),
                 "line": f.span.line if f.span else None,
                 "path": "/".join(str(key) for key in f.path),
+                **({"file": case.relative(f.file)} if f.file is not None else {}),
             }
             for f in migration.findings
         ],
+        **({"handlers": handlers} if handlers else {}),
     }
 
 
 def written(report: dict[str, Any]) -> str:
     """A report with one finding a line, so that its diffs read well."""
-    lines = ",\n".join(f"    {json.dumps(finding)}" for finding in report["findings"])
     apis = ", ".join(json.dumps(api) for api in report["apis"])
-    findings = f"[\n{lines}\n  ]" if lines else "[]"
-    return f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {findings}\n}}\n'
+    head = f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {_listed(report["findings"])}'
+    handlers = f',\n  "handlers": {_listed(report["handlers"])}' if "handlers" in report else ""
+    return f"{head}{handlers}\n}}\n"
+
+
+def _listed(items: list[dict[str, Any]]) -> str:
+    lines = ",\n".join(f"    {json.dumps(item)}" for item in items)
+    return f"[\n{lines}\n  ]" if lines else "[]"

@@ -154,7 +154,11 @@ class TestUsage:
             ),
             (("verify", "a", "b", "--format", "jsn"), "did you mean json?"),
             (("to-http", "--color", "alwys", "x"), "did you mean always?"),
-            (("to-http", "--payload", "2.0", "x"), "--payload 2.0 is not there yet"),
+            (("to-http", "--payload", "2.0", "--no-handlers", "x"), "and --payload 2.0 needs it"),
+            (
+                ("to-http", "--fixtures", "--no-handlers", "x"),
+                "--no-handlers leaves code alone, and --fixtures needs it",
+            ),
             (("to-http", "--payload", "3", "x"), "--payload: there is no '3'"),
             (("to-http", "--stage", "defualt", "x"), "did you mean default?"),
             (("to-http", "--stage", "a b", "x"), "no stage name"),
@@ -195,8 +199,8 @@ class TestUsage:
         _, out, _ = sam("to-http", "--help")
         for option in (
             "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload",
-            "--keep-logical-ids", "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff",
-            "--color", "--jobs",
+            "--keep-logical-ids", "--no-handlers", "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
+            "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff", "--color", "--jobs",
         ):  # fmt: skip
             assert f"{option} " in out or f"{option}," in out
 
@@ -212,7 +216,7 @@ class TestUsage:
         sam(
             "to-http", "template.yaml", "--api", "A", "--api", "B", "--accept", "api-keys:A", "--accept", "all",
             "--strict", "--audience", "P=a,b", "--audience", "Q=param:Client", "--audience", "P=c",
-            "--stage", "$default", "--payload", "1.0", "--keep-logical-ids",
+            "--stage", "$default", "--payload", "2.0", "--keep-logical-ids", "--fix-1.0", "--fixtures",
         )  # fmt: skip
         assert engine == [
             Options(
@@ -221,10 +225,16 @@ class TestUsage:
                 apis=("A", "B"),
                 audiences=(("P", ("a", "b", "c")), ("Q", ("param:Client",))),
                 stage="default",
-                payload="1.0",
+                payload="2.0",
                 keep_logical_ids=True,
+                fix_close=True,
+                fixtures=True,
             )
         ]
+
+    def test_code_is_left_alone_when_asked(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        sam("to-http", "template.yaml", "--no-handlers")
+        assert engine == [Options(handlers=False)]
 
     @pytest.mark.parametrize("name", ["default", "keep", "Prod", "v1", "dev-2_x"])
     def test_stages_are_taken_as_they_are(self, name: str) -> None:

@@ -2,16 +2,31 @@
 
 from __future__ import annotations
 
+import json
 import re
+from typing import Any
 
 import pytest
 
-from golden import cases
+from golden import ROOT, cases
 from migrator.compiled.differences import FACETS
 from migrator.findings import Code, Level
 from transforms import CODES, CONCERNS
 
-REPORTS = [{finding["code"] for finding in case.report["findings"]} for case in cases()]
+
+def reported(report: dict[str, Any]) -> set[str]:
+    """Codes of a case's report, those about the code of functions included."""
+    of_handlers = (f for handler in report.get("handlers", ()) for f in handler["findings"])
+    return {finding["code"] for finding in (*report["findings"], *of_handlers)}
+
+
+def reported_of_code() -> list[set[str]]:
+    """Codes that the cases of the rewriter report."""
+    files = sorted((ROOT / "handlers").glob("*/findings.json"))
+    return [{finding["code"] for finding in json.loads(path.read_text())} for path in files]
+
+
+REPORTS = [*(reported(case.report) for case in cases()), *reported_of_code()]
 every_code = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: code.name)
 
 

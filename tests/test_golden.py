@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
+import shutil
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 
-from golden import Case, cases, summary, written
+from golden import Case, cases, changed_files, summary, written
 from migrator import migrate
 from migrator.edits import Edit, splice
 from migrator.migration import FileChange, Migration, Proof, Status
@@ -32,38 +32,36 @@ def test_there_are_cases() -> None:
 
 @every_case
 def test_bytes_and_findings(case: Case, update_golden: bool) -> None:
+    if update_golden:  # an old expectation is another template of the folder, with functions of its own
+        (case.folder / f"expected{case.template.suffix}").unlink(missing_ok=True)
     migration = run(case)
     if update_golden:
         update(case, migration)
     assert migration.error is None
     assert migration.source.encode(migration.after) == case.expected
-    assert companions(case, migration) == case.expected_companions
-    assert summary(migration) == case.report
-
-
-def companions(case: Case, migration: Migration) -> dict[str, bytes]:
-    folder = case.path.parent
-    return {Path(f.source.path).relative_to(folder).as_posix(): f.source.encode(f.after) for f in migration.files}
+    assert changed_files(case, migration) == case.expected_companions
+    assert summary(case, migration) == case.report
 
 
 def update(case: Case, migration: Migration) -> None:
-    (case.folder / "report.json").write_text(written(summary(migration)))
+    (case.folder / "report.json").write_text(written(summary(case, migration)))
+    shutil.rmtree(case.folder / "expected", ignore_errors=True)
+    for name, data_ in changed_files(case, migration).items():
+        path = case.folder / "expected" / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(data_)
     expected = case.folder / f"expected{case.template.suffix}"
-    if migration.changed:
+    if migration.after != migration.source.text:
         expected.write_bytes(migration.source.encode(migration.after))
     else:
         expected.unlink(missing_ok=True)
-    for name, content in companions(case, migration).items():
-        path = case.folder / "expected" / name
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(content)
 
 
 @every_case
 def test_only_the_reported_edits_change_the_text(case: Case) -> None:
     migration = run(case)
     own = FileChange(migration.source, migration.after, migration.edits)
-    for change in (own, *(each for each in migration.files if not each.new)):
+    for change in (own, *(each for each in migration.files if each.edits)):
         edits = [Edit(e.start, e.end, e.text) for e in change.edits]
         assert splice(change.source.text, edits) == change.after
         assert all(edit.concern for edit in change.edits)
@@ -87,7 +85,9 @@ def test_findings_point_at_what_they_are_about(case: Case) -> None:
     }
     for finding in migration.findings:
         assert finding.span is not None
-        node: Node | None = parse(sources[finding.file]).root
+        if finding.file is not None and finding.file.endswith((".py", ".js", ".ts")):
+            continue
+        node: Node | None = parse(sources[finding.file] if finding.file else migration.source).root
         if node is None:  # several documents
             assert finding.path == ()
             continue

@@ -34,6 +34,7 @@ from . import (
     stage,
     stage_resources,
 )
+from .handlers.concern import CONCERN as HANDLERS
 
 CONCERNS: tuple[Concern, ...] = (
     api.CONCERN,
@@ -54,6 +55,7 @@ CONCERNS: tuple[Concern, ...] = (
     access_logs.CONCERN,
     settings.CONCERN,
     events.CONCERN,
+    HANDLERS,
     references.CONCERN,
     references_to_rest.CONCERN,
     raw_resources.CONCERN,

@@ -102,7 +102,8 @@ PAYLOAD = Code(
     "A function gets events of payload 2.0.",
     "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
     "HttpApi event is 2.0.",
-    "Adapt the function to payload 1.0 and say `PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
+    "Nothing, where the function is Python that can be proven to follow: it is rewritten along. Otherwise adapt it to payload 1.0 and say "
+    "`PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
     pages.PAYLOAD,
     Example("PayloadFormatVersion: '2.0'", "(removed)"),
     announces=frozenset({"route.event_format"}),

@@ -1,4 +1,4 @@
-"""Function events: ``Type: Api`` -> ``Type: HttpApi`` with payload 1.0, so that handlers keep getting the event they know."""
+"""Function events: ``Type: Api`` -> ``Type: HttpApi`` with payload 1.0, the event that handlers know, or 2.0 where they follow."""
 
 from __future__ import annotations
 
@@ -62,7 +62,8 @@ def to_http(move: Move) -> Iterator[Step]:
 def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
     yield from named(move, event, properties)
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
-    yield Insert(properties, "PayloadFormatVersion", "1.0", after="Method")
+    version = "2.0" if move.follows(event.owner.id) else "1.0"
+    yield Insert(properties, "PayloadFormatVersion", version, after="Method")
     yield from path_and_method(move, properties)
     asleep = _asleep(move, event)
     for key, node in properties.entries().items():

@@ -16,6 +16,7 @@ from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
 from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
+from .handlers.concern import why
 from .openapi_document import Document, document
 
 MAX_REST_TIMEOUT = 29_000
@@ -64,9 +65,11 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
     properties, operation = event.properties, held(body, event)
     version = properties.get("PayloadFormatVersion") if properties is not None else None
     defined = operation is not None or (body is not None and body.is_literal)
-    if (version is not None or not defined) and (version is None or version.text not in ("1.0", "1")):
+    newer = (version is not None or not defined) and (version is None or version.text not in ("1.0", "1"))
+    if newer and not move.follows(event.owner.id):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        yield move.find(PAYLOAD, f"{event.owner.id} gets events of payload 2.0 on {route}.", version or event.node)
+        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{why(move, event.owner.id)}"
+        yield move.find(PAYLOAD, what, version or event.node)
     if properties is None:
         return
     if version is not None:

@@ -11,6 +11,8 @@ from migrator.values import is_list, is_map, literal
 
 from .api import UNSUPPORTED_SHAPE
 from .cognito import is_cognito
+from .handlers.concern import why
+from .handlers.roles import function_of
 from .lambda_authorizer_codes import (
     AUTHORIZER_IDENTITY,
     AUTHORIZER_PAYLOAD,
@@ -73,9 +75,12 @@ def _scopes(move: Move, name: str) -> Iterator[Step]:
 
 def _authorizer(move: Move, name: str, node: Node, *, token: bool) -> Iterator[Step]:
     sort = "TOKEN" if token else "REQUEST"
-    yield move.find(LAMBDA_AUTHORIZER, f"Authorizer {name} ({sort}) gets payload 1.0 events of an HTTP API.", node)
+    version = "2.0" if move.follows(function_of(move.template, node.get("FunctionArn"))) else "1.0"
+    yield move.find(
+        LAMBDA_AUTHORIZER, f"Authorizer {name} ({sort}) gets payload {version} events of an HTTP API.", node
+    )
     path = ("Auth", "Authorizers", name)
-    yield Put((*path, "AuthorizerPayloadFormatVersion"), "1.0")
+    yield Put((*path, "AuthorizerPayloadFormatVersion"), version)
     yield from _permission(move, name, node)
     yield from _identity(move, name, node, token=token)
     if node.get("FunctionPayloadType") is not None:
@@ -207,10 +212,12 @@ def to_rest(move: Move) -> Iterator[Step]:
 def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterator[Step]:
     path = ("Auth", "Authorizers", name)
     version, simple = node.get("AuthorizerPayloadFormatVersion"), node.get("EnableSimpleResponses")
-    if version is None or version.text.removesuffix(".0") != "1":
-        yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.", version or node)
-    if is_true(simple):
-        yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.", simple)
+    function = function_of(move.template, node.get("FunctionArn"))
+    follows, reason = move.follows(function), why(move, function)
+    if not follows and (version is None or version.text.removesuffix(".0") != "1"):
+        yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.{reason}", version or node)
+    if is_true(simple) and not follows:
+        yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.{reason}", simple)
     yield Put((*path, "FunctionPayloadType"), "REQUEST", "AuthorizerPayloadFormatVersion")
     if simple is not None:
         yield Drop((*path, "EnableSimpleResponses"))

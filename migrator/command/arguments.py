@@ -132,9 +132,43 @@ def payload(value: str) -> str:
     """Read the value of ``--payload``.
 
     Raises:
-        ArgumentError: another version than 1.0, or 2.0, which is still to come.
+        ArgumentError: there is no such version.
     """
-    return choice("--payload", value, PAYLOADS[:1], PAYLOADS[1:])
+    return choice("--payload", value, PAYLOADS)
+
+
+def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
+    """Read ``--no-handlers``: whether the code behind the routes is read.
+
+    Arguments:
+        left_alone: whether the option was given.
+        needing: options that change or run code, and whether each was given.
+
+    Raises:
+        ArgumentError: code is to be left alone and to be changed.
+    """
+    for option, given in needing.items():
+        if left_alone and given:
+            raise ArgumentError(f"--no-handlers leaves code alone, and {option} needs it")
+    return not left_alone
+
+
+def available(option: str, module: str, *, asked: bool) -> bool:
+    """Whether what an option needs is part of this version.
+
+    Arguments:
+        option: as the user typed it.
+        module: the module behind it.
+        asked: whether the option was given.
+
+    Raises:
+        ArgumentError: it is asked for and not there.
+    """
+    from importlib.util import find_spec
+
+    if asked and find_spec(module) is None:
+        raise ArgumentError(f"{option} is not there yet")
+    return asked
 
 
 def comparison_format(value: str) -> str:

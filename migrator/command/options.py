@@ -54,7 +54,28 @@ Stage = Annotated[
 ]
 Payload = Annotated[
     str | None,
-    typer.Option("--payload", metavar="|".join(PAYLOADS), help="Event format that the handlers get. Default: 1.0."),
+    typer.Option(
+        "--payload",
+        metavar="|".join(PAYLOADS),
+        help="Event format that the handlers get (default 1.0). 2.0: where their code is proven to follow; it is "
+        "rewritten along.",
+    ),
+]
+NoHandlers = Annotated[bool, typer.Option("--no-handlers", help="Leave the code behind the routes unread.")]
+Fix10 = Annotated[
+    bool,
+    typer.Option("--fix-1.0", help="Rewrite in handlers what payload 1.0 does not keep as a REST API sends it."),
+]
+Fixtures = Annotated[
+    bool, typer.Option("--fixtures", help="Rewrite saved events (events/, tests/) for handlers that follow.")
+]
+Shim = Annotated[
+    bool,
+    typer.Option("--shim", help="Call handlers that cannot be proven through a module that translates their events."),
+]
+VerifyHandlers = Annotated[
+    bool,
+    typer.Option("--verify-handlers", help="Run old and new handlers and compare their answers. Runs your code."),
 ]
 KeepLogicalIds = Annotated[
     bool,

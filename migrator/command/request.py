@@ -22,6 +22,7 @@ class Request:
         options: what holds for every template.
         mode: what to do with the new text.
         verify: compile both templates and compare them.
+        verify_handlers: run handlers before and after and compare their answers.
         allow_dirty: write files with uncommitted changes too.
         format: format of the report.
         output: file that the report goes to; None for the terminal.
@@ -36,6 +37,7 @@ class Request:
     options: Options
     mode: Mode
     verify: bool
+    verify_handlers: bool
     allow_dirty: bool
     format: str
     output: str | None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
@@ -27,6 +28,9 @@ _ESCAPED = {
     "e": "\x1b",
 }
 _ESCAPED |= {"N": "\x85", "_": "\xa0", "L": "\u2028", "P": "\u2029"}
+_BREAK = re.compile(r"\n(?=(?P<empty>\n)?)")
+"""A line break; one in front of an empty line is not followed by an indent."""
+_INDENT_AT_END = re.compile(r"(?<=[\r\n])[ ]+\Z")
 _HEX = {"x": 2, "u": 4, "U": 8}
 
 Span = tuple[int, int]
@@ -81,9 +85,16 @@ def _edit(page: Page, node: Node, part: Fragment, spans: Sequence[Span | None]) 
         before = spans[part.start - 1] if part.start else None
         after = spans[part.start] if part.start < len(spans) else None
         at = after[0] if after is not None else before[1] if before is not None else None
-        return None if at is None else Edit(at, at, text, part.concern)
+        return None if at is None else Edit(at, at, _before(page, node, text, at), part.concern)
     first, last = spans[part.start], spans[part.end - 1]
-    return None if first is None or last is None else Edit(first[0], last[1], text, part.concern)
+    if first is None or last is None:
+        return None
+    return Edit(first[0], last[1], _before(page, node, text, last[1]), part.concern)
+
+
+def _before(page: Page, node: Node, text: str, at: int) -> str:
+    """A part's text in front of an offset: an indent in front of a line break would make an empty line of spaces."""
+    return _INDENT_AT_END.sub("", text) if node.style == "|" and page.text.startswith(("\r", "\n"), at) else text
 
 
 def _reads(page: Page, node: Node, found: Sequence[Edit], wanted: str) -> bool:
@@ -185,5 +196,6 @@ def _escaped(page: Page, node: Node, new: str, spans: Sequence[Span | None]) -> 
         return quoted(new)[1:-1]
     if node.style == "|":
         first = next((span[0] for span in spans if span is not None), node.end)
-        return new.replace("\n", page.how.newline + page.lines.indent(first))
+        newline, indent = page.how.newline, page.lines.indent(first)
+        return _BREAK.sub(lambda found: newline if found["empty"] else newline + indent, new)
     return new

@@ -17,6 +17,7 @@ from .words import count, label, verdict
 _BODY = 6
 _HELP = "help: "
 
+
 _NEXT_STEP = {
     Mode.DRY_RUN: "Dry run: nothing written. Add --write to apply.",
     Mode.CHECK: "Check: changes are pending. Run with --write to apply them.",
@@ -59,7 +60,7 @@ def locate(error: str, path: str) -> str:
 def _has_news(migration: Migration) -> bool:
     if migration.status is Status.ERROR:
         return bool(migration.verification.differences)
-    return migration.changed or bool(by_api(migration))
+    return migration.changed or bool(by_api(migration)) or bool(told_handlers(migration))
 
 
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
@@ -121,11 +122,17 @@ def _body(group: Sequence[Finding], look: Look) -> Iterator[str]:
     finding = group[0]
     if finding.message:
         yield look.wrap(finding.message, _BODY)
-    others = [f"{f.span.line}:{f.span.column}" for f in group[1:] if f.span]
+    others = [_place(f, finding) for f in group[1:] if f.span]
     if others:
         yield look.wrap(f"also at {', '.join(others)}", _BODY, hang=len("also at "))
     if finding.help:
         yield look.wrap(_HELP + finding.help, _BODY, hang=len(_HELP))
+
+
+def _place(finding: Finding, first: Finding) -> str:
+    """Where a finding stands, after the first one of its group: the file only where it is another one."""
+    where = f"{finding.span.line}:{finding.span.column}" if finding.span else ""
+    return where if finding.file in (None, first.file) else f"{clean_line(finding.file)}:{where}"
 
 
 def _evidence(migration: Migration, look: Look) -> Iterator[str]:

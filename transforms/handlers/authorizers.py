@@ -9,7 +9,7 @@ from typing import Final
 
 import libcst as cst
 
-from . import authorizer_answers, codes, decorators, powertools_authorizers, to_http_v2, to_rest
+from . import authorizer_answers, codes, decorators, powertools_authorizers, to_http_v1, to_http_v2, to_rest
 from .bases import place
 from .chains import Move, get, inner, item, last, stay
 from .draft import Draft
@@ -95,7 +95,9 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
             "Make the authorizer of the REST API one of type REQUEST.",
         )
     elif "2.0" not in (facts.before, facts.after):
-        if facts.after == "1.0" and site.path[:1] in (("headers",), (LOWER,)):
+        if facts.after == "1.0" and not facts.repair:
+            to_http_v1.header(draft, site)
+        elif facts.after == "1.0" and site.path[:1] in (("headers",), (LOWER,)):
             insensitive(draft, site, read.parameter)
     elif facts.after == "2.0":
         to_http_v2.decide(draft, site, _as_route(facts), read.parameter)

@@ -71,6 +71,7 @@ class AuthorizerFacts:
         headers: headers that are identity sources, as the template writes them.
         sources: how many identity sources there are in all.
         cached: whether answers are cached.
+        repair: rewrite what is safe although the format stays close: ``--fix-1.0``.
     """
 
     before: AuthorizerFormat
@@ -80,6 +81,7 @@ class AuthorizerFacts:
     headers: tuple[str, ...] = ("Authorization",)
     sources: int = 1
     cached: bool = True
+    repair: bool = False
 
 
 Facts: TypeAlias = RouteFacts | AuthorizerFacts

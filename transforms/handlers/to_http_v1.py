@@ -32,7 +32,7 @@ def decide(draft: Draft, sites: list[Site], facts: RouteFacts, root: str) -> Non
     """Report what differs on format 1.0, and write what is safe."""
     capitals = False
     for site in sites:
-        capitals = _headers(draft, site) or capitals
+        capitals = header(draft, site) or capitals
         if site.path[:1] == ("path",) and facts.stage:
             _path(draft, site, facts, root)
         if site.path[:2] == ("requestContext", "stage") and facts.stage is None and part_of_text(draft, site):
@@ -68,7 +68,8 @@ def decide(draft: Draft, sites: list[Site], facts: RouteFacts, root: str) -> Non
                 insensitive(draft, site, root)
 
 
-def _headers(draft: Draft, site: Site) -> bool:
+def header(draft: Draft, site: Site) -> bool:
+    """Report a header that is not found by its name on payload format 1.0; whether there is nothing else to look at."""
     if site.path[:1] != ("headers",):
         return False
     name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""

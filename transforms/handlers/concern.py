@@ -1,0 +1,73 @@
+"""The code behind an API: says which functions follow it to another event format, and changes code in the template."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Move, Step
+from migrator.findings import Level
+from migrator.tree import Node
+from migrator.values import is_map
+
+from . import codes
+from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
+from .roles import format_of, function_of
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Report each route and authorizer that gets payload 2.0 or cannot, and write the new code of the template."""
+    for name, nodes in _places(move).items():
+        following = move.following.get(name)
+        if following is None:
+            continue
+        yield from following.operations
+        if not following.changes:
+            continue
+        if following.follows:
+            what = f"{name} gets payload 2.0 from now on; its code follows."
+            yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
+            continue
+        level = None if following.level is Level.WARNING else following.level
+        for node in nodes:
+            yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", node, level=level)
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Report each function whose code follows; one that does not is reported where its format is."""
+    for name, nodes in _places(move).items():
+        following = move.following.get(name)
+        if following is None:
+            continue
+        yield from following.operations
+        if following.changes and following.follows:
+            what = f"{name} gets the events of a REST API from now on; its code follows."
+            yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
+
+
+def _about(move: Move, nodes: list[Node]) -> frozenset[str]:
+    """The routes and authorizers that places of the template stand for."""
+    return frozenset().union(*(move.subjects_of(node) for node in nodes))
+
+
+def why(move: Move, function: str | None) -> str:
+    """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
+    following = move.following.get(function or "")
+    if following is None or not following.changes or following.follows:
+        return ""
+    return f" It {following.reason}."
+
+
+def _places(move: Move) -> dict[str, list[Node]]:
+    """Where the template says which events a function gets: its events, and the authorizers that it is."""
+    found: dict[str, list[Node]] = {}
+    for event in move.api.events:
+        if move.kind.name == "http" or format_of(event) == "2.0":
+            found.setdefault(event.owner.id, []).append(event.node)
+    for node in move.auth.authorizers.values():
+        name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
+        if name is not None:
+            found.setdefault(name, []).append(node)
+    return found
+
+
+CONCERN = Concern("handlers", (*CODES, *codes.CODES), to_http, to_rest=to_rest)

@@ -1,0 +1,163 @@
+"""A saved event in the shape of the other format. Source: Lambda proxy integrations of REST APIs and of HTTP APIs (2.0)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any, TypeAlias
+from urllib.parse import parse_qs, quote, unquote, urlencode
+
+Shape: TypeAlias = dict[str, Any]
+
+_TOKEN_ONLY = frozenset({"principalId", "integrationLatency"})
+"""What a REST API adds to the context of an authorizer function by itself."""
+
+CONTEXT = ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
+"""Parts of the request context that both formats have under one name."""
+
+IAM = {
+    "accessKey": "accessKey",
+    "accountId": "accountId",
+    "caller": "callerId",
+    "principalOrgId": "principalOrgId",
+    "userArn": "userArn",
+    "user": "userId",
+}
+"""Who signed a request: names in a REST event's identity, and below ``authorizer.iam``."""
+
+
+def is_rest(event: Any) -> bool:
+    """Whether a value is the event of a REST API."""
+    return (
+        isinstance(event, dict)
+        and {"httpMethod", "requestContext", "resource"} <= event.keys()
+        and "version" not in event
+    )
+
+
+def is_2_0(event: Any) -> bool:
+    """Whether a value is an event of payload 2.0."""
+    if not isinstance(event, dict) or event.get("version") != "2.0" or "routeKey" not in event:
+        return False
+    return isinstance(event.get("requestContext"), dict) and isinstance(event["requestContext"].get("http"), dict)
+
+
+def to_2_0(event: Mapping[str, Any], route: str, stage: str | None) -> Shape:
+    """The event of payload 2.0 for the request that a REST event holds; what is empty is absent.
+
+    Arguments:
+        event: a REST event.
+        route: the route key.
+        stage: name of the stage that stands in paths; None for ``$default``.
+    """
+    context, headers = _map(event.get("requestContext")), _single_headers(event)
+    cookies = [part.strip() for part in headers.pop("cookie", "").split(";") if part.strip()]
+    path = f"{f'/{stage}' if stage else ''}{unquote(str(event.get('path') or '/'))}"
+    query = _map(event.get("multiValueQueryStringParameters")) or _map(event.get("queryStringParameters"))
+    new: Shape = {"version": "2.0", "routeKey": route, "rawPath": path, "rawQueryString": urlencode(query, doseq=True)}
+    new |= {"cookies": cookies} if cookies else {}
+    new["headers"] = headers
+    new |= {"queryStringParameters": {name: _joined(value) for name, value in query.items()}} if query else {}
+    new["requestContext"] = _context_2_0(event, context, path, route, stage or "$default")
+    new |= {name: event[name] for name in ("body", "pathParameters") if event.get(name)}
+    new["isBase64Encoded"] = bool(event.get("isBase64Encoded"))
+    return new | ({"stageVariables": event["stageVariables"]} if event.get("stageVariables") else {})
+
+
+def _context_2_0(event: Mapping[str, Any], context: Mapping[str, Any], path: str, route: str, stage: str) -> Shape:
+    identity = _map(context.get("identity"))
+    new: Shape = {name: context[name] for name in CONTEXT[:2] if name in context}
+    if authorizer := _authorizer_2_0(_map(context.get("authorizer")), identity):
+        new["authorizer"] = authorizer
+    if identity.get("clientCert"):
+        new["authentication"] = {"clientCert": identity["clientCert"]}
+    new |= {name: context[name] for name in CONTEXT[2:4] if name in context}
+    new["http"] = {
+        "method": event["httpMethod"],
+        "path": path,
+        "protocol": context.get("protocol") or "HTTP/1.1",
+        "sourceIp": identity.get("sourceIp") or "127.0.0.1",
+        "userAgent": identity.get("userAgent") or "",
+    }
+    new |= {"requestId": context["requestId"]} if "requestId" in context else {}
+    new |= {"routeKey": route, "stage": stage}
+    new |= {"time": context["requestTime"]} if "requestTime" in context else {}
+    return new | ({"timeEpoch": context["requestTimeEpoch"]} if "requestTimeEpoch" in context else {})
+
+
+def _authorizer_2_0(authorizer: Mapping[str, Any], identity: Mapping[str, Any]) -> Shape:
+    if "claims" in authorizer:
+        return {"jwt": {"claims": authorizer["claims"], "scopes": authorizer.get("scopes")}}
+    if own := {name: value for name, value in authorizer.items() if name not in _TOKEN_ONLY}:
+        return {"lambda": own}
+    if identity.get("userArn"):
+        return {"iam": {new: identity[old] for old, new in IAM.items() if identity.get(old)}}
+    return {}
+
+
+def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
+    """The REST event for the request that an event of payload 2.0 holds; what is empty is null.
+
+    Arguments:
+        event: an event of payload 2.0.
+        resource: the path of the route, with its variables.
+        stage: name of the stage afterwards.
+    """
+    context = _map(event.get("requestContext"))
+    http = _map(context.get("http"))
+    headers = {name: str(value) for name, value in _map(event.get("headers")).items()}
+    if event.get("cookies"):
+        headers["cookie"] = "; ".join(map(str, event["cookies"]))
+    query = parse_qs(str(event.get("rawQueryString") or ""), keep_blank_values=True)
+    query = query or {name: [str(value)] for name, value in _map(event.get("queryStringParameters")).items()}
+    before = context.get("stage")
+    path = str(event.get("rawPath") or "/")
+    if before not in (None, "$default"):
+        path = path.removeprefix(f"/{before}") or "/"
+    return {
+        "resource": resource,
+        "path": quote(path),
+        "httpMethod": http.get("method"),
+        "headers": headers or None,
+        "multiValueHeaders": {name: [value] for name, value in headers.items()} or None,
+        "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
+        "multiValueQueryStringParameters": query or None,
+        "pathParameters": event.get("pathParameters"),
+        "stageVariables": event.get("stageVariables"),
+        "requestContext": _context_rest(context, http, resource, path, stage),
+        "body": event.get("body"),
+        "isBase64Encoded": bool(event.get("isBase64Encoded")),
+    }
+
+
+def _context_rest(context: Mapping[str, Any], http: Mapping[str, Any], resource: str, path: str, stage: str) -> Shape:
+    authorizer = _map(context.get("authorizer"))
+    iam = _map(authorizer.get("iam"))
+    identity = {"sourceIp": http.get("sourceIp"), "userAgent": http.get("userAgent")}
+    identity |= {old: iam[new] for old, new in IAM.items() if new in iam}
+    if certificate := _map(context.get("authentication")).get("clientCert"):
+        identity["clientCert"] = certificate
+    new: Shape = {name: context[name] for name in CONTEXT if name in context} | {"stage": stage}
+    new |= {"resourcePath": resource, "httpMethod": http.get("method"), "path": f"/{stage}{quote(path)}"}
+    new |= {"protocol": http.get("protocol"), "identity": identity}
+    if "jwt" in authorizer:
+        new["authorizer"] = {"claims": _map(authorizer["jwt"]).get("claims")}
+    elif "lambda" in authorizer:
+        new["authorizer"] = dict(_map(authorizer["lambda"]))
+    new |= {"requestTime": context["time"]} if "time" in context else {}
+    return new | ({"requestTimeEpoch": context["timeEpoch"]} if "timeEpoch" in context else {})
+
+
+def _single_headers(event: Mapping[str, Any]) -> dict[str, str]:
+    """Headers in lower case, several values of one joined as an HTTP API does it."""
+    many = _map(event.get("multiValueHeaders"))
+    found = {name: _joined(value) for name, value in _map(event.get("headers")).items()}
+    found |= {name: _joined(value) for name, value in many.items()}
+    return {name.lower(): value for name, value in found.items()}
+
+
+def _joined(value: Any) -> str:
+    return ",".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _map(value: Any) -> Mapping[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,77 @@
+"""What the code of one function is told: the facts of all its routes or authorizers as one, where they agree."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.kinds import Kind
+from migrator.migration import Options
+
+from .facts import AuthorizerFacts, Facts
+from .roles import Role
+
+
+def changes(role: Role, kind: Kind, options: Options) -> bool:
+    """Whether the code has to know of another event format afterwards.
+
+    Arguments:
+        role: what calls the function.
+        kind: the kind that its APIs become.
+        options: what the user asked for.
+    """
+    if kind.name == "http":
+        return options.payload == "2.0"
+    return any(f.before == "2.0" for f in role.routes) or any(f.before == "2.0" for f in role.authorizers)
+
+
+def far(role: Role, kind: Kind) -> Facts | str:
+    """The facts of a function whose events change their format, or why they have none in common.
+
+    Arguments:
+        role: what calls the function.
+        kind: the kind that its APIs become.
+    """
+    if role.others:
+        return role.others[0]
+    if role.defined and kind.name == "http":
+        return "has routes in a definition, where payload 1.0 is written"
+    if role.unnamed:
+        return "has paths with a stage in them whose name is known at deployment only"
+    return _merged(role, kind, far=True)
+
+
+def close(role: Role, kind: Kind, options: Options) -> Facts | str:
+    """The facts of a function that gets payload 1.0 in place of the REST event or the reverse; or why there are none."""
+    facts = _merged(role, kind, far=False)
+    repair = options.fix_close and not role.others and not role.unnamed and kind.name == "http"
+    return facts if isinstance(facts, str) else replace(facts, repair=repair)
+
+
+def merged(one: Facts, other: Facts) -> Facts | None:
+    """The facts of code that several functions have; None where they contradict each other."""
+    if isinstance(one, AuthorizerFacts) or isinstance(other, AuthorizerFacts):
+        alike = isinstance(one, AuthorizerFacts) and replace(one, repair=other.repair) == other
+        return replace(one, repair=one.repair and other.repair) if alike else None
+    if (one.before, one.after, one.stage) != (other.before, other.after, other.stage):
+        return None
+    routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
+    repair = one.repair and other.repair
+    return replace(one, routes=routes, cors=one.cors or other.cors, binary=one.binary or other.binary, repair=repair)
+
+
+def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:
+    if role.routes and role.authorizers:
+        return "answers requests and is an authorizer"
+    found: Facts | None = None
+    for each in role.routes:
+        after = replace(each, after="rest" if kind.name == "rest" else "2.0" if far else "1.0")
+        found = after if found is None else merged(found, after)
+        if found is None:
+            return "gets events of several formats or stages"
+    for authorizer in role.authorizers:
+        if kind.name == "http":
+            authorizer = replace(authorizer, after="2.0" if far else "1.0")
+        found = authorizer if found is None else merged(found, authorizer)
+        if found is None:
+            return "is several authorizers with different settings"
+    return found if found is not None else "is called by nothing that moves"

@@ -1,0 +1,60 @@
+"""What is said of the code behind an API and of the project's own samples of events."""
+
+from __future__ import annotations
+
+from migrator.findings import Code, Example, Level
+
+from .. import pages
+
+HANDLER_FOLLOWS = Code(
+    "handler-follows",
+    Level.INFO,
+    "A function gets events of another format, and its code is proven to work with them.",
+    "All that the code reads of an event and all that it returns was followed. What differs between the formats is rewritten; where nothing "
+    "is rewritten, the code reads nothing that differs.",
+    "Read the changed files in the diff, and run the project's own tests.",
+    pages.PAYLOAD,
+    Example('event["httpMethod"]', 'event["requestContext"]["http"]["method"]'),
+    announces=frozenset({"route.event_format", "authorizer.event_format", "authorizer.simple_responses"}),
+)
+HANDLER_UNPROVEN = Code(
+    "handler-unproven",
+    Level.WARNING,
+    "The code of a function is not proven to follow, so its events stay as they are.",
+    "A function that gets payload 2.0 and reads the event of a REST API fails on every request. So a route gets payload 2.0 only when its "
+    "handler is found, is Python, is proven, and is run by nothing that sends other events.",
+    "Nothing has to be done: payload 1.0 goes on working. To move on, change the code as its own findings say and run again.",
+    pages.PAYLOAD,
+    Example("Type: Api", "Type: HttpApi\nProperties:\n  PayloadFormatVersion: '1.0'"),
+)
+HANDLER_SCRIPT = Code(
+    "handler-script",
+    Level.WARNING,
+    "JavaScript or TypeScript reads a part of the event that differs.",
+    "The fields of an event have other names, other places or other spellings in the other format. JavaScript is searched for them, not "
+    "rewritten, and what the search does not find is not proven to be absent.",
+    "Look at the line, and change it by hand where the difference matters.",
+    pages.PAYLOAD,
+    Example("event.httpMethod", "event.requestContext.http.method"),
+)
+SAVED_EVENT = Code(
+    "saved-event",
+    Level.INFO,
+    "A file of the project holds an event in the format that its function got until now.",
+    "Tests and `sam local invoke` that use it would go on calling the function with events that it no longer gets.",
+    "Run again with `--fixtures` to have it rewritten; or change it by hand.",
+    pages.PAYLOAD,
+    Example(
+        '{"httpMethod": "GET", "path": "/x", ...}', '{"version": "2.0", "routeKey": "GET /x", "rawPath": "/x", ...}'
+    ),
+)
+TEST_EVENT = Code(
+    "test-event",
+    Level.INFO,
+    "A unit test builds an event in the format that its function got until now.",
+    "The test would go on calling the function with events that it no longer gets. Test code is not rewritten.",
+    "Change the event in the test by hand.",
+    pages.PAYLOAD,
+)
+
+CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, HANDLER_SCRIPT, SAVED_EVENT, TEST_EVENT)

@@ -1,0 +1,221 @@
+"""Which functions follow their API, decided for all of them at once, and what that makes of their code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from pathlib import PurePath
+
+from migrator.concern import Following, Move
+from migrator.findings import Finding, Level
+from migrator.kinds import Kind
+from migrator.migration import Options
+from migrator.operations import Operation
+from migrator.template import Resource, Template
+
+from . import javascript
+from .facts import Facts, Format, Rewritten
+from .facts_of import changes, close, far, merged
+from .find import Code, Missing, Python, find, functions
+from .foreign import Neighbours
+from .inline import fragments, relocated
+from .package import Files
+from .roles import Role, roles
+from .scripts import Script
+from .sharing import Attempt, Census, Group, Rewriter, Text, Workshop
+from .shimmed import with_shim
+from .verdicts import Round, Verdict
+
+NO_TEXTS: Mapping[str, Text] = {}
+
+
+def load() -> Rewriter:
+    """The rewriter of handlers. Loaded when the first one is found: its parser takes longer than most migrations."""
+    from .rewrite import rewrite
+
+    rewriter: Rewriter = rewrite
+    return rewriter
+
+
+@dataclass(frozen=True, eq=False)
+class Followers:
+    """The code behind the APIs of one template.
+
+    Arguments:
+        template: the template.
+        options: what the user asked for.
+        kind: the kind that its APIs become.
+    """
+
+    template: Template
+    options: Options
+    kind: Kind
+
+    def round(self, moves: Iterable[Move]) -> Round:
+        """Decide for the APIs that are to move; the result's moves know what becomes of their functions.
+
+        Arguments:
+            moves: all that are asked for, those included that are known to stay.
+        """
+        moves = tuple(moves)
+        going = tuple(move for move in moves if move.api.id not in move.staying)
+        verdicts, texts = self._verdicts(going)
+        # Of an API that stays for whatever reason it is said what would keep it if nothing else did.
+        others = verdicts if going == moves else self._verdicts(moves)[0]
+        following = {name: verdict.following for name, verdict in verdicts.items()}
+        assumed = {name: verdict.following for name, verdict in others.items()}
+        known = tuple(replace(m, following=assumed if m.api.id in m.staying else following) for m in moves)
+        return Round(known, {**others, **verdicts}, texts)
+
+    @cached_property
+    def _workshop(self) -> Workshop:
+        files = Files(self.template)
+        codes = {name: self._find(files, function) for name, function in functions(self.template).items()}
+        return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
+
+    def _rewriter(self) -> Rewriter:
+        return with_shim(load()) if self.options.shim else load()
+
+    def _find(self, files: Files, function: Resource) -> Code:
+        if not self.options.handlers:
+            return Missing("is left alone, as asked for")
+        return find(files, function)
+
+    def _verdicts(self, going: tuple[Move, ...]) -> tuple[dict[str, Verdict], Mapping[str, Text]]:
+        found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
+        codes = self._workshop.census.codes if found else {}
+        distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}
+        facts = {name: far(found[name], self.kind) for name in distant}
+        verdicts = {}
+        groups, reasons = self._groups(facts, codes, alone=True)
+        attempt = self._workshop.attempt(groups, NO_TEXTS) if groups else Attempt({}, {}, {})
+        for group in groups:
+            for name in group.members:
+                verdicts[name] = self._verdict(group, attempt, changes_format=True)
+        for name, reason in reasons.items():
+            verdicts[name] = self._without(codes[name], found[name], reason)
+        texts = dict(attempt.texts)
+        near = {
+            name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)
+        }
+        if self.kind.name == "rest":
+            near = {name: role for name, role in near.items() if name not in distant}
+        verdicts, more = self._nearby(near, codes, verdicts, texts)
+        return {name: verdicts[name] for name in found if name in verdicts}, {**texts, **more}
+
+    def _nearby(
+        self,
+        near: Mapping[str, Role],
+        codes: Mapping[str, Code],
+        verdicts: dict[str, Verdict],
+        texts: Mapping[str, Text],
+    ) -> tuple[dict[str, Verdict], Mapping[str, Text]]:
+        """Read the code that keeps payload 1.0: it does not get the REST event either."""
+        facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
+        groups, _ = self._groups(facts, codes, alone=False)
+        attempt = self._workshop.attempt(groups, texts) if groups else Attempt({}, {}, {})
+        while attempt.refused:  # code that others mind to be repaired is read all the same
+            groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
+            attempt = self._workshop.attempt(groups, texts)
+        verdicts = dict(verdicts)
+        for group in groups:
+            for name in group.members:
+                own = self._verdict(group, attempt, changes_format=False)
+                earlier = verdicts.get(name)
+                verdicts[name] = own if earlier is None else _joined(earlier, own)
+        for name, role in near.items():
+            code = codes[name]
+            if isinstance(code, Script) and name not in verdicts:
+                findings = self._scanned(code, role, far=False)
+                verdicts[name] = Verdict(code, Following(False, not findings), findings)
+        return verdicts, attempt.texts
+
+    def _groups(
+        self, facts: Mapping[str, Facts | str], codes: Mapping[str, Code], *, alone: bool
+    ) -> tuple[list[Group], dict[str, str]]:
+        """Functions by the handler that they have in common, and why the others cannot be tried.
+
+        Arguments:
+            facts: by function; a text says why there are none.
+            codes: all functions of the template.
+            alone: leave a handler out that another function has, too; otherwise it is not repaired.
+        """
+        found: dict[tuple[str, str], Group] = {}
+        reasons: dict[str, str] = {}
+        for name in (name for name in codes if name in facts):
+            own, code = facts[name], codes[name]
+            if not isinstance(code, Python) or isinstance(own, str):
+                reasons[name] = code.reason if isinstance(code, Missing) else own if isinstance(own, str) else ""
+                continue
+            key = (code.key, code.entry.function)
+            group = found.get(key)
+            if group is None:
+                found[key] = Group(code, (name,), own)
+            elif (both := merged(group.facts, own)) is not None:
+                found[key] = replace(group, members=(*group.members, name), facts=both)
+            else:
+                reasons[name] = f"has the handler of {group.members[0]}, which gets other events"
+        for key, group in list(found.items()):
+            other = next((n for n in codes if n not in group.members and _handler(codes[n]) == key), None)
+            if other is not None and alone:
+                reasons |= dict.fromkeys(group.members, f"has the handler of {other}, which gets other events")
+                del found[key]
+            elif other is not None:
+                found[key] = _unrepaired(group)
+        return list(found.values()), reasons
+
+    def _verdict(self, group: Group, attempt: Attempt, *, changes_format: bool) -> Verdict:
+        result = attempt.results[group.key]
+        follows = attempt.proven(group)
+        findings = relocated(self.template, group.code, result.findings)
+        if not follows and (self.kind.name == "http" or not changes_format):
+            findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in findings)
+        reason = "" if follows else attempt.refused.get(group.key) or _reason(result, group)
+        texts = result.texts if follows else {}
+        operations: tuple[Operation, ...] = ()
+        if group.code.literal is not None:
+            operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
+        return Verdict(
+            group.code, Following(changes_format, follows, reason, operations=operations), findings, bool(texts)
+        )
+
+    def _without(self, code: Code, role: Role, reason: str) -> Verdict:
+        """The verdict on a function that is not tried."""
+        if not isinstance(code, Script):
+            return Verdict(code, Following(True, False, reason))
+        findings = self._scanned(code, role, far=True)
+        if findings:
+            reason = reason or f"reads what differs, in {PurePath(code.source.path).name}"
+            return Verdict(code, Following(True, False, reason), findings)
+        reason = reason or "is no Python, so that nothing is proven"
+        return Verdict(code, Following(True, False, reason, Level.INFO))
+
+    def _scanned(self, code: Script, role: Role, *, far: bool) -> tuple[Finding, ...]:
+        after: Format = "rest" if self.kind.name == "rest" else "2.0" if far else "1.0"
+        before = next((facts.before for facts in role.routes), None)
+        found = javascript.scan(code.source, before, after) if before is not None else ()
+        return relocated(self.template, code, tuple(found))
+
+
+def _handler(code: Code) -> tuple[str, str] | None:
+    return (code.key, code.entry.function) if isinstance(code, Python) else None
+
+
+def _unrepaired(group: Group) -> Group:
+    return replace(group, facts=replace(group.facts, repair=False))
+
+
+def _reason(result: Rewritten, group: Group) -> str:
+    """Why a handler is not proven, from the first thing that speaks against it."""
+    finding = next(f for f in result.findings if f.blocks)
+    line = f", line {finding.span.line}" if finding.span is not None else ""
+    return f"is not proven to follow: {PurePath(finding.file or group.code.source.path).name}{line}"
+
+
+def _joined(earlier: Verdict, own: Verdict) -> Verdict:
+    """A verdict on code that could not follow and keeps payload 1.0, with what is said of that."""
+    said = {(f.code.name, f.file, f.span) for f in earlier.findings}
+    more = tuple(f for f in own.findings if (f.code.name, f.file, f.span) not in said)
+    following = replace(earlier.following, operations=own.following.operations)
+    return replace(earlier, findings=(*earlier.findings, *more), rewritten=own.rewritten, following=following)

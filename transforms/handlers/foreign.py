@@ -1,0 +1,103 @@
+"""Other templates of the repository that deploy the same files: one that stays as it is keeps the code as it is."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from migrator.concern import Access
+from migrator.source import Source
+from migrator.template import Template
+from migrator.tree import TreeError, parse
+from migrator.values import is_map
+
+from .facts import AuthorizerFormat, Facts, Format
+from .find import Python, find, functions
+from .package import Files, Folder, Reach
+from .roles import authorizer_format, format_of, function_of
+
+ENDINGS = (".yaml", ".yml", ".json", ".template")
+_MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
+_UP = "../"
+"""What a template must write to reach code that is not below its own folder."""
+
+
+@dataclass(frozen=True, eq=False)
+class Neighbours:
+    """The other templates of a repository.
+
+    Arguments:
+        template: the template that is migrated.
+    """
+
+    template: Template
+
+    @cached_property
+    def _templates(self) -> tuple[Source, ...]:
+        """Those with functions, each with its real path."""
+        repository = self.template.repository
+        if repository is None:
+            return ()
+        own = Path(self.template.source.path).resolve()
+        found = []
+        for relative in repository.below(os.path.relpath(repository.root, repository.folder), *ENDINGS):
+            source = repository.read(relative)
+            if source is None or not any(mark in source.text for mark in _MARKS):
+                continue
+            path = repository.locate(relative)
+            if path is not None and path != own:
+                found.append(Source(str(path), source.text, source.bom))
+        return tuple(found)
+
+    def user(self, keys: Collection[str], facts: Facts) -> str | None:
+        """Which function of another template runs one of some files and is sent other events.
+
+        Arguments:
+            keys: what the files are known by.
+            facts: the events that they are rewritten for.
+        """
+        for source in self._templates:
+            near = any(Path(key).is_relative_to(Path(source.path).parent) for key in keys)
+            if (near or _UP in source.text) and (function := _user(source, keys, facts)) is not None:
+                repository = self.template.repository
+                return f"{function} of {os.path.relpath(source.path, repository.folder if repository else None)}"
+        return None
+
+
+def _user(source: Source, keys: Collection[str], facts: Facts) -> str | None:
+    """The first function of a template that runs one of the files and is not sent the new events already."""
+    try:
+        tree = parse(source)
+    except TreeError:
+        return None
+    if tree.root is None or not is_map(tree.root):
+        return None
+    template = Template(source, tree, tree.root)
+    files = Files(template)
+    for name, function in functions(template).items():
+        code = find(files, function)
+        if not isinstance(code, Python) or not isinstance(code.package, Folder):
+            continue
+        reach = Reach(code.package, code.entry.module)
+        if any(key == code.key or key in reach for key in keys) and not _agrees(template, name, facts):
+            return name
+    return None
+
+
+def _agrees(template: Template, name: str, facts: Facts) -> bool:
+    """Whether a function gets nothing but the events that the code is rewritten for."""
+    section = template.resources[name].local
+    events = section.get("Events") if section is not None else None
+    formats: list[Format | AuthorizerFormat] = [format_of(e) for e in template.events if e.owner.id == name]
+    if events is not None and len(events.entries()) != len(formats):
+        return False
+    formats += [
+        authorizer_format(node, api.kind)
+        for api in template.apis.values()
+        for node in Access(api, api.properties.get("Auth")).authorizers.values()
+        if is_map(node) and function_of(template, node.get("FunctionArn")) == name
+    ]
+    return bool(formats) and all(each == facts.after for each in formats)

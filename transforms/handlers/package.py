@@ -1,0 +1,191 @@
+"""The Python files that are deployed with a function, as they stand or as an earlier handler left them. Nothing is run."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+
+from migrator.source import Source
+from migrator.template import Template
+
+_BY_NAME = ("importlib", "__import__", "pkgutil", "exec(")
+"""What can load a module whose name stands nowhere."""
+
+
+@dataclass(frozen=True, eq=False)
+class Files:
+    """The files around one template, each read once.
+
+    Arguments:
+        template: the template.
+    """
+
+    template: Template
+    _read: dict[str, Source | None] = field(default_factory=dict)
+    _keys: dict[str, str | None] = field(default_factory=dict)
+
+    def read(self, relative: str) -> Source | None:
+        """A file by its path as the template writes it; the path of the result is the one that is reported."""
+        if relative not in self._read:
+            repository = self.template.repository
+            self._read[relative] = repository.read(relative) if repository is not None else None
+        return self._read[relative]
+
+    def key(self, relative: str) -> str | None:
+        """What a file is known by, whichever way leads to it; None when it is not there."""
+        if relative not in self._keys:
+            path = self.template.repository.locate(relative) if self.template.repository is not None else None
+            self._keys[relative] = str(path) if path is not None and path.is_file() else None
+        return self._keys[relative]
+
+    def name(self, relative: str) -> str:
+        """How a file is reported that a template in a repository writes."""
+        repository = self.template.repository
+        return repository.name(relative) if repository is not None else relative
+
+    def below(self, relative: str, *endings: str) -> Iterator[str]:
+        """Files below a folder, by their paths as the template would write them."""
+        repository = self.template.repository
+        return repository.below(relative, *endings) if repository is not None else iter(())
+
+
+@dataclass(frozen=True, eq=False)
+class Folder:
+    """The modules of one function; a `migrator` of code sees them through the protocol ``Package``.
+
+    Arguments:
+        files: where they are read.
+        roots: folders that imports start from, as the template writes them; the first one is the function's own.
+        texts: new texts of files, by key.
+        count: how many functions of the template can import a file, by key.
+    """
+
+    files: Files
+    roots: tuple[str, ...]
+    texts: Mapping[str, str] = field(default_factory=dict)
+    count: Callable[[str], int] = lambda _key: 1
+
+    def module(self, name: str) -> Source | None:
+        """The source of a module by its dotted name."""
+        path = self.path(name)
+        source = self.files.read(path) if path is not None else None
+        if source is None or path is None:
+            return None
+        after = self.texts.get(self.files.key(path) or "")
+        return source if after is None else Source(source.path, after, source.bom)
+
+    def users(self, name: str) -> int:
+        """How many functions of the template can import the module."""
+        key = self.key(name)
+        return self.count(key) if key is not None else 1
+
+    def path(self, name: str) -> str | None:
+        """The path of a module as the template would write it; None when it is not in the package."""
+        if not all(part.isidentifier() for part in name.split(".")):
+            return None
+        stem = name.replace(".", "/")
+        candidates = (
+            Path(root, end).as_posix() for root in self.roots for end in (f"{stem}.py", f"{stem}/__init__.py")
+        )
+        return next((path for path in candidates if self.files.key(path) is not None), None)
+
+    def key(self, name: str) -> str | None:
+        """What the file of a module is known by."""
+        path = self.path(name)
+        return self.files.key(path) if path is not None else None
+
+    def is_own(self, name: str) -> bool:
+        """Whether a module is the function's own, not one of a layer."""
+        path = self.path(name)
+        return path is not None and Folder(self.files, self.roots[:1]).path(name) == path
+
+
+@dataclass(frozen=True, eq=False)
+class Inline:
+    """Code that stands in the template: one module named ``index``.
+
+    Arguments:
+        source: its text.
+    """
+
+    source: Source
+
+    def module(self, name: str) -> Source | None:
+        """The source of a module by its dotted name."""
+        return self.source if name == "index" else None
+
+    def users(self, name: str) -> int:  # noqa: ARG002 - the protocol's own
+        """How many functions of the template can import the module."""
+        return 1
+
+
+@dataclass(frozen=True, eq=False)
+class Reach:
+    """The files that a function can import, by what its modules say.
+
+    Arguments:
+        package: its modules.
+        module: the one that it starts with.
+    """
+
+    package: Folder
+    module: str
+
+    def __contains__(self, key: str) -> bool:
+        return key in self._static[0] or (self._static[1] and self._is_below(key))
+
+    def _is_below(self, key: str) -> bool:
+        repository = self.package.files.template.repository
+        roots = [repository.locate(root) for root in self.package.roots] if repository is not None else []
+        return any(root is not None and Path(key).is_relative_to(root) for root in roots)
+
+    @cached_property
+    def _static(self) -> tuple[frozenset[str], bool]:
+        """Files that import statements lead to, and whether others may be loaded by name."""
+        seen: dict[str, str] = {}
+        by_name = False
+        waiting = [self.module]
+        while waiting:
+            name = waiting.pop()
+            key, source = self.package.key(name), self.package.module(name)
+            if name in seen or key is None or source is None:
+                continue
+            seen[name] = key
+            by_name = by_name or any(mark in source.text for mark in _BY_NAME)
+            path = self.package.path(name) or ""
+            waiting.extend(imports(source.text, name, package=path.endswith("__init__.py")))
+        return frozenset(seen.values()), by_name
+
+
+def imports(text: str, name: str, *, package: bool) -> Iterator[str]:
+    """Dotted names that a module may import, wherever in it; those that are no modules included.
+
+    Arguments:
+        text: the module's text.
+        name: its dotted name.
+        package: whether it is the ``__init__`` of a package.
+    """
+    try:
+        tree = ast.parse(text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            for alias in node.names:
+                yield from _with_parents(alias.name)
+        elif isinstance(node, ast.ImportFrom):
+            parts = name.split(".")
+            kept = len(parts) - node.level + package
+            base = parts[:kept] if node.level else []
+            start = ".".join([*base, *((node.module or "").split(".") if node.module else ())])
+            if start:
+                yield from _with_parents(start)
+            yield from (f"{start}.{alias.name}" if start else alias.name for alias in node.names)
+
+
+def _with_parents(name: str) -> Iterator[str]:
+    parts = name.split(".")
+    yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))

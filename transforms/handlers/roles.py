@@ -1,0 +1,212 @@
+"""What calls a function: routes and authorizers of APIs, and everything else that a template says about it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from migrator.concern import AWS_IAM, Move, is_true
+from migrator.kinds import ApiKind
+from migrator.template import Event, Template
+from migrator.tree import Node
+from migrator.values import attribute, intrinsic, is_list, is_map, literal, ref_target
+
+from ..openapi_document import document
+from .callers import callers
+from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
+from .find import functions
+
+
+@dataclass(frozen=True)
+class Role:
+    """What a function is for the APIs that move, and what else it is.
+
+    Arguments:
+        routes: facts of its routes, one for each API, with the format before as the format after.
+        authorizers: facts of the authorizers that it is.
+        others: what else calls it, as clauses; code that follows would fail there.
+        defined: whether a route of it stands in a definition, which says the format itself.
+        unnamed: whether the name of a stage is known at deployment only.
+    """
+
+    routes: tuple[RouteFacts, ...] = ()
+    authorizers: tuple[AuthorizerFacts, ...] = ()
+    others: tuple[str, ...] = ()
+    defined: bool = False
+    unnamed: bool = False
+
+    @property
+    def moves(self) -> bool:
+        """Whether an API that moves calls it."""
+        return bool(self.routes or self.authorizers)
+
+
+@dataclass
+class _Draft:
+    routes: list[RouteFacts] = field(default_factory=list)
+    authorizers: list[AuthorizerFacts] = field(default_factory=list)
+    defined: bool = False
+    unnamed: bool = False
+
+
+def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
+    """The role of every function, by logical id.
+
+    Arguments:
+        template: the template.
+        moves: the APIs that move.
+    """
+    drafts = {name: _Draft() for name in functions(template)}
+    for move in moves:
+        _of_events(move, drafts)
+        _of_definition(move, drafts)
+        _of_authorizers(move, drafts)
+    moving = frozenset(move.api.id for move in moves)
+    others = callers(template, moving, {name for name, draft in drafts.items() if draft.defined})
+    return {
+        name: Role(tuple(d.routes), tuple(d.authorizers), others[name], d.defined, d.unnamed)
+        for name, d in drafts.items()
+    }
+
+
+# -- routes -------------------------------------------------------------------------------------------------------
+
+
+def _of_events(move: Move, drafts: Mapping[str, _Draft]) -> None:
+    found: dict[tuple[str, Format], list[Route]] = {}
+    for event in move.api.events:
+        if event.owner.id in drafts:
+            found.setdefault((event.owner.id, format_of(event)), []).append(_route(move, event))
+    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    for (name, before), routes in found.items():
+        _add(move, drafts[name], before, routes, defined=defined)
+
+
+def _of_definition(move: Move, drafts: Mapping[str, _Draft]) -> None:
+    body = document(move)
+    if body is None or move.kind.name != "http":
+        return
+    found: dict[str, list[Route]] = {}
+    functions_at = {id(r.scalar): r.name for r in move.template.references if r.name in drafts}
+    for operation in body.operations:
+        for node in operation.integration.walk() if operation.integration is not None else ():
+            if (name := functions_at.get(id(node))) is not None:
+                found.setdefault(name, []).append(Route(operation.method, operation.path))
+    for name, routes in found.items():
+        known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
+        if new := [route for route in dict.fromkeys(routes) if (route.method, route.path) not in known]:
+            _add(move, drafts[name], "rest", new, defined=True)
+
+
+def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defined: bool) -> None:
+    rest = move.kind.name == "http"
+    stage, known = _stage(move)
+    binary = rest and move.get("BinaryMediaTypes") is not None
+    draft.routes.append(
+        RouteFacts(before, before, tuple(routes), stage, cors=rest and move.get("Cors") is not None, binary=binary)
+    )
+    draft.defined = draft.defined or defined
+    draft.unnamed = draft.unnamed or not known
+
+
+def format_of(event: Event) -> Format:
+    """The format of the events of a route."""
+    if event.kind == "rest":
+        return "rest"
+    version = event.properties.get("PayloadFormatVersion") if event.properties is not None else None
+    return "1.0" if version is not None and version.text in ("1.0", "1") else "2.0"  # 0.7: 2.0 is SAM's default
+
+
+def _route(move: Move, event: Event) -> Route:
+    path = event.path
+    if path is None and event.method is None:
+        return Route("ANY", CATCH_ALL, _identity(move, event))
+    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, event))
+
+
+def _identity(move: Move, event: Event) -> Identity:
+    name = move.auth.of(event)
+    if name is None:
+        return "none"
+    if name == AWS_IAM:
+        return "iam"
+    node = move.auth.authorizers.get(name)
+    tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
+    return "claims" if tokens else "lambda"
+
+
+def _stage(move: Move) -> tuple[str | None, bool]:
+    """Name of the stage of the HTTP API, which is after the migration or before it, and whether it is known."""
+    if move.kind.name == "rest":
+        name = move.stage.name
+        return (None if name == CATCH_ALL else name or "stage"), name is not None
+    after = move.stage.after
+    if after is None:
+        return None, True
+    name = literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
+    return name or "stage", name is not None
+
+
+# -- authorizers --------------------------------------------------------------------------------------------------
+
+
+def function_of(template: Template, node: Node | None) -> str | None:
+    """Logical id of the function that an authorizer names; None when it cannot be told."""
+    if node is None:
+        return None
+    name = (attribute(node) or ("", ""))[0] or ref_target(node)
+    call = intrinsic(node)
+    if call is not None and call.name == "Sub":
+        named = [r.name for r in template.references if r.scalar is call.argument or r.whole is node]
+        name = named[0] if len(named) == 1 else None
+    return name if name is not None and name in template.resources else None
+
+
+def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
+    """What an authorizer function is sent.
+
+    Arguments:
+        node: the authorizer, as it stands below ``Authorizers``.
+        kind: the kind of its API.
+    """
+    if kind == "rest":
+        return "request" if literal(node.get("FunctionPayloadType")) == "REQUEST" else "token"
+    return "1.0" if literal(node.get("AuthorizerPayloadFormatVersion")) in ("1.0", "1") else "2.0"
+
+
+def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
+    for node in move.auth.authorizers.values():
+        name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
+        if name is not None and name in drafts:
+            drafts[name].authorizers.append(_of_rest(node) if move.kind.name == "http" else _of_http(node))
+
+
+def _of_rest(node: Node) -> AuthorizerFacts:
+    before = authorizer_format(node, "rest")
+    token = before == "token"
+    names = [literal(node.get("Identity", "Header")) or "Authorization"] if token else _names(node, "Headers")
+    sources = 1 if token else _sources(node)
+    cached = literal(node.get("Identity", "ReauthorizeEvery")) != "0"
+    return AuthorizerFacts(before, before, headers=tuple(names), sources=sources, cached=cached)
+
+
+def _of_http(node: Node) -> AuthorizerFacts:
+    seconds = literal(node.get("Identity", "ReauthorizeEvery"))
+    return AuthorizerFacts(
+        authorizer_format(node, "http"),
+        "request",
+        simple_before=is_true(node.get("EnableSimpleResponses")),
+        headers=tuple(_names(node, "Headers")),
+        sources=_sources(node),
+        cached=seconds not in (None, "0"),
+    )
+
+
+def _names(node: Node, key: str) -> list[str]:
+    listed = node.get("Identity", key)
+    items = listed.elements() if listed is not None and is_list(listed) else []
+    return [text for item in items if (text := literal(item)) is not None]
+
+
+def _sources(node: Node) -> int:
+    return sum(len(_names(node, key)) for key in ("Headers", "QueryStrings", "StageVariables", "Context"))

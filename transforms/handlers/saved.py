@@ -1,0 +1,216 @@
+"""Events that the project keeps in files and tests: reported when their functions get others, rewritten on request."""
+
+from __future__ import annotations
+
+import ast
+import json
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Any
+
+from migrator.concern import Move
+from migrator.findings import Code, Finding, Span
+from migrator.migration import FileChange, Options
+from migrator.source import Source
+from migrator.template import Event, Template
+from migrator.values import literal
+
+from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
+from .finder_codes import SAVED_EVENT, TEST_EVENT
+from .package import Files
+from .roles import format_of
+
+FOLDERS = ("events", "tests", "test")
+"""Where projects keep events, below the template's folder or a function's."""
+
+MAX_CHARACTERS = 1024 * 1024
+"""Largest file that is taken for a saved event."""
+
+_INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
+_VARIABLE = re.compile(r"\{([^}]+?)(\+?)\}")
+_MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
+_TEST_KEYS = {
+    "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),
+    "2.0": ("requestContext", ("rawPath", "routeKey", "rawQueryString")),
+}
+"""Keys that an event in a test has: the first one, and one of the others."""
+
+
+@dataclass(frozen=True)
+class Saved:
+    """What is to know of saved events, and the files that change."""
+
+    findings: tuple[Finding, ...] = ()
+    files: tuple[FileChange, ...] = ()
+
+
+@dataclass(frozen=True, eq=False)
+class _Route:
+    """A route whose events get another format, or keep theirs."""
+
+    move: Move
+    event: Event
+    follows: bool
+
+    @property
+    def key(self) -> str:
+        return f"{self.event.method} {self.event.path}" if self.event.path is not None else "$default"
+
+    def takes(self, method: str, resource: str, path: str) -> bool:
+        """Whether a request may have come by this route."""
+        own = self.event.path
+        if self.event.method not in (None, "ANY", method):
+            return False
+        return own is None or own in (resource, path) or _pattern(own).fullmatch(path) is not None
+
+
+def saved_events(template: Template, options: Options, moves: Iterable[Move]) -> Saved:
+    """Find the events that functions will no longer get, and rewrite them when that is asked for.
+
+    Arguments:
+        template: the template.
+        options: what the user asked for.
+        moves: the APIs that migrate.
+    """
+    routes = list(_routes(moves))
+    if not any(route.follows for route in routes):
+        return Saved()
+    before = "rest" if routes[0].move.kind.name == "http" else "2.0"
+    files = Files(template)
+    findings: list[Finding] = []
+    changes: list[FileChange] = []
+    for path in dict.fromkeys(_candidates(files, routes)):
+        source = files.read(path)
+        if source is None or len(source.text) > MAX_CHARACTERS or _MARKS[before] not in source.text:
+            continue
+        if path.endswith(".py"):
+            findings.extend(_in_test(source, before))
+        elif (found := _in_json(source, before, routes)) is not None:
+            after = found if options.fixtures else None
+            findings.append(_told(source, before, rewritten=bool(after)))
+            if after:
+                changes.append(FileChange(source, after))
+    return Saved(tuple(findings), tuple(changes))
+
+
+def _routes(moves: Iterable[Move]) -> Iterator[_Route]:
+    for move in moves:
+        for event in move.api.events:
+            changed = event.kind == "rest" or format_of(event) == "2.0"
+            yield _Route(move, event, changed and move.follows(event.owner.id))
+
+
+def _candidates(files: Files, routes: Iterable[_Route]) -> Iterator[str]:
+    roots = dict.fromkeys([".", *(_code_folder(route) for route in routes if route.follows)])
+    for root in roots:
+        for folder in FOLDERS:
+            yield from files.below(PurePosixPath(root, folder).as_posix(), ".json", ".py")
+
+
+def _code_folder(route: _Route) -> str:
+    return literal(route.event.owner.properties.get("CodeUri")) or "."
+
+
+# -- JSON ---------------------------------------------------------------------------------------------------------
+
+
+def _in_json(source: Source, before: str, routes: list[_Route]) -> str | None:
+    """The new text of a file of events; empty when they are such events and their routes cannot be told."""
+    try:
+        held = json.loads(source.text)
+    except (ValueError, RecursionError):
+        return None
+    events = held if isinstance(held, list) else [held]
+    fits = is_rest if before == "rest" else is_2_0
+    if not events or not all(fits(event) for event in events):
+        return None
+    found = [_route_of(event, before, routes) for event in events]
+    if any(route is not None and not route.follows for route in found):
+        return None
+    if any(route is None for route in found):
+        return ""
+    new = [_converted(event, before, route) for event, route in zip(events, found, strict=True) if route is not None]
+    return _printed(source, new if isinstance(held, list) else new[0])
+
+
+def _route_of(event: dict[str, Any], before: str, routes: list[_Route]) -> _Route | None:
+    """The route that an event came by; where it names none, the one of a template in which all follow."""
+    if before == "rest":
+        method, resource, path = (str(event.get(key) or "") for key in ("httpMethod", "resource", "path"))
+    else:
+        http = event["requestContext"]["http"]
+        method, path = str(http.get("method") or ""), str(event.get("rawPath") or "")
+        resource = str(event["routeKey"]).rpartition(" ")[2]
+    for exact in (True, False):
+        for route in routes:
+            if route.takes(method, resource, path) and (not exact or route.event.path == resource):
+                return route
+    return next(iter(routes), None) if len({route.follows for route in routes}) == 1 else None
+
+
+def _converted(event: dict[str, Any], before: str, route: _Route) -> dict[str, Any]:
+    if before == "rest":
+        method, resource = str(event["httpMethod"]), str(event["resource"])
+        own = route.takes(method, resource, str(event.get("path") or ""))
+        after = route.move.stage.after
+        return to_2_0(event, route.key if own else f"{method} {resource}", after if isinstance(after, str) else None)
+    stage = route.move.stage.after
+    resource = str(event["routeKey"]).rpartition(" ")[2]
+    resource = "/{proxy+}" if resource == "$default" else resource
+    return to_rest(event, resource, stage if isinstance(stage, str) else "Prod")
+
+
+def _printed(source: Source, value: Any) -> str:
+    """JSON with the indent, the line endings and the last line break of the file."""
+    text = source.text
+    found = _INDENT.match(text.lstrip().replace("\r\n", "\n"))
+    compact = None if '": ' in text else (",", ":")
+    printed = json.dumps(
+        value, indent=found["indent"] if found else None, ensure_ascii=text.isascii(), separators=compact
+    )
+    ending = text[len(text.rstrip("\r\n")) :]
+    return printed.replace("\n", source.newline) + ending
+
+
+def _told(source: Source, before: str, *, rewritten: bool) -> Finding:
+    whose = "an event of a REST API" if before == "rest" else "an event of payload 2.0"
+    what = f"This file holds {whose}{'; it is rewritten' if rewritten else ', which its function no longer gets'}."
+    return _finding(SAVED_EVENT, what, source, 0, "" if rewritten else SAVED_EVENT.remedy)
+
+
+# -- tests --------------------------------------------------------------------------------------------------------
+
+
+def _in_test(source: Source, before: str) -> Iterator[Finding]:
+    try:
+        tree = ast.parse(source.text)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return
+    first, others = _TEST_KEYS[before]
+    lines = source.text.splitlines(keepends=True)
+    for node in ast.walk(tree):
+        if not isinstance(node, ast.Dict):
+            continue
+        keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
+        if first in keys and any(other in keys for other in others):
+            whose = "an event of a REST API" if before == "rest" else "an event of payload 2.0"
+            column = len(lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="ignore"))
+            at = sum(map(len, lines[: node.lineno - 1])) + column
+            yield _finding(TEST_EVENT, f"This test builds {whose}, which the function no longer gets.", source, at)
+
+
+def _finding(code: Code, what: str, source: Source, at: int, remedy: str | None = None) -> Finding:
+    line, column = source.position(at)
+    place = Span(at, at, line, column, line, column)
+    return Finding(code, what, code.remedy if remedy is None else remedy, code.level, None, place, file=source.path)
+
+
+def _pattern(path: str) -> re.Pattern[str]:
+    """Requests that a route takes."""
+    at, parts = 0, []
+    for variable in _VARIABLE.finditer(path):
+        parts += [re.escape(path[at : variable.start()]), ".+" if variable[2] else "[^/]+"]
+        at = variable.end()
+    return re.compile("".join([*parts, re.escape(path[at:]), "/?"]))

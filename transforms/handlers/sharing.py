@@ -1,0 +1,256 @@
+"""One piece of code, several functions: a file changes only when everything that runs it follows."""
+
+from __future__ import annotations
+
+import ast
+from collections.abc import Callable, Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+from typing import TypeAlias
+
+from migrator.findings import Finding, Level, Span
+from migrator.source import Source
+
+from .facts import Entry, Facts, Package, Rewritten
+from .find import Code, Python
+from .finder_codes import HANDLER_UNPROVEN
+from .package import Files, Folder, Reach
+
+Rewriter: TypeAlias = Callable[[Package, Entry, Facts], Rewritten]
+"""Rewrites the handler of one function, or says why it does not."""
+
+
+@dataclass(frozen=True, eq=False)
+class Census:
+    """All functions of a template and the files that each can run.
+
+    Arguments:
+        files: the files around the template.
+        codes: where the code of each function is, by logical id.
+    """
+
+    files: Files
+    codes: Mapping[str, Code]
+    _reach: dict[str, Reach] = field(default_factory=dict)
+
+    def users(self, key: str) -> list[str]:
+        """Functions that can import a file."""
+        return [
+            name for name, code in self.codes.items() if isinstance(code, Python) and self._reaches(name, code, key)
+        ]
+
+    def _reaches(self, name: str, code: Python, key: str) -> bool:
+        if not isinstance(code.package, Folder):
+            return False
+        if name not in self._reach:
+            self._reach[name] = Reach(code.package, code.entry.module)
+        return code.key == key or key in self._reach[name]
+
+
+@dataclass(frozen=True, eq=False)
+class Group:
+    """One handler and the functions that have it.
+
+    Arguments:
+        code: where it is.
+        members: logical ids of the functions.
+        facts: what they have in common.
+    """
+
+    code: Python
+    members: tuple[str, ...]
+    facts: Facts
+
+    @property
+    def key(self) -> tuple[str, str]:
+        """File and name, which one handler is known by."""
+        return self.code.key, self.code.entry.function
+
+
+@dataclass(frozen=True)
+class Text:
+    """A file that changes.
+
+    Arguments:
+        source: as it was read; empty text where it is new.
+        after: its text after.
+        new: whether there is no such file yet.
+    """
+
+    source: Source
+    after: str
+    new: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Attempt:
+    """What became of handlers that were tried together.
+
+    Arguments:
+        results: what the rewriter said, by handler.
+        refused: why a handler is left alone that the rewriter had an answer for, by handler; a clause.
+        texts: the files that change, by key.
+    """
+
+    results: Mapping[tuple[str, str], Rewritten]
+    refused: Mapping[tuple[str, str], str]
+    texts: Mapping[str, Text]
+
+    def proven(self, group: Group) -> bool:
+        """Whether a handler works with its new events and nothing speaks against its new text."""
+        return group.key not in self.refused and self.results[group.key].proven
+
+
+@dataclass(frozen=True, eq=False)
+class Workshop:
+    """Tries handlers, as often as the decision takes; each text is rewritten once.
+
+    Arguments:
+        census: the functions of the template.
+        rewriter: called when the first handler is tried.
+        foreign: says which other template runs one of some files and does not follow; None when none does.
+    """
+
+    census: Census
+    rewriter: Callable[[], Rewriter]
+    foreign: Callable[[Collection[str], Facts], str | None]
+    _done: dict[object, Rewritten] = field(default_factory=dict)
+
+    def attempt(self, groups: Iterable[Group], before: Mapping[str, Text]) -> Attempt:
+        """Rewrite handlers one after the other; those whose new text does not suit others are left out.
+
+        Arguments:
+            groups: the handlers.
+            before: files that change already, by key.
+        """
+        groups = list(groups)
+        refused: dict[tuple[str, str], str] = {}
+        while True:
+            texts, results = dict(before), {}
+            changed: dict[tuple[str, str], dict[str, Text]] = {}
+            for group in groups:
+                results[group.key] = rewritten = self._rewritten(group, texts)
+                if group.key not in refused and rewritten.proven and rewritten.texts:
+                    changed[group.key] = self._changed(group, rewritten, texts)
+                    texts |= changed[group.key]
+            attempt = Attempt(results, refused, {k: v for k, v in texts.items() if k not in before or before[k] != v})
+            found = {
+                g.key: reason
+                for g in groups
+                if g.key in changed and (reason := self._clash(g, groups, attempt, changed))
+            }
+            if not found:
+                return attempt
+            refused = refused | found
+
+    def _rewritten(self, group: Group, texts: Mapping[str, Text]) -> Rewritten:
+        known = {key: text.after for key, text in texts.items()}
+        at = (group.key, group.facts, tuple(sorted(known.items())))
+        if at not in self._done:
+            package: Package = group.code.package
+            if isinstance(group.code.package, Folder):
+                folder = group.code.package
+                package = Folder(folder.files, folder.roots, known, lambda key: len(self.census.users(key)))
+            self._done[at] = _tried(self.rewriter(), package, group)
+        return self._done[at]
+
+    def _changed(self, group: Group, rewritten: Rewritten, texts: Mapping[str, Text]) -> dict[str, Text]:
+        """The files that a handler's rewriting changes, by key; code in the template is in none."""
+        package, found = group.code.package, {}
+        if not isinstance(package, Folder):
+            return {}
+        for module, after in rewritten.texts.items():
+            if (key := package.key(module)) is not None and (source := package.module(module)) is not None:
+                found[key] = Text(source, after)
+            else:
+                path = PurePosixPath(package.roots[0], f"{module.replace('.', '/')}.py").as_posix()
+                shown = package.files.name(path)
+                found[str(Path(shown).absolute())] = Text(Source(shown, ""), after, new=True)
+        return {
+            key: text for key, text in found.items() if text.new or text.after != self._standing(text, texts.get(key))
+        }
+
+    @staticmethod
+    def _standing(text: Text, earlier: Text | None) -> str:
+        return earlier.after if earlier is not None else text.source.text
+
+    def _clash(
+        self,
+        group: Group,
+        groups: list[Group],
+        attempt: Attempt,
+        changed: Mapping[tuple[str, str], Mapping[str, Text]],
+    ) -> str | None:
+        """Why a handler's new text cannot stand; a clause, or None."""
+        package = group.code.package
+        if not isinstance(package, Folder):
+            return None
+        for module in attempt.results[group.key].texts:
+            if package.path(module) is not None and not package.is_own(module):
+                return f"needs a change in `{module}`, which is in a layer"
+        following = {
+            name for g in groups if attempt.proven(g) and g.facts.after == group.facts.after for name in g.members
+        }
+        own: dict[str, set[str]] = {key: set() for key in changed[group.key]}
+        for each in groups:
+            if attempt.proven(each) and each.code.key in own:
+                own[each.code.key].add(each.code.entry.function)
+        for key, text in changed[group.key].items():
+            for other in self.census.users(key):
+                if other not in following and other not in group.members and self._minds(other, key, text, own[key]):
+                    return f"shares {text.source.path} with {other}, which does not follow"
+        keys = [key for key, text in changed[group.key].items() if not text.new]
+        if keys and (elsewhere := self.foreign(keys, group.facts)) is not None:
+            return f"shares its code with {elsewhere}"
+        return None
+
+    def _minds(self, other: str, key: str, text: Text, handlers: Collection[str]) -> bool:
+        """Whether a change in a file can matter to another function that runs it.
+
+        Arguments:
+            handlers: names of the handlers in the file that change, which nobody else calls.
+        """
+        code = self.census.codes[other]
+        if not isinstance(code, Python) or code.key != key:
+            return True
+        return bool(changed_names(text.source.text, text.after) - set(handlers))
+
+
+def _tried(rewriter: Rewriter, package: Package, group: Group) -> Rewritten:
+    try:
+        return rewriter(package, group.code.entry, group.facts)
+    except Exception as error:  # one file that the parser stumbles on must not end the migration of a template
+        what = f"This file cannot be analysed ({type(error).__name__})."
+        start = Span(0, 0, 1, 1, 1, 1)
+        path = group.code.source.path
+        return Rewritten(
+            findings=(
+                Finding(HANDLER_UNPROVEN, what, HANDLER_UNPROVEN.remedy, Level.BLOCKER, None, start, (), file=path),
+            )
+        )
+
+
+def changed_names(before: str, after: str) -> frozenset[str]:
+    """Names at the top of a module whose meaning differs between two texts; new imports do not count.
+
+    Arguments:
+        before: Python that compiles.
+        after: likewise.
+    """
+    old, new = _names(before), _names(after)
+    return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name in old) | (
+        frozenset({""}) if old.get("") != new.get("") else frozenset()
+    )
+
+
+def _names(text: str) -> dict[str, str]:
+    """What each name at the top of a module is made of; other statements together have the empty name."""
+    found: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        name = getattr(node, "name", "")
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+        found[name] = found.get(name, "") + ast.dump(node)
+    return found

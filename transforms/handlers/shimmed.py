@@ -1,0 +1,50 @@
+"""Handlers that cannot be proven, called through a module that translates events: ``--shim``."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.findings import Finding, Level, Span
+
+from .facts import Entry, Facts, Package, Rewritten, RouteFacts
+from .finder_codes import HANDLER_UNPROVEN
+from .package import Folder
+from .sharing import Rewriter
+
+
+def with_shim(rewrite: Rewriter) -> Rewriter:
+    """A rewriter that wraps the handlers of routes that another one cannot prove.
+
+    Arguments:
+        rewrite: the other one.
+    """
+
+    def rewrite_or_wrap(package: Package, entry: Entry, facts: Facts) -> Rewritten:
+        result = rewrite(package, entry, facts)
+        formats = (facts.before, facts.after)
+        if result.proven or not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
+            return result
+        return _wrapped(package, entry, facts, result)
+
+    return rewrite_or_wrap
+
+
+def _wrapped(package: Package, entry: Entry, facts: RouteFacts, result: Rewritten) -> Rewritten:
+    """The handler wrapped, with what kept it from being rewritten as warnings; the result as it was if it cannot be."""
+    from .shim import MODULE, ShimError, apply, module_text
+
+    source, there = package.module(entry.module), package.module(MODULE)
+    if source is None or not isinstance(package, Folder) or (there is not None and there.text != module_text()):
+        return result
+    try:
+        text = apply(source.text, entry.function, "rest_compat" if facts.after == "2.0" else "http_compat")
+    except ShimError:
+        return result
+    what = f"The handler is called through `{MODULE}`, which translates events and answers."
+    place = Span(0, 0, 1, 1, 1, 1)
+    note = Finding(HANDLER_UNPROVEN, what, "Deploy the module along.", Level.INFO, None, place, file=source.path)
+    findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in result.findings)
+    texts = {entry.module: text} | ({} if there is not None else {MODULE: module_text()})
+    return Rewritten(
+        {name: new for name, new in texts.items() if name != entry.module or new != source.text}, (*findings, note)
+    )

@@ -1,0 +1,86 @@
+"""What became of the code of each function: for the concerns, for the files that change, and for the report."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+from migrator.concern import Following, Move
+from migrator.findings import Finding
+from migrator.migration import FileChange, HandlerOutcome, HandlerStatus
+
+from .find import Code, Missing
+from .roles import function_of
+from .sharing import Text
+
+
+@dataclass(frozen=True, eq=False)
+class Verdict:
+    """What becomes of the code of one function.
+
+    Arguments:
+        code: where it is.
+        following: whether it follows.
+        findings: what the code itself was told.
+        rewritten: whether a file changes for it.
+    """
+
+    code: Code
+    following: Following
+    findings: tuple[Finding, ...] = ()
+    rewritten: bool = False
+
+    @property
+    def flagged(self) -> bool:
+        """Whether it is not proven to work with the events that it was to get."""
+        return not self.following.follows
+
+
+@dataclass(frozen=True, eq=False)
+class Round:
+    """The verdicts for one choice of APIs that move.
+
+    Arguments:
+        moves: the APIs, each with what becomes of the code behind it.
+        verdicts: by logical id of the function.
+        texts: files that change, by key.
+    """
+
+    moves: tuple[Move, ...] = ()
+    verdicts: Mapping[str, Verdict] = field(default_factory=dict)
+    texts: Mapping[str, Text] = field(default_factory=dict)
+
+    def outcomes(self) -> tuple[HandlerOutcome, ...]:
+        """What to report of each function; of those behind an API that stays only what keeps it there."""
+        found = []
+        for name, verdict in self.verdicts.items():
+            own = [move for move in self.moves if name in _functions(move)]
+            goes = any(move.api.id not in move.staying for move in own)
+            keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
+            if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
+                found.append(_outcome(name, verdict, goes=goes))
+        return tuple(found)
+
+    def files(self) -> tuple[FileChange, ...]:
+        """The files that change, by path."""
+        changed = [FileChange(text.source, text.after, new=text.new) for text in self.texts.values()]
+        return tuple(sorted(changed, key=lambda change: change.source.path))
+
+
+def _functions(move: Move) -> Iterator[str]:
+    yield from (event.owner.id for event in move.api.events)
+    for node in move.auth.authorizers.values():
+        if (name := function_of(move.template, node.get("FunctionArn"))) is not None:
+            yield name
+
+
+def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
+    """What to report of one function.
+
+    Arguments:
+        goes: whether an API that calls it migrates; the user took what speaks against that.
+    """
+    status = HandlerStatus.REWRITTEN if verdict.rewritten else HandlerStatus.UNCHANGED
+    path = None if isinstance(verdict.code, Missing) else verdict.code.source.path
+    findings = tuple(replace(f, accepted=True) if f.blocks and goes else f for f in verdict.findings)
+    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings)

@@ -17,7 +17,7 @@ from migrator.compiled.compile import compiled
 from migrator.compiled.differences import differences
 from migrator.compiled.intrinsics import text
 from migrator.findings import ALL, Accept
-from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
+from migrator.migration import ApiOutcome, Direction, HandlerStatus, Migration, Options, Status
 from migrator.source import Source, decode
 from migrator.surface import surfaces
 from migrator.template import Template, definition_files
@@ -81,7 +81,14 @@ def go(source: Source, case: Case) -> Migration:
 
 def come_back(there: Migration) -> Migration:
     moved = tuple(api.new_id for api in there.apis)
-    options = Options(accept=(Accept(ALL),), keep_logical_ids=True, apis=moved, stage=stage_of(there))
+    followed = any(handler.status is HandlerStatus.REWRITTEN for handler in there.handlers)
+    options = Options(
+        accept=(Accept(ALL),),
+        keep_logical_ids=True,
+        apis=moved,
+        stage=stage_of(there),
+        payload="2.0" if followed else "1.0",
+    )
     return engine.rewrite(Source(str(laid_out(there)), there.after), BACK[there.direction], options)
 
 

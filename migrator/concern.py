@@ -15,7 +15,7 @@ from .source import Source
 from .subjects import NOTHING, subjects
 from .template import Api, Event, Template
 from .tree import Node
-from .values import Value, is_map, literal
+from .values import Value, is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
@@ -130,7 +130,7 @@ class Move:
     @cached_property
     def auth(self) -> Access:
         """The API's access control."""
-        return Access(self.api, self.get("Auth"))
+        return Access(self.api, self.get("Auth"), self.template.parameters)
 
     @cached_property
     def _subjects(self) -> Mapping[int, frozenset[str]]:
@@ -215,10 +215,17 @@ class Concern:
 
 @dataclass(frozen=True, eq=False)
 class Access:
-    """The ``Auth`` of an API and what it means for each route."""
+    """The ``Auth`` of an API and what it means for each route.
+
+    Arguments:
+        api: the API.
+        node: its ``Auth``; None without.
+        parameters: parameters of the template, which SAM looks up here for a REST API.
+    """
 
     api: Api
     node: Node | None
+    parameters: Mapping[str, Node] = field(default_factory=dict)
 
     @property
     def readable(self) -> bool:
@@ -233,8 +240,10 @@ class Access:
 
     @property
     def default(self) -> str | None:
-        """Name of the default authorizer; None without one or when it is no literal text."""
-        return literal(self.node.get("DefaultAuthorizer")) if self.node is not None else None
+        """Name of the default authorizer; None without one or when it is not known."""
+        node = self.node.get("DefaultAuthorizer") if self.node is not None else None
+        parameter = self.parameters.get(ref_target(node) or "") if self.api.kind == "rest" else None  # T16
+        return literal(parameter.get("Default") if parameter is not None else node)
 
     def own(self, event: Event) -> Node | None:
         """The ``Auth`` of an event where it has an effect.

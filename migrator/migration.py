@@ -121,6 +121,27 @@ class HandlerStatus(str, Enum):
 
 
 @dataclass(frozen=True)
+class Trial:
+    """What it takes to run a handler before and after; nothing is run by a migration itself.
+
+    Arguments:
+        module: dotted name of the handler's module.
+        function: name of the handler in it.
+        folder: where the code is, as it is reported; None where the template holds it.
+        inline: that code before and after.
+        environment: variables of the function that are known text.
+        facts: what the template says of its events, a `transforms.handlers.facts.Facts`.
+    """
+
+    module: str
+    function: str
+    folder: str | None
+    inline: tuple[str, str]
+    environment: tuple[tuple[str, str], ...]
+    facts: object
+
+
+@dataclass(frozen=True)
 class HandlerOutcome:
     """What became of the code of one function of the template.
 
@@ -129,12 +150,16 @@ class HandlerOutcome:
         function: logical id of the function.
         status: what became of it.
         findings: what a person must know; their spans are in that file.
+        trial: how to run it before and after; None where that cannot be told.
+        runs: what running it showed, a sentence each; empty where it was not run, or nothing differs.
     """
 
     path: str | None
     function: str
     status: HandlerStatus
     findings: tuple[Finding, ...] = ()
+    trial: Trial | None = None
+    runs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

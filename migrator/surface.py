@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -21,6 +22,9 @@ KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
 """Integrations that HTTP APIs have; an import takes others with a warning and their routes do not work."""
+
+_DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
+"""SAM names a deployment by a hash, which changes with the functions behind other APIs too."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +179,7 @@ def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) 
         endpoint_disabled=_endpoint_disabled(properties, body),
         domains=mapped(name, stage.names, reading.resources, reading.parameters),
         opaque=is_opaque(body),
-        definition=json.dumps([resource, stages], sort_keys=True, default=str),
+        definition=_DEPLOYMENT.sub("Deployment", json.dumps([resource, stages], sort_keys=True, default=str)),
     )
 
 

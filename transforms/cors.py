@@ -6,10 +6,11 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
 from migrator.references import references
+from migrator.template import Event
 from migrator.tree import Node, boolean
 from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, ref_target
 
-from .api import UNSUPPORTED_PROPERTY
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .cors_codes import (
     CORS,
     CORS_CREDENTIALS,
@@ -22,7 +23,7 @@ from .cors_codes import (
     CORS_ROUTE,
     CORS_VALUE,
 )
-from .openapi_document import routes
+from .openapi_document import normal, routes
 from .settings import DROPPED_SETTING
 
 LISTS = {"AllowOrigin": "AllowOrigins", "AllowMethods": "AllowMethods", "AllowHeaders": "AllowHeaders"}
@@ -43,6 +44,7 @@ def to_http(move: Move) -> Iterator[Step]:
         yield Drop(("Cors",))
         return
     own = {event.path: event for event in move.api.events if event.method == "OPTIONS"}
+    yield from _spelled_twice(move, own)
     if move.get("DefinitionBody") is None and all(event.path in own for event in move.api.events):
         # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
         what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
@@ -59,6 +61,16 @@ def to_http(move: Move) -> Iterator[Step]:
         node,
     )
     yield Put(("CorsConfiguration",), wanted, was="Cors")
+
+
+def _spelled_twice(move: Move, own: dict[str | None, Event]) -> Iterator[Step]:
+    """A path with and without a slash at its end: SAM adds a preflight answer to whichever it meets first."""
+    spelled = {normal(path): path for path in own if path is not None}
+    for event in move.api.events:
+        other = spelled.get(normal(event.path or ""))
+        if other is not None and event.path not in own:
+            what = f"`{event.path}` and `{other}` are one path; whether SAM answers preflight there depends on their order."
+            yield move.find(UNSUPPORTED_SHAPE, what, event.node, remedy="Spell the path alike in all events.")
 
 
 def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wanted]]:

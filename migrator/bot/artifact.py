@@ -113,9 +113,7 @@ def _migration(template: TemplateForm, direction: Direction, code: Callable[[str
         edits=own.edits,
         verification=_verification(template.verification),
         files=tuple(_change(file, template) for file in template.files),
-        handlers=tuple(
-            HandlerOutcome(h.path, h.function, h.status, _findings(h.findings, code)) for h in template.handlers
-        ),
+        handlers=tuple(_handler(handler, code) for handler in template.handlers),
     )
 
 
@@ -126,7 +124,9 @@ def _change(file: FileForm, template: TemplateForm) -> FileChange:
 
 
 def _handler(handler: HandlerForm, code: Callable[[str], Code]) -> HandlerOutcome:
-    return HandlerOutcome(handler.path, handler.function, handler.status, _findings(handler.findings, code))
+    return HandlerOutcome(
+        handler.path, handler.function, handler.status, _findings(handler.findings, code), runs=tuple(handler.runs)
+    )
 
 
 def _last_line(findings: Iterable[FindingForm], file: str | None) -> int:

@@ -79,6 +79,7 @@ class HandlerForm(Form):
     function: Name
     status: HandlerStatus
     findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
+    runs: Annotated[list[Prose], Field(max_length=_MANY)]
 
 
 class ResourceForm(Form):

@@ -153,24 +153,6 @@ def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
     return not left_alone
 
 
-def available(option: str, module: str, *, asked: bool) -> bool:
-    """Whether what an option needs is part of this version.
-
-    Arguments:
-        option: as the user typed it.
-        module: the module behind it.
-        asked: whether the option was given.
-
-    Raises:
-        ArgumentError: it is asked for and not there.
-    """
-    from importlib.util import find_spec
-
-    if asked and find_spec(module) is None:
-        raise ArgumentError(f"{option} is not there yet")
-    return asked
-
-
 def comparison_format(value: str) -> str:
     """Read the value of ``--format`` for a comparison of two templates.
 

@@ -25,6 +25,8 @@ class Task:
     direction: Direction
     options: Options
     verify: bool
+    run_handlers: bool = False
+    """Run the handlers before and after, which are the user's code."""
 
 
 def perform(task: Task) -> Migration:
@@ -71,6 +73,10 @@ def _attempt(task: Task, load: Callable[[], Source | None]) -> Migration:
         if source is None:
             return empty
         migration = migrator.migrate(source, task.direction, task.options, verify=task.verify)
+        if task.run_handlers:
+            from .replay import replayed
+
+            migration = replayed(migration)
     except SourceError as error:
         return replace(empty.withdrawn(str(error)), readable=False)
     except MemoryError:

@@ -30,7 +30,10 @@ def carry_out(request: Request) -> Ending:
     """
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
-    tasks = [run.Task(target, request.direction, request.options, request.verify) for target in targets]
+    tasks = [
+        run.Task(target, request.direction, request.options, request.verify, request.verify_handlers)
+        for target in targets
+    ]
     with terminal.progress(len(tasks)) as done:
         migrations = run.perform_all(tasks, request.jobs, done)
     if request.mode is Mode.WRITE:
@@ -47,7 +50,9 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
         ArgumentError: the report cannot be written where it should.
     """
     check_outputs(request, [])
-    task = run.Task(Target(STDIN, named=True), request.direction, request.options, request.verify)
+    task = run.Task(
+        Target(STDIN, named=True), request.direction, request.options, request.verify, request.verify_handlers
+    )
     migration = run.perform_bytes(task, data)
     ending = _reported(request, [migration], (), {STDIN})
     if request.format != formats.TEXT and not request.output:

@@ -109,4 +109,4 @@ def by_api(migration: Migration) -> list[tuple[ApiOutcome | None, list[Finding]]
 
 def told_handlers(migration: Migration) -> tuple[HandlerOutcome, ...]:
     """The handlers that there is something to say about."""
-    return tuple(h for h in migration.handlers if h.findings or h.status is not HandlerStatus.UNCHANGED)
+    return tuple(h for h in migration.handlers if h.findings or h.runs or h.status is not HandlerStatus.UNCHANGED)

@@ -64,6 +64,7 @@ def _handler(handler: HandlerOutcome) -> dict[str, Any]:
         "function": handler.function,
         "status": handler.status.value,
         "findings": [_finding(finding) for finding in handler.findings],
+        "runs": list(handler.runs),
     }
 
 

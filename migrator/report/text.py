@@ -85,7 +85,8 @@ def _api(api: ApiOutcome | None, findings: list[Finding], path: str, look: Look)
 def _handler(handler: HandlerOutcome, look: Look) -> str:
     where = clean_line(handler.path or "code not found")
     title = f"{look.paint(clean_line(handler.function), 'bold')}  handler {handler.status.value}, {where}"
-    return "\n".join([title, *_findings(handler.findings, handler.path or where, look)])
+    runs = (look.wrap(f"- {clean_line(line)}", 2, hang=2) for line in handler.runs)
+    return "\n".join([title, *_findings(handler.findings, handler.path or where, look), *runs])
 
 
 def _title(api: ApiOutcome, look: Look) -> str:

@@ -177,7 +177,12 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         return Verdict(
-            group.code, Following(changes_format, follows, reason, operations=operations), findings, bool(texts)
+            group.code,
+            Following(changes_format, follows, reason, operations=operations),
+            findings,
+            bool(texts),
+            group.facts,
+            texts,
         )
 
     def _without(self, code: Code, role: Role, reason: str) -> Verdict:

@@ -7,9 +7,12 @@ from dataclasses import dataclass, field, replace
 
 from migrator.concern import Following, Move
 from migrator.findings import Finding
-from migrator.migration import FileChange, HandlerOutcome, HandlerStatus
+from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
+from migrator.values import is_map, literal
 
-from .find import Code, Missing
+from .facts import Facts
+from .find import Code, Missing, Python
+from .package import Folder
 from .roles import function_of
 from .sharing import Text
 
@@ -23,12 +26,16 @@ class Verdict:
         following: whether it follows.
         findings: what the code itself was told.
         rewritten: whether a file changes for it.
+        facts: what its events become; None where it was not tried.
+        texts: its new text by module, where it follows.
     """
 
     code: Code
     following: Following
     findings: tuple[Finding, ...] = ()
     rewritten: bool = False
+    facts: Facts | None = None
+    texts: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def flagged(self) -> bool:
@@ -58,7 +65,8 @@ class Round:
             goes = any(move.api.id not in move.staying for move in own)
             keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
             if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
-                found.append(_outcome(name, verdict, goes=goes))
+                trial = _trial(verdict, _environment(own[0], name)) if goes else None
+                found.append(replace(_outcome(name, verdict, goes=goes), trial=trial))
         return tuple(found)
 
     def files(self) -> tuple[FileChange, ...]:
@@ -84,3 +92,22 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     path = None if isinstance(verdict.code, Missing) else verdict.code.source.path
     findings = tuple(replace(f, accepted=True) if f.blocks and goes else f for f in verdict.findings)
     return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings)
+
+
+def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial | None:
+    """How to run a function that is said to follow."""
+    code = verdict.code
+    if not isinstance(code, Python) or verdict.facts is None or verdict.flagged:
+        return None
+    package, before = code.package, code.source.text
+    folder = package.files.name(package.roots[0]) if isinstance(package, Folder) else None
+    inline = (before, verdict.texts.get(code.entry.module, before))
+    return Trial(code.entry.module, code.entry.function, folder, inline, environment, verdict.facts)
+
+
+def _environment(move: Move, name: str) -> tuple[tuple[str, str], ...]:
+    """Variables of a function; one that is known at deployment only stands for itself."""
+    function = move.template.resources.get(name)
+    variables = function.properties.get("Environment", "Variables") if function is not None else None
+    entries = variables.entries() if variables is not None and is_map(variables) else {}
+    return tuple((key, text if (text := literal(node)) is not None else key) for key, node in entries.items())

@@ -1,0 +1,73 @@
+"""Run the handlers of a migration before and after, and compare what clients get. This runs the user's code."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, cast
+
+from ..migration import HandlerOutcome, Migration, Status, Trial
+
+if TYPE_CHECKING:
+    from ..replay.code import Code
+    from ..replay.difference import Difference
+
+SHOWN = 3
+"""Differences that an error names; the report has them all."""
+
+
+def replayed(migration: Migration) -> Migration:
+    """Run every handler that is said to follow; a migration whose handlers answer otherwise becomes an error.
+
+    Arguments:
+        migration: one that is not written yet.
+    """
+    if migration.status is Status.ERROR or not migration.handlers:
+        return migration
+    from ..replay.difference import Weight
+
+    worse: list[str] = []
+    handlers = []
+    for handler in migration.handlers:
+        found = _differences(handler, migration)
+        worse += [f"{handler.function}: {each.sentence}" for each in found if each.weight is Weight.DIFFERENT]
+        handlers.append(replace(handler, runs=tuple(f"{each.weight.value}: {each.sentence}" for each in found)))
+    if not worse:
+        return replace(migration, handlers=tuple(handlers))
+    more = f", and {len(worse) - SHOWN} more" if len(worse) > SHOWN else ""
+    said = "; ".join(worse[:SHOWN])
+    return migration.withdrawn(f"the handlers answer otherwise, nothing is written: {said}{more}")
+
+
+def _differences(handler: HandlerOutcome, migration: Migration) -> tuple[Difference, ...]:
+    trial = handler.trial
+    if trial is None:
+        return ()
+    from transforms.handlers.facts import Facts
+
+    from ..replay.compare import compare
+
+    return compare(_code(trial, 0, ()), _code(trial, 1, tuple(_changed(trial, migration))), cast("Facts", trial.facts))
+
+
+def _code(trial: Trial, side: int, changed: tuple[tuple[str, str | bytes], ...]) -> Code:
+    """The code of one side: what the template holds, or a folder with what changes in it."""
+    from transforms.handlers.facts import Entry
+
+    from ..replay.code import Code
+
+    entry = Entry(trial.module, trial.function)
+    if trial.folder is None:
+        return Code(entry, None, ((f"{trial.module}.py", trial.inline[side]),), trial.environment)
+    return Code(entry, Path(trial.folder), changed, trial.environment)
+
+
+def _changed(trial: Trial, migration: Migration) -> Iterator[tuple[str, str]]:
+    """Files below the folder that change, by their path in it."""
+    folder = Path(trial.folder or "").resolve()
+    for change in migration.files:
+        path = Path(change.source.path)
+        real = path.parent.resolve() / path.name
+        if real.is_relative_to(folder):
+            yield real.relative_to(folder).as_posix(), change.after

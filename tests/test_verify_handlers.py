@@ -1,0 +1,106 @@
+"""``--verify-handlers``: old and new handlers are run, and one that answers otherwise keeps all from being written."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+from pathlib import Path
+from textwrap import dedent
+
+import pytest
+
+from migrator import migrate
+from migrator.cli import main
+from migrator.command.replay import replayed
+from migrator.migration import Direction, HandlerStatus, Migration, Options, Status
+from migrator.source import decode
+
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties: {StageName: v1}
+  Items:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: app.handler
+      CodeUri: src/
+      Environment: {Variables: {TABLE: items}}
+      Events:
+        Get: {Type: Api, Properties: {RestApiId: !Ref Api, Path: '/items/{id}', Method: get}}
+"""
+HANDLER = dedent(
+    """\
+    import json
+    import os
+
+    TABLE = os.environ["TABLE"]
+
+
+    def handler(event, context):
+        query = event["queryStringParameters"] or {}
+        said = {"method": event["httpMethod"], "q": query.get("q"), "table": TABLE}
+        return {"statusCode": 200, "headers": {"Content-Type": "application/json"}, "body": json.dumps(said)}
+    """
+)
+
+
+@pytest.fixture
+def template(tmp_path: Path) -> Path:
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(HANDLER)
+    (tmp_path / "template.yaml").write_text(TEMPLATE)
+    return tmp_path / "template.yaml"
+
+
+def rewritten(template: Path) -> Migration:
+    source = decode(str(template), template.read_bytes())
+    return migrate(source, Direction.TO_HTTP, Options(payload="2.0"), verify=False)
+
+
+def test_handlers_that_follow_are_run_and_written(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    given = ["to-http", "--payload", "2.0", "--verify-handlers", "--write", "--format", "json", str(template)]
+    assert main(given) == 0
+    (report,) = json.loads(capsys.readouterr().out)["templates"]
+    (handler,) = report["handlers"]
+    assert handler["status"] == "rewritten"
+    assert [run.partition(":")[0] for run in handler["runs"]] == ["known"]  # each parameter twice
+    assert '["http"]["method"]' in (template.parent / "src" / "app.py").read_text()
+
+
+def test_a_handler_that_answers_otherwise_withdraws_the_migration(template: Path) -> None:
+    good = rewritten(template)
+    (file,) = good.files
+    wrong = replace(file, after=file.after.replace('"statusCode": 200', '"statusCode": 404'))
+    assert wrong.after != file.after
+    found = replayed(replace(good, files=(wrong,)))
+    assert found.status is Status.ERROR
+    assert not found.changed
+    assert "the handlers answer otherwise, nothing is written: Items:" in (found.error or "")
+
+
+def test_code_in_the_template_is_run_too(template: Path) -> None:
+    lines = (f"        {line}".rstrip() for line in HANDLER.splitlines())
+    inline = "\n".join(["InlineCode: |", *lines, ""])
+        f"        {line}\n".replace("        \n", "\n") for line in HANDLER.splitlines()
+    )
+    template.write_text(TEMPLATE.replace("CodeUri: src/\n", inline).replace("app.handler", "index.handler"))
+    good = rewritten(template)
+    (handler,) = good.handlers
+    assert handler.status is HandlerStatus.REWRITTEN
+    assert handler.trial is not None
+    old, new = handler.trial.inline
+    assert '["http"]["method"]' in new
+    assert replayed(good).status is Status.MIGRATED
+    broken = replace(handler.trial, inline=(old, new.replace("TABLE}", "None}")))
+    assert broken != handler.trial
+    assert replayed(replace(good, handlers=(replace(handler, trial=broken),))).status is Status.ERROR
+
+
+def test_nothing_is_run_unless_asked(template: Path) -> None:
+    mark = template.parent / "ran"
+    (template.parent / "src" / "app.py").write_text(f"open({str(mark)!r}, 'w').close()\n{HANDLER}")
+    assert main(["to-http", "--payload", "2.0", str(template)]) == 0
+    assert not mark.exists()

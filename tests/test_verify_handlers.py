@@ -84,8 +84,6 @@ def test_a_handler_that_answers_otherwise_withdraws_the_migration(template: Path
 def test_code_in_the_template_is_run_too(template: Path) -> None:
     lines = (f"        {line}".rstrip() for line in HANDLER.splitlines())
     inline = "\n".join(["InlineCode: |", *lines, ""])
-        f"        {line}\n".replace("        \n", "\n") for line in HANDLER.splitlines()
-    )
     template.write_text(TEMPLATE.replace("CodeUri: src/\n", inline).replace("app.handler", "index.handler"))
     good = rewritten(template)
     (handler,) = good.handlers

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from ..migration import Direction
 from . import arguments
 from .arguments import ArgumentError
 
@@ -18,7 +17,8 @@ TABLE = "sam-migrate"
 MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
-_DIRECTIONS = tuple(direction.value for direction in Direction)
+_DIRECTIONS = ("to-http", "to-rest")
+"""The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from migrator.findings import Code, Example, Level
 from migrator.operations import Fragment, SetValue
 from migrator.references import Reference
 from migrator.tree import Node
-from migrator.values import intrinsic, is_map, literal, ref
+from migrator.values import intrinsic, ref
 
 from . import origins, pages
 from .addresses import (
@@ -242,8 +242,9 @@ def _management(move: Move, reference: Reference, where: Address) -> Iterator[St
 
 def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     if where.stage is None:
-        if new_stage(move) is not None and (where.unclear or _is_apart(move, reference, where)):
-            message = "The stage may be put behind this host elsewhere; the URL begins right after the host now."
+        # No REST API answers without its stage, so that something puts it behind a host that stands alone.
+        if new_stage(move) is not None and not _has_path_apart(move, reference):
+            message = "The stage is put behind this host elsewhere; the URL begins right after the host now."
             yield move.find(STAGE_URL, message, reference.scalar)
         return
     if not names_stage(move, where.stage.shape):
@@ -262,31 +263,14 @@ def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     yield from operations or ()
 
 
-def _is_apart(move: Move, reference: Reference, where: Address) -> bool:
-    """Whether the stage is named in the same text as a host without a path, or in the same map."""
-    name = move.stage.name
-    row = (*where.text.before, *where.text.behind)
-    rest = "".join(piece.text if piece.kind == "text" else "?" for piece in row)
-    if name is not None and re.search(rf"(?<!\.com)(?<!\.cn)(?<!\?)[\"'/]{re.escape(name)}[\"'/\s]", rest):
-        return True
-    above = reference.whole.parent
+def _has_path_apart(move: Move, reference: Reference) -> bool:
+    """Whether the host stands in a resource that keeps its path in a property of its own."""
     resource = move.template.resources.get(reference.resource or "")
-    if above is None or not is_map(above) or (resource is not None and resource.type in _HOSTS_WITH_PATHS):
-        return False
-    siblings = [value for value in above.entries().values() if value is not reference.whole]
-    return any(_begins_with_stage(move, value) for value in siblings)
+    return resource is not None and resource.type in _HOSTS_WITH_PATHS
 
 
 _HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::HealthCheck"})
 """Resources with a host and a path apart, which have a concern of their own."""
-
-
-def _begins_with_stage(move: Move, node: Node) -> bool:
-    text = literal(node)
-    if text is None:
-        said = shape_of(node)
-        return names_stage(move, said) and not is_own_name(move, said)
-    return move.stage.name is not None and text.lstrip("/").split("/")[0] == move.stage.name
 
 
 def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from migrator.kinds import DEFAULT_STAGE
 from migrator.operations import Append, Fragment, Insert, SetValue
 from migrator.references import Reference
 from migrator.tree import Node
-from migrator.values import intrinsic, is_map, literal, ref, sub
+from migrator.values import intrinsic, is_map, literal, ref, ref_target, sub
 
 from . import alarms, pages
 from .addresses import Address, address, is_own_name, names_stage, new_stage, restaged
@@ -255,6 +255,8 @@ def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:
     stage = properties.get("Stage") if properties is not None else None
     if stage is None or new_stage(move) is None or is_own_name(move, shape_of(stage)):
         return
+    if ref_target(stage) in _generated_ids(move):
+        return  # the id that SAM makes up for the stage, which follows like any reference
     if names_stage(move, shape_of(stage)):  # by reference, so that the mapping is not made before the stage
         yield SetValue(stage, ref(f"{move.new_id}.Stage"))
     elif not names_further_stage(move, shape_of(stage)):

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
 from migrator.references import references
 from migrator.template import Event
 from migrator.tree import Node, boolean
-from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, ref_target
+from migrator.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .cors_codes import (
@@ -146,7 +146,7 @@ def unquoted(node: Node) -> Value:
                 "Sub", text[1:-1]
             )  # not Ref: SAM would put the parameter's value at compile time in its place
         return None
-    parts = call.argument.elements() if call.name == "Join" and is_list(call.argument.read()) else []
+    parts = call.argument.elements() if call.name == "Join" else []
     return _joined(parts[1]) if len(parts) == 2 and literal(parts[0]) == "" else None
 
 
@@ -249,6 +249,8 @@ def _between_quotes(move: Move, what: str, node: Node) -> Generator[Step, None, 
     text, call = literal(node), intrinsic(node)
     if text is not None:
         return quoted(text.strip("'"))
+    if (found := attribute(node)) is not None:
+        return Tagged("Sub", quoted(f"${{{'.'.join(found)}}}"))
     if call is not None and call.text is not None and call.name in ("Ref", "Sub"):
         return Tagged("Sub", quoted(f"${{{call.text}}}" if call.name == "Ref" else call.text))
     yield move.find(CORS_VALUE, f"{what} is an intrinsic that cannot be put between quotes.", node)

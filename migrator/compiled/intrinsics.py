@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+REGION = "us-east-1"
+"""Where templates are compiled for; what the translator emits does not depend on it outside China and GovCloud."""
+
 # Pseudo parameters with one value in the partition that templates are compiled for. The translator writes some of
 # them out for one API kind and leaves them for the other (`arn:aws:` against `arn:${AWS::Partition}:`).
 PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
@@ -124,7 +127,9 @@ def pools(value: Any) -> tuple[str, ...]:
     Arguments:
         value: one ``providerARNs`` entry of a REST API or the ``issuer`` of an HTTP API.
     """
-    rendered = text(value)
+    rendered = text(
+        value, {"AWS::Region": REGION}
+    )  # written out in the Auth of a REST API, left in that of an HTTP API
     if not rendered:
         return ()
     tail = next((found[1] for pattern in _POOL_TAILS if (found := pattern.search(rendered))), rendered)

@@ -37,6 +37,15 @@ def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
     return _text(value, known)
 
 
+def located(value: Any) -> str:
+    """Render a value of access control: SAM writes the region out in the Auth of a REST API, not in that of an HTTP API.
+
+    Arguments:
+        value: any part of a compiled template.
+    """
+    return text(value, {"AWS::Region": REGION})
+
+
 def _text(value: Any, known: Mapping[str, str]) -> str:
     if value is None:
         return ""
@@ -106,7 +115,7 @@ def function_of(value: Any) -> str | None:
     Arguments:
         value: ``arn:…:functions/<function ARN>/invocations``, or a function's name or ARN.
     """
-    rendered = text(value)
+    rendered = located(value)
     if "/invocations" in rendered:
         found = _FUNCTION.search(rendered)
         return plain(found[1]) if found else None
@@ -127,9 +136,7 @@ def pools(value: Any) -> tuple[str, ...]:
     Arguments:
         value: one ``providerARNs`` entry of a REST API or the ``issuer`` of an HTTP API.
     """
-    rendered = text(
-        value, {"AWS::Region": REGION}
-    )  # written out in the Auth of a REST API, left in that of an HTTP API
+    rendered = located(value)
     if not rendered:
         return ()
     tail = next((found[1] for pattern in _POOL_TAILS if (found := pattern.search(rendered))), rendered)

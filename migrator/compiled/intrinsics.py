@@ -38,7 +38,7 @@ def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
 
 
 def located(value: Any) -> str:
-    """Render a value of access control: SAM writes the region out in the Auth of a REST API, not in that of an HTTP API.
+    """Render a value of access control: SAM writes the region out in the Auth of a REST API, and leaves it in the other.
 
     Arguments:
         value: any part of a compiled template.

@@ -38,7 +38,7 @@ def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
 
 
 def located(value: Any) -> str:
-    """Render a value of access control: SAM writes the region out in the Auth of a REST API, and leaves it in the other.
+    """Render a value of access control: in the Auth of a REST API, SAM writes the region out.
 
     Arguments:
         value: any part of a compiled template.

@@ -33,6 +33,7 @@ from . import (
     settings,
     stage,
     stage_resources,
+    tool_metadata,
 )
 from .handlers.concern import CONCERN as HANDLERS
 
@@ -65,6 +66,7 @@ CONCERNS: tuple[Concern, ...] = (
     connectors.CONCERN,
     alarms.CONCERN,
     other_resources.CONCERN,
+    tool_metadata.CONCERN,
 )
 
 CODES: dict[str, Code] = {code.name: code for concern in CONCERNS for code in concern.codes}

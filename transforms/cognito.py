@@ -21,6 +21,7 @@ from migrator.values import (
     sub,
 )  # fmt: skip
 
+from .api import UNSUPPORTED_SHAPE
 from .cognito_codes import (
     ACCESS_TOKENS,
     ANY_CLIENT,
@@ -77,6 +78,9 @@ def _authorizer(move: Move, name: str, node: Node) -> Iterator[Step]:
     }
     if (scopes := node.get("AuthorizationScopes")) is not None:
         wanted["AuthorizationScopes"] = scopes
+        if not scopes.is_null and (not is_list(scopes) or any(literal(item) is None for item in scopes.elements())):
+            # T16: SAM reads parameters in the Auth of a REST API, and takes texts only in that of an HTTP API.
+            yield move.find(UNSUPPORTED_SHAPE, f"Scopes of authorizer {name} are no list of literal texts.", scopes)
     yield Put(("Auth", "Authorizers", name), wanted)
     yield from _consequences(move, name, node)
 

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
 from migrator.references import references
 from migrator.template import Event
 from migrator.tree import Node, boolean
-from migrator.values import Tagged, Value, intrinsic, is_list, is_map, literal, ref_target
+from migrator.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .cors_codes import (
@@ -146,16 +146,20 @@ def unquoted(node: Node) -> Value:
                 "Sub", text[1:-1]
             )  # not Ref: SAM would put the parameter's value at compile time in its place
         return None
-    parts = call.argument.elements() if call.name == "Join" and is_list(call.argument.read()) else []
+    parts = call.argument.elements() if call.name == "Join" else []
     return _joined(parts[1]) if len(parts) == 2 and literal(parts[0]) == "" else None
 
 
 def _joined(parts: Node) -> Value:
-    """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``."""
+    """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``; text that stands beside a quote stays in the Join."""
     items = parts.elements() if is_list(parts) else []
-    if len(items) < 3 or items[0].text != "'" or items[-1].text != "'" or intrinsic(items[0]) or intrinsic(items[-1]):
+    texts = [literal(item) for item in items]
+    first, last = (texts[0] or "", texts[-1] or "") if len(items) > 1 else ("", "")
+    if not first.startswith("'") or not last.endswith("'") or any("," in text for text in texts if text):
         return None
-    return items[1] if len(items) == 3 else Tagged("Join", ["", list(items[1:-1])])
+    bare: list[Value] = [text for text in (first[1:],) if text]
+    bare += [*items[1:-1], *(text for text in (last[:-1],) if text)]
+    return bare[0] if len(bare) == 1 else Tagged("Join", ["", bare]) if bare else None
 
 
 def _max_age(move: Move, node: Node) -> Generator[Step, None, int | None]:
@@ -249,8 +253,13 @@ def _between_quotes(move: Move, what: str, node: Node) -> Generator[Step, None, 
     text, call = literal(node), intrinsic(node)
     if text is not None:
         return quoted(text.strip("'"))
+    if (found := attribute(node)) is not None:
+        return Tagged("Sub", quoted(f"${{{'.'.join(found)}}}"))
     if call is not None and call.text is not None and call.name in ("Ref", "Sub"):
         return Tagged("Sub", quoted(f"${{{call.text}}}" if call.name == "Ref" else call.text))
+    parts = call.argument.elements() if call is not None and call.name == "Join" else []
+    if len(parts) == 2 and literal(parts[0]) == "" and is_list(parts[1]):
+        return Tagged("Join", ["", ["'", *parts[1].elements(), "'"]])
     yield move.find(CORS_VALUE, f"{what} is an intrinsic that cannot be put between quotes.", node)
     return None
 

@@ -31,6 +31,7 @@ from .settings import BINARY_MEDIA_TYPES, COMPRESSION, DROPPED_SETTING
 
 VALIDATORS = "x-amazon-apigateway-request-validators"
 VALIDATOR = "x-amazon-apigateway-request-validator"
+TAG_VALUE = "x-amazon-apigateway-tag-value"
 ENDPOINT = "x-amazon-apigateway-endpoint-configuration"
 DISABLED = "disableExecuteApiEndpoint"
 PRIVATE = "vpcEndpointIds"
@@ -59,7 +60,18 @@ LOST = {
 }
 
 KNOWN = frozenset(
-    {*LOST, VALIDATORS, VALIDATOR, ENDPOINT, INTEGRATION, AUTHORIZER, AUTH_TYPE, ANY_METHOD, "x-amazon-apigateway-auth"}
+    {
+        *LOST,
+        VALIDATORS,
+        VALIDATOR,
+        TAG_VALUE,
+        ENDPOINT,
+        INTEGRATION,
+        AUTHORIZER,
+        AUTH_TYPE,
+        ANY_METHOD,
+        "x-amazon-apigateway-auth",
+    }
 )
 
 
@@ -70,9 +82,19 @@ def convert(move: Move, document: Document, operations: list[Operation]) -> Iter
         if (node := body.get(key)) is not None:
             yield move.find(lost.code, f"`{key}` is removed. {lost.message}", node)
             yield Remove(body, key)
+    yield from _tags(move, body)
     yield from _validators(move, document, operations)
     yield from _endpoint(move, document)
     yield from unknown(move, body, KNOWN)
+
+
+def _tags(move: Move, body: Node) -> Iterator[Step]:
+    """Tags of the API itself: only HTTP APIs read them in a definition."""
+    tags = body.get("tags")
+    for tag in tags.elements() if tags is not None and is_list(tags) else ():
+        if (value := tag.get(TAG_VALUE)) is not None:
+            yield move.find(DROPPED_SETTING, f"`{TAG_VALUE}` is removed. REST APIs do not read it.", value)
+            yield Remove(tag, TAG_VALUE)
 
 
 def _validators(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:

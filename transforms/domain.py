@@ -113,7 +113,9 @@ def _base_path(move: Move, domain: Node, node: Node) -> Iterator[Step]:
     values: list[Value] = []
     for item in node.elements() if is_list(node) else [node]:
         values.append((yield from _one_path(move, item, normalized=normalized)))
-    if not is_list(node) or any(new is not old for new, old in zip(values, node.elements(), strict=True)):
+    if values == [""]:
+        yield Drop(("Domain", "BasePath"))  # the root, which a mapping without a key is for
+    elif not is_list(node) or any(new is not old for new, old in zip(values, node.elements(), strict=True)):
         yield Put(("Domain", "BasePath"), values)
 
 
@@ -124,7 +126,9 @@ def _one_path(move: Move, node: Node, *, normalized: bool) -> Generator[Step, No
         return node
     new = "".join(c for c in text if c.isalnum()) if normalized else text  # T27
     if new != text:
-        yield move.find(BASE_PATH, f"`{text}` is served as `{new}`, and written so.", node)
+        yield move.find(
+            BASE_PATH, f"`{text}` is served as {f'`{new}`' if new else 'the root of the domain'}, and written so.", node
+        )
         return new
     if not _NAME.match(text):
         yield move.find(UNSUPPORTED_SHAPE, f"SAM refuses `{text}` as a base path of an HTTP API.", node)

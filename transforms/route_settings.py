@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
@@ -34,6 +34,16 @@ METHOD_ROUTE = Code(
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),
     announces=frozenset({"route.throttle", "route.metrics"}),
+)
+METHOD_ADDRESS = Code(
+    "method-address",
+    Level.WARNING,
+    "Settings of methods are addressed in a way that is not documented for REST APIs.",
+    "Whether they hold today is not known: the documentation has `*` on `/*` for all routes, one method on one path otherwise, with `~1` "
+    "for each slash of the path, and each of them once. On an HTTP API they hold for the routes that they are written for.",
+    "Compare with the settings of the deployed stage, and remove what you do not want.",
+    pages.THROTTLING,
+    Example("{HttpMethod: GET, ResourcePath: /*}", "RouteSettings: {GET /x: …, GET /y: …}"),
 )
 INHERITED_LIMIT = Code(
     "inherited-limit",
@@ -116,6 +126,7 @@ def to_http(move: Move) -> Iterator[Step]:
 def _settings(move: Move, settings: Node) -> Iterator[Step]:
     default: dict[str, Value] = {}
     routes: dict[str, list[tuple[tuple[bool, bool], dict[str, Value]]]] = {}
+    yield from _undocumented(move, settings.elements())
     for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         yield from _lost(move, item)
@@ -151,6 +162,22 @@ def _written(
         yield Put(("RouteSettings",), value, was=None if default else "MethodSettings")
     if not default and not routes:
         yield Drop(("MethodSettings",))
+
+
+def _undocumented(move: Move, entries: Sequence[Node]) -> Iterator[Step]:
+    """Addresses that templates have and no AWS page names."""
+    seen: set[tuple[str, str]] = set()
+    for item in entries:
+        method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
+        if method is None or path is None:
+            continue
+        if (method, path) in seen:
+            yield move.find(METHOD_ADDRESS, f"`{method} {path}` is there more than once; the last value wins.", item)
+        seen.add((method, path))
+        if path == "/*" and method != "*":
+            yield move.find(METHOD_ADDRESS, f"`{method}` of every path is set on each route of that method.", item)
+        elif path not in ("/", "/*") and not path.startswith("/~1"):
+            yield move.find(METHOD_ADDRESS, f"`{path}` is taken for the path as it is, without `~1`.", item)
 
 
 def _lost(move: Move, item: Node) -> Iterator[Step]:
@@ -297,7 +324,16 @@ def _inherited(move: Move, route: str, node: Node, entry: dict[str, Value]) -> I
 
 CONCERN = Concern(
     "route-settings",
-    (METHOD_LOGGING, METHOD_ROUTE, INHERITED_LIMIT, METRICS_ONLY, STAGE_VARIABLES, ROUTE_WITHOUT_METHOD, VARIABLE_NAME),
+    (
+        METHOD_LOGGING,
+        METHOD_ROUTE,
+        METHOD_ADDRESS,
+        INHERITED_LIMIT,
+        METRICS_ONLY,
+        STAGE_VARIABLES,
+        ROUTE_WITHOUT_METHOD,
+        VARIABLE_NAME,
+    ),
     to_http,
     frozenset({"MethodSettings", "Variables"}),
     to_rest,

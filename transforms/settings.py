@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
 from migrator.tree import Node
-from migrator.values import is_list, is_map
+from migrator.values import is_list, is_map, literal
 
 from . import pages
 from .api import UNSUPPORTED_SHAPE
@@ -76,10 +76,20 @@ CANARY = Code(
 MERGE_DEFINITIONS = Code(
     "merge-definitions",
     Level.INFO,
-    "`MergeDefinitions` or `Mode` says how a hand-written definition is merged.",
+    "`MergeDefinitions` says how a hand-written definition is merged with events.",
     "SAM always merges the events of an HttpApi into its definition.",
     "Nothing to do where the API has no definition of its own.",
     pages.SAM_API,
+)
+IMPORT_MODE = Code(
+    "import-mode",
+    Level.WARNING,
+    "The definition is merged into the API that is deployed.",
+    "With `Mode: merge` the deployed API keeps routes that its definition no longer names. The HTTP API is a new one and has the routes "
+    "of this template only.",
+    "Compare the routes of the deployed API with those of this template; add those that clients still call.",
+    pages.SAM_API,
+    Example("Mode: merge", "(removed: the API is what the template says)"),
 )
 
 
@@ -102,6 +112,10 @@ def _always(_: Node) -> bool:
     return True
 
 
+def _merges(mode: Node) -> bool:
+    return literal(mode) != "overwrite"
+
+
 KEPT = frozenset({"Name", "Description", "Tags", "DisableExecuteApiEndpoint", "FailOnWarnings"})
 """Mean the same on both kinds (with a generated definition)."""
 
@@ -111,7 +125,7 @@ LOST: dict[str, Lost] = {
     "PropagateTags": Lost(DROPPED_SETTING, "An HTTP API always passes its tags on to its stage.", _always),
     "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none.", _always),
     "MergeDefinitions": Lost(MERGE_DEFINITIONS, "SAM always merges events into the definition of an HTTP API.", _always),
-    "Mode": Lost(MERGE_DEFINITIONS, "An HTTP API has no import mode.", _always),
+    "Mode": Lost(IMPORT_MODE, "An HTTP API has the routes that its template names, and no others.", _merges),
     "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
     "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _always),
     "MinimumCompressionSize": Lost(COMPRESSION, "HTTP APIs do not compress responses.", _always),
@@ -131,7 +145,7 @@ def to_http(move: Move) -> Iterator[Step]:
         if node is None:
             continue
         code = lost.code if lost.used(node) else DROPPED_SETTING
-        message = lost.message if code is lost.code else "It is off, as on every HTTP API."
+        message = lost.message if code is lost.code else "It says what holds for every HTTP API."
         yield move.find(code, f"`{key}` is removed. {message}", node)
         yield Drop((key,))
     yield from _shapes(move)
@@ -164,7 +178,17 @@ def to_rest(move: Move) -> Iterator[Step]:
 
 CONCERN = Concern(
     "settings",
-    (DROPPED_SETTING, TRACING, BINARY_MEDIA_TYPES, COMPRESSION, SECURITY_POLICY, CACHING, CANARY, MERGE_DEFINITIONS),
+    (
+        DROPPED_SETTING,
+        TRACING,
+        BINARY_MEDIA_TYPES,
+        COMPRESSION,
+        SECURITY_POLICY,
+        CACHING,
+        CANARY,
+        MERGE_DEFINITIONS,
+        IMPORT_MODE,
+    ),
     to_http,
     KEPT | LOST.keys(),
     to_rest,

@@ -13,8 +13,9 @@ from migrator.values import Tagged, Value, attribute, data, intrinsic, is_list, 
 POOL = "AWS::Cognito::UserPool"
 CLIENT = "AWS::Cognito::UserPoolClient"
 
+# Two partitions only: what the host of an issuer is in the others is not documented.
 _ARN = re.compile(
-    r"^arn:(?P<partition>aws[\w-]*):cognito-idp:(?P<region>[\w-]+):(?P<account>\d*):userpool/(?P<id>[\w-]+)$"
+    r"^arn:(?P<partition>aws|aws-us-gov):cognito-idp:(?P<region>[\w-]+):(?P<account>\d*):userpool/(?P<id>[\w-]+)$"
 )
 _SUB_ARN = re.compile(
     r"^arn:(?:aws|\$\{AWS::Partition\}):cognito-idp:(?P<region>\$\{AWS::Region\}|[\w-]+):(?:\$\{AWS::AccountId\}|\d+):userpool/(?P<id>[^/]+)$"

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from .intrinsics import function_of, plain, pools, text
+from .intrinsics import function_of, located, plain, pools, text
 
 Kind = Literal["rest", "http"]
 AuthKind = Literal["none", "iam", "jwt", "lambda", "unknown"]
@@ -180,7 +180,7 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]
     if TYPES.get((kind, text(settings.get("type")).lower())) != "lambda":
         clients, expression = _clients(settings, kind)
         return Guard(name, identity=identity, clients=clients, expression=expression)
-    function, role = function_of(settings.get("authorizerUri")), plain(text(settings.get("authorizerCredentials")))
+    function, role = function_of(settings.get("authorizerUri")), plain(located(settings.get("authorizerCredentials")))
     default = REST_CACHE_SECONDS if kind == "rest" else "0"
     ttl = text(settings.get("authorizerResultTtlInSeconds", default))
     # A REST API that keeps no answers asks the function whatever is missing, unless it takes one token

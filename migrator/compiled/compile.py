@@ -11,13 +11,10 @@ from typing import Any
 
 from . import sdk
 from .document import CompileError, loaded, one_line
-from .intrinsics import referenced
+from .intrinsics import REGION, referenced
 from .local_files import include, upload
 
 __all__ = ["CompileError", "compiled"]
-
-REGION = "us-east-1"
-"""Where templates are compiled for; what the translator emits does not depend on it outside China and GovCloud."""
 
 S3_URI = "s3://bucket/key"
 IMAGE_URI = "123456789012.dkr.ecr.us-east-1.amazonaws.com/repository:tag"

@@ -7,6 +7,9 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+REGION = "us-east-1"
+"""Where templates are compiled for; what the translator emits does not depend on it outside China and GovCloud."""
+
 # Pseudo parameters with one value in the partition that templates are compiled for. The translator writes some of
 # them out for one API kind and leaves them for the other (`arn:aws:` against `arn:${AWS::Partition}:`).
 PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
@@ -32,6 +35,15 @@ def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
     """
     known = {**PSEUDO, **{name: text(v) for name, v in (parameters or {}).items()}}
     return _text(value, known)
+
+
+def located(value: Any) -> str:
+    """Render a value of access control: in the Auth of a REST API, SAM writes the region out.
+
+    Arguments:
+        value: any part of a compiled template.
+    """
+    return text(value, {"AWS::Region": REGION})
 
 
 def _text(value: Any, known: Mapping[str, str]) -> str:
@@ -103,7 +115,7 @@ def function_of(value: Any) -> str | None:
     Arguments:
         value: ``arn:…:functions/<function ARN>/invocations``, or a function's name or ARN.
     """
-    rendered = text(value)
+    rendered = located(value)
     if "/invocations" in rendered:
         found = _FUNCTION.search(rendered)
         return plain(found[1]) if found else None
@@ -124,7 +136,7 @@ def pools(value: Any) -> tuple[str, ...]:
     Arguments:
         value: one ``providerARNs`` entry of a REST API or the ``issuer`` of an HTTP API.
     """
-    rendered = text(value)
+    rendered = located(value)
     if not rendered:
         return ()
     tail = next((found[1] for pattern in _POOL_TAILS if (found := pattern.search(rendered))), rendered)

@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.operations import Insert, Remove
 from migrator.template import Event
 from migrator.tree import Node
-from migrator.values import is_list, is_map, literal, ref_target
+from migrator.values import Value, is_list, is_map, literal, ref_target
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
@@ -256,6 +256,19 @@ def _route_of_http(move: Move, event: Event, auth: Node) -> Iterator[Step]:
         yield Remove(auth, "AuthorizationScopes")
     elif explicit is None and move.auth.default is not None:  # T15
         yield Insert(auth, "Authorizer", move.auth.default, before="AuthorizationScopes")
+
+
+def of_http(move: Move, auth: Node) -> dict[str, Value]:
+    """Return what is left of an event's ``Auth`` on a route that is written anew.
+
+    Arguments:
+        auth: the map that the event of the HTTP API has.
+    """
+    explicit, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
+    asked = scopes if scopes is not None and is_list(scopes) and scopes.items else None  # T14
+    authorizer = explicit if explicit is not None or asked is None else move.auth.default  # T15
+    wanted: dict[str, Value] = {"Authorizer": authorizer, "AuthorizationScopes": asked}
+    return {key: value for key, value in wanted.items() if value is not None}
 
 
 CONCERN = Concern(

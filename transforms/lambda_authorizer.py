@@ -14,6 +14,7 @@ from .cognito import is_cognito
 from .handlers.concern import why
 from .handlers.roles import function_of
 from .lambda_authorizer_codes import (
+    AUTHORIZER_HEADERS,
     AUTHORIZER_IDENTITY,
     AUTHORIZER_PAYLOAD,
     AUTHORIZER_PERMISSION,
@@ -216,6 +217,8 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     follows, reason = move.follows(function), why(move, function)
     if not follows and (version is None or version.text.removesuffix(".0") != "1"):
         yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.{reason}", version or node)
+    elif not follows:
+        yield move.find(AUTHORIZER_HEADERS, f"Authorizer {name} may look headers up in lower case.", version)
     if is_true(simple) and not follows:
         yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.{reason}", simple)
     yield Put((*path, "FunctionPayloadType"), "REQUEST", "AuthorizerPayloadFormatVersion")
@@ -268,6 +271,7 @@ CONCERN = Concern(
         AUTHORIZER_IDENTITY,
         AUTHORIZER_PERMISSION,
         AUTHORIZER_PAYLOAD,
+        AUTHORIZER_HEADERS,
         SIMPLE_RESPONSES,
         IDENTITY_UNCHECKED,
         IDENTITY_REQUIRED,

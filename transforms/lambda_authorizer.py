@@ -227,8 +227,12 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     yield from _context(move, name, identity.get("Context") if identity is not None else None, HTTP_ONLY_CONTEXT)
     # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
     kept = identity.get("ReauthorizeEvery") if identity is not None else None
+    kept = None if kept is not None and kept.is_null else kept
     if kept is None:
         yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    elif not is_never(kept) and identity is not None and not IDENTITY_LISTS & identity.entries().keys():
+        what = f"Authorizer {name} keeps answers and has no identity source to keep them by."
+        yield move.find(UNSUPPORTED_SHAPE, what, kept)
     if identity is not None and IDENTITY_LISTS & identity.entries().keys() and (kept is None or is_never(kept)):
         what = f"Authorizer {name} will be asked about requests without its identity sources too."
         yield move.find(IDENTITY_UNCHECKED, what, identity)

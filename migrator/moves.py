@@ -92,7 +92,7 @@ def _stage(api: Api, options: Options, kind: Kind) -> Stage:
 
 def _after(before: Node | None, name: str | None, wanted: str | None, kind: Kind) -> Value:
     """The stage name to write; None for ``$default``."""
-    if wanted not in (None, "default", "keep"):
+    if wanted not in (None, "default", "keep", DEFAULT_STAGE):
         return wanted
     if name == DEFAULT_STAGE:  # no name of a REST stage (T25)
         return None if kind.name == "http" else KINDS["rest"].implicit_stage

@@ -337,11 +337,17 @@ def client_expression(
 def _expression(audience: Node | None) -> Value:
     """A pattern that the audience of an ID token matches when its client is one of those listed."""
     items = audience.elements() if audience is not None and is_list(audience) else []
-    names = [f"${{{ref_target(i)}}}" if ref_target(i) is not None else literal(i) for i in items]
+    names = [f"${{{ref_target(i)}}}" if ref_target(i) is not None else _client_id(i) for i in items]
     if not names or None in names:
         return None
     text = f"^({'|'.join(name for name in names if name is not None)})$"
     return sub(text) if any(ref_target(item) is not None for item in items) else text
+
+
+def _client_id(node: Node) -> str | None:
+    """A literal app client, which means itself in a pattern; None for anything else, which could match more."""
+    text = literal(node)
+    return text if text is not None and re.fullmatch(r"\w+", text) else None
 
 
 CONCERN = Concern(

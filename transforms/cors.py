@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
 from migrator.references import references
@@ -245,6 +245,7 @@ def _one_origin(move: Move, node: Node) -> Generator[Step, None, Value]:
     items = node.elements()
     if len(items) > 1:
         yield move.find(CORS_MANY, f"{len(items)} origins are allowed.", node)
+    yield from _with_quotes(move, items)
     return (yield from _between_quotes(move, "The origin", items[0])) or node
 
 
@@ -268,7 +269,17 @@ def _texts(move: Move, key: str, node: Node) -> Generator[Step, None, Value]:
     texts = [literal(item) for item in node.elements()] if is_list(node) else [None]
     if None in texts:
         yield move.find(CORS_VALUE, f"`{key}` is no list of texts.", node)
+    yield from _with_quotes(move, node.elements() if is_list(node) else [])
     return quoted(",".join(text for text in texts if text is not None))
+
+
+def _with_quotes(move: Move, items: Iterable[Node]) -> Iterator[Step]:
+    """Values that no browser matches on an HTTP API and that browsers would match on a REST API (T19)."""
+    for item in items:
+        text = literal(item)
+        if text is not None and "'" in text:
+            what = f"`{text}` has quotes of its own, with which it matches nothing today."
+            yield move.find(UNSUPPORTED_SHAPE, what, item, remedy="Take the inner quotes away, or the value.")
 
 
 def quoted(text: str) -> str:

@@ -6,10 +6,10 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
-from migrator.operations import Insert, Remove
+from migrator.operations import Insert, Remove, SetValue
 from migrator.template import Event
 from migrator.tree import Node
-from migrator.values import is_list, is_map, literal, ref_target
+from migrator.values import Value, is_list, is_map, literal, ref_target
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
@@ -254,8 +254,24 @@ def _route_of_http(move: Move, event: Event, auth: Node) -> Iterator[Step]:
         what = "`AuthorizationScopes: []` is removed. It has no effect on an HTTP API, and would open a REST API."
         yield move.find(DROPPED_SETTING, what, scopes)
         yield Remove(auth, "AuthorizationScopes")
-    elif explicit is None and move.auth.default is not None:  # T15
+    elif move.auth.default is not None and explicit is None:  # T15
         yield Insert(auth, "Authorizer", move.auth.default, before="AuthorizationScopes")
+    elif move.auth.default is not None and explicit is not None and explicit.is_null:
+        yield SetValue(explicit, move.auth.default)
+
+
+def of_http(move: Move, auth: Node) -> dict[str, Value]:
+    """Return what is left of an event's ``Auth`` on a route that is written anew.
+
+    Arguments:
+        auth: the map that the event of the HTTP API has.
+    """
+    explicit, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
+    asked = scopes if scopes is not None and is_list(scopes) and scopes.items else None  # T14
+    named = explicit is not None and not explicit.is_null
+    authorizer = explicit if named or asked is None else move.auth.default  # T15
+    wanted: dict[str, Value] = {"Authorizer": authorizer, "AuthorizationScopes": asked}
+    return {key: value for key, value in wanted.items() if value is not None}
 
 
 CONCERN = Concern(

@@ -16,7 +16,13 @@ from .definition_events import overriding, signed
 from .definition_security import SOURCES, described, sort_of
 from .invocations import WRITTEN, invocation
 from .lambda_authorizer import HTTP_ONLY_CONTEXT, is_never
-from .lambda_authorizer_codes import AUTHORIZER_IDENTITY, AUTHORIZER_PAYLOAD, IDENTITY_UNCHECKED, SIMPLE_RESPONSES
+from .lambda_authorizer_codes import (
+    AUTHORIZER_HEADERS,
+    AUTHORIZER_IDENTITY,
+    AUTHORIZER_PAYLOAD,
+    IDENTITY_UNCHECKED,
+    SIMPLE_RESPONSES,
+)
 from .openapi_document import AUTH_TYPE, AUTHORIZER, Document
 from .settings import DROPPED_SETTING
 from .user_pools import pool_arn_of
@@ -114,6 +120,8 @@ def _lambda(move: Move, name: str, scheme: Node) -> Generator[Step, None, Value]
     version, simple = authorizer.get("authorizerPayloadFormatVersion"), authorizer.get("enableSimpleResponses")
     if version is None or version.text.removesuffix(".0") != "1":
         yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.", version or authorizer)
+    else:
+        yield move.find(AUTHORIZER_HEADERS, f"Authorizer {name} may look headers up in lower case.", version)
     if is_true(simple):
         yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.", simple)
     yield from _dropped(move, name, scheme, SCHEME_KEYS)

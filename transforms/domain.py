@@ -203,6 +203,11 @@ def to_rest(move: Move) -> Iterator[Step]:
         if key not in KEPT | {"EndpointConfiguration", "BasePath", "SecurityPolicy", "Route53"}:
             yield move.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)
             yield Drop(("Domain", key))
+    record = node.get("Route53")
+    for key, value in record.entries().items() if record is not None and is_map(record) else ():
+        if key not in ROUTE53_KEPT:
+            yield move.find(DROPPED_SETTING, f"`Route53.{key}` is removed. SAM ignores it on an HTTP API.", value)
+            yield Drop(("Domain", "Route53", key))
     paths = node.get("BasePath")
     items = paths.elements() if paths is not None and is_list(paths) else [paths] if paths is not None else []
     for item in items:

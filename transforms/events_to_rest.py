@@ -12,6 +12,7 @@ from migrator.template import Event
 from migrator.tree import Node
 from migrator.values import Value, intrinsic, is_map, ref
 
+from . import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
 from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
@@ -88,10 +89,15 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
 def _rest_timeout(move: Move, node: Node) -> Iterator[Step]:
     if intrinsic(node) is not None or not node.text.isdigit():
         yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
-    elif int(node.text) > MAX_REST_TIMEOUT:
+    elif _is_longer(node):
         what = f"This route may take {node.text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
         yield move.find(TIMEOUT, what, node, level=Level.WARNING, remedy=FASTER)
         yield SetValue(node, MAX_REST_TIMEOUT)
+
+
+def _is_longer(node: Node) -> bool:
+    """Whether a route may take longer than a REST API lets it."""
+    return node.text.isdigit() and int(node.text) > MAX_REST_TIMEOUT
 
 
 def _default_route(move: Move, event: Event) -> Iterator[Step]:
@@ -129,7 +135,10 @@ def _second(move: Move, event: Event, path: str) -> Iterator[Step]:
     made: dict[str, Value] = {"Path": path, "Method": "any"}
     if "ApiId" in kept or move.explicit:
         made = {"RestApiId": ref(move.new_id), **made}
-    made |= {key: kept[key] for key in ("TimeoutInMillis", "Auth") if key in kept}
+    if (timeout := kept.get("TimeoutInMillis")) is not None:
+        made["TimeoutInMillis"] = MAX_REST_TIMEOUT if _is_longer(timeout) else timeout
+    if (auth := kept.get("Auth")) is not None and is_map(auth) and (left := default_authorizer.of_http(move, auth)):
+        made["Auth"] = left
     if events is not None:
         taken = {pair.key.text for pair in events.pairs}
         name = next(n for n in (f"{event.name}Root", *(f"{event.name}Root{i}" for i in range(2, 99))) if n not in taken)

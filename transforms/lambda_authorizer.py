@@ -14,6 +14,7 @@ from .cognito import is_cognito
 from .handlers.concern import why
 from .handlers.roles import function_of
 from .lambda_authorizer_codes import (
+    AUTHORIZER_HEADERS,
     AUTHORIZER_IDENTITY,
     AUTHORIZER_PAYLOAD,
     AUTHORIZER_PERMISSION,
@@ -216,6 +217,8 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     follows, reason = move.follows(function), why(move, function)
     if not follows and (version is None or version.text.removesuffix(".0") != "1"):
         yield move.find(AUTHORIZER_PAYLOAD, f"Authorizer {name} takes events of payload 2.0.{reason}", version or node)
+    elif not follows:
+        yield move.find(AUTHORIZER_HEADERS, f"Authorizer {name} may look headers up in lower case.", version)
     if is_true(simple) and not follows:
         yield move.find(SIMPLE_RESPONSES, f"Authorizer {name} answers yes or no.{reason}", simple)
     yield Put((*path, "FunctionPayloadType"), "REQUEST", "AuthorizerPayloadFormatVersion")
@@ -224,8 +227,12 @@ def _of_http(move: Move, name: str, node: Node, identity: Node | None) -> Iterat
     yield from _context(move, name, identity.get("Context") if identity is not None else None, HTTP_ONLY_CONTEXT)
     # T12: an HTTP API does not cache unless told to, a REST API does. Without sources SAM wants a TTL of 0.
     kept = identity.get("ReauthorizeEvery") if identity is not None else None
+    kept = None if kept is not None and kept.is_null else kept
     if kept is None:
         yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+    elif not is_never(kept) and identity is not None and not IDENTITY_LISTS & identity.entries().keys():
+        what = f"Authorizer {name} keeps answers and has no identity source to keep them by."
+        yield move.find(UNSUPPORTED_SHAPE, what, kept)
     if identity is not None and IDENTITY_LISTS & identity.entries().keys() and (kept is None or is_never(kept)):
         what = f"Authorizer {name} will be asked about requests without its identity sources too."
         yield move.find(IDENTITY_UNCHECKED, what, identity)
@@ -268,6 +275,7 @@ CONCERN = Concern(
         AUTHORIZER_IDENTITY,
         AUTHORIZER_PERMISSION,
         AUTHORIZER_PAYLOAD,
+        AUTHORIZER_HEADERS,
         SIMPLE_RESPONSES,
         IDENTITY_UNCHECKED,
         IDENTITY_REQUIRED,

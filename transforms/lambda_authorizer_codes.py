@@ -63,6 +63,19 @@ AUTHORIZER_PAYLOAD = Code(
     security=True,
     announces=frozenset({"authorizer.event_format"}),
 )
+AUTHORIZER_HEADERS = Code(
+    "authorizer-headers",
+    Level.WARNING,
+    "A Lambda authorizer gets header names as clients write them.",
+    "An HTTP API sends most header names in lower case on payload 1.0, a REST API as the client wrote them: a function that reads "
+    "`headers.authorization` finds nothing where the client sent `Authorization`.",
+    "Look headers up whatever the case of their names.",
+    pages.LAMBDA_AUTHORIZER,
+    Example(
+        'event["headers"]["authorization"]',
+        '{name.lower(): value for name, value in event["headers"].items()}["authorization"]',
+    ),
+)
 SIMPLE_RESPONSES = Code(
     "simple-responses",
     Level.BLOCKER,

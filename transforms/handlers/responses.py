@@ -258,7 +258,7 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
             codes.CORS_IGNORED,
             answer.node,
             f"The response sends `{sent}`. The API answers CORS itself now and ignores such headers of the function.",
-            "Nothing to do if the API's settings say the same; the headers may be taken out.",
+            "Compare it with `CorsConfiguration` and copy what is missing; the headers may be taken out then.",
         )
 
 

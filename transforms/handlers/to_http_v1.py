@@ -137,7 +137,7 @@ def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
     sides = [compared.left, *(target.comparator for target in compared.comparisons)]
     if any((found := literal(side)) is not None and found.evaluated_value == "OPTIONS" for side in sides):
         draft.say(
-            codes.CORS_IGNORED,
+            codes.CORS_OPTIONS,
             compared,
             "OPTIONS is answered here. The API answers preflight requests itself now, so no request gets here.",
             "Nothing to do if the API's settings say the same; the branch may be taken out.",

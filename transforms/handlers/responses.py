@@ -277,7 +277,8 @@ def to_v1(
                     codes.STATUS,
                     answer.node,
                     "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500.",
-                    'Add `"statusCode": 200`.' if not facts.repair else "The rewritten code says 200.",
+                    'Add `"statusCode": 200`.',
+                    mended=True,
                 )
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))

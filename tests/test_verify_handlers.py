@@ -110,7 +110,8 @@ UNPROVEN = dedent(
         event["seen"] = True
         http = event["requestContext"]["http"]
         said = [http["method"], event["rawPath"], str(event.get("cookies")), str("host" in event["headers"])]
-        return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "cookies": ["a=1", "b=2"], "body": " ".join(said)}
+        headers = {"Content-Type": "text/plain"}
+        return {"statusCode": 200, "headers": headers, "cookies": ["a=1", "b=2"], "body": " ".join(said)}
     """
 )
 

@@ -103,9 +103,7 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    draft.routes.append(
-        RouteFacts(before, before, tuple(routes), stage, cors=rest and configured(move), binary=binary)
-    )
+    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors=rest and configured(move), binary=binary))
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
 

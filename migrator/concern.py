@@ -88,6 +88,7 @@ class Following:
         reason: why it is not, as a sentence.
         level: how much that weighs.
         operations: what becomes of code that stands in the template itself.
+        findings: what the code was told that concerns access: it counts for the API, as ``--strict`` takes it.
     """
 
     changes: bool
@@ -95,6 +96,7 @@ class Following:
     reason: str = ""
     level: Level = Level.WARNING
     operations: tuple[Operation, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, eq=False)

@@ -137,6 +137,14 @@ def test_what_is_not_found_has_a_reason(tmp_path: Path, function: str, reason: s
     assert reason in code.reason
 
 
+def test_a_file_that_is_no_utf_8_is_named(tmp_path: Path) -> None:
+    put(tmp_path, {"src/keep": ""})
+    (tmp_path / "src/app.py").write_bytes(f"# caf\xe9\n{HANDLER}".encode("latin-1"))
+    code = code_of(tmp_path, PROPERTIES % "app.handler")
+    assert isinstance(code, Missing)
+    assert "src/app.py, which is no UTF-8 text" in code.reason
+
+
 def test_a_link_does_not_lead_out_of_the_repository(tmp_path: Path) -> None:
     put(tmp_path, {"outside/app.py": HANDLER, "project/src/keep": ""})
     (tmp_path / "project/src/app.py").symlink_to(tmp_path / "outside/app.py")

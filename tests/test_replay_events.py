@@ -423,3 +423,10 @@ def handler(event, context):
 '''
     assert names_in([text, "not python ("]) == ("page", "X-Tenant", "limit", "tenantId")
     assert values_in([text]) == ("acme",)
+
+
+def test_a_client_sends_no_header_that_the_gateway_writes() -> None:
+    """A REST API would show the gateway's alone, payload 2.0 both: a difference that no client makes."""
+    names = ("X-Forwarded-For", "x-amzn-trace-id", "CloudFront-Viewer-Country", "X-Tenant")
+    (request, *_) = requests_for(Route("GET", "/"), names)
+    assert [name for name, _ in request.headers] == ["Accept", "User-Agent", "X-Tenant"]

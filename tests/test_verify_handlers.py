@@ -102,3 +102,34 @@ def test_nothing_is_run_unless_asked(template: Path) -> None:
     (template.parent / "src" / "app.py").write_text(f"open({str(mark)!r}, 'w').close()\n{HANDLER}")
     assert main(["to-http", "--payload", "2.0", str(template)]) == 0
     assert not mark.exists()
+
+
+UNPROVEN = dedent(
+    """\
+    def handler(event, context):
+        event["seen"] = True
+        http = event["requestContext"]["http"]
+        said = [http["method"], event["rawPath"], str(event.get("cookies")), str("host" in event["headers"])]
+        headers = {"Content-Type": "text/plain"}
+        return {"statusCode": 200, "headers": headers, "cookies": ["a=1", "b=2"], "body": " ".join(said)}
+    """
+)
+
+
+def test_a_handler_behind_the_shim_answers_the_same(template: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A function for payload 2.0 that is not proven, wrapped and run on the events of a REST API."""
+    there = TEMPLATE.replace("StageName: v1", "StageName: $default").replace("Serverless::Api", "Serverless::HttpApi")
+    template.write_text(there.replace("Type: Api", "Type: HttpApi").replace("RestApiId", "ApiId"))
+    code = template.parent / "src" / "app.py"
+    code.write_text(UNPROVEN)
+    assert main(["to-rest", "--stage", "v1", str(template)]) == 1
+    assert "payload-2.0" in capsys.readouterr().out
+    given = ["to-rest", "--stage", "v1", "--shim", "--verify-handlers", "--write", "--format", "json", str(template)]
+    assert main(given) == 0
+    (report,) = json.loads(capsys.readouterr().out)["templates"]
+    (handler,) = report["handlers"]
+    assert handler["status"] == "rewritten"
+    assert handler["runs"] == []
+    assert "@http_compat\ndef handler(event, context):" in code.read_text()
+    assert (code.parent / "apigw_compat.py").is_file()
+    assert "AWS::Serverless::Api\n" in template.read_text()

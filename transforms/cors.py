@@ -43,10 +43,9 @@ def to_http(move: Move) -> Iterator[Step]:
     if node.is_null:
         yield Drop(("Cors",))
         return
-    own = {event.path: event for event in move.api.events if event.method == "OPTIONS"}
+    own = _own(move)
     yield from _spelled_twice(move, own)
-    if move.get("DefinitionBody") is None and all(event.path in own for event in move.api.events):
-        # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
+    if not configured(move):
         what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
         yield move.find(DROPPED_SETTING, what, node)
         yield Drop(("Cors",))
@@ -61,6 +60,21 @@ def to_http(move: Move) -> Iterator[Step]:
         node,
     )
     yield Put(("CorsConfiguration",), wanted, was="Cors")
+
+
+def configured(move: Move) -> bool:
+    """Whether the HTTP API that a REST API becomes gives CORS headers itself, by what ``Cors`` says."""
+    node = move.get("Cors")
+    if node is None or node.is_null:
+        return False
+    # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
+    own = _own(move)
+    return move.get("DefinitionBody") is not None or any(event.path not in own for event in move.api.events)
+
+
+def _own(move: Move) -> dict[str | None, Event]:
+    """Routes that answer preflight requests themselves, by path."""
+    return {event.path: event for event in move.api.events if event.method == "OPTIONS"}
 
 
 def _spelled_twice(move: Move, own: dict[str | None, Event]) -> Iterator[Step]:

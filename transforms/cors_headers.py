@@ -14,6 +14,8 @@ from migrator.tree import Node
 from migrator.values import literal
 
 from . import pages
+from .cors import configured
+from .handlers.codes import CORS_IGNORED
 
 FUNCTION_HEADERS = Code(
     "cors-function-headers",
@@ -33,7 +35,7 @@ _ENDINGS = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts")
 
 def to_http(move: Move) -> Iterator[Step]:
     """Look through the sources of the API's functions."""
-    if move.get("Cors") is None:
+    if not configured(move):
         return
     seen: set[str] = set()
     for event in move.api.events:
@@ -41,11 +43,19 @@ def to_http(move: Move) -> Iterator[Step]:
         if owner.id in seen or owner.type != FUNCTION:
             continue
         seen.add(owner.id)
+        if _told(move, owner):
+            continue
         found = _found(move, owner)
         if found is not None:
             header, place, node = found
             what = f"{owner.id} sends `{header}`{place}, which is ignored from now on."
             yield move.find(FUNCTION_HEADERS, what, node)
+
+
+def _told(move: Move, function: Resource) -> bool:
+    """Whether the reading of the function's code names such headers at their place."""
+    following = move.following.get(function.id)
+    return following is not None and any(finding.code is CORS_IGNORED for finding in following.findings)
 
 
 def _found(move: Move, function: Resource) -> tuple[str, str, Node] | None:

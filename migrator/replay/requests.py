@@ -97,6 +97,7 @@ _VARIABLE = re.compile(r"\{([^{}+]+)(\+?)\}")
 _HEADERS = frozenset({"authorization", "origin", "referer", "accept"})
 # Those a gateway or the set itself writes.
 _OWN_HEADERS = frozenset({"content-type", "content-length", "set-cookie", "user-agent", "transfer-encoding"})
+_GATEWAY_HEADERS = ("host", "via", "x-forwarded-", "x-amzn-trace-id", "x-amz-cf-id", "cloudfront-")
 _CLIENT: Pairs = (("Accept", "application/json"), ("User-Agent", "replay/1"))
 
 
@@ -203,7 +204,9 @@ def _headers(names: tuple[str, ...]) -> Pairs:
     """Those names that are names of headers, in the case in which the code writes them."""
     found = (name for name in names if "-" in name or name.lower() in _HEADERS)
     own = _OWN_HEADERS | {name.lower() for name, _ in _CLIENT}
-    return tuple((name, VALUE) for name in found if name.lower() not in own)
+    return tuple(
+        (name, VALUE) for name in found if name.lower() not in own and not name.lower().startswith(_GATEWAY_HEADERS)
+    )
 
 
 def _turned(name: str) -> str:

@@ -11,7 +11,7 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .code import Module
+from .code import Module, walk
 from .draft import Draft
 from .facts import RouteFacts
 from .locate import assigned
@@ -26,6 +26,7 @@ class Adapter:
         title: how people call it.
         v2: whether it takes payload format 2.0.
         stage: how it leaves out the name of a stage in front of paths: by this argument, by a setting, or not.
+        event: keys of the request under which the framework's code finds the event, or a part of it, as it came.
         lost: what it gets wrong on payload format 2.0.
         note: what must be set beside the code on an HTTP API.
     """
@@ -33,30 +34,42 @@ class Adapter:
     title: str
     v2: bool
     stage: Literal["api_gateway_base_path", "setting", "no"]
+    event: tuple[str, ...] = ()
     lost: str = ""
     note: str = ""
 
 
 ADAPTERS: Final = MappingProxyType(
     {
-        "mangum.Mangum": Adapter("Mangum", True, "api_gateway_base_path"),
-        "mangum.adapter.Mangum": Adapter("Mangum", True, "api_gateway_base_path"),
-        "apig_wsgi.make_lambda_handler": Adapter("apig-wsgi", True, "no"),
+        "mangum.Mangum": Adapter("Mangum", True, "api_gateway_base_path", ("aws.event",)),
+        "mangum.adapter.Mangum": Adapter("Mangum", True, "api_gateway_base_path", ("aws.event",)),
+        "apig_wsgi.make_lambda_handler": Adapter(
+            "apig-wsgi", True, "no", ("apig_wsgi.full_event", "apig_wsgi.request_context")
+        ),
         "serverless_wsgi.handle_request": Adapter(
             "serverless-wsgi",
             False,
             "setting",
+            ("serverless.event", "serverless.authorizer"),
             "Of several cookies of a response, clients get one.",
             "Its URLs begin with `/$default` unless the environment says `STRIP_STAGE_PATH=yes`.",
         ),
         "awsgi.response": Adapter(
-            "aws-wsgi", False, "no", "It fails with a KeyError.", "Of several cookies of a response, clients get one."
+            "aws-wsgi",
+            False,
+            "no",
+            ("awsgi.event",),
+            "It fails with a KeyError.",
+            "Of several cookies of a response, clients get one.",
         ),
-        "chalice.Chalice": Adapter("Chalice", False, "no", "It answers 500 to every request."),
-        "chalice.app.Chalice": Adapter("Chalice", False, "no", "It answers 500 to every request."),
+        "chalice.Chalice": Adapter("Chalice", False, "no", (), "It answers 500 to every request."),
+        "chalice.app.Chalice": Adapter("Chalice", False, "no", (), "It answers 500 to every request."),
     }
 )
 """As of Mangum 0.22, apig-wsgi 2.20, serverless-wsgi 3.1, aws-wsgi 0.2.7 and Chalice 1.34."""
+
+PACKAGES: Final = frozenset(name.partition(".")[0] for name in ADAPTERS)
+"""The adapters themselves, where they are vendored."""
 
 
 def of(module: Module, node: cst.BaseExpression | None) -> tuple[Adapter, cst.Call] | None:
@@ -78,12 +91,14 @@ def called(session: Session, draft: Draft, node: cst.Call, event: str, facts: Ro
     found = of(draft.module, node)
     if found is None or not any(isinstance(arg.value, cst.Name) and arg.value.value == event for arg in node.args):
         return False
-    decide(draft, *found, facts)
+    decide(session, draft, *found, facts)
     return True
 
 
-def decide(draft: Draft, adapter: Adapter, node: cst.Call, facts: RouteFacts) -> None:
+def decide(session: Session, draft: Draft, adapter: Adapter, node: cst.Call, facts: RouteFacts) -> None:
     """Say what becomes of an adapter, and tell it the stage where it can be told."""
+    if "2.0" in (facts.before, facts.after):
+        _handed_on(session, adapter)
     if facts.after == "2.0" and not adapter.v2:
         draft.say(
             codes.ADAPTER,
@@ -113,6 +128,22 @@ def decide(draft: Draft, adapter: Adapter, node: cst.Call, facts: RouteFacts) ->
         how,
         Level.BLOCKER if facts.after == "2.0" else Level.WARNING,
     )
+
+
+def _handed_on(session: Session, adapter: Adapter) -> None:
+    """Report where the application behind an adapter looks at the event itself, which is not followed there."""
+    for key in adapter.event:
+        for module in session.program.reachable(session.entry.module, key):
+            if module.name.partition(".")[0] in PACKAGES:
+                continue
+            for node in walk(module.tree):
+                if isinstance(node, cst.SimpleString) and node.evaluated_value == key:
+                    session.draft(module.name).say(
+                        codes.ESCAPES,
+                        node,
+                        f"The application takes the event itself from `{key}`, where {adapter.title} puts it; what it reads is not followed.",
+                        "Read what the framework's own request tells in place of the event.",
+                    )
 
 
 def _base_path(draft: Draft, node: cst.Call, facts: RouteFacts) -> None:

@@ -267,9 +267,19 @@ STATUS = Code(
 CORS_IGNORED = Code(
     "handler-cors-ignored",
     Level.WARNING,
-    "A handler answers CORS itself, and the API does so now.",
-    "An HTTP API with CORS settings answers preflight requests itself and ignores CORS headers of the function.",
-    "Nothing to do if the settings say the same; the code may be taken out.",
+    "A handler sends CORS headers, and the API does so now.",
+    "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
+    "names are lost, and an origin that it refuses is answered.",
+    "Compare the headers with `CorsConfiguration` and copy what is missing; the code may be taken out then.",
+    CORS,
+    security=True,
+)
+CORS_OPTIONS = Code(
+    "handler-cors-options",
+    Level.WARNING,
+    "A handler answers OPTIONS, and the API does so now.",
+    "An HTTP API with CORS settings answers preflight requests itself: none of them reaches the function.",
+    "Nothing to do if the settings say the same; the branch may be taken out.",
     CORS,
 )
 LOGGED = Code(
@@ -318,5 +328,6 @@ CODES: Final = (
     CONTENT_TYPE,
     STATUS,
     CORS_IGNORED,
+    CORS_OPTIONS,
     LOGGED,
 )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Level
@@ -21,6 +22,9 @@ def to_http(move: Move) -> Iterator[Step]:
         if following is None:
             continue
         yield from following.operations
+        for finding in following.findings:
+            file = finding.file if finding.file != move.template.source.path else None
+            yield replace(finding, api=move.api.id, file=file)
         if not following.changes:
             continue
         if following.follows:

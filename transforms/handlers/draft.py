@@ -25,6 +25,7 @@ class Draft:
         imports: names to import, each with its module.
         helpers: functions of `helpers.HELPERS` to add.
         findings: what a person must know.
+        mended: those of them that the new text leaves nothing to do about.
     """
 
     module: Module
@@ -32,9 +33,23 @@ class Draft:
     imports: set[tuple[str, str | None]] = field(default_factory=set)
     helpers: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
+    mended: list[Finding] = field(default_factory=list)
 
-    def say(self, code: Code, node: cst.CSTNode | None, message: str, help_: str, level: Level | None = None) -> None:
-        """Report something about a node."""
+    def say(
+        self,
+        code: Code,
+        node: cst.CSTNode | None,
+        message: str,
+        help_: str,
+        level: Level | None = None,
+        *,
+        mended: bool = False,
+    ) -> None:
+        """Report something about a node.
+
+        Arguments:
+            mended: the draft sets it right; it is only said where the draft is not written.
+        """
         span = self.module.span(node) if node is not None else None
         finding = Finding(code, message, help_, level or code.level, span=span, file=self.module.source.path)
         once = (code.name, message, None if finding.level is not Level.BLOCKER else span)
@@ -42,6 +57,8 @@ class Draft:
             (f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings
         ):
             self.findings.append(finding)
+            if mended:
+                self.mended.append(finding)
 
     def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object]) -> None:
         """Let a node become something, after what was said of it before."""

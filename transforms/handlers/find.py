@@ -108,6 +108,9 @@ def _python(files: Files, function: Resource, folder: str, module: str, name: st
     if package.module(dotted) is None and (built := _elsewhere(files, function, folder, dotted)) is not None:
         package = Folder(files, (built, *package.roots[1:]))
     if package.module(dotted) is None:
+        path = package.path(dotted)
+        if path is not None:
+            return Missing(f"has its handler in {files.name(path)}, which is no UTF-8 text")
         return Missing(f"has its handler `{module}.{name}` in no file below {folder}")
     return _defined(package, Entry(dotted, name))
 

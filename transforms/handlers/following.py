@@ -176,10 +176,11 @@ class Followers:
         operations: tuple[Operation, ...] = ()
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
+        security = tuple(f for f in findings if f.code.security)
         return Verdict(
             group.code,
-            Following(changes_format, follows, reason, operations=operations),
-            findings,
+            Following(changes_format, follows, reason, operations=operations, findings=security),
+            tuple(f for f in findings if not f.code.security),
             bool(texts),
             group.facts,
             texts,
@@ -222,5 +223,6 @@ def _joined(earlier: Verdict, own: Verdict) -> Verdict:
     """A verdict on code that could not follow and keeps payload 1.0, with what is said of that."""
     said = {(f.code.name, f.file, f.span) for f in earlier.findings}
     more = tuple(f for f in own.findings if (f.code.name, f.file, f.span) not in said)
-    following = replace(earlier.following, operations=own.following.operations)
+    counting = tuple(dict.fromkeys((*earlier.following.findings, *own.following.findings)))
+    following = replace(earlier.following, operations=own.following.operations, findings=counting)
     return replace(earlier, findings=(*earlier.findings, *more), rewritten=own.rewritten, following=following)

@@ -75,6 +75,9 @@ def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         return
     if "multiValueHeaders" in found and not _spread(draft, answer, found):
         return
+    if (twice := spelled_twice(draft, answer)) is not None:
+        unproven(draft, answer, f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one")
+        return
     if "statusCode" not in found and not always_set(answer, "statusCode"):
         draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")))
     _status(draft, answer, found)
@@ -258,8 +261,17 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
             codes.CORS_IGNORED,
             answer.node,
             f"The response sends `{sent}`. The API answers CORS itself now and ignores such headers of the function.",
-            "Nothing to do if the API's settings say the same; the headers may be taken out.",
+            "Compare it with `CorsConfiguration` and copy what is missing; the headers may be taken out then.",
         )
+
+
+def spelled_twice(draft: Draft, answer: Answer) -> str | None:
+    """A header that is there twice, in different case: a REST API sends both."""
+    found = entries(answer.node) or {}
+    held = _held(draft, answer, found["headers"].value) if "headers" in found else None
+    names = sorted({*(entries(held) or {} if held is not None else {}), *answer.headers})
+    seen = {name.lower(): name for name in names}
+    return next((name for name in names if seen[name.lower()] != name), None)
 
 
 def to_v1(
@@ -272,12 +284,20 @@ def to_v1(
             if answer.sort != "display":
                 continue
             cors_headers(owner, answer, facts)
+            if (twice := spelled_twice(owner, answer)) is not None:
+                unproven(
+                    owner,
+                    answer,
+                    f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one",
+                    Level.WARNING,
+                )
             if "statusCode" not in answer.keys:
                 owner.say(
                     codes.STATUS,
                     answer.node,
                     "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500.",
-                    'Add `"statusCode": 200`.' if not facts.repair else "The rewritten code says 200.",
+                    'Add `"statusCode": 200`.',
+                    mended=True,
                 )
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))

@@ -70,7 +70,7 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
         draft = session.draft(found.module.name)
         adapter = adapters.of(found.module, found.value)
         if adapter is not None:
-            adapters.decide(draft, *adapter, facts)
+            adapters.decide(session, draft, *adapter, facts)
             return session.finish(write=facts.after != "1.0" or facts.repair)
         if powertools_resolvers.bound_method(session, draft, found.value, facts):
             return session.finish(write=facts.after != "1.0" or facts.repair)

@@ -11,6 +11,7 @@ from migrator.template import Event, Template
 from migrator.tree import Node
 from migrator.values import attribute, intrinsic, is_list, is_map, literal, ref_target
 
+from ..cors import configured
 from ..openapi_document import document
 from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
@@ -102,9 +103,7 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    draft.routes.append(
-        RouteFacts(before, before, tuple(routes), stage, cors=rest and move.get("Cors") is not None, binary=binary)
-    )
+    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors=rest and configured(move), binary=binary))
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
 

@@ -231,10 +231,10 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     reader = Reader(draft.module, function, event, TRACKED)
     sites = [site for site in flat(reader.sites()) if not _skipped(draft, site, resolved)]
     to_http_v1.decide(draft, sites, facts, event)
-    whole = facts.repair and counts.get(event) == 1
-    bodies.decide([(draft, sites, event)], facts, rewrite=whole, level=Level.WARNING)
-    responses.to_v1(session.draft, session.program, draft, function, facts)
     hard = Draft(draft.module)
     for site in sites:
         flags.unfollowed(hard, site)
-    return session.finish(write=whole and not hard.findings)
+    whole = facts.repair and counts.get(event) == 1 and not hard.findings
+    bodies.decide([(draft, sites, event)], facts, rewrite=whole, level=Level.WARNING)
+    responses.to_v1(session.draft, session.program, draft, function, facts)
+    return session.finish(write=whole)

@@ -104,7 +104,10 @@ class Session:
             else:
                 texts[draft.module.name] = text
         blocked = any(finding.level is Level.BLOCKER for finding in self.findings)
-        return Rewritten({} if blocked else texts, tuple(self._sorted()))
+        if blocked:
+            return Rewritten({}, tuple(self._sorted()))
+        mended = [finding for draft in drafts if draft.module.name in texts for finding in draft.mended]
+        return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended))
 
     def shared(self, module: Module) -> bool:
         """Whether a file that would change is not the handler's own and belongs to more than one function."""

@@ -32,7 +32,7 @@ def decide(draft: Draft, sites: list[Site], facts: RouteFacts, root: str) -> Non
     """Report what differs on format 1.0, and write what is safe."""
     capitals = False
     for site in sites:
-        capitals = header(draft, site) or capitals
+        capitals = header(draft, site, mended=True) or capitals
         if site.path[:1] == ("path",) and facts.stage:
             _path(draft, site, facts, root)
         if site.path[:2] == ("requestContext", "stage") and facts.stage is None and part_of_text(draft, site):
@@ -68,8 +68,12 @@ def decide(draft: Draft, sites: list[Site], facts: RouteFacts, root: str) -> Non
                 insensitive(draft, site, root)
 
 
-def header(draft: Draft, site: Site) -> bool:
-    """Report a header that is not found by its name on payload format 1.0; whether there is nothing else to look at."""
+def header(draft: Draft, site: Site, *, mended: bool = False) -> bool:
+    """Report a header that is not found by its name on payload format 1.0; whether its name is what is wrong.
+
+    Arguments:
+        mended: such a name is written otherwise.
+    """
     if site.path[:1] != ("headers",):
         return False
     name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
@@ -79,6 +83,7 @@ def header(draft: Draft, site: Site) -> bool:
             site.node,
             f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
             f"Look it up as `{name.lower()}` in a dict whose keys are made lower case, or migrate with `--fix-1.0`.",
+            mended=mended,
         )
         return True
     if len(site.path) == 1 and site.kind in ("argument", "dynamic", "other", "rebound"):
@@ -101,6 +106,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
         site.node,
         f"`path` begins with `/{facts.stage}` from now on; a REST API never put the stage in front.",
         "Use the stage `$default`, or take the stage off, or migrate with `--fix-1.0`.",
+        mended=step is not None and not step.get,
     )
     if step is None or step.get:
         return
@@ -137,7 +143,7 @@ def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
     sides = [compared.left, *(target.comparator for target in compared.comparisons)]
     if any((found := literal(side)) is not None and found.evaluated_value == "OPTIONS" for side in sides):
         draft.say(
-            codes.CORS_IGNORED,
+            codes.CORS_OPTIONS,
             compared,
             "OPTIONS is answered here. The API answers preflight requests itself now, so no request gets here.",
             "Nothing to do if the API's settings say the same; the branch may be taken out.",

@@ -1,0 +1,4 @@
+from mangum import Mangum
+from site_app import app
+
+handler = Mangum(app)

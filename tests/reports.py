@@ -85,7 +85,7 @@ def with_code(told: Migration) -> Migration:
     found = Finding(CORS, "The path is read here.", "Check it.", Level.WARNING, None, span, (), False, "src/app.py")
     handlers = (
         HandlerOutcome("src/app.py", "Fn", HandlerStatus.FLAGGED, (found,)),
-        HandlerOutcome("src/app.py", "Other", HandlerStatus.REWRITTEN),
+        HandlerOutcome("src/app.py", "Other", HandlerStatus.REWRITTEN, runs=("different: `GET /a`: status 200, 500",)),
         HandlerOutcome(None, "Quiet", HandlerStatus.UNCHANGED),
     )
     return replace(told, files=(CODE, ADDED), handlers=handlers)
@@ -115,5 +115,6 @@ def hostile() -> Report:
         ),
     )
     failed = replace(FAILED, error=HOSTILE, source=Source(HOSTILE, BEFORE), status=Status.ERROR)
-    handler = HandlerOutcome(HOSTILE, HOSTILE, HandlerStatus.FLAGGED, (finding(bad, line=1, message=HOSTILE),))
+    said = (finding(bad, line=1, message=HOSTILE),)
+    handler = HandlerOutcome(HOSTILE, HOSTILE, HandlerStatus.FLAGGED, said, runs=(HOSTILE,))
     return report(replace(told, edits=(), handlers=(handler,)), failed)

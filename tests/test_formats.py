@@ -238,6 +238,7 @@ class TestMarkdown:
         text = markdown_of(with_code(migration()))
         assert "| `Fn` | `src/app.py` | flagged |\n| `Other` | `src/app.py` | rewritten |\n" in text
         assert "Quiet" not in text
+        assert "\n- `Other`, run before and after:\n  - different: `GET /a`: status 200, 500\n" in text
         assert "- **warning** cors, `src/app.py` line 4 \\\n  The path is read here. \\\n  Check it.\n" in text
         for title in ("Diff of t.yaml", "Diff of src/app.py", "New file src/events.py"):
             assert f"<details><summary>{title}</summary>\n\n```diff\n" in text

@@ -107,6 +107,7 @@ class TestPage:
             "GET /keys differs Pool (tokens of P), scope read or write, API key Fn Pool (tokens of P) Fn",
             "GET /gone differs AWS_IAM Fn not there",
             "Fn flagged src/app.py warning cors src/app.py:4:12 The path is read here.",
+            "Other rewritten src/app.py Run before and after: different: GET /a: status 200, 500",
             "Plan: 1 to add, 0 to change, 0 to delete; endpoint URL changes it goes away",
             "+ add Topic AWS::SNS::Topic",
             "Changes of src/app.py +1 −1",

@@ -15,6 +15,7 @@ from reports import (
     KEYS,
     NOTE,
     PLAN,
+    ROUTES,
     UNCHANGED,
     finding,
     migration,
@@ -174,7 +175,7 @@ class TestText:
 
 class TestJson:
     def test_the_schema(self) -> None:
-        evidence = Verification(Proof.EQUIVALENT, plan=PLAN)
+        evidence = Verification(Proof.EQUIVALENT, plan=PLAN, routes=ROUTES[1:])
         told = migration(
             finding(KEYS, accepted=True), replace(finding(CORS, api=None), span=None), verification=evidence
         )
@@ -226,6 +227,7 @@ class TestJson:
             "handlers": [],
             "verification": {
                 "status": "equivalent",
+                "reason": "",
                 "differences": [],
                 "announced": [],
                 "deployment": [
@@ -244,6 +246,38 @@ class TestJson:
                     "leave": [],
                     "traps": [{"name": "endpoint-url", "refused": False, "message": "it goes away"}],
                 },
+                "routes": [
+                    {
+                        "api": "A",
+                        "route": "GET /keys",
+                        "before": {
+                            "target": "Fn",
+                            "authorizer": "Pool (tokens of P)",
+                            "scopes": ["read", "write"],
+                            "api_key": True,
+                            "open": False,
+                        },
+                        "after": {
+                            "target": "Fn",
+                            "authorizer": "Pool (tokens of P)",
+                            "scopes": [],
+                            "api_key": False,
+                            "open": False,
+                        },
+                    },
+                    {
+                        "api": "A",
+                        "route": "GET /gone",
+                        "before": {
+                            "target": "Fn",
+                            "authorizer": "AWS_IAM",
+                            "scopes": [],
+                            "api_key": False,
+                            "open": False,
+                        },
+                        "after": None,
+                    },
+                ],
             },
             "diff": patch(told),
         }

@@ -17,9 +17,11 @@ from ..findings import Code, Finding, Span
 from ..migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Verification
 from ..plan import Action, Change, Plan, Trap
 from ..report import Mode, Report
+from ..routes import Access, RouteRow
 from ..source import Source
 from .patches import PatchError, Restored, restore
 from .report_form import (
+    AccessForm,
     DocumentForm,
     FileForm,
     FindingForm,
@@ -149,7 +151,14 @@ def _span(finding: FindingForm) -> Span | None:
 
 def _verification(given: VerificationForm) -> Verification:
     plan = _plan(given.plan) if given.plan else None
-    return Verification(given.status, "", tuple(given.differences), tuple(given.announced), plan)
+    routes = tuple(RouteRow(r.api, r.route, _access(r.before), _access(r.after)) for r in given.routes)
+    return Verification(given.status, given.reason, tuple(given.differences), tuple(given.announced), plan, routes)
+
+
+def _access(given: AccessForm | None) -> Access | None:
+    if given is None:
+        return None
+    return Access(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open)
 
 
 def _plan(given: PlanForm) -> Plan:

@@ -114,14 +114,35 @@ class PlanForm(Form):
     traps: Annotated[list[TrapForm], Field(max_length=_SOME)]
 
 
+class AccessForm(Form):
+    """What is behind a route and who may call it."""
+
+    target: Prose
+    authorizer: Prose
+    scopes: Annotated[list[Name], Field(max_length=_SOME)]
+    api_key: bool
+    open: bool
+
+
+class RouteForm(Form):
+    """One route before and after."""
+
+    api: Name
+    route: Prose
+    before: AccessForm | None
+    after: AccessForm | None
+
+
 class VerificationForm(Form):
     """What comparing the compiled templates showed."""
 
     status: Proof
+    reason: Prose
     differences: Annotated[list[Prose], Field(max_length=_MANY)]
     announced: Annotated[list[Prose], Field(max_length=_MANY)]
     deployment: Annotated[list[Prose], Field(max_length=_MANY)]
     plan: PlanForm | None
+    routes: Annotated[list[RouteForm], Field(max_length=_MANY)]
 
 
 class TemplateForm(Form):

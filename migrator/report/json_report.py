@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from dataclasses import asdict
 from typing import Any
 
 from .. import __version__
 from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
+from ..routes import Access, RouteRow
 from . import Mode, Report, totals
 from .diff import patch, unified
 
@@ -96,11 +98,21 @@ def _edit(edit: TextEdit) -> dict[str, Any]:
 def _verification(verification: Verification) -> dict[str, Any]:
     return {
         "status": verification.status.value,
+        "reason": verification.reason,
         "differences": list(verification.differences),
         "announced": list(verification.announced),
         "deployment": list(verification.deployment),
         "plan": plan(verification.plan) if verification.plan else None,
+        "routes": [_route(row) for row in verification.routes],
     }
+
+
+def _route(row: RouteRow) -> dict[str, Any]:
+    return {"api": row.api, "route": row.label, "before": _access(row.before), "after": _access(row.after)}
+
+
+def _access(access: Access | None) -> dict[str, Any] | None:
+    return {**asdict(access), "scopes": list(access.scopes)} if access else None
 
 
 def plan(deployment: Plan) -> dict[str, Any]:

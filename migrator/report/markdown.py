@@ -7,7 +7,7 @@ from itertools import groupby
 
 from .. import __version__
 from ..findings import Level
-from ..migration import FileChange, Migration, Status
+from ..migration import FileChange, HandlerOutcome, Migration, Status
 from ..routes import Access
 from . import Report, told_handlers, totals, words
 from .blocks import Block, fitted
@@ -92,8 +92,16 @@ def _template(migration: Migration) -> Iterator[Block]:
             for h in handlers
         )
         yield Block(f"the handlers of {name}", (*lines, *rows), opening=len(lines))
+    if ran := [handler for handler in handlers if handler.runs]:
+        yield Block(f"what running the handlers of {name} showed", ("", *_runs(ran)))
     if migration.verification.routes:
         yield _routes(migration, name)
+
+
+def _runs(handlers: Sequence[HandlerOutcome]) -> Iterator[str]:
+    for handler in handlers:
+        yield f"- {code(handler.function)}, run before and after:"
+        yield from (f"  - {prose(sentence)}" for sentence in handler.runs)
 
 
 def _evidence(migration: Migration, name: str) -> Iterator[str]:

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from reports import PLAN, ROUTES, migration, with_code
 
 import transforms
 from migrator import migrate
 from migrator.bot.artifact import MAX_BYTES, ReportError, parse_report, read_report
 from migrator.bot.patches import MAX_LINES, PatchError, restore
 from migrator.findings import Accept
-from migrator.migration import Direction, FileChange, Migration, Options
+from migrator.migration import Direction, FileChange, Migration, Options, Proof, Verification
 from migrator.report import Mode, Report, json_report
 from migrator.report.diff import unified
 from migrator.source import Source, decode
@@ -58,6 +59,13 @@ class TestReadBack:
         for one, other in zip(shown(again), shown(text), strict=True):
             assert one == other
 
+    def test_what_comparing_and_running_showed(self) -> None:
+        evidence = Verification(Proof.SKIPPED, "no translator", plan=PLAN, routes=ROUTES)
+        told = with_code(migration(verification=evidence))
+        again = parse_report(json_report.render(Report(told.direction, Mode.CHECK, (told,))).encode()).migrations[0]
+        assert again.verification == evidence
+        assert [handler.runs for handler in again.handlers] == [handler.runs for handler in told.handlers]
+
     @pytest.mark.parametrize("ends", ["\n", "\r\n"])
     def test_texts_are_restored_where_the_diff_shows_them(self, ends: str) -> None:
         before = "".join(f"line {number}{ends}" for number in range(60)) + "no newline"
@@ -87,6 +95,12 @@ def valid() -> dict[str, Any]:
     return dict(json.loads(json_report.render(report)))
 
 
+ROUTE: dict[str, Any] = {
+    "api": "A",
+    "route": "GET /",
+    "before": None,
+    "after": {"target": "Fn", "authorizer": "no authorizer", "scopes": [], "api_key": False, "open": True},
+}
 EMPTY: dict[str, Any] = {"findings": [], "edits": [], "handlers": [], "diff": ""}
 BAD = {
     "another version": lambda d: d.update(version=2),
@@ -108,6 +122,21 @@ BAD = {
     "a line as text": lambda d: d["templates"][0]["findings"][0].update(line="1"),
     "true as a number": lambda d: d["templates"][0]["findings"][0].update(line=True),
     "a diff that is none": lambda d: d["templates"][0].update(diff="hello"),
+    "a route without access": lambda d: d["templates"][0]["verification"].update(
+        routes=[{"api": "A", "route": "GET /", "before": None}]
+    ),
+    "a route that knows more": lambda d: d["templates"][0]["verification"].update(routes=[{**ROUTE, "note": "<b>"}]),
+    "a route of no API": lambda d: d["templates"][0]["verification"].update(routes=[{**ROUTE, "api": 1}]),
+    "access that is nearly open": lambda d: d["templates"][0]["verification"].update(
+        routes=[{**ROUTE, "after": {**ROUTE["after"], "open": "no"}}]
+    ),
+    "access that knows more": lambda d: d["templates"][0]["verification"].update(
+        routes=[{**ROUTE, "after": {**ROUTE["after"], "<b>": 1}}]
+    ),
+    "scopes without end": lambda d: d["templates"][0]["verification"].update(
+        routes=[{**ROUTE, "after": {**ROUTE["after"], "scopes": ["s"] * 1_000}}]
+    ),
+    "too many routes": lambda d: d["templates"][0]["verification"].update(routes=[ROUTE] * 5_001),
     "a diff of other files": lambda d: d["templates"][0].update(
         files=[{"path": "x", "new": False, "edits": [], "diff": "--- a/x\n"}]
     ),

@@ -110,11 +110,11 @@ PAYLOAD = Code(
 )
 DEFAULT_ROUTE = Code(
     "default-route",
-    Level.WARNING,
+    Level.BLOCKER,
     "A catch-all route becomes two.",
     "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own. Neither takes the "
     "other methods of a path that has a route of its own, which `$default` did: these get 403.",
-    "Give such paths an ANY route. Handlers that look at `resource` or `routeKey` get other values there.",
+    "Give such paths an ANY route, and look at handlers that read `resource` or `routeKey`; then accept with `--accept default-route`.",
     pages.ROUTES,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
 )

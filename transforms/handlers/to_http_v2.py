@@ -15,6 +15,7 @@ from . import to_http_v2_reads as reads
 from .chains import Move, get, longest, move, stay
 from .draft import Draft
 from .facts import RouteFacts
+from .fields import NULLABLE, SAME
 from .flags import key_error
 from .provenance import LOWER, Path, Site, Step
 
@@ -43,20 +44,6 @@ MOVES: Final = MappingProxyType(
             f"{_IAM}cognitoIdentity.identityPoolId", optional=True
         ),
         ("requestContext", "identity", "clientCert"): move("requestContext/authentication/clientCert", optional=True),
-    }
-)
-
-NULLABLE: Final = frozenset({"queryStringParameters", "pathParameters", "stageVariables", "body"})
-"""Sent as null by a REST API, left out by format 2.0."""
-
-SAME: Final = frozenset(
-    {
-        *((key,) for key in ("headers", "isBase64Encoded", "requestContext")),
-        *(
-            ("requestContext", key)
-            for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
-        ),
-        ("requestContext", "authorizer"),
     }
 )
 

@@ -18,6 +18,7 @@ from .chains import Move, get, item, longest, move, stay, string
 from .code import dotted, walk
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
+from .fields import NULLABLE, SAME
 from .flags import catches, key_error
 from .headers import insensitive
 from .provenance import LOWER, Path, Site, Step, literal, plain
@@ -33,20 +34,6 @@ MOVES: Final = MappingProxyType(
         ("requestContext", "timeEpoch"): move("requestContext/requestTimeEpoch"),
         ("requestContext", "authentication", "clientCert"): move("requestContext/identity/clientCert"),
         ("rawPath",): move("path"),
-    }
-)
-
-NULLABLE: Final = frozenset({"queryStringParameters", "pathParameters", "stageVariables", "body"})
-"""Left out by format 2.0 when empty, sent as null by a REST API."""
-
-SAME: Final = frozenset(
-    {
-        *((key,) for key in ("headers", "isBase64Encoded", "requestContext")),
-        *(
-            ("requestContext", key)
-            for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
-        ),
-        ("requestContext", "authorizer"),
     }
 )
 

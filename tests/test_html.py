@@ -124,6 +124,7 @@ class TestPage:
         said = text_of(html.render(report(migration(*found, apis=apis))))
         assert "A migrated 1 route warning cors t.yaml:3:5, 5:5 cors here." in said
         assert "B migrated 1 route warning cors t.yaml:3:5 cors here." in said
+        assert said.count("warning cors cors here.") == 2  # at lines 3 and 5 of the diff
 
     def test_tokens_that_differ_are_marked(self) -> None:
         page = html.render(FULL)

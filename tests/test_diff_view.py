@@ -59,6 +59,11 @@ class TestUnified:
         assert lines[at + 1].index("^") == lines[at].index("Type")
         assert "far" not in "".join(lines), "line 7 is in no hunk"
 
+    def test_what_several_apis_share_stands_there_once(self) -> None:
+        shared = migration(finding(CORS, api="A"), finding(CORS, api="B"), finding(replace(CORS, name="other")))
+        text = bare(shown(shared, COLOUR))
+        assert (text.count("^ warning cors:"), text.count("^ warning other:")) == (1, 1)
+
     def test_a_long_finding_keeps_to_its_line(self) -> None:
         long = migration(replace(finding(CORS), message="many words " * 40))
         lines = bare(shown(long, COLOUR)).splitlines()

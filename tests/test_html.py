@@ -29,7 +29,7 @@ from reports import (
     with_code,
 )
 
-from migrator.migration import FileChange, Proof, Verification
+from migrator.migration import ApiOutcome, FileChange, Proof, Status, Verification
 from migrator.report import html
 from migrator.source import Source
 
@@ -117,6 +117,14 @@ class TestPage:
             "sam-migrate to-http t.yaml",
         ):
             assert part in said
+
+    def test_what_holds_for_two_apis_is_told_of_each_and_a_place_once(self) -> None:
+        apis = tuple(ApiOutcome(name, name, Status.MIGRATED, 1) for name in "AB")
+        found = [finding(CORS, line=line, api=api) for line, api in ((3, "A"), (3, "A"), (5, "A"), (3, "B"))]
+        said = text_of(html.render(report(migration(*found, apis=apis))))
+        assert "A migrated 1 route warning cors t.yaml:3:5, 5:5 cors here." in said
+        assert "B migrated 1 route warning cors t.yaml:3:5 cors here." in said
+        assert said.count("warning cors cors here.") == 2  # at lines 3 and 5 of the diff
 
     def test_tokens_that_differ_are_marked(self) -> None:
         page = html.render(FULL)

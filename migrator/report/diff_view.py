@@ -101,7 +101,11 @@ def _parts(row: Row) -> list[tuple[str, str]]:
 
 def _notes(row: Row, notes: Notes, look: Look, indent: int) -> Iterator[str]:
     """One line below a row for each finding that stands there; what it says in full is in the list of findings."""
+    told: dict[tuple[str, str], Placed] = {}
     for entry in notes.get(row.old, ()) if row.old else ():
+        # What several APIs share, such as settings in Globals, is found for each of them at one line.
+        told.setdefault((label(entry.finding), entry.finding.message), entry)
+    for entry in told.values():
         column = entry.finding.span.column if entry.finding.span else 1
         before = re.sub(r"[^\t]", " ", clean(row.text[: column - 1]))
         before = before[: max(0, look.width - indent - _LEAST_NOTE)]

@@ -172,7 +172,8 @@ def _file(change: FileChange, entries: Sequence[dict[str, Any]]) -> dict[str, An
     notes: _Notes = {}
     for entry in entries:
         for line in {line for line, _ in entry["places"] if entry["path"] == change.source.path}:
-            notes.setdefault(line, []).append(entry)
+            if not any(_alike(entry, other) for other in notes.get(line, ())):
+                notes.setdefault(line, []).append(entry)
     found = hunks(change)
     rows = [row for hunk in found for row in hunk.rows]
     return {
@@ -183,6 +184,11 @@ def _file(change: FileChange, entries: Sequence[dict[str, Any]]) -> dict[str, An
         "parts": list(_parts(change, found, notes)) if len(rows) <= MOST_ROWS else [],
         "cut": len(rows) if len(rows) > MOST_ROWS else 0,
     }
+
+
+def _alike(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    """Whether two findings read alike at their line: one that two APIs share, such as settings in Globals."""
+    return (one["label"], one["message"]) == (other["label"], other["message"])
 
 
 def _parts(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from ..findings import Finding, Level
+from ..findings import Finding, Level, Span
 from ..migration import FileChange, Migration
 from ..source import Source
 
@@ -54,13 +54,16 @@ def rank(finding: Finding) -> tuple[int, bool, bool, int]:
 
 
 def grouped(entries: Iterable[Placed]) -> list[list[Placed]]:
-    """Findings in the order in which they matter; those that say the same thing of several places are one group."""
-    same: dict[tuple[object, ...], list[Placed]] = {}
+    """Findings in the order in which they matter; those that say the same of one API in several places are one group.
+
+    A place counts once: functions that share their code report the same line.
+    """
+    same: dict[tuple[object, ...], dict[Span | None, Placed]] = {}
     for entry in sorted(entries, key=lambda entry: rank(entry.finding)):
         finding = entry.finding
-        key = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help, entry.path)
-        same.setdefault(key, []).append(entry)
-    return list(same.values())
+        said = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help)
+        same.setdefault((*said, finding.api, entry.path), {}).setdefault(finding.span, entry)
+    return [list(group.values()) for group in same.values()]
 
 
 @dataclass(frozen=True)

@@ -53,10 +53,10 @@ STAGE_ADDED = Code(
 
 def to_http(move: Move) -> Iterator[Step]:
     """Drop the stage name, keep it, or give it another."""
-    before = move.stage.name or ("given by an intrinsic" if move.stage.before is not None else REST_KIND.implicit_stage)
+    before = move.stage.name or (None if move.stage.before is not None else REST_KIND.implicit_stage)
     node = move.get("StageName")
     if move.stage.is_default:
-        yield move.find(STAGE_PATH, f"Stage `{before}` becomes `$default`: URLs lose their first segment.", node)
+        yield move.find(STAGE_PATH, f"{_stage(before)} becomes `$default`: URLs lose their first segment.", node)
         if node is not None:
             yield Drop(("StageName",))
         return
@@ -79,10 +79,14 @@ def to_rest(move: Move) -> Iterator[Step]:
         yield Put(("StageName",), move.stage.after)
 
 
+def _stage(name: str | None) -> str:
+    return f"Stage `{name}`" if name is not None else "The stage, whose name an intrinsic gives,"
+
+
 def _renamed(move: Move, before: str | None, node: Node | None) -> Iterator[Step]:
     after = move.stage.after
     if isinstance(after, str) and after != before:
-        yield move.find(STAGE_RENAMED, f"Stage `{before or 'given by an intrinsic'}` becomes `{after}`.", node)
+        yield move.find(STAGE_RENAMED, f"{_stage(before)} becomes `{after}`.", node)
 
 
 CONCERN = Concern(

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .migration import Direction, Migration, Options
-    from .source import Source
+    from .text.source import Source
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "migrate"]
@@ -19,7 +19,7 @@ def migrate(source: Source, direction: Direction, options: Options | None = None
     """Migrate one template; a pure function that never raises for bad input.
 
     Arguments:
-        source: the template, as `migrator.source.decode` returns it.
+        source: the template, as `migrator.text.source.decode` returns it.
         direction: which kind of API to migrate to.
         options: what the user asked for; None for the defaults.
         verify: compile both templates and compare their routes, targets and access control.
@@ -31,6 +31,6 @@ def migrate(source: Source, direction: Direction, options: Options | None = None
     migration = engine.rewrite(source, direction, options or Options())
     if not verify:
         return migration
-    from .verify import verified
+    from .proof.verify import verified
 
     return verified(migration)

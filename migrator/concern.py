@@ -8,14 +8,14 @@ from functools import cached_property
 from typing import TypeAlias, Union
 
 from .findings import Code, Finding, Level, Span
-from .kinds import Kind
 from .migration import Options
-from .operations import Operation
-from .source import Source
+from .sam.kinds import Kind
+from .sam.template import Api, Event, Template
 from .subjects import NOTHING, subjects
-from .template import Api, Event, Template
-from .tree import Node
-from .values import Value, is_map, literal, ref_target
+from .text.operations import Operation
+from .text.source import Source
+from .text.tree import Node
+from .text.values import Value, is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
@@ -289,7 +289,7 @@ def span(source: Source, node: Node) -> Span:
 
 def is_true(node: Node | None) -> bool:
     """Whether a setting may be on: anything but a literal no. An intrinsic may be true."""
-    from .tree import boolean
+    from .text.tree import boolean
 
     return node is not None and not node.is_null and boolean(node) is not False
 

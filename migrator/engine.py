@@ -5,20 +5,20 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from .check import difference
 from .concern import Drop, Move, Put, span
-from .edits import Edit, plan, splice
 from .findings import Code, Finding, Level, Span, settle
-from .kinds import HTTP_KIND, REST_KIND, Kind
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
-from .operations import EditError, Operation, Outcome, combine
 from .placement import Draft, draft, place
-from .references import references
-from .source import Source
-from .template import Template
-from .tree import Node, Tree, TreeError, parse
-from .values import is_map
+from .sam.kinds import HTTP_KIND, REST_KIND, Kind
+from .sam.references import references
+from .sam.template import Template
+from .text.check import difference
+from .text.edits import Edit, plan, splice
+from .text.operations import EditError, Operation, Outcome, combine
+from .text.source import Source
+from .text.tree import Node, Tree, TreeError, parse
+from .text.values import is_map
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 

@@ -42,7 +42,7 @@ class Code:
         security: whether it touches access to the API.
         acceptable: whether ``--accept`` can take the loss. A code that needs a decision in the template cannot.
         announces: what may differ in the surface when it is reported and the API migrates all the same, such as
-            ``route.api_key``; the names are those of `migrator.compiled.facets`.
+            ``route.api_key``; the names are those of `migrator.proof.facets`.
     """
 
     name: str

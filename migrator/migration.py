@@ -8,7 +8,7 @@ from enum import Enum
 from .findings import Accept, Finding
 from .plan import Plan
 from .routes import RouteRow
-from .source import Source
+from .text.source import Source
 
 
 class Direction(str, Enum):

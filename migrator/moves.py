@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Collection
 
 from .concern import Move, Stage
-from .kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
 from .migration import Options
 from .placement import translates_globals
-from .template import Api, Template
-from .tree import Node
-from .values import Value, literal
+from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
+from .sam.template import Api, Template
+from .text.tree import Node
+from .text.values import Value, literal
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""

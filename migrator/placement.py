@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from .concern import Drop, Move, Moved, Put
-from .kinds import OTHER, Kind
-from .operations import Insert, Operation, Remove, RenameKey, SetValue, plain
-from .template import Template
-from .tree import Node
-from .values import Tagged, Value, data, is_map, literal, ref
+from .sam.kinds import OTHER, Kind
+from .sam.template import Template
+from .text.operations import Insert, Operation, Remove, RenameKey, SetValue, plain
+from .text.tree import Node
+from .text.values import Tagged, Value, data, is_map, literal, ref
 
 Draft = dict[str, object]
 """Properties of one API after; `Moved` and nested drafts stand among the values."""

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .template import Api, Event
-from .tree import Node
-from .values import is_map
+from .sam.template import Api, Event
+from .text.tree import Node
+from .text.values import is_map
 
 NOTHING: frozenset[str] = frozenset()
 DEFAULT_ROUTES = ("ANY /", "ANY /{proxy+}")

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, field
 from random import Random
 
-from migrator.operations import (
+from migrator.text.operations import (
     Append,
     Fragment,
     Insert,
@@ -16,8 +16,8 @@ from migrator.operations import (
     RenameKey,
     SetValue,
 )
-from migrator.tree import Node
-from migrator.values import Tagged
+from migrator.text.tree import Node
+from migrator.text.values import Tagged
 
 COMMENT = re.compile(r"#c\d+")
 WORDS = [

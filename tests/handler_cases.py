@@ -10,7 +10,7 @@ from typing import Any
 
 from handler_events import Request
 
-from migrator.source import Source
+from migrator.text.source import Source
 from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
 from transforms.handlers.rewrite import rewrite
 

@@ -20,7 +20,7 @@ from migrator.migration import (
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report
 from migrator.routes import Access, RouteRow
-from migrator.source import Source
+from migrator.text.source import Source
 
 BEFORE = "Resources:\n  A:\n    Type: Api\n    X: 1\n    Y: 2\n    Z: 3\n    W: 4\n"
 AFTER = BEFORE.replace("Api", "HttpApi")

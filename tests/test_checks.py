@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
-from migrator.compiled.checks import Problem, new_problems, refusals
-from migrator.compiled.compile import compiled
-from migrator.compiled.document import loaded
-from migrator.compiled.sam_schema import schema_problems
+from migrator.proof.checks import Problem, new_problems, refusals
+from migrator.proof.compile import compiled
+from migrator.proof.document import loaded
+from migrator.proof.sam_schema import schema_problems
 from tests.golden import cases
 from tests.test_verify import HTTP, REST, template, to_http
 

@@ -33,7 +33,7 @@ from migrator.migration import (
     Status,
     Verification,
 )
-from migrator.source import MAX_BYTES, Source
+from migrator.text.source import MAX_BYTES, Source
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
 REST = SAM + "Resources:\n  A: {Type: AWS::Serverless::Api}\n"

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from golden import ROOT, cases
-from migrator.compiled.differences import FACETS
 from migrator.findings import Code, Level
+from migrator.proof.differences import FACETS
 from transforms import CODES, CONCERNS
 
 

@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from migrator.cli import main
-from migrator.comparison import Comparison, Match, compare
-from migrator.source import Source
+from migrator.proof.comparison import Comparison, Match, compare
+from migrator.text.source import Source
 from tests.test_verify import HTTP, REST, template
 
 

@@ -12,12 +12,12 @@ import pytest
 from golden import ROOT
 from migrator import migrate
 from migrator.cli import main
-from migrator.definitions import definitions
 from migrator.migration import Direction, FileChange, Migration, Proof
-from migrator.repository import Repository
-from migrator.source import Source, decode
-from migrator.tree import parse
-from migrator.verify import verified
+from migrator.proof.verify import verified
+from migrator.sam.definitions import definitions
+from migrator.sam.repository import Repository
+from migrator.text.source import Source, decode
+from migrator.text.tree import parse
 
 CASE = ROOT / "to-http" / "definition-file" / "include-swagger-cognito"
 

@@ -7,11 +7,11 @@ from typing import Any
 import pytest
 
 from migrator import migrate
-from migrator.compiled.deployment import planned
-from migrator.compiled.update_rules import CREATE_ONLY
 from migrator.migration import Direction, Options
 from migrator.plan import Action, Plan
-from migrator.source import Source
+from migrator.proof.deployment import planned
+from migrator.proof.update_rules import CREATE_ONLY
+from migrator.text.source import Source
 from tests.golden import Case, cases
 
 REST = {"Type": "AWS::ApiGateway::RestApi", "Properties": {"Body": {"info": {"title": {"Ref": "AWS::StackName"}}}}}

@@ -16,7 +16,7 @@ from migrator.report import histogram
 from migrator.report.diff import joined, patch, unified
 from migrator.report.line_changes import applied, line_changes, lines
 from migrator.report.rows import Kind, hunks, marked, sides
-from migrator.source import Source
+from migrator.text.source import Source
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
 

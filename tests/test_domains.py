@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from migrator.compiled.domains import mapped
+from migrator.proof.domains import mapped
 
 DOMAIN = {"Type": "AWS::ApiGateway::DomainName", "Properties": {"DomainName": {"Ref": "Name"}}}
 REST = {"RestApiId": {"Ref": "Api"}, "Stage": "prod"}

@@ -8,9 +8,9 @@ from textwrap import dedent
 
 import pytest
 
-from migrator.check import difference
-from migrator.edits import Edit, plan, splice
-from migrator.operations import (
+from migrator.text.check import difference
+from migrator.text.edits import Edit, plan, splice
+from migrator.text.operations import (
     Append,
     EditError,
     Fragment,
@@ -23,9 +23,9 @@ from migrator.operations import (
     combine,
     reconcile,
 )
-from migrator.source import Source
-from migrator.tree import Node, parse
-from migrator.values import Tagged, Value, ref, sub
+from migrator.text.source import Source
+from migrator.text.tree import Node, parse
+from migrator.text.values import Tagged, Value, ref, sub
 
 Make = Callable[[Node], Sequence[Operation]]
 Path = tuple[str | int, ...]

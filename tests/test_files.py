@@ -17,7 +17,7 @@ from migrator.command.files import Target, find, read
 from migrator.command.git import GitError, has_uncommitted_changes
 from migrator.command.write import WriteError, replace_all
 from migrator.migration import FileChange
-from migrator.source import MAX_BYTES, Source, SourceError
+from migrator.text.source import MAX_BYTES, Source, SourceError
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
 OLD, NEW = b"old AWS::Serverless\n", b"new AWS::Serverless\n"

@@ -8,9 +8,9 @@ from textwrap import dedent, indent
 
 import pytest
 
-from migrator.source import Source
-from migrator.template import Template
-from migrator.tree import parse
+from migrator.sam.template import Template
+from migrator.text.source import Source
+from migrator.text.tree import parse
 from transforms.handlers.find import Code, Missing, Python, find, functions
 from transforms.handlers.package import Files, Folder, Reach, imports
 from transforms.handlers.scripts import Script
@@ -287,7 +287,7 @@ def test_paths_are_reported_like_the_template_s(tmp_path: Path, monkeypatch: pyt
 
 
 def test_a_search_below_a_folder_stays_inside_and_passes_over_what_tools_make(tmp_path: Path) -> None:
-    from migrator.repository import Repository
+    from migrator.sam.repository import Repository
 
     put(tmp_path, {"outside/x.json": "1", "project/a/x.json": "1", "project/a/b/y.json": "1", "project/a/z.txt": "1"})
     put(tmp_path / "project", {"a/node_modules/m.json": "1", "a/.venv/v.json": "1", "template.yaml": "x"})

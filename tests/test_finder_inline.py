@@ -8,12 +8,12 @@ import pytest
 import simple_rewriter
 
 from migrator import migrate
-from migrator.edits import plan, splice
 from migrator.findings import Finding, Level, Span
 from migrator.migration import Direction, Migration, Options
-from migrator.operations import combine
-from migrator.source import Source, decode
-from migrator.tree import parse
+from migrator.text.edits import plan, splice
+from migrator.text.operations import combine
+from migrator.text.source import Source, decode
+from migrator.text.tree import parse
 from transforms.handlers import following
 from transforms.handlers.inline import fragments
 

@@ -13,7 +13,7 @@ import simple_rewriter
 
 from migrator import migrate
 from migrator.migration import Direction, HandlerStatus, Migration, Options
-from migrator.source import decode
+from migrator.text.source import decode
 from transforms.handlers import following
 from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, Route, RouteFacts
 from transforms.handlers.sharing import changed_names

@@ -11,7 +11,7 @@ import simple_rewriter
 
 from migrator import migrate
 from migrator.migration import Direction, HandlerStatus, Migration, Options
-from migrator.source import decode
+from migrator.text.source import decode
 from transforms.handlers import following
 
 HANDLER = 'def handler(event, context):\n    return event["httpMethod"]  # unproven\n'

@@ -11,7 +11,7 @@ import simple_rewriter
 
 from migrator import migrate
 from migrator.migration import Direction, Migration, Options
-from migrator.source import decode
+from migrator.text.source import decode
 from transforms.handlers import following
 from transforms.handlers.event_shapes import is_2_0, is_rest, to_2_0, to_rest
 

@@ -10,12 +10,12 @@ import pytest
 
 from golden import Case, cases, changed_files, summary, written
 from migrator import migrate
-from migrator.edits import Edit, splice
 from migrator.migration import FileChange, Migration, Proof, Status
-from migrator.source import Source, decode
-from migrator.tree import Node, parse
-from migrator.values import Tagged, Value, data
-from migrator.verify import verified
+from migrator.proof.verify import verified
+from migrator.text.edits import Edit, splice
+from migrator.text.source import Source, decode
+from migrator.text.tree import Node, parse
+from migrator.text.values import Tagged, Value, data
 
 CASES = cases()
 every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)

@@ -31,7 +31,7 @@ from reports import (
 
 from migrator.migration import ApiOutcome, FileChange, Proof, Status, Verification
 from migrator.report import html
-from migrator.source import Source
+from migrator.text.source import Source
 
 EVIDENCE = Verification(Proof.EQUIVALENT, announced=("GET /keys: no key.",), plan=PLAN, routes=ROUTES)
 FULL = report(

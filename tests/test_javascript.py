@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.source import Source
+from migrator.text.source import Source
 from transforms.handlers.facts import Format
 from transforms.handlers.javascript import masked, scan
 

@@ -10,15 +10,13 @@ import pytest
 ROOT = Path(__file__).resolve().parent.parent
 
 LAYERS: tuple[tuple[str, ...], ...] = (
-    ("source",),
-    ("tree", "values", "editing", "operations", "edits", "check"),
-    ("kinds", "references", "repository", "definitions", "template"),
+    ("text",),
+    ("sam",),
     ("findings", "plan", "routes", "migration"),
     ("subjects", "concern", "placement", "moves"),
     ("transforms",),
     ("engine",),
-    ("compiled", "surface", "replay"),
-    ("verify", "comparison"),
+    ("proof", "replay"),
     ("report",),
     ("command", "bot"),
     ("cli",),

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import pytest
 
-from migrator import tree as limits
-from migrator.check import difference
-from migrator.edits import plan, splice
-from migrator.operations import EditError, Insert, SetValue, combine
-from migrator.source import MAX_BYTES, Source, SourceError, decode
-from migrator.tree import Node, TreeError, parse
-from migrator.values import data, says
+from migrator.text import tree as limits
+from migrator.text.check import difference
+from migrator.text.edits import plan, splice
+from migrator.text.operations import EditError, Insert, SetValue, combine
+from migrator.text.source import MAX_BYTES, Source, SourceError, decode
+from migrator.text.tree import Node, TreeError, parse
+from migrator.text.values import data, says
 
 
 def read(text: str) -> Node:

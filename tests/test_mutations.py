@@ -16,15 +16,15 @@ from typing import Any
 
 import pytest
 
-from migrator import verify
-from migrator.compiled.compile import CompileError, compiled
-from migrator.compiled.differences import differences
-from migrator.compiled.intrinsics import function_of
-from migrator.compiled.openapi import INTEGRATION, METHODS
 from migrator.engine import rewrite
 from migrator.migration import Direction, Migration, Options, Proof, Status
-from migrator.source import Source
-from migrator.surface import KINDS, surfaces
+from migrator.proof import verify
+from migrator.proof.compile import CompileError, compiled
+from migrator.proof.differences import differences
+from migrator.proof.intrinsics import function_of
+from migrator.proof.openapi import INTEGRATION, METHODS
+from migrator.proof.surface import KINDS, surfaces
+from migrator.text.source import Source
 from tests.golden import cases
 
 CASES_EACH = 3

@@ -13,11 +13,11 @@ from typing import Any
 import pytest
 
 from migrator import engine
-from migrator.compiled.compile import compiled
 from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof
-from migrator.source import Source
-from migrator.verify import verified
+from migrator.proof.compile import compiled
+from migrator.proof.verify import verified
+from migrator.text.source import Source
 
 Path = tuple[str, ...]
 

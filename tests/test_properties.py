@@ -13,11 +13,11 @@ from documents import Author, applied, drawn, modelled, surviving_comments
 from hypothesis import event, given, settings
 from hypothesis import strategies as st
 
-from migrator.check import difference
-from migrator.edits import Edit, plan, splice
-from migrator.operations import EditError, Operation, Remove, combine
-from migrator.source import Source, decode
-from migrator.tree import Node, TreeError, parse
+from migrator.text.check import difference
+from migrator.text.edits import Edit, plan, splice
+from migrator.text.operations import EditError, Operation, Remove, combine
+from migrator.text.source import Source, decode
+from migrator.text.tree import Node, TreeError, parse
 
 
 def read(text: str) -> Node | None:

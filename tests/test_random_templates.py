@@ -20,11 +20,11 @@ from hypothesis import strategies as st
 from templates import IMPLICIT_HTTP, IMPLICIT_REST, REST, Author
 
 from migrator import migrate
-from migrator.compiled.compile import CompileError, compiled
 from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof, Status
-from migrator.source import Source
-from migrator.tree import Node, parse
+from migrator.proof.compile import CompileError, compiled
+from migrator.text.source import Source
+from migrator.text.tree import Node, parse
 
 ALL = (Accept("all"),)
 AUDIENCE = (("Cognito", ("client1", "client2")), ("My-Pool", ("param:ClientId",)))

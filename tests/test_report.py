@@ -28,7 +28,7 @@ from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, by_api, json_report, rules, text, totals
 from migrator.report.diff import patch
 from migrator.report.paint import Look
-from migrator.source import Source
+from migrator.text.source import Source
 
 
 class TestText:

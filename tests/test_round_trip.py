@@ -13,16 +13,16 @@ import pytest
 
 from golden import Case, cases
 from migrator import engine
-from migrator.compiled.compile import compiled
-from migrator.compiled.differences import differences
-from migrator.compiled.intrinsics import text
 from migrator.findings import ALL, Accept
 from migrator.migration import ApiOutcome, Direction, HandlerStatus, Migration, Options, Status
-from migrator.source import Source, decode
-from migrator.surface import surfaces
-from migrator.template import Template, definition_files
-from migrator.tree import parse
-from migrator.values import literal
+from migrator.proof.compile import compiled
+from migrator.proof.differences import differences
+from migrator.proof.intrinsics import text
+from migrator.proof.surface import surfaces
+from migrator.sam.template import Template, definition_files
+from migrator.text.source import Source, decode
+from migrator.text.tree import parse
+from migrator.text.values import literal
 
 BACK = {Direction.TO_HTTP: Direction.TO_REST, Direction.TO_REST: Direction.TO_HTTP}
 

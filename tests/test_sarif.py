@@ -19,7 +19,7 @@ from migrator.findings import Code, Level
 from migrator.migration import Direction
 from migrator.report import Mode, Report, sarif
 from migrator.report.fingerprint import line_hashes
-from migrator.source import Source
+from migrator.text.source import Source
 
 SCHEMA = ("@microsoft/jest-sarif", "1.0.0-beta.0")
 MULTITOOL = ("@microsoft/sarif-multitool-linux", "5.7.0")

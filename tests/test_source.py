@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.source import Source, SourceError, decode
+from migrator.text.source import Source, SourceError, decode
 
 
 @pytest.mark.parametrize(

@@ -17,8 +17,8 @@ HEAVY = (
     "jinja2",
     "libcst",
     "migrator.engine",
-    "migrator.tree",
-    "migrator.verify",
+    "migrator.text.tree",
+    "migrator.proof.verify",
     "multiprocessing",
     "pydantic",
     "requests",
@@ -113,7 +113,7 @@ Resources:
 """
 AFTERWARDS = """
 import sys
-from migrator.compiled.compile import compiled
+from migrator.proof.compile import compiled
 compiled(sys.argv[1])
 from samtranslator.feature_toggle import feature_toggle
 from samtranslator.translator import arn_generator, translator

@@ -9,13 +9,13 @@ from textwrap import dedent, indent
 
 import pytest
 
-from migrator.compiled.access import Authorizer
-from migrator.compiled.compile import CompileError, compiled
-from migrator.compiled.intrinsics import function_of, pools, text
-from migrator.compiled.permissions import Permission
-from migrator.compiled.policies import NOBODY, policy_of, policy_statements
-from migrator.compiled.throttles import route_limits
-from migrator.surface import Api, surfaces
+from migrator.proof.access import Authorizer
+from migrator.proof.compile import CompileError, compiled
+from migrator.proof.intrinsics import function_of, pools, text
+from migrator.proof.permissions import Permission
+from migrator.proof.policies import NOBODY, policy_of, policy_statements
+from migrator.proof.surface import Api, surfaces
+from migrator.proof.throttles import route_limits
 
 HEADER = """\
 Transform: AWS::Serverless-2016-10-31
@@ -189,7 +189,7 @@ class TestCompile:
         assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
     def test_nothing_is_printed(self) -> None:
-        code = "import logging; logging.basicConfig(level=0)\nfrom migrator.compiled.compile import compiled\n" + (
+        code = "import logging; logging.basicConfig(level=0)\nfrom migrator.proof.compile import compiled\n" + (
             "compiled('Resources: {B: {Type: AWS::Serverless::SimpleTable}}')"
         )
         found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 import yaml
 
-from migrator.source import Source
-from migrator.tree import Node, TreeError, boolean, parse
-from migrator.values import (
+from migrator.text.source import Source
+from migrator.text.tree import Node, TreeError, boolean, parse
+from migrator.text.values import (
     Tagged,
     attribute,
     data,
@@ -98,7 +98,7 @@ def test_what_either_scanner_reads_is_read(text: str) -> None:
 
 
 def test_a_large_text_is_not_given_to_the_slow_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("migrator.tree.MAX_PURE_CHARACTERS", 10)
+    monkeypatch.setattr("migrator.text.tree.MAX_PURE_CHARACTERS", 10)
     with pytest.raises(TreeError, match=r"^line 1, column 6: not readable as YAML: found unexpected ':'$"):
         read("a: [b:c, d]")
 

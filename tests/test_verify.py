@@ -10,14 +10,14 @@ from typing import Any
 
 import pytest
 
-from migrator import verify
-from migrator.compiled.differences import FACETS
 from migrator.engine import rewrite
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
+from migrator.proof import verify
+from migrator.proof.differences import FACETS
+from migrator.proof.verify import dangling, verified
 from migrator.routes import Access
-from migrator.source import Source
-from migrator.verify import dangling, verified
+from migrator.text.source import Source
 
 HEADER = """\
 Transform: AWS::Serverless-2016-10-31

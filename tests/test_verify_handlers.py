@@ -13,7 +13,7 @@ from migrator import migrate
 from migrator.cli import main
 from migrator.command.replay import replayed
 from migrator.migration import Direction, HandlerStatus, Migration, Options, Status
-from migrator.source import decode
+from migrator.text.source import decode
 
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31

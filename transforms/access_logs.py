@@ -7,9 +7,9 @@ from collections.abc import Callable, Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Fragment
-from migrator.tree import Node
-from migrator.values import Tagged, Value, attribute, intrinsic, is_map, ref_target
+from migrator.text.operations import Fragment
+from migrator.text.tree import Node
+from migrator.text.values import Tagged, Value, attribute, intrinsic, is_map, ref_target
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from migrator.concern import Move
-from migrator.operations import Operation
-from migrator.references import Reference
-from migrator.tree import Node
+from migrator.sam.references import Reference
+from migrator.text.operations import Operation
+from migrator.text.tree import Node
 
 from .segments import Segment, Shape, behind, segment, shape_of
 from .texts import Piece, Text, text_of

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Append, SetValue
-from migrator.template import Api, Resource
-from migrator.tree import Node
-from migrator.values import Value, intrinsic, is_list, is_map, literal, ref
+from migrator.sam.template import Api, Resource
+from migrator.text.operations import Append, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref
 
 from . import pages
 from .addresses import is_own_name, names_stage, new_stage

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, unowned
 from migrator.findings import Code, Example, Level
-from migrator.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
-from migrator.operations import RenameKey, SetValue
-from migrator.template import Template
-from migrator.tree import Node
-from migrator.values import intrinsic, is_list, is_map, literal
+from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
+from migrator.sam.template import Template
+from migrator.text.operations import RenameKey, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from . import pages
 

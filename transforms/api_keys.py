@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Step, is_true
 from migrator.findings import Code, Example, Level
-from migrator.operations import Remove
-from migrator.tree import Node
-from migrator.values import is_map, literal
+from migrator.text.operations import Remove
+from migrator.text.tree import Node
+from migrator.text.values import is_map, literal
 
 from . import pages
 from .settings import DROPPED_SETTING

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import ALL, Code, Example, Level
-from migrator.operations import Insert, Remove, RenameKey, SetValue
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import literal, ref, ref_target
+from migrator.sam.template import Resource
+from migrator.text.operations import Insert, Remove, RenameKey, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import literal, ref, ref_target
 
 from . import pages
 from .addresses import is_own_name, names_stage

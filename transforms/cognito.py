@@ -7,9 +7,9 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Move, Moved, Put, Step, Wanted
 from migrator.findings import Level
-from migrator.operations import Insert
-from migrator.tree import Node
-from migrator.values import (
+from migrator.text.operations import Insert
+from migrator.text.tree import Node
+from migrator.text.values import (
     Value,
     attribute,
     intrinsic,

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.kinds import HTTP
-from migrator.operations import SetValue
-from migrator.tree import Node
-from migrator.values import is_map, literal
+from migrator.sam.kinds import HTTP
+from migrator.text.operations import SetValue
+from migrator.text.tree import Node
+from migrator.text.values import is_map, literal
 
 from . import pages
 from .addresses import names_stage, restaged

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
-from migrator.references import references
-from migrator.template import Event
-from migrator.tree import Node, boolean
-from migrator.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
+from migrator.sam.references import references
+from migrator.sam.template import Event
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .cors_codes import (

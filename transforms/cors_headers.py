@@ -8,10 +8,10 @@ from pathlib import PurePosixPath
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Level
-from migrator.kinds import FUNCTION
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import literal
+from migrator.sam.kinds import FUNCTION
+from migrator.sam.template import Resource
+from migrator.text.tree import Node
+from migrator.text.values import literal
 
 from . import pages
 from .cors import configured

@@ -6,10 +6,10 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
-from migrator.operations import Insert, Remove, SetValue
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import Value, is_list, is_map, literal, ref_target
+from migrator.sam.template import Event
+from migrator.text.operations import Insert, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_list, is_map, literal, ref_target
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Step, is_true
-from migrator.definitions import TRANSFORM
 from migrator.findings import Level
-from migrator.operations import Insert, Remove, SetValue, reconcile
-from migrator.template import Event
-from migrator.tree import Node, boolean
-from migrator.values import Value, intrinsic, is_map, literal, ref
+from migrator.sam.definitions import TRANSFORM
+from migrator.sam.template import Event
+from migrator.text.operations import Insert, Remove, SetValue, reconcile
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, intrinsic, is_map, literal, ref
 
 from . import (
     definition_cors,
@@ -158,7 +158,7 @@ def _paths(move: Move, found: Document, kept: list[Operation]) -> Iterator[Step]
 
 
 def _renamed(paths: Node, path: str) -> Iterator[Step]:
-    from migrator.operations import RenameKey
+    from migrator.text.operations import RenameKey
 
     yield RenameKey(paths, path, normal(path))
 

@@ -6,9 +6,9 @@ from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Move, Put, Step
-from migrator.operations import Insert, Remove
-from migrator.tree import Node, boolean
-from migrator.values import Value, is_map, literal, plain
+from migrator.text.operations import Insert, Remove
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_map, literal, plain
 
 from . import definition_mocks
 from .cors import EVERY, answers, of_http, split, values

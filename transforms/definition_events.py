@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import AWS_IAM, Move, Step
-from migrator.operations import Insert
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import attribute, intrinsic, is_list, is_map, literal
+from migrator.sam.template import Event
+from migrator.text.operations import Insert
+from migrator.text.tree import Node
+from migrator.text.values import attribute, intrinsic, is_list, is_map, literal
 
 from .definition_codes import DEFINITION_ROUTE
 from .openapi_document import Document, Operation

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from migrator.concern import Move, Step, is_true
 from migrator.findings import Code
-from migrator.operations import Insert, Remove
-from migrator.tree import Node
-from migrator.values import Value, is_list, is_map, literal
+from migrator.text.operations import Insert, Remove
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_list, is_map, literal
 
 from .definition_codes import DEFINITION_BODY
 from .definition_moves import checked

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Move, Step
 from migrator.findings import Level
-from migrator.operations import Remove
-from migrator.values import is_list, is_map, literal
+from migrator.text.operations import Remove
+from migrator.text.values import is_list, is_map, literal
 
 from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY
 from .definition_extensions import ENDPOINT, KNOWN, LOST, PRIVATE, VALIDATOR, VALIDATORS, unknown

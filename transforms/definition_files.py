@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from migrator.concern import Drop, Move, Step
-from migrator.definitions import INCLUDE, TRANSFORM, Definition, place
-from migrator.operations import Append, Insert, SetValue, target
-from migrator.tree import Node
-from migrator.values import Tagged, Value, intrinsic, literal
+from migrator.sam.definitions import INCLUDE, TRANSFORM, Definition, place
+from migrator.text.operations import Append, Insert, SetValue, target
+from migrator.text.tree import Node
+from migrator.text.values import Tagged, Value, intrinsic, literal
 
 from .definition_codes import (
     DEFINITION_BODY,

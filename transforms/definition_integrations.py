@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 
 from migrator.concern import Move, Step, is_true
-from migrator.operations import Insert, Remove, SetValue
-from migrator.tree import Node
-from migrator.values import intrinsic, is_map, literal, says
+from migrator.text.operations import Insert, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, is_map, literal, says
 
 from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
 from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT

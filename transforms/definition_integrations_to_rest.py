@@ -8,10 +8,10 @@ from dataclasses import dataclass
 
 from migrator.concern import Move, Step
 from migrator.findings import Level
-from migrator.operations import Append, Insert, Remove, SetValue
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import Value, intrinsic, is_list, literal, says
+from migrator.sam.template import Event
+from migrator.text.operations import Append, Insert, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import Value, intrinsic, is_list, literal, says
 
 from .definition_codes import DEFINITION_BODY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
 from .definition_events import event_of, merging

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from migrator.concern import Moved, Wanted
-from migrator.operations import Insert
-from migrator.tree import Node, boolean
-from migrator.values import Value
+from migrator.text.operations import Insert
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value
 
 from .cors import ALL_METHODS, quoted
 from .openapi_document import INTEGRATION, Document

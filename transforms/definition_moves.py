@@ -6,10 +6,10 @@ import re
 from collections.abc import Callable, Iterator
 
 from migrator.concern import Move, Step
-from migrator.editing.lines import BREAK
-from migrator.operations import Insert, Remove, reconcile
-from migrator.tree import Node
-from migrator.values import Value, is_map
+from migrator.text.lines import BREAK
+from migrator.text.operations import Insert, Remove, reconcile
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_map
 
 from .definition_codes import DEFINITION_BODY, MOVED_COMMENTS
 from .openapi_document import Document

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import AWS_IAM, Move, Step
-from migrator.operations import Insert, SetValue
-from migrator.tree import Node, boolean
-from migrator.values import Value, is_list, is_map
+from migrator.text.operations import Insert, SetValue
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_list, is_map
 
 from .definition_codes import DEFINITION_SECURITY
 from .definition_events import merging, overriding, signed

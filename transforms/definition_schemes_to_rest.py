@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from migrator.concern import Move, Step, is_true
-from migrator.operations import reconcile
-from migrator.tree import Node
-from migrator.values import Value, is_list, is_map, literal
+from migrator.text.operations import reconcile
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_list, is_map, literal
 
 from .cognito import client_expression, token_header
 from .cognito_codes import CLAIMS_FORMAT, JWT_ISSUER, SAME_ACCOUNT

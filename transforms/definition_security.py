@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Literal
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, Step, is_true
-from migrator.operations import Insert, Remove, RemoveItem
-from migrator.tree import Node
-from migrator.values import Value, data, is_list, is_map, literal
+from migrator.text.operations import Insert, Remove, RemoveItem
+from migrator.text.tree import Node
+from migrator.text.values import Value, data, is_list, is_map, literal
 
 from . import swagger2
 from .api_keys import API_KEYS

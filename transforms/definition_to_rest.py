@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Move, Put, Step, is_true
-from migrator.operations import SetValue
-from migrator.values import literal
+from migrator.text.operations import SetValue
+from migrator.text.values import literal
 
 from . import (
     definition_cors,

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.tree import Node, boolean
-from migrator.values import Value, is_list, is_map, literal
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_list, is_map, literal
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

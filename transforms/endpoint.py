@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.values import is_map, literal
+from migrator.text.values import is_map, literal
 
 from . import pages
 from .settings import DROPPED_SETTING

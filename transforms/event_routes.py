@@ -7,11 +7,11 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.concern import Move, Step
-from migrator.kinds import OTHER
-from migrator.operations import RenameKey, SetValue
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import literal, ref, ref_target
+from migrator.sam.kinds import OTHER
+from migrator.sam.template import Event
+from migrator.text.operations import RenameKey, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import literal, ref, ref_target
 
 from .api import UNSUPPORTED_SHAPE
 from .event_codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TRAILING_SLASH

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, is_true
 from migrator.findings import Level
-from migrator.kinds import STATE_MACHINE
-from migrator.operations import Insert, Remove, SetValue
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import intrinsic, is_list, is_map, literal
+from migrator.sam.kinds import STATE_MACHINE
+from migrator.sam.template import Event
+from migrator.text.operations import Insert, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_codes import EVENT_BESIDE_DEFINITION

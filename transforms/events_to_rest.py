@@ -7,10 +7,10 @@ from collections.abc import Iterator
 
 from migrator.concern import Move, Step
 from migrator.findings import Level
-from migrator.operations import Insert, Remove, SetValue
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import Value, intrinsic, is_map, ref
+from migrator.sam.template import Event
+from migrator.text.operations import Insert, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import Value, intrinsic, is_map, ref
 
 from . import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from migrator.concern import Move
-from migrator.kinds import OTHER
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import literal, ref_target
+from migrator.sam.kinds import OTHER
+from migrator.sam.template import Resource
+from migrator.text.tree import Node
+from migrator.text.values import literal, ref_target
 
 from .segments import Shape, shape_of
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 
 from migrator.concern import Move
-from migrator.values import literal
+from migrator.text.values import literal
 
 from .addresses import stage_id
 

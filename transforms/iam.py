@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from migrator.concern import AWS_IAM, Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Remove
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import is_map, literal
+from migrator.sam.template import Event
+from migrator.text.operations import Remove
+from migrator.text.tree import Node
+from migrator.text.values import is_map, literal
 
 from . import pages
 from .openapi_document import document

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 from migrator.concern import Move
-from migrator.kinds import FUNCTION
-from migrator.tree import Node
-from migrator.values import Value, attribute, intrinsic, literal, ref_target, sub
+from migrator.sam.kinds import FUNCTION
+from migrator.text.tree import Node
+from migrator.text.values import Value, attribute, intrinsic, literal, ref_target, sub
 
 from .openapi_document import texts
 

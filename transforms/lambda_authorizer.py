@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Generator, Iterable, Iterator
 
 from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, is_true
-from migrator.operations import Remove
-from migrator.tree import Node, boolean
-from migrator.values import is_list, is_map, literal
+from migrator.text.operations import Remove
+from migrator.text.tree import Node, boolean
+from migrator.text.values import is_list, is_map, literal
 
 from .api import UNSUPPORTED_SHAPE
 from .cognito import is_cognito

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from migrator.concern import Move, Step
 from migrator.findings import Code, Level
-from migrator.operations import Append, Insert, SetValue
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import data, is_list, is_map, literal, ref_target
+from migrator.sam.template import Resource
+from migrator.text.operations import Append, Insert, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import data, is_list, is_map, literal, ref_target
 
 from . import pages
 from .domain import DOMAIN_TLS, EDGE_DOMAIN

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from migrator.concern import Move
-from migrator.operations import Fragment, Operation, RenameKey
-from migrator.template import Resource
+from migrator.sam.template import Resource
+from migrator.text.operations import Fragment, Operation, RenameKey
 
 from .removals import leaving
 

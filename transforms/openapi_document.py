@@ -7,10 +7,10 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from migrator.concern import Move
-from migrator.definitions import TRANSFORM, Definition
-from migrator.template import Event
-from migrator.tree import Node, boolean
-from migrator.values import intrinsic, is_list, is_map, literal
+from migrator.sam.definitions import TRANSFORM, Definition
+from migrator.sam.template import Event
+from migrator.text.tree import Node, boolean
+from migrator.text.values import intrinsic, is_list, is_map, literal
 
 INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"

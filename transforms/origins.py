@@ -6,10 +6,10 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Operation, Remove, SetValue
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import is_list, literal
+from migrator.sam.template import Resource
+from migrator.text.operations import Operation, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import is_list, literal
 
 from . import pages
 from .addresses import names_stage, new_stage, restaged

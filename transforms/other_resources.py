@@ -6,11 +6,11 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Level
-from migrator.operations import RemoveItem
-from migrator.references import Reference
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import is_list, literal
+from migrator.sam.references import Reference
+from migrator.sam.template import Resource
+from migrator.text.operations import RemoveItem
+from migrator.text.tree import Node
+from migrator.text.values import is_list, literal
 
 from . import pages
 from .addresses import address, stage_id

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Remove
-from migrator.references import Reference
-from migrator.template import Resource
+from migrator.sam.references import Reference
+from migrator.sam.template import Resource
+from migrator.text.operations import Remove
 
 from . import pages
 from .api_keys import USAGE_PLAN

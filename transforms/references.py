@@ -7,10 +7,10 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Fragment, SetValue
-from migrator.references import Reference
-from migrator.tree import Node
-from migrator.values import intrinsic, ref
+from migrator.sam.references import Reference
+from migrator.text.operations import Fragment, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, ref
 
 from . import origins, pages
 from .addresses import (

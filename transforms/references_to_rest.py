@@ -7,11 +7,11 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Level
-from migrator.kinds import DEFAULT_STAGE
-from migrator.operations import Append, Fragment, Insert, SetValue
-from migrator.references import Reference
-from migrator.tree import Node
-from migrator.values import intrinsic, is_map, literal, ref, ref_target, sub
+from migrator.sam.kinds import DEFAULT_STAGE
+from migrator.sam.references import Reference
+from migrator.text.operations import Append, Fragment, Insert, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, is_map, literal, ref, ref_target, sub
 
 from . import alarms, pages
 from .addresses import Address, address, is_own_name, names_stage, new_stage, restaged

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Move
-from migrator.operations import Operation, Remove, RemoveItem
-from migrator.references import Reference
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import is_list
+from migrator.sam.references import Reference
+from migrator.sam.template import Resource
+from migrator.text.operations import Operation, Remove, RemoveItem
+from migrator.text.tree import Node
+from migrator.text.values import is_list
 
 from .addresses import TEST_STAGE, address
 from .further_stages import shown_by_stage

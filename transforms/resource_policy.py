@@ -6,11 +6,11 @@ from collections.abc import Iterator, Mapping
 
 from migrator.concern import Concern, Drop, Move, Step
 from migrator.findings import Code, Example, Level
-from migrator.operations import Remove
+from migrator.sam.template import Event
 from migrator.subjects import routes_of
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import is_map
+from migrator.text.operations import Remove
+from migrator.text.tree import Node
+from migrator.text.values import is_map
 
 from . import pages
 

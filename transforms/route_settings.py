@@ -7,10 +7,10 @@ from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
-from migrator.operations import Remove
-from migrator.template import Event
-from migrator.tree import Node
-from migrator.values import Value, is_list, is_map, literal
+from migrator.sam.template import Event
+from migrator.text.operations import Remove
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_list, is_map, literal
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from migrator.operations import Fragment, Operation, RemoveItem, SetValue
-from migrator.tree import Node
-from migrator.values import literal
+from migrator.text.operations import Fragment, Operation, RemoveItem, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import literal
 
 from .texts import SEGMENT_ENDS, Kind, Piece, pieces
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
-from migrator.tree import Node
-from migrator.values import is_list, is_map, literal
+from migrator.text.tree import Node
+from migrator.text.values import is_list, is_map, literal
 
 from . import pages
 from .api import UNSUPPORTED_SHAPE

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.kinds import DEFAULT_STAGE, REST_KIND
-from migrator.tree import Node
+from migrator.sam.kinds import DEFAULT_STAGE, REST_KIND
+from migrator.text.tree import Node
 
 from . import pages
 

@@ -7,12 +7,12 @@ from dataclasses import replace
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.kinds import DEFAULT_STAGE, OTHER
-from migrator.operations import SetValue
 from migrator.placement import draft, rewrite
-from migrator.template import Resource
-from migrator.tree import Node, Pair
-from migrator.values import Value, is_list, is_map, literal, ref
+from migrator.sam.kinds import DEFAULT_STAGE, OTHER
+from migrator.sam.template import Resource
+from migrator.text.operations import SetValue
+from migrator.text.tree import Node, Pair
+from migrator.text.values import Value, is_list, is_map, literal, ref
 
 from . import access_logs, pages, route_settings, settings
 from .addresses import new_stage, stage_id

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Move, Step
-from migrator.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue
 from migrator.placement import rewrite
-from migrator.tree import Node, boolean
-from migrator.values import Value, intrinsic, is_list, is_map, literal
+from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
 from .definition_codes import DEFINITION_BODY, SWAGGER_2
 from .definition_moves import checked, moved

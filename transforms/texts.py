@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from migrator.references import VARIABLE, Reference
-from migrator.tree import Node
-from migrator.values import Intrinsic, attribute, intrinsic, is_list, is_map, literal
+from migrator.sam.references import VARIABLE, Reference
+from migrator.text.tree import Node
+from migrator.text.values import Intrinsic, attribute, intrinsic, is_list, is_map, literal
 
 Kind = Literal["text", "name", "unknown"]
 

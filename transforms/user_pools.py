@@ -5,10 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.operations import plain
-from migrator.template import Template
-from migrator.tree import Node
-from migrator.values import Tagged, Value, attribute, data, intrinsic, is_list, is_map, literal, ref, ref_target, sub
+from migrator.sam.template import Template
+from migrator.text.operations import plain
+from migrator.text.tree import Node
+from migrator.text.values import (
+    Tagged,
+    Value,
+    attribute,
+    data,
+    intrinsic,
+    is_list,
+    is_map,
+    literal,
+    ref,
+    ref_target,
+    sub,
+)
 
 POOL = "AWS::Cognito::UserPool"
 CLIENT = "AWS::Cognito::UserPoolClient"

@@ -18,7 +18,7 @@ from ..migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migra
 from ..plan import Action, Change, Plan, Trap
 from ..report import Mode, Report
 from ..routes import Access, RouteRow
-from ..source import Source
+from ..text.source import Source
 from .patches import PatchError, Restored, restore
 from .report_form import (
     AccessForm,

@@ -8,8 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..repository import SKIPPED, TEMPLATES
-from ..source import MAX_BYTES, Source, SourceError, decode
+from ..sam.repository import SKIPPED, TEMPLATES
+from ..text.source import MAX_BYTES, Source, SourceError, decode
 
 STDIN = "-"
 

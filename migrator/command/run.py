@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 import migrator
 
 from ..migration import Direction, Migration, Options, Proof, Status
-from ..source import Source, SourceError
+from ..text.source import Source, SourceError
 from . import write
 from .files import Target, read, text_of
 

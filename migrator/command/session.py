@@ -12,8 +12,8 @@ from ..report import Mode, Report, formats, text, totals
 from ..report.diff import joined
 from ..report.paint import Look
 from ..report.sanitize import clean_line
-from ..repository import TEMPLATES
-from ..source import Source, SourceError
+from ..sam.repository import TEMPLATES
+from ..text.source import Source, SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
 from .files import STDIN, Target, find, read
@@ -70,7 +70,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
         report_format: ``text`` or ``json``.
         color: ``auto``, ``always`` or ``never``.
     """
-    from ..comparison import ComparisonError, compare
+    from ..proof.comparison import ComparisonError, compare
     from ..report import comparison as report
 
     paths = (before, after)
@@ -87,7 +87,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
 
 
 def _source_of(side: int, path: str) -> Source:
-    from ..comparison import ComparisonError
+    from ..proof.comparison import ComparisonError
 
     try:
         source = read(Target(path, named=True))

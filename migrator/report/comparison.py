@@ -6,8 +6,8 @@ import json
 from collections.abc import Iterator
 
 from .. import __version__
-from ..comparison import Comparison, Pair
-from ..compiled.differences import Difference
+from ..proof.comparison import Comparison, Pair
+from ..proof.differences import Difference
 from .json_report import VERSION, plan
 from .paint import Look
 from .text import deployment

@@ -12,7 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from ..source import Source
+from ..text.source import Source
 from .placed import Placed
 
 _WINDOW = 100

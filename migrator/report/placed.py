@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from ..findings import Finding, Level, Span
 from ..migration import FileChange, Migration
-from ..source import Source
+from ..text.source import Source
 
 _WEIGHT = {level: number for number, level in enumerate(Level)}
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from ..findings import Level, Span
 from ..migration import Direction, FileChange, Migration
-from ..source import Source
+from ..text.source import Source
 from . import Report
 from .diff import name_of
 from .line_changes import LineChange, line_changes, lines

@@ -15,7 +15,7 @@ from urllib.parse import quote
 from .. import __version__
 from ..findings import Code, Level, Span
 from ..migration import ApiOutcome, FileChange, Migration, Status
-from ..source import Source
+from ..text.source import Source
 from . import Report
 from .diff import name_of
 from .fingerprint import line_hashes, own

@@ -6,11 +6,11 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from ..compiled.compile import CompileError, compiled
-from ..compiled.semantic import Detail, Entry, entries
 from ..migration import Migration
 from ..plan import SIGNS, Action
-from ..verify import definition_texts
+from ..proof.compile import CompileError, compiled
+from ..proof.semantic import Detail, Entry, entries
+from ..proof.verify import definition_texts
 from .paint import Look
 from .sanitize import clean_line
 

@@ -14,13 +14,13 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from migrator.check import difference
-from migrator.edits import plan, splice
 from migrator.engine import rewrite
 from migrator.migration import Direction, Options
-from migrator.operations import Insert, Operation, Remove, RenameKey, SetValue, combine
-from migrator.source import Source, SourceError, decode
-from migrator.tree import Node, parse
+from migrator.text.check import difference
+from migrator.text.edits import plan, splice
+from migrator.text.operations import Insert, Operation, Remove, RenameKey, SetValue, combine
+from migrator.text.source import Source, SourceError, decode
+from migrator.text.tree import Node, parse
 
 SUFFIXES = (".yaml", ".yml", ".json", ".template")
 HEAD = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n"
@@ -144,7 +144,7 @@ import re, resource, sys
 if len(sys.argv) > 1:
     from migrator.engine import rewrite
     from migrator.migration import Direction, Options
-    from migrator.source import decode
+    from migrator.text.source import decode
     rewrite(decode("t", open(sys.argv[1], "rb").read()), Direction.TO_HTTP, Options())
 try:
     print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])

@@ -24,7 +24,7 @@ class Folder:
     path: Path
 
     def module(self, name: str) -> object:
-        from migrator.source import decode
+        from migrator.text.source import decode
 
         path = self.path / f"{name.replace('.', '/')}.py"
         return decode(path.name, path.read_bytes()) if path.is_file() else None

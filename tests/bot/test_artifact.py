@@ -17,7 +17,7 @@ from migrator.findings import Accept
 from migrator.migration import Direction, FileChange, Migration, Options, Proof, Verification
 from migrator.report import Mode, Report, json_report
 from migrator.report.diff import unified
-from migrator.source import Source, decode
+from migrator.text.source import Source, decode
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = sorted((ROOT / "golden").glob("to-*/*/*/template.yaml"))

@@ -13,7 +13,7 @@ from forge import Forge
 from migrator.bot.git import Git, GitError
 from migrator.bot.token import Token
 from migrator.migration import FileChange
-from migrator.source import Source
+from migrator.text.source import Source
 
 TO_HTTP = ("--direction", "to-http")
 BRANCH = "sam-migrate/to-http"

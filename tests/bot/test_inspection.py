@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrator.bot.inspection import agreed
 from migrator.migration import Direction, FileChange, Migration, Status
-from migrator.source import Source
+from migrator.text.source import Source
 
 
 def migration(path: str, *shared: FileChange) -> Migration:

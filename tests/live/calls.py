@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from migrator.compiled.compile import compiled
-from migrator.surface import Route, surfaces
+from migrator.proof.compile import compiled
+from migrator.proof.surface import Route, surfaces
 from tests.live.build import ALLOWED, DENIED
 from tests.live.stack import NO_SUCH_ROUTE, Answer, Cloud, Stack
 

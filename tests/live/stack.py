@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from migrator.compiled.compile import compiled
-from migrator.surface import KINDS
+from migrator.proof.compile import compiled
+from migrator.proof.surface import KINDS
 from tests.live.build import built
 from tests.live.expand import expanded
 from tests.live.rest import complete, spelled_out

@@ -12,10 +12,10 @@ import time
 import pytest
 
 from migrator import migrate
-from migrator.compiled.compile import compiled
 from migrator.migration import Direction, Migration, Proof, Status
-from migrator.source import decode
-from migrator.surface import surfaces
+from migrator.proof.compile import compiled
+from migrator.proof.surface import surfaces
+from migrator.text.source import decode
 from tests.live.calls import Callers, Table, alike, called
 from tests.live.golden_cases import LIVE, NOWHERE, Live, Place
 from tests.live.stack import Cloud, claims

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
 
-from migrator.kinds import FUNCTION, HTTP, REST
-from migrator.references import Reference
-from migrator.template import Event, Resource, Template
-from migrator.values import is_map, literal
+from migrator.sam.kinds import FUNCTION, HTTP, REST
+from migrator.sam.references import Reference
+from migrator.sam.template import Event, Resource, Template
+from migrator.text.values import is_map, literal
 
 from .find import functions
 

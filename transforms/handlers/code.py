@@ -12,7 +12,7 @@ import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
 
 from migrator.findings import Span
-from migrator.source import Source
+from migrator.text.source import Source
 
 _LINE_BREAK = re.compile(r"\r\n|\r|\n")
 

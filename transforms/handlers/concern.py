@@ -7,8 +7,8 @@ from dataclasses import replace
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Level
-from migrator.tree import Node
-from migrator.values import is_map
+from migrator.text.tree import Node
+from migrator.text.values import is_map
 
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import Literal, Protocol, TypeAlias
 
 from migrator.findings import Finding
-from migrator.source import Source
+from migrator.text.source import Source
 
 Format: TypeAlias = Literal["rest", "1.0", "2.0"]
 """The event format of a route: what a REST API sends, or a payload format version of an HTTP API."""

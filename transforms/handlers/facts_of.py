@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from migrator.kinds import Kind
 from migrator.migration import Options
+from migrator.sam.kinds import Kind
 
 from .facts import AuthorizerFacts, Facts
 from .roles import Role

@@ -9,11 +9,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
-from migrator.kinds import FUNCTION
-from migrator.source import Source
-from migrator.template import Resource, Template
-from migrator.tree import Node
-from migrator.values import attribute, is_list, is_map, literal, ref_target
+from migrator.sam.kinds import FUNCTION
+from migrator.sam.template import Resource, Template
+from migrator.text.source import Source
+from migrator.text.tree import Node
+from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
 from .facts import Entry
 from .package import Files, Folder, Inline

@@ -9,10 +9,10 @@ from pathlib import PurePath
 
 from migrator.concern import Following, Move
 from migrator.findings import Finding, Level
-from migrator.kinds import Kind
 from migrator.migration import Options
-from migrator.operations import Operation
-from migrator.template import Resource, Template
+from migrator.sam.kinds import Kind
+from migrator.sam.template import Resource, Template
+from migrator.text.operations import Operation
 
 from . import javascript
 from .facts import Facts, Format, Rewritten

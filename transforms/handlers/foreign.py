@@ -9,10 +9,10 @@ from functools import cached_property
 from pathlib import Path
 
 from migrator.concern import Access
-from migrator.source import Source
-from migrator.template import Template
-from migrator.tree import TreeError, parse
-from migrator.values import is_map
+from migrator.sam.template import Template
+from migrator.text.source import Source
+from migrator.text.tree import TreeError, parse
+from migrator.text.values import is_map
 
 from .facts import AuthorizerFormat, Facts, Format
 from .find import Python, find, functions

@@ -9,9 +9,9 @@ from itertools import accumulate
 
 from migrator.concern import span
 from migrator.findings import Finding, Span
-from migrator.operations import Fragment, Operation
-from migrator.template import Template
-from migrator.tree import Node
+from migrator.sam.template import Template
+from migrator.text.operations import Fragment, Operation
+from migrator.text.tree import Node
 
 from .find import Code, Missing
 

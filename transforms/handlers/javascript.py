@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrator.findings import Finding, Span
-from migrator.source import Source
+from migrator.text.source import Source
 
 from .facts import Format
 from .finder_codes import HANDLER_SCRIPT

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
-from migrator.source import Source
-from migrator.template import Template
+from migrator.sam.template import Template
+from migrator.text.source import Source
 
 _BY_NAME = ("importlib", "__import__", "pkgutil", "exec(")
 """What can load a module whose name stands nowhere."""

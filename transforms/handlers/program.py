@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
-from migrator.source import Source
+from migrator.text.source import Source
 
 from .code import Module, UnreadableError, counted, dotted, parse, walk
 from .facts import Package

@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from migrator.concern import AWS_IAM, Move, is_true
-from migrator.kinds import ApiKind
-from migrator.template import Event, Template
-from migrator.tree import Node
-from migrator.values import attribute, intrinsic, is_list, is_map, literal, ref_target
+from migrator.sam.kinds import ApiKind
+from migrator.sam.template import Event, Template
+from migrator.text.tree import Node
+from migrator.text.values import attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from ..cors import configured
 from ..openapi_document import document

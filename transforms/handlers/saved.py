@@ -13,9 +13,9 @@ from typing import Any
 from migrator.concern import Move
 from migrator.findings import Code, Finding, Span
 from migrator.migration import FileChange, Options
-from migrator.source import Source
-from migrator.template import Event, Template
-from migrator.values import literal
+from migrator.sam.template import Event, Template
+from migrator.text.source import Source
+from migrator.text.values import literal
 
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
 from .finder_codes import SAVED_EVENT, TEST_EVENT

@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from migrator.source import Source
-from migrator.template import Resource
-from migrator.tree import Node
-from migrator.values import is_list, literal
+from migrator.sam.template import Resource
+from migrator.text.source import Source
+from migrator.text.tree import Node
+from migrator.text.values import is_list, literal
 
 from .package import Files
 

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TypeAlias
 
 from migrator.findings import Finding, Level, Span
-from migrator.source import Source
+from migrator.text.source import Source
 
 from .facts import Entry, Facts, Package, Rewritten
 from .find import Code, Python

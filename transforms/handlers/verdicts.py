@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from migrator.concern import Following, Move
 from migrator.findings import Finding
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
-from migrator.values import is_map, literal
+from migrator.text.values import is_map, literal
 
 from .facts import Facts
 from .find import Code, Missing, Python

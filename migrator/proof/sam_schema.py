@@ -19,7 +19,7 @@ def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
     """List where a template's APIs, their events and their Globals are not as SAM's schema has them.
 
     Arguments:
-        document: a SAM template, as `migrator.compiled.document.loaded` returns it.
+        document: a SAM template, as `migrator.proof.document.loaded` returns it.
     """
     return tuple(_problems(document))
 

@@ -56,7 +56,7 @@ def entries(before: Mapping[str, Any], after: Mapping[str, Any], moved: Mapping[
     """List what differs, section by section in the order of the templates, what goes last.
 
     Arguments:
-        before: CloudFormation, as `migrator.compiled.compile.compiled` returns it.
+        before: CloudFormation, as `migrator.proof.compile.compiled` returns it.
         after: the template that follows.
         moved: logical ids of APIs before, and which API after takes their place.
     """

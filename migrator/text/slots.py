@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..values import Value
 from .changes import EditError, Insert, RenameKey
 from .node import Node
+from .values import Value
 
 
 @dataclass(eq=False)

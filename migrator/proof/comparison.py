@@ -7,16 +7,16 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any
 
-from .compiled.checks import new_problems, refusals
-from .compiled.compile import CompileError, compiled
-from .compiled.deployment import planned
-from .compiled.differences import Difference, compared
-from .compiled.document import loaded
-from .compiled.sam_schema import schema_problems
-from .plan import Plan
-from .source import Source
+from ..plan import Plan
+from ..sam.template import definition_files
+from ..text.source import Source
+from .checks import new_problems, refusals
+from .compile import CompileError, compiled
+from .deployment import planned
+from .differences import Difference, compared
+from .document import loaded
+from .sam_schema import schema_problems
 from .surface import Api, surfaces
-from .template import definition_files
 from .verify import new_dangling
 
 

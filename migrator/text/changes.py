@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
-from ..values import Value
 from .node import Node
+from .values import Value
 
 
 @dataclass(frozen=True, eq=False)

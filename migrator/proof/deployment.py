@@ -15,7 +15,7 @@ def planned(before: Mapping[str, Any], after: Mapping[str, Any], moved: Mapping[
     """Say what deploying one template over the other does.
 
     Arguments:
-        before: CloudFormation of the stack that is there, as `migrator.compiled.compile.compiled` returns it.
+        before: CloudFormation of the stack that is there, as `migrator.proof.compile.compiled` returns it.
         after: CloudFormation of the template that follows.
         moved: logical ids of APIs before, and which API after takes their place.
     """

@@ -8,15 +8,15 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from .compiled.access import Authorizer, Guard, Kind, guard, requirement, version
-from .compiled.domains import mapped
-from .compiled.intrinsics import function_of, plain, text
-from .compiled.openapi import Operation, is_opaque, members, operations
-from .compiled.permissions import Permission, permissions
-from .compiled.policies import policy_of, policy_statements
-from .compiled.preflight import Cors, http_cors, is_preflight, rest_cors
-from .compiled.stages import Stage, merged, stage_resources
-from .compiled.throttles import Limits, route_limits
+from .access import Authorizer, Guard, Kind, guard, requirement, version
+from .domains import mapped
+from .intrinsics import function_of, plain, text
+from .openapi import Operation, is_opaque, members, operations
+from .permissions import Permission, permissions
+from .policies import policy_of, policy_statements
+from .preflight import Cors, http_cors, is_preflight, rest_cors
+from .stages import Stage, merged, stage_resources
+from .throttles import Limits, route_limits
 
 KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2::Api": "http"}
 
@@ -113,7 +113,7 @@ def surfaces(template: Mapping[str, Any]) -> dict[str, Api]:
     """Read every API of a compiled template; the APIs by logical id.
 
     Arguments:
-        template: CloudFormation, as `migrator.compiled.compile.compiled` returns it.
+        template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
     """
     resources = {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
     reading = _Reading(

@@ -6,18 +6,18 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-from .compiled.checks import new_problems, refusals
-from .compiled.compile import CompileError, compiled
-from .compiled.deployment import planned
-from .compiled.differences import Difference, differences
-from .compiled.document import loaded
-from .compiled.intrinsics import referenced
-from .compiled.route_rows import route_rows
-from .compiled.sam_schema import schema_problems
-from .findings import Finding, Level
-from .migration import Migration, Proof, Status, Verification
+from ..findings import Finding, Level
+from ..migration import Migration, Proof, Status, Verification
+from ..sam.template import definition_files
+from .checks import new_problems, refusals
+from .compile import CompileError, compiled
+from .deployment import planned
+from .differences import Difference, differences
+from .document import loaded
+from .intrinsics import referenced
+from .route_rows import route_rows
+from .sam_schema import schema_problems
 from .surface import KINDS, surfaces
-from .template import definition_files
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
 ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
@@ -133,7 +133,7 @@ def dangling(template: Mapping[str, Any]) -> frozenset[str]:
     """Names that a compiled template mentions and does not define, attributes included where they are wrong.
 
     Arguments:
-        template: CloudFormation, as `migrator.compiled.compile.compiled` returns it.
+        template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
     """
     resources = _mapping(template.get("Resources"))
     parameters = _mapping(template.get("Parameters"))

@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..text.source import Source
+from ..text.tree import Node, TreeError, parse
+from ..text.values import is_map, literal
 from .repository import Repository
-from .source import Source
-from .tree import Node, TreeError, parse
-from .values import is_map, literal
 
 TRANSFORM = "Fn::Transform"
 INCLUDE = "AWS::Include"

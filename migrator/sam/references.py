@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-from .tree import Node
-from .values import intrinsic, is_map
+from ..text.tree import Node
+from ..text.values import intrinsic, is_map
 
 Form = Literal["Ref", "GetAtt", "Sub", "DependsOn", "Id"]
 

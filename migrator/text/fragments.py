@@ -6,14 +6,14 @@ import re
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..source import Source
-from ..tree import TreeError, parse
-from ..values import typed
 from .changes import EditError, Fragment
 from .lines import after_properties
 from .node import Node
 from .page import Edit, Page
 from .render import quoted, scalar
+from .source import Source
+from .tree import TreeError, parse
+from .values import typed
 
 _ESCAPED = {
     "n": "\n",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from .editing.changes import (
+from .changes import (
     Append,
     EditError,
     Fragment,
@@ -16,8 +16,8 @@ from .editing.changes import (
     SetValue,
     target,
 )
-from .editing.combination import Outcome, combine
-from .editing.node import Node, is_merge
+from .combination import Outcome, combine
+from .node import Node, is_merge
 from .values import Value, plain, says
 
 __all__ = [

@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from .editing.lines import after_properties, skip
-from .editing.node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, is_merge
+from .lines import after_properties, skip
+from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, is_merge
 from .source import Source
 
 if TYPE_CHECKING:

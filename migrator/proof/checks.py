@@ -10,12 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from ..surface import KINDS, schemes
 from .access import AUTHORIZER, Kind, version
 from .intrinsics import text
 from .openapi import DEFAULT_ROUTE, Operation, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .stages import stage_resources
+from .surface import KINDS, schemes
 
 DEFAULT_STAGE: Final = "$default"
 _UNKNOWN = re.compile(r"\$\{|^value-of-|Fn::")
@@ -45,7 +45,7 @@ def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
     """List what API Gateway refuses in a compiled template.
 
     Arguments:
-        template: CloudFormation, as `migrator.compiled.compile.compiled` returns it.
+        template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
     """
     return tuple(_refusals(template))
 

@@ -7,9 +7,9 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Direction, Status
-from ..surface import Api
 from .facets import API, CORS, GUARD, ROUTE, Facet, describe
 from .normal import Normal, drop_expected, normal, renamed, routes_of, say_once
+from .surface import Api
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 

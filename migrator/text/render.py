@@ -6,9 +6,9 @@ import json
 import re
 from collections.abc import Mapping, Sequence
 
-from ..values import Tagged, Value, intrinsic, looks_like_date, spelled
 from .manner import Manner
 from .node import Node, plain_flavour
+from .values import Tagged, Value, intrinsic, looks_like_date, spelled
 
 WIDTH = 110
 """Longest line that a list or map is written on; a longer one gets a line for each child."""

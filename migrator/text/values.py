@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from .editing.node import STANDARD_TAG, Node, boolean
+from .node import STANDARD_TAG, Node, boolean
 
 Value: TypeAlias = Union[str, int, float, bool, "Tagged", "Sequence[Value]", "Mapping[str, Value]", Node, None]
 """What a node shall become. A `Node` stands for itself: text that is kept, or copied when it moves."""

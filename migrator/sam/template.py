@@ -6,13 +6,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from ..text.source import Source
+from ..text.tree import Node, Pair, Tree, TreeError, parse
+from ..text.values import is_list, is_map, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .references import Reference, references
 from .repository import Repository
-from .source import Source
-from .tree import Node, Pair, Tree, TreeError, parse
-from .values import is_list, is_map, literal, ref_target
 
 
 @dataclass(frozen=True, eq=False)

@@ -5,16 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from .editing import fragments
-from .editing.block import block_edits, guard_literals
-from .editing.changes import EditError, SetValue
-from .editing.combination import Outcome
-from .editing.flow import flow_edits
-from .editing.lines import BREAK, after_properties, skip
-from .editing.node import Node
-from .editing.page import Edit, Page
-from .editing.render import behind, inline, scalar, standing
-from .editing.slots import Slot
+from . import fragments
+from .block import block_edits, guard_literals
+from .changes import EditError, SetValue
+from .combination import Outcome
+from .flow import flow_edits
+from .lines import BREAK, after_properties, skip
+from .node import Node
+from .page import Edit, Page
+from .render import behind, inline, scalar, standing
+from .slots import Slot
 from .source import Source
 from .values import Tagged, Value
 

@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from ..values import Tagged, Value
 from .changes import (
     Append,
     EditError,
@@ -22,6 +21,7 @@ from .changes import (
 )
 from .node import MERGE_KEY, Node
 from .slots import Draft, Slot
+from .values import Tagged, Value
 
 
 @dataclass(eq=False)

@@ -11,7 +11,7 @@ from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePath
 
-from .source import MAX_BYTES, Source, SourceError, decode
+from ..text.source import MAX_BYTES, Source, SourceError, decode
 
 MAX_LEVELS = 64
 """Folders looked at on the way up to the repository's root."""

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..plan import Action, Change, Trap
-from ..surface import KINDS
 from .intrinsics import plain, text
 from .stages import stage_resources
+from .surface import KINDS
 from .update_rules import HOLDS_DATA, RETAINING, UNIQUE
 
 METRICS = "AWS/ApiGateway"

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 
-from ..source import Source
-from ..values import intrinsic
 from .lines import Lines, after_properties
 from .node import Node
+from .source import Source
+from .values import intrinsic
 
 
 @dataclass(frozen=True)

@@ -6,13 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from ..source import Source
 from .changes import EditError
 from .lines import Lines, after_properties, skip
 from .manner import Manner, manner
 from .node import Node
 from .render import WIDTH, scalar
 from .slots import Slot
+from .source import Source
 
 MAX_KEY = 1000
 """Longest key that is written; the scanners find no colon behind 1024 characters."""

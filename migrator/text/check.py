@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from .editing.combination import Outcome
-from .editing.node import Node
-from .editing.slots import Slot
+from .combination import Outcome
+from .node import Node
+from .slots import Slot
 from .values import says, typed
 
 

@@ -8,9 +8,9 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from ..surface import Api, Route
 from .facets import CORS, GUARD, ROUTE, normal_authorizer
 from .openapi import DEFAULT_ROUTE
+from .surface import Api, Route
 from .throttles import Limits
 
 GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})

@@ -1,1 +1,0 @@
-"""How symbolic changes become text: combined, laid out, rendered."""

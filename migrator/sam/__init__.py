@@ -1,0 +1,1 @@
+"""A SAM template as SAM sees it, and the files that it points to."""

@@ -1,0 +1,1 @@
+"""From text to tree and back: nodes that know where they stand, symbolic changes, edits, one splice."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from ..findings import Level
 from ..migration import Direction, HandlerStatus, Proof, Status
@@ -49,7 +49,7 @@ class FileForm(Form):
 
     path: Name
     new: bool
-    edits: Annotated[list[EditForm], Field(max_length=_MANY)]
+    edits: Annotated[list[EditForm], FailFast(), Field(max_length=_MANY)]
     diff: Text
 
 
@@ -69,7 +69,7 @@ class FindingForm(Form):
     column: Column | None
     end_line: Line | None
     end_column: Column | None
-    path: Annotated[list[Name | int], Field(max_length=_SOME)]
+    path: Annotated[list[Name | int], FailFast(), Field(max_length=_SOME)]
 
 
 class HandlerForm(Form):
@@ -78,8 +78,8 @@ class HandlerForm(Form):
     path: Name | None
     function: Name
     status: HandlerStatus
-    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
-    runs: Annotated[list[Prose], Field(max_length=_MANY)]
+    findings: Annotated[list[FindingForm], FailFast(), Field(max_length=_MANY)]
+    runs: Annotated[list[Prose], FailFast(), Field(max_length=_MANY)]
 
 
 class ResourceForm(Form):
@@ -97,7 +97,7 @@ class TrapForm(Form):
     message: Prose
 
 
-Resources = Annotated[list[ResourceForm], Field(max_length=_MANY)]
+Resources = Annotated[list[ResourceForm], FailFast(), Field(max_length=_MANY)]
 
 
 class PlanForm(Form):
@@ -111,7 +111,7 @@ class PlanForm(Form):
     replace: Resources
     delete: Resources
     leave: Resources
-    traps: Annotated[list[TrapForm], Field(max_length=_SOME)]
+    traps: Annotated[list[TrapForm], FailFast(), Field(max_length=_SOME)]
 
 
 class AccessForm(Form):
@@ -119,7 +119,7 @@ class AccessForm(Form):
 
     target: Prose
     authorizer: Prose
-    scopes: Annotated[list[Name], Field(max_length=_SOME)]
+    scopes: Annotated[list[Name], FailFast(), Field(max_length=_SOME)]
     api_key: bool
     open: bool
 
@@ -138,11 +138,11 @@ class VerificationForm(Form):
 
     status: Proof
     reason: Prose
-    differences: Annotated[list[Prose], Field(max_length=_MANY)]
-    announced: Annotated[list[Prose], Field(max_length=_MANY)]
-    deployment: Annotated[list[Prose], Field(max_length=_MANY)]
+    differences: Annotated[list[Prose], FailFast(), Field(max_length=_MANY)]
+    announced: Annotated[list[Prose], FailFast(), Field(max_length=_MANY)]
+    deployment: Annotated[list[Prose], FailFast(), Field(max_length=_MANY)]
     plan: PlanForm | None
-    routes: Annotated[list[RouteForm], Field(max_length=_MANY)]
+    routes: Annotated[list[RouteForm], FailFast(), Field(max_length=_MANY)]
 
 
 class TemplateForm(Form):
@@ -151,11 +151,11 @@ class TemplateForm(Form):
     path: Name
     status: Status
     error: Prose | None
-    apis: Annotated[list[ApiForm], Field(max_length=_MANY)]
-    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
-    edits: Annotated[list[EditForm], Field(max_length=100_000)]
-    files: Annotated[list[FileForm], Field(max_length=_SOME)]
-    handlers: Annotated[list[HandlerForm], Field(max_length=_MANY)]
+    apis: Annotated[list[ApiForm], FailFast(), Field(max_length=_MANY)]
+    findings: Annotated[list[FindingForm], FailFast(), Field(max_length=_MANY)]
+    edits: Annotated[list[EditForm], FailFast(), Field(max_length=100_000)]
+    files: Annotated[list[FileForm], FailFast(), Field(max_length=_SOME)]
+    handlers: Annotated[list[HandlerForm], FailFast(), Field(max_length=_MANY)]
     verification: VerificationForm
     diff: Text
 
@@ -167,5 +167,5 @@ class DocumentForm(Form):
     tool: Name
     direction: Direction
     dry_run: bool
-    templates: Annotated[list[TemplateForm], Field(max_length=2_000)]
+    templates: Annotated[list[TemplateForm], FailFast(), Field(max_length=2_000)]
     summary: Annotated[dict[Name, Count], Field(max_length=_SOME)]

@@ -47,16 +47,18 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
 
 def _guess(forge: Forge, number: int, report: Report, text: str) -> str:
     """What would be done, as far as it can be known without knowing whose comments would be ours."""
-    would = f"Would comment on pull request #{number} ({len(text)} characters)" if _has_news(report) else "No comment"
+    would = f"Would comment on pull request #{number} ({len(text)} characters)"
+    if not _has_news(report):
+        would = "Nothing to say: no comment"
     try:
         marked = [c for c in forge.comments(number) if c.body.startswith(marker(report.direction.value))]
     except ForgeError as error:
-        return f"{would}, or update the one that is there; whether there is one is not known without a token: {error}"
+        return f"{would}, unless there is one to update, which is not known without a token: {error}"
     if not marked:
         return f"{would}."
     if all(same(comment.body, text) for comment in marked):
         return f"Comment {marked[0].id} on pull request #{number} is up to date, if it is the token's own."
-    return f"{would}, or update comment {marked[0].id}; whether that is the token's own is not known without it."
+    return f"{would}, unless comment {marked[0].id} is the token's own and is updated, which is not known without it."
 
 
 def _has_news(report: Report) -> bool:

@@ -1,7 +1,5 @@
 """Checkouts of all kinds: shallow, partial, sparse, with worktrees, with submodules, with line ends of their own."""
 
-
-
 from __future__ import annotations
 
 import os

@@ -35,14 +35,14 @@ Paths = Annotated[
     typer.Argument(metavar="PATH", show_default=False, help="Templates and folders. Default: see the settings."),
 ]
 Way = Annotated[str | None, typer.Option("--direction", metavar="to-http|to-rest", help="Default: see the settings.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; send nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; send nothing. Needs no token.")]
 Repository = Annotated[
     str | None,
     typer.Option("--repository", metavar="OWNER/NAME", help="Default: GITHUB_REPOSITORY, else the remote 'origin'."),
 ]
 ApiUrl = Annotated[
     str | None,
-    typer.Option("--api-url", metavar="URL", help="Default: GITHUB_API_URL, else that of the remote 'origin'."),
+    typer.Option("--api-url", metavar="URL", help="Default: GITHUB_API_URL, else that of github.com."),
 ]
 Number = Annotated[
     str | None, typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the workflow run.")

@@ -15,6 +15,7 @@ from .token import VARIABLES, Token
 if TYPE_CHECKING:
     from .github import GitHub
 
+_TOKEN = re.compile(r"[\x21-\x7e]+")
 _SECONDS = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,6})?")
 _MAX_PAUSE = 60
 
@@ -44,11 +45,13 @@ def token(*, dry_run: bool) -> Token | None:
     """The token of the environment; a dry run may do without.
 
     Raises:
-        ArgumentError: there is none.
+        ArgumentError: there is none, or it cannot be one.
     """
     found = Token.of(os.environ)
     if found is None and not dry_run:
         raise ArgumentError(f"no token in the environment: set {' or '.join(VARIABLES)} (a --dry-run needs none)")
+    if found is not None and not _TOKEN.fullmatch(found.value):
+        raise ArgumentError("the token in the environment has blanks or characters in it that none has")
     return found
 
 

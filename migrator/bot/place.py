@@ -11,6 +11,8 @@ from ..command.arguments import ArgumentError
 
 _REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,99})/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 _SSH = re.compile(r"(?:[^@/]+@)?(?P<host>[A-Za-z0-9.-]+):(?P<path>[^/].*)")
+_AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
+_PATH = re.compile(r"[A-Za-z0-9/._~%-]*")
 _DOTCOM = "github.com"
 _DOTCOM_HOSTS = frozenset({"", _DOTCOM, f"ssh.{_DOTCOM}", f"www.{_DOTCOM}"})
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
@@ -94,6 +96,15 @@ def _checked(api: str) -> str:
     address = _split(api)
     # The token travels there: in the clear only on this machine, for a proxy or a test.
     safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOCAL)
-    if not safe or not address.hostname or "@" in address.netloc or address.query or address.fragment:
+    whole = _AUTHORITY.fullmatch(address.netloc) and _PATH.fullmatch(address.path) and _has_port(address)
+    if not safe or not whole or address.query or address.fragment:
         raise ArgumentError("--api-url: expected https://api.github.com or https://HOST/api/v3")
-    return api.rstrip("/")
+    return f"{address.scheme}://{address.netloc}{address.path}".rstrip("/")
+
+
+def _has_port(address: SplitResult) -> bool:
+    """Whether a connection could be made: a port is from 1 to 65535, or left out."""
+    try:
+        return address.port != 0
+    except ValueError:
+        return False

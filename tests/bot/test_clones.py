@@ -101,6 +101,22 @@ def test_a_clone_that_borrows_its_objects(
     assert bot("pr", *TO_HTTP, "--repository", f"{OWNER}/{NAME}")[1].splitlines()[0] == PUSHED
 
 
+@pytest.mark.skipif(os.geteuid() != 0, reason="only root can give files away")
+def test_a_checkout_of_another_user(
+    bot: Bot, checkout: Checkout, forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """As in a container; actions/checkout tells git that it is safe, in the settings of the user."""
+    for path in (checkout.folder, *checkout.folder.rglob("*")):
+        os.chown(path, 4711, 4711)
+    status, out, err = bot("pr", *TO_HTTP, "--repository", f"{OWNER}/{NAME}")
+    assert (status, out) == (2, "")
+    assert err.startswith("sam-migrate: git rev-parse: fatal: detected dubious ownership in repository")
+    settings = tmp_path / "settings"
+    settings.write_text(f"[safe]\n\tdirectory = {checkout.folder}\n")
+    monkeypatch.setenv("GIT_CONFIG_GLOBAL", str(settings))
+    assert bot("pr", *TO_HTTP, "--repository", f"{OWNER}/{NAME}")[1].splitlines()[0] == PUSHED
+
+
 @pytest.mark.parametrize("name", ["a:b", 'a"b', "a\\b", "a\nb", " a", "#a", os.fsdecode(b"\xff")], ids=ascii)
 def test_a_folder_of_any_name(name: str, bot: Bot, checkout: Checkout, forge: Forge, tmp_path: Path) -> None:
     folder = tmp_path / name

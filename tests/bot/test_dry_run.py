@@ -57,7 +57,7 @@ class TestPullRequest:
             ]
         assert forge.writes == []
 
-    def test_a_repository_whose_git_cannot_be_read(self, anonymous: Bot, checkout: Checkout, forge: Forge) -> None:
+    def test_a_base_that_is_named(self, anonymous: Bot, checkout: Checkout, forge: Forge) -> None:
         status, out, err = anonymous("pr", *TO_HTTP, "--dry-run", "--base", "main")
         assert (status, err) == (0, "")
         assert out.startswith(WOULD_PUSH)
@@ -134,3 +134,11 @@ def test_without_it_a_token_is_needed(command: str, anonymous: Bot, checkout: Ch
         "sam-migrate: no token in the environment: set SAM_MIGRATE_TOKEN or GITHUB_TOKEN (a --dry-run needs none)\n"
     )
     assert forge.log == []
+
+
+@pytest.mark.parametrize("value", ["a\nb", "a b", "ä", "\x7f"], ids=ascii)
+def test_a_token_that_cannot_be_one(value: str, bot: Bot, checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("GITHUB_TOKEN", value)
+    status, out, err = bot("pr", *TO_HTTP)
+    assert (status, out) == (2, "")
+    assert err == "sam-migrate: the token in the environment has blanks or characters in it that none has\n"

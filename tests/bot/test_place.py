@@ -68,8 +68,12 @@ def test_a_name_that_is_none(name: str) -> None:
 
 @pytest.mark.parametrize(
     "api",
-    ["http://api.github.com", "ftp://x", "https://a@b/api/v3", "https://", "https://[", "api.github.com", f"{HUB}?x=1"],
-)
+    [
+        "http://api.github.com", "ftp://x", "https://a@b/api/v3", "https://", "https://[", "api.github.com",
+        f"{HUB}?x=1", f"{HUB}#x", "https://x:99999/api/v3", "https://x:9x", "https://x:0", "https://a b/",
+        "https://ä.example", "https://x/a b", "https://x\\y/",
+    ],
+)  # fmt: skip
 def test_the_token_travels_safely_or_not_at_all(api: str) -> None:
     with pytest.raises(ArgumentError, match="--api-url: expected"):
         place({}, None, "a/b", api)
@@ -82,10 +86,11 @@ def test_the_token_travels_safely_or_not_at_all(api: str) -> None:
         ("https://api.acme.ghe.com", "https://acme.ghe.com/a/b.git"),
         ("https://git.example.org:8443/api/v3", "https://git.example.org:8443/a/b.git"),
         ("http://127.0.0.1:8080/api/v3", "http://127.0.0.1:8080/a/b.git"),
+        ("http://[::1]:8080/api/v3", "http://[::1]:8080/a/b.git"),
     ],
 )
 def test_git_goes_to_the_same_forge(api: str, url: str) -> None:
-    assert Place(api, "a/b").url == url
+    assert place({}, None, "a/b", api).url == url
 
 
 def test_a_token_does_not_show() -> None:

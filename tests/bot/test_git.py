@@ -186,6 +186,12 @@ def test_no_git(checkout: Checkout, bot: Bot, monkeypatch: pytest.MonkeyPatch) -
     assert bot("pr", *TO_HTTP) == (2, "", "sam-migrate: git config: No such file or directory\n")
 
 
+def test_no_room_for_a_repository_to_work_in(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("tempfile.tempdir", "/nowhere")
+    with pytest.raises(GitError, match=r"^cannot make a repository to work in: No such file"):
+        Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")
+
+
 def test_a_forge_that_is_not_there(checkout: Checkout) -> None:
     with pytest.raises(GitError, match="git ls-remote: fatal: unable to access"):
         Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")

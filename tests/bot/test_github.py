@@ -4,7 +4,7 @@
 
 from __future__ import annotations
 
-import contextlib
+import itertools
 import logging
 import time
 from collections.abc import Callable
@@ -196,46 +196,49 @@ ODD_ANSWERS: dict[str, Callable[[Any], Any]] = {
 class TestOddAnswers:
     """Whatever a forge answers: a value of the right kind, or one line."""
 
-    @pytest.mark.parametrize("name", ODD_ANSWERS)
     def test_end_in_one_line(
-        self, name: str, forge: Forge, github: GitHub, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+        self, forge: Forge, github: GitHub, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         head = forge.tip("main")
         forge.open_from_fork("acme", "main", head)
         forge.say(1, BOT, "text")
+        monkeypatch.setattr(forge.contract, "judge", lambda _: None)
         answer = Forge.answer
+        for name, change in ODD_ANSWERS.items():
 
-        def odd(self: Forge, *given: Any) -> Any:
-            status, whole = answer(self, *given)
-            return status, ODD_ANSWERS[name](whole)
+            def odd(self: Forge, *given: Any, change: Callable[[Any], Any] = change) -> Any:
+                status, whole = answer(self, *given)
+                return status, change(whole)
 
-        monkeypatch.setattr(Forge, "answer", odd)
-        for ask in (
-            github.login,
-            github.default_branch,
-            lambda: github.commit(head),
-            lambda: github.pull_requests("main"),
-            lambda: github.pull_request(1),
-            lambda: github.create_pull_request("main", "main", "title", "body"),
-            lambda: github.update_pull_request(1, "text"),
-            lambda: github.comments(1),
-            lambda: github.create_comment(1, "text"),
-            lambda: github.update_comment(1, 1000, "text"),
-        ):
-            with contextlib.suppress(ForgeError):
-                ask()
-        forge.contract.violations.clear()
+            monkeypatch.setattr(Forge, "answer", odd)
+            for ask in (
+                github.login,
+                github.default_branch,
+                lambda: github.commit(head),
+                lambda: github.pull_requests("main"),
+                lambda: github.pull_request(1),
+                lambda: github.create_pull_request("main", "main", "title", "body"),
+                lambda: github.update_pull_request(1, "text"),
+                lambda: github.comments(1),
+                lambda: github.create_comment(1, "text"),
+                lambda: github.update_comment(1, 1000, "text"),
+            ):
+                try:
+                    ask()
+                except ForgeError:
+                    continue
+                except Exception as error:
+                    pytest.fail(f"{name}: {error!r}")
 
-    @pytest.mark.parametrize("message", [None, 1, [], {}, "two\nlines", "x" * 99_999], ids=lambda m: repr(m)[:10])
-    def test_refusals_end_in_one_line(
-        self, message: object, forge: Forge, github: GitHub, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        for errors in (None, 1, "x", [1], [None], [{}], [{"message": 1}], {"message": "x"}):
+    def test_refusals_end_in_one_line(self, forge: Forge, github: GitHub, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(forge.contract, "judge", lambda _: None)
+        messages = (None, 1, [], {}, "two\nlines", "x" * 99_999)
+        details = (None, 1, "x", [1], [None], [{}], [{"message": 1}], {"message": "x"})
+        for message, errors in itertools.product(messages, details):
             answer = {"message": message, "errors": errors}
             monkeypatch.setattr(Forge, "answer", lambda *_, answer=answer: (418, answer))
             with pytest.raises(ForgeError, match=r"^GitHub(?: refused \(418\): .{0,500}|'s answer is not .*)$"):
                 github.default_branch()
-        forge.contract.violations.clear()
 
     def test_no_default_branch(self, forge: Forge, github: GitHub, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(Forge, "answer", lambda *_: (200, {"name": "shop"}))
@@ -250,21 +253,24 @@ class TestRedirects:
         return Listener(301)
 
     @pytest.mark.parametrize("status", [301, 302, 303, 307, 308])
-    @pytest.mark.parametrize("verb", ["GET", "POST", "PATCH"])
-    @pytest.mark.parametrize(
-        "to", ["http://evil.example/x", "https://127.0.0.1/x", "//evil.example", "http://127.0.0.1:{port}/x"]
-    )
-    def test_to_another_server(self, to: str, verb: str, status: int) -> None:
+    def test_to_another_server(self, status: int) -> None:
         with listening(Listener()) as stranger, listening(Listener(status)) as moved:
-            moved.headers = {"Location": to.format(port=stranger.port)}
             github = GitHub(f"http://127.0.0.1:{moved.port}/api/v3", "acme/shop", Token(TOKEN), SHORT)
-            asked: dict[str, Callable[[], object]] = {
-                "GET": github.default_branch,
-                "POST": lambda: github.create_comment(1, "text"),
-                "PATCH": lambda: github.update_pull_request(1, "text"),
-            }
-            with pytest.raises(ForgeError, match=r"^GitHub redirects to another server \(https?://[\w.:]+\): "):
-                asked[verb]()
+            asked: tuple[Callable[[], object], ...] = (
+                github.default_branch,
+                lambda: github.create_comment(1, "text"),
+                lambda: github.update_pull_request(1, "text"),
+            )
+            there = (
+                "http://evil.example/x",
+                "https://127.0.0.1/x",
+                "//evil.example",
+                f"http://127.0.0.1:{stranger.port}",
+            )
+            for ask, to in itertools.product(asked, there):
+                moved.headers = {"Location": to}
+                with pytest.raises(ForgeError, match=r"^GitHub redirects to another server \(https?://[\w.:]+\): "):
+                    ask()
             assert TOKEN in moved.knows
             assert stranger.heard == []
 

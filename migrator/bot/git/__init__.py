@@ -150,7 +150,10 @@ class Git:
 
     @cached_property
     def _helper(self) -> Helper:
-        return Helper(self._clone, self.url, self.token)
+        try:
+            return Helper(self._clone, self.url, self.token)
+        except OSError as error:
+            raise GitError(f"cannot make a repository to work in: {error.strerror or error}") from None
 
     @cached_property
     def _committed(self) -> Mapping[str, tuple[str, str]]:

@@ -15,7 +15,7 @@ from .deployment import planned
 from .differences import Difference, differences
 from .document import loaded
 from .intrinsics import referenced
-from .objections import COMPARED_WITHOUT, DOES_NOT_COMPILE, UNPROVEN, not_equivalent, of_all, unanswered
+from .objections import COMPARED_WITHOUT, DOES_NOT_COMPILE, UNPROVEN, migrated, not_equivalent, of_all, unanswered
 from .reduction import MOST, Path, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems
@@ -155,12 +155,22 @@ def compared(
 
 
 def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection, ...]:
-    if not left_out:
-        return ()
-    parts = ", ".join(dict.fromkeys("/".join(str(key) for key in path[1:]) for path in left_out))
-    return of_all(
-        migration, COMPARED_WITHOUT, f"Both templates were compared without {parts}, which does not compile here."
+    return tuple(
+        Objection(
+            api,
+            COMPARED_WITHOUT,
+            f"{_named(path)} does not compile here; both templates were compared without it.",
+            "",
+            path,
+        )
+        for path in left_out
+        for api in migrated(migration)
     )
+
+
+def _named(path: Path) -> str:
+    _, resource, *rest = map(str, path)
+    return f"`{'.'.join(rest).removeprefix('Properties.')}` of {resource}" if rest else resource
 
 
 def _new_schema_problems(migration: Migration) -> list[str]:

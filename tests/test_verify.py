@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from migrator.engine import rewrite
-from migrator.findings import Accept, Code, Finding, Level
+from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
 from migrator.proof import verify
 from migrator.proof.differences import FACETS

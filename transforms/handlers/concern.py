@@ -10,9 +10,10 @@ from migrator.findings import Level
 from migrator.text.tree import Node
 from migrator.text.values import is_map
 
+from ..access.functions import function_of
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
-from .roles import format_of, function_of
+from .roles import format_of
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -51,14 +52,6 @@ def to_rest(move: Move) -> Iterator[Step]:
 def _about(move: Move, nodes: list[Node]) -> frozenset[str]:
     """The routes and authorizers that places of the template stand for."""
     return frozenset().union(*(move.subjects_of(node) for node in nodes))
-
-
-def why(move: Move, function: str | None) -> str:
-    """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
-    following = move.following.get(function or "")
-    if following is None or not following.changes or following.follows:
-        return ""
-    return f" It {following.reason}."
 
 
 def _places(move: Move) -> dict[str, list[Node]]:

@@ -11,9 +11,9 @@ from migrator.text.operations import Remove
 from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
-from . import pages
-from .openapi_document import document
-from .settings import DROPPED_SETTING
+from .. import pages
+from ..openapi_document import document
+from ..settings import DROPPED_SETTING
 
 IAM = Code(
     "iam",

@@ -10,8 +10,8 @@ from migrator.text.operations import Remove
 from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
-from . import pages
-from .settings import DROPPED_SETTING
+from .. import pages
+from ..settings import DROPPED_SETTING
 
 API_KEYS = Code(
     "api-keys",

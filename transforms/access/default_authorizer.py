@@ -11,10 +11,10 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal, ref_target
 
-from . import pages
-from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from .openapi_document import document
-from .settings import DROPPED_SETTING
+from .. import pages
+from ..api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..openapi_document import document
+from ..settings import DROPPED_SETTING
 
 DANGLING_AUTHORIZER = Code(
     "dangling-authorizer",
@@ -96,7 +96,7 @@ def _auth(move: Move, known: frozenset[str]) -> Generator[Step, None, Node | Non
     if auth is None:
         return None
     if not move.auth.readable:
-        yield move.find(UNSUPPORTED_SHAPE, "`Auth` is no map.", auth)
+        yield move.find(UNSUPPORTED_SHAPE, "`Auth` must be a map.", auth)
         return None
     for key, node in auth.entries().items():
         if key not in known:
@@ -104,7 +104,7 @@ def _auth(move: Move, known: frozenset[str]) -> Generator[Step, None, Node | Non
             yield Drop(("Auth", key))
     authorizers = auth.get("Authorizers")
     if authorizers is not None and not authorizers.is_null and not is_map(authorizers):
-        yield move.find(UNSUPPORTED_SHAPE, "`Authorizers` is no map.", authorizers)
+        yield move.find(UNSUPPORTED_SHAPE, "`Authorizers` must be a map.", authorizers)
     return auth
 
 
@@ -118,9 +118,7 @@ def _preflight(move: Move, auth: Node) -> Iterator[Step]:
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if move.auth.default is not None and is_true(preflight or auth) and move.get("Cors") is not None:
-        yield move.find(
-            PREFLIGHT, "Preflight requests are answered without an authorizer from now on.", move.get("Cors")
-        )
+        yield move.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", move.get("Cors"))
 
 
 def _default(move: Move, auth: Node) -> Iterator[Step]:
@@ -131,7 +129,9 @@ def _default(move: Move, auth: Node) -> Iterator[Step]:
     if name is None:
         yield from _parameter(move, node)
     elif name == NO_AUTHORIZER:
-        yield move.find(UNSUPPORTED_SHAPE, "`NONE` is no authorizer that an API can have by default.", node)
+        yield move.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It says what holds without it.", node)
+        yield Drop(("Auth", "DefaultAuthorizer"))
+        yield from _without_default(move)
     elif name != AWS_IAM and name not in move.auth.authorizers:
         yield move.find(
             DANGLING_AUTHORIZER, f"`{name}` is not among the authorizers of this API; every route is open today.", node
@@ -157,7 +157,7 @@ def _parameter(move: Move, node: Node) -> Iterator[Step]:
     )
     name = literal(default)
     if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
-        yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` is no name that is known before deployment.", node)
+        yield move.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known at deployment only.", node)
         return
     yield move.find(
         AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node
@@ -196,7 +196,7 @@ def _route(move: Move, event: Event) -> Iterator[Step]:
 
 def _scopes(move: Move, event: Event, auth: Node | None, scopes: Node) -> Iterator[Step]:
     if not is_list(scopes):
-        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` is no list.", scopes)
+        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
         return
     authorizer = move.auth.authorizers.get(move.auth.of(event) or "")
     if (
@@ -229,7 +229,7 @@ def _default_of_http(move: Move, auth: Node) -> Iterator[Step]:
     name = literal(default)
     if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
         # T1: under a REST API this compiles to an open API.
-        yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` is none of the authorizers of this API.", default)
+        yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` does not name an authorizer of this API.", default)
         return
     # T23: a REST API protects preflight by default, and then browsers cannot ask.
     yield Put(("Auth", "AddDefaultAuthorizerToCorsPreflight"), False)
@@ -245,11 +245,11 @@ def _route_of_http(move: Move, event: Event, auth: Node) -> Iterator[Step]:
             yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
     scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
     if explicit is not None and literal(explicit) is None and not explicit.is_null:
-        yield move.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event is no literal name.", explicit)
+        yield move.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event must be a literal name.", explicit)
     if scopes is None:
         return
     if not is_list(scopes):
-        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` is no list.", scopes)
+        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
     elif not scopes.items:  # T14: an HTTP API ignores the empty list, a REST API would clear the scopes
         what = "`AuthorizationScopes: []` is removed. It has no effect on an HTTP API, and would open a REST API."
         yield move.find(DROPPED_SETTING, what, scopes)

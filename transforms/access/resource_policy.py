@@ -12,7 +12,7 @@ from migrator.text.operations import Remove
 from migrator.text.tree import Node
 from migrator.text.values import is_map
 
-from . import pages
+from .. import pages
 
 RESOURCE_POLICY = Code(
     "resource-policy",

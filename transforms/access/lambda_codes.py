@@ -1,20 +1,20 @@
-"""What is said about Lambda authorizers."""
+"""Findings about Lambda authorizers."""
 
 from __future__ import annotations
 
 from migrator.findings import Code, Example, Level
 
-from . import pages
+from .. import pages
 
 LAMBDA_AUTHORIZER = Code(
     "lambda-authorizer",
     Level.WARNING,
-    "A Lambda authorizer answers for an HTTP API from now on.",
-    "Payload 1.0 carries what a REST API sends (`authorizationToken`, `methodArn`, headers), with differences: `type` is always `REQUEST`; "
-    "`methodArn` holds the new stage, `$default` by default; context values keep their types instead of becoming text; whether a raised "
-    "`Unauthorized` still gives 401 is not documented; the function has 10 seconds.",
-    "Check that the function does not test `event['type']`, does not take `methodArn` apart by fixed positions, and returns a policy that "
-    "denies instead of raising.",
+    "A Lambda authorizer will answer for an HTTP API.",
+    "Payload 1.0 carries what a REST API sends (`authorizationToken`, `methodArn`, headers), with differences: header names are in lower case; "
+    "`type` is always `REQUEST`; `methodArn` holds the new stage, `$default` by default; context values keep their types instead of becoming "
+    "text; whether a raised `Unauthorized` still gives 401 is not documented; the function has 10 seconds.",
+    "Check that the function looks up header names in lower case, does not test `event['type']`, does not compare or take apart the stage in "
+    "`methodArn`, and returns a policy that denies instead of raising.",
     pages.LAMBDA_AUTHORIZER,
     Example(
         "Token:\n  FunctionArn: !GetAtt Auth.Arn",
@@ -24,10 +24,10 @@ LAMBDA_AUTHORIZER = Code(
 )
 AUTHORIZER_VALIDATION = Code(
     "authorizer-validation",
-    Level.WARNING,
+    Level.BLOCKER,
     "A Lambda authorizer has a validation expression for the token.",
     "HTTP APIs have none: tokens that do not match reach the function instead of being refused with 401.",
-    "Make sure that the function refuses such tokens itself.",
+    "Make sure that the function refuses such tokens itself; then accept with `--accept authorizer-validation`.",
     pages.LAMBDA_AUTHORIZER,
     Example(
         "Identity: {Header: X-Token, ValidationExpression: '^Bearer .+$'}",
@@ -66,10 +66,10 @@ AUTHORIZER_PAYLOAD = Code(
 AUTHORIZER_HEADERS = Code(
     "authorizer-headers",
     Level.WARNING,
-    "A Lambda authorizer gets header names as clients write them.",
+    "A Lambda authorizer will receive header names as clients write them.",
     "An HTTP API sends most header names in lower case on payload 1.0, a REST API as the client wrote them: a function that reads "
     "`headers.authorization` finds nothing where the client sent `Authorization`.",
-    "Look headers up whatever the case of their names.",
+    "Look up headers case-insensitively.",
     pages.LAMBDA_AUTHORIZER,
     Example(
         'event["headers"]["authorization"]',
@@ -89,9 +89,9 @@ SIMPLE_RESPONSES = Code(
 IDENTITY_UNCHECKED = Code(
     "identity-unchecked",
     Level.WARNING,
-    "A Lambda authorizer that keeps no answers has identity sources.",
-    "An HTTP API answers 401 where a source is missing. A REST API asks the function all the same unless answers are kept "
-    "(`ReauthorizeEvery` above 0), so the function sees requests that lack it.",
+    "A Lambda authorizer that caches no decisions has identity sources.",
+    "An HTTP API answers 401 when a source is missing. A REST API calls the function all the same unless decisions are cached "
+    "(`ReauthorizeEvery` above 0), so the function will see requests that lack it.",
     "Make sure that the function refuses requests without them, and does not fail on them.",
     pages.LAMBDA_AUTHORIZER,
     Example(
@@ -104,8 +104,8 @@ IDENTITY_UNCHECKED = Code(
 IDENTITY_REQUIRED = Code(
     "identity-required",
     Level.WARNING,
-    "A REQUEST authorizer that keeps no answers has identity sources.",
-    "A REST API that keeps no answers asks the function even where a source is missing. An HTTP API answers 401 unless all are there.",
+    "A REQUEST authorizer that caches no decisions has identity sources.",
+    "A REST API that caches no decisions calls the function even when a source is missing. An HTTP API answers 401 unless all are present.",
     "Leave out of `Identity` what callers need not send.",
     pages.LAMBDA_AUTHORIZER,
     Example(
@@ -113,4 +113,14 @@ IDENTITY_REQUIRED = Code(
         "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # 401 without both",
     ),
     announces=frozenset({"authorizer.required"}),
+)
+FOREIGN_FUNCTION = Code(
+    "foreign-function",
+    Level.WARNING,
+    "A function that this template does not define must allow the new API to invoke it.",
+    "A function of another account, or one that is managed elsewhere, says in its own resource policy which APIs may invoke it, by their "
+    "ids. The migrated API has a new id, and API Gateway answers 500 until that policy names it.",
+    "Before clients move, add a permission for the new API to the function's resource policy (`aws lambda add-permission` with the new "
+    "API's ARN as source).",
+    pages.LAMBDA_AUTHORIZER,
 )

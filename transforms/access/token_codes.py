@@ -1,10 +1,10 @@
-"""What is said of user pools and the tokens that they issue."""
+"""Findings about user pools and the tokens that they issue."""
 
 from __future__ import annotations
 
 from migrator.findings import Code, Example, Level
 
-from . import pages
+from .. import pages
 
 JWT_AUDIENCE = Code(
     "jwt-audience",
@@ -44,9 +44,9 @@ POOL_REFERENCE = Code(
 CLIENT_EXPRESSION = Code(
     "cognito-validation",
     Level.BLOCKER,
-    "A validation expression limits which app clients may call, and it is no plain list of client ids.",
+    "A validation expression limits which app clients may call, and it is not a plain list of client ids.",
     "A JWT authorizer takes a list of client ids, no pattern.",
-    "Name the clients with `--audience AUTHORIZER=CLIENT_ID`; the expression is dropped then.",
+    "Name the clients that may call with `--audience AUTHORIZER=only:CLIENT_ID`; the expression is dropped then.",
     pages.JWT,
     Example("ValidationExpression: '^(abc|def)$'", "audience: [abc, def]"),
     acceptable=False,
@@ -56,7 +56,7 @@ CLIENT_EXPRESSION = Code(
 JWT_CLIENTS = Code(
     "jwt-clients",
     Level.WARNING,
-    "Only tokens of the listed app clients are taken from now on.",
+    "Only tokens of the listed app clients will be accepted.",
     "A REST API takes tokens of every app client of the pool; clients made outside this template cannot be seen from here and get 401.",
     "Add clients that are missing with `--audience AUTHORIZER=CLIENT_ID`.",
     pages.JWT,
@@ -65,16 +65,30 @@ JWT_CLIENTS = Code(
 JWT_TOKENS = Code(
     "jwt-tokens",
     Level.WARNING,
-    "Without scopes, access tokens are taken as well as ID tokens.",
+    "Without scopes, access tokens will be accepted as well as ID tokens.",
     "A REST API without scopes takes ID tokens of a Cognito pool; a JWT authorizer takes ID and access tokens of its audience.",
     "If handlers read claims that only ID tokens have (`email`, `cognito:username`), check that they cope, or ask for a scope.",
     pages.COGNITO,
     security=True,
 )
+MACHINE_CLIENT = Code(
+    "machine-client",
+    Level.BLOCKER,
+    "An app client that can get access tokens only would be let in where it is kept out today.",
+    "On routes without scopes a REST API accepts ID tokens only, and a client of the flow `client_credentials` has none; on routes with scopes "
+    "it accepts access tokens. A JWT authorizer accepts both kinds of token of every client in its audience, on all of its routes.",
+    "Ask for a scope on the routes that have none, or use two authorizers; or take the loss with `--accept machine-client`.",
+    pages.COGNITO,
+    Example(
+        "AllowedOAuthFlows: [client_credentials]  # never has an ID token",
+        "audience: [!Ref WebClient]  # the machine's client is left out where no route asks for scopes",
+    ),
+    security=True,
+)
 CLAIMS_FORMAT = Code(
     "claims-format",
     Level.WARNING,
-    "Claims that are lists or times reach handlers in another spelling.",
+    "Claims that are lists or times will look different to handlers.",
     "`cognito:groups` arrives as `[a b]` instead of `a,b`, and `exp` and `iat` as seconds instead of a date. With payload 1.0 claims stay "
     "under `requestContext.authorizer.claims`.",
     "Check handlers that read groups or times from claims.",
@@ -91,7 +105,7 @@ NEW_PARAMETER = Code(
 JWT_ISSUER = Code(
     "jwt-issuer",
     Level.BLOCKER,
-    "The tokens come from an issuer that is no Cognito user pool, or one that cannot be told.",
+    "The tokens come from an issuer that is not a Cognito user pool we can identify.",
     "A REST API checks JWTs of Cognito pools only. Without its authorizer the API would be open.",
     "Write a Lambda authorizer that checks the tokens, or leave this API as it is.",
     pages.COGNITO,
@@ -111,13 +125,24 @@ JWT_SOURCE = Code(
 ANY_CLIENT = Code(
     "any-client",
     Level.BLOCKER,
-    "Tokens of every app client of the pool are taken from now on.",
+    "Tokens of every app client of the pool will be accepted.",
     "A REST API can limit clients by the audience of ID tokens only. Routes that ask for scopes take access tokens, and those have no "
     "audience.",
     "Check that every app client of the pool may call, or check `client_id` in the handler; then accept with `--accept any-client`.",
     pages.COGNITO,
     security=True,
     announces=frozenset({"authorizer.clients"}),
+)
+CLIENT_PATTERN = Code(
+    "client-pattern",
+    Level.WARNING,
+    "The value of a parameter becomes part of a regular expression that limits which app clients may call.",
+    "A JWT authorizer compares the audience as a whole. `ValidationExpression` is a regular expression: characters such as `|`, `.` and `*` in "
+    "the parameter's value would match other clients.",
+    "Give the parameter `AllowedPattern: '[a-z0-9]+'`, the form of Cognito's client ids.",
+    pages.COGNITO,
+    Example("audience: [!Ref ClientId]", "Identity: {ValidationExpression: !Sub '^(${ClientId})$'}"),
+    security=True,
 )
 ACCESS_TOKENS = Code(
     "access-tokens",
@@ -130,7 +155,7 @@ ACCESS_TOKENS = Code(
 SAME_ACCOUNT = Code(
     "same-account",
     Level.WARNING,
-    "The user pool is taken to be in the account that the stack is deployed to.",
+    "The user pool is assumed to be in the account that the stack is deployed to.",
     "An issuer's URL says nothing about the account; the ARN that a REST API wants does.",
     "Write the pool's ARN out if it is in another account.",
     pages.COGNITO,

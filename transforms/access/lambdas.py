@@ -6,8 +6,9 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Move, Step, is_true
 from migrator.sam.kinds import PERMISSION
+from migrator.text.operations import Remove
 from migrator.text.tree import boolean
-from migrator.text.values import Value
+from migrator.text.values import Value, is_list
 
 from ..api import UNSUPPORTED_SHAPE
 from ..definition_codes import DEFINITION_SECURITY
@@ -33,6 +34,12 @@ from .openapi import lambda_scheme
 SHAPE = {"sam": UNSUPPORTED_SHAPE, "openapi": DEFINITION_SECURITY}
 """What a place is reported as that is not understood, by the spelling that it belongs to."""
 
+MEANT = {
+    "AuthorizerResultTtlInSeconds": f"Decisions are cached for {DEFAULT_TTL} seconds today, and will be. If 0 was meant, write "
+    "`Identity: {ReauthorizeEvery: 0}`.",
+}
+"""What to do about a setting that SAM ignores and that its owner may believe in."""
+
 KINDS = {"rest": "a REST API", "http": "an HTTP API"}
 
 
@@ -44,6 +51,20 @@ def migrate(move: Move) -> Iterator[Step]:
             if fact.target is not None:
                 permission = yield from _permission(move, fact)
                 yield from sam.write_lambda(fact, version(move, fact), permission=permission)
+                yield from _scopes(move, fact)
+
+
+def _scopes(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+    """Scopes of routes behind the authorizer: only tokens have scopes, and an HTTP API takes them with a JWT only."""
+    for event in move.api.events if fact.origin.kind == "rest" else ():
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
+            continue
+        if move.auth.of(event) == fact.origin.name:
+            what = f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer has no scopes."
+            yield move.find(DROPPED_SETTING, what, scopes)
+            yield Remove(auth, "AuthorizationScopes")
 
 
 def scheme(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
@@ -100,7 +121,7 @@ def judge(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
         yield move.find(FOREIGN_FUNCTION, what, fact.target)
     for key, node in origin.ignored:
         what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
-        yield move.find(DROPPED_SETTING, what, node)
+        yield move.find(DROPPED_SETTING, what, node, remedy=MEANT.get(key, "") if fact.ttl is None else "")
 
 
 def _other(fact: LambdaAuthorizer) -> str:

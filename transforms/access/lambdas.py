@@ -62,7 +62,9 @@ def _scopes(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
         if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
             continue
         if move.auth.of(event) == fact.origin.name:
-            what = f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer has no scopes."
+            what = (
+                f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer has no scopes."
+            )
             yield move.find(DROPPED_SETTING, what, scopes)
             yield Remove(auth, "AuthorizationScopes")
 

@@ -58,7 +58,11 @@ def issuer_of(template: Template, pool: Node) -> Value:
     resource = template.resources.get(name or "")
     if resource is not None:
         return None  # Ref of a pool is its id, not its ARN: the authorizer is broken today
-    if (name is not None and name in template.parameters) or call.name in ("ImportValue", "FindInMap"):
+    if name is not None and name in template.parameters:
+        # A list cannot be split: CloudFormation refuses the template.
+        is_list_of = "List" in (literal(template.parameters[name].get("Type")) or "")
+        return None if is_list_of else _of_value(pool)
+    if call.name in ("ImportValue", "FindInMap"):
         return _of_value(pool)
     return None
 

@@ -8,9 +8,9 @@ from dataclasses import replace
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Level
 from migrator.text.tree import Node
-from migrator.text.values import is_map
 
-from ..access.functions import function_of
+from ..access.authorizers import authorizers
+from ..access.fact import LambdaAuthorizer
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of
@@ -60,10 +60,9 @@ def _places(move: Move) -> dict[str, list[Node]]:
     for event in move.api.events:
         if move.kind.name == "http" or format_of(event) == "2.0":
             found.setdefault(event.owner.id, []).append(event.node)
-    for node in move.auth.authorizers.values():
-        name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
-        if name is not None:
-            found.setdefault(name, []).append(node)
+    for fact in authorizers(move):
+        if isinstance(fact, LambdaAuthorizer) and fact.function is not None:
+            found.setdefault(fact.function, []).append(fact.origin.node)
     return found
 
 

@@ -11,7 +11,7 @@ from migrator.sam.template import Event, Template
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from ..access import openapi, sam
+from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
 from ..cors import configured
 from ..openapi_document import document
@@ -164,9 +164,7 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 
 
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
-    body = document(move)
-    facts = [*sam.authorizers(move), *(openapi.authorizers(move, body) if body is not None else ())]
-    for fact in facts:
+    for fact in authorizers(move):
         if isinstance(fact, LambdaAuthorizer) and fact.function is not None and fact.function in drafts:
             drafts[fact.function].authorizers.append(_facts(fact))
 

@@ -97,8 +97,8 @@ MANAGEMENT_ARN = Code(
     "management-arn",
     Level.WARNING,
     "A policy or setting names the API's management ARN.",
-    "`/restapis/{id}` becomes `/apis/{id}`.",
-    "Check the paths that follow it: HTTP APIs have routes and stages, no resources and methods.",
+    "REST APIs are managed under `/restapis/{id}`, HTTP APIs under `/apis/{id}`.",
+    "Check the paths that follow it: HTTP APIs have routes and integrations, REST APIs have resources and methods.",
     pages.HTTP_VS_REST,
     Example("arn:aws:apigateway:…::/restapis/${Api}", "arn:aws:apigateway:…::/apis/${HttpApi}"),
 )

@@ -267,7 +267,7 @@ def _unused(template: Template, after: str) -> Iterator[Finding]:
     """Parameters that the template uses and the migrated one does not."""
     from transforms.api import UNUSED_PARAMETER as CODE
 
-    # A name that still stands in several places is most often still used: the text is read again only where one may not be.
+    # The text is read again only where a name stands less often than it did.
     rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
     root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
     if root is None:

@@ -88,6 +88,9 @@ _ELSEWHERE = (
 """Resources that other concerns look after."""
 _INVALIDATE = "execute-api:InvalidateCache"
 
+MANAGED = {"rest": "/restapis/", "http": "/apis/"}
+"""What stands before the id in an ARN that manages an API of each kind: said where references are."""
+
 ID_ATTRIBUTES = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
 """What gives the id of an API of each kind: `Ref` and one attribute."""
 
@@ -155,7 +158,8 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
-    if address(reference).kind in ("value", "mention"):
+    where = address(reference)
+    if where.kind in ("value", "mention") and not where.text.lead.endswith(MANAGED[move.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar)
 

@@ -158,8 +158,8 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
-    where = address(reference)
-    if where.kind in ("value", "mention") and not where.text.lead.endswith(MANAGED[move.api.kind]):
+    said = address(reference)
+    if said.kind in ("value", "mention") and not said.text.lead.endswith(MANAGED[move.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar)
 

@@ -185,7 +185,7 @@ class TestCompile:
 
     def test_verify_is_imported_without_the_translator(self) -> None:
         heavy = "{'samtranslator', 'boto3', 'yaml', 'deepdiff'}"
-        code = f"import sys, migrator.verify; print(sorted({heavy} & sys.modules.keys()))"
+        code = f"import sys, migrator.proof.verify; print(sorted({heavy} & sys.modules.keys()))"
         assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True).stdout.strip() == "[]"
 
     def test_nothing_is_printed(self) -> None:

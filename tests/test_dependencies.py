@@ -10,6 +10,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
 
 if sys.version_info >= (3, 11):
     import tomllib
@@ -17,7 +18,9 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parent.parent
-PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]
+DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())
+PROJECT = DECLARED["project"]
+BUILDING = DECLARED["build-system"]["requires"]
 EXTRAS = PROJECT["optional-dependencies"]
 PARTS = {"migrator/bot": ("bot",), "migrator": (), "transforms": (), "tests": ("bot", "dev")}
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
@@ -70,3 +73,41 @@ def test_every_import_is_declared(part: str) -> None:
         if not {plain(each) for each in bringing.get(name, [name])} & declared
     ]
     assert undeclared == []
+
+
+PINNED = re.compile(r"^(?P<name>[\w.-]+)==(?P<version>[\w.]+)(?: ; (?P<marker>[^\\\n]+?))?(?: \\)?$", re.MULTILINE)
+
+
+def pinned(file: str) -> dict[str, set[str]]:
+    """Versions of each distribution that a file pins, for whichever Python and system."""
+    found: dict[str, set[str]] = {}
+    for each in PINNED.finditer((ROOT / file).read_text()):
+        found.setdefault(plain(each["name"]), set()).add(each["version"])
+    return found
+
+
+@pytest.mark.parametrize(
+    ("file", "wanted"),
+    [
+        pytest.param("constraints-dev.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["dev"]], id="tests"),
+        pytest.param("requirements-action.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *BUILDING], id="action"),
+    ],
+)
+def test_what_is_pinned_is_what_is_declared(file: str, wanted: list[str]) -> None:
+    versions = pinned(file)
+    for requirement in map(Requirement, wanted):
+        assert versions[plain(requirement.name)], requirement
+        assert all(requirement.specifier.contains(each) for each in versions[plain(requirement.name)]), requirement
+
+
+def test_the_action_runs_what_is_tested_and_knows_it_by_its_hash() -> None:
+    text = (ROOT / "requirements-action.txt").read_text()
+    assert pinned("requirements-action.txt").items() <= pinned("constraints-dev.txt").items()
+    entries = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).replace(" \\\n    ", " ").splitlines()
+    assert len(entries) == len(PINNED.findall(text))
+    assert all("--hash=sha256:" in entry for entry in entries)
+
+
+@pytest.mark.parametrize("file", ["constraints-dev.txt", "requirements-action.txt"])
+def test_pins_name_no_place(file: str) -> None:
+    assert not re.search(r"://|@ |(?<![\w.-])/|\bfile:|-index|find-links", (ROOT / file).read_text())

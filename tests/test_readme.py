@@ -33,6 +33,17 @@ def test_every_option_is_there() -> None:
     assert {name for name in known if name.startswith("--")} - {"--help"} <= named
 
 
+def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
+    assert "sam-api-migrator" not in README
+    assert not re.search(r"@v?\d+\.\d|rev: v?\d|0000000|OWNER/sam", README)
+
+
+def test_the_tests_run_with_what_is_pinned() -> None:
+    test = re.findall(r"```sh\n(.+)\n```", README)[1]
+    assert " -c constraints-dev.txt " in test
+    assert "'.[bot,dev]'" in test
+
+
 def test_codes_that_it_names_exist() -> None:
     assert set(re.findall(r"(?:explain|--accept) ([a-z-]+)", README)) <= transforms.CODES.keys() | {"all"}
 

@@ -17,7 +17,9 @@ from checkout import TEMPLATE
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text()
+OURS = "ORG/sam-migrate@COMMIT"
+"""How the README's examples name the action; whoever copies them puts a repository and a commit in its place."""
+README = (ROOT / "README.md").read_text().replace(OURS, f"acme/sam-migrate@{'0' * 40}")
 BIN = Path(sys.executable).parent
 BLOCKS = [str(YAML(typ="safe").load(text) and text) for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)]
 WORKFLOWS = [text for text in BLOCKS if "jobs:" in text]
@@ -78,6 +80,13 @@ class TestForm:
         used = re.findall(r"uses: (\S+)", "\n".join(WORKFLOWS))
         assert used
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each) for each in used)
+
+    def test_runs_of_other_forks_do_not_wait_for_each_other(self) -> None:
+        """GitHub keeps one waiting run of a group: forks whose branches have the same name must not share one."""
+        (comment,) = [text for text in WORKFLOWS if "workflow_run:" in text]
+        assert {"head_repository.full_name", "head_branch"} <= set(
+            re.findall(r"workflow_run\.([\w.]+) }}", load(comment)["concurrency"]["group"])
+        )
 
     def test_no_workflow_needs_a_dangerous_trigger_or_more_than_it_uses(self) -> None:
         for text in WORKFLOWS:

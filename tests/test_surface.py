@@ -11,6 +11,7 @@ import pytest
 
 from migrator.proof.access import Authorizer
 from migrator.proof.compile import CompileError, compiled
+from migrator.proof.document import loaded
 from migrator.proof.intrinsics import function_of, pools, text
 from migrator.proof.permissions import Permission
 from migrator.proof.policies import NOBODY, policy_of, policy_statements
@@ -124,6 +125,19 @@ class TestCompile:
     def test_causes_are_joined(self) -> None:
         with pytest.raises(CompileError, match=r"\[F\].*; .*\[G\]"):
             compiled("Resources:\n  F: {Type: AWS::Serverless::Function}\n  G: {Type: AWS::Serverless::Function}\n")
+
+    def test_what_only_the_scanner_of_sam_reads_is_read(self) -> None:
+        text = "Resources:\n  B: {Type: AWS::S3::Bucket, Metadata: {x: [a:, b]}}\n\ufeffOutputs: {}\n"
+        found = compiled(text.replace("\ufeff", ""))
+        assert found["Resources"]["B"]["Metadata"] == {"x": [{"a": None}, "b"]}
+        assert loaded(text).keys() == {"Resources", "\ufeffOutputs"}
+
+    def test_a_large_text_is_not_given_to_the_slow_scanner(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("migrator.proof.document.MAX_SLOWLY", 10)
+        with pytest.raises(CompileError, match="not readable as YAML"):
+            loaded("a: [b:, c, d]\n")
+        with pytest.raises(CompileError, match="a byte order mark inside more than 10 characters"):
+            loaded("a: 1\n\ufeffb: 2\n")
 
     def test_json_and_flow_yaml_are_read(self) -> None:
         assert compiled('{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}')["Resources"]["B"]

@@ -5,17 +5,16 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator
 
-from .. import __version__
 from ..migration import Options
 from . import Mode, Report
+from .origin import installation
 
-PACKAGE = "sam-api-migrator"
 MOST_PATHS = 20
 """Templates that a command names; more make no command that anybody copies."""
 
 
 def commands(report: Report) -> list[str]:
-    """The lines to type: install this version, and run it with the same options over the templates that it changed.
+    """The lines to type: install the same tool, and run it with the same options over the templates that it changed.
 
     Arguments:
         report: the run.
@@ -24,7 +23,7 @@ def commands(report: Report) -> list[str]:
     named = paths[:MOST_PATHS] if 0 < len(paths) <= MOST_PATHS else ["."]
     write = ["--write"] if report.mode is Mode.WRITE else []
     words = ["sam-migrate", report.direction.value, *write, *_options(report.options), *map(_path, named)]
-    return [f"pip install {PACKAGE}=={__version__}", shlex.join(words)]
+    return [installation(), shlex.join(words)]
 
 
 def _options(options: Options) -> Iterator[str]:

@@ -171,7 +171,7 @@ class TestRefused:
             read_report(str(tmp_path / "r.json"))
 
     def test_missing(self, tmp_path: Path) -> None:
-        with pytest.raises(ReportError, match="cannot read the report: No such file"):
+        with pytest.raises(ReportError, match="cannot read the report: "):
             read_report(str(tmp_path / "r.json"))
 
     def test_more_lines_than_anybody_reads(self) -> None:

@@ -85,6 +85,7 @@ class Finding:
         file: the file that the span is in; None for the template itself.
         subjects: the routes (``GET /orders``) or authorizers that it is about; empty for the API as a whole. It
             announces differences of these only.
+        fails: whether it is code that fails here, on requests that it answered before.
     """
 
     code: Code
@@ -97,6 +98,7 @@ class Finding:
     accepted: bool = False
     file: str | None = None
     subjects: frozenset[str] = frozenset()
+    fails: bool = False
 
     @property
     def blocks(self) -> bool:

@@ -127,7 +127,12 @@ def _change(file: FileForm, template: TemplateForm) -> FileChange:
 
 def _handler(handler: HandlerForm, code: Callable[[str], Code]) -> HandlerOutcome:
     return HandlerOutcome(
-        handler.path, handler.function, handler.status, _findings(handler.findings, code), runs=tuple(handler.runs)
+        handler.path,
+        handler.function,
+        handler.status,
+        _findings(handler.findings, code),
+        runs=tuple(handler.runs),
+        risk=handler.risk,
     )
 
 

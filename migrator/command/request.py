@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..migration import Direction, Options
-from ..report import Mode
+from ..migration import Direction, Migration, Options
+from ..report import Mode, Report
 from .arguments import ArgumentError
 from .files import STDIN
 
@@ -45,6 +46,22 @@ class Request:
     diff: str
     color: str
     jobs: int | None
+
+    def report(self, migrations: Iterable[Migration]) -> Report:
+        """What is to be told of the run.
+
+        Arguments:
+            migrations: one for each template.
+        """
+        return Report(
+            self.direction,
+            self.mode,
+            tuple(migrations),
+            self.options,
+            verify=self.verify,
+            verify_handlers=self.verify_handlers,
+            allow_dirty=self.allow_dirty,
+        )
 
 
 def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None) -> Mode:

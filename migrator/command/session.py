@@ -99,7 +99,7 @@ def _source_of(side: int, path: str) -> Source:
 
 
 def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
-    report = Report(request.direction, request.mode, tuple(migrations), request.options)
+    report = request.report(migrations)
     problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)
     problems += tuple(_unknown_apis(request.options.apis, migrations))
     stream = sys.stderr if request.mode is Mode.FILTER else sys.stdout

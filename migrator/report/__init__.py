@@ -6,8 +6,7 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..findings import Finding
-from ..migration import ApiOutcome, Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
+from ..migration import Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
 
 
 class Mode(str, Enum):
@@ -32,12 +31,25 @@ class Report:
         mode: what was done with the new text.
         migrations: one for each template, in the order of the command line.
         options: what was asked for, to say how the run can be repeated.
+        verify: whether the compiled templates were to be compared.
+        verify_handlers: whether handlers were to be run before and after.
+        allow_dirty: whether files with uncommitted changes were to be written too.
     """
 
     direction: Direction
     mode: Mode
     migrations: tuple[Migration, ...]
     options: Options = field(default=NO_OPTIONS)
+    verify: bool = True
+    verify_handlers: bool = False
+    allow_dirty: bool = False
+
+    @property
+    def written(self) -> tuple[str, ...]:
+        """Every file that was written: templates, and what changed along with them; each once."""
+        if self.mode is not Mode.WRITE:
+            return ()
+        return tuple(dict.fromkeys(change.source.path for m in self.migrations for change in m.changes))
 
 
 @dataclass(frozen=True)
@@ -89,22 +101,6 @@ def totals(report: Report) -> Totals:
 def _blocking_codes(migrations: tuple[Migration, ...]) -> tuple[str, ...]:
     counts = Counter(f.code.name for m in migrations if m.status is not Status.ERROR for f in m.blockers)
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
-
-
-def by_api(migration: Migration) -> list[tuple[ApiOutcome | None, list[Finding]]]:
-    """Group findings under their API, in the template's order; what belongs to no API comes last.
-
-    An unchanged API without findings has nothing to say and is left out.
-    """
-    groups: dict[str | None, list[Finding]] = {api.id: [] for api in migration.apis}
-    for finding in migration.findings:
-        groups.setdefault(finding.api if finding.api in groups else None, []).append(finding)
-    outcomes = {api.id: api for api in migration.apis}
-    return [
-        (outcomes[name] if name is not None else None, findings)
-        for name, findings in groups.items()
-        if findings or (name is not None and outcomes[name].status is not Status.UNCHANGED)
-    ]
 
 
 def told_handlers(migration: Migration) -> tuple[HandlerOutcome, ...]:

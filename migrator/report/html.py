@@ -20,6 +20,7 @@ from ..plan import SIGNS, Action
 from . import Report, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
+from .news import gathered
 from .placed import Placed, grouped, placed
 from .reproduce import commands
 from .rows import Hunk, Kind, Row, hunks, marked, same
@@ -51,6 +52,8 @@ def render(report: Report) -> str:
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
         summary=words.summary(totals(report)),
         sums=totals(report),
+        news=gathered(report.migrations),
+        written=[name_of(path) for path in report.written],
         templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),

@@ -13,6 +13,7 @@ from ..plan import Action, Plan
 from ..routes import Access, RouteRow
 from . import Mode, Report, totals
 from .diff import patch, unified
+from .news import News, gathered
 
 VERSION = 1
 _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
@@ -27,7 +28,11 @@ def render(report: Report) -> str:
         "direction": report.direction.value,
         "dry_run": report.mode is not Mode.WRITE,
         "templates": [_template(m) for m in report.migrations],
-        "summary": {name: getattr(sums, name) for name in _SUMMARY},
+        "summary": {
+            **{name: getattr(sums, name) for name in _SUMMARY},
+            "files_written": list(report.written),
+            "news": [_news(each) for each in gathered(report.migrations)],
+        },
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -44,6 +49,15 @@ def _template(migration: Migration) -> dict[str, Any]:
         "handlers": [_handler(handler) for handler in migration.handlers],
         "verification": _verification(migration.verification),
         "diff": patch(migration),
+    }
+
+
+def _news(news: News) -> dict[str, Any]:
+    return {
+        "kind": news.kind.value,
+        "alarming": news.kind.alarming,
+        "message": news.sentence,
+        "templates": list(news.templates),
     }
 
 
@@ -65,6 +79,7 @@ def _handler(handler: HandlerOutcome) -> dict[str, Any]:
         "path": handler.path,
         "function": handler.function,
         "status": handler.status.value,
+        "risk": handler.risk.value,
         "findings": [_finding(finding) for finding in handler.findings],
         "runs": list(handler.runs),
     }

@@ -353,6 +353,17 @@ class TestRules:
         assert "--accept api-keys" in rules.explain(KEYS, Look())
         assert "cannot be accepted" in rules.explain(BODY, Look())
 
+    def test_explain_says_which_levels_there_are_and_when(self) -> None:
+        levels = ((Level.BLOCKER, "it is deployed"), (Level.INFO, "it is new"))
+        shown = rules.explain(replace(KEYS, levels=levels), Look())
+        assert shown.startswith("api-keys  blocker or info, security, can be accepted\n")
+        assert "Levels\n  blocker  it is deployed\n  info     it is new\n" in shown
+        assert "blocker/info" in rules.table([replace(KEYS, levels=levels)], Look())
+
+    def test_explain_says_what_strict_makes_of_a_warning(self) -> None:
+        shown = rules.explain(replace(CORS, security=True), Look())
+        assert "Levels\n  warning  without `--strict`\n  blocker  with `--strict`, in place of a warning\n" in shown
+
     def test_the_table_lists_blockers_first(self) -> None:
         lines = rules.table([NOTE, CORS, BODY, KEYS], Look()).splitlines()
         assert [line.split()[0] for line in lines] == ["CODE", "api-keys", "definition-body", "cors", "note"]

@@ -11,8 +11,8 @@ from reports import BEFORE, EQUAL, FAILED, UNCHANGED, migration, report, with_co
 
 from migrator.migration import NOT_VERIFIED, HandlerOutcome, HandlerStatus, Migration, Proof, Risk, Verification
 from migrator.plan import Plan, Trap
-from migrator.report import Mode, Report, formats, text
-from migrator.report.news import Kind, gathered
+from migrator.report import Mode, formats, text, totals
+from migrator.report.news import Kind, News
 from migrator.report.paint import Look
 from migrator.text.source import Source
 
@@ -27,6 +27,10 @@ def handler(name: str, risk: Risk) -> HandlerOutcome:
 
 def at(path: str, told: Migration) -> Migration:
     return replace(told, source=Source(path, BEFORE))
+
+
+def gathered(migrations: list[Migration]) -> tuple[News, ...]:
+    return totals(report(*migrations)).news
 
 
 FAILS, DIFFERS = handler("Items", Risk.FAILS), handler("Orders", Risk.DIFFERS)
@@ -110,7 +114,7 @@ class TestFormats:
         assert shown.endswith("".join(f"{sentence}\n" for sentence in self.sentences()))
 
     def test_a_report_in_a_file_has_it_on_the_terminal_too(self) -> None:
-        assert "will fail" in text.summary(report(self.ALL), Look())
+        assert "will fail" in text.summary(totals(report(self.ALL)), Mode.DRY_RUN, Look())
 
     def test_json_has_it_in_its_summary(self) -> None:
         summary = json.loads(formats.render("json", report(self.ALL), Look()))["summary"]
@@ -150,12 +154,12 @@ class TestWritten:
 
     def test_a_dry_run_writes_none(self) -> None:
         dry = report(with_code(migration()))
-        assert dry.written == ()
+        assert totals(dry).written == ()
         assert json.loads(formats.render("json", dry, Look()))["summary"]["files_written"] == []
 
     def test_what_could_not_be_written_is_not_listed(self) -> None:
         failed = with_code(migration()).withdrawn("not written: read-only")
-        assert Report(failed.direction, Mode.WRITE, (failed,)).written == ()
+        assert totals(report(failed, mode=Mode.WRITE)).written == ()
 
     def test_very_many_are_counted(self) -> None:
         run = report(*(at(f"{n}.yaml", migration()) for n in range(60)), mode=Mode.WRITE)

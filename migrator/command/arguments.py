@@ -60,12 +60,12 @@ def codes() -> Mapping[str, Code]:
 
 
 def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
-    """Read the values of ``--accept``.
+    """Read the values of ``--accept``: codes with or without an API, several of them with commas between.
 
     Raises:
         ArgumentError: an unknown code, or one whose loss nobody can take.
     """
-    accepts = tuple(Accept.parse(value) for value in values)
+    accepts = tuple(Accept.parse(part) for value in values for part in value.split(","))
     for accept in accepts:
         if accept.code == ALL:
             continue

@@ -65,16 +65,16 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         diff: options.Diff = "auto",
         color: options.Color = "auto",
         jobs: options.Jobs = None,
+        quiet: options.Quiet = False,
     ) -> Ending:
         from ..migration import Direction, Options
         from ..report import Mode
+        from .names import typed
         from .request import Request, mode
         from .session import carry_out, carry_out_filter
 
         settings = config.load(Path()).applied_to(direction)
-        given = tuple(paths or ()) or settings.located_paths()
-        if not given:
-            raise ArgumentError(f"Missing argument 'PATH': a template or a folder, or paths in {config.OWN_FILE}")
+        given = tuple(paths or ()) or settings.located_paths() or (".",)
         request = Request(
             direction=Direction(direction),
             paths=given,
@@ -110,6 +110,8 @@ def _migrate(direction: str) -> Callable[..., Ending]:
             diff=arguments.choice("--diff", diff, arguments.DIFFS),
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
+            quiet=quiet,
+            names=typed(api or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())),
         )
         if request.mode is Mode.FILTER:
             return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")

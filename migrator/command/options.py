@@ -14,7 +14,8 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH",
         show_default=False,
-        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: see the settings.",
+        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: the paths of the "
+        "settings, else the current folder.",
     ),
 ]
 Write = Annotated[bool, typer.Option("--write", "-w", help="Write the templates. Default: a dry run.")]
@@ -31,7 +32,7 @@ AcceptCodes = Annotated[
     list[str] | None,
     typer.Option(
         "--accept",
-        metavar="CODE[:API]",
+        metavar="CODE[:API][,CODE...]",
         help="Take the loss that a blocker states, or 'all'; repeatable. See 'sam-migrate explain CODE'.",
     ),
 ]
@@ -101,6 +102,7 @@ Patch = Annotated[
     typer.Option("--patch", metavar="FILE", help="Write all changes to a file that 'git apply' takes."),
 ]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[
     str | None,

@@ -11,6 +11,7 @@ from ..migration import Direction, Migration, Options
 from ..report import Mode, Report
 from .arguments import ArgumentError
 from .files import STDIN
+from .names import Name
 
 
 @dataclass(frozen=True)
@@ -31,6 +32,8 @@ class Request:
         diff: how the text report shows changes.
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
+        quiet: print only what the run adds up to.
+        names: names among the options that a template must hold, as they were typed.
     """
 
     direction: Direction
@@ -46,6 +49,8 @@ class Request:
     diff: str
     color: str
     jobs: int | None
+    quiet: bool = False
+    names: tuple[Name, ...] = ()
 
     def report(self, migrations: Iterable[Migration]) -> Report:
         """What is to be told of the run.

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from enum import Enum
 
 from ..migration import Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
+from .news import Item, News, items, summed
 
 
 class Mode(str, Enum):
@@ -44,13 +45,6 @@ class Report:
     verify_handlers: bool = False
     allow_dirty: bool = False
 
-    @property
-    def written(self) -> tuple[str, ...]:
-        """Every file that was written: templates, and what changed along with them; each once."""
-        if self.mode is not Mode.WRITE:
-            return ()
-        return tuple(dict.fromkeys(change.source.path for m in self.migrations for change in m.changes))
-
 
 @dataclass(frozen=True)
 class Totals:
@@ -65,6 +59,8 @@ class Totals:
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
+        written: files that were written: templates, and what changed along with them.
+        items: what went wrong, or may, template by template.
     """
 
     templates: int
@@ -77,6 +73,13 @@ class Totals:
     moved: int
     blocked_apis: int
     codes: tuple[str, ...]
+    written: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def news(self) -> tuple[News, ...]:
+        """What the last lines of a report say, the worst first."""
+        return summed(self.items, single=self.templates == 1)
 
 
 def totals(report: Report) -> Totals:
@@ -95,7 +98,14 @@ def totals(report: Report) -> Totals:
         moved=sum(a.id != a.new_id for a in done),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         codes=_blocking_codes(report.migrations),
+        written=_written(report) if report.mode is Mode.WRITE else (),
+        items=tuple(item for m in report.migrations for item in items(m)),
     )
+
+
+def _written(report: Report) -> tuple[str, ...]:
+    """Every file that changed, each once: templates can share code."""
+    return tuple(dict.fromkeys(change.source.path for m in report.migrations for change in m.changes))
 
 
 def _blocking_codes(migrations: tuple[Migration, ...]) -> tuple[str, ...]:

@@ -20,7 +20,6 @@ from ..plan import SIGNS, Action
 from . import Report, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
-from .news import gathered
 from .placed import Placed, grouped, placed
 from .reproduce import commands
 from .rows import Hunk, Kind, Row, hunks, marked, same
@@ -45,15 +44,15 @@ def render(report: Report) -> str:
     """Print a run as an HTML page."""
     css = (_PARTS / "html.css").read_text(encoding="utf-8")
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    sums = totals(report)
     told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
     return _page().render(
         css=_markup(css),
         policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
-        summary=words.summary(totals(report)),
-        sums=totals(report),
-        news=gathered(report.migrations),
-        written=[name_of(path) for path in report.written],
+        summary=words.summary(sums),
+        sums=sums,
+        written=[name_of(path) for path in sums.written],
         templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),

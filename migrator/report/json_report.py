@@ -11,9 +11,9 @@ from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
 from ..routes import Access, RouteRow
-from . import Mode, Report, totals
+from . import Mode, Report, Totals, totals
 from .diff import patch, unified
-from .news import News, gathered
+from .news import News
 
 VERSION = 1
 _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
@@ -21,18 +21,13 @@ _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
 
 def render(report: Report) -> str:
     """Print a run as one JSON document. Everything outside ASCII is escaped, so the text is safe on any terminal."""
-    sums = totals(report)
     document = {
         "version": VERSION,
         "tool": __version__,
         "direction": report.direction.value,
         "dry_run": report.mode is not Mode.WRITE,
         "templates": [_template(m) for m in report.migrations],
-        "summary": {
-            **{name: getattr(sums, name) for name in _SUMMARY},
-            "files_written": list(report.written),
-            "news": [_news(each) for each in gathered(report.migrations)],
-        },
+        "summary": summary(totals(report)),
     }
     return json.dumps(document, indent=2) + "\n"
 
@@ -49,6 +44,19 @@ def _template(migration: Migration) -> dict[str, Any]:
         "handlers": [_handler(handler) for handler in migration.handlers],
         "verification": _verification(migration.verification),
         "diff": patch(migration),
+    }
+
+
+def summary(sums: Totals) -> dict[str, Any]:
+    """What a run adds up to, for programs.
+
+    Arguments:
+        sums: of the run.
+    """
+    return {
+        **{name: getattr(sums, name) for name in _SUMMARY},
+        "files_written": list(sums.written),
+        "news": [_news(each) for each in sums.news],
     }
 
 

@@ -9,10 +9,9 @@ from .. import __version__
 from ..findings import Level
 from ..migration import FileChange, HandlerOutcome, Migration, Status
 from ..routes import Access
-from . import Report, told_handlers, totals, words
+from . import Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
 from .diff import name_of, unified
-from .news import gathered
 from .placed import Placed, grouped, placed
 from .reproduce import commands
 from .sanitize import cell, code, fenced, html, link, prose
@@ -48,15 +47,16 @@ def _head(report: Report) -> Iterator[str]:
     before, after = (kind.partition(" ")[2] for kind in words.KINDS[report.direction])
     yield f"## {before}s to {after}s"
     yield ""
-    yield f"**{prose(words.summary(totals(report)))}**"
-    yield from _news(report)
-    if report.written:
+    sums = totals(report)
+    yield f"**{prose(words.summary(sums))}**"
+    yield from _news(sums)
+    if sums.written:
         yield ""
-        yield f"Written: {words.some([code(name_of(path)) for path in report.written], MOST_WRITTEN)}."
+        yield f"Written: {words.some([code(name_of(path)) for path in sums.written], MOST_WRITTEN)}."
 
 
-def _news(report: Report) -> Iterator[str]:
-    yield from _list([f"**{prose(each.sentence)}**" for each in gathered(report.migrations)])
+def _news(sums: Totals) -> Iterator[str]:
+    yield from _list([f"**{prose(each.sentence)}**" for each in sums.news])
 
 
 def _table(told: Sequence[Migration]) -> Iterator[str]:
@@ -202,4 +202,4 @@ def _diff(change: FileChange) -> Block:
 
 def _tail(report: Report) -> str:
     lines = ["", "<details><summary>How to reproduce</summary>", "", *fenced("\n".join(commands(report)), "sh"), ""]
-    return "\n".join([*lines, f"</details>\n\nsam-migrate {__version__}", *_news(report)]) + "\n"
+    return "\n".join([*lines, f"</details>\n\nsam-migrate {__version__}", *_news(totals(report))]) + "\n"

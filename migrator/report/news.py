@@ -75,15 +75,6 @@ class News:
     templates: tuple[str, ...]
 
 
-def gathered(migrations: Sequence[Migration]) -> tuple[News, ...]:
-    """The news of a run, the worst first.
-
-    Arguments:
-        migrations: one for each template.
-    """
-    return summed((item for migration in migrations for item in items(migration)), single=len(migrations) == 1)
-
-
 def summed(found: Iterable[Item], *, single: bool) -> tuple[News, ...]:
     """Make one line of each kind of news.
 
@@ -119,7 +110,8 @@ def items(migration: Migration) -> Iterator[Item]:
     if verification == NOT_VERIFIED:
         yield Item(Kind.UNVERIFIED, path)
     elif verification.status is not Proof.EQUIVALENT:
-        yield Item(Kind.UNPROVEN, path, verification.reason or verification.status.value)
+        reason = verification.reason or next(iter(verification.differences), verification.status.value)
+        yield Item(Kind.UNPROVEN, path, reason)
 
 
 def _refusal(plan: Plan) -> str:

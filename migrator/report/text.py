@@ -9,7 +9,7 @@ from ..migration import ApiOutcome, Migration, Proof, Status
 from ..plan import Plan
 from . import Mode, Report, Totals, totals, words
 from .diff_view import AUTO, shown
-from .news import News, gathered
+from .news import News
 from .paint import LEVEL_STYLES, Look
 from .placed import Placed, located
 from .sanitize import clean_line
@@ -37,27 +37,32 @@ def render(report: Report, look: Look, diff: str = AUTO) -> str:
         look: where it is printed.
         diff: how diffs are shown, as `migrator.report.diff_view.shown` knows it.
     """
-    told = [m for m in report.migrations if _has_news(m)]
+    told = [] if look.brief else [m for m in report.migrations if _has_news(m)]
     blocks = [_template(m, report.mode, look, diff, titled=len(report.migrations) > 1) for m in told]
-    return "\n\n".join([*blocks, summary(report, look)]) + "\n"
+    return "\n\n".join([*blocks, summary(totals(report), report.mode, look)])
 
 
-def summary(report: Report, look: Look) -> str:
-    """Say in one line what a run adds up to; the lines after it say how to go on, and the worst news last."""
-    sums = totals(report)
+def summary(sums: Totals, mode: Mode, look: Look) -> str:
+    """Say in one line what a run adds up to; the lines after it say how to go on, and the worst news last.
+
+    Arguments:
+        sums: of the run.
+        mode: what was done with the new text.
+        look: where it is printed.
+    """
     lines = [look.paint(look.wrap(words.summary(sums), 0, hang=2), "bold"), *_other_templates(sums)]
-    lines.extend(_written(report))
+    lines.extend(_written(sums))
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
-    if sums.changed and report.mode in _NEXT_STEP:
-        lines.append(_NEXT_STEP[report.mode])
-    lines.extend(_news(each, look) for each in gathered(report.migrations))
-    return "\n".join(lines)
+    if sums.changed and mode in _NEXT_STEP:
+        lines.append(_NEXT_STEP[mode])
+    lines.extend(_news(each, look) for each in sums.news)
+    return "\n".join(lines) + "\n"
 
 
-def _written(report: Report) -> Iterator[str]:
+def _written(sums: Totals) -> Iterator[str]:
     """Every file that was written, as formatters list them."""
-    files = report.written
+    files = sums.written
     if not files:
         return
     yield f"{count(len(files), 'file')} written:"

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from migrator.cli import main
-from migrator.command import config
 from migrator.command.arguments import ArgumentError
 from migrator.command.config import MAX_BYTES, NOTHING, load
 

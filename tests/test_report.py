@@ -258,6 +258,7 @@ class TestJson:
                             "scopes": ["read", "write"],
                             "api_key": True,
                             "open": False,
+                            "clients": None,
                         },
                         "after": {
                             "target": "Fn",
@@ -265,6 +266,7 @@ class TestJson:
                             "scopes": [],
                             "api_key": False,
                             "open": False,
+                            "clients": None,
                         },
                     },
                     {
@@ -276,6 +278,7 @@ class TestJson:
                             "scopes": [],
                             "api_key": False,
                             "open": False,
+                            "clients": None,
                         },
                         "after": None,
                     },

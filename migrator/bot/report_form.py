@@ -124,6 +124,7 @@ class AccessForm(Form):
     scopes: Annotated[list[Name], Field(max_length=_SOME)]
     api_key: bool
     open: bool
+    clients: Annotated[list[Name], Field(max_length=_SOME)] | None = None
 
 
 class RouteForm(Form):

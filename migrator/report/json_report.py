@@ -135,7 +135,10 @@ def _route(row: RouteRow) -> dict[str, Any]:
 
 
 def _access(access: Access | None) -> dict[str, Any] | None:
-    return {**asdict(access), "scopes": list(access.scopes)} if access else None
+    if access is None:
+        return None
+    clients = None if access.clients is None else list(access.clients)
+    return {**asdict(access), "scopes": list(access.scopes), "clients": clients}
 
 
 def plan(deployment: Plan) -> dict[str, Any]:

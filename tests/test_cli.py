@@ -150,7 +150,7 @@ class TestUsage:
             (("to-http", "--patch", "p", "-"), "--patch needs files"),
             (
                 ("verify", "a", "b", "--format", "sarif"),
-                "verify prints text or json",
+                "verify prints text, json, markdown, html or github",
             ),
             (("verify", "a", "b", "--format", "jsn"), "did you mean json?"),
             (("to-http", "--color", "alwys", "x"), "did you mean always?"),

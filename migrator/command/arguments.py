@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from ..findings import Code
 
 FORMATS = ("text", "json", "markdown", "html", "sarif", "github", "rdjsonl")
-COMPARISON_FORMATS = ("text", "json")
+COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 DIFFS = ("auto", "unified", "side-by-side", "semantic")
 COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")

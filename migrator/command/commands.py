@@ -126,19 +126,25 @@ app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (H
 
 @app.command("verify", cls=PlainCommand)
 def _verify(
-    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The template that is deployed.", show_default=False)],
-    after: Annotated[str, typer.Argument(metavar="AFTER", help="The template that follows.", show_default=False)],
+    before: options.Before,
+    after: options.After,
+    accept: options.AcceptDifferences = None,
     report_format: options.ComparisonFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
     """Compare two templates' routes and access control and plan the deployment.
 
-    Exit status: 0 nothing differs, 1 something does, 2 a template cannot be compared.
+    Exit status: 0 nothing differs and it can be deployed, 1 otherwise, 2 a template cannot be compared.
     """
-    from .session import compare_files
+    from .comparing import compare_files
 
-    chosen = arguments.comparison_format(report_format)
-    return compare_files(before, after, chosen, arguments.choice("--color", color, arguments.COLOURS))
+    return compare_files(
+        before,
+        after,
+        accept=arguments.accepted(accept or ()),
+        report_format=arguments.comparison_format(report_format),
+        color=arguments.choice("--color", color, arguments.COLOURS),
+    )
 
 
 @app.command("explain", cls=PlainCommand)

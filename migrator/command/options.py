@@ -36,6 +36,22 @@ AcceptCodes = Annotated[
         help="Take the loss that a blocker states, or 'all'; repeatable. See 'sam-migrate explain CODE'.",
     ),
 ]
+_SIDES = "A file, - for stdin, or REV:PATH as a commit of the repository has it, such as HEAD:template.yaml."
+Before = Annotated[
+    str, typer.Argument(metavar="BEFORE", help=f"The template that is deployed. {_SIDES}", show_default=False)
+]
+After = Annotated[
+    str, typer.Argument(metavar="AFTER", help="The template that follows, named alike.", show_default=False)
+]
+AcceptDifferences = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        metavar="CODE[:API][,CODE...]",
+        help="Let the differences that a code announces count no more, or 'all'; repeatable. "
+        "See 'sam-migrate explain CODE'.",
+    ),
+]
 Strict = Annotated[bool, typer.Option("--strict", help="Security warnings become blockers.")]
 Audiences = Annotated[
     list[str] | None,

@@ -64,43 +64,6 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
     return Ending(ending.status, _new_bytes(migration, data), ending.problems, notes)
 
 
-def compare_files(before: str, after: str, report_format: str, color: str) -> Ending:
-    """Compare two templates; 0 when nothing differs, 1 when something does, 2 when one cannot be compared.
-
-    Arguments:
-        before: path of the template that is deployed.
-        after: path of the template that is to follow.
-        report_format: ``text`` or ``json``.
-        color: ``auto``, ``always`` or ``never``.
-    """
-    from ..proof.comparison import ComparisonError, compare
-    from ..report import comparison as report
-
-    paths = (before, after)
-    try:
-        found = compare(*(_source_of(side, path) for side, path in enumerate(paths)))
-    except ComparisonError as error:
-        problem = text.locate(str(error), paths[error.side])
-        product = report.render_json(paths, None, problem) if report_format == "json" else ""
-        return Ending(FAILED, product, (problem,))
-    product = report.render_json(paths, found, None)
-    if report_format == "text":
-        product = report.render(found, terminal.look(color, sys.stdout))
-    return Ending(PENDING if found.differences else DONE, product, guarded=report_format == "text")
-
-
-def _source_of(side: int, path: str) -> Source:
-    from ..proof.comparison import ComparisonError
-
-    try:
-        source = read(Target(path, named=True))
-    except SourceError as error:
-        raise ComparisonError(side, str(error)) from None
-    if source is None:
-        raise ComparisonError(side, "this is no SAM template")
-    return source
-
-
 def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
     report = request.report(migrations)
     problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)

@@ -105,7 +105,7 @@ def items(migration: Migration) -> Iterator[Item]:
     if not migration.changed:
         return
     if verification.plan is not None and verification.plan.refused:
-        yield Item(Kind.DEPLOYMENT, path, _refusal(verification.plan))
+        yield Item(Kind.DEPLOYMENT, path, refusal(verification.plan))
     yield from _handlers(migration)
     if verification == NOT_VERIFIED:
         yield Item(Kind.UNVERIFIED, path)
@@ -114,8 +114,12 @@ def items(migration: Migration) -> Iterator[Item]:
         yield Item(Kind.UNPROVEN, path, reason)
 
 
-def _refusal(plan: Plan) -> str:
-    """The first reason why the deployment fails, one sentence of it, and how many more there are."""
+def refusal(plan: Plan) -> str:
+    """The first reason why a deployment fails, one sentence of it without its end, and how many more there are.
+
+    Arguments:
+        plan: one that is refused.
+    """
     refused = [trap.sentence for trap in plan.traps if trap.refused]
     first = _SENTENCE_END.split(refused[0])[0].rstrip(".")
     return f"{first} (and {len(refused) - 1} more)" if len(refused) > 1 else first

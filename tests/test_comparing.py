@@ -162,7 +162,7 @@ class TestAccept:
         assert not document(capsys, "HEAD:template.yaml", "after.yaml", "--accept", "all:HttpApi")["accepted"]
         status, out, err = run(capsys, "HEAD:template.yaml", "after.yaml", "--accept", "timeout:Http")
         assert (status, out) == (2, "")
-        assert "--accept timeout Http: neither template has an API of this name; did you mean HttpApi?" in err
+        assert "--accept timeout:Http: neither template has an API of this name; did you mean HttpApi?" in err
 
     def test_a_code_that_nobody_can_accept(self, capsys: pytest.CaptureFixture[str]) -> None:
         status, _, err = run(capsys, "HEAD:template.yaml", "template.yaml", "--accept", "duplicate-key")

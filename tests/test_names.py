@@ -51,8 +51,8 @@ MISTAKES = {
     "another name": (("--api", "Foo"), "--api Foo: no template has an API of this name; there is ShopApi"),
     "a resource that is none": (("--api", "Raw"), "--api Raw: it is of the type AWS::ApiGateway::RestApi; only"),
     "an implicit API": (("--api", "ServerlessRestApi"), "no template has an API of this name"),
-    "what is accepted": (("--accept", "api-keys:Foo"), "--accept api-keys Foo: no template has an API of this name"),
-    "all that is accepted": (("--accept", "all:Foo"), "--accept all Foo: no template has an API of this name"),
+    "what is accepted": (("--accept", "api-keys:Foo"), "--accept api-keys:Foo: no template has an API of this name"),
+    "all that is accepted": (("--accept", "all:Foo"), "--accept all:Foo: no template has an API of this name"),
     "an authorizer": (
         ("--audience", "Customer=abc"),
         "--audience Customer: no template has an authorizer of this name; did you mean Customers?",

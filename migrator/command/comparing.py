@@ -59,7 +59,7 @@ def _refuse_unknown(accept: Sequence[Accept], found: Comparison) -> None:
     for each in accept:
         if each.api is not None and each.api not in known:
             hint = suggestion(each.api, sorted(known), sorted(known))
-            raise ArgumentError(f"--accept {each.code} {each.api}: neither template has an API of this name{hint}")
+            raise ArgumentError(f"--accept {each.code}:{each.api}: neither template has an API of this name{hint}")
 
 
 def _taken(accept: Sequence[Accept]) -> list[tuple[Code, str | None]]:

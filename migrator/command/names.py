@@ -21,12 +21,12 @@ class Name:
     """A name as it was typed.
 
     Arguments:
-        option: the option, for messages.
+        given: the option with its value, for messages.
         what: what it stands for.
         text: the name.
     """
 
-    option: str
+    given: str
     what: What
     text: str
 
@@ -40,7 +40,7 @@ def typed(apis: Iterable[str], accept: Iterable[Accept], audiences: Iterable[tup
         audiences: authorizers with their clients.
     """
     return (
-        *(Name("--api", What.API, name) for name in apis),
-        *(Name(f"--accept {each.code}", What.API, each.api) for each in accept if each.api),
-        *(Name("--audience", What.AUTHORIZER, name) for name, _ in audiences),
+        *(Name(f"--api {name}", What.API, name) for name in apis),
+        *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in accept if each.api),
+        *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in audiences),
     )

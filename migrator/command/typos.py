@@ -103,8 +103,8 @@ def _message(name: Name, templates: Sequence[Template]) -> str:
     for template in templates if name.what is What.API else ():
         if (other := template.resources.get(name.text)) is not None:
             either = " and ".join(kind.type for kind in KINDS.values())
-            return f"{name.option} {name.text}: it is of the type {other.type}; only {either} are migrated"
+            return f"{name.given}: it is of the type {other.type}; only {either} are migrated"
     found = (authorizers(each) if name.what is What.AUTHORIZER else each.apis for each in templates)
     known = sorted({name for names in found for name in names})
     hint = suggestion(name.text, known, known[:_MOST_NAMED])
-    return f"{name.option} {name.text}: no template has an {name.what.value} of this name{hint}"
+    return f"{name.given}: no template has an {name.what.value} of this name{hint}"

@@ -91,8 +91,7 @@ def verdicts(comparison: Comparison) -> Iterator[Verdict]:
     """
     yield _verdict(comparison)
     if comparison.plan.refused:
-        sentence = f"the deployment of the template after over the stack before: {refusal(comparison.plan)}."
-        yield Verdict("Fails:", sentence, "alarm")
+        yield Verdict("The deployment over the present stack fails:", f"{refusal(comparison.plan)}.", "alarm")
 
 
 def _verdict(comparison: Comparison) -> Verdict:

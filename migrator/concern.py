@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .sam.kinds import Kind
 from .sam.template import Api, Event, Template
 from .subjects import NOTHING, subjects
-from .text.operations import Operation
+from .text.operations import Operation, Wanted
 from .text.source import Source
 from .text.tree import Node
 from .text.values import Value, is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
-
-
-@dataclass(frozen=True, eq=False)
-class Moved:
-    """A value that stands in the place of another key of the same mapping."""
-
-    was: str
-    value: Wanted
-
-
-Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
-"""What a property shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrator.concern import Concern
 from migrator.findings import Code
+from migrator.proof import objections
 
 from . import (
     access_logs,
@@ -69,5 +70,7 @@ CONCERNS: tuple[Concern, ...] = (
     tool_metadata.CONCERN,
 )
 
-CODES: dict[str, Code] = {code.name: code for concern in CONCERNS for code in concern.codes}
+CODES: dict[str, Code] = {
+    code.name: code for codes in (*(concern.codes for concern in CONCERNS), objections.CODES) for code in codes
+}
 """Everything that can be reported, by name."""

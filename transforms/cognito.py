@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from migrator.concern import Concern, Move, Moved, Put, Step, Wanted
+from migrator.concern import Concern, Move, Put, Step
 from migrator.findings import Level
-from migrator.text.operations import Insert
+from migrator.text.operations import Insert, Moved, Wanted
 from migrator.text.tree import Node
 from migrator.text.values import (
     Value,

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Move, Step, is_true
 from migrator.findings import Level
 from migrator.sam.definitions import TRANSFORM
 from migrator.sam.template import Event
-from migrator.text.operations import Insert, Remove, SetValue, reconcile
+from migrator.text.operations import Insert, Remove, SetValue, entry
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_map, literal, ref
 
@@ -255,7 +255,7 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
         yield Insert(found.body, "info", {**wanted, "version": "1.0"}, before="paths")
         return
     for name, value in wanted.items():
-        yield from reconcile(info, name, value)
+        yield from entry(info, name, value)
 
 
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})

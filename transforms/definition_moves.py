@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from migrator.concern import Move, Step
 from migrator.text.lines import BREAK
-from migrator.text.operations import Insert, Remove, reconcile
+from migrator.text.operations import Insert, Remove, entry
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
@@ -72,7 +72,7 @@ def _in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
         if node is not None and name not in schemes:
             yield Remove(node, name)
         elif node is not None and schemes[name] is not scheme:
-            yield from reconcile(node, name, schemes[name])
+            yield from entry(node, name, schemes[name])
 
 
 def checked(move: Move, what: str, node: Node) -> Iterator[Step]:

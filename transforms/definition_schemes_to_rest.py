@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from migrator.concern import Move, Step, is_true
-from migrator.text.operations import reconcile
+from migrator.text.operations import entry
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal
 
@@ -60,7 +60,7 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
         scheme = document.schemes[name]
         after = yield from _scheme(move, document, name, scheme)
         if after is not scheme:
-            yield from reconcile(section, name, after)
+            yield from entry(section, name, after)
 
 
 def _written_by_sam(move: Move, document: Document) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 
-from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, is_true
-from migrator.text.operations import Remove
+from migrator.concern import Concern, Drop, Move, Put, Step, is_true
+from migrator.text.operations import Moved, Remove, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import is_list, is_map, literal
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import sys
 from collections.abc import Callable
 from pathlib import Path
 
@@ -94,6 +96,22 @@ def test_an_implicit_api_is_known_before_and_after(sam: Sam) -> None:
 def test_one_template_of_many_is_enough(sam: Sam) -> None:
     Path("other.yaml").write_text(TEMPLATE.replace("ShopApi", "OtherApi").replace("Customers", "Staff"))
     assert sam("to-http", "--api", "ShopApi", "--audience", "Staff=abc")[0] == 0
+
+
+def test_of_very_many_templates_those_are_read_that_may_hold_it(sam: Sam) -> None:
+    for number in range(110):
+        Path(f"a{number}.yaml").write_text("Transform: AWS::Serverless-2016-10-31\nResources: {}\n")
+    Path("api.yaml").write_text("openapi: 3.0.1\npaths: {}\ncomponents: {securitySchemes: {Staff: {type: apiKey}}}\n")
+    text = TEMPLATE.replace("ShopApi", "OtherApi")
+    Path("z.yaml").write_text(text.replace("StageName: prod", "StageName: prod\n      DefinitionUri: api.yaml"))
+    assert sam("to-http", "--api", "OtherApi", "--audience", "Staff=abc")[0] != 2
+    assert sam("to-http", "--api", "OtherAp", "--audience", "Staff=abc")[0] == 2
+
+
+def test_stdin_is_looked_at_too(sam: Sam, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name, status in (("ShopApi", 0), ("Foo", 2)):
+        monkeypatch.setattr(sys, "stdin", io.TextIOWrapper(io.BytesIO(TEMPLATE.encode())))
+        assert sam("to-http", "--api", name, "-")[0] == status
 
 
 def test_what_cannot_be_read_is_told_as_such(sam: Sam) -> None:

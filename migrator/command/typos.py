@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..migration import Direction
 from ..moves import renamed
+from ..sam.definitions import INCLUDE
 from ..sam.kinds import HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, REST_KIND
 from ..sam.template import Template
 from ..text.node import Node
@@ -19,6 +20,8 @@ from .names import Name, What
 _TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 _AUTHORIZERS = ("Authorizers", "securitySchemes", "securityDefinitions")
 """Keys of the maps that hold authorizers by name: SAM's, and those of definitions."""
+_ELSEWHERE = ("DefinitionUri", INCLUDE)
+"""What a template says whose authorizers may stand in another file."""
 _MOST_LOOKED_AT = 100
 """Templates that are read for a suggestion."""
 _MOST_NAMED = 8
@@ -67,6 +70,8 @@ def _template(source: Source) -> Template | None:
 def _may_hold(source: Source, name: Name, direction: Direction) -> bool:
     """Whether it is worth reading a template for a name."""
     if name.text in (IMPLICIT_REST, IMPLICIT_HTTP):
+        return True
+    if name.what is What.AUTHORIZER and any(word in source.text for word in _ELSEWHERE):
         return True
     return name.text in source.text or renamed(name.text, _TARGETS[direction]) in source.text
 

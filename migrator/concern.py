@@ -136,6 +136,11 @@ class Move:
         found = self.following.get(function or "")
         return found is not None and found.changes and found.follows
 
+    def why(self, function: str | None) -> str:
+        """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
+        found = self.following.get(function or "")
+        return "" if found is None or not found.changes or found.follows else f" It {found.reason}."
+
     def find(
         self,
         code: Code,
@@ -233,7 +238,8 @@ class Access:
         """Name of the default authorizer; None without one or when it is not known."""
         node = self.node.get("DefaultAuthorizer") if self.node is not None else None
         parameter = self.parameters.get(ref_target(node) or "") if self.api.kind == "rest" else None  # T16
-        return literal(parameter.get("Default") if parameter is not None else node)
+        name = literal(parameter.get("Default") if parameter is not None else node)
+        return None if name == NO_AUTHORIZER else name
 
     def own(self, event: Event) -> Node | None:
         """The ``Auth`` of an event where it has an effect.

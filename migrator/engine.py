@@ -232,6 +232,7 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     own, *others = changes
+    findings = (*findings, *_unused(template, own.after))
     return Migration(
         source,
         direction,
@@ -260,6 +261,23 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
     gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
     named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
     return f"{', '.join(sorted(named))} is still referred to" if named else None
+
+
+def _unused(template: Template, after: str) -> Iterator[Finding]:
+    """Parameters that the template uses and the migrated one does not."""
+    from transforms.api import UNUSED_PARAMETER as CODE
+
+    # The text is read again only where a name stands less often than it did.
+    rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
+    root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
+    if root is None:
+        return
+    before, now = ({r.name for r in references(tree)} for tree in (template.root, root))
+    for name, node in template.parameters.items():
+        if name in before - now:
+            message = f"Nothing refers to parameter {name} any more."
+            place = span(template.source, node)
+            yield Finding(CODE, message, CODE.remedy, CODE.level, None, place, node.path())
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:

@@ -18,10 +18,11 @@ from . import (
     definition_files,
     definition_integrations,
     definition_moves,
-    definition_security,
     definition_to_rest,
     swagger2,
 )
+from .access import requirements
+from .access import schemes as security_schemes
 from .definition_codes import (
     CODES,
     DEFINITION_BODY,
@@ -80,8 +81,8 @@ def _convert(move: Move, found: Document) -> Iterator[Step]:
     served = [op for op in kept if not _is_injected(move, op)]
     yield from definition_integrations.convert(move, served)
     yield from definition_cors.convert(move, found, mocks, kept)
-    schemes = yield from definition_security.schemes(move, found, kept)
-    yield from definition_security.requirements(move, found, kept)
+    schemes = yield from security_schemes.convert(move, found)
+    yield from requirements.convert(move, found, kept)
     yield from definition_extensions.convert(move, found, kept)
     if found.is_swagger:
         yield from swagger2.convert(move, found, kept, schemes)

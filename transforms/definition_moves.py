@@ -49,7 +49,7 @@ def moved(
             yield from checked(move, key, node)
         yield Remove(body, key)
     if "securityDefinitions" not in there:
-        yield from _in_place(document, schemes)
+        yield from in_place(document, schemes)
     if not components:
         return
     own = body.get("components")
@@ -66,7 +66,12 @@ def moved(
         yield Insert(own, name, value)
 
 
-def _in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
+def in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
+    """Change security schemes where they stand.
+
+    Arguments:
+        schemes: those after, by name.
+    """
     node = document.body.get(*document.schemes_key)
     for name, scheme in document.schemes.items():
         if node is not None and name not in schemes:

@@ -58,17 +58,26 @@ def new_id(template: Template, old: str, kind: Kind, taken: Collection[str] = ()
     Arguments:
         taken: ids that other APIs got.
     """
-    ending = ENDINGS[kind.name]
-    stem = "" if old in (IMPLICIT_REST, IMPLICIT_HTTP) else old
-    endings = ("RestApi", "Api") if kind.name == "http" and not stem.endswith("HttpApi") else ("HttpApi",)
-    if found := next((e for e in endings if stem.endswith(e)), None):
-        stem = stem.removesuffix(found)
-    wanted = name = f"{stem}{ending}"
+    wanted = name = renamed(old, kind)
     number = 2
     defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST}
     while name in defined or name == old:
         name, number = f"{wanted}{number}", number + 1
     return name
+
+
+def renamed(old: str, kind: Kind) -> str:
+    """The logical id that an API is given where no other resource has it.
+
+    Arguments:
+        old: its id today.
+        kind: the kind that it becomes.
+    """
+    stem = "" if old in (IMPLICIT_REST, IMPLICIT_HTTP) else old
+    endings = ("RestApi", "Api") if kind.name == "http" and not stem.endswith("HttpApi") else ("HttpApi",)
+    if found := next((e for e in endings if stem.endswith(e)), None):
+        stem = stem.removesuffix(found)
+    return f"{stem}{ENDINGS[kind.name]}"
 
 
 def _must_be_explicit(template: Template, kind: Kind, stage: Stage, *, staying: bool) -> bool:

@@ -117,6 +117,10 @@ DUPLICATE_KEY = Code(
     "Remove the one that is not meant.",
     pages.SAM_API,
     acceptable=False,
+    levels=(
+        (Level.BLOCKER, "something in the repeated key would have to change"),
+        (Level.INFO, "nothing in it has to change"),
+    ),
 )
 SEVERAL_DOCUMENTS = Code(
     "several-documents",

@@ -36,6 +36,10 @@ BASE_PATH_MAPPING = Code(
         "Type: AWS::ApiGatewayV2::ApiMapping\n"
         "Properties: {ApiMappingKey: v1, ApiId: !Ref HttpApi, Stage: !Ref HttpApi.Stage}",
     ),
+    levels=(
+        (Level.BLOCKER, "the stack may be deployed already"),
+        (Level.WARNING, "with `--keep-logical-ids`, which is for stacks that are not"),
+    ),
 )
 MAPPING_STAGE = Code(
     "mapping-stage",

@@ -191,6 +191,10 @@ DEFINITION_INFO = Code(
     Example(
         "Name: shop\nDefinitionBody: {info: {version: '1'}}", "DefinitionBody: {info: {title: shop, version: '1'}}"
     ),
+    levels=(
+        (Level.WARNING, "the value is known at deployment only, and is removed"),
+        (Level.INFO, "the value moves into the definition"),
+    ),
 )
 FAIL_ON_WARNINGS = Code(
     "fail-on-warnings",
@@ -210,6 +214,10 @@ EVENT_BESIDE_DEFINITION = Code(
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
     security=True,
+    levels=(
+        (Level.WARNING, "the setting is `Auth`"),
+        (Level.INFO, "it is another setting"),
+    ),
 )
 
 CODES = (

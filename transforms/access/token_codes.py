@@ -52,6 +52,10 @@ CLIENT_EXPRESSION = Code(
     acceptable=False,
     security=True,
     announces=frozenset({"authorizer.clients", "authorizer.expression"}),
+    levels=(
+        (Level.BLOCKER, "it is not known which clients match"),
+        (Level.WARNING, "`--audience` names the clients"),
+    ),
 )
 JWT_CLIENTS = Code(
     "jwt-clients",
@@ -61,6 +65,10 @@ JWT_CLIENTS = Code(
     "Add clients that are missing with `--audience AUTHORIZER=CLIENT_ID`.",
     pages.JWT,
     security=True,
+    levels=(
+        (Level.WARNING, "the clients are those that the template defines"),
+        (Level.INFO, "they are those of the authorizer's own expression"),
+    ),
 )
 JWT_TOKENS = Code(
     "jwt-tokens",

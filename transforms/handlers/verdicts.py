@@ -6,8 +6,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from migrator.concern import Following, Move
-from migrator.findings import Finding
-from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
+from migrator.findings import Finding, Level
+from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
 
 from ..access.functions import function_of
@@ -28,6 +28,7 @@ class Verdict:
         rewritten: whether a file changes for it.
         facts: what its events become; None where it was not tried.
         texts: its new text by module, where it follows.
+        told: what the code was told of the events that it gets from now on. Why it gets no others is not part of it.
     """
 
     code: Code
@@ -36,6 +37,14 @@ class Verdict:
     rewritten: bool = False
     facts: Facts | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[Finding, ...] = ()
+
+    @property
+    def risk(self) -> Risk:
+        """What may happen to its requests once an API that calls it has migrated."""
+        if any(finding.fails for finding in self.told):
+            return Risk.FAILS
+        return Risk.DIFFERS if any(finding.level is not Level.INFO for finding in self.told) else Risk.NONE
 
     @property
     def flagged(self) -> bool:
@@ -91,7 +100,8 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     status = HandlerStatus.REWRITTEN if verdict.rewritten else HandlerStatus.UNCHANGED
     path = None if isinstance(verdict.code, Missing) else verdict.code.source.path
     findings = tuple(replace(f, accepted=True) if f.blocks and goes else f for f in verdict.findings)
-    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings)
+    risk = verdict.risk if goes else Risk.NONE
+    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings, risk=risk)
 
 
 def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial | None:

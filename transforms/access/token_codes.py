@@ -92,6 +92,10 @@ MACHINE_CLIENT = Code(
         "audience: [!Ref WebClient]  # the machine's client is left out where no route asks for scopes",
     ),
     security=True,
+    levels=(
+        (Level.BLOCKER, "some routes ask for scopes and others do not"),
+        (Level.INFO, "no route asks for scopes, and the client is left out"),
+    ),
 )
 CLAIMS_FORMAT = Code(
     "claims-format",

@@ -184,6 +184,8 @@ def _process(job: _Job, path: Path) -> Iterator[SimpleQueue[bytes]]:
                 process.kill()
         process.wait()
         reader.join(1)
+        if not reader.is_alive():
+            process.stdout.close()
 
 
 def _read(stream: IO[bytes], lines: SimpleQueue[bytes], limit: int) -> None:

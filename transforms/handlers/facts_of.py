@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from migrator.concern import Move
 from migrator.migration import Options
 from migrator.sam.kinds import Kind
+from migrator.text.tree import Node
+from migrator.text.values import literal
 
-from .facts import AuthorizerFacts, Facts
+from .facts import CATCH_ALL, AuthorizerFacts, Facts, Route
 from .roles import Role
 
 
@@ -57,6 +61,40 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
     repair = one.repair and other.repair
     return replace(one, routes=routes, cors=one.cors or other.cors, binary=one.binary or other.binary, repair=repair)
+
+
+def told(facts: Facts, moves: Sequence[Move]) -> Facts:
+    """The facts with what only matters to who runs the code: the names of stages, and routes that it may open or close.
+
+    Arguments:
+        facts: the facts of a function.
+        moves: the APIs that call it.
+    """
+    names = {_rest_stage(move) for move in moves}
+    rest_stage = names.pop() if len(names) == 1 else None
+    if not isinstance(facts, AuthorizerFacts):
+        return replace(facts, rest_stage=rest_stage)
+    stages = {_http_stage(move) for move in moves}
+    events = (event for move in moves for event in move.api.events)
+    routes = dict.fromkeys(Route(event.method or "ANY", event.path or CATCH_ALL) for event in events)
+    stage = stages.pop() if len(stages) == 1 else None
+    return replace(facts, stage=stage, rest_stage=rest_stage, routes=tuple(routes))
+
+
+def _rest_stage(move: Move) -> str | None:
+    """Name of the stage of the REST API; None where it is not known."""
+    if move.kind.name == "http":
+        return move.stage.name
+    after = move.stage.after
+    return literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
+
+
+def _http_stage(move: Move) -> str | None:
+    """Name of the stage of the HTTP API; None for ``$default`` and where it is not known."""
+    after = move.stage.after
+    if move.kind.name == "rest":
+        return None if move.stage.name == CATCH_ALL else move.stage.name
+    return literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
 
 
 def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:

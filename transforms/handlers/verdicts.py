@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrator.concern import Following, Move
@@ -11,6 +11,7 @@ from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
 from migrator.text.values import is_map, literal
 
 from .facts import Facts
+from .facts_of import told
 from .find import Code, Missing, Python
 from .package import Folder
 from .roles import function_of
@@ -65,7 +66,7 @@ class Round:
             goes = any(move.api.id not in move.staying for move in own)
             keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
             if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
-                trial = _trial(verdict, _environment(own[0], name)) if goes else None
+                trial = _trial(verdict, own, name) if goes else None
                 found.append(replace(_outcome(name, verdict, goes=goes), trial=trial))
         return tuple(found)
 
@@ -94,7 +95,7 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings)
 
 
-def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial | None:
+def _trial(verdict: Verdict, moves: Sequence[Move], name: str) -> Trial | None:
     """How to run a function that is said to follow."""
     code = verdict.code
     if not isinstance(code, Python) or verdict.facts is None or verdict.flagged:
@@ -102,7 +103,8 @@ def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial 
     package, before = code.package, code.source.text
     folder = package.files.name(package.roots[0]) if isinstance(package, Folder) else None
     inline = (before, verdict.texts.get(code.entry.module, before))
-    return Trial(code.entry.module, code.entry.function, folder, inline, environment, verdict.facts)
+    facts = told(verdict.facts, moves)
+    return Trial(code.entry.module, code.entry.function, folder, inline, _environment(moves[0], name), facts)
 
 
 def _environment(move: Move, name: str) -> tuple[tuple[str, str], ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
@@ -36,6 +37,7 @@ CODE_IN_C = frozenset(
     f"ctypes.{name}" for name in ("PyObj_FromPtr", "call_function", "cdata", "dlopen", "dlsym", "dlsym/handle")
 )
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
 ATTACH, ALLOW, DENY = 24, 0, 1
 """Numbers of SQLite's authorizer, whose module is not loaded for them."""
 
@@ -111,7 +113,11 @@ class Guard:
     def call(self, client: Any, operation: str, parameters: Any) -> NoReturn:
         """Stand in for ``botocore.client.BaseClient._make_api_call``."""
         service = client.meta.service_model.service_name
-        self.stop(f"the AWS call {service} {operation} {json.dumps(parameters, sort_keys=True, default=str)}")
+        try:
+            sent = json.dumps(parameters, sort_keys=True, default=content)
+        except (TypeError, ValueError):  # keys of several types, or an object that holds itself
+            sent = str(parameters)
+        self.stop(self.text(f"the AWS call {service} {operation} {sent}"))
 
     def stop(self, what: str) -> NoReturn:
         self.attempts.append(what)
@@ -122,8 +128,18 @@ class Guard:
         raise PermissionError(f"not here: {what}")
 
     def text(self, value: Any) -> str:
-        """A text in which no folder has the name that it has in this run alone."""
+        """A text without what is so in this run alone: names of folders, and addresses in memory."""
         text = str(value)
         for folder, name in self.names.items():
             text = text.replace(folder, name)
-        return text
+        return ADDRESS.sub("", text)
+
+
+def content(value: Any) -> Any:
+    """What an object holds, for JSON: two with the same content are the same, wherever in memory they are."""
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=repr)
+    held = getattr(value, "__dict__", None)
+    if not isinstance(held, dict) or isinstance(value, type):
+        return str(value)
+    return {"": type(value).__qualname__, **{str(name): each for name, each in held.items()}}

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import select
-import shutil
 import signal
 import sys
 from contextlib import suppress
@@ -40,6 +39,8 @@ def main(path: str) -> None:
     word = _wait(handler, ended)
     _sweep(handler)
     if word == b"":
+        import shutil
+
         shutil.rmtree(job["root"], ignore_errors=True)  # the parent is gone and cannot do it
     if kernel is None:
         os.killpg(0, signal.SIGKILL)  # this process is of the group

@@ -40,7 +40,7 @@ def access_requests(usual: Request, asked: Vocabulary) -> Iterator[Request]:
     if usual.route.identity == "lambda":
         for value in (False, True, 0, 1, *words):
             given = tuple((key, value) for key in ("admin", "level", *asked.names))
-            name = f"{value!r} for all that an authorizer says"
+            name = f"{value!r} as every value of the authorizer's context"
             yield replace(usual, name=name, given=given, trap=Trap.CONTEXT)
 
 

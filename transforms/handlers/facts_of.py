@@ -7,12 +7,11 @@ from dataclasses import replace
 
 from migrator.concern import Move
 from migrator.migration import Options
-from migrator.sam.kinds import Kind
-from migrator.text.tree import Node
-from migrator.text.values import literal
+from migrator.sam.kinds import DEFAULT_STAGE, Kind
+from migrator.stage_name import StageName, known
 
 from .facts import CATCH_ALL, AuthorizerFacts, Facts, Route
-from .roles import Role
+from .roles import Role, stage_names
 
 
 def changes(role: Role, kind: Kind, options: Options) -> bool:
@@ -70,31 +69,19 @@ def told(facts: Facts, moves: Sequence[Move]) -> Facts:
         facts: the facts of a function.
         moves: the APIs that call it.
     """
-    names = {_rest_stage(move) for move in moves}
-    rest_stage = names.pop() if len(names) == 1 else None
+    rest_stage, stage = (_one(names) for names in zip(*map(stage_names, moves), strict=True))
     if not isinstance(facts, AuthorizerFacts):
         return replace(facts, rest_stage=rest_stage)
-    stages = {_http_stage(move) for move in moves}
     events = (event for move in moves for event in move.api.events)
     routes = dict.fromkeys(Route(event.method or "ANY", event.path or CATCH_ALL) for event in events)
-    stage = stages.pop() if len(stages) == 1 else None
-    return replace(facts, stage=stage, rest_stage=rest_stage, routes=tuple(routes))
+    named = None if stage == DEFAULT_STAGE else stage
+    return replace(facts, stage=named, rest_stage=rest_stage, routes=tuple(routes))
 
 
-def _rest_stage(move: Move) -> str | None:
-    """Name of the stage of the REST API; None where it is not known."""
-    if move.kind.name == "http":
-        return move.stage.name
-    after = move.stage.after
-    return literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
-
-
-def _http_stage(move: Move) -> str | None:
-    """Name of the stage of the HTTP API; None for ``$default`` and where it is not known."""
-    after = move.stage.after
-    if move.kind.name == "rest":
-        return None if move.stage.name == CATCH_ALL else move.stage.name
-    return literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
+def _one(names: Sequence[StageName]) -> str | None:
+    """The name that all stages have; None where it is not known, or they have several."""
+    found = {known(name) for name in names}
+    return found.pop() if len(found) == 1 else None
 
 
 def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:

@@ -11,11 +11,12 @@ from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .sam.kinds import Kind
 from .sam.template import Api, Event, Template
+from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
 from .text.operations import Operation, Wanted
 from .text.source import Source
 from .text.tree import Node
-from .text.values import Value, is_map, literal, ref_target
+from .text.values import is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
@@ -51,19 +52,34 @@ class Stage:
     """The stage of an API before and after.
 
     Arguments:
-        before: the stage name as written; None for the implicit API.
-        name: the name when it is known text (the default of a parameter does not count).
-        after: the name to write; None for ``$default``, which only an HTTP API has.
+        before: its name before.
+        after: its name afterwards.
+        implied: whether SAM gives the name before, so that none is written.
     """
 
-    before: Node | None
-    name: str | None
-    after: Value
+    before: StageName
+    after: StageName
+    implied: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The name before, ``$default`` for that stage; None where it is known at deployment only."""
+        return known(self.before)
 
     @property
     def is_default(self) -> bool:
         """Whether the API moves to the stage that has no segment in its URLs."""
-        return self.after is None
+        return isinstance(self.after, Default)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the name afterwards is written already."""
+        return not self.implied and self.after == self.before
+
+    @property
+    def shown(self) -> str:
+        """The name afterwards, for a sentence."""
+        return known(self.after) or "what an intrinsic gives"
 
 
 @dataclass(frozen=True, eq=False)

@@ -9,8 +9,7 @@ from .migration import Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
 from .sam.template import Api, Template
-from .text.tree import Node
-from .text.values import Value, literal
+from .stage_name import Default, Named, StageName, known, stage_name
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
@@ -82,8 +81,7 @@ def renamed(old: str, kind: Kind) -> str:
 
 def _must_be_explicit(template: Template, kind: Kind, stage: Stage, *, staying: bool) -> bool:
     """Whether an implicit API needs a resource of its own: for a stage name (T28), or to stay apart from others."""
-    name = DEFAULT_STAGE if stage.after is None else stage.after.text if isinstance(stage.after, Node) else stage.after
-    if name != kind.implicit_stage:
+    if known(stage.after) != kind.implicit_stage:
         return True
     if kind.implicit in template.apis or kind.implicit in template.resources:
         return True
@@ -92,19 +90,15 @@ def _must_be_explicit(template: Template, kind: Kind, stage: Stage, *, staying: 
 
 
 def _stage(api: Api, options: Options, kind: Kind) -> Stage:
-    before = api.properties.get("StageName")
-    name = literal(before) if before is not None else None
-    if before is None and (api.implicit or api.kind == "http"):
-        name = KINDS[api.kind].implicit_stage
-    return Stage(before, name, _after(before, name, options.stage, kind))
+    node = api.properties.get("StageName")
+    before = stage_name(node, KINDS[api.kind].implicit_stage)
+    return Stage(before, _after(before, options.stage, kind), implied=node is None)
 
 
-def _after(before: Node | None, name: str | None, wanted: str | None, kind: Kind) -> Value:
-    """The stage name to write; None for ``$default``."""
+def _after(before: StageName, wanted: str | None, kind: Kind) -> StageName:
+    """The name of the stage afterwards."""
     if wanted not in (None, "default", "keep", DEFAULT_STAGE):
-        return wanted
-    if name == DEFAULT_STAGE:  # no name of a REST stage (T25)
-        return None if kind.name == "http" else KINDS["rest"].implicit_stage
-    if kind.name == "http" and wanted != "keep":
-        return None
-    return before if before is not None else name
+        return Named(wanted)
+    if kind.name == "rest":
+        return Named(kind.implicit_stage) if isinstance(before, Default) else before  # T25: REST has no `$default`
+    return before if wanted == "keep" else Default()

@@ -9,6 +9,7 @@ from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
+from migrator.stage_name import Given
 from migrator.text.operations import Fragment, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
@@ -309,7 +310,7 @@ def every_api(move: Move) -> Iterator[Step]:
 
 
 def _stage_shape(move: Move) -> tuple[tuple[str, str], ...]:
-    return shape_of(move.stage.before) if move.stage.before is not None else ()
+    return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
 
 
 CONCERN = Concern(

@@ -9,6 +9,7 @@ from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.references import Reference
+from migrator.stage_name import Default, known
 from migrator.text.operations import Append, Fragment, Insert, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, ref, ref_target, sub
@@ -75,8 +76,8 @@ def _generated_ids(move: Move) -> dict[str, str]:
     """Logical ids that SAM makes for the HTTP API, and what it makes for the REST API in their place."""
     names = domain_ids(move)
     stage = move.stage.name
-    after = literal(move.stage.after) if isinstance(move.stage.after, Node) else move.stage.after
-    if stage is None or not isinstance(after, str) or not after.isalnum():
+    after = known(move.stage.after)
+    if stage is None or after is None or not after.isalnum():
         return names
     old = f"{move.api.id}ApiGatewayDefaultStage" if stage == DEFAULT_STAGE else f"{move.api.id}{stage}Stage"
     names[old] = f"{move.new_id}{after}Stage"
@@ -103,7 +104,7 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
 
 def _added(move: Move) -> str:
     """What URLs get behind their host: the stage, where there was none."""
-    return f"/{move.stage.after}" if move.stage.name == DEFAULT_STAGE else ""
+    return f"/{known(move.stage.after)}" if isinstance(move.stage.before, Default) else ""
 
 
 def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:

@@ -92,7 +92,12 @@ Shim = Annotated[
 ]
 VerifyHandlers = Annotated[
     bool,
-    typer.Option("--verify-handlers", help="Run old and new handlers and compare their answers. Runs your code."),
+    typer.Option(
+        "--verify-handlers",
+        help="Run old and new handlers and compare their answers. This runs your code. It is kept from the network, "
+        "AWS, other processes, your credentials and files elsewhere: by the kernel on Linux where it gives namespaces, "
+        "else by Python alone, which code in C gets around.",
+    ),
 ]
 KeepLogicalIds = Annotated[
     bool,

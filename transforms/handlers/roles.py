@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from migrator.concern import AWS_IAM, Move, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
+from migrator.stage_name import Default, Given, StageName, known
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
@@ -136,16 +137,18 @@ def _identity(move: Move, event: Event) -> Identity:
     return "claims" if tokens else "lambda"
 
 
+def stage_names(move: Move) -> tuple[StageName, StageName]:
+    """Names of the stages of the REST API and of the HTTP API: one is before the migration, the other after it."""
+    before, after = move.stage.before, move.stage.after
+    return (before, after) if move.kind.name == "http" else (after, before)
+
+
 def _stage(move: Move) -> tuple[str | None, bool]:
-    """Name of the stage of the HTTP API, which is after the migration or before it, and whether it is known."""
-    if move.kind.name == "rest":
-        name = move.stage.name
-        return (None if name == CATCH_ALL else name or "stage"), name is not None
-    after = move.stage.after
-    if after is None:
+    """Name of the stage of the HTTP API, None for ``$default``; and whether it is known."""
+    _, name = stage_names(move)
+    if isinstance(name, Default):
         return None, True
-    name = literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
-    return name or "stage", name is not None
+    return known(name) or "stage", not isinstance(name, Given)
 
 
 # -- authorizers --------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from migrator.concern import Following, Move
@@ -12,6 +12,7 @@ from migrator.text.values import is_map, literal
 
 from ..access.functions import function_of
 from .facts import Facts
+from .facts_of import told
 from .find import Code, Missing, Python
 from .package import Folder
 from .sharing import Text
@@ -74,7 +75,7 @@ class Round:
             goes = any(move.api.id not in move.staying for move in own)
             keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
             if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
-                trial = _trial(verdict, _environment(own[0], name)) if goes else None
+                trial = _trial(verdict, own, name) if goes else None
                 found.append(replace(_outcome(name, verdict, goes=goes), trial=trial))
         return tuple(found)
 
@@ -104,7 +105,7 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings, risk=risk)
 
 
-def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial | None:
+def _trial(verdict: Verdict, moves: Sequence[Move], name: str) -> Trial | None:
     """How to run a function that is said to follow."""
     code = verdict.code
     if not isinstance(code, Python) or verdict.facts is None or verdict.flagged:
@@ -112,7 +113,8 @@ def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial 
     package, before = code.package, code.source.text
     folder = package.files.name(package.roots[0]) if isinstance(package, Folder) else None
     inline = (before, verdict.texts.get(code.entry.module, before))
-    return Trial(code.entry.module, code.entry.function, folder, inline, environment, verdict.facts)
+    facts = told(verdict.facts, moves)
+    return Trial(code.entry.module, code.entry.function, folder, inline, _environment(moves[0], name), facts)
 
 
 def _environment(move: Move, name: str) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .access import AUTHORIZER, Kind, version
@@ -35,10 +35,12 @@ class Problem:
     Arguments:
         key: what it is, without the API's name: the same problem before and after is not new.
         sentence: for a reviewer.
+        api: logical id of the API; empty where it is about none.
     """
 
     key: tuple[str, ...]
     sentence: str
+    api: str = ""
 
 
 def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -57,8 +59,18 @@ def new_problems(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> lis
         before: problems of one template.
         after: problems of the one that follows it.
     """
+    return list(dict.fromkeys(problem.sentence for problem in unknown_before(before, after)))
+
+
+def unknown_before(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> tuple[Problem, ...]:
+    """The problems that were not there before.
+
+    Arguments:
+        before: problems of one template.
+        after: problems of the one that follows it.
+    """
     known = {problem.key for problem in before}
-    return list(dict.fromkeys(problem.sentence for problem in after if problem.key not in known))
+    return tuple(problem for problem in after if problem.key not in known)
 
 
 def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
@@ -67,19 +79,36 @@ def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
     values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
-        if kind is None:
-            continue
-        body = _mapping(resource.get("Properties")).get("Body")
-        found = operations(body, _mapping(template.get("Conditions")))
-        stages = [_mapping(stage.get("Properties")) for stage in stage_resources(name, kind, resources)]
-        yield from _stage_names(name, kind, stages, values)
-        if kind == "rest":
-            yield from _headers(name, [op for op in found if is_preflight(op)], values)
-            yield from _siblings(name, found)
-        else:
-            yield from _authorizers(name, schemes(body))
-            yield from _route_settings(name, stages, found)
-            yield from _slashes(name, _mapping(body).get("paths"))
+        if kind is not None:
+            reading = _Reading(name, kind, resource, resources, values, _mapping(template.get("Conditions")))
+            yield from (replace(problem, api=name) for problem in _of_api(reading))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One API and what is around it."""
+
+    name: str
+    kind: Kind
+    resource: Mapping[str, Any]
+    resources: Mapping[str, Any]
+    values: Mapping[str, Any]
+    conditions: Mapping[str, Any]
+
+
+def _of_api(api: _Reading) -> Iterator[Problem]:
+    name, values = api.name, api.values
+    body = _mapping(api.resource.get("Properties")).get("Body")
+    found = operations(body, api.conditions)
+    stages = [_mapping(stage.get("Properties")) for stage in stage_resources(name, api.kind, api.resources)]
+    yield from _stage_names(name, api.kind, stages, values)
+    if api.kind == "rest":
+        yield from _headers(name, [op for op in found if is_preflight(op)], values)
+        yield from _siblings(name, found)
+    else:
+        yield from _authorizers(name, schemes(body))
+        yield from _route_settings(name, stages, found)
+        yield from _slashes(name, _mapping(body).get("paths"))
 
 
 def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from .differences import Difference, compared
 from .document import loaded
 from .sam_schema import schema_problems
 from .surface import Api, surfaces
+from .traps import CIRCLE
 from .verify import new_dangling
 
 
@@ -90,7 +91,9 @@ def compare(before: Source, after: Source) -> Comparison:
     pairs = tuple(paired(apis, successors))
     moved = {pair.before: pair.after for pair in pairs}
     found = [*compared(apis, successors, moved), *_problems(old, new, before.text, after.text)]
-    return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), planned(old, new, moved))
+    plan = planned(old, new, moved)
+    found.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
+    return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), plan)
 
 
 def _compiled(side: int, source: Source) -> dict[str, Any]:

@@ -14,11 +14,12 @@ from .access import AUTHORIZER, Kind, version
 from .intrinsics import text
 from .openapi import DEFAULT_ROUTE, Operation, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
+from .problems import Problem
 from .stages import stage_resources
 from .surface import KINDS, schemes
+from .value_checks import UNKNOWN, cors, paths, quotas
 
 DEFAULT_STAGE: Final = "$default"
-_UNKNOWN = re.compile(r"\$\{|^value-of-|Fn::")
 _STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _VARIABLE = re.compile(r"\{[^}]*\}")
 
@@ -28,21 +29,6 @@ MAPPING_SOURCES = ("'", "integration.", "context.", "stageVariables.")
 FORMATS = frozenset({"1.0", "2.0"})
 
 
-@dataclass(frozen=True)
-class Problem:
-    """Something that the deployment of a template founders on.
-
-    Arguments:
-        key: what it is, without the API's name: the same problem before and after is not new.
-        sentence: for a reviewer.
-        api: logical id of the API; empty where it is about none.
-    """
-
-    key: tuple[str, ...]
-    sentence: str
-    api: str = ""
-
-
 def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
     """List what API Gateway refuses in a compiled template.
 
@@ -50,27 +36,6 @@ def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
         template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
     """
     return tuple(_refusals(template))
-
-
-def new_problems(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> list[str]:
-    """Sentences for the problems that were not there before.
-
-    Arguments:
-        before: problems of one template.
-        after: problems of the one that follows it.
-    """
-    return list(dict.fromkeys(problem.sentence for problem in unknown_before(before, after)))
-
-
-def unknown_before(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> tuple[Problem, ...]:
-    """The problems that were not there before.
-
-    Arguments:
-        before: problems of one template.
-        after: problems of the one that follows it.
-    """
-    known = {problem.key for problem in before}
-    return tuple(problem for problem in after if problem.key not in known)
 
 
 def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
@@ -105,7 +70,10 @@ def _of_api(api: _Reading) -> Iterator[Problem]:
     if api.kind == "rest":
         yield from _headers(name, [op for op in found if is_preflight(op)], values)
         yield from _siblings(name, found)
+        yield from paths(name, found)
     else:
+        yield from quotas(name, found, schemes(body))
+        yield from cors(name, body, values)
         yield from _authorizers(name, schemes(body))
         yield from _route_settings(name, stages, found)
         yield from _slashes(name, _mapping(body).get("paths"))
@@ -116,7 +84,7 @@ def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Map
         name = text(stage.get("StageName"), values)
         if (
             not name
-            or _UNKNOWN.search(name)
+            or UNKNOWN.search(name)
             or _STAGE_NAME.fullmatch(name)
             or (kind == "http" and name == DEFAULT_STAGE)
         ):
@@ -132,7 +100,7 @@ def _headers(api: str, preflights: list[Operation], values: Mapping[str, Any]) -
             rendered = text(value, values)
             if isinstance(value, list):
                 yield Problem(("cors", header), f"CORS of {api}: Access-Control-{header} is a list and has to be text")
-            elif not _UNKNOWN.search(rendered) and rendered and not rendered.startswith(MAPPING_SOURCES):
+            elif not UNKNOWN.search(rendered) and rendered and not rendered.startswith(MAPPING_SOURCES):
                 sentence = f"CORS of {api}: the value {rendered} of Access-Control-{header} needs single quotes inside"
                 yield Problem(("cors", header), sentence)
 
@@ -165,7 +133,7 @@ def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if kind != "request":
         return
     payload = version(settings.get("authorizerPayloadFormatVersion", "1.0"))
-    if payload not in FORMATS and not _UNKNOWN.search(payload):
+    if payload not in FORMATS and not UNKNOWN.search(payload):
         yield "format", f"the payload format {payload} does not exist; there is 1.0 and 2.0"
     if payload == "1.0" and settings.get("enableSimpleResponses") is True:
         yield "simple", "simple responses need payload format 2.0"

@@ -10,11 +10,12 @@ from typing import Any
 from ..plan import Plan
 from ..sam.template import definition_files
 from ..text.source import Source
-from .checks import new_problems, refusals
+from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, compared
 from .document import loaded
+from .problems import new_problems
 from .sam_schema import schema_problems
 from .surface import Api, surfaces
 from .traps import CIRCLE

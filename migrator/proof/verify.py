@@ -9,7 +9,7 @@ from typing import Any
 from ..findings import Finding, Level, Objection
 from ..migration import Migration, Proof, Status, Verification
 from ..sam.template import definition_files
-from .checks import Problem, refusals, unknown_before
+from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
@@ -26,6 +26,7 @@ from .objections import (
     would_be_refused,
 )
 from .obstacles import obstacles
+from .problems import Problem, unknown_before
 from .reduction import MOST, Path, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems

@@ -122,7 +122,7 @@ def stage_id(move: Move, *, before: bool = False) -> str | None:
     Source: ``_construct_stage`` in api_generator.py and http_api_generator.py, samtranslator 1.115.0.
     """
     owner = move.api.id if before else move.new_id
-    if not before and move.stage.is_default:
+    if move.stage.name == DEFAULT_STAGE if before else move.stage.is_default:
         return f"{owner}ApiGatewayDefaultStage"
     name = move.stage.name if before or isinstance(move.stage.after, Node) else move.stage.after
     if name is None:

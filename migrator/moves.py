@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import count
 
 from .concern import Move, Stage
 from .migration import Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
+from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .text.tree import Node
-from .text.values import Value, literal
+from .text.values import Value, is_map, literal
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
@@ -43,32 +45,59 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
         elif options.keep_logical_ids and not api.implicit:
             name = api.id
         else:
-            name = new_id(template, api.id, kind, taken)
+            name = new_id(template, api, kind, stage, taken)
         taken.add(name)
         found.append(Move(template, api, options, name, stage, kind, explicit, staying))
     return found
 
 
-def new_id(template: Template, old: str, kind: Kind, taken: Collection[str] = ()) -> str:
-    """A logical id for the API's new type, unique in the template.
+def new_id(template: Template, api: Api, kind: Kind, stage: Stage, taken: Collection[str] = ()) -> str:
+    """A logical id for the API's new type: unique in the template, as is all that SAM derives from it.
 
     ``FooRestApi`` and ``FooApi`` become ``FooHttpApi``, ``FooHttpApi`` becomes ``FooRestApi``; anything else gets the
     ending added.
 
     Arguments:
+        api: the API, by its old id.
+        kind: the kind that it becomes.
+        stage: its stage after.
         taken: ids that other APIs got.
     """
-    ending = ENDINGS[kind.name]
+    old, ending, made = api.id, ENDINGS[kind.name], [*_derived(api, kind, stage)]
     stem = "" if old in (IMPLICIT_REST, IMPLICIT_HTTP) else old
     endings = ("RestApi", "Api") if kind.name == "http" and not stem.endswith("HttpApi") else ("HttpApi",)
     if found := next((e for e in endings if stem.endswith(e)), None):
         stem = stem.removesuffix(found)
-    wanted = name = f"{stem}{ending}"
-    number = 2
-    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST}
-    while name in defined or name == old:
-        name, number = f"{wanted}{number}", number + 1
-    return name
+    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST, old}
+    for number in count(1):
+        tail = f"{ending}{number if number > 1 else ''}"
+        name = stem[: LOGICAL_ID - len(tail) - max(map(len, made))] + tail
+        if defined.isdisjoint({name, *(f"{name}{each}" for each in made)}):
+            return name
+    raise AssertionError  # the numbers do not end
+
+
+def _derived(api: Api, kind: Kind, stage: Stage) -> Iterator[str]:
+    """What SAM puts behind the logical id of an API for what it makes of it.
+
+    Source: api_generator.py and http_api_generator.py, samtranslator 1.115.0.
+    """
+    name = literal(stage.after) if isinstance(stage.after, Node) else stage.after
+    if stage.after is None:
+        yield "ApiGatewayDefaultStage"
+    else:
+        yield f"{name}Stage" if isinstance(name, str) and name.isalnum() else f"Stage{_HASH}"
+    if kind.name == "rest":
+        yield f"Deployment{_HASH}"
+    authorizers = api.properties.get("Auth", "Authorizers")
+    for authorizer in authorizers.entries() if authorizers is not None and is_map(authorizers) else ():
+        yield f"{authorizer}AuthorizerPermission"
+    if api.properties.get("Domain") is not None:
+        yield "ApiMapping" if kind.name == "http" else "BasePathMapping"
+
+
+_HASH = "0" * 10
+"""As long as the hash that SAM puts behind some ids."""
 
 
 def _must_be_explicit(template: Template, kind: Kind, stage: Stage, *, staying: bool) -> bool:

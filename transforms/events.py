@@ -32,6 +32,7 @@ from .event_codes import (
 from .event_routes import KEPT, duplicates, named, path_and_method, strangers
 from .events_to_rest import to_rest
 from .openapi_document import merges
+from .permission_ids import collisions
 
 MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
@@ -46,6 +47,7 @@ def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every event of the API."""
     yield from duplicates(move)
     yield from strangers(move)
+    yield from collisions(move)
     for event in move.api.events:
         if event.owner.type == STATE_MACHINE:
             yield move.find(

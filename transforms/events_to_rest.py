@@ -19,6 +19,7 @@ from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
 from .handlers.concern import why
 from .openapi_document import Document, document
+from .permission_ids import collisions
 
 MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
@@ -36,6 +37,7 @@ def to_rest(move: Move) -> Iterator[Step]:
     body = document(move)
     merges = merging(move, body)
     yield from duplicates(move)
+    yield from collisions(move)
     yield from _siblings(move, body)
     for event in move.api.events:
         if event.path is None and event.method is None and not _has_route(event):

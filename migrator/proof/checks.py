@@ -17,7 +17,7 @@ from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
 from .stages import stage_resources
 from .surface import KINDS, schemes
-from .value_checks import UNKNOWN, cors, paths, quotas
+from .value_checks import UNKNOWN, cors, long_ids, paths, quotas
 
 DEFAULT_STAGE: Final = "$default"
 _STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
@@ -42,6 +42,7 @@ def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
     resources = {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
     parameters = _mapping(template.get("Parameters"))
     values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+    yield from long_ids(resources)
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
         if kind is not None:

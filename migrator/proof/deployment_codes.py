@@ -61,9 +61,9 @@ NAME_REFUSED = Code(
 ID_TAKEN = Code(
     "id-taken",
     Level.BLOCKER,
-    "A resource has the logical id that SAM needs for something that it makes for the migrated API.",
-    "SAM derives the ids of permissions, stages and domains from those of the API, its functions and their events, and refuses a template "
-    "in which such an id is taken.",
+    "SAM would give something that it makes for the migrated API a logical id that is taken.",
+    "SAM derives the ids of permissions, stages and domains from those of the API, its functions and their events. It refuses a template in "
+    "which a resource has such an id, and writes one permission over another where two events get one id: calls of one route fail then.",
     "Give the resource another logical id, or rename the event. CloudFormation deletes a resource whose logical id changes and creates a new "
     "one, so rename what holds no data.",
     GENERATED,

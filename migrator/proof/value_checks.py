@@ -1,4 +1,4 @@
-"""Values that API Gateway refuses: numbers over a quota, characters of paths, and CORS of HTTP APIs."""
+"""Values that a deployment is refused for: numbers over a quota, characters of paths, CORS of HTTP APIs."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, Final
 
-from ..sam.quotas import AGES, INTEGRATIONS, SCOPES, is_origin, refused_part
+from ..sam.quotas import AGES, INTEGRATIONS, LOGICAL_ID, SCOPES, is_origin, refused_part
 from .access import requirement
 from .intrinsics import text
 from .openapi import Operation
@@ -15,6 +15,17 @@ from .problems import Problem
 UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::")
 """What a value holds that is not known before deployment."""
 EVERY: Final = "*"
+
+
+def long_ids(resources: Mapping[str, Any]) -> Iterator[Problem]:
+    """Logical ids over what CloudFormation takes.
+
+    Arguments:
+        resources: the ``Resources`` section of a compiled template.
+    """
+    for name in resources:
+        if len(name) > LOGICAL_ID:
+            yield Problem(("id", name), f"the logical id {name[:40]}… has {len(name)} characters, of {LOGICAL_ID}")
 
 
 def quotas(api: str, found: Sequence[Operation], schemes: Mapping[str, Any]) -> Iterator[Problem]:

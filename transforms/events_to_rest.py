@@ -15,6 +15,7 @@ from migrator.text.values import Value, intrinsic, is_map, ref
 from . import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
+from .elsewhere import undecided
 from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
 from .handlers.concern import why
@@ -37,6 +38,7 @@ def to_rest(move: Move) -> Iterator[Step]:
     body = document(move)
     merges = merging(move, body)
     yield from duplicates(move)
+    yield from undecided(move)
     yield from collisions(move)
     yield from _siblings(move, body)
     for event in move.api.events:

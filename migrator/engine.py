@@ -41,7 +41,7 @@ def rewrite(source: Source, direction: Direction, options: Options, objections: 
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
     if not asked(template, options, kind):
-        return Migration(source, direction, Status.UNCHANGED, source.text)
+        return Migration(source, direction, Status.UNCHANGED, source.text, findings=_elsewhere(template, options, kind))
     return _carry_out(template, direction, _settle(template, options, kind, objections))
 
 
@@ -53,6 +53,13 @@ def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
         return ()
     message = f"The file holds {tree.documents} YAML documents. That is no SAM template; nothing is changed."
     return (Finding(CODE, message, CODE.remedy, CODE.level, span=Span(0, 0, 1, 1, 1, 1)),)
+
+
+def _elsewhere(template: Template, options: Options, kind: Kind) -> tuple[Finding, ...]:
+    """Why events stay although no API of theirs does."""
+    from transforms.elsewhere import elsewhere
+
+    return () if options.apis else tuple(elsewhere(template, kind))
 
 
 def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:
@@ -160,7 +167,7 @@ def _settle(template: Template, options: Options, kind: Kind, objections: Sequen
                     tuple(assessments),
                     outcome,
                     edits,
-                    (*_duplicates(template), *saved.findings),
+                    (*_duplicates(template), *_elsewhere(template, options, kind), *saved.findings),
                     (*round_.files(), *saved.files),
                     round_.outcomes(),
                 )

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import count
 
 from .concern import Move, Stage
 from .migration import Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
+from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
+from .text.values import is_map
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
@@ -42,27 +45,56 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
         elif options.keep_logical_ids and not api.implicit:
             name = api.id
         else:
-            name = new_id(template, api.id, kind, taken)
+            name = new_id(template, api, kind, stage, taken)
         taken.add(name)
         found.append(Move(template, api, options, name, stage, kind, explicit, staying))
     return found
 
 
-def new_id(template: Template, old: str, kind: Kind, taken: Collection[str] = ()) -> str:
-    """A logical id for the API's new type, unique in the template.
+def new_id(template: Template, api: Api, kind: Kind, stage: Stage, taken: Collection[str] = ()) -> str:
+    """A logical id for the API's new type: unique in the template, as is all that SAM derives from it.
 
     ``FooRestApi`` and ``FooApi`` become ``FooHttpApi``, ``FooHttpApi`` becomes ``FooRestApi``; anything else gets the
     ending added.
 
     Arguments:
+        api: the API, by its old id.
+        kind: the kind that it becomes.
+        stage: its stage after.
         taken: ids that other APIs got.
     """
-    wanted = name = renamed(old, kind)
-    number = 2
-    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST}
-    while name in defined or name == old:
-        name, number = f"{wanted}{number}", number + 1
-    return name
+    base, ending = renamed(api.id, kind), ENDINGS[kind.name]
+    made = [*_derived(api, kind, stage)]
+    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST, api.id}
+    for number in count(1):
+        tail = f"{ending}{number if number > 1 else ''}"
+        name = base.removesuffix(ending)[: LOGICAL_ID - len(tail) - max(map(len, made))] + tail
+        if defined.isdisjoint({name, *(f"{name}{each}" for each in made)}):
+            return name
+    raise AssertionError  # the numbers do not end
+
+
+def _derived(api: Api, kind: Kind, stage: Stage) -> Iterator[str]:
+    """What SAM puts behind the logical id of an API for what it makes of it.
+
+    Source: api_generator.py and http_api_generator.py, samtranslator 1.115.0.
+    """
+    name = known(stage.after)
+    if isinstance(stage.after, Default):
+        yield "ApiGatewayDefaultStage"
+    else:
+        yield f"{name}Stage" if name is not None and name.isalnum() else f"Stage{_HASH}"
+    if kind.name == "rest":
+        yield f"Deployment{_HASH}"
+    authorizers = api.properties.get("Auth", "Authorizers")
+    for authorizer in authorizers.entries() if authorizers is not None and is_map(authorizers) else ():
+        yield f"{authorizer}AuthorizerPermission"
+    if api.properties.get("Domain") is not None:
+        yield "ApiMapping" if kind.name == "http" else "BasePathMapping"
+
+
+_HASH = "0" * 10
+"""As long as the hash that SAM puts behind some ids."""
 
 
 def renamed(old: str, kind: Kind) -> str:

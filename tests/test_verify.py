@@ -72,7 +72,7 @@ Users:
         Type: Api
         Properties:
           {RestApiId: !Ref Api, Path: /iam, Method: get, Auth: {Authorizer: AWS_IAM, InvokeRole: NONE}}
-Alarm: {Type: AWS::SNS::Topic, DependsOn: Api, Properties: {TopicName: !Sub '${Api}-${Api.Stage}'}}
+Alarm: {Type: AWS::SNS::Topic, DependsOn: Api, Properties: {DisplayName: !Sub '${Api}-${Api.Stage}'}}
 """
 
 HTTP = """
@@ -144,7 +144,7 @@ Users:
         Type: HttpApi
         Properties:
           {ApiId: !Ref HttpApi, Path: /iam, Method: get, PayloadFormatVersion: '1.0', Auth: {Authorizer: AWS_IAM}}
-Alarm: {Type: AWS::SNS::Topic, DependsOn: HttpApi, Properties: {TopicName: !Sub '${HttpApi}-${HttpApi.Stage}'}}
+Alarm: {Type: AWS::SNS::Topic, DependsOn: HttpApi, Properties: {DisplayName: !Sub '${HttpApi}-${HttpApi.Stage}'}}
 """
 
 # What a REST API has to say to be what the HTTP API is.

@@ -9,7 +9,7 @@ from typing import Literal
 
 from migrator.concern import Move
 from migrator.sam.references import Reference
-from migrator.stage_name import Given, known
+from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
 
 from .segments import Segment, Shape, behind, segment, shape_of
@@ -118,9 +118,10 @@ def stage_id(move: Move, *, before: bool = False) -> str | None:
     Source: ``_construct_stage`` in api_generator.py and http_api_generator.py, samtranslator 1.115.0.
     """
     owner = move.api.id if before else move.new_id
-    if not before and move.stage.is_default:
+    stage = move.stage.before if before else move.stage.after
+    if isinstance(stage, Default):
         return f"{owner}ApiGatewayDefaultStage"
-    name = known(move.stage.before if before else move.stage.after)
+    name = known(stage)
     if name is None:
         return f"{owner}Stage"
     return f"{owner}{name}Stage" if name.isalnum() else None

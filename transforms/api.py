@@ -19,11 +19,23 @@ ENDPOINT_URL = Code(
     "endpoint-url",
     Level.WARNING,
     "The API becomes a new resource with a new id and hostname.",
-    "CloudFormation creates the new API next to the old one and then deletes the old one: `Ref` of the API and every "
-    "`https://{id}.execute-api…` URL change.",
+    "CloudFormation creates the new API next to the old one and then deletes the old one, unless its `DeletionPolicy` "
+    "keeps it: `Ref` of the API and every `https://{id}.execute-api…` URL change.",
     "Give clients the new URL, or put a custom domain in front before you deploy.",
     pages.UPDATES,
     Example("MyApi:\n  Type: AWS::Serverless::Api", "MyHttpApi:\n  Type: AWS::Serverless::HttpApi"),
+)
+API_RETAINED = Code(
+    "api-retained",
+    Level.WARNING,
+    "The old API is not deleted: its `DeletionPolicy` says so.",
+    "CloudFormation leaves a retained API, its deployment and its stage in the account when they leave the stack. Its URL "
+    "stays open to whoever could call it, with the rules of today, and no later change of the template reaches it.",
+    "Take `DeletionPolicy` off and deploy that first, if the old API is to go. Otherwise delete it by hand once its "
+    "clients have moved.",
+    pages.DELETION_POLICY,
+    Example("DeletionPolicy: Retain", "(unchanged; the old API stays)"),
+    security=True,
 )
 SAME_LOGICAL_ID = Code(
     "same-logical-id",
@@ -153,11 +165,23 @@ def migrate(move: Move) -> Iterator[Step]:
             yield RenameKey(resources, move.api.id, move.new_id)
     if move.new_id == move.api.id:
         yield move.find(SAME_LOGICAL_ID, f"{move.api.id} keeps its logical id.")
-    yield move.find(ENDPOINT_URL, _endpoint(move))
+    policy = retaining(move)
+    yield move.find(ENDPOINT_URL, _endpoint(move, "is deleted" if policy is None else "is left in the account"))
+    if policy is not None:
+        may = "keeps" if literal(policy) else "may keep"
+        what = f"`DeletionPolicy` {may} the old API when {move.api.id} leaves the stack: its URL stays open, with today's rules."
+        yield move.find(API_RETAINED, what, policy)
 
 
-def _endpoint(move: Move) -> str:
-    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one is deleted."
+def _endpoint(move: Move, old: str) -> str:
+    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one {old}."
+
+
+def retaining(move: Move) -> Node | None:
+    """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
+    policy = move.api.resource.node.get("DeletionPolicy") if move.api.resource is not None else None
+    goes = policy is None or policy.is_null or literal(policy) == "Delete" or move.new_id == move.api.id
+    return None if goes else policy
 
 
 def _opaque(template: Template) -> Node | None:
@@ -223,6 +247,7 @@ CONCERN = Concern(
     "api",
     (
         ENDPOINT_URL,
+        API_RETAINED,
         SAME_LOGICAL_ID,
         RESERVED_ID,
         NO_ROUTES,

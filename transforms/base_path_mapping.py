@@ -15,7 +15,7 @@ from . import pages
 from .addresses import is_own_name, names_stage
 from .api import UNSUPPORTED_SHAPE
 from .further_stages import names_further_stage
-from .mapping_domains import MAPPING, MAPPING_V2, SHARED_DOMAIN, domain_of, fitted, shared
+from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
 from .new_ids import new_ids, renamed
 from .removals import attached
 from .segments import shape_of
@@ -142,4 +142,4 @@ def _new_id(name: str) -> str:
     return f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
 
 
-CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE, SHARED_DOMAIN), to_http)
+CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http)

@@ -15,9 +15,11 @@ from migrator.text.values import Value, intrinsic, is_map, ref
 from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
+from .elsewhere import undecided
 from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
 from .openapi_document import Document, document
+from .permission_ids import collisions
 
 MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
@@ -35,6 +37,8 @@ def to_rest(move: Move) -> Iterator[Step]:
     body = document(move)
     merges = merging(move, body)
     yield from duplicates(move)
+    yield from undecided(move)
+    yield from collisions(move)
     yield from _siblings(move, body)
     for event in move.api.events:
         if event.path is None and event.method is None and not _has_route(event):

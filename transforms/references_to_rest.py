@@ -21,6 +21,7 @@ from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
 from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
 from .segments import Segment, behind, segment, shape_of
+from .stage_values import stage_values
 from .texts import Piece, text_of
 
 HOST_WITHOUT_STAGE = Code(
@@ -69,6 +70,7 @@ def to_rest(move: Move) -> Iterator[Step]:
         elif (new := generated.get(reference.name)) is not None:
             yield Fragment(reference.scalar, reference.start, reference.end, new)
     yield from _resources(move)
+    yield from stage_values(move)
     yield from every_api(move)
 
 

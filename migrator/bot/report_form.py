@@ -111,6 +111,7 @@ class PlanForm(Form):
     add: Resources
     change: Resources
     replace: Resources
+    change_or_replace: Resources
     delete: Resources
     leave: Resources
     traps: Annotated[list[TrapForm], Field(max_length=_SOME)]

@@ -11,13 +11,15 @@ from ..findings import Code, Level
 from ..plan import Plan
 from ..sam.template import definition_files
 from ..text.source import Source
-from .checks import new_problems, refusals
+from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, compared
 from .document import loaded
+from .problems import new_problems
 from .sam_schema import schema_problems
 from .surface import Api, surfaces
+from .traps import CIRCLE
 from .verify import new_dangling
 
 Definitions: TypeAlias = tuple[Mapping[str, str] | None, Mapping[str, str] | None]
@@ -135,7 +137,9 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     pairs = tuple(paired(apis, successors))
     moved = {pair.before: pair.after for pair in pairs}
     found = [*compared(apis, successors, moved), *_problems(old, new, before.text, after.text)]
-    return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), planned(old, new, moved))
+    plan = planned(old, new, moved)
+    found.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
+    return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), plan)
 
 
 def _compiled(side: int, source: Source, files: Mapping[str, str] | None) -> dict[str, Any]:

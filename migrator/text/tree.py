@@ -10,11 +10,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from .lines import after_properties, skip
-from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, is_merge
+from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, integer, is_merge
 from .scanners import BYTE_ORDER_MARK, MOST_SLOWLY, Events, Scanner, able
 from .source import Source
 
-__all__ = ["MERGE_KEY", "Flavour", "Kind", "Node", "Pair", "Tree", "TreeError", "boolean", "parse"]
+__all__ = ["MERGE_KEY", "Flavour", "Kind", "Node", "Pair", "Tree", "TreeError", "boolean", "integer", "parse"]
 
 MAX_DEPTH = 200
 """Deepest nesting that is read, aliases followed; all that recurses over a tree relies on it."""

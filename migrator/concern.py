@@ -5,32 +5,21 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .sam.kinds import Kind
 from .sam.template import Api, Event, Template
+from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
-from .text.operations import Operation
+from .text.operations import Operation, Wanted
 from .text.source import Source
 from .text.tree import Node
-from .text.values import Value, is_map, literal, ref_target
+from .text.values import is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
-
-
-@dataclass(frozen=True, eq=False)
-class Moved:
-    """A value that stands in the place of another key of the same mapping."""
-
-    was: str
-    value: Wanted
-
-
-Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
-"""What a property shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -63,19 +52,34 @@ class Stage:
     """The stage of an API before and after.
 
     Arguments:
-        before: the stage name as written; None for the implicit API.
-        name: the name when it is known text (the default of a parameter does not count).
-        after: the name to write; None for ``$default``, which only an HTTP API has.
+        before: its name before.
+        after: its name afterwards.
+        implied: whether SAM gives the name before, so that none is written.
     """
 
-    before: Node | None
-    name: str | None
-    after: Value
+    before: StageName
+    after: StageName
+    implied: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The name before, ``$default`` for that stage; None where it is known at deployment only."""
+        return known(self.before)
 
     @property
     def is_default(self) -> bool:
         """Whether the API moves to the stage that has no segment in its URLs."""
-        return self.after is None
+        return isinstance(self.after, Default)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the name afterwards is written already."""
+        return not self.implied and self.after == self.before
+
+    @property
+    def shown(self) -> str:
+        """The name afterwards, for a sentence."""
+        return known(self.after) or "what an intrinsic gives"
 
 
 @dataclass(frozen=True, eq=False)
@@ -147,6 +151,11 @@ class Move:
         """Whether the code of a function is proven to work with another event format than today's."""
         found = self.following.get(function or "")
         return found is not None and found.changes and found.follows
+
+    def why(self, function: str | None) -> str:
+        """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
+        found = self.following.get(function or "")
+        return "" if found is None or not found.changes or found.follows else f" It {found.reason}."
 
     def find(
         self,
@@ -245,7 +254,8 @@ class Access:
         """Name of the default authorizer; None without one or when it is not known."""
         node = self.node.get("DefaultAuthorizer") if self.node is not None else None
         parameter = self.parameters.get(ref_target(node) or "") if self.api.kind == "rest" else None  # T16
-        return literal(parameter.get("Default") if parameter is not None else node)
+        name = literal(parameter.get("Default") if parameter is not None else node)
+        return None if name == NO_AUTHORIZER else name
 
     def own(self, event: Event) -> Node | None:
         """The ``Auth`` of an event where it has an effect.

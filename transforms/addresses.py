@@ -9,13 +9,12 @@ from typing import Literal
 
 from migrator.concern import Move
 from migrator.sam.references import Reference
+from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
-from migrator.text.tree import Node
 
 from .segments import Segment, Shape, behind, segment, shape_of
 from .texts import Piece, Text, text_of
 
-DEFAULT_STAGE = "$default"
 TEST_STAGE = "test-invoke-stage"
 """What API Gateway's console calls a REST API's functions with; HTTP APIs have no such test."""
 
@@ -99,15 +98,12 @@ def names_stage(move: Move, said: Shape) -> bool:
         return True
     if move.stage.name is not None:
         return said == (("text", move.stage.name),)
-    return move.stage.before is not None and said == shape_of(move.stage.before)
+    return isinstance(move.stage.before, Given) and said == shape_of(move.stage.before.node)
 
 
 def new_stage(move: Move) -> str | None:
     """The stage name to write where the old one stood; None where what stands there stays right."""
-    if move.stage.is_default:
-        return DEFAULT_STAGE
-    after = move.stage.after
-    return after if isinstance(after, str) and after != move.stage.name else None
+    return None if move.stage.after == move.stage.before else known(move.stage.after)
 
 
 def restaged(move: Move, found: Segment) -> list[Operation]:
@@ -122,9 +118,10 @@ def stage_id(move: Move, *, before: bool = False) -> str | None:
     Source: ``_construct_stage`` in api_generator.py and http_api_generator.py, samtranslator 1.115.0.
     """
     owner = move.api.id if before else move.new_id
-    if not before and move.stage.is_default:
+    stage = move.stage.before if before else move.stage.after
+    if isinstance(stage, Default):
         return f"{owner}ApiGatewayDefaultStage"
-    name = move.stage.name if before or isinstance(move.stage.after, Node) else move.stage.after
+    name = known(stage)
     if name is None:
         return f"{owner}Stage"
-    return f"{owner}{name}Stage" if isinstance(name, str) and name.isalnum() else None
+    return f"{owner}{name}Stage" if name.isalnum() else None

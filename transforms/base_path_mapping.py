@@ -15,7 +15,7 @@ from . import pages
 from .addresses import is_own_name, names_stage
 from .api import UNSUPPORTED_SHAPE
 from .further_stages import names_further_stage
-from .mapping_domains import MAPPING, MAPPING_V2, SHARED_DOMAIN, domain_of, fitted, shared
+from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
 from .new_ids import new_ids, renamed
 from .removals import attached
 from .segments import shape_of
@@ -35,6 +35,10 @@ BASE_PATH_MAPPING = Code(
         "Type: AWS::ApiGateway::BasePathMapping\nProperties: {BasePath: v1, RestApiId: !Ref Api, Stage: Prod}",
         "Type: AWS::ApiGatewayV2::ApiMapping\n"
         "Properties: {ApiMappingKey: v1, ApiId: !Ref HttpApi, Stage: !Ref HttpApi.Stage}",
+    ),
+    levels=(
+        (Level.BLOCKER, "the stack may be deployed already"),
+        (Level.WARNING, "with `--keep-logical-ids`, which is for stacks that are not"),
     ),
 )
 MAPPING_STAGE = Code(
@@ -138,4 +142,4 @@ def _new_id(name: str) -> str:
     return f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
 
 
-CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE, SHARED_DOMAIN), to_http)
+CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http)

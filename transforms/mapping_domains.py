@@ -5,27 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Move, Step
-from migrator.findings import Code, Level
+from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, Insert, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import data, is_list, is_map, literal, ref_target
 
-from . import pages
 from .domain import DOMAIN_TLS, EDGE_DOMAIN
 from .endpoint import PRIVATE_ENDPOINT
 from .settings import SECURITY_POLICY
-
-SHARED_DOMAIN = Code(
-    "shared-domain",
-    Level.BLOCKER,
-    "A custom domain would serve this HTTP API and, by a mapping of the old kind, a REST API.",
-    "API Gateway refuses AWS::ApiGateway::BasePathMapping on a domain with HTTP APIs: `Mixing of REST APIs and HTTP "
-    "APIs on the same domain name can only be accomplished through API Gateway's V2 DomainName interface`.",
-    "Migrate both, or first replace the other mapping by an AWS::ApiGatewayV2::ApiMapping, which holds REST APIs too.",
-    pages.MAPPINGS,
-    acceptable=False,
-)
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"

@@ -26,6 +26,10 @@ ORIGIN_PATH = Code(
     pages.STAGES,
     Example("OriginPath: /Prod", "(removed: the stage `$default` has no segment)"),
     acceptable=False,
+    levels=(
+        (Level.BLOCKER, "the path may name the stage, and cannot be changed for sure"),
+        (Level.WARNING, "a CloudFront origin has no path, so that viewers ask for the stage themselves"),
+    ),
 )
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
+from migrator.stage_name import Given
 from migrator.text.operations import Fragment, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
@@ -24,8 +26,9 @@ from .addresses import (
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
-from .removals import PERMISSION, attached, leaving
+from .removals import attached, leaving
 from .segments import shape_of
+from .stage_values import STAGE_VALUE, stage_values
 from .texts import Piece
 
 REST_ONLY_REFERENCE = Code(
@@ -76,14 +79,6 @@ TEST_INVOKE = Code(
     pages.HTTP_VS_REST,
     Example("SourceArn: …:${Api}/test-invoke-stage/GET/orders", "(the permission is removed)"),
 )
-STAGE_VALUE = Code(
-    "stage-value",
-    Level.INFO,
-    "The stage name is used as a value.",
-    "It is `$default` from now on.",
-    "Check that whatever reads it takes that.",
-    pages.STAGES,
-)
 EXECUTION_LOGS = Code(
     "execution-logs",
     Level.WARNING,
@@ -96,8 +91,8 @@ MANAGEMENT_ARN = Code(
     "management-arn",
     Level.WARNING,
     "A policy or setting names the API's management ARN.",
-    "`/restapis/{id}` becomes `/apis/{id}`.",
-    "Check the paths that follow it: HTTP APIs have routes and stages, no resources and methods.",
+    "REST APIs are managed under `/restapis/{id}`, HTTP APIs under `/apis/{id}`.",
+    "Check the paths that follow it: HTTP APIs have routes and integrations, REST APIs have resources and methods.",
     pages.HTTP_VS_REST,
     Example("arn:aws:apigateway:…::/restapis/${Api}", "arn:aws:apigateway:…::/apis/${HttpApi}"),
 )
@@ -107,8 +102,6 @@ _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanK
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
 _EVERY_API = re.compile(r"execute-api:[^\s\"',/]*:\*/([^/\s\"']+)/")
-_HAS_OWN_STAGE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector")
-"""Resources whose stage is looked after by a concern of their own."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -116,7 +109,6 @@ def to_http(move: Move) -> Iterator[Step]:
     gone = leaving(move)
     rewritten = list(_rewritten(move))
     generated = generated_ids(move)
-    understood = list(_understood(move))
     seen: set[tuple[Node, int]] = set()
     yield from _test_calls(move, gone)
     for reference in move.template.references:
@@ -128,11 +120,11 @@ def to_http(move: Move) -> Iterator[Step]:
         seen.add(place)
         if reference.name == move.api.id:
             yield from _reference(move, reference)
-            yield from _stage_value(move, reference, understood)
         elif reference.name in generated:
             yield from _rename(reference, generated[reference.name])
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
+    yield from stage_values(move, rewritten, gone)
     yield from every_api(move)
 
 
@@ -163,22 +155,6 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _rename(reference, move.new_id)
     if attribute in ("", "RestApiId"):
         yield from _in_text(move, reference)
-
-
-def _understood(move: Move) -> Iterator[Piece]:
-    """Names in the URLs and ARNs of the API: there the stage is no value."""
-    for reference in move.template.references_to(move.api.id):
-        stage = address(reference).stage
-        yield from stage.pieces if stage is not None else ()
-
-
-def _stage_value(move: Move, reference: Reference, understood: Sequence[Piece]) -> Iterator[Step]:
-    if reference.attribute != "Stage" or not move.stage.is_default:
-        return
-    resource = move.template.resources.get(reference.resource or "")
-    known = resource is not None and resource.type.startswith(_HAS_OWN_STAGE)
-    if not known and not any(piece.holds(reference) for piece in understood):
-        yield move.find(STAGE_VALUE, f"`{reference.name}.Stage` is `$default` from now on.", reference.scalar)
 
 
 def _test_calls(move: Move, gone: frozenset[str]) -> Iterator[Step]:
@@ -308,7 +284,7 @@ def every_api(move: Move) -> Iterator[Step]:
 
 
 def _stage_shape(move: Move) -> tuple[tuple[str, str], ...]:
-    return shape_of(move.stage.before) if move.stage.before is not None else ()
+    return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
 
 
 CONCERN = Concern(

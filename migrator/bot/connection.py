@@ -69,7 +69,11 @@ def connect(there: Place, signed: Token | None, pause: str) -> GitHub:
     try:
         import github  # noqa: F401 - only to see whether it is there
     except ImportError:
-        raise ArgumentError("the bot needs PyGithub: pip install 'sam-api-migrator[bot]'") from None
+        from ..report.origin import requirement
+
+        wanted = requirement("bot")
+        how = f"pip install '{wanted}'" if wanted else "pip install '.[bot]' in a clone of sam-migrate"
+        raise ArgumentError(f"the bot needs PyGithub: {how}") from None
     from .github import GitHub
     from .patience import Patience
 

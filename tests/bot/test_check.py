@@ -56,7 +56,7 @@ class TestOnARunner:
     ) -> None:
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no/such/folder"))
         assert main([*TO_HTTP]) == 2
-        assert "cannot write the report: No such file" in capsys.readouterr().err
+        assert "cannot write the report: " in capsys.readouterr().err
 
 
 class TestStatus:
@@ -113,7 +113,7 @@ class TestSettings:
         (repository / "loop.yaml").symlink_to("loop.yaml")
         dry = ("--dry-run", "--repository", "a/b") if command == "pr" else ()
         assert main(["bot", command, "--direction", "to-http", *dry, "loop.yaml"]) == 2
-        assert capsys.readouterr().err == "sam-migrate: loop.yaml: cannot read it: Too many levels of symbolic links\n"
+        assert capsys.readouterr().err.startswith("sam-migrate: loop.yaml: cannot read it: ")
 
     def test_dry_run_writes_nothing(self, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "s.md"))

@@ -68,7 +68,7 @@ def test_an_address_that_is_rewritten_starts_no_program(checkout: Checkout, forg
 
 
 def test_only_http_is_spoken(checkout: Checkout, trap: Path) -> None:
-    with pytest.raises(GitError, match="'ext' not allowed"):
+    with pytest.raises(GitError, match=r"^git ls-remote: "):
         Git(checkout.folder, f"ext::{trap}").tips("main")
     assert not (trap.parent / "sprung").exists()
 
@@ -181,19 +181,21 @@ def test_who_commits(bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: py
 
 def test_no_git(checkout: Checkout, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(GitError, match="git rev-parse: No such file or directory"):
+    with pytest.raises(GitError, match=r"^git rev-parse: "):
         Git(checkout.folder, "http://x").head()
-    assert bot("pr", *TO_HTTP) == (2, "", "sam-migrate: git config: No such file or directory\n")
+    status, out, err = bot("pr", *TO_HTTP)
+    assert (status, out, err.count("\n")) == (2, "", 1)
+    assert err.startswith("sam-migrate: git config: ")
 
 
 def test_no_room_for_a_repository_to_work_in(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/nowhere")
-    with pytest.raises(GitError, match=r"^cannot make a repository to work in: No such file"):
+    with pytest.raises(GitError, match=r"^cannot make a repository to work in: "):
         Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")
 
 
 def test_a_forge_that_is_not_there(checkout: Checkout) -> None:
-    with pytest.raises(GitError, match="git ls-remote: fatal: unable to access"):
+    with pytest.raises(GitError, match=r"^git ls-remote: "):
         Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")
 
 

@@ -25,7 +25,8 @@ FAIL_ON = ("pending", "blocked", "error")
 bot = typer.Typer(
     cls=PlainGroup,
     help="Tell about templates where people review: annotations, a comment, a pull request.",
-    epilog="The token is read from SAM_MIGRATE_TOKEN or GITHUB_TOKEN.",
+    epilog="The token is read from SAM_MIGRATE_TOKEN or GITHUB_TOKEN. A company's proxy and certificates: HTTPS_PROXY, "
+    "GIT_SSL_CAINFO (git), REQUESTS_CA_BUNDLE (API); settings of the checkout do not count.",
     add_completion=False,
     rich_markup_mode=None,
 )

@@ -158,7 +158,7 @@ class TestRoom:
 
 
 class TestOnTheForge:
-    @pytest.mark.parametrize("place", PLACES)
+    @pytest.mark.parametrize("place", ["above", "above the last line", "below"])
     def test_people_write_and_the_templates_change(
         self, place: str, bot: Bot, checkout: Checkout, forge: Forge
     ) -> None:

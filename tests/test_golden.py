@@ -44,7 +44,7 @@ def test_bytes_and_findings(case: Case, update_golden: bool) -> None:
 
 
 def update(case: Case, migration: Migration) -> None:
-    (case.folder / "report.json").write_text(written(summary(case, migration)))
+    (case.folder / "report.json").write_text(written(summary(case, migration)), encoding="utf-8")
     shutil.rmtree(case.folder / "expected", ignore_errors=True)
     for name, data_ in changed_files(case, migration).items():
         path = case.folder / "expected" / name

@@ -22,6 +22,9 @@ else:
 
 ROOT = Path(__file__).resolve().parent.parent / "golden"
 
+OWN = frozenset({"options.toml", "report.json", "back.diff"})
+"""Files of a case that its template does not point to."""
+
 
 @dataclass(frozen=True)
 class Case:
@@ -48,7 +51,8 @@ class Case:
     def companions(self) -> dict[str, bytes]:
         """Files beside the template that it points to, by their path from it; ``expected/`` holds those after."""
         return _files(
-            self.folder, {self.template.name, f"expected{self.template.suffix}", "options.toml", "report.json"}
+            self.folder,
+            {self.template.name, f"expected{self.template.suffix}", "options.toml", "report.json", "back.diff"},
         )
 
     @property

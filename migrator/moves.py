@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection
 
-from .concern import Move, Stage
 from .migration import Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
 from .sam.template import Api, Template
 from .text.tree import Node
 from .text.values import Value, literal
+from .view import Stage, View
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
@@ -22,7 +22,7 @@ def asked(template: Template, options: Options, kind: Kind) -> list[Api]:
     return [a for a in template.apis.values() if a.kind == old and (not options.apis or a.id in options.apis)]
 
 
-def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[Move]:
+def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[View]:
     """What each API that is asked for becomes.
 
     Arguments:
@@ -45,7 +45,7 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
         else:
             name = new_id(template, api.id, kind, taken)
         taken.add(name)
-        found.append(Move(template, api, options, name, stage, kind, explicit, staying))
+        found.append(View(template, api, options, name, stage, kind, explicit, staying))
     return found
 
 

@@ -13,7 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text",),
     ("sam",),
     ("findings", "plan", "routes", "migration"),
-    ("subjects", "concern", "placement", "moves"),
+    ("subjects", "view", "concern", "placement", "moves"),
     ("transforms",),
     ("engine",),
     ("proof", "replay"),

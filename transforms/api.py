@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, unowned
+from migrator.concern import Concern, Move, Step, fact, unowned
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.sam.template import Template
@@ -128,6 +128,7 @@ def migrate(move: Move) -> Iterator[Step]:
     yield move.find(ENDPOINT_URL, _endpoint(move))
 
 
+@fact
 def _endpoint(move: Move) -> str:
     return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one is deleted."
 

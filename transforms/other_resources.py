@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -97,10 +97,11 @@ def to_http(move: Move) -> Iterator[Step]:
     yield from _cache(move)
 
 
-def _to_api(move: Move) -> Iterator[Reference]:
+@fact
+def _to_api(move: Move) -> Sequence[Reference]:
     """References to the API and to the stage that SAM generates for it."""
     names = {move.api.id, stage_id(move, before=True)}
-    return (reference for reference in move.template.references if reference.name in names)
+    return [reference for reference in move.template.references if reference.name in names]
 
 
 def _export(move: Move, reference: Reference) -> Iterator[Step]:
@@ -126,7 +127,7 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
 
 def _first_arn(move: Move, resource: Resource) -> Reference | None:
     own = (r for r in move.template.references_to(move.api.id) if r.resource == resource.id)
-    return next((r for r in own if r.form != "DependsOn" and address(r).kind == "arn"), None)
+    return next((r for r in own if r.form != "DependsOn" and address(move, r).kind == "arn"), None)
 
 
 def _value(move: Move, reference: Reference) -> Iterator[Step]:
@@ -140,7 +141,7 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     kind = resource.type if resource is not None else ""
     if kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF or "RestApiId" in path[-2:]:
         return
-    if address(reference).kind in ("value", "mention"):
+    if address(move, reference).kind in ("value", "mention"):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar)
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Level
 from migrator.text.tree import Node
 from migrator.text.values import is_map
@@ -61,7 +61,8 @@ def why(move: Move, function: str | None) -> str:
     return f" It {following.reason}."
 
 
-def _places(move: Move) -> dict[str, list[Node]]:
+@fact
+def _places(move: Move) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
     for event in move.api.events:

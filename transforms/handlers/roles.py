@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrator.concern import AWS_IAM, Move, is_true
+from migrator.concern import AWS_IAM, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.text.tree import Node
@@ -134,6 +134,7 @@ def _identity(move: Move, event: Event) -> Identity:
     return "claims" if tokens else "lambda"
 
 
+@fact
 def _stage(move: Move) -> tuple[str | None, bool]:
     """Name of the stage of the HTTP API, which is after the migration or before it, and whether it is known."""
     if move.kind.name == "rest":

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import Following, Move
+from migrator.concern import Following, Move, fact
 from migrator.findings import Finding
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
 from migrator.text.values import is_map, literal
@@ -75,11 +75,10 @@ class Round:
         return tuple(sorted(changed, key=lambda change: change.source.path))
 
 
-def _functions(move: Move) -> Iterator[str]:
-    yield from (event.owner.id for event in move.api.events)
-    for node in move.auth.authorizers.values():
-        if (name := function_of(move.template, node.get("FunctionArn"))) is not None:
-            yield name
+@fact
+def _functions(move: Move) -> frozenset[str | None]:
+    authorizers = (function_of(move.template, node.get("FunctionArn")) for node in move.auth.authorizers.values())
+    return frozenset([*(event.owner.id for event in move.api.events), *authorizers])
 
 
 def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:

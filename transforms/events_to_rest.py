@@ -155,12 +155,13 @@ def _siblings(move: Move, body: Document | None) -> Iterator[Step]:
         if held(body, event) is None:
             catches_all = event.path is None and event.method is None
             paths.append((CATCH_ALL[0] if catches_all else event.path or "", event.node))
-    names: dict[tuple[str, ...], str] = {}
+    names: dict[int, str] = {}
+    places: dict[tuple[int, str], int] = {}  # by the place above and the part: a number for each
     for path, node in paths:
-        at: tuple[str, ...] = ()
+        at = 0
         for part in path.strip("/").split("/"):
             found = _PATH_VARIABLE.fullmatch(part)
             if found is not None and names.setdefault(at, part) != part:
                 what = f"`{path}` has `{part}` where another path has `{names[at]}`."
                 yield move.find(SIBLING_VARIABLES, what, node)
-            at = (*at, "{}" if found is not None else part)
+            at = places.setdefault((at, "{}" if found is not None else part), len(places) + 1)

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -111,10 +111,11 @@ def _beside(move: Move) -> Iterator[Step]:
         yield from _value(move, reference)
 
 
-def _to_api(move: Move) -> Iterator[Reference]:
+@fact
+def _to_api(move: Move) -> Sequence[Reference]:
     """References to the API and to the stage that SAM generates for it."""
     names = {move.api.id, stage_id(move, before=True)}
-    return (reference for reference in move.template.references if reference.name in names)
+    return [reference for reference in move.template.references if reference.name in names]
 
 
 def _export(move: Move, reference: Reference) -> Iterator[Step]:
@@ -143,7 +144,7 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
 
 def _first_arn(move: Move, resource: Resource) -> Reference | None:
     own = (r for r in move.template.references_to(move.api.id) if r.resource == resource.id)
-    return next((r for r in own if r.form != "DependsOn" and address(r).kind == "arn"), None)
+    return next((r for r in own if r.form != "DependsOn" and address(move, r).kind == "arn"), None)
 
 
 def _value(move: Move, reference: Reference) -> Iterator[Step]:
@@ -158,8 +159,8 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
-    said = address(reference)
-    if said.kind in ("value", "mention") and not said.text.lead.endswith(MANAGED[move.api.kind]):
+    said = address(move, reference)
+    if said.kind in ("value", "mention") and not said.text.ends(MANAGED[move.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar)
 

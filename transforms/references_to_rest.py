@@ -21,6 +21,7 @@ from .generated_ids import domain_ids
 from .other_resources import API_VALUE, EXPORT, NESTED_STACK
 from .references import STAGE_ARN, STAGE_URL, every_api
 from .segments import Segment, behind, segment, shape_of
+from .stage_patterns import unfitting
 from .stage_values import stage_values
 from .texts import Piece, text_of
 
@@ -138,7 +139,10 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     elif where.kind == "url":
         yield from _renamed(move, reference, where.stage, STAGE_URL)
     elif where.kind == "arn":
-        yield from _renamed(move, reference, where.stage, STAGE_ARN)
+        if (what := unfitting(move, where)) is not None:
+            yield move.find(STAGE_ARN, what, reference.scalar)
+        else:
+            yield from _renamed(move, reference, where.stage, STAGE_ARN)
         yield from _catch_all(where)
     elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
         piece = next((p for p in reversed(where.text.before) if "apis" in p.text and not p.separator), None)

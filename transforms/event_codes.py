@@ -92,6 +92,15 @@ DUPLICATE_ROUTE = Code(
     pages.ROUTES,
     acceptable=False,
 )
+NO_METHODS = Code(
+    "no-methods",
+    Level.BLOCKER,
+    "The API has no route.",
+    "API Gateway deploys an HTTP API without routes, and refuses a REST API without a method: `The REST API doesn't contain any methods`.",
+    "Add a route first, or remove the API.",
+    pages.SAM_API,
+    acceptable=False,
+)
 GREEDY_PERMISSION = Code(
     "greedy-permission",
     Level.WARNING,

@@ -29,6 +29,7 @@ from .generated_ids import generated_ids
 from .removals import attached, leaving
 from .rows import Places
 from .segments import Segment
+from .stage_patterns import unfitting
 from .stage_values import STAGE_VALUE, stage_values
 
 REST_ONLY_REFERENCE = Code(
@@ -254,6 +255,9 @@ _HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::H
 
 def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     found = where.stage
+    if (what := unfitting(move, where)) is not None:
+        yield move.find(STAGE_ARN, what, reference.scalar)
+        return
     if found is None:
         if where.unclear:
             yield move.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)

@@ -21,6 +21,7 @@ from .generated_ids import domain_ids
 from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
 from .rows import Text, texts
 from .segments import Segment, shape_of
+from .stage_patterns import unfitting
 from .stage_values import stage_values
 from .texts import Piece
 
@@ -136,7 +137,10 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     elif where.kind == "url":
         yield from _renamed(move, reference, where.stage, STAGE_URL)
     elif where.kind == "arn":
-        yield from _renamed(move, reference, where.stage, STAGE_ARN)
+        if (what := unfitting(move, where)) is not None:
+            yield move.find(STAGE_ARN, what, reference.scalar)
+        else:
+            yield from _renamed(move, reference, where.stage, STAGE_ARN)
         yield from _catch_all(where)
     elif where.kind == "mention" and where.text.ends("/apis/"):
         yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/restapis/…`.", reference.scalar)

@@ -5,6 +5,7 @@ The public API is `migrate`; what it returns is described in `migrator.migration
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -14,23 +15,66 @@ if TYPE_CHECKING:
 __version__ = "0.1.0"
 __all__ = ["__version__", "migrate"]
 
+OUT_OF_MEMORY = "out of memory"
 
-def migrate(source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True) -> Migration:
-    """Migrate one template; a pure function that never raises for bad input.
+
+def migrate(
+    source: Source,
+    direction: Direction,
+    options: Options | None = None,
+    *,
+    verify: bool = True,
+    proving: Callable[[Migration], object] = lambda _: None,
+) -> Migration:
+    """Migrate one template; a pure function that never raises: what goes wrong is the error of the result.
 
     Arguments:
         source: the template, as `migrator.text.source.decode` returns it.
         direction: which kind of API to migrate to.
         options: what the user asked for; None for the defaults.
         verify: compile both templates and compare their routes, targets and access control.
+        proving: called with the migration before that is done, which takes most of the time of a large template.
     """
     # Imported here: `sam-migrate --help` imports this package and must load none of it.
+    from .migration import Migration, Status
+
+    def failed(reason: str) -> Migration:
+        return Migration(source, direction, Status.ERROR, source.text, reason)
+
+    try:
+        return _migrated(source, direction, options, proving if verify else None)
+    except MemoryError:
+        return failed(OUT_OF_MEMORY)
+    except Exception as error:  # a shape that nobody thought of must not end a run over many templates
+        return failed(f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def load(*, verify: bool) -> None:
+    """Import what a migration takes, so that processes that are copies of this one need not.
+
+    Arguments:
+        verify: what compiling takes as well.
+    """
+    from . import engine  # noqa: F401 - for the import alone
+
+    if verify:
+        from .proof import compile as compiler
+        from .proof import verify as _verifier  # noqa: F401 - likewise
+
+        compiler.load()
+
+
+def _migrated(
+    source: Source, direction: Direction, options: Options | None, proving: Callable[[Migration], object] | None
+) -> Migration:
     from . import engine
-    from .migration import Options
+    from .migration import Options, Status
 
     migration = engine.rewrite(source, direction, options or Options())
-    if not verify:
+    if proving is None:
         return migration
     from .proof.verify import verified
 
+    if migration.changed and migration.status is not Status.ERROR:
+        proving(migration)
     return verified(migration)

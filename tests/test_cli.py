@@ -58,7 +58,9 @@ BAD = {
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
 
-def stand_in(source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True) -> Migration:
+def stand_in(
+    source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True, **_: object
+) -> Migration:
     """Migrate as the engine would: the words in a template say what becomes of it."""
     plain = Migration(source, direction, Status.UNCHANGED, source.text)
     keep = Finding(KEYS, "Keys.", "Help.", Level.BLOCKER, "B")
@@ -89,7 +91,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     """Put a stand-in in the engine's place; collects the options it is called with."""
     calls: list[Options] = []
 
-    def record(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+    def record(source: Source, direction: Direction, options: Options, *, verify: bool, **_: object) -> Migration:
         calls.append(options)
         return stand_in(source, direction, options, verify=verify)
 
@@ -333,7 +335,7 @@ class TestWrite:
     def test_a_template_that_changes_meanwhile_is_left_alone(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def slow(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+        def slow(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
             template.write_text("saved by an editor")
             return stand_in(source, direction, options)
 
@@ -500,7 +502,7 @@ class TestPatchFile:
     def test_a_template_that_cannot_be_in_it_is_named(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def sharing(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+        def sharing(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
             shared = FileChange(Source("app.py", "old\n"), f"new for {source.path}\n")
             return replace(stand_in(source, direction, options), files=(shared,))
 
@@ -543,7 +545,9 @@ class TestJobs:
 
     def test_ctrl_c(self, engine: list[Options], template: Path, sam: Sam) -> None:
         template.write_text(REST + "# interrupt")
-        assert sam("to-http", ".") == (130, "", "")
+        status, out, err = sam("to-http", ".")
+        assert (status, out) == (130, "")
+        assert one_line(err) == "stopped by Ctrl-C (0 of 1 template done)"
 
 
 class TestProcess:

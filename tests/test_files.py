@@ -14,16 +14,30 @@ import pytest
 
 from migrator.command import write
 from migrator.command.files import Target, find, read
-from migrator.command.git import GitError, has_uncommitted_changes
-from migrator.command.write import WriteError, replace_all
+from migrator.command.git import GitError, OverwriteGuard
+from migrator.command.write import WriteError, Writer
 from migrator.migration import FileChange
 from migrator.text.source import MAX_BYTES, Source, SourceError
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
 OLD, NEW = b"old AWS::Serverless\n", b"new AWS::Serverless\n"
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+needs_locks = pytest.mark.skipif(fcntl is None, reason="needs locks")
 needs_links = pytest.mark.skipif(os.name == "nt", reason="needs links")
+
+
+def replace_all(changes: list[FileChange], *, allow_dirty: bool) -> None:
+    Writer(None if allow_dirty else OverwriteGuard()).replace_all(changes)
+
+
+def has_uncommitted_changes(path: Path) -> bool:
+    return OverwriteGuard().is_dirty(path, path.read_bytes())
 
 
 def replace(path: str, before: bytes, after: bytes, *, allow_dirty: bool) -> None:
@@ -275,14 +289,28 @@ class TestReplace:
         replace(str(template), OLD, NEW, allow_dirty=True)
         assert template.read_bytes() == NEW
 
-    def test_a_temporary_name_that_is_taken_is_not_overwritten(
+    @needs_locks
+    def test_a_hidden_name_that_another_run_uses_is_not_overwritten(
         self, template: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(write.os, "urandom", bytes)
         taken = put(template.parent / f".t.yaml.{bytes(6).hex()}.tmp", b"mine")
-        with pytest.raises(WriteError, match="exists"):
-            replace(str(template), OLD, NEW, allow_dirty=True)
+        with taken.open() as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            with pytest.raises(WriteError, match="exists"):
+                replace(str(template), OLD, NEW, allow_dirty=True)
         assert taken.read_bytes() == b"mine"
+
+    @needs_locks
+    def test_what_a_killed_run_has_left_of_a_file_goes_when_it_is_written(self, template: Path) -> None:
+        mine = put(template.parent / f".t.yaml.{bytes(6).hex()}.tmp", b"half")
+        kept = template.parent / f".t.yaml.{b'6chars'.hex()}.tmp"
+        os.link(template, kept)  # the old file's second name, which would make it one with two hard links
+        others = [put(template.parent / name) for name in (".u.yaml.000000000000.tmp", ".t.yaml.0.tmp", ".t.yaml.tmp")]
+        replace(str(template), OLD, NEW, allow_dirty=True)
+        assert template.read_bytes() == NEW
+        assert [mine.exists(), kept.exists()] == [False, False]
+        assert [other.exists() for other in others] == [True, True, True]
 
 
 @needs_git

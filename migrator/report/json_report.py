@@ -11,7 +11,7 @@ from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
 from ..routes import Access, RouteRow
-from . import Mode, Report, totals
+from . import Mode, Report, Totals, totals
 from .diff import patch, unified
 
 VERSION = 1
@@ -20,19 +20,32 @@ _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
 
 def render(report: Report) -> str:
     """Print a run as one JSON document. Everything outside ASCII is escaped, so the text is safe on any terminal."""
-    sums = totals(report)
     document = {
         "version": VERSION,
         "tool": __version__,
         "direction": report.direction.value,
         "dry_run": report.mode is not Mode.WRITE,
-        "templates": [_template(m) for m in report.migrations],
-        "summary": {name: getattr(sums, name) for name in _SUMMARY},
+        "templates": [template(m) for m in report.migrations],
+        "summary": summary(totals(report)),
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _template(migration: Migration) -> dict[str, Any]:
+def summary(sums: Totals) -> dict[str, Any]:
+    """What a run adds up to, for programs.
+
+    Arguments:
+        sums: of the run.
+    """
+    return {name: getattr(sums, name) for name in _SUMMARY}
+
+
+def template(migration: Migration) -> dict[str, Any]:
+    """What became of one template, for programs.
+
+    Arguments:
+        migration: the result.
+    """
     return {
         "path": migration.source.path,
         "status": migration.status.value,

@@ -32,22 +32,42 @@ def render(report: Report, look: Look, diff: str = AUTO) -> str:
         look: where it is printed.
         diff: how diffs are shown, as `migrator.report.diff_view.shown` knows it.
     """
-    told = [m for m in report.migrations if _has_news(m)]
-    blocks = [_template(m, report.mode, look, diff, titled=len(report.migrations) > 1) for m in told]
-    return "\n\n".join([*blocks, summary(report, look)]) + "\n"
+    titled = len(report.migrations) > 1
+    parts = (part(m, report.mode, look, diff, titled=titled) for m in report.migrations)
+    return "".join([*parts, summary(totals(report), report.mode, look)])
 
 
-def summary(report: Report, look: Look) -> str:
-    """Say in one line what a run adds up to; the lines after it say how to go on."""
-    sums = totals(report)
+def part(migration: Migration, mode: Mode, look: Look, diff: str = AUTO, *, titled: bool) -> str:
+    """Print one template of a run with the empty line after it; nothing where it has nothing to say.
+
+    Arguments:
+        migration: what became of it.
+        mode: what was done with the new text.
+        look: where it is printed.
+        diff: how diffs are shown.
+        titled: whether its name stands above it, which the only template of a run needs not.
+    """
+    if not _has_news(migration):
+        return ""
+    return f"{_template(migration, mode, look, diff, titled=titled)}\n\n"
+
+
+def summary(sums: Totals, mode: Mode, look: Look) -> str:
+    """Say in one line what a run adds up to; the lines after it say how to go on.
+
+    Arguments:
+        sums: of the run.
+        mode: what was done with the new text.
+        look: where it is printed.
+    """
     lines = [look.paint(look.wrap(words.summary(sums), 0, hang=2), "bold"), *_other_templates(sums)]
-    if report.mode is Mode.WRITE and sums.changed:
+    if mode is Mode.WRITE and sums.changed:
         lines.append(f"{count(sums.changed, 'template')} written.")
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
-    if sums.changed and report.mode in _NEXT_STEP:
-        lines.append(_NEXT_STEP[report.mode])
-    return "\n".join(lines)
+    if sums.changed and mode in _NEXT_STEP:
+        lines.append(_NEXT_STEP[mode])
+    return "\n".join(lines) + "\n"
 
 
 def locate(error: str, path: str) -> str:

@@ -49,19 +49,32 @@ def migrate(
         return failed(f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}")
 
 
-def load(*, verify: bool) -> None:
-    """Import what a migration takes, so that processes that are copies of this one need not.
+def load(direction: Direction, *, verify: bool) -> None:
+    """Import what migrations take, by migrating a small template; processes that are copies of this one need not.
 
     Arguments:
-        verify: what compiling takes as well.
+        direction: which kind of API will be migrated to.
+        verify: whether it will be compiled and compared.
     """
-    from . import engine  # noqa: F401 - for the import alone
+    from .migration import Options
+    from .text.source import Source
 
-    if verify:
-        from .proof import compile as compiler
-        from .proof import verify as _verifier  # noqa: F401 - likewise
+    migrate(Source("", _SMALL), direction, Options(handlers=False), verify=verify)
 
-        compiler.load()
+
+_SMALL = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: index.handler
+      InlineCode: pass
+      Events:
+        Rest: {Type: Api, Properties: {Path: /, Method: get}}
+        Http: {Type: HttpApi, Properties: {Path: /, Method: get, PayloadFormatVersion: '1.0'}}
+"""
 
 
 def _migrated(

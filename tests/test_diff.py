@@ -110,7 +110,7 @@ class TestPatch:
         assert (tmp_path / name).read_text() == told.after
 
 
-class TestPatch:
+class TestWholePatch:
     def test_a_file_that_two_templates_change_alike_is_there_once(self) -> None:
         whole = Patch()
         parts = [whole.part(m) for m in (with_code(migration()), with_code(migration(path="u.yaml")), UNCHANGED)]

@@ -135,6 +135,6 @@ def _in_processes(tasks: Sequence[Task], size: int, watch: Progress) -> Results:
     from .worker import Job
 
     # What is loaded here the workers inherit, where they are copies of this process.
-    migrator.load(verify=any(task.verify for task in tasks))
+    migrator.load(tasks[0].direction, verify=tasks[0].verify)
     with closing(Pool(Job(tasks, perform, failed), size, watch).results()) as results:
         yield from results

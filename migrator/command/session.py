@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..migration import Migration, Status
 from ..report import Mode, formats, text
@@ -19,11 +20,13 @@ from . import run, terminal
 from .account import Account
 from .ending import DONE, FAILED, PENDING, Ending, ReportPart, Running
 from .files import STDIN, Target, find, read
-from .keeping import Keeper
 from .output import Output
 from .progress import progress
 from .request import Request, check_outputs
 from .stopping import RunStopped
+
+if TYPE_CHECKING:
+    from .keeping import Keeper
 
 _FILE_LOOK = Look(width=100)
 
@@ -47,7 +50,7 @@ def carry_out(request: Request) -> Running:
     account = Account(request.direction, request.mode, named, request.options.apis)
     look = _FILE_LOOK if request.output else terminal.look(request.color, sys.stdout)
     output = Output(request, look, several=len(tasks) > 1)
-    keeper = Keeper(tasks, allow_dirty=request.allow_dirty) if request.mode is Mode.WRITE else None
+    keeper = _keeper(request, tasks) if request.mode is Mode.WRITE else None
     with (
         progress([target.path for target in targets], sys.stderr) as watch,
         closing(run.completed(tasks, request.jobs, watch)) as results,
@@ -129,6 +132,12 @@ def _source_of(side: int, path: str) -> Source:
     if source is None:
         raise ComparisonError(side, "this is no SAM template")
     return source
+
+
+def _keeper(request: Request, tasks: Sequence[run.Task]) -> Keeper:
+    from .keeping import Keeper
+
+    return Keeper(tasks, allow_dirty=request.allow_dirty)
 
 
 def _settled(results: Iterable[tuple[int, Migration]], keeper: Keeper | None) -> Iterator[tuple[int, Migration]]:

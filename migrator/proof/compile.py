@@ -68,13 +68,6 @@ def compiled(text: str, files: Mapping[str, str] | None = None) -> dict[str, Any
     return _resolved(_packaged(document))
 
 
-def load() -> None:
-    """Import the translator, which is most of what compiling a first template takes."""
-    with sdk.on_demand():
-        from samtranslator.parser import parser  # noqa: F401 - for the import alone
-        from samtranslator.translator import arn_generator, translator  # noqa: F401 - likewise
-
-
 def _resolved(document: dict[str, Any]) -> dict[str, Any]:
     parameters = _parameters(document)
     unresolved = _in_authorizers(document) & parameters.keys()

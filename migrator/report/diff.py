@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
@@ -41,6 +40,8 @@ class Patch:
         Arguments:
             migration: the next one in the order of the run.
         """
+        import hashlib
+
         after = {change.source.path: hashlib.sha256(change.after.encode()).digest() for change in migration.changes}
         if any(self._texts.get(path, digest) != digest for path, digest in after.items()):
             return None

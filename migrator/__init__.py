@@ -5,10 +5,11 @@ The public API is `migrate`; what it returns is described in `migrator.migration
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .findings import Objection
     from .migration import Direction, Migration, Options
     from .text.source import Source
 
@@ -83,11 +84,15 @@ def _migrated(
     from . import engine
     from .migration import Options, Status
 
-    migration = engine.rewrite(source, direction, options or Options())
+    wanted = options or Options()
     if proving is None:
-        return migration
-    from .proof.verify import verified
+        return engine.rewrite(source, direction, wanted)
+    from .proof.verify import proven
 
-    if migration.changed and migration.status is not Status.ERROR:
-        proving(migration)
-    return verified(migration)
+    def rewritten(objections: Sequence[Objection]) -> Migration:
+        migration = engine.rewrite(source, direction, wanted, objections)
+        if migration.changed and migration.status is not Status.ERROR:
+            proving(migration)
+        return migration
+
+    return proven(rewritten)

@@ -5,32 +5,20 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .sam.kinds import Kind
 from .sam.template import Api, Event, Template
 from .subjects import NOTHING, subjects
-from .text.operations import Operation
+from .text.operations import Operation, Wanted
 from .text.source import Source
 from .text.tree import Node
 from .text.values import Value, is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
-
-
-@dataclass(frozen=True, eq=False)
-class Moved:
-    """A value that stands in the place of another key of the same mapping."""
-
-    was: str
-    value: Wanted
-
-
-Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
-"""What a property shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,6 +136,11 @@ class Move:
         found = self.following.get(function or "")
         return found is not None and found.changes and found.follows
 
+    def why(self, function: str | None) -> str:
+        """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
+        found = self.following.get(function or "")
+        return "" if found is None or not found.changes or found.follows else f" It {found.reason}."
+
     def find(
         self,
         code: Code,
@@ -245,7 +238,8 @@ class Access:
         """Name of the default authorizer; None without one or when it is not known."""
         node = self.node.get("DefaultAuthorizer") if self.node is not None else None
         parameter = self.parameters.get(ref_target(node) or "") if self.api.kind == "rest" else None  # T16
-        return literal(parameter.get("Default") if parameter is not None else node)
+        name = literal(parameter.get("Default") if parameter is not None else node)
+        return None if name == NO_AUTHORIZER else name
 
     def own(self, event: Event) -> Node | None:
         """The ``Auth`` of an event where it has an effect.

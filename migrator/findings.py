@@ -104,6 +104,25 @@ class Finding:
         return self.level is Level.BLOCKER and not self.accepted
 
 
+@dataclass(frozen=True)
+class Objection:
+    """What the proof has against the migration of one API. The engine makes a finding of it, which can be accepted.
+
+    Arguments:
+        api: logical id before.
+        code: what kind of finding it becomes.
+        message: what is there and what will differ.
+        help: what to do; the code's own by default.
+        path: keys from the root of the template to what it is about; empty for the API itself.
+    """
+
+    api: str
+    code: Code
+    message: str
+    help: str = ""
+    path: tuple[str | int, ...] = ()
+
+
 ALL: Final = "all"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from .findings import Accept, Finding
+from .findings import Accept, Finding, Objection
 from .plan import Plan
 from .routes import RouteRow
 from .text.source import Source
@@ -173,6 +173,7 @@ class Verification:
         announced: sentences, one for each difference that a finding announced, with the code of that.
         plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
         routes: the routes of every API before and after, with who may call them.
+        objections: what keeps an API from being migrated, as far as the proof can say whose fault it is.
     """
 
     status: Proof
@@ -181,6 +182,7 @@ class Verification:
     announced: tuple[str, ...] = ()
     plan: Plan | None = None
     routes: tuple[RouteRow, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
     @property
     def deployment(self) -> tuple[str, ...]:

@@ -23,7 +23,7 @@ every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
 
 def run(case: Case, source: Source | None = None) -> Migration:
     source = source or decode(str(case.path), case.path.read_bytes())
-    return migrate(source, case.direction, case.options, verify=False)
+    return migrate(source, case.direction, case.options, verify=case.verify)
 
 
 def test_there_are_cases() -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from textwrap import dedent, indent
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from migrator.engine import rewrite
-from migrator.findings import Accept, Code, Finding, Level
+from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
 from migrator.proof import verify
 from migrator.proof.differences import FACETS
@@ -164,7 +164,7 @@ def _compile_once() -> Iterator[None]:
     """Compile each template once: most tests share the text before."""
     with pytest.MonkeyPatch.context() as patch:
         compiled = lru_cache(maxsize=None)(verify.compiled)
-        patch.setattr(verify, "compiled", lambda text, _files: compiled(text))
+        patch.setattr(verify, "compiled", lambda text, _files, _left_out=(): compiled(text))
         yield
 
 
@@ -874,15 +874,33 @@ class TestNoProof:
     def test_before_does_not_compile(self) -> None:
         found = to_http("A: {Type: AWS::S3::Bucket}", "A: {Type: AWS::Serverless::Api, Properties: {}}")
         assert found.verification.status is Proof.SKIPPED
-        assert "Missing required property 'StageName'" in found.verification.reason
-        assert found.status is Status.MIGRATED
+        assert found.verification.reason.startswith("the template does not compile as it stands: ")
+        assert [o.code.name for o in found.verification.objections] == ["unproven"]
+        assert found.status is Status.ERROR
+        assert found.after == found.source.text
 
     def test_after_does_not_compile(self) -> None:
         found = to_http(HTTP.replace("EnableIamAuthorizer: true", "EnableIamAuthorizer: 'true'"))
         assert found.verification.status is Proof.UNCOMPILABLE
         assert found.status is Status.ERROR
-        assert str(found.error).startswith("verification: the migrated template does not compile: Resource with id")
+        assert str(found.error).startswith("verification: the migrated template does not compile: ")
+        assert [o.code.name for o in found.verification.objections] == ["does-not-compile"]
         assert found.after == found.source.text
+
+    def test_a_difference_is_an_objection_to_its_api(self) -> None:
+        found = to_http(HTTP.replace("Path: /open", "Path: /other"))
+        assert {(o.api, o.code.name) for o in found.verification.objections} == {("Api", "not-equivalent")}
+
+    def test_an_api_that_is_objected_to_stays_and_its_neighbours_go(self) -> None:
+        calls: list[list[str]] = []
+
+        def run(objections: Sequence[Objection]) -> Migration:
+            calls.append([o.api for o in objections])
+            return migration(template(REST), template(HTTP if objections else HTTP.replace("/open", "/other")))
+
+        found = verify.proven(run)
+        assert calls == [[], ["Api"]]
+        assert found.verification.status is Proof.EQUIVALENT
 
     def test_surprises_fail_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def surprise(_: object) -> None:

@@ -13,6 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from . import pages
+from .openapi_document import count
 
 ENDPOINT_URL = Code(
     "endpoint-url",
@@ -61,6 +62,26 @@ MACRO = Code(
     "Read what the macro does, and look at the change set before you deploy.",
     pages.UPDATES,
     Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
+)
+NO_ROUTES = Code(
+    "no-routes",
+    Level.WARNING,
+    "The API has no routes.",
+    "Nothing that protects this API protects anything: events that do not name it belong to the implicit API, with no authorizer but the one "
+    "in `Globals`. API Gateway does not deploy a REST API without methods.",
+    "Check whether events lost their reference to this API (`RestApiId`, or `ApiId` for an HTTP API).",
+    pages.SAM_API,
+    Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
+    security=True,
+)
+UNUSED_PARAMETER = Code(
+    "unused-parameter",
+    Level.INFO,
+    "Nothing refers to a template parameter any more.",
+    "What used the parameter went with the API's old kind, such as the name of its stage.",
+    "Remove the parameter, here and where the stack is deployed.",
+    pages.SAM_API,
+    Example("StageName: !Ref Stage", "(removed; `Stage` is not used any more)"),
 )
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
@@ -115,8 +136,11 @@ def migrate(move: Move) -> Iterator[Step]:
         yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
     yield from included(move)
     yield from _macros(move)
-    if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
+    if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and move.api.events:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
+    if resource is not None and not count(move):
+        what = f"No event and no definition gives {move.api.id} a route; its authorizers and its CORS guard nothing."
+        yield move.find(NO_ROUTES, what)
     if resource is not None:
         yield SetValue(resource.node.get("Type") or resource.node, move.kind.type)
         if move.new_id != move.api.id:
@@ -197,6 +221,8 @@ CONCERN = Concern(
         ENDPOINT_URL,
         SAME_LOGICAL_ID,
         RESERVED_ID,
+        NO_ROUTES,
+        UNUSED_PARAMETER,
         OPAQUE_TEMPLATE,
         MACRO,
         UNSUPPORTED_PROPERTY,

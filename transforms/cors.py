@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator
 
-from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted
+from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.sam.references import references
 from migrator.sam.template import Event
+from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
 

@@ -11,9 +11,9 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map, literal, plain
 
 from . import definition_mocks
+from .access.default_authorizer import PREFLIGHT
 from .cors import EVERY, answers, of_http, split, values
 from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
-from .default_authorizer import PREFLIGHT
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
 from .definition_moves import checked
 from .openapi_document import CORS_SETTINGS, Document, Operation

@@ -11,9 +11,9 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
 from . import pages
+from .access.resource_policy import RESOURCE_POLICY
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .endpoint import PRIVATE_ENDPOINT
-from .resource_policy import RESOURCE_POLICY
 from .settings import DROPPED_SETTING, SECURITY_POLICY
 
 CUSTOM_DOMAIN = Code(

@@ -115,9 +115,11 @@ def _request_model(move: Move, properties: Node, node: Node) -> Iterator[Step]:
 
 def _request_parameters(move: Move, properties: Node, node: Node) -> Iterator[Step]:
     validated = is_true(properties.get("RequestModel", "ValidateParameters"))
-    settings = [s for item in node.elements() if is_map(item) for s in item.entries().values()]
-    if not is_list(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`RequestParameters` is no list.", node)
+    # SAM goes through the keys of a map as it does through those of a list's items.
+    maps = [node] if is_map(node) else [item for item in node.elements() if is_map(item)]
+    settings = [s for each in maps for s in each.entries().values()]
+    if not is_list(node) and not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if any(is_true(s.get("Caching")) for s in settings):
         yield move.find(PARAMETER_CACHING, "A request parameter of this route is part of a cache key.", node)
     if validated and any(is_true(s.get("Required")) for s in settings):

@@ -12,12 +12,11 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, ref
 
-from . import default_authorizer
+from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
 from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
-from .handlers.concern import why
 from .openapi_document import Document, document
 
 MAX_REST_TIMEOUT = 29_000
@@ -69,7 +68,7 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
     newer = (version is not None or not defined) and (version is None or version.text not in ("1.0", "1"))
     if newer and not move.follows(event.owner.id):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{why(move, event.owner.id)}"
+        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
         yield move.find(PAYLOAD, what, version or event.node)
     if properties is None:
         return

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Move, Step
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.text.operations import Fragment, SetValue
 from migrator.text.tree import Node
@@ -24,7 +25,7 @@ from .addresses import (
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
-from .removals import PERMISSION, attached, leaving
+from .removals import attached, leaving
 from .segments import shape_of
 from .texts import Piece
 
@@ -96,8 +97,8 @@ MANAGEMENT_ARN = Code(
     "management-arn",
     Level.WARNING,
     "A policy or setting names the API's management ARN.",
-    "`/restapis/{id}` becomes `/apis/{id}`.",
-    "Check the paths that follow it: HTTP APIs have routes and stages, no resources and methods.",
+    "REST APIs are managed under `/restapis/{id}`, HTTP APIs under `/apis/{id}`.",
+    "Check the paths that follow it: HTTP APIs have routes and integrations, REST APIs have resources and methods.",
     pages.HTTP_VS_REST,
     Example("arn:aws:apigateway:…::/restapis/${Api}", "arn:aws:apigateway:…::/apis/${HttpApi}"),
 )

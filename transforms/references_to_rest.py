@@ -18,8 +18,7 @@ from .addresses import Address, address, is_own_name, names_stage, new_stage, re
 from .base_path_mapping import MAPPING_STAGE
 from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
-from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN, STAGE_URL, every_api
+from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
 from .segments import Segment, behind, segment, shape_of
 from .texts import Piece, text_of
 
@@ -52,8 +51,6 @@ _HOSTS_WITH_PATHS = {
 """Resources with a host and a path apart: the keys of both."""
 _STAGES = "/stages/"
 _NO_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
-_NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
-_UNKNOWN = ("AWS::SSM::Parameter", "AWS::CloudFormation::CustomResource", "AWS::Synthetics::Canary", "Custom::")
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -139,6 +136,7 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _renamed(move, reference, where.stage, STAGE_ARN)
         yield from _catch_all(where)
     elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
+        yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/restapis/…`.", reference.scalar)
         piece = next((p for p in reversed(where.text.before) if "apis" in p.text and not p.separator), None)
         if piece is not None:
             at = piece.start + piece.text.rindex("apis")
@@ -230,24 +228,17 @@ def _resources(move: Move) -> Iterator[Step]:
     seen: set[str] = set()
     stages = {stage.id for stage in further_stages(move)}
     for reference in move.template.references_to(move.api.id):
-        path = reference.scalar.path()
-        if path[:1] == ("Outputs",) and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
-            yield move.find(EXPORT, f"Output {path[1]} exports a value of this API to other stacks.", reference.scalar)
         resource = move.template.resources.get(reference.resource or "")
         if resource is None or resource.id in seen or resource.id == move.api.id:
             continue
         seen.add(resource.id)
-        what, at = f"{resource.id} ({resource.type})", reference.scalar
         if resource.type == _MAPPING:
             yield from _mapping(move, resource.local)
         elif resource.id in stages:
             continue
         elif resource.type.startswith("AWS::ApiGatewayV2::"):
-            yield move.find(HTTP_RESOURCE, f"{what} is made for this API.", at)
-        elif resource.type in _NESTED:
-            yield move.find(NESTED_STACK, f"{what} gets a value of this API.", at)
-        elif resource.type.startswith(_UNKNOWN):
-            yield move.find(API_VALUE, f"{what} gets a value of this API.", at)
+            what = f"{resource.id} ({resource.type}) is made for this API."
+            yield move.find(HTTP_RESOURCE, what, reference.scalar)
 
 
 def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:

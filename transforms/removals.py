@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Move
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, RemoveItem
@@ -17,7 +18,6 @@ from .further_stages import shown_by_stage
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"
 API_KEY_TYPE = "AWS::ApiGateway::ApiKey"
-PERMISSION = "AWS::Lambda::Permission"
 
 SHARED = {USAGE_PLAN_TYPE: "ApiStages", API_KEY_TYPE: "StageKeys"}
 """Resources that serve several APIs, and the list in which each has its entry."""

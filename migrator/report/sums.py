@@ -3,37 +3,47 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import fields, replace
+from dataclasses import replace
 
 from ..migration import Direction, Migration, Status
 from . import Mode, Report, Totals, totals
 
 
 class Sums:
-    """Totals that grow with each template; the order of these does not matter."""
+    """Totals that grow with each template.
+
+    Arguments:
+        direction: which way.
+        mode: what is done with the new text.
+    """
 
     def __init__(self, direction: Direction, mode: Mode) -> None:
         self._empty = Report(direction, mode, ())
-        self._totals = totals(self._empty)
+        none = vars(totals(self._empty))
+        self._numbers: Counter[str] = Counter({name: 0 for name, value in none.items() if isinstance(value, int)})
+        self._lists: dict[str, dict[object, None]] = {
+            name: {} for name, value in none.items() if isinstance(value, tuple)
+        }
         self._codes: Counter[str] = Counter()
 
     def add(self, migration: Migration) -> None:
         """Count one template.
 
         Arguments:
-            migration: what became of it.
+            migration: what became of the next one.
         """
         one = totals(replace(self._empty, migrations=(migration,)))
-        numbers = {
-            field.name: value + getattr(one, field.name)
-            for field in fields(Totals)
-            if isinstance(value := getattr(self._totals, field.name), int)
-        }
-        self._totals = replace(self._totals, **numbers)
+        for name in self._numbers:
+            self._numbers[name] += getattr(one, name)
+        for name, found in self._lists.items():
+            found |= dict.fromkeys(getattr(one, name))
         if migration.status is not Status.ERROR:
             self._codes.update(finding.code.name for finding in migration.blockers)
 
     @property
     def totals(self) -> Totals:
         """What it adds up to by now."""
-        return replace(self._totals, codes=tuple(sorted(self._codes, key=lambda name: (-self._codes[name], name))))
+        lists = {name: tuple(found) for name, found in self._lists.items()}
+        # The most frequent first, which no single template can tell.
+        lists["codes"] = tuple(sorted(self._codes, key=lambda name: (-self._codes[name], name)))
+        return replace(totals(self._empty), **self._numbers, **lists)

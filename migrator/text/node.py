@@ -143,6 +143,19 @@ class Node:
             node = node.entries().get(key)
         return node
 
+    def at(self, path: Sequence[str | int]) -> Node | None:
+        """The node at the end of a path as `path` gives it; None where it leads nowhere."""
+        node: Node | None = self.read()
+        for key in path:
+            if node is None:
+                return None
+            if isinstance(key, int):
+                items = node.elements()
+                node = items[key] if key < len(items) else None
+            else:
+                node = node.get(key)
+        return node
+
     def elements(self) -> list[Node]:
         """Children of a sequence, aliases followed."""
         return [item.read() for item in self.read().items]

@@ -10,10 +10,10 @@ from migrator.findings import Finding
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
 from migrator.text.values import is_map, literal
 
+from ..access.functions import function_of
 from .facts import Facts
 from .find import Code, Missing, Python
 from .package import Folder
-from .roles import function_of
 from .sharing import Text
 
 

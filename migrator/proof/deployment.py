@@ -8,7 +8,7 @@ from typing import Any
 from ..plan import Action, Change, Plan
 from .intrinsics import referenced, text
 from .traps import Deployment, traps
-from .update_rules import CREATE_ONLY, RETAINING
+from .update_rules import CREATE_ONLY, retains
 
 
 def planned(before: Mapping[str, Any], after: Mapping[str, Any], moved: Mapping[str, str]) -> Plan:
@@ -38,7 +38,7 @@ def _changes(old: Mapping[str, Any], new: Mapping[str, Any]) -> Iterator[Change]
             yield Change(Action.CHANGE, name, kind)
     for name, resource in old.items():
         if name not in new:
-            kept = resource.get("DeletionPolicy") in RETAINING
+            kept = retains(resource.get("DeletionPolicy"))
             yield Change(Action.LEAVE if kept else Action.DELETE, name, str(resource.get("Type")))
 
 

@@ -10,7 +10,7 @@ from ..plan import Action, Change, Trap
 from .intrinsics import plain, text
 from .stages import stage_resources
 from .surface import KINDS
-from .update_rules import HOLDS_DATA, RETAINING, UNIQUE
+from .update_rules import HOLDS_DATA, UNIQUE, retains
 
 METRICS = "AWS/ApiGateway"
 
@@ -248,7 +248,7 @@ def _data(deployment: Deployment) -> Iterator[Trap]:
     for change in deployment.gone():
         policy = "UpdateReplacePolicy" if change.action is Action.REPLACE else "DeletionPolicy"
         old = deployment.old[change.id]
-        if str(old.get("Type")) in HOLDS_DATA and old.get(policy) not in RETAINING:
+        if str(old.get("Type")) in HOLDS_DATA and not retains(old.get(policy)):
             yield Trap("data", f"{change.id} ({old.get('Type')}) is deleted with what it holds.")
 
 

@@ -88,3 +88,12 @@ HOLDS_DATA = frozenset(
 
 RETAINING = frozenset({"Retain", "RetainExceptOnCreate", "Snapshot"})
 """Deletion policies under which what a resource holds outlives it."""
+
+
+def retains(policy: object) -> bool:
+    """Whether a deletion policy keeps a resource.
+
+    Arguments:
+        policy: as the template has it; one that an intrinsic decides (``AWS::LanguageExtensions``) is not known to.
+    """
+    return isinstance(policy, str) and policy in RETAINING

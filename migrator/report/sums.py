@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import replace
+from typing import Any
 
 from ..migration import Direction, Migration, Status
 from . import Mode, Report, Totals, totals
@@ -19,8 +20,8 @@ class Sums:
 
     def __init__(self, direction: Direction, mode: Mode) -> None:
         self._empty = Report(direction, mode, ())
-        none = vars(totals(self._empty))
-        self._numbers: Counter[str] = Counter({name: 0 for name, value in none.items() if isinstance(value, int)})
+        none: dict[str, object] = vars(totals(self._empty))
+        self._numbers: dict[str, int] = {name: 0 for name, value in none.items() if isinstance(value, int)}
         self._lists: dict[str, dict[object, None]] = {
             name: {} for name, value in none.items() if isinstance(value, tuple)
         }
@@ -43,7 +44,7 @@ class Sums:
     @property
     def totals(self) -> Totals:
         """What it adds up to by now."""
-        lists = {name: tuple(found) for name, found in self._lists.items()}
         # The most frequent first, which no single template can tell.
-        lists["codes"] = tuple(sorted(self._codes, key=lambda name: (-self._codes[name], name)))
-        return replace(totals(self._empty), **self._numbers, **lists)
+        codes = tuple(sorted(self._codes, key=lambda name: (-self._codes[name], name)))
+        values: dict[str, Any] = {name: tuple(found) for name, found in self._lists.items()}
+        return replace(totals(self._empty), **{**values, **self._numbers, "codes": codes})

@@ -32,7 +32,11 @@ class Keeper:
         self._left = Counter(self._roots)
         self._waiting: dict[Path, list[tuple[int, Migration]]] = {}
         self._writer = Writer(None if allow_dirty else OverwriteGuard(_existing(tasks)))
-        self.written = 0
+
+    @property
+    def written(self) -> int:
+        """How many migrations are written by now."""
+        return self._writer.written
 
     def settled(self, number: int, migration: Migration) -> Iterator[tuple[int, Migration]]:
         """Take a migration; the numbers and migrations that are written now, or need not be.
@@ -63,7 +67,6 @@ class Keeper:
             self._writer.replace_all(migration.changes)
         except WriteError as error:
             return migration.withdrawn(str(error))
-        self.written += 1
         return migration
 
 

@@ -172,11 +172,12 @@ class Pool(Generic[TaskT, ResultT]):
         return self._workers[0] if self._workers else self._started()
 
     def _started(self) -> _Worker:
-        fork = forks()
-        context = get_context("fork" if fork else None)
+        context = get_context("fork" if forks() else None)
         ours, theirs = context.Pipe()
         # A copy of this process has all its pipes. It has to close them, or none of them would ever see an end.
-        inherited = [ours, *(worker.pipe for worker in self._workers)] if fork else []
+        inherited = [ours, *(worker.pipe for worker in self._workers)]
+        if context.get_start_method() != "fork":
+            inherited = []
         # Until the new process heeds signals in its own way they wait: it would answer them as this one does.
         with held():
             process = context.Process(target=work, args=(self.job, theirs, inherited, os.getpid()), daemon=True)

@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 import signal
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from multiprocessing.connection import Connection
@@ -77,7 +77,8 @@ def work(job: Job[Any, Any], pipe: Connection, others: Sequence[Connection], par
         others: ends of pipes that a forked process has inherited and that are not its own.
         parent: id of the process whose worker this is.
     """
-    _heed_signals()
+    end = _End()
+    _heed_signals(end)
     _end_with(parent)
     for other in others:
         other.close()
@@ -85,7 +86,8 @@ def work(job: Job[Any, Any], pipe: Connection, others: Sequence[Connection], par
         while True:
             number = pipe.recv()
             task = job.tasks[number]
-            result = job.perform(task, partial(_say, pipe, number))
+            with end.in_order():
+                result = job.perform(task, partial(_say, pipe, number))
             try:
                 pipe.send(Done(number, result))
             except OSError:
@@ -98,17 +100,33 @@ def _say(pipe: Connection, number: int, line: str) -> None:
     pipe.send(Said(number, line))
 
 
-def _heed_signals() -> None:
-    """Leave Ctrl-C and a closed terminal to the parent, which ends its workers; SIGTERM ends a task in order."""
+class _End:
+    """What SIGTERM does: a task is left in order, so that it ends what it has started; else there is nothing to end."""
+
+    def __init__(self) -> None:
+        self._at_task = False
+
+    @contextmanager
+    def in_order(self) -> Iterator[None]:
+        self._at_task = True
+        try:
+            yield
+        finally:
+            self._at_task = False
+
+    def __call__(self, number: int, _frame: FrameType | None) -> None:
+        signal.signal(number, signal.SIG_IGN)
+        if not self._at_task:
+            os._exit(1)
+        raise RunStopped(number)
+
+
+def _heed_signals(end: _End) -> None:
+    """Leave Ctrl-C and a closed terminal to the parent, which ends its workers."""
     for number in SIGNALS:
-        signal.signal(number, _terminate if number == signal.SIGTERM else signal.SIG_IGN)
+        signal.signal(number, end if number == signal.SIGTERM else signal.SIG_IGN)
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, SIGNALS)
-
-
-def _terminate(number: int, _frame: FrameType | None) -> None:
-    signal.signal(number, signal.SIG_IGN)
-    raise RunStopped(number)
 
 
 def _end_with(parent: int) -> None:

@@ -29,6 +29,8 @@ class Writer:
     def __init__(self, guard: OverwriteGuard | None) -> None:
         self._guard = guard
         self._sweeper = Sweeper()
+        self.written = 0
+        """Migrations that are written."""
 
     def replace_all(self, changes: Sequence[FileChange]) -> None:
         """Write files, each in one step; when one cannot be, the old bytes of all of them are still there.
@@ -42,25 +44,26 @@ class Writer:
         Raises:
             WriteError: why nothing was written, or what was all the same.
         """
-        with held():
-            targets = []
-            for change in changes:
-                try:
-                    target = _target(change)
-                    self._sweeper.sweep(target.path)
-                    if target.current != target.after:
-                        self._check(target)
-                        targets.append(target)
-                except (WriteError, OSError) as error:
-                    raise WriteError(f"{_reason(error)}{_unchanged(error, changes)}{_of(change, changes)}") from None
+        targets = []
+        for change in changes:
             try:
-                # The template last: while a crash may come, the deployed pair is the old template with code that
-                # it can run.
+                target = _target(change)
+                self._sweeper.sweep(target.path)
+                if target.current != target.after:
+                    self._check(target)
+                    targets.append(target)
+            except (WriteError, OSError) as error:
+                raise WriteError(f"{_reason(error)}{_unchanged(error, changes)}{_of(change, changes)}") from None
+        try:
+            with held():
+                # The template last: while a crash may come, the deployed pair is the old template with code that it
+                # can run.
                 replace(targets[::-1])
-            except ReplaceError as error:
-                change = next(each for each in changes if each.source.path == error.target.shown)
-                outcome = _stuck(error) or _unchanged(error.error, changes)
-                raise WriteError(f"{_reason(error.error)}{outcome}{_of(change, changes)}") from None
+                self.written += 1
+        except ReplaceError as error:
+            change = next(each for each in changes if each.source.path == error.target.shown)
+            outcome = _stuck(error) or _unchanged(error.error, changes)
+            raise WriteError(f"{_reason(error.error)}{outcome}{_of(change, changes)}") from None
 
     def look_up(self, changes: Sequence[FileChange]) -> None:
         """Say what will be written, so that git is asked once for all of it.

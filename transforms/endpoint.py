@@ -20,7 +20,7 @@ PRIVATE_ENDPOINT = Code(
     pages.PRIVATE,
     Example("EndpointConfiguration: {Type: PRIVATE}", "(not migrated)"),
     security=True,
-    announces=frozenset({"api.private", "route.resource_policy"}),
+    announces=frozenset({"api.private", "api.domains", "route.resource_policy"}),
 )
 EDGE_ENDPOINT = Code(
     "edge-endpoint",

@@ -190,6 +190,11 @@ class TestRead:
 
 
 class TestReplace:
+    @pytest.fixture(autouse=True, params=["with files that have no name", "without"])
+    def system(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        if request.param == "without":
+            monkeypatch.setattr("migrator.command.replacing._NAMELESS", 0)
+
     def test_the_bytes_are_replaced_and_the_mode_is_kept(self, template: Path) -> None:
         template.chmod(0o640)
         replace(str(template), OLD, NEW, allow_dirty=False)

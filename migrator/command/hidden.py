@@ -51,6 +51,16 @@ class Scratch:
         _is_ours(descriptor)
         return descriptor
 
+    def done_with(self, descriptor: int) -> None:
+        """Close a file before the end where there are no locks to hold: what is open cannot be renamed there.
+
+        Arguments:
+            descriptor: the file.
+        """
+        if fcntl is None:
+            self._descriptors.remove(descriptor)
+            os.close(descriptor)
+
     def named(self, name: Path) -> Path:
         """Remove a hidden name at the end, if it is still there.
 

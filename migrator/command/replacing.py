@@ -151,6 +151,7 @@ def _created(target: Replacement, data: bytes, scratch: Scratch) -> tuple[int, P
     descriptor = os.open(hidden, _CREATE | _OPEN, 0o600)
     scratch.named(hidden)
     _fill(scratch.opened(descriptor), target, data)
+    scratch.done_with(descriptor)
     return descriptor, hidden
 
 
@@ -175,7 +176,7 @@ def _keep(swap: _Swap, scratch: Scratch) -> None:
     if target.before is None:
         return
     hidden = fresh(target.path)
-    scratch.opened(os.open(target.path, os.O_RDONLY | _OPEN))
+    scratch.done_with(scratch.opened(os.open(target.path, os.O_RDONLY | _OPEN)))
     try:
         os.link(target.path, hidden)
         swap.kept = scratch.named(hidden)

@@ -62,7 +62,7 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
 
 
 def compare_files(before: str, after: str, report_format: str, color: str) -> Ending:
-    """Compare two templates; 0 when nothing differs, 1 when something does, 2 when one cannot be compared.
+    """Compare two templates; 0 when nothing differs, 1 when something does or was not compared, 2 when it fails.
 
     Arguments:
         before: path of the template that is deployed.
@@ -83,7 +83,7 @@ def compare_files(before: str, after: str, report_format: str, color: str) -> En
     product = report.render_json(paths, found, None)
     if report_format == "text":
         product = report.render(found, terminal.look(color, sys.stdout))
-    return Ending(PENDING if found.differences else DONE, product, guarded=report_format == "text")
+    return Ending(DONE if found.status == "equivalent" else PENDING, product, guarded=report_format == "text")
 
 
 def _source_of(side: int, path: str) -> Source:

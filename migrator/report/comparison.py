@@ -23,6 +23,8 @@ def render(comparison: Comparison, look: Look) -> str:
     parts = [
         [look.wrap(_pair(pair), 0, hang=2) for pair in comparison.pairs] or ["No APIs that belong together."],
         list(_differences(comparison.differences, look)),
+        [f"not compared: {look.wrap(sentence, 0, hang=14)}" for sentence in comparison.uncompared],
+        [look.wrap(note, 0) for note in comparison.notes],
         list(deployment(comparison.plan, look)),
         [_verdict(comparison, look)],
     ]
@@ -44,6 +46,9 @@ def _differences(found: tuple[Difference, ...], look: Look) -> Iterator[str]:
 
 
 def _verdict(comparison: Comparison, look: Look) -> str:
+    if comparison.status == "incomplete":
+        count = len(comparison.uncompared)
+        return f"{look.paint('Incomplete:', 'alarm')} {count} difference{'s' * (count != 1)} not compared."
     if not comparison.differences:
         routes = sum(pair.routes for pair in comparison.pairs)
         return f"{look.paint('Equal:', 'green')} {routes} route{'s' * (routes != 1)}, targets and access control."
@@ -60,7 +65,7 @@ def render_json(paths: tuple[str, str], comparison: Comparison | None, error: st
         comparison: what comparing showed; None when a template could not be compared.
         error: why not.
     """
-    status = "error" if comparison is None else "different" if comparison.differences else "equivalent"
+    status = "error" if comparison is None else comparison.status
     document = {
         "version": VERSION,
         "tool": __version__,
@@ -82,6 +87,8 @@ def render_json(paths: tuple[str, str], comparison: Comparison | None, error: st
             {"api": d.api or None, "message": d.sentence, "weaker": d.weaker, "facet": d.facet or None}
             for d in (comparison.differences if comparison else ())
         ],
+        "uncompared": list(comparison.uncompared) if comparison else [],
+        "notes": list(comparison.notes) if comparison else [],
         "deployment": list(comparison.plan.lines) if comparison else [],
         "plan": plan(comparison.plan) if comparison else None,
     }

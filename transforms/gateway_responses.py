@@ -18,6 +18,7 @@ GATEWAY_RESPONSES = Code(
     "Check what clients do with these responses, then accept with `--accept gateway-responses`.",
     pages.GATEWAY_RESPONSES,
     Example("GatewayResponses: {DEFAULT_4XX: {StatusCode: 400}}", "(removed)"),
+    announces=frozenset({"gateway-response.gone"}),
 )
 
 

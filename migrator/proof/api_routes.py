@@ -128,7 +128,7 @@ def read(op: Operation, api: Around) -> Route:
         invocable=bool(credentials) or api.granted.allows(target, op.method, op.path),
         limits=route_limits(api.settings, op.method, op.path),
         resource_policy=policy_of(api.policy, op.method, op.path),
-        backend=backend(op.integration, op.fields.get("responses")),
+        backend=backend(api.kind, op.integration, op.fields.get("responses")),
         validation=api.checks.of(op.fields) if api.kind == "rest" else (),
         caching=route_caching(api.settings, op.method, op.path, op.integration) if api.kind == "rest" else (),
         iam=api.granting.of_route(op.method, op.path) if wanted.authorizer.kind == "iam" else (),

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
+from .access import Kind
 from .intrinsics import plain, rendered, text
 
 PROXIES: Final = frozenset({"aws_proxy", "http_proxy"})
@@ -46,22 +47,24 @@ class Backend:
     connection: str = ""
 
 
-def backend(integration: Mapping[str, Any], answers: Any) -> Backend:
+def backend(kind: Kind, integration: Mapping[str, Any], answers: Any) -> Backend:
     """Read an integration.
 
     Arguments:
+        kind: the kind of API. HTTP APIs call functions by POST, convert and stream nothing, whatever is written.
         integration: the integration object of an operation.
         answers: the responses that the operation declares.
     """
-    kind = text(integration.get("type")).lower()
+    type_ = text(integration.get("type")).lower()
+    plain_ = kind == "http" and type_ in PROXIES
     method = text(integration.get("httpMethod")).upper()
     transfer = text(integration.get("responseTransferMode")).upper()
     return Backend(
-        method="" if kind == "aws_proxy" and method == FUNCTION_METHOD else method,
-        request=tuple(_request(integration, kind)),
-        content=text(integration.get("contentHandling")),
-        response=tuple(_response(integration, answers, kind)),
-        transfer="" if transfer == "BUFFERED" else transfer,
+        method="" if type_ == "aws_proxy" and (plain_ or method == FUNCTION_METHOD) else method,
+        request=tuple(_request(integration, type_)),
+        content="" if plain_ else text(integration.get("contentHandling")),
+        response=tuple(_response(integration, answers, type_)),
+        transfer="" if plain_ or transfer == "BUFFERED" else transfer,
         tls=_tls(integration.get("tlsConfig")),
         connection=_connection(integration),
     )

@@ -208,7 +208,8 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
             if was != now:
                 sentence = _uncompared(api, section, name, was, now)
                 values = _content(was), _content(now)
-                yield Difference(api, sentence, facet=facet, compared=False, subject=name, values=values)
+                about = frozenset({name.partition(" (")[0]} - {""}) if section == OTHER else frozenset[str]()
+                yield Difference(api, sentence, False, facet, about, compared=False, subject=name, values=values)
 
 
 def _matched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
@@ -264,7 +265,7 @@ def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator
         yield Difference(api, f"{subject} {sentence}", weaker=was is None and route["authorizer"]["kind"] in OPEN_KINDS)
     elif section in KINDS_OF_ROWS:
         kind = KINDS_OF_ROWS[section]
-        if kind.owners:  # what has none is told by what uses it
+        if kind.owners and not kind.silent:  # what has no owner is told by what uses it
             end, weaker = ("gone", kind.guards) if now is None else ("new", kind.opens)
             if section == "policy":  # it can allow, and it can deny
                 sides = [(side or NOTHING)["statements"] for side in (was, now)]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from .attached.rows import LEFT, OTHER
@@ -14,9 +14,11 @@ REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode")
 """Settings of a REST API without a counterpart, whose loss lets nobody in: an HTTP API is regional and IPv4, has no
 keys (each route says whether it needed one) and nothing deployed that an import could leave in place."""
 
+DISTRIBUTION: Final = "(AWS::CloudFront::Distribution)"
 POOLS: Final = "(AWS::Cognito::UserPool"
 """Resources of a user pool: a REST API takes the tokens of every client, an HTTP API those of the clients it names."""
 
+_NO_PATH = re.compile(r"(?:, )?OriginPath: (?=[,}])")
 _OWN_VARIABLE = re.compile(r"integration\.request\.path\.(.+) = method\.request\.path\.\1")
 """A path variable that is handed on under its own name, which an HTTP API does by itself."""
 
@@ -97,13 +99,22 @@ def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> N
         place = re.compile(rf"(\$\{{[\w.]+\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])")
         for section in ("policy", OTHER, LEFT):
             old[section] = {name: _moved(row, place, now) for name, row in old[section].items()}
-    for side in (old, new):
+    for side, stages in ((old, moves.keys()), (new, moves.values())):
+        for name in (name for name in side[OTHER] if DISTRIBUTION in name):
+            side[OTHER][name] = _without_stages(side[OTHER][name], stages)
         for row in side["domain"].values():
+            del row["address_type"]  # a domain of a REST API that is reached by IPv6 too is more than one that is not
             row["routing"] = [value.replace("BASE_PATH_MAPPING", "API_MAPPING") for value in row["routing"]]
     for name in old[OTHER].keys() ^ new[OTHER].keys():
         if POOLS in name:
             old[OTHER].pop(name, None)
             new[OTHER].pop(name, None)
+
+
+def _without_stages(row: dict[str, Any], stages: Iterable[str]) -> dict[str, Any]:
+    """A distribution without the stage that its origin's path begins with: each kind has its own there."""
+    own = re.compile(rf"(?<=OriginPath: )/(?:{'|'.join(map(re.escape, stages))})(?=[/,}}])" if stages else r"(?!)")
+    return {k: _NO_PATH.sub("", own.sub("", v)) if isinstance(v, str) else v for k, v in row.items()}
 
 
 def _moved(row: dict[str, Any], place: re.Pattern[str], stage: str) -> dict[str, Any]:

@@ -32,8 +32,8 @@ BODY: Final = _TEXTS | {
     "openapi", "swagger", "paths", "securityDefinitions", "x-amazon-apigateway-policy", CORS,
     VALIDATOR, VALIDATORS, GATEWAY_RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE,
     # API Gateway does not read them, or reads them where something compared refers to them
-    "components", "consumes", "definitions", "host", "parameters", "produces", "responses", "schemes", "security",
-    "servers", "tags",
+    "basePath", "components", "consumes", "definitions", "host", "parameters", "produces", "responses", "schemes",
+    "security", "servers", "tags",
     "x-amazon-apigateway-binary-media-types", "x-amazon-apigateway-documentation",
     "x-amazon-apigateway-importexport-version", "x-amazon-apigateway-minimum-compression-size",
 }  # fmt: skip
@@ -84,7 +84,7 @@ def leftovers(
     body = properties.get("Body")
     yield from _row("", {**_left(properties, API), **_import_parameters(properties)})
     if isinstance(body, dict):
-        yield from _row("the body", _left(body, BODY))
+        yield from _row("the body", {**_left(body, BODY), **_base_path(properties, body)})
         yield from _items(body)
     for op in found:
         yield from _row(
@@ -106,6 +106,13 @@ def _import_parameters(properties: Mapping[str, Any]) -> dict[str, str]:
         return {PARAMETERS: rendered(value)} if value else {}
     left = {key: inner for key, inner in value.items() if key != ENDPOINT_TYPES}
     return {PARAMETERS: rendered(left)} if left else {}
+
+
+def _base_path(properties: Mapping[str, Any], body: Mapping[str, Any]) -> dict[str, str]:
+    """What an import makes of the base path: nothing, unless it is told to (API Gateway guide, import base path)."""
+    parameters = properties.get(PARAMETERS)
+    told = properties.get("BasePath") or (parameters.get("basepath") if isinstance(parameters, dict) else None)
+    return {key: rendered(body[key]) for key in ("basePath", "servers") if told and key in body}
 
 
 def _items(body: Mapping[str, Any]) -> Iterator[Row]:

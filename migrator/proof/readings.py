@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from .differences import Difference, compared
+from ..migration import ApiOutcome, Direction
+from .differences import Difference, compared, differences
 from .surface import Api, surfaces
 from .values import DEFAULTS, PLACEHOLDER, Reading, resolved
 
@@ -85,6 +86,30 @@ def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: fr
         new = [d for d in compared(sides.before, sides.after, moved) if d.key not in seen]
         seen.update(d.key for d in new)
         yield from (each for each in map(told[sides.depth], new) if each is not None)
+
+
+def of_migration(
+    strict: Sequence[Difference],
+    before: Template,
+    after: Template,
+    outcomes: Sequence[ApiOutcome],
+    direction: Direction,
+) -> tuple[Difference, ...]:
+    """What a migration changes: what differs as the templates spell it, and what differs once values are resolved.
+
+    What is not compared is told by its resolved values alone: nothing but the tool itself can have spelled it anew.
+
+    Arguments:
+        strict: what differs with parameters, mappings and conditions under their names.
+        before: the template before, compiled.
+        after: the one after.
+        outcomes: what became of each API.
+        direction: which kind the migrated APIs must be.
+    """
+    known = tuple(d for d in strict if d.compared)
+    keys = {d.key for d in known}
+    found = differences(surfaces(resolved(before)), surfaces(resolved(after)), outcomes, direction)
+    return (*known, *(d for d in found if d.key not in keys))
 
 
 def _names_others(difference: Difference, shared: frozenset[str]) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Final, TypeAlias
 
-from .intrinsics import PSEUDO, plain, text
+from .intrinsics import PSEUDO, REGION, plain, text
 
 NO_VALUE: Final = {"Ref": "AWS::NoValue"}
 PLACEHOLDER: Final = "value-of-"
@@ -85,6 +85,8 @@ class Names:
         declared = _mapping(self.template.get("Parameters"))
         self._parameters = {n: _given(n, p) for n, p in declared.items() if isinstance(p, dict) and "Default" in p}
         self._unknown = {n for n, value in self._parameters.items() if value == f"{PLACEHOLDER}{n}"}
+        # An empty default stands for a value that has to be given; only conditions ask whether it was.
+        self._empty = frozenset(n for n, value in self._parameters.items() if value in ("", [""]))
         self._mappings = _mapping(self.template.get("Mappings"))
         self._definitions = _mapping(self.template.get("Conditions"))
 
@@ -95,7 +97,7 @@ class Names:
             value: any part of the template.
             assumed: conditions that hold, or do not, where it stands.
         """
-        return self._value(value, assumed or {}, self.reading.spelled)
+        return self._value(value, assumed or {}, self.reading.spelled | self._empty)
 
     def condition(self, name: Any) -> tuple[bool | None, str]:
         """Whether a condition holds, None when that is not known, and its definition as a text.
@@ -223,6 +225,8 @@ class Names:
         if not isinstance(argument, list) or len(argument) < 3:
             return {"Fn::FindInMap": argument}
         name, *keys = (self._open(each) for each in argument[:3])
+        # SAM writes out the region that it compiles for in the Auth of a REST API.
+        keys = [{"Ref": "AWS::Region"} if key == REGION else key for key in keys]
         entries = self._mappings.get(name) if isinstance(name, str) else None
         if not isinstance(entries, dict):
             return {"Fn::FindInMap": [name, *keys]}

@@ -16,6 +16,7 @@ from .differences import Difference, differences
 from .document import loaded
 from .intrinsics import referenced
 from .objections import COMPARED_WITHOUT, DOES_NOT_COMPILE, UNPROVEN, migrated, not_equivalent, of_all, unanswered
+from .readings import of_migration
 from .reduction import MOST, Path, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems
@@ -134,7 +135,8 @@ def compared(
     """
     old, new = surfaces(before), surfaces(after)
     moved = {api.id: api.new_id for api in migration.apis}
-    found = differences(old, new, migration.apis, migration.direction)
+    strict = differences(old, new, migration.apis, migration.direction)
+    found = of_migration(strict, before, after, migration.apis, migration.direction)
     routes = tuple(route_rows(old, new, moved))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]

@@ -37,7 +37,9 @@ def lets_others_in(properties: Mapping[str, Any], _kind: Kind, index: Index) -> 
     if not _SERVICE.fullmatch(principal):
         return True
     if principal in FRONT_DOORS:
-        return not any(name in index.apis for name in names_in(properties.get("SourceArn")))
+        # SAM takes an API that an event names without `!Ref` at its word, and writes that into the ARN.
+        named = {*names_in(properties.get("SourceArn")), source.rpartition(":")[2].partition("/")[0]}
+        return named.isdisjoint(index.apis)
     account = text(properties.get("SourceAccount"))
     return not (_is_one(account) or _names_an_account(source))
 

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from ..access import Kind
 from ..index import Index, names_in
-from ..intrinsics import is_intrinsic, plain, rendered, text
+from ..intrinsics import is_intrinsic, rendered, text
 from .table import HARMLESS, PARTS_OF_AN_API, TABLE, Attachment
 
 OTHER: Final = "other"
@@ -27,6 +27,8 @@ RESPONSE: Final = "AWS::ApiGateway::GatewayResponse"
 FIREWALLS: Final = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
 
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
+_ITSELF = re.compile(r"\$\{(\w+)\.(?:Arn|DomainNameArn)\}")
+"""Attributes that stand for the resource itself."""
 _ABOUT_APIS = re.compile(r"execute-api|AWS::ApiGateway|:/restapis\b|:/apis\b")
 _OTHER_PROTECTED = re.compile(r":(?:elasticloadbalancing|appsync|cognito-idp|apprunner|ec2|amplify):")
 
@@ -158,7 +160,8 @@ class _Texts:
 
     def of(self, value: Any) -> str:
         """One text for all spellings of a value."""
-        return plain(self.index.with_stage_names(_DEPLOYMENT.sub("Deployment", rendered(value))))
+        found = self.index.with_stage_names(_DEPLOYMENT.sub("Deployment", rendered(value)))
+        return _ITSELF.sub(r"${\1}", found)
 
     def listed(self, value: Any) -> list[str]:
         """The items of a list, those of other APIs left out; else the value."""

@@ -44,6 +44,7 @@ class Attachment:
         named: the property that people know it by; its logical id where there is none.
         guards: whether callers get in when it is gone.
         opens: whether callers get in when it is new.
+        silent: whether what uses it, or the API itself, tells when it is gone or new.
         counts: whether one resource of the type matters; all by default.
     """
 
@@ -56,6 +57,7 @@ class Attachment:
     named: str = ""
     guards: bool = False
     opens: bool = False
+    silent: bool = False
     counts: Callable[[Mapping[str, Any], Kind, Index], bool] = lambda _properties, _kind, _index: True
 
 
@@ -99,13 +101,16 @@ _POOL = frozenset({
 TABLE: Final[Mapping[str, Attachment]] = {
     # -- domains ---------------------------------------------------------------------------------------------------
     "AWS::ApiGateway::BasePathMapping": Attachment(
-        "mapping", "mapping", ("RestApiId",), ("DomainName",), _MAPPING, frozenset({"BasePath"}), "DomainName"
+        "mapping", "mapping", ("RestApiId",), ("DomainName",), _MAPPING, frozenset({"BasePath"}), "DomainName",
+        silent=True,
     ),
     "AWS::ApiGateway::BasePathMappingV2": Attachment(
-        "mapping", "mapping", ("RestApiId",), ("DomainNameArn",), _MAPPING, frozenset({"BasePath"}), "DomainNameArn"
+        "mapping", "mapping", ("RestApiId",), ("DomainNameArn",), _MAPPING, frozenset({"BasePath"}), "DomainNameArn",
+        silent=True,
     ),
     "AWS::ApiGatewayV2::ApiMapping": Attachment(
-        "mapping", "mapping", ("ApiId",), ("DomainName",), _MAPPING, frozenset({"ApiMappingKey"}), "DomainName"
+        "mapping", "mapping", ("ApiId",), ("DomainName",), _MAPPING, frozenset({"ApiMappingKey"}), "DomainName",
+        silent=True,
     ),
     "AWS::ApiGateway::DomainName": _domain("EDGE", "BASE_PATH_MAPPING_ONLY"),
     "AWS::ApiGateway::DomainNameV2": _domain("PRIVATE", "BASE_PATH_MAPPING_ONLY"),

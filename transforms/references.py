@@ -70,6 +70,7 @@ EVERY_API_ARN = Code(
     pages.IAM,
     Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
     security=True,
+    announces=frozenset({"route.iam"}),
 )
 TEST_INVOKE = Code(
     "test-invoke",

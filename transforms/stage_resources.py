@@ -48,6 +48,7 @@ CLIENT_CERTIFICATE = Code(
     pages.HTTP_VS_REST,
     Example("ClientCertificateId: !Ref Certificate", "(removed)"),
     security=True,
+    announces=frozenset({"api.certificates"}),
 )
 
 _TO_HTTP = (settings.CONCERN, route_settings.CONCERN, access_logs.CONCERN)

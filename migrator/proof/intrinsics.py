@@ -46,6 +46,28 @@ def located(value: Any) -> str:
     return text(value, {"AWS::Region": REGION})
 
 
+def rendered(value: Any) -> str:
+    """Render a value of any depth, map keys in order, so that two spellings of one value are one text.
+
+    Arguments:
+        value: any part of a compiled template.
+    """
+    if isinstance(value, dict) and not is_intrinsic(value):
+        return f"{{{', '.join(f'{key}: {rendered(value[key])}' for key in sorted(value, key=str))}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(rendered, value))}]"
+    return text(value)
+
+
+def is_intrinsic(value: Any) -> bool:
+    """Whether a value is a call of an intrinsic function.
+
+    Arguments:
+        value: any part of a template.
+    """
+    return isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith(("Ref", "Fn::"))
+
+
 def _text(value: Any, known: Mapping[str, str]) -> str:
     if value is None:
         return ""

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterable, Iterator
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.sam.references import references
 from migrator.sam.template import Event
 from migrator.text.operations import Moved, Wanted
@@ -62,6 +62,7 @@ def to_http(move: Move) -> Iterator[Step]:
     yield Put(("CorsConfiguration",), wanted, was="Cors")
 
 
+@fact
 def configured(move: Move) -> bool:
     """Whether the HTTP API that a REST API becomes gives CORS headers itself, by what ``Cors`` says."""
     node = move.get("Cors")
@@ -72,12 +73,13 @@ def configured(move: Move) -> bool:
     return move.get("DefinitionBody") is not None or any(event.path not in own for event in move.api.events)
 
 
-def _own(move: Move) -> dict[str | None, Event]:
+@fact
+def _own(move: Move) -> Mapping[str | None, Event]:
     """Routes that answer preflight requests themselves, by path."""
     return {event.path: event for event in move.api.events if event.method == "OPTIONS"}
 
 
-def _spelled_twice(move: Move, own: dict[str | None, Event]) -> Iterator[Step]:
+def _spelled_twice(move: Move, own: Mapping[str | None, Event]) -> Iterator[Step]:
     """A path with and without a slash at its end: SAM adds a preflight answer to whichever it meets first."""
     spelled = {normal(path): path for path in own if path is not None}
     for event in move.api.events:
@@ -112,7 +114,8 @@ def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wa
     return wanted
 
 
-def methods(move: Move) -> list[Value]:
+@fact
+def methods(move: Move) -> Sequence[Value]:
     """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
     used = {method for method, _ in routes(move)}
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Move, Step
 from migrator.sam.quotas import AGES, is_origin
-from migrator.sam.references import VARIABLE
+from migrator.sam.references import variables
 from migrator.text.tree import Node, boolean, integer
 from migrator.text.values import Tagged, Value, intrinsic, is_list, is_map, literal
 
@@ -99,7 +99,13 @@ def known(move: Move, value: Value) -> str | None:
     call, argument = _call(value)
     if len(texts) < len(names):
         return None
-    return texts[argument] if call == "Ref" else VARIABLE.sub(lambda found: texts[found[1]], argument)
+    if call == "Ref":
+        return texts[argument]
+    parts, end = [], 0
+    for variable in variables(argument):
+        parts += [argument[end : variable.start], texts[variable.name]]
+        end = variable.end
+    return "".join((*parts, argument[end:]))
 
 
 def _because(move: Move, value: Value) -> str:
@@ -112,7 +118,7 @@ def _parameters(move: Move, value: Value) -> list[str] | None:
     call, argument = _call(value)
     if call not in ("Ref", "Sub"):
         return None
-    names = [argument] if call == "Ref" else [found[1] for found in VARIABLE.finditer(argument)]
+    names = [argument] if call == "Ref" else [variable.name for variable in variables(argument)]
     return names if all(name in move.template.parameters for name in names) else None
 
 

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..command import arguments, config, run
+from ..command.account import status
 from ..command.arguments import ArgumentError
 from ..command.ending import FAILED
 from ..command.files import find
-from ..command.session import status
+from ..command.progress import progress
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
 
@@ -67,7 +69,8 @@ def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
     for target in targets:
         if not _is_inside(Path(target.path), root):
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
-    migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, _nothing)
+    with progress([target.path for target in targets], sys.stderr) as watch:
+        migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, watch)
     report = Report(way, Mode.CHECK, tuple(agreed(migrations)))
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 
@@ -95,7 +98,3 @@ def agreed(migrations: Sequence[Migration]) -> Iterator[Migration]:
             continue
         texts.update((path, change.after) for path, change in changes.items())
         yield migration
-
-
-def _nothing() -> None:
-    """Show no progress: logs of workflows have no terminal."""

@@ -20,7 +20,7 @@ NOTHING = Report(Direction.TO_HTTP, Mode.CHECK, ())
 
 
 @pytest.fixture(autouse=True)
-def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, renderers: None) -> Path:
+def repository(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "repository"
     (folder / ".git").mkdir(parents=True)
     (folder / "template.yaml").write_text(TEMPLATE)

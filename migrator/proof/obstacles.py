@@ -102,7 +102,10 @@ def _way_out(sides: _Sides, api: str, circle: Circle) -> tuple[str, Path]:
         path = sides.places.of_property(last.id, [last.where]) if last else ()
         return f"{back[:1].upper()}{back[1:]}, deploy that, and run again.", path
     path = next((p for keys in _authorizer_keys(name) if (p := sides.places.of_setting(api, keys))), ())
-    return f"Write the ids of {clients} as text: `--audience {name}=only:CLIENT_ID`. Or {back}, and deploy that first.", path
+    return (
+        f"Write the ids of {clients} as text: `--audience {name}=only:CLIENT_ID`. Or {back}, and deploy that first.",
+        path,
+    )
 
 
 def _authorizer_keys(name: str) -> tuple[tuple[str, ...], ...]:

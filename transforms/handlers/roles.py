@@ -14,7 +14,7 @@ from migrator.text.values import literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
-from ..cors import configured
+from ..cors.sam import configured
 from ..openapi_document import document
 from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts

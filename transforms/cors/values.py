@@ -11,7 +11,7 @@ from migrator.sam.references import VARIABLE
 from migrator.text.tree import Node, boolean, integer
 from migrator.text.values import Tagged, Value, intrinsic, is_list, is_map, literal
 
-from .cors_codes import CORS_CREDENTIALS, CORS_VALUE
+from .codes import CORS_CREDENTIALS, CORS_VALUE
 
 EVERY = "*"
 

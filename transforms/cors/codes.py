@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from migrator.findings import Code, Example, Level
 
-from . import pages
+from .. import pages
 
 CORS = Code(
     "cors",

@@ -11,8 +11,10 @@ from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean, integer
 from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
 
-from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from .cors_codes import (
+from ..api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..openapi_document import normal, routes
+from ..settings import DROPPED_SETTING
+from .codes import (
     CORS,
     CORS_CREDENTIALS,
     CORS_EXPOSE,
@@ -24,9 +26,7 @@ from .cors_codes import (
     CORS_ROUTE,
     CORS_VALUE,
 )
-from .cors_values import EVERY, EXPRESSION, age, credentials, is_off, origins
-from .openapi_document import normal, routes
-from .settings import DROPPED_SETTING
+from .values import EVERY, EXPRESSION, age, credentials, is_off, origins
 
 LISTS = {"AllowOrigin": "AllowOrigins", "AllowMethods": "AllowMethods", "AllowHeaders": "AllowHeaders"}
 """Keys of REST that become lists."""

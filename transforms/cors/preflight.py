@@ -13,10 +13,10 @@ from migrator.concern import Concern, Move, Step, is_true
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
 
-from . import pages
-from .cors import configured
-from .definition_cors import preflights
-from .openapi_document import document, normal
+from .. import pages
+from ..openapi_document import document, normal
+from .openapi import preflights
+from .sam import configured
 
 PREFLIGHT_AUTHORIZER = Code(
     "preflight-authorizer",

@@ -10,14 +10,15 @@ from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map, literal, plain
 
-from . import cors_values, definition_mocks
-from .access.default_authorizer import PREFLIGHT
-from .cors import answers, of_http, split, values
-from .cors_codes import CORS, CORS_VALUE
-from .cors_values import EVERY
-from .definition_codes import CORS_PATHS, DEFINITION_CORS
-from .definition_moves import checked
-from .openapi_document import CORS_SETTINGS, Document, Operation
+from ..access.default_authorizer import PREFLIGHT
+from ..definition_codes import CORS_PATHS, DEFINITION_CORS
+from ..definition_moves import checked
+from ..openapi_document import CORS_SETTINGS, Document, Operation
+from . import mocks as written
+from . import values as checks
+from .codes import CORS, CORS_VALUE
+from .sam import answers, of_http, split, values
+from .values import EVERY
 
 PREFIX = "method.response.header.access-control-"
 
@@ -139,12 +140,12 @@ def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Valu
             continue
         if name == "allow-origin":
             found[key] = yield from values(move, node, "AllowOrigin")
-        elif (text := literal(node)) is None or cors_values.EXPRESSION.match(text):
+        elif (text := literal(node)) is None or checks.EXPRESSION.match(text):
             yield move.find(CORS_VALUE, f"`Access-Control-{name.title()}` is no literal text.", node)
         else:
             found[key] = [*split(text)]
     if (age := mock.headers.get(AGE)) is not None:
-        seconds = yield from cors_values.age(move, age, "Access-Control-Max-Age")
+        seconds = yield from checks.age(move, age, "Access-Control-Max-Age")
         if seconds is not None:
             found["MaxAge"] = seconds
     if (credentials := mock.headers.get(CREDENTIALS)) is not None:
@@ -153,7 +154,7 @@ def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Valu
             yield move.find(CORS_VALUE, "`Access-Control-Allow-Credentials` is neither true nor false.", credentials)
         if said != "false":
             origins = found.get("AllowOrigins")
-            yield from cors_values.credentials(move, origins if isinstance(origins, list) else [], credentials)
+            yield from checks.credentials(move, origins if isinstance(origins, list) else [], credentials)
             found["AllowCredentials"] = True
     return found
 
@@ -190,6 +191,6 @@ def to_rest(move: Move, document: Document) -> Iterator[Step]:
             return
         yield from answers(move, node, wanted)
         if document.is_literal and isinstance(wanted, Mapping):  # SAM adds nothing to a file
-            yield from definition_mocks.answering(document, wanted)
+            yield from written.answering(document, wanted)
         else:
             yield Put(("Cors",), wanted)

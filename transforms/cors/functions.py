@@ -13,9 +13,9 @@ from migrator.sam.template import Resource
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from . import pages
-from .cors import configured
-from .handlers.codes import CORS_IGNORED
+from .. import pages
+from ..handlers.codes import CORS_IGNORED
+from .sam import configured
 
 FUNCTION_HEADERS = Code(
     "cors-function-headers",

@@ -8,8 +8,8 @@ from migrator.text.operations import Insert, Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value
 
-from .cors import ALL_METHODS, quoted
-from .openapi_document import INTEGRATION, Document
+from ..openapi_document import INTEGRATION, Document
+from .sam import ALL_METHODS, quoted
 
 HEADERS = {
     "AllowOrigin": "Access-Control-Allow-Origin",

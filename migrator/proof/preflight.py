@@ -127,6 +127,8 @@ def sent(operation: Operation) -> dict[str, Any]:
 
 def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
     """A header value without the single quotes that mark it as static (trap T19)."""
+    if isinstance(value, dict) and isinstance(branches := value.get("Fn::If"), list):
+        value = {"Fn::If": [*branches[:1], *(_unquoted(branch, parameters) for branch in branches[1:])]}
     rendered = text(value, parameters).strip()
     return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
 

@@ -1,4 +1,4 @@
-"""CORS mocks of a definition: OPTIONS methods that answer preflight become the ``CorsConfiguration`` of the API."""
+"""CORS of a definition: OPTIONS mocks that answer preflight, and the settings of an HTTP API's definition."""
 
 from __future__ import annotations
 
@@ -8,45 +8,37 @@ from dataclasses import dataclass
 from migrator.concern import Move, Put, Step
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_map, literal, plain
+from migrator.text.values import Value, is_map, plain
 
 from ..access.default_authorizer import PREFLIGHT
 from ..definition_codes import CORS_PATHS, DEFINITION_CORS
 from ..definition_moves import checked
-from ..openapi_document import CORS_SETTINGS, Document, Operation
-from . import mocks as written
-from . import values as checks
-from .codes import CORS, CORS_VALUE
-from .sam import answers, of_http, split, values
-from .values import EVERY
+from ..openapi_document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from .codes import CORS, OWNED
+from .fact import HEADERS, KEYS, Bare, Cors, Name, read
+from .judge import for_http, for_rest
+from .sam import ALL_METHODS, routes_beside
+from .values import EVERY, quoted
 
-PREFIX = "method.response.header.access-control-"
-
-LISTS = {
-    "allow-origin": "AllowOrigins",
-    "allow-headers": "AllowHeaders",
-    "allow-methods": "AllowMethods",
-    "expose-headers": "ExposeHeaders",
-}
-AGE = "max-age"
-CREDENTIALS = "allow-credentials"
+PREFIX = "method.response.header."
+STATUS = "200"
 
 
 @dataclass(frozen=True, eq=False)
 class Preflight:
-    """One OPTIONS mock and the headers that it sends, by their names behind ``Access-Control-`` in lower case."""
+    """One OPTIONS mock, and what its headers say."""
 
     operation: Operation
-    headers: dict[str, Node]
+    cors: Cors
 
 
 def preflights(document: Document) -> list[Preflight]:
     """The mocks that answer CORS preflight and do nothing else."""
     found = [(op, _sent(op)) for op in document.operations if op.method == "OPTIONS" and op.kind == "mock"]
-    return [Preflight(op, headers) for op, headers in found if headers is not None and "allow-origin" in headers]
+    return [Preflight(op, cors) for op, cors in found if cors is not None and "origins" in cors.given]
 
 
-def _sent(operation: Operation) -> dict[str, Node] | None:
+def _sent(operation: Operation) -> Cors | None:
     """CORS headers of a mock; None when it sends others too, or cannot be read."""
     responses = operation.integration.get("responses") if operation.integration is not None else None
     if responses is None or not is_map(responses) or len(responses.entries()) != 1:
@@ -56,10 +48,13 @@ def _sent(operation: Operation) -> dict[str, Node] | None:
     if parameters is None or not is_map(parameters):
         return None
     sent = {name.lower(): value for name, value in parameters.entries().items()}
-    names = {name.removeprefix(PREFIX) for name in sent if name.startswith(PREFIX)}
-    if len(names) < len(sent) or not names <= {*LISTS, AGE, CREDENTIALS}:
+    if not all(name.startswith(PREFIX) for name in sent):
         return None
-    return {name.removeprefix(PREFIX): value for name, value in sent.items()}
+    cors = read(operation.node, "mock", {name.removeprefix(PREFIX): value for name, value in sent.items()})
+    return cors if not cors.unknown else None
+
+
+# -- to-http ---------------------------------------------------------------------------------------------------
 
 
 def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[Operation]) -> Iterator[Step]:
@@ -84,45 +79,44 @@ def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[O
     for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
         yield move.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
     if any(mock.operation.node.get("security") is not None for mock in mocks) or move.auth.default is not None:
-        yield move.find(PREFLIGHT, "Preflight requests are answered without an authorizer from now on.", node)
+        yield move.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", node)
     configuration = yield from _configuration(move, mocks)
-    yield move.find(
-        CORS,
-        "Preflight and CORS headers of all responses come from API Gateway; headers that functions send are ignored.",
-        node,
-    )
+    yield move.find(CORS, OWNED, node)
     if document.file is None:
-        yield Put(("CorsConfiguration",), configuration)
+        yield Put(("CorsConfiguration",), _named(configuration, KEYS["CorsConfiguration"]))
     else:  # SAM puts `CorsConfiguration` into no file, and refuses it beside one
-        yield Insert(document.body, CORS_SETTINGS, {key[0].lower() + key[1:]: v for key, v in configuration.items()})
+        yield Insert(document.body, CORS_SETTINGS, _named(configuration, KEYS[CORS_SETTINGS]))
     for mock in mocks:
         yield Remove(mock.operation.item, mock.operation.key)
 
 
-def _configuration(move: Move, mocks: list[Preflight]) -> Generator[Step, None, dict[str, Value]]:
-    answers: list[dict[str, Value]] = []
+def _named(found: Bare, names: Mapping[Name, str]) -> dict[str, Value]:
+    return {names[name]: value for name, value in found.items()}
+
+
+def _configuration(move: Move, mocks: list[Preflight]) -> Generator[Step, None, Bare]:
+    answers: list[Bare] = []
     for index, mock in enumerate(mocks):
-        steps, answer = _run(_answer(move, mock))
+        steps, answer = _run(for_http(move, mock.cors))
         answers.append(answer)
-        if index == 0 or plain(answer) != plain(answers[0]):
+        if index == 0 or _plain(answer) != _plain(answers[0]):
             yield from steps  # mocks that are alike are reported once
     for mock, answer in zip(mocks[1:], answers[1:], strict=True):
-        if {**_plain(answer), "AllowMethods": None} != {**_plain(answers[0]), "AllowMethods": None}:
-            what = f"{mock.operation.label} answers otherwise than {mocks[0].operation.label}."
+        if {**_plain(answer), "methods": None} != {**_plain(answers[0]), "methods": None}:
+            what = f"{mock.operation.label} and {mocks[0].operation.label} give different answers."
             yield move.find(DEFINITION_CORS, what, mock.operation.node)
-    lists = [answer["AllowMethods"] for answer in answers if isinstance(answer.get("AllowMethods"), list)]
-    methods = list(dict.fromkeys(str(method).upper() for listed in lists for method in listed))  # type: ignore[union-attr]
-    found = dict(answers[0])
+    lists = [listed for answer in answers if isinstance(listed := answer.get("methods"), list)]
+    methods = list(dict.fromkeys(str(method).upper() for listed in lists for method in listed))
     if methods:
-        found["AllowMethods"] = [EVERY] if EVERY in methods else [*methods]
-    return found
+        answers[0]["methods"] = [EVERY] if EVERY in methods else [*methods]
+    return answers[0]
 
 
-def _plain(answer: dict[str, Value]) -> dict[str, Value]:
-    return {key: plain(value) for key, value in answer.items()}
+def _plain(answer: Bare) -> dict[Name, object]:
+    return {name: plain(value) for name, value in answer.items()}
 
 
-def _run(steps: Generator[Step, None, dict[str, Value]]) -> tuple[list[Step], dict[str, Value]]:
+def _run(steps: Generator[Step, None, Bare]) -> tuple[list[Step], Bare]:
     """All steps of a generator, and what it returns."""
     done: list[Step] = []
     while True:
@@ -130,33 +124,6 @@ def _run(steps: Generator[Step, None, dict[str, Value]]) -> tuple[list[Step], di
             done.append(next(steps))
         except StopIteration as stop:
             return done, stop.value
-
-
-def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Value]]:
-    found: dict[str, Value] = {}
-    for name, key in LISTS.items():
-        node = mock.headers.get(name)
-        if node is None:
-            continue
-        if name == "allow-origin":
-            found[key] = yield from values(move, node, "AllowOrigin")
-        elif (text := literal(node)) is None or checks.EXPRESSION.match(text):
-            yield move.find(CORS_VALUE, f"`Access-Control-{name.title()}` is no literal text.", node)
-        else:
-            found[key] = [*split(text)]
-    if (age := mock.headers.get(AGE)) is not None:
-        seconds = yield from checks.age(move, age, "Access-Control-Max-Age")
-        if seconds is not None:
-            found["MaxAge"] = seconds
-    if (credentials := mock.headers.get(CREDENTIALS)) is not None:
-        said = (literal(credentials) or "").strip().strip("'").lower()
-        if said not in ("true", "false"):
-            yield move.find(CORS_VALUE, "`Access-Control-Allow-Credentials` is neither true nor false.", credentials)
-        if said != "false":
-            origins = found.get("AllowOrigins")
-            yield from checks.credentials(move, origins if isinstance(origins, list) else [], credentials)
-            found["AllowCredentials"] = True
-    return found
 
 
 # -- to-rest ---------------------------------------------------------------------------------------------------
@@ -167,11 +134,9 @@ def to_rest(move: Move, document: Document) -> Iterator[Step]:
     node, own = document.body.get(CORS_SETTINGS), move.get("CorsConfiguration")
     has_own = own is not None and not own.is_null and boolean(own) is not False
     has_settings = node is not None and not node.is_null
-    options = next((op for op in document.operations if op.method == "OPTIONS"), None)
-    if options is not None and (has_own or has_settings):
-        what = f"{options.label} is a route, and API Gateway answers preflight requests before it; on a REST API it would answer."
-        remedy = "Remove the route: `Cors` adds an answer to every path."
-        yield move.find(DEFINITION_CORS, what, options.node, remedy=remedy)
+    if has_own or has_settings:
+        options = (op for op in document.operations if op.method == "OPTIONS")
+        yield from routes_beside(move, ((operation.label, operation.node) for operation in options))
     if node is None:
         return
     yield Remove(document.body, CORS_SETTINGS)
@@ -180,17 +145,42 @@ def to_rest(move: Move, document: Document) -> Iterator[Step]:
         yield move.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
         yield from checked(move, CORS_SETTINGS, node)
-        settings = (
-            {f"{key[:1].upper()}{key[1:]}": value for key, value in node.entries().items()} if is_map(node) else {}
-        )
-        wanted = yield from of_http(move, node, settings)
-        credentials = settings.get("AllowCredentials")
-        if credentials is not None and boolean(credentials) is None:
-            yield move.find(CORS_VALUE, "`allowCredentials` is no literal boolean.", credentials)
-        if wanted is None:
+        found = yield from for_rest(move, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
+        if found is None:
             return
-        yield from answers(move, node, wanted)
-        if document.is_literal and isinstance(wanted, Mapping):  # SAM adds nothing to a file
-            yield from written.answering(document, wanted)
+        if document.is_literal:  # SAM adds nothing to a file
+            yield from _mocks(document, found)
         else:
-            yield Put(("Cors",), wanted)
+            yield Put(("Cors",), _named(found, KEYS["Cors"]))
+
+
+def _mocks(document: Document, found: Bare) -> Iterator[Insert]:
+    """Give every path an OPTIONS method that answers as SAM lets a REST API with ``Cors`` answer."""
+    flag = found.get("credentials")
+    if isinstance(flag, Node):
+        found = {**found, "credentials": quoted("true") if boolean(flag) else None}
+    for path, item in {op.path: op.item for op in document.operations}.items():
+        methods = {op.method for op in document.operations if op.path == path}
+        named = ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
+        settings: Bare = {"methods": quoted(",".join(named)), **found}
+        sent = {HEADERS[name]: value for name in HEADERS if (value := settings.get(name))}
+        yield Insert(item, "options", _mock(sent))
+
+
+def _mock(sent: Mapping[str, Value]) -> Value:
+    # What SAM itself makes of `Cors`. Source: samtranslator swagger.py, _options_method_response_for_cors
+    parameters = {f"{PREFIX}{name}": value for name, value in sent.items()}
+    return {
+        "summary": "CORS support",
+        INTEGRATION: {
+            "type": "mock",
+            "requestTemplates": {"application/json": '{"statusCode": 200}'},
+            "responses": {"default": {"statusCode": STATUS, "responseParameters": parameters}},
+        },
+        "responses": {
+            STATUS: {
+                "description": "Default response for CORS method",
+                "headers": {name: {"schema": {"type": "string"}} for name in sent},
+            }
+        },
+    }

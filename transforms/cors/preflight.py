@@ -10,34 +10,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Concern, Move, Step, is_true
-from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
 
-from .. import pages
 from ..openapi_document import document, normal
+from .codes import OF_PREFLIGHT, PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
-from .sam import configured
-
-PREFLIGHT_AUTHORIZER = Code(
-    "preflight-authorizer",
-    Level.BLOCKER,
-    "A route of every method has an authorizer, and browsers send preflight requests to its path.",
-    "On the REST API a mock answers OPTIONS without the authorizer. On an HTTP API a route of method ANY catches OPTIONS too, so that the "
-    "authorizer refuses preflight requests, which carry no token: browsers of other origins cannot call the route any more.",
-    "Write the methods that the route takes as events of their own (GET, POST, …), which leaves preflight to API Gateway, and run again; or "
-    "accept with `--accept preflight-authorizer` where no browser calls the route from another origin.",
-    pages.CORS,
-    Example("Method: any  # OPTIONS is answered by the mock", "Method: any  # OPTIONS needs a token as well: 401"),
-)
-PREFLIGHT_FUNCTION = Code(
-    "preflight-function",
-    Level.WARNING,
-    "A function will receive preflight requests that a mock of the REST API answers today.",
-    "On an HTTP API a route of method ANY catches OPTIONS too. Where the function answers 404, 405 or fails, preflight fails.",
-    "Let the function answer OPTIONS with a status of 2xx, or write its methods as events of their own.",
-    pages.CORS,
-    Example("Method: any  # OPTIONS is answered by the mock", "Method: any  # the function sees OPTIONS"),
-)
+from .sam import configured, own_routes
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,7 +47,7 @@ def to_http(move: Move) -> Iterator[Step]:
 def _of_events(move: Move) -> Iterator[Route]:
     if not configured(move):
         return
-    own = {normal(event.path or "") for event in move.api.events if event.method == "OPTIONS"}
+    own = {normal(path or "") for path in own_routes(move)}
     for event in move.api.events:
         if event.method != "ANY" or event.path is None or normal(event.path) in own:
             continue
@@ -95,4 +73,4 @@ def _of_definition(move: Move) -> Iterator[Route]:
             yield Route(operation.label, operation.node, name)
 
 
-CONCERN = Concern("preflight", (PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION), to_http)
+CONCERN = Concern("preflight", OF_PREFLIGHT, to_http)

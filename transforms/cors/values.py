@@ -1,24 +1,19 @@
-"""CORS values that an HTTP API takes: one judge for ``Cors`` and for the OPTIONS mocks of a definition."""
+"""CORS values with the inner quotes of a REST API and without them, and what is known of them before deployment."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
-from migrator.concern import Move, Step
-from migrator.sam.quotas import AGES, is_origin
+from migrator.concern import Move
 from migrator.sam.references import VARIABLE
-from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Tagged, Value, intrinsic, is_list, is_map, literal
-
-from .codes import CORS_CREDENTIALS, CORS_VALUE
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal
 
 EVERY = "*"
 
 EXPRESSION = re.compile(r"(?:integration|context|stageVariables)\.")
 """How a value begins that a REST API works out for each request (api-gateway-mapping-template-reference)."""
-
-_HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
 
 
 def is_off(node: Node) -> bool:
@@ -28,97 +23,154 @@ def is_off(node: Node) -> bool:
     return node.is_null or boolean(node) is False or literal(node) == ""
 
 
-def origins(move: Move, found: Sequence[Value], node: Node) -> Iterator[Step]:
-    """Say what of a list of origins an HTTP API refuses.
-
-    Arguments:
-        found: the bare values, without inner quotes.
-        node: where they stand.
-    """
-    if not found:
-        what = "The origin is empty: browsers refuse the header today, and an HTTP API would let no origin in."
-        yield move.find(CORS_VALUE, what, node, remedy="Name the origin that is meant, or remove the CORS settings.")
-    for value in found:
-        text = known(move, value)
-        if not text or is_origin(text):
-            continue
-        what = f"`{text}` is no origin that an HTTP API takes{_because(move, value)}"
-        if EXPRESSION.match(text):
-            yield move.find(CORS_VALUE, f"{what}: it is an expression, which HTTP APIs do not work out.", node)
-            continue
-        if text[0] == text[-1] == "'":
-            yield move.find(CORS_VALUE, f"{what}: it has quotes of its own.", node, remedy=_QUOTED)
-            continue
-        remedy = f"Write the scheme in front, such as `https://{text}`." if _HOST.fullmatch(text) else ""
-        begins = "it is neither `*` nor begins with `http://` or `https://`"
-        yield move.find(CORS_VALUE, f"{what}: {begins}.", node, remedy=remedy or _OTHER_SCHEME)
+# -- quotes off (T19) ---------------------------------------------------------------------------------------------
 
 
-_QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Parameter}'\"` in its place, deploy that, and run again."
-_OTHER_SCHEME = "Send the headers from the functions and remove the CORS settings, or leave this API as it is."
+def split(text: str) -> list[str]:
+    """``"'A, B'"`` -> ``["A", "B"]``: one layer of single quotes off, split at commas."""
+    text = text.strip()
+    if len(text) >= 2 and text[0] == text[-1] == "'":
+        text = text[1:-1]
+    return [part.strip() for part in text.split(",") if part.strip()]
 
 
-def credentials(move: Move, found: Sequence[Value], node: Node) -> Iterator[Step]:
-    """Say that credentials cannot be allowed for every origin.
+def unquoted(node: Node) -> Value:
+    """An intrinsic without the single quotes around its text; None where they cannot be seen."""
+    call = intrinsic(node)
+    if call is None:
+        return None
+    parts = call.argument.elements()
+    if call.name == "Sub":
+        text = call.text if call.text is not None else literal(parts[0]) if len(parts) == 2 else None
+        if text is None or not (len(text) > 2 and text[0] == text[-1] == "'" and "," not in text):
+            return None
+        # not Ref: SAM would put the parameter's value at compile time in its place
+        return Tagged("Sub", text[1:-1] if call.text is not None else [text[1:-1], parts[1]])
+    if call.name == "If" and len(parts) == 3:
+        branches = [_branch(part) for part in parts[1:]]
+        return None if None in branches else Tagged("If", [parts[0], *branches])
+    return _joined(parts[1]) if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" else None
 
-    Arguments:
-        found: the origins, without inner quotes.
-        node: where credentials are allowed.
-    """
-    every = next((value for value in found if known(move, value) == EVERY), None)
-    if every is not None:
-        yield move.find(CORS_CREDENTIALS, f"Credentials are allowed for every origin{_because(move, every)}.", node)
+
+def _branch(node: Node) -> Value:
+    text = literal(node)
+    if text is None:
+        return unquoted(node)
+    found = split(text)
+    return found[0] if len(found) == 1 and text.strip() == f"'{found[0]}'" else None
 
 
-def age(move: Move, node: Node, name: str) -> Generator[Step, None, int | None]:
-    """The seconds that a preflight answer holds; None where they cannot be read.
+def _joined(parts: Node) -> Value:
+    """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``; text that stands beside a quote stays in the Join."""
+    items = parts.elements() if is_list(parts) else []
+    texts = [literal(item) for item in items]
+    first, last = (texts[0] or "", texts[-1] or "") if len(items) > 1 else ("", "")
+    if not first.startswith("'") or not last.endswith("'") or any("," in text for text in texts if text):
+        return None
+    bare: list[Value] = [text for text in (first[1:],) if text]
+    bare += [*items[1:-1], *(text for text in (last[:-1],) if text)]
+    return bare[0] if len(bare) == 1 else Tagged("Join", ["", bare]) if bare else None
 
-    Arguments:
-        node: the value, between inner quotes or as a number.
-        name: what it is called there.
-    """
-    seconds = integer(node)
-    if seconds is None:
-        yield move.find(CORS_VALUE, f"`{name}` is no number.", node)
-    elif seconds not in AGES:
-        what = f"`{name}` is {seconds} seconds; an HTTP API takes {AGES[0]} to {AGES[-1]}."
-        remedy = (
-            f"Write {AGES[-1]}: browsers keep an answer no longer than that." if seconds > 0 else "Write -1 or more."
-        )
-        yield move.find(CORS_VALUE, what, node, remedy=remedy)
-    return seconds
+
+# -- quotes on ----------------------------------------------------------------------------------------------------
+
+
+def quoted(text: str) -> str:
+    """A value between the inner quotes that a REST API wants (T19)."""
+    return f"'{text}'"
+
+
+def between_quotes(node: Node) -> Value:
+    """A value between inner quotes; None when it is an intrinsic that cannot be put there."""
+    text, call = literal(node), intrinsic(node)
+    if text is not None:
+        return quoted(text.strip("'"))
+    if (found := attribute(node)) is not None:
+        return Tagged("Sub", quoted(f"${{{'.'.join(found)}}}"))
+    if call is None:
+        return None
+    parts = call.argument.elements()
+    if call.text is not None and call.name in ("Ref", "Sub"):
+        return Tagged("Sub", quoted(f"${{{call.text}}}" if call.name == "Ref" else call.text))
+    if call.name == "Sub" and len(parts) == 2 and (text := literal(parts[0])) is not None:
+        return Tagged("Sub", [quoted(text), parts[1]])
+    if call.name == "If" and len(parts) == 3:
+        branches = [between_quotes(part) for part in parts[1:]]
+        return None if None in branches else Tagged("If", [parts[0], *branches])
+    if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" and is_list(parts[1]):
+        return Tagged("Join", ["", ["'", *parts[1].elements(), "'"]])
+    return None
+
+
+def has_quote(node: Node) -> bool:
+    """Whether a text of a value has a single quote in it, wherever that stands."""
+    return any(inner.kind == "scalar" and "'" in inner.text for inner in node.walk())
+
+
+# -- what is known ------------------------------------------------------------------------------------------------
+
+
+def leaves(values: Iterable[Value]) -> Iterator[Value]:
+    """The values that there can be: both branches of a condition."""
+    for value in values:
+        name, argument = _call(value)
+        if name == "If" and isinstance(argument, list):
+            yield from leaves(argument[1:])
+        else:
+            yield value
 
 
 def known(move: Move, value: Value) -> str | None:
     """A value as text, with the defaults of parameters; None where it is not known before deployment."""
-    names = _parameters(move, value)
+    names = parameters(move, value)
     if names is None:
         return value if isinstance(value, str) else literal(value) if isinstance(value, Node) else None
     defaults = {name: literal(move.template.parameters[name].get("Default")) for name in names}
     texts = {name: text for name, text in defaults.items() if text is not None}
-    call, argument = _call(value)
     if len(texts) < len(names):
         return None
-    return texts[argument] if call == "Ref" else VARIABLE.sub(lambda found: texts[found[1]], argument)
+    call, argument = _call(value)
+    if call == "Ref":
+        return texts[names[0]]
+    text, local = _text(argument)
+    return VARIABLE.sub(lambda found: texts[local.get(found[1], found[1])], text)
 
 
-def _because(move: Move, value: Value) -> str:
-    names = _parameters(move, value)
+def because(move: Move, value: Value) -> str:
+    """Which parameters make a value what it is, to add to a sentence."""
+    names = parameters(move, value)
     return f", which the default of parameter `{', '.join(names)}` makes of it" if names else ""
 
 
-def _parameters(move: Move, value: Value) -> list[str] | None:
+def parameters(move: Move, value: Value) -> list[str] | None:
     """The parameters that a value is made of; None where it is no intrinsic, or made of other things too."""
     call, argument = _call(value)
-    if call not in ("Ref", "Sub"):
+    if call == "Ref":
+        names = [argument] if isinstance(argument, str) else []
+    elif call == "Sub":
+        text, local = _text(argument)
+        names = [local.get(found[1], found[1]) for found in VARIABLE.finditer(text)]
+    else:
         return None
-    names = [argument] if call == "Ref" else [found[1] for found in VARIABLE.finditer(argument)]
     return names if all(name in move.template.parameters for name in names) else None
 
 
-def _call(value: Value) -> tuple[str, str]:
-    """Name and plain argument of an intrinsic; empty for anything else."""
-    if isinstance(value, Tagged) and isinstance(value.argument, str):
+def _text(argument: Value) -> tuple[str, dict[str, str]]:
+    """The text of a ``Sub``, and which parameters its own variables stand for."""
+    if isinstance(argument, str):
+        return argument, {}
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], Node):
+        return "${}", {}
+    text = argument[0] if isinstance(argument[0], str) else literal(argument[0])
+    calls = {name: _call(node) for name, node in argument[1].entries().items()}
+    return text or "${}", {name: str(of) if call == "Ref" else "" for name, (call, of) in calls.items()}
+
+
+def _call(value: Value) -> tuple[str, Value]:
+    """Name and argument of an intrinsic; empty for anything else."""
+    if isinstance(value, Tagged):
         return value.name, value.argument
     call = intrinsic(value) if isinstance(value, Node) else None
-    return (call.name, call.text) if call is not None and call.text is not None else ("", "")
+    if call is None:
+        return "", ""
+    return call.name, call.text if call.text is not None else call.argument.elements()

@@ -98,6 +98,8 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
     if not isinstance(settings, dict) or settings.keys() - known:
         # Trap T18: an unresolved intrinsic takes the place of the whole block.
         return Cors(origins=(text(settings, parameters),))
+    if not settings.get(LISTS["origins"][0]):
+        return None  # no origin is allowed
     lists = {}
     for name, (key, _) in LISTS.items():
         value = settings.get(key)

@@ -17,8 +17,10 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
 from ..handlers.codes import CORS_IGNORED
+from ..openapi_document import document
 from .codes import CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
 from .judge import bare_origins
+from .openapi import preflights
 from .sam import configured
 from .values import EVERY, is_off, known
 
@@ -62,10 +64,12 @@ class Code:
 
 def to_http(move: Move) -> Iterator[Step]:
     """Say whose responses become readable for more origins, and which headers are lost."""
-    if not configured(move):
+    body = document(move)
+    mocks = preflights(body) if body is not None else []
+    if not configured(move) and not mocks:
         return
-    node = move.get("Cors")
-    origins = _known(move, bare_origins(move, _setting(node, "AllowOrigin")))
+    node = _setting(move.get("Cors"), "AllowOrigin") if configured(move) else mocks[0].cors.given["origins"]
+    origins = _known(move, bare_origins(move, node))
     found: dict[Sends, list[str]] = {}
     places: dict[Sends, Node] = {}
     for function in _functions(move):
@@ -120,8 +124,15 @@ def _known(move: Move, values: Sequence[Value] | None) -> list[str] | None:
 
 
 def _functions(move: Move) -> Iterator[Resource]:
-    owners = {event.owner.id: event.owner for event in move.api.events if event.method != "OPTIONS"}
-    yield from (owner for owner in owners.values() if owner.type == FUNCTION)
+    """Functions that answer more than preflight: those of events, and those of a definition's integrations."""
+    names = [event.owner.id for event in move.api.events if event.method != "OPTIONS"]
+    body = document(move)
+    for operation in body.operations if body is not None else ():
+        if operation.method != "OPTIONS" and operation.integration is not None:
+            within = {id(inner) for inner in operation.integration.walk()}
+            names += [r.name for r in move.template.references if id(r.scalar) in within]
+    found = (move.template.resources.get(name) for name in dict.fromkeys(names))
+    yield from (resource for resource in found if resource is not None and resource.type == FUNCTION)
 
 
 def _lost(move: Move, function: Resource, code: Code) -> Iterator[Step]:
@@ -143,7 +154,7 @@ def _sends(code: Code, origins: list[str] | None) -> Sends:
         return "unknown"
     found, named = _literals(code.text), len(_ORIGIN.findall(code.text))
     if not named:
-        return "none" if code.alone else "unknown"
+        return "none" if code.alone and _ANSWER.search(code.text) else "unknown"
     if len(found) < named or len(_ANSWER.findall(code.text)) > named or origins is None:
         return "unknown"
     if found == [origins[0]] * len(found) and len(origins) == 1:

@@ -163,7 +163,7 @@ def _mocks(document: Document, found: Bare) -> Iterator[Insert]:
         methods = {op.method for op in document.operations if op.path == path}
         named = ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
         settings: Bare = {"methods": quoted(",".join(named)), **found}
-        sent = {HEADERS[name]: value for name in HEADERS if (value := settings.get(name))}
+        sent = {HEADERS[name]: value for name, value in settings.items() if value}
         yield Insert(item, "options", _mock(sent))
 
 

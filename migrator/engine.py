@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .concern import Drop, Move, Put, span
+from .concern import Drop, Put
 from .findings import Code, Finding, Level, Objection, Span, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
@@ -15,10 +15,11 @@ from .sam.references import references
 from .sam.template import Template
 from .text.check import difference
 from .text.edits import Edit, plan, splice
-from .text.operations import EditError, Operation, Outcome, combine
+from .text.operations import EditError, LimitError, Operation, Outcome, combine
 from .text.source import Source
 from .text.tree import Node, Tree, TreeError, parse
 from .text.values import is_map
+from .view import View, span
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
@@ -42,7 +43,12 @@ def rewrite(source: Source, direction: Direction, options: Options, objections: 
     kind = TARGETS[direction]
     if not asked(template, options, kind):
         return Migration(source, direction, Status.UNCHANGED, source.text, findings=_elsewhere(template, options, kind))
-    return _carry_out(template, direction, _settle(template, options, kind, objections))
+    try:
+        settlement = _settle(template, options, kind, objections)
+    except LimitError as error:
+        at = template.source_of(error.node).position(error.node.start)[0]
+        return _failed(source, direction, f"line {at}: {error}")
+    return _carry_out(template, direction, settlement)
 
 
 def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
@@ -73,7 +79,7 @@ def _failed(source: Source, direction: Direction, error: str, findings: tuple[Fi
 class Assessment:
     """What the concerns say of one API."""
 
-    move: Move
+    move: View
     findings: tuple[Finding, ...]
     operations: tuple[Operation, ...]
     changes: tuple[Put | Drop, ...]
@@ -111,7 +117,7 @@ class Settlement:
     handlers: tuple[HandlerOutcome, ...] = ()
 
 
-def _assess(move: Move, objections: Sequence[Objection]) -> Assessment:
+def _assess(move: View, objections: Sequence[Objection]) -> Assessment:
     from transforms import CONCERNS
     from transforms.api import unsupported
 
@@ -133,7 +139,7 @@ def _assess(move: Move, objections: Sequence[Objection]) -> Assessment:
     return Assessment(move, settle(findings, options.accept, strict=options.strict), tuple(operations), tuple(changes))
 
 
-def _objection(move: Move, objection: Objection) -> Finding:
+def _objection(move: View, objection: Objection) -> Finding:
     node = move.template.root.at(objection.path) if objection.path else None
     return move.find(objection.code, objection.message, node, remedy=objection.help)
 
@@ -199,7 +205,7 @@ def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError
     return None
 
 
-def _obstacle(move: Move, error: EditError) -> Finding:
+def _obstacle(move: View, error: EditError) -> Finding:
     from transforms import CODES
 
     code: Code = CODES[error.obstacle]
@@ -218,7 +224,7 @@ def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outc
 def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iterator[Operation]:
     for assessment in going:
         yield from assessment.operations
-    drafts: dict[Move, Draft] = {a.move: draft(a.move, a.changes) for a in going}
+    drafts: dict[View, Draft] = {a.move: draft(a.move, a.changes) for a in going}
     for operation in place(template, drafts, kind):
         yield replace(operation, concern="properties")
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import count
 
-from .concern import Move, Stage
 from .migration import Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
@@ -13,6 +12,7 @@ from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
 from .text.values import is_map
+from .view import Stage, View
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
@@ -24,7 +24,7 @@ def asked(template: Template, options: Options, kind: Kind) -> list[Api]:
     return [a for a in template.apis.values() if a.kind == old and (not options.apis or a.id in options.apis)]
 
 
-def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[Move]:
+def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[View]:
     """What each API that is asked for becomes.
 
     Arguments:
@@ -47,7 +47,7 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
         else:
             name = new_id(template, api, kind, stage, taken)
         taken.add(name)
-        found.append(Move(template, api, options, name, stage, kind, explicit, staying))
+        found.append(View(template, api, options, name, stage, kind, explicit, staying))
     return found
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import TypeAlias
 
-from .concern import Drop, Move, Put
+from .concern import Drop, Put
 from .sam.kinds import OTHER, Kind
 from .sam.template import Template
 from .text.operations import (
@@ -22,12 +22,13 @@ from .text.operations import (
 )
 from .text.tree import Node
 from .text.values import Tagged, Value, data, is_map, literal, ref
+from .view import View
 
 Draft: TypeAlias = dict[str, Wanted]
 """Properties of one API after; `Moved` and nested drafts stand among the values."""
 
 
-def draft(move: Move, changes: Iterable[Put | Drop]) -> Draft:
+def draft(move: View, changes: Iterable[Put | Drop]) -> Draft:
     """Effective properties of an API with the changes of all concerns applied."""
     properties: Draft = dict(move.api.properties.entries())
     for change in changes:
@@ -64,7 +65,7 @@ def _open(value: Wanted) -> Draft:
     return value if isinstance(value, dict) else {}
 
 
-def place(template: Template, moves: Mapping[Move, Draft], kind: Kind) -> Iterator[Operation]:
+def place(template: Template, moves: Mapping[View, Draft], kind: Kind) -> Iterator[Operation]:
     """Operations that write the properties of all APIs that move.
 
     When every API of the old kind moves and none of the new kind is there yet, the old section of Globals becomes the
@@ -112,7 +113,7 @@ def _mapping_of(template: Template, section: str) -> Node:
     return node
 
 
-def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], kind: Kind) -> Iterator[Operation]:
+def _translate(template: Template, section: Node, moves: Mapping[View, Draft], kind: Kind) -> Iterator[Operation]:
     """One section of Globals to the other, key by key; what cannot stand there goes to the resources."""
     there = section.entries()
     shared: Draft = {}
@@ -128,7 +129,7 @@ def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], k
     for move, properties in moves.items():
         if move.api.implicit and not move.explicit:  # it has no other place than Globals for what it gets anew
             shared.update({key: value for key, value in properties.items() if key not in shared})
-    local: dict[Move, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
+    local: dict[View, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
     above, old = _mapping_of(template, "Globals"), OTHER[kind.name].section
     if shared:
         yield RenameKey(above, old, kind.section)
@@ -139,7 +140,7 @@ def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], k
         yield from _write(move, properties, isolated=False, shared=shared, whole=moves[move])
 
 
-def _has(move: Move, key: str) -> bool:
+def _has(move: View, key: str) -> bool:
     return move.api.local is not None and key in move.api.local.entries()
 
 
@@ -155,7 +156,7 @@ def _alike(one: tuple[str, Wanted], other: tuple[str, Wanted]) -> bool:
     return one[0] == other[0] and plain(settled(one[1])) == plain(settled(other[1]))
 
 
-def _local(move: Move, properties: Draft, shared: Draft) -> Draft:
+def _local(move: View, properties: Draft, shared: Draft) -> Draft:
     """What an API keeps on its own resource when ``shared`` stands in Globals."""
     if move.api.implicit and not move.explicit:
         return {}
@@ -167,7 +168,7 @@ def _local(move: Move, properties: Draft, shared: Draft) -> Draft:
 
 
 def _write(
-    move: Move, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
+    move: View, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
 ) -> Iterator[Operation]:
     """Write an API's properties on its resource.
 
@@ -191,7 +192,7 @@ def _write(
         yield Insert(resource.node, "Properties", settled(properties), after="Type")
 
 
-def _ignored(move: Move, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
+def _ignored(move: View, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
     """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
     if isolated:
         there = move.template.root.get("Globals", move.kind.section)
@@ -228,7 +229,7 @@ def _ignore(resource: Node, names: list[str] | str | None) -> Iterator[Operation
         yield SetValue(there.value, names)
 
 
-def _new_resource(move: Move, properties: Draft) -> Iterator[Operation]:
+def _new_resource(move: View, properties: Draft) -> Iterator[Operation]:
     """An explicit API in the place of an implicit one."""
     resources = _mapping_of(move.template, "Resources")
     body: dict[str, Value] = {"Type": move.kind.type}
@@ -250,7 +251,7 @@ Source: samtranslator, plugins/api/implicit_api_plugin.py.
 """
 
 
-def _attributes(move: Move, body: dict[str, Value]) -> Iterator[Operation]:
+def _attributes(move: View, body: dict[str, Value]) -> Iterator[Operation]:
     """Give a resource what SAM makes of the functions' attributes for an implicit API."""
     owners = [event.owner.node for event in move.api.events]
     conditions = [*dict.fromkeys(literal(owner.get("Condition")) for owner in owners)]

@@ -154,7 +154,7 @@ def migrate(move: Move) -> Iterator[Step]:
     yield from _macros(move)
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and move.api.events:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
-    if resource is not None and not count(move):
+    if resource is not None and move.api.kind == "rest" and not count(move):
         what = f"No event and no definition gives {move.api.id} a route; its authorizers and its CORS guard nothing."
         yield move.find(NO_ROUTES, what)
     if resource is not None:

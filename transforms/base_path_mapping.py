@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import ALL, Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
@@ -75,7 +75,7 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def _mapping(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
-    api, new = properties.pair("RestApiId"), new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")[resource.id]
+    api, new = properties.pair("RestApiId"), _new_ids(move)[resource.id]
     kind = resource.node.pair("Type")
     if api is None or ref_target(api.value) != move.api.id or kind is None:
         yield move.find(
@@ -104,6 +104,7 @@ def _finding(move: Move, resource: Resource, at: Node) -> Step:
     return move.find(BASE_PATH_MAPPING, what, at, level=Level.WARNING if move.options.keep_logical_ids else None)
 
 
+@fact
 def _goes_on(move: Move) -> bool:
     """Whether the mapping itself is no obstacle; as long as it is one, all else about it is too early."""
     names = {accept.code for accept in move.options.accept if accept.api in (None, move.api.id)}
@@ -135,6 +136,11 @@ def _stage(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
         yield move.find(MAPPING_STAGE, what, stage or resource.node)
     elif not is_own_name(move, shape_of(stage)):
         yield SetValue(stage, ref(f"{move.new_id}.Stage"))
+
+
+@fact
+def _new_ids(move: Move) -> Mapping[str, str]:
+    return new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")
 
 
 def _new_id(name: str) -> str:

@@ -5,11 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
-from migrator.stage_name import Given
 from migrator.text.operations import Fragment, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
@@ -23,13 +22,15 @@ from .addresses import (
     names_stage,
     new_stage,
     restaged,
+    stage_shape,
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
 from .removals import attached, leaving
-from .segments import shape_of
+from .rows import Places
+from .segments import Segment
+from .stage_patterns import unfitting
 from .stage_values import STAGE_VALUE, stage_values
-from .texts import Piece
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
@@ -69,6 +70,7 @@ EVERY_API_ARN = Code(
     pages.IAM,
     Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
     security=True,
+    announces=frozenset({"route.iam"}),
 )
 TEST_INVOKE = Code(
     "test-invoke",
@@ -101,19 +103,20 @@ _NOT_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
 _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanKey", "ApiKey", "DomainNameV2"})
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
-_EVERY_API = re.compile(r"execute-api:[^\s\"',/]*:\*/([^/\s\"']+)/")
+_EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^/\s\"']+)/")
+"""A part of a text up to ``:*/`` and what follows; it begins where no other part does, so that no text is read twice."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
     gone = leaving(move)
-    rewritten = list(_rewritten(move))
+    rewritten = _rewritten(move)
     generated = generated_ids(move)
     seen: set[tuple[Node, int]] = set()
     yield from _test_calls(move, gone)
     for reference in move.template.references:
         place = (reference.scalar, reference.start)
-        if place in seen or reference.resource in gone or any(piece.holds(reference) for piece in rewritten):
+        if place in seen or reference.resource in gone or rewritten.hold(reference):
             continue
         if shown_by_stage(move, reference.scalar):
             continue
@@ -128,18 +131,20 @@ def to_http(move: Move) -> Iterator[Step]:
     yield from every_api(move)
 
 
-def _rewritten(move: Move) -> Iterator[Piece]:
+@fact
+def _rewritten(move: Move) -> Places:
     """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
-    new = new_stage(move)
-    yield from origins.rewritten(move)
+    found: dict[int, Segment] = {}
     for reference in move.template.references_to(move.api.id):
-        if new is None or reference.attribute not in ("", "RestApiId"):
+        if new_stage(move) is None or reference.attribute not in ("", "RestApiId"):
             continue
-        where = address(reference)
+        where = address(move, reference)
         if where.stage is None or not names_stage(move, where.stage.shape):
             continue
         if not is_own_name(move, where.stage.shape) or (where.kind == "url" and move.stage.is_default):
-            yield from (piece for piece in where.stage.pieces if piece.origin is piece.node)
+            found[id(where.stage)] = where.stage
+    own = [piece for stage in found.values() for piece in stage.pieces if piece.origin is piece.node]
+    return Places([*origins.rewritten(move), *own])
 
 
 def _reference(move: Move, reference: Reference) -> Iterator[Step]:
@@ -189,7 +194,7 @@ def _unknown(move: Move, reference: Reference) -> Iterator[Step]:
 
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
-    where = address(reference)
+    where = address(move, reference)
     if where.kind == "url":
         yield from _url(move, reference, where)
     elif where.kind == "arn":
@@ -203,7 +208,7 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
 
 
 def _management(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
-    piece = next((p for p in reversed(where.text.before) if "restapis" in p.text and not p.separator), None)
+    piece = next((p for p in where.text.before() if "restapis" in p.text and not p.separator), None)
     if piece is not None:
         at = piece.start + piece.text.rindex("restapis")
         yield Fragment(piece.node, at, at + len("restapis"), "apis")
@@ -251,6 +256,9 @@ _HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::H
 
 def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     found = where.stage
+    if (what := unfitting(move, where)) is not None:
+        yield move.find(STAGE_ARN, what, reference.scalar)
+        return
     if found is None:
         if where.unclear:
             yield move.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)
@@ -272,19 +280,20 @@ def every_api(move: Move) -> Iterator[Step]:
     if new_stage(move) is None or "execute-api:" not in move.template.source.text:
         return
     own = move.api.resource.node if move.api.resource is not None else None
-    names = {move.stage.name, *(f"${{{text}}}" for kind, text in _stage_shape(move) if kind == "name")}
+    names = {move.stage.name, *(f"${{{text}}}" for kind, text in stage_shape(move) if kind == "name")}
     for name, resource in move.template.resources.items():
         if resource.node is own:
             continue
         for node in resource.node.walk():
-            found = _EVERY_API.search(node.text) if node.kind == "scalar" else None
-            if found is not None and found[1] in names:
-                message = f"{name} allows stage `{found[1]}` of every API; this API's stage is called otherwise now."
+            stage = _stage_of_every_api(node.text) if node.kind == "scalar" else None
+            if stage is not None and stage in names:
+                message = f"{name} allows stage `{stage}` of every API; this API's stage is called otherwise now."
                 yield move.find(EVERY_API_ARN, message, node)
 
 
-def _stage_shape(move: Move) -> tuple[tuple[str, str], ...]:
-    return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
+def _stage_of_every_api(text: str) -> str | None:
+    """The stage in the first ARN for all APIs in a text."""
+    return next((found[2] for found in _EVERY_API.finditer(text) if "execute-api:" in found[1]), None)
 
 
 CONCERN = Concern(

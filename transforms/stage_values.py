@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 
-from migrator.concern import Move, Step
+from migrator.concern import Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 
 from . import pages
 from .addresses import address, new_stage, stage_id
-from .texts import Piece
+from .rows import Places
 
 STAGE_VALUE = Code(
     "stage-value",
@@ -21,6 +21,10 @@ STAGE_VALUE = Code(
     "Check that whatever reads it takes the new name.",
     pages.STAGES,
     Example("Variables: {STAGE: !Ref MyApiProdStage}", "Variables: {STAGE: !Ref MyHttpApiApiGatewayDefaultStage}"),
+    levels=(
+        (Level.WARNING, "a variable of a function gets it, since its code may compare the name"),
+        (Level.INFO, "anything else gets it"),
+    ),
 )
 
 _HAS_OWN_STAGE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector")
@@ -29,7 +33,7 @@ _HAS_PATHS = ("AWS::CloudFront::Distribution", "AWS::Route53::HealthCheck")
 """Resources with paths that begin with the stage, and go on to where it has another name."""
 
 
-def stage_values(move: Move, rewritten: Sequence[Piece] = (), gone: Collection[str] = ()) -> Iterator[Step]:
+def stage_values(move: Move, rewritten: Places | None = None, gone: Collection[str] = ()) -> Iterator[Step]:
     """Tell of every place that gets the name of the stage, by the attribute or by the id that SAM makes for it.
 
     Arguments:
@@ -39,7 +43,7 @@ def stage_values(move: Move, rewritten: Sequence[Piece] = (), gone: Collection[s
     new, generated = new_stage(move), stage_id(move, before=True)
     if new is None:
         return
-    understood = [*_understood(move), *rewritten]
+    understood = [_understood(move), *([rewritten] if rewritten is not None else [])]
     for reference in move.template.references:
         by_attribute = reference.name == move.api.id and reference.attribute == "Stage"
         if not (by_attribute or (reference.name == generated and not reference.attribute)):
@@ -49,7 +53,7 @@ def stage_values(move: Move, rewritten: Sequence[Piece] = (), gone: Collection[s
         known = resource is not None and resource.type.startswith(own)
         if reference.form == "DependsOn" or known or reference.resource in gone:
             continue
-        if any(piece.holds(reference) for piece in understood):
+        if any(places.hold(reference) for places in understood):
             continue
         what, level = _place(reference)
         shown = f"{reference.name}.Stage" if by_attribute else reference.name
@@ -69,8 +73,9 @@ def _place(reference: Reference) -> tuple[str, Level]:
     return (name if section == "Resources" else f"`{section}`"), Level.INFO
 
 
-def _understood(move: Move) -> Iterator[Piece]:
+@fact
+def _understood(move: Move) -> Places:
     """Names in the URLs and ARNs of the API: there the stage is no value."""
-    for reference in move.template.references_to(move.api.id):
-        stage = address(reference).stage
-        yield from stage.pieces if stage is not None else ()
+    found = (address(move, reference).stage for reference in move.template.references_to(move.api.id))
+    stages = {id(stage): stage for stage in found if stage is not None}
+    return Places(piece for stage in stages.values() for piece in stage.pieces)

@@ -10,6 +10,7 @@ from .access import Requirement, requirement
 from .intrinsics import text
 from .openapi import Operation
 
+CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
 
 # Field of `Cors` -> name in x-amazon-apigateway-cors, and the header of a REST API's mock integration.
@@ -91,7 +92,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
         body: the ``Body`` property.
         parameters: values of the template's parameters.
     """
-    settings = body.get("x-amazon-apigateway-cors") if isinstance(body, dict) else None
+    settings = body.get(CORS) if isinstance(body, dict) else None
     if not settings:
         return None
     known = {MAX_AGE[0], CREDENTIALS[0], *(name for name, _ in LISTS.values())}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -173,13 +173,16 @@ class Template:
     def apis(self) -> dict[str, Api]:
         """APIs by logical id: explicit ones in the order of the template, then the implicit ones."""
         found: dict[str, Api] = {}
+        own: dict[str | None, list[Event]] = {}
+        for event in self.events:
+            own.setdefault(event.api, []).append(event)
         for resource in self.resources.values():
             if resource.type in (REST, HTTP):
-                events = tuple(event for event in self.events if event.api == resource.id)
+                events = tuple(own.get(resource.id, ()))
                 kind: ApiKind = "rest" if resource.type == REST else "http"
                 found[resource.id] = Api(resource.id, kind, resource, resource.properties, events)
         for implicit in KINDS.values():
-            events = tuple(e for e in self.events if e.api == implicit.implicit and e.kind == implicit.name)
+            events = tuple(e for e in own.get(implicit.implicit, ()) if e.kind == implicit.name)
             if implicit.implicit not in found and events:
                 section = self.globals_of(implicit.section)
                 found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
@@ -218,9 +221,16 @@ class Template:
         included = {each.file: each.root for each in self.definitions.values() if each.place.included}
         return tuple(each for root in (self.root, *included.values()) for each in references(root))
 
-    def references_to(self, name: str) -> list[Reference]:
+    def references_to(self, name: str) -> Sequence[Reference]:
         """Places that name one resource."""
-        return [reference for reference in self.references if reference.name == name]
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Reference]]:
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.name, []).append(reference)
+        return found
 
 
 def definition_files(source: Source) -> dict[str, Source]:

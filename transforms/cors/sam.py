@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
@@ -97,6 +97,7 @@ def routes_beside(move: Move, found: Iterable[tuple[str, Node]]) -> Iterator[Ste
         yield move.find(codes.CORS_BESIDE, what, listed[0][1])
 
 
+@fact
 def configured(move: Move) -> bool:
     """Whether the HTTP API that a REST API becomes gives CORS headers itself, by what ``Cors`` says."""
     node = move.get("Cors")
@@ -107,6 +108,7 @@ def configured(move: Move) -> bool:
     return move.get("DefinitionBody") is not None or any(event.path not in own for event in move.api.events)
 
 
+@fact
 def allowed(move: Move) -> str | None:
     """The one origin that ``Cors`` allows; None where there are several, or it is not known."""
     node = move.get("Cors")
@@ -114,12 +116,13 @@ def allowed(move: Move) -> str | None:
     return known(move, found[0]) if found is not None and len(found) == 1 else None
 
 
-def own_routes(move: Move) -> dict[str | None, Event]:
+@fact
+def own_routes(move: Move) -> Mapping[str | None, Event]:
     """Routes that answer preflight requests themselves, by path."""
     return {event.path: event for event in move.api.events if event.method == "OPTIONS"}
 
 
-def _spelled_twice(move: Move, own: dict[str | None, Event]) -> Iterator[Step]:
+def _spelled_twice(move: Move, own: Mapping[str | None, Event]) -> Iterator[Step]:
     """A path with and without a slash at its end: SAM adds a preflight answer to whichever it meets first."""
     spelled = {normal(path): path for path in own if path is not None}
     for event in move.api.events:
@@ -129,7 +132,8 @@ def _spelled_twice(move: Move, own: dict[str | None, Event]) -> Iterator[Step]:
             yield move.find(UNSUPPORTED_SHAPE, what, event.node, remedy="Spell the path alike in all events.")
 
 
-def methods(move: Move) -> list[Value]:
+@fact
+def methods(move: Move) -> Sequence[Value]:
     """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
     used = {method for method, _ in routes(move)}
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 
 from migrator.concern import Move
-from migrator.sam.references import VARIABLE
+from migrator.sam.references import variables
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal
 
@@ -122,18 +122,17 @@ def leaves(values: Iterable[Value]) -> Iterator[Value]:
 
 def known(move: Move, value: Value) -> str | None:
     """A value as text, with the defaults of parameters; None where it is not known before deployment."""
-    names = parameters(move, value)
-    if names is None:
+    if parameters(move, value) is None:
         return value if isinstance(value, str) else literal(value) if isinstance(value, Node) else None
-    defaults = {name: literal(move.template.parameters[name].get("Default")) for name in names}
-    texts = {name: text for name, text in defaults.items() if text is not None}
-    if len(texts) < len(names):
-        return None
-    call, argument = _call(value)
-    if call == "Ref":
-        return texts[names[0]]
-    text, local = _text(argument)
-    return VARIABLE.sub(lambda found: texts[local.get(found[1], found[1])], text)
+    text, local = _text(value) or ("", {})
+    parts, end = list[str](), 0
+    for variable in variables(text):
+        default = literal(move.template.parameters[local.get(variable.name, variable.name)].get("Default"))
+        if default is None:
+            return None
+        parts += [text[end : variable.start], default]
+        end = variable.end
+    return "".join((*parts, text[end:]))
 
 
 def because(move: Move, value: Value) -> str:
@@ -144,26 +143,27 @@ def because(move: Move, value: Value) -> str:
 
 def parameters(move: Move, value: Value) -> list[str] | None:
     """The parameters that a value is made of; None where it is no intrinsic, or made of other things too."""
-    call, argument = _call(value)
-    if call == "Ref":
-        names = [argument] if isinstance(argument, str) else []
-    elif call == "Sub":
-        text, local = _text(argument)
-        names = [local.get(found[1], found[1]) for found in VARIABLE.finditer(text)]
-    else:
+    found = _text(value)
+    if found is None:
         return None
+    text, local = found
+    names = [local.get(variable.name, variable.name) for variable in variables(text)]
     return names if all(name in move.template.parameters for name in names) else None
 
 
-def _text(argument: Value) -> tuple[str, dict[str, str]]:
-    """The text of a ``Sub``, and which parameters its own variables stand for."""
-    if isinstance(argument, str):
-        return argument, {}
+def _text(value: Value) -> tuple[str, dict[str, str]] | None:
+    """A ``Ref`` or ``Sub`` as text with variables, and what those that it defines itself refer to."""
+    call, argument = _call(value)
+    if call == "Ref" and isinstance(argument, str):
+        return f"${{{argument}}}", {}
+    if call != "Sub" or isinstance(argument, str):
+        return (argument, {}) if call == "Sub" and isinstance(argument, str) else None
     if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], Node):
-        return "${}", {}
-    text = argument[0] if isinstance(argument[0], str) else literal(argument[0])
+        return None
+    text = literal(argument[0]) if isinstance(argument[0], Node) else argument[0]
     calls = {name: _call(node) for name, node in argument[1].entries().items()}
-    return text or "${}", {name: str(of) if call == "Ref" else "" for name, (call, of) in calls.items()}
+    local = {name: str(of) if call == "Ref" else "" for name, (call, of) in calls.items()}
+    return (text, local) if isinstance(text, str) else None
 
 
 def _call(value: Value) -> tuple[str, Value]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrator.concern import AWS_IAM, Move, is_true
+from migrator.concern import AWS_IAM, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known
@@ -145,6 +145,7 @@ def stage_names(move: Move) -> tuple[StageName, StageName]:
     return (before, after) if move.kind.name == "http" else (after, before)
 
 
+@fact
 def _stage(move: Move) -> tuple[str | None, bool]:
     """Name of the stage of the HTTP API, None for ``$default``; and whether it is known."""
     _, name = stage_names(move)
@@ -169,9 +170,9 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 
 
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
-    for fact in authorizers(move):
-        if isinstance(fact, LambdaAuthorizer) and fact.function is not None and fact.function in drafts:
-            drafts[fact.function].authorizers.append(_facts(fact))
+    for one in authorizers(move):
+        if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
+            drafts[one.function].authorizers.append(_facts(one))
 
 
 def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:

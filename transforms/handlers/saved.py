@@ -30,7 +30,7 @@ MAX_CHARACTERS = 1024 * 1024
 """Largest file that is taken for a saved event."""
 
 _INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
-_VARIABLE = re.compile(r"\{([^}]+?)(\+?)\}")
+_VARIABLE = re.compile(r"\{([^{}]+?)(\+?)\}")
 _MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
 _TEST_KEYS = {
     "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),

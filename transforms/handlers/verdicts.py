@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import Following, Move
+from migrator.concern import Following, Move, fact
 from migrator.findings import Finding, Level
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
@@ -85,11 +85,10 @@ class Round:
         return tuple(sorted(changed, key=lambda change: change.source.path))
 
 
-def _functions(move: Move) -> Iterator[str]:
-    yield from (event.owner.id for event in move.api.events)
-    for node in move.auth.authorizers.values():
-        if (name := function_of(move.template, node.get("FunctionArn"))) is not None:
-            yield name
+@fact
+def _functions(move: Move) -> frozenset[str | None]:
+    authorizers = (function_of(move.template, node.get("FunctionArn")) for node in move.auth.authorizers.values())
+    return frozenset([*(event.owner.id for event in move.api.events), *authorizers])
 
 
 def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:

@@ -83,14 +83,14 @@ def to_http(move: Move) -> Iterator[Step]:
     for sends, what in _READABLE.items():
         if sends in found:
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
-            message = what.format(", ".join(found[sends]), allowed)
+            message = what.format(" and ".join(found[sends]), allowed, "s" if len(found[sends]) == 1 else "")
             yield move.find(CORS_READABLE, message, places[sends], level=level, remedy=_REMEDY.get(sends, ""))
 
 
 _READABLE: dict[Sends, str] = {
-    "none": "{} sends no `Access-Control-Allow-Origin`. API Gateway will add it, so scripts of {} can read the responses.",
-    "other": "{} sends another `Access-Control-Allow-Origin`. API Gateway will send its own, so scripts of {} can read the responses.",
-    "unknown": "Which `Access-Control-Allow-Origin` {} sends is not known. API Gateway will add its own: scripts of {} can read all responses.",
+    "none": "{0} send{2} no `Access-Control-Allow-Origin`. API Gateway will add it, so scripts of {1} can read the responses.",
+    "other": "{0} send{2} another `Access-Control-Allow-Origin`. API Gateway will send its own, so scripts of {1} can read the responses.",
+    "unknown": "Which `Access-Control-Allow-Origin` {0} send{2} is not known. API Gateway will add its own: scripts of {1} can read all responses.",
 }
 _REMEDY: dict[Sends, str] = {"unknown": "Check that all responses may be read from there."}
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
 from migrator.concern import Move, fact
 from migrator.sam.definitions import TRANSFORM, Definition
@@ -16,7 +17,7 @@ INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH_TYPE = "x-amazon-apigateway-authtype"
 EXTENSION = "x-amazon-apigateway-"
-CORS_SETTINGS = "x-amazon-apigateway-cors"
+CORS_SETTINGS: Final = "x-amazon-apigateway-cors"
 """Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
 
 ANY_METHOD = "x-amazon-apigateway-any-method"

@@ -14,7 +14,7 @@ from migrator.text.values import literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
-from ..cors import configured
+from ..cors.sam import allowed, configured
 from ..openapi_document import document
 from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
@@ -106,7 +106,9 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors=rest and configured(move), binary=binary))
+    cors = rest and configured(move)
+    origin = allowed(move) if cors else None
+    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors, origin, binary))
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
 

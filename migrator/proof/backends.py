@@ -109,7 +109,6 @@ def _tls(value: Any) -> str:
 
 
 def _connection(integration: Mapping[str, Any]) -> str:
-    kind, link = text(integration.get("connectionType")).upper(), plain(text(integration.get("connectionId")))
-    if kind in ("", "INTERNET") and not (link and not kind):
-        return ""
-    return f"{kind or 'VPC_LINK'} {link}".strip()
+    kind = text(integration.get("connectionType")).upper() or "INTERNET"
+    named = [plain(text(integration.get(key))) for key in ("connectionId", "integrationTarget")]
+    return "" if kind == "INTERNET" and not any(named) else " ".join(filter(None, (kind, *named)))

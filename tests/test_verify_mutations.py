@@ -55,15 +55,9 @@ OWN = "the event or the API says the same elsewhere"
 
 HARMLESS: dict[tuple[str, str], str] = {
     (".*", r"(.*\.)?(Description|Tags|UserPoolTags|Version|OperationName|UsagePlanName|PropagateTags)"): TEXT,
-    (
-        ".*(?<!DomainName)(?<!Alias)",
-        r"Name|(Policies\.\*\.)?PolicyName|ManagedPolicyName|UserPoolName|ClientName",
-    ): TEXT,
+    (".*", r"Name|(Policies\.\*\.)?PolicyName|ManagedPolicyName|UserPoolName|ClientName"): TEXT,
     (".*", r"(.*\.)?MetricName|.*VisibilityConfig.*|.*(DataTraceEnabled|LoggingLevel)|TracingEnabled"): WATCHING,
-    (
-        ".*",
-        r"AccessLogSettings?\.Format|DocumentationVersion|StageDescription\.(TracingEnabled|Documentation.*)",
-    ): WATCHING,
+    (".*", r"AccessLogSettings?\.Format|(StageDescription\.)?(TracingEnabled|DocumentationVersion)"): WATCHING,
     (".*", r"BinaryMediaTypes|MinimumCompressionSize"): ENCODING,
     (".*", "FailOnWarnings|AlwaysDeploy"): "whether and when the definition is imported",
     # -- defaults
@@ -108,7 +102,6 @@ HARMLESS: dict[tuple[str, str], str] = {
     ("Api", r"Auth(\.(ApiKeyRequired|InvokeRole|OverrideApiAuth))?"): OWN,
     # -- what cannot be deployed
     ("AWS::ApiGateway.*", "RestApiId|ApiId|ParentId|DeploymentId"): REFUSED,
-    ("AWS::ApiGateway::Method", r"Integration\.IntegrationHttpMethod"): REFUSED,
     ("AWS::Lambda::Permission", "Action|FunctionName"): REFUSED,
     # -- functions and who calls them
     ("AWS::Lambda::(Alias|Version)", ".*"): CODE,
@@ -210,7 +203,11 @@ def verdict(case: Case, change: Change) -> str:
 
 
 def excuse(case: Case, change: Change) -> str:
-    known = [key for key in HARMLESS if _fits(key[0], case.kind) and _fits(key[1], change.path)]
+    known = [
+        key
+        for key, why in HARMLESS.items()
+        if _fits(key[0], case.kind) and _fits(key[1], change.path) and (why != DEFAULT or change.kind == "removed")
+    ]
     USED.update(known[:1])
     return HARMLESS[known[0]] if known else ""
 

@@ -109,6 +109,7 @@ def _tls(value: Any) -> str:
 
 
 def _connection(integration: Mapping[str, Any]) -> str:
-    kind = text(integration.get("connectionType")).upper() or "INTERNET"
+    kind = text(integration.get("connectionType")).upper()
     named = [plain(text(integration.get(key))) for key in ("connectionId", "integrationTarget")]
-    return "" if kind == "INTERNET" and not any(named) else " ".join(filter(None, (kind, *named)))
+    # A link means nothing where the internet is asked for; where nothing is asked for, that is not certain.
+    return "" if kind == "INTERNET" else " ".join(filter(None, (kind, *named)))

@@ -109,7 +109,7 @@ def _tls(value: Any) -> str:
 
 
 def _connection(integration: Mapping[str, Any]) -> str:
-    kind, link = text(integration.get("connectionType")).upper(), plain(text(integration.get("connectionId")))
-    if kind in ("", "INTERNET") and not (link and not kind):
-        return ""
-    return f"{kind or 'VPC_LINK'} {link}".strip()
+    kind = text(integration.get("connectionType")).upper()
+    named = [plain(text(integration.get(key))) for key in ("connectionId", "integrationTarget")]
+    # A link means nothing where the internet is asked for; where nothing is asked for, that is not certain.
+    return "" if kind == "INTERNET" else " ".join(filter(None, (kind, *named)))

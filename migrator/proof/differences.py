@@ -187,7 +187,8 @@ def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str)
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
     say_once(old, new)
     for section, facets in SECTIONS.items():
-        new_rows = _matched(old[section], new[section]) if section in ATTACHED else new[section]
+        renaming = section in KINDS_OF_ROWS and not KINDS_OF_ROWS[section].named
+        new_rows = _matched(old[section], new[section]) if renaming else new[section]
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name), new_rows.get(name)
             if was == now:
@@ -202,7 +203,7 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
                 found = _difference(api, subject, f"{section}.{facet}", facets[facet], was.get(facet), now.get(facet))
                 yield replace(found, subjects=about)
     for section, facet in UNCOMPARED.items():
-        new_rows = _matched(old[section], new[section])
+        new_rows = _matched(old[section], new[section]) if section == OTHER else new[section]
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name, {}), new_rows.get(name, {})
             if was != now:
@@ -214,15 +215,16 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
 
 def _matched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
     """The rows after, under the names of the rows before that they are the same as: a resource may be renamed."""
-    lost = {_content(row): name for name, row in old.items() if name not in new}
+    lost = {_content(row, name): name for name, row in old.items() if name not in new}
     found: dict[str, Any] = {}
     for name, row in new.items():
-        found[name if name in old else lost.pop(_content(row), name)] = row
+        found[name if name in old else lost.pop(_content(row, name), name)] = row
     return found
 
 
-def _content(row: Any) -> str:
-    return json.dumps(row, sort_keys=True)
+def _content(row: Any, name: str = "") -> str:
+    """One text for what is the same; resources of another type, which stands behind the name, are not."""
+    return json.dumps([row, name.partition(" ")[2]] if name else row, sort_keys=True)
 
 
 def _uncompared(api: str, section: str, name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> str:

@@ -14,6 +14,8 @@ REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode")
 """Settings of a REST API without a counterpart, whose loss lets nobody in: an HTTP API is regional and IPv4, has no
 keys (each route says whether it needed one) and nothing deployed that an import could leave in place."""
 
+STATEMENTS: Final = "statements"
+TTL: Final = "authorizerResultTtlInSeconds"
 DISTRIBUTION: Final = "(AWS::CloudFront::Distribution)"
 POOLS: Final = "(AWS::Cognito::UserPool"
 """Resources of a user pool: a REST API takes the tokens of every client, an HTTP API those of the clients it names."""
@@ -62,7 +64,7 @@ def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str)
 def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
     if old["guarded"] and not new["guarded"]:
         # Only browsers' preflight requests, which carry no token, were refused (trap T23).
-        old["guarded"] = False
+        old["guarded"] = ""
     # REST answers with the methods of one path, HTTP with one list for all; OPTIONS itself need not be listed.
     was, now = (set(cors["methods"]) - {"OPTIONS"} for cors in (old, new))
     if was == now or (target == "http" and (was < now or "*" in now)):
@@ -99,6 +101,10 @@ def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> N
         place = re.compile(rf"(\$\{{[\w.]+\}}(?:\.execute-api\.[^/\s]*)?(?:/stages)?/){re.escape(was)}(?![\w-])")
         for section in ("policy", OTHER, LEFT):
             old[section] = {name: _moved(row, place, now) for name, row in old[section].items()}
+    for name in old[LEFT].keys() | new[LEFT].keys():
+        if name.startswith("authorizer "):  # tokens are checked by each kind in its own way
+            for side in (old, new):
+                side[LEFT].get(name, {}).pop(TTL, None)
     for side, stages in ((old, moves.keys()), (new, moves.values())):
         for name in (name for name in side[OTHER] if DISTRIBUTION in name):
             side[OTHER][name] = _without_stages(side[OTHER][name], stages)
@@ -120,7 +126,8 @@ def _without_stages(row: dict[str, Any], stages: Iterable[str]) -> dict[str, Any
 def _moved(row: dict[str, Any], place: re.Pattern[str], stage: str) -> dict[str, Any]:
     def put(value: Any) -> Any:
         if isinstance(value, list):
-            return sorted(map(put, value))
+            return [put(each) for each in value]
         return place.sub(lambda found: f"{found[1]}{stage}", value) if isinstance(value, str) else value
 
-    return {facet: put(value) for facet, value in row.items()}
+    moved = {facet: put(value) for facet, value in row.items()}
+    return {**moved, STATEMENTS: sorted(moved[STATEMENTS])} if STATEMENTS in moved else moved

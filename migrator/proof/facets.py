@@ -122,6 +122,12 @@ def _clients_weaker(before: list[str] | None, after: list[str] | None) -> bool:
     return bool(before) and (after is None or not set(after) <= set(before or ()))
 
 
+def _preflight(before: str, after: str) -> str:
+    if not after:
+        return "preflight would be open"
+    return f"preflight requests would need authorization ({after}{f' instead of {before}' if before else ''})"
+
+
 def _has(value: Any) -> bool:
     return value not in (None, "", [], (), False)
 
@@ -244,7 +250,7 @@ CORS: dict[str, Facet] = {
     "exposed": Facet(_became("exposed headers")),
     "credentials": Facet(_says("credentials are no longer allowed", "credentials would be allowed")),
     "max_age": Facet(_became("maximum age")),
-    "guarded": Facet(_says("preflight is open", "preflight requests would need authorization")),
+    "guarded": Facet(_preflight),
     "uniform": Facet(_says("paths would answer differently", "paths answered differently before")),
 }
 

@@ -25,6 +25,9 @@ ATTACHED: Final = ("Roles", "Users", "Groups", "RoleName", "UserName", "GroupNam
 HOLDERS: Final = ("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group", "AWS::SSO::PermissionSet")
 POLICIES: Final = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy",
                    "AWS::IAM::GroupPolicy")  # fmt: skip
+VERSION: Final = "2012-10-17"
+OLD_VERSION: Final = "2008-10-17"
+"""What holds where a policy names no version: variables in it are mere text (IAM guide, Version element)."""
 OWN_NAMES: Final = ("RoleName", "UserName", "GroupName")
 TRUST: Final = ("AssumeRolePolicyDocument", "PermissionsBoundary", "Groups", "LoginProfile")
 """Properties of a holder that say who gets to be it, and what bounds it."""
@@ -32,6 +35,7 @@ FOLLOWING: Final = {
     "AWS::Cognito::IdentityPoolRoleAttachment": ("Roles", "RoleMappings"),
     "AWS::IAM::AccessKey": ("UserName",),
     "AWS::IAM::InstanceProfile": ("Roles",),
+    "AWS::IAM::User": ("Groups",),
     "AWS::IAM::UserToGroupAddition": ("GroupName",),
 }
 """Types that make somebody a holder -> the properties that name it."""
@@ -170,21 +174,20 @@ class Granting:
         for statement in self.statements:
             sources.setdefault(statement.source, []).append(_told(statement))
         for name, properties in index.of_type(*HOLDERS):
-            broad = [arn for arn in map(text, _listed(properties.get("ManagedPolicyArns"))) if BROAD.search(arn)]
-            if broad:
-                sources.setdefault(name, []).extend(broad)
+            managed = [plain(text(arn)) for arn in _listed(properties.get("ManagedPolicyArns"))]
+            if calling := sorted({arn for arn in managed if arn in self.policies.statements or _can_allow(arn, index)}):
+                sources.setdefault(name, []).extend(f"Allow by {arn}" for arn in calling)
         holders = {n for source in sources for n in (source, *_attached(index.properties(source)))}
-        for name, properties in index.of_type(*HOLDERS, *POLICIES, *FOLLOWING):
-            own = {text(properties.get(key)) for key in OWN_NAMES if index.type(name) in HOLDERS}
-            if name in sources or name in holders or own & holders - {""} or self._follows(name, holders):
+        for name, properties in index.of_type(*dict.fromkeys((*HOLDERS, *POLICIES, *FOLLOWING))):
+            own = {text(properties.get(key)) for key in OWN_NAMES if index.type(name) in HOLDERS} & holders - {""}
+            if name in sources or name in holders or own or self._follows(name, holders):
+                trust = [f"{key} {rendered(properties[key])}" for key in self._trust(name) if key in properties]
                 yield (
                     name,
                     {
                         "statements": sorted(sources.get(name, ())),
-                        "holders": sorted(_attached(properties)) if index.type(name) in POLICIES else [],
-                        "trust": [
-                            f"{key} {rendered(properties[key])}" for key in self._trust(name) if key in properties
-                        ],
+                        "holders": sorted(_attached(properties)) if index.type(name) in POLICIES else sorted(own),
+                        "trust": trust,
                         "condition": [index.condition(name)] if index.condition(name) else [],
                     },
                 )
@@ -199,9 +202,14 @@ class Granting:
 
     def _trust(self, name: str) -> tuple[str, ...]:
         kind = self.policies.index.type(name)
-        if kind in FOLLOWING:
-            return tuple(sorted(self.policies.index.properties(name)))
-        return TRUST if kind in HOLDERS else ()
+        if kind in HOLDERS:
+            return TRUST
+        return tuple(sorted(self.policies.index.properties(name))) if kind in FOLLOWING else ()
+
+
+def _can_allow(arn: str, index: Index) -> bool:
+    """Whether a managed policy can allow to call APIs: those of AWS are known, those of the template are read."""
+    return bool(BROAD.search(arn)) or not (":aws:policy/" in arn or arn in index.resources)
 
 
 def _attached(properties: Mapping[str, Any]) -> frozenset[str]:
@@ -225,13 +233,14 @@ def _statements(source: str, document: Any) -> Iterator[Statement]:
     if isinstance(document, str):
         with suppress(ValueError):
             document = json.loads(document)
+    version = text(document.get("Version")) if isinstance(document, dict) else ""
     for entry in _listed(document.get("Statement") if isinstance(document, dict) else document):
         for conditions, statement in alternatives(entry):
             if _is_about_calls(statement):
-                yield _statement(source, statement, conditions)
+                yield _statement(source, statement, conditions, version or OLD_VERSION)
 
 
-def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str, ...]) -> Statement:
+def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str, ...], version: str) -> Statement:
     excluded = "NotResource" in statement
     resources = tuple(map(text, _listed(statement.get("NotResource" if excluded else "Resource", "*"))))
     rest = {key: value for key, value in statement.items() if key not in READ}
@@ -240,6 +249,7 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
         *([f"for {', '.join(actions)}"] if actions else []),
         *([rendered(rest)] if rest else []),
         *([f"if {' and '.join(conditions)}"] if conditions else []),
+        *([f"(policy version {version})"] if version != VERSION and "${" in rendered(statement) else []),
     ]
     return Statement(source, text(statement.get("Effect")), resources, excluded, " ".join(said))
 

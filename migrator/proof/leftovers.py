@@ -3,65 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from typing import Any, Final
+from typing import Any
 
-from .access import AUTH_TYPE, AUTHORIZER
-from .attached.rows import GATEWAY_RESPONSES, LEFT, Row
+from .access import AUTHORIZER
+from .attached.rows import LEFT, Row
 from .backends import KNOWN as INTEGRATION_KEYS
-from .endpoints import ACCESS_MODE, ENDPOINT, ENDPOINT_TYPES, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
+from .endpoints import ENDPOINT_TYPES, PARAMETERS
 from .index import Index
-from .intrinsics import plain, rendered, text
-from .openapi import INTEGRATION, Operation, alternatives, is_method
-from .preflight import CORS
-from .raw_routes import VALIDATOR
-from .validation import VALIDATORS
-
-_TEXTS = frozenset(
-    {"Description", "Name", "Tags", "Version", "description", "title", "version", "info", "externalDocs"}
+from .intrinsics import is_intrinsic, plain, rendered, text
+from .known_keys import (
+    API,
+    AUTHORIZER_KEYS,
+    BODY,
+    HTTP,
+    ITEM,
+    LIMITS,
+    MAPS,
+    MESSAGES,
+    NESTED,
+    OF_TOKENS,
+    OPERATION,
+    SCHEME,
+    STAGE,
 )
-
-API: Final = _TEXTS | {
-    # compared
-    "ApiKeySourceType", "Body", "BodyS3Location", "CorsConfiguration", "CredentialsArn", "DisableExecuteApiEndpoint",
-    "EndpointAccessMode", "EndpointConfiguration", "IpAddressType", "Mode", PARAMETERS, "Policy",
-    "ProtocolType", "RouteKey", "SecurityPolicy", "Target",
-    # how bodies are encoded, and whether an import goes on after a warning
-    "BinaryMediaTypes", "FailOnWarnings", "MinimumCompressionSize",
-}  # fmt: skip
-BODY: Final = _TEXTS | {
-    "openapi", "swagger", "paths", "securityDefinitions", "x-amazon-apigateway-policy", CORS,
-    VALIDATOR, VALIDATORS, GATEWAY_RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE,
-    # API Gateway does not read them, or reads them where something compared refers to them
-    "basePath", "components", "consumes", "definitions", "host", "parameters", "produces", "responses", "schemes",
-    "security", "servers", "tags",
-    "x-amazon-apigateway-binary-media-types", "x-amazon-apigateway-documentation",
-    "x-amazon-apigateway-importexport-version", "x-amazon-apigateway-minimum-compression-size",
-}  # fmt: skip
-ITEM: Final = frozenset({"parameters", "summary", "description", "servers"})
-OPERATION: Final = frozenset({
-    "security", "x-amazon-apigateway-auth", INTEGRATION, VALIDATOR, "parameters", "requestBody", "requestModels",
-    "requestParameters", "responses",
-    # texts, and what SAM itself leaves in the body
-    "isDefaultRoute", "summary", "description", "operationId", "operationName", "tags", "externalDocs",
-    "deprecated", "consumes", "produces", "schemes", "servers", "callbacks",
-})  # fmt: skip
-SCHEME: Final = frozenset({
-    "type", "name", "in", "description", AUTH_TYPE, AUTHORIZER,
-    # what tokens are got with; API Gateway does not read it
-    "flow", "flows", "authorizationUrl", "tokenUrl", "scopes", "openIdConnectUrl", "scheme", "bearerFormat",
-})  # fmt: skip
-AUTHORIZER_KEYS: Final = frozenset({
-    "type", "authorizerUri", "authorizerCredentials", "authorizerPayloadFormatVersion", "enableSimpleResponses",
-    "authorizerResultTtlInSeconds", "identitySource", "identityValidationExpression", "jwtConfiguration",
-    "providerARNs",
-})  # fmt: skip
-STAGE: Final = _TEXTS | {
-    "AccessLogSetting", "AccessLogSettings", "ApiId", "AutoDeploy", "CacheClusterEnabled", "CacheClusterSize",
-    "CanarySetting", "ClientCertificateId", "DefaultRouteSettings", "DeploymentId", "MethodSettings", "RestApiId",
-    "RouteSettings", "StageName", "StageVariables", "Variables",
-    # who watches, and texts
-    "DocumentationVersion", "TracingEnabled",
-}  # fmt: skip
+from .openapi import Operation, alternatives, is_method
+from .raw_routes import WEBSOCKET
 
 
 def leftovers(
@@ -82,21 +48,34 @@ def leftovers(
     """
     properties = index.properties(api)
     body = properties.get("Body")
-    yield from _row("", {**_left(properties, API), **_import_parameters(properties)})
+    yield from _row("", {**_left(properties, API), **_import_parameters(properties), **_protocol(properties)})
     if isinstance(body, dict):
         yield from _row("the body", {**_left(body, BODY), **_base_path(properties, body)})
         yield from _items(body)
     for op in found:
-        yield from _row(
-            f"{op.method} {op.path}", {**_left(op.fields, OPERATION), **_left(op.integration, INTEGRATION_KEYS)}
-        )
+        known = OPERATION - MESSAGES if op.method == WEBSOCKET else OPERATION
+        # A service is called by its subtype; beside an address it means nothing that is known.
+        integration = INTEGRATION_KEYS - {"integrationSubtype"} if "uri" in op.integration else INTEGRATION_KEYS
+        yield from _row(f"{op.method} {op.path}", {**_left(op.fields, known), **_left(op.integration, integration)})
     for name, scheme in schemes.items():
         if isinstance(scheme, dict):
-            settings = scheme.get(AUTHORIZER)
-            inner = _left(settings, AUTHORIZER_KEYS) if isinstance(settings, dict) else {}
-            yield from _row(f"authorizer {name}", {**_left(scheme, SCHEME), **inner})
+            yield from _row(f"authorizer {name}", {**_left(scheme, SCHEME), **_of_authorizer(scheme.get(AUTHORIZER))})
     for stage in stages:
         yield from _row(f"stage {text(stage.get('StageName'))}", {**_left(stage, STAGE), **_released(stage, index)})
+
+
+def _of_authorizer(settings: Any) -> dict[str, str]:
+    """What is not read of an authorizer: the settings of functions are not those of tokens."""
+    if not isinstance(settings, dict):
+        return {}
+    of_function = text(settings.get("type")).lower() in ("token", "request")
+    return _left(settings, AUTHORIZER_KEYS if of_function else OF_TOKENS)
+
+
+def _protocol(properties: Mapping[str, Any]) -> dict[str, str]:
+    """The protocol of what is no HTTP API: its routes are read, and the rest of it is another world."""
+    protocol = text(properties.get("ProtocolType")) or HTTP
+    return {} if protocol == HTTP else {"ProtocolType": protocol}
 
 
 def _import_parameters(properties: Mapping[str, Any]) -> dict[str, str]:
@@ -125,13 +104,36 @@ def _items(body: Mapping[str, Any]) -> Iterator[Row]:
 
 
 def _released(stage: Mapping[str, Any], index: Index) -> dict[str, str]:
-    """A deployment that is made elsewhere: what it holds is not known."""
-    deployment = plain(text(stage.get("DeploymentId")))
-    return {} if not deployment or deployment in index.resources else {"DeploymentId": deployment}
+    """Whether a stage shows what the template says: a deployment made elsewhere, or none, shows what is not known."""
+    deployment, follows = plain(text(stage.get("DeploymentId"))), text(stage.get("AutoDeploy")).lower()
+    left = {} if not deployment or deployment in index.resources else {"DeploymentId": deployment}
+    return left if follows == "true" or "ApiId" not in stage else {**left, "AutoDeploy": follows or "false"}
 
 
 def _left(value: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
-    return {str(key): rendered(inner) for key, inner in value.items() if key not in known}
+    found: dict[str, str] = {}
+    for key, inner in value.items():
+        if key not in known:
+            found[str(key)] = rendered(inner)
+        elif key in MAPS and inner is not None and not isinstance(inner, dict):
+            found[key] = rendered(inner)
+        elif key in NESTED and isinstance(inner, dict) and not is_intrinsic(inner):
+            found.update({f"{key}.{name}": rendered(v) for name, v in inner.items() if name not in NESTED[key]})
+        elif key in ("MethodSettings", "RouteSettings"):
+            found.update(_of_settings(key, inner))
+    return found
+
+
+def _of_settings(key: str, value: Any) -> dict[str, str]:
+    """Unknown settings of single routes."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    return {
+        f"{key}.{place}.{name}": rendered(setting)
+        for place, settings in entries
+        if isinstance(settings, dict) and not is_intrinsic(settings)
+        for name, setting in settings.items()
+        if name not in LIMITS
+    }
 
 
 def _row(name: str, left: Mapping[str, str]) -> Iterator[Row]:

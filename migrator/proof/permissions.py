@@ -13,6 +13,7 @@ from .intrinsics import function_of, text
 from .openapi import DEFAULT_ROUTE
 
 GATEWAY: Final = "apigateway.amazonaws.com"
+INVOKE: Final = "lambda:InvokeFunction"
 EVERYTHING = frozenset({"", "/*"})
 """How a source ends that names all of an API, its authorizers included."""
 
@@ -138,6 +139,7 @@ def permissions(resources: Mapping[str, Any]) -> tuple[Permission, ...]:
         if not isinstance(properties, dict) or resource.get("Type") != "AWS::Lambda::Permission":
             continue
         function = function_of(properties.get("FunctionName"))
-        if function and text(properties.get("Principal")) == GATEWAY:
+        calls = text(properties.get("Action", INVOKE)) in (INVOKE, "lambda:*", "*")
+        if function and calls and text(properties.get("Principal")) == GATEWAY:
             found.append(Permission(function, text(properties.get("SourceArn"))))
     return tuple(found)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
-from .access import Requirement, requirement
+from .access import requirement
 from .intrinsics import text
 from .openapi import Operation
 
@@ -30,7 +30,7 @@ class Cors:
 
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
-        guarded: whether the preflight itself needs authorization (trap T23).
+        guarded: the authorization that the preflight itself needs (trap T23); empty for none.
         uniform: whether all paths of a REST API answer alike, methods aside.
     """
 
@@ -40,7 +40,7 @@ class Cors:
     exposed: tuple[str, ...] = ()
     credentials: bool = False
     max_age: str = ""
-    guarded: bool = False
+    guarded: str = ""
     uniform: bool = True
 
 
@@ -80,9 +80,14 @@ def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) ->
         exposed=union["exposed"],
         credentials=any(trusting),
         max_age=",".join(sorted(ages)),
-        guarded=any(requirement(op.fields, {}, "rest") != Requirement() for op, _ in found),
+        guarded=" or ".join(sorted({_guard(op) for op, _ in found} - {""})),
         uniform=max(varying) == 1,
     )
+
+
+def _guard(operation: Operation) -> str:
+    wanted = requirement(operation.fields, {}, "rest")
+    return " and ".join(filter(None, (wanted.authorizer.name, "an API key" if wanted.api_key else "")))
 
 
 def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:

@@ -22,6 +22,9 @@ VALIDATOR: Final = "x-amazon-apigateway-request-validator"
 KEY: Final = "api_key"
 """How a requirement names the API key where no scheme does."""
 
+WEBSOCKET: Final = "WEBSOCKET"
+"""The method of what is no HTTP request."""
+
 # Names that differ between CloudFormation and OpenAPI by more than the case of their first letter.
 RENAMED: Final = {
     "IntegrationHttpMethod": "httpMethod",
@@ -156,7 +159,7 @@ def _place(key: str) -> tuple[str, str]:
     if key == DEFAULT_ROUTE.strip("/"):
         return "ANY", DEFAULT_ROUTE
     method, _, path = key.partition(" ")
-    return (method.upper(), normal_path(path)) if path.startswith("/") else ("WEBSOCKET", key)
+    return (method.upper(), normal_path(path)) if path.startswith("/") else (WEBSOCKET, key)
 
 
 def _integration(route: Mapping[str, Any], index: Index) -> dict[str, Any]:

@@ -100,8 +100,9 @@ def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str
     found = {name: p for name, p in index.of_type(names.type) if plain(text(p.get(names.api))) == api}
     for name, p in index.of_type(names.deployment):
         if plain(text(p.get(names.api))) == api and p.get("StageName") is not None and not _is_of_sam(name, p):
-            canary = {"CanarySetting": p[CANARY]} if CANARY in p else {}
-            found[name] = {**_mapping(p.get("StageDescription")), "StageName": p["StageName"], **canary}
+            described = _mapping(p.get("StageDescription"))
+            canary = {"CanarySetting": [p[CANARY], described.get("CanarySetting")]} if CANARY in p else {}
+            found[name] = {**described, "StageName": p["StageName"], **canary}
     return found
 
 

@@ -230,7 +230,7 @@ TABLE: Final[Mapping[str, Attachment]] = {
     ),
     **{
         f"AWS::ApiGatewayV2::{name}": Attachment("response", "response resource", ("ApiId",))
-        for name in ("ApiGatewayManagedOverrides", "IntegrationResponse", "RouteResponse")
+        for name in ("ApiGatewayManagedOverrides", "IntegrationResponse", "Model", "RouteResponse")
     },
     # -- other doors to the functions behind the routes ------------------------------------------------------------
     "AWS::Lambda::Permission": Attachment(
@@ -290,10 +290,7 @@ PARTS_OF_AN_API: Final[Mapping[str, str]] = {
         f"AWS::ApiGateway::{name}": "RestApiId"
         for name in ("Authorizer", "Deployment", "Method", "Model", "RequestValidator", "Resource", "Stage")
     },
-    **{
-        f"AWS::ApiGatewayV2::{name}": "ApiId"
-        for name in ("Authorizer", "Deployment", "Integration", "Model", "Route", "Stage")
-    },
+    **{f"AWS::ApiGatewayV2::{name}": "ApiId" for name in ("Authorizer", "Deployment", "Integration", "Route", "Stage")},
 }
 """Resources that are read as routes, authorizers and stages -> the property that names their API."""
 

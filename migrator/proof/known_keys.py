@@ -1,0 +1,91 @@
+"""The keys of APIs, bodies, operations, schemes and stages that are compared, or known to decide nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from .access import AUTH_TYPE, AUTHORIZER
+from .attached.rows import GATEWAY_RESPONSES
+from .caching import SETTINGS
+from .endpoints import ACCESS_MODE, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
+from .openapi import INTEGRATION
+from .preflight import CORS
+from .raw_routes import VALIDATOR
+from .validation import VALIDATORS
+
+_TEXTS = frozenset(
+    {"Description", "Name", "Tags", "Version", "description", "title", "version", "info", "externalDocs"}
+)
+
+API: Final = _TEXTS | {
+    # compared
+    "ApiKeySourceType", "Body", "BodyS3Location", "CorsConfiguration", "CredentialsArn", "DisableExecuteApiEndpoint",
+    "EndpointAccessMode", "EndpointConfiguration", "IpAddressType", "Mode", PARAMETERS, "Policy",
+    "ProtocolType", "RouteKey", "SecurityPolicy", "Target",
+    # how bodies are encoded, and whether an import goes on after a warning
+    "BinaryMediaTypes", "FailOnWarnings", "MinimumCompressionSize",
+}  # fmt: skip
+BODY: Final = _TEXTS | {
+    "openapi", "swagger", "paths", "securityDefinitions", "x-amazon-apigateway-policy", CORS,
+    VALIDATOR, VALIDATORS, GATEWAY_RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE,
+    # API Gateway does not read them, or reads them where something compared refers to them
+    "basePath", "components", "consumes", "definitions", "host", "parameters", "produces", "responses", "schemes",
+    "security", "servers", "tags",
+    "x-amazon-apigateway-binary-media-types", "x-amazon-apigateway-documentation",
+    "x-amazon-apigateway-importexport-version", "x-amazon-apigateway-minimum-compression-size",
+}  # fmt: skip
+HTTP: Final = "HTTP"
+MESSAGES: Final = frozenset({"requestModels", "requestParameters"})
+"""What only a WebSocket API checks of a message by itself."""
+ITEM: Final = frozenset({"parameters", "summary", "description", "servers"})
+OPERATION: Final = frozenset({
+    "security", "x-amazon-apigateway-auth", INTEGRATION, VALIDATOR, "parameters", "requestBody", "requestModels",
+    "requestParameters", "responses",
+    # texts, and what SAM itself leaves in the body
+    "isDefaultRoute", "summary", "description", "operationId", "operationName", "tags", "externalDocs",
+    "deprecated", "consumes", "produces", "schemes", "servers", "callbacks",
+})  # fmt: skip
+SCHEME: Final = frozenset({
+    "type", "name", "in", "description", AUTH_TYPE, AUTHORIZER,
+    # what tokens are got with; API Gateway does not read it
+    "flow", "flows", "authorizationUrl", "tokenUrl", "scopes", "openIdConnectUrl", "scheme", "bearerFormat",
+})  # fmt: skip
+AUTHORIZER_KEYS: Final = frozenset({
+    "type", "authorizerUri", "authorizerCredentials", "authorizerPayloadFormatVersion", "enableSimpleResponses",
+    "authorizerResultTtlInSeconds", "identitySource", "identityValidationExpression", "jwtConfiguration",
+    "providerARNs",
+})  # fmt: skip
+STAGE: Final = _TEXTS | {
+    "AccessLogSetting", "AccessLogSettings", "ApiId", "AutoDeploy", "CacheClusterEnabled", "CacheClusterSize",
+    "CanarySetting", "ClientCertificateId", "DefaultRouteSettings", "DeploymentId", "MethodSettings", "RestApiId",
+    "RouteSettings", "StageName", "StageVariables", "Variables",
+    # who watches, and texts
+    "DocumentationVersion", "TracingEnabled",
+}  # fmt: skip
+
+
+LIMITS: Final = frozenset({
+    "ThrottlingBurstLimit", "ThrottlingRateLimit", "MetricsEnabled", "DetailedMetricsEnabled", "HttpMethod",
+    "ResourcePath", "CachingEnabled", *SETTINGS,
+    # what is logged
+    "DataTraceEnabled", "LoggingLevel",
+})  # fmt: skip
+NESTED: Final[Mapping[str, frozenset[str]]] = {
+    "AccessLogSetting": frozenset({"DestinationArn", "Format"}),
+    "AccessLogSettings": frozenset({"DestinationArn", "Format"}),
+    "CorsConfiguration": frozenset(
+        {"AllowOrigins", "AllowMethods", "AllowHeaders", "ExposeHeaders", "MaxAge", "AllowCredentials"}
+    ),
+    "DefaultRouteSettings": LIMITS,
+    "EndpointConfiguration": frozenset({"Types", "VpcEndpointIds", "IpAddressType"}),
+    "Policy": frozenset({"Statement", "Id"}),
+    "jwtConfiguration": frozenset({"issuer", "audience"}),
+}
+"""Maps of which the keys are known."""
+MAPS: Final = frozenset({*NESTED, "RouteSettings", "StageVariables", "Variables", "requestParameters", "Body"})
+"""What has to be a map to be read."""
+OF_TOKENS: Final = frozenset(
+    {"jwtConfiguration", "providerARNs", "identitySource", "identityValidationExpression", "type"}
+)
+"""What is read of an authorizer that takes tokens."""

@@ -15,7 +15,9 @@ from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, compared
 from .document import loaded
+from .domain_clashes import new_clashes
 from .problems import new_problems
+from .refused_names import refused_names
 from .sam_schema import schema_problems
 from .surface import Api, surfaces
 from .traps import CIRCLE
@@ -111,6 +113,10 @@ def _problems(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after
         yield Difference("", f"{name} is referred to and does not exist")
     for sentence in new_problems(refusals(old), refusals(new)):
         yield Difference("", sentence)
+    for refused in refused_names(old, new):
+        yield Difference("", refused.sentence)
+    for clash in new_clashes(old, new):
+        yield Difference("", clash.sentence.rstrip("."))
     for sentence in new_problems(schema_problems(loaded(before)), schema_problems(loaded(after))):
         yield Difference("", sentence)
 

@@ -17,9 +17,11 @@ from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference
 from .document import loaded
+from .domain_clashes import new_clashes
 from .intrinsics import referenced
 from .problems import new_problems
 from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
+from .refused_names import refused_names
 from .sam_schema import schema_problems
 from .surface import Api
 from .traps import CIRCLE
@@ -190,6 +192,10 @@ def _problems(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after
         yield Difference("", f"{name} is referred to and does not exist")
     for sentence in new_problems(refusals(old), refusals(new)):
         yield Difference("", sentence)
+    for refused in refused_names(old, new):
+        yield Difference("", refused.sentence)
+    for clash in new_clashes(old, new):
+        yield Difference("", clash.sentence.rstrip("."))
     for sentence in new_problems(schema_problems(loaded(before)), schema_problems(loaded(after))):
         yield Difference("", sentence)
 

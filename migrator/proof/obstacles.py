@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,17 +15,13 @@ from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, NAM
 from .domain_clashes import new_clashes
 from .intrinsics import referenced, text
 from .places import Path, Places
-from .registry import Keys, rules
+from .refused_names import DEFAULT_STAGE, refused_names
+from .registry import Keys
 from .replacement import fates, value_at
 from .stages import stage_names
 from .surface import schemes
 from .update_rules import KEPT, holds_nothing, lost, outlives
 
-DEFAULT_STAGE: Final = "$default"
-EXPORT_NAME: Final = re.compile(r"[A-Za-z0-9:-]+")
-"""What the name of an export may hold (CloudFormation user guide, outputs-section-structure)."""
-
-_UNKNOWN = re.compile(r"\$\{[^}]*\}")
 _SHOWN: Final = 60
 """Longest value that a message shows."""
 
@@ -43,7 +38,7 @@ def obstacles(migration: Migration, before: Mapping[str, Any], after: Mapping[st
     refused = tuple(_names(sides))
     # A deployment that fails loses nothing.
     lost = [o for o in _replaced(sides) if (o.api, o.path) not in {(r.api, r.path) for r in refused}]
-    return tuple(dict.fromkeys((*_circles(sides), *refused, *lost, *_export_names(sides), *_domains(sides))))
+    return tuple(dict.fromkeys((*_circles(sides), *refused, *lost, *_domains(sides))))
 
 
 @dataclass(frozen=True)
@@ -167,46 +162,11 @@ def _property(resources: Mapping[str, Mapping[str, Any]], name: str, keys: Keys)
 
 
 def _names(sides: _Sides) -> Iterator[Objection]:
-    values = _known(sides.before, sides.old), _known(sides.after, sides.new)
-    if DEFAULT_STAGE not in stage_names(sides.new).values():
-        return
-    for name in (name for name in sides.new if name in sides.old):
-        kind = str(sides.new[name].get("Type"))
-        known = rules(kind) if sides.new[name] != sides.old[name] else None
-        for key, pattern in known.names.items() if known is not None else ():
-            was, now = (_property(resources, name, (key,)) for resources in (sides.old, sides.new))
-            rendered = text(was, values[0]), text(now, values[1])
-            if _is_refused(pattern, *rendered):
-                message = f"`{key}` of {name} ({kind}) would be `{rendered[1]}`, a name that the service refuses."
-                path = sides.places.of_property(name, [key])
-                yield from (Objection(a, NAME_REFUSED, message, path=path) for a in sides.to_blame(referenced(now)))
-
-
-def _export_names(sides: _Sides) -> Iterator[Objection]:
-    values = _known(sides.before, sides.old), _known(sides.after, sides.new)
-    outputs = [_mapping(template.get("Outputs")) for template in (sides.before, sides.after)]
-    for output in (name for name in outputs[1] if name in outputs[0]):
-        was, now = (_mapping(_mapping(found[output]).get("Export")).get("Name") for found in outputs)
-        rendered = text(was, values[0]), text(now, values[1])
-        if _is_refused(EXPORT_NAME, *rendered):
-            message = f"The export of output {output} would be called `{rendered[1]}`, which CloudFormation refuses."
-            path = ("Outputs", output, "Export", "Name")
-            yield from (Objection(a, NAME_REFUSED, message, path=path) for a in sides.to_blame(referenced(now)))
-
-
-def _is_refused(pattern: re.Pattern[str], was: str, now: str) -> bool:
-    """Whether a name is not taken any more because of the stage in it; what is not known counts as a letter."""
-    if DEFAULT_STAGE not in now or DEFAULT_STAGE in was:
-        return False
-    before, after = (_UNKNOWN.sub("a", value) for value in (was, now))
-    return pattern.fullmatch(before) is not None and pattern.fullmatch(after) is None
-
-
-def _known(template: Mapping[str, Any], resources: Mapping[str, Any]) -> dict[str, Any]:
-    """What references are known to give: names of stages, and defaults of parameters."""
-    parameters = _mapping(template.get("Parameters"))
-    defaults = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
-    return {**defaults, **stage_names(resources, defaults)}
+    for name in refused_names(sides.before, sides.after):
+        section, owner, *keys = name.path
+        path = sides.places.of_property(owner, keys[1:]) if section == "Resources" else name.path
+        for api in sides.to_blame(referenced(name.value)):
+            yield Objection(api, NAME_REFUSED, f"{name.sentence}.", path=path)
 
 
 # -- domains --------------------------------------------------------------------------------------------------

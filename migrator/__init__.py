@@ -28,9 +28,9 @@ def migrate(source: Source, direction: Direction, options: Options | None = None
     from . import engine
     from .migration import Options
 
-    migration = engine.rewrite(source, direction, options or Options())
+    options = options or Options()
     if not verify:
-        return migration
-    from .proof.verify import verified
+        return engine.rewrite(source, direction, options)
+    from .proof.verify import proven
 
-    return verified(migration)
+    return proven(lambda objections: engine.rewrite(source, direction, options, objections))

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import TypeAlias
 
 from .findings import Code, Finding
-from .text.operations import Operation
+from .text.operations import Operation, Wanted
 from .text.tree import Node
-from .text.values import Value
-from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, fact, is_true, span
+from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, is_true, once, span
 
 __all__ = [
     "AWS_IAM",
@@ -20,31 +19,18 @@ __all__ = [
     "Drop",
     "Following",
     "Move",
-    "Moved",
     "Put",
     "Stage",
     "Step",
     "View",
     "Wanted",
-    "fact",
     "is_true",
+    "once",
     "span",
     "unowned",
 ]
 
 Move = View
-
-
-@dataclass(frozen=True, eq=False)
-class Moved:
-    """A value that stands in the place of another key of the same mapping."""
-
-    was: str
-    value: Wanted
-
-
-Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
-"""What a property shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
 @dataclass(frozen=True, eq=False)

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .concern import Drop, Put
-from .findings import Code, Finding, Level, Span, settle
+from .findings import Code, Finding, Level, Objection, Span, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
 from .placement import Draft, draft, place
@@ -24,13 +24,14 @@ from .view import View, span
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
 
-def rewrite(source: Source, direction: Direction, options: Options) -> Migration:
+def rewrite(source: Source, direction: Direction, options: Options, objections: Sequence[Objection] = ()) -> Migration:
     """Migrate one template without compiling it.
 
     Arguments:
         source: the template.
         direction: which kind of API to migrate to.
         options: what the user asked for.
+        objections: what the proof had against an earlier outcome; each becomes a finding of its API.
     """
     try:
         tree = parse(source)
@@ -41,9 +42,9 @@ def rewrite(source: Source, direction: Direction, options: Options) -> Migration
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
     if not asked(template, options, kind):
-        return Migration(source, direction, Status.UNCHANGED, source.text)
+        return Migration(source, direction, Status.UNCHANGED, source.text, findings=_elsewhere(template, options, kind))
     try:
-        settlement = _settle(template, options, kind)
+        settlement = _settle(template, options, kind, objections)
     except LimitError as error:
         at = template.source_of(error.node).position(error.node.start)[0]
         return _failed(source, direction, f"line {at}: {error}")
@@ -58,6 +59,13 @@ def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
         return ()
     message = f"The file holds {tree.documents} YAML documents. That is no SAM template; nothing is changed."
     return (Finding(CODE, message, CODE.remedy, CODE.level, span=Span(0, 0, 1, 1, 1, 1)),)
+
+
+def _elsewhere(template: Template, options: Options, kind: Kind) -> tuple[Finding, ...]:
+    """Why events stay although no API of theirs does."""
+    from transforms.elsewhere import elsewhere
+
+    return () if options.apis else tuple(elsewhere(template, kind))
 
 
 def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:
@@ -109,11 +117,11 @@ class Settlement:
     handlers: tuple[HandlerOutcome, ...] = ()
 
 
-def _assess(move: View) -> Assessment:
+def _assess(move: View, objections: Sequence[Objection]) -> Assessment:
     from transforms import CONCERNS
     from transforms.api import unsupported
 
-    findings: list[Finding] = []
+    findings = [_objection(move, each) for each in objections if each.api == move.api.id]
     operations: list[Operation] = []
     changes: list[Put | Drop] = []
     for concern in CONCERNS:
@@ -131,7 +139,12 @@ def _assess(move: View) -> Assessment:
     return Assessment(move, settle(findings, options.accept, strict=options.strict), tuple(operations), tuple(changes))
 
 
-def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
+def _objection(move: View, objection: Objection) -> Finding:
+    node = move.template.root.at(objection.path) if objection.path else None
+    return move.find(objection.code, objection.message, node, remedy=objection.help)
+
+
+def _settle(template: Template, options: Options, kind: Kind, objections: Sequence[Objection]) -> Settlement:
     """Decide which APIs migrate. One that stays can change what the others become, so this goes on until none does."""
     from transforms.handlers.following import Followers
     from transforms.handlers.saved import saved_events
@@ -141,7 +154,7 @@ def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
     apart = False
     while True:
         round_ = followers.round(moves(template, options, kind, blocked, apart=apart))
-        assessments = [_assess(move) for move in round_.moves]
+        assessments = [_assess(move, objections) for move in round_.moves]
         if not apart and any(_is_homeless(a) for a in assessments):
             apart = True
             continue
@@ -160,7 +173,7 @@ def _settle(template: Template, options: Options, kind: Kind) -> Settlement:
                     tuple(assessments),
                     outcome,
                     edits,
-                    (*_duplicates(template), *saved.findings),
+                    (*_duplicates(template), *_elsewhere(template, options, kind), *saved.findings),
                     (*round_.files(), *saved.files),
                     round_.outcomes(),
                 )
@@ -232,6 +245,7 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     own, *others = changes
+    findings = (*findings, *_unused(template, own.after))
     return Migration(
         source,
         direction,
@@ -260,6 +274,23 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
     gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
     named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
     return f"{', '.join(sorted(named))} is still referred to" if named else None
+
+
+def _unused(template: Template, after: str) -> Iterator[Finding]:
+    """Parameters that the template uses and the migrated one does not."""
+    from transforms.api import UNUSED_PARAMETER as CODE
+
+    # The text is read again only where a name stands less often than it did.
+    rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
+    root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
+    if root is None:
+        return
+    before, now = ({r.name for r in references(tree)} for tree in (template.root, root))
+    for name, node in template.parameters.items():
+        if name in before - now:
+            message = f"Nothing refers to parameter {name} any more."
+            place = span(template.source, node)
+            yield Finding(CODE, message, CODE.remedy, CODE.level, None, place, node.path())
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:

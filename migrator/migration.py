@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
-from .findings import Accept, Finding
+from .findings import Accept, Finding, Objection
 from .plan import Plan
 from .routes import RouteRow
 from .text.source import Source
@@ -120,6 +120,17 @@ class HandlerStatus(str, Enum):
     """It cannot be proven to follow; its findings say why, and it is left as it is."""
 
 
+class Risk(str, Enum):
+    """What may happen to requests that a handler answers, once its API has migrated."""
+
+    NONE = "none"
+    """Nothing that is known."""
+    DIFFERS = "differs"
+    """It may fail or answer differently; its findings say where."""
+    FAILS = "fails"
+    """It fails on requests that it answered before."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """What it takes to run a handler before and after; nothing is run by a migration itself.
@@ -152,6 +163,7 @@ class HandlerOutcome:
         findings: what a person must know; their spans are in that file.
         trial: how to run it before and after; None where that cannot be told.
         runs: what running it showed, a sentence each; empty where it was not run, or nothing differs.
+        risk: what may happen to its requests.
     """
 
     path: str | None
@@ -160,6 +172,7 @@ class HandlerOutcome:
     findings: tuple[Finding, ...] = ()
     trial: Trial | None = None
     runs: tuple[str, ...] = ()
+    risk: Risk = Risk.NONE
 
 
 @dataclass(frozen=True)
@@ -173,6 +186,7 @@ class Verification:
         announced: sentences, one for each difference that a finding announced, with the code of that.
         plan: what CloudFormation will do when the new template is deployed over the old one; None when not known.
         routes: the routes of every API before and after, with who may call them.
+        objections: what keeps an API from being migrated, as far as the proof can say whose fault it is.
     """
 
     status: Proof
@@ -181,6 +195,7 @@ class Verification:
     announced: tuple[str, ...] = ()
     plan: Plan | None = None
     routes: tuple[RouteRow, ...] = ()
+    objections: tuple[Objection, ...] = ()
 
     @property
     def deployment(self) -> tuple[str, ...]:

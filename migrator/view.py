@@ -11,11 +11,12 @@ from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .sam.kinds import Kind
 from .sam.template import Api, Event, Template
+from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
 from .text.operations import Operation
 from .text.source import Source
 from .text.tree import Node, boolean
-from .text.values import Value, is_map, literal, ref_target
+from .text.values import is_map, literal, ref_target
 
 NO_AUTHORIZER = "NONE"
 AWS_IAM = "AWS_IAM"
@@ -28,19 +29,34 @@ class Stage:
     """The stage of an API before and after.
 
     Arguments:
-        before: the stage name as written; None for the implicit API.
-        name: the name when it is known text (the default of a parameter does not count).
-        after: the name to write; None for ``$default``, which only an HTTP API has.
+        before: its name before.
+        after: its name afterwards.
+        implied: whether SAM gives the name before, so that none is written.
     """
 
-    before: Node | None
-    name: str | None
-    after: Value
+    before: StageName
+    after: StageName
+    implied: bool = False
+
+    @property
+    def name(self) -> str | None:
+        """The name before, ``$default`` for that stage; None where it is known at deployment only."""
+        return known(self.before)
 
     @property
     def is_default(self) -> bool:
         """Whether the API moves to the stage that has no segment in its URLs."""
-        return self.after is None
+        return isinstance(self.after, Default)
+
+    @property
+    def stands(self) -> bool:
+        """Whether the name afterwards is written already."""
+        return not self.implied and self.after == self.before
+
+    @property
+    def shown(self) -> str:
+        """The name afterwards, for a sentence."""
+        return known(self.after) or "what an intrinsic gives"
 
 
 @dataclass(frozen=True, eq=False)
@@ -94,7 +110,7 @@ class View:
     def _facts(self) -> dict[Callable[[View], object], object]:
         return {}
 
-    def fact(self, compute: Callable[[View], T]) -> T:
+    def once(self, compute: Callable[[View], T]) -> T:
         """What a function finds out about this API; it is asked once.
 
         Arguments:
@@ -126,6 +142,11 @@ class View:
         """Whether the code of a function is proven to work with another event format than today's."""
         found = self.following.get(function or "")
         return found is not None and found.changes and found.follows
+
+    def why(self, function: str | None) -> str:
+        """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
+        found = self.following.get(function or "")
+        return "" if found is None or not found.changes or found.follows else f" It {found.reason}."
 
     def find(
         self,
@@ -163,12 +184,12 @@ class View:
         )
 
 
-def fact(compute: Callable[[View], T]) -> Callable[[View], T]:
+def once(compute: Callable[[View], T]) -> Callable[[View], T]:
     """Give a function of a view a memory: without it, what is asked for each event makes large templates quadratic."""
 
     @wraps(compute)
     def remembered(view: View) -> T:
-        return view.fact(compute)
+        return view.once(compute)
 
     return remembered
 
@@ -203,7 +224,8 @@ class Access:
         """Name of the default authorizer; None without one or when it is not known."""
         node = self.node.get("DefaultAuthorizer") if self.node is not None else None
         parameter = self.parameters.get(ref_target(node) or "") if self.api.kind == "rest" else None  # T16
-        return literal(parameter.get("Default") if parameter is not None else node)
+        name = literal(parameter.get("Default") if parameter is not None else node)
+        return None if name == NO_AUTHORIZER else name
 
     def own(self, event: Event) -> Node | None:
         """The ``Auth`` of an event where it has an effect.

@@ -96,11 +96,16 @@ class Case:
 
     @property
     def options(self) -> Options:
-        given = {key: value for key, value in self.settings.items() if key != "test"}
+        given = {key: value for key, value in self.settings.items() if key not in ("test", "verify")}
         given["accept"] = tuple(Accept.parse(text) for text in given.get("accept", ()))
         given["apis"] = tuple(given.pop("api", ()))
         given["audiences"] = tuple((name, tuple(ids)) for name, ids in given.pop("audience", {}).items())
         return Options(**given)
+
+    @property
+    def verify(self) -> bool:
+        """Whether what the case shows comes from comparing the compiled templates; most cases need no compiler."""
+        return bool(self.settings.get("verify"))
 
     def exempt(self, check: str) -> str | None:
         """Why a check does not apply to this case."""

@@ -29,7 +29,7 @@ def cases_for(check: str) -> pytest.MarkDecorator:
 
 def run(case: Case, source: Source | None = None) -> Migration:
     source = source or decode(str(case.path), case.path.read_bytes())
-    return migrate(source, case.direction, case.options, verify=False)
+    return migrate(source, case.direction, case.options, verify=case.verify)
 
 
 def test_there_are_cases() -> None:

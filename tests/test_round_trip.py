@@ -29,10 +29,12 @@ from transforms import CODES
 BACK = {Direction.TO_HTTP: Direction.TO_REST, Direction.TO_REST: Direction.TO_HTTP}
 
 LOSSLESS = frozenset(
-    [
+    {
         "account-role",
         "alarm",
         "api-documentation",
+        "api-elsewhere",
+        "api-retained",
         "api-value",
         "audience-parameter",
         "authorizer-headers",
@@ -41,6 +43,7 @@ LOSSLESS = frozenset(
         "cors",
         "cors-function-headers",
         "cors-options-route",
+        "data-left",
         "definition-file",
         "definition-include",
         "definition-info",
@@ -51,7 +54,10 @@ LOSSLESS = frozenset(
         "event-beside-definition",
         "every-api-arn",
         "execution-logs",
+        "export",
         "fail-on-warnings",
+        "foreign-function",
+        "gateway-responses",
         "greedy-permission",
         "handler-cors-ignored",
         "handler-follows",
@@ -67,6 +73,7 @@ LOSSLESS = frozenset(
         "lambda-authorizer",
         "log-meaning",
         "log-role",
+        "machine-client",
         "macro",
         "management-arn",
         "merge-definitions",
@@ -75,10 +82,12 @@ LOSSLESS = frozenset(
         "method-spelling",
         "metrics-only",
         "moved-comments",
+        "no-routes",
         "options-route",
         "origin-path",
         "parameter-caching",
         "preflight",
+        "preflight-function",
         "request-model",
         "rest-alarm",
         "same-logical-id",
@@ -93,16 +102,17 @@ LOSSLESS = frozenset(
         "test-event",
         "tool-metadata",
         "tracing",
+        "unused-parameter",
         "variable-name",
-    ]
+    }
 )
 """Findings of a way there after which the way back leads to the same surface. What else a report says is a loss."""
 
 LOSSY = frozenset(
     {
-        "authorizer-validation",
         "base-path-mapping",
         "binary-media-types",
+        "compared-without",
         "compression",
         "cors-origins",
         "definition-tags",
@@ -188,6 +198,14 @@ ONE_WAY = {
 }
 """Cases whose way back meets a blocker that no option accepts."""
 
+OTHERWISE = {
+    # The stage that is asked for on the way back is that of the API beside it.
+    "to-http/api/no-routes": ["ServerlessRestApi: stage Prod would become prod"],
+    # An authorizer that a definition holds gets payload 1.0, whatever format its code could follow to.
+    "to-rest/definition/authorizer-follows": ["authorizer Guard of Api: event format 2.0 would become 1.0"],
+}
+"""Differences of the surface that comes back, which no finding tells of."""
+
 BOTH_WAYS = [case for case in CASES if case.name not in ONE_WAY]
 both_ways = pytest.mark.parametrize("case", BOTH_WAYS, ids=lambda case: case.name)
 
@@ -212,7 +230,7 @@ def there_and_back(case: Case) -> tuple[Source, Migration, Migration]:
 def test_the_same_surface_comes_back(case: Case) -> None:
     source, there, back = there_and_back(case)
     assert back.status is Status.MIGRATED, [f.code.name for f in back.blockers]
-    same_surface(source, there, back)
+    assert not_announced(source, there, back) == OTHERWISE.get(case.name, [])
 
 
 @pytest.mark.parametrize("case", [case for case in CASES if case.name in ONE_WAY], ids=lambda case: case.name)
@@ -222,7 +240,8 @@ def test_there_is_no_way_back(case: Case) -> None:
     assert {finding.code.name for finding in back.blockers} == {ONE_WAY[case.name]}
 
 
-def same_surface(before: Source, there: Migration, back: Migration) -> None:
+def not_announced(before: Source, there: Migration, back: Migration) -> list[str]:
+    """Differences between what was and what came back."""
     home = BACK[there.direction]
     outcomes = [
         ApiOutcome(api.id, name, Status.MIGRATED, 0)
@@ -234,8 +253,7 @@ def same_surface(before: Source, there: Migration, back: Migration) -> None:
     found = differences(
         surfaces(whole(before, before.text)), surfaces(whole(back.source, back.after, back)), outcomes, home
     )
-    left = [d.sentence for d in found if d.facet not in allowed and d.facet not in ALWAYS]
-    assert left == []
+    return [d.sentence for d in found if d.facet not in allowed and d.facet not in ALWAYS]
 
 
 def whole(source: Source, text: str, changed: Migration | None = None) -> dict[str, Any]:

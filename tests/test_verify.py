@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
 from textwrap import dedent, indent
@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from migrator.engine import rewrite
-from migrator.findings import Accept, Code, Finding, Level
+from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
 from migrator.proof import verify
 from migrator.proof.differences import FACETS
@@ -72,7 +72,7 @@ Users:
         Type: Api
         Properties:
           {RestApiId: !Ref Api, Path: /iam, Method: get, Auth: {Authorizer: AWS_IAM, InvokeRole: NONE}}
-Alarm: {Type: AWS::SNS::Topic, DependsOn: Api, Properties: {TopicName: !Sub '${Api}-${Api.Stage}'}}
+Alarm: {Type: AWS::SNS::Topic, DependsOn: Api, Properties: {DisplayName: !Sub '${Api}-${Api.Stage}'}}
 """
 
 HTTP = """
@@ -144,7 +144,7 @@ Users:
         Type: HttpApi
         Properties:
           {ApiId: !Ref HttpApi, Path: /iam, Method: get, PayloadFormatVersion: '1.0', Auth: {Authorizer: AWS_IAM}}
-Alarm: {Type: AWS::SNS::Topic, DependsOn: HttpApi, Properties: {TopicName: !Sub '${HttpApi}-${HttpApi.Stage}'}}
+Alarm: {Type: AWS::SNS::Topic, DependsOn: HttpApi, Properties: {DisplayName: !Sub '${HttpApi}-${HttpApi.Stage}'}}
 """
 
 # What a REST API has to say to be what the HTTP API is.
@@ -164,7 +164,7 @@ def _compile_once() -> Iterator[None]:
     """Compile each template once: most tests share the text before."""
     with pytest.MonkeyPatch.context() as patch:
         compiled = lru_cache(maxsize=None)(verify.compiled)
-        patch.setattr(verify, "compiled", lambda text, _files: compiled(text))
+        patch.setattr(verify, "compiled", lambda text, _files, _left_out=(): compiled(text))
         yield
 
 
@@ -829,15 +829,19 @@ class TestAnnounced:
 class TestRoutes:
     """The routes that reports lay side by side."""
 
-    def test_an_equivalent_migration_has_the_same_rows_on_both_sides(self) -> None:
+    def test_an_equivalent_migration_has_the_same_rows_but_for_clients(self) -> None:
         rows = to_http(HTTP).verification.routes
-        assert {row.label for row in rows if not row.same} == set()
+        other = {row.label: row.before.sentence for row in rows if row.before and not row.same}
+        assert other == {  # a REST API takes tokens of every client
+            "GET /orders": "Cognito (tokens of Pool), every client, scope orders/read",
+            "OPTIONS /orders/{id}": "Cognito (tokens of Pool), every client, scope orders/read",
+        }
         said = {row.label: row.after.sentence for row in rows if row.after}
         assert said == {
             "GET /iam (if Prod)": "AWS_IAM",
             "GET /open": "no authorizer",
-            "GET /orders": "Cognito (tokens of Pool), scope orders/read",
-            "OPTIONS /orders/{id}": "Cognito (tokens of Pool), scope orders/read",
+            "GET /orders": "Cognito (tokens of Pool), client client, scope orders/read",
+            "OPTIONS /orders/{id}": "Cognito (tokens of Pool), client client, scope orders/read",
             "POST /token": "Token (Lambda Decide)",
             "ANY /users (if Prod)": "Request (Lambda Decide)",
         }
@@ -846,14 +850,14 @@ class TestRoutes:
     def test_weaker_access_shows_also_when_the_proof_fails(self) -> None:
         found = to_http(TestAnnounced.OPEN)
         assert found.verification.status is Proof.DIFFERENT
-        (row,) = [row for row in found.verification.routes if not row.same]
-        assert row.label == "POST /token"
+        row = next(row for row in found.verification.routes if row.label == "POST /token")
+        assert not row.same
         assert row.before == Access("Orders", "Token (Lambda Decide)")
         assert row.after == Access("Orders", "no authorizer", open=True)
 
     def test_a_route_that_only_one_side_has(self) -> None:
         rows = to_http(HTTP.replace("Path: /open", "Path: /other")).verification.routes
-        sides = {row.label: (row.before is None, row.after is None) for row in rows if not row.same}
+        sides = {r.label: (r.before is None, r.after is None) for r in rows if not (r.before and r.after)}
         assert sides == {"GET /open": (False, True), "GET /other": (True, False)}
 
     def test_a_default_route_is_the_two_that_take_its_place(self) -> None:
@@ -874,15 +878,33 @@ class TestNoProof:
     def test_before_does_not_compile(self) -> None:
         found = to_http("A: {Type: AWS::S3::Bucket}", "A: {Type: AWS::Serverless::Api, Properties: {}}")
         assert found.verification.status is Proof.SKIPPED
-        assert "Missing required property 'StageName'" in found.verification.reason
-        assert found.status is Status.MIGRATED
+        assert found.verification.reason.startswith("the template does not compile as it stands: ")
+        assert [o.code.name for o in found.verification.objections] == ["unproven"]
+        assert found.status is Status.ERROR
+        assert found.after == found.source.text
 
     def test_after_does_not_compile(self) -> None:
         found = to_http(HTTP.replace("EnableIamAuthorizer: true", "EnableIamAuthorizer: 'true'"))
         assert found.verification.status is Proof.UNCOMPILABLE
         assert found.status is Status.ERROR
-        assert str(found.error).startswith("verification: the migrated template does not compile: Resource with id")
+        assert str(found.error).startswith("verification: the migrated template does not compile: ")
+        assert [o.code.name for o in found.verification.objections] == ["does-not-compile"]
         assert found.after == found.source.text
+
+    def test_a_difference_is_an_objection_to_its_api(self) -> None:
+        found = to_http(HTTP.replace("Path: /open", "Path: /other"))
+        assert {(o.api, o.code.name) for o in found.verification.objections} == {("Api", "not-equivalent")}
+
+    def test_an_api_that_is_objected_to_stays_and_its_neighbours_go(self) -> None:
+        calls: list[list[str]] = []
+
+        def run(objections: Sequence[Objection]) -> Migration:
+            calls.append([o.api for o in objections])
+            return migration(template(REST), template(HTTP if objections else HTTP.replace("/open", "/other")))
+
+        found = verify.proven(run)
+        assert calls == [[], ["Api"]]
+        assert found.verification.status is Proof.EQUIVALENT
 
     def test_surprises_fail_closed(self, monkeypatch: pytest.MonkeyPatch) -> None:
         def surprise(_: object) -> None:

@@ -4,37 +4,35 @@ from __future__ import annotations
 
 from migrator.concern import Concern
 from migrator.findings import Code
+from migrator.proof import objections
 
 from . import (
     access_logs,
     alarms,
     api,
-    api_keys,
     base_path_mapping,
-    cognito,
     connectors,
     cors,
     cors_headers,
-    default_authorizer,
     definition_body,
     domain,
     endpoint,
     events,
     gateway_responses,
-    iam,
-    lambda_authorizer,
     origins,
     other_resources,
+    preflight,
+    quotas,
     raw_resources,
     references,
     references_to_rest,
-    resource_policy,
     route_settings,
     settings,
     stage,
     stage_resources,
     tool_metadata,
 )
+from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
 from .handlers.concern import CONCERN as HANDLERS
 
 CONCERNS: tuple[Concern, ...] = (
@@ -42,20 +40,22 @@ CONCERNS: tuple[Concern, ...] = (
     definition_body.CONCERN,
     endpoint.CONCERN,
     default_authorizer.CONCERN,
-    cognito.CONCERN,
-    lambda_authorizer.CONCERN,
+    tokens.CONCERN,
+    lambdas.CONCERN,
     iam.CONCERN,
     api_keys.CONCERN,
     resource_policy.CONCERN,
     gateway_responses.CONCERN,
     cors.CONCERN,
     cors_headers.CONCERN,
+    preflight.CONCERN,
     stage.CONCERN,
     domain.CONCERN,
     route_settings.CONCERN,
     access_logs.CONCERN,
     settings.CONCERN,
     events.CONCERN,
+    quotas.CONCERN,
     HANDLERS,
     references.CONCERN,
     references_to_rest.CONCERN,
@@ -69,5 +69,7 @@ CONCERNS: tuple[Concern, ...] = (
     tool_metadata.CONCERN,
 )
 
-CODES: dict[str, Code] = {code.name: code for concern in CONCERNS for code in concern.codes}
+CODES: dict[str, Code] = {
+    code.name: code for codes in (*(concern.codes for concern in CONCERNS), objections.CODES) for code in codes
+}
 """Everything that can be reported, by name."""

@@ -5,15 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from migrator.concern import Move, fact
+from migrator.concern import Move, once
 from migrator.sam.references import Reference
+from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
-from migrator.text.tree import Node
 
 from .rows import Text, texts
 from .segments import Segment, Shape, shape_of
 
-DEFAULT_STAGE = "$default"
 TEST_STAGE = "test-invoke-stage"
 """What API Gateway's console calls a REST API's functions with; HTTP APIs have no such test."""
 
@@ -75,22 +74,19 @@ def names_stage(move: Move, said: Shape) -> bool:
         return True
     if move.stage.name is not None:
         return said == (("text", move.stage.name),)
-    return move.stage.before is not None and said == stage_shape(move)
+    return isinstance(move.stage.before, Given) and said == stage_shape(move)
 
 
-@fact
+@once
 def stage_shape(move: Move) -> Shape:
-    """What the API's ``StageName`` says; nothing without one."""
-    return shape_of(move.stage.before) if move.stage.before is not None else ()
+    """What an intrinsic says that gives the name of the stage; nothing where the name is known."""
+    return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
 
 
-@fact
+@once
 def new_stage(move: Move) -> str | None:
     """The stage name to write where the old one stood; None where what stands there stays right."""
-    if move.stage.is_default:
-        return DEFAULT_STAGE
-    after = move.stage.after
-    return after if isinstance(after, str) and after != move.stage.name else None
+    return None if move.stage.after == move.stage.before else known(move.stage.after)
 
 
 def restaged(move: Move, found: Segment) -> list[Operation]:
@@ -105,9 +101,10 @@ def stage_id(move: Move, *, before: bool = False) -> str | None:
     Source: ``_construct_stage`` in api_generator.py and http_api_generator.py, samtranslator 1.115.0.
     """
     owner = move.api.id if before else move.new_id
-    if not before and move.stage.is_default:
+    stage = move.stage.before if before else move.stage.after
+    if isinstance(stage, Default):
         return f"{owner}ApiGatewayDefaultStage"
-    name = move.stage.name if before or isinstance(move.stage.after, Node) else move.stage.after
+    name = known(stage)
     if name is None:
         return f"{owner}Stage"
-    return f"{owner}{name}Stage" if isinstance(name, str) and name.isalnum() else None
+    return f"{owner}{name}Stage" if name.isalnum() else None

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
-from migrator.concern import Concern, Drop, Move, Moved, Put, Step, Wanted, fact
+from migrator.concern import Concern, Drop, Move, Put, Step, once
 from migrator.sam.references import references
 from migrator.sam.template import Event
-from migrator.text.tree import Node, boolean
+from migrator.text.operations import Moved, Wanted
+from migrator.text.tree import Node, boolean, integer
 from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal, ref_target
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
@@ -23,6 +24,7 @@ from .cors_codes import (
     CORS_ROUTE,
     CORS_VALUE,
 )
+from .cors_values import EVERY, EXPRESSION, age, credentials, is_off, origins
 from .openapi_document import normal, routes
 from .settings import DROPPED_SETTING
 
@@ -32,15 +34,13 @@ LISTS = {"AllowOrigin": "AllowOrigins", "AllowMethods": "AllowMethods", "AllowHe
 ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
 
-EVERY = "*"
-
 
 def to_http(move: Move) -> Iterator[Step]:
     """``Cors`` -> ``CorsConfiguration``."""
     node = move.get("Cors")
     if node is None:
         return
-    if node.is_null:
+    if is_off(node):
         yield Drop(("Cors",))
         return
     own = _own(move)
@@ -62,18 +62,18 @@ def to_http(move: Move) -> Iterator[Step]:
     yield Put(("CorsConfiguration",), wanted, was="Cors")
 
 
-@fact
+@once
 def configured(move: Move) -> bool:
     """Whether the HTTP API that a REST API becomes gives CORS headers itself, by what ``Cors`` says."""
     node = move.get("Cors")
-    if node is None or node.is_null:
+    if node is None or is_off(node):
         return False
     # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
     own = _own(move)
     return move.get("DefinitionBody") is not None or any(event.path not in own for event in move.api.events)
 
 
-@fact
+@once
 def _own(move: Move) -> Mapping[str | None, Event]:
     """Routes that answer preflight requests themselves, by path."""
     return {event.path: event for event in move.api.events if event.method == "OPTIONS"}
@@ -97,16 +97,16 @@ def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wa
         return wanted
     entries = node.entries()
     if "AllowOrigin" not in entries:
-        wanted["AllowOrigins"] = [EVERY]  # REST default. Source: samtranslator api_generator.py, CorsProperties
+        wanted["AllowOrigins"] = [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
     for key, value in entries.items():
         if key in LISTS:
             wanted[LISTS[key]] = Moved(key, (yield from values(move, value, key)))
         elif key == "MaxAge":
-            age = yield from _max_age(move, value)
-            if age is not None:
-                wanted[key] = Moved(key, age)
+            seconds = yield from age(move, value, "MaxAge")
+            if seconds is not None:
+                wanted[key] = Moved(key, seconds)
         elif key == "AllowCredentials":
-            yield from _credentials(move, value, wanted, node)
+            yield from _credentials(move, value, wanted, entries)
         else:
             yield move.find(UNSUPPORTED_PROPERTY, f"`Cors.{key}` is not a property of CORS.", value)
     if "AllowMethods" not in wanted:
@@ -114,7 +114,7 @@ def _configuration(move: Move, node: Node) -> Generator[Step, None, dict[str, Wa
     return wanted
 
 
-@fact
+@once
 def methods(move: Move) -> Sequence[Value]:
     """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
     used = {method for method, _ in routes(move)}
@@ -123,20 +123,36 @@ def methods(move: Move) -> Sequence[Value]:
 
 def values(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
     """A value with inner quotes as a list of bare values."""
+    if key == "AllowOrigin":
+        return (yield from _origins(move, node))
     text = literal(node)
-    if text is not None:
-        values = split(text)
-        if key == "AllowOrigin" and len(values) > 1:
-            yield move.find(CORS_ORIGINS, f"`{text}` becomes {len(values)} origins.", node)
-        return [*values]
-    bare = unquoted(node) or (node if ref_target(node) in move.template.parameters else None)
-    if bare is None or key != "AllowOrigin":
+    if text is None or EXPRESSION.match(text):
         return (yield from _unknown(move, node, key))
+    return [*split(text)]
+
+
+def _origins(move: Move, node: Node) -> Generator[Step, None, list[Value]]:
+    found = bare_origins(node, move)
+    if found is None:
+        return (yield from _unknown(move, node, "AllowOrigin"))
+    if len(found) > 1:
+        yield move.find(CORS_ORIGINS, f"`{literal(node)}` becomes {len(found)} origins.", node)
+    yield from origins(move, found, node)
     names = [r.name for r in references(node) if r.name in move.template.parameters]
     if names:
-        quotes = ", with the inner quotes in its value" if bare is node else ""
+        quotes = ", with the inner quotes in its value" if found == [node] else ""
         yield move.find(CORS_PARAMETER, f"The origin is the value of parameter `{', '.join(names)}`{quotes}.", node)
-    return [bare]
+    return found
+
+
+def bare_origins(node: Node | None, move: Move) -> list[Value] | None:
+    """The origins without their inner quotes; None where these cannot be seen. SAM's default is every origin."""
+    if node is None:
+        return [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
+    if (text := literal(node)) is not None:
+        return [*split(text)]
+    bare = unquoted(node) or (node if ref_target(node) in move.template.parameters else None)
+    return [bare] if bare is not None else None
 
 
 def _unknown(move: Move, node: Node, key: str) -> Generator[Step, None, list[Value]]:
@@ -146,6 +162,7 @@ def _unknown(move: Move, node: Node, key: str) -> Generator[Step, None, list[Val
 
 def split(text: str) -> list[str]:
     """``"'A, B'"`` -> ``["A", "B"]``: one layer of single quotes off, split at commas (T19)."""
+    text = text.strip()
     if len(text) >= 2 and text[0] == text[-1] == "'":
         text = text[1:-1]
     return [part.strip() for part in text.split(",") if part.strip()]
@@ -179,23 +196,14 @@ def _joined(parts: Node) -> Value:
     return bare[0] if len(bare) == 1 else Tagged("Join", ["", bare]) if bare else None
 
 
-def _max_age(move: Move, node: Node) -> Generator[Step, None, int | None]:
-    text = (literal(node) or "").strip("'")
-    if text.isdigit():
-        return int(text)
-    yield move.find(CORS_VALUE, "`MaxAge` is no number.", node)
-    return None
-
-
-def _credentials(move: Move, node: Node, wanted: dict[str, Wanted], cors: Node) -> Iterator[Step]:
+def _credentials(move: Move, node: Node, wanted: dict[str, Wanted], cors: dict[str, Node]) -> Iterator[Step]:
     value = boolean(node)
     if value is None:
         # T43: SAM drops a text here on both kinds.
         yield move.find(DROPPED_SETTING, "`AllowCredentials` is no literal boolean; SAM ignores it.", node)
         return
-    origin = cors.get("AllowOrigin")
-    if value and (origin is None or split(literal(origin) or "")[:1] == [EVERY]):
-        yield move.find(CORS_CREDENTIALS, "Credentials are allowed for every origin.", node)
+    if value:
+        yield from credentials(move, bare_origins(cors.get("AllowOrigin"), move) or [], node)
     wanted["AllowCredentials"] = node
 
 
@@ -207,7 +215,7 @@ def to_rest(move: Move) -> Iterator[Step]:
     node = move.get("CorsConfiguration")
     if node is None:
         return
-    if node.is_null or boolean(node) is False:
+    if is_off(node):
         yield Drop(("CorsConfiguration",))
         return
     settings = node.entries() if is_map(node) else {}
@@ -248,7 +256,9 @@ def of_http(move: Move, node: Node, settings: dict[str, Node]) -> Generator[Step
         elif key in ("AllowMethods", "AllowHeaders"):
             wanted[key] = Moved(key, (yield from _texts(move, key, value)))
         elif key == "MaxAge":
-            wanted[key] = Moved(key, (yield from _between_quotes(move, "The maximum age", value)) or value)
+            seconds = integer(value)  # SAM reads a number as YAML 1.1 does, and writes it in decimal digits
+            quoted_ = yield from _between_quotes(move, "The maximum age", value)
+            wanted[key] = Moved(key, quoted_ or value if seconds is None else quoted(str(seconds)))
         elif key == "AllowCredentials":
             wanted[key] = value
         elif key == "ExposeHeaders":

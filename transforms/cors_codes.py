@@ -55,8 +55,9 @@ CORS_PARAMETER = Code(
 CORS_VALUE = Code(
     "cors-value",
     Level.BLOCKER,
-    "A CORS value is given in a form whose inner quotes cannot be taken off.",
-    "HTTP APIs want the bare value; an intrinsic that is not understood could make the whole CORS configuration vanish.",
+    "A CORS value cannot be read, or is none that the other kind of API takes.",
+    "HTTP APIs want the bare value; an intrinsic that is not understood could make the whole CORS configuration vanish. They refuse a "
+    "`MaxAge` outside of -1 to 86400, and origins that are neither `*` nor begin with `http://` or `https://`: `Invalid format for origin`.",
     "Write the value out, or as `!Sub \"'${Origin}'\"`.",
     pages.CORS,
     acceptable=False,

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Move, Step, is_true
 from migrator.findings import Level
 from migrator.sam.definitions import TRANSFORM
 from migrator.sam.template import Event
-from migrator.text.operations import Insert, Remove, SetValue, reconcile
+from migrator.text.operations import Insert, Remove, SetValue, entry
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_map, literal, ref
 
@@ -18,10 +18,11 @@ from . import (
     definition_files,
     definition_integrations,
     definition_moves,
-    definition_security,
     definition_to_rest,
     swagger2,
 )
+from .access import requirements
+from .access import schemes as security_schemes
 from .definition_codes import (
     CODES,
     DEFINITION_BODY,
@@ -80,8 +81,8 @@ def _convert(move: Move, found: Document) -> Iterator[Step]:
     served = [op for op in kept if not _is_injected(move, op)]
     yield from definition_integrations.convert(move, served)
     yield from definition_cors.convert(move, found, mocks, kept)
-    schemes = yield from definition_security.schemes(move, found, kept)
-    yield from definition_security.requirements(move, found, kept)
+    schemes = yield from security_schemes.convert(move, found)
+    yield from requirements.convert(move, found, kept)
     yield from definition_extensions.convert(move, found, kept)
     if found.is_swagger:
         yield from swagger2.convert(move, found, kept, schemes)
@@ -255,7 +256,7 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
         yield Insert(found.body, "info", {**wanted, "version": "1.0"}, before="paths")
         return
     for name, value in wanted.items():
-        yield from reconcile(info, name, value)
+        yield from entry(info, name, value)
 
 
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})

@@ -10,10 +10,11 @@ from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map, literal, plain
 
-from . import definition_mocks
-from .cors import EVERY, answers, of_http, split, values
-from .cors_codes import CORS, CORS_CREDENTIALS, CORS_VALUE
-from .default_authorizer import PREFLIGHT
+from . import cors_values, definition_mocks
+from .access.default_authorizer import PREFLIGHT
+from .cors import answers, of_http, split, values
+from .cors_codes import CORS, CORS_VALUE
+from .cors_values import EVERY
 from .definition_codes import CORS_PATHS, DEFINITION_CORS
 from .definition_moves import checked
 from .openapi_document import CORS_SETTINGS, Document, Operation
@@ -138,24 +139,22 @@ def _answer(move: Move, mock: Preflight) -> Generator[Step, None, dict[str, Valu
             continue
         if name == "allow-origin":
             found[key] = yield from values(move, node, "AllowOrigin")
-        elif literal(node) is None:
+        elif (text := literal(node)) is None or cors_values.EXPRESSION.match(text):
             yield move.find(CORS_VALUE, f"`Access-Control-{name.title()}` is no literal text.", node)
         else:
-            found[key] = [*split(literal(node) or "")]
+            found[key] = [*split(text)]
     if (age := mock.headers.get(AGE)) is not None:
-        text = (literal(age) or "").strip("'")
-        if text.isdigit():
-            found["MaxAge"] = int(text)
-        else:
-            yield move.find(CORS_VALUE, "`Access-Control-Max-Age` is no number.", age)
-    if (credentials := mock.headers.get(CREDENTIALS)) is not None and (literal(credentials) or "?").strip(
-        "'"
-    ).lower() != "false":
-        if (literal(credentials) or "").strip("'").lower() != "true":
+        seconds = yield from cors_values.age(move, age, "Access-Control-Max-Age")
+        if seconds is not None:
+            found["MaxAge"] = seconds
+    if (credentials := mock.headers.get(CREDENTIALS)) is not None:
+        said = (literal(credentials) or "").strip().strip("'").lower()
+        if said not in ("true", "false"):
             yield move.find(CORS_VALUE, "`Access-Control-Allow-Credentials` is neither true nor false.", credentials)
-        if found.get("AllowOrigins") == [EVERY]:
-            yield move.find(CORS_CREDENTIALS, "Credentials are allowed for every origin.", credentials)
-        found["AllowCredentials"] = True
+        if said != "false":
+            origins = found.get("AllowOrigins")
+            yield from cors_values.credentials(move, origins if isinstance(origins, list) else [], credentials)
+            found["AllowCredentials"] = True
     return found
 
 

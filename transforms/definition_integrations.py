@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from migrator.concern import Move, Step, is_true
+from migrator.sam.kinds import PERMISSION
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, says
 
+from .access.iam import IAM
 from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
 from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from .events import MAX_TIMEOUT
-from .iam import IAM
 from .openapi_document import Operation, normal, texts
 from .settings import BINARY_MEDIA_TYPES
 
@@ -33,7 +34,6 @@ READ = frozenset({
 CALLER = ":user/"
 """What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
 
-PERMISSION = "AWS::Lambda::Permission"
 
 _PATH_PARAMETER = re.compile(r"integration\.request\.path\.(.+)")
 

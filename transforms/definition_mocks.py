@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import Moved, Wanted
-from migrator.text.operations import Insert
+from migrator.text.operations import Insert, Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value
 

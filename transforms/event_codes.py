@@ -51,6 +51,10 @@ TIMEOUT = Code(
     pages.LIMITS,
     Example("TimeoutInMillis: 45000", "TimeoutInMillis: 30000"),
     announces=frozenset({"route.timeout"}),
+    levels=(
+        (Level.BLOCKER, "to-http, above the 30 seconds of an HTTP API"),
+        (Level.WARNING, "to-rest, above the 29 seconds of a REST API: the value is cut"),
+    ),
 )
 RESPONSE_STREAMING = Code(
     "response-streaming",
@@ -101,7 +105,8 @@ PAYLOAD = Code(
     Level.BLOCKER,
     "A function gets events of payload 2.0.",
     "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
-    "HttpApi event is 2.0.",
+    "HttpApi event is 2.0. With `--shim`, Python code that is not proven to follow is called through a module that translates events and "
+    "answers.",
     "Nothing, where the function is Python that can be proven to follow: it is rewritten along. Otherwise adapt it to payload 1.0 and say "
     "`PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
     pages.PAYLOAD,

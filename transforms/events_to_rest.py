@@ -12,13 +12,14 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, ref
 
-from . import default_authorizer
+from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
+from .elsewhere import undecided
 from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
-from .handlers.concern import why
 from .openapi_document import Document, document
+from .permission_ids import collisions
 
 MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
@@ -36,6 +37,8 @@ def to_rest(move: Move) -> Iterator[Step]:
     body = document(move)
     merges = merging(move, body)
     yield from duplicates(move)
+    yield from undecided(move)
+    yield from collisions(move)
     yield from _siblings(move, body)
     for event in move.api.events:
         if event.path is None and event.method is None and not _has_route(event):
@@ -69,7 +72,7 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
     newer = (version is not None or not defined) and (version is None or version.text not in ("1.0", "1"))
     if newer and not move.follows(event.owner.id):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{why(move, event.owner.id)}"
+        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
         yield move.find(PAYLOAD, what, version or event.node)
     if properties is None:
         return

@@ -4,28 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move, Step, fact
-from migrator.findings import Code, Level
+from migrator.concern import Move, Step, once
+from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, Insert, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import data, is_list, is_map, literal, ref_target
 
-from . import pages
 from .domain import DOMAIN_TLS, EDGE_DOMAIN
 from .endpoint import PRIVATE_ENDPOINT
 from .settings import SECURITY_POLICY
-
-SHARED_DOMAIN = Code(
-    "shared-domain",
-    Level.BLOCKER,
-    "A custom domain would serve this HTTP API and, by a mapping of the old kind, a REST API.",
-    "API Gateway refuses AWS::ApiGateway::BasePathMapping on a domain with HTTP APIs: `Mixing of REST APIs and HTTP "
-    "APIs on the same domain name can only be accomplished through API Gateway's V2 DomainName interface`.",
-    "Migrate both, or first replace the other mapping by an AWS::ApiGatewayV2::ApiMapping, which holds REST APIs too.",
-    pages.MAPPINGS,
-    acceptable=False,
-)
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
@@ -49,14 +37,14 @@ def domain_of(move: Move, mapping: Resource) -> Resource | None:
     return _domains(move).get(repr(data(name)))
 
 
-@fact
+@once
 def _domains(move: Move) -> Mapping[str, Resource]:
     """The first domain of each name, by what says the name."""
     domains = [r for r in move.template.resources.values() if r.type in (DOMAIN, DOMAIN_V2)]
     return {repr(data(name)): each for each in reversed(domains) if (name := _name_of(each)) is not None}
 
 
-@fact
+@once
 def _mappings(move: Move) -> Mapping[str, Sequence[Resource]]:
     """Mappings of either kind by their domain."""
     found: dict[str, list[Resource]] = {}

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from migrator.concern import Move, fact
+from migrator.concern import Move, once
 from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
 from migrator.text.tree import Node, boolean
@@ -123,7 +123,7 @@ class Document:
         return {(op.method, op.path): op for op in reversed(self.operations)}
 
 
-@fact
+@once
 def document(move: Move) -> Document | None:
     """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
     if (file := move.template.definitions.get(move.api.id)) is not None:
@@ -143,7 +143,7 @@ def is_version(version: str) -> bool:
     return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
-@fact
+@once
 def routes(move: Move) -> Sequence[tuple[str, str]]:
     """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
     found = [
@@ -154,13 +154,13 @@ def routes(move: Move) -> Sequence[tuple[str, str]]:
     return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
 
 
-@fact
+@once
 def count(move: Move) -> int:
     """How many routes an API has: those of its definition, else its events."""
     return len(routes(move)) if document(move) is not None else len(move.api.events)
 
 
-@fact
+@once
 def merges(move: Move) -> bool:
     """Whether SAM merges the events of the API into its definition."""
     return boolean(move.get("MergeDefinitions")) is True

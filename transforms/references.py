@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Move, Step, once
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.text.operations import Fragment, SetValue
 from migrator.text.tree import Node
@@ -25,9 +26,10 @@ from .addresses import (
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
-from .removals import PERMISSION, attached, leaving
+from .removals import attached, leaving
 from .rows import Places
 from .segments import Segment
+from .stage_values import STAGE_VALUE, stage_values
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
@@ -77,14 +79,6 @@ TEST_INVOKE = Code(
     pages.HTTP_VS_REST,
     Example("SourceArn: …:${Api}/test-invoke-stage/GET/orders", "(the permission is removed)"),
 )
-STAGE_VALUE = Code(
-    "stage-value",
-    Level.INFO,
-    "The stage name is used as a value.",
-    "It is `$default` from now on.",
-    "Check that whatever reads it takes that.",
-    pages.STAGES,
-)
 EXECUTION_LOGS = Code(
     "execution-logs",
     Level.WARNING,
@@ -97,8 +91,8 @@ MANAGEMENT_ARN = Code(
     "management-arn",
     Level.WARNING,
     "A policy or setting names the API's management ARN.",
-    "`/restapis/{id}` becomes `/apis/{id}`.",
-    "Check the paths that follow it: HTTP APIs have routes and stages, no resources and methods.",
+    "REST APIs are managed under `/restapis/{id}`, HTTP APIs under `/apis/{id}`.",
+    "Check the paths that follow it: HTTP APIs have routes and integrations, REST APIs have resources and methods.",
     pages.HTTP_VS_REST,
     Example("arn:aws:apigateway:…::/restapis/${Api}", "arn:aws:apigateway:…::/apis/${HttpApi}"),
 )
@@ -109,8 +103,6 @@ _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHos
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
 _EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^/\s\"']+)/")
 """A part of a text up to ``:*/`` and what follows; it begins where no other part does, so that no text is read twice."""
-_HAS_OWN_STAGE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector")
-"""Resources whose stage is looked after by a concern of their own."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -129,15 +121,15 @@ def to_http(move: Move) -> Iterator[Step]:
         seen.add(place)
         if reference.name == move.api.id:
             yield from _reference(move, reference)
-            yield from _stage_value(move, reference)
         elif reference.name in generated:
             yield from _rename(reference, generated[reference.name])
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
+    yield from stage_values(move, rewritten, gone)
     yield from every_api(move)
 
 
-@fact
+@once
 def _rewritten(move: Move) -> Places:
     """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
     found: dict[int, Segment] = {}
@@ -166,23 +158,6 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _rename(reference, move.new_id)
     if attribute in ("", "RestApiId"):
         yield from _in_text(move, reference)
-
-
-@fact
-def _understood(move: Move) -> Places:
-    """Names in the URLs and ARNs of the API: there the stage is no value."""
-    found = (address(move, reference).stage for reference in move.template.references_to(move.api.id))
-    stages = {id(stage): stage for stage in found if stage is not None}
-    return Places(piece for stage in stages.values() for piece in stage.pieces)
-
-
-def _stage_value(move: Move, reference: Reference) -> Iterator[Step]:
-    if reference.attribute != "Stage" or not move.stage.is_default:
-        return
-    resource = move.template.resources.get(reference.resource or "")
-    known = resource is not None and resource.type.startswith(_HAS_OWN_STAGE)
-    if not known and not _understood(move).hold(reference):
-        yield move.find(STAGE_VALUE, f"`{reference.name}.Stage` is `$default` from now on.", reference.scalar)
 
 
 def _test_calls(move: Move, gone: frozenset[str]) -> Iterator[Step]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Move, Step, once
 from migrator.findings import Code, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.references import Reference
+from migrator.stage_name import Default, known
 from migrator.text.operations import Append, Fragment, Insert, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, ref, ref_target, sub
@@ -17,10 +18,10 @@ from .addresses import Address, address, is_own_name, names_stage, new_stage, re
 from .base_path_mapping import MAPPING_STAGE
 from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
-from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN, STAGE_URL, every_api
+from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
 from .rows import Text, texts
 from .segments import Segment, shape_of
+from .stage_values import stage_values
 from .texts import Piece
 
 HOST_WITHOUT_STAGE = Code(
@@ -51,8 +52,6 @@ _HOSTS_WITH_PATHS = {
 """Resources with a host and a path apart: the keys of both."""
 _STAGES = "/stages/"
 _NO_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
-_NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
-_UNKNOWN = ("AWS::SSM::Parameter", "AWS::CloudFormation::CustomResource", "AWS::Synthetics::Canary", "Custom::")
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -70,16 +69,17 @@ def to_rest(move: Move) -> Iterator[Step]:
         elif (new := generated.get(reference.name)) is not None:
             yield Fragment(reference.scalar, reference.start, reference.end, new)
     yield from _resources(move)
+    yield from stage_values(move)
     yield from every_api(move)
 
 
-@fact
+@once
 def _generated_ids(move: Move) -> Mapping[str, str]:
     """Logical ids that SAM makes for the HTTP API, and what it makes for the REST API in their place."""
     names = dict(domain_ids(move))
     stage = move.stage.name
-    after = literal(move.stage.after) if isinstance(move.stage.after, Node) else move.stage.after
-    if stage is None or not isinstance(after, str) or not after.isalnum():
+    after = known(move.stage.after)
+    if stage is None or after is None or not after.isalnum():
         return names
     old = f"{move.api.id}ApiGatewayDefaultStage" if stage == DEFAULT_STAGE else f"{move.api.id}{stage}Stage"
     names[old] = f"{move.new_id}{after}Stage"
@@ -104,10 +104,10 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _in_text(move, reference)
 
 
-@fact
+@once
 def _added(move: Move) -> str:
     """What URLs get behind their host: the stage, where there was none."""
-    return f"/{move.stage.after}" if move.stage.name == DEFAULT_STAGE else ""
+    return f"/{known(move.stage.after)}" if isinstance(move.stage.before, Default) else ""
 
 
 def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
@@ -139,6 +139,7 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _renamed(move, reference, where.stage, STAGE_ARN)
         yield from _catch_all(where)
     elif where.kind == "mention" and where.text.ends("/apis/"):
+        yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/restapis/…`.", reference.scalar)
         piece = next((p for p in where.text.before() if "apis" in p.text and not p.separator), None)
         if piece is not None:
             at = piece.start + piece.text.rindex("apis")
@@ -224,24 +225,17 @@ def _resources(move: Move) -> Iterator[Step]:
     seen: set[str] = set()
     stages = {stage.id for stage in further_stages(move)}
     for reference in move.template.references_to(move.api.id):
-        path = reference.scalar.path()
-        if path[:1] == ("Outputs",) and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
-            yield move.find(EXPORT, f"Output {path[1]} exports a value of this API to other stacks.", reference.scalar)
         resource = move.template.resources.get(reference.resource or "")
         if resource is None or resource.id in seen or resource.id == move.api.id:
             continue
         seen.add(resource.id)
-        what, at = f"{resource.id} ({resource.type})", reference.scalar
         if resource.type == _MAPPING:
             yield from _mapping(move, resource.local)
         elif resource.id in stages:
             continue
         elif resource.type.startswith("AWS::ApiGatewayV2::"):
-            yield move.find(HTTP_RESOURCE, f"{what} is made for this API.", at)
-        elif resource.type in _NESTED:
-            yield move.find(NESTED_STACK, f"{what} gets a value of this API.", at)
-        elif resource.type.startswith(_UNKNOWN):
-            yield move.find(API_VALUE, f"{what} gets a value of this API.", at)
+            what = f"{resource.id} ({resource.type}) is made for this API."
+            yield move.find(HTTP_RESOURCE, what, reference.scalar)
 
 
 def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:

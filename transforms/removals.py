@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move, fact
+from migrator.concern import Move, once
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, RemoveItem
@@ -17,7 +18,6 @@ from .further_stages import shown_by_stage
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"
 API_KEY_TYPE = "AWS::ApiGateway::ApiKey"
-PERMISSION = "AWS::Lambda::Permission"
 
 SHARED = {USAGE_PLAN_TYPE: "ApiStages", API_KEY_TYPE: "StageKeys"}
 """Resources that serve several APIs, and the list in which each has its entry."""
@@ -38,7 +38,7 @@ LEAVE_WITH_API = frozenset(
 """Resources of one REST API, without a counterpart, whose loss the user can accept."""
 
 
-@fact
+@once
 def attached(move: Move) -> Mapping[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
     stage = {f"{move.api.id}{move.stage.name or ''}Stage"} - move.template.resources.keys()
@@ -52,7 +52,7 @@ def attached(move: Move) -> Mapping[str, Reference]:
     return found
 
 
-@fact
+@once
 def leaving(move: Move) -> frozenset[str]:
     """Logical ids of the resources that are removed when this API migrates."""
     resources = move.template.resources
@@ -99,7 +99,7 @@ def _is_own(move: Move, entry: Node) -> bool:
     return any(node in _own_scalars(move) for node in entry.walk())
 
 
-@fact
+@once
 def _own_scalars(move: Move) -> frozenset[Node]:
     return frozenset(reference.scalar for reference in _to(move, move.api.id))
 

@@ -127,7 +127,12 @@ def _change(file: FileForm, template: TemplateForm) -> FileChange:
 
 def _handler(handler: HandlerForm, code: Callable[[str], Code]) -> HandlerOutcome:
     return HandlerOutcome(
-        handler.path, handler.function, handler.status, _findings(handler.findings, code), runs=tuple(handler.runs)
+        handler.path,
+        handler.function,
+        handler.status,
+        _findings(handler.findings, code),
+        runs=tuple(handler.runs),
+        risk=handler.risk,
     )
 
 
@@ -158,7 +163,8 @@ def _verification(given: VerificationForm) -> Verification:
 def _access(given: AccessForm | None) -> Access | None:
     if given is None:
         return None
-    return Access(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open)
+    clients = None if given.clients is None else tuple(given.clients)
+    return Access(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open, clients)
 
 
 def _plan(given: PlanForm) -> Plan:

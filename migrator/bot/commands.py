@@ -215,7 +215,11 @@ def _forge(where: Place, token: Token, pause: str) -> GitHub:
     try:
         import github  # noqa: F401 - only to see whether it is there
     except ImportError:
-        raise ArgumentError("the bot needs PyGithub: pip install 'sam-api-migrator[bot]'") from None
+        from ..report.origin import requirement
+
+        wanted = requirement("bot")
+        how = f"pip install '{wanted}'" if wanted else "pip install '.[bot]' in a clone of sam-migrate"
+        raise ArgumentError(f"the bot needs PyGithub: {how}") from None
     from .github import GitHub, Patience
 
     return GitHub(where.api, where.repository, token, Patience(pause=_seconds(pause)))

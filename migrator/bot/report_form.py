@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..findings import Level
-from ..migration import Direction, HandlerStatus, Proof, Status
+from ..migration import Direction, HandlerStatus, Proof, Risk, Status
+from ..report.news import Kind
 from .patches import MAX_LINES
 
 _MANY, _SOME = 5_000, 200
@@ -78,6 +79,7 @@ class HandlerForm(Form):
     path: Name | None
     function: Name
     status: HandlerStatus
+    risk: Risk = Risk.NONE
     findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
     runs: Annotated[list[Prose], Field(max_length=_MANY)]
 
@@ -109,6 +111,7 @@ class PlanForm(Form):
     add: Resources
     change: Resources
     replace: Resources
+    change_or_replace: Resources
     delete: Resources
     leave: Resources
     traps: Annotated[list[TrapForm], Field(max_length=_SOME)]
@@ -122,6 +125,7 @@ class AccessForm(Form):
     scopes: Annotated[list[Name], Field(max_length=_SOME)]
     api_key: bool
     open: bool
+    clients: Annotated[list[Name], Field(max_length=_SOME)] | None = None
 
 
 class RouteForm(Form):
@@ -160,6 +164,28 @@ class TemplateForm(Form):
     diff: Text
 
 
+class NewsForm(Form):
+    """A line at the end of the report; what is shown is made from the templates anew."""
+
+    kind: Kind
+    alarming: bool
+    message: Prose
+    templates: Annotated[list[Name], Field(max_length=2_000)]
+
+
+class SummaryForm(Form):
+    """What the run adds up to; nothing is made of it."""
+
+    templates: Count
+    migrated: Count
+    blocked: Count
+    errors: Count
+    apis: Count
+    routes: Count
+    files_written: Annotated[list[Name], Field(max_length=400_000)] = []
+    news: Annotated[list[NewsForm], Field(max_length=len(Kind))] = []
+
+
 class DocumentForm(Form):
     """The whole report."""
 
@@ -168,4 +194,4 @@ class DocumentForm(Form):
     direction: Direction
     dry_run: bool
     templates: Annotated[list[TemplateForm], Field(max_length=2_000)]
-    summary: Annotated[dict[Name, Count], Field(max_length=_SOME)]
+    summary: SummaryForm

@@ -83,7 +83,7 @@ def _attempt(task: Task, load: Callable[[], Source | None]) -> Migration:
         return empty.withdrawn("out of memory")
     except Exception as error:  # a fault of ours in one file must not end the run over the others
         return empty.withdrawn(f"internal error, please report it: {type(error).__name__}: {error}")
-    if migration.verification.status is Proof.DIFFERENT and migration.status is not Status.ERROR:
+    if migration.changed and migration.verification.status is Proof.DIFFERENT:
         return migration.withdrawn("the migrated template does not expose the same API; nothing is written")
     return migration
 

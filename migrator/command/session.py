@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 
@@ -16,7 +17,7 @@ from ..sam.repository import TEMPLATES
 from ..text.source import Source, SourceError
 from . import run, terminal
 from .ending import DONE, FAILED, PENDING, Ending
-from .files import STDIN, Target, find, read
+from .files import STDIN, Target, find, read, text_of
 from .request import Request, check_outputs
 
 _FILE_LOOK = Look(width=100)
@@ -26,15 +27,16 @@ def carry_out(request: Request) -> Ending:
     """Migrate the files of a request.
 
     Raises:
-        ArgumentError: the report cannot be written where it should.
+        ArgumentError: the report cannot be written where it should, or an option names what is nowhere.
     """
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
+    _check_names(request, _readable(targets))
     tasks = [
         run.Task(target, request.direction, request.options, request.verify, request.verify_handlers)
         for target in targets
     ]
-    with terminal.progress(len(tasks)) as done:
+    with terminal.progress(0 if request.quiet else len(tasks)) as done:
         migrations = run.perform_all(tasks, request.jobs, done)
     if request.mode is Mode.WRITE:
         migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
@@ -47,9 +49,10 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
     """Migrate a template that comes from stdin; the product is the new template, unless the report goes there.
 
     Raises:
-        ArgumentError: the report cannot be written where it should.
+        ArgumentError: the report cannot be written where it should, or an option names what is nowhere.
     """
     check_outputs(request, [])
+    _check_names(request, _decoded(data))
     task = run.Task(
         Target(STDIN, named=True), request.direction, request.options, request.verify, request.verify_handlers
     )
@@ -61,49 +64,12 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
     return Ending(ending.status, _new_bytes(migration, data), ending.problems, notes)
 
 
-def compare_files(before: str, after: str, report_format: str, color: str) -> Ending:
-    """Compare two templates; 0 when nothing differs, 1 when something does, 2 when one cannot be compared.
-
-    Arguments:
-        before: path of the template that is deployed.
-        after: path of the template that is to follow.
-        report_format: ``text`` or ``json``.
-        color: ``auto``, ``always`` or ``never``.
-    """
-    from ..proof.comparison import ComparisonError, compare
-    from ..report import comparison as report
-
-    paths = (before, after)
-    try:
-        found = compare(*(_source_of(side, path) for side, path in enumerate(paths)))
-    except ComparisonError as error:
-        problem = text.locate(str(error), paths[error.side])
-        product = report.render_json(paths, None, problem) if report_format == "json" else ""
-        return Ending(FAILED, product, (problem,))
-    product = report.render_json(paths, found, None)
-    if report_format == "text":
-        product = report.render(found, terminal.look(color, sys.stdout))
-    return Ending(PENDING if found.differences else DONE, product, guarded=report_format == "text")
-
-
-def _source_of(side: int, path: str) -> Source:
-    from ..proof.comparison import ComparisonError
-
-    try:
-        source = read(Target(path, named=True))
-    except SourceError as error:
-        raise ComparisonError(side, str(error)) from None
-    if source is None:
-        raise ComparisonError(side, "this is no SAM template")
-    return source
-
-
 def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
-    report = Report(request.direction, request.mode, tuple(migrations), request.options)
+    report = request.report(migrations)
     problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)
-    problems += tuple(_unknown_apis(request.options.apis, migrations))
     stream = sys.stderr if request.mode is Mode.FILTER else sys.stdout
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
+    look = replace(look, brief=request.quiet)
     product = formats.render(request.format, report, look, request.diff)
     if not request.output:
         return Ending(status(report, named), product, problems, guarded=request.format == formats.TEXT)
@@ -112,9 +78,8 @@ def _reported(request: Request, migrations: Sequence[Migration], problems: tuple
     except OSError as error:
         problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
         return Ending(FAILED, "", problems)
-    return Ending(
-        status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
-    )
+    notes = text.summary(totals(report), report.mode, terminal.look(request.color, sys.stderr))
+    return Ending(status(report, named), "", problems, notes)
 
 
 def _with_patch(ending: Ending, path: str, migrations: Sequence[Migration]) -> Ending:
@@ -147,11 +112,25 @@ def _new_bytes(migration: Migration, data: bytes) -> bytes:
     return migration.source.encode(migration.after) if migration.changed else data
 
 
-def _unknown_apis(wanted: Iterable[str], migrations: Sequence[Migration]) -> list[str]:
-    """Name the values of ``--api`` that no template has. A second run no longer finds the old ids: no error."""
-    known = {name for m in migrations for api in m.apis for name in (api.id, api.new_id)}
-    there = f" (there is {_joined(sorted(known))})" if known else ""
-    return [f"--api {clean_line(name)}: no template has this API{there}" for name in wanted if name not in known]
+def _check_names(request: Request, sources: Iterable[Source]) -> None:
+    if request.names:
+        from .typos import refuse_unknown
+
+        refuse_unknown(request.names, sources, request.direction)
+
+
+def _readable(targets: Iterable[Target]) -> Iterator[Source]:
+    """The templates of a run that can be read; what is wrong with the others is told when they are migrated."""
+    for target in targets:
+        with suppress(SourceError):
+            if (source := read(target)) is not None:
+                yield source
+
+
+def _decoded(data: bytes) -> Iterator[Source]:
+    with suppress(SourceError):
+        if (source := text_of(STDIN, data)) is not None:
+            yield source
 
 
 def _joined(names: Iterable[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -13,6 +13,7 @@ from . import sdk
 from .document import CompileError, loaded, one_line
 from .intrinsics import REGION, referenced
 from .local_files import include, upload
+from .reduction import Path, without
 
 __all__ = ["CompileError", "compiled"]
 
@@ -44,7 +45,7 @@ class _Session:
     region_name: str = REGION
 
 
-def compiled(text: str, files: Mapping[str, str] | None = None) -> dict[str, Any]:
+def compiled(text: str, files: Mapping[str, str] | None = None, left_out: Sequence[Path] = ()) -> dict[str, Any]:
     """Compile a SAM template.
 
     Parameters take their default, else a placeholder that names them; the value used is in ``Parameters.*.Default``.
@@ -54,11 +55,12 @@ def compiled(text: str, files: Mapping[str, str] | None = None) -> dict[str, Any
     Arguments:
         text: the template, YAML or JSON.
         files: texts of the files that hold definitions of its APIs, by their path as the template writes it.
+        left_out: paths of parts that are not compiled.
 
     Raises:
         CompileError: the text is no template, or the translator refuses it.
     """
-    document = loaded(text)
+    document = without(loaded(text), left_out)
     include(document, files or {})
     whole = json.loads(json.dumps(document)) if files else {}
     if upload(whole, files or {}):

@@ -78,7 +78,7 @@ def _of_rest(stage: Mapping[str, Any], method: str, path: str) -> dict[str, Any]
     """
     listed = stage.get("MethodSettings")
     if not isinstance(listed, list):
-        return {"Fn::Unknown": listed} if listed else {}
+        return {"Fn::Unknown": listed} if listed and _may_limit(listed) else {}
     entries = [entry for entry in listed if isinstance(entry, dict)]
     merged: dict[str, Any] = {key: value for entry in entries for key, value in entry.items() if _is_unknown(entry)}
     for wanted in _specific_last(method, path):
@@ -86,6 +86,18 @@ def _of_rest(stage: Mapping[str, Any], method: str, path: str) -> dict[str, Any]
             if (text(entry.get("HttpMethod")).upper(), _decoded(text(entry.get("ResourcePath")))) == wanted:
                 merged.update(entry)
     return merged
+
+
+def _may_limit(value: Any) -> bool:
+    """Whether settings that are known at deployment only may hold a limit or metrics."""
+    branches = value.get("Fn::If") if isinstance(value, dict) else None
+    if not isinstance(branches, list):
+        return True
+    lists = [branch for branch in branches[1:] if branch != {"Ref": "AWS::NoValue"}]
+    if not all(isinstance(branch, list) and all(isinstance(entry, dict) for entry in branch) for branch in lists):
+        return True
+    relevant = {*LIMITS.values(), METRICS["rest"]}
+    return any(relevant & entry.keys() or _is_unknown(entry) for branch in lists for entry in branch)
 
 
 def _specific_last(method: str, path: str) -> Iterator[tuple[str, str]]:

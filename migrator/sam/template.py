@@ -9,7 +9,7 @@ from functools import cached_property
 from ..text.source import Source
 from ..text.tree import Node, Pair, Tree, TreeError, parse
 from ..text.values import is_list, is_map, literal, ref_target
-from .definitions import INCLUDE, Definition, definitions
+from .definitions import INCLUDE, Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .references import Reference, references
 from .repository import Repository
@@ -239,16 +239,32 @@ def definition_files(source: Source) -> dict[str, Source]:
     Arguments:
         source: the template; one that cannot be read has none.
     """
+    template = _with_definitions(source)
+    found = template.definitions.values() if template is not None else ()
+    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
+
+
+def definition_names(source: Source) -> tuple[str, ...]:
+    """The paths by which a template names files that may hold definitions of its APIs.
+
+    Arguments:
+        source: the template; one that cannot be read names none.
+    """
+    template = _with_definitions(source)
+    places = (place(api.properties) for api in template.apis.values()) if template is not None else ()
+    names = (literal(found.node) for found in places if found is not None)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def _with_definitions(source: Source) -> Template | None:
+    """A template that may name such files; None where it cannot."""
     if not any(word in source.text for word in ("DefinitionUri", INCLUDE)):
-        return {}
+        return None
     try:
         tree = parse(source)
     except TreeError:
-        return {}
-    if tree.root is None or not is_map(tree.root):
-        return {}
-    found = Template(source, tree, tree.root).definitions.values()
-    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
+        return None
+    return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
 
 
 def merged(outer: Node, inner: Node) -> Node:

@@ -56,7 +56,7 @@ class TestOnARunner:
     ) -> None:
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "no/such/folder"))
         assert main([*TO_HTTP]) == 2
-        assert "cannot write the report: No such file" in capsys.readouterr().err
+        assert "cannot write the report: " in capsys.readouterr().err
 
 
 class TestStatus:

@@ -170,7 +170,7 @@ def test_a_new_file_is_added_and_one_that_is_there_is_not(checkout: Checkout) ->
 
 
 def test_a_folder_that_is_no_checkout(tmp_path: Path) -> None:
-    with pytest.raises(GitError, match="git rev-parse: fatal: not a git repository"):
+    with pytest.raises(GitError, match=r"^git rev-parse: "):
         Git(tmp_path, "http://x").head()
 
 
@@ -186,12 +186,12 @@ def test_who_commits(bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: py
 
 def test_no_git(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(GitError, match="git config: No such file or directory"):
+    with pytest.raises(GitError, match=r"^git config: "):
         Git(checkout.folder, "http://x").head()
 
 
 def test_a_forge_that_is_not_there(checkout: Checkout) -> None:
-    with pytest.raises(GitError, match="git ls-remote: fatal: unable to access"):
+    with pytest.raises(GitError, match=r"^git ls-remote: "):
         Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")
 
 

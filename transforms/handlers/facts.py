@@ -48,6 +48,7 @@ class RouteFacts:
         cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
         binary: whether the REST API has binary media types.
         repair: rewrite what is safe although the format stays close (REST to 1.0): ``--fix-1.0``.
+        rest_stage: name of the REST API's stage; None where it is not known. Only told to who runs the code.
     """
 
     before: Format
@@ -57,6 +58,7 @@ class RouteFacts:
     cors: bool = False
     binary: bool = False
     repair: bool = False
+    rest_stage: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +74,10 @@ class AuthorizerFacts:
         sources: how many identity sources there are in all.
         cached: whether answers are cached.
         repair: rewrite what is safe although the format stays close: ``--fix-1.0``.
+        stage: name of the HTTP API's stage; None for ``$default``. This and what follows is only told to who runs the
+            code.
+        rest_stage: name of the REST API's stage; None where it is not known.
+        routes: routes of the API.
     """
 
     before: AuthorizerFormat
@@ -82,6 +88,9 @@ class AuthorizerFacts:
     sources: int = 1
     cached: bool = True
     repair: bool = False
+    stage: str | None = None
+    rest_stage: str | None = None
+    routes: tuple[Route, ...] = ()
 
 
 Facts: TypeAlias = RouteFacts | AuthorizerFacts

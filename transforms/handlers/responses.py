@@ -298,6 +298,7 @@ def to_v1(
                     "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500.",
                     'Add `"statusCode": 200`.',
                     mended=True,
+                    fails=True,
                 )
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))

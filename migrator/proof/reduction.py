@@ -1,0 +1,120 @@
+"""What can be taken out of both templates alike so that the rest of them compiles and can be compared."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final, TypeAlias
+
+from .document import CompileError
+
+Path: TypeAlias = tuple[str | int, ...]
+
+TRANSFORM: Final = "Fn::Transform"
+FUNCTION: Final = "AWS::Serverless::Function"
+APIS: Final = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
+API_EVENTS: Final = frozenset({"Api", "HttpApi"})
+MOST: Final = 50
+"""How many parts are taken out before a template counts as one that does not compile."""
+
+# The translator's own words (samtranslator.model.exceptions.InvalidResourceException, samtranslator.model.SamResource).
+_RESOURCE = re.compile(r"Resource with id \[([^\]]+)\] is invalid\.")
+_PROPERTY = re.compile(r"[Pp]roperty '?([\w:]+)'? (?:is )?not (?:defined|a valid property)")
+
+
+def reducible(error: CompileError, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Name the parts that make a template fail and that are the same in the template that follows.
+
+    An API, and a function or state machine with events of an API, never is such a part: it is what is compared.
+
+    Arguments:
+        error: what the translator said of the template before.
+        before: that template, with what was found earlier taken out.
+        after: the one that follows it, likewise.
+    """
+    included = tuple(_equal(_transforms(before), before, after))
+    if included:
+        return included
+    named = _RESOURCE.search(str(error))
+    resources = _mapping(before.get("Resources"))
+    if named is None or named[1] not in resources:
+        return ()
+    whole: Path = ("Resources", named[1])
+    unknown = _PROPERTY.search(str(error))
+    if unknown is not None and resources[named[1]].get("Type") not in APIS:
+        found = tuple(_equal([(*whole, "Properties", unknown[1])], before, after))
+        if found:
+            return found
+    if _is_compared(resources[named[1]]):
+        return ()
+    return tuple(_equal([whole], before, after))
+
+
+def without(document: Mapping[str, Any], paths: Sequence[Path]) -> dict[str, Any]:
+    """A copy of a template without some of its parts.
+
+    Arguments:
+        document: a template as plain values.
+        paths: what to leave out.
+    """
+    found: Any = dict(document)
+    for path in paths:
+        found = _removed(found, path)
+    plain: dict[str, Any] = found
+    return plain
+
+
+def _removed(value: Any, path: Path) -> Any:
+    key, *rest = path
+    if isinstance(value, dict) and key in value:
+        if rest:
+            return {**value, key: _removed(value[key], tuple(rest))}
+        return {k: v for k, v in value.items() if k != key}
+    if isinstance(value, list) and isinstance(key, int) and rest and key < len(value):
+        return [*value[:key], _removed(value[key], tuple(rest)), *value[key + 1 :]]
+    return value
+
+
+def _transforms(document: Mapping[str, Any]) -> Iterator[Path]:
+    """Where CloudFormation would put something in place before SAM sees it, outside of APIs and events."""
+    for name, resource in _mapping(document.get("Resources")).items():
+        if isinstance(resource, dict) and resource.get("Type") not in APIS:
+            yield from _below(resource, ("Resources", name))
+
+
+def _below(value: Any, path: Path) -> Iterator[Path]:
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in entries:
+        if key == TRANSFORM:
+            yield (*path, key)
+        elif key != "Events" or len(path) != 3:
+            yield from _below(inner, (*path, key))
+
+
+def _equal(paths: Iterator[Path] | Sequence[Path], before: Any, after: Any) -> Iterator[Path]:
+    for path in paths:
+        was = _at(before, path)
+        if was is not None and was == _at(after, path):
+            yield path
+
+
+def _at(value: Any, path: Path) -> Any:
+    for key in path:
+        if isinstance(value, dict):
+            value = value.get(key)
+        elif isinstance(value, list) and isinstance(key, int) and key < len(value):
+            value = value[key]
+        else:
+            return None
+    return value
+
+
+def _is_compared(resource: Any) -> bool:
+    if not isinstance(resource, dict) or resource.get("Type") in APIS:
+        return True
+    events = _mapping(_mapping(resource.get("Properties")).get("Events")).values()
+    return any(not isinstance(event, dict) or event.get("Type") in API_EVENTS for event in events)
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from .findings import Code, Finding
-from .text.operations import Operation, Wanted
+from .text.operations import Moved, Operation, Wanted
 from .text.tree import Node
-from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, is_true, once, span
+from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, fact, is_true, span
 
 __all__ = [
     "AWS_IAM",
@@ -19,13 +19,14 @@ __all__ = [
     "Drop",
     "Following",
     "Move",
+    "Moved",
     "Put",
     "Stage",
     "Step",
     "View",
     "Wanted",
+    "fact",
     "is_true",
-    "once",
     "span",
     "unowned",
 ]

@@ -110,7 +110,7 @@ class View:
     def _facts(self) -> dict[Callable[[View], object], object]:
         return {}
 
-    def once(self, compute: Callable[[View], T]) -> T:
+    def fact(self, compute: Callable[[View], T]) -> T:
         """What a function finds out about this API; it is asked once.
 
         Arguments:
@@ -184,12 +184,12 @@ class View:
         )
 
 
-def once(compute: Callable[[View], T]) -> Callable[[View], T]:
+def fact(compute: Callable[[View], T]) -> Callable[[View], T]:
     """Give a function of a view a memory: without it, what is asked for each event makes large templates quadratic."""
 
     @wraps(compute)
     def remembered(view: View) -> T:
-        return view.once(compute)
+        return view.fact(compute)
 
     return remembered
 

@@ -10,9 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -22,6 +24,7 @@ import transforms
 from migrator.cli import main
 from migrator.command import arguments, run
 from migrator.command.commands import app
+from migrator.command.ending import Running
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -55,10 +58,13 @@ BAD = {
     "unknown alias": REST.encode() + b"b: *nowhere\n",
 }
 
+SCRIPT = "import sys; from migrator.cli import main; sys.exit(main())"
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
 
-def stand_in(source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True) -> Migration:
+def stand_in(
+    source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True, **_: object
+) -> Migration:
     """Migrate as the engine would: the words in a template say what becomes of it."""
     plain = Migration(source, direction, Status.UNCHANGED, source.text)
     keep = Finding(KEYS, "Keys.", "Help.", Level.BLOCKER, "B")
@@ -89,7 +95,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     """Put a stand-in in the engine's place; collects the options it is called with."""
     calls: list[Options] = []
 
-    def record(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+    def record(source: Source, direction: Direction, options: Options, *, verify: bool, **_: object) -> Migration:
         calls.append(options)
         return stand_in(source, direction, options, verify=verify)
 
@@ -346,7 +352,7 @@ class TestWrite:
     def test_a_template_that_changes_meanwhile_is_left_alone(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def slow(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+        def slow(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
             template.write_text("saved by an editor")
             return stand_in(source, direction, options)
 
@@ -513,7 +519,7 @@ class TestPatchFile:
     def test_a_template_that_cannot_be_in_it_is_named(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def sharing(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+        def sharing(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
             shared = FileChange(Source("app.py", "old\n"), f"new for {source.path}\n")
             return replace(stand_in(source, direction, options), files=(shared,))
 
@@ -523,6 +529,122 @@ class TestPatchFile:
         assert status == 2
         assert one_line(err) == "u.yaml: not in the patch, since another template changes a file of it differently"
         assert "u.yaml" not in Path("all.patch").read_text()
+
+
+class TestStreaming:
+    """A run over many templates writes and tells each as it is done, and keeps none."""
+
+    @staticmethod
+    def start(*given: str) -> Running:
+        running: Running = app(list(given), prog_name="sam-migrate", standalone_mode=False)
+        return running
+
+    @pytest.fixture
+    def many(self, template: Path) -> list[Path]:
+        template.unlink()
+        paths = [Path(f"t{number}.yaml") for number in range(6)]
+        for path in paths:
+            path.write_text(REST)
+        return paths
+
+    @pytest.mark.parametrize("name", ["jsonl", "text"])
+    def test_each_is_written_and_told_before_the_next_one(
+        self, engine: list[Options], many: list[Path], name: str
+    ) -> None:
+        running = self.start("to-http", "-w", ".", "--format", name, "--jobs", "1")
+        for number, path in enumerate(many, 1):
+            assert str(path) in next(running).product
+            assert len(engine) == number
+            assert [each.read_text() == HTTP for each in many] == [n < number for n in range(len(many))]
+        assert [part.problem for part in running] == [""]
+
+    @pytest.mark.parametrize("more", [(), ("--check",), ("-w",)])
+    @pytest.mark.parametrize("name", ["jsonl", "text"])
+    def test_none_is_kept(
+        self, many: list[Path], monkeypatch: pytest.MonkeyPatch, name: str, more: tuple[str, ...]
+    ) -> None:
+        there: list[weakref.ref[Migration]] = []
+
+        def remember(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
+            assert sum(each() is not None for each in there) <= 2
+            migration = stand_in(source, direction, options)
+            there.append(weakref.ref(migration))
+            return migration
+
+        monkeypatch.setattr(migrator, "migrate", remember)
+        assert list(self.start("to-http", ".", "--format", name, "--jobs", "1", *more))
+        assert len(there) == len(many)
+
+    def test_lines_of_json(self, engine: list[Options], many: list[Path], sam: Sam) -> None:
+        many[1].write_text(REST + "# blocked")
+        many[2].write_text("AWS::Serverless broken")
+        status, out, _ = sam("to-http", ".", "--format", "jsonl")
+        assert status == 2
+        *lines, last = map(json.loads, out.splitlines())
+        document = json.loads(sam("to-http", ".", "--format", "json")[1])
+        assert lines == document["templates"]
+        assert last == {"version": document["version"], "summary": document["summary"]}
+        assert sam("to-http", ".", "--format", "jsonl", "--output", "report")[1] == ""
+        assert Path("report").read_text() == out
+
+    def test_a_report_that_cannot_be_written_keeps_nothing_from_being_migrated(
+        self, engine: list[Options], many: list[Path], sam: Sam, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = Path.open
+
+        def full(path: Path, mode: str = "r", *given: Any, **more: Any) -> Any:
+            if mode == "w":
+                raise OSError(28, "No space left on device")
+            return real(path, mode, *given, **more)
+
+        monkeypatch.setattr(Path, "open", full)
+        status, out, err = sam("to-http", "-w", *map(str, many), "--format", "jsonl", "--output", "report")
+        assert (status, out) == (2, "")
+        assert "sam-migrate: report: cannot write the report: No space left on device\n" in err
+        assert {path.read_text() for path in many} == {HTTP}
+
+    def test_what_goes_wrong_is_told_in_the_order_of_the_files(
+        self, engine: list[Options], many: list[Path], sam: Sam
+    ) -> None:
+        for path in many:
+            path.write_text(REST + "broken")
+        err = sam("to-http", ".")[2]
+        assert [line.split(":")[1].strip() for line in err.splitlines()] == list(map(str, many))
+
+
+class TestShared:
+    """What several templates share is migrated as it was before the run, whatever the others have become."""
+
+    @pytest.fixture(autouse=True)
+    def code(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(migrator, "migrate", self.sharing)
+        Path("app.py").write_text("old\n")
+        Path("sub").mkdir()
+        for name in ("u.yaml", "sub/v.yaml"):
+            Path(name).write_text(REST)
+        return Path("app.py")
+
+    @staticmethod
+    def sharing(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
+        shared = Source("app.py", Path("app.py").read_text())
+        assert shared.text == "old\n"
+        after = f"new for {source.path}\n" if options.strict else "new\n"
+        return replace(stand_in(source, direction, options), files=(FileChange(shared, after),))
+
+    def test_alike(self, template: Path, code: Path, sam: Sam) -> None:
+        status, out, err = sam("to-http", "-w", ".", "--jobs", "1")
+        assert (status, err) == (0, "")
+        assert "3 templates: 3 changed." in out
+        assert [template.read_text(), code.read_text()] == [HTTP, "new\n"]
+
+    def test_differently(self, template: Path, code: Path, sam: Sam) -> None:
+        status, _, err = sam("to-http", "-w", ".", "--jobs", "1", "--strict")
+        assert status == 2
+        assert [line.partition(":")[2] for line in err.splitlines()] == [
+            f" {name}: not written: the file changed while it was migrated; run again (app.py)"
+            for name in ("u.yaml", "sub/v.yaml")
+        ]
+        assert code.read_text() == "new for template.yaml\n"
 
 
 class TestJobs:
@@ -556,7 +678,9 @@ class TestJobs:
 
     def test_ctrl_c(self, engine: list[Options], template: Path, sam: Sam) -> None:
         template.write_text(REST + "# interrupt")
-        assert sam("to-http", ".") == (130, "", "")
+        status, out, err = sam("to-http", ".")
+        assert (status, out) == (130, "")
+        assert one_line(err) == "stopped by Ctrl-C (0 of 1 template done)"
 
 
 class TestProcess:
@@ -564,7 +688,7 @@ class TestProcess:
 
     @staticmethod
     def start(*given: str, **settings: object) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", "import sys; from migrator.cli import main; sys.exit(main())", *given]
+        command = [sys.executable, "-c", SCRIPT, *given]
         return subprocess.Popen(command, stderr=subprocess.PIPE, **settings)  # type: ignore[call-overload,no-any-return]
 
     @posix
@@ -588,9 +712,30 @@ class TestProcess:
     @posix
     def test_closed_streams(self, template: Path) -> None:
         template.write_text("a: 1")
-        script = f"{sys.executable} -c 'import sys; from migrator.cli import main; sys.exit(main())'"
+        script = f"{sys.executable} -c '{SCRIPT}'"
         for closed in ("<&- >&- 2>&-", ">&-", "2>&-"):
             assert subprocess.run(f"{script} to-http template.yaml {closed}", shell=True, check=False).returncode == 0
+
+    @posix
+    def test_a_folder_that_is_gone_is_one_line(self, tmp_path: Path) -> None:
+        gone = tmp_path / "gone"
+        script = f"mkdir {gone} && cd {gone} && rmdir {gone} && {sys.executable} -c '{SCRIPT}' to-http"
+        environment = {**os.environ, "PYTHONPATH": str(Path(migrator.__file__).parent.parent)}
+        for more in ("template.yaml", "."):
+            ended = subprocess.run(f"{script} {more}", shell=True, check=False, capture_output=True, env=environment)
+            assert ended.returncode == 2
+            assert ended.stderr == b"sam-migrate: the current folder is gone; go to one that is there\n"
+
+    @posix
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    def test_a_full_disk_behind_stdout_keeps_nothing_from_being_written(self, template: Path) -> None:
+        Path("u.yaml").write_text(REST)
+        with Path("/dev/full").open("w") as full:
+            process = self.start("to-http", "-w", "--no-verify", ".", stdout=full)
+            assert process.communicate(timeout=60)[1] == b"sam-migrate: cannot print: No space left on device\n"
+        assert process.returncode == 2
+        assert "HttpApi" in template.read_text()
+        assert "HttpApi" in Path("u.yaml").read_text()
 
     def test_a_terminal_without_unicode(self, tmp_path: Path) -> None:
         path = tmp_path / "ü\x1b.yaml"

@@ -97,7 +97,7 @@ def forgetful(path: Path) -> Iterator[str]:
         goes_on = any(isinstance(inner, ast.Yield | ast.YieldFrom) for inner in ast.walk(node))
         of_view = given is not None and ast.unparse(given) in ("Move", "View") and not node.args.kwonlyargs
         stated = any(word in gives for word in STATED)
-        remembered = any(ast.unparse(decorator) == "once" for decorator in node.decorator_list)
+        remembered = any(ast.unparse(decorator) == "fact" for decorator in node.decorator_list)
         if of_view and not goes_on and not stated and not remembered:
             yield node.name
 

@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+import sys
 from importlib.metadata import PackageNotFoundError
 from typing import Any
 
 import pytest
 
 from migrator import __version__
+from migrator.bot import commands
+from migrator.command.arguments import ArgumentError
 from migrator.report import origin
 
 ACTION = "file:///home/runner/work/_actions/acme/sam-migrate/"
@@ -91,3 +94,17 @@ def test_a_tool_that_nobody_installed(monkeypatch: pytest.MonkeyPatch) -> None:
 
     monkeypatch.setattr(origin, "distribution", missing)
     assert origin.installation().startswith("# needs sam-migrate ")
+
+
+def test_the_bot_says_where_its_packages_come_from(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "github", None)
+    for recorded, how in [
+        (
+            {"url": "https://h/b", "vcs_info": COMMIT},
+            r"pip install 'sam-api-migrator\[bot\] @ git\+https://h/b@0123abc'",
+        ),
+        ({"url": "file:///home/ann/b", "dir_info": {}}, r"pip install '\.\[bot\]' in a clone of sam-migrate"),
+    ]:
+        installed(monkeypatch, recorded)
+        with pytest.raises(ArgumentError, match=f"^the bot needs PyGithub: {how}$"):
+            commands._forge(None, None, "1")  # type: ignore[arg-type]

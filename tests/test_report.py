@@ -243,6 +243,7 @@ class TestJson:
                     "refused": False,
                     "add": [{"id": "Topic", "type": "AWS::SNS::Topic"}],
                     "change": [],
+                    "change_or_replace": [],
                     "replace": [],
                     "delete": [],
                     "leave": [],

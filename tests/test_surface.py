@@ -16,7 +16,7 @@ from migrator.proof.intrinsics import function_of, pools, text
 from migrator.proof.permissions import Permission
 from migrator.proof.policies import NOBODY, policy_of, policy_statements
 from migrator.proof.surface import Api, surfaces
-from migrator.proof.throttles import route_limits
+from migrator.proof.throttles import StageSettings, route_limits
 
 HEADER = """\
 Transform: AWS::Serverless-2016-10-31
@@ -92,7 +92,8 @@ class TestCompile:
             ("", "top level is not a mapping"),
             ("a: [\n", "not readable as YAML"),
             ("{'a': \t1", "not readable as YAML"),
-            ("a: " + "[" * 5000 + "]" * 5000, "nested too deeply"),
+            ("a: " + "[" * 900 + "]" * 900, "nested too deeply"),
+            ("a: " + "[" * 5000 + "]" * 5000, "nest"),
             ("a: &a [*a]\n", "this is no template"),
             (
                 "a0: &a0 [1, 1, 1, 1]\n" + "".join(f"a{n}: &a{n} [{f'*a{n - 1}, ' * 9}1]\n" for n in range(1, 30)),
@@ -608,8 +609,8 @@ class TestSettings:
         assert one.access_log == other.access_log == ("${Pool.Arn}",)
 
     def test_what_only_rest_apis_have(self) -> None:
-        assert rest(more=", EndpointConfiguration: PRIVATE").private
-        assert not rest(more=", EndpointConfiguration: {Type: REGIONAL}").private
+        assert rest(more=", EndpointConfiguration: PRIVATE").endpoint.private
+        assert not rest(more=", EndpointConfiguration: {Type: REGIONAL}").endpoint.private
 
     def test_a_resource_policy_by_route(self) -> None:
         policed = rest("{ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}").routes[0]
@@ -680,12 +681,12 @@ class TestSettings:
     def test_limits_that_are_not_known_yet_equal_themselves_only(self) -> None:
         choice = {"Fn::If": ["Prod", {"ThrottlingBurstLimit": 5}, {"ThrottlingBurstLimit": 9}]}
         found = [
-            route_limits("http", [{"DefaultRouteSettings": choice}], "GET", "/"),
-            route_limits("http", [{"RouteSettings": choice}], "GET", "/"),
-            route_limits("rest", [{"MethodSettings": [choice]}], "GET", "/"),
+            route_limits([StageSettings("http", {"DefaultRouteSettings": choice})], "GET", "/"),
+            route_limits([StageSettings("http", {"RouteSettings": choice})], "GET", "/"),
+            route_limits([StageSettings("rest", {"MethodSettings": [choice]})], "GET", "/"),
         ]
         assert all("Prod" in "".join(limits.throttle) for limits in found)
-        whole = route_limits("rest", [{"MethodSettings": {"Fn::If": ["Prod", [], []]}}], "GET", "/")
+        whole = route_limits([StageSettings("rest", {"MethodSettings": {"Fn::If": ["Prod", [], []]}})], "GET", "/")
         assert "Fn::Unknown" in "".join(whole.throttle)
 
     @pytest.mark.parametrize(
@@ -720,12 +721,12 @@ class TestSettings:
 
     def test_limits_of_the_default_route(self) -> None:
         stage = {"RouteSettings": {"$default": {"ThrottlingBurstLimit": 5}}}
-        assert route_limits("http", [stage], "ANY", "/$default").throttle == ("burst 5",)
+        assert route_limits([StageSettings("http", stage)], "ANY", "/$default").throttle == ("burst 5",)
 
     def test_a_disabled_address(self) -> None:
-        assert rest(more=", DisableExecuteApiEndpoint: true").endpoint_disabled
-        assert http(more=", DisableExecuteApiEndpoint: true").endpoint_disabled
-        assert not http().endpoint_disabled
+        assert rest(more=", DisableExecuteApiEndpoint: true").endpoint.disabled
+        assert http(more=", DisableExecuteApiEndpoint: true").endpoint.disabled
+        assert not http().endpoint.disabled
 
 
 def test_a_deployment_does_not_depend_on_the_time(monkeypatch: pytest.MonkeyPatch) -> None:

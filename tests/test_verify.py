@@ -505,6 +505,8 @@ class TestWrong:
         assert to_http(after, before, apis=keep).verification.differences == ()
         lost = to_http(after.replace("${Api}/*", "${Other}/*"), before, apis=keep)
         assert lost.verification.differences == (
+            "Lambda permission Permit of Api is new (Decide; apigateway.amazonaws.com; "
+            "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Other}/*/GET/x)",
             "GET /x of Api: API Gateway may no longer call the function: its Lambda permission is gone",
         )
         permission_only = before.replace("${Api}/*", "${Other}/*")

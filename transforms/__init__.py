@@ -12,8 +12,6 @@ from . import (
     api,
     base_path_mapping,
     connectors,
-    cors,
-    cors_headers,
     definition_body,
     domain,
     endpoint,
@@ -21,7 +19,6 @@ from . import (
     gateway_responses,
     origins,
     other_resources,
-    preflight,
     quotas,
     raw_resources,
     references,
@@ -33,6 +30,7 @@ from . import (
     tool_metadata,
 )
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
+from .cors import functions, preflight, sam
 from .handlers.concern import CONCERN as HANDLERS
 
 CONCERNS: tuple[Concern, ...] = (
@@ -46,8 +44,8 @@ CONCERNS: tuple[Concern, ...] = (
     api_keys.CONCERN,
     resource_policy.CONCERN,
     gateway_responses.CONCERN,
-    cors.CONCERN,
-    cors_headers.CONCERN,
+    sam.CONCERN,
+    functions.CONCERN,
     preflight.CONCERN,
     stage.CONCERN,
     domain.CONCERN,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from migrator.concern import Move, once
+from migrator.concern import Move, fact
 from migrator.sam.references import Reference
 from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
@@ -77,13 +77,13 @@ def names_stage(move: Move, said: Shape) -> bool:
     return isinstance(move.stage.before, Given) and said == stage_shape(move)
 
 
-@once
+@fact
 def stage_shape(move: Move) -> Shape:
-    """What an intrinsic says that gives the name of the stage; nothing where the name is known."""
+    """What the API's ``StageName`` says; nothing without one."""
     return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
 
 
-@once
+@fact
 def new_stage(move: Move) -> str | None:
     """The stage name to write where the old one stood; None where what stands there stays right."""
     return None if move.stage.after == move.stage.before else known(move.stage.after)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Api, Resource
 from migrator.text.operations import Append, SetValue
@@ -124,7 +124,7 @@ def migrate(move: Move) -> Iterator[Step]:
             yield from _dashboard(move, resource)
 
 
-@once
+@fact
 def replaced(move: Move) -> frozenset[Node]:
     """Values that are written anew, so that names in them are no references that follow."""
     return frozenset(step.node for step in migrate(move) if isinstance(step, SetValue))

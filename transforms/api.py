@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, once, unowned
+from migrator.concern import Concern, Move, Step, unowned
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.sam.template import Template
@@ -154,7 +154,7 @@ def migrate(move: Move) -> Iterator[Step]:
     yield from _macros(move)
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and move.api.events:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
-    if resource is not None and not count(move):
+    if resource is not None and move.api.kind == "rest" and not count(move):
         what = f"No event and no definition gives {move.api.id} a route; its authorizers and its CORS guard nothing."
         yield move.find(NO_ROUTES, what)
     if resource is not None:
@@ -177,7 +177,6 @@ def _endpoint(move: Move, old: str) -> str:
     return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one {old}."
 
 
-@once
 def retaining(move: Move) -> Node | None:
     """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
     policy = move.api.resource.node.get("DeletionPolicy") if move.api.resource is not None else None

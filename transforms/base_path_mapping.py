@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import ALL, Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
@@ -104,7 +104,7 @@ def _finding(move: Move, resource: Resource, at: Node) -> Step:
     return move.find(BASE_PATH_MAPPING, what, at, level=Level.WARNING if move.options.keep_logical_ids else None)
 
 
-@once
+@fact
 def _goes_on(move: Move) -> bool:
     """Whether the mapping itself is no obstacle; as long as it is one, all else about it is too early."""
     names = {accept.code for accept in move.options.accept if accept.api in (None, move.api.id)}
@@ -138,7 +138,7 @@ def _stage(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
         yield SetValue(stage, ref(f"{move.new_id}.Stage"))
 
 
-@once
+@fact
 def _new_ids(move: Move) -> Mapping[str, str]:
     return new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")
 

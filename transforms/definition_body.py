@@ -13,7 +13,6 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_map, literal, ref
 
 from . import (
-    definition_cors,
     definition_extensions,
     definition_files,
     definition_integrations,
@@ -23,6 +22,7 @@ from . import (
 )
 from .access import requirements
 from .access import schemes as security_schemes
+from .cors import openapi as cors_settings
 from .definition_codes import (
     CODES,
     DEFINITION_BODY,
@@ -75,12 +75,12 @@ def _to_http(move: Move, found: Document) -> Iterator[Step]:
 
 
 def _convert(move: Move, found: Document) -> Iterator[Step]:
-    mocks = definition_cors.preflights(found)
+    mocks = cors_settings.preflights(found)
     answering = {id(mock.operation) for mock in mocks}
     kept = [op for op in found.operations if id(op) not in answering]
     served = [op for op in kept if not _is_injected(move, op)]
     yield from definition_integrations.convert(move, served)
-    yield from definition_cors.convert(move, found, mocks, kept)
+    yield from cors_settings.convert(move, found, mocks, kept)
     schemes = yield from security_schemes.convert(move, found)
     yield from requirements.convert(move, found, kept)
     yield from definition_extensions.convert(move, found, kept)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import AWS_IAM, Move, Step, once
+from migrator.concern import AWS_IAM, Move, Step, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Insert
 from migrator.text.tree import Node
@@ -31,7 +31,7 @@ def event_of(move: Move, operation: Operation) -> Event | None:
     return _by_route(move).get((operation.method, operation.path))
 
 
-@once
+@fact
 def _by_route(move: Move) -> Mapping[tuple[str | None, str | None], Event]:
     return {(event.method, event.path): event for event in reversed(move.api.events)}
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from migrator.concern import Move, Step, is_true
 from migrator.sam.kinds import PERMISSION
-from migrator.text.operations import Insert, Remove, SetValue
+from migrator.text.operations import Fragment, Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, says
 
@@ -82,6 +82,18 @@ def _proxy(move: Move, operation: Operation, node: Node, seen: set[str]) -> Iter
         yield move.find(DEFINITION_BODY, f"The integration of {operation.label} has no `uri` that can be read.", node)
     elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
         yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
+        yield from _buffered(uri)
+
+
+def _buffered(uri: Node) -> Iterator[Step]:
+    """The address of the call whose response is handed on as a whole (response-streaming-lambda-configure)."""
+    for node in uri.walk():
+        for streamed, plain in _BUFFERED.items() if node.kind == "scalar" else ():
+            if (at := node.text.find(streamed)) >= 0:
+                yield Fragment(node, at, at + len(streamed), plain)
+
+
+_BUFFERED = {"path/2021-11-15/": "path/2015-03-31/", "/response-streaming-invocations": "/invocations"}
 
 
 def _unused(move: Move, node: Node, seen: set[str]) -> Iterator[Step]:

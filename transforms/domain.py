@@ -65,6 +65,7 @@ DOMAIN_TLS = Code(
     pages.CUSTOM_DOMAIN,
     Example("SecurityPolicy: TLS_1_0", "SecurityPolicy: TLS_1_2"),
     security=True,
+    announces=frozenset({"domain.tls"}),
 )
 
 BASE_PATH_LEVELS = Code(
@@ -177,6 +178,15 @@ def _lost(move: Move, domain: Node, node: Node) -> Iterator[Step]:
     yield Drop(("Domain", str(node.key)))
 
 
+def _access_mode(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+    if literal(node) == "BASIC":
+        yield from _lost(move, domain, node)
+        return
+    what = "`EndpointAccessMode` makes the domain check which name clients ask for; a domain of an HTTP API does not."
+    yield move.find(SECURITY_POLICY, what, node)
+    yield Drop(("Domain", str(node.key)))
+
+
 def _route53(move: Move, domain: Node, node: Node) -> Iterator[Step]:
     if not is_map(node):
         yield move.find(UNSUPPORTED_SHAPE, "`Route53` is no map.", node)
@@ -201,7 +211,7 @@ _KEYS = {
     "SecurityPolicy": _security_policy,
     "Policy": _policy,
     "AccessAssociation": _policy,
-    "EndpointAccessMode": _lost,
+    "EndpointAccessMode": _access_mode,
     "IpAddressType": _lost,
     "Route53": _route53,
 }

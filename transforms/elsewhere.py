@@ -39,8 +39,8 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
         reference = _reference(event, old)
         if event.kind != old.name or event.api is not None or reference is None:
             continue
-        if any(api.kind == old.name and api.id in _candidates(template, reference) for api in template.apis.values()):
-            continue  # said of that API
+        if not template.apis.keys().isdisjoint(_candidates(template, reference)):
+            continue  # said of that API, or it is of the other kind already
         what = f"Event {event.name} of {event.owner.id} is on {_named(template, reference)}, which is not migrated."
         place = span(template.source, reference)
         yield Finding(API_ELSEWHERE, what, API_ELSEWHERE.remedy, Level.INFO, None, place, reference.path())

@@ -20,7 +20,9 @@ PRIVATE_ENDPOINT = Code(
     pages.PRIVATE,
     Example("EndpointConfiguration: {Type: PRIVATE}", "(not migrated)"),
     security=True,
-    announces=frozenset({"api.private", "route.resource_policy"}),
+    announces=frozenset(
+        {"api.private", "api.vpc_endpoints", "api.domains", "domain.endpoint", "route.resource_policy"}
+    ),
 )
 EDGE_ENDPOINT = Code(
     "edge-endpoint",

@@ -25,6 +25,7 @@ REQUEST_VALIDATION = Code(
     pages.VALIDATION,
     Example("RequestModel: {Model: Order, ValidateBody: true}", "(removed)"),
     security=True,
+    announces=frozenset({"route.validation"}),
 )
 REQUEST_MODEL = Code(
     "request-model",
@@ -41,6 +42,7 @@ PARAMETER_CACHING = Code(
     "HTTP APIs have no cache.",
     "Expect more calls to the function.",
     pages.CACHING,
+    announces=frozenset({"route.caching"}),
 )
 TIMEOUT = Code(
     "timeout",
@@ -63,6 +65,7 @@ RESPONSE_STREAMING = Code(
     "HTTP APIs buffer responses, up to 10 MB.",
     "Leave this API as it is, or buffer the response and accept with `--accept response-streaming`.",
     pages.STREAMING,
+    announces=frozenset({"route.transfer"}),
 )
 TRAILING_SLASH = Code(
     "trailing-slash",
@@ -90,6 +93,15 @@ DUPLICATE_ROUTE = Code(
     "On an HTTP API they are the same route: only one of the functions would answer.",
     "Remove one of the events.",
     pages.ROUTES,
+    acceptable=False,
+)
+NO_METHODS = Code(
+    "no-methods",
+    Level.BLOCKER,
+    "The API has no route.",
+    "API Gateway deploys an HTTP API without routes, and refuses a REST API without a method: `The REST API doesn't contain any methods`.",
+    "Add a route first, or remove the API.",
+    pages.SAM_API,
     acceptable=False,
 )
 GREEDY_PERMISSION = Code(

@@ -16,7 +16,7 @@ from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
 from .elsewhere import undecided
-from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
+from .event_codes import DEFAULT_ROUTE, NO_METHODS, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
 from .openapi_document import Document, document
 from .permission_ids import collisions
@@ -29,6 +29,7 @@ FASTER = "Make the route faster if it ever takes that long."
 HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
 CATCH_ALL = ("/{proxy+}", "/")
 """The routes of a REST API that stand for ``$default``."""
+_ROUTE = "AWS::ApiGatewayV2::Route"
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
@@ -36,6 +37,8 @@ def to_rest(move: Move) -> Iterator[Step]:
     """Rewrite every event of the HTTP API."""
     body = document(move)
     merges = merging(move, body)
+    if not _has_routes(move):
+        yield move.find(NO_METHODS, "No event is on this API, and it has no definition.")
     yield from duplicates(move)
     yield from undecided(move)
     yield from collisions(move)
@@ -51,6 +54,13 @@ def to_rest(move: Move) -> Iterator[Step]:
             yield from named(move, event, event.properties)
             yield from path_and_method(move, event.properties)
             yield from _of_http(move, event, body, merges=merges)
+
+
+def _has_routes(move: Move) -> bool:
+    """Whether the API has a route, or may have: in a definition, which need not be read here, or as a resource."""
+    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    users = (move.template.resources.get(r.resource or "") for r in move.template.references_to(move.api.id))
+    return bool(move.api.events) or defined or any(user is not None and user.type == _ROUTE for user in users)
 
 
 def _has_route(event: Event) -> bool:

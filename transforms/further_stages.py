@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrator.concern import Move, once
+from migrator.concern import Move, fact
 from migrator.sam.kinds import OTHER
 from migrator.sam.template import Resource
 from migrator.text.tree import Node
@@ -19,7 +19,7 @@ RELEASES = ("DeploymentId", "DocumentationVersion")
 """What a stage of a REST API shows; a stage of an HTTP API always shows the API as it is."""
 
 
-@once
+@fact
 def further_stages(move: Move) -> Sequence[Resource]:
     """Plain stages of the API."""
     old = OTHER[move.kind.name]
@@ -37,7 +37,7 @@ def names_further_stage(move: Move, said: Shape) -> bool:
     return said in _names(move)
 
 
-@once
+@fact
 def _names(move: Move) -> frozenset[Shape]:
     """What names a further stage."""
     stages = further_stages(move)
@@ -53,7 +53,7 @@ def shown_by_stage(move: Move, scalar: Node) -> bool:
     return path[1] in _ids(move)
 
 
-@once
+@fact
 def _ids(move: Move) -> frozenset[str | int]:
     return frozenset(stage.id for stage in further_stages(move))
 

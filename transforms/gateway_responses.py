@@ -20,6 +20,7 @@ GATEWAY_RESPONSES = Code(
     "Check what clients do with these responses, then accept with `--accept gateway-responses`.",
     pages.GATEWAY_RESPONSES,
     Example("GatewayResponses: {DEFAULT_4XX: {StatusCode: 400}}", "(removed)"),
+    announces=frozenset({"gateway-response.gone"}),
     levels=(
         (Level.BLOCKER, "a response has another status, header or body"),
         (Level.WARNING, "responses only add CORS headers, and the API has a CORS configuration"),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move, Step, once
+from migrator.concern import Move, Step, fact
 from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, Insert, SetValue
@@ -37,14 +37,14 @@ def domain_of(move: Move, mapping: Resource) -> Resource | None:
     return _domains(move).get(repr(data(name)))
 
 
-@once
+@fact
 def _domains(move: Move) -> Mapping[str, Resource]:
     """The first domain of each name, by what says the name."""
     domains = [r for r in move.template.resources.values() if r.type in (DOMAIN, DOMAIN_V2)]
     return {repr(data(name)): each for each in reversed(domains) if (name := _name_of(each)) is not None}
 
 
-@once
+@fact
 def _mappings(move: Move) -> Mapping[str, Sequence[Resource]]:
     """Mappings of either kind by their domain."""
     found: dict[str, list[Resource]] = {}

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
-from migrator.concern import Move, once
+from migrator.concern import Move, fact
 from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
 from migrator.text.tree import Node, boolean
@@ -16,7 +17,7 @@ INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH_TYPE = "x-amazon-apigateway-authtype"
 EXTENSION = "x-amazon-apigateway-"
-CORS_SETTINGS = "x-amazon-apigateway-cors"
+CORS_SETTINGS: Final = "x-amazon-apigateway-cors"
 """Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
 
 ANY_METHOD = "x-amazon-apigateway-any-method"
@@ -123,7 +124,7 @@ class Document:
         return {(op.method, op.path): op for op in reversed(self.operations)}
 
 
-@once
+@fact
 def document(move: Move) -> Document | None:
     """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
     if (file := move.template.definitions.get(move.api.id)) is not None:
@@ -143,7 +144,7 @@ def is_version(version: str) -> bool:
     return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
-@once
+@fact
 def routes(move: Move) -> Sequence[tuple[str, str]]:
     """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
     found = [
@@ -154,13 +155,13 @@ def routes(move: Move) -> Sequence[tuple[str, str]]:
     return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
 
 
-@once
+@fact
 def count(move: Move) -> int:
     """How many routes an API has: those of its definition, else its events."""
     return len(routes(move)) if document(move) is not None else len(move.api.events)
 
 
-@once
+@fact
 def merges(move: Move) -> bool:
     """Whether SAM merges the events of the API into its definition."""
     return boolean(move.get("MergeDefinitions")) is True

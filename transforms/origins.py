@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, SetValue
@@ -56,7 +56,7 @@ def to_http(move: Move) -> Iterator[Step]:
         yield from operations or ()
 
 
-@once
+@fact
 def _places(move: Move) -> Sequence[tuple[Resource, Node, str]]:
     """Maps with a host of this API and a path: the resource, the map and the key of the path."""
     ids = {r.scalar for r in move.template.references_to(move.api.id)}
@@ -106,7 +106,7 @@ def _moved(move: Move, host: Node, key: str, found: Segment) -> list[Operation] 
     return [SetValue(path.value, "/")] if key == "ResourcePath" else [Remove(host, key)]
 
 
-@once
+@fact
 def rewritten(move: Move) -> Sequence[Piece]:
     """Names of the stage that go from such paths, and are not rewritten as references of their own."""
     paths = [host.get(key) for _, host, key in _places(move)] if move.stage.is_default else []

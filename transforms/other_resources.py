@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -25,6 +25,7 @@ WAF = Code(
     "the association.",
     pages.WAF,
     security=True,
+    announces=frozenset({"waf.gone"}),
 )
 NESTED_STACK = Code(
     "nested-stack",
@@ -33,6 +34,7 @@ NESTED_STACK = Code(
     "The nested template may use it in a way that only works with a REST API.",
     "Look at what the nested template does with it, then accept with `--accept nested-stack`.",
     pages.UPDATES,
+    announces=frozenset({"other.resource"}),
 )
 EVENT_TARGET = Code(
     "event-target",
@@ -60,6 +62,7 @@ API_VALUE = Code(
     "Check that it works with an HTTP API: code that looks up `restapis/{id}`, or puts a stage behind the host, does "
     "not.",
     pages.HTTP_VS_REST,
+    announces=frozenset({"other.resource"}),
 )
 INVALIDATE_CACHE = Code(
     "invalidate-cache",
@@ -111,7 +114,7 @@ def _beside(move: Move) -> Iterator[Step]:
         yield from _value(move, reference)
 
 
-@once
+@fact
 def _to_api(move: Move) -> Sequence[Reference]:
     """References to the API and to the stage that SAM generates for it."""
     names = {move.api.id, stage_id(move, before=True)}
@@ -135,9 +138,9 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
     if kind in _WAF:
         yield move.find(WAF, f"{resource.id} puts a web ACL in front of this API.", at)
     elif kind in _NESTED:
-        yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at)
+        yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
     elif kind in _UNKNOWN or kind.startswith("Custom::"):
-        yield move.find(API_VALUE, f"{resource.id} ({kind}) gets a value of this API.", at)
+        yield move.find(API_VALUE, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
     elif kind in _CALLERS and (arn := _first_arn(move, resource)) is not None:
         yield move.find(EVENT_TARGET, f"{resource.id} calls this API by its ARN.", arn.scalar)
 
@@ -162,7 +165,8 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     said = address(move, reference)
     if said.kind in ("value", "mention") and not said.text.ends(MANAGED[move.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
-        yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar)
+        about = (resource.id,) if resource is not None else ()
+        yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar, about=about)
 
 
 # -- policies -------------------------------------------------------------------------------------------------

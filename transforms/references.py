@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
@@ -29,6 +29,7 @@ from .generated_ids import generated_ids
 from .removals import attached, leaving
 from .rows import Places
 from .segments import Segment
+from .stage_patterns import unfitting
 from .stage_values import STAGE_VALUE, stage_values
 
 REST_ONLY_REFERENCE = Code(
@@ -69,6 +70,7 @@ EVERY_API_ARN = Code(
     pages.IAM,
     Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
     security=True,
+    announces=frozenset({"route.iam"}),
 )
 TEST_INVOKE = Code(
     "test-invoke",
@@ -129,7 +131,7 @@ def to_http(move: Move) -> Iterator[Step]:
     yield from every_api(move)
 
 
-@once
+@fact
 def _rewritten(move: Move) -> Places:
     """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
     found: dict[int, Segment] = {}
@@ -254,6 +256,9 @@ _HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::H
 
 def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     found = where.stage
+    if (what := unfitting(move, where)) is not None:
+        yield move.find(STAGE_ARN, what, reference.scalar)
+        return
     if found is None:
         if where.unclear:
             yield move.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)

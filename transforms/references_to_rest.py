@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.references import Reference
@@ -21,6 +21,7 @@ from .generated_ids import domain_ids
 from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
 from .rows import Text, texts
 from .segments import Segment, shape_of
+from .stage_patterns import unfitting
 from .stage_values import stage_values
 from .texts import Piece
 
@@ -73,7 +74,7 @@ def to_rest(move: Move) -> Iterator[Step]:
     yield from every_api(move)
 
 
-@once
+@fact
 def _generated_ids(move: Move) -> Mapping[str, str]:
     """Logical ids that SAM makes for the HTTP API, and what it makes for the REST API in their place."""
     names = dict(domain_ids(move))
@@ -104,7 +105,7 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _in_text(move, reference)
 
 
-@once
+@fact
 def _added(move: Move) -> str:
     """What URLs get behind their host: the stage, where there was none."""
     return f"/{known(move.stage.after)}" if isinstance(move.stage.before, Default) else ""
@@ -136,7 +137,10 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     elif where.kind == "url":
         yield from _renamed(move, reference, where.stage, STAGE_URL)
     elif where.kind == "arn":
-        yield from _renamed(move, reference, where.stage, STAGE_ARN)
+        if (what := unfitting(move, where)) is not None:
+            yield move.find(STAGE_ARN, what, reference.scalar)
+        else:
+            yield from _renamed(move, reference, where.stage, STAGE_ARN)
         yield from _catch_all(where)
     elif where.kind == "mention" and where.text.ends("/apis/"):
         yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/restapis/…`.", reference.scalar)

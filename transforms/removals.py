@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move, once
+from migrator.concern import Move, fact
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -38,7 +38,7 @@ LEAVE_WITH_API = frozenset(
 """Resources of one REST API, without a counterpart, whose loss the user can accept."""
 
 
-@once
+@fact
 def attached(move: Move) -> Mapping[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
     stage = {f"{move.api.id}{move.stage.name or ''}Stage"} - move.template.resources.keys()
@@ -52,7 +52,7 @@ def attached(move: Move) -> Mapping[str, Reference]:
     return found
 
 
-@once
+@fact
 def leaving(move: Move) -> frozenset[str]:
     """Logical ids of the resources that are removed when this API migrates."""
     resources = move.template.resources
@@ -99,7 +99,7 @@ def _is_own(move: Move, entry: Node) -> bool:
     return any(node in _own_scalars(move) for node in entry.walk())
 
 
-@once
+@fact
 def _own_scalars(move: Move) -> frozenset[Node]:
     return frozenset(reference.scalar for reference in _to(move, move.api.id))
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from migrator.concern import Move, once
+from migrator.concern import Move, fact
 from migrator.sam.references import Reference
 from migrator.text.tree import Node
 from migrator.text.values import Intrinsic, intrinsic
@@ -53,9 +53,6 @@ class Places:
     def hold(self, reference: Reference) -> bool:
         """Whether a reference stands in one of the pieces."""
         return self.of(reference) is not None
-
-
-NOWHERE = Places(())
 
 
 @dataclass(frozen=True, eq=False)
@@ -259,7 +256,7 @@ class Texts:
         return self._rows[id(node)]
 
 
-@once
+@fact
 def texts(move: Move) -> Texts:
     """The texts that references of the template stand in."""
     return Texts()

@@ -43,6 +43,7 @@ BINARY_MEDIA_TYPES = Code(
     "function says `isBase64Encoded`.",
     "Test uploads and downloads; the function must look at `isBase64Encoded` of every request.",
     pages.BINARY,
+    announces=frozenset({"route.content"}),
 )
 COMPRESSION = Code(
     "compression",
@@ -60,6 +61,7 @@ SECURITY_POLICY = Code(
     "Check that TLS 1.2 is what you need, then accept with `--accept security-policy`.",
     pages.HTTP_VS_REST,
     security=True,
+    announces=frozenset({"api.security_policy", "api.access_mode", "domain.tls", "domain.access_mode"}),
 )
 CACHING = Code(
     "caching",
@@ -68,6 +70,7 @@ CACHING = Code(
     "HTTP APIs have no cache: every request reaches the function.",
     "Put CloudFront in front, or accept the load with `--accept caching`.",
     pages.CACHING,
+    announces=frozenset({"api.caches", "route.caching"}),
 )
 CANARY = Code(
     "canary",
@@ -76,6 +79,7 @@ CANARY = Code(
     "HTTP APIs have no canary releases; all traffic would go to one deployment.",
     "Finish the canary first, or shift traffic with Lambda aliases, then accept with `--accept canary`.",
     pages.CANARY,
+    announces=frozenset({"api.canaries"}),
 )
 MERGE_DEFINITIONS = Code(
     "merge-definitions",

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Drop, Move, Put, Step, once
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.placement import draft
 from migrator.sam.kinds import DEFAULT_STAGE, OTHER
@@ -48,6 +48,7 @@ CLIENT_CERTIFICATE = Code(
     pages.HTTP_VS_REST,
     Example("ClientCertificateId: !Ref Certificate", "(removed)"),
     security=True,
+    announces=frozenset({"api.certificates"}),
 )
 
 _TO_HTTP = (settings.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
@@ -104,7 +105,7 @@ def _found(move: Move, stage: Resource, local: Node) -> Step:
     return move.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {move.new_id}: it {what}.", api)
 
 
-@once
+@fact
 def _new_ids(move: Move) -> Mapping[str, str]:
     old, new = ("Rest", "Http") if move.kind.name == "http" else ("Http", "Rest")
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 
-from migrator.concern import Move, Step, once
+from migrator.concern import Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 
 from . import pages
 from .addresses import address, new_stage, stage_id
-from .rows import NOWHERE, Places
+from .rows import Places
 
 STAGE_VALUE = Code(
     "stage-value",
@@ -21,6 +21,10 @@ STAGE_VALUE = Code(
     "Check that whatever reads it takes the new name.",
     pages.STAGES,
     Example("Variables: {STAGE: !Ref MyApiProdStage}", "Variables: {STAGE: !Ref MyHttpApiApiGatewayDefaultStage}"),
+    levels=(
+        (Level.WARNING, "a variable of a function gets it, since its code may compare the name"),
+        (Level.INFO, "anything else gets it"),
+    ),
 )
 
 _HAS_OWN_STAGE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector")
@@ -29,7 +33,7 @@ _HAS_PATHS = ("AWS::CloudFront::Distribution", "AWS::Route53::HealthCheck")
 """Resources with paths that begin with the stage, and go on to where it has another name."""
 
 
-def stage_values(move: Move, rewritten: Places = NOWHERE, gone: Collection[str] = ()) -> Iterator[Step]:
+def stage_values(move: Move, rewritten: Places | None = None, gone: Collection[str] = ()) -> Iterator[Step]:
     """Tell of every place that gets the name of the stage, by the attribute or by the id that SAM makes for it.
 
     Arguments:
@@ -39,6 +43,7 @@ def stage_values(move: Move, rewritten: Places = NOWHERE, gone: Collection[str] 
     new, generated = new_stage(move), stage_id(move, before=True)
     if new is None:
         return
+    understood = [_understood(move), *([rewritten] if rewritten is not None else [])]
     for reference in move.template.references:
         by_attribute = reference.name == move.api.id and reference.attribute == "Stage"
         if not (by_attribute or (reference.name == generated and not reference.attribute)):
@@ -48,7 +53,7 @@ def stage_values(move: Move, rewritten: Places = NOWHERE, gone: Collection[str] 
         known = resource is not None and resource.type.startswith(own)
         if reference.form == "DependsOn" or known or reference.resource in gone:
             continue
-        if _understood(move).hold(reference) or rewritten.hold(reference):
+        if any(places.hold(reference) for places in understood):
             continue
         what, level = _place(reference)
         shown = f"{reference.name}.Stage" if by_attribute else reference.name
@@ -68,7 +73,7 @@ def _place(reference: Reference) -> tuple[str, Level]:
     return (name if section == "Resources" else f"`{section}`"), Level.INFO
 
 
-@once
+@fact
 def _understood(move: Move) -> Places:
     """Names in the URLs and ARNs of the API: there the stage is no value."""
     found = (address(move, reference).stage for reference in move.template.references_to(move.api.id))

@@ -50,7 +50,7 @@ class FileForm(Form):
 
     path: Name
     new: bool
-    edits: Annotated[list[EditForm], Field(max_length=_MANY)]
+    edits: Annotated[list[EditForm], Field(max_length=_MANY, fail_fast=True)]
     diff: Text
 
 
@@ -70,7 +70,7 @@ class FindingForm(Form):
     column: Column | None
     end_line: Line | None
     end_column: Column | None
-    path: Annotated[list[Name | int], Field(max_length=_SOME)]
+    path: Annotated[list[Name | int], Field(max_length=_SOME, fail_fast=True)]
 
 
 class HandlerForm(Form):
@@ -80,8 +80,8 @@ class HandlerForm(Form):
     function: Name
     status: HandlerStatus
     risk: Risk = Risk.NONE
-    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
-    runs: Annotated[list[Prose], Field(max_length=_MANY)]
+    findings: Annotated[list[FindingForm], Field(max_length=_MANY, fail_fast=True)]
+    runs: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
 
 
 class ResourceForm(Form):
@@ -99,7 +99,7 @@ class TrapForm(Form):
     message: Prose
 
 
-Resources = Annotated[list[ResourceForm], Field(max_length=_MANY)]
+Resources = Annotated[list[ResourceForm], Field(max_length=_MANY, fail_fast=True)]
 
 
 class PlanForm(Form):
@@ -114,7 +114,7 @@ class PlanForm(Form):
     change_or_replace: Resources
     delete: Resources
     leave: Resources
-    traps: Annotated[list[TrapForm], Field(max_length=_SOME)]
+    traps: Annotated[list[TrapForm], Field(max_length=_SOME, fail_fast=True)]
 
 
 class AccessForm(Form):
@@ -122,10 +122,10 @@ class AccessForm(Form):
 
     target: Prose
     authorizer: Prose
-    scopes: Annotated[list[Name], Field(max_length=_SOME)]
+    scopes: Annotated[list[Name], Field(max_length=_SOME, fail_fast=True)]
     api_key: bool
     open: bool
-    clients: Annotated[list[Name], Field(max_length=_SOME)] | None = None
+    clients: Annotated[list[Name], Field(max_length=_SOME, fail_fast=True)] | None = None
 
 
 class RouteForm(Form):
@@ -142,11 +142,11 @@ class VerificationForm(Form):
 
     status: Proof
     reason: Prose
-    differences: Annotated[list[Prose], Field(max_length=_MANY)]
-    announced: Annotated[list[Prose], Field(max_length=_MANY)]
-    deployment: Annotated[list[Prose], Field(max_length=_MANY)]
+    differences: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
+    announced: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
+    deployment: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
     plan: PlanForm | None
-    routes: Annotated[list[RouteForm], Field(max_length=_MANY)]
+    routes: Annotated[list[RouteForm], Field(max_length=_MANY, fail_fast=True)]
 
 
 class TemplateForm(Form):
@@ -155,11 +155,11 @@ class TemplateForm(Form):
     path: Name
     status: Status
     error: Prose | None
-    apis: Annotated[list[ApiForm], Field(max_length=_MANY)]
-    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
-    edits: Annotated[list[EditForm], Field(max_length=100_000)]
-    files: Annotated[list[FileForm], Field(max_length=_SOME)]
-    handlers: Annotated[list[HandlerForm], Field(max_length=_MANY)]
+    apis: Annotated[list[ApiForm], Field(max_length=_MANY, fail_fast=True)]
+    findings: Annotated[list[FindingForm], Field(max_length=_MANY, fail_fast=True)]
+    edits: Annotated[list[EditForm], Field(max_length=100_000, fail_fast=True)]
+    files: Annotated[list[FileForm], Field(max_length=_SOME, fail_fast=True)]
+    handlers: Annotated[list[HandlerForm], Field(max_length=_MANY, fail_fast=True)]
     verification: VerificationForm
     diff: Text
 
@@ -170,7 +170,7 @@ class NewsForm(Form):
     kind: Kind
     alarming: bool
     message: Prose
-    templates: Annotated[list[Name], Field(max_length=2_000)]
+    templates: Annotated[list[Name], Field(max_length=2_000, fail_fast=True)]
 
 
 class SummaryForm(Form):
@@ -182,8 +182,8 @@ class SummaryForm(Form):
     errors: Count
     apis: Count
     routes: Count
-    files_written: Annotated[list[Name], Field(max_length=400_000)] = []
-    news: Annotated[list[NewsForm], Field(max_length=len(Kind))] = []
+    files_written: Annotated[list[Name], Field(max_length=400_000, fail_fast=True)] = []
+    news: Annotated[list[NewsForm], Field(max_length=len(Kind), fail_fast=True)] = []
 
 
 class DocumentForm(Form):
@@ -193,5 +193,5 @@ class DocumentForm(Form):
     tool: Name
     direction: Direction
     dry_run: bool
-    templates: Annotated[list[TemplateForm], Field(max_length=2_000)]
+    templates: Annotated[list[TemplateForm], Field(max_length=2_000, fail_fast=True)]
     summary: SummaryForm

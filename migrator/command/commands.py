@@ -12,7 +12,7 @@ import typer
 from ..bot.commands import bot
 from . import arguments, config, options
 from .arguments import ArgumentError
-from .ending import DONE, Ending
+from .ending import DONE, Ending, Running
 from .options import PlainCommand, PlainGroup
 
 app = typer.Typer(
@@ -38,7 +38,7 @@ def _root(
     return Ending(DONE, f"sam-migrate {__version__}\n")
 
 
-def _migrate(direction: str) -> Callable[..., Ending]:
+def _migrate(direction: str) -> Callable[..., Ending | Running]:
     """The command for one direction; both take the same options."""
 
     def run(
@@ -66,7 +66,7 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         color: options.Color = "auto",
         jobs: options.Jobs = None,
         quiet: options.Quiet = False,
-    ) -> Ending:
+    ) -> Ending | Running:
         from ..migration import Direction, Options
         from ..report import Mode
         from .names import typed

@@ -104,7 +104,13 @@ KeepLogicalIds = Annotated[
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),
 ]
 NoVerify = Annotated[bool, typer.Option("--no-verify", help="Do not compile and compare the two templates.")]
-AllowDirty = Annotated[bool, typer.Option("--allow-dirty", help="Write files with uncommitted changes too.")]
+AllowDirty = Annotated[
+    bool,
+    typer.Option(
+        "--allow-dirty",
+        help="Write files with uncommitted changes too. Files that git does not track are written without it.",
+    ),
+]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"Format of the report: {', '.join(FORMATS)}.")]
 ComparisonFormat = Annotated[
     str, typer.Option("--format", metavar="|".join(COMPARISON_FORMATS), help="Format of the report.")
@@ -127,7 +133,11 @@ Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the 
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[
     str | None,
-    typer.Option("--jobs", metavar="N", help="Templates to migrate at once. Default: chosen by their number."),
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        help="Templates to migrate at once. Default: by their number and the processors that may be used.",
+    ),
 ]
 
 

@@ -2,32 +2,42 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence, Set
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from ..migration import Migration, Status
-from ..report import Mode, Report, formats, text, totals
-from ..report.diff import joined
+from ..report import Mode, formats, text
 from ..report.paint import Look
 from ..report.sanitize import clean_line
+from ..report.words import count
 from ..sam.repository import TEMPLATES
 from ..text.source import Source, SourceError
 from . import run, terminal
-from .ending import DONE, FAILED, PENDING, Ending
+from .account import Account
+from .ending import FAILED, Ending, ReportPart, Running
 from .files import STDIN, Target, find, read, text_of
+from .output import Output
+from .progress import progress
 from .request import Request, check_outputs
+from .stopping import RunStopped
+
+if TYPE_CHECKING:
+    from .keeping import Keeper
 
 _FILE_LOOK = Look(width=100)
 
 
-def carry_out(request: Request) -> Ending:
-    """Migrate the files of a request.
+def carry_out(request: Request) -> Running:
+    """Migrate the files of a request; each is written and told as it is done.
 
     Raises:
         ArgumentError: the report cannot be written where it should, or an option names what is nowhere.
+        RunStopped: a signal ended the run.
     """
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
@@ -36,13 +46,31 @@ def carry_out(request: Request) -> Ending:
         run.Task(target, request.direction, request.options, request.verify, request.verify_handlers)
         for target in targets
     ]
-    with terminal.progress(0 if request.quiet else len(tasks)) as done:
-        migrations = run.perform_all(tasks, request.jobs, done)
-    if request.mode is Mode.WRITE:
-        migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
-    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})",)
-    ending = _reported(request, migrations, nothing, {target.path for target in targets if target.named})
-    return ending if request.patch is None else _with_patch(ending, request.patch, migrations)
+    if not targets:
+        yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
+    named = {target.path for target in targets if target.named}
+    account = Account(request.direction, request.mode, named)
+    look = _look(request, sys.stdout)
+    output = Output(request, look, several=len(tasks) > 1)
+    keeper = _keeper(request, tasks) if request.mode is Mode.WRITE else None
+    with (
+        progress([target.path for target in targets], None if request.quiet else sys.stderr) as watch,
+        closing(run.completed(tasks, request.jobs, watch)) as results,
+    ):
+        try:
+            for migration in _in_order(_settled(results, keeper)):
+                account.add(migration)
+                for part in output.add(migration):
+                    watch.hide()
+                    yield part
+        except (RunStopped, KeyboardInterrupt) as stop:
+            number = stop.number if isinstance(stop, RunStopped) else signal.SIGINT
+            written = f", {keeper.written} written" if keeper is not None else ""
+            raise RunStopped(number, f"{watch.done} of {count(len(tasks), 'template')} done{written}") from None
+    yield from output.end(account.totals)
+    yield from (ReportPart(problem=problem) for problem in output.close())
+    ended = FAILED if output.failed else account.status
+    return Ending(ended, notes=_summary(request, account) if request.output else "")
 
 
 def carry_out_filter(request: Request, data: bytes) -> Ending:
@@ -57,52 +85,50 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
         Target(STDIN, named=True), request.direction, request.options, request.verify, request.verify_handlers
     )
     migration = run.perform_bytes(task, data)
-    ending = _reported(request, [migration], (), {STDIN})
+    account = Account(request.direction, request.mode, {STDIN})
+    account.add(migration)
+    look = _look(request, sys.stderr)
+    output = Output(request, look, several=False)
+    parts = [*output.add(migration), *output.end(account.totals)]
+    told = "".join(part.product for part in parts)
+    problems = (*(part.problem for part in parts if part.problem), *output.close())
+    ended = FAILED if output.failed else account.status
     if request.format != formats.TEXT and not request.output:
-        return ending
-    notes = ending.notes if request.output else str(ending.product)
-    return Ending(ending.status, _new_bytes(migration, data), ending.problems, notes)
+        return Ending(ended, told, problems)
+    notes = _summary(request, account) if request.output else told
+    return Ending(ended, _new_bytes(migration, data), problems, notes)
 
 
-def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
-    report = request.report(migrations)
-    problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)
-    stream = sys.stderr if request.mode is Mode.FILTER else sys.stdout
+def _look(request: Request, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
-    look = replace(look, brief=request.quiet)
-    product = formats.render(request.format, report, look, request.diff)
-    if not request.output:
-        return Ending(status(report, named), product, problems, guarded=request.format == formats.TEXT)
-    try:
-        Path(request.output).write_text(product, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
-        return Ending(FAILED, "", problems)
-    notes = text.summary(totals(report), report.mode, terminal.look(request.color, sys.stderr))
-    return Ending(status(report, named), "", problems, notes)
+    return replace(look, brief=request.quiet)
 
 
-def _with_patch(ending: Ending, path: str, migrations: Sequence[Migration]) -> Ending:
-    """Write the patch, an empty one too: what applies it need not ask whether it is there."""
-    patch, left_out = joined(migrations)
-    problems = tuple(
-        f"{clean_line(m.source.path)}: not in the patch, since another template changes a file of it differently"
-        for m in left_out
-    )
-    try:
-        Path(path).write_bytes(patch.encode())
-    except OSError as error:
-        problems += (f"{clean_line(path)}: cannot write the patch: {error.strerror or error}",)
-    return replace(ending, status=FAILED, problems=ending.problems + problems) if problems else ending
+def _keeper(request: Request, tasks: Sequence[run.Task]) -> Keeper:
+    from .keeping import Keeper
+
+    return Keeper(tasks, allow_dirty=request.allow_dirty)
 
 
-def status(report: Report, named: Set[str]) -> int:
-    """The exit status. A file that was found, not named, and cannot be read is left over: it need not be a template."""
-    sums = totals(report)
-    failed = [m for m in report.migrations if m.status is Status.ERROR]
-    if any(m.readable or m.source.path in named for m in failed):
-        return FAILED
-    return PENDING if failed or sums.blocked or (report.mode is Mode.CHECK and sums.changed) else DONE
+def _settled(results: Iterable[tuple[int, Migration]], keeper: Keeper | None) -> Iterator[tuple[int, Migration]]:
+    """Migrations that are written, or need not be."""
+    for number, migration in results:
+        yield from keeper.settled(number, migration) if keeper is not None else ((number, migration),)
+
+
+def _in_order(numbered: Iterable[tuple[int, Migration]]) -> Iterator[Migration]:
+    """Hand migrations on by their numbers, however they come."""
+    waiting: dict[int, Migration] = {}
+    following = 0
+    for number, migration in numbered:
+        waiting[number] = migration
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+def _summary(request: Request, account: Account) -> str:
+    return text.summary(account.totals, request.mode, terminal.look(request.color, sys.stderr))
 
 
 def _new_bytes(migration: Migration, data: bytes) -> bytes:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from enum import Enum
@@ -14,15 +15,19 @@ from ..text.source import Source
 from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
-from .differences import Difference, compared
+from .differences import Difference
 from .document import loaded
+from .intrinsics import referenced
 from .problems import new_problems
+from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
 from .sam_schema import schema_problems
-from .surface import Api, surfaces
+from .surface import Api
 from .traps import CIRCLE
 from .verify import new_dangling
 
 Definitions: TypeAlias = tuple[Mapping[str, str] | None, Mapping[str, str] | None]
+CODE = ("AWS::Serverless::Function", "AWS::Lambda::Function")
+URL = "FunctionUrlConfig"
 
 
 class Match(str, Enum):
@@ -133,13 +138,41 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
         ComparisonError: one of them does not compile.
     """
     old, new = (_compiled(side, source, definitions[side]) for side, source in enumerate((before, after)))
-    apis, successors = surfaces(old), surfaces(new)
-    pairs = tuple(paired(apis, successors))
+    found = readings(old, new)
+    # Every API is there where conditions are open, unless its condition never holds.
+    open_ = next((sides for sides in reversed(found) if sides.depth is not Depth.SPELLED), found[0])
+    pairs = tuple(paired(open_.before, open_.after))
     moved = {pair.before: pair.after for pair in pairs}
-    found = [*compared(apis, successors, moved), *_problems(old, new, before.text, after.text)]
+    listed = [
+        *compared_in_all(found, moved, shared_parameters(old, new)),
+        *_problems(old, new, before.text, after.text),
+    ]
     plan = planned(old, new, moved)
-    found.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
-    return Comparison(pairs, tuple(sorted(found, key=lambda d: not d.weaker)), plan)
+    listed.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
+    return Comparison(
+        pairs,
+        tuple(sorted((d for d in listed if d.compared), key=lambda d: not d.weaker)),
+        plan,
+        tuple(dict.fromkeys(d.sentence for d in listed if not d.compared)),
+        tuple(_notes(old, new, before.text, after.text)),
+    )
+
+
+def _notes(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after: str) -> Iterator[str]:
+    """Say which values were taken for granted where the templates spell what they hold in different ways."""
+    uses = [_uses(loaded(text)) for text in (before, after)]
+    names = {name for name in {*uses[0], *uses[1]} if uses[0][name] != uses[1][name]}
+    if values := assumed(old, new, names):
+        yield f"Parameters were taken to have the values that the templates give them: {values}."
+
+
+def _uses(document: Mapping[str, Any]) -> Counter[str]:
+    """How often the APIs of a template, and what can be attached to them, mention each parameter."""
+    resources = document.get("Resources")
+    found = [r for r in resources.values() if isinstance(r, dict)] if isinstance(resources, dict) else []
+    parts = [r.get("Properties") for r in found if not str(r.get("Type")).startswith(CODE)]
+    parts += [p.get(key) for r in found if isinstance(p := r.get("Properties"), dict) for key in ("Events", URL)]
+    return Counter(name for part in (parts, document.get("Globals")) for name in referenced(part))
 
 
 def _compiled(side: int, source: Source, files: Mapping[str, str] | None) -> dict[str, Any]:

@@ -2,28 +2,53 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Direction, Status
-from .facets import API, CORS, GUARD, ROUTE, Facet, describe
-from .normal import Normal, drop_expected, normal, renamed, routes_of, say_once
+from .attached.rows import CONDITION, LEFT, OTHER, THERE
+from .attached.table import sections
+from .expected import drop_expected
+from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet, describe
+from .iam_access import POLICY
+from .normal import Normal, normal, renamed, routes_of, say_once
 from .surface import Api
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
-SECTIONS: dict[str, Mapping[str, Facet]] = {"route": ROUTE, "authorizer": GUARD, "cors": CORS, "api": API}
+EXEMPT = {Direction.TO_HTTP: frozenset[str](), Direction.TO_REST: frozenset({"api.security_policy"})}
+"""What a migration leaves as SAM makes it: a REST API takes TLS 1.0 where its template does not say more."""
+
+SECTIONS: dict[str, Mapping[str, Facet]] = {
+    "route": ROUTE,
+    "authorizer": GUARD,
+    "cors": CORS,
+    "api": API,
+    **ATTACHED,
+}
+
+KINDS_OF_ROWS = {**sections(), "policy": POLICY}
+"""What is attached, by section."""
+
+UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property"}
+"""Sections of what is not compared -> the name by which a finding announces that it differs."""
 
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
 """What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
 
+NOTHING: Mapping[str, list[str]] = {"statements": []}
+
 OPEN_KINDS = frozenset({"none", "unknown"})
 """Authorizers that let everybody in."""
 
-FACETS = frozenset(f"{section}.{name}" for section, facets in SECTIONS.items() for name in facets) | {
-    f"route.{kind}" for kind in AUTHORIZER_KINDS
-}
+FACETS = (
+    frozenset(f"{section}.{name}" for section, facets in SECTIONS.items() for name in facets)
+    | {f"route.{kind}" for kind in AUTHORIZER_KINDS}
+    | {f"{section}.{end}" for section in ATTACHED for end in ("gone", "new")}
+    | set(UNCOMPARED.values())
+)
 """Every name that a finding may announce."""
 
 
@@ -37,6 +62,9 @@ class Difference:
         weaker: whether callers get in who were kept out.
         facet: one of `FACETS`; empty when nothing can announce it.
         subjects: the route and the authorizer that it is about; empty for the API as a whole.
+        compared: whether what differs was compared; what was not is named only.
+        subject: what it is about, whatever the condition that it exists under.
+        values: what stands before and after, as texts.
     """
 
     api: str
@@ -44,6 +72,14 @@ class Difference:
     weaker: bool = False
     facet: str = ""
     subjects: frozenset[str] = frozenset()
+    compared: bool = True
+    subject: str = field(default="", compare=False)
+    values: tuple[str, str] = field(default=("", ""), compare=False)
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What tells it from other differences, whatever the values are."""
+        return (self.api, self.facet, self.subject) if self.facet else (self.api, self.sentence)
 
 
 def differences(
@@ -66,7 +102,8 @@ def differences(
         elif name not in migrated:
             found.extend(_untouched(api, own_part(api, new, before, migrated), migrated))
         else:
-            found.extend(_migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction]))
+            of_kinds = _migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction])
+            found.extend(d for d in of_kinds if d.facet not in EXEMPT[direction])
     expected = {migrated.get(name, name) for name in before}
     found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
     return tuple(sorted(found, key=lambda d: not d.weaker))
@@ -80,13 +117,14 @@ def compared(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping
         after: the surface of the other.
         moved: logical ids before, and which API after takes their place.
     """
+    kept = {name: home for name, home in moved.items() if name in before and home in after}
     for name, api in before.items():
-        if name not in moved:
+        if name not in kept:
             yield Difference(name, f"{name} is gone; it had {_counted(api)}")
             continue
-        new = own_part(api, after[moved[name]], before, moved)
-        yield from _same_kind(api, new, moved) if api.kind == new.kind else _migrated(api, new, moved, new.kind)
-    for name in after.keys() - set(moved.values()):
+        new = own_part(api, after[kept[name]], before, kept)
+        yield from _same_kind(api, new, kept) if api.kind == new.kind else _migrated(api, new, kept, new.kind)
+    for name in after.keys() - set(kept.values()):
         yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
 
 
@@ -148,34 +186,54 @@ def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str)
 
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
     say_once(old, new)
-    changed = _changed(old, new)
     for section, facets in SECTIONS.items():
-        for name in sorted({path[1] for path in changed if path[0] == section}):
-            was, now = old[section].get(name), new[section].get(name)
+        new_rows = _matched(old[section], new[section]) if section in ATTACHED else new[section]
+        for name in sorted(old[section].keys() | new_rows.keys()):
+            was, now = old[section].get(name), new_rows.get(name)
+            if was == now:
+                continue
             subject = _subject(section, name, api)
             if was is None or now is None:
-                yield from _whole(section, api, subject, was, now)
+                for found in _whole(section, api, subject, was, now):
+                    yield replace(found, subject=name, values=(_content(was or {}), _content(now or {})))
                 continue
-            found = [facet for facet in facets if (section, name, facet) in changed]
-            if not found:
-                raise ValueError(f"{subject} differs in a way that is not known")
             about = _about(section, name, was)
-            for facet in found:
-                yield replace(
-                    _difference(api, subject, f"{section}.{facet}", facets[facet], was[facet], now[facet]),
-                    subjects=about,
-                )
+            for facet in (f for f in facets if was.get(f) != now.get(f)):
+                found = _difference(api, subject, f"{section}.{facet}", facets[facet], was.get(facet), now.get(facet))
+                yield replace(found, subjects=about)
+    for section, facet in UNCOMPARED.items():
+        new_rows = _matched(old[section], new[section])
+        for name in sorted(old[section].keys() | new_rows.keys()):
+            was, now = old[section].get(name, {}), new_rows.get(name, {})
+            if was != now:
+                sentence = _uncompared(api, section, name, was, now)
+                values = _content(was), _content(now)
+                about = frozenset({name.partition(" (")[0]} - {""}) if section == OTHER else frozenset[str]()
+                yield Difference(api, sentence, False, facet, about, compared=False, subject=name, values=values)
 
 
-def _changed(old: Normal, new: Normal) -> set[tuple[str, ...]]:
-    """Paths to what differs: section and name, and the facet where both sides have the name."""
-    if old == new:
-        return set()
-    from deepdiff import DeepDiff
+def _matched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:
+    """The rows after, under the names of the rows before that they are the same as: a resource may be renamed."""
+    lost = {_content(row): name for name, row in old.items() if name not in new}
+    found: dict[str, Any] = {}
+    for name, row in new.items():
+        found[name if name in old else lost.pop(_content(row), name)] = row
+    return found
 
-    # Without the threshold, mappings with few keys in common are reported as one change, and the rest goes unsaid.
-    tree = DeepDiff(old, new, view="tree", threshold_to_diff_deeper=0)
-    return {tuple(level.path(output_format="list"))[:3] for levels in tree.values() for level in levels}
+
+def _content(row: Any) -> str:
+    return json.dumps(row, sort_keys=True)
+
+
+def _uncompared(api: str, section: str, name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Name what differs and is not compared: properties, or a resource that only one side has."""
+    owner = f"{name} of {api}" if section == LEFT and name else name or api
+    if section == OTHER:
+        owner = f"{owner}, which belongs to {api} or mentions it,"
+    if (THERE in was) != (THERE in now):
+        return f"{owner} is {'gone' if THERE in was else 'new'}"
+    differing = sorted(key for key in was.keys() | now.keys() if was.get(key) != now.get(key))
+    return f"{owner} differs in {', '.join('its condition' if key == CONDITION else key for key in differing)}"
 
 
 def _about(section: str, name: str, was: Mapping[str, Any]) -> frozenset[str]:
@@ -190,6 +248,8 @@ def _subject(section: str, name: str, api: str) -> str:
         return f"authorizer {name} of {api}"
     if section == "cors":
         return f"CORS of {api}"
+    if section in KINDS_OF_ROWS:
+        return f"{KINDS_OF_ROWS[section].noun} {name} of {api}"
     return f"{name} of {api}" if name else api
 
 
@@ -203,10 +263,27 @@ def _whole(section: str, api: str, subject: str, was: Any, now: Any) -> Iterator
         route = now or was
         sentence = f"is {'gone' if now is None else 'new'} (target {route['target']}, {describe(route['authorizer'])})"
         yield Difference(api, f"{subject} {sentence}", weaker=was is None and route["authorizer"]["kind"] in OPEN_KINDS)
+    elif section in KINDS_OF_ROWS:
+        kind = KINDS_OF_ROWS[section]
+        if kind.owners and not kind.silent:  # what has no owner is told by what uses it
+            end, weaker = ("gone", kind.guards) if now is None else ("new", kind.opens)
+            if section == "policy":  # it can allow, and it can deny
+                sides = [(side or NOTHING)["statements"] for side in (was, now)]
+                weaker = ATTACHED[section]["statements"].weaker(*sides)
+            yield Difference(api, f"{subject} is {end}{_told(now or was)}", weaker, f"{section}.{end}")
     # An authorizer that only one side has is told by the routes that use it.
+
+
+def _told(row: Mapping[str, Any]) -> str:
+    """What a row says, shortly."""
+    said = [", ".join(value) for value in row.values() if isinstance(value, list) and value]
+    return f" ({'; '.join(said)})" if said else ""
 
 
 def _difference(api: str, subject: str, name: str, facet: Facet, was: Any, now: Any) -> Difference:
     sentence = f"{subject}: {facet.sentence(was, now)}"
     detail = f"route.{was['kind']}" if name == "route.authorizer" else name
-    return Difference(api, sentence, facet.weaker(was, now), detail)
+    values = _content(was), _content(now)
+    return Difference(
+        api, sentence, facet.weaker(was, now), detail, subject=subject.partition(" (if ")[0], values=values
+    )

@@ -12,6 +12,7 @@ from .intrinsics import plain, text
 DOMAINS: Final = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
 """Resources that make a domain, which exists once under its name. Private ones have names of their own."""
 MAPPING_V1: Final = "AWS::ApiGateway::BasePathMapping"
+PUBLIC_MAPPINGS: Final = (MAPPING_V1, "AWS::ApiGatewayV2::ApiMapping")
 HTTP_API: Final = "AWS::ApiGatewayV2::Api"
 
 
@@ -95,11 +96,11 @@ def _uses(resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> Iterat
     values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
     for name, resource in resources.items():
         kind, properties = str(_mapping(resource).get("Type")), _mapping(_mapping(resource).get("Properties"))
-        if kind not in DOMAINS and kind not in MAPPINGS:
+        if kind not in DOMAINS and kind not in PUBLIC_MAPPINGS:
             continue
         by = text(properties.get("DomainName"), values)
         domain = domain_name(by, resources, values)
-        api = plain(text(properties.get(MAPPINGS[kind][0]))) if kind in MAPPINGS else ""
+        api = plain(text(properties.get(MAPPINGS[kind][0]))) if kind in PUBLIC_MAPPINGS else ""
         if domain:
             yield _Use(name, kind, domain, plain(by), api, text(resource.get("Condition")))
 

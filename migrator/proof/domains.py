@@ -7,10 +7,11 @@ from typing import Any
 
 from .intrinsics import plain, text
 
-# Type of a mapping -> what it calls the API and the path. A mapping of the second kind can lead to REST APIs too.
+# Type of a mapping -> what it calls the API, the path and the domain. The last can lead to REST APIs too.
 MAPPINGS = {
-    "AWS::ApiGateway::BasePathMapping": ("RestApiId", "BasePath"),
-    "AWS::ApiGatewayV2::ApiMapping": ("ApiId", "ApiMappingKey"),
+    "AWS::ApiGateway::BasePathMapping": ("RestApiId", "BasePath", "DomainName"),
+    "AWS::ApiGateway::BasePathMappingV2": ("RestApiId", "BasePath", "DomainNameArn"),
+    "AWS::ApiGatewayV2::ApiMapping": ("ApiId", "ApiMappingKey", "DomainName"),
 }
 NO_PATH = "(none)"
 
@@ -39,7 +40,7 @@ def _mapped(
         if not names or not isinstance(properties, dict) or plain(text(properties.get(names[0]))) != api:
             continue
         path = text(properties.get(names[1]), parameters)
-        domain = domain_name(text(properties.get("DomainName"), parameters), resources, parameters)
+        domain = domain_name(text(properties.get(names[2]), parameters), resources, parameters)
         base = f"{domain}/{'' if path == NO_PATH else path}"
         # Without a stage, callers name it after the base path (aws-resource-apigateway-basepathmapping, Stage).
         yield from [base] if properties.get("Stage") else [f"{base.rstrip('/')}/{stage}" for stage in stages]
@@ -53,6 +54,6 @@ def domain_name(name: str, resources: Mapping[str, Any], parameters: Mapping[str
         resources: the ``Resources`` section of a compiled template.
         parameters: values of the template's parameters.
     """
-    resource = resources.get(plain(name))
+    resource = resources.get(plain(name.replace(".DomainNameArn}", "}")))
     properties = resource.get("Properties") if isinstance(resource, dict) else None
     return text(properties.get("DomainName"), parameters) if isinstance(properties, dict) else name

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from .access import Authorizer
+from .attached.table import TABLE, Attachment
+from .endpoints import least_tls
 
 
 @dataclass(frozen=True)
@@ -147,6 +149,44 @@ def _was_guarded(before: dict[str, Any], _after: dict[str, Any]) -> bool:
     return bool(before["kind"] not in ("none", "unknown"))
 
 
+def _always(_before: Any, _after: Any) -> bool:
+    return True
+
+
+def _never(_before: Any, _after: Any) -> bool:
+    return False
+
+
+def _less_tls(before: str | list[str], after: str | list[str]) -> bool:
+    """Whether an older version is taken, or that cannot be told."""
+    was, now = (least_tls("".join(side)) for side in (before, after))
+    return not was or not now or now < was
+
+
+def _gained(before: Any, after: Any) -> bool:
+    return _has(after) and before != after
+
+
+def _iam_weaker(before: list[str], after: list[str]) -> bool:
+    """Fewer statements that deny, or more that allow."""
+    denied, allowed = ([{e for e in side if e.startswith(effect)} for side in (before, after)] for effect in EFFECTS)
+    return not denied[0] <= denied[1] or not allowed[1] <= allowed[0]
+
+
+def _validation(before: list[str], after: list[str]) -> str:
+    if not after:
+        return f"requests would no longer be validated; they were ({_short(before)})"
+    if not before:
+        return f"requests would be validated ({_short(after)})"
+    return f"validation of requests ({_short(before)}) would become ({_short(after)})"
+
+
+def _short(values: Sequence[str]) -> str:
+    return ", ".join(value.partition(":")[0] for value in values) if len(values) > 1 else "".join(values)
+
+
+EFFECTS = ("Deny", "Allow")
+
 ROUTE: dict[str, Facet] = {
     "authorizer": Facet(_authorizer, _was_guarded),
     "scopes": Facet(_scopes, _scopes_weaker),
@@ -165,6 +205,16 @@ ROUTE: dict[str, Facet] = {
     "timeout": Facet(_became("timeout")),
     "throttle": Facet(_became("throttle")),
     "metrics": Facet(_became("detailed metrics")),
+    "validation": Facet(_validation, _changed),
+    "backend_method": Facet(_became("method of its integration"), _changed),
+    "request": Facet(_became("request parameters of its integration"), _always),
+    "content": Facet(_became("content handling")),
+    "response": Facet(_became("response mapping of its integration"), _always),
+    "transfer": Facet(_became("response transfer mode")),
+    "tls": Facet(_became("TLS settings of its integration"), _always),
+    "connection": Facet(_became("connection of its integration"), _always),
+    "caching": Facet(_became("cached answers"), _gained),
+    "iam": Facet(_became("IAM statements that name it"), _iam_weaker),
 }
 
 GUARD: dict[str, Facet] = {
@@ -209,13 +259,51 @@ API: dict[str, Facet] = {
         _lost,
     ),
     "endpoint_disabled": Facet(
-        _says("the execute-api address was off and would be on", "the execute-api address would be off"),
+        _says("the execute-api address was off and would be on", "the execute-api address would be off"), _lost
     ),
+    "endpoint": Facet(_became("endpoint type"), _changed),
+    "vpc_endpoints": Facet(_became("VPC endpoints"), _always),
+    "address_type": Facet(_became("address type of the endpoint"), _always),
+    "security_policy": Facet(_became("security policy"), _less_tls),
+    "access_mode": Facet(_became("endpoint access mode"), _changed),
+    "key_source": Facet(_became("source of API keys"), _changed),
+    "mode": Facet(_became("import mode")),
     "condition": Facet(_became("condition")),
     "stages": Facet(_became("stage")),
     "variables": Facet(_became("stage variables")),
     "throttle": Facet(_became("default throttle")),
     "metrics": Facet(_became("default detailed metrics")),
     "access_log": Facet(_became("access log destination")),
+    "certificates": Facet(_became("client certificate"), _changed),
+    "caches": Facet(_became("cache")),
+    "canaries": Facet(_became("canary release")),
     "domains": Facet(_became("custom domain")),
 }
+
+POLICY: dict[str, Facet] = {
+    "statements": Facet(_became("statements"), _iam_weaker),
+    "holders": Facet(_became("holders"), _always),
+    "trust": Facet(_became("trust"), _always),
+    "condition": Facet(_became("condition"), _always),
+}
+
+
+def _of(attachment: Attachment) -> dict[str, Facet]:
+    parts = {
+        name: Facet(_became(part.words), _always if part.eases else _never) for name, part in attachment.parts.items()
+    }
+    if "tls" in parts:
+        parts["tls"] = Facet(_became(attachment.parts["tls"].words), _less_tls)
+    return {**parts, "condition": Facet(_became("condition"), _always)}
+
+
+def _attached() -> dict[str, dict[str, Facet]]:
+    found: dict[str, dict[str, Facet]] = {"policy": POLICY}
+    for attachment in TABLE.values():
+        if attachment.parts:
+            found.setdefault(attachment.section, {}).update(_of(attachment))
+    return found
+
+
+ATTACHED = _attached()
+"""What is compared of attached resources, by section and facet."""

@@ -19,7 +19,7 @@ _WHOLE_REFERENCE = re.compile(r"\$\{([^}]+)\}")
 _POOL_ID = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+")
 _LOOKED_UP = re.compile(r"Fn::(?:ImportValue|FindInMap)\([^()]*\)")
 _DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
-_FUNCTION = re.compile(r"functions/(.+)/invocations$")
+_FUNCTION = re.compile(r"functions/(.+)/(?:response-streaming-)?invocations$")
 _POOL_TAILS = (re.compile(r":userpool/(.+)$"), re.compile(r"cognito-idp\.[^/]*/(.+)$"))
 
 # Attributes that stand for the resource itself: an ARN, an id and a provider URL name one user pool or one function.
@@ -44,6 +44,28 @@ def located(value: Any) -> str:
         value: any part of a compiled template.
     """
     return text(value, {"AWS::Region": REGION})
+
+
+def rendered(value: Any) -> str:
+    """Render a value of any depth, map keys in order, so that two spellings of one value are one text.
+
+    Arguments:
+        value: any part of a compiled template.
+    """
+    if isinstance(value, dict) and not is_intrinsic(value):
+        return f"{{{', '.join(f'{key}: {rendered(value[key])}' for key in sorted(value, key=str))}}}"
+    if isinstance(value, list):
+        return f"[{', '.join(map(rendered, value))}]"
+    return text(value)
+
+
+def is_intrinsic(value: Any) -> bool:
+    """Whether a value is a call of an intrinsic function.
+
+    Arguments:
+        value: any part of a template.
+    """
+    return isinstance(value, dict) and len(value) == 1 and str(next(iter(value))).startswith(("Ref", "Fn::"))
 
 
 def _text(value: Any, known: Mapping[str, str]) -> str:
@@ -116,7 +138,7 @@ def function_of(value: Any) -> str | None:
         value: ``arn:…:functions/<function ARN>/invocations``, or a function's name or ARN.
     """
     rendered = located(value)
-    if "/invocations" in rendered:
+    if rendered.endswith("invocations"):
         found = _FUNCTION.search(rendered)
         return plain(found[1]) if found else None
     return plain(rendered) or None

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .facets import CORS, GUARD, ROUTE, normal_authorizer
+from .api_routes import Route
+from .attached.rows import LEFT, OTHER, Row
+from .facets import ATTACHED, CORS, GUARD, ROUTE, normal_authorizer
 from .openapi import DEFAULT_ROUTE
-from .surface import Api, Route
+from .surface import Api
 from .throttles import Limits
 
 GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
@@ -18,6 +20,19 @@ GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
 
 LIMITS = ("throttle", "metrics")
 """What is set for every route at once, and for single ones."""
+
+OF_BACKEND = {
+    "backend_method": "method",
+    "request": "request",
+    "content": "content",
+    "response": "response",
+    "transfer": "transfer",
+    "tls": "tls",
+    "connection": "connection",
+}
+"""Facets of a route that are about its backend -> field of `Backend`."""
+
+OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "authorizer", "timeout"))
 
 DEFAULT_STAGE = "$default"
 
@@ -33,6 +48,8 @@ def renamed(document: str, migrated: Mapping[str, str]) -> str:
         migrated: logical ids before and after.
     """
     for old, new in migrated.items():
+        if old == new:
+            continue
         document = re.sub(rf'(?:(?<=\$\{{)|(?<="Ref": ")|(?<="Fn::GetAtt": \[")){re.escape(old)}\b', new, document)
     return document
 
@@ -44,27 +61,64 @@ def normal(api: Api, migrated: Mapping[str, str]) -> Normal:
         api: its surface.
         migrated: logical ids before and after.
     """
-    stage = api.stage
+    stage, endpoint = api.stage, api.endpoint
     settings = {
         "kind": api.kind,
         "opaque": api.opaque,
-        "private": api.private,
-        "endpoint_disabled": api.endpoint_disabled,
+        "private": endpoint.private,
+        "endpoint_disabled": endpoint.disabled,
+        "endpoint": list(endpoint.types),
+        "vpc_endpoints": list(endpoint.vpc_endpoints),
+        "address_type": endpoint.address_type,
+        "security_policy": endpoint.security_policy,
+        "access_mode": endpoint.access_mode,
+        "key_source": endpoint.key_source,
+        "mode": api.mode,
         "condition": api.condition,
         "stages": list(stage.names),
-        "variables": [f"{name}={value}" for name, value in stage.variables],
+        "variables": [f"{name}={without_stage(value, api)}" for name, value in stage.variables],
         **_limits(stage.limits),
         "access_log": list(stage.access_log),
+        "certificates": list(stage.certificates),
+        "caches": list(stage.caches),
+        "canaries": list(stage.canaries),
         "domains": list(api.domains),
     }
     sections = {
         "route": _normal_routes(api),
-        "authorizer": {g.name: {name: getattr(g, name) for name in GUARD} for g in api.guards},
-        "cors": {"": {name: getattr(api.cors, name) for name in CORS}} if api.cors else {},
+        "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
+        "cors": {"": {name: _plain(getattr(api.cors, name)) for name in CORS}} if api.cors else {},
         "api": {"": settings},
+        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, OTHER, LEFT)},
     }
+    if not any(old != new for old, new in migrated.items()):
+        return sections
     plain: Normal = json.loads(renamed(json.dumps(sections), migrated))
     return plain
+
+
+def without_stage(value: str, api: Api) -> str:
+    """A text in which URLs of an API have no stage: its name comes and goes with the kind of API.
+
+    Arguments:
+        value: any text, rendered.
+        api: the API.
+    """
+    names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
+    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=/|$)", r"\1", value)
+
+
+def _normal_rows(rows: Iterable[Row], section: str) -> dict[str, dict[str, Any]]:
+    """The rows of a section by name; several of one name are numbered."""
+    found: dict[str, dict[str, Any]] = {}
+    for row in rows:
+        if row.section == section:
+            name, number = row.name, 1
+            while name in found:
+                number += 1
+                name = f"{row.name} ({number})"
+            found[name] = dict(row.facets)
+    return found
 
 
 def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
@@ -82,11 +136,16 @@ def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
 
 def _normal_route(route: Route) -> dict[str, Any]:
     return {
-        **{name: getattr(route, name) for name in ROUTE if name not in LIMITS},
+        **{name: _plain(getattr(route, name)) for name in OF_ROUTE},
+        **{name: _plain(getattr(route.backend, field)) for name, field in OF_BACKEND.items()},
         **_limits(route.limits),
         "authorizer": normal_authorizer(route.authorizer),
         "timeout": None if route.timeout in GATEWAY_TIMEOUTS else route.timeout,
     }
+
+
+def _plain(value: Any) -> Any:
+    return list(value) if isinstance(value, tuple) else value
 
 
 def _limits(limits: Limits) -> dict[str, Any]:
@@ -104,48 +163,6 @@ def routes_of(api: Api) -> tuple[Route, ...]:
     fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]
     twice = [replace(r, method="ANY", path=path) for r in fallbacks for path in ("/", "/{proxy+}")]
     return (*others, *(r for r in twice if r.label not in taken))
-
-
-def drop_expected(old: Normal, new: Normal, target: str) -> None:
-    """Make alike, in place, what differs between the two kinds without a loss.
-
-    Arguments:
-        old: the API before.
-        new: the API after.
-        target: the kind that it becomes.
-    """
-    for section in (old, new):
-        del section["api"][""]["kind"], section["api"][""]["opaque"]
-    for section_name in ("route", "authorizer"):
-        was, now = old[section_name], new[section_name]
-        for name in was.keys() & now.keys():
-            # Something that can be called now and could not be before is no loss.
-            was[name]["invocable"] = was[name]["invocable"] or now[name]["invocable"]
-    for name in old["authorizer"].keys() & new["authorizer"].keys():
-        # A REST API takes every client of a pool; a token issuer's audience has to name some.
-        if old["authorizer"][name]["clients"] is None and new["authorizer"][name]["clients"]:
-            new["authorizer"][name]["clients"] = None
-    _drop_expected_stages(old["api"][""], new["api"][""], target)
-    if old["cors"] and new["cors"]:
-        _drop_expected_cors(old["cors"][""], new["cors"][""], target)
-
-
-def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
-    """A name in the place of ``$default`` is what the kinds make of one stage; a name for another name is not."""
-    named, default = (old, new) if target == "http" else (new, old)
-    others = [name for name in default["stages"] if name != DEFAULT_STAGE]
-    if len(others) < len(default["stages"]) == len(named["stages"]) and set(others) <= set(named["stages"]):
-        named["stages"] = default["stages"]
-
-
-def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
-    if old["guarded"] and not new["guarded"]:
-        # Only browsers' preflight requests, which carry no token, were refused (trap T23).
-        old["guarded"] = False
-    # REST answers with the methods of one path, HTTP with one list for all; OPTIONS itself need not be listed.
-    was, now = (set(cors["methods"]) - {"OPTIONS"} for cors in (old, new))
-    if was == now or (target == "http" and (was < now or "*" in now)):
-        old["methods"] = new["methods"] = []
 
 
 def say_once(old: Normal, new: Normal) -> None:

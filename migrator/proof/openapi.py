@@ -8,6 +8,8 @@ from typing import Any, Final
 
 ANY_METHOD: Final = "x-amazon-apigateway-any-method"
 INTEGRATION: Final = "x-amazon-apigateway-integration"
+INTEGRATIONS: Final = "x-amazon-apigateway-integrations"
+SHARED: Final = f"#/components/{INTEGRATIONS}/"
 TRANSFORM: Final = "Fn::Transform"
 DEFAULT_ROUTE: Final = "/$default"
 
@@ -45,35 +47,59 @@ def operations(body: Any, conditions: Any) -> tuple[Operation, ...]:
     paths = body.get("paths") if isinstance(body, dict) else None
     if not isinstance(paths, dict):
         return ()
-    return tuple(op for path, item in paths.items() for op in _of_path(path, item, conditions))
+    return tuple(op for path, item in paths.items() for op in _of_path(str(path), item, body, conditions))
 
 
-def _of_path(path: str, item: Any, conditions: Any) -> Iterator[Operation]:
+def _of_path(path: str, item: Any, body: dict[str, Any], conditions: Any) -> Iterator[Operation]:
     for outer, methods in alternatives(item):
         for method, operation in methods.items():
-            if not _is_method(method, operation):
+            if not is_method(method, operation):
                 continue
             for inner, fields in alternatives(operation, outer):
                 yield Operation(
                     method="ANY" if method == ANY_METHOD else method.upper(),
                     path=normal_path(path),
                     condition=_condition(inner, conditions),
-                    fields=fields,
-                    integration=_integration(fields.get(INTEGRATION)),
+                    fields=_with_shared(fields, methods),
+                    integration=_integration(fields.get(INTEGRATION), body),
                 )
 
 
-def _is_method(name: str, operation: Any) -> bool:
-    # SAM copies a method it does not know (such as `*`) into the body as it stands.
-    return name.lower() in METHODS or (isinstance(operation, dict) and INTEGRATION in operation)
+def _with_shared(operation: dict[str, Any], item: Mapping[str, Any]) -> dict[str, Any]:
+    """An operation with the parameters that all operations of its path have."""
+    shared, own = item.get("parameters"), operation.get("parameters", [])
+    if not isinstance(shared, list) or not shared or not isinstance(own, list):
+        return operation
+    return {**operation, "parameters": [*shared, *own]}
 
 
-def _integration(value: Any) -> Mapping[str, Any]:
-    found = [fields for _, fields in alternatives(value)]
+def is_method(name: Any, operation: Any) -> bool:
+    """Whether an entry of a path is an operation: SAM copies a method it does not know (such as ``*``) as it stands.
+
+    Arguments:
+        name: its key.
+        operation: its value.
+    """
+    return str(name).lower() in METHODS or (isinstance(operation, dict) and INTEGRATION in operation)
+
+
+def _integration(value: Any, body: Mapping[str, Any]) -> Mapping[str, Any]:
+    found = [_shared(fields, body) for _, fields in alternatives(value)]
     if len(found) == 1:
         return found[0]
     # Several integrations under one condition or another: kept whole, so that it equals only itself.
     return {"type": "conditional", "uri": value} if found else {}
+
+
+def _shared(integration: dict[str, Any], body: Mapping[str, Any]) -> dict[str, Any]:
+    """An integration that operations of an HTTP API share by a reference (OpenAPI extensions, integrations)."""
+    reference = integration.get("$ref")
+    if not isinstance(reference, str) or not reference.startswith(SHARED):
+        return integration
+    components = body.get("components")
+    shared = components.get(INTEGRATIONS) if isinstance(components, dict) else None
+    found = shared.get(reference.removeprefix(SHARED)) if isinstance(shared, dict) else None
+    return found if isinstance(found, dict) else integration
 
 
 def alternatives(value: Any, conditions: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], dict[str, Any]]]:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from functools import cached_property
 from typing import Any, Final
 
 from .intrinsics import function_of, text
@@ -48,16 +49,23 @@ class Permission:
             method: upper case, ``ANY`` for all.
             path: the route's path.
         """
+        parts = self.parts(api, stages)
+        return parts is not None and _covers(parts, method, path)
+
+    def parts(self, api: str, stages: Sequence[str]) -> tuple[str, ...] | None:
+        """Patterns for method and path, as many as it names; None where it is for no route of the API.
+
+        Arguments:
+            api: logical id of the API.
+            stages: names of its stages.
+        """
         place = self._place(api)
         if place is None or place.startswith("/authorizers/"):
-            return False
+            return None
         stage, *parts = place.strip("/").split("/", 2)
         if not any(_names(stage, each) for each in stages or ("",)):
-            return False  # it names a stage that the API does not have
-        if path == DEFAULT_ROUTE and parts == [DEFAULT_ROUTE.strip("/")]:
-            return True
-        wanted = ("*" if method == "ANY" else method, _VARIABLE.sub("*", path).strip("/"))
-        return all(fnmatchcase(h, _VARIABLE.sub("*", p).strip("/")) for h, p in zip(wanted, parts, strict=False))
+            return None  # it names a stage that the API does not have
+        return tuple(_VARIABLE.sub("*", part).strip("/") for part in parts)
 
     def _place(self, api: str) -> str | None:
         """What the source names within an API: empty for all of it, None when it is not about the API."""
@@ -65,6 +73,52 @@ class Permission:
             return ""
         found = re.search(rf"\$\{{{re.escape(api)}(?:\.RestApiId|\.ApiId)?\}}(.*)", self.source)
         return found[1] if found else None
+
+
+@dataclass(frozen=True, eq=False)
+class Granted:
+    """Which functions one API may call for which routes.
+
+    Arguments:
+        api: logical id of the API.
+        stages: names of its stages.
+        permissions: those of the template.
+    """
+
+    api: str
+    stages: Sequence[str]
+    permissions: Sequence[Permission]
+
+    def allows(self, function: str, method: str, path: str) -> bool:
+        """Whether the API may call a function for a route.
+
+        Arguments:
+            function: the target of the route.
+            method: upper case, ``ANY`` for all.
+            path: the route's path.
+        """
+        found = self._by_function.get(function, {})
+        # Most permissions are for one route: looked up, a thousand routes of one function cost a thousand steps.
+        return _wanted(method, path) in found or any(_covers(parts, method, path) for parts in found)
+
+    @cached_property
+    def _by_function(self) -> Mapping[str, dict[tuple[str, ...], None]]:
+        found: dict[str, dict[tuple[str, ...], None]] = {}
+        for permission in self.permissions:
+            parts = permission.parts(self.api, self.stages)
+            if parts is not None:
+                found.setdefault(permission.function, {})[parts] = None
+        return found
+
+
+def _wanted(method: str, path: str) -> tuple[str, str]:
+    return "*" if method == "ANY" else method, _VARIABLE.sub("*", path).strip("/")
+
+
+def _covers(parts: Sequence[str], method: str, path: str) -> bool:
+    if path == DEFAULT_ROUTE and tuple(parts) == (DEFAULT_ROUTE.strip("/"),):
+        return True
+    return all(fnmatchcase(have, part) for have, part in zip(_wanted(method, path), parts, strict=False))
 
 
 def _names(pattern: str, stage: str) -> bool:

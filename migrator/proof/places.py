@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, TypeAlias
 
 from ..migration import Migration
@@ -16,14 +17,14 @@ Path: TypeAlias = tuple[str | int, ...]
 
 @dataclass(frozen=True)
 class Places:
-    """A template as plain values, and the APIs of it that move.
+    """A template, and the APIs of it that move.
 
     Arguments:
-        document: the template before.
+        text: the template before, which is read when a place is asked for.
         moved: logical ids of the APIs that move, before and after.
     """
 
-    document: Mapping[str, Any]
+    text: str
     moved: Mapping[str, str]
 
     @classmethod
@@ -35,7 +36,12 @@ class Places:
         """
         moving = migrated(migration)
         moved = {api.id: api.new_id for api in migration.apis if api.id in moving}
-        return cls(loaded(migration.source.text), moved)
+        return cls(migration.source.text, moved)
+
+    @cached_property
+    def document(self) -> dict[str, Any]:
+        """The template as plain values."""
+        return loaded(self.text)
 
     def of_resource(self, resource: str) -> Path:
         """The path to a resource; empty where the template has none of that id.

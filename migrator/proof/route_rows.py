@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from ..routes import Access, RouteRow
+from .api_routes import Route
 from .differences import OPEN_KINDS, own_part
 from .facets import describe, normal_authorizer
 from .normal import routes_of
-from .surface import Api, Route
+from .surface import Api
 
 
 def route_rows(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping[str, str]) -> Iterator[RouteRow]:

@@ -2,12 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from .intrinsics import text
-from .throttles import NO_LIMITS, Limits, default_limits
+from .caching import cluster
+from .index import Index
+from .intrinsics import plain, rendered, text
+from .throttles import NO_LIMITS, Limits, StageSettings, default_limits
+
+CANARY = "DeploymentCanarySettings"
+_DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}$")
 
 
 @dataclass(frozen=True)
@@ -18,11 +24,16 @@ class _Names:
     api: str
     variables: str
     access_log: str
+    deployment: str
 
 
 NAMES: dict[Literal["rest", "http"], _Names] = {
-    "rest": _Names("AWS::ApiGateway::Stage", "RestApiId", "Variables", "AccessLogSetting"),
-    "http": _Names("AWS::ApiGatewayV2::Stage", "ApiId", "StageVariables", "AccessLogSettings"),
+    "rest": _Names(
+        "AWS::ApiGateway::Stage", "RestApiId", "Variables", "AccessLogSetting", "AWS::ApiGateway::Deployment"
+    ),
+    "http": _Names(
+        "AWS::ApiGatewayV2::Stage", "ApiId", "StageVariables", "AccessLogSettings", "AWS::ApiGatewayV2::Deployment"
+    ),
 }
 
 
@@ -35,12 +46,18 @@ class Stage:
         variables: names and values.
         limits: what holds for every route without settings of its own.
         access_log: where access logs go.
+        certificates: client certificates that backends are shown.
+        caches: sizes of their caches.
+        canaries: releases that get a part of the requests.
     """
 
     names: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     limits: Limits = NO_LIMITS
     access_log: tuple[str, ...] = ()
+    certificates: tuple[str, ...] = ()
+    caches: tuple[str, ...] = ()
+    canaries: tuple[str, ...] = ()
 
 
 def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[str, Any]) -> list[dict[str, Any]]:
@@ -71,24 +88,56 @@ def stage_names(resources: Mapping[str, Any], parameters: Mapping[str, Any] | No
     }
 
 
+def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str, dict[str, Any]]:
+    """Properties of the stages of an API by logical id, those included that a deployment makes along with it.
+
+    Arguments:
+        api: logical id of the API.
+        kind: its kind.
+        index: the resources of its template.
+    """
+    names = NAMES[kind]
+    found = {name: p for name, p in index.of_type(names.type) if plain(text(p.get(names.api))) == api}
+    for name, p in index.of_type(names.deployment):
+        if plain(text(p.get(names.api))) == api and p.get("StageName") is not None and not _is_of_sam(name, p):
+            canary = {"CanarySetting": p[CANARY]} if CANARY in p else {}
+            found[name] = {**_mapping(p.get("StageDescription")), "StageName": p["StageName"], **canary}
+    return found
+
+
+def _is_of_sam(deployment: str, properties: Mapping[str, Any]) -> bool:
+    """Whether a deployment makes the stage that SAM leaves behind without ``OpenApiVersion`` (trap T24)."""
+    return bool(_DEPLOYMENT.search(deployment)) and properties.get("StageName") == "Stage"
+
+
 def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> Stage:
     """Read the settings of an API's stages.
 
     Arguments:
         kind: the kind of the API.
-        stages: its stage resources.
+        stages: properties of its stages.
         parameters: values of the template's parameters. SAM resolves them in the stage of a REST API only.
     """
-    names, properties = NAMES[kind], [_mapping(stage.get("Properties")) for stage in stages]
-    variables = {(k, text(v)) for p in properties for k, v in _mapping(p.get(names.variables)).items()}
-    logs = [text(_mapping(p.get(names.access_log)).get("DestinationArn")) for p in properties]
+    names = NAMES[kind]
+    variables = {(k, text(v)) for p in stages for k, v in _mapping(p.get(names.variables)).items()}
+    logs = [text(_mapping(p.get(names.access_log)).get("DestinationArn")) for p in stages]
     return Stage(
-        names=tuple(sorted({text(p.get("StageName"), parameters) for p in properties})),
+        names=tuple(sorted({text(p.get("StageName"), parameters) for p in stages})),
         variables=tuple(sorted(variables)),
-        limits=default_limits(kind, properties),
+        limits=default_limits([StageSettings(kind, p) for p in stages]),
         # A log group's ARN ends in `:*` in some attributes; API Gateway takes it without (CFN AccessLogSetting).
         access_log=tuple(sorted({log.removesuffix(":*") for log in logs if log})),
+        certificates=_told(stages, [plain(text(p.get("ClientCertificateId"))) for p in stages]),
+        caches=_told(stages, [cluster(p) for p in stages]),
+        canaries=_told(stages, [rendered(p["CanarySetting"]) if p.get("CanarySetting") else "" for p in stages]),
     )
+
+
+def _told(stages: Sequence[Mapping[str, Any]], values: Sequence[str]) -> tuple[str, ...]:
+    """What stages have; with their names where there are several."""
+    named = zip(stages, values, strict=True)
+    found = [f"{text(p.get('StageName'))} {value}" if len(stages) > 1 else value for p, value in named if value]
+    return tuple(sorted(found))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

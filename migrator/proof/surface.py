@@ -1,79 +1,36 @@
-"""The surface of a compiled template: routes, access and settings of every API, in one form for both kinds."""
+"""The surface of a compiled template: routes, access, settings and attachments of every API, alike for both kinds."""
 
 from __future__ import annotations
 
 import json
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from .access import Authorizer, Guard, Kind, guard, requirement, version
+from .access import AUTHORIZER, Guard, Kind, guard
+from .api_routes import Around, Route, read
+from .attached.rows import Roots, Row, rows
 from .domains import mapped
-from .intrinsics import function_of, plain, text
+from .endpoints import Endpoint, endpoint
+from .iam_access import Granting, Policies
+from .index import Index, names_in
+from .intrinsics import text
+from .leftovers import leftovers
 from .openapi import Operation, is_opaque, members, operations
-from .permissions import Permission, permissions
-from .policies import policy_of, policy_statements
-from .preflight import Cors, http_cors, is_preflight, rest_cors
-from .stages import Stage, merged, stage_resources
-from .throttles import Limits, route_limits
+from .permissions import Granted, Permission, permissions
+from .policies import policy_statements
+from .preflight import CORS, Cors, http_cors, is_preflight, rest_cors
+from .raw_routes import opened, raw_operations, raw_schemes
+from .stages import Stage, merged, stages_of
+from .throttles import StageSettings
+from .validation import checks
 
 KINDS: dict[str, Kind] = {"AWS::ApiGateway::RestApi": "rest", "AWS::ApiGatewayV2::Api": "http"}
 
-PROXIES = frozenset({"aws_proxy", "http_proxy"})
-"""Integrations that HTTP APIs have; an import takes others with a warning and their routes do not work."""
-
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
 """SAM names a deployment by a hash, which changes with the functions behind other APIs too."""
-
-
-@dataclass(frozen=True)
-class Route:
-    """One method of one path of one API.
-
-    Arguments:
-        api: logical id of the API.
-        method: upper case, ``ANY`` for all.
-        path: without a trailing slash.
-        condition: conditions under which it exists; empty for always.
-        target: the function behind it, else what the integration names.
-        authorizer: what lets a caller through.
-        scopes: token scopes of which one is needed; empty for none.
-        api_key: whether an API key is needed.
-        integration: integration type in lower case.
-        timeout: milliseconds; None for the gateway's own.
-        event_format: ``1.0`` or ``2.0`` for functions, else empty.
-        credentials: the role the integration runs with; empty for none.
-        invocable: whether API Gateway may call the function, by a permission or by a role.
-        limits: how many calls it takes, and whether it is measured by itself.
-        resource_policy: what the API's resource policy says of it; empty without one.
-    """
-
-    api: str
-    method: str
-    path: str
-    condition: str
-    target: str
-    authorizer: Authorizer
-    scopes: tuple[str, ...]
-    api_key: bool
-    integration: str
-    timeout: int | None
-    event_format: str
-    credentials: str
-    invocable: bool
-    limits: Limits
-    resource_policy: tuple[str, ...]
-
-    @property
-    def name(self) -> str:
-        """Method and path: ``GET /orders``."""
-        return f"{self.method} {self.path}"
-
-    @property
-    def label(self) -> str:
-        """The route as a person names it: ``GET /orders``, with its condition if it has one."""
-        return f"{self.name} (if {self.condition})" if self.condition else self.name
 
 
 @dataclass(frozen=True)
@@ -88,11 +45,12 @@ class Api:
         cors: what it answers to preflight requests; None when nothing.
         stage: its stages.
         condition: conditions under which it exists; empty for always.
-        private: whether it is reached from a VPC only.
-        endpoint_disabled: whether its execute-api address is off.
+        endpoint: its default endpoint.
         domains: custom domains and paths under which it answers.
         opaque: whether routes stand in a file that is not part of the template.
         definition: the compiled resources as text, to tell whether anything at all differs.
+        mode: whether an import takes the place of what is deployed, or is merged into it.
+        rows: what is attached to it, and what is not compared.
     """
 
     id: str
@@ -102,11 +60,12 @@ class Api:
     cors: Cors | None
     stage: Stage
     condition: str
-    private: bool
-    endpoint_disabled: bool
+    endpoint: Endpoint
     domains: tuple[str, ...]
     opaque: bool
     definition: str
+    mode: str = ""
+    rows: tuple[Row, ...] = ()
 
 
 def surfaces(template: Mapping[str, Any]) -> dict[str, Api]:
@@ -115,110 +74,113 @@ def surfaces(template: Mapping[str, Any]) -> dict[str, Api]:
     Arguments:
         template: CloudFormation, as `migrator.proof.compile.compiled` returns it.
     """
-    resources = {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
-    reading = _Reading(
-        resources,
-        _mapping(template.get("Conditions")),
-        {name: p["Default"] for name, p in _mapping(template.get("Parameters")).items() if "Default" in _mapping(p)},
-        permissions(resources),
-    )
-    kinds = {name: KINDS.get(str(r.get("Type"))) for name, r in resources.items()}
-    return {name: _api(name, kind, resources[name], reading) for name, kind in kinds.items() if kind}
+    reading = _Reading(Index.of(template))
+    kinds = {name: KINDS.get(reading.index.type(name)) for name in reading.index.resources}
+    return {name: _api(name, kind, reading) for name, kind in kinds.items() if kind}
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Reading:
-    """What the reading of one API needs of the rest of the template."""
+    """A template and what is read of it once for all of its APIs."""
 
-    resources: Mapping[str, Any]
-    conditions: Mapping[str, Any]
-    parameters: Mapping[str, Any]
-    permissions: tuple[Permission, ...]
+    index: Index
 
+    @cached_property
+    def permissions(self) -> tuple[Permission, ...]:
+        return permissions(self.index.resources)
 
-@dataclass(frozen=True)
-class _Around:
-    """What the reading of one route needs of its API."""
-
-    id: str
-    kind: Kind
-    schemes: Mapping[str, Any]
-    stages: Sequence[Mapping[str, Any]]
-    policy: tuple[Mapping[str, Any], ...] | None
-
-    @property
-    def stage_names(self) -> list[str]:
-        """Names of its stages."""
-        return [text(stage.get("StageName")) for stage in self.stages]
+    @cached_property
+    def policies(self) -> Policies:
+        return Policies(self.index)
 
 
-def _api(name: str, kind: Kind, resource: Mapping[str, Any], reading: _Reading) -> Api:
-    properties = _mapping(resource.get("Properties"))
+def _api(name: str, kind: Kind, reading: _Reading) -> Api:
+    index = reading.index
+    resource, properties = index.resources[name], index.properties(name)
     body = properties.get("Body")
-    found = operations(body, reading.conditions)
+    found = (*operations(body, index.conditions), *raw_operations(name, kind, index))
+    defined = {**schemes(body), **raw_schemes(name, kind, index)}
+    stages = stages_of(name, kind, index)
+    stage = merged(kind, [*stages.values()], index.parameters)
+    around = Around(
+        id=name,
+        kind=kind,
+        schemes=defined,
+        settings=[StageSettings(kind, each) for each in stages.values()],
+        policy=policy_statements(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy")),
+        granted=Granted(name, stage.names, reading.permissions),
+        granting=Granting(name, stage.names, reading.policies),
+        checks=checks(name, body, index),
+    )
     preflights = [op for op in found if kind == "rest" and is_preflight(op)]
-    defined = schemes(body)
-    stages = stage_resources(name, kind, reading.resources)
-    policy = policy_statements(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy"))
-    around = _Around(name, kind, defined, [_mapping(stage.get("Properties")) for stage in stages], policy)
-    routes = [_route(op, around, reading) for op in found if op not in preflights]
-    deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(name))
-    used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
-    stage = merged(kind, stages, reading.parameters)
+    answered = {id(op) for op in preflights}
+    routes = tuple(read(op, around) for op in found if id(op) not in answered)
+    opaque = is_opaque(body) if body is not None else "BodyS3Location" in properties
     condition = text(resource.get("Condition"))
     return Api(
         id=name,
         kind=kind,
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
-        guards=tuple(guard(n, defined.get(n), kind, deciding) for n in used),
-        cors=rest_cors(preflights, reading.parameters) if kind == "rest" else http_cors(body, reading.parameters),
+        guards=_guards(name, kind, routes, defined, reading),
+        cors=rest_cors(preflights, index.parameters)
+        if kind == "rest"
+        else http_cors(_cors(properties), index.parameters),
         stage=stage,
         # The condition of an implicit API is the "or" of its functions' conditions, under the name of its kind.
-        condition=" or ".join(sorted(members(condition, reading.conditions))) or condition,
-        private="PRIVATE" in text(properties.get("EndpointConfiguration")),
-        endpoint_disabled=_endpoint_disabled(properties, body),
-        domains=mapped(name, stage.names, reading.resources, reading.parameters),
-        opaque=is_opaque(body),
-        definition=_DEPLOYMENT.sub("Deployment", json.dumps([resource, stages], sort_keys=True, default=str)),
+        condition=" or ".join(sorted(members(condition, index.conditions))) or condition,
+        endpoint=endpoint(kind, properties, body),
+        domains=mapped(name, stage.names, index.resources, index.parameters),
+        opaque=opaque,
+        definition=_DEPLOYMENT.sub(
+            "Deployment",
+            json.dumps([resource, [index.resources[each] for each in stages]], sort_keys=True, default=str),
+        ),
+        mode=text(properties.get("Mode")) or "overwrite",
+        rows=(
+            *_rows(name, kind, routes, found, around, opaque),
+            *leftovers(name, index, found, defined, stages.values()),
+        ),
     )
 
 
-def _route(op: Operation, api: _Around, reading: _Reading) -> Route:
-    wanted = requirement(op.fields, api.schemes, api.kind)
-    target, integration = _target(op.integration), text(op.integration.get("type")).lower()
-    credentials, timeout = plain(text(op.integration.get("credentials"))), op.integration.get("timeoutInMillis")
-    own = [p for p in reading.permissions if p.function == target]
-    callable_ = any(p.covers_route(api.id, api.stage_names, op.method, op.path) for p in own)
-    supported = api.kind == "rest" or integration in PROXIES
-    return Route(
-        api=api.id,
-        method=op.method,
-        path=op.path,
-        condition=op.condition,
-        target=target,
-        authorizer=wanted.authorizer,
-        scopes=wanted.scopes,
-        api_key=wanted.api_key,
-        integration=integration if supported else f"{integration or 'none'}, which HTTP APIs do not have",
-        timeout=timeout if isinstance(timeout, int) else None,
-        event_format=_event_format(api.kind, op.integration) if integration == "aws_proxy" else "",
-        credentials=credentials,
-        invocable=callable_ or bool(credentials),
-        limits=route_limits(api.kind, api.stages, op.method, op.path),
-        resource_policy=policy_of(api.policy, op.method, op.path),
+def _guards(
+    api: str, kind: Kind, routes: tuple[Route, ...], defined: Mapping[str, Any], reading: _Reading
+) -> tuple[Guard, ...]:
+    deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(api))
+    used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
+    return tuple(guard(name, defined.get(name), kind, deciding) for name in used)
+
+
+def _cors(properties: Mapping[str, Any]) -> Any:
+    """Where an HTTP API says what preflight requests are answered: a property goes over its body."""
+    own = properties.get("CorsConfiguration")
+    return {CORS: opened(own)} if isinstance(own, dict) else properties.get("Body")
+
+
+def _rows(
+    name: str, kind: Kind, routes: tuple[Route, ...], found: tuple[Operation, ...], api: Around, opaque: bool
+) -> Iterator[Row]:
+    index = api.granting.policies.index
+    targets = {index.function(route.target) for route in routes if route.target}
+    roots = Roots(
+        api=name,
+        kind=kind,
+        functions=frozenset({*targets, *map(index.base, targets)}),
+        named=frozenset(_named(routes, found, api.schemes)),
+        keys=opaque or any(route.api_key for route in routes),
     )
+    yield from rows(roots, index)
+    if any(route.authorizer.kind == "iam" for route in routes):
+        yield from (Row("policy", source, facets) for source, facets in api.granting.rows())
 
 
-def _target(integration: Mapping[str, Any]) -> str:
-    uri = integration.get("uri")
-    if uri is not None:
-        return function_of(uri) or text(uri)
-    named = {key: integration[key] for key in ("integrationSubtype", "requestParameters") if key in integration}
-    return json.dumps(named, sort_keys=True, default=str) if named else ""
-
-
-def _event_format(kind: Kind, integration: Mapping[str, Any]) -> str:
-    return "1.0" if kind == "rest" else version(integration.get("payloadFormatVersion", "1.0"))
+def _named(routes: tuple[Route, ...], found: tuple[Operation, ...], defined: Mapping[str, Any]) -> Iterator[str]:
+    """Resources that authorizers and integrations name: user pools, app clients, VPC links."""
+    for name in {route.authorizer.name for route in routes}:
+        scheme = defined.get(name)
+        yield from names_in(scheme.get(AUTHORIZER)) if isinstance(scheme, dict) else ()
+    for op in found:
+        yield from names_in(op.integration.get("connectionId"))
 
 
 def schemes(body: Any) -> dict[str, Any]:
@@ -232,15 +194,6 @@ def schemes(body: Any) -> dict[str, Any]:
         **_mapping(body.get("securityDefinitions")),
         **_mapping(_mapping(body.get("components")).get("securitySchemes")),
     }
-
-
-def _endpoint_disabled(properties: Mapping[str, Any], body: Any) -> bool:
-    """Whether the execute-api address is off: a property, or an extension that OpenAPI 3 bodies keep per server."""
-    servers = _mapping(body).get("servers")
-    holders = [_mapping(body), *(servers if isinstance(servers, list) else ())]
-    extensions = [_mapping(_mapping(h).get("x-amazon-apigateway-endpoint-configuration")) for h in holders]
-    values = [properties.get("DisableExecuteApiEndpoint"), *(e.get("disableExecuteApiEndpoint") for e in extensions)]
-    return any(text(value).lower() not in ("", "false") for value in values)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

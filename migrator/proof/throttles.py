@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any, Final, Literal
 
 from .intrinsics import text
@@ -32,32 +33,94 @@ class Limits:
 NO_LIMITS: Final = Limits()
 
 
-def default_limits(kind: Literal["rest", "http"], stages: Iterable[Mapping[str, Any]]) -> Limits:
+@dataclass(frozen=True, eq=False)
+class StageSettings:
+    """The settings of one stage, looked up by route.
+
+    Arguments:
+        kind: the kind of the API.
+        stage: properties of the stage.
+    """
+
+    kind: Literal["rest", "http"]
+    stage: Mapping[str, Any]
+
+    def of(self, method: str, path: str) -> Mapping[str, Any]:
+        """The settings of a route.
+
+        Arguments:
+            method: upper case, ``ANY`` for all.
+            path: the route's path.
+        """
+        return self._of_rest(method, path) if self.kind == "rest" else self._of_http(method, path)
+
+    @property
+    def default(self) -> Mapping[str, Any]:
+        """What holds for every route that has no settings of its own."""
+        return self._of_rest(*EVERYWHERE) if self.kind == "rest" else _mapping(self.stage.get("DefaultRouteSettings"))
+
+    @cached_property
+    def _entries(self) -> Mapping[tuple[str, str], dict[str, Any]]:
+        """Method settings by method and path, later entries over earlier ones."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for entry in _mappings(self.stage.get("MethodSettings")):
+            place = text(entry.get("HttpMethod")).upper(), _decoded(text(entry.get("ResourcePath")))
+            found.setdefault(place, {}).update(entry)
+        return found
+
+    @cached_property
+    def _unknown(self) -> dict[str, Any]:
+        listed = self.stage.get("MethodSettings")
+        if listed and not isinstance(listed, list):
+            return {"Fn::Unknown": listed} if _may_limit(listed) else {}
+        return {key: value for entry in _mappings(listed) if _is_unknown(entry) for key, value in entry.items()}
+
+    def _of_rest(self, method: str, path: str) -> dict[str, Any]:
+        """The settings of a method: each setting by itself, the more specific entry first.
+
+        Source: docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateStage-Patch
+        """
+        merged = dict(self._unknown)
+        for place in (EVERYWHERE, (method, EVERY_PATH), (EVERY_METHOD, path), (method, path)):
+            merged.update(self._entries.get(place, {}))
+        return merged
+
+    @cached_property
+    def _routes(self) -> Mapping[str, Any]:
+        return {_key(key): settings for key, settings in _mapping(self.stage.get("RouteSettings")).items()}
+
+    def _of_http(self, method: str, path: str) -> Mapping[str, Any]:
+        """The settings of a route: an entry of its own takes the place of the default as a whole (trap T38)."""
+        if _is_unknown(self._routes):
+            return self._routes
+        wanted = DEFAULT_ROUTE.strip("/") if path == DEFAULT_ROUTE else f"{method} {path}"
+        return _mapping(self._routes[wanted]) if wanted in self._routes else self.default
+
+
+def default_limits(settings: Iterable[StageSettings]) -> Limits:
     """Read what holds for every route that has no settings of its own.
 
     Arguments:
-        kind: the kind of the API.
-        stages: properties of its stages.
+        settings: those of each stage.
     """
-    return _together(kind, [_of_rest(s, *EVERYWHERE) if kind == "rest" else _default(s) for s in stages])
+    return _together([(each.kind, each.default) for each in settings])
 
 
-def route_limits(kind: Literal["rest", "http"], stages: Iterable[Mapping[str, Any]], method: str, path: str) -> Limits:
+def route_limits(settings: Iterable[StageSettings], method: str, path: str) -> Limits:
     """Read what holds for one route.
 
     Arguments:
-        kind: the kind of the API.
-        stages: properties of its stages.
+        settings: those of each stage.
         method: upper case, ``ANY`` for all.
         path: the route's path.
     """
-    return _together(kind, [(_of_rest if kind == "rest" else _of_http)(s, method, path) for s in stages])
+    return _together([(each.kind, each.of(method, path)) for each in settings])
 
 
-def _together(kind: Literal["rest", "http"], found: Iterable[Mapping[str, Any]]) -> Limits:
+def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]) -> Limits:
     throttles: set[str] = set()
     metrics: set[str] = set()
-    for settings in found:
+    for kind, settings in found:
         parts = [f"{name} {text(settings[key])}" for name, key in LIMITS.items() if key in settings]
         parts += [text(dict(settings))] if _is_unknown(settings) else []
         throttles.update([", ".join(parts)] if parts else [])
@@ -69,23 +132,6 @@ def _together(kind: Literal["rest", "http"], found: Iterable[Mapping[str, Any]])
 def _is_unknown(settings: Mapping[str, Any]) -> bool:
     """Whether the settings are known at deployment only; they equal themselves and nothing else."""
     return any(key.startswith("Fn::") for key in settings)
-
-
-def _of_rest(stage: Mapping[str, Any], method: str, path: str) -> dict[str, Any]:
-    """The settings of a method: each setting by itself, the more specific entry first.
-
-    Source: docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateStage-Patch
-    """
-    listed = stage.get("MethodSettings")
-    if not isinstance(listed, list):
-        return {"Fn::Unknown": listed} if listed and _may_limit(listed) else {}
-    entries = [entry for entry in listed if isinstance(entry, dict)]
-    merged: dict[str, Any] = {key: value for entry in entries for key, value in entry.items() if _is_unknown(entry)}
-    for wanted in _specific_last(method, path):
-        for entry in entries:
-            if (text(entry.get("HttpMethod")).upper(), _decoded(text(entry.get("ResourcePath")))) == wanted:
-                merged.update(entry)
-    return merged
 
 
 def _may_limit(value: Any) -> bool:
@@ -100,35 +146,18 @@ def _may_limit(value: Any) -> bool:
     return any(relevant & entry.keys() or _is_unknown(entry) for branch in lists for entry in branch)
 
 
-def _specific_last(method: str, path: str) -> Iterator[tuple[str, str]]:
-    yield EVERYWHERE
-    yield method, EVERY_PATH
-    yield EVERY_METHOD, path
-    yield method, path
-
-
 def _decoded(path: str) -> str:
     """``/~1orders~1{id}`` -> ``/orders/{id}``; the form without encoding is taken as it stands."""
     return path if path == EVERY_PATH else normal_path(path.replace("~1", "/"))
 
 
-def _of_http(stage: Mapping[str, Any], method: str, path: str) -> Mapping[str, Any]:
-    """The settings of a route: an entry of its own takes the place of the default as a whole (trap T38)."""
-    entries = _mapping(stage.get("RouteSettings"))
-    if _is_unknown(entries):
-        return entries
-    named = {_key(key): settings for key, settings in entries.items()}
-    wanted = DEFAULT_ROUTE.strip("/") if path == DEFAULT_ROUTE else f"{method} {path}"
-    return _mapping(named[wanted]) if wanted in named else _default(stage)
-
-
-def _default(stage: Mapping[str, Any]) -> Mapping[str, Any]:
-    return _mapping(stage.get("DefaultRouteSettings"))
-
-
 def _key(key: str) -> str:
     method, _, path = key.partition(" ")
     return f"{method.upper()} {normal_path(path)}" if path else key
+
+
+def _mappings(value: Any) -> Iterator[dict[str, Any]]:
+    yield from (entry for entry in (value if isinstance(value, list) else ()) if isinstance(entry, dict))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -27,6 +27,7 @@ from .objections import (
 )
 from .obstacles import obstacles
 from .problems import Problem, unknown_before
+from .readings import of_migration
 from .reduction import MOST, Path, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems
@@ -145,7 +146,8 @@ def compared(
     """
     old, new = surfaces(before), surfaces(after)
     moved = {api.id: api.new_id for api in migration.apis}
-    found = differences(old, new, migration.apis, migration.direction)
+    strict = differences(old, new, migration.apis, migration.direction)
+    found = of_migration(strict, before, after, migration.apis, migration.direction)
     routes = tuple(route_rows(old, new, moved))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]

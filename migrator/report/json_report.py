@@ -26,13 +26,18 @@ def render(report: Report) -> str:
         "tool": __version__,
         "direction": report.direction.value,
         "dry_run": report.mode is not Mode.WRITE,
-        "templates": [_template(m) for m in report.migrations],
+        "templates": [template(m) for m in report.migrations],
         "summary": summary(totals(report)),
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _template(migration: Migration) -> dict[str, Any]:
+def template(migration: Migration) -> dict[str, Any]:
+    """What became of one template, for programs.
+
+    Arguments:
+        migration: the result.
+    """
     return {
         "path": migration.source.path,
         "status": migration.status.value,

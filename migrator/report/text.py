@@ -37,9 +37,24 @@ def render(report: Report, look: Look, diff: str = AUTO) -> str:
         look: where it is printed.
         diff: how diffs are shown, as `migrator.report.diff_view.shown` knows it.
     """
-    told = [] if look.brief else [m for m in report.migrations if _has_news(m)]
-    blocks = [_template(m, report.mode, look, diff, titled=len(report.migrations) > 1) for m in told]
-    return "\n\n".join([*blocks, summary(totals(report), report.mode, look)])
+    titled = len(report.migrations) > 1
+    parts = (part(m, report.mode, look, diff, titled=titled) for m in report.migrations)
+    return "".join([*parts, summary(totals(report), report.mode, look)])
+
+
+def part(migration: Migration, mode: Mode, look: Look, diff: str = AUTO, *, titled: bool) -> str:
+    """Print one template of a run with the empty line after it; nothing where it has nothing to say.
+
+    Arguments:
+        migration: what became of it.
+        mode: what was done with the new text.
+        look: where it is printed.
+        diff: how diffs are shown.
+        titled: whether its name stands above it, which the only template of a run needs not.
+    """
+    if look.brief or not _has_news(migration):
+        return ""
+    return f"{_template(migration, mode, look, diff, titled=titled)}\n\n"
 
 
 def summary(sums: Totals, mode: Mode, look: Look) -> str:

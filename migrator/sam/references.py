@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Literal, NamedTuple
@@ -39,15 +39,6 @@ def variables(text: str) -> Iterator[Variable]:
     while found is not None and (end := text.find("}", found.end())) >= 0:
         yield Variable(text[found.end() : end].rstrip(), found.start(), end + 1, found.end())
         found = _OPENING.search(text, end + 1)
-
-
-def substituted(text: str, values: Mapping[str, str]) -> str:
-    """The text of a Sub with a value in the place of each variable; all of them have one."""
-    parts, at = [], 0
-    for variable in variables(text):
-        parts += [text[at : variable.start], values[variable.name]]
-        at = variable.end
-    return "".join([*parts, text[at:]])
 
 
 @dataclass(frozen=True, eq=False)

@@ -105,6 +105,16 @@ class TestSettings:
         assert main([*TO_HTTP, "../t.yaml"]) == 2
         assert "../t.yaml: outside the repository" in capsys.readouterr().err
 
+    @pytest.mark.parametrize("command", ["check", "pr"])
+    def test_a_link_that_leads_in_circles(
+        self, command: str, repository: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/api/v3")
+        (repository / "loop.yaml").symlink_to("loop.yaml")
+        dry = ("--dry-run", "--repository", "a/b") if command == "pr" else ()
+        assert main(["bot", command, "--direction", "to-http", *dry, "loop.yaml"]) == 2
+        assert capsys.readouterr().err.startswith("sam-migrate: loop.yaml: cannot read it: ")
+
     def test_dry_run_writes_nothing(self, repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("GITHUB_STEP_SUMMARY", str(tmp_path / "s.md"))
         main([*TO_HTTP, "--dry-run", "--output", "r.json"])

@@ -34,6 +34,7 @@ USAGE_PLAN = Code(
     pages.API_KEYS,
     Example("Auth: {UsagePlan: {CreateUsagePlan: PER_API}}", "(removed)"),
     security=True,
+    announces=frozenset({"usage-plan.gone", "plan-key.gone", "api-key.gone"}),
 )
 
 

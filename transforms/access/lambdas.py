@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from migrator.concern import Concern, Move, Step, is_true, once
+from migrator.concern import Concern, Move, Step, fact, is_true
 from migrator.sam.kinds import PERMISSION
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
@@ -45,13 +45,13 @@ KINDS = {"rest": "a REST API", "http": "an HTTP API"}
 
 def migrate(move: Move) -> Iterator[Step]:
     """Rewrite every Lambda authorizer of ``Auth`` for the other kind of API."""
-    for fact in sam.authorizers(move):
-        if isinstance(fact, LambdaAuthorizer):
-            yield from judge(move, fact)
-            if fact.target is not None:
-                permission = yield from _permission(move, fact)
-                yield from sam.write_lambda(fact, version(move, fact), permission=permission)
-                yield from _scopes(move, fact)
+    for each in sam.authorizers(move):
+        if isinstance(each, LambdaAuthorizer):
+            yield from judge(move, each)
+            if each.target is not None:
+                permission = yield from _permission(move, each)
+                yield from sam.write_lambda(each, version(move, each), permission=permission)
+                yield from _scopes(move, each)
 
 
 def _scopes(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
@@ -188,7 +188,7 @@ def _is_foreign(move: Move, fact: LambdaAuthorizer) -> bool:
     return not is_allowed(move, fact.target)
 
 
-@once
+@fact
 def _by_hand(move: Move) -> bool:
     return any(resource.type == PERMISSION for resource in move.template.resources.values())
 

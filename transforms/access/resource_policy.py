@@ -23,7 +23,7 @@ RESOURCE_POLICY = Code(
     pages.RESOURCE_POLICY,
     Example("Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}", "(removed: every address may call)"),
     security=True,
-    announces=frozenset({"route.resource_policy"}),
+    announces=frozenset({"route.resource_policy", "domain.policy", "domain-access.gone"}),
 )
 
 PLACES = (("Auth", "ResourcePolicy"), ("Policy",))

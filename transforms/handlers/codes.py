@@ -293,19 +293,20 @@ STATUS = Code(
 CORS_IGNORED = Code(
     "handler-cors-ignored",
     Level.WARNING,
-    "A handler sends CORS headers, and the API does so now.",
+    "A handler sends CORS headers that the API will set itself.",
     "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
     "names are lost, and an origin that it refuses is answered.",
-    "Compare the headers with `CorsConfiguration` and copy what is missing; the code may be taken out then.",
+    "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
     CORS,
     security=True,
 )
 CORS_OPTIONS = Code(
     "handler-cors-options",
     Level.WARNING,
-    "A handler answers OPTIONS, and the API does so now.",
-    "An HTTP API with CORS settings answers preflight requests itself: none of them reaches the function.",
-    "Nothing to do if the settings say the same; the branch may be taken out.",
+    "A handler answers OPTIONS, and the API has CORS settings.",
+    "An HTTP API with CORS settings adds its own CORS headers to every response and ignores those of the function; it answers preflight "
+    "requests itself where no route takes OPTIONS.",
+    "Check that the settings allow what the handler allows.",
     CORS,
 )
 LOGGED = Code(

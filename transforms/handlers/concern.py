@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Move, Step, once
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Level
 from migrator.text.tree import Node
 
@@ -54,16 +54,16 @@ def _about(move: Move, nodes: list[Node]) -> frozenset[str]:
     return frozenset().union(*(move.subjects_of(node) for node in nodes))
 
 
-@once
+@fact
 def _places(move: Move) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
     for event in move.api.events:
         if move.kind.name == "http" or format_of(event) == "2.0":
             found.setdefault(event.owner.id, []).append(event.node)
-    for fact in authorizers(move):
-        if isinstance(fact, LambdaAuthorizer) and fact.function is not None:
-            found.setdefault(fact.function, []).append(fact.origin.node)
+    for one in authorizers(move):
+        if isinstance(one, LambdaAuthorizer) and one.function is not None:
+            found.setdefault(one.function, []).append(one.origin.node)
     return found
 
 

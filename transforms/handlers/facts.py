@@ -46,6 +46,7 @@ class RouteFacts:
         routes: every route of the function.
         stage: name of the HTTP API's stage, which then stands in paths; None for ``$default``.
         cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
+        origin: the one origin that it then allows; None where there are several, or it is not known.
         binary: whether the REST API has binary media types.
         repair: rewrite what is safe although the format stays close (REST to 1.0): ``--fix-1.0``.
         rest_stage: name of the REST API's stage; None where it is not known. Only told to who runs the code.
@@ -56,6 +57,7 @@ class RouteFacts:
     routes: tuple[Route, ...]
     stage: str | None = None
     cors: bool = False
+    origin: str | None = None
     binary: bool = False
     repair: bool = False
     rest_stage: str | None = None

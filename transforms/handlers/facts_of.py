@@ -59,7 +59,8 @@ def merged(one: Facts, other: Facts) -> Facts | None:
         return None
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
     repair = one.repair and other.repair
-    return replace(one, routes=routes, cors=one.cors or other.cors, binary=one.binary or other.binary, repair=repair)
+    cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
+    return replace(one, routes=routes, cors=cors, origin=origin, binary=one.binary or other.binary, repair=repair)
 
 
 def told(facts: Facts, moves: Sequence[Move]) -> Facts:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrator.concern import AWS_IAM, Move, is_true, once
+from migrator.concern import AWS_IAM, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known
@@ -14,7 +14,7 @@ from migrator.text.values import literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
-from ..cors import configured
+from ..cors.sam import allowed, configured
 from ..openapi_document import document
 from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
@@ -106,7 +106,9 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors=rest and configured(move), binary=binary))
+    cors = rest and configured(move)
+    origin = allowed(move) if cors else None
+    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors, origin, binary))
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
 
@@ -137,14 +139,13 @@ def _identity(move: Move, event: Event) -> Identity:
     return "claims" if tokens else "lambda"
 
 
-@once
 def stage_names(move: Move) -> tuple[StageName, StageName]:
     """Names of the stages of the REST API and of the HTTP API: one is before the migration, the other after it."""
     before, after = move.stage.before, move.stage.after
     return (before, after) if move.kind.name == "http" else (after, before)
 
 
-@once
+@fact
 def _stage(move: Move) -> tuple[str | None, bool]:
     """Name of the stage of the HTTP API, None for ``$default``; and whether it is known."""
     _, name = stage_names(move)
@@ -169,9 +170,9 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 
 
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
-    for fact in authorizers(move):
-        if isinstance(fact, LambdaAuthorizer) and fact.function is not None and fact.function in drafts:
-            drafts[fact.function].authorizers.append(_facts(fact))
+    for one in authorizers(move):
+        if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
+            drafts[one.function].authorizers.append(_facts(one))
 
 
 def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:

@@ -157,6 +157,6 @@ def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
         draft.say(
             codes.CORS_OPTIONS,
             compared,
-            "OPTIONS is answered here. The API answers preflight requests itself now, so no request gets here.",
-            "Nothing to do if the API's settings say the same; the branch may be taken out.",
+            "OPTIONS is answered here. The API sets the CORS headers of its responses itself now and ignores those sent from here.",
+            "Check that `CorsConfiguration` allows what this branch allows.",
         )

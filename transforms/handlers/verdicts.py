@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import Following, Move, once
+from migrator.concern import Following, Move, fact
 from migrator.findings import Finding, Level
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
@@ -85,7 +85,7 @@ class Round:
         return tuple(sorted(changed, key=lambda change: change.source.path))
 
 
-@once
+@fact
 def _functions(move: Move) -> frozenset[str | None]:
     authorizers = (function_of(move.template, node.get("FunctionArn")) for node in move.auth.authorizers.values())
     return frozenset([*(event.owner.id for event in move.api.events), *authorizers])

@@ -1,0 +1,157 @@
+"""The routes of an API: what is behind each, who may call it, and how it gets there."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .access import Authorizer, Kind, requirement, version
+from .backends import PROXIES, Backend, backend
+from .caching import route_caching
+from .iam_access import Granting
+from .intrinsics import function_of, plain, text
+from .openapi import Operation
+from .permissions import Granted
+from .policies import policy_of
+from .throttles import Limits, StageSettings, route_limits
+from .validation import Checks
+
+
+@dataclass(frozen=True)
+class Route:
+    """One method of one path of one API.
+
+    Arguments:
+        api: logical id of the API.
+        method: upper case, ``ANY`` for all.
+        path: without a trailing slash.
+        condition: conditions under which it exists; empty for always.
+        target: the function behind it, else what the integration names.
+        authorizer: what lets a caller through.
+        scopes: token scopes of which one is needed; empty for none.
+        api_key: whether an API key is needed.
+        integration: integration type in lower case.
+        timeout: milliseconds, or what they depend on; None for the gateway's own.
+        event_format: ``1.0`` or ``2.0`` for functions, else empty.
+        credentials: the role the integration runs with; empty for none.
+        invocable: whether API Gateway may call the function, by a permission or by a role.
+        limits: how many calls it takes, and whether it is measured by itself.
+        resource_policy: what the API's resource policy says of it; empty without one.
+        backend: the way to what is behind it and back.
+        validation: what is checked of a request before that; empty for nothing.
+        caching: what is kept of the answers; empty for nothing.
+        iam: IAM statements that name it, where callers sign with IAM.
+    """
+
+    api: str
+    method: str
+    path: str
+    condition: str
+    target: str
+    authorizer: Authorizer
+    scopes: tuple[str, ...]
+    api_key: bool
+    integration: str
+    timeout: int | str | None
+    event_format: str
+    credentials: str
+    invocable: bool
+    limits: Limits
+    resource_policy: tuple[str, ...]
+    backend: Backend = field(default_factory=Backend)
+    validation: tuple[str, ...] = ()
+    caching: tuple[str, ...] = ()
+    iam: tuple[str, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """Method and path: ``GET /orders``."""
+        return f"{self.method} {self.path}"
+
+    @property
+    def label(self) -> str:
+        """The route as a person names it: ``GET /orders``, with its condition if it has one."""
+        return f"{self.name} (if {self.condition})" if self.condition else self.name
+
+
+@dataclass(frozen=True, eq=False)
+class Around:
+    """What the reading of one route needs of its API.
+
+    Arguments:
+        id: logical id of the API.
+        kind: its kind.
+        schemes: its security schemes by name.
+        settings: the settings of its stages.
+        policy: the statements of its resource policy; None without one.
+        granted: which functions it may call.
+        granting: IAM policies that can be about it.
+        checks: what requests can be checked by.
+    """
+
+    id: str
+    kind: Kind
+    schemes: Mapping[str, Any]
+    settings: Sequence[StageSettings]
+    policy: tuple[Mapping[str, Any], ...] | None
+    granted: Granted
+    granting: Granting
+    checks: Checks
+
+
+def read(op: Operation, api: Around) -> Route:
+    """Read one operation.
+
+    Arguments:
+        op: the operation.
+        api: what is around it.
+    """
+    wanted = requirement(op.fields, api.schemes, api.kind)
+    target, integration = target_of(op.integration), text(op.integration.get("type")).lower()
+    credentials = plain(text(op.integration.get("credentials")))
+    supported = api.kind == "rest" or integration in PROXIES
+    return Route(
+        api=api.id,
+        method=op.method,
+        path=op.path,
+        condition=op.condition,
+        target=target,
+        authorizer=wanted.authorizer,
+        scopes=wanted.scopes,
+        api_key=wanted.api_key,
+        integration=integration if supported else f"{integration or 'none'}, which HTTP APIs do not have",
+        timeout=_timeout(op.integration.get("timeoutInMillis")),
+        event_format=_event_format(api.kind, op.integration) if integration == "aws_proxy" else "",
+        credentials=credentials,
+        invocable=bool(credentials) or api.granted.allows(target, op.method, op.path),
+        limits=route_limits(api.settings, op.method, op.path),
+        resource_policy=policy_of(api.policy, op.method, op.path),
+        backend=backend(api.kind, op.integration, op.fields.get("responses")),
+        validation=api.checks.of(op.fields) if api.kind == "rest" else (),
+        caching=route_caching(api.settings, op.method, op.path, op.integration) if api.kind == "rest" else (),
+        iam=api.granting.of_route(op.method, op.path) if wanted.authorizer.kind == "iam" else (),
+    )
+
+
+def target_of(integration: Mapping[str, Any]) -> str:
+    """The function behind an integration, else what it names.
+
+    Arguments:
+        integration: the integration object.
+    """
+    uri = integration.get("uri")
+    if uri is not None:
+        return function_of(uri) or text(uri)
+    named = {key: integration[key] for key in ("integrationSubtype", "requestParameters") if key in integration}
+    return json.dumps(named, sort_keys=True, default=str) if named else ""
+
+
+def _timeout(value: Any) -> int | str | None:
+    said = text(value)
+    return int(said) if said.isdecimal() else said or None
+
+
+def _event_format(kind: Kind, integration: Mapping[str, Any]) -> str:
+    return "1.0" if kind == "rest" else version(integration.get("payloadFormatVersion", "1.0"))

@@ -1,0 +1,268 @@
+"""What IAM policies of a template say of the routes of an API that are open to callers who sign with IAM."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import cache, cached_property
+from typing import Any, Final
+
+from .attached.table import Attachment
+from .index import Index, names_in
+from .intrinsics import plain, rendered, text
+from .openapi import DEFAULT_ROUTE, alternatives
+
+INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
+METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+BROAD: Final = re.compile(r":policy/(?:AdministratorAccess|PowerUserAccess|AmazonAPIGatewayInvokeFullAccess)$")
+"""Policies of AWS that allow to call every API."""
+
+ATTACHED: Final = ("Roles", "Users", "Groups", "RoleName", "UserName", "GroupName")
+"""Properties that say whom a policy is for."""
+HOLDERS: Final = ("AWS::IAM::Role", "AWS::IAM::User", "AWS::IAM::Group", "AWS::SSO::PermissionSet")
+POLICIES: Final = ("AWS::IAM::Policy", "AWS::IAM::ManagedPolicy", "AWS::IAM::RolePolicy", "AWS::IAM::UserPolicy",
+                   "AWS::IAM::GroupPolicy")  # fmt: skip
+OWN_NAMES: Final = ("RoleName", "UserName", "GroupName")
+TRUST: Final = ("AssumeRolePolicyDocument", "PermissionsBoundary", "Groups", "LoginProfile")
+"""Properties of a holder that say who gets to be it, and what bounds it."""
+FOLLOWING: Final = {
+    "AWS::Cognito::IdentityPoolRoleAttachment": ("Roles", "RoleMappings"),
+    "AWS::IAM::AccessKey": ("UserName",),
+    "AWS::IAM::InstanceProfile": ("Roles",),
+    "AWS::IAM::UserToGroupAddition": ("GroupName",),
+}
+"""Types that make somebody a holder -> the properties that name it."""
+READ: Final = frozenset({"Effect", "Resource", "NotResource", "Sid", "Action"})
+
+POLICY: Final = Attachment("policy", "IAM access by", owners=ATTACHED, guards=True, opens=True)
+"""What a resource with statements about an API is among the things that are attached to it."""
+
+THIS: Final = "\x01"
+ANY_VALUE: Final = "\x02"
+"""What stands for a path variable: a value that no pattern names, and wildcards match."""
+
+_VARIABLE = re.compile(r"\$\{([^}]*)\}")
+_PATH_VARIABLE = re.compile(r"\{[^}]*\}")
+_PLACE = re.compile(r"^arn:[^:]*:execute-api:[^:]*:[^:]*:")
+_PARTITION = re.compile(r"^arn:[^:]*:")
+_SERVICE = "arn:aws:execute-api:"
+_CONCRETE = f"{_SERVICE}r:a:"
+
+
+@dataclass(frozen=True)
+class Statement:
+    """One statement about calling APIs.
+
+    Arguments:
+        source: the resource that it stands in.
+        effect: ``Allow`` or ``Deny``.
+        resources: patterns, rendered.
+        excluded: whether it is about every resource but these.
+        rest: actions and conditions, as one text.
+    """
+
+    source: str
+    effect: str
+    resources: tuple[str, ...]
+    excluded: bool
+    rest: str
+
+
+@dataclass(frozen=True, eq=False)
+class Policies:
+    """The IAM policies of a template, as far as they are about calling APIs.
+
+    Arguments:
+        index: the resources of the template.
+    """
+
+    index: Index
+
+    @cached_property
+    def statements(self) -> Mapping[str, tuple[Statement, ...]]:
+        """Statements by the resource that they stand in."""
+        found = {
+            name: tuple(s for document in _documents(p) for s in _statements(name, document))
+            for name, p in self.index.of_type(*HOLDERS, *POLICIES)
+        }
+        return {name: statements for name, statements in found.items() if statements}
+
+
+@dataclass(frozen=True, eq=False)
+class Granting:
+    """The policies that can be about one API.
+
+    Arguments:
+        api: its logical id.
+        stages: names of its stages.
+        policies: those of the template.
+    """
+
+    api: str
+    stages: Sequence[str]
+    policies: Policies
+
+    @cached_property
+    def statements(self) -> tuple[Statement, ...]:
+        """Statements that can be about the API, with the resources that can be it."""
+        found = (self._about(s) for listed in self.policies.statements.values() for s in listed)
+        return tuple(statement for statement in found if statement.resources)
+
+    def _about(self, statement: Statement) -> Statement:
+        if statement.excluded:
+            return statement
+        own = tuple(r for r in statement.resources if self._can_be(r))
+        return Statement(statement.source, statement.effect, own, False, statement.rest)
+
+    def _can_be(self, resource: str) -> bool:
+        """Whether a pattern can name the API: it holds its id, or a part of the id is a wildcard or not known."""
+        pattern = self._pattern(resource)
+        if pattern.startswith(_CONCRETE):
+            named = pattern.removeprefix(_CONCRETE).partition("/")[0]
+            return named == THIS or not {"*", "?"}.isdisjoint(named)
+        fixed = _PARTITION.sub("arn:aws:", re.split(r"[*?]", pattern, maxsplit=1)[0])
+        return fixed.startswith(_SERVICE) or _SERVICE.startswith(fixed)
+
+    def _pattern(self, resource: str) -> str:
+        """A pattern in which the API is one sign, and what is not known matches anything."""
+
+        def put(found: re.Match[str]) -> str:
+            name = found[1].partition(".")[0]
+            if name == self.api:
+                return THIS
+            return f"!{name}" if name in self.policies.index.apis else "*"
+
+        plain = self.policies.index.with_stage_names(resource)
+        return _PLACE.sub(_CONCRETE, _VARIABLE.sub(put, plain))
+
+    def of_route(self, method: str, path: str) -> tuple[str, ...]:
+        """Which statements name a route, each with the methods that it names.
+
+        Arguments:
+            method: upper case, ``ANY`` for all.
+            path: the route's path.
+        """
+        tail = ANY_VALUE if path == DEFAULT_ROUTE else _PATH_VARIABLE.sub(ANY_VALUE, path).strip("/")
+        methods = METHODS if method == "ANY" else (method,)
+        found = []
+        for statement, matchers in self._matchers:
+            named = [m for m in methods if self._names(matchers, f"{m}/{tail}") is not statement.excluded]
+            if named:
+                which = "" if len(named) == len(methods) else f" ({', '.join(named)})"
+                found.append(f"{statement.effect} of {statement.source}{which}")
+        return tuple(sorted(found))
+
+    def _names(self, matchers: Sequence[re.Pattern[str]], place: str) -> bool:
+        wanted = [f"{_CONCRETE}{THIS}/{stage}/{place}" for stage in self.stages or ("",)]
+        return any(matcher.fullmatch(each) for matcher in matchers for each in wanted)
+
+    @cached_property
+    def _matchers(self) -> list[tuple[Statement, list[re.Pattern[str]]]]:
+        return [(s, [_matcher(self._pattern(r)) for r in s.resources]) for s in self.statements]
+
+    def rows(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
+        """The resources that let callers in or keep them out, by name, with what is compared of them."""
+        index = self.policies.index
+        sources: dict[str, list[str]] = {}
+        for statement in self.statements:
+            sources.setdefault(statement.source, []).append(_told(statement))
+        for name, properties in index.of_type(*HOLDERS):
+            broad = [arn for arn in map(text, _listed(properties.get("ManagedPolicyArns"))) if BROAD.search(arn)]
+            if broad:
+                sources.setdefault(name, []).extend(broad)
+        holders = {n for source in sources for n in (source, *_attached(index.properties(source)))}
+        for name, properties in index.of_type(*HOLDERS, *POLICIES, *FOLLOWING):
+            own = {text(properties.get(key)) for key in OWN_NAMES if index.type(name) in HOLDERS}
+            if name in sources or name in holders or own & holders - {""} or self._follows(name, holders):
+                yield (
+                    name,
+                    {
+                        "statements": sorted(sources.get(name, ())),
+                        "holders": sorted(_attached(properties)) if index.type(name) in POLICIES else [],
+                        "trust": [
+                            f"{key} {rendered(properties[key])}" for key in self._trust(name) if key in properties
+                        ],
+                        "condition": [index.condition(name)] if index.condition(name) else [],
+                    },
+                )
+
+    def _follows(self, name: str, holders: frozenset[str] | set[str]) -> bool:
+        """Whether a resource makes somebody a holder."""
+        properties = self.policies.index.properties(name)
+        return any(
+            {*names_in(properties.get(key)), *map(text, _listed(properties.get(key)))} & holders
+            for key in FOLLOWING.get(self.policies.index.type(name), ())
+        )
+
+    def _trust(self, name: str) -> tuple[str, ...]:
+        kind = self.policies.index.type(name)
+        if kind in FOLLOWING:
+            return tuple(sorted(self.policies.index.properties(name)))
+        return TRUST if kind in HOLDERS else ()
+
+
+def _attached(properties: Mapping[str, Any]) -> frozenset[str]:
+    """Whom a policy is for: names, and logical ids where they are in the template."""
+    return frozenset(plain(text(each)) for key in ATTACHED for each in _listed(properties.get(key)))
+
+
+def _told(statement: Statement) -> str:
+    about = "all but " if statement.excluded else ""
+    return f"{statement.effect} {about}{', '.join(sorted(statement.resources))} {statement.rest}".strip()
+
+
+def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:
+    yield properties.get("PolicyDocument")
+    yield properties.get("InlinePolicy")
+    for policy in _listed(properties.get("Policies")):
+        yield policy.get("PolicyDocument") if isinstance(policy, dict) else policy
+
+
+def _statements(source: str, document: Any) -> Iterator[Statement]:
+    if isinstance(document, str):
+        with suppress(ValueError):
+            document = json.loads(document)
+    for entry in _listed(document.get("Statement") if isinstance(document, dict) else document):
+        for conditions, statement in alternatives(entry):
+            if _is_about_calls(statement):
+                yield _statement(source, statement, conditions)
+
+
+def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str, ...]) -> Statement:
+    excluded = "NotResource" in statement
+    resources = tuple(map(text, _listed(statement.get("NotResource" if excluded else "Resource", "*"))))
+    rest = {key: value for key, value in statement.items() if key not in READ}
+    actions = sorted(text(action) for action in _listed(statement.get("Action")) if _calls(text(action)))
+    said = [
+        *([f"for {', '.join(actions)}"] if actions else []),
+        *([rendered(rest)] if rest else []),
+        *([f"if {' and '.join(conditions)}"] if conditions else []),
+    ]
+    return Statement(source, text(statement.get("Effect")), resources, excluded, " ".join(said))
+
+
+def _is_about_calls(statement: Mapping[str, Any]) -> bool:
+    if "NotAction" in statement:
+        excluded = [_matcher(text(action).lower()) for action in _listed(statement["NotAction"])]
+        return not all(any(each.fullmatch(action) for each in excluded) for action in INVOKE)
+    if "Action" not in statement:  # an intrinsic in the place of a statement
+        return "execute-api" in rendered(statement)
+    return any(_calls(text(action)) for action in _listed(statement["Action"]))
+
+
+def _calls(action: str) -> bool:
+    pattern = _matcher(_VARIABLE.sub("*", action).lower())
+    return any(pattern.fullmatch(each) for each in INVOKE)
+
+
+@cache
+def _matcher(pattern: str) -> re.Pattern[str]:
+    """An IAM pattern: ``*`` is any text, ``?`` any one character (IAM guide, Resource element)."""
+    return re.compile("".join({"*": ".*", "?": "."}.get(sign, re.escape(sign)) for sign in pattern), re.DOTALL)
+
+
+def _listed(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [] if value is None else [value]

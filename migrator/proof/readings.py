@@ -1,0 +1,151 @@
+"""Compare two compiled templates by what their values resolve to: by default, and whatever parameters may be."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from enum import Enum
+from typing import Any, Final, TypeAlias
+
+from ..migration import ApiOutcome, Direction
+from .differences import Difference, compared, differences
+from .surface import Api, surfaces
+from .values import DEFAULTS, PLACEHOLDER, Reading, resolved
+
+Template: TypeAlias = Mapping[str, Any]
+Surfaces: TypeAlias = Mapping[str, Api]
+
+OTHERWISE: Final = "with other parameter values"
+_WORD = re.compile(r"\w+")
+
+
+class Depth(Enum):
+    """How far the values of two templates are resolved."""
+
+    DEFAULTS = "every parameter has the value that the template gives it"
+    FREE = "conditions and lookups that a parameter decides stay open, with their definitions"
+    SPELLED = "parameters stay under their names as well"
+
+
+@dataclass(frozen=True, eq=False)
+class Sides:
+    """The APIs of two templates in one reading.
+
+    Arguments:
+        depth: how far values were resolved.
+        before: the surface of the one.
+        after: the surface of the other.
+    """
+
+    depth: Depth
+    before: Surfaces
+    after: Surfaces
+
+
+def readings(before: Template, after: Template) -> tuple[Sides, ...]:
+    """Read two templates in every way that shows something the ways before did not, the plainest first.
+
+    Arguments:
+        before: CloudFormation, as `migrator.proof.compile.compiled` returns it.
+        after: the template that follows.
+    """
+    shared = shared_parameters(before, after)
+    named = frozenset(parameters(before).keys() | parameters(after).keys())
+    wanted = {
+        Depth.DEFAULTS: DEFAULTS,
+        Depth.FREE: Reading(free=shared),
+        Depth.SPELLED: Reading(free=shared, spelled=named),
+    }
+    found: list[Sides] = []
+    last: list[Any] = []
+    for depth, reading in wanted.items():
+        sides = [resolved(template, reading) for template in (before, after)]
+        resources = [side["Resources"] for side in sides]
+        if resources != last:
+            found.append(Sides(depth, *map(surfaces, sides)))
+        last = resources
+    return tuple(found)
+
+
+def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: frozenset[str]) -> Iterator[Difference]:
+    """List what differs in any reading, each thing once, as the first reading that shows it has it.
+
+    Arguments:
+        found: the templates as `readings` returns them.
+        moved: logical ids before, and which API after takes their place.
+        shared: parameters that both templates have.
+    """
+    seen: set[tuple[str, ...]] = set()
+    told: Mapping[Depth, Callable[[Difference], Difference | None]] = {
+        Depth.DEFAULTS: lambda d: d,
+        Depth.FREE: lambda d: replace(d, sentence=f"{d.sentence} ({OTHERWISE})"),
+        Depth.SPELLED: lambda d: d if _names_others(d, shared) else None,
+    }
+    for sides in found:
+        new = [d for d in compared(sides.before, sides.after, moved) if d.key not in seen]
+        seen.update(d.key for d in new)
+        yield from (each for each in map(told[sides.depth], new) if each is not None)
+
+
+def of_migration(
+    strict: Sequence[Difference],
+    before: Template,
+    after: Template,
+    outcomes: Sequence[ApiOutcome],
+    direction: Direction,
+) -> tuple[Difference, ...]:
+    """What a migration changes: what differs as the templates spell it, and what differs once values are resolved.
+
+    What is not compared is told by its resolved values alone: nothing but the tool itself can have spelled it anew.
+
+    Arguments:
+        strict: what differs with parameters, mappings and conditions under their names.
+        before: the template before, compiled.
+        after: the one after.
+        outcomes: what became of each API.
+        direction: which kind the migrated APIs must be.
+    """
+    known = tuple(d for d in strict if d.compared)
+    keys = {d.key for d in known}
+    found = differences(surfaces(resolved(before)), surfaces(resolved(after)), outcomes, direction)
+    return (*known, *(d for d in found if d.key not in keys))
+
+
+def _names_others(difference: Difference, shared: frozenset[str]) -> bool:
+    """Whether a value takes another parameter than before. A literal in the place of a default is the same value."""
+    was, now = (frozenset(_WORD.findall(value)) & shared for value in difference.values)
+    return bool(was - now) and bool(now - was)
+
+
+def shared_parameters(before: Template, after: Template) -> frozenset[str]:
+    """Parameters that both templates have.
+
+    Arguments:
+        before: a compiled template.
+        after: the other.
+    """
+    return frozenset(parameters(before).keys() & parameters(after).keys())
+
+
+def assumed(before: Template, after: Template, names: Iterable[str]) -> str:
+    """The values that parameters were taken to have, for a sentence; empty where none has a value.
+
+    Arguments:
+        before: a compiled template.
+        after: the other.
+        names: the parameters in question.
+    """
+    declared = {**parameters(before), **parameters(after)}
+    values = {name: declared[name].get("Default") for name in names if name in declared}
+    return ", ".join(f"{name} = {value}" for name, value in sorted(values.items()) if value != f"{PLACEHOLDER}{name}")
+
+
+def parameters(template: Template) -> dict[str, Any]:
+    """The parameters that a template declares.
+
+    Arguments:
+        template: a template.
+    """
+    found = template.get("Parameters")
+    return {name: p for name, p in found.items() if isinstance(p, dict)} if isinstance(found, dict) else {}

@@ -132,7 +132,8 @@ class TestFind:
         (tmp_path / "root" / "out.yaml").symlink_to(tmp_path / "outside" / "t.yaml")
         (tmp_path / "root" / "in.yaml").symlink_to("real.yaml")
         (tmp_path / "root" / "dead.yaml").symlink_to("nowhere")
-        assert names(tmp_path / "root") == ["in.yaml"]
+        (tmp_path / "root" / "circle.yaml").symlink_to("circle.yaml")
+        assert names(tmp_path / "root") == ["circle.yaml", "in.yaml"]
 
     def test_a_path_that_is_not_there_is_an_error_of_its_own(self, tmp_path: Path) -> None:
         put(tmp_path / "t.yaml")

@@ -94,12 +94,25 @@ LOSSLESS = frozenset(
         "tool-metadata",
         "tracing",
         "variable-name",
+        "api-elsewhere",
+        "api-retained",
+        "compared-without",
+        "cors-parameter",
+        "cors-readable",
+        "data-left",
+        "foreign-function",
+        "preflight-function",
+        "unused-parameter",
     ]
 )
 """Findings of a way there after which the way back leads to the same surface. What else a report says is a loss."""
 
 LOSSY = frozenset(
     {
+        "export",
+        "gateway-responses",
+        "machine-client",
+        "no-routes",
         "authorizer-validation",
         "base-path-mapping",
         "binary-media-types",
@@ -125,6 +138,10 @@ NARROWED = {
     "identity-unchecked": "authorizer.required",
     "identity-required": "authorizer.required",
     "inherited-limit": "route.throttle",
+    # The code of an authorizer follows both ways; a definition's comes back with payload 1.0, in force either way.
+    "handler-follows": "authorizer.event_format",
+    # An origin without a path gets the stage's, where the stage was left to viewers.
+    "origin-path": "other.resource",
 }
 """What may differ because the way there or back said so: a REST API takes every client of a pool."""
 

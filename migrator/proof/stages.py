@@ -84,7 +84,7 @@ def stage_names(resources: Mapping[str, Any], parameters: Mapping[str, Any] | No
     return {
         logical_id: text(_mapping(resource.get("Properties")).get("StageName"), parameters)
         for logical_id, resource in resources.items()
-        if isinstance(resource, dict) and resource.get("Type") in types
+        if isinstance(resource, dict) and str(resource.get("Type")) in types
     }
 
 

@@ -151,6 +151,16 @@ OTHERS = {
         "  R: {Type: AWS::Events::Rule, Properties: {Targets: [{Id: f, Arn: !Ref FAliaslive}]}}\n",
         "also named by R (AWS::Events::Rule)",
     ),
+    "an authorizer of a definition": (
+        function("F", "app.handler", api("/x")),
+        "  A:\n    Type: AWS::Serverless::Api\n    Properties:\n      StageName: p\n      DefinitionBody:\n"
+        "        openapi: 3.0.1\n        info: {title: t, version: '1'}\n"
+        "        paths: {/y: {get: {x-amazon-apigateway-integration: {type: http_proxy, httpMethod: GET, uri: 'https://a.b'}}}}\n"
+        "        components: {securitySchemes: {G: {type: apiKey, in: header, name: Authorization,\n"
+        "          x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer:\n"
+        "            {type: token, authorizerUri: !Sub 'arn:${F.Arn}/invocations'}}}}\n",
+        "F answers requests and is an authorizer",
+    ),
     "another API": (
         function("F", "app.handler", api("/x"), api("/y", kind="HttpApi")),
         "",

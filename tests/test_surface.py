@@ -618,24 +618,27 @@ class TestSettings:
         assert rest().routes[0].resource_policy == http().routes[0].resource_policy == ()
 
     @pytest.mark.parametrize(
-        ("resource", "method", "path", "named"),
+        ("resource", "method", "path", "named", "limits"),
         [
-            ("execute-api:/*", "GET", "/a", True),
-            ("execute-api:/*/*/*", "GET", "/a/b", True),
-            ("execute-api:/prod/GET/a", "GET", "/a", True),
-            ("execute-api:/prod/GET/a", "POST", "/a", False),
-            ("execute-api:/prod/GET/a", "GET", "/b", False),
-            ("execute-api:/prod/GET/a", "ANY", "/a", True),
-            ("execute-api:/prod/*/orders/*", "GET", "/orders/{id}", True),
-            ("execute-api:/prod/GET/orders/7", "GET", "/orders/{id}", True),
-            ("arn:aws:execute-api:us-east-1:1:abc/prod/GET/a", "GET", "/b", False),
-            ({"Fn::Sub": "${Something}"}, "GET", "/a", True),
+            ("execute-api:/*", "GET", "/a", True, ""),
+            ("execute-api:/*/*/*", "GET", "/a/b", True, ""),
+            ("execute-api:/prod/GET/a", "GET", "/a", True, "stage prod"),
+            ("execute-api:/prod/GET/a", "POST", "/a", False, ""),
+            ("execute-api:/prod/GET/a", "GET", "/b", False, ""),
+            ("execute-api:/prod/GET/a", "ANY", "/a", True, "stage prod, method GET"),
+            ("execute-api:/prod/*/orders/*", "GET", "/orders/{id}", True, "stage prod"),
+            ("execute-api:/prod/GET/orders/7", "GET", "/orders/{id}", True, "stage prod, path orders/7"),
+            ("arn:aws:execute-api:us-east-1:1:abc/prod/GET/a", "GET", "/b", False, ""),
+            ("arn:aws:execute-api:us-east-1:1:abc/*", "GET", "/b", True, "API abc"),
+            ({"Fn::Sub": "${Something}"}, "GET", "/a", True, "${Something}"),
         ],
     )
-    def test_what_a_policy_names(self, resource: object, method: str, path: str, named: bool) -> None:
+    def test_what_a_policy_names(self, resource: object, method: str, path: str, named: bool, limits: str) -> None:
         statement = {"Effect": "Deny", "Principal": "*", "Resource": [resource]}
         found = policy_of(policy_statements({"Statement": [statement]}), method, path)
-        assert found == (('{"Effect": "Deny", "Principal": "*"}',) if named else (NOBODY,))
+        told, _, within = found[0].partition(" for ")
+        assert (len(found), told) == (1, '{"Effect": "Deny", "Principal": "*"}' if named else NOBODY)
+        assert within == (limits if named else "")
 
     def test_policies_of_odd_shapes(self) -> None:
         assert policy_of(policy_statements({}), "GET", "/") == ()

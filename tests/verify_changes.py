@@ -57,6 +57,35 @@ class Change:
     properties: dict[str, Any]
 
 
+def changes_within(value: Any, path: tuple[str, ...] = ()) -> Iterator[Change]:
+    """List the changes of a document without a schema: every value removed, and every text, number or truth another.
+
+    Arguments:
+        value: the document.
+        path: keys to it.
+    """
+    for kind, keys, new in _within(value):
+        yield Change(".".join((*path, *keys)), kind, new)
+
+
+def _within(value: Any) -> Iterator[tuple[str, tuple[str, ...], Any]]:
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in entries:
+        rest = (
+            {k: v for k, v in value.items() if k != key} if isinstance(value, dict) else value[:key] + value[key + 1 :]
+        )
+        yield "removed", (str(key),), rest
+        if not isinstance(inner, (dict, list)) or _is_intrinsic(inner):
+            yield "other", (str(key),), _with(value, key, _another({}, {}, "", inner))
+            continue
+        for kind, keys, new in _within(inner):
+            yield kind, (str(key), *keys), _with(value, key, new)
+
+
+def _with(value: Any, key: Any, new: Any) -> Any:
+    return {**value, key: new} if isinstance(value, dict) else [*value[:key], new, *value[key + 1 :]]
+
+
 def changes(schema: Mapping[str, Any], properties: Mapping[str, Any]) -> Iterator[Change]:
     """List the changes of a resource.
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -34,6 +35,9 @@ UPLOADED = {
 
 # Parameter types whose values are not free text. Lists come as comma-joined text, as CloudFormation passes them.
 PLACEHOLDERS = {"Number": "1", "List<Number>": "1,2"}
+
+CODE = frozenset({"AWS::Serverless::Function", "AWS::Serverless::LayerVersion"})
+"""What packaging uploads of these decides nothing; of others, another file is another thing."""
 
 APIS = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
 
@@ -135,7 +139,7 @@ def _packaged(document: dict[str, Any]) -> dict[str, Any]:
             continue
         for name, address in UPLOADED.get(kind, {}).items():
             if _is_local(properties.get(name)):
-                properties[name] = address
+                properties[name] = address + (_told(properties[name]) if kind not in CODE else "")
         if kind == "AWS::Serverless::Function":
             _give_code(properties, shared)
         if kind == "AWS::Serverless::Api":
@@ -144,6 +148,12 @@ def _packaged(document: dict[str, Any]) -> dict[str, Any]:
             )  # SAM puts the time into the deployment's id: no two compiles are alike
     _mapping(_mapping(document.get("Globals")).get("Api")).pop("AlwaysDeploy", None)
     return document
+
+
+def _told(local: Any) -> str:
+    """The end of an address for what is uploaded, one for each file."""
+    said = local if isinstance(local, str) else json.dumps(local, sort_keys=True, default=str)
+    return f"/{re.sub(r'[^A-Za-z0-9._-]+', '-', said).strip('-')}"
 
 
 def _give_code(properties: dict[str, Any], shared: dict[str, Any]) -> None:

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
+from .access import AUTH_TYPE
 from .attached.rows import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import DEFAULT_STAGE, Normal
@@ -15,7 +16,8 @@ REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode")
 keys (each route says whether it needed one) and nothing deployed that an import could leave in place."""
 
 STATEMENTS: Final = "statements"
-TTL: Final = "authorizerResultTtlInSeconds"
+SCHEME: Final = frozenset({"type", "in", "name", AUTH_TYPE, "authorizerResultTtlInSeconds"})
+"""What a scheme of one kind says differently from one of the other."""
 DISTRIBUTION: Final = "(AWS::CloudFront::Distribution)"
 POOLS: Final = "(AWS::Cognito::UserPool"
 """Resources of a user pool: a REST API takes the tokens of every client, an HTTP API those of the clients it names."""
@@ -104,7 +106,9 @@ def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> N
     for name in old[LEFT].keys() | new[LEFT].keys():
         if name.startswith("authorizer "):  # tokens are checked by each kind in its own way
             for side in (old, new):
-                side[LEFT].get(name, {}).pop(TTL, None)
+                left = side[LEFT].pop(name, {})
+                if left := {key: value for key, value in left.items() if key not in SCHEME}:
+                    side[LEFT][name] = left
     for side, stages in ((old, moves.keys()), (new, moves.values())):
         for name in (name for name in side[OTHER] if DISTRIBUTION in name):
             side[OTHER][name] = _without_stages(side[OTHER][name], stages)

@@ -156,8 +156,12 @@ class Granting:
             named = [m for m in methods if self._names(matchers, f"{m}/{tail}") is not statement.excluded]
             if named:
                 which = "" if len(named) == len(methods) else f" ({', '.join(named)})"
-                found.append(f"{statement.effect} of {statement.source}{which}")
+                found.append(f"{statement.effect} for {self._holders(statement.source)}{which}")
         return tuple(sorted(found))
+
+    def _holders(self, source: str) -> str:
+        """Whom a statement is for: a policy may be renamed."""
+        return ", ".join(sorted(_attached(self.policies.index.properties(source)))) or source
 
     def _names(self, matchers: Sequence[re.Pattern[str]], place: str) -> bool:
         wanted = [f"{_CONCRETE}{THIS}/{stage}/{place}" for stage in self.stages or ("",)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final
 
-from .access import AUTH_TYPE, AUTHORIZER
+from .access import AUTHORIZER
 from .attached.rows import GATEWAY_RESPONSES
 from .caching import SETTINGS
 from .endpoints import ACCESS_MODE, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
@@ -47,7 +47,7 @@ OPERATION: Final = frozenset({
     "deprecated", "consumes", "produces", "schemes", "servers", "callbacks",
 })  # fmt: skip
 SCHEME: Final = frozenset({
-    "type", "name", "in", "description", AUTH_TYPE, AUTHORIZER,
+    "description", AUTHORIZER,
     # what tokens are got with; API Gateway does not read it
     "flow", "flows", "authorizationUrl", "tokenUrl", "scopes", "openIdConnectUrl", "scheme", "bearerFormat",
 })  # fmt: skip

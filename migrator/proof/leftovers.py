@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from .access import AUTHORIZER
@@ -33,7 +33,7 @@ from .raw_routes import WEBSOCKET
 def leftovers(
     api: str,
     index: Index,
-    found: Iterable[Operation],
+    found: Collection[Operation],
     schemes: Mapping[str, Any],
     stages: Iterable[Mapping[str, Any]],
 ) -> Iterator[Row]:
@@ -57,11 +57,18 @@ def leftovers(
         # A service is called by its subtype; beside an address it means nothing that is known.
         integration = INTEGRATION_KEYS - {"integrationSubtype"} if "uri" in op.integration else INTEGRATION_KEYS
         yield from _row(f"{op.method} {op.path}", {**_left(op.fields, known), **_left(op.integration, integration)})
+    used = {name for op in found for name in _required(op)}
     for name, scheme in schemes.items():
-        if isinstance(scheme, dict):
+        if name in used and isinstance(scheme, dict):
             yield from _row(f"authorizer {name}", {**_left(scheme, SCHEME), **_of_authorizer(scheme.get(AUTHORIZER))})
     for stage in stages:
         yield from _row(f"stage {text(stage.get('StageName'))}", {**_left(stage, STAGE), **_released(stage, index)})
+
+
+def _required(op: Operation) -> Iterator[str]:
+    listed = op.fields.get("security")
+    for entry in listed if isinstance(listed, list) else ():
+        yield from entry if isinstance(entry, dict) else ()
 
 
 def _of_authorizer(settings: Any) -> dict[str, str]:

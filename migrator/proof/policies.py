@@ -14,7 +14,7 @@ NOBODY: Final = "nobody may call it"
 """What a policy says of a route that no statement names (apigateway-authorization-flow, resource policy only)."""
 
 PREFIX: Final = "execute-api:/"
-_ARN = re.compile(r"arn:[^/]*:execute-api:[^/]*/")
+_ARN = re.compile(r"arn:[^/]*:execute-api:(?:[^/]*:)?([^/:]*)/")
 
 
 def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
@@ -42,7 +42,12 @@ def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, pat
     """
     if statements is None:
         return ()
-    found = {_told(each) for each in statements if any(_covers(r, method, path) for r in _resources(each))}
+    found = {
+        f"{_told(each)}{within}"
+        for each in statements
+        for resource in _resources(each)
+        if (within := _within(resource, method, path)) is not None
+    }
     return tuple(sorted(found)) or (NOBODY,)
 
 
@@ -57,11 +62,23 @@ def _resources(statement: Mapping[str, Any]) -> Iterator[str]:
     yield from (text(each) for each in (value if isinstance(value, list) else [value]))
 
 
-def _covers(resource: str, method: str, path: str) -> bool:
-    """Whether ``execute-api:/STAGE/METHOD/PATH`` names a route; what ends early names all that follows."""
+def _within(resource: str, method: str, path: str) -> str | None:
+    """What a resource limits a statement to, of all that a route is; None where it does not name the route.
+
+    ``execute-api:/STAGE/METHOD/PATH`` names what it says; what ends early names all that follows.
+    """
+    arn = _ARN.match(resource)
     place = _ARN.sub(PREFIX, resource)
     if not place.startswith(PREFIX):
-        return True
-    _, *parts = place.removeprefix(PREFIX).split("/", 2)
+        return "" if resource == "*" else f" for {resource}"
+    stage, *parts = place.removeprefix(PREFIX).split("/", 2)
+    limits = [("API", arn[1] if arn else ""), ("stage", stage)]
     wanted = ("*" if method == "ANY" else method, re.sub(r"\{[^}]*\}", "*", path).strip("/"))
-    return all(fnmatchcase(have, part) or fnmatchcase(part, have) for have, part in zip(wanted, parts, strict=False))
+    for have, (what, part) in zip(wanted, zip(("method", "path"), parts, strict=False), strict=False):
+        if fnmatchcase(have, part):
+            continue
+        if not fnmatchcase(part, have):
+            return None
+        limits.append((what, part))  # a part of what the route takes
+    named = [f"{what} {name}" for what, name in limits if name not in ("", "*")]
+    return f" for {', '.join(named)}" if named else ""

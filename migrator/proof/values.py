@@ -218,6 +218,8 @@ class Names:
         if holds is not None:
             return self._value(yes if holds else no, assumed, spelled)
         branches = [self._value(b, {**assumed, said: way}, spelled) for b, way in ((yes, True), (no, False))]
+        # Nothing is a value like others here: with it, the condition would be left out of the text.
+        branches = ["" if branch == NO_VALUE else branch for branch in branches]
         return branches[0] if branches[0] == branches[1] else {"Fn::If": [said, *branches]}
 
     def _looked_up(self, argument: Any, assumed: Assumed, spelled: frozenset[str]) -> Any:

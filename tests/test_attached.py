@@ -1,0 +1,279 @@
+"""``verify`` over what is attached to an API, over what values resolve to, and over what changes nothing."""
+
+from __future__ import annotations
+
+import re
+from textwrap import dedent, indent
+
+import pytest
+
+from migrator.proof.comparison import Comparison, compare
+from migrator.text.source import Source
+
+HEADER = """\
+Transform: AWS::Serverless-2016-10-31
+Parameters:
+  Env: {Type: String, Default: dev}
+  Issuer: {Type: String, Default: 'https://good.example'}
+  Other: {Type: String, Default: 'https://good.example'}
+  Given: {Type: String}
+  Names: {Type: CommaDelimitedList, Default: 'a,b'}
+Mappings:
+  Tenant: {dev: {type: REGIONAL}, prod: {type: PRIVATE}}
+Conditions:
+  Prod: !Equals [!Ref Env, prod]
+  Here: !Equals [!Ref AWS::Region, us-east-1]
+Globals:
+  Function: {Handler: app.handler, Runtime: python3.12, CodeUri: src/}
+Resources:
+"""
+REST = """
+Shop:
+  Type: AWS::Serverless::Api
+  Properties:
+    StageName: prod
+    Auth: {DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}
+Orders:
+  Type: AWS::Serverless::Function
+  Properties:
+    MemorySize: 128
+    Events:
+      Get: {Type: Api, Properties: {RestApiId: !Ref Shop, Path: '/orders/{id}', Method: get}}
+      Any: {Type: Api, Properties: {RestApiId: !Ref Shop, Path: /all, Method: any}}
+"""
+HTTP = """
+Shop:
+  Type: AWS::Serverless::HttpApi
+  Properties:
+    Auth:
+      DefaultAuthorizer: Tokens
+      Authorizers:
+        Tokens:
+          IdentitySource: $request.header.Authorization
+          JwtConfiguration: {issuer: ISSUER, audience: [AUDIENCE]}
+Orders:
+  Type: AWS::Serverless::Function
+  Properties:
+    Events:
+      Get: {Type: HttpApi, Properties: {ApiId: !Ref Shop, Path: /orders, Method: get, PayloadFormatVersion: '1.0'}}
+"""
+
+
+def source(name: str, *parts: str) -> Source:
+    resources = "".join(indent(dedent(part).strip("\n"), "  ") + "\n" for part in parts if part)
+    return Source(name, HEADER + resources)
+
+
+def compared(before: str, after: str, base: str = REST) -> Comparison:
+    return compare(source("before", base, before), source("after", base, after))
+
+
+def told(found: Comparison) -> str:
+    return "\n".join((*(d.sentence for d in found.differences), *found.uncompared))
+
+
+STATEMENT = """
+Call: {Type: AWS::IAM::ManagedPolicy, Properties: {Roles: [caller], PolicyDocument: {Statement: [{Effect: Allow,
+  Action: %s, Resource: %s}]}}}
+"""
+OWN = "!Sub 'arn:aws:execute-api:*:*:${Shop}/%s'"
+PERMISSION = "Let: {Type: AWS::Lambda::Permission, Properties: {FunctionName: %s, Action: 'lambda:InvokeFunction', %s}}"
+ACL = "Acl: {Type: AWS::WAFv2::WebACL, Properties: {Scope: REGIONAL, DefaultAction: {%s: {}}, Rules: []}}\n"
+SHIELD = "Shield: {Type: AWS::WAFv2::WebACLAssociation, Properties: {ResourceArn: %s, WebACLArn: !GetAtt Acl.Arn}}"
+STAGE = "!Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Shop}/stages/${ShopprodStage}'"
+
+# What differs beside an API that stays as it is: before, after, and what must be said.
+DIFFERENT = {
+    "IAM: more paths": (STATEMENT % ("'execute-api:Invoke'", OWN % "prod/GET/orders/*"),
+                        STATEMENT % ("'execute-api:Invoke'", OWN % "*"), "statements .*/prod/GET/orders"),
+    "IAM: more actions": (STATEMENT % ("'execute-api:Invoke'", OWN % "*"), STATEMENT % ("'execute-api:*'", OWN % "*"),
+                          "IAM access by Call of Shop: statements"),
+    "IAM: a policy for everything": ("", STATEMENT % ("'*'", "'*'"), "IAM access by Call of Shop is new"),
+    "IAM: another wildcard": (STATEMENT % ("'execute-api:Invoke'", OWN % "pro?/GET/*"),
+                              STATEMENT % ("'execute-api:Invoke'", OWN % "p???/*/*"), "GET /orders|ANY /all"),
+    "IAM: a managed policy of AWS": (
+        "", "R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: "
+        "['arn:aws:iam::aws:policy/AdministratorAccess']}}", "IAM access by R of Shop is new"),
+    "permission for an account": ("", PERMISSION % ("!Ref Orders", "Principal: '123456789012'"),
+                                  "Lambda permission Let of Shop is new"),
+    "permission by name": ("", PERMISSION % ("!Sub '${Orders}:live'", "Principal: '*'"),
+                           "Lambda permission Let of Shop is new"),
+    "permission for every bucket": ("", PERMISSION % ("!GetAtt Orders.Arn", "Principal: s3.amazonaws.com"),
+                                    "Lambda permission Let of Shop is new"),
+    "permission for a load balancer": (
+        "", PERMISSION % ("!Ref Orders", "Principal: elasticloadbalancing.amazonaws.com, SourceArn: "
+                          "'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/1'"), "Let of Shop is new"),
+    "web ACL gone": (ACL % "Block" + SHIELD % STAGE, ACL % "Block", "web ACL association Shield of Shop is gone"),
+    "web ACL lets more in": (ACL % "Block" + SHIELD % STAGE, ACL % "Allow" + SHIELD % STAGE, "Acl .*default action"),
+    "web ACL by import": (ACL % "Block" + SHIELD % "!ImportValue arn", ACL % "Block", "Shield .*is gone"),
+    "web ACL by condition": (ACL % "Block" + SHIELD % STAGE,
+                             ACL % "Block" + SHIELD.replace("Properties", "Condition: Prod, Properties") % STAGE,
+                             "Shield of Shop"),
+    "nested stack": ("", "Rules: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://x/a', Parameters: "
+                     "{Api: !Ref Shop}}}", r"Rules \(AWS::CloudFormation::Stack\).* is new"),
+    "local nested application": (
+        "Rules: {Type: AWS::Serverless::Application, Properties: {Location: one.yaml, Parameters: {Api: !Ref Shop}}}",
+        "Rules: {Type: AWS::Serverless::Application, Properties: {Location: two.yaml, Parameters: {Api: !Ref Shop}}}",
+        "Rules .*TemplateURL"),
+    "firewall policy of an organization": (
+        "", "Fms: {Type: AWS::FMS::Policy, Properties: {ResourceType: 'AWS::ApiGateway::Stage', PolicyName: p}}", "Fms"),
+    "custom resource": ("Own: {Type: Custom::Rules, Properties: {ServiceToken: t, Api: !Ref Shop, Mode: strict}}",
+                        "Own: {Type: Custom::Rules, Properties: {ServiceToken: t, Api: !Ref Shop, Mode: open}}",
+                        "Own .*differs in Mode"),
+    "gateway response resource": (
+        "", "Refused: {Type: AWS::ApiGateway::GatewayResponse, Properties: {RestApiId: !Ref Shop, ResponseType: "
+        "ACCESS_DENIED, StatusCode: '200'}}", "gateway response ACCESS_DENIED of Shop is new"),
+    "method beside events": (
+        "", "Open: {Type: AWS::ApiGateway::Method, Properties: {RestApiId: !Ref Shop, ResourceId: !GetAtt "
+        "Shop.RootResourceId, HttpMethod: ANY, AuthorizationType: NONE, Integration: {Type: MOCK}}}",
+        "ANY / of Shop is new .*no authorizer"),
+    "another stage": (
+        "", "Beta: {Type: AWS::ApiGateway::Stage, Properties: {RestApiId: !Ref Shop, DeploymentId: !Ref "
+        "Shop.Deployment, StageName: beta}}", "stage prod would become beta, prod"),
+}  # fmt: skip
+
+# What differs and decides nothing.
+EQUAL = {
+    "memory": ("", "", REST.replace("MemorySize: 128", "MemorySize: 512")),
+    "a function that knows the address": (
+        "", "Client: {Type: AWS::Serverless::Function, Properties: {Environment: {Variables: {API: !Ref Shop}}}}", REST),
+    "an alarm": ("", "Alarm: {Type: AWS::CloudWatch::Alarm, Properties: {Dimensions: [{Name: ApiName, Value: !Ref Shop}],"
+                 " ComparisonOperator: GreaterThanThreshold, EvaluationPeriods: 1}}", REST),
+    "a parameter that keeps the address": (
+        "", "Kept: {Type: AWS::SSM::Parameter, Properties: {Type: String, Value: !Ref Shop}}", REST),
+    "a topic that calls": ("", PERMISSION % ("!Ref Orders", "Principal: sns.amazonaws.com, SourceArn: !Ref Topic")
+                           + "\nTopic: {Type: AWS::SNS::Topic}", REST),
+    "a rule of the account": (
+        "", PERMISSION % ("!Ref Orders", "Principal: events.amazonaws.com, SourceArn: "
+                          "'arn:aws:events:us-east-1:123456789012:rule/r'"), REST),
+    "permission for another function": (
+        "", PERMISSION % ("!Ref Else", "Principal: '*'") + "\nElse: {Type: AWS::Serverless::Function}", REST),
+    "IAM for a table": ("", STATEMENT % ("'dynamodb:*'", "'*'"), REST),
+    "IAM for another API": ("", STATEMENT % ("'execute-api:Invoke'", "'arn:aws:execute-api:*:*:abc123/*'"), REST),
+    "IAM for a bucket": ("", STATEMENT % ("'*'", "'arn:aws:s3:::bucket/*'"), REST),
+    "a policy of AWS for S3": (
+        "", "R: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {}, ManagedPolicyArns: "
+        "['arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess']}}", REST),
+    "IAM where no route asks for it": ("", STATEMENT % ("'*'", "'*'"), REST.replace("DefaultAuthorizer: AWS_IAM, ", "")),
+    "a usage plan where no route asks for a key": (
+        "", "Plan: {Type: AWS::ApiGateway::UsagePlan, Properties: {ApiStages: [{ApiId: !Ref Shop, Stage: prod}]}}", REST),
+    "a policy under another id": (STATEMENT % ("'execute-api:Invoke'", OWN % "*"),
+                                  STATEMENT.replace("Call:", "Renamed:") % ("'execute-api:Invoke'", OWN % "*"), REST),
+    "a web ACL of a load balancer": (
+        ACL % "Block", ACL % "Block" + SHIELD % "'arn:aws:elasticloadbalancing:us-east-1:1:loadbalancer/app/a/1'", REST),
+    "an unchanged nested stack": (*["Rules: {Type: AWS::CloudFormation::Stack, Properties: {TemplateURL: 'https://x/a', "
+                                    "Parameters: {Api: !Ref Shop}}}"] * 2, REST),
+    "the stage by reference": (ACL % "Block" + SHIELD % STAGE,
+                               ACL % "Block" + SHIELD % STAGE.replace("${ShopprodStage}", "prod"), REST),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_what_is_told(name: str) -> None:
+    before, after, pattern = DIFFERENT[name]
+    found = compared(before, after)
+    assert found.status in ("different", "incomplete")
+    assert re.search(pattern, told(found)), told(found)
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_what_stays_is_not_told(name: str) -> None:
+    _, after, _ = DIFFERENT[name]
+    assert told(compared(after, after)) == ""
+
+
+@pytest.mark.parametrize("name", EQUAL)
+def test_what_decides_nothing(name: str) -> None:
+    before, after, base = EQUAL[name]
+    found = compare(source("before", REST if name == "memory" else base, before), source("after", base, after))
+    assert (found.status, told(found)) == ("equivalent", "")
+
+
+def http(issuer: str, audience: str = "client") -> str:
+    return HTTP.replace("ISSUER", issuer).replace("AUDIENCE", audience)
+
+
+def rest(endpoint: str, more: str = "") -> str:
+    return REST.replace("StageName: prod", f"StageName: prod\n    EndpointConfiguration: {{Type: {endpoint}}}{more}")
+
+
+def values(before: str, after: str, old: str = "", new: str = "") -> Comparison:
+    """Compare two bases, the second with a changed header."""
+    first, second = source("before", before), source("after", after)
+    assert old in second.text
+    return compare(first, Source("after", second.text.replace(old, new) if old else second.text))
+
+
+class TestValues:
+    @pytest.mark.parametrize(
+        ("base", "old", "new"),
+        [
+            (http("!Ref Issuer"), "Issuer: {Type: String, Default: 'https://good", "Issuer: {Type: String, Default: 'https://bad"),
+            (http("!Sub '${Issuer}/x'"), "Issuer: {Type: String, Default: 'https://good", "Issuer: {Type: String, Default: 'https://bad"),
+            (http("!Ref Issuer"), "Issuer: {Type: String,", "Issuer: {Type: 'AWS::SSM::Parameter::Value<String>',"),
+            (http("i", "!Select [0, !Ref Names]"), "'a,b'", "'c,b'"),
+            (rest("!FindInMap [Tenant, !Ref Env, type]"), "prod: {type: PRIVATE}", "prod: {type: REGIONAL}"),
+            (rest("!FindInMap [Tenant, !Ref Env, type]"), "dev: {type: REGIONAL}", "dev: {type: PRIVATE}"),
+            (rest("!If [Prod, PRIVATE, REGIONAL]"), "[!Ref Env, prod]", "[!Ref Env, never]"),
+            (rest("!If [Prod, PRIVATE, REGIONAL]"), "!If [Prod, PRIVATE, REGIONAL]", "!If [Prod, REGIONAL, REGIONAL]"),
+            (rest("!If [Here, PRIVATE, REGIONAL]"), "[!Ref AWS::Region, us-east-1]", "[!Ref AWS::Region, us-east-2]"),
+            (rest("!If [Prod, PRIVATE, !Ref AWS::NoValue]"), "[!Ref Env, prod]", "[!Ref Env, never]"),
+        ],
+    )  # fmt: skip
+    def test_a_changed_definition_is_told(self, base: str, old: str, new: str) -> None:
+        assert values(base, base, old, new).status == "different"
+
+    @pytest.mark.parametrize(
+        ("before", "after"),
+        [
+            (http("!Ref Issuer"), http("!Ref Other")),
+            (http("!Ref Given"), http("'https://good.example'")),
+            (rest("PRIVATE"), rest("!If [Prod, PRIVATE, REGIONAL]")),
+            (rest("REGIONAL"), rest("!If [Prod, PRIVATE, REGIONAL]")),
+        ],
+    )
+    def test_another_value_in_some_stack_is_told(self, before: str, after: str) -> None:
+        assert values(before, after).status == "different"
+
+    @pytest.mark.parametrize(
+        ("before", "after", "assumed"),
+        [
+            (http("'https://good.example'"), http("!Ref Issuer"), "Issuer = https://good.example"),
+            (http("!Ref Issuer"), http("!Sub '${Issuer}'"), None),
+            (http("!Join ['', ['https://', good.example]]"), http("'https://good.example'"), None),
+            (rest("REGIONAL"), rest("!FindInMap [Tenant, dev, type]"), None),
+            (http("i", "a"), http("i", "!Select [0, !Ref Names]"), "Names = a,b"),
+        ],
+    )
+    def test_the_same_value_is_equal(self, before: str, after: str, assumed: str | None) -> None:
+        found = values(before, after)
+        assert (found.status, told(found)) == ("equivalent", "")
+        notes = f"Parameters were taken to have the values that the templates give them: {assumed}."
+        assert found.notes == ((notes,) if assumed else ())
+
+    def test_a_new_parameter_has_its_default(self) -> None:
+        """Nobody can have given it another value yet."""
+        header = "  Reach: {Type: String, Default: PRIVATE}\n"
+        before, after = source("before", rest("PRIVATE")), source("after", rest("!If [Inside, PRIVATE, REGIONAL]"))
+        text = after.text.replace("Mappings:", f"{header}Mappings:").replace(
+            "Conditions:", "Conditions:\n  Inside: !Equals [!Ref Reach, PRIVATE]"
+        )
+        assert compare(before, Source("after", text)).status == "equivalent"
+
+
+@pytest.mark.parametrize(
+    "odd", ["5", "text", "[]", "[[1]]", "{Ref: []}", "{'Fn::If': [Prod]}", "{'Fn::Sub': []}", "null"]
+)
+def test_odd_shapes_never_raise(odd: str) -> None:
+    types = ("WAFv2::WebACLAssociation", "IAM::Policy", "IAM::Role", "Lambda::Url", "Lambda::Permission",
+             "ApiGateway::UsagePlan", "ApiGateway::Method", "ApiGatewayV2::Route", "ApiGateway::DomainName",
+             "ApiGateway::BasePathMapping", "ApiGateway::Stage", "ApiGateway::Deployment")  # fmt: skip
+    keys = ("ResourceArn", "PolicyDocument", "Policies", "ApiStages", "Integration", "ResourceId", "DomainName",
+            "RestApiId", "FunctionName", "Principal", "TargetFunctionArn", "StageName", "StageDescription")  # fmt: skip
+    resources = "".join(
+        f"X{n}: {{Type: 'AWS::{kind}', Properties: {{{', '.join(f'{key}: {odd}' for key in keys)}}}}}\n"
+        for n, kind in enumerate(types)
+    )
+    whole = "".join(f"Y{n}: {{Type: 'AWS::{kind}', Properties: {odd}}}\n" for n, kind in enumerate(types))
+    assert compared(resources + whole, resources + whole).status == "equivalent"
+    compared(resources, whole)

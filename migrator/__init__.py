@@ -5,32 +5,94 @@ The public API is `migrate`; what it returns is described in `migrator.migration
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from .findings import Objection
     from .migration import Direction, Migration, Options
     from .text.source import Source
 
 __version__ = "0.1.0"
 __all__ = ["__version__", "migrate"]
 
+OUT_OF_MEMORY = "out of memory"
 
-def migrate(source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True) -> Migration:
-    """Migrate one template; a pure function that never raises for bad input.
+
+def migrate(
+    source: Source,
+    direction: Direction,
+    options: Options | None = None,
+    *,
+    verify: bool = True,
+    proving: Callable[[Migration], object] = lambda _: None,
+) -> Migration:
+    """Migrate one template; a pure function that never raises: what goes wrong is the error of the result.
 
     Arguments:
         source: the template, as `migrator.text.source.decode` returns it.
         direction: which kind of API to migrate to.
         options: what the user asked for; None for the defaults.
         verify: compile both templates and compare their routes, targets and access control.
+        proving: called with the migration before that is done, which takes most of the time of a large template.
     """
     # Imported here: `sam-migrate --help` imports this package and must load none of it.
-    from . import engine
-    from .migration import Options
+    from .migration import Migration, Status
 
-    options = options or Options()
-    if not verify:
-        return engine.rewrite(source, direction, options)
+    def failed(reason: str) -> Migration:
+        return Migration(source, direction, Status.ERROR, source.text, reason)
+
+    try:
+        return _migrated(source, direction, options, proving if verify else None)
+    except MemoryError:
+        return failed(OUT_OF_MEMORY)
+    except Exception as error:  # a shape that nobody thought of must not end a run over many templates
+        return failed(f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def load(direction: Direction, *, verify: bool) -> None:
+    """Import what migrations take, by migrating a small template; processes that are copies of this one need not.
+
+    Arguments:
+        direction: which kind of API will be migrated to.
+        verify: whether it will be compiled and compared.
+    """
+    from .migration import Options
+    from .text.source import Source
+
+    migrate(Source("", _SMALL), direction, Options(handlers=False), verify=verify)
+
+
+_SMALL = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Function:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: index.handler
+      InlineCode: pass
+      Events:
+        Rest: {Type: Api, Properties: {Path: /, Method: get}}
+        Http: {Type: HttpApi, Properties: {Path: /, Method: get, PayloadFormatVersion: '1.0'}}
+"""
+
+
+def _migrated(
+    source: Source, direction: Direction, options: Options | None, proving: Callable[[Migration], object] | None
+) -> Migration:
+    from . import engine
+    from .migration import Options, Status
+
+    wanted = options or Options()
+    if proving is None:
+        return engine.rewrite(source, direction, wanted)
     from .proof.verify import proven
 
-    return proven(lambda objections: engine.rewrite(source, direction, options, objections))
+    def rewritten(objections: Sequence[Objection]) -> Migration:
+        migration = engine.rewrite(source, direction, wanted, objections)
+        if migration.changed and migration.status is not Status.ERROR:
+            proving(migration)
+        return migration
+
+    return proven(rewritten)

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import os
+import signal
 import sys
+from collections.abc import Generator
 from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from .command.stopping import RunStopped, stoppable
+
 if TYPE_CHECKING:
-    from .command.ending import Ending
+    from .command.ending import Ending, Running
 
 NAME = "sam-migrate"
-DONE, FAILED, INTERRUPTED = 0, 2, 130
+DONE, FAILED = 0, 2
 
 
 def main(given: list[str] | None = None) -> int:
@@ -20,63 +25,136 @@ def main(given: list[str] | None = None) -> int:
     Arguments:
         given: what follows the command's name; None for the process's own arguments.
     """
-    given = sys.argv[1:] if given is None else given
+    try:
+        with stoppable(for_good=given is None):
+            return _run(sys.argv[1:] if given is None else given)
+    except (RunStopped, KeyboardInterrupt) as stop:
+        return _stopped(stop if isinstance(stop, RunStopped) else RunStopped(signal.SIGINT))
+
+
+def _run(given: list[str]) -> int:
     for stream in (sys.stdout, sys.stderr):
         with suppress(AttributeError):  # closed, or replaced by something simpler
             stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    printer = _Printer()
     try:
-        # Imported here, where Ctrl-C is caught already: it is most of what a short run does.
+        # Imported here, where signals are heeded already: it is most of what a short run does.
         from .command.commands import app
         from .command.ending import Ending
 
         ending = app(given or ["--help"], prog_name=NAME, standalone_mode=False)
+        if isinstance(ending, Generator):
+            ending = printer.follow(ending)
         if isinstance(ending, Ending):
-            return _show(ending)
-        _print("")
-    except KeyboardInterrupt:
-        return INTERRUPTED
+            return printer.show(ending)
+        printer.print("")
     except SystemExit:
         # Typer itself met a closed pipe while it printed the help.
-        _discard_stdout()
+        printer.discard()
         return DONE
     except OSError as error:
-        _discard_stdout()
-        return _fail(f"cannot print: {error.strerror or error}")
+        printer.discard()
+        return _fail(_trouble(error))
     except Exception as error:
         # Typer's errors have no public types that all its versions share.
         if type(error).__name__ == "Abort":
-            return INTERRUPTED
+            raise KeyboardInterrupt from None
         from .command.arguments import usage
 
         message = usage(error)
         if message is None:
             raise
         return _fail(message)
-    return ending if given else FAILED
+    finally:
+        printer.close()
+    return (ending if given else FAILED) if printer.works else FAILED
 
 
-def _show(ending: Ending) -> int:
-    for problem in ending.problems:
-        _tell(f"{NAME}: {problem}\n")
-    product = ending.product
-    _print(_guarded(product) if ending.guarded and isinstance(product, str) else product)
-    _tell(ending.notes)
-    return ending.status
+class _Printer:
+    """Prints what a command says. When stdout takes nothing more the command goes on: it may have files to write."""
 
+    def __init__(self) -> None:
+        self.works = True
+        self._token = ""
 
-def _print(text: str | bytes) -> None:
-    if sys.stdout is None:
-        return
-    try:
-        if isinstance(text, bytes):
+    def follow(self, running: Running) -> Ending:
+        """Print what a long command says while it goes on, and return how it ended."""
+        try:
+            while True:
+                part = next(running)
+                try:
+                    if part.problem:
+                        _tell(f"{NAME}: {part.problem}\n")
+                    self.print(part.product, guarded=part.guarded)
+                except (RunStopped, KeyboardInterrupt) as stop:
+                    running.throw(stop)  # it knows what it has done by now
+        except StopIteration as end:
+            ended: Ending = end.value
+            return ended
+        finally:
+            running.close()
+
+    def show(self, ending: Ending) -> int:
+        """Print how a command ended, and return the exit status."""
+        for problem in ending.problems:
+            _tell(f"{NAME}: {problem}\n")
+        self.print(ending.product, guarded=ending.guarded)
+        self.close()
+        _tell(ending.notes)
+        return ending.status if self.works else FAILED
+
+    def print(self, text: str | bytes, *, guarded: bool = False) -> None:
+        """Print a part of the product."""
+        if sys.stdout is None:
+            return
+        try:
+            if isinstance(text, bytes):
+                sys.stdout.flush()
+                sys.stdout.buffer.write(text)
+            else:
+                sys.stdout.write(self._guard() + text if guarded and text else text)
             sys.stdout.flush()
-            sys.stdout.buffer.write(text)
-        else:
-            sys.stdout.write(text)
-        sys.stdout.flush()
-    except BrokenPipeError:
-        # The reader has seen enough. What was to be written to files is written by then, so this is no failure.
-        _discard_stdout()
+        except BrokenPipeError:
+            # The reader has seen enough, which is no failure.
+            self.discard()
+        except OSError as error:
+            self.works = False
+            self.discard()
+            _fail(_trouble(error))
+
+    def close(self) -> None:
+        """Let a runner of GitHub Actions take what follows for commands again."""
+        if self._token:
+            token, self._token = self._token, ""
+            self.print(f"::{token}::\n")
+
+    def discard(self) -> None:
+        """Print nothing more. Otherwise the interpreter flushes once more when it ends, and fails again."""
+        with suppress(OSError, ValueError):
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    def _guard(self) -> str:
+        """Keep a runner of GitHub Actions from taking what a template says for commands to itself."""
+        if self._token or os.environ.get("GITHUB_ACTIONS") != "true":
+            return ""
+        self._token = os.urandom(16).hex()
+        return f"::stop-commands::{self._token}\n"
+
+
+def _trouble(error: OSError) -> str:
+    try:
+        Path.cwd()
+    except OSError:
+        return "the current folder is gone; go to one that is there"
+    reason = error.strerror or str(error)
+    return f"{os.fsdecode(error.filename)}: {reason}" if error.filename else f"cannot print: {reason}"
+
+
+def _stopped(stop: RunStopped) -> int:
+    by = "Ctrl-C" if stop.number == signal.SIGINT else signal.Signals(stop.number).name
+    done = f" ({stop.done})" if stop.done else ""
+    _tell(f"{NAME}: stopped by {by}{done}\n")
+    return stop.status
 
 
 def _tell(text: str) -> None:
@@ -91,17 +169,3 @@ def _fail(message: str) -> int:
 
     _tell(f"{NAME}: {clean_line(message)}\n")
     return FAILED
-
-
-def _discard_stdout() -> None:
-    # Otherwise the interpreter flushes once more when it ends, fails again and prints a traceback.
-    with suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-
-
-def _guarded(text: str) -> str:
-    """Keep a runner of GitHub Actions from taking what a template says for commands to itself."""
-    if os.environ.get("GITHUB_ACTIONS") != "true":
-        return text
-    token = os.urandom(16).hex()
-    return f"::stop-commands::{token}\n{text}::{token}::\n"

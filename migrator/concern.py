@@ -1,36 +1,37 @@
-"""What a concern is, what it is shown of an API that moves, and what it may state."""
+"""What a concern is, and what it may state of an API that moves."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
-from typing import TypeAlias, Union
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import TypeAlias
 
-from .findings import Code, Finding, Level, Span
-from .migration import Options
-from .sam.kinds import Kind
-from .sam.template import Api, Event, Template
-from .subjects import NOTHING, subjects
-from .text.operations import Operation
-from .text.source import Source
+from .findings import Code, Finding
+from .text.operations import Moved, Operation, Wanted
 from .text.tree import Node
-from .text.values import Value, is_map, literal, ref_target
+from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, fact, is_true, span
 
-NO_AUTHORIZER = "NONE"
-AWS_IAM = "AWS_IAM"
+__all__ = [
+    "AWS_IAM",
+    "NO_AUTHORIZER",
+    "Access",
+    "Concern",
+    "Drop",
+    "Following",
+    "Move",
+    "Moved",
+    "Put",
+    "Stage",
+    "Step",
+    "View",
+    "Wanted",
+    "fact",
+    "is_true",
+    "span",
+    "unowned",
+]
 
-
-@dataclass(frozen=True, eq=False)
-class Moved:
-    """A value that stands in the place of another key of the same mapping."""
-
-    was: str
-    value: Wanted
-
-
-Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
-"""What a property shall become: a value, in which `Moved` marks keys that take the place of others."""
+Move = View
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,132 +59,6 @@ class Drop:
 Step: TypeAlias = Finding | Operation | Put | Drop
 
 
-@dataclass(frozen=True, eq=False)
-class Stage:
-    """The stage of an API before and after.
-
-    Arguments:
-        before: the stage name as written; None for the implicit API.
-        name: the name when it is known text (the default of a parameter does not count).
-        after: the name to write; None for ``$default``, which only an HTTP API has.
-    """
-
-    before: Node | None
-    name: str | None
-    after: Value
-
-    @property
-    def is_default(self) -> bool:
-        """Whether the API moves to the stage that has no segment in its URLs."""
-        return self.after is None
-
-
-@dataclass(frozen=True, eq=False)
-class Following:
-    """Whether the code of one function follows its API to another event format.
-
-    Arguments:
-        changes: whether the format that it is to follow to is one that code must know of: payload 2.0, or from there.
-        follows: whether it is proven to work with the new events.
-        reason: why it is not, as a sentence.
-        level: how much that weighs.
-        operations: what becomes of code that stands in the template itself.
-        findings: what the code was told that concerns access: it counts for the API, as ``--strict`` takes it.
-    """
-
-    changes: bool
-    follows: bool
-    reason: str = ""
-    level: Level = Level.WARNING
-    operations: tuple[Operation, ...] = ()
-    findings: tuple[Finding, ...] = ()
-
-
-@dataclass(frozen=True, eq=False)
-class Move:
-    """One API on its way to the other kind: what concerns are shown.
-
-    Arguments:
-        template: the whole template.
-        api: the API that moves.
-        options: what the user asked for.
-        new_id: its logical id after.
-        stage: its stage before and after.
-        kind: the kind that it becomes.
-        explicit: whether an implicit API has to be written as a resource.
-        staying: ids of the APIs of the old kind that do not move.
-        following: what becomes of the code of functions, by logical id.
-    """
-
-    template: Template
-    api: Api
-    options: Options
-    new_id: str
-    stage: Stage
-    kind: Kind
-    explicit: bool = False
-    staying: frozenset[str] = frozenset()
-    following: Mapping[str, Following] = field(default_factory=dict)
-
-    def get(self, *path: str) -> Node | None:
-        """An effective property of the API (Globals merged in)."""
-        return self.api.properties.get(*path)
-
-    @cached_property
-    def auth(self) -> Access:
-        """The API's access control."""
-        return Access(self.api, self.get("Auth"), self.template.parameters)
-
-    @cached_property
-    def _subjects(self) -> Mapping[int, frozenset[str]]:
-        file = self.template.definitions.get(self.api.id)
-        return subjects(self.api, file.root if file is not None else None)
-
-    def subjects_of(self, node: Node) -> frozenset[str]:
-        """The routes and authorizers that a place of the template is about; none for the API as a whole."""
-        return self._subjects.get(id(node), NOTHING)
-
-    def follows(self, function: str | None) -> bool:
-        """Whether the code of a function is proven to work with another event format than today's."""
-        found = self.following.get(function or "")
-        return found is not None and found.changes and found.follows
-
-    def find(
-        self,
-        code: Code,
-        message: str,
-        node: Node | None = None,
-        *,
-        remedy: str = "",
-        level: Level | None = None,
-        about: Iterable[str] = (),
-    ) -> Finding:
-        """A finding about this API.
-
-        Arguments:
-            code: what kind it is.
-            message: what is there and what will differ.
-            node: where; the API itself by default.
-            remedy: what to do; the code's own by default.
-            level: another level than the code's.
-            about: the routes that it is about, where the place does not tell.
-        """
-        narrow = frozenset(about) or (self.subjects_of(node) if node is not None and code.announces else NOTHING)
-        node = standing(node) or standing(self.api.node) or self.api.node
-        source = self.template.source_of(node)
-        return Finding(
-            code,
-            message,
-            remedy or code.remedy,
-            level or code.level,
-            self.api.id,
-            span(source, node),
-            node.path(),
-            file=source.path if source is not self.template.source else None,
-            subjects=narrow,
-        )
-
-
 @dataclass(frozen=True)
 class Concern:
     """One subject with its two directions.
@@ -199,102 +74,23 @@ class Concern:
 
     name: str
     codes: tuple[Code, ...]
-    to_http: Callable[[Move], Iterable[Step]]
+    to_http: Callable[[View], Iterable[Step]]
     properties: frozenset[str] = frozenset()
-    to_rest: Callable[[Move], Iterable[Step]] | None = None
+    to_rest: Callable[[View], Iterable[Step]] | None = None
     http_properties: frozenset[str] = frozenset()
 
-    def steps(self, move: Move) -> Iterable[Step]:
+    def steps(self, move: View) -> Iterable[Step]:
         """What becomes of an API, in the direction that it moves."""
         if move.kind.name == "http":
             return self.to_http(move)
         return self.to_rest(move) if self.to_rest is not None else ()
 
-    def looks_after(self, move: Move) -> frozenset[str]:
+    def looks_after(self, move: View) -> frozenset[str]:
         """Properties of the API's old kind that are this concern's."""
         return self.properties if move.kind.name == "http" else self.http_properties
 
 
-@dataclass(frozen=True, eq=False)
-class Access:
-    """The ``Auth`` of an API and what it means for each route.
-
-    Arguments:
-        api: the API.
-        node: its ``Auth``; None without.
-        parameters: parameters of the template, which SAM looks up here for a REST API.
-    """
-
-    api: Api
-    node: Node | None
-    parameters: Mapping[str, Node] = field(default_factory=dict)
-
-    @property
-    def readable(self) -> bool:
-        """Whether ``Auth`` is a map; SAM refuses an intrinsic here."""
-        return self.node is None or is_map(self.node)
-
-    @cached_property
-    def authorizers(self) -> dict[str, Node]:
-        """Authorizers by name."""
-        node = self.node.get("Authorizers") if self.node is not None else None
-        return node.entries() if node is not None and is_map(node) else {}
-
-    @property
-    def default(self) -> str | None:
-        """Name of the default authorizer; None without one or when it is not known."""
-        node = self.node.get("DefaultAuthorizer") if self.node is not None else None
-        parameter = self.parameters.get(ref_target(node) or "") if self.api.kind == "rest" else None  # T16
-        return literal(parameter.get("Default") if parameter is not None else node)
-
-    def own(self, event: Event) -> Node | None:
-        """The ``Auth`` of an event where it has an effect.
-
-        SAM ignores it next to the definition of a REST API, unless events are merged into that or override it (T6).
-        """
-        node = event.properties.get("Auth") if event.properties is not None else None
-        properties = self.api.properties
-        bodies = [properties.get(key) for key in ("DefinitionBody", "DefinitionUri")]
-        if self.api.kind != "rest" or all(body is None or body.is_null for body in bodies):
-            return node
-        merges = is_true(properties.get("MergeDefinitions")) or is_true(node and node.get("OverrideApiAuth"))
-        return node if merges else None
-
-    def of(self, event: Event) -> str | None:
-        """The authorizer in force on a route: its name, ``AWS_IAM``, or None when the route is open."""
-        auth = self.own(event)
-        own = literal(auth.get("Authorizer")) if auth is not None else None
-        name = own or self.default
-        return None if name == NO_AUTHORIZER else name
-
-
-def standing(node: Node | None) -> Node | None:
-    """The node itself when it stands in the text; of a merged mapping the first part that does."""
-    while node is not None and node.start < 0:
-        children = [pair.value for pair in node.pairs] or node.items
-        node = next((found for child in children if (found := standing(child)) is not None), None)
-    return node
-
-
-def span(source: Source, node: Node) -> Span:
-    """Where a node stands: for an entry of a mapping its key and value, up to the end of the first line."""
-    start = node.start
-    if node.parent is not None and node.parent.kind == "mapping":
-        pair = next((p for p in node.parent.pairs if p.value is node), None)
-        start = pair.key.start if pair is not None else start
-    line, column = source.position(start)
-    end_line, end_column = source.position(max(node.end, start))
-    return Span(start, max(node.end, start), line, column, end_line, end_column)
-
-
-def is_true(node: Node | None) -> bool:
-    """Whether a setting may be on: anything but a literal no. An intrinsic may be true."""
-    from .text.tree import boolean
-
-    return node is not None and not node.is_null and boolean(node) is not False
-
-
-def unowned(move: Move, owned: frozenset[str]) -> Iterator[tuple[str, Node]]:
+def unowned(move: View, owned: frozenset[str]) -> Iterator[tuple[str, Node]]:
     """Properties of the API that no concern looks after."""
     for key, node in move.api.properties.entries().items():
         if key not in owned:

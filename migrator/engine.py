@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .concern import Drop, Move, Put, span
+from .concern import Drop, Put
 from .findings import Code, Finding, Level, Objection, Span, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
@@ -15,10 +15,11 @@ from .sam.references import references
 from .sam.template import Template
 from .text.check import difference
 from .text.edits import Edit, plan, splice
-from .text.operations import EditError, Operation, Outcome, combine
+from .text.operations import EditError, LimitError, Operation, Outcome, combine
 from .text.source import Source
 from .text.tree import Node, Tree, TreeError, parse
 from .text.values import is_map
+from .view import View, span
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
@@ -41,8 +42,13 @@ def rewrite(source: Source, direction: Direction, options: Options, objections: 
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
     if not asked(template, options, kind):
-        return Migration(source, direction, Status.UNCHANGED, source.text)
-    return _carry_out(template, direction, _settle(template, options, kind, objections))
+        return Migration(source, direction, Status.UNCHANGED, source.text, findings=_elsewhere(template, options, kind))
+    try:
+        settlement = _settle(template, options, kind, objections)
+    except LimitError as error:
+        at = template.source_of(error.node).position(error.node.start)[0]
+        return _failed(source, direction, f"line {at}: {error}")
+    return _carry_out(template, direction, settlement)
 
 
 def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
@@ -53,6 +59,13 @@ def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
         return ()
     message = f"The file holds {tree.documents} YAML documents. That is no SAM template; nothing is changed."
     return (Finding(CODE, message, CODE.remedy, CODE.level, span=Span(0, 0, 1, 1, 1, 1)),)
+
+
+def _elsewhere(template: Template, options: Options, kind: Kind) -> tuple[Finding, ...]:
+    """Why events stay although no API of theirs does."""
+    from transforms.elsewhere import elsewhere
+
+    return () if options.apis else tuple(elsewhere(template, kind))
 
 
 def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:
@@ -66,7 +79,7 @@ def _failed(source: Source, direction: Direction, error: str, findings: tuple[Fi
 class Assessment:
     """What the concerns say of one API."""
 
-    move: Move
+    move: View
     findings: tuple[Finding, ...]
     operations: tuple[Operation, ...]
     changes: tuple[Put | Drop, ...]
@@ -104,7 +117,7 @@ class Settlement:
     handlers: tuple[HandlerOutcome, ...] = ()
 
 
-def _assess(move: Move, objections: Sequence[Objection]) -> Assessment:
+def _assess(move: View, objections: Sequence[Objection]) -> Assessment:
     from transforms import CONCERNS
     from transforms.api import unsupported
 
@@ -126,7 +139,7 @@ def _assess(move: Move, objections: Sequence[Objection]) -> Assessment:
     return Assessment(move, settle(findings, options.accept, strict=options.strict), tuple(operations), tuple(changes))
 
 
-def _objection(move: Move, objection: Objection) -> Finding:
+def _objection(move: View, objection: Objection) -> Finding:
     node = move.template.root.at(objection.path) if objection.path else None
     return move.find(objection.code, objection.message, node, remedy=objection.help)
 
@@ -160,7 +173,7 @@ def _settle(template: Template, options: Options, kind: Kind, objections: Sequen
                     tuple(assessments),
                     outcome,
                     edits,
-                    (*_duplicates(template), *saved.findings),
+                    (*_duplicates(template), *_elsewhere(template, options, kind), *saved.findings),
                     (*round_.files(), *saved.files),
                     round_.outcomes(),
                 )
@@ -192,7 +205,7 @@ def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError
     return None
 
 
-def _obstacle(move: Move, error: EditError) -> Finding:
+def _obstacle(move: View, error: EditError) -> Finding:
     from transforms import CODES
 
     code: Code = CODES[error.obstacle]
@@ -211,7 +224,7 @@ def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outc
 def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iterator[Operation]:
     for assessment in going:
         yield from assessment.operations
-    drafts: dict[Move, Draft] = {a.move: draft(a.move, a.changes) for a in going}
+    drafts: dict[View, Draft] = {a.move: draft(a.move, a.changes) for a in going}
     for operation in place(template, drafts, kind):
         yield replace(operation, concern="properties")
 
@@ -232,6 +245,7 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     own, *others = changes
+    findings = (*findings, *_unused(template, own.after))
     return Migration(
         source,
         direction,
@@ -260,6 +274,23 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
     gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
     named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
     return f"{', '.join(sorted(named))} is still referred to" if named else None
+
+
+def _unused(template: Template, after: str) -> Iterator[Finding]:
+    """Parameters that the template uses and the migrated one does not."""
+    from transforms.api import UNUSED_PARAMETER as CODE
+
+    # The text is read again only where a name stands less often than it did.
+    rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
+    root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
+    if root is None:
+        return
+    before, now = ({r.name for r in references(tree)} for tree in (template.root, root))
+    for name, node in template.parameters.items():
+        if name in before - now:
+            message = f"Nothing refers to parameter {name} any more."
+            place = span(template.source, node)
+            yield Finding(CODE, message, CODE.remedy, CODE.level, None, place, node.path())
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:

@@ -33,7 +33,7 @@ class Code:
 
     Arguments:
         name: kebab-case, stable: users type it after ``--accept``.
-        level: the level that findings of this code have.
+        level: the level that findings of this code have unless the facts ask for another one.
         what: one line; what the finding says about a template.
         why: why it matters, with the fact behind it.
         remedy: how to go on.
@@ -43,6 +43,8 @@ class Code:
         acceptable: whether ``--accept`` can take the loss. A code that needs a decision in the template cannot.
         announces: what may differ in the surface when it is reported and the API migrates all the same, such as
             ``route.api_key``; the names are those of `migrator.proof.facets`.
+        levels: every level that findings of this code can have, the weightiest first, each with when; empty where it
+            is always ``level``.
     """
 
     name: str
@@ -55,6 +57,12 @@ class Code:
     security: bool = False
     acceptable: bool = True
     announces: frozenset[str] = frozenset()
+    levels: tuple[tuple[Level, str], ...] = ()
+
+    @property
+    def possible(self) -> tuple[Level, ...]:
+        """Every level that findings of it can have without ``--strict``, the weightiest first."""
+        return tuple(level for level, _ in self.levels) or (self.level,)
 
 
 @dataclass(frozen=True)
@@ -85,6 +93,7 @@ class Finding:
         file: the file that the span is in; None for the template itself.
         subjects: the routes (``GET /orders``) or authorizers that it is about; empty for the API as a whole. It
             announces differences of these only.
+        fails: whether it is code that fails here, on requests that it answered before.
     """
 
     code: Code
@@ -97,6 +106,7 @@ class Finding:
     accepted: bool = False
     file: str | None = None
     subjects: frozenset[str] = frozenset()
+    fails: bool = False
 
     @property
     def blocks(self) -> bool:

@@ -120,6 +120,17 @@ class HandlerStatus(str, Enum):
     """It cannot be proven to follow; its findings say why, and it is left as it is."""
 
 
+class Risk(str, Enum):
+    """What may happen to requests that a handler answers, once its API has migrated."""
+
+    NONE = "none"
+    """Nothing that is known."""
+    DIFFERS = "differs"
+    """It may fail or answer differently; its findings say where."""
+    FAILS = "fails"
+    """It fails on requests that it answered before."""
+
+
 @dataclass(frozen=True)
 class Trial:
     """What it takes to run a handler before and after; nothing is run by a migration itself.
@@ -152,6 +163,7 @@ class HandlerOutcome:
         findings: what a person must know; their spans are in that file.
         trial: how to run it before and after; None where that cannot be told.
         runs: what running it showed, a sentence each; empty where it was not run, or nothing differs.
+        risk: what may happen to its requests.
     """
 
     path: str | None
@@ -160,6 +172,7 @@ class HandlerOutcome:
     findings: tuple[Finding, ...] = ()
     trial: Trial | None = None
     runs: tuple[str, ...] = ()
+    risk: Risk = Risk.NONE
 
 
 @dataclass(frozen=True)

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
+from itertools import count
 
-from .concern import Move, Stage
 from .migration import Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
+from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
-from .text.tree import Node
-from .text.values import Value, literal
+from .stage_name import Default, Named, StageName, known, stage_name
+from .text.values import is_map
+from .view import Stage, View
 
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
@@ -22,7 +24,7 @@ def asked(template: Template, options: Options, kind: Kind) -> list[Api]:
     return [a for a in template.apis.values() if a.kind == old and (not options.apis or a.id in options.apis)]
 
 
-def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[Move]:
+def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[View]:
     """What each API that is asked for becomes.
 
     Arguments:
@@ -43,38 +45,75 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
         elif options.keep_logical_ids and not api.implicit:
             name = api.id
         else:
-            name = new_id(template, api.id, kind, taken)
+            name = new_id(template, api, kind, stage, taken)
         taken.add(name)
-        found.append(Move(template, api, options, name, stage, kind, explicit, staying))
+        found.append(View(template, api, options, name, stage, kind, explicit, staying))
     return found
 
 
-def new_id(template: Template, old: str, kind: Kind, taken: Collection[str] = ()) -> str:
-    """A logical id for the API's new type, unique in the template.
+def new_id(template: Template, api: Api, kind: Kind, stage: Stage, taken: Collection[str] = ()) -> str:
+    """A logical id for the API's new type: unique in the template, as is all that SAM derives from it.
 
     ``FooRestApi`` and ``FooApi`` become ``FooHttpApi``, ``FooHttpApi`` becomes ``FooRestApi``; anything else gets the
     ending added.
 
     Arguments:
+        api: the API, by its old id.
+        kind: the kind that it becomes.
+        stage: its stage after.
         taken: ids that other APIs got.
     """
-    ending = ENDINGS[kind.name]
+    base, ending = renamed(api.id, kind), ENDINGS[kind.name]
+    made = [*_derived(api, kind, stage)]
+    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST, api.id}
+    for number in count(1):
+        tail = f"{ending}{number if number > 1 else ''}"
+        name = base.removesuffix(ending)[: LOGICAL_ID - len(tail) - max(map(len, made))] + tail
+        if defined.isdisjoint({name, *(f"{name}{each}" for each in made)}):
+            return name
+    raise AssertionError  # the numbers do not end
+
+
+def _derived(api: Api, kind: Kind, stage: Stage) -> Iterator[str]:
+    """What SAM puts behind the logical id of an API for what it makes of it.
+
+    Source: api_generator.py and http_api_generator.py, samtranslator 1.115.0.
+    """
+    name = known(stage.after)
+    if isinstance(stage.after, Default):
+        yield "ApiGatewayDefaultStage"
+    else:
+        yield f"{name}Stage" if name is not None and name.isalnum() else f"Stage{_HASH}"
+    if kind.name == "rest":
+        yield f"Deployment{_HASH}"
+    authorizers = api.properties.get("Auth", "Authorizers")
+    for authorizer in authorizers.entries() if authorizers is not None and is_map(authorizers) else ():
+        yield f"{authorizer}AuthorizerPermission"
+    if api.properties.get("Domain") is not None:
+        yield "ApiMapping" if kind.name == "http" else "BasePathMapping"
+
+
+_HASH = "0" * 10
+"""As long as the hash that SAM puts behind some ids."""
+
+
+def renamed(old: str, kind: Kind) -> str:
+    """The logical id that an API is given where no other resource has it.
+
+    Arguments:
+        old: its id today.
+        kind: the kind that it becomes.
+    """
     stem = "" if old in (IMPLICIT_REST, IMPLICIT_HTTP) else old
     endings = ("RestApi", "Api") if kind.name == "http" and not stem.endswith("HttpApi") else ("HttpApi",)
     if found := next((e for e in endings if stem.endswith(e)), None):
         stem = stem.removesuffix(found)
-    wanted = name = f"{stem}{ending}"
-    number = 2
-    defined = {*template.resources, *template.parameters, *taken, IMPLICIT_HTTP, IMPLICIT_REST}
-    while name in defined or name == old:
-        name, number = f"{wanted}{number}", number + 1
-    return name
+    return f"{stem}{ENDINGS[kind.name]}"
 
 
 def _must_be_explicit(template: Template, kind: Kind, stage: Stage, *, staying: bool) -> bool:
     """Whether an implicit API needs a resource of its own: for a stage name (T28), or to stay apart from others."""
-    name = DEFAULT_STAGE if stage.after is None else stage.after.text if isinstance(stage.after, Node) else stage.after
-    if name != kind.implicit_stage:
+    if known(stage.after) != kind.implicit_stage:
         return True
     if kind.implicit in template.apis or kind.implicit in template.resources:
         return True
@@ -83,19 +122,15 @@ def _must_be_explicit(template: Template, kind: Kind, stage: Stage, *, staying: 
 
 
 def _stage(api: Api, options: Options, kind: Kind) -> Stage:
-    before = api.properties.get("StageName")
-    name = literal(before) if before is not None else None
-    if before is None and (api.implicit or api.kind == "http"):
-        name = KINDS[api.kind].implicit_stage
-    return Stage(before, name, _after(before, name, options.stage, kind))
+    node = api.properties.get("StageName")
+    before = stage_name(node, KINDS[api.kind].implicit_stage)
+    return Stage(before, _after(before, options.stage, kind), implied=node is None)
 
 
-def _after(before: Node | None, name: str | None, wanted: str | None, kind: Kind) -> Value:
-    """The stage name to write; None for ``$default``."""
+def _after(before: StageName, wanted: str | None, kind: Kind) -> StageName:
+    """The name of the stage afterwards."""
     if wanted not in (None, "default", "keep", DEFAULT_STAGE):
-        return wanted
-    if name == DEFAULT_STAGE:  # no name of a REST stage (T25)
-        return None if kind.name == "http" else KINDS["rest"].implicit_stage
-    if kind.name == "http" and wanted != "keep":
-        return None
-    return before if before is not None else name
+        return Named(wanted)
+    if kind.name == "rest":
+        return Named(kind.implicit_stage) if isinstance(before, Default) else before  # T25: REST has no `$default`
+    return before if wanted == "keep" else Default()

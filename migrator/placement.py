@@ -3,19 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
-from .concern import Drop, Move, Moved, Put
+from .concern import Drop, Put
 from .sam.kinds import OTHER, Kind
 from .sam.template import Template
-from .text.operations import Insert, Operation, Remove, RenameKey, SetValue, plain
+from .text.operations import (
+    Insert,
+    Moved,
+    Operation,
+    Remove,
+    RenameKey,
+    SetValue,
+    Wanted,
+    become,
+    plain,
+    settled,
+)
 from .text.tree import Node
 from .text.values import Tagged, Value, data, is_map, literal, ref
+from .view import View
 
-Draft = dict[str, object]
+Draft: TypeAlias = dict[str, Wanted]
 """Properties of one API after; `Moved` and nested drafts stand among the values."""
 
 
-def draft(move: Move, changes: Iterable[Put | Drop]) -> Draft:
+def draft(move: View, changes: Iterable[Put | Drop]) -> Draft:
     """Effective properties of an API with the changes of all concerns applied."""
     properties: Draft = dict(move.api.properties.entries())
     for change in changes:
@@ -44,7 +57,7 @@ def _change(at: Draft, path: tuple[str, ...], change: Put | Drop) -> None:
         at[key] = change.value
 
 
-def _open(value: object) -> Draft:
+def _open(value: Wanted) -> Draft:
     if isinstance(value, Moved):
         value = value.value
     if isinstance(value, Node) and is_map(value):
@@ -52,18 +65,7 @@ def _open(value: object) -> Draft:
     return value if isinstance(value, dict) else {}
 
 
-def settled(value: object) -> Value:
-    """A draft as a value: `Moved` marks taken off."""
-    if isinstance(value, Moved):
-        return settled(value.value)
-    if isinstance(value, dict):
-        return {key: settled(inner) for key, inner in value.items()}
-    if isinstance(value, list):
-        return [settled(inner) for inner in value]
-    return value  # type: ignore[return-value]
-
-
-def place(template: Template, moves: Mapping[Move, Draft], kind: Kind) -> Iterator[Operation]:
+def place(template: Template, moves: Mapping[View, Draft], kind: Kind) -> Iterator[Operation]:
     """Operations that write the properties of all APIs that move.
 
     When every API of the old kind moves and none of the new kind is there yet, the old section of Globals becomes the
@@ -111,7 +113,7 @@ def _mapping_of(template: Template, section: str) -> Node:
     return node
 
 
-def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], kind: Kind) -> Iterator[Operation]:
+def _translate(template: Template, section: Node, moves: Mapping[View, Draft], kind: Kind) -> Iterator[Operation]:
     """One section of Globals to the other, key by key; what cannot stand there goes to the resources."""
     there = section.entries()
     shared: Draft = {}
@@ -127,22 +129,22 @@ def _translate(template: Template, section: Node, moves: Mapping[Move, Draft], k
     for move, properties in moves.items():
         if move.api.implicit and not move.explicit:  # it has no other place than Globals for what it gets anew
             shared.update({key: value for key, value in properties.items() if key not in shared})
-    local: dict[Move, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
+    local: dict[View, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
     above, old = _mapping_of(template, "Globals"), OTHER[kind.name].section
     if shared:
         yield RenameKey(above, old, kind.section)
-        yield from rewrite(section, shared)
+        yield from become(section, shared)
     else:
         yield Remove(above, old)
     for move, properties in local.items():
         yield from _write(move, properties, isolated=False, shared=shared, whole=moves[move])
 
 
-def _has(move: Move, key: str) -> bool:
+def _has(move: View, key: str) -> bool:
     return move.api.local is not None and key in move.api.local.entries()
 
 
-def _made_from(properties: Draft, old: str) -> tuple[str, object] | None:
+def _made_from(properties: Draft, old: str) -> tuple[str, Wanted] | None:
     """The key and value that a property became; None when it was dropped."""
     for key, value in properties.items():
         if (value.was if isinstance(value, Moved) else key) == old:
@@ -150,11 +152,11 @@ def _made_from(properties: Draft, old: str) -> tuple[str, object] | None:
     return None
 
 
-def _alike(one: tuple[str, object], other: tuple[str, object]) -> bool:
+def _alike(one: tuple[str, Wanted], other: tuple[str, Wanted]) -> bool:
     return one[0] == other[0] and plain(settled(one[1])) == plain(settled(other[1]))
 
 
-def _local(move: Move, properties: Draft, shared: Draft) -> Draft:
+def _local(move: View, properties: Draft, shared: Draft) -> Draft:
     """What an API keeps on its own resource when ``shared`` stands in Globals."""
     if move.api.implicit and not move.explicit:
         return {}
@@ -166,7 +168,7 @@ def _local(move: Move, properties: Draft, shared: Draft) -> Draft:
 
 
 def _write(
-    move: Move, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
+    move: View, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
 ) -> Iterator[Operation]:
     """Write an API's properties on its resource.
 
@@ -183,14 +185,14 @@ def _write(
     ignored = _ignored(move, properties, whole or properties, shared or {}, isolated=isolated)
     yield from _ignore(resource.node, ignored)
     if resource.local is not None:
-        yield from rewrite(resource.local, properties)
+        yield from become(resource.local, properties)
     elif properties and (pair := resource.node.pair("Properties")) is not None:
         yield SetValue(pair.value, settled(properties))
     elif properties:
         yield Insert(resource.node, "Properties", settled(properties), after="Type")
 
 
-def _ignored(move: Move, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
+def _ignored(move: View, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
     """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
     if isolated:
         there = move.template.root.get("Globals", move.kind.section)
@@ -200,7 +202,7 @@ def _ignored(move: Move, properties: Draft, whole: Draft, shared: Draft, *, isol
     return names or None
 
 
-def _merges_otherwise(own: object, shared: object) -> bool:
+def _merges_otherwise(own: Wanted, shared: Wanted) -> bool:
     """Whether SAM would merge Globals' value into the API's own to something else than the own value (lists add up)."""
     inner, outer = settled(own), settled(shared)
     return bool(plain(_merge(plain(outer), plain(inner))) != plain(inner))
@@ -227,7 +229,7 @@ def _ignore(resource: Node, names: list[str] | str | None) -> Iterator[Operation
         yield SetValue(there.value, names)
 
 
-def _new_resource(move: Move, properties: Draft) -> Iterator[Operation]:
+def _new_resource(move: View, properties: Draft) -> Iterator[Operation]:
     """An explicit API in the place of an implicit one."""
     resources = _mapping_of(move.template, "Resources")
     body: dict[str, Value] = {"Type": move.kind.type}
@@ -249,7 +251,7 @@ Source: samtranslator, plugins/api/implicit_api_plugin.py.
 """
 
 
-def _attributes(move: Move, body: dict[str, Value]) -> Iterator[Operation]:
+def _attributes(move: View, body: dict[str, Value]) -> Iterator[Operation]:
     """Give a resource what SAM makes of the functions' attributes for an implicit API."""
     owners = [event.owner.node for event in move.api.events]
     conditions = [*dict.fromkeys(literal(owner.get("Condition")) for owner in owners)]
@@ -273,45 +275,3 @@ def _any_of(conditions: Sequence[Value]) -> Tagged:
     parts: list[Value] = [Tagged("Condition", name) for name in conditions[:9]]
     rest = conditions[9:]
     return Tagged("Or", [*parts, _any_of(rest) if len(rest) > 1 else Tagged("Condition", rest[0])] if rest else parts)
-
-
-def rewrite(node: Node, wanted: Draft) -> Iterator[Operation]:
-    """Operations that turn a mapping into a draft and keep all text that stays the same."""
-    own = {pair.key.read().text: pair.value for pair in node.pairs}
-    effective = node.entries()
-    used: set[str] = set()
-    previous: str | None = None
-    first = next(iter(own), None)
-    for key, value in wanted.items():
-        old = value.was if isinstance(value, Moved) and value.was in effective else key
-        if effective.get(old) is value:
-            used.add(old)
-            previous = old
-        elif old in own:
-            used.add(old)
-            if old != key:
-                yield RenameKey(node, old, key)
-            yield from _assign(own[old], value.value if isinstance(value, Moved) else value)
-            previous = old
-        else:
-            yield Insert(node, key, settled(value), after=previous, before=first if previous is None else None)
-            previous = key
-    for key in effective:
-        if key not in used:
-            yield Remove(node, key)
-
-
-def _keeps(site: Node, wanted: Draft) -> bool:
-    """Whether it is worth to edit inside a map: one between brackets that keeps nothing is better written anew."""
-    return not site.is_flow or any(value in wanted.values() for value in site.entries().values())
-
-
-def _assign(site: Node, value: object) -> Iterator[Operation]:
-    if value is site or value is site.read():
-        return
-    if isinstance(value, Node) and value.start < 0 and is_map(value):
-        value = dict(value.entries())  # merged from Globals and the resource: compared key by key
-    if isinstance(value, dict) and site.kind == "mapping" and is_map(site) and _keeps(site, value):
-        yield from rewrite(site, value)
-    elif site.kind == "alias" or data(site) != plain(settled(value)):
-        yield SetValue(site, settled(value))

@@ -17,12 +17,21 @@ class Action(str, Enum):
     CHANGE = "change"
     REPLACE = "replace"
     """Created anew under its logical id, and the old one deleted."""
+    CHANGE_OR_REPLACE = "change_or_replace"
+    """Changed in place or replaced: the values decide, or a provider that nothing is known of."""
     DELETE = "delete"
     LEAVE = "leave"
     """Leaves the stack and stays in the account: its deletion policy says so."""
 
 
-SIGNS = {Action.ADD: "+", Action.CHANGE: "~", Action.REPLACE: "-/+", Action.DELETE: "-", Action.LEAVE: "!"}
+SIGNS = {
+    Action.ADD: "+",
+    Action.CHANGE: "~",
+    Action.REPLACE: "-/+",
+    Action.CHANGE_OR_REPLACE: "~/+",
+    Action.DELETE: "-",
+    Action.LEAVE: "!",
+}
 
 
 @dataclass(frozen=True)
@@ -78,8 +87,9 @@ class Plan:
     def summary(self) -> str:
         """One line, such as ``Plan: 3 to add, 1 to change, 3 to delete; endpoint URL changes``."""
         counts = {action: sum(change.action is action for change in self.changes) for action in Action}
-        optional = (Action.REPLACE, Action.LEAVE)
-        parts = [f"{count} to {action.value}" for action, count in counts.items() if count or action not in optional]
+        always = (Action.ADD, Action.CHANGE, Action.DELETE)
+        told = [(action.value.replace("_", " "), n) for action, n in counts.items() if n or action in always]
+        parts = [f"{count} to {what}" for what, count in told]
         notes = [
             *(["endpoint URL changes"] if self.new_url else []),
             *(["the deployment over the present stack fails"] if self.refused else []),

@@ -15,6 +15,7 @@ class Access:
         scopes: token scopes of which one is needed; empty for none.
         api_key: whether an API key is needed.
         open: whether everybody gets in.
+        clients: app clients whose tokens are taken; empty for every client's, None where no tokens are asked for.
     """
 
     target: str
@@ -22,12 +23,15 @@ class Access:
     scopes: tuple[str, ...] = ()
     api_key: bool = False
     open: bool = False
+    clients: tuple[str, ...] | None = None
 
     @property
     def sentence(self) -> str:
         """Who may call it, in words."""
+        listed = f"client{'s' * (len(self.clients) > 1)} {' or '.join(self.clients)}" if self.clients else ""
+        clients = listed if self.clients is None or self.clients else "every client"
         scopes = f"scope {' or '.join(self.scopes)}" if self.scopes else ""
-        return ", ".join(filter(None, (self.authorizer, scopes, "API key" if self.api_key else "")))
+        return ", ".join(filter(None, (self.authorizer, clients, scopes, "API key" if self.api_key else "")))
 
 
 @dataclass(frozen=True)

@@ -13,6 +13,10 @@ DEFAULT_ROUTES = ("ANY /", "ANY /{proxy+}")
 """What a catch-all event is as routes with a path of their own (trap T32)."""
 
 
+SCHEMES = (("components", "securitySchemes"), ("securityDefinitions",))
+"""Where a definition has its authorizers."""
+
+
 def subjects(api: Api, definition: Node | None) -> Mapping[int, frozenset[str]]:
     """List what is about single routes or authorizers; what is not listed is about the whole API.
 
@@ -54,6 +58,9 @@ def _parts(api: Api, definition: Node | None) -> Iterator[tuple[frozenset[str], 
     for name, authorizer in _entries(api.properties.get("Auth", "Authorizers")):
         yield frozenset({name}), authorizer
     body = definition or api.properties.get("DefinitionBody")
+    for keys in SCHEMES:
+        for name, scheme in _entries(body.get(*keys) if body is not None else None):
+            yield frozenset({name}), scheme
     for path, item in _entries(body.get("paths") if body is not None else None):
         for method, operation in _entries(item):
             any_method = method.startswith("x-amazon-apigateway-any")

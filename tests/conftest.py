@@ -11,6 +11,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         action="store_true",
         help="write what the migrator does into golden/; read the diff before you commit it",
     )
+    parser.addoption(
+        "--update-snapshots",
+        action="store_true",
+        help="write hashes of what random templates become into tests/snapshots/",
+    )
+
+
+@pytest.fixture
+def update_snapshots(request: pytest.FixtureRequest) -> bool:
+    return bool(request.config.getoption("--update-snapshots"))
 
 
 @pytest.fixture

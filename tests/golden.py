@@ -12,7 +12,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from migrator.findings import Accept
+from migrator.findings import Accept, Finding
 from migrator.migration import Direction, Migration, Options
 
 if sys.version_info >= (3, 11):
@@ -21,6 +21,9 @@ else:
     import tomli as tomllib
 
 ROOT = Path(__file__).resolve().parent.parent / "golden"
+
+OWN = frozenset({"options.toml", "report.json", "back.diff"})
+"""Files of a case that its template does not point to."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +51,8 @@ class Case:
     def companions(self) -> dict[str, bytes]:
         """Files beside the template that it points to, by their path from it; ``expected/`` holds those after."""
         return _files(
-            self.folder, {self.template.name, f"expected{self.template.suffix}", "options.toml", "report.json"}
+            self.folder,
+            {self.template.name, f"expected{self.template.suffix}", "options.toml", "report.json", "back.diff"},
         )
 
     @property
@@ -81,7 +85,7 @@ class Case:
 
     @property
     def report(self) -> dict[str, Any]:
-        report: dict[str, Any] = json.loads((self.folder / "report.json").read_text())
+        report: dict[str, Any] = json.loads((self.folder / "report.json").read_text(encoding="utf-8"))
         return report
 
     @property
@@ -132,7 +136,7 @@ def changed_files(case: Case, migration: Migration) -> dict[str, bytes]:
 
 
 def summary(case: Case, migration: Migration) -> dict[str, Any]:
-    """What a case's ``report.json`` holds: the contract, without wording."""
+    """What a case's ``report.json`` holds: the contract, and the sentences that people act on."""
     handlers = [
         {
             "function": h.function,
@@ -144,6 +148,7 @@ def summary(case: Case, migration: Migration) -> dict[str, Any]:
                     "level": f.level.value,
                     "line": f.span.line if f.span else None,
                     **({"file": case.relative(f.file)} if f.file not in (None, h.path) else {}),
+                    **wording(f),
                 }
                 for f in h.findings
             ],
@@ -165,6 +170,7 @@ def summary(case: Case, migration: Migration) -> dict[str, Any]:
                 "line": f.span.line if f.span else None,
                 "path": "/".join(str(key) for key in f.path),
                 **({"file": case.relative(f.file)} if f.file is not None else {}),
+                **wording(f),
             }
             for f in migration.findings
         ],
@@ -172,14 +178,39 @@ def summary(case: Case, migration: Migration) -> dict[str, Any]:
     }
 
 
+def wording(finding: Finding) -> dict[str, str]:
+    """What a finding says, and what it says to do."""
+    return {"message": finding.message, "help": finding.help}
+
+
 def written(report: dict[str, Any]) -> str:
-    """A report with one finding a line, so that its diffs read well."""
+    """A report in which each sentence of a finding has a line of its own, so that its diffs read well."""
     apis = ", ".join(json.dumps(api) for api in report["apis"])
-    head = f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {_listed(report["findings"])}'
-    handlers = f',\n  "handlers": {_listed(report["handlers"])}' if "handlers" in report else ""
+    findings = _listed(report["findings"], "  ")
+    head = f'{{\n  "status": "{report["status"]}",\n  "apis": [{apis}],\n  "findings": {findings}'
+    handlers = f',\n  "handlers": {_handlers(report["handlers"])}' if "handlers" in report else ""
     return f"{head}{handlers}\n}}\n"
 
 
-def _listed(items: list[dict[str, Any]]) -> str:
-    lines = ",\n".join(f"    {json.dumps(item)}" for item in items)
-    return f"[\n{lines}\n  ]" if lines else "[]"
+def _handlers(handlers: list[dict[str, Any]]) -> str:
+    lines = []
+    for handler in handlers:
+        facts = _entries({key: value for key, value in handler.items() if key != "findings"})
+        lines.append(f'    {{{facts}, "findings": {_listed(handler["findings"], "    ")}}}')
+    return "[\n" + ",\n".join(lines) + "\n  ]"
+
+
+def _listed(findings: list[dict[str, Any]], indent: str) -> str:
+    lines = ",\n".join(written_finding(finding, f"{indent}  ") for finding in findings)
+    return f"[\n{lines}\n{indent}]" if lines else "[]"
+
+
+def written_finding(finding: dict[str, Any], indent: str) -> str:
+    """A finding as JSON on three lines: its facts, what it says, and what it says to do."""
+    facts = _entries({key: value for key, value in finding.items() if key not in ("message", "help")})
+    sentences = [f",\n{indent} {_entries({key: finding[key]})}" for key in ("message", "help") if key in finding]
+    return f"{indent}{{{facts}{''.join(sentences)}}}"
+
+
+def _entries(value: dict[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False)[1:-1]

@@ -10,6 +10,7 @@ from typing import Any
 
 from handler_events import Request
 
+from golden import wording
 from migrator.text.source import Source
 from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
 from transforms.handlers.rewrite import rewrite
@@ -104,7 +105,7 @@ def cases() -> list[Case]:
 
 
 def summary(outcome: Rewritten) -> list[dict[str, Any]]:
-    """What a case's ``findings.json`` holds: the contract, without wording."""
+    """What a case's ``findings.json`` holds: the contract, and the sentences that people act on."""
     return [
         {
             "code": f.code.name,
@@ -112,6 +113,7 @@ def summary(outcome: Rewritten) -> list[dict[str, Any]]:
             "file": f.file,
             "line": f.span.line if f.span else None,
             "column": f.span.column if f.span else None,
+            **wording(f),
         }
         for f in outcome.findings
     ]

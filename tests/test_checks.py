@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
-from migrator.proof.checks import Problem, new_problems, refusals
+from migrator.proof.checks import refusals
 from migrator.proof.compile import compiled
 from migrator.proof.document import loaded
+from migrator.proof.problems import Problem, new_problems
 from migrator.proof.sam_schema import schema_problems
 from tests.golden import cases
 from tests.test_verify import HTTP, REST, template, to_http
@@ -34,6 +35,15 @@ REFUSED = {
                                "keeps answers for 300 seconds without an identity source"),
     "settings of no route": (HTTP, "    StageVariables", "    RouteSettings: {GET /nowhere: {}}\n    StageVariables",
                              "RouteSettings name GET /nowhere"),
+    "REST path": (REST, "Path: /open", "Path: /open/@me", "REST APIs do not take the part @me of the path /open/@me"),
+    "CORS age": (HTTP, "MaxAge: 600", "MaxAge: 86401", "a MaxAge of 86401 seconds is refused; 86400 is the most"),
+    "CORS origin": (HTTP, "AllowOrigins: ['https://a.example']", "AllowOrigins: [a.example]",
+                    "CORS of HttpApi: a.example is no origin"),
+    "CORS credentials": (HTTP, "AllowOrigins: ['https://a.example']",
+                         "AllowOrigins: ['*', 'https://b.example']\n      AllowCredentials: true",
+                         "credentials cannot be allowed for every origin"),
+    "eleven scopes": (HTTP, "AuthorizationScopes: [orders/read]", f"AuthorizationScopes: [{', '.join('abcdefghijk')}]",
+                      "asks for 11 scopes; a route takes 10"),
     "slash at the end": (HTTP, "Path: /token", "Path: /token/", "the path /token/ ends in a slash"),
 }  # fmt: skip
 
@@ -54,9 +64,21 @@ class TestRefusals:
         assert found
         assert sentence in found[0].sentence
 
+    def test_one_integration_too_many(self) -> None:
+        def body(count: int) -> dict[str, Any]:
+            operation = {"x-amazon-apigateway-integration": {"type": "aws_proxy"}}
+            paths = {f"/{n}": {"get": operation, "post": operation} for n in range(count // 2)}
+            return {"Resources": {"A": {"Type": "AWS::ApiGatewayV2::Api", "Properties": {"Body": {"paths": paths}}}}}
+
+        assert refusals(body(300)) == ()
+        assert [p.key for p in refusals(body(302))] == [("integrations",)]
+
     @pytest.mark.parametrize(
         ("text", "old", "new"),
         [
+            (HTTP, "MaxAge: 600", "MaxAge: -1"),
+            (HTTP, "['https://a.example']", "['*', 'http://localhost:3000', 'https://*']"),
+            (HTTP, "['https://a.example']", "[!Ref PoolArn]"),
             (REST, "StageName: prod", "StageName: !Ref PoolArn"),
             (REST, "AllowOrigin: \"'https://a.example'\"", "AllowOrigin: !Ref PoolArn"),
             (REST, "AllowOrigin: \"'https://a.example'\"", "AllowOrigin: !Sub \"'https://${AWS::Region}'\""),

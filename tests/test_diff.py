@@ -13,7 +13,7 @@ from reports import ADDED, CODE, UNCHANGED, migration, spliced, with_code
 
 from migrator.migration import FileChange, TextEdit
 from migrator.report import histogram
-from migrator.report.diff import joined, patch, unified
+from migrator.report.diff import Patch, patch, unified
 from migrator.report.line_changes import applied, line_changes, lines
 from migrator.report.rows import Kind, hunks, marked, sides
 from migrator.text.source import Source
@@ -110,24 +110,25 @@ class TestPatch:
         assert (tmp_path / name).read_text() == told.after
 
 
-class TestJoined:
+class TestWholePatch:
     def test_a_file_that_two_templates_change_alike_is_there_once(self) -> None:
-        one = with_code(migration())
-        text, left_out = joined([one, with_code(migration(path="u.yaml")), UNCHANGED])
-        assert left_out == []
+        whole = Patch()
+        parts = [whole.part(m) for m in (with_code(migration()), with_code(migration(path="u.yaml")), UNCHANGED)]
+        assert None not in parts
+        text = "".join(filter(None, parts))
         assert text.count("+++ b/src/app.py") == text.count("+++ b/src/events.py") == 1
         assert "+++ b/u.yaml" in text
 
     def test_a_template_that_changes_a_shared_file_differently_is_left_out_as_a_whole(self) -> None:
         other = with_code(migration(path="u.yaml"))
         other = replace(other, files=(replace(ADDED, after="something else\n"), CODE))
-        text, left_out = joined([with_code(migration()), other])
-        assert left_out == [other]
-        assert "u.yaml" not in text
-        assert "something else" not in text
+        whole = Patch()
+        assert whole.part(with_code(migration()))
+        assert whole.part(other) is None
+        assert whole.part(migration(path="u.yaml"))  # nothing of what was left out is remembered
 
     def test_what_failed_changes_nothing(self) -> None:
-        assert joined([with_code(migration()).withdrawn("no")]) == ("", [])
+        assert Patch().part(with_code(migration()).withdrawn("no")) == ""
 
 
 def change(before: str, after: str) -> FileChange:

@@ -21,7 +21,7 @@ from migrator.text.operations import (
     RenameKey,
     SetValue,
     combine,
-    reconcile,
+    entry,
 )
 from migrator.text.source import Source
 from migrator.text.tree import Node, parse
@@ -93,7 +93,7 @@ def fragment(*path: str | int, old: str, new: str) -> Make:
 
 
 def wanted(*path: str | int, value: Value) -> Make:
-    return lambda root: list(reconcile(at(root, path[:-1]), str(path[-1]), value))
+    return lambda root: list(entry(at(root, path[:-1]), str(path[-1]), value))
 
 
 TEMPLATE = "A:\n  b: 1 # one\n  l:\n  - x\n  m: {c: 1, d: [1, 2]}\n"
@@ -494,11 +494,12 @@ def test_a_moved_node_keeps_its_types_and_quotes() -> None:
         ("b: 1\n", {"x": 1}, "b: 1\na:\n  x: 1\n"),
         ("a: {<<: {b: 1}, c: 2}\n", {"b": 1, "c": 3}, "a:\n  b: 1\n  c: 3\n"),
         ("x: &x {b: 1}\na: *x\n", {"b": 2}, "x: &x {b: 1}\na:\n  b: 2\n"),
-        ("a: {b: true}\n", {"b": 1}, "a: {b: 1}\n"),
+        ("a: {b: true, c: x}\n", {"b": 1, "c": "x"}, "a: {b: 1, c: x}\n"),
+        ("a: {b: 2}\n", {"c": 1}, "a:\n  c: 1\n"),
     ],
-    ids=["some", "order and comments", "empty", "null", "new", "merge key", "alias", "types count"],
+    ids=["some", "order and comments", "empty", "null", "new", "merge key", "alias", "types count", "nothing stays"],
 )
-def test_reconcile_changes_only_what_differs(text: str, value: Value, after: str) -> None:
+def test_entry_changes_only_what_differs(text: str, value: Value, after: str) -> None:
     assert edited(text, wanted("a", value=value)) == after
 
 

@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import stat
+import struct
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -14,16 +15,30 @@ import pytest
 
 from migrator.command import write
 from migrator.command.files import Target, find, read
-from migrator.command.git import GitError, has_uncommitted_changes
-from migrator.command.write import WriteError, replace_all
+from migrator.command.git import GitError, OverwriteGuard
+from migrator.command.write import WriteError, Writer
 from migrator.migration import FileChange
 from migrator.text.source import MAX_BYTES, Source, SourceError
+
+try:
+    import fcntl
+except ImportError:
+    fcntl = None  # type: ignore[assignment]
 
 SAM = "Transform: AWS::Serverless-2016-10-31\n"
 OLD, NEW = b"old AWS::Serverless\n", b"new AWS::Serverless\n"
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
+needs_locks = pytest.mark.skipif(fcntl is None, reason="needs locks")
 needs_links = pytest.mark.skipif(os.name == "nt", reason="needs links")
+
+
+def replace_all(changes: list[FileChange], *, allow_dirty: bool) -> None:
+    Writer(None if allow_dirty else OverwriteGuard()).replace_all(changes)
+
+
+def has_uncommitted_changes(path: Path) -> bool:
+    return OverwriteGuard().is_dirty(path, path.read_bytes())
 
 
 def replace(path: str, before: bytes, after: bytes, *, allow_dirty: bool) -> None:
@@ -117,7 +132,8 @@ class TestFind:
         (tmp_path / "root" / "out.yaml").symlink_to(tmp_path / "outside" / "t.yaml")
         (tmp_path / "root" / "in.yaml").symlink_to("real.yaml")
         (tmp_path / "root" / "dead.yaml").symlink_to("nowhere")
-        assert names(tmp_path / "root") == ["in.yaml"]
+        (tmp_path / "root" / "circle.yaml").symlink_to("circle.yaml")
+        assert names(tmp_path / "root") == ["circle.yaml", "in.yaml"]
 
     def test_a_path_that_is_not_there_is_an_error_of_its_own(self, tmp_path: Path) -> None:
         put(tmp_path / "t.yaml")
@@ -175,6 +191,11 @@ class TestRead:
 
 
 class TestReplace:
+    @pytest.fixture(autouse=True, params=["with files that have no name", "without"])
+    def system(self, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+        if request.param == "without":
+            monkeypatch.setattr("migrator.command.replacing._NAMELESS", 0)
+
     def test_the_bytes_are_replaced_and_the_mode_is_kept(self, template: Path) -> None:
         template.chmod(0o640)
         replace(str(template), OLD, NEW, allow_dirty=False)
@@ -256,6 +277,74 @@ class TestReplace:
         assert [template.read_bytes(), other.read_bytes()] == [OLD, OLD]
         assert sorted(path.name for path in template.parent.iterdir()) == ["api.yaml", "t.yaml"]
 
+    @pytest.mark.parametrize("number", [0, 1])
+    def test_the_way_back_needs_no_room(self, template: Path, monkeypatch: pytest.MonkeyPatch, number: int) -> None:
+        other, real, renames, writes = put(template.parent / "api.yaml", OLD), os.replace, iter(range(9)), []
+
+        def fail(source: Path, target: Path) -> None:
+            if next(renames) == number:
+                monkeypatch.setattr(write.os, "write", lambda *_: writes.append(1))
+                raise OSError(errno.EIO, "Input/output error")
+            real(source, target)
+
+        monkeypatch.setattr(write.os, "replace", fail)
+        with pytest.raises(WriteError, match="Input/output error; none of its files is changed"):
+            replace_all(several(template, other)[:2], allow_dirty=True)
+        assert [template.read_bytes(), other.read_bytes(), writes] == [OLD, OLD, []]
+        assert sorted(path.name for path in template.parent.iterdir()) == ["api.yaml", "t.yaml"]
+
+    def test_what_could_not_be_put_back_is_named_and_its_old_bytes_are_kept(
+        self, template: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        other, real, renames = put(template.parent / "api.yaml", OLD), os.replace, iter(range(9))
+
+        def fail(source: Path, target: Path) -> None:
+            if next(renames) > 0:
+                raise OSError(errno.EIO, "Input/output error")
+            real(source, target)
+
+        monkeypatch.setattr(write.os, "replace", fail)
+        with pytest.raises(WriteError) as caught:
+            replace_all(several(template, other)[:2], allow_dirty=True)
+        assert [template.read_bytes(), other.read_bytes()] == [OLD, NEW]
+        (kept,) = leftovers(template.parent)
+        assert (template.parent / kept).read_bytes() == OLD
+        assert str(caught.value) == (
+            "cannot write it: Input/output error; changed all the same, since it could not be put back: "
+            f"{other} (its old bytes are in {template.parent / kept})"
+        )
+
+    def test_where_files_have_but_one_name_the_old_ones_are_copied(
+        self, template: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def no_links(*_: object, **__: object) -> None:
+            raise OSError(errno.EPERM, "Operation not permitted")
+
+        other, real, renames = put(template.parent / "api.yaml", OLD), os.replace, iter(range(9))
+        monkeypatch.setattr(write.os, "link", no_links)
+        replace_all(several(template, other)[:2], allow_dirty=True)
+        assert [template.read_bytes(), other.read_bytes(), leftovers(template.parent)] == [NEW, NEW, []]
+
+        def fail(source: Path, target: Path) -> None:
+            if next(renames) == 1:
+                raise OSError(errno.EIO, "Input/output error")
+            real(source, target)
+
+        put(template, OLD), put(other, OLD)
+        monkeypatch.setattr(write.os, "replace", fail)
+        with pytest.raises(WriteError, match="none of its files is changed"):
+            replace_all(several(template, other)[:2], allow_dirty=True)
+        assert [template.read_bytes(), other.read_bytes(), leftovers(template.parent)] == [OLD, OLD, []]
+
+    @pytest.mark.parametrize("changed", ["t.yaml", "api.yaml"])
+    def test_an_error_names_the_file_that_it_is_about(self, template: Path, changed: str) -> None:
+        other = put(template.parent / "api.yaml", OLD)
+        put(template.parent / changed, b"by an editor")
+        with pytest.raises(WriteError) as caught:
+            replace_all(several(template, other), allow_dirty=True)
+        about = f" ({other})" if changed == "api.yaml" else ""
+        assert str(caught.value) == f"not written: the file changed while it was migrated; run again{about}"
+
     def test_one_of_several_that_changed_keeps_all_from_being_written(self, template: Path) -> None:
         other = put(template.parent / "api.yaml", b"something else")
         with pytest.raises(WriteError, match="changed while"):
@@ -275,14 +364,102 @@ class TestReplace:
         replace(str(template), OLD, NEW, allow_dirty=True)
         assert template.read_bytes() == NEW
 
-    def test_a_temporary_name_that_is_taken_is_not_overwritten(
+    @needs_locks
+    def test_a_hidden_name_that_another_run_uses_is_not_overwritten(
         self, template: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         monkeypatch.setattr(write.os, "urandom", bytes)
         taken = put(template.parent / f".t.yaml.{bytes(6).hex()}.tmp", b"mine")
-        with pytest.raises(WriteError, match="exists"):
-            replace(str(template), OLD, NEW, allow_dirty=True)
+        with taken.open() as stream:
+            fcntl.flock(stream, fcntl.LOCK_EX)
+            with pytest.raises(WriteError, match="exists"):
+                replace(str(template), OLD, NEW, allow_dirty=True)
         assert taken.read_bytes() == b"mine"
+
+    @needs_locks
+    def test_what_a_killed_run_has_left_of_a_file_goes_when_it_is_written(self, template: Path) -> None:
+        mine = put(template.parent / f".t.yaml.{bytes(6).hex()}.tmp", b"half")
+        kept = template.parent / f".t.yaml.{b'6chars'.hex()}.tmp"
+        os.link(template, kept)  # the old file's second name, which would make it one with two hard links
+        others = [put(template.parent / name) for name in (".u.yaml.000000000000.tmp", ".t.yaml.0.tmp", ".t.yaml.tmp")]
+        replace(str(template), OLD, NEW, allow_dirty=True)
+        assert template.read_bytes() == NEW
+        assert [mine.exists(), kept.exists()] == [False, False]
+        assert [other.exists() for other in others] == [True, True, True]
+
+
+class TestAttributes:
+    """What a file has beside its bytes is kept, or the file is left alone."""
+
+    @pytest.fixture
+    def marked(self, template: Path) -> Path:
+        try:
+            os.setxattr(template, "user.mark", b"value")
+        except (AttributeError, OSError):
+            pytest.skip("needs extended attributes")
+        return template
+
+    def test_extended_attributes_are_kept(self, marked: Path) -> None:
+        replace(str(marked), OLD, NEW, allow_dirty=True)
+        assert os.getxattr(marked, "user.mark") == b"value"
+
+    def test_a_control_list_is_kept(self, template: Path) -> None:
+        template.chmod(0o640)
+        try:
+            os.setxattr(template, "system.posix_acl_access", ACL)
+        except (AttributeError, OSError):
+            pytest.skip("needs control lists")
+        before = template.stat().st_mode
+        replace(str(template), OLD, NEW, allow_dirty=True)
+        assert os.getxattr(template, "system.posix_acl_access") == ACL
+        assert template.stat().st_mode == before
+
+    def test_a_control_list_of_the_folder_is_not_taken_on(self, template: Path) -> None:
+        template.chmod(0o600)
+        try:
+            os.setxattr(template.parent, "system.posix_acl_default", ACL)
+        except (AttributeError, OSError):
+            pytest.skip("needs control lists")
+        replace(str(template), OLD, NEW, allow_dirty=True)
+        assert os.listxattr(template) == []
+        assert stat.S_IMODE(template.stat().st_mode) == 0o600
+
+    def test_an_attribute_that_cannot_be_kept_is_a_reason_not_to_write(
+        self, marked: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        def refuse(*_: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(write.os, "setxattr", refuse)
+        reason = r"its extended attribute user\.mark cannot be kept \(Operation not permitted\)"
+        with pytest.raises(WriteError, match=f"not written: {reason}$"):
+            replace(str(marked), OLD, NEW, allow_dirty=True)
+        assert marked.read_bytes() == OLD
+        assert leftovers(marked.parent) == []
+
+    @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="only root can give files away")
+    def test_the_owner_is_kept(self, template: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        os.chown(template, 1234, 1235)
+        replace(str(template), OLD, NEW, allow_dirty=True)
+        assert (template.stat().st_uid, template.stat().st_gid) == (1234, 1235)
+
+        def refuse(*_: object) -> None:
+            raise PermissionError(errno.EPERM, "Operation not permitted")
+
+        monkeypatch.setattr(write.os, "fchown", refuse)
+        with pytest.raises(WriteError, match="it belongs to user 1234, and would belong to user 0 afterwards"):
+            replace(str(template), NEW, OLD, allow_dirty=True)
+        assert template.read_bytes() == NEW
+
+
+def _acl(*entries: tuple[int, int, int]) -> bytes:
+    """A control list as the kernel keeps it: version 2, then tag, permissions and id of each entry."""
+    return struct.pack("<I", 2) + b"".join(struct.pack("<HHI", *entry) for entry in entries)
+
+
+_NOBODY = 0xFFFFFFFF
+ACL = _acl((0x01, 6, _NOBODY), (0x02, 6, 4321), (0x04, 4, _NOBODY), (0x10, 6, _NOBODY), (0x20, 0, _NOBODY))
+"""The owner and user 4321 may read and write, the group may read, the mask lets both pass."""
 
 
 @needs_git
@@ -332,6 +509,96 @@ class TestGit:
         git(tracked.parent, "config", "core.fsmonitor", f"touch {tracked.parent}/ran; false")
         has_uncommitted_changes(tracked)
         assert not (tracked.parent / "ran").exists()
+
+    @pytest.mark.parametrize("name", ["evil", "\udcff"])
+    def test_a_filter_of_the_repository_is_not_run(self, tracked: Path, name: str) -> None:
+        config = tracked.parent / ".git" / "config"
+        section = f'[filter "{name}"]\n\tclean = touch {tracked.parent}/ran; cat\n\trequired\n'
+        config.write_bytes(config.read_bytes() + os.fsencode(section))
+        put(tracked.parent / ".git" / "info" / "attributes", os.fsencode(f"*.yaml filter={name}\n"))
+        os.utime(tracked, (1, 1))  # git would have to look at the bytes again
+        assert not has_uncommitted_changes(tracked)
+        tracked.write_bytes(b"changed")
+        assert has_uncommitted_changes(tracked)
+        assert not (tracked.parent / "ran").exists()
+
+    @pytest.mark.parametrize("mark", ["--assume-unchanged", "--skip-worktree"])
+    def test_a_file_that_git_is_told_to_look_away_from(self, tracked: Path, mark: str) -> None:
+        git(tracked.parent, "update-index", mark, "t.yaml")
+        assert not has_uncommitted_changes(tracked)
+        tracked.write_bytes(b"changed")
+        assert has_uncommitted_changes(tracked)
+
+    @pytest.mark.parametrize("setting", ["core.autocrlf=true", "core.eol=crlf"])
+    def test_line_breaks_that_git_converts_are_no_change(self, tracked: Path, setting: str) -> None:
+        git(tracked.parent, "config", *setting.split("="))
+        put(tracked.parent / ".gitattributes", "*.yaml text=auto\n")
+        tracked.write_bytes(OLD.replace(b"\n", b"\r\n"))
+        assert not has_uncommitted_changes(tracked)
+
+    def test_a_file_of_another_kind_of_line_breaks_is_changed(self, tracked: Path) -> None:
+        tracked.write_bytes(OLD.replace(b"\n", b"\r\n"))
+        assert has_uncommitted_changes(tracked)
+
+    def test_nothing_is_committed_yet(self, template: Path) -> None:
+        git(template.parent, "init", "-q")
+        git(template.parent, "add", "t.yaml")
+        assert has_uncommitted_changes(template)
+
+    def test_a_merge_that_is_not_resolved(self, tracked: Path) -> None:
+        git(tracked.parent, "branch", "other")
+        for branch, data in (("HEAD", b"one\n"), ("other", b"two\n")):
+            git(tracked.parent, "checkout", "-q", branch)
+            tracked.write_bytes(data)
+            git(tracked.parent, "commit", "-qam", branch)
+        with pytest.raises(subprocess.CalledProcessError):
+            git(tracked.parent, "merge", "-")
+        git(tracked.parent, "checkout", "--ours", "t.yaml")
+        assert has_uncommitted_changes(tracked)
+
+    def test_what_is_committed_meanwhile_is_clean(self, tracked: Path) -> None:
+        guard = OverwriteGuard([tracked])
+        tracked.write_bytes(NEW)
+        assert guard.is_dirty(tracked, NEW)
+        git(tracked.parent, "commit", "-qam", "second")
+        assert not guard.is_dirty(tracked, NEW)
+
+    def test_a_repository_of_sha256(self, template: Path) -> None:
+        git(template.parent, "init", "-q", "--object-format=sha256")
+        git(template.parent, "add", "t.yaml")
+        git(template.parent, "commit", "-qm", "first")
+        assert not has_uncommitted_changes(template)
+
+    def test_git_is_asked_once_for_all_files_of_a_run(self, tracked: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        files = [put(tracked.parent / "sub" / f"{number}.yaml", OLD) for number in range(40)]
+        git(tracked.parent, "add", "sub")
+        git(tracked.parent, "commit", "-qm", "more")
+        calls: list[object] = []
+        real = subprocess.run
+        monkeypatch.setattr(subprocess, "run", lambda *given, **more: calls.append(given) or real(*given, **more))
+        for limit in (100_000, 0):  # the names on a command line, or the whole index
+            monkeypatch.setattr("migrator.command.git._LONGEST", limit)
+            calls.clear()
+            guard = OverwriteGuard([tracked, *files])
+            files[7].write_bytes(OLD)
+            assert not any(guard.is_dirty(path, OLD) for path in (tracked, *files))
+            assert len(calls) == 3
+
+    def test_the_repository_that_the_environment_names(
+        self, tracked: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """As hooks find it, or a home folder whose repository lies elsewhere."""
+        elsewhere = tmp_path / "elsewhere.git"
+        (tracked.parent / ".git").rename(elsewhere)
+        other = put(tmp_path / "other" / "t.yaml", OLD)
+        git(other.parent, "init", "-q")
+        monkeypatch.chdir(tracked.parent)
+        monkeypatch.setenv("GIT_DIR", "elsewhere.git")
+        monkeypatch.setenv("GIT_WORK_TREE", str(tracked.parent))
+        assert not has_uncommitted_changes(tracked)
+        assert not has_uncommitted_changes(other)
+        tracked.write_bytes(b"changed")
+        assert has_uncommitted_changes(tracked)
 
     def test_a_broken_repository_is_no_permission(self, template: Path) -> None:
         put(template.parent / ".git", "gitdir: nowhere\n")

@@ -159,7 +159,7 @@ OTHERS = {
         "        components: {securitySchemes: {G: {type: apiKey, in: header, name: Authorization,\n"
         "          x-amazon-apigateway-authtype: custom, x-amazon-apigateway-authorizer:\n"
         "            {type: token, authorizerUri: !Sub 'arn:${F.Arn}/invocations'}}}}\n",
-        "also named in the definition of A",
+        "F answers requests and is an authorizer",
     ),
     "another API": (
         function("F", "app.handler", api("/x"), api("/y", kind="HttpApi")),

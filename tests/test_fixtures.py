@@ -75,7 +75,7 @@ HTTP: dict[str, Any] = {
 
 
 def test_the_same_request_in_payload_2_0() -> None:
-    assert to_2_0(REST, "GET /items/{id}", None) == HTTP
+    assert to_2_0(REST, "GET /items/{id}", "$default") == HTTP
 
 
 def test_a_named_stage_stands_in_paths() -> None:
@@ -104,7 +104,7 @@ AUTHORIZERS = {
 @pytest.mark.parametrize(("rest", "http"), AUTHORIZERS.values(), ids=AUTHORIZERS.keys())
 def test_authorizers(rest: dict[str, Any], http: dict[str, Any]) -> None:
     event = {**REST, "requestContext": {**REST["requestContext"], "authorizer": rest}}
-    new = to_2_0(event, "GET /items/{id}", None)
+    new = to_2_0(event, "GET /items/{id}", "$default")
     assert new["requestContext"]["authorizer"] == http
     back = to_rest(new, "/items/{id}", "Prod")["requestContext"]["authorizer"]
     assert back == {key: value for key, value in rest.items() if key not in ("principalId", "integrationLatency")}
@@ -113,7 +113,7 @@ def test_authorizers(rest: dict[str, Any], http: dict[str, Any]) -> None:
 def test_who_signed_and_whose_certificate() -> None:
     identity = {"sourceIp": "192.0.2.1", "userAgent": "curl", "userArn": "arn:u", "caller": "c", "clientCert": {"x": 1}}
     event = {**REST, "requestContext": {**REST["requestContext"], "identity": identity}}
-    new = to_2_0(event, "GET /items/{id}", None)
+    new = to_2_0(event, "GET /items/{id}", "$default")
     assert new["requestContext"]["authorizer"] == {"iam": {"callerId": "c", "userArn": "arn:u"}}
     assert new["requestContext"]["authentication"] == {"clientCert": {"x": 1}}
     assert to_rest(new, "/items/{id}", "Prod")["requestContext"]["identity"] == identity
@@ -121,7 +121,7 @@ def test_who_signed_and_whose_certificate() -> None:
 
 def test_a_sparse_event_has_what_every_event_has() -> None:
     sparse = {"resource": "/x", "path": "/x", "httpMethod": "POST", "requestContext": {}, "body": "b"}
-    new = to_2_0(sparse, "POST /x", None)
+    new = to_2_0(sparse, "POST /x", "$default")
     assert is_2_0(new)
     assert (new["body"], "queryStringParameters" in new, new["headers"]) == ("b", False, {})
     assert is_rest(to_rest({"version": "2.0", "routeKey": "$default", "requestContext": {"http": {}}}, "/", "Prod"))

@@ -6,7 +6,7 @@ import json
 import re
 import shutil
 import subprocess
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 from typing import Any
 
@@ -31,11 +31,12 @@ from reports import (
 )
 
 from migrator.command import arguments
+from migrator.command.request import Request
 from migrator.findings import Accept
 from migrator.migration import Migration, Options, Proof, Status, TextEdit, Verification
 from migrator.report import Mode, Report, diff_view, formats, github, markdown, rdjsonl
 from migrator.report.paint import Look
-from migrator.report.reproduce import commands
+from migrator.report.reproduce import OPTIONS, RUN, commands
 
 RDFORMAT = ("@umbrelladocs/rdformat-validator", "1.0.1")
 BROKEN = replace(FAILED, error="line 3, column 9: not YAML")
@@ -339,6 +340,23 @@ class TestReproduce:
             "sam-migrate to-http --write --api A --accept api-keys:A --accept all --strict --audience P=a,b "
             "--stage keep --keep-logical-ids './-x '\"'\"'y.yaml'"
         )
+
+    def test_what_changes_the_run_is_asked_for_too(self) -> None:
+        options = Options(payload="2.0", handlers=False, fix_close=True, fixtures=True, shim=True)
+        run = replace(report(migration()), options=options, verify=False, verify_handlers=True, allow_dirty=True)
+        assert commands(run)[1] == (
+            "sam-migrate to-http --allow-dirty --no-verify --verify-handlers --payload 2.0 --no-handlers --fix-1.0 "
+            "--fixtures --shim t.yaml"
+        )
+
+    def test_every_option_is_spelled(self) -> None:
+        assert {field.name for field in fields(Options)} == OPTIONS.keys()
+
+    def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
+        spelled = {"direction", "paths", "options", "names"} | RUN.keys()
+        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet"}
+        assert {field.name for field in fields(Request)} == spelled | shown
+        assert RUN.keys() <= {field.name for field in fields(Report)}
 
     def test_many_templates_are_a_folder(self) -> None:
         run = report(*(migration(path=f"{n}.yaml") for n in range(30)))

@@ -11,6 +11,7 @@ import pytest
 from handler_cases import Case, Files, cases, summary
 from handler_events import decisions_differ, differences, loaded
 
+from golden import written_finding
 from migrator.findings import Level
 from transforms.handlers.codes import CODES
 from transforms.handlers.facts import AuthorizerFacts, Entry, Route, RouteFacts
@@ -33,7 +34,7 @@ def test_case(case: Case, update_golden: bool) -> None:
         for name, text in outcome.texts.items():
             target = case.folder / ("after.py" if name == "app" else f"after_{name}.py")
             target.write_bytes(text.encode())
-        lines = ",\n".join(f"  {json.dumps(one)}" for one in found)
+        lines = ",\n".join(written_finding(one, "  ") for one in found)
         (case.folder / "findings.json").write_text(f"[\n{lines}\n]\n" if lines else "[]\n", encoding="utf-8")
     assert dict(outcome.texts) == case.texts("after")
     assert found == json.loads((case.folder / "findings.json").read_text(encoding="utf-8"))

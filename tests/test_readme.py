@@ -27,10 +27,21 @@ def test_every_option_is_there() -> None:
     known = {name for parameter in commands["to-http"].params for name in parameter.opts}
     bot = {name for each in commands["bot"].commands.values() for parameter in each.params for name in parameter.opts}
     named = set(re.findall(r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])", README))
-    others = {"--quiet", "--editable", "--update-golden"}
+    others = {"--quiet", "--editable", "--update-golden", "--upgrade"}
     assert named - others <= known | bot
     assert {name for name in bot if name.startswith("--")} - {"--help"} <= named
     assert {name for name in known if name.startswith("--")} - {"--help"} <= named
+
+
+def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
+    assert "sam-api-migrator" not in README
+    assert not re.search(r"@v?\d+\.\d|rev: v?\d|0000000|OWNER/sam", README)
+
+
+def test_the_tests_run_with_what_is_pinned() -> None:
+    test = re.findall(r"```sh\n(.+)\n```", README)[1]
+    assert " -c constraints-dev.txt " in test
+    assert "'.[bot,dev]'" in test
 
 
 def test_codes_that_it_names_exist() -> None:

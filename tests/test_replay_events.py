@@ -383,7 +383,7 @@ def test_the_requests_of_a_route_have_names_of_their_own(route: Route) -> None:
 def test_the_requests_of_a_route_put_everything_to_the_test() -> None:
     requests = {request.name: request for request in requests_for(Route("POST", "/items/{id}"), ("page", "X-Tenant"))}
     assert {request.trap for request in requests.values()} == {None, *Trap} - {
-        *(Trap.CLAIMS, Trap.CONTEXT, Trap.REFUSAL)
+        *(Trap.CLAIMS, Trap.CONTEXT, Trap.REFUSAL, Trap.FAILURE, Trap.STAGE, Trap.ANSWER)
     }
     for identity, trap in (("claims", Trap.CLAIMS), ("lambda", Trap.CONTEXT)):
         assert trap in {request.trap for request in requests_for(Route("GET", "/", identity))}  # type: ignore[arg-type]

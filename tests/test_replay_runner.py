@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import os
-import sys
-import time
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -86,7 +85,7 @@ def test_decimals_are_numbers_as_in_lambda() -> None:
     ("source", "message"),
     [
         ("import a_package_that_is_not_there", "a_package_that_is_not_there"),
-        ("def (", "invalid syntax"),
+        ("def (", "line 1"),
         ("import sys; sys.exit(3)", "3"),
         ("import os; os._exit(3)", "the process ended"),
         ("while True: pass", "no answer within"),
@@ -125,8 +124,16 @@ def test_calls_to_aws_are_told_and_not_made() -> None:
     assert kinds([outcome]) == ["stopped"]
 
 
-def test_credentials_are_stubs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    secret = tmp_path / "credentials"
+@pytest.fixture
+def elsewhere() -> Iterator[Path]:
+    """A folder that is not below ``/tmp``, which handlers have for themselves."""
+    beside = Path("/var/tmp")
+    with tempfile.TemporaryDirectory(dir=beside if beside.is_dir() else None) as folder:
+        yield Path(folder).resolve()
+
+
+def test_credentials_are_stubs(elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    secret = elsewhere / "credentials"
     secret.write_text("[default]\naws_access_key_id = REAL\n")
     monkeypatch.setenv("AWS_SHARED_CREDENTIALS_FILE", str(secret))
     monkeypatch.setenv("AWS_ACCESS_KEY_ID", "REAL")
@@ -165,8 +172,8 @@ def test_no_other_process_is_started_or_ended(line: str) -> None:
     assert outcome.attempts[0].startswith("another process")
 
 
-def test_files_elsewhere_are_left_alone(tmp_path: Path) -> None:
-    file = tmp_path / "file"
+def test_files_elsewhere_are_left_alone(elsewhere: Path) -> None:
+    file = elsewhere / "file"
     file.write_text("as it was")
     path = repr(str(file))
     for line in (f"open({path}, 'w')", f"os.remove({path})", f"os.rename({path}, 'x')", f"os.chmod({path}, 0)"):
@@ -252,7 +259,7 @@ def test_links_in_the_code_are_followed_but_not_back(tmp_path: Path) -> None:
 
 
 def test_code_that_is_too_large_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("migrator.replay.code.MAX_CODE", 10)
+    monkeypatch.setattr("migrator.replay.copying.MAX_CODE", 10)
     (tmp_path / "app.py").write_text("handler = 1  # eleven and more\n")
     (outcome,) = run(Code(Entry("app", "handler"), tmp_path), [{}])
     assert outcome.failure is not None
@@ -283,38 +290,3 @@ def test_environment_variables_of_the_function_are_there_but_no_credentials_of_i
         0
     ].value
     assert value == ["items", "testing"]
-
-
-def test_nothing_outlives_a_run() -> None:
-    started = time.monotonic()
-    (outcome,) = ran(body("import threading", "threading.Thread(target=time.monotonic).start()", "return os.getpid()"))
-    with pytest.raises(ProcessLookupError):
-        os.kill(outcome.value, 0)
-    assert time.monotonic() - started < 10
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_processes_started_past_the_guard_are_ended_too() -> None:
-    lines = (
-        "import ctypes",
-        "child = ctypes.CDLL(None).fork()",
-        "while child == 0: time.monotonic()",
-        "return child",
-    )
-    (outcome,) = ran(body(*lines))
-    state = Path(f"/proc/{outcome.value}/stat")
-    until = time.monotonic() + 5
-    while state.exists() and " Z " not in state.read_text() and time.monotonic() < until:
-        time.sleep(0.05)
-    assert not state.exists() or " Z " in state.read_text()
-
-
-@pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel for a network of its own")
-def test_drivers_that_open_sockets_unseen_find_no_network_where_the_kernel_allows_it() -> None:
-    lines = (
-        "import ctypes",
-        "alone = ctypes.CDLL(None).unshare(0x40000000) == 0",
-        "return [alone, [line.split(':')[0].strip() for line in open('/proc/net/dev')][2:]]",
-    )
-    alone, interfaces = ran(body(*lines))[0].value
-    assert interfaces == ["lo"] or not alone

@@ -23,11 +23,13 @@ from reports import (
     with_code,
 )
 
-from migrator.migration import ApiOutcome, Proof, Status, Verification
+from migrator.findings import Finding, Level, Span
+from migrator.migration import ApiOutcome, HandlerOutcome, HandlerStatus, Proof, Status, Verification
 from migrator.plan import Action, Change, Plan, Trap
-from migrator.report import Mode, by_api, json_report, rules, text, totals
+from migrator.report import Mode, json_report, markdown, rules, text, totals
 from migrator.report.diff import patch
 from migrator.report.paint import Look
+from migrator.report.sections import sections
 from migrator.text.source import Source
 
 
@@ -110,7 +112,7 @@ class TestText:
     def test_written_templates_show_no_diff(self) -> None:
         shown = text.render(report(migration(), mode=Mode.WRITE), Look())
         assert "@@" not in shown
-        assert "1 template written." in shown
+        assert "\n1 file written:\n  t.yaml\n" in shown
 
     @pytest.mark.parametrize(
         ("verification", "line"),
@@ -133,7 +135,7 @@ class TestText:
         failed = replace(FAILED, verification=Verification(Proof.DIFFERENT, differences=("GET / is gone",)))
         shown = text.render(report(failed), Look())
         assert "Verification failed: t.yaml\n  - GET / is gone" in shown
-        assert "1 template: 1 failed." in shown
+        assert shown.endswith("Nothing migrated.\nFailed: t.yaml:3: no.\n")
 
     @pytest.mark.parametrize("width", [20, 80, 140, 400])
     def test_prose_keeps_to_the_width(self, width: int) -> None:
@@ -241,6 +243,7 @@ class TestJson:
                     "refused": False,
                     "add": [{"id": "Topic", "type": "AWS::SNS::Topic"}],
                     "change": [],
+                    "change_or_replace": [],
                     "replace": [],
                     "delete": [],
                     "leave": [],
@@ -256,6 +259,7 @@ class TestJson:
                             "scopes": ["read", "write"],
                             "api_key": True,
                             "open": False,
+                            "clients": None,
                         },
                         "after": {
                             "target": "Fn",
@@ -263,6 +267,7 @@ class TestJson:
                             "scopes": [],
                             "api_key": False,
                             "open": False,
+                            "clients": None,
                         },
                     },
                     {
@@ -274,6 +279,7 @@ class TestJson:
                             "scopes": [],
                             "api_key": False,
                             "open": False,
+                            "clients": None,
                         },
                         "after": None,
                     },
@@ -283,6 +289,7 @@ class TestJson:
         }
         assert document["summary"] == {
             "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4,
+            "files_written": [], "news": [],
         }  # fmt: skip
 
     def test_text_is_raw_in_value_and_harmless_in_form(self) -> None:
@@ -298,6 +305,34 @@ class TestJson:
         assert document["summary"]["errors"] == 1
 
 
+PLACE = Span(9, 12, 2, 1, 2, 4)
+IN_COMMON = Finding(CORS, "The path is read here.", "Check.", Level.WARNING, span=PLACE, file="common.py")
+
+
+class TestSharedCode:
+    """Two functions that run the same code: what is said of it is listed, and counted, once in every format."""
+
+    TOLD = replace(
+        migration(),
+        handlers=tuple(HandlerOutcome(f"{n}.py", n, HandlerStatus.UNCHANGED, (IN_COMMON,)) for n in ("One", "Two")),
+    )
+
+    def test_text_lists_it_once_and_says_where(self) -> None:
+        shown = text.render(report(self.TOLD), Look())
+        assert shown.count("The path is read here.") == 1
+        assert "\n\nTwo  handler unchanged, Two.py\n  cors: as told of One\n" in shown
+
+    def test_markdown_counts_what_it_lists(self) -> None:
+        printed = markdown.render(report(self.TOLD))
+        assert "| `t.yaml` | (template) | migrated |  | 0 | 1 | 0 |\n" in printed
+        assert printed.count("- **warning** cors") == 1
+
+    def test_one_place_of_several_counts_once(self) -> None:
+        printed = markdown.render(report(migration(finding(CORS, line=3), finding(CORS, line=9))))
+        assert "| migrated | 4 | 0 | 1 | 0 |\n" in printed
+        assert printed.count("- **warning** cors") == 1
+
+
 class TestTotals:
     def test_a_partly_blocked_template_counts_as_both(self) -> None:
         apis = (ApiOutcome("A", "A", Status.MIGRATED, 1), BLOCKED)
@@ -307,8 +342,8 @@ class TestTotals:
 
     def test_an_unchanged_api_is_only_named_when_there_is_something_to_say(self) -> None:
         quiet = ApiOutcome("Q", "Q", Status.UNCHANGED, 0)
-        assert by_api(migration(apis=(quiet,))) == []
-        assert len(by_api(migration(finding(NOTE, api="Q"), apis=(quiet,)))) == 1
+        assert sections(migration(apis=(quiet,))) == []
+        assert len(sections(migration(finding(NOTE, api="Q"), apis=(quiet,)))) == 1
 
 
 class TestRules:
@@ -321,6 +356,17 @@ class TestRules:
     def test_explain_says_who_can_accept(self) -> None:
         assert "--accept api-keys" in rules.explain(KEYS, Look())
         assert "cannot be accepted" in rules.explain(BODY, Look())
+
+    def test_explain_says_which_levels_there_are_and_when(self) -> None:
+        levels = ((Level.BLOCKER, "it is deployed"), (Level.INFO, "it is new"))
+        shown = rules.explain(replace(KEYS, levels=levels), Look())
+        assert shown.startswith("api-keys  blocker or info, security, can be accepted\n")
+        assert "Levels\n  blocker  it is deployed\n  info     it is new\n" in shown
+        assert "blocker/info" in rules.table([replace(KEYS, levels=levels)], Look())
+
+    def test_explain_says_what_strict_makes_of_a_warning(self) -> None:
+        shown = rules.explain(replace(CORS, security=True), Look())
+        assert "Levels\n  warning  without `--strict`\n  blocker  with `--strict`, in place of a warning\n" in shown
 
     def test_the_table_lists_blockers_first(self) -> None:
         lines = rules.table([NOTE, CORS, BODY, KEYS], Look()).splitlines()

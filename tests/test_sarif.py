@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 import subprocess
 from dataclasses import replace
 from pathlib import Path
@@ -16,7 +17,7 @@ from reports import BEFORE, CORS, FAILED, KEYS, NOTE, UNCHANGED, finding, hostil
 
 import transforms
 from migrator.findings import Code, Level
-from migrator.migration import Direction
+from migrator.migration import ApiOutcome, Direction, Status
 from migrator.report import Mode, Report, sarif
 from migrator.report.fingerprint import line_hashes
 from migrator.text.source import Source
@@ -78,6 +79,18 @@ class TestResults:
     def test_findings_of_a_handler_stand_in_its_file(self) -> None:
         (found,) = [r for r in results(FULL) if "path is read" in r["message"]["text"]]
         assert found["locations"][0]["physicalLocation"]["artifactLocation"]["uri"] == "src/app.py"
+
+    def test_a_name_in_a_message_is_no_link_and_acts_on_nothing(self) -> None:
+        evil = "[more](https://evil.example) \\[x] \x1b[31m \u202e"
+        apis = (ApiOutcome(evil, evil, Status.MIGRATED, 1),)
+        run = report(migration(finding(CORS, message=evil), apis=apis), replace(FAILED, error=evil))
+        (only,) = document(run)["runs"]
+        shown = "\\[more\\](https://evil.example) \\\\\\[x\\] ␛\\[31m <U+202E>"
+        texts = [result["message"]["text"] for result in only["results"]]
+        texts += [note["message"]["text"] for note in only["invocations"][0]["toolExecutionNotifications"]]
+        assert len(texts) == 3
+        assert all(shown in text for text in texts)
+        assert not any(re.search(r"(?<!\\)[\[\]]", text.replace("\\\\", "")) for text in texts)
 
     def test_the_worst_come_first(self) -> None:
         run = report(migration(finding(NOTE), finding(CORS), finding(KEYS)))

@@ -11,6 +11,7 @@ import pytest
 
 from migrator.proof.access import Authorizer
 from migrator.proof.compile import CompileError, compiled
+from migrator.proof.document import loaded
 from migrator.proof.intrinsics import function_of, pools, text
 from migrator.proof.permissions import Permission
 from migrator.proof.policies import NOBODY, policy_of, policy_statements
@@ -99,13 +100,6 @@ class TestCompile:
                 "too large",
             ),
             ('{"a":' * 5000 + "1" + "}" * 5000, "nested too deeply"),
-            ("a: 1\n", "'Resources' section is required"),
-            ("Resources: {F: {Type: AWS::Serverless::Function, Properties: {}}}", "Resource with id [F] is invalid"),
-            (
-                "Resources: {A: {Type: AWS::Serverless::Api, Properties: {Auth: 7, StageName: 5}}}",
-                "Resource with id [A]",
-            ),
-            ("Resources: {A: 5}", "must be Objects"),
         ],
     )
     def test_refusals_are_one_line(self, body: str, message: str) -> None:
@@ -114,9 +108,37 @@ class TestCompile:
         assert message in str(error.value)
         assert "\n" not in str(error.value)
 
+    @pytest.mark.parametrize(
+        ("body", "about"),
+        [
+            ("a: 1\n", "Resources"),
+            ("Resources: {F: {Type: AWS::Serverless::Function, Properties: {}}}", "[F]"),
+            ("Resources: {A: {Type: AWS::Serverless::Api, Properties: {Auth: 7, StageName: 5}}}", "[A]"),
+            ("Resources: {A: 5}", ""),
+        ],
+    )
+    def test_refusals_of_the_translator_are_one_line(self, body: str, about: str) -> None:
+        with pytest.raises(CompileError) as error:
+            compiled(body)
+        assert about in str(error.value)
+        assert "\n" not in str(error.value)
+
     def test_causes_are_joined(self) -> None:
         with pytest.raises(CompileError, match=r"\[F\].*; .*\[G\]"):
             compiled("Resources:\n  F: {Type: AWS::Serverless::Function}\n  G: {Type: AWS::Serverless::Function}\n")
+
+    def test_what_only_the_scanner_of_sam_reads_is_read(self) -> None:
+        text = "Resources:\n  B: {Type: AWS::S3::Bucket, Metadata: {x: [a:, b]}}\n\ufeffOutputs: {}\n"
+        found = compiled(text.replace("\ufeff", ""))
+        assert found["Resources"]["B"]["Metadata"] == {"x": [{"a": None}, "b"]}
+        assert loaded(text).keys() == {"Resources", "\ufeffOutputs"}
+
+    def test_a_large_text_is_not_given_to_the_slow_scanner(self, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr("migrator.proof.document.MAX_SLOWLY", 10)
+        with pytest.raises(CompileError, match="not readable as YAML"):
+            loaded("a: [b:, c, d]\n")
+        with pytest.raises(CompileError, match="a byte order mark inside more than 10 characters"):
+            loaded("a: 1\n\ufeffb: 2\n")
 
     def test_json_and_flow_yaml_are_read(self) -> None:
         assert compiled('{"Resources": {"B": {"Type": "AWS::S3::Bucket"}}}')["Resources"]["B"]

@@ -6,7 +6,7 @@ import pytest
 import yaml
 
 from migrator.text.source import Source
-from migrator.text.tree import Node, TreeError, boolean, parse
+from migrator.text.tree import Node, boolean, parse
 from migrator.text.values import (
     Tagged,
     attribute,
@@ -84,23 +84,6 @@ def test_spans(text: str, path: str, span: str) -> None:
 def test_a_missing_value_stands_behind_its_colon_or_dash(text: str, path: tuple[str | int, ...], offset: int) -> None:
     node = at(read(text), *path)
     assert (node.start, node.end, node.is_null) == (offset, offset, True)
-
-
-@pytest.mark.parametrize(
-    "text",
-    [
-        pytest.param("a: [b:c, http://x/y]\nd: 1\n", id="colon between brackets, which only the pure scanner reads"),
-        pytest.param("a:\tb\n", id="tab behind a colon, which only libyaml reads"),
-    ],
-)
-def test_what_either_scanner_reads_is_read(text: str) -> None:
-    assert read(text).kind == "mapping"
-
-
-def test_a_large_text_is_not_given_to_the_slow_scanner(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("migrator.text.tree.MAX_PURE_CHARACTERS", 10)
-    with pytest.raises(TreeError, match=r"^line 1, column 6: not readable as YAML: found unexpected ':'$"):
-        read("a: [b:c, d]")
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,7 @@ import pytest
 from migrator import migrate
 from migrator.cli import main
 from migrator.command.replay import replayed
+from migrator.findings import Code, Finding, Level
 from migrator.migration import Direction, HandlerStatus, Migration, Options, Status
 from migrator.text.source import decode
 
@@ -66,7 +67,7 @@ def test_handlers_that_follow_are_run_and_written(template: Path, capsys: pytest
     (report,) = json.loads(capsys.readouterr().out)["templates"]
     (handler,) = report["handlers"]
     assert handler["status"] == "rewritten"
-    assert [run.partition(":")[0] for run in handler["runs"]] == ["known"]  # each parameter twice
+    assert [run.partition(":")[0] for run in handler["runs"]] == ["expected"]  # each parameter twice
     assert '["http"]["method"]' in (template.parent / "src" / "app.py").read_text()
 
 
@@ -78,7 +79,95 @@ def test_a_handler_that_answers_otherwise_withdraws_the_migration(template: Path
     found = replayed(replace(good, files=(wrong,)))
     assert found.status is Status.ERROR
     assert not found.changed
-    assert "the handlers answer otherwise, nothing is written: Items:" in (found.error or "")
+    assert (found.error or "").startswith(
+        "the handlers answer otherwise, nothing is written: Items: GET /items/{id} with"
+    )
+    assert (found.error or "").endswith(
+        "; sam-migrate took the code of Items for proven and was wrong, please report it"
+    )
+
+
+def test_code_of_which_a_finding_says_that_it_is_not_proven_is_no_fault_of_the_proof(template: Path) -> None:
+    good = rewritten(template)
+    (file,) = good.files
+    doubt = Finding(Code("handler-event-escapes", Level.BLOCKER, "", "", "", ""), "", "", Level.WARNING)
+    doubtful = tuple(replace(handler, findings=(doubt,)) for handler in good.handlers)
+    wrong = replace(file, after=file.after.replace('"statusCode": 200', '"statusCode": 404'))
+    found = replayed(replace(good, files=(wrong,), handlers=doubtful))
+    assert found.status is Status.ERROR
+    assert "please report it" not in (found.error or "")
+
+
+GUARDED = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Api:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: v1
+      Auth:
+        DefaultAuthorizer: Guard
+        Authorizers: {Guard: {FunctionArn: !GetAtt Check.Arn, Identity: {ReauthorizeEvery: 0}}}
+  Check:
+    Type: AWS::Serverless::Function
+    Properties: {Runtime: python3.12, Handler: guard.handler, CodeUri: src/}
+  Reports:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      Handler: app.handler
+      CodeUri: src/
+      Events:
+        Get: {Type: Api, Properties: {RestApiId: !Ref Api, Path: /reports, Method: get}}
+"""
+OK = 'def handler(event, context):\n    return {"statusCode": 200, "headers": {"Content-Type": "a/b"}, "body": ""}\n'
+UNAUTHORIZED = dedent(
+    """\
+    def handler(event, context):
+        if event["authorizationToken"] != "secret":
+            raise Exception("Unauthorized")
+        statement = {"Action": "execute-api:Invoke", "Effect": "Allow", "Resource": event["methodArn"]}
+        return {"principalId": "u", "policyDocument": {"Version": "2012-10-17", "Statement": [statement]}}
+    """
+)
+SHUT = dedent(
+    """\
+    def handler(event, context):
+        base = event["methodArn"].split("/")[0]
+        last = event["methodArn"].split("/")[1:]
+        effect = "Deny" if last == ["v1", "GET", "reports"] else "Allow"
+        statement = {"Action": "execute-api:Invoke", "Effect": effect, "Resource": base + "/*"}
+        return {"principalId": "u", "policyDocument": {"Version": "2012-10-17", "Statement": [statement]}}
+    """
+)
+
+
+@pytest.fixture
+def guarded(template: Path) -> Path:
+    template.write_text(GUARDED)
+    (template.parent / "src" / "app.py").write_text(OK)
+    return template
+
+
+def test_a_difference_that_a_finding_foretold_is_told_and_stops_nothing(
+    guarded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (guarded.parent / "src" / "guard.py").write_text(UNAUTHORIZED)
+    assert main(["to-http", "--verify-handlers", "--format", "json", str(guarded)]) == 0
+    (report,) = json.loads(capsys.readouterr().out)["templates"]
+    (check,) = (handler for handler in report["handlers"] if handler["function"] == "Check")
+    assert "handler-unauthorized" in [finding["code"] for finding in check["findings"]]
+    announced = [run for run in check["runs"] if run.startswith("announced: ")]
+    assert ["answers 401 before and answers 500 after (see handler-unauthorized)" in run for run in announced] == [True]
+
+
+def test_an_authorizer_is_tried_on_the_routes_of_its_template(
+    guarded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Neither the path nor the stage stands in the code as a text of its own."""
+    (guarded.parent / "src" / "guard.py").write_text(SHUT)
+    assert main(["to-http", "--verify-handlers", str(guarded)]) == 2
+    assert "the API answers 403 before and lets it in after" in " ".join(capsys.readouterr().err.split())
 
 
 def test_code_in_the_template_is_run_too(template: Path) -> None:

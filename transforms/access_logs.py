@@ -12,8 +12,8 @@ from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, attribute, intrinsic, is_map, ref_target
 
 from . import pages
+from .access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from .lambda_authorizer import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 
 LOG_FORMAT = Code(
     "log-format",

@@ -2,31 +2,26 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from migrator.concern import Move
+from migrator.concern import Move, fact
 from migrator.sam.references import Reference
+from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
-from migrator.text.tree import Node
 
-from .segments import Segment, Shape, behind, segment, shape_of
-from .texts import Piece, Text, text_of
+from .rows import Text, texts
+from .segments import Segment, Shape, shape_of
 
-DEFAULT_STAGE = "$default"
 TEST_STAGE = "test-invoke-stage"
 """What API Gateway's console calls a REST API's functions with; HTTP APIs have no such test."""
 
 Kind = Literal["url", "arn", "management", "logs", "value", "mention"]
 
 _HOST = ".execute-api."
-_ARN = re.compile(r"execute-api:[^\s\"',]*$")
 _MANAGEMENT = "/restapis/"
 _LOGS = "API-Gateway-Execution-Logs_"
 _STAGES = "/stages/"
-_HOST_CHARACTERS = frozenset(".-:_")
 
 
 @dataclass(frozen=True, eq=False)
@@ -46,42 +41,22 @@ class Address:
     unclear: bool = False
 
 
-def address(reference: Reference) -> Address:
+def address(move: Move, reference: Reference) -> Address:
     """Classify the text that the API's id stands in."""
-    text = text_of(reference)
-    lead, row = text.lead, text.behind
-    if behind(row, _HOST) is not None:
-        stage, unclear = _first_segment(row)
-        return Address("url", text, stage, unclear or (stage is None and "/" in text.around))
-    if lead.endswith(_MANAGEMENT):
-        place = behind(row, _STAGES)
-        return Address("management", text, segment(row, *place) if place is not None else None)
-    if _ARN.search(lead):
-        stage = segment(row, 0, 0) if behind(row, "/") is not None else None
-        return Address("arn", text, stage, bool(row) and row[0].kind != "text")
-    if lead.endswith(_LOGS):
+    text = texts(move).of(reference)
+    if text.goes_on(_HOST) is not None:
+        stage, unclear = text.row.path(text.behind)
+        return Address("url", text, stage, unclear or (stage is None and text.around_mentions("/")))
+    if text.ends(_MANAGEMENT):
+        place = text.goes_on(_STAGES)
+        return Address("management", text, text.row.segment(*place) if place is not None else None)
+    if text.row.in_arn(text.index):
+        return Address("arn", text, text.first_segment(), text.next is not None and text.next.kind != "text")
+    if text.ends(_LOGS):
         return Address("logs", text)
-    if "execute-api" in text.around:
-        return Address("arn" if "execute-api:" in text.around else "url", text, None, unclear=True)
-    return Address("mention" if lead or row else "value", text)
-
-
-def _first_segment(row: Sequence[Piece]) -> tuple[Segment | None, bool]:
-    """The first segment of the path behind a host, and whether one may be there that cannot be told."""
-    last = "."
-    for index, piece in enumerate(row):
-        if piece.kind != "text":
-            if last != ".":  # `….amazonaws.com${Path}`
-                return None, True
-            last = "?"
-            continue
-        for offset, character in enumerate(piece.text):
-            if character == "/":
-                return segment(row, index, offset), False
-            if not (character.isalnum() or character in _HOST_CHARACTERS):
-                return None, False
-        last = piece.text[-1:]
-    return None, False
+    if text.around_mentions("execute-api"):
+        return Address("arn" if text.around_mentions("execute-api:") else "url", text, None, unclear=True)
+    return Address("value" if text.alone else "mention", text)
 
 
 # -- the stage -----------------------------------------------------------------------------------------------
@@ -99,15 +74,19 @@ def names_stage(move: Move, said: Shape) -> bool:
         return True
     if move.stage.name is not None:
         return said == (("text", move.stage.name),)
-    return move.stage.before is not None and said == shape_of(move.stage.before)
+    return isinstance(move.stage.before, Given) and said == stage_shape(move)
 
 
+@fact
+def stage_shape(move: Move) -> Shape:
+    """What the API's ``StageName`` says; nothing without one."""
+    return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
+
+
+@fact
 def new_stage(move: Move) -> str | None:
     """The stage name to write where the old one stood; None where what stands there stays right."""
-    if move.stage.is_default:
-        return DEFAULT_STAGE
-    after = move.stage.after
-    return after if isinstance(after, str) and after != move.stage.name else None
+    return None if move.stage.after == move.stage.before else known(move.stage.after)
 
 
 def restaged(move: Move, found: Segment) -> list[Operation]:
@@ -122,9 +101,10 @@ def stage_id(move: Move, *, before: bool = False) -> str | None:
     Source: ``_construct_stage`` in api_generator.py and http_api_generator.py, samtranslator 1.115.0.
     """
     owner = move.api.id if before else move.new_id
-    if not before and move.stage.is_default:
+    stage = move.stage.before if before else move.stage.after
+    if isinstance(stage, Default):
         return f"{owner}ApiGatewayDefaultStage"
-    name = move.stage.name if before or isinstance(move.stage.after, Node) else move.stage.after
+    name = known(stage)
     if name is None:
         return f"{owner}Stage"
-    return f"{owner}{name}Stage" if isinstance(name, str) and name.isalnum() else None
+    return f"{owner}{name}Stage" if name.isalnum() else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Api, Resource
 from migrator.text.operations import Append, SetValue
@@ -124,9 +124,10 @@ def migrate(move: Move) -> Iterator[Step]:
             yield from _dashboard(move, resource)
 
 
-def replaced(move: Move) -> set[Node]:
+@fact
+def replaced(move: Move) -> frozenset[Node]:
     """Values that are written anew, so that names in them are no references that follow."""
-    return {step.node for step in migrate(move) if isinstance(step, SetValue)}
+    return frozenset(step.node for step in migrate(move) if isinstance(step, SetValue))
 
 
 def _watcher(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:

@@ -13,16 +13,29 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from . import pages
+from .openapi_document import count
 
 ENDPOINT_URL = Code(
     "endpoint-url",
     Level.WARNING,
     "The API becomes a new resource with a new id and hostname.",
-    "CloudFormation creates the new API next to the old one and then deletes the old one: `Ref` of the API and every "
-    "`https://{id}.execute-api…` URL change.",
+    "CloudFormation creates the new API next to the old one and then deletes the old one, unless its `DeletionPolicy` "
+    "keeps it: `Ref` of the API and every `https://{id}.execute-api…` URL change.",
     "Give clients the new URL, or put a custom domain in front before you deploy.",
     pages.UPDATES,
     Example("MyApi:\n  Type: AWS::Serverless::Api", "MyHttpApi:\n  Type: AWS::Serverless::HttpApi"),
+)
+API_RETAINED = Code(
+    "api-retained",
+    Level.WARNING,
+    "The old API is not deleted: its `DeletionPolicy` says so.",
+    "CloudFormation leaves a retained API, its deployment and its stage in the account when they leave the stack. Its URL "
+    "stays open to whoever could call it, with the rules of today, and no later change of the template reaches it.",
+    "Take `DeletionPolicy` off and deploy that first, if the old API is to go. Otherwise delete it by hand once its "
+    "clients have moved.",
+    pages.DELETION_POLICY,
+    Example("DeletionPolicy: Retain", "(unchanged; the old API stays)"),
+    security=True,
 )
 SAME_LOGICAL_ID = Code(
     "same-logical-id",
@@ -62,6 +75,26 @@ MACRO = Code(
     pages.UPDATES,
     Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
 )
+NO_ROUTES = Code(
+    "no-routes",
+    Level.WARNING,
+    "The API has no routes.",
+    "Nothing that protects this API protects anything: events that do not name it belong to the implicit API, with no authorizer but the one "
+    "in `Globals`. API Gateway does not deploy a REST API without methods.",
+    "Check whether events lost their reference to this API (`RestApiId`, or `ApiId` for an HTTP API).",
+    pages.SAM_API,
+    Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
+    security=True,
+)
+UNUSED_PARAMETER = Code(
+    "unused-parameter",
+    Level.INFO,
+    "Nothing refers to a template parameter any more.",
+    "What used the parameter went with the API's old kind, such as the name of its stage.",
+    "Remove the parameter, here and where the stack is deployed.",
+    pages.SAM_API,
+    Example("StageName: !Ref Stage", "(removed; `Stage` is not used any more)"),
+)
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
     Level.BLOCKER,
@@ -96,6 +129,10 @@ DUPLICATE_KEY = Code(
     "Remove the one that is not meant.",
     pages.SAM_API,
     acceptable=False,
+    levels=(
+        (Level.BLOCKER, "something in the repeated key would have to change"),
+        (Level.INFO, "nothing in it has to change"),
+    ),
 )
 SEVERAL_DOCUMENTS = Code(
     "several-documents",
@@ -115,8 +152,11 @@ def migrate(move: Move) -> Iterator[Step]:
         yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
     yield from included(move)
     yield from _macros(move)
-    if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None:
+    if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and move.api.events:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
+    if resource is not None and move.api.kind == "rest" and not count(move):
+        what = f"No event and no definition gives {move.api.id} a route; its authorizers and its CORS guard nothing."
+        yield move.find(NO_ROUTES, what)
     if resource is not None:
         yield SetValue(resource.node.get("Type") or resource.node, move.kind.type)
         if move.new_id != move.api.id:
@@ -125,11 +165,23 @@ def migrate(move: Move) -> Iterator[Step]:
             yield RenameKey(resources, move.api.id, move.new_id)
     if move.new_id == move.api.id:
         yield move.find(SAME_LOGICAL_ID, f"{move.api.id} keeps its logical id.")
-    yield move.find(ENDPOINT_URL, _endpoint(move))
+    policy = retaining(move)
+    yield move.find(ENDPOINT_URL, _endpoint(move, "is deleted" if policy is None else "is left in the account"))
+    if policy is not None:
+        may = "keeps" if literal(policy) else "may keep"
+        what = f"`DeletionPolicy` {may} the old API when {move.api.id} leaves the stack: its URL stays open, with today's rules."
+        yield move.find(API_RETAINED, what, policy)
 
 
-def _endpoint(move: Move) -> str:
-    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one is deleted."
+def _endpoint(move: Move, old: str) -> str:
+    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one {old}."
+
+
+def retaining(move: Move) -> Node | None:
+    """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
+    policy = move.api.resource.node.get("DeletionPolicy") if move.api.resource is not None else None
+    goes = policy is None or policy.is_null or literal(policy) == "Delete" or move.new_id == move.api.id
+    return None if goes else policy
 
 
 def _opaque(template: Template) -> Node | None:
@@ -195,8 +247,11 @@ CONCERN = Concern(
     "api",
     (
         ENDPOINT_URL,
+        API_RETAINED,
         SAME_LOGICAL_ID,
         RESERVED_ID,
+        NO_ROUTES,
+        UNUSED_PARAMETER,
         OPAQUE_TEMPLATE,
         MACRO,
         UNSUPPORTED_PROPERTY,

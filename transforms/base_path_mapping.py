@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import ALL, Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
@@ -15,7 +15,7 @@ from . import pages
 from .addresses import is_own_name, names_stage
 from .api import UNSUPPORTED_SHAPE
 from .further_stages import names_further_stage
-from .mapping_domains import MAPPING, MAPPING_V2, SHARED_DOMAIN, domain_of, fitted, shared
+from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
 from .new_ids import new_ids, renamed
 from .removals import attached
 from .segments import shape_of
@@ -35,6 +35,10 @@ BASE_PATH_MAPPING = Code(
         "Type: AWS::ApiGateway::BasePathMapping\nProperties: {BasePath: v1, RestApiId: !Ref Api, Stage: Prod}",
         "Type: AWS::ApiGatewayV2::ApiMapping\n"
         "Properties: {ApiMappingKey: v1, ApiId: !Ref HttpApi, Stage: !Ref HttpApi.Stage}",
+    ),
+    levels=(
+        (Level.BLOCKER, "the stack may be deployed already"),
+        (Level.WARNING, "with `--keep-logical-ids`, which is for stacks that are not"),
     ),
 )
 MAPPING_STAGE = Code(
@@ -71,7 +75,7 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def _mapping(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
-    api, new = properties.pair("RestApiId"), new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")[resource.id]
+    api, new = properties.pair("RestApiId"), _new_ids(move)[resource.id]
     kind = resource.node.pair("Type")
     if api is None or ref_target(api.value) != move.api.id or kind is None:
         yield move.find(
@@ -100,6 +104,7 @@ def _finding(move: Move, resource: Resource, at: Node) -> Step:
     return move.find(BASE_PATH_MAPPING, what, at, level=Level.WARNING if move.options.keep_logical_ids else None)
 
 
+@fact
 def _goes_on(move: Move) -> bool:
     """Whether the mapping itself is no obstacle; as long as it is one, all else about it is too early."""
     names = {accept.code for accept in move.options.accept if accept.api in (None, move.api.id)}
@@ -133,9 +138,14 @@ def _stage(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
         yield SetValue(stage, ref(f"{move.new_id}.Stage"))
 
 
+@fact
+def _new_ids(move: Move) -> Mapping[str, str]:
+    return new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")
+
+
 def _new_id(name: str) -> str:
     stem = name.removesuffix("Mapping").removesuffix("BasePath")
     return f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
 
 
-CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE, SHARED_DOMAIN), to_http)
+CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http)

@@ -8,20 +8,21 @@ from migrator.concern import Concern, Drop, Move, Step, is_true
 from migrator.findings import Level
 from migrator.sam.definitions import TRANSFORM
 from migrator.sam.template import Event
-from migrator.text.operations import Insert, Remove, SetValue, reconcile
+from migrator.text.operations import Insert, Remove, SetValue, entry
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_map, literal, ref
 
 from . import (
-    definition_cors,
     definition_extensions,
     definition_files,
     definition_integrations,
     definition_moves,
-    definition_security,
     definition_to_rest,
     swagger2,
 )
+from .access import requirements
+from .access import schemes as security_schemes
+from .cors import openapi as cors_settings
 from .definition_codes import (
     CODES,
     DEFINITION_BODY,
@@ -74,14 +75,14 @@ def _to_http(move: Move, found: Document) -> Iterator[Step]:
 
 
 def _convert(move: Move, found: Document) -> Iterator[Step]:
-    mocks = definition_cors.preflights(found)
+    mocks = cors_settings.preflights(found)
     answering = {id(mock.operation) for mock in mocks}
     kept = [op for op in found.operations if id(op) not in answering]
     served = [op for op in kept if not _is_injected(move, op)]
     yield from definition_integrations.convert(move, served)
-    yield from definition_cors.convert(move, found, mocks, kept)
-    schemes = yield from definition_security.schemes(move, found, kept)
-    yield from definition_security.requirements(move, found, kept)
+    yield from cors_settings.convert(move, found, mocks, kept)
+    schemes = yield from security_schemes.convert(move, found)
+    yield from requirements.convert(move, found, kept)
     yield from definition_extensions.convert(move, found, kept)
     if found.is_swagger:
         yield from swagger2.convert(move, found, kept, schemes)
@@ -255,7 +256,7 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
         yield Insert(found.body, "info", {**wanted, "version": "1.0"}, before="paths")
         return
     for name, value in wanted.items():
-        yield from reconcile(info, name, value)
+        yield from entry(info, name, value)
 
 
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})

@@ -89,6 +89,19 @@ DEFINITION_SECURITY = Code(
     acceptable=False,
     security=True,
 )
+OPEN_SCHEME = Code(
+    "open-scheme",
+    Level.BLOCKER,
+    "An operation asks for a security scheme that has no authorizer.",
+    "API Gateway does not check such a scheme: it documents what the function checks itself, or it was meant to protect the operation and does "
+    "not. The operation is open to everyone as far as API Gateway goes, and stays so.",
+    "If an authorizer is missing, add it to the scheme. If the function checks callers itself, accept with `--accept open-scheme`; the "
+    "requirement is removed.",
+    pages.OPENAPI,
+    Example("security: [{Bearer: []}]  # type: http, no authorizer", "(removed: API Gateway never checked it)"),
+    security=True,
+    announces=frozenset({"route.unknown"}),
+)
 ROOT_SECURITY = Code(
     "root-security",
     Level.BLOCKER,
@@ -178,6 +191,10 @@ DEFINITION_INFO = Code(
     Example(
         "Name: shop\nDefinitionBody: {info: {version: '1'}}", "DefinitionBody: {info: {title: shop, version: '1'}}"
     ),
+    levels=(
+        (Level.WARNING, "the value is known at deployment only, and is removed"),
+        (Level.INFO, "the value moves into the definition"),
+    ),
 )
 FAIL_ON_WARNINGS = Code(
     "fail-on-warnings",
@@ -197,10 +214,14 @@ EVENT_BESIDE_DEFINITION = Code(
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
     security=True,
+    levels=(
+        (Level.WARNING, "the setting is `Auth`"),
+        (Level.INFO, "it is another setting"),
+    ),
 )
 
 CODES = (
-    DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
+    DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
     PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, MOVED_COMMENTS, DEFINITION_INFO, FAIL_ON_WARNINGS,
     EVENT_BESIDE_DEFINITION,
 )  # fmt: skip

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from migrator.concern import AWS_IAM, Move, Step
+from migrator.concern import AWS_IAM, Move, Step, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Insert
 from migrator.text.tree import Node
@@ -28,8 +28,12 @@ def held(found: Document | None, event: Event) -> Operation | None:
 
 def event_of(move: Move, operation: Operation) -> Event | None:
     """The event that names the route of an operation."""
-    route = operation.method, operation.path
-    return next((event for event in move.api.events if (event.method, event.path) == route), None)
+    return _by_route(move).get((operation.method, operation.path))
+
+
+@fact
+def _by_route(move: Move) -> Mapping[tuple[str | None, str | None], Event]:
+    return {(event.method, event.path): event for event in reversed(move.api.events)}
 
 
 def merging(move: Move, found: Document | None) -> bool:

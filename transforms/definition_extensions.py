@@ -11,6 +11,7 @@ from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal
 
+from .access.resource_policy import RESOURCE_POLICY
 from .definition_codes import DEFINITION_BODY
 from .definition_moves import checked
 from .endpoint import PRIVATE_ENDPOINT
@@ -26,7 +27,6 @@ from .openapi_document import (
     Document,
     Operation,
 )
-from .resource_policy import RESOURCE_POLICY
 from .settings import BINARY_MEDIA_TYPES, COMPRESSION, DROPPED_SETTING
 
 VALIDATORS = "x-amazon-apigateway-request-validators"

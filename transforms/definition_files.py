@@ -35,6 +35,13 @@ def unread(move: Move) -> Iterator[Step]:
         yield move.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
     elif include is not None and literal(include.get("Name")) != INCLUDE:
         yield move.find(DEFINITION_BODY, "A macro makes the definition, or a part of it.", include)
+    elif include is not None and body is not None and len(body.entries()) > 1:
+        beside = ", ".join(f"`{key}`" for key in body.entries() if key != TRANSFORM)
+        what = (
+            f"`DefinitionBody` has {beside} beside `Fn::Transform`. CloudFormation merges them with the included file."
+        )
+        remedy = f"Move {beside} into the included file, so that `Fn::Transform` is alone, and run again."
+        yield move.find(DEFINITION_BODY, what, include, remedy=remedy)
     elif include is not None:
         what = f"The definition includes {_named(include.get('Parameters', 'Location'))}."
         yield move.find(DEFINITION_BODY, what, include)

@@ -6,14 +6,15 @@ import re
 from collections.abc import Iterator
 
 from migrator.concern import Move, Step, is_true
-from migrator.text.operations import Insert, Remove, SetValue
+from migrator.sam.kinds import PERMISSION
+from migrator.text.operations import Fragment, Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, says
 
+from .access.iam import IAM
 from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
 from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from .events import MAX_TIMEOUT
-from .iam import IAM
 from .openapi_document import Operation, normal, texts
 from .settings import BINARY_MEDIA_TYPES
 
@@ -33,7 +34,6 @@ READ = frozenset({
 CALLER = ":user/"
 """What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
 
-PERMISSION = "AWS::Lambda::Permission"
 
 _PATH_PARAMETER = re.compile(r"integration\.request\.path\.(.+)")
 
@@ -82,6 +82,18 @@ def _proxy(move: Move, operation: Operation, node: Node, seen: set[str]) -> Iter
         yield move.find(DEFINITION_BODY, f"The integration of {operation.label} has no `uri` that can be read.", node)
     elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
         yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
+        yield from _buffered(uri)
+
+
+def _buffered(uri: Node) -> Iterator[Step]:
+    """The address of the call whose response is handed on as a whole (response-streaming-lambda-configure)."""
+    for node in uri.walk():
+        for streamed, plain in _BUFFERED.items() if node.kind == "scalar" else ():
+            if (at := node.text.find(streamed)) >= 0:
+                yield Fragment(node, at, at + len(streamed), plain)
+
+
+_BUFFERED = {"path/2021-11-15/": "path/2015-03-31/", "/response-streaming-invocations": "/invocations"}
 
 
 def _unused(move: Move, node: Node, seen: set[str]) -> Iterator[Step]:

@@ -36,7 +36,7 @@ READ = KEPT | frozenset({*UNUSED, *ASLEEP, "timeoutInMillis", "connectionType", 
                          "responseParameters", "tlsConfig"})  # fmt: skip
 
 _URI_VARIABLE = re.compile(r"(?<!\$)\{([\w.-]+)\}")
-_PATH_VARIABLE = re.compile(r"\{([^}+]+)\+?\}")
+_PATH_VARIABLE = re.compile(r"\{([^{}+]+)\+?\}")
 
 
 @dataclass(frozen=True, eq=False)
@@ -148,7 +148,8 @@ def _address(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
         yield move.find(DEFINITION_BODY, f"The integration of {label} does not name its method.", node, remedy=METHOD)
     assert uri is not None  # noqa: S101 - it is literal or an intrinsic
     used = [*dict.fromkeys(name for text in texts(uri) for name in _URI_VARIABLE.findall(text))]
-    strange = [name for name in used if name not in _PATH_VARIABLE.findall(proxy.operation.path)]
+    own = frozenset(_PATH_VARIABLE.findall(proxy.operation.path))
+    strange = [name for name in used if name not in own]
     if strange:
         what = f"The address of {label} has `{{{strange[0]}}}`, which is no variable of its path."
         yield move.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 
 from migrator.concern import Move, Step
 from migrator.text.lines import BREAK
-from migrator.text.operations import Insert, Remove, reconcile
+from migrator.text.operations import Insert, Remove, entry
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
@@ -49,7 +49,7 @@ def moved(
             yield from checked(move, key, node)
         yield Remove(body, key)
     if "securityDefinitions" not in there:
-        yield from _in_place(document, schemes)
+        yield from in_place(document, schemes)
     if not components:
         return
     own = body.get("components")
@@ -66,13 +66,18 @@ def moved(
         yield Insert(own, name, value)
 
 
-def _in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
+def in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
+    """Change security schemes where they stand.
+
+    Arguments:
+        schemes: those after, by name.
+    """
     node = document.body.get(*document.schemes_key)
     for name, scheme in document.schemes.items():
         if node is not None and name not in schemes:
             yield Remove(node, name)
         elif node is not None and schemes[name] is not scheme:
-            yield from reconcile(node, name, schemes[name])
+            yield from entry(node, name, schemes[name])
 
 
 def checked(move: Move, what: str, node: Node) -> Iterator[Step]:

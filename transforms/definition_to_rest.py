@@ -9,15 +9,15 @@ from migrator.text.operations import SetValue
 from migrator.text.values import literal
 
 from . import (
-    definition_cors,
     definition_events,
     definition_extensions_to_rest,
     definition_files,
     definition_integrations_to_rest,
-    definition_requirements_to_rest,
-    definition_schemes_to_rest,
+    definition_moves,
     swagger2,
 )
+from .access import requirements, schemes
+from .cors import openapi as cors_settings
 from .definition_codes import DEFINITION_BODY, FAIL_ON_WARNINGS
 from .openapi_document import Document, is_version, normal
 from .settings import DROPPED_SETTING, MERGE_DEFINITIONS
@@ -49,9 +49,10 @@ def _readable(move: Move, document: Document) -> Iterator[Step]:
     yield from _version(move, document)
     yield from _paths(move, document)
     yield from definition_integrations_to_rest.convert(move, document)
-    yield from definition_cors.to_rest(move, document)
-    yield from definition_schemes_to_rest.convert(move, document)
-    yield from definition_requirements_to_rest.convert(move, document)
+    yield from cors_settings.to_rest(move, document)
+    after = yield from schemes.convert(move, document)
+    yield from definition_moves.in_place(document, after)
+    yield from requirements.convert(move, document, document.operations)
     yield from definition_extensions_to_rest.convert(move, document)
     if not document.is_literal:  # else SAM puts nothing of an event into it, for either kind of API
         yield from _events(move, document)

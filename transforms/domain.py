@@ -11,9 +11,9 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
 from . import pages
-from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from .access.resource_policy import RESOURCE_POLICY
+from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE, retaining
 from .endpoint import PRIVATE_ENDPOINT
-from .resource_policy import RESOURCE_POLICY
 from .settings import DROPPED_SETTING, SECURITY_POLICY
 
 CUSTOM_DOMAIN = Code(
@@ -26,6 +26,16 @@ CUSTOM_DOMAIN = Code(
     "Or keep the name alive by moving the domain into a resource or stack of its own first. Accept with `--accept custom-domain`; a stack "
     "that is not deployed yet needs no second step.",
     pages.CUSTOM_DOMAIN,
+)
+DOMAIN_RETAINED = Code(
+    "domain-retained",
+    Level.BLOCKER,
+    "The custom domain of the API has its `DeletionPolicy`, so it stays in the account and its name stays taken.",
+    "SAM gives the domain, its mappings and its DNS records the deletion policy of the API. A domain that CloudFormation leaves in the "
+    "account keeps its name: the new one fails with `The domain name you provided already exists`, in however many steps it is deployed.",
+    "Take `DeletionPolicy` off the API and deploy that first.",
+    pages.DELETION_POLICY,
+    acceptable=False,
 )
 EDGE_DOMAIN = Code(
     "edge-domain",
@@ -84,6 +94,9 @@ def _domain(move: Move) -> Generator[Step, None, Node | None]:
         return None
     name = literal(node.get("DomainName")) or "given by an intrinsic"
     yield move.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
+    if (policy := retaining(move)) is not None:
+        what = f"The domain ({name}) stays in the account when it leaves the stack, so its name is never free for the new one."
+        yield move.find(DOMAIN_RETAINED, what, policy)
     return node
 
 
@@ -232,7 +245,7 @@ def to_rest(move: Move) -> Iterator[Step]:
 
 CONCERN = Concern(
     "domain",
-    (CUSTOM_DOMAIN, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS, BASE_PATH_LEVELS),
+    (CUSTOM_DOMAIN, DOMAIN_RETAINED, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS, BASE_PATH_LEVELS),
     to_http,
     frozenset({"Domain"}),
     to_rest,

@@ -31,6 +31,10 @@ EDGE_ENDPOINT = Code(
     "HTTP APIs are regional only.",
     "Put a CloudFront distribution in front if clients are far from the region.",
     pages.HTTP_VS_REST,
+    levels=(
+        (Level.WARNING, "`EndpointConfiguration` says so"),
+        (Level.INFO, "it is so because nothing else is said"),
+    ),
 )
 
 

@@ -53,6 +53,10 @@ TIMEOUT = Code(
     pages.LIMITS,
     Example("TimeoutInMillis: 45000", "TimeoutInMillis: 30000"),
     announces=frozenset({"route.timeout"}),
+    levels=(
+        (Level.BLOCKER, "to-http, above the 30 seconds of an HTTP API"),
+        (Level.WARNING, "to-rest, above the 29 seconds of a REST API: the value is cut"),
+    ),
 )
 RESPONSE_STREAMING = Code(
     "response-streaming",
@@ -91,6 +95,15 @@ DUPLICATE_ROUTE = Code(
     pages.ROUTES,
     acceptable=False,
 )
+NO_METHODS = Code(
+    "no-methods",
+    Level.BLOCKER,
+    "The API has no route.",
+    "API Gateway deploys an HTTP API without routes, and refuses a REST API without a method: `The REST API doesn't contain any methods`.",
+    "Add a route first, or remove the API.",
+    pages.SAM_API,
+    acceptable=False,
+)
 GREEDY_PERMISSION = Code(
     "greedy-permission",
     Level.WARNING,
@@ -104,7 +117,8 @@ PAYLOAD = Code(
     Level.BLOCKER,
     "A function gets events of payload 2.0.",
     "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
-    "HttpApi event is 2.0.",
+    "HttpApi event is 2.0. With `--shim`, Python code that is not proven to follow is called through a module that translates events and "
+    "answers.",
     "Nothing, where the function is Python that can be proven to follow: it is rewritten along. Otherwise adapt it to payload 1.0 and say "
     "`PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
     pages.PAYLOAD,

@@ -19,7 +19,7 @@ from .event_codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TR
 KEPT = frozenset({"Path", "Method", "TimeoutInMillis"})
 """What means the same in an event of either kind."""
 _REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
-_OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^}]*\+\}")
+_OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
 
 
 def named(move: Move, event: Event, properties: Node | None) -> Iterator[Step]:

@@ -14,11 +14,13 @@ from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_codes import EVENT_BESIDE_DEFINITION
+from .elsewhere import API_ELSEWHERE, undecided
 from .event_codes import (
     DEFAULT_ROUTE,
     DUPLICATE_ROUTE,
     GREEDY_PERMISSION,
     METHOD_SPELLING,
+    NO_METHODS,
     PARAMETER_CACHING,
     PAYLOAD,
     REQUEST_MODEL,
@@ -32,6 +34,7 @@ from .event_codes import (
 from .event_routes import KEPT, duplicates, named, path_and_method, strangers
 from .events_to_rest import to_rest
 from .openapi_document import merges
+from .permission_ids import collisions
 
 MAX_TIMEOUT = 30_000
 """Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
@@ -46,6 +49,8 @@ def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every event of the API."""
     yield from duplicates(move)
     yield from strangers(move)
+    yield from undecided(move)
+    yield from collisions(move)
     for event in move.api.events:
         if event.owner.type == STATE_MACHINE:
             yield move.find(
@@ -115,9 +120,11 @@ def _request_model(move: Move, properties: Node, node: Node) -> Iterator[Step]:
 
 def _request_parameters(move: Move, properties: Node, node: Node) -> Iterator[Step]:
     validated = is_true(properties.get("RequestModel", "ValidateParameters"))
-    settings = [s for item in node.elements() if is_map(item) for s in item.entries().values()]
-    if not is_list(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`RequestParameters` is no list.", node)
+    # SAM goes through the keys of a map as it does through those of a list's items.
+    maps = [node] if is_map(node) else [item for item in node.elements() if is_map(item)]
+    settings = [s for each in maps for s in each.entries().values()]
+    if not is_list(node) and not is_map(node):
+        yield move.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if any(is_true(s.get("Caching")) for s in settings):
         yield move.find(PARAMETER_CACHING, "A request parameter of this route is part of a cache key.", node)
     if validated and any(is_true(s.get("Required")) for s in settings):
@@ -172,10 +179,12 @@ CONCERN = Concern(
         TRAILING_SLASH,
         METHOD_SPELLING,
         DUPLICATE_ROUTE,
+        NO_METHODS,
         GREEDY_PERMISSION,
         PAYLOAD,
         DEFAULT_ROUTE,
         SIBLING_VARIABLES,
+        API_ELSEWHERE,
     ),
     to_http,
     to_rest=to_rest,

@@ -12,13 +12,14 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, ref
 
-from . import default_authorizer
+from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
-from .event_codes import DEFAULT_ROUTE, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
+from .elsewhere import undecided
+from .event_codes import DEFAULT_ROUTE, NO_METHODS, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, named, path_and_method
-from .handlers.concern import why
 from .openapi_document import Document, document
+from .permission_ids import collisions
 
 MAX_REST_TIMEOUT = 29_000
 """Milliseconds. Source: API Gateway quotas, REST API integration timeout."""
@@ -28,6 +29,7 @@ FASTER = "Make the route faster if it ever takes that long."
 HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
 CATCH_ALL = ("/{proxy+}", "/")
 """The routes of a REST API that stand for ``$default``."""
+_ROUTE = "AWS::ApiGatewayV2::Route"
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
@@ -35,7 +37,11 @@ def to_rest(move: Move) -> Iterator[Step]:
     """Rewrite every event of the HTTP API."""
     body = document(move)
     merges = merging(move, body)
+    if not _has_routes(move):
+        yield move.find(NO_METHODS, "No event is on this API, and it has no definition.")
     yield from duplicates(move)
+    yield from undecided(move)
+    yield from collisions(move)
     yield from _siblings(move, body)
     for event in move.api.events:
         if event.path is None and event.method is None and not _has_route(event):
@@ -48,6 +54,13 @@ def to_rest(move: Move) -> Iterator[Step]:
             yield from named(move, event, event.properties)
             yield from path_and_method(move, event.properties)
             yield from _of_http(move, event, body, merges=merges)
+
+
+def _has_routes(move: Move) -> bool:
+    """Whether the API has a route, or may have: in a definition, which need not be read here, or as a resource."""
+    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    users = (move.template.resources.get(r.resource or "") for r in move.template.references_to(move.api.id))
+    return bool(move.api.events) or defined or any(user is not None and user.type == _ROUTE for user in users)
 
 
 def _has_route(event: Event) -> bool:
@@ -69,7 +82,7 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
     newer = (version is not None or not defined) and (version is None or version.text not in ("1.0", "1"))
     if newer and not move.follows(event.owner.id):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{why(move, event.owner.id)}"
+        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
         yield move.find(PAYLOAD, what, version or event.node)
     if properties is None:
         return
@@ -152,12 +165,13 @@ def _siblings(move: Move, body: Document | None) -> Iterator[Step]:
         if held(body, event) is None:
             catches_all = event.path is None and event.method is None
             paths.append((CATCH_ALL[0] if catches_all else event.path or "", event.node))
-    names: dict[tuple[str, ...], str] = {}
+    names: dict[int, str] = {}
+    places: dict[tuple[int, str], int] = {}  # by the place above and the part: a number for each
     for path, node in paths:
-        at: tuple[str, ...] = ()
+        at = 0
         for part in path.strip("/").split("/"):
             found = _PATH_VARIABLE.fullmatch(part)
             if found is not None and names.setdefault(at, part) != part:
                 what = f"`{path}` has `{part}` where another path has `{names[at]}`."
                 yield move.find(SIBLING_VARIABLES, what, node)
-            at = (*at, "{}" if found is not None else part)
+            at = places.setdefault((at, "{}" if found is not None else part), len(places) + 1)

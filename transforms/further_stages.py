@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from migrator.concern import Move
+from collections.abc import Sequence
+
+from migrator.concern import Move, fact
 from migrator.sam.kinds import OTHER
 from migrator.sam.template import Resource
 from migrator.text.tree import Node
@@ -17,7 +19,8 @@ RELEASES = ("DeploymentId", "DocumentationVersion")
 """What a stage of a REST API shows; a stage of an HTTP API always shows the API as it is."""
 
 
-def further_stages(move: Move) -> list[Resource]:
+@fact
+def further_stages(move: Move) -> Sequence[Resource]:
     """Plain stages of the API."""
     old = OTHER[move.kind.name]
     return [
@@ -31,11 +34,15 @@ def further_stages(move: Move) -> list[Resource]:
 
 def names_further_stage(move: Move, said: Shape) -> bool:
     """Whether a text is another stage of the API, which keeps its name: by its name, or by a reference to it."""
-    for resource in further_stages(move):
-        name = resource.local.get("StageName") if resource.local is not None else None
-        if said == (("name", resource.id),) or (name is not None and said == shape_of(name)):
-            return True
-    return False
+    return said in _names(move)
+
+
+@fact
+def _names(move: Move) -> frozenset[Shape]:
+    """What names a further stage."""
+    stages = further_stages(move)
+    written = [name for each in stages if (name := each.local.get("StageName") if each.local is not None else None)]
+    return frozenset([*(shape_of(name) for name in written), *((("name", each.id),) for each in stages)])
 
 
 def shown_by_stage(move: Move, scalar: Node) -> bool:
@@ -43,7 +50,12 @@ def shown_by_stage(move: Move, scalar: Node) -> bool:
     path = scalar.path()
     if move.kind.name != "http" or len(path) < 4 or path[0] != "Resources" or path[3] not in RELEASES:
         return False
-    return any(stage.id == path[1] for stage in further_stages(move))
+    return path[1] in _ids(move)
+
+
+@fact
+def _ids(move: Move) -> frozenset[str | int]:
+    return frozenset(stage.id for stage in further_stages(move))
 
 
 def is_automatic(move: Move, stage: Resource) -> bool:

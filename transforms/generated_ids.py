@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Mapping
 
-from migrator.concern import Move
+from migrator.concern import Move, fact
 from migrator.text.values import literal
 
 from .addresses import stage_id
 
 
-def generated_ids(move: Move) -> dict[str, str]:
+@fact
+def generated_ids(move: Move) -> Mapping[str, str]:
     """Logical ids that SAM makes for the REST API, and what it makes for the HTTP API in their place."""
     old, new = move.api.id, move.new_id
     names: dict[str, str] = {}
@@ -26,7 +28,8 @@ def generated_ids(move: Move) -> dict[str, str]:
     return {name: after for name, after in names.items() if name not in move.template.resources}
 
 
-def domain_ids(move: Move) -> dict[str, str]:
+@fact
+def domain_ids(move: Move) -> Mapping[str, str]:
     """Logical ids that SAM makes for the API's domain, and what they become, in either direction."""
     to_http = move.kind.name == "http"
     old_domain, new_domain = ("", "V2") if to_http else ("V2", "")

@@ -2,30 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move, Step
-from migrator.findings import Code, Level
+from migrator.concern import Move, Step, fact
+from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, Insert, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import data, is_list, is_map, literal, ref_target
 
-from . import pages
 from .domain import DOMAIN_TLS, EDGE_DOMAIN
 from .endpoint import PRIVATE_ENDPOINT
 from .settings import SECURITY_POLICY
-
-SHARED_DOMAIN = Code(
-    "shared-domain",
-    Level.BLOCKER,
-    "A custom domain would serve this HTTP API and, by a mapping of the old kind, a REST API.",
-    "API Gateway refuses AWS::ApiGateway::BasePathMapping on a domain with HTTP APIs: `Mixing of REST APIs and HTTP "
-    "APIs on the same domain name can only be accomplished through API Gateway's V2 DomainName interface`.",
-    "Migrate both, or first replace the other mapping by an AWS::ApiGatewayV2::ApiMapping, which holds REST APIs too.",
-    pages.MAPPINGS,
-    acceptable=False,
-)
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
@@ -46,8 +34,25 @@ def domain_of(move: Move, mapping: Resource) -> Resource | None:
         return None
     if (target := move.template.resources.get(ref_target(name) or "")) is not None:
         return target
+    return _domains(move).get(repr(data(name)))
+
+
+@fact
+def _domains(move: Move) -> Mapping[str, Resource]:
+    """The first domain of each name, by what says the name."""
     domains = [r for r in move.template.resources.values() if r.type in (DOMAIN, DOMAIN_V2)]
-    return next((d for d in domains if (own := _name_of(d)) is not None and data(own) == data(name)), None)
+    return {repr(data(name)): each for each in reversed(domains) if (name := _name_of(each)) is not None}
+
+
+@fact
+def _mappings(move: Move) -> Mapping[str, Sequence[Resource]]:
+    """Mappings of either kind by their domain."""
+    found: dict[str, list[Resource]] = {}
+    for resource in move.template.resources.values():
+        if resource.type in (MAPPING, MAPPING_V2) and (name := _name_of(resource)) is not None:
+            domain = domain_of(move, resource)
+            found.setdefault(domain.id if domain is not None else repr(data(name)), []).append(resource)
+    return found
 
 
 def fitted(move: Move, mapping: Resource) -> Iterator[Step]:
@@ -114,9 +119,7 @@ def _tls_finding(move: Move, domain: Resource, policy: Node | None) -> Iterator[
 
 def _is_first(move: Move, domain: Resource) -> bool:
     """Whether this API is the first of those that move and use a domain: what they all need is added once."""
-    users = (
-        r for r in move.template.resources.values() if r.type in (MAPPING, MAPPING_V2) and domain_of(move, r) is domain
-    )
+    users = _mappings(move).get(domain.id, ())
     names = [api for user in users if (api := _api_of(user)) in move.template.apis and api not in move.staying]
     return not names or names[0] == move.api.id
 
@@ -142,12 +145,12 @@ def _domain_v2(move: Move, domain: Resource) -> Iterator[Step]:
 def shared(move: Move, mapping: Resource) -> Iterator[Step]:
     """A mapping of the old kind, on the same domain, of an API that stays."""
     name, domain = _name_of(mapping), domain_of(move, mapping)
-    for other in move.template.resources.values():
-        own = _name_of(other)
-        if other.type != MAPPING or other is mapping or own is None or name is None:
-            continue
-        same = domain_of(move, other) is domain if domain is not None else data(own) == data(name)
+    if name is None:
+        return
+    for other in _mappings(move).get(domain.id if domain is not None else repr(data(name)), ()):
         api = _api_of(other)
-        if same and (api not in move.template.apis or api in move.staying):
+        if other.type != MAPPING or other is mapping:
+            continue
+        if api not in move.template.apis or api in move.staying:
             what = f"{other.id} maps the same domain to {api or 'an API'}, which stays a REST API."
             yield move.find(SHARED_DOMAIN, what, other.node)

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import Final
 
-from migrator.concern import Move
+from migrator.concern import Move, fact
 from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
 from migrator.text.tree import Node, boolean
@@ -16,7 +17,7 @@ INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH_TYPE = "x-amazon-apigateway-authtype"
 EXTENSION = "x-amazon-apigateway-"
-CORS_SETTINGS = "x-amazon-apigateway-cors"
+CORS_SETTINGS: Final = "x-amazon-apigateway-cors"
 """Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
 
 ANY_METHOD = "x-amazon-apigateway-any-method"
@@ -108,15 +109,22 @@ class Document:
 
     def find(self, method: str, path: str) -> Operation | None:
         """The operation for a route; ``/x`` and ``/x/`` are one path."""
-        wanted = (method, normal(path))
-        return next((op for op in self.operations if (op.method, normal(op.path)) == wanted), None)
+        return self._by_route.get((method, normal(path)))
 
     def at(self, event: Event) -> Operation | None:
         """The operation that SAM takes for an event's: it compares paths letter by letter."""
-        wanted = (event.method, event.path)
-        return next((op for op in self.operations if (op.method, op.path) == wanted), None)
+        return self._by_spelling.get((event.method, event.path))
+
+    @cached_property
+    def _by_route(self) -> dict[tuple[str, str], Operation]:
+        return {(op.method, normal(op.path)): op for op in reversed(self.operations)}
+
+    @cached_property
+    def _by_spelling(self) -> dict[tuple[str | None, str | None], Operation]:
+        return {(op.method, op.path): op for op in reversed(self.operations)}
 
 
+@fact
 def document(move: Move) -> Document | None:
     """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
     if (file := move.template.definitions.get(move.api.id)) is not None:
@@ -136,7 +144,8 @@ def is_version(version: str) -> bool:
     return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
 
 
-def routes(move: Move) -> list[tuple[str, str]]:
+@fact
+def routes(move: Move) -> Sequence[tuple[str, str]]:
     """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
     found = [
         (event.method, event.path) for event in move.api.events if event.method is not None and event.path is not None
@@ -146,11 +155,13 @@ def routes(move: Move) -> list[tuple[str, str]]:
     return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
 
 
+@fact
 def count(move: Move) -> int:
     """How many routes an API has: those of its definition, else its events."""
     return len(routes(move)) if document(move) is not None else len(move.api.events)
 
 
+@fact
 def merges(move: Move) -> bool:
     """Whether SAM merges the events of the API into its definition."""
     return boolean(move.get("MergeDefinitions")) is True

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, SetValue
@@ -26,6 +26,10 @@ ORIGIN_PATH = Code(
     pages.STAGES,
     Example("OriginPath: /Prod", "(removed: the stage `$default` has no segment)"),
     acceptable=False,
+    levels=(
+        (Level.BLOCKER, "the path may name the stage, and cannot be changed for sure"),
+        (Level.WARNING, "a CloudFront origin has no path, so that viewers ask for the stage themselves"),
+    ),
 )
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
@@ -52,9 +56,11 @@ def to_http(move: Move) -> Iterator[Step]:
         yield from operations or ()
 
 
-def _places(move: Move) -> Iterator[tuple[Resource, Node, str]]:
+@fact
+def _places(move: Move) -> Sequence[tuple[Resource, Node, str]]:
     """Maps with a host of this API and a path: the resource, the map and the key of the path."""
     ids = {r.scalar for r in move.template.references_to(move.api.id)}
+    found: list[tuple[Resource, Node, str]] = []
     for resource in move.template.resources.values():
         local = resource.local
         if local is None or resource.type not in (_DISTRIBUTION, _HEALTH_CHECK):
@@ -68,7 +74,8 @@ def _places(move: Move) -> Iterator[tuple[Resource, Node, str]]:
         for host in hosts:
             name = host.get(host_key) if host is not None else None
             if host is not None and name is not None and any(node in ids for node in name.walk()):
-                yield resource, host, key
+                found.append((resource, host, key))
+    return found
 
 
 def _first(path: Node) -> Segment | None:
@@ -99,14 +106,12 @@ def _moved(move: Move, host: Node, key: str, found: Segment) -> list[Operation] 
     return [SetValue(path.value, "/")] if key == "ResourcePath" else [Remove(host, key)]
 
 
-def rewritten(move: Move) -> Iterator[Piece]:
+@fact
+def rewritten(move: Move) -> Sequence[Piece]:
     """Names of the stage that go from such paths, and are not rewritten as references of their own."""
-    if not move.stage.is_default:
-        return
-    for _, host, key in _places(move):
-        path = host.get(key)
-        found = _stage_in(move, path) if path is not None and literal(path) is None else None
-        yield from (piece for piece in found.pieces if piece.origin is piece.node) if found is not None else ()
+    paths = [host.get(key) for _, host, key in _places(move)] if move.stage.is_default else []
+    segments = [_stage_in(move, path) for path in paths if path is not None and literal(path) is None]
+    return [piece for each in segments if each is not None for piece in each.pieces if piece.origin is piece.node]
 
 
 CONCERN = Concern("origins", (ORIGIN_PATH,), to_http)

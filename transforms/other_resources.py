@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -47,10 +47,11 @@ EVENT_TARGET = Code(
 )
 EXPORT = Code(
     "export",
-    Level.BLOCKER,
+    Level.WARNING,
     "The API's id, URL or stage is exported to other stacks.",
-    "CloudFormation refuses to change an exported value that another stack imports.",
-    "Make sure that no stack imports it, or move the importers first; then accept with `--accept export`.",
+    "CloudFormation refuses to change an exported value that another stack imports, and rolls the whole deployment back; where none does, "
+    "nothing is lost.",
+    "List the stacks that import it (`aws cloudformation list-imports --export-name NAME`) and move them first.",
     pages.EXPORTS,
 )
 API_VALUE = Code(
@@ -84,34 +85,51 @@ _UNKNOWN = frozenset(
     }
 )
 """Resources that keep the value for others to read."""
-_ELSEWHERE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector", "AWS::Serverless::Api")
+_ELSEWHERE = (
+    "AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector", "AWS::Serverless::Api", "AWS::Serverless::HttpApi"
+)  # fmt: skip
 """Resources that other concerns look after."""
 _INVALIDATE = "execute-api:InvalidateCache"
 
+MANAGED = {"rest": "/restapis/", "http": "/apis/"}
+"""What stands before the id in an ARN that manages an API of each kind: said where references are."""
+
+ID_ATTRIBUTES = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
+"""What gives the id of an API of each kind: `Ref` and one attribute."""
+
 
 def to_http(move: Move) -> Iterator[Step]:
-    """Tell of everything that gets a value of the API."""
+    """Tell of everything that gets a value of the REST API."""
+    yield from _beside(move)
+    yield from _cache(move)
+
+
+def _beside(move: Move) -> Iterator[Step]:
+    """Tell of everything that gets a value of the API, in either direction."""
     for reference in _to_api(move):
         yield from _export(move, reference)
     for name, reference in attached(move).items():
         yield from _resource(move, move.template.resources[name], reference)
     for reference in _to_api(move):
         yield from _value(move, reference)
-    yield from _cache(move)
 
 
-def _to_api(move: Move) -> Iterator[Reference]:
+@fact
+def _to_api(move: Move) -> Sequence[Reference]:
     """References to the API and to the stage that SAM generates for it."""
     names = {move.api.id, stage_id(move, before=True)}
-    return (reference for reference in move.template.references if reference.name in names)
+    return [reference for reference in move.template.references if reference.name in names]
 
 
 def _export(move: Move, reference: Reference) -> Iterator[Step]:
     path = reference.scalar.path()
     if len(path) < 3 or path[0] != "Outputs":
         return
-    if move.template.root.get("Outputs", str(path[1]), "Export") is not None:
-        message = f"Output {path[1]} exports a value of this API to other stacks."
+    export = move.template.root.get("Outputs", str(path[1]), "Export")
+    if export is not None:
+        name = literal(export.get("Name"))
+        shown = f" as `{name}`" if name is not None else ""
+        message = f"Output {path[1]} exports a value of this API{shown} to other stacks; the value will change."
         yield move.find(EXPORT, message, reference.scalar)
 
 
@@ -129,7 +147,7 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
 
 def _first_arn(move: Move, resource: Resource) -> Reference | None:
     own = (r for r in move.template.references_to(move.api.id) if r.resource == resource.id)
-    return next((r for r in own if r.form != "DependsOn" and address(r).kind == "arn"), None)
+    return next((r for r in own if r.form != "DependsOn" and address(move, r).kind == "arn"), None)
 
 
 def _value(move: Move, reference: Reference) -> Iterator[Step]:
@@ -137,13 +155,15 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     path = reference.scalar.path()
     if path[0] not in ("Resources", "Globals") or reference.form not in ("Ref", "Sub", "GetAtt"):
         return
-    if reference.name != move.api.id or reference.attribute not in ("", "RestApiId"):
+    if reference.name != move.api.id or reference.attribute not in ID_ATTRIBUTES[move.api.kind]:
         return
     resource = move.template.resources.get(reference.resource or "")
     kind = resource.type if resource is not None else ""
-    if kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF or "RestApiId" in path[-2:]:
+    owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF
+    if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
-    if address(reference).kind in ("value", "mention"):
+    said = address(move, reference)
+    if said.kind in ("value", "mention") and not said.text.ends(MANAGED[move.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         about = (resource.id,) if resource is not None else ()
         yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar, about=about)
@@ -176,4 +196,9 @@ def _statement(node: Node) -> Node | None:
     return above
 
 
-CONCERN = Concern("other-resources", (WAF, NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE), to_http)
+CONCERN = Concern(
+    "other-resources",
+    (WAF, NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE),
+    to_http,
+    to_rest=_beside,
+)

@@ -11,7 +11,7 @@ from migrator.sam.template import Resource
 from migrator.text.operations import Remove
 
 from . import pages
-from .api_keys import USAGE_PLAN
+from .access.api_keys import USAGE_PLAN
 from .endpoint import PRIVATE_ENDPOINT
 from .event_codes import REQUEST_VALIDATION
 from .further_stages import further_stages

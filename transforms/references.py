@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.text.operations import Fragment, SetValue
 from migrator.text.tree import Node
@@ -21,12 +22,15 @@ from .addresses import (
     names_stage,
     new_stage,
     restaged,
+    stage_shape,
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
-from .removals import PERMISSION, attached, leaving
-from .segments import shape_of
-from .texts import Piece
+from .removals import attached, leaving
+from .rows import Places
+from .segments import Segment
+from .stage_patterns import unfitting
+from .stage_values import STAGE_VALUE, stage_values
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
@@ -77,14 +81,6 @@ TEST_INVOKE = Code(
     pages.HTTP_VS_REST,
     Example("SourceArn: …:${Api}/test-invoke-stage/GET/orders", "(the permission is removed)"),
 )
-STAGE_VALUE = Code(
-    "stage-value",
-    Level.INFO,
-    "The stage name is used as a value.",
-    "It is `$default` from now on.",
-    "Check that whatever reads it takes that.",
-    pages.STAGES,
-)
 EXECUTION_LOGS = Code(
     "execution-logs",
     Level.WARNING,
@@ -97,8 +93,8 @@ MANAGEMENT_ARN = Code(
     "management-arn",
     Level.WARNING,
     "A policy or setting names the API's management ARN.",
-    "`/restapis/{id}` becomes `/apis/{id}`.",
-    "Check the paths that follow it: HTTP APIs have routes and stages, no resources and methods.",
+    "REST APIs are managed under `/restapis/{id}`, HTTP APIs under `/apis/{id}`.",
+    "Check the paths that follow it: HTTP APIs have routes and integrations, REST APIs have resources and methods.",
     pages.HTTP_VS_REST,
     Example("arn:aws:apigateway:…::/restapis/${Api}", "arn:aws:apigateway:…::/apis/${HttpApi}"),
 )
@@ -107,48 +103,48 @@ _NOT_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
 _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanKey", "ApiKey", "DomainNameV2"})
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
-_EVERY_API = re.compile(r"execute-api:[^\s\"',/]*:\*/([^/\s\"']+)/")
-_HAS_OWN_STAGE = ("AWS::ApiGateway", "AWS::CloudWatch::", "AWS::Serverless::Connector")
-"""Resources whose stage is looked after by a concern of their own."""
+_EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^/\s\"']+)/")
+"""A part of a text up to ``:*/`` and what follows; it begins where no other part does, so that no text is read twice."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
     gone = leaving(move)
-    rewritten = list(_rewritten(move))
+    rewritten = _rewritten(move)
     generated = generated_ids(move)
-    understood = list(_understood(move))
     seen: set[tuple[Node, int]] = set()
     yield from _test_calls(move, gone)
     for reference in move.template.references:
         place = (reference.scalar, reference.start)
-        if place in seen or reference.resource in gone or any(piece.holds(reference) for piece in rewritten):
+        if place in seen or reference.resource in gone or rewritten.hold(reference):
             continue
         if shown_by_stage(move, reference.scalar):
             continue
         seen.add(place)
         if reference.name == move.api.id:
             yield from _reference(move, reference)
-            yield from _stage_value(move, reference, understood)
         elif reference.name in generated:
             yield from _rename(reference, generated[reference.name])
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
+    yield from stage_values(move, rewritten, gone)
     yield from every_api(move)
 
 
-def _rewritten(move: Move) -> Iterator[Piece]:
+@fact
+def _rewritten(move: Move) -> Places:
     """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
-    new = new_stage(move)
-    yield from origins.rewritten(move)
+    found: dict[int, Segment] = {}
     for reference in move.template.references_to(move.api.id):
-        if new is None or reference.attribute not in ("", "RestApiId"):
+        if new_stage(move) is None or reference.attribute not in ("", "RestApiId"):
             continue
-        where = address(reference)
+        where = address(move, reference)
         if where.stage is None or not names_stage(move, where.stage.shape):
             continue
         if not is_own_name(move, where.stage.shape) or (where.kind == "url" and move.stage.is_default):
-            yield from (piece for piece in where.stage.pieces if piece.origin is piece.node)
+            found[id(where.stage)] = where.stage
+    own = [piece for stage in found.values() for piece in stage.pieces if piece.origin is piece.node]
+    return Places([*origins.rewritten(move), *own])
 
 
 def _reference(move: Move, reference: Reference) -> Iterator[Step]:
@@ -164,22 +160,6 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _rename(reference, move.new_id)
     if attribute in ("", "RestApiId"):
         yield from _in_text(move, reference)
-
-
-def _understood(move: Move) -> Iterator[Piece]:
-    """Names in the URLs and ARNs of the API: there the stage is no value."""
-    for reference in move.template.references_to(move.api.id):
-        stage = address(reference).stage
-        yield from stage.pieces if stage is not None else ()
-
-
-def _stage_value(move: Move, reference: Reference, understood: Sequence[Piece]) -> Iterator[Step]:
-    if reference.attribute != "Stage" or not move.stage.is_default:
-        return
-    resource = move.template.resources.get(reference.resource or "")
-    known = resource is not None and resource.type.startswith(_HAS_OWN_STAGE)
-    if not known and not any(piece.holds(reference) for piece in understood):
-        yield move.find(STAGE_VALUE, f"`{reference.name}.Stage` is `$default` from now on.", reference.scalar)
 
 
 def _test_calls(move: Move, gone: frozenset[str]) -> Iterator[Step]:
@@ -214,7 +194,7 @@ def _unknown(move: Move, reference: Reference) -> Iterator[Step]:
 
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
-    where = address(reference)
+    where = address(move, reference)
     if where.kind == "url":
         yield from _url(move, reference, where)
     elif where.kind == "arn":
@@ -228,7 +208,7 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
 
 
 def _management(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
-    piece = next((p for p in reversed(where.text.before) if "restapis" in p.text and not p.separator), None)
+    piece = next((p for p in where.text.before() if "restapis" in p.text and not p.separator), None)
     if piece is not None:
         at = piece.start + piece.text.rindex("restapis")
         yield Fragment(piece.node, at, at + len("restapis"), "apis")
@@ -276,6 +256,9 @@ _HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::H
 
 def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     found = where.stage
+    if (what := unfitting(move, where)) is not None:
+        yield move.find(STAGE_ARN, what, reference.scalar)
+        return
     if found is None:
         if where.unclear:
             yield move.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)
@@ -297,19 +280,20 @@ def every_api(move: Move) -> Iterator[Step]:
     if new_stage(move) is None or "execute-api:" not in move.template.source.text:
         return
     own = move.api.resource.node if move.api.resource is not None else None
-    names = {move.stage.name, *(f"${{{text}}}" for kind, text in _stage_shape(move) if kind == "name")}
+    names = {move.stage.name, *(f"${{{text}}}" for kind, text in stage_shape(move) if kind == "name")}
     for name, resource in move.template.resources.items():
         if resource.node is own:
             continue
         for node in resource.node.walk():
-            found = _EVERY_API.search(node.text) if node.kind == "scalar" else None
-            if found is not None and found[1] in names:
-                message = f"{name} allows stage `{found[1]}` of every API; this API's stage is called otherwise now."
+            stage = _stage_of_every_api(node.text) if node.kind == "scalar" else None
+            if stage is not None and stage in names:
+                message = f"{name} allows stage `{stage}` of every API; this API's stage is called otherwise now."
                 yield move.find(EVERY_API_ARN, message, node)
 
 
-def _stage_shape(move: Move) -> tuple[tuple[str, str], ...]:
-    return shape_of(move.stage.before) if move.stage.before is not None else ()
+def _stage_of_every_api(text: str) -> str | None:
+    """The stage in the first ARN for all APIs in a text."""
+    return next((found[2] for found in _EVERY_API.finditer(text) if "execute-api:" in found[1]), None)
 
 
 CONCERN = Concern(

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Code, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.references import Reference
+from migrator.stage_name import Default, known
 from migrator.text.operations import Append, Fragment, Insert, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, ref, ref_target, sub
@@ -18,10 +18,12 @@ from .addresses import Address, address, is_own_name, names_stage, new_stage, re
 from .base_path_mapping import MAPPING_STAGE
 from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
-from .other_resources import API_VALUE, EXPORT, NESTED_STACK
-from .references import STAGE_ARN, STAGE_URL, every_api
-from .segments import Segment, behind, segment, shape_of
-from .texts import Piece, text_of
+from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
+from .rows import Text, texts
+from .segments import Segment, shape_of
+from .stage_patterns import unfitting
+from .stage_values import stage_values
+from .texts import Piece
 
 HOST_WITHOUT_STAGE = Code(
     "host-without-stage",
@@ -43,7 +45,6 @@ HTTP_RESOURCE = Code(
 )
 
 _ENDPOINT = "https://{id}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage}"
-_HOST = re.compile(r"[A-Za-z0-9.:_-]*")
 _MAPPING = "AWS::ApiGatewayV2::ApiMapping"
 _HOSTS_WITH_PATHS = {
     "AWS::CloudFront::Distribution": ("DomainName", "OriginPath"),
@@ -52,8 +53,6 @@ _HOSTS_WITH_PATHS = {
 """Resources with a host and a path apart: the keys of both."""
 _STAGES = "/stages/"
 _NO_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
-_NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
-_UNKNOWN = ("AWS::SSM::Parameter", "AWS::CloudFormation::CustomResource", "AWS::Synthetics::Canary", "Custom::")
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -71,15 +70,17 @@ def to_rest(move: Move) -> Iterator[Step]:
         elif (new := generated.get(reference.name)) is not None:
             yield Fragment(reference.scalar, reference.start, reference.end, new)
     yield from _resources(move)
+    yield from stage_values(move)
     yield from every_api(move)
 
 
-def _generated_ids(move: Move) -> dict[str, str]:
+@fact
+def _generated_ids(move: Move) -> Mapping[str, str]:
     """Logical ids that SAM makes for the HTTP API, and what it makes for the REST API in their place."""
-    names = domain_ids(move)
+    names = dict(domain_ids(move))
     stage = move.stage.name
-    after = literal(move.stage.after) if isinstance(move.stage.after, Node) else move.stage.after
-    if stage is None or not isinstance(after, str) or not after.isalnum():
+    after = known(move.stage.after)
+    if stage is None or after is None or not after.isalnum():
         return names
     old = f"{move.api.id}ApiGatewayDefaultStage" if stage == DEFAULT_STAGE else f"{move.api.id}{stage}Stage"
     names[old] = f"{move.new_id}{after}Stage"
@@ -104,15 +105,15 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
         yield from _in_text(move, reference)
 
 
+@fact
 def _added(move: Move) -> str:
     """What URLs get behind their host: the stage, where there was none."""
-    return f"/{move.stage.after}" if move.stage.name == DEFAULT_STAGE else ""
+    return f"/{known(move.stage.after)}" if isinstance(move.stage.before, Default) else ""
 
 
 def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
     """``ApiEndpoint`` is the URL without a stage; only HTTP APIs have the attribute."""
-    row = text_of(reference).behind
-    found = segment(row, 0, 0) if behind(row, "/") is not None else None
+    found = texts(move).of(reference).first_segment()
     added = "" if found is not None and names_further_stage(move, found.shape) else _added(move)
     url = _ENDPOINT.format(id=f"${{{move.new_id}}}", stage=added)
     if reference.form == "Sub":
@@ -128,25 +129,27 @@ def _endpoint(move: Move, reference: Reference) -> Iterator[Step]:
 
 
 def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
-    where = address(reference)
+    where = address(move, reference)
     if where.stage is not None and names_further_stage(move, where.stage.shape):
         return
     if where.kind == "url" and _added(move):
-        yield from _url(move, reference, where.text.lead, list(where.text.behind))
+        yield from _url(move, reference, where.text)
     elif where.kind == "url":
         yield from _renamed(move, reference, where.stage, STAGE_URL)
     elif where.kind == "arn":
-        yield from _renamed(move, reference, where.stage, STAGE_ARN)
+        if (what := unfitting(move, where)) is not None:
+            yield move.find(STAGE_ARN, what, reference.scalar)
+        else:
+            yield from _renamed(move, reference, where.stage, STAGE_ARN)
         yield from _catch_all(where)
-    elif where.kind == "mention" and where.text.lead.endswith("/apis/"):
-        piece = next((p for p in reversed(where.text.before) if "apis" in p.text and not p.separator), None)
+    elif where.kind == "mention" and where.text.ends("/apis/"):
+        yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/restapis/…`.", reference.scalar)
+        piece = next((p for p in where.text.before() if "apis" in p.text and not p.separator), None)
         if piece is not None:
             at = piece.start + piece.text.rindex("apis")
             yield Fragment(piece.node, at, at + len("apis"), "restapis")
-        place = behind(where.text.behind, _STAGES)
-        yield from _renamed(
-            move, reference, segment(where.text.behind, *place) if place is not None else None, STAGE_ARN
-        )
+        place = where.text.goes_on(_STAGES)
+        yield from _renamed(move, reference, where.text.row.segment(*place) if place is not None else None, STAGE_ARN)
 
 
 def _renamed(move: Move, reference: Reference, found: Segment | None, code: Code) -> Iterator[Step]:
@@ -161,33 +164,29 @@ def _renamed(move: Move, reference: Reference, found: Segment | None, code: Code
 
 def _catch_all(where: Address) -> Iterator[Step]:
     """The route ``$default`` in an ARN: a REST API has none, and its catch-all is any method of any path."""
-    last = where.text.behind[-1] if where.text.behind else None
+    last = where.text.row.pieces[-1] if where.text.next is not None else None
     if where.stage is None or where.stage.closing is None or last is None or last.kind != "text" or last.separator:
         return
     if last.text.endswith(f"/{DEFAULT_STAGE}"):
         yield Fragment(last.node, last.end - len(DEFAULT_STAGE), last.end, "*")
 
 
-def _url(move: Move, reference: Reference, lead: str, row: Sequence[Piece]) -> Iterator[Step]:
-    if not lead.endswith("://"):
+def _url(move: Move, reference: Reference, text: Text) -> Iterator[Step]:
+    if not text.ends("://"):
         yield from _bare_host(move, reference)
         return
-    for index, piece in enumerate(row):
-        if piece.kind != "text":
-            continue
-        host = _HOST.match(piece.text)
-        end = host.end() if host is not None else 0
-        if piece.separator and end < len(piece.text):  # what a Join puts between its items is not for one of them
-            yield from _after(move, reference, row[index - 1], len(row[index - 1].text))
-            return
-        if end < len(piece.text) and piece.text[end] == "/":
-            at = piece.start + end
-            yield Fragment(piece.node, at, at + 1, f"{_added(move)}/")
-            return
-        if end < len(piece.text):
-            yield from _after(move, reference, row[index - 1] if end == 0 and index else piece, max(end, 1))
-            return
-    yield from _after(move, reference, row[-1], len(row[-1].text))
+    row, found = text.row.pieces, text.row.host_end(text.behind)
+    if found is None:
+        yield from _after(move, reference, row[-1], len(row[-1].text))
+        return
+    index, end = found
+    piece, before = row[index], row[index - 1]
+    if piece.separator:  # what a Join puts between its items is not for one of them
+        yield from _after(move, reference, before, len(before.text))
+    elif piece.text[end] == "/":
+        yield Fragment(piece.node, piece.start + end, piece.start + end + 1, f"{_added(move)}/")
+    else:
+        yield from _after(move, reference, before if end == 0 and index > text.behind else piece, max(end, 1))
 
 
 def _after(move: Move, reference: Reference, piece: Piece, end: int) -> Iterator[Step]:
@@ -230,24 +229,17 @@ def _resources(move: Move) -> Iterator[Step]:
     seen: set[str] = set()
     stages = {stage.id for stage in further_stages(move)}
     for reference in move.template.references_to(move.api.id):
-        path = reference.scalar.path()
-        if path[:1] == ("Outputs",) and move.template.root.get("Outputs", str(path[1]), "Export") is not None:
-            yield move.find(EXPORT, f"Output {path[1]} exports a value of this API to other stacks.", reference.scalar)
         resource = move.template.resources.get(reference.resource or "")
         if resource is None or resource.id in seen or resource.id == move.api.id:
             continue
         seen.add(resource.id)
-        what, at = f"{resource.id} ({resource.type})", reference.scalar
         if resource.type == _MAPPING:
             yield from _mapping(move, resource.local)
         elif resource.id in stages:
             continue
         elif resource.type.startswith("AWS::ApiGatewayV2::"):
-            yield move.find(HTTP_RESOURCE, f"{what} is made for this API.", at)
-        elif resource.type in _NESTED:
-            yield move.find(NESTED_STACK, f"{what} gets a value of this API.", at)
-        elif resource.type.startswith(_UNKNOWN):
-            yield move.find(API_VALUE, f"{what} gets a value of this API.", at)
+            what = f"{resource.id} ({resource.type}) is made for this API."
+            yield move.find(HTTP_RESOURCE, what, reference.scalar)
 
 
 def _mapping(move: Move, properties: Node | None) -> Iterator[Step]:

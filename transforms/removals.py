@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move
+from migrator.concern import Move, fact
+from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, RemoveItem
@@ -17,7 +18,6 @@ from .further_stages import shown_by_stage
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"
 API_KEY_TYPE = "AWS::ApiGateway::ApiKey"
-PERMISSION = "AWS::Lambda::Permission"
 
 SHARED = {USAGE_PLAN_TYPE: "ApiStages", API_KEY_TYPE: "StageKeys"}
 """Resources that serve several APIs, and the list in which each has its entry."""
@@ -38,7 +38,8 @@ LEAVE_WITH_API = frozenset(
 """Resources of one REST API, without a counterpart, whose loss the user can accept."""
 
 
-def attached(move: Move) -> dict[str, Reference]:
+@fact
+def attached(move: Move) -> Mapping[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
     stage = {f"{move.api.id}{move.stage.name or ''}Stage"} - move.template.resources.keys()
     found: dict[str, Reference] = {}
@@ -51,6 +52,7 @@ def attached(move: Move) -> dict[str, Reference]:
     return found
 
 
+@fact
 def leaving(move: Move) -> frozenset[str]:
     """Logical ids of the resources that are removed when this API migrates."""
     resources = move.template.resources
@@ -64,7 +66,7 @@ def leaving(move: Move) -> frozenset[str]:
 
 def _leaves(move: Move, resource: Resource, reference: Reference) -> bool:
     if resource.type == PERMISSION:
-        where = address(reference)
+        where = address(move, reference)
         return where.stage is not None and where.stage.shape == (("text", TEST_STAGE),)
     if resource.type == USAGE_PLAN_TYPE:
         return bool(entries(resource)) and all(_is_own(move, entry) for entry in entries(resource))
@@ -83,7 +85,7 @@ def _follows(move: Move, resource: Resource, gone: set[str]) -> bool:
     return False
 
 
-def _to(move: Move, name: str) -> list[Reference]:
+def _to(move: Move, name: str) -> Sequence[Reference]:
     return move.template.references_to(name)
 
 
@@ -94,7 +96,12 @@ def entries(resource: Resource) -> list[Node]:
 
 
 def _is_own(move: Move, entry: Node) -> bool:
-    return any(r.scalar is node for node in entry.walk() for r in _to(move, move.api.id))
+    return any(node in _own_scalars(move) for node in entry.walk())
+
+
+@fact
+def _own_scalars(move: Move) -> frozenset[Node]:
+    return frozenset(reference.scalar for reference in _to(move, move.api.id))
 
 
 def own_entries(move: Move, resource: Resource) -> Iterator[Operation]:

@@ -9,8 +9,8 @@ from migrator.concern import Concern, Drop, Move, Put, Step, is_true
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Remove
-from migrator.text.tree import Node
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref_target
 
 from . import pages
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
@@ -104,6 +104,7 @@ LOGGING = frozenset({"LoggingLevel", "DataTraceEnabled"})
 CACHE = frozenset({"CachingEnabled", "CacheTtlInSeconds", "CacheDataEncrypted", "RequireAuthorizationForCacheControl",
                    "UnauthorizedCacheControlHeaderStrategy"})  # fmt: skip
 ADDRESS = frozenset({"HttpMethod", "ResourcePath"})
+NO_VALUE = "AWS::NoValue"
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -117,10 +118,26 @@ def to_http(move: Move) -> Iterator[Step]:
     settings = move.get("MethodSettings")
     if settings is None:
         return
+    if (chosen := _without_effect(settings)) is not None:
+        for item in chosen:
+            yield from _lost(move, item)
+        yield Drop(("MethodSettings",))
+        return
     if not is_list(settings) or not all(is_map(item) for item in settings.elements()):
-        yield move.find(UNSUPPORTED_SHAPE, "`MethodSettings` is no list of maps.", settings)
+        yield move.find(UNSUPPORTED_SHAPE, "`MethodSettings` must be a literal list of maps.", settings)
         return
     yield from _settings(move, settings)
+
+
+def _without_effect(settings: Node) -> list[Node] | None:
+    """The entries of settings by condition where an HTTP API has none of them, whichever holds; None where it has."""
+    call = intrinsic(settings)
+    if call is None or call.name != "If" or len(branches := call.argument.elements()) != 3:
+        return None
+    lists = [branch for branch in branches[1:] if ref_target(branch) != NO_VALUE]
+    items = [item for branch in lists for item in branch.elements()]
+    known = all(is_list(branch) for branch in lists) and all(is_map(item) for item in items)
+    return items if known and not any(SUB_KEYS.keys() & item.entries().keys() for item in items) else None
 
 
 def _settings(move: Move, settings: Node) -> Iterator[Step]:
@@ -131,6 +148,9 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         yield from _lost(move, item)
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
+        if _is_off(item):
+            yield move.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It says what holds by default.", item)
+            continue
         if method is None or path is None:
             yield move.find(UNSUPPORTED_SHAPE, "`HttpMethod` or `ResourcePath` of this entry is no literal text.", item)
         elif not kept:
@@ -145,6 +165,13 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
                 name = f"{method} {_decoded(path)}"
                 yield move.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
     yield from _written(move, settings, default, {name: _merged(entries) for name, entries in routes.items()})
+
+
+def _is_off(item: Node) -> bool:
+    """Whether an entry for all routes says nothing but that metrics are off, as they are without it."""
+    said = SUB_KEYS.keys() & item.entries().keys()
+    everywhere = (literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))) == ("*", "/*")
+    return everywhere and said == {"MetricsEnabled"} and boolean(item.get("MetricsEnabled")) is False
 
 
 def _written(
@@ -181,15 +208,21 @@ def _undocumented(move: Move, entries: Sequence[Node]) -> Iterator[Step]:
 
 
 def _lost(move: Move, item: Node) -> Iterator[Step]:
+    """What HTTP APIs do not have: logs and a cache. Settings that are off are told once for an entry."""
+    off: list[str] = []
     for key, node in item.entries().items():
         if key in LOGGING and literal(node) != "OFF" and is_true(node):
-            yield move.find(METHOD_LOGGING, f"`{key}` is removed: HTTP APIs write no execution logs.", node)
-        elif key in CACHE and key == "CachingEnabled" and is_true(node):
+            yield move.find(METHOD_LOGGING, f"`{key}` is removed. HTTP APIs write no execution logs.", node)
+        elif key == "CachingEnabled" and is_true(node):
             yield move.find(CACHING, "Responses of this method are cached.", node)
         elif key in LOGGING | CACHE:
-            yield move.find(DROPPED_SETTING, f"`{key}` is removed. It is off, or does nothing on an HTTP API.", node)
+            off.append(f"`{key}`")
         elif key not in SUB_KEYS and key not in ADDRESS:
             yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+    if off:
+        verb = "is" if len(off) == 1 else "are"
+        what = f"{' and '.join(off)} {verb} removed. HTTP APIs have no execution logs and no cache to configure."
+        yield move.find(DROPPED_SETTING, what, item)
 
 
 def _key(event: Event) -> str:

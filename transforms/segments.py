@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 from migrator.text.operations import Fragment, Operation, RemoveItem, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .texts import SEGMENT_ENDS, Kind, Piece, pieces
+
+_END = re.compile(f"[{re.escape(SEGMENT_ENDS)}]")
 
 Shape = tuple[tuple[Kind, str], ...]
 """What a stretch of text says, however it is put together: neighbouring literal parts are one."""
@@ -45,7 +49,7 @@ class Segment:
     parts: Sequence[Part]
     closing: Part | None
 
-    @property
+    @cached_property
     def shape(self) -> Shape:
         """What it says."""
         return shape(self.parts)
@@ -103,10 +107,11 @@ def _empties(fragment: Fragment, piece: Piece) -> bool:
     return whole and piece.kind == "text" and above is not None and literal(above.elements()[0]) == ""
 
 
-def behind(row: Sequence[Piece], prefix: str) -> tuple[int, int] | None:
-    """The place of the last character of a literal that a row begins with; None when it does not."""
+def behind(row: Sequence[Piece], prefix: str, start: int = 0) -> tuple[int, int] | None:
+    """The place of the last character of a literal that a row goes on with from an index; None when it does not."""
     rest = prefix
-    for index, piece in enumerate(row):
+    for index in range(start, len(row)):
+        piece = row[index]
         if piece.kind != "text":
             return None
         if len(piece.text) >= len(rest):
@@ -127,12 +132,14 @@ def segment(row: Sequence[Piece], index: int, offset: int) -> Segment | None:
     if row[index].text[offset : offset + 1] == "/" and row[index].kind == "text":
         slash = Part(row[index], offset, offset + 1)
         offset += 1
-    for piece in row[index:]:
+    for at in range(index, len(row)):
+        piece = row[at]
         if piece.kind != "text":
             parts.append(Part(piece, 0, piece.end - piece.start))
             offset = 0
             continue
-        stop = next((i for i in range(offset, len(piece.text)) if piece.text[i] in SEGMENT_ENDS), len(piece.text))
+        found = _END.search(piece.text, offset)
+        stop = found.start() if found is not None else len(piece.text)
         if stop > offset:
             parts.append(Part(piece, offset, stop))
         if stop < len(piece.text):

@@ -22,6 +22,10 @@ DROPPED_SETTING = Code(
     "Nothing to do.",
     pages.SAM_HTTPAPI,
     Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
+    levels=(
+        (Level.WARNING, "the setting has an effect today, or would have one afterwards"),
+        (Level.INFO, "it has none, or the API has what it says anyway"),
+    ),
 )
 TRACING = Code(
     "tracing",

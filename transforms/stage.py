@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Move, Put, Step
 from migrator.findings import Code, Example, Level
-from migrator.sam.kinds import DEFAULT_STAGE, REST_KIND
+from migrator.sam.kinds import DEFAULT_STAGE
+from migrator.stage_name import written
 from migrator.text.tree import Node
 
 from . import pages
@@ -53,17 +54,16 @@ STAGE_ADDED = Code(
 
 def to_http(move: Move) -> Iterator[Step]:
     """Drop the stage name, keep it, or give it another."""
-    before = move.stage.name or (None if move.stage.before is not None else REST_KIND.implicit_stage)
     node = move.get("StageName")
     if move.stage.is_default:
-        yield move.find(STAGE_PATH, f"{_stage(before)} becomes `$default`: URLs lose their first segment.", node)
+        yield move.find(STAGE_PATH, f"{_stage(move)} becomes `$default`: URLs lose their first segment.", node)
         if node is not None:
             yield Drop(("StageName",))
         return
-    yield from _renamed(move, before, node)
+    yield from _renamed(move, node)
     yield move.find(STAGE_KEPT, "Event paths begin with the stage name from now on.", node)
-    if move.stage.after is not node:
-        yield Put(("StageName",), move.stage.after)
+    if not move.stage.stands:
+        yield Put(("StageName",), written(move.stage.after))
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -71,22 +71,22 @@ def to_rest(move: Move) -> Iterator[Step]:
     node = move.get("StageName")
     if move.stage.name == DEFAULT_STAGE:
         yield move.find(
-            STAGE_ADDED, f"Stage `$default` becomes `{move.stage.after}`: URLs get it as their first segment.", node
+            STAGE_ADDED, f"Stage `$default` becomes `{move.stage.shown}`: URLs get it as their first segment.", node
         )
     else:
-        yield from _renamed(move, move.stage.name, node)
-    if move.stage.after is not node and not (move.api.implicit and not move.explicit):
-        yield Put(("StageName",), move.stage.after)
+        yield from _renamed(move, node)
+    if not move.stage.stands and not (move.api.implicit and not move.explicit):
+        yield Put(("StageName",), written(move.stage.after))
 
 
-def _stage(name: str | None) -> str:
+def _stage(move: Move) -> str:
+    name = move.stage.name
     return f"Stage `{name}`" if name is not None else "The stage, whose name an intrinsic gives,"
 
 
-def _renamed(move: Move, before: str | None, node: Node | None) -> Iterator[Step]:
-    after = move.stage.after
-    if isinstance(after, str) and after != before:
-        yield move.find(STAGE_RENAMED, f"{_stage(before)} becomes `{after}`.", node)
+def _renamed(move: Move, node: Node | None) -> Iterator[Step]:
+    if move.stage.after != move.stage.before:
+        yield move.find(STAGE_RENAMED, f"{_stage(move)} becomes `{move.stage.shown}`.", node)
 
 
 CONCERN = Concern(

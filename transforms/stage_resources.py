@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Generator, Iterator
+from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.findings import Code, Example, Level
-from migrator.placement import draft, rewrite
+from migrator.placement import draft
 from migrator.sam.kinds import DEFAULT_STAGE, OTHER
 from migrator.sam.template import Resource
-from migrator.text.operations import SetValue
+from migrator.text.operations import SetValue, become
 from migrator.text.tree import Node, Pair
 from migrator.text.values import Value, is_list, is_map, literal, ref
 
@@ -96,7 +96,7 @@ def _stage(move: Move, stage: Resource, own: set[str]) -> Iterator[Step]:
     released = yield from (_released if move.kind.name == "http" else _follows)(move, stage, local)
     set_ = yield from _settings(move, stage, local, own)
     whole = replace(move, api=replace(move.api, properties=local))
-    yield from rewrite(local, draft(whole, [*released, *set_]))
+    yield from become(local, draft(whole, [*released, *set_]))
 
 
 def _found(move: Move, stage: Resource, local: Node) -> Step:
@@ -105,7 +105,8 @@ def _found(move: Move, stage: Resource, local: Node) -> Step:
     return move.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {move.new_id}: it {what}.", api)
 
 
-def _new_ids(move: Move) -> dict[str, str]:
+@fact
+def _new_ids(move: Move) -> Mapping[str, str]:
     old, new = ("Rest", "Http") if move.kind.name == "http" else ("Http", "Rest")
 
     def wanted(name: str) -> str:

@@ -6,8 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Move, Step
-from migrator.placement import rewrite
-from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue
+from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
@@ -188,7 +187,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
             continue
         if place not in ("body", "formData"):
             yield from _typed(move, node)
-            yield from rewrite(node, dict(parameter(node)))
+            yield from become(node, dict(parameter(node)))
         elif operation is None:
             yield move.find(DEFINITION_BODY, "A request body of a whole path has no place in OpenAPI 3.", node)
         else:
@@ -253,7 +252,7 @@ def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
         for _, header in _entries(headers):
             yield from _typed(conversion.move, header)
         if is_map(node):
-            yield from rewrite(node, dict(_response(node, conversion.types(operation, "produces"))))
+            yield from become(node, dict(_response(node, conversion.types(operation, "produces"))))
 
 
 def _bare_response(node: Node) -> dict[str, Value]:

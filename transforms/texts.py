@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from migrator.sam.references import VARIABLE, Reference
+from migrator.sam.references import variables
+from migrator.text.operations import LimitError
 from migrator.text.tree import Node
 from migrator.text.values import Intrinsic, attribute, intrinsic, is_list, is_map, literal
 
 Kind = Literal["text", "name", "unknown"]
+
+MAX_ADDED = 10_000
+"""How many parts local variables of a Sub may add to it: in one another they double it at each level."""
 
 SEGMENT_ENDS = "/?#\"'`<>()[]|\\ \n\t\r,;"
 
@@ -41,12 +44,6 @@ class Piece:
     index: int = 0
     separator: bool = False
 
-    def holds(self, reference: Reference) -> bool:
-        """Whether a reference stands in this piece."""
-        if reference.scalar is not self.origin:
-            return False
-        return self.origin is not self.node or self.start <= reference.start < self.end
-
 
 def pieces(node: Node) -> list[Piece]:
     """The pieces of a value: a literal, or what Ref, GetAtt, Sub and Join make."""
@@ -73,13 +70,18 @@ def _of_sub(call: Intrinsic) -> list[Piece]:
         local = parts[1].entries() if len(parts) > 1 and is_map(parts[1]) else local
     if scalar.kind != "scalar":
         return [Piece("unknown", "", call.node, 0, 0, call.node)]
-    found, at = [], 0
-    for variable in VARIABLE.finditer(scalar.text):
-        if at < variable.start():
-            found.append(_literal(scalar, at, variable.start()))
-        here = Piece("name", variable[1], scalar, variable.start(), variable.end(), scalar)
-        found += _of_local(here, local[variable[1]]) if variable[1] in local else [here]
-        at = variable.end()
+    written = {name: pieces(value) for name, value in local.items()}
+    found: list[Piece] = []
+    at = added = 0
+    for name, start, end, _ in variables(scalar.text):
+        if at < start:
+            found.append(_literal(scalar, at, start))
+        here = Piece("name", name, scalar, start, end, scalar)
+        more = _of_local(here, written[name]) if name in written else [here]
+        found += more
+        at, added = end, added + len(more) - 1
+        if added > MAX_ADDED:
+            raise LimitError(f"a text that grows by more than {MAX_ADDED} parts where it is written out", call.node)
     if at < len(scalar.text):
         found.append(_literal(scalar, at, len(scalar.text)))
     return found
@@ -89,9 +91,13 @@ def _literal(scalar: Node, start: int, end: int) -> Piece:
     return Piece("text", scalar.text[start:end], scalar, start, end, scalar)
 
 
-def _of_local(here: Piece, value: Node) -> list[Piece]:
-    """A local variable: one that is simple is edited where it is used, another where it is made."""
-    inner = pieces(value)
+def _of_local(here: Piece, inner: list[Piece]) -> list[Piece]:
+    """A local variable: one that is simple is edited where it is used, another where it is made.
+
+    Arguments:
+        here: where it is used.
+        inner: what it stands for.
+    """
     if len(inner) == 1 and not (inner[0].kind == "text" and set(inner[0].text) & set(SEGMENT_ENDS)):
         return [replace(here, kind=inner[0].kind, text=inner[0].text, origin=inner[0].origin)]
     return inner
@@ -109,67 +115,3 @@ def _of_join(call: Intrinsic) -> list[Piece]:
         inner = pieces(item)
         found += [replace(inner[0], items=parts[1], index=index)] if len(inner) == 1 else inner
     return found
-
-
-# -- a reference and what stands around it --------------------------------------------------------------------
-
-
-@dataclass(frozen=True, eq=False)
-class Text:
-    """The text that a reference is a part of.
-
-    Arguments:
-        before: pieces before it.
-        behind: pieces behind it.
-        around: literal text of a further text around it, from which a function that is not understood separates it.
-        split: whether the text is cut up by Split.
-    """
-
-    before: Sequence[Piece]
-    behind: Sequence[Piece]
-    around: str = ""
-    split: bool = False
-
-    @property
-    def lead(self) -> str:
-        """The text before, with a ``?`` for what is not literal."""
-        return "".join(piece.text if piece.kind == "text" else "?" for piece in self.before)
-
-
-def text_of(reference: Reference) -> Text:
-    """The text that a reference stands in, up to the outermost Sub or Join."""
-    node = top = reference.whole
-    around, crossed, split = "", False, False
-    while (held := _holder(node)) is not None:
-        call, is_part = held
-        if is_part and not crossed:
-            top = call.node
-        elif is_part:
-            around = "".join(piece.text for piece in pieces(call.node) if piece.kind == "text")
-        else:
-            crossed = True
-            split = split or call.name == "Split"
-        node = call.node
-    row = pieces(top) if reference.form in ("Ref", "GetAtt", "Sub") else []
-    at = next((index for index, piece in enumerate(row) if piece.kind != "text" and piece.holds(reference)), len(row))
-    return Text(row[:at], row[at + 1 :], around, split)
-
-
-def _holder(node: Node) -> tuple[Intrinsic, bool] | None:
-    """The call that a node is an argument of, and whether the node is a part of the text that the call makes."""
-    above = node.parent
-    if above is None:
-        return None
-    call = intrinsic(above)
-    if call is not None:
-        return call, False
-    for outer in (above.parent, above.parent.parent if above.parent is not None else None):
-        call = intrinsic(outer)
-        if call is None:
-            continue
-        if call.argument is above:  # an item in the argument list of a long form
-            return call, False
-        parts = call.argument.elements() if call.argument.kind == "sequence" else []
-        if call.name in ("Join", "Sub") and len(parts) > 1 and parts[1] is above:
-            return call, True
-    return None

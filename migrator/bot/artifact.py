@@ -7,7 +7,10 @@ nothing in it is a path that is opened, a link that is shown or a number that is
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -32,8 +35,16 @@ from .report_form import (
     VerificationForm,
 )
 
-MAX_BYTES = 32 << 20
+MAX_BYTES = 16 << 20
+_MAX_CONTAINERS = 1_000_000
+"""Objects and lists in a report: an empty one takes three bytes there, and some hundred once it is read."""
+_MAX_KEYS = 250
 _MAX_ALL_LINES = 2_000_000
+"""Lines of all files that the diffs speak of; most are blank to us, and yet each has to be there."""
+_MAX_DIFF_LINES = 200_000
+"""Lines of all diffs. A comment shows 30,000 at most."""
+
+_HUNK = re.compile(r"^@@ -([0-9]{1,9})", re.MULTILINE)
 
 
 class ReportError(Exception):
@@ -67,6 +78,7 @@ def parse_report(data: bytes) -> Report:
     """
     from transforms import CODES
 
+    _check_shape(data)
     try:
         document = DocumentForm.model_validate_json(data)
     except ValidationError as error:
@@ -74,15 +86,52 @@ def parse_report(data: bytes) -> Report:
     findings = (f for t in document.templates for f in (*t.findings, *(f for h in t.handlers for f in h.findings)))
     if any(finding.code not in CODES for finding in findings):
         raise ReportError("the report is refused: it names a code that there is not")
+    _check_lines(document)
     try:
         migrations = tuple(
             _migration(template, document.direction, CODES.__getitem__) for template in document.templates
         )
     except PatchError as error:
         raise ReportError(f"the report is refused: a diff in it is none ({error})") from None
-    if sum(change.source.text.count("\n") for m in migrations for change in m.changes) > _MAX_ALL_LINES:
-        raise ReportError(f"the report is refused: its diffs speak of more than {_MAX_ALL_LINES} lines")
     return Report(document.direction, Mode.DRY_RUN if document.dry_run else Mode.WRITE, migrations)
+
+
+def _check_shape(data: bytes) -> None:
+    """Refuse what would take a validator, which notes each fault that it meets, minutes and gigabytes."""
+    if data.count(b"{") + data.count(b"[") > _MAX_CONTAINERS:
+        raise ReportError(f"the report is refused: it has more than {_MAX_CONTAINERS} objects and lists")
+    try:
+        json.loads(data, object_pairs_hook=_checked)
+    except (ValueError, RecursionError):
+        raise ReportError("the report is refused: it is no JSON") from None
+
+
+def _checked(pairs: list[tuple[str, Any]]) -> None:
+    if len(pairs) > _MAX_KEYS:
+        raise ReportError(f"the report is refused: an object in it has more than {_MAX_KEYS} keys")
+
+
+def _check_lines(document: DocumentForm) -> None:
+    """Refuse diffs that speak of more lines than anybody reads, before a line of them is made."""
+    lines = spoken = 0
+    for template in document.templates:
+        last = _last_lines(template)
+        for file, diff in _diffs(template):
+            shown = diff.count("\n") + 1
+            starts = (int(found[1]) for found in _HUNK.finditer(diff))
+            lines += shown
+            spoken += max(last[file], *starts, 0) + shown
+    if lines > _MAX_DIFF_LINES:
+        raise ReportError(f"the report is refused: its diffs have more than {_MAX_DIFF_LINES} lines")
+    if spoken > _MAX_ALL_LINES:
+        raise ReportError(f"the report is refused: its diffs speak of more than {_MAX_ALL_LINES} lines")
+
+
+def _diffs(template: TemplateForm) -> Iterator[tuple[str | None, str]]:
+    """Each diff of a template with its file; None for the template itself, whose own diff the others follow."""
+    others = sum(len(file.diff) for file in template.files)
+    yield None, template.diff[: max(0, len(template.diff) - others)]
+    yield from ((file.path, file.diff) for file in template.files)
 
 
 def _where(error: ValidationError) -> str:
@@ -100,10 +149,11 @@ _NAMES = _names(Form.__subclasses__())
 
 
 def _migration(template: TemplateForm, direction: Direction, code: Callable[[str], Code]) -> Migration:
-    others = "".join(file.diff for file in template.files)
-    if not template.diff.endswith(others):
+    (_, diff), *others = _diffs(template)
+    if template.diff != diff + "".join(other for _, other in others):
         raise PatchError("it is not made up of those of its files")
-    own = restore(template.diff[: len(template.diff) - len(others)], lines=_last_line(template.findings, None))
+    last = _last_lines(template)
+    own = restore(diff, lines=last[None])
     return Migration(
         Source(template.path, own.before),
         direction,
@@ -114,25 +164,33 @@ def _migration(template: TemplateForm, direction: Direction, code: Callable[[str
         findings=_findings(template.findings, code),
         edits=own.edits,
         verification=_verification(template.verification),
-        files=tuple(_change(file, template) for file in template.files),
+        files=tuple(_change(file, last[file.path]) for file in template.files),
         handlers=tuple(_handler(handler, code) for handler in template.handlers),
     )
 
 
-def _change(file: FileForm, template: TemplateForm) -> FileChange:
-    told = [finding for handler in template.handlers for finding in handler.findings]
-    found: Restored = restore(file.diff, lines=_last_line([*template.findings, *told], file.path))
+def _change(file: FileForm, last: int) -> FileChange:
+    found: Restored = restore(file.diff, lines=last)
     return FileChange(Source(file.path, found.before), found.after, found.edits, file.new)
 
 
 def _handler(handler: HandlerForm, code: Callable[[str], Code]) -> HandlerOutcome:
     return HandlerOutcome(
-        handler.path, handler.function, handler.status, _findings(handler.findings, code), runs=tuple(handler.runs)
+        handler.path,
+        handler.function,
+        handler.status,
+        _findings(handler.findings, code),
+        runs=tuple(handler.runs),
+        risk=handler.risk,
     )
 
 
-def _last_line(findings: Iterable[FindingForm], file: str | None) -> int:
-    return max((f.end_line or f.line or 0 for f in findings if f.file == file), default=0)
+def _last_lines(template: TemplateForm) -> Counter[str | None]:
+    """The last line of each file that a finding is about, 0 where none is; None stands for the template."""
+    last: Counter[str | None] = Counter()
+    for finding in (*template.findings, *(f for handler in template.handlers for f in handler.findings if f.file)):
+        last[finding.file] = max(last[finding.file], finding.end_line or finding.line or 0)
+    return last
 
 
 def _findings(found: Iterable[FindingForm], code: Callable[[str], Code]) -> tuple[Finding, ...]:
@@ -158,7 +216,8 @@ def _verification(given: VerificationForm) -> Verification:
 def _access(given: AccessForm | None) -> Access | None:
     if given is None:
         return None
-    return Access(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open)
+    clients = None if given.clients is None else tuple(given.clients)
+    return Access(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open, clients)
 
 
 def _plan(given: PlanForm) -> Plan:

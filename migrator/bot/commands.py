@@ -18,7 +18,6 @@ from ..command.options import PlainCommand, PlainGroup
 if TYPE_CHECKING:
     from ..report import Report
     from .github import GitHub
-    from .place import Place
     from .token import Token
 
 FAIL_ON = ("pending", "blocked", "error")
@@ -26,7 +25,8 @@ FAIL_ON = ("pending", "blocked", "error")
 bot = typer.Typer(
     cls=PlainGroup,
     help="Tell about templates where people review: annotations, a comment, a pull request.",
-    epilog="The token is read from SAM_MIGRATE_TOKEN or GITHUB_TOKEN.",
+    epilog="The token is read from SAM_MIGRATE_TOKEN or GITHUB_TOKEN. A company's proxy and certificates: HTTPS_PROXY, "
+    "GIT_SSL_CAINFO (git), REQUESTS_CA_BUNDLE (API); settings of the checkout do not count.",
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -36,14 +36,14 @@ Paths = Annotated[
     typer.Argument(metavar="PATH", show_default=False, help="Templates and folders. Default: see the settings."),
 ]
 Way = Annotated[str | None, typer.Option("--direction", metavar="to-http|to-rest", help="Default: see the settings.")]
-DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; send nothing.")]
+DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; send nothing. Needs no token.")]
 Repository = Annotated[
     str | None,
     typer.Option("--repository", metavar="OWNER/NAME", help="Default: GITHUB_REPOSITORY, else the remote 'origin'."),
 ]
 ApiUrl = Annotated[
     str | None,
-    typer.Option("--api-url", metavar="URL", help="Default: GITHUB_API_URL, else that of the remote 'origin'."),
+    typer.Option("--api-url", metavar="URL", help="Default: GITHUB_API_URL, else that of github.com."),
 ]
 Number = Annotated[
     str | None, typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the workflow run.")
@@ -110,13 +110,16 @@ def _comment(
     from ..report import markdown
     from .artifact import ReportError, read_report
     from .comment import keep_comment
+    from .connection import connect, token, where
+    from .event import pull_request_number
+    from .forge import ForgeError
     from .inspection import inspect
-    from .place import pull_request_number
 
     if artifact and (paths or direction):
         raise ArgumentError("--report stands alone: what it says is told, with no look at templates")
     given = pull_request_number(os.environ, number)
-    where, token = _where(repository, api), _token()
+    signed = token(dry_run=dry_run)
+    forge = connect(where(repository, api), signed, pause)
     problems: tuple[str, ...] = ()
     failed = False
     report: Report
@@ -130,14 +133,19 @@ def _comment(
         report, problems, failed = found.report, found.problems, found.failed
 
     def steps() -> Iterator[str]:
-        forge = _forge(where, token, pause)
-        goal = given or _pull_request_of_run(forge)
+        try:
+            goal = given or _pull_request_of_run(forge)
+        except ForgeError as error:
+            if signed:
+                raise
+            yield f"Which pull request this run is about is not known without a token: {error}"
+            return
         if goal is None:
             yield "No open pull request ends with the commit that this run is about: no comment."
             return
         yield keep_comment(forge, goal, report, markdown.render, dry_run=dry_run)
 
-    return _carried_out(steps(), token, FAILED if failed else DONE, problems)
+    return _carried_out(steps(), signed, FAILED if failed else DONE, problems)
 
 
 @bot.command("pr", cls=PlainCommand)
@@ -153,78 +161,45 @@ def _pr(
     """Open a pull request that migrates the templates, or bring it up to date."""
     from ..command import config
     from ..report import markdown
+    from .connection import connect, token, where
     from .git import Git
     from .inspection import inspect
     from .pull_request import Proposal, propose
 
-    where, token = _where(repository, api), _token()
+    there, signed = where(repository, api), token(dry_run=dry_run)
+    forge = connect(there, signed, pause)
     found = inspect(tuple(paths or ()), direction)
-    git = Git(config.root_of(Path()), where.url, token)
     proposal = Proposal(found.report, markdown.render, base, dry_run)
-    steps = propose(_forge(where, token, pause), git, proposal)
-    return _carried_out(steps, token, FAILED if found.failed else DONE, found.problems)
+    with Git(config.root_of(Path()), there.url, signed) as git:
+        return _carried_out(propose(forge, git, proposal), signed, FAILED if found.failed else DONE, found.problems)
 
 
-def _carried_out(steps: Iterator[str], token: Token, status: int, problems: tuple[str, ...]) -> Ending:
+def _carried_out(steps: Iterator[str], token: Token | None, status: int, problems: tuple[str, ...]) -> Ending:
     """Do one step after the other, up to the first that fails; what was done is told in any case."""
     from .forge import ForgeError
     from .git import GitError
+
+    def harmless(line: str) -> str:
+        return _plain(token.hide(line) if token else line)
 
     done: list[str] = []
     try:
         for line in steps:
             done.append(line)
-    except (ForgeError, GitError) as error:
+    except (ArgumentError, ForgeError, GitError) as error:
         status, problems = FAILED, (*problems, str(error))
-    lines = "".join(f"{_plain(token.hide(line))}\n" for line in done)
-    return Ending(status, lines, tuple(_plain(token.hide(problem)) for problem in problems))
+    return Ending(status, "".join(f"{harmless(line)}\n" for line in done), tuple(map(harmless, problems)))
 
 
 def _pull_request_of_run(forge: GitHub) -> int | None:
     """The open pull request whose last commit is the one that the triggering run was about."""
-    from .place import workflow_head
+    from .event import workflow_head
 
     head = workflow_head(os.environ)
     if head is None:
         raise ArgumentError("which pull request? Give --pull-request NUMBER")
     pulls = forge.pull_requests(head.branch, owner=head.owner)
     return next((pull.number for pull in pulls if pull.is_open and pull.head == head.sha), None)
-
-
-def _where(repository: str | None, api: str | None) -> Place:
-    from ..command import config
-    from .git import Git
-    from .place import place
-
-    known = (repository or os.environ.get("GITHUB_REPOSITORY")) and (api or os.environ.get("GITHUB_API_URL"))
-    # A workflow knows both: then the settings of whatever checkout there is are not even read.
-    origin = None if known else Git(config.root_of(Path()), "").origin()
-    return place(os.environ, origin, repository, api)
-
-
-def _token() -> Token:
-    from .token import VARIABLES, Token
-
-    token = Token.of(os.environ)
-    if token is None:
-        raise ArgumentError(f"no token in the environment: set {' or '.join(VARIABLES)}")
-    return token
-
-
-def _forge(where: Place, token: Token, pause: str) -> GitHub:
-    try:
-        import github  # noqa: F401 - only to see whether it is there
-    except ImportError:
-        raise ArgumentError("the bot needs PyGithub: pip install 'sam-api-migrator[bot]'") from None
-    from .github import GitHub, Patience
-
-    return GitHub(where.api, where.repository, token, Patience(pause=_seconds(pause)))
-
-
-def _seconds(value: str) -> float:
-    if not (value.isascii() and value.replace(".", "", 1).isdigit()) or float(value) > 60:
-        raise ArgumentError(f"--pause: expected seconds from 0 to 60, not {value!r}")
-    return float(value)
 
 
 def _plain(line: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..report import Report
-from .forge import Comment, Forge, create_once
+from .forge import Comment, Forge, ForgeError, create_once
 from .state import Renderer, body, marker, same
 
 
@@ -15,21 +15,23 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
         number: its number.
         report: what to tell.
         render: prints the report as Markdown.
-        dry_run: say what would be done, and do it not.
+        dry_run: say what would be done, and do it not; without a token no more is possible.
 
     Raises:
         ForgeError: the forge refuses or cannot be reached.
     """
     login = forge.login()
+    text = body(report, render)
+    if login is None:
+        return _guess(forge, number, report, text)
 
     def own() -> Comment | None:
         # Anyone may write our marker; without the author's name a planted comment would be taken for ours.
         return next((c for c in forge.comments(number) if _is_own(c, login, report)), None)
 
     found = own()
-    text = body(report, render)
     if found is None:
-        if not any(migration.findings or migration.changed or migration.error for migration in report.migrations):
+        if not _has_news(report):
             return "Nothing to say: no comment."
         if dry_run:
             return f"Would comment on pull request #{number} ({len(text)} characters)."
@@ -41,6 +43,26 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
         return f"Would update comment {found.id} on pull request #{number}."
     forge.update_comment(number, found.id, text)
     return f"Updated comment {found.id} on pull request #{number}."
+
+
+def _guess(forge: Forge, number: int, report: Report, text: str) -> str:
+    """What would be done, as far as it can be known without knowing whose comments would be ours."""
+    would = f"Would comment on pull request #{number} ({len(text)} characters)"
+    if not _has_news(report):
+        would = "Nothing to say: no comment"
+    try:
+        marked = [c for c in forge.comments(number) if c.body.startswith(marker(report.direction.value))]
+    except ForgeError as error:
+        return f"{would}, unless there is one to update, which is not known without a token: {error}"
+    if not marked:
+        return f"{would}."
+    if all(same(comment.body, text) for comment in marked):
+        return f"Comment {marked[0].id} on pull request #{number} is up to date, if it is the token's own."
+    return f"{would}, unless comment {marked[0].id} is the token's own and is updated, which is not known without it."
+
+
+def _has_news(report: Report) -> bool:
+    return any(migration.findings or migration.changed or migration.error for migration in report.migrations)
 
 
 def _is_own(comment: Comment, login: str, report: Report) -> bool:

@@ -75,8 +75,8 @@ class Commit:
 class Forge(Protocol):
     """One repository on a forge. Every method raises `ForgeError` when the forge refuses or cannot be reached."""
 
-    def login(self) -> str:
-        """Who the token belongs to."""
+    def login(self) -> str | None:
+        """Who the token belongs to; None without one."""
 
     def default_branch(self) -> str:
         """The branch that pull requests go to."""
@@ -92,6 +92,9 @@ class Forge(Protocol):
             owner: who owns the repository that the branch is in; None for this repository's own.
             base: branch that they go to; None for any.
         """
+
+    def pull_request(self, number: int) -> PullRequest:
+        """A pull request by its number, as it is now."""
 
     def create_pull_request(self, branch: str, base: str, title: str, body: str) -> PullRequest:
         """Open a pull request."""

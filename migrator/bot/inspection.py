@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from ..command import arguments, config, run
+from ..command.account import status
 from ..command.arguments import ArgumentError
 from ..command.ending import FAILED
 from ..command.files import find
-from ..command.session import status
+from ..command.progress import progress
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
 
@@ -65,11 +67,19 @@ def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
     targets = find(paths or settings.located_paths() or (".",))
     root = config.root_of(Path()).resolve()
     for target in targets:
-        if not Path(target.path).resolve().is_relative_to(root):
+        if not _is_inside(Path(target.path), root):
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
-    migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, _nothing)
+    with progress([target.path for target in targets], sys.stderr) as watch:
+        migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, watch)
     report = Report(way, Mode.CHECK, tuple(agreed(migrations)))
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
+
+
+def _is_inside(path: Path, root: Path) -> bool:
+    try:
+        return path.resolve().is_relative_to(root)
+    except (OSError, RuntimeError):
+        return True  # a link that leads in circles leads nowhere; reading it says so
 
 
 def agreed(migrations: Sequence[Migration]) -> Iterator[Migration]:
@@ -88,7 +98,3 @@ def agreed(migrations: Sequence[Migration]) -> Iterator[Migration]:
             continue
         texts.update((path, change.after) for path, change in changes.items())
         yield migration
-
-
-def _nothing() -> None:
-    """Show no progress: logs of workflows have no terminal."""

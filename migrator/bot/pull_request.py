@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from ..command.arguments import ArgumentError
 from ..migration import Direction, FileChange
 from ..report import Report
-from .forge import Commit, Forge, PullRequest, create_once
-from .git import Git
-from .state import Renderer, State, body
+from .description import Description, section
+from .forge import Commit, Forge, ForgeError, PullRequest, create_once
+from .git import Git, GitError
+from .state import Renderer
 
 TITLES = {
     Direction.TO_HTTP: "Migrate REST APIs to HTTP APIs (AWS SAM)",
@@ -52,20 +54,51 @@ class Proposal:
         changes = {c.source.path: c for migration in self.report.migrations for c in migration.changes}
         return tuple(changes.values())
 
+    @property
+    def what(self) -> str:
+        """What is pushed, in a few words."""
+        count = len(self.changes)
+        return f"a commit that changes {count} file{'s' * (count != 1)}"
+
 
 def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
     """Open or update the pull request; yield a line for each thing that was done, or why nothing was.
 
     Raises:
+        ArgumentError: there is no such branch to go to.
         ForgeError: the forge refuses or cannot be reached.
         GitError: a file cannot be committed, or the push was refused.
     """
+    strangers = {m.source.path: c.source.path for m in proposal.report.migrations if (c := _stranger(git, m.changes))}
+    for template, file in strangers.items():
+        about = "" if file == template else f" ({file})"
+        yield f"{template}: left out; git does not track it here (untracked, ignored or in a submodule){about}."
+    kept = tuple(m for m in proposal.report.migrations if m.source.path not in strangers)
+    proposal = replace(proposal, report=replace(proposal.report, migrations=kept))
     if not proposal.changes:
         yield "Nothing to migrate: no pull request."
         return
+    if git.token is None:
+        git.tree(proposal.changes)  # what is wrong here shows without a look at the forge
+    try:
+        yield from _steps(forge, git, proposal)
+    except (ForgeError, GitError) as error:
+        if git.token is not None:
+            raise
+        yield f"Would push {proposal.what} to {proposal.branch} and open a pull request, unless that is done already."
+        yield f"What is done already is not known without a token: {error}"
+
+
+def _stranger(git: Git, changes: tuple[FileChange, ...]) -> FileChange | None:
+    return next((change for change in changes if not git.keeps(change)), None)
+
+
+def _steps(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
     base, branch = proposal.base or forge.default_branch(), proposal.branch
     head, tips = git.head(), git.tips(base, branch)
-    if tips.get(base) != head:
+    if base not in tips:
+        raise ArgumentError(f"{git.url} has no branch {base!r}: name one that it has with --base")
+    if tips[base] != head:
         yield f"The checkout is not at the end of {base}: nothing is pushed. Run it on a fresh checkout of {base}."
         return
     found = forge.pull_requests(branch, base=base)
@@ -91,29 +124,46 @@ def _is_ours(commit: Commit, mail: str) -> bool:
 
 
 def _push(git: Git, proposal: Proposal, tree: str, head: str, seen: str | None) -> str:
-    count = len(proposal.changes)
-    what = f"a commit that changes {count} file{'s' * (count != 1)}"
     if proposal.dry_run:
-        return f"Would push {what} to {proposal.branch}."
+        return f"Would push {proposal.what} to {proposal.branch}."
     message = f"{proposal.title}\n\n{_BASE}: {head}\n{_TREE}: {tree}\n"
     git.push(git.commit(tree, head, message), proposal.branch, seen)
-    return f"Pushed {what} to {proposal.branch}."
+    return f"Pushed {proposal.what} to {proposal.branch}."
 
 
 def _tell(forge: Forge, proposal: Proposal, base: str, pull: PullRequest | None) -> str:
-    text, branch = body(proposal.report, proposal.render), proposal.branch
     if pull is None:
-        if proposal.dry_run:
-            return f"Would open a pull request from {branch} to {base} ({len(text)} characters)."
-        made = create_once(
-            lambda: forge.create_pull_request(branch, base, proposal.title, text),
-            lambda: next((p for p in forge.pull_requests(branch, base=base) if p.is_open), None),
-        )
-        return f"Opened pull request #{made.number}: {made.url}"
-    # A description that people wrote anew, and what they added to ours, stays while the templates do.
-    if State.read(pull.body) in (None, State.of(proposal.report)):
-        return f"Pull request #{pull.number} is up to date."
+        return _open(forge, proposal, base)
+    # Read again: a person may have been writing while this run was at work.
+    pull = pull if proposal.dry_run else forge.pull_request(pull.number)
+    name = f"Pull request #{pull.number}"
+    written = Description.read(pull.body, proposal.report.direction.value)
+    if written is None:
+        return f"{name} has a description without the marks of sam-migrate: it stays as people wrote it."
+    if written.is_about(proposal.report):
+        return f"{name} is up to date."
+    text = written.updated(proposal.report, proposal.render)
+    if text is None:
+        return f"{name} has a description that leaves no room for the report: it stays as it is."
     if proposal.dry_run:
         return f"Would update pull request #{pull.number}."
     forge.update_pull_request(pull.number, text)
     return f"Updated pull request #{pull.number}: {pull.url}"
+
+
+def _open(forge: Forge, proposal: Proposal, base: str) -> str:
+    text, branch = section(proposal.report, proposal.render), proposal.branch
+    if proposal.dry_run:
+        return f"Would open a pull request from {branch} to {base} ({len(text)} characters)."
+
+    def there() -> PullRequest | None:
+        return next((pull for pull in forge.pull_requests(branch, base=base) if pull.is_open), None)
+
+    try:
+        made = create_once(lambda: forge.create_pull_request(branch, base, proposal.title, text), there)
+    except ForgeError:
+        # A branch has one pull request: of two runs at the same time the slower one is refused.
+        if (other := there()) is None:
+            raise
+        return f"Pull request #{other.number} was opened while this run was at work: {other.url}"
+    return f"Opened pull request #{made.number}: {made.url}"

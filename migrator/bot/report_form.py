@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..findings import Level
-from ..migration import Direction, HandlerStatus, Proof, Status
+from ..migration import Direction, HandlerStatus, Proof, Risk, Status
+from ..report.news import Kind
 from .patches import MAX_LINES
 
 _MANY, _SOME = 5_000, 200
@@ -49,7 +50,7 @@ class FileForm(Form):
 
     path: Name
     new: bool
-    edits: Annotated[list[EditForm], Field(max_length=_MANY)]
+    edits: Annotated[list[EditForm], Field(max_length=_MANY, fail_fast=True)]
     diff: Text
 
 
@@ -69,7 +70,7 @@ class FindingForm(Form):
     column: Column | None
     end_line: Line | None
     end_column: Column | None
-    path: Annotated[list[Name | int], Field(max_length=_SOME)]
+    path: Annotated[list[Name | int], Field(max_length=_SOME, fail_fast=True)]
 
 
 class HandlerForm(Form):
@@ -78,8 +79,9 @@ class HandlerForm(Form):
     path: Name | None
     function: Name
     status: HandlerStatus
-    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
-    runs: Annotated[list[Prose], Field(max_length=_MANY)]
+    risk: Risk = Risk.NONE
+    findings: Annotated[list[FindingForm], Field(max_length=_MANY, fail_fast=True)]
+    runs: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
 
 
 class ResourceForm(Form):
@@ -97,7 +99,7 @@ class TrapForm(Form):
     message: Prose
 
 
-Resources = Annotated[list[ResourceForm], Field(max_length=_MANY)]
+Resources = Annotated[list[ResourceForm], Field(max_length=_MANY, fail_fast=True)]
 
 
 class PlanForm(Form):
@@ -109,9 +111,10 @@ class PlanForm(Form):
     add: Resources
     change: Resources
     replace: Resources
+    change_or_replace: Resources
     delete: Resources
     leave: Resources
-    traps: Annotated[list[TrapForm], Field(max_length=_SOME)]
+    traps: Annotated[list[TrapForm], Field(max_length=_SOME, fail_fast=True)]
 
 
 class AccessForm(Form):
@@ -119,9 +122,10 @@ class AccessForm(Form):
 
     target: Prose
     authorizer: Prose
-    scopes: Annotated[list[Name], Field(max_length=_SOME)]
+    scopes: Annotated[list[Name], Field(max_length=_SOME, fail_fast=True)]
     api_key: bool
     open: bool
+    clients: Annotated[list[Name], Field(max_length=_SOME, fail_fast=True)] | None = None
 
 
 class RouteForm(Form):
@@ -138,11 +142,11 @@ class VerificationForm(Form):
 
     status: Proof
     reason: Prose
-    differences: Annotated[list[Prose], Field(max_length=_MANY)]
-    announced: Annotated[list[Prose], Field(max_length=_MANY)]
-    deployment: Annotated[list[Prose], Field(max_length=_MANY)]
+    differences: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
+    announced: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
+    deployment: Annotated[list[Prose], Field(max_length=_MANY, fail_fast=True)]
     plan: PlanForm | None
-    routes: Annotated[list[RouteForm], Field(max_length=_MANY)]
+    routes: Annotated[list[RouteForm], Field(max_length=_MANY, fail_fast=True)]
 
 
 class TemplateForm(Form):
@@ -151,13 +155,35 @@ class TemplateForm(Form):
     path: Name
     status: Status
     error: Prose | None
-    apis: Annotated[list[ApiForm], Field(max_length=_MANY)]
-    findings: Annotated[list[FindingForm], Field(max_length=_MANY)]
-    edits: Annotated[list[EditForm], Field(max_length=100_000)]
-    files: Annotated[list[FileForm], Field(max_length=_SOME)]
-    handlers: Annotated[list[HandlerForm], Field(max_length=_MANY)]
+    apis: Annotated[list[ApiForm], Field(max_length=_MANY, fail_fast=True)]
+    findings: Annotated[list[FindingForm], Field(max_length=_MANY, fail_fast=True)]
+    edits: Annotated[list[EditForm], Field(max_length=100_000, fail_fast=True)]
+    files: Annotated[list[FileForm], Field(max_length=_SOME, fail_fast=True)]
+    handlers: Annotated[list[HandlerForm], Field(max_length=_MANY, fail_fast=True)]
     verification: VerificationForm
     diff: Text
+
+
+class NewsForm(Form):
+    """A line at the end of the report; what is shown is made from the templates anew."""
+
+    kind: Kind
+    alarming: bool
+    message: Prose
+    templates: Annotated[list[Name], Field(max_length=2_000, fail_fast=True)]
+
+
+class SummaryForm(Form):
+    """What the run adds up to; nothing is made of it."""
+
+    templates: Count
+    migrated: Count
+    blocked: Count
+    errors: Count
+    apis: Count
+    routes: Count
+    files_written: Annotated[list[Name], Field(max_length=400_000, fail_fast=True)] = []
+    news: Annotated[list[NewsForm], Field(max_length=len(Kind), fail_fast=True)] = []
 
 
 class DocumentForm(Form):
@@ -167,5 +193,5 @@ class DocumentForm(Form):
     tool: Name
     direction: Direction
     dry_run: bool
-    templates: Annotated[list[TemplateForm], Field(max_length=2_000)]
-    summary: Annotated[dict[Name, Count], Field(max_length=_SOME)]
+    templates: Annotated[list[TemplateForm], Field(max_length=2_000, fail_fast=True)]
+    summary: SummaryForm

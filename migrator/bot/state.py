@@ -7,17 +7,14 @@ import binascii
 import hashlib
 import json
 import re
-from collections.abc import Mapping
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from typing import Protocol
 
 from .. import __version__
 from ..report import Report
 from .forge import MAX_CHARACTERS
 
-_STATE = re.compile(r"<!-- sam-migrate:state:([A-Za-z0-9+/=]{0,20000}) -->\s*\Z")
-_MAX_LISTED = 100
-_ALL = "*"
+_STATE = re.compile(r"<!-- sam-migrate:state:([A-Za-z0-9+/=]{0,60000}) -->")
 
 
 class Renderer(Protocol):
@@ -33,25 +30,26 @@ class State:
 
     Arguments:
         direction: which way.
-        templates: SHA-256 of what stands in each template before and after; of all together where there are many.
+        report: SHA-256 of what stands in the templates before and after, and of what is said of them.
         tool: version of sam-migrate.
+        lines: short hashes of the lines that the bot wrote, where people write between them.
     """
 
     direction: str
-    templates: Mapping[str, str] = field(default_factory=dict)
+    report: str
     tool: str = __version__
+    lines: str = ""
 
     @classmethod
     def of(cls, report: Report) -> State:
         """The state of a run: the templates that change or that something is said of."""
-        told = {
-            migration.source.path: hashlib.sha256(repr((migration.changes, migration.findings)).encode()).hexdigest()
+        told = [
+            (migration.source.path, migration.changes, migration.findings)
             for migration in report.migrations
             if migration.changed or migration.findings or migration.error
-        }
-        if len(told) > _MAX_LISTED:
-            told = {_ALL: hashlib.sha256(repr(sorted(told.items())).encode()).hexdigest()}
-        return cls(report.direction.value, told)
+        ]
+        digest = hashlib.sha256(repr(told).encode("utf-8", "surrogatepass")).hexdigest()
+        return cls(report.direction.value, digest)
 
     @property
     def line(self) -> str:
@@ -61,8 +59,8 @@ class State:
 
     @classmethod
     def read(cls, text: str) -> State | None:
-        """Read the state that a text ends with; None where people took it away or changed it."""
-        found = _STATE.search(text)
+        """Read the state that the last line of a text is; None where it is another one."""
+        found = _STATE.fullmatch(text.rstrip().rpartition("\n")[2].strip())
         if found is None:
             return None
         try:
@@ -70,7 +68,7 @@ class State:
             state = cls(**data)
         except (ValueError, TypeError, RecursionError, binascii.Error):
             return None
-        return state if isinstance(state.templates, dict) else None
+        return state if all(isinstance(value, str) for value in asdict(state).values()) else None
 
 
 def marker(direction: str) -> str:
@@ -79,7 +77,7 @@ def marker(direction: str) -> str:
 
 
 def body(report: Report, render: Renderer) -> str:
-    """Compose the text of a comment or pull request, short enough for a forge.
+    """Compose the text of a comment, short enough for a forge.
 
     Arguments:
         report: the run.

@@ -11,8 +11,8 @@ from ..findings import ALL, Accept
 if TYPE_CHECKING:
     from ..findings import Code
 
-FORMATS = ("text", "json", "markdown", "html", "sarif", "github", "rdjsonl")
-COMPARISON_FORMATS = ("text", "json")
+FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl")
+COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 DIFFS = ("auto", "unified", "side-by-side", "semantic")
 COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")
@@ -60,12 +60,12 @@ def codes() -> Mapping[str, Code]:
 
 
 def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
-    """Read the values of ``--accept``.
+    """Read the values of ``--accept``: codes with or without an API, several of them with commas between.
 
     Raises:
         ArgumentError: an unknown code, or one whose loss nobody can take.
     """
-    accepts = tuple(Accept.parse(value) for value in values)
+    accepts = tuple(Accept.parse(part) for value in values for part in value.split(","))
     for accept in accepts:
         if accept.code == ALL:
             continue

@@ -12,7 +12,7 @@ import typer
 from ..bot.commands import bot
 from . import arguments, config, options
 from .arguments import ArgumentError
-from .ending import DONE, Ending
+from .ending import DONE, Ending, Running
 from .options import PlainCommand, PlainGroup
 
 app = typer.Typer(
@@ -38,7 +38,7 @@ def _root(
     return Ending(DONE, f"sam-migrate {__version__}\n")
 
 
-def _migrate(direction: str) -> Callable[..., Ending]:
+def _migrate(direction: str) -> Callable[..., Ending | Running]:
     """The command for one direction; both take the same options."""
 
     def run(
@@ -65,16 +65,16 @@ def _migrate(direction: str) -> Callable[..., Ending]:
         diff: options.Diff = "auto",
         color: options.Color = "auto",
         jobs: options.Jobs = None,
-    ) -> Ending:
+        quiet: options.Quiet = False,
+    ) -> Ending | Running:
         from ..migration import Direction, Options
         from ..report import Mode
+        from .names import typed
         from .request import Request, mode
         from .session import carry_out, carry_out_filter
 
         settings = config.load(Path()).applied_to(direction)
-        given = tuple(paths or ()) or settings.located_paths()
-        if not given:
-            raise ArgumentError(f"Missing argument 'PATH': a template or a folder, or paths in {config.OWN_FILE}")
+        given = tuple(paths or ()) or settings.located_paths() or (".",)
         request = Request(
             direction=Direction(direction),
             paths=given,
@@ -110,6 +110,8 @@ def _migrate(direction: str) -> Callable[..., Ending]:
             diff=arguments.choice("--diff", diff, arguments.DIFFS),
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
+            quiet=quiet,
+            names=typed(api or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())),
         )
         if request.mode is Mode.FILTER:
             return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
@@ -124,19 +126,25 @@ app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (H
 
 @app.command("verify", cls=PlainCommand)
 def _verify(
-    before: Annotated[str, typer.Argument(metavar="BEFORE", help="The template that is deployed.", show_default=False)],
-    after: Annotated[str, typer.Argument(metavar="AFTER", help="The template that follows.", show_default=False)],
+    before: options.Before,
+    after: options.After,
+    accept: options.AcceptDifferences = None,
     report_format: options.ComparisonFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
     """Compare two templates' routes and access control and plan the deployment.
 
-    Exit status: 0 nothing differs, 1 something does, 2 a template cannot be compared.
+    Exit status: 0 nothing differs and it can be deployed, 1 otherwise, 2 a template cannot be compared.
     """
-    from .session import compare_files
+    from .comparing import compare_files
 
-    chosen = arguments.comparison_format(report_format)
-    return compare_files(before, after, chosen, arguments.choice("--color", color, arguments.COLOURS))
+    return compare_files(
+        before,
+        after,
+        accept=arguments.accepted(accept or ()),
+        report_format=arguments.comparison_format(report_format),
+        color=arguments.choice("--color", color, arguments.COLOURS),
+    )
 
 
 @app.command("explain", cls=PlainCommand)

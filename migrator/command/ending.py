@@ -1,15 +1,32 @@
-"""How a command ended, for the command line to show."""
+"""What a command has to say while it goes on, and how it ended, for the command line to show."""
 
 from __future__ import annotations
 
+from collections.abc import Generator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 DONE, PENDING, FAILED = 0, 1, 2
 
 
 @dataclass(frozen=True)
+class ReportPart:
+    """A part of what a long command has to say.
+
+    Arguments:
+        product: for stdout.
+        problem: for stderr, one line.
+        guarded: whether the product quotes templates in plain text.
+    """
+
+    product: str = ""
+    problem: str = ""
+    guarded: bool = False
+
+
+@dataclass(frozen=True)
 class Ending:
-    """What a command has to say.
+    """What a command has to say at its end.
 
     Arguments:
         status: the exit status.
@@ -24,3 +41,7 @@ class Ending:
     problems: tuple[str, ...] = ()
     notes: str = ""
     guarded: bool = False
+
+
+Running: TypeAlias = Generator[ReportPart, None, Ending]
+"""A command that says things while it goes on."""

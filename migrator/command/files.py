@@ -111,12 +111,14 @@ def _search(root: Path) -> Iterator[Target]:
 
 def _candidate(entry: os.DirEntry[str], real_root: Path) -> Target | None:
     path = Path(entry.path)
-    if path.suffix.lower() not in TEMPLATES or not entry.is_file():
-        return None
-    # A link may lead anywhere; a folder on the command line is no permission to change files outside it.
-    if entry.is_symlink() and not path.resolve().is_relative_to(real_root):
+    if path.suffix.lower() not in TEMPLATES:
         return None
     try:
+        if not entry.is_file():  # raises where a link leads in circles
+            return None
+        # A link may lead anywhere; a folder on the command line is no permission to change files outside it.
+        if entry.is_symlink() and not path.resolve().is_relative_to(real_root):
+            return None
         return Target(str(path)) if _mentions_sam(path) else None
     except OSError as error:
         return Target(str(path), error=_reason(error))

@@ -14,7 +14,8 @@ Paths = Annotated[
     typer.Argument(
         metavar="PATH",
         show_default=False,
-        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: see the settings.",
+        help="Template, folder to search for SAM templates, or - for stdin to stdout. Default: the paths of the "
+        "settings, else the current folder.",
     ),
 ]
 Write = Annotated[bool, typer.Option("--write", "-w", help="Write the templates. Default: a dry run.")]
@@ -31,8 +32,24 @@ AcceptCodes = Annotated[
     list[str] | None,
     typer.Option(
         "--accept",
-        metavar="CODE[:API]",
+        metavar="CODE[:API][,CODE...]",
         help="Take the loss that a blocker states, or 'all'; repeatable. See 'sam-migrate explain CODE'.",
+    ),
+]
+_SIDES = "A file, - for stdin, or REV:PATH as a commit of the repository has it, such as HEAD:template.yaml."
+Before = Annotated[
+    str, typer.Argument(metavar="BEFORE", help=f"The template that is deployed. {_SIDES}", show_default=False)
+]
+After = Annotated[
+    str, typer.Argument(metavar="AFTER", help="The template that follows, named alike.", show_default=False)
+]
+AcceptDifferences = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--accept",
+        metavar="CODE[:API][,CODE...]",
+        help="Let the differences that a code announces count no more, or 'all'; repeatable. "
+        "See 'sam-migrate explain CODE'.",
     ),
 ]
 Strict = Annotated[bool, typer.Option("--strict", help="Security warnings become blockers.")]
@@ -75,14 +92,25 @@ Shim = Annotated[
 ]
 VerifyHandlers = Annotated[
     bool,
-    typer.Option("--verify-handlers", help="Run old and new handlers and compare their answers. Runs your code."),
+    typer.Option(
+        "--verify-handlers",
+        help="Run old and new handlers and compare their answers. This runs your code. It is kept from the network, "
+        "AWS, other processes, your credentials and files elsewhere: by the kernel on Linux where it gives namespaces, "
+        "else by Python alone, which code in C gets around.",
+    ),
 ]
 KeepLogicalIds = Annotated[
     bool,
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),
 ]
 NoVerify = Annotated[bool, typer.Option("--no-verify", help="Do not compile and compare the two templates.")]
-AllowDirty = Annotated[bool, typer.Option("--allow-dirty", help="Write files with uncommitted changes too.")]
+AllowDirty = Annotated[
+    bool,
+    typer.Option(
+        "--allow-dirty",
+        help="Write files with uncommitted changes too. Files that git does not track are written without it.",
+    ),
+]
 Format = Annotated[str, typer.Option("--format", metavar="FORMAT", help=f"Format of the report: {', '.join(FORMATS)}.")]
 ComparisonFormat = Annotated[
     str, typer.Option("--format", metavar="|".join(COMPARISON_FORMATS), help="Format of the report.")
@@ -101,10 +129,15 @@ Patch = Annotated[
     typer.Option("--patch", metavar="FILE", help="Write all changes to a file that 'git apply' takes."),
 ]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
+Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[
     str | None,
-    typer.Option("--jobs", metavar="N", help="Templates to migrate at once. Default: chosen by their number."),
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        help="Templates to migrate at once. Default: by their number and the processors that may be used.",
+    ),
 ]
 
 

@@ -7,6 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
+from ..findings import Finding, Level
 from ..migration import HandlerOutcome, Migration, Status, Trial
 
 if TYPE_CHECKING:
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
 SHOWN = 3
 """Differences that an error names; the report has them all."""
+
+FAULT = "; sam-migrate took the code of {} for proven and was wrong, please report it"
 
 
 def replayed(migration: Migration) -> Migration:
@@ -28,16 +31,25 @@ def replayed(migration: Migration) -> Migration:
     from ..replay.difference import Weight
 
     worse: list[str] = []
+    faults: list[str] = []
     handlers = []
     for handler in migration.handlers:
         found = _differences(handler, migration)
-        worse += [f"{handler.function}: {each.sentence}" for each in found if each.weight is Weight.DIFFERENT]
+        different = [f"{handler.function}: {each.sentence}" for each in found if each.weight is Weight.DIFFERENT]
+        worse += different
+        faults += [handler.function] if different and _proven(handler) else []
         handlers.append(replace(handler, runs=tuple(f"{each.weight.value}: {each.sentence}" for each in found)))
     if not worse:
         return replace(migration, handlers=tuple(handlers))
     more = f", and {len(worse) - SHOWN} more" if len(worse) > SHOWN else ""
     said = "; ".join(worse[:SHOWN])
-    return migration.withdrawn(f"the handlers answer otherwise, nothing is written: {said}{more}")
+    ours = FAULT.format(" and ".join(faults)) if faults else ""
+    return migration.withdrawn(f"the handlers answer otherwise, nothing is written: {said}{more}{ours}")
+
+
+def _proven(handler: HandlerOutcome) -> bool:
+    """Whether the code is said to follow, and no finding says that part of it could not be proven."""
+    return not any(finding.code.level is Level.BLOCKER for finding in handler.findings)
 
 
 def _differences(handler: HandlerOutcome, migration: Migration) -> tuple[Difference, ...]:
@@ -48,7 +60,14 @@ def _differences(handler: HandlerOutcome, migration: Migration) -> tuple[Differe
 
     from ..replay.compare import compare
 
-    return compare(_code(trial, 0, ()), _code(trial, 1, tuple(_changed(trial, migration))), cast("Facts", trial.facts))
+    old, new = _code(trial, 0, ()), _code(trial, 1, tuple(_changed(trial, migration)))
+    return compare(old, new, cast("Facts", trial.facts), findings=_about(handler, migration))
+
+
+def _about(handler: HandlerOutcome, migration: Migration) -> tuple[Finding, ...]:
+    """What the report says of a function, below its name or as one of its routes and authorizers."""
+    ids = [result.id for result in migration.apis if result.status is Status.MIGRATED]
+    return (*handler.findings, *(finding for finding in migration.findings if finding.api in ids))
 
 
 def _code(trial: Trial, side: int, changed: tuple[tuple[str, str | bytes], ...]) -> Code:

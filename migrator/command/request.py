@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from ..migration import Direction, Options
-from ..report import Mode
+from ..migration import Direction, Migration, Options
+from ..report import Mode, Report
 from .arguments import ArgumentError
 from .files import STDIN
+from .names import Name
 
 
 @dataclass(frozen=True)
@@ -30,6 +32,8 @@ class Request:
         diff: how the text report shows changes.
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
+        quiet: print only what the run adds up to.
+        names: names among the options that a template must hold, as they were typed.
     """
 
     direction: Direction
@@ -45,6 +49,24 @@ class Request:
     diff: str
     color: str
     jobs: int | None
+    quiet: bool = False
+    names: tuple[Name, ...] = ()
+
+    def report(self, migrations: Iterable[Migration]) -> Report:
+        """What is to be told of the run.
+
+        Arguments:
+            migrations: one for each template.
+        """
+        return Report(
+            self.direction,
+            self.mode,
+            tuple(migrations),
+            self.options,
+            verify=self.verify,
+            verify_handlers=self.verify_handlers,
+            allow_dirty=self.allow_dirty,
+        )
 
 
 def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None) -> Mode:

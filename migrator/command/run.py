@@ -1,17 +1,24 @@
-"""Migrate files one by one or in worker processes, and write what changed. Prints nothing."""
+"""Migrate files one by one or in worker processes. Prints nothing, writes nothing."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Generator, Sequence
+from contextlib import closing
 from dataclasses import dataclass, replace
+from functools import partial
+from typing import TYPE_CHECKING, TypeAlias
 
 import migrator
 
 from ..migration import Direction, Migration, Options, Proof, Status
+from ..report.sanitize import clean_line
+from ..report.words import count
 from ..text.source import Source, SourceError
-from . import write
 from .files import Target, read, text_of
+from .processors import processors
+
+if TYPE_CHECKING:
+    from .progress import Progress
 
 TEMPLATES_PER_WORKER = 8
 """A worker process pays its start (about 0.1 s, more with the compiler loaded) from here on."""
@@ -29,115 +36,105 @@ class Task:
     """Run the handlers before and after, which are the user's code."""
 
 
-def perform(task: Task) -> Migration:
-    """Read and migrate one file; whatever goes wrong is the result's error."""
-    return _attempt(task, lambda: read(task.target))
+Say = Callable[[str], object]
+Results: TypeAlias = Generator[tuple[int, Migration], None, None]
+"""Numbers of tasks with what became of them, as they are done."""
+
+
+def perform(task: Task, say: Say = lambda _: None) -> Migration:
+    """Read and migrate one file; whatever goes wrong is the result's error.
+
+    Arguments:
+        task: the file and what to do with it.
+        say: takes a line on what is going on.
+    """
+    return _attempt(task, lambda: read(task.target), say)
 
 
 def perform_bytes(task: Task, data: bytes) -> Migration:
     """Migrate bytes that were read elsewhere, from stdin for one."""
-    return _attempt(task, lambda: text_of(task.target.path, data))
+    return _attempt(task, lambda: text_of(task.target.path, data), lambda _: None)
 
 
-def perform_all(tasks: Sequence[Task], workers: int | None, done: Callable[[], object]) -> list[Migration]:
-    """Migrate files in worker processes and hand the results back in the order of the tasks.
+def failed(task: Task, reason: str) -> Migration:
+    """The result for a file whose migration came to nothing through a fault of ours.
+
+    Arguments:
+        task: the file.
+        reason: a clause.
+    """
+    return _nothing(task).withdrawn(f"internal error, please report it: {reason}")
+
+
+def completed(tasks: Sequence[Task], workers: int | None, watch: Progress) -> Results:
+    """Migrate files and hand out the number of each task with its result, as they are done.
 
     Arguments:
         tasks: one for each file.
         workers: how many processes; None to choose.
-        done: called after each file.
+        watch: is told how it goes on.
     """
-    count = min(workers or _sensible(len(tasks)), len(tasks))
-    results = []
-    for result in _in_processes(tasks, count) if count > 1 else map(perform, tasks):
-        results.append(result)
-        done()
-    return results
+    size = min(workers or max(1, min(processors(), len(tasks) // TEMPLATES_PER_WORKER)), len(tasks))
+    return _in_processes(tasks, size, watch) if size > 1 else _here(tasks, watch)
 
 
-def save(migration: Migration, *, allow_dirty: bool) -> Migration:
-    """Write a migrated template; the same migration, or the error that kept it from being written."""
-    if migration.status is Status.ERROR or not migration.changed:
-        return migration
-    try:
-        write.replace_all(migration.changes, allow_dirty=allow_dirty)
-    except write.WriteError as error:
-        return migration.withdrawn(str(error))
-    return migration
+def perform_all(tasks: Sequence[Task], workers: int | None, watch: Progress) -> list[Migration]:
+    """Migrate files and return all results in the order of the tasks.
+
+    Arguments:
+        tasks: one for each file.
+        workers: how many processes; None to choose.
+        watch: is told how it goes on.
+    """
+    return [migration for _, migration in sorted(completed(tasks, workers, watch), key=lambda entry: entry[0])]
 
 
-def _attempt(task: Task, load: Callable[[], Source | None]) -> Migration:
-    empty = Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
+def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migration:
     try:
         source = load()
         if source is None:
-            return empty
-        migration = migrator.migrate(source, task.direction, task.options, verify=task.verify)
+            return _nothing(task)
+
+        def proving(migration: Migration) -> None:
+            routes = sum(api.routes for api in migration.apis if api.status is Status.MIGRATED)
+            say(f"verifying {clean_line(task.target.path)}, {count(routes, 'route')},")
+
+        migration = migrator.migrate(source, task.direction, task.options, verify=task.verify, proving=proving)
         if task.run_handlers:
             from .replay import replayed
 
             migration = replayed(migration)
     except SourceError as error:
-        return replace(empty.withdrawn(str(error)), readable=False)
+        return replace(_nothing(task).withdrawn(str(error)), readable=False)
     except MemoryError:
-        return empty.withdrawn("out of memory")
+        return _nothing(task).withdrawn(migrator.OUT_OF_MEMORY)
     except Exception as error:  # a fault of ours in one file must not end the run over the others
-        return empty.withdrawn(f"internal error, please report it: {type(error).__name__}: {error}")
+        return failed(task, f"{type(error).__name__}: {error}")
     if migration.changed and migration.verification.status is Proof.DIFFERENT:
         return migration.withdrawn("the migrated template does not expose the same API; nothing is written")
     return migration
 
 
-def _sensible(templates: int) -> int:
-    import os
-
-    return max(1, min(os.cpu_count() or 1, templates // TEMPLATES_PER_WORKER))
+def _nothing(task: Task) -> Migration:
+    return Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
 
 
-def _in_processes(tasks: Sequence[Task], count: int) -> Iterator[Migration]:
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+def _here(tasks: Sequence[Task], watch: Progress) -> Results:
+    from .progress import ticking
 
-    pool = ProcessPoolExecutor(count, initializer=_leave_interrupts_to_the_parent)
-    try:
-        with _interrupts_held():
-            futures = [pool.submit(perform, task) for task in tasks]
-        for task, future in zip(tasks, futures, strict=True):
-            try:
-                yield future.result()
-            except BrokenExecutor:
-                # One crash takes the whole pool down; who did it shows when each file gets a process of its own.
-                yield _alone(task)
-    finally:
-        pool.shutdown(wait=False, cancel_futures=True)
+    with ticking(watch):
+        for number, task in enumerate(tasks):
+            watch.started(number)
+            migration = perform(task, partial(watch.says, number))
+            watch.finished(number)
+            yield number, migration
 
 
-def _alone(task: Task) -> Migration:
-    from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
+def _in_processes(tasks: Sequence[Task], size: int, watch: Progress) -> Results:
+    from .pool import Pool
+    from .worker import Job
 
-    with ProcessPoolExecutor(1, initializer=_leave_interrupts_to_the_parent) as pool:
-        try:
-            return pool.submit(perform, task).result()
-        except BrokenExecutor:
-            empty = Migration(Source(task.target.path, ""), task.direction, Status.UNCHANGED, "")
-            return empty.withdrawn("internal error, please report it: the worker process ended")
-
-
-@contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """Let Ctrl-C wait while processes start: a new one would answer it with a traceback before it can ignore it."""
-    import signal
-
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGINT])
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
-
-
-def _leave_interrupts_to_the_parent() -> None:
-    import signal
-
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # What is loaded here the workers inherit, where they are copies of this process.
+    migrator.load(tasks[0].direction, verify=tasks[0].verify)
+    with closing(Pool(Job(tasks, perform, failed), size, watch).results()) as results:
+        yield from results

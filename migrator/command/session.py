@@ -2,142 +2,133 @@
 
 from __future__ import annotations
 
+import signal
 import sys
-from collections.abc import Iterable, Sequence, Set
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
 
 from ..migration import Migration, Status
-from ..report import Mode, Report, formats, text, totals
-from ..report.diff import joined
+from ..report import Mode, formats, text
 from ..report.paint import Look
 from ..report.sanitize import clean_line
+from ..report.words import count
 from ..sam.repository import TEMPLATES
 from ..text.source import Source, SourceError
 from . import run, terminal
-from .ending import DONE, FAILED, PENDING, Ending
-from .files import STDIN, Target, find, read
+from .account import Account
+from .ending import FAILED, Ending, ReportPart, Running
+from .files import STDIN, Target, find, read, text_of
+from .output import Output
+from .progress import progress
 from .request import Request, check_outputs
+from .stopping import RunStopped
+
+if TYPE_CHECKING:
+    from .keeping import Keeper
 
 _FILE_LOOK = Look(width=100)
 
 
-def carry_out(request: Request) -> Ending:
-    """Migrate the files of a request.
+def carry_out(request: Request) -> Running:
+    """Migrate the files of a request; each is written and told as it is done.
 
     Raises:
-        ArgumentError: the report cannot be written where it should.
+        ArgumentError: the report cannot be written where it should, or an option names what is nowhere.
+        RunStopped: a signal ended the run.
     """
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
+    _check_names(request, _readable(targets))
     tasks = [
         run.Task(target, request.direction, request.options, request.verify, request.verify_handlers)
         for target in targets
     ]
-    with terminal.progress(len(tasks)) as done:
-        migrations = run.perform_all(tasks, request.jobs, done)
-    if request.mode is Mode.WRITE:
-        migrations = [run.save(migration, allow_dirty=request.allow_dirty) for migration in migrations]
-    nothing = () if targets else (f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})",)
-    ending = _reported(request, migrations, nothing, {target.path for target in targets if target.named})
-    return ending if request.patch is None else _with_patch(ending, request.patch, migrations)
+    if not targets:
+        yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
+    named = {target.path for target in targets if target.named}
+    account = Account(request.direction, request.mode, named)
+    look = _look(request, sys.stdout)
+    output = Output(request, look, several=len(tasks) > 1)
+    keeper = _keeper(request, tasks) if request.mode is Mode.WRITE else None
+    with (
+        progress([target.path for target in targets], None if request.quiet else sys.stderr) as watch,
+        closing(run.completed(tasks, request.jobs, watch)) as results,
+    ):
+        try:
+            for migration in _in_order(_settled(results, keeper)):
+                account.add(migration)
+                for part in output.add(migration):
+                    watch.hide()
+                    yield part
+        except (RunStopped, KeyboardInterrupt) as stop:
+            number = stop.number if isinstance(stop, RunStopped) else signal.SIGINT
+            written = f", {keeper.written} written" if keeper is not None else ""
+            raise RunStopped(number, f"{watch.done} of {count(len(tasks), 'template')} done{written}") from None
+    yield from output.end(account.totals)
+    yield from (ReportPart(problem=problem) for problem in output.close())
+    ended = FAILED if output.failed else account.status
+    return Ending(ended, notes=_summary(request, account) if request.output else "")
 
 
 def carry_out_filter(request: Request, data: bytes) -> Ending:
     """Migrate a template that comes from stdin; the product is the new template, unless the report goes there.
 
     Raises:
-        ArgumentError: the report cannot be written where it should.
+        ArgumentError: the report cannot be written where it should, or an option names what is nowhere.
     """
     check_outputs(request, [])
+    _check_names(request, _decoded(data))
     task = run.Task(
         Target(STDIN, named=True), request.direction, request.options, request.verify, request.verify_handlers
     )
     migration = run.perform_bytes(task, data)
-    ending = _reported(request, [migration], (), {STDIN})
+    account = Account(request.direction, request.mode, {STDIN})
+    account.add(migration)
+    look = _look(request, sys.stderr)
+    output = Output(request, look, several=False)
+    parts = [*output.add(migration), *output.end(account.totals)]
+    told = "".join(part.product for part in parts)
+    problems = (*(part.problem for part in parts if part.problem), *output.close())
+    ended = FAILED if output.failed else account.status
     if request.format != formats.TEXT and not request.output:
-        return ending
-    notes = ending.notes if request.output else str(ending.product)
-    return Ending(ending.status, _new_bytes(migration, data), ending.problems, notes)
+        return Ending(ended, told, problems)
+    notes = _summary(request, account) if request.output else told
+    return Ending(ended, _new_bytes(migration, data), problems, notes)
 
 
-def compare_files(before: str, after: str, report_format: str, color: str) -> Ending:
-    """Compare two templates; 0 when nothing differs, 1 when something does or was not compared, 2 when it fails.
-
-    Arguments:
-        before: path of the template that is deployed.
-        after: path of the template that is to follow.
-        report_format: ``text`` or ``json``.
-        color: ``auto``, ``always`` or ``never``.
-    """
-    from ..proof.comparison import ComparisonError, compare
-    from ..report import comparison as report
-
-    paths = (before, after)
-    try:
-        found = compare(*(_source_of(side, path) for side, path in enumerate(paths)))
-    except ComparisonError as error:
-        problem = text.locate(str(error), paths[error.side])
-        product = report.render_json(paths, None, problem) if report_format == "json" else ""
-        return Ending(FAILED, product, (problem,))
-    product = report.render_json(paths, found, None)
-    if report_format == "text":
-        product = report.render(found, terminal.look(color, sys.stdout))
-    return Ending(DONE if found.status == "equivalent" else PENDING, product, guarded=report_format == "text")
-
-
-def _source_of(side: int, path: str) -> Source:
-    from ..proof.comparison import ComparisonError
-
-    try:
-        source = read(Target(path, named=True))
-    except SourceError as error:
-        raise ComparisonError(side, str(error)) from None
-    if source is None:
-        raise ComparisonError(side, "this is no SAM template")
-    return source
-
-
-def _reported(request: Request, migrations: Sequence[Migration], problems: tuple[str, ...], named: Set[str]) -> Ending:
-    report = Report(request.direction, request.mode, tuple(migrations), request.options)
-    problems += tuple(text.locate(m.error, m.source.path) for m in migrations if m.error)
-    problems += tuple(_unknown_apis(request.options.apis, migrations))
-    stream = sys.stderr if request.mode is Mode.FILTER else sys.stdout
+def _look(request: Request, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
-    product = formats.render(request.format, report, look, request.diff)
-    if not request.output:
-        return Ending(status(report, named), product, problems, guarded=request.format == formats.TEXT)
-    try:
-        Path(request.output).write_text(product, encoding="utf-8", newline="\n")
-    except OSError as error:
-        problems += (f"{clean_line(request.output)}: cannot write the report: {error.strerror or error}",)
-        return Ending(FAILED, "", problems)
-    return Ending(
-        status(report, named), "", problems, text.summary(report, terminal.look(request.color, sys.stderr)) + "\n"
-    )
+    return replace(look, brief=request.quiet)
 
 
-def _with_patch(ending: Ending, path: str, migrations: Sequence[Migration]) -> Ending:
-    """Write the patch, an empty one too: what applies it need not ask whether it is there."""
-    patch, left_out = joined(migrations)
-    problems = tuple(
-        f"{clean_line(m.source.path)}: not in the patch, since another template changes a file of it differently"
-        for m in left_out
-    )
-    try:
-        Path(path).write_bytes(patch.encode())
-    except OSError as error:
-        problems += (f"{clean_line(path)}: cannot write the patch: {error.strerror or error}",)
-    return replace(ending, status=FAILED, problems=ending.problems + problems) if problems else ending
+def _keeper(request: Request, tasks: Sequence[run.Task]) -> Keeper:
+    from .keeping import Keeper
+
+    return Keeper(tasks, allow_dirty=request.allow_dirty)
 
 
-def status(report: Report, named: Set[str]) -> int:
-    """The exit status. A file that was found, not named, and cannot be read is left over: it need not be a template."""
-    sums = totals(report)
-    failed = [m for m in report.migrations if m.status is Status.ERROR]
-    if any(m.readable or m.source.path in named for m in failed):
-        return FAILED
-    return PENDING if failed or sums.blocked or (report.mode is Mode.CHECK and sums.changed) else DONE
+def _settled(results: Iterable[tuple[int, Migration]], keeper: Keeper | None) -> Iterator[tuple[int, Migration]]:
+    """Migrations that are written, or need not be."""
+    for number, migration in results:
+        yield from keeper.settled(number, migration) if keeper is not None else ((number, migration),)
+
+
+def _in_order(numbered: Iterable[tuple[int, Migration]]) -> Iterator[Migration]:
+    """Hand migrations on by their numbers, however they come."""
+    waiting: dict[int, Migration] = {}
+    following = 0
+    for number, migration in numbered:
+        waiting[number] = migration
+        while following in waiting:
+            yield waiting.pop(following)
+            following += 1
+
+
+def _summary(request: Request, account: Account) -> str:
+    return text.summary(account.totals, request.mode, terminal.look(request.color, sys.stderr))
 
 
 def _new_bytes(migration: Migration, data: bytes) -> bytes:
@@ -147,11 +138,25 @@ def _new_bytes(migration: Migration, data: bytes) -> bytes:
     return migration.source.encode(migration.after) if migration.changed else data
 
 
-def _unknown_apis(wanted: Iterable[str], migrations: Sequence[Migration]) -> list[str]:
-    """Name the values of ``--api`` that no template has. A second run no longer finds the old ids: no error."""
-    known = {name for m in migrations for api in m.apis for name in (api.id, api.new_id)}
-    there = f" (there is {_joined(sorted(known))})" if known else ""
-    return [f"--api {clean_line(name)}: no template has this API{there}" for name in wanted if name not in known]
+def _check_names(request: Request, sources: Iterable[Source]) -> None:
+    if request.names:
+        from .typos import refuse_unknown
+
+        refuse_unknown(request.names, sources, request.direction)
+
+
+def _readable(targets: Iterable[Target]) -> Iterator[Source]:
+    """The templates of a run that can be read; what is wrong with the others is told when they are migrated."""
+    for target in targets:
+        with suppress(SourceError):
+            if (source := read(target)) is not None:
+                yield source
+
+
+def _decoded(data: bytes) -> Iterator[Source]:
+    with suppress(SourceError):
+        if (source := text_of(STDIN, data)) is not None:
+            yield source
 
 
 def _joined(names: Iterable[str]) -> str:

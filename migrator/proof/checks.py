@@ -7,18 +7,19 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .access import AUTHORIZER, Kind, version
 from .intrinsics import text
 from .openapi import DEFAULT_ROUTE, Operation, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
+from .problems import Problem
 from .stages import stage_resources
 from .surface import KINDS, schemes
+from .value_checks import UNKNOWN, cors, long_ids, paths, quotas
 
 DEFAULT_STAGE: Final = "$default"
-_UNKNOWN = re.compile(r"\$\{|^value-of-|Fn::")
 _STAGE_NAME = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _VARIABLE = re.compile(r"\{[^}]*\}")
 
@@ -26,19 +27,6 @@ MAPPING_SOURCES = ("'", "integration.", "context.", "stageVariables.")
 """How the value of a mapped response header begins (api-gateway-mapping-template-reference)."""
 
 FORMATS = frozenset({"1.0", "2.0"})
-
-
-@dataclass(frozen=True)
-class Problem:
-    """Something that the deployment of a template founders on.
-
-    Arguments:
-        key: what it is, without the API's name: the same problem before and after is not new.
-        sentence: for a reviewer.
-    """
-
-    key: tuple[str, ...]
-    sentence: str
 
 
 def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -50,36 +38,46 @@ def refusals(template: Mapping[str, Any]) -> tuple[Problem, ...]:
     return tuple(_refusals(template))
 
 
-def new_problems(before: tuple[Problem, ...], after: tuple[Problem, ...]) -> list[str]:
-    """Sentences for the problems that were not there before.
-
-    Arguments:
-        before: problems of one template.
-        after: problems of the one that follows it.
-    """
-    known = {problem.key for problem in before}
-    return list(dict.fromkeys(problem.sentence for problem in after if problem.key not in known))
-
-
 def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
     resources = {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
     parameters = _mapping(template.get("Parameters"))
     values = {name: p["Default"] for name, p in parameters.items() if isinstance(p, dict) and "Default" in p}
+    yield from long_ids(resources)
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
-        if kind is None:
-            continue
-        body = _mapping(resource.get("Properties")).get("Body")
-        found = operations(body, _mapping(template.get("Conditions")))
-        stages = [_mapping(stage.get("Properties")) for stage in stage_resources(name, kind, resources)]
-        yield from _stage_names(name, kind, stages, values)
-        if kind == "rest":
-            yield from _headers(name, [op for op in found if is_preflight(op)], values)
-            yield from _siblings(name, found)
-        else:
-            yield from _authorizers(name, schemes(body))
-            yield from _route_settings(name, stages, found)
-            yield from _slashes(name, _mapping(body).get("paths"))
+        if kind is not None:
+            reading = _Reading(name, kind, resource, resources, values, _mapping(template.get("Conditions")))
+            yield from (replace(problem, api=name) for problem in _of_api(reading))
+
+
+@dataclass(frozen=True)
+class _Reading:
+    """One API and what is around it."""
+
+    name: str
+    kind: Kind
+    resource: Mapping[str, Any]
+    resources: Mapping[str, Any]
+    values: Mapping[str, Any]
+    conditions: Mapping[str, Any]
+
+
+def _of_api(api: _Reading) -> Iterator[Problem]:
+    name, values = api.name, api.values
+    body = _mapping(api.resource.get("Properties")).get("Body")
+    found = operations(body, api.conditions)
+    stages = [_mapping(stage.get("Properties")) for stage in stage_resources(name, api.kind, api.resources)]
+    yield from _stage_names(name, api.kind, stages, values)
+    if api.kind == "rest":
+        yield from _headers(name, [op for op in found if is_preflight(op)], values)
+        yield from _siblings(name, found)
+        yield from paths(name, found)
+    else:
+        yield from quotas(name, found, schemes(body))
+        yield from cors(name, body, values)
+        yield from _authorizers(name, schemes(body))
+        yield from _route_settings(name, stages, found)
+        yield from _slashes(name, _mapping(body).get("paths"))
 
 
 def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Mapping[str, Any]) -> Iterator[Problem]:
@@ -87,7 +85,7 @@ def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Map
         name = text(stage.get("StageName"), values)
         if (
             not name
-            or _UNKNOWN.search(name)
+            or UNKNOWN.search(name)
             or _STAGE_NAME.fullmatch(name)
             or (kind == "http" and name == DEFAULT_STAGE)
         ):
@@ -103,7 +101,7 @@ def _headers(api: str, preflights: list[Operation], values: Mapping[str, Any]) -
             rendered = text(value, values)
             if isinstance(value, list):
                 yield Problem(("cors", header), f"CORS of {api}: Access-Control-{header} is a list and has to be text")
-            elif not _UNKNOWN.search(rendered) and rendered and not rendered.startswith(MAPPING_SOURCES):
+            elif not UNKNOWN.search(rendered) and rendered and not rendered.startswith(MAPPING_SOURCES):
                 sentence = f"CORS of {api}: the value {rendered} of Access-Control-{header} needs single quotes inside"
                 yield Problem(("cors", header), sentence)
 
@@ -136,7 +134,7 @@ def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     if kind != "request":
         return
     payload = version(settings.get("authorizerPayloadFormatVersion", "1.0"))
-    if payload not in FORMATS and not _UNKNOWN.search(payload):
+    if payload not in FORMATS and not UNKNOWN.search(payload):
         yield "format", f"the payload format {payload} does not exist; there is 1.0 and 2.0"
     if payload == "1.0" and settings.get("enableSimpleResponses") is True:
         yield "simple", "simple responses need payload format 2.0"

@@ -3,25 +3,31 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from enum import Enum
-from typing import Any
+from typing import Any, TypeAlias
 
+from ..findings import Code, Level
 from ..plan import Plan
 from ..sam.template import definition_files
 from ..text.source import Source
-from .checks import new_problems, refusals
+from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference
 from .document import loaded
+from .domain_clashes import new_clashes
 from .intrinsics import referenced
+from .problems import new_problems
 from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
+from .refused_names import refused_names
 from .sam_schema import schema_problems
 from .surface import Api
+from .traps import CIRCLE
 from .verify import new_dangling
 
+Definitions: TypeAlias = tuple[Mapping[str, str] | None, Mapping[str, str] | None]
 CODE = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 URL = "FunctionUrlConfig"
 
@@ -53,6 +59,15 @@ class Pair:
     routes: int
 
 
+class Outcome(str, Enum):
+    """What comparing two templates comes to."""
+
+    EQUIVALENT = "equivalent"
+    DIFFERENT = "different"
+    INCOMPLETE = "incomplete"
+    """Nothing that was compared differs, and something was not compared."""
+
+
 @dataclass(frozen=True)
 class Comparison:
     """What comparing two templates showed.
@@ -61,9 +76,9 @@ class Comparison:
         pairs: APIs that belong together.
         differences: those that weaken access first.
         plan: what deploying the template after over the one before does.
-        uncompared: what differs and was not compared, a sentence each.
-        notes: what the comparison took for granted, a sentence each.
-        accepted: differences that the user takes.
+        uncompared: what was not compared, a sentence each.
+        notes: what the comparison rests on, a sentence each, such as the defaults of parameters.
+        accepted: differences that were taken by name; they are told and count no more.
     """
 
     pairs: tuple[Pair, ...]
@@ -74,9 +89,29 @@ class Comparison:
     accepted: tuple[Difference, ...] = ()
 
     @property
-    def status(self) -> str:
-        """``different``, ``incomplete`` where only what was not compared differs, or ``equivalent``."""
-        return "different" if self.differences else "incomplete" if self.uncompared else "equivalent"
+    def status(self) -> Outcome:
+        """What it all comes to: a difference weighs more than what was not compared."""
+        if self.differences:
+            return Outcome.DIFFERENT
+        return Outcome.INCOMPLETE if self.uncompared else Outcome.EQUIVALENT
+
+    def accepting(self, taken: Iterable[tuple[Code, str | None]]) -> Comparison:
+        """The comparison with the differences accepted that codes announce.
+
+        Arguments:
+            taken: codes, each with the logical id of the API before whose loss is taken; None for every API.
+        """
+        taken = tuple(taken)
+        accepted = tuple(d for d in self.differences if any(_takes(code, api, d) for code, api in taken))
+        rest = tuple(d for d in self.differences if d not in accepted)
+        return replace(self, differences=rest, accepted=(*self.accepted, *accepted))
+
+
+def _takes(code: Code, api: str | None, difference: Difference) -> bool:
+    """Whether taking the loss of a code takes a difference; weaker access only where the code speaks of access."""
+    if api not in (None, difference.api) or difference.facet not in code.announces:
+        return False
+    return not difference.weaker or code.security or code.level is Level.BLOCKER
 
 
 class ComparisonError(Exception):
@@ -92,17 +127,19 @@ class ComparisonError(Exception):
         self.side = side
 
 
-def compare(before: Source, after: Source) -> Comparison:
+def compare(before: Source, after: Source, definitions: Definitions = (None, None)) -> Comparison:
     """Compare two templates, each with the files that hold definitions of its APIs.
 
     Arguments:
         before: the template that is deployed.
         after: the template that is to follow.
+        definitions: the texts of these files for each side, by the path that the template gives them; None to read
+            them beside it.
 
     Raises:
         ComparisonError: one of them does not compile.
     """
-    old, new = (_compiled(side, source) for side, source in enumerate((before, after)))
+    old, new = (_compiled(side, source, definitions[side]) for side, source in enumerate((before, after)))
     found = readings(old, new)
     # Every API is there where conditions are open, unless its condition never holds.
     open_ = next((sides for sides in reversed(found) if sides.depth is not Depth.SPELLED), found[0])
@@ -112,10 +149,12 @@ def compare(before: Source, after: Source) -> Comparison:
         *compared_in_all(found, moved, shared_parameters(old, new)),
         *_problems(old, new, before.text, after.text),
     ]
+    plan = planned(old, new, moved)
+    listed.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
     return Comparison(
         pairs,
         tuple(sorted((d for d in listed if d.compared), key=lambda d: not d.weaker)),
-        planned(old, new, moved),
+        plan,
         tuple(dict.fromkeys(d.sentence for d in listed if not d.compared)),
         tuple(_notes(old, new, before.text, after.text)),
     )
@@ -138,8 +177,9 @@ def _uses(document: Mapping[str, Any]) -> Counter[str]:
     return Counter(name for part in (parts, document.get("Globals")) for name in referenced(part))
 
 
-def _compiled(side: int, source: Source) -> dict[str, Any]:
-    files = {name: each.text for name, each in definition_files(source).items()}
+def _compiled(side: int, source: Source, files: Mapping[str, str] | None) -> dict[str, Any]:
+    if files is None:
+        files = {name: each.text for name, each in definition_files(source).items()}
     try:
         return compiled(source.text, files)
     except CompileError as error:
@@ -152,6 +192,10 @@ def _problems(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after
         yield Difference("", f"{name} is referred to and does not exist")
     for sentence in new_problems(refusals(old), refusals(new)):
         yield Difference("", sentence)
+    for refused in refused_names(old, new):
+        yield Difference("", refused.sentence)
+    for clash in new_clashes(old, new):
+        yield Difference("", clash.sentence.rstrip("."))
     for sentence in new_problems(schema_problems(loaded(before)), schema_problems(loaded(after))):
         yield Difference("", sentence)
 

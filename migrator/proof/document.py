@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import lru_cache
 from typing import Any
@@ -12,6 +13,9 @@ MAX_DEPTH = 400
 
 MAX_NODES = 500_000
 """Most nodes that are read once aliases are written out: a few lines of aliases can stand for gigabytes."""
+
+MAX_SLOWLY = 1024 * 1024
+"""Most characters that are read without libyaml; CloudFormation takes templates up to 1 MB."""
 
 
 class CompileError(Exception):
@@ -40,19 +44,35 @@ def loaded(text: str) -> dict[str, Any]:
 def _parsed(text: str) -> Any:
     import yaml
 
+    refusal: object = f"a byte order mark inside more than {MAX_SLOWLY} characters"
     try:
         if text.lstrip()[:1] == "{":
             with suppress(ValueError):  # a flow mapping looks like JSON from its first character
                 return json.loads(text)
-        _check_size(text)
-        return yaml.load(text, _loader())  # noqa: S506
+        for loader in _loaders(text):
+            try:
+                _check_size(text, loader)
+                return yaml.load(text, loader)  # noqa: S506
+            except yaml.YAMLError as error:
+                refusal = error
     except RecursionError:
         raise CompileError("this template is nested too deeply to be compiled") from None
-    except (yaml.YAMLError, ValueError, TypeError) as error:
-        raise CompileError(f"not readable as YAML: {one_line(str(error))}") from None
+    except (ValueError, TypeError) as error:
+        refusal = error
+    raise CompileError(f"not readable as YAML: {one_line(str(refusal))}")
 
 
-def _check_size(text: str) -> None:
+def _loaders(text: str) -> Iterator[Any]:
+    """Loaders to try: libyaml's for its speed, then SAM's own, which takes `[a:]` and counts any depth."""
+    import yaml
+
+    if hasattr(yaml, "CSafeLoader") and "\ufeff" not in text[1:]:  # libyaml overlooks one at the start of a line
+        yield _loader(yaml.CSafeLoader)
+    if len(text) <= MAX_SLOWLY:
+        yield _loader(yaml.SafeLoader)
+
+
+def _check_size(text: str, loader: Any) -> None:
     """Refuse what the loader would choke on. Parse events come without recursion and leave aliases as they are.
 
     Raises:
@@ -63,7 +83,7 @@ def _check_size(text: str) -> None:
     sizes: dict[str | None, int] = {}
     open_nodes: list[tuple[str | None, int]] = []
     total = 0
-    for event in yaml.parse(text, _loader()):
+    for event in yaml.parse(text, loader):
         if isinstance(event, yaml.AliasEvent):
             total += sizes.get(event.anchor, 1)
         elif isinstance(event, yaml.CollectionStartEvent):
@@ -81,13 +101,11 @@ def _check_size(text: str) -> None:
             raise CompileError("this template is too large to be compiled once its aliases are written out")
 
 
-@lru_cache(maxsize=1)
-def _loader() -> Any:
+@lru_cache
+def _loader(base: Any) -> Any:
     """A YAML loader that knows the intrinsic tags and leaves unquoted dates as text, as the SAM CLI reads them."""
-    import yaml
     from samtranslator.yaml_helper import intrinsics_multi_constructor
 
-    base: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
     # A subclass: yaml_helper.yaml_parse registers its tags on the SafeLoader of the whole process.
     loader: Any = type("SamLoader", (base,), {})
     loader.add_multi_constructor("!", intrinsics_multi_constructor)

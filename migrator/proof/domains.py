@@ -40,14 +40,20 @@ def _mapped(
         if not names or not isinstance(properties, dict) or plain(text(properties.get(names[0]))) != api:
             continue
         path = text(properties.get(names[1]), parameters)
-        domain = _domain(text(properties.get(names[2]), parameters), resources, parameters)
+        domain = domain_name(text(properties.get(names[2]), parameters), resources, parameters)
         base = f"{domain}/{'' if path == NO_PATH else path}"
         # Without a stage, callers name it after the base path (aws-resource-apigateway-basepathmapping, Stage).
         yield from [base] if properties.get("Stage") else [f"{base.rstrip('/')}/{stage}" for stage in stages]
 
 
-def _domain(name: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> str:
-    """The name of a domain, which a mapping may give by a reference to its resource."""
+def domain_name(name: str, resources: Mapping[str, Any], parameters: Mapping[str, Any]) -> str:
+    """The name of a domain, which a mapping may give by a reference to its resource.
+
+    Arguments:
+        name: what stands there, as text.
+        resources: the ``Resources`` section of a compiled template.
+        parameters: values of the template's parameters.
+    """
     resource = resources.get(plain(name.replace(".DomainNameArn}", "}")))
     properties = resource.get("Properties") if isinstance(resource, dict) else None
     return text(properties.get("DomainName"), parameters) if isinstance(properties, dict) else name

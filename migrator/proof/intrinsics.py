@@ -19,7 +19,7 @@ _WHOLE_REFERENCE = re.compile(r"\$\{([^}]+)\}")
 _POOL_ID = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+")
 _LOOKED_UP = re.compile(r"Fn::(?:ImportValue|FindInMap)\([^()]*\)")
 _DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
-_FUNCTION = re.compile(r"functions/(.+)/invocations$")
+_FUNCTION = re.compile(r"functions/(.+)/(?:response-streaming-)?invocations$")
 _POOL_TAILS = (re.compile(r":userpool/(.+)$"), re.compile(r"cognito-idp\.[^/]*/(.+)$"))
 
 # Attributes that stand for the resource itself: an ARN, an id and a provider URL name one user pool or one function.
@@ -138,7 +138,7 @@ def function_of(value: Any) -> str | None:
         value: ``arn:…:functions/<function ARN>/invocations``, or a function's name or ARN.
     """
     rendered = located(value)
-    if "/invocations" in rendered:
+    if rendered.endswith("invocations"):
         found = _FUNCTION.search(rendered)
         return plain(found[1]) if found else None
     return plain(rendered) or None

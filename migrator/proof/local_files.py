@@ -45,7 +45,7 @@ def upload(document: Mapping[str, Any], files: Mapping[str, str]) -> bool:
 
 def _properties(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     for resource in _mapping(document.get("Resources")).values():
-        if isinstance(resource, dict) and resource.get("Type") in TYPES:
+        if str(_mapping(resource).get("Type")) in TYPES:
             yield _mapping(resource.get("Properties"))
 
 

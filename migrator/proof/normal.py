@@ -76,7 +76,7 @@ def normal(api: Api, migrated: Mapping[str, str]) -> Normal:
         "mode": api.mode,
         "condition": api.condition,
         "stages": list(stage.names),
-        "variables": [f"{name}={value}" for name, value in stage.variables],
+        "variables": [f"{name}={without_stage(value, api)}" for name, value in stage.variables],
         **_limits(stage.limits),
         "access_log": list(stage.access_log),
         "certificates": list(stage.certificates),
@@ -95,6 +95,17 @@ def normal(api: Api, migrated: Mapping[str, str]) -> Normal:
         return sections
     plain: Normal = json.loads(renamed(json.dumps(sections), migrated))
     return plain
+
+
+def without_stage(value: str, api: Api) -> str:
+    """A text in which URLs of an API have no stage: its name comes and goes with the kind of API.
+
+    Arguments:
+        value: any text, rendered.
+        api: the API.
+    """
+    names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
+    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=/|$)", r"\1", value)
 
 
 def _normal_rows(rows: Iterable[Row], section: str) -> dict[str, dict[str, Any]]:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from ..findings import Code, Level, Objection
 from ..migration import Migration, Status
+from . import deployment_codes
 
 SAM_TEMPLATE: Final = "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy.html"
 INCLUDE: Final = "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/transform-aws-include.html"
@@ -54,7 +55,7 @@ COMPARED_WITHOUT = Code(
     security=True,
 )
 
-CODES = (UNPROVEN, NOT_EQUIVALENT, DOES_NOT_COMPILE, COMPARED_WITHOUT)
+CODES = (UNPROVEN, NOT_EQUIVALENT, DOES_NOT_COMPILE, COMPARED_WITHOUT, *deployment_codes.CODES)
 
 
 def migrated(migration: Migration) -> tuple[str, ...]:
@@ -84,17 +85,30 @@ def not_equivalent(migration: Migration, found: Iterable[tuple[str, str]]) -> tu
         migration: what the engine made of a template.
         found: the API, as far as it is known, and the difference as a sentence without its full stop.
     """
+    told = "The migration was compared and differs"
+    return tuple(Objection(api, NOT_EQUIVALENT, f"{told}: {listed}.") for api, listed in _by_api(migration, found))
+
+
+def would_be_refused(migration: Migration, found: Iterable[tuple[str, str]]) -> tuple[Objection, ...]:
+    """What a deployment fails on, told of the API that it is about, else of all that move.
+
+    Arguments:
+        migration: what the engine made of a template.
+        found: the API, as far as it is known, and a sentence without its full stop.
+    """
+    told, code = "The migrated template would be refused", deployment_codes.DEPLOYMENT_REFUSED
+    return tuple(Objection(api, code, f"{told}: {listed}.") for api, listed in _by_api(migration, found))
+
+
+def _by_api(migration: Migration, found: Iterable[tuple[str, str]]) -> Iterator[tuple[str, str]]:
     apis = migrated(migration)
     by_api: dict[str, list[str]] = {}
     for api, sentence in found:
         for name in (api,) if api in apis else apis:
             by_api.setdefault(name, []).append(sentence)
-    return tuple(Objection(api, NOT_EQUIVALENT, _differing(sentences)) for api, sentences in by_api.items())
-
-
-def _differing(sentences: Sequence[str]) -> str:
-    more = f" ({len(sentences) - MOST_SAID} more)" if len(sentences) > MOST_SAID else ""
-    return f"The migration was compared and differs: {'; '.join(sentences[:MOST_SAID])}{more}."
+    for api, sentences in by_api.items():
+        more = f" ({len(sentences) - MOST_SAID} more)" if len(sentences) > MOST_SAID else ""
+        yield api, f"{'; '.join(sentences[:MOST_SAID])}{more}"
 
 
 def unanswered(migration: Migration, objections: Iterable[Objection]) -> tuple[Objection, ...]:

@@ -104,6 +104,8 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
     if not isinstance(settings, dict) or settings.keys() - known:
         # Trap T18: an unresolved intrinsic takes the place of the whole block.
         return Cors(origins=(text(settings, parameters),))
+    if not settings.get(LISTS["origins"][0]):
+        return None  # no origin is allowed
     lists = {}
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
@@ -133,6 +135,8 @@ def sent(operation: Operation) -> dict[str, Any]:
 
 def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
     """A header value without the single quotes that mark it as static (trap T19)."""
+    if isinstance(value, dict) and isinstance(branches := value.get("Fn::If"), list):
+        value = {"Fn::If": [*branches[:1], *(_unquoted(branch, parameters) for branch in branches[1:])]}
     rendered = text(value, parameters).strip()
     return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
 

@@ -110,10 +110,10 @@ def _at(value: Any, path: Path) -> Any:
 
 
 def _is_compared(resource: Any) -> bool:
-    if not isinstance(resource, dict) or resource.get("Type") in APIS:
+    if not isinstance(resource, dict) or str(resource.get("Type")) in APIS:
         return True
     events = _mapping(_mapping(resource.get("Properties")).get("Events")).values()
-    return any(not isinstance(event, dict) or event.get("Type") in API_EVENTS for event in events)
+    return any(not isinstance(event, dict) or str(event.get("Type")) in API_EVENTS for event in events)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

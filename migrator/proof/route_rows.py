@@ -31,8 +31,9 @@ def route_rows(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mappi
 def _by_label(api: Api) -> dict[str, Access]:
     """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
     found: dict[str, Access] = {}
+    clients = {guard.name: guard.clients or () for guard in api.guards}
     for route in routes_of(api):
-        access, label, number = _access(route), route.label, 1
+        access, label, number = _access(route, clients), route.label, 1
         while found.get(label, access) != access:
             number += 1
             label = f"{route.label} ({number})"
@@ -40,11 +41,12 @@ def _by_label(api: Api) -> dict[str, Access]:
     return found
 
 
-def _access(route: Route) -> Access:
+def _access(route: Route, clients: Mapping[str, tuple[str, ...]]) -> Access:
     return Access(
         route.target,
         describe(normal_authorizer(route.authorizer)),
         route.scopes,
         route.api_key,
         open=route.authorizer.kind in OPEN_KINDS and not route.api_key,
+        clients=clients.get(route.authorizer.name, ()) if route.authorizer.kind == "jwt" else None,
     )

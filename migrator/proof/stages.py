@@ -73,6 +73,21 @@ def stage_resources(api: str, kind: Literal["rest", "http"], resources: Mapping[
     return [r for r in found if text(_mapping(r.get("Properties")).get(names.api)) == f"${{{api}}}"]
 
 
+def stage_names(resources: Mapping[str, Any], parameters: Mapping[str, Any] | None = None) -> dict[str, str]:
+    """What a reference to each stage resource gives: the name of the stage, for both kinds.
+
+    Arguments:
+        resources: the ``Resources`` section of a compiled template.
+        parameters: values of the template's parameters; None leaves references to them.
+    """
+    types = {names.type for names in NAMES.values()}
+    return {
+        logical_id: text(_mapping(resource.get("Properties")).get("StageName"), parameters)
+        for logical_id, resource in resources.items()
+        if isinstance(resource, dict) and str(resource.get("Type")) in types
+    }
+
+
 def stages_of(api: str, kind: Literal["rest", "http"], index: Index) -> dict[str, dict[str, Any]]:
     """Properties of the stages of an API by logical id, those included that a deployment makes along with it.
 

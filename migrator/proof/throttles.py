@@ -72,7 +72,7 @@ class StageSettings:
     def _unknown(self) -> dict[str, Any]:
         listed = self.stage.get("MethodSettings")
         if listed and not isinstance(listed, list):
-            return {"Fn::Unknown": listed}
+            return {"Fn::Unknown": listed} if _may_limit(listed) else {}
         return {key: value for entry in _mappings(listed) if _is_unknown(entry) for key, value in entry.items()}
 
     def _of_rest(self, method: str, path: str) -> dict[str, Any]:
@@ -132,6 +132,18 @@ def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]
 def _is_unknown(settings: Mapping[str, Any]) -> bool:
     """Whether the settings are known at deployment only; they equal themselves and nothing else."""
     return any(key.startswith("Fn::") for key in settings)
+
+
+def _may_limit(value: Any) -> bool:
+    """Whether settings that are known at deployment only may hold a limit or metrics."""
+    branches = value.get("Fn::If") if isinstance(value, dict) else None
+    if not isinstance(branches, list):
+        return True
+    lists = [branch for branch in branches[1:] if branch != {"Ref": "AWS::NoValue"}]
+    if not all(isinstance(branch, list) and all(isinstance(entry, dict) for entry in branch) for branch in lists):
+        return True
+    relevant = {*LIMITS.values(), METRICS["rest"]}
+    return any(relevant & entry.keys() or _is_unknown(entry) for branch in lists for entry in branch)
 
 
 def _decoded(path: str) -> str:

@@ -7,12 +7,17 @@ from dataclasses import dataclass
 from typing import Any
 
 from ..plan import Action, Change, Trap
+from .circles import new_circles, words
 from .intrinsics import plain, text
+from .replacement import Fate
 from .stages import stage_resources
 from .surface import KINDS
-from .update_rules import HOLDS_DATA, RETAINING, UNIQUE
+from .update_rules import HOLDS_DATA, KEPT, UNIQUE, holds_nothing, lost, outlives
 
 METRICS = "AWS/ApiGateway"
+
+CIRCLE = "circular-dependency"
+"""The trap that no stack, not even a new one, gets past."""
 
 DEFAULT_STAGE = "$default"
 
@@ -28,6 +33,7 @@ class Deployment:
         new: resources after.
         changes: what happens to them.
         moved: logical ids of APIs before, and which API after takes their place.
+        fates: what becomes of the resources that both have, by logical id.
     """
 
     before: Mapping[str, Any]
@@ -36,6 +42,7 @@ class Deployment:
     new: Mapping[str, dict[str, Any]]
     changes: tuple[Change, ...]
     moved: Mapping[str, str]
+    fates: Mapping[str, Fate]
 
     def gone(self) -> Iterator[Change]:
         """Resources that are deleted, or created anew and then deleted."""
@@ -48,7 +55,7 @@ def traps(deployment: Deployment) -> Iterator[Trap]:
     Arguments:
         deployment: both templates and the changes between them.
     """
-    for find in (_type_changes, _names_taken, _endpoints, _exports, _alarms, _execution_logs, _data):
+    for find in (_circles, _type_changes, _names_taken, _endpoints, _exports, _alarms, _execution_logs, _data):
         yield from find(deployment)
 
 
@@ -246,10 +253,20 @@ def _execution_logs(deployment: Deployment) -> Iterator[Trap]:
 
 def _data(deployment: Deployment) -> Iterator[Trap]:
     for change in deployment.gone():
-        policy = "UpdateReplacePolicy" if change.action is Action.REPLACE else "DeletionPolicy"
-        old = deployment.old[change.id]
-        if str(old.get("Type")) in HOLDS_DATA and old.get(policy) not in RETAINING:
-            yield Trap("data", f"{change.id} ({old.get('Type')}) is deleted with what it holds.")
+        old, kind = deployment.old[change.id], str(deployment.old[change.id].get("Type"))
+        if change.action is Action.DELETE and kind in HOLDS_DATA:
+            yield Trap("data", f"{change.id} ({kind}) is deleted with what it holds.")
+        causes = deployment.fates[change.id].causes if change.action is Action.REPLACE else ()
+        if causes and not holds_nothing(kind):
+            because = " and ".join(f"`{'.'.join(keys)}`" for keys in causes)
+            changes = "change" if len(causes) > 1 else "changes"
+            done = KEPT if outlives(old, "UpdateReplacePolicy") else lost(kind)
+            yield Trap("data", f"{change.id} ({kind}) is replaced, because {because} {changes}: {done}.")
+
+
+def _circles(deployment: Deployment) -> Iterator[Trap]:
+    for circle in new_circles(deployment.before, deployment.after, deployment.moved):
+        yield Trap(CIRCLE, f"{words(circle)} CloudFormation refuses such a circle.", refused=True)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

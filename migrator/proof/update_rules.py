@@ -1,57 +1,9 @@
-"""What CloudFormation cannot change in place, and what may exist only once: the types that APIs come with.
-
-Source: the resource types' schemas in the CloudFormation registry (``createOnlyProperties``). A test compares the
-table with the schemas that cfn-lint brings along.
-"""
+"""What may exist only once, and what people would miss: facts about resource types that the registry does not tell."""
 
 from __future__ import annotations
 
-# Type -> properties whose change makes CloudFormation create the resource anew.
-CREATE_ONLY: dict[str, tuple[str, ...]] = {
-    "AWS::ApiGateway::ApiKey": ("GenerateDistinctId", "Name", "Value"),
-    "AWS::ApiGateway::Authorizer": ("RestApiId",),
-    "AWS::ApiGateway::BasePathMapping": ("BasePath", "DomainName"),
-    "AWS::ApiGateway::BasePathMappingV2": ("BasePath", "DomainNameArn"),
-    "AWS::ApiGateway::Deployment": ("DeploymentCanarySettings", "RestApiId"),
-    "AWS::ApiGateway::DomainName": ("DomainName",),
-    "AWS::ApiGateway::DomainNameV2": ("DomainName", "EndpointConfiguration", "SecurityPolicy"),
-    "AWS::ApiGateway::GatewayResponse": ("ResponseType", "RestApiId"),
-    "AWS::ApiGateway::Method": ("HttpMethod", "ResourceId", "RestApiId"),
-    "AWS::ApiGateway::Model": ("ContentType", "Name", "RestApiId"),
-    "AWS::ApiGateway::RequestValidator": ("Name", "RestApiId"),
-    "AWS::ApiGateway::Resource": ("ParentId", "PathPart", "RestApiId"),
-    "AWS::ApiGateway::Stage": ("RestApiId", "StageName"),
-    "AWS::ApiGateway::UsagePlanKey": ("KeyId", "KeyType", "UsagePlanId"),
-    "AWS::ApiGatewayV2::Api": ("ProtocolType",),
-    "AWS::ApiGatewayV2::ApiMapping": ("DomainName",),
-    "AWS::ApiGatewayV2::Authorizer": ("ApiId",),
-    "AWS::ApiGatewayV2::DomainName": ("DomainName",),
-    "AWS::ApiGatewayV2::Integration": ("ApiId",),
-    "AWS::ApiGatewayV2::Route": ("ApiId",),
-    "AWS::ApiGatewayV2::Stage": ("ApiId", "StageName"),
-    "AWS::CloudWatch::Alarm": ("AlarmName",),
-    "AWS::CloudWatch::Dashboard": ("DashboardName",),
-    "AWS::Events::Rule": ("Name",),
-    "AWS::IAM::Role": ("Path", "RoleName"),
-    "AWS::Lambda::Alias": ("FunctionName", "Name"),
-    "AWS::Lambda::Function": ("FunctionName", "PackageType", "TenancyConfig"),
-    "AWS::Lambda::Permission": (
-        "Action",
-        "EventSourceToken",
-        "FunctionName",
-        "FunctionUrlAuthType",
-        "InvokedViaFunctionUrl",
-        "Principal",
-        "PrincipalOrgID",
-        "SourceAccount",
-        "SourceArn",
-    ),
-    "AWS::Logs::LogGroup": ("LogGroupName",),
-    "AWS::Logs::SubscriptionFilter": ("FilterName", "LogGroupName"),
-    "AWS::Route53::RecordSetGroup": ("HostedZoneId", "HostedZoneName"),
-    "AWS::SSM::Parameter": ("Name",),
-    "AWS::WAFv2::WebACLAssociation": ("ResourceArn", "WebACLArn"),
-}
+from collections.abc import Mapping
+from typing import Any, Final
 
 # Type -> what must be unique in the account, and the properties that make it up. CloudFormation creates before it
 # deletes, so a name that moves from one resource to another is taken when the new one is made.
@@ -71,20 +23,75 @@ UNIQUE: dict[str, tuple[str, tuple[str, ...]]] = {
     "AWS::SSM::Parameter": ("parameter", ("Name",)),
 }
 
-# Types that hold what people would miss.
-HOLDS_DATA = frozenset(
-    {
-        "AWS::Cognito::UserPool",
-        "AWS::DynamoDB::GlobalTable",
-        "AWS::DynamoDB::Table",
-        "AWS::Logs::LogGroup",
-        "AWS::RDS::DBCluster",
-        "AWS::RDS::DBInstance",
-        "AWS::S3::Bucket",
-        "AWS::SQS::Queue",
-        "AWS::SecretsManager::Secret",
-    }
-)
+_DATA: Final = """
+    Backup::BackupVault Backup::LogicallyAirGappedBackupVault Cassandra::Keyspace Cassandra::Table
+    CodeCommit::Repository Cognito::IdentityPool Cognito::UserPool Cognito::UserPoolGroup Cognito::UserPoolUser
+    DSQL::Cluster DocDB::DBCluster DocDB::DBInstance DocDBElastic::Cluster DynamoDB::GlobalTable DynamoDB::Table
+    EC2::Instance EC2::Volume ECR::Repository EFS::FileSystem ElastiCache::CacheCluster
+    ElastiCache::ReplicationGroup ElastiCache::ServerlessCache Elasticsearch::Domain EventSchemas::Registry
+    Events::Archive FSx::FileSystem FSx::Volume Glue::Database Glue::Table KMS::Key Kendra::Index Kinesis::Stream
+    KinesisFirehose::DeliveryStream KinesisVideo::Stream Lightsail::Database Logs::LogGroup Logs::LogStream
+    MSK::Cluster MSK::ServerlessCluster MemoryDB::Cluster Neptune::DBCluster Neptune::DBInstance NeptuneGraph::Graph
+    OpenSearchServerless::Collection OpenSearchService::Domain QLDB::Ledger RDS::DBCluster RDS::DBInstance
+    RDS::GlobalCluster Redshift::Cluster RedshiftServerless::Namespace Route53::HostedZone S3::Bucket
+    S3Express::DirectoryBucket S3Tables::Table S3Tables::TableBucket SDB::Domain SQS::Queue SecretsManager::Secret
+    Timestream::Database Timestream::InfluxDBInstance Timestream::Table
+"""
 
-RETAINING = frozenset({"Retain", "RetainExceptOnCreate", "Snapshot"})
+HOLDS_DATA: Final = frozenset(f"AWS::{name}" for name in _DATA.split())
+"""Types that hold what people would miss."""
+
+_NOTHING: Final = """
+    CloudWatch::Alarm CloudWatch::AnomalyDetector CloudWatch::CompositeAlarm CloudWatch::Dashboard
+    CloudWatch::InsightRule Events::Connection Events::EventBusPolicy Events::Rule IAM::ManagedPolicy IAM::Policy
+    IAM::Role IAM::RolePolicy KMS::Alias Lambda::Alias Lambda::EventInvokeConfig Lambda::EventSourceMapping
+    Lambda::Function Lambda::LayerVersionPermission Lambda::Permission Lambda::Url Lambda::Version
+    Logs::MetricFilter Logs::QueryDefinition Logs::ResourcePolicy Logs::SubscriptionFilter Pipes::Pipe
+    Route53::HealthCheck Route53::RecordSet Route53::RecordSetGroup S3::BucketPolicy SNS::Subscription
+    SNS::TopicInlinePolicy SNS::TopicPolicy SQS::QueueInlinePolicy SQS::QueuePolicy SSM::Parameter
+    Scheduler::Schedule SecretsManager::ResourcePolicy SecretsManager::RotationSchedule
+    SecretsManager::SecretTargetAttachment WAFv2::WebACLAssociation XRay::Group XRay::SamplingRule
+"""
+_HOLDS_NOTHING: Final = frozenset(f"AWS::{name}" for name in _NOTHING.split())
+_OF_APIS: Final = ("AWS::ApiGateway::", "AWS::ApiGatewayV2::")
+
+RETAINING: Final = frozenset({"Retain", "RetainExceptOnCreate", "Snapshot"})
 """Deletion policies under which what a resource holds outlives it."""
+
+
+def holds_nothing(kind: str) -> bool:
+    """Whether a resource of a type is made of its template alone, so that a new one is as good as the old one.
+
+    Arguments:
+        kind: any type; what is not known to hold nothing may hold something.
+    """
+    return kind in _HOLDS_NOTHING or kind.startswith(_OF_APIS)
+
+
+def outlives(resource: Mapping[str, Any], policy: str) -> bool:
+    """Whether what a resource holds outlives it. An intrinsic, which a macro may read here, does not say so.
+
+    Arguments:
+        resource: as compiled.
+        policy: ``DeletionPolicy`` where it leaves the stack, ``UpdateReplacePolicy`` where a new one takes its place.
+    """
+    value = resource.get(policy)
+    return isinstance(value, str) and value in RETAINING
+
+
+_STAYS_FILLED: Final = frozenset({"AWS::ECR::Repository", "AWS::S3::Bucket"})
+"""Types that CloudFormation cannot delete while something is in them: the old one drops out of the stack."""
+KEPT: Final = "CloudFormation creates a new, empty one and leaves the old one in the account, outside of the stack"
+"""What replacing a resource does that outlives it."""
+
+
+def lost(kind: str) -> str:
+    """What replacing a resource does to what it holds, as the rest of a sentence.
+
+    Arguments:
+        kind: a type that may hold something.
+    """
+    if kind in _STAYS_FILLED:
+        return "CloudFormation creates a new, empty one, and the old one is deleted or, if it is not empty, left behind"
+    held = "its data" if kind in HOLDS_DATA else "whatever it holds"
+    return f"CloudFormation creates a new one and deletes the old one with {held}"

@@ -2,25 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
 from ..findings import Finding, Level, Objection
 from ..migration import Migration, Proof, Status, Verification
 from ..sam.template import definition_files
-from .checks import new_problems, refusals
+from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
 from .document import loaded
 from .intrinsics import referenced
-from .objections import COMPARED_WITHOUT, DOES_NOT_COMPILE, UNPROVEN, migrated, not_equivalent, of_all, unanswered
+from .objections import (
+    COMPARED_WITHOUT,
+    DOES_NOT_COMPILE,
+    UNPROVEN,
+    migrated,
+    not_equivalent,
+    of_all,
+    unanswered,
+    would_be_refused,
+)
+from .obstacles import obstacles
+from .problems import Problem, unknown_before
 from .readings import of_migration
 from .reduction import MOST, Path, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems
 from .surface import KINDS, surfaces
+from .taken_ids import taken_ids
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
 ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
@@ -70,9 +82,8 @@ def verified(migration: Migration) -> Migration:
     except CompileError as error:
         reason = f"the migrated template does not compile: {error}"
         message = f"SAM would refuse the migrated template: {error}."
-        return _objected(
-            migration, Verification(Proof.UNCOMPILABLE, reason), of_all(migration, DOES_NOT_COMPILE, message)
-        )
+        objections = taken_ids(migration, str(error)) or of_all(migration, DOES_NOT_COMPILE, message)
+        return _objected(migration, Verification(Proof.UNCOMPILABLE, reason), objections)
     try:
         return _objected(*compared(migration, before, after, left_out))
     except Exception as error:  # a shape that the comparison stumbles on proves nothing: fail closed
@@ -141,19 +152,18 @@ def compared(
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
     unexpected = [(d.api, d.sentence) for d, codes in said_by.items() if not codes]
-    unexpected.extend(("", f"{name} is referred to and does not exist") for name in new_dangling(before, after))
-    unexpected.extend(("", sentence) for sentence in new_problems(refusals(before), refusals(after)))
-    unexpected.extend(("", sentence) for sentence in _new_schema_problems(migration))
-    objections = not_equivalent(migration, unexpected)
-    if unexpected:
-        sentences = tuple(sentence for _, sentence in unexpected)
+    refused = tuple(_refused(migration, before, after))
+    objections = (
+        *not_equivalent(migration, unexpected),
+        *would_be_refused(migration, refused),
+        *obstacles(migration, before, after),
+    )
+    if unexpected or refused:
+        sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
     plan = planned(before, after, moved)
-    return (
-        migration,
-        Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes),
-        _left_out(migration, left_out),
-    )
+    verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
+    return migration, verification, (*objections, *_left_out(migration, left_out))
 
 
 def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection, ...]:
@@ -175,10 +185,18 @@ def _named(path: Path) -> str:
     return f"`{'.'.join(rest).removeprefix('Properties.')}` of {resource}" if rest else resource
 
 
-def _new_schema_problems(migration: Migration) -> list[str]:
+def _refused(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
+    """What the template after founders on and the one before did not: the API, as far as known, and a sentence."""
+    yield from (("", f"{name} is referred to and does not exist") for name in new_dangling(before, after))
+    found = [*unknown_before(refusals(before), refusals(after)), *_new_schema_problems(migration)]
+    was = {api.new_id: api.id for api in migration.apis}
+    yield from dict.fromkeys((was.get(problem.api, problem.api), problem.sentence) for problem in found)
+
+
+def _new_schema_problems(migration: Migration) -> tuple[Problem, ...]:
     found = schema_problems(loaded(migration.after))
     # Most templates have none, and need not be read again.
-    return new_problems(schema_problems(loaded(migration.source.text)), found) if found else []
+    return unknown_before(schema_problems(loaded(migration.source.text)), found) if found else ()
 
 
 def _failed(migration: Migration, verification: Verification, reason: str) -> Migration:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import shutil
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from transforms.handlers.facts import Entry
 
-SKIPPED_FOLDERS = (".git", ".aws-sam", ".venv", "node_modules", "__pycache__")
-MAX_CODE = 250 << 20
-"""Largest code that is copied; Lambda takes no more either."""
+from .copying import copied
 
 MAX_TEXTS = 50
 """How many modules beside the handler's are read for what they ask for."""
@@ -59,46 +55,13 @@ def laid_out(code: Code, target: Path) -> str | None:
     """
     if code.folder is None:
         target.mkdir()
-    else:
-        copy = _Copy(MAX_CODE)
-        try:
-            # What links lead to is copied, as packaging does it.
-            shutil.copytree(code.folder, target, ignore=_skipped, copy_function=copy)
-        except (OSError, shutil.Error, _TooLargeError) as error:
-            return f"the code cannot be copied: {error}"
+    elif (refusal := copied(code.folder, target)) is not None:
+        return refusal
     for name, content in code.files:
         relative = PurePosixPath(name)
         if relative.is_absolute() or ".." in relative.parts:
             raise ValueError(f"{name} is outside the code")
         path = target / relative
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.unlink(missing_ok=True)  # never through a link
         path.write_bytes(content.encode() if isinstance(content, str) else content)
     return None
-
-
-class _TooLargeError(Exception):
-    """Ends the copying; an ``OSError`` would only be noted."""
-
-
-class _Copy:
-    """Copies files until they are too many bytes."""
-
-    def __init__(self, limit: int) -> None:
-        self.limit, self.left = limit, limit
-
-    def __call__(self, source: str, target: str) -> None:
-        self.left -= os.path.getsize(source)  # noqa: PTH202 - called for every file
-        if self.left < 0:
-            raise _TooLargeError(f"it has more than {self.limit} bytes")
-        shutil.copyfile(source, target)
-
-
-def _skipped(folder: str, names: list[str]) -> set[str]:
-    """Names that no function needs, and links that lead nowhere or back to a folder around them."""
-    here = os.path.realpath(folder) + os.sep
-    return {name for name in names if name in SKIPPED_FOLDERS or _leads_astray(Path(folder, name), here)}
-
-
-def _leads_astray(path: Path, here: str) -> bool:
-    return path.is_symlink() and (not path.exists() or here.startswith(os.path.realpath(path) + os.sep))

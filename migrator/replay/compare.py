@@ -2,23 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.handlers.facts import Facts, RouteFacts
 
+from ..findings import Finding
+from .announced import SUPPOSED, all_announcing
 from .code import Code
 from .compare_authorizers import authorizer_trials
 from .compare_routes import route_trials
 from .difference import Difference, Judged, Trial, Weight, apart, differences, kept, unloaded
 from .outcomes import Outcome
+from .requests import Trap
 from .runner import Limits, run
-from .vocabulary import names_in, values_in
+from .vocabulary import vocabulary_of
 
 
-def compare(old: Code, new: Code, facts: Facts, limits: Limits | None = None) -> tuple[Difference, ...]:
+def compare(
+    old: Code, new: Code, facts: Facts, limits: Limits | None = None, findings: Sequence[Finding] = ()
+) -> tuple[Difference, ...]:
     """Compare two handlers; what differs first, what could not be compared last. Runs their code.
 
     Arguments:
@@ -26,26 +31,72 @@ def compare(old: Code, new: Code, facts: Facts, limits: Limits | None = None) ->
         new: the code after the migration.
         facts: what the template says of the function.
         limits: how much a run may take.
+        findings: what the report says of the function; a difference that one of them foretells is announced.
 
     Raises:
         ValueError: a file of the code lies outside its folder.
     """
-    names, values = names_in(old.texts), values_in(old.texts)
+    asked = vocabulary_of(old.texts)
     trials: Sequence[Trial] = (
-        [trial for route in facts.routes for trial in route_trials(route, facts, names)]
+        [trial for route in facts.routes for trial in route_trials(route, facts, asked)]
         if isinstance(facts, RouteFacts)
-        else authorizer_trials(facts, names, values)
+        else authorizer_trials(facts, asked)
     )
     if not trials:
         return (Difference(Weight.UNKNOWN, "nothing was compared: no route leads to the function"),)
     outcomes = _outcomes(old, new, [trial.events for trial in trials], limits)
     if (whole := unloaded(*outcomes)) is not None:
         return (whole,)
-    judged: dict[str, list[Judged]] = {}
-    for trial, old_outcome, new_outcome in zip(trials, *outcomes, strict=True):
-        judged.setdefault(trial.label, []).append(_judged(trial, old_outcome, new_outcome))
-    found = (difference for label, part in judged.items() for difference in differences(label, part))
+    pairs = list(zip(*outcomes, strict=True))
+    judged = [_foretold(_judged(trial, *pair), findings) for trial, pair in zip(trials, pairs, strict=True)]
+    judged = _supposed(_Ran(trials, pairs, judged), lambda events: run(new, events, limits), findings)
+    parts: dict[str, list[Judged]] = {}
+    for trial, one in zip(trials, judged, strict=True):
+        parts.setdefault(trial.label, []).append(one)
+    found = (difference for label, part in parts.items() for difference in differences(label, part))
     return tuple(sorted(found, key=lambda difference: list(Weight).index(difference.weight)))
+
+
+@dataclass(frozen=True)
+class _Ran:
+    """Trials, the outcomes before and after of each, and what they show."""
+
+    trials: Sequence[Trial]
+    pairs: Sequence[tuple[Outcome, Outcome]]
+    judged: Sequence[Judged]
+
+
+def _foretold(one: Judged, findings: Sequence[Finding], traps: Sequence[Trap] = ()) -> Judged:
+    """What a trial shows, with the code of a finding that foretold it."""
+    if not one.open:
+        return one
+    cause = one.judgement.trap or one.request.trap
+    causes = traps or ((cause,) if cause else ())
+    opened = one.judgement.opened
+    return replace(one, foretold=all_announcing(causes, findings, opened=opened)) if causes else one
+
+
+def _supposed(
+    ran: _Ran, again: Callable[[list[dict[str, Any]]], tuple[Outcome, ...]], findings: Sequence[Finding]
+) -> list[Judged]:
+    """Find out what differences are due to that lie in every request, where a finding speaks of such a thing."""
+    judged = list(ran.judged)
+    for traps in SUPPOSED:
+        left = [index for index, one in enumerate(judged) if one.open and _foretold(one, findings, traps).foretold]
+        supposed = [_supposing(ran.trials[index], traps) for index in left]
+        outcomes = again([trial.events[1] for trial in supposed]) if left else ()
+        for index, trial, outcome in zip(left, supposed, outcomes, strict=True):
+            old = ran.pairs[index][0]
+            judgement = apart(old, outcome) or trial.judged(old, outcome)
+            if judgement.what is None and judgement.unknown is None:
+                judged[index] = _foretold(judged[index], findings, traps)
+    return judged
+
+
+def _supposing(trial: Trial, traps: Sequence[Trap]) -> Trial:
+    for trap in traps:
+        trial = trial.supposing(trap)
+    return trial
 
 
 def _outcomes(
@@ -62,5 +113,5 @@ def _judged(trial: Trial, old: Outcome, new: Outcome) -> Judged:
     if found is None:
         found = trial.judged(old, new)
         found = replace(found, unknown=found.unknown or kept(old))
-    trap = found.trap or trial.request.trap
-    return Judged(trial.request, found, trap if found.excusable and trap in trial.inherent else None)
+    traps = (trap for trap in (found.trap, trial.request.trap) if trap in trial.inherent)
+    return Judged(trial.request, found, next(traps, None) if found.excusable else None)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from transforms.handlers.facts import AuthorizerFacts
@@ -12,6 +12,9 @@ from .difference import Judgement
 from .outcomes import Outcome
 from .requests import INHERENT, Request, Trap
 from .verdicts import Decision, Verdict, failed, shown, verdict
+from .vocabulary import Vocabulary
+
+_REFUSED: dict[tuple[Decision, Decision], Trap] = {("401", "deny"): Trap.REFUSAL, ("401", "500"): Trap.FAILURE}
 
 UNJUDGED = "the policy has conditions or parts that are not judged here"
 
@@ -23,10 +26,14 @@ class AuthorizerTrial:
     Arguments:
         request: what the client sends.
         facts: what the template says of the authorizer.
+        called: name of the stage in the event after in place of its own; only a supposition is so.
+        turned: header names in the event after as the client wrote them, which is a supposition too.
     """
 
     request: Request
     facts: AuthorizerFacts
+    called: str | None = None
+    turned: bool = False
 
     @property
     def label(self) -> str:
@@ -41,11 +48,21 @@ class AuthorizerTrial:
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The event before and the one after."""
-        before, after = (
-            authorizer_event(self.request, self.facts, kind, stage_of(kind, None))
-            for kind in (self.facts.before, self.facts.after)
-        )
+        kinds = (self.facts.before, self.facts.after)
+        stages = [stage_of(kind, self.facts) for kind in kinds]
+        before = authorizer_event(self.request, self.facts, kinds[0], stages[0])
+        after = authorizer_event(self.request, self.facts, kinds[1], stages[1], called=self.called, turned=self.turned)
         return before, after
+
+    def supposing(self, trap: Trap) -> AuthorizerTrial:
+        """The same request as it would be if the new API were like the old one in one thing.
+
+        Arguments:
+            trap: what they would be alike in.
+        """
+        if trap is Trap.STAGE:
+            return replace(self, called=stage_of(self.facts.before, self.facts))
+        return replace(self, turned=True)
 
     def judged(self, old: Outcome, new: Outcome) -> Judgement:
         """Judge who is let in.
@@ -60,30 +77,28 @@ class AuthorizerTrial:
         # No trap excuses that more clients are let in.
         opened = _opened(before.decision, after.decision) or _opened(before.elsewhere, after.elsewhere)
         failed_both = before.decision == after.decision == "500"
-        trap = Trap.REFUSAL if (before.decision, after.decision) == ("401", "deny") else None
-        return Judgement(_change(before, after), lively=not failed_both, excusable=not opened, trap=trap)
+        trap = _REFUSED.get((before.decision, after.decision))
+        what = _change(before, after)
+        return Judgement(what, lively=not failed_both, excusable=not opened, trap=trap, opened=opened)
 
     def _verdict(self, outcome: Outcome, after: bool) -> Verdict:
         kind = self.facts.after if after else self.facts.before
         simple = self.facts.simple_after if after else self.facts.simple_before
         if outcome.failure is not None:
             return failed(outcome.failure.message, kind)
-        stage = stage_of(kind, None)
+        stage = (self.called if after else None) or stage_of(kind, self.facts)
         other = arn(self.request, stage, OTHER_PATH) if self.facts.cached else None
         return verdict(outcome.value, kind, simple, (arn(self.request, stage), other))
 
 
-def authorizer_trials(
-    facts: AuthorizerFacts, names: tuple[str, ...], values: tuple[str, ...]
-) -> tuple[AuthorizerTrial, ...]:
+def authorizer_trials(facts: AuthorizerFacts, asked: Vocabulary) -> tuple[AuthorizerTrial, ...]:
     """List the trials of an authorizer.
 
     Arguments:
         facts: what the template says of it.
-        names: what the code asks for by name.
-        values: what the code compares something with.
+        asked: what the code names.
     """
-    return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, names, values))
+    return tuple(AuthorizerTrial(request, facts) for request in authorizer_requests(facts, asked))
 
 
 def _opened(before: Decision | None, after: Decision | None) -> bool:

@@ -2,17 +2,24 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transforms.handlers.facts import CATCH_ALL, Format, Route, RouteFacts
+from transforms.handlers.facts import Format, Route, RouteFacts
 
+from .access import access_requests, other_stages, stages
 from .difference import Judgement, contrast, told
 from .events import Gateway, event
+from .identities import rendered
 from .outcomes import Outcome
 from .requests import BINARY_TYPE, INHERENT, Request, Trap, requests_for
 from .responses import Answer, answer, crash
+from .vocabulary import Vocabulary
+
+REFUSALS = (401, 403)
+_QUOTES = re.compile(r"[\\\"']")
 
 UNTYPED = "the answer names no Content-Type, and what payload 2.0 then sends is not documented"
 
@@ -47,6 +54,16 @@ class RouteTrial:
         traps = INHERENT.get((self.before.version, self.after.version), frozenset())
         return traps - {Trap.BINARY} if self.before.binary or self.after.binary else traps
 
+    def supposing(self, trap: Trap) -> RouteTrial:
+        """The same request as it would be if the new API were like the old one in one thing.
+
+        Arguments:
+            trap: what they would be alike in.
+        """
+        if trap is Trap.STAGE:
+            return replace(self, after=replace(self.after, called=self.before.stage))
+        return replace(self, after=replace(self.after, turned=True))
+
     def judged(self, old: Outcome, new: Outcome) -> Judgement:
         """Judge what clients get.
 
@@ -57,39 +74,62 @@ class RouteTrial:
         before, after = _view(old, self.before), _view(new, self.after)
         if before.status >= 500 and after.status >= 500:
             return Judgement(lively=False)
+        # Nothing but how a value is written may be put down to how it is written: who gets in may hang on it.
+        excusable = self.request.trap not in (Trap.CLAIMS, Trap.CONTEXT) or self._alike(before, after)
         if after.crashed:
             # Code that takes base64 for text may well stumble; nothing else in a format makes working code fail.
             excusable = self.request.trap in (Trap.UNTYPED, Trap.BINARY)
-            return Judgement(f"it answered {before.status} and now fails: {told(new.failure)}", excusable=excusable)
+            trap = Trap.ANSWER if new.failure is None else None
+            what = f"it answered {before.status} and now fails: {told(new.failure)}"
+            return Judgement(what, excusable=excusable, trap=trap)
         if before.status != after.status:
             was = "failed" if before.crashed else f"answered {before.status}"
-            return Judgement(f"it {was} and now answers {after.status}")
+            opened = before.status in REFUSALS and after.status < min(REFUSALS)
+            return Judgement(f"it {was} and now answers {after.status}", excusable=excusable, opened=opened)
         untyped = ("content-type" in dict(before.headers)) != ("content-type" in dict(after.headers))
-        return Judgement(", ".join(_changes(before, after, untyped)) or None, UNTYPED if untyped else None)
+        changes = ", ".join(_changes(before, after, untyped)) or None
+        return Judgement(changes, UNTYPED if untyped else None, excusable=excusable)
+
+    def _alike(self, before: Answer, after: Answer) -> bool:
+        """Whether two answers are the same but for how each API writes the values that the request puts to the test."""
+        texts = []
+        for shown, gateway in ((before, self.before), (after, self.after)):
+            text = repr((shown.status, shown.headers, shown.cookies, shown.body))
+            if self.request.trap is Trap.CLAIMS:
+                for name, value in rendered(self.request, gateway.version).items():
+                    text = text.replace(value, f"<{name}>")
+            texts.append(_QUOTES.sub("", text).lower() if self.request.trap is Trap.CONTEXT else text)
+        return texts[0] == texts[1]
 
 
-def route_trials(route: Route, facts: RouteFacts, names: tuple[str, ...]) -> Iterator[RouteTrial]:
+def route_trials(route: Route, facts: RouteFacts, asked: Vocabulary) -> Iterator[RouteTrial]:
     """List the trials of a route.
 
     Arguments:
         route: the route.
         facts: what the template says of the function.
-        names: what the code asks for by name.
+        asked: what the code names.
     """
-    for request in requests_for(route, names):
+    usual, *others = requests_for(route, asked.names)
+    for request in (usual, *others, *access_requests(usual, asked)):
         if facts.cors and request.method == "OPTIONS":
             continue  # the API answers by itself
-        pairs = [(a, b) for a in _gateways(facts.before, facts) for b in _gateways(facts.after, facts)]
-        for before, after in pairs:
-            if facts.before != facts.after or before == after:
-                lower = ", header names in lower case" if before.lower or after.lower else ""
-                yield RouteTrial(replace(request, name=request.name + lower), before, after)
+        yield from _trials(request, facts)
+    for stage in other_stages(facts, asked):
+        yield from _trials(replace(usual, name=f"the stage {stage!r}"), replace(facts, rest_stage=stage))
+
+
+def _trials(request: Request, facts: RouteFacts) -> Iterator[RouteTrial]:
+    pairs = [(a, b) for a in _gateways(facts.before, facts) for b in _gateways(facts.after, facts)]
+    for before, after in pairs:
+        if facts.before != facts.after or before == after:
+            lower = ", header names in lower case" if before.lower or after.lower else ""
+            yield RouteTrial(replace(request, name=request.name + lower), before, after)
 
 
 def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
-    stage = facts.stage or ("prod" if version == "rest" else CATCH_ALL)
     binary = (BINARY_TYPE,) if facts.binary and version == "rest" else ()
-    gateway = Gateway(version, stage, binary, cors=facts.cors)
+    gateway = Gateway(version, stages(version, facts), binary, cors=facts.cors)
     # How payload 1.0 writes header names is documented in one way and captured in another: code has to bear both.
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 

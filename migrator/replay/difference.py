@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import Any, Protocol
 
+from .announced import OF_ACCESS
 from .outcomes import Failure, FailureKind, Outcome
 from .requests import Request, Trap
 
@@ -18,9 +19,11 @@ class Weight(str, Enum):
 
     DIFFERENT = "different"
     """Clients are served otherwise."""
-    KNOWN = "known"
+    ANNOUNCED = "announced"
+    """Clients are served otherwise, and a finding says so."""
+    KNOWN = "expected"
     """The two event formats differ in this request by nature, whatever the code does."""
-    UNKNOWN = "unknown"
+    UNKNOWN = "not compared"
     """It could not be compared. This is no proof of anything, least of all that nothing differs."""
 
 
@@ -51,6 +54,7 @@ class Judgement:
         lively: whether a side served the request: two failures are alike and show nothing.
         excusable: whether a trap can be the cause.
         trap: the trap that shows in the outcomes; None for the one that the request is made for.
+        opened: whether a client gets in that was kept out.
     """
 
     what: str | None = None
@@ -58,6 +62,7 @@ class Judgement:
     lively: bool = True
     excusable: bool = True
     trap: Trap | None = None
+    opened: bool = False
 
 
 class Trial(Protocol):
@@ -79,6 +84,9 @@ class Trial(Protocol):
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The event before and the one after."""
 
+    def supposing(self, trap: Trap) -> Trial:
+        """The same request as it would be if the new API were like the old one in one thing."""
+
     def judged(self, old: Outcome, new: Outcome) -> Judgement:
         """Judge the answers before and after; neither was stopped."""
 
@@ -91,11 +99,18 @@ class Judged:
         request: what the client sent.
         judgement: what its outcomes show.
         trap: why the formats differ in it by nature; None where they should not.
+        foretold: code of the finding that foretold what it shows; None where none did.
     """
 
     request: Request
     judgement: Judgement
     trap: Trap | None = None
+    foretold: str | None = None
+
+    @property
+    def open(self) -> bool:
+        """Whether it shows a difference for which there is no reason yet."""
+        return self.judgement.what is not None and self.trap is None and self.foretold is None
 
 
 def differences(label: str, judged: Sequence[Judged]) -> Iterator[Difference]:
@@ -106,16 +121,19 @@ def differences(label: str, judged: Sequence[Judged]) -> Iterator[Difference]:
         judged: its requests.
     """
     # What other requests show as well is not the trap's doing.
-    plain = {one.judgement.what for one in judged if one.judgement.what and one.trap is None}
-    found: dict[tuple[str, Trap | None], list[str]] = {}
+    plain = {one.judgement.what for one in judged if one.open}
+    found: dict[tuple[str, Trap | None, str | None], list[tuple[str, str]]] = {}
     for one in judged:
         if (what := one.judgement.what) is not None:
             trap = None if what in plain else one.trap
-            found.setdefault((what, trap), []).append(one.request.name)
-    for (what, trap), names in found.items():
+            # Values that are only written in another way are told once, whichever they are.
+            key = ("" if trap in OF_ACCESS else what, trap, one.foretold)
+            found.setdefault(key, []).append((one.request.name, what))
+    for (_, trap, foretold), shown in found.items():
+        names, what = [name for name, _ in shown], shown[0][1]
         more = f" and {len(names) - 1} more request{'s'[: len(names) - 2]}" if len(names) > 1 else ""
-        why = f" ({trap.value})" if trap else ""
-        weight = Weight.KNOWN if trap else Weight.DIFFERENT
+        why = f" ({trap.value})" if trap else f" (see {foretold})" if foretold else ""
+        weight = Weight.KNOWN if trap else Weight.ANNOUNCED if foretold else Weight.DIFFERENT
         yield Difference(weight, f"{label} with {names[0]}{more}: {what}{why}", label, tuple(names))
     reasons = (one.judgement.unknown for one in judged)
     yield from _summed(label, [reason for reason in reasons if reason], len(judged))

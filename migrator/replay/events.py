@@ -60,6 +60,8 @@ class Gateway:
         binary: binary media types of a REST API.
         lower: payload 1.0 with all header names in lower case, as documented, in place of how it is captured.
         cors: whether the API gives CORS headers itself and ignores those of the function.
+        called: name of the stage that its events give in place of its own; only a supposition is so.
+        turned: header names as the other kind of API would write them, which is a supposition too.
     """
 
     version: Format
@@ -67,6 +69,8 @@ class Gateway:
     binary: tuple[str, ...] = ()
     lower: bool = False
     cors: bool = False
+    called: str | None = None
+    turned: bool = False
 
     @property
     def prefix(self) -> str:
@@ -87,7 +91,8 @@ def event(request: Request, gateway: Gateway) -> dict[str, Any]:
 
 
 def _rest(request: Request, gateway: Gateway) -> dict[str, Any]:
-    lines = [*_sent(request), *_GATEWAY, *_EDGE]  # Content-Length is dropped
+    sent = [*_sent(request), *_GATEWAY, *_EDGE]  # Content-Length is dropped
+    lines = [(name.lower(), value) for name, value in sent] if gateway.turned else sent
     resource = "/{proxy+}" if request.route.path == CATCH_ALL else request.route.path
     context = {
         "resourceId": "abc123",
@@ -152,12 +157,13 @@ def _context1(request: Request, gateway: Gateway) -> dict[str, Any]:
         "protocol": "HTTP/1.1",
         "requestTime": TIME,
         "requestTimeEpoch": EPOCH_MS,
-        "stage": gateway.stage,
+        "stage": gateway.called or gateway.stage,
     }
 
 
 def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
-    lines = [(name.lower(), value) for name, value in (*request.headers, *_length(request), *_GATEWAY)]
+    sent = (*request.headers, *_length(request), *_GATEWAY)
+    lines = [(name if gateway.turned else name.lower(), value) for name, value in sent]
     path = gateway.prefix + unquote(request.path)
     found = authorizer(request, "2.0")
     query = _lists(parse_qsl(request.query, keep_blank_values=True))
@@ -190,7 +196,7 @@ def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
             },
             "requestId": EXTENDED_ID,
             "routeKey": route_key(request),
-            "stage": gateway.stage,
+            "stage": gateway.called or gateway.stage,
             "time": TIME,
             "timeEpoch": EPOCH_MS,
         },
@@ -219,6 +225,8 @@ def _length(request: Request) -> Pairs:
 
 
 def _case1(name: str, gateway: Gateway) -> str:
+    if gateway.turned:
+        return name
     return name.lower() if gateway.lower else _CAPITALISED.get(name.lower(), name.lower())
 
 

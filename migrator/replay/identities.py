@@ -23,10 +23,10 @@ _CLAIMS = {
     "iss": "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_example",
     "auth_time": "1680629979",
 }
-# Each API renders lists and expiries in its own way: a comma list and a date, brackets and a number. Only one request
-# holds them, so that code which passes them on differs in that one alone.
-_RENDERED_REST = {"cognito:groups": "admins,editors", "exp": "Tue Apr 04 18:39:39 UTC 2023"}
-_RENDERED_HTTP = {"cognito:groups": "[admins editors]", "exp": "1680633579"}
+# Each API renders lists and expiries in its own way: a comma list and a date, brackets and a number. Only requests that
+# put them to the test hold them, so that code which passes them on differs in those alone.
+_EXPIRY = {"rest": "Tue Apr 04 18:39:39 UTC 2023", "http": "1680633579"}
+_GROUPS = {"cognito:groups": ["admins", "editors"]}
 
 _CONTEXT: dict[str, Any] = {"userId": "user1", "admin": True, "level": 3}
 _PRINCIPAL = "user1"
@@ -64,15 +64,16 @@ def authorizer(request: Request, version: Format) -> dict[str, Any] | None:
     if identity == "claims":
         claims = {**more, **_CLAIMS}
         if request.trap is Trap.CLAIMS:
-            claims.update(_RENDERED_REST if version == "rest" else _RENDERED_HTTP)
+            claims.update(rendered(request, version))
         if version == "rest":
             return {"claims": claims}
         token = {"claims": claims, "scopes": None}
         return token if version == "1.0" else {"jwt": token}
     if identity == "lambda":
+        values = {**more, **_CONTEXT, **dict(request.given)}
         if version == "2.0" and request.trap is Trap.CONTEXT:
-            return {"lambda": {**more, **_CONTEXT}}
-        texts = {**more, **{name: as_text(value) for name, value in _CONTEXT.items()}}
+            return {"lambda": values}
+        texts = {name: as_text(value) for name, value in values.items()}
         if version == "rest":  # whether payload 1.0 has these is not documented
             return {**texts, "principalId": _PRINCIPAL, "integrationLatency": 12}
         return texts if version == "1.0" else {"lambda": texts}
@@ -81,6 +82,19 @@ def authorizer(request: Request, version: Format) -> dict[str, Any] | None:
         kept = {name: _IAM[name] for name in ("accessKey", "accountId", "principalOrgId", "userArn")}
         return {"iam": {**kept, **renamed, "cognitoIdentity": None}}
     return None
+
+
+def rendered(request: Request, version: Format) -> dict[str, str]:
+    """Claims that look different in the two kinds of API, as one of them shows them.
+
+    Arguments:
+        request: one that puts claims to the test.
+        version: event format.
+    """
+    rest = version == "rest"
+    lists = {**_GROUPS, **dict(request.given)}
+    shown = {name: ",".join(values) if rest else f"[{' '.join(values)}]" for name, values in lists.items()}
+    return {**shown, "exp": _EXPIRY["rest" if rest else "http"]}
 
 
 def caller(identity: Identity) -> dict[str, Any]:

@@ -7,7 +7,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from transforms.handlers.facts import CATCH_ALL, Format, Route
 
@@ -27,6 +27,10 @@ class Trap(str, Enum):
     CONTEXT = "payload 2.0 keeps the types of an authorizer's context, the other formats turn all of it into text"
     REFUSAL = "a function can make a REST API answer 401; what an HTTP API answers for it is 403"
     BINARY = "a REST API hands bytes over as text unless their type is a binary media type, an HTTP API in base64"
+    FORM = "a REST API hands a form over as text, an HTTP API in base64"
+    STAGE = "the stage of the two APIs has not the same name"
+    FAILURE = "a function that raises for it makes a REST API answer 401; an HTTP API answers 500"
+    ANSWER = "the two APIs do not take the same answers"
 
 
 # Between the two kinds of API, and between payload 2.0 and the other formats.
@@ -43,7 +47,7 @@ INHERENT: dict[tuple[Format, Format], frozenset[Trap]] = {
     ("1.0", "rest"): _APIS,
     ("2.0", "rest"): _APIS | _SHAPES,
 }
-"""The traps between two formats. A difference in such a request is known; in any other it is the code's fault."""
+"""The traps that lie between two formats whatever the code does; others are the code's fault, or foretold."""
 
 
 @dataclass(frozen=True)
@@ -61,6 +65,7 @@ class Request:
         body: None when there is none.
         variables: name and value of each path variable; values as escaped as the path.
         names: what else the authorizer's data is to hold.
+        given: values in the authorizer's data that are put to the test: JSON data, a list where a claim has several.
         trap: why the formats differ in this request by nature; None where they should not.
     """
 
@@ -74,6 +79,7 @@ class Request:
     body: bytes | None = None
     variables: Pairs = ()
     names: tuple[str, ...] = ()
+    given: tuple[tuple[str, Any], ...] = ()
     trap: Trap | None = None
 
     @property
@@ -170,7 +176,7 @@ def _bodies(usual: Request, names: tuple[str, ...]) -> Iterator[Request]:
     untyped = _json(usual, names)
     yield replace(untyped, name="JSON without Content-Type", headers=_untyped(usual), trap=Trap.UNTYPED)
     form = _query(names or ("name",), "a+b").encode()
-    yield _typed(usual, "a form", form, "application/x-www-form-urlencoded")
+    yield replace(_typed(usual, "a form", form, "application/x-www-form-urlencoded"), trap=Trap.FORM)
     yield replace(_typed(usual, "a binary body", NOT_TEXT, BINARY_TYPE), trap=Trap.BINARY)
 
 

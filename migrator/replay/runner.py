@@ -1,4 +1,7 @@
-"""Run a handler over events in processes of its own: a copy of the code, no network, no credentials, a time limit."""
+"""Run a handler over events in processes of its own: a copy of the code, no network, no credentials, a time limit.
+
+What keeps it there is in the package ``child``, which is copied beside the code and runs in those processes.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,6 @@ import shutil
 import signal
 import subprocess
 import sys
-import tempfile
 import threading
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -17,9 +19,11 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any
 
+from . import secrets
 from .code import Code, laid_out
 from .events import EPOCH_MS
 from .outcomes import Failure, FailureKind, Outcome
+from .place import place
 
 CHILD = Path(__file__).with_name("child")
 CHILD_NAME = "replay_child"
@@ -32,11 +36,22 @@ STUBS = {
     "AWS_EC2_METADATA_DISABLED": "true",
     "AWS_XRAY_SDK_ENABLED": "false",
     "POWERTOOLS_TRACE_DISABLED": "true",
+    "AWS_LAMBDA_FUNCTION_NAME": "function",
+    "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
+}
+"""What a handler finds in its environment whatever the template says."""
+
+PATH = {"PATH": os.defpath}
+INTERPRETER = {
     "PYTHONHASHSEED": "0",
     "PYTHONDONTWRITEBYTECODE": "1",
     "LANG": "C.UTF-8",
     "TZ": "UTC",
 }
+"""What the interpreter is started with beside ``PATH``: nothing of the user's environment nor of the template's."""
+
+FAREWELL = 5.0
+"""Seconds in which a handler's process has to end all that it started."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +64,7 @@ class Limits:
         memory: bytes of address space of a process.
         answer: bytes of an answer; Lambda takes six million.
         restarts: how often a run goes on in a new process after an event ended the one before.
+        walls: whether to ask the kernel for a world of its own, which not every kernel gives.
     """
 
     start: float = 20.0
@@ -56,6 +72,7 @@ class Limits:
     memory: int = 4 << 30
     answer: int = 6_000_000
     restarts: int = 3
+    walls: bool = True
 
 
 def run(code: Code, events: Sequence[Mapping[str, Any]], limits: Limits | None = None) -> tuple[Outcome, ...]:
@@ -72,10 +89,11 @@ def run(code: Code, events: Sequence[Mapping[str, Any]], limits: Limits | None =
         ValueError: a file of the code lies outside its folder.
     """
     limits = limits or Limits()
-    with tempfile.TemporaryDirectory(prefix="replay-", ignore_cleanup_errors=True) as name:
-        root = Path(name).resolve()
+    with place() as root:
         if (refusal := laid_out(code, root / "code")) is not None:
             return (Outcome(failure=Failure(FailureKind.LOAD, message=refusal)),) * len(events)
+        for name in ("scratch", "world"):
+            (root / name).mkdir()
         # Under a name of its own, so that no module of the code is hidden by one of ours.
         shutil.copytree(CHILD, root / CHILD_NAME, ignore=shutil.ignore_patterns("__pycache__"))
         outcomes: list[Outcome] = []
@@ -99,7 +117,11 @@ class _Job:
         return {
             "root": str(self.root),
             "folder": str(self.root / "code"),
-            "secret": _secrets(),
+            "scratch": str(self.root / "scratch"),
+            "world": str(self.root / "world"),
+            "walls": self.limits.walls,
+            "secret": {"named": secrets.named(), "homes": secrets.homes()},
+            "environment": {**PATH, **dict(self.code.environment), **STUBS, **INTERPRETER},
             "module": self.code.entry.module,
             "function": self.code.entry.function,
             "name": "function",
@@ -136,22 +158,25 @@ def _batch(job: _Job) -> list[Outcome]:
 def _process(job: _Job, path: Path) -> Iterator[SimpleQueue[bytes]]:
     """Start a process and hand out the lines it says; afterwards it and all it started are gone."""
     lines: SimpleQueue[bytes] = SimpleQueue()
-    # -s: no packages of the user; the environment is ours, so PYTHON* cannot lead elsewhere either.
     process = subprocess.Popen(  # noqa: S603 - this interpreter and our own file
-        [sys.executable, "-s", "-m", CHILD_NAME, str(path)],
-        stdin=subprocess.DEVNULL,
+        [sys.executable, "-s", "-m", CHILD_NAME, str(path)],  # -s: no packages of the user
+        stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,
         cwd=job.root,
-        env=_environment(job),
+        env=_environment(),
         start_new_session=True,
     )
-    assert process.stdout is not None  # noqa: S101 - it is a pipe
+    assert process.stdin is not None and process.stdout is not None  # noqa: S101, PT018 - they are pipes
     reader = threading.Thread(target=_read, args=(process.stdout, lines, 8 * job.limits.answer), daemon=True)
     reader.start()
     try:
         yield lines
     finally:
+        with contextlib.suppress(OSError), process.stdin as farewell:
+            farewell.write(b".")  # without a word the end of the pipe says that this process is gone
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            process.wait(FAREWELL if hasattr(os, "fork") else 0)
         with contextlib.suppress(OSError):
             if hasattr(os, "killpg"):
                 os.killpg(process.pid, signal.SIGKILL)
@@ -159,6 +184,8 @@ def _process(job: _Job, path: Path) -> Iterator[SimpleQueue[bytes]]:
                 process.kill()
         process.wait()
         reader.join(1)
+        if not reader.is_alive():
+            process.stdout.close()
 
 
 def _read(stream: IO[bytes], lines: SimpleQueue[bytes], limit: int) -> None:
@@ -185,12 +212,6 @@ def _next(lines: SimpleQueue[bytes], seconds: float) -> dict[str, Any] | Outcome
     return said
 
 
-def _secrets() -> list[str]:
-    """Where the credentials of whoever runs this are."""
-    named = (os.environ.get(name, "") for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"))
-    return [os.path.realpath(path) for path in (os.path.expanduser("~/.aws"), *named) if path]  # noqa: PTH111
-
-
 def _outcome(line: dict[str, Any]) -> Outcome:
     try:
         attempts = tuple(str(attempt) for attempt in line["attempts"])
@@ -202,18 +223,6 @@ def _outcome(line: dict[str, Any]) -> Outcome:
     return Outcome(failure=failure, attempts=attempts)
 
 
-def _environment(job: _Job) -> dict[str, str]:
-    home = str(job.root)
+def _environment() -> dict[str, str]:
     own = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}  # Windows starts nothing without
-    return {
-        **own,
-        "PATH": os.defpath,
-        **dict(job.code.environment),
-        **STUBS,
-        "AWS_LAMBDA_FUNCTION_NAME": "function",
-        "AWS_LAMBDA_FUNCTION_MEMORY_SIZE": "128",
-        "LAMBDA_TASK_ROOT": str(job.root / "code"),
-        "AWS_CONFIG_FILE": str(job.root / "none"),
-        "AWS_SHARED_CREDENTIALS_FILE": str(job.root / "none"),
-        **dict.fromkeys(("HOME", "USERPROFILE", "TMPDIR", "TEMP", "TMP"), home),
-    }
+    return {**own, **PATH, **INTERPRETER}

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
 LIMIT = 40
 """How many names are taken; an API's request line has to hold them all."""
@@ -12,6 +13,10 @@ LIMIT = 40
 _NAME = re.compile(r"[A-Za-z][A-Za-z0-9_-]{0,39}")
 
 _VALUE = re.compile(r"[!-~][ -~]{0,199}")
+
+_WORD = re.compile(r"[A-Za-z][A-Za-z0-9_.:@-]{0,63}")
+
+_PATH = re.compile(r"/(?:[A-Za-z0-9_.~{}+-]+/?){1,8}")
 
 # Names of the events themselves. As parameters they would say nothing.
 _OF_EVENTS = frozenset(
@@ -25,6 +30,33 @@ _OF_EVENTS = frozenset(
     ]
 )
 _READERS = frozenset({"get", "pop", "get_header", "getlist", "getvalue"})
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """What code names.
+
+    Arguments:
+        names: names of parameters, headers and fields that it asks for.
+        values: texts that it compares something with.
+        words: single words in it, those that it compares or looks for first: groups, roles, stages.
+        paths: texts in it that can be a path.
+    """
+
+    names: tuple[str, ...] = ()
+    values: tuple[str, ...] = ()
+    words: tuple[str, ...] = ()
+    paths: tuple[str, ...] = ()
+
+
+def vocabulary_of(texts: Iterable[str]) -> Vocabulary:
+    """List what code names.
+
+    Arguments:
+        texts: Python modules; one that does not parse names nothing.
+    """
+    read = tuple(texts)
+    return Vocabulary(names_in(read), values_in(read), words_in(read), paths_in(read))
 
 
 def names_in(texts: Iterable[str]) -> tuple[str, ...]:
@@ -46,6 +78,45 @@ def values_in(texts: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(value for text in texts for value in _compared(text)))[:LIMIT]
 
 
+def words_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """List single words in code: those that are compared or looked for, then all that are no keys.
+
+    Arguments:
+        texts: Python modules; one that does not parse has no words.
+    """
+    read = tuple(texts)
+    first = (word for text in read for word in _weighed(text))
+    keys = {key for text in read for key in _keys(text)}
+    others = (word for text in read for word in _constants(text) if word not in keys)
+    found = dict.fromkeys(word for word in (*first, *others) if _WORD.fullmatch(word))
+    return tuple(word for word in found if word not in _OF_EVENTS)[:LIMIT]
+
+
+def paths_in(texts: Iterable[str]) -> tuple[str, ...]:
+    """List texts in code that can be a path, or the end of one.
+
+    Arguments:
+        texts: Python modules; one that does not parse has none.
+    """
+    found = dict.fromkeys(value for text in texts for value in _constants(text))
+    return tuple(value for value in found if _PATH.fullmatch(value))[:LIMIT]
+
+
+def _weighed(text: str) -> Iterator[str]:
+    """Texts on which a decision hangs: sides of comparisons, what is looked for and what it is looked for in."""
+    compared = [node for node in _nodes(text) if isinstance(node, ast.Compare)]
+    sides = [part for node in compared for side in (node.left, *node.comparators) for part in _parts(side)]
+    return _texts(sides)
+
+
+def _parts(node: ast.expr) -> list[ast.expr]:
+    return node.elts if isinstance(node, (ast.Set, ast.Tuple, ast.List)) else [node]
+
+
+def _constants(text: str) -> Iterator[str]:
+    return _texts([node for node in _nodes(text) if isinstance(node, ast.Constant)])
+
+
 def _keys(text: str) -> Iterator[str]:
     keys = [key for node in _nodes(text) for key in _asked(node)]
     return (value for value in _texts(keys) if _NAME.fullmatch(value))
@@ -56,7 +127,7 @@ def _compared(text: str) -> Iterator[str]:
     return (value for value in _texts(sides) if _VALUE.fullmatch(value))
 
 
-def _texts(nodes: list[ast.expr]) -> Iterator[str]:
+def _texts(nodes: Sequence[ast.expr]) -> Iterator[str]:
     """Constant texts among expressions, in the order in which they stand in the code."""
     found = [node for node in nodes if isinstance(node, ast.Constant)]
     for node in sorted(found, key=lambda node: (node.lineno, node.col_offset)):

@@ -6,8 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..findings import Finding
-from ..migration import ApiOutcome, Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
+from ..migration import Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
+from .news import Item, News, items, summed
 
 
 class Mode(str, Enum):
@@ -32,12 +32,18 @@ class Report:
         mode: what was done with the new text.
         migrations: one for each template, in the order of the command line.
         options: what was asked for, to say how the run can be repeated.
+        verify: whether the compiled templates were to be compared.
+        verify_handlers: whether handlers were to be run before and after.
+        allow_dirty: whether files with uncommitted changes were to be written too.
     """
 
     direction: Direction
     mode: Mode
     migrations: tuple[Migration, ...]
     options: Options = field(default=NO_OPTIONS)
+    verify: bool = True
+    verify_handlers: bool = False
+    allow_dirty: bool = False
 
 
 @dataclass(frozen=True)
@@ -53,6 +59,8 @@ class Totals:
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
+        written: files that were written: templates, and what changed along with them.
+        items: what went wrong, or may, template by template.
     """
 
     templates: int
@@ -65,6 +73,13 @@ class Totals:
     moved: int
     blocked_apis: int
     codes: tuple[str, ...]
+    written: tuple[str, ...]
+    items: tuple[Item, ...]
+
+    @property
+    def news(self) -> tuple[News, ...]:
+        """What the last lines of a report say, the worst first."""
+        return summed(self.items, single=self.templates == 1)
 
 
 def totals(report: Report) -> Totals:
@@ -83,28 +98,19 @@ def totals(report: Report) -> Totals:
         moved=sum(a.id != a.new_id for a in done),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         codes=_blocking_codes(report.migrations),
+        written=_written(report) if report.mode is Mode.WRITE else (),
+        items=tuple(item for m in report.migrations for item in items(m)),
     )
+
+
+def _written(report: Report) -> tuple[str, ...]:
+    """Every file that changed, each once: templates can share code."""
+    return tuple(dict.fromkeys(change.source.path for m in report.migrations for change in m.changes))
 
 
 def _blocking_codes(migrations: tuple[Migration, ...]) -> tuple[str, ...]:
     counts = Counter(f.code.name for m in migrations if m.status is not Status.ERROR for f in m.blockers)
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
-
-
-def by_api(migration: Migration) -> list[tuple[ApiOutcome | None, list[Finding]]]:
-    """Group findings under their API, in the template's order; what belongs to no API comes last.
-
-    An unchanged API without findings has nothing to say and is left out.
-    """
-    groups: dict[str | None, list[Finding]] = {api.id: [] for api in migration.apis}
-    for finding in migration.findings:
-        groups.setdefault(finding.api if finding.api in groups else None, []).append(finding)
-    outcomes = {api.id: api for api in migration.apis}
-    return [
-        (outcomes[name] if name is not None else None, findings)
-        for name, findings in groups.items()
-        if findings or (name is not None and outcomes[name].status is not Status.UNCHANGED)
-    ]
 
 
 def told_handlers(migration: Migration) -> tuple[HandlerOutcome, ...]:

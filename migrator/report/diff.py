@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
 
@@ -23,26 +23,31 @@ def patch(migration: Migration) -> str:
     return "".join(unified(change) for change in migration.changes)
 
 
-def joined(migrations: Sequence[Migration]) -> tuple[str, list[Migration]]:
-    """One diff for all templates of a run, and the templates that it cannot hold.
+class Patch:
+    """One diff for all templates of a run, part by part.
 
     Templates can share a file, such as a handler. Where they change it alike it is there once; where they do not,
     the later template is left out as a whole.
-
-    Arguments:
-        migrations: in the order of the run.
     """
-    texts: dict[str, str] = {}
-    left_out: list[Migration] = []
-    parts: list[str] = []
-    for migration in migrations:
-        changes = migration.changes
-        if any(texts.get(change.source.path, change.after) != change.after for change in changes):
-            left_out.append(migration)
-            continue
-        parts += [unified(change) for change in changes if change.source.path not in texts]
-        texts.update((change.source.path, change.after) for change in changes)
-    return "".join(parts), left_out
+
+    def __init__(self) -> None:
+        self._texts: dict[str, bytes] = {}
+        """Digests of the new texts by path: the texts themselves would be as large as all templates together."""
+
+    def part(self, migration: Migration) -> str | None:
+        """What a template adds to the diff; None where it cannot be in it.
+
+        Arguments:
+            migration: the next one in the order of the run.
+        """
+        import hashlib
+
+        after = {change.source.path: hashlib.sha256(change.after.encode()).digest() for change in migration.changes}
+        if any(self._texts.get(path, digest) != digest for path, digest in after.items()):
+            return None
+        new = "".join(unified(change) for change in migration.changes if change.source.path not in self._texts)
+        self._texts |= after
+        return new
 
 
 def name_of(path: str) -> str:

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from importlib import import_module
 
-from . import Report
+from ..migration import Migration
+from . import Mode, Report, Totals
 from .diff_view import AUTO
 from .paint import Look
 
-TEXT = "text"
+TEXT, LINES = "text", "jsonl"
+STREAMED = frozenset({TEXT, LINES})
+"""Formats in which each template can be printed as it is done; the others are one document."""
 MODULES = {
     "json": "json_report",
+    "jsonl": "jsonl",
     "markdown": "markdown",
     "html": "html",
     "sarif": "sarif",
@@ -35,3 +39,41 @@ def render(name: str, report: Report, look: Look, diff: str = AUTO) -> str:
         return text.render(report, look, diff)
     rendered: str = import_module(f".{MODULES[name]}", __package__).render(report)
     return rendered
+
+
+def part(name: str, migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
+    """Print one template of a run in a format of `STREAMED`.
+
+    Arguments:
+        name: the format.
+        migration: what became of it.
+        mode: what was done with the new text.
+        look: where text is printed.
+        diff: how text shows changes.
+        titled: whether there are several templates.
+    """
+    if name == TEXT:
+        from . import text
+
+        return text.part(migration, mode, look, diff, titled=titled)
+    from . import jsonl
+
+    return jsonl.template_line(migration)
+
+
+def summary(name: str, sums: Totals, mode: Mode, look: Look) -> str:
+    """Print what stands below all templates in a format of `STREAMED`.
+
+    Arguments:
+        name: the format.
+        sums: what the run adds up to.
+        mode: what was done with the new text.
+        look: where text is printed.
+    """
+    if name == TEXT:
+        from . import text
+
+        return text.summary(sums, mode, look)
+    from . import jsonl
+
+    return jsonl.summary_line(sums)

@@ -5,7 +5,7 @@ docs.github.com/en/actions/reference/workflows-and-actions/workflow-commands
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from ..findings import Finding, Level
@@ -23,8 +23,14 @@ KINDS = {Level.BLOCKER: "error", Level.WARNING: "warning", Level.INFO: "notice"}
 
 
 @dataclass(frozen=True)
-class _Command:
-    """One annotation."""
+class Annotation:
+    """One annotation.
+
+    Arguments:
+        kind: one of the values of `KINDS`.
+        message: what it says.
+        properties: where, and its title.
+    """
 
     kind: str
     message: str
@@ -32,44 +38,53 @@ class _Command:
 
     @property
     def text(self) -> str:
+        """The line that makes it."""
         properties = ",".join(f"{name}={command_property(value)}" for name, value in self.properties.items())
         return f"::{self.kind} {properties}::{command_data(self.message)}\n"
 
 
 def render(report: Report) -> str:
-    """Print annotations, the worst first, as many as GitHub shows; the last one says how many more there are."""
-    commands = sorted(_commands(report), key=lambda command: [*KINDS.values()].index(command.kind))
-    kept: list[_Command] = []
+    """Print annotations, the worst first, as many as GitHub shows."""
+    return most(_annotations(report))
+
+
+def most(annotations: Iterable[Annotation]) -> str:
+    """Print as many annotations as GitHub shows, the worst first; the last one says how many more there are.
+
+    Arguments:
+        annotations: in the order in which they matter within a kind.
+    """
+    found = sorted(annotations, key=lambda annotation: [*KINDS.values()].index(annotation.kind))
+    kept: list[Annotation] = []
     for kind in KINDS.values():
-        found = [command for command in commands if command.kind == kind]
-        kept += found[:PER_KIND]
-    left = len(commands) - len(kept)
+        kept += [annotation for annotation in found if annotation.kind == kind][:PER_KIND]
+    left = len(found) - len(kept)
     if left:
-        notices = [command for command in kept if command.kind == "notice"]
+        notices = [annotation for annotation in kept if annotation.kind == "notice"]
         if len(notices) == PER_KIND:
             kept, left = kept[:-1], left + 1
         more = f"{left} more finding{'s' * (left != 1)} not shown here; the report of sam-migrate lists all."
-        kept.append(_Command("notice", more, {"title": "sam-migrate"}))
-    return "".join(command.text for command in kept)
+        kept.append(Annotation("notice", more, {"title": "sam-migrate"}))
+    return "".join(annotation.text for annotation in kept)
 
 
-def _commands(report: Report) -> Iterator[_Command]:
+def _annotations(report: Report) -> Iterator[Annotation]:
     """Failures first: nothing is said of what cannot be read."""
     yield from (_error(migration) for migration in report.migrations if migration.error)
     for migration in report.migrations:
         yield from map(_finding, placed(migration))
 
 
-def _error(migration: Migration) -> _Command:
+def _error(migration: Migration) -> Annotation:
     found = problem(migration.error or "")
     properties = {"file": name_of(migration.source.path)}
     if found.line is not None:
         properties["line"] = str(found.line)
     differences = "".join(f"\n- {sentence}" for sentence in migration.verification.differences)
-    return _Command("error", found.message + differences, {**properties, "title": "sam-migrate failed"})
+    return Annotation("error", found.message + differences, {**properties, "title": "sam-migrate failed"})
 
 
-def _finding(entry: Placed) -> _Command:
+def _finding(entry: Placed) -> Annotation:
     finding, span = entry.finding, entry.finding.span
     properties = {"file": name_of(entry.path)}
     if span:
@@ -77,7 +92,7 @@ def _finding(entry: Placed) -> _Command:
         if span.line == span.end_line:  # GitHub takes columns within one line only
             properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
     message = "\n".join(filter(None, (finding.message, finding.help)))
-    return _Command(_kind(finding), message, {**properties, "title": label(finding)})
+    return Annotation(_kind(finding), message, {**properties, "title": label(finding)})
 
 
 def _kind(finding: Finding) -> str:

@@ -42,24 +42,35 @@ _CLASSES = {Kind.SAME: "same", Kind.REMOVED: "removed", Kind.ADDED: "added"}
 
 def render(report: Report) -> str:
     """Print a run as an HTML page."""
-    css = (_PARTS / "html.css").read_text(encoding="utf-8")
-    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    sums = totals(report)
     told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
-    return _page().render(
-        css=_markup(css),
-        policy=f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'",
+    return page(
+        "html.jinja",
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
-        summary=words.summary(totals(report)),
-        sums=totals(report),
+        summary=words.summary(sums),
+        sums=sums,
+        written=[name_of(path) for path in sums.written],
         templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),
-        version=__version__,
     )
 
 
-@lru_cache(maxsize=1)
-def _page() -> Template:
+def page(name: str, **values: Any) -> str:
+    """Print a page: a template with our style sheet, a policy that allows nothing else, and the version.
+
+    Arguments:
+        name: file of the template, from this folder.
+        values: what it shows; every text is made harmless.
+    """
+    css = (_PARTS / "html.css").read_text(encoding="utf-8")
+    digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
+    policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
+    return _template_of(name).render(css=_markup(css), policy=policy, version=__version__, **values)
+
+
+@lru_cache
+def _template_of(name: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
@@ -72,7 +83,7 @@ def _page() -> Template:
         finalize=_harmless,
     )
     environment.filters["ticked"] = _ticked
-    return environment.get_template("html.jinja")
+    return environment.get_template(name)
 
 
 def _harmless(value: Any) -> Any:

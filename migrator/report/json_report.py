@@ -11,8 +11,9 @@ from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
 from ..routes import Access, RouteRow
-from . import Mode, Report, totals
+from . import Mode, Report, Totals, totals
 from .diff import patch, unified
+from .news import News
 
 VERSION = 1
 _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
@@ -20,19 +21,23 @@ _SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
 
 def render(report: Report) -> str:
     """Print a run as one JSON document. Everything outside ASCII is escaped, so the text is safe on any terminal."""
-    sums = totals(report)
     document = {
         "version": VERSION,
         "tool": __version__,
         "direction": report.direction.value,
         "dry_run": report.mode is not Mode.WRITE,
-        "templates": [_template(m) for m in report.migrations],
-        "summary": {name: getattr(sums, name) for name in _SUMMARY},
+        "templates": [template(m) for m in report.migrations],
+        "summary": summary(totals(report)),
     }
     return json.dumps(document, indent=2) + "\n"
 
 
-def _template(migration: Migration) -> dict[str, Any]:
+def template(migration: Migration) -> dict[str, Any]:
+    """What became of one template, for programs.
+
+    Arguments:
+        migration: the result.
+    """
     return {
         "path": migration.source.path,
         "status": migration.status.value,
@@ -44,6 +49,28 @@ def _template(migration: Migration) -> dict[str, Any]:
         "handlers": [_handler(handler) for handler in migration.handlers],
         "verification": _verification(migration.verification),
         "diff": patch(migration),
+    }
+
+
+def summary(sums: Totals) -> dict[str, Any]:
+    """What a run adds up to, for programs.
+
+    Arguments:
+        sums: of the run.
+    """
+    return {
+        **{name: getattr(sums, name) for name in _SUMMARY},
+        "files_written": list(sums.written),
+        "news": [_news(each) for each in sums.news],
+    }
+
+
+def _news(news: News) -> dict[str, Any]:
+    return {
+        "kind": news.kind.value,
+        "alarming": news.kind.alarming,
+        "message": news.sentence,
+        "templates": list(news.templates),
     }
 
 
@@ -65,6 +92,7 @@ def _handler(handler: HandlerOutcome) -> dict[str, Any]:
         "path": handler.path,
         "function": handler.function,
         "status": handler.status.value,
+        "risk": handler.risk.value,
         "findings": [_finding(finding) for finding in handler.findings],
         "runs": list(handler.runs),
     }
@@ -112,7 +140,10 @@ def _route(row: RouteRow) -> dict[str, Any]:
 
 
 def _access(access: Access | None) -> dict[str, Any] | None:
-    return {**asdict(access), "scopes": list(access.scopes)} if access else None
+    if access is None:
+        return None
+    clients = None if access.clients is None else list(access.clients)
+    return {**asdict(access), "scopes": list(access.scopes), "clients": clients}
 
 
 def plan(deployment: Plan) -> dict[str, Any]:

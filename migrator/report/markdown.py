@@ -9,7 +9,7 @@ from .. import __version__
 from ..findings import Level
 from ..migration import FileChange, HandlerOutcome, Migration, Status
 from ..routes import Access
-from . import Report, told_handlers, totals, words
+from . import Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
 from .diff import name_of, unified
 from .placed import Placed, grouped, placed
@@ -19,6 +19,9 @@ from .words import count, label, verdict
 
 LIMIT = 60_000
 """Characters; a forge takes 65,536 in a comment, and the bot adds marks of its own."""
+
+MOST_WRITTEN = 20
+"""Written files that the summary names."""
 
 _HEAD = ("| Template | API | Result | Routes | Blockers | Warnings | Notes |", "|---|---|---|--:|--:|--:|--:|")
 
@@ -44,7 +47,16 @@ def _head(report: Report) -> Iterator[str]:
     before, after = (kind.partition(" ")[2] for kind in words.KINDS[report.direction])
     yield f"## {before}s to {after}s"
     yield ""
-    yield f"**{prose(words.summary(totals(report)))}**"
+    sums = totals(report)
+    yield f"**{prose(words.summary(sums))}**"
+    yield from _news(sums)
+    if sums.written:
+        yield ""
+        yield f"Written: {words.some([code(name_of(path)) for path in sums.written], MOST_WRITTEN)}."
+
+
+def _news(sums: Totals) -> Iterator[str]:
+    yield from _list([f"**{prose(each.sentence)}**" for each in sums.news])
 
 
 def _table(told: Sequence[Migration]) -> Iterator[str]:
@@ -73,8 +85,10 @@ def _result(migration: Migration, status: Status) -> str:
 
 
 def _levels(migration: Migration, api: str | None) -> list[str]:
+    """How many findings of each level are listed."""
     known = {outcome.id for outcome in migration.apis}
-    levels = [e.finding.level for e in placed(migration) if (e.finding.api if e.finding.api in known else None) == api]
+    firsts = [group[0].finding for group in grouped(placed(migration))]
+    levels = [f.level for f in firsts if (f.api if f.api in known else None) == api]
     return [str(levels.count(level)) for level in Level]
 
 
@@ -115,22 +129,22 @@ def _evidence(migration: Migration, name: str) -> Iterator[str]:
         heading, sentence = verdict(migration)
         yield ""
         yield f"**{heading}** {prose(sentence)}"
-        yield from _list(verification.differences)
+        yield from _list([prose(sentence) for sentence in verification.differences])
     if verification.announced:
         yield ""
         yield "Differs as the findings announce:"
-        yield from _list(verification.announced)
+        yield from _list([prose(sentence) for sentence in verification.announced])
     if verification.plan:
         yield ""
         yield f"**{prose(verification.plan.summary)}**"
-        yield from _list([trap.sentence for trap in verification.plan.traps])
+        yield from _list([prose(trap.sentence) for trap in verification.plan.traps])
         yield from _resources(verification.plan.resources)
 
 
-def _list(sentences: Sequence[str]) -> Iterator[str]:
-    if sentences:
+def _list(items: Sequence[str]) -> Iterator[str]:
+    if items:
         yield ""
-        yield from (f"- {prose(sentence)}" for sentence in sentences)
+        yield from (f"- {item}" for item in items)
 
 
 def _resources(resources: Sequence[str]) -> Iterator[str]:
@@ -188,4 +202,4 @@ def _diff(change: FileChange) -> Block:
 
 def _tail(report: Report) -> str:
     lines = ["", "<details><summary>How to reproduce</summary>", "", *fenced("\n".join(commands(report)), "sh"), ""]
-    return "\n".join([*lines, f"</details>\n\nsam-migrate {__version__}"]) + "\n"
+    return "\n".join([*lines, f"</details>\n\nsam-migrate {__version__}", *_news(totals(report))]) + "\n"

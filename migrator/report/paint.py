@@ -36,10 +36,12 @@ class Look:
     Arguments:
         width: columns of the terminal.
         colour: whether it takes ANSI colours.
+        brief: whether only what a run adds up to is wanted there.
     """
 
     width: int = 80
     colour: bool = False
+    brief: bool = False
 
     def paint(self, text: str, style: str) -> str:
         """Colour a text, or hand it back as it is."""

@@ -60,10 +60,15 @@ def grouped(entries: Iterable[Placed]) -> list[list[Placed]]:
     """
     same: dict[tuple[object, ...], dict[Span | None, Placed]] = {}
     for entry in sorted(entries, key=lambda entry: rank(entry.finding)):
-        finding = entry.finding
-        said = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help)
-        same.setdefault((*said, finding.api, entry.path), {}).setdefault(finding.span, entry)
+        same.setdefault(said(entry), {}).setdefault(entry.finding.span, entry)
     return [list(group.values()) for group in same.values()]
+
+
+def said(entry: Placed) -> tuple[object, ...]:
+    """What an entry says, of which API and in which file: entries that agree in this are listed as one."""
+    finding = entry.finding
+    text = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help)
+    return (*text, finding.api, entry.path)
 
 
 @dataclass(frozen=True)
@@ -84,3 +89,10 @@ def problem(error: str) -> Problem:
         return Problem(error)
     line, column = [*map(int, numbers), None][:2]
     return Problem(rest, line, column)
+
+
+def located(error: str, path: str) -> str:
+    """Put file and line before an error message: ``line 3: text`` of ``a.yaml`` becomes ``a.yaml:3: text``."""
+    found = problem(error)
+    numbers = [str(number) for number in (found.line, found.column) if number is not None]
+    return f"{':'.join([path, *numbers])}: {found.message}"

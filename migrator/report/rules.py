@@ -10,6 +10,8 @@ from .sanitize import clean
 
 _ORDER = {level: number for number, level in enumerate(Level)}
 _GAP = "  "
+_WIDEST = max(len(level.value) for level in Level) + len(_GAP)
+STRICT = "with `--strict`, in place of a warning"
 
 
 def explain(code: Code, look: Look) -> str:
@@ -21,7 +23,7 @@ def table(codes: Iterable[Code], look: Look) -> str:
     """Print all codes, the weightiest first: level, whether it touches access, whether it can be accepted."""
     ordered = sorted(codes, key=lambda code: (_ORDER[code.level], code.name))
     head = ("CODE", "LEVEL", "SECURITY", "ACCEPT", "WHAT")
-    rows = [(c.name, c.level.value, "yes" if c.security else "", _accept(c), c.what) for c in ordered]
+    rows = [(c.name, _levels(c), "yes" if c.security else "", _accept(c), c.what) for c in ordered]
     widths = [max(map(len, column)) for column in zip(*[row[:-1] for row in (head, *rows)], strict=True)]
     lines = [look.paint(_row(head, widths, look), "bold")]
     lines.extend(_row(row, widths, look, code.level) for row, code in zip(rows, ordered, strict=True))
@@ -29,12 +31,16 @@ def table(codes: Iterable[Code], look: Look) -> str:
 
 
 def _sections(code: Code, look: Look) -> Iterator[str]:
-    marks = [look.paint(code.level.value, LEVEL_STYLES[code.level])]
+    *others, last = (look.paint(level.value, LEVEL_STYLES[level]) for level in code.possible)
+    marks = [f"{', '.join(others)} or {last}" if others else last]
     if code.security:
         marks.append("security")
     if code.level is Level.BLOCKER:
         marks.append("can be accepted" if code.acceptable else "cannot be accepted")
     yield f"{look.paint(code.name, 'bold')}{_GAP}{', '.join(marks)}\n{look.wrap(code.what, 2)}"
+    levels = "\n".join(_when(code, look))
+    if levels:
+        yield _section("Levels", levels, look)
     yield _section("Why", look.wrap(code.why, 2), look)
     if code.example:
         yield _section("Before", _fragment(code.example.before), look)
@@ -44,6 +50,20 @@ def _sections(code: Code, look: Look) -> Iterator[str]:
         yield _section("Take the loss", f"  --accept {code.name}, or --accept {code.name}:API for one API", look)
     if code.docs:
         yield _section("AWS documentation", f"  {code.docs}", look)
+
+
+def _when(code: Code, look: Look) -> Iterator[str]:
+    """A line for each level that the code can have; none where it is always the same."""
+    lines = [*code.levels]
+    if code.security and Level.WARNING in code.possible:
+        lines = [*(lines or [(code.level, "without `--strict`")]), (Level.BLOCKER, STRICT)]
+    for level, when in lines:
+        shown = look.wrap(when, 2 + _WIDEST, hang=0).lstrip()
+        yield f"  {look.paint(level.value, LEVEL_STYLES[level])}{' ' * (_WIDEST - len(level.value))}{shown}"
+
+
+def _levels(code: Code) -> str:
+    return "/".join(level.value for level in code.possible)
 
 
 def _section(title: str, body: str, look: Look) -> str:

@@ -33,6 +33,7 @@ _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _CALLS = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|(?<=\w):(?=//)|\bwww(?=\.)", re.IGNORECASE)
 _COMMENT = re.compile(r"<(?=!--)|--(?=>)")
 _COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)", re.MULTILINE)
+_SARIF = re.compile(r"[\\\[\]]")
 _CODE = re.compile(r"`([^`]+)`")
 _TICKS = re.compile("`+")
 _LINK = re.compile(r"https://[A-Za-z0-9.-]+(?:/[\w./#%?=&~+:,;@-]*)?", re.ASCII)
@@ -110,6 +111,14 @@ def _longer_than_any(text: str, least: int) -> str:
 def _without_comments(text: str) -> str:
     """Break HTML comments apart: the bot finds its own by such a mark, and searches the text as it stands."""
     return _COMMENT.sub(rf"\g<0>{_APART}", text)
+
+
+def sarif_text(text: str) -> str:
+    """The plain text of a SARIF message, in which ``[text](url)`` would be a link.
+
+    Source: SARIF 2.1.0, 3.11.6: literal brackets, and backslashes, stand after a backslash.
+    """
+    return _SARIF.sub(r"\\\g<0>", clean(text))
 
 
 def command_data(text: str) -> str:

@@ -19,9 +19,9 @@ from ..text.source import Source
 from . import Report
 from .diff import name_of
 from .fingerprint import line_hashes, own
-from .placed import Placed, placed, problem
+from .placed import Placed, located, placed, problem
+from .sanitize import clean_line, sarif_text
 from .sarif_rules import MIGRATION, rule
-from .text import locate
 from .words import KINDS, count
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -74,7 +74,7 @@ def _invocation(report: Report, left_out: int) -> dict[str, Any]:
 
 
 def _notification(migration: Migration) -> dict[str, Any]:
-    message = {"text": locate(migration.error or "", migration.source.path)}
+    message = {"text": sarif_text(located(migration.error or "", migration.source.path))}
     found = problem(migration.error or "")
     location: dict[str, Any] = {"artifactLocation": _artifact(migration.source.path)}
     if found.line:
@@ -97,7 +97,7 @@ def _finding(entry: Placed, hashes: dict[str, list[str]]) -> dict[str, Any]:
     result = {
         "ruleId": finding.code.name,
         "level": "warning" if finding.accepted else LEVELS[finding.level],
-        "message": {"text": " ".join(filter(None, (finding.message, finding.help))) or finding.code.what},
+        "message": {"text": sarif_text(" ".join(filter(None, (finding.message, finding.help))) or finding.code.what)},
         "locations": [_location(entry.path, _region(finding.span), finding.api)],
         "partialFingerprints": {
             **_line_hash(entry.source, finding.span.line if finding.span else 1, hashes),
@@ -119,11 +119,11 @@ def _pending(migration: Migration, api: ApiOutcome, hashes: dict[str, list[str]]
     return {
         "ruleId": MIGRATION.name,
         "level": "note",
-        "message": {"text": f"{api.id} {becomes}: {count(api.routes, 'route')}."},
+        "message": {"text": sarif_text(f"{api.id} {becomes}: {count(api.routes, 'route')}.")},
         "locations": [_location(source.path, _whole_line(source, line), api.id)],
         "partialFingerprints": {
             **_line_hash(source, line, hashes),
-            "samMigrateFinding/v1": f"{MIGRATION.name}:{api.id}",
+            "samMigrateFinding/v1": f"{MIGRATION.name}:{clean_line(api.id)}",
         },
         "fixes": [
             {
@@ -146,7 +146,7 @@ def _first_line(migration: Migration, api: ApiOutcome) -> int:
 def _location(path: str, region: dict[str, int], api: str | None) -> dict[str, Any]:
     location: dict[str, Any] = {"physicalLocation": {"artifactLocation": _artifact(path), "region": region}}
     if api:
-        location["logicalLocations"] = [{"name": api, "kind": "resource"}]
+        location["logicalLocations"] = [{"name": clean_line(api), "kind": "resource"}]
     return location
 
 

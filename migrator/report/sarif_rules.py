@@ -6,7 +6,7 @@ import re
 from typing import Any
 
 from ..findings import Code, Level
-from .sanitize import fenced, link, prose
+from .sanitize import fenced, link, prose, sarif_text
 
 MIGRATION = Code(
     "migration",
@@ -36,9 +36,9 @@ def rule(code: Code) -> dict[str, Any]:
         "id": code.name,
         # Scanners want a name that is not the id in another spelling.
         "name": "Sam" + "".join(word.capitalize() for word in re.split(r"[-.]", code.name)),
-        "shortDescription": {"text": _sentence(code.what)},
-        "fullDescription": {"text": _sentence(code.why or code.what)},
-        "help": {"text": _help(code, address), "markdown": _markdown(code, address)},
+        "shortDescription": {"text": sarif_text(_sentence(code.what))},
+        "fullDescription": {"text": sarif_text(_sentence(code.why or code.what))},
+        "help": {"text": sarif_text(_help(code, address)), "markdown": _markdown(code, address)},
         **({"helpUri": address} if address else {}),
         "defaultConfiguration": {"level": _LEVELS[code.level]},
         "properties": {

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 
 from ..findings import Finding
-from ..migration import ApiOutcome, HandlerOutcome, Migration, Proof, Status
+from ..migration import ApiOutcome, Migration, Proof, Status
 from ..plan import Plan
-from . import Mode, Report, Totals, by_api, told_handlers, totals, words
+from . import Mode, Report, Totals, totals, words
 from .diff_view import AUTO, shown
+from .news import News
 from .paint import LEVEL_STYLES, Look
-from .placed import Placed, grouped, problem
+from .placed import Placed, located
 from .sanitize import clean_line
+from .sections import Group, Section, sections
 from .words import count, label, verdict
+
+MOST_FILES = 50
+"""Written files that the summary names."""
 
 _BODY = 6
 _HELP = "help: "
@@ -32,35 +37,68 @@ def render(report: Report, look: Look, diff: str = AUTO) -> str:
         look: where it is printed.
         diff: how diffs are shown, as `migrator.report.diff_view.shown` knows it.
     """
-    told = [m for m in report.migrations if _has_news(m)]
-    blocks = [_template(m, report.mode, look, diff, titled=len(report.migrations) > 1) for m in told]
-    return "\n\n".join([*blocks, summary(report, look)]) + "\n"
+    titled = len(report.migrations) > 1
+    parts = (part(m, report.mode, look, diff, titled=titled) for m in report.migrations)
+    return "".join([*parts, summary(totals(report), report.mode, look)])
 
 
-def summary(report: Report, look: Look) -> str:
-    """Say in one line what a run adds up to; the lines after it say how to go on."""
-    sums = totals(report)
+def part(migration: Migration, mode: Mode, look: Look, diff: str = AUTO, *, titled: bool) -> str:
+    """Print one template of a run with the empty line after it; nothing where it has nothing to say.
+
+    Arguments:
+        migration: what became of it.
+        mode: what was done with the new text.
+        look: where it is printed.
+        diff: how diffs are shown.
+        titled: whether its name stands above it, which the only template of a run needs not.
+    """
+    if look.brief or not _has_news(migration):
+        return ""
+    return f"{_template(migration, mode, look, diff, titled=titled)}\n\n"
+
+
+def summary(sums: Totals, mode: Mode, look: Look) -> str:
+    """Say in one line what a run adds up to; the lines after it say how to go on, and the worst news last.
+
+    Arguments:
+        sums: of the run.
+        mode: what was done with the new text.
+        look: where it is printed.
+    """
     lines = [look.paint(look.wrap(words.summary(sums), 0, hang=2), "bold"), *_other_templates(sums)]
-    if report.mode is Mode.WRITE and sums.changed:
-        lines.append(f"{count(sums.changed, 'template')} written.")
+    lines.extend(_written(sums))
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
-    if sums.changed and report.mode in _NEXT_STEP:
-        lines.append(_NEXT_STEP[report.mode])
-    return "\n".join(lines)
+    if sums.changed and mode in _NEXT_STEP:
+        lines.append(_NEXT_STEP[mode])
+    lines.extend(_news(each, look) for each in sums.news)
+    return "\n".join(lines) + "\n"
+
+
+def _written(sums: Totals) -> Iterator[str]:
+    """Every file that was written, as formatters list them."""
+    files = sums.written
+    if not files:
+        return
+    yield f"{count(len(files), 'file')} written:"
+    yield from (f"  {clean_line(path)}" for path in files[:MOST_FILES])
+    if len(files) > MOST_FILES:
+        yield f"  and {len(files) - MOST_FILES} more"
+
+
+def _news(news: News, look: Look) -> str:
+    return look.paint(look.wrap(news.sentence, 0, hang=2), "alarm" if news.kind.alarming else "caution")
 
 
 def locate(error: str, path: str) -> str:
-    """Put file and line before an error message: ``line 3: text`` of ``a.yaml`` becomes ``a.yaml:3: text``."""
-    found = problem(error)
-    numbers = [str(number) for number in (found.line, found.column) if number is not None]
-    return clean_line(f"{':'.join([path, *numbers])}: {found.message}")
+    """An error message with file and line before it, harmless on a terminal."""
+    return clean_line(located(error, path))
 
 
 def _has_news(migration: Migration) -> bool:
     if migration.status is Status.ERROR:
         return bool(migration.verification.differences)
-    return migration.changed or bool(by_api(migration)) or bool(told_handlers(migration))
+    return migration.changed or bool(sections(migration))
 
 
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
@@ -70,23 +108,27 @@ def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled
     if migration.changed and mode in (Mode.DRY_RUN, Mode.CHECK):
         parts.append(shown(migration, look, diff))
     if migration.status is not Status.ERROR:
-        parts.extend(_api(api, findings, migration.source.path, look) for api, findings in by_api(migration))
-        parts.extend(_handler(handler, look) for handler in told_handlers(migration))
+        parts.extend(_section(section, look) for section in sections(migration))
     if migration.changed or migration.verification.differences:
         parts.append("\n".join(_evidence(migration, look)))
     return "\n\n".join(parts)
 
 
-def _api(api: ApiOutcome | None, findings: list[Finding], path: str, look: Look) -> str:
-    title = _title(api, look) if api else look.paint("Template", "bold")
-    return "\n".join([title, *_findings(findings, path, look)])
+def _section(section: Section, look: Look) -> str:
+    lines = [_heading(section, look), *_findings(section.groups, look)]
+    lines += [look.wrap(f"{code}: as told of {function}", 2, hang=2) for function, code in section.elsewhere]
+    if section.handler:
+        lines += [look.wrap(f"- {line}", 2, hang=2) for line in section.handler.runs]
+    return "\n".join(lines)
 
 
-def _handler(handler: HandlerOutcome, look: Look) -> str:
-    where = clean_line(handler.path or "code not found")
-    title = f"{look.paint(clean_line(handler.function), 'bold')}  handler {handler.status.value}, {where}"
-    runs = (look.wrap(f"- {clean_line(line)}", 2, hang=2) for line in handler.runs)
-    return "\n".join([title, *_findings(handler.findings, handler.path or where, look), *runs])
+def _heading(section: Section, look: Look) -> str:
+    if section.api:
+        return _title(section.api, look)
+    if section.handler is None:
+        return look.paint("Template", "bold")
+    name, where = clean_line(section.handler.function), clean_line(section.handler.path or "code not found")
+    return f"{look.paint(name, 'bold')}  handler {section.handler.status.value}, {where}"
 
 
 def _title(api: ApiOutcome, look: Look) -> str:
@@ -100,17 +142,16 @@ def _title(api: ApiOutcome, look: Look) -> str:
     return f"{look.paint(name, 'bold')}  {api.status.value}"
 
 
-def _findings(findings: Iterable[Finding], path: str, look: Look) -> Iterator[str]:
+def _findings(groups: Sequence[Group], look: Look) -> Iterator[str]:
     """Findings in the order in which they matter; those that say the same thing of several places are one."""
-    groups = grouped(Placed(finding, finding.file or path) for finding in findings)
     levels = max((len(group[0].finding.level.value) for group in groups), default=0)
     labels = max((len(label(group[0].finding)) for group in groups), default=0)
     for group in groups:
-        yield _heading(group[0], (levels, labels), look)
+        yield _head(group[0], (levels, labels), look)
         yield from _body([entry.finding for entry in group], look)
 
 
-def _heading(entry: Placed, columns: tuple[int, int], look: Look) -> str:
+def _head(entry: Placed, columns: tuple[int, int], look: Look) -> str:
     """Level, code and place. The place comes last: its length varies most, and what follows a long path is lost."""
     finding = entry.finding
     level = look.paint(finding.level.value.ljust(columns[0]), LEVEL_STYLES[finding.level])
@@ -169,7 +210,7 @@ def _verdict(migration: Migration, look: Look) -> str:
 
 
 def _other_templates(sums: Totals) -> Iterator[str]:
-    if sums.templates == 1 and not sums.errors:
+    if sums.templates == 1:
         return
     unchanged = sums.templates - sums.changed - sums.errors
     parts = [

@@ -9,6 +9,7 @@ REST = "AWS::Serverless::Api"
 HTTP = "AWS::Serverless::HttpApi"
 FUNCTION = "AWS::Serverless::Function"
 STATE_MACHINE = "AWS::Serverless::StateMachine"
+PERMISSION = "AWS::Lambda::Permission"
 
 ApiKind = Literal["rest", "http"]
 

@@ -5,15 +5,40 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from functools import cached_property
+from typing import Literal, NamedTuple
 
 from ..text.tree import Node
 from ..text.values import intrinsic, is_map
 
 Form = Literal["Ref", "GetAtt", "Sub", "DependsOn", "Id"]
 
-VARIABLE = re.compile(r"\$\{\s*([^!}\s][^}]*?)\s*\}")
-"""A variable of Fn::Sub; ``${!Literal}`` is none."""
+_OPENING = re.compile(r"\$\{\s*(?=[^!}\s])")
+"""Where a variable of Fn::Sub begins, up to its name; ``${!Literal}`` is none."""
+
+
+class Variable(NamedTuple):
+    """A variable in the text of a Sub.
+
+    Arguments:
+        name: what stands between its braces.
+        start: where ``${`` begins.
+        end: where it ends behind ``}``.
+        at: where the name begins.
+    """
+
+    name: str
+    start: int
+    end: int
+    at: int
+
+
+def variables(text: str) -> Iterator[Variable]:
+    """The variables in the text of a Sub, read in one pass: a regular expression looks for the end from each ``${``."""
+    found = _OPENING.search(text)
+    while found is not None and (end := text.find("}", found.end())) >= 0:
+        yield Variable(text[found.end() : end].rstrip(), found.start(), end + 1, found.end())
+        found = _OPENING.search(text, end + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -41,7 +66,7 @@ class Reference:
         """Where the name ends in the scalar's value."""
         return self.start + len(self.name)
 
-    @property
+    @cached_property
     def resource(self) -> str | None:
         """Logical id of the resource that the reference stands in; None elsewhere."""
         path = self.scalar.path()
@@ -82,10 +107,10 @@ def _of_sub(argument: Node, whole: Node) -> Iterator[Reference]:
         local = frozenset(parts[1].entries()) if len(parts) > 1 and is_map(parts[1]) else local
     if text.kind != "scalar":
         return
-    for variable in VARIABLE.finditer(text.text):
-        if variable[1] not in local:
-            logical_id, _, attribute = variable[1].partition(".")
-            yield Reference(logical_id, attribute, "Sub", text, variable.start(1), whole)
+    for variable in variables(text.text):
+        if variable.name not in local:
+            logical_id, _, attribute = variable.name.partition(".")
+            yield Reference(logical_id, attribute, "Sub", text, variable.at, whole)
 
 
 def _of_mapping(node: Node) -> Iterator[Reference]:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from ..text.source import Source
 from ..text.tree import Node, Pair, Tree, TreeError, parse
 from ..text.values import is_list, is_map, literal, ref_target
-from .definitions import INCLUDE, Definition, definitions
+from .definitions import INCLUDE, Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
 from .references import Reference, references
 from .repository import Repository
@@ -173,13 +173,16 @@ class Template:
     def apis(self) -> dict[str, Api]:
         """APIs by logical id: explicit ones in the order of the template, then the implicit ones."""
         found: dict[str, Api] = {}
+        own: dict[str | None, list[Event]] = {}
+        for event in self.events:
+            own.setdefault(event.api, []).append(event)
         for resource in self.resources.values():
             if resource.type in (REST, HTTP):
-                events = tuple(event for event in self.events if event.api == resource.id)
+                events = tuple(own.get(resource.id, ()))
                 kind: ApiKind = "rest" if resource.type == REST else "http"
                 found[resource.id] = Api(resource.id, kind, resource, resource.properties, events)
         for implicit in KINDS.values():
-            events = tuple(e for e in self.events if e.api == implicit.implicit and e.kind == implicit.name)
+            events = tuple(e for e in own.get(implicit.implicit, ()) if e.kind == implicit.name)
             if implicit.implicit not in found and events:
                 section = self.globals_of(implicit.section)
                 found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
@@ -218,9 +221,16 @@ class Template:
         included = {each.file: each.root for each in self.definitions.values() if each.place.included}
         return tuple(each for root in (self.root, *included.values()) for each in references(root))
 
-    def references_to(self, name: str) -> list[Reference]:
+    def references_to(self, name: str) -> Sequence[Reference]:
         """Places that name one resource."""
-        return [reference for reference in self.references if reference.name == name]
+        return self._by_name.get(name, ())
+
+    @cached_property
+    def _by_name(self) -> Mapping[str, Sequence[Reference]]:
+        found: dict[str, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(reference.name, []).append(reference)
+        return found
 
 
 def definition_files(source: Source) -> dict[str, Source]:
@@ -229,16 +239,32 @@ def definition_files(source: Source) -> dict[str, Source]:
     Arguments:
         source: the template; one that cannot be read has none.
     """
+    template = _with_definitions(source)
+    found = template.definitions.values() if template is not None else ()
+    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
+
+
+def definition_names(source: Source) -> tuple[str, ...]:
+    """The paths by which a template names files that may hold definitions of its APIs.
+
+    Arguments:
+        source: the template; one that cannot be read names none.
+    """
+    template = _with_definitions(source)
+    places = (place(api.properties) for api in template.apis.values()) if template is not None else ()
+    names = (literal(found.node) for found in places if found is not None)
+    return tuple(dict.fromkeys(name for name in names if name is not None))
+
+
+def _with_definitions(source: Source) -> Template | None:
+    """A template that may name such files; None where it cannot."""
     if not any(word in source.text for word in ("DefinitionUri", INCLUDE)):
-        return {}
+        return None
     try:
         tree = parse(source)
     except TreeError:
-        return {}
-    if tree.root is None or not is_map(tree.root):
-        return {}
-    found = Template(source, tree, tree.root).definitions.values()
-    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
+        return None
+    return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
 
 
 def merged(outer: Node, inner: Node) -> Node:

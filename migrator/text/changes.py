@@ -98,6 +98,19 @@ class EditError(Exception):
         self.node = node
 
 
+class LimitError(Exception):
+    """A part of a template that takes more to work out than any real one does.
+
+    Arguments:
+        message: what is too large, without an article.
+        node: where.
+    """
+
+    def __init__(self, message: str, node: Node) -> None:
+        super().__init__(message)
+        self.node = node
+
+
 def target(operation: Operation) -> Node:
     """The node whose text an operation changes."""
     if isinstance(operation, SetValue):

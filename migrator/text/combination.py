@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,10 +48,11 @@ class Outcome:
 
     def text(self, scalar: Node) -> str:
         """The value of a scalar after its fragments are rewritten."""
-        text = scalar.text
-        for fragment in sorted(self.fragments.get(scalar, ()), key=lambda f: -f.start):
-            text = text[: fragment.start] + fragment.text + text[fragment.end :]
-        return text
+        parts, at = [], 0
+        for fragment in sorted(self.fragments.get(scalar, ()), key=lambda f: f.start):
+            parts += [scalar.text[at : fragment.start], fragment.text]
+            at = fragment.end
+        return "".join([*parts, scalar.text[at:]])
 
 
 def combine(operations: Iterable[Operation]) -> Outcome:
@@ -61,11 +63,15 @@ def combine(operations: Iterable[Operation]) -> Outcome:
     """
     outcome = Outcome()
     drafts: dict[Node, Draft] = {}
+    ranges: dict[Node, list[Fragment]] = {}
     shared: list[tuple[Node, EditError]] = []
     for operation in operations:
         _refuse_unfit(operation)
         shared += _shared(operation)
-        _enter(outcome, drafts, operation)
+        if isinstance(operation, Fragment):
+            _enter_fragment(outcome, ranges.setdefault(operation.scalar, []), operation)
+        else:
+            _enter(outcome, drafts, operation)
     _collapse(outcome, drafts)
     outcome.slots = {node: draft.settled() for node, draft in drafts.items()}
     _refuse_shared(outcome, shared)
@@ -151,12 +157,11 @@ def _nodes(value: Value) -> Iterator[Node]:
         yield from (node for inner in value for node in _nodes(inner))
 
 
-def _enter(outcome: Outcome, drafts: dict[Node, Draft], operation: Operation) -> None:
+def _enter(
+    outcome: Outcome, drafts: dict[Node, Draft], operation: SetValue | Append | Insert | RenameKey | Remove | RemoveItem
+) -> None:
     if isinstance(operation, SetValue):
         _enter_value(outcome, operation)
-        return
-    if isinstance(operation, Fragment):
-        _enter_fragment(outcome, operation)
         return
     draft = _draft(drafts, target(operation))
     if isinstance(operation, Append):
@@ -185,14 +190,21 @@ def _enter_value(outcome: Outcome, operation: SetValue) -> None:
         raise EditError("unsupported-shape", "two concerns set this value differently", operation.node)
 
 
-def _enter_fragment(outcome: Outcome, operation: Fragment) -> None:
-    others = outcome.fragments.setdefault(operation.scalar, [])
-    for other in others:
+def _enter_fragment(outcome: Outcome, ranges: list[Fragment], operation: Fragment) -> None:
+    """Take in a fragment.
+
+    Arguments:
+        ranges: those of the same scalar that came before, by their place. None overlaps another, so that only the two
+            neighbours can overlap the new one.
+    """
+    at = bisect_right(ranges, operation.start, key=lambda other: other.start)
+    for other in ranges[max(at - 1, 0) : at + 1]:
         if (other.start, other.end, other.text) == (operation.start, operation.end, operation.text):
             return
         if (other.start < operation.end and operation.start < other.end) or other.start == operation.start:
             raise EditError("unsupported-shape", "two concerns rewrite the same part of this text", operation.scalar)
-    others.append(operation)
+    ranges.insert(at, operation)
+    outcome.fragments.setdefault(operation.scalar, []).append(operation)
 
 
 def _collapse(outcome: Outcome, drafts: dict[Node, Draft]) -> None:

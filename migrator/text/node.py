@@ -25,6 +25,7 @@ _PLAIN = re.compile(
     |(?P<int>[-+]?(?:0b[01_]+|0x[0-9a-fA-F_]+|0[0-7_]*|[1-9][0-9_]*(?::[0-5]?[0-9])*))""",
     re.VERBOSE,
 )
+_DIGITS = re.compile(r"-?[0-9]+")
 _TRUE = frozenset({"yes", "true", "on"})
 
 
@@ -218,3 +219,24 @@ def boolean(node: Node | None) -> bool | None:
     if node is None or node.kind != "scalar" or node.flavour != "bool":
         return None
     return node.text.lower() in _TRUE
+
+
+def integer(node: Node | None) -> int | None:
+    """The value of a whole number as YAML 1.1 reads it (``0600`` is 384), or of decimal digits in a text.
+
+    Single quotes inside a text do not count. None for anything else.
+    """
+    node = node.read() if node is not None else None
+    if node is None or node.kind != "scalar" or node.tag is not None:
+        return None
+    if node.flavour != "int":
+        text = node.text.strip().strip("'").strip()
+        return int(text) if _DIGITS.fullmatch(text) else None
+    digits = node.text.replace("_", "")
+    if ":" in digits:  # base 60
+        value = 0
+        for part in digits.lstrip("+-").split(":"):
+            value = value * 60 + int(part)
+        return -value if digits.startswith("-") else value
+    is_octal = digits.lstrip("+-").startswith("0") and digits.lstrip("+-").isdigit()
+    return int(digits, 8 if is_octal else 0)

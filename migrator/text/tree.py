@@ -1,23 +1,20 @@
 """Reading a text into a tree of nodes that know where they stand.
 
-Built from the scanner's events with an explicit stack, so that aliases keep their own place and hostile nesting
-cannot overflow. libyaml reads first, since it is what SAM's own tools use; the pure scanner is asked when it refuses.
+Built from a scanner's events with an explicit stack, so that aliases keep their own place and hostile nesting
+cannot overflow. `scanners` has the readers; the first one that does not refuse a text is believed.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from .lines import after_properties, skip
-from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, is_merge
+from .node import MERGE_KEY, Flavour, Kind, Node, Pair, boolean, integer, is_merge
+from .scanners import BYTE_ORDER_MARK, MOST_SLOWLY, Events, Scanner, able
 from .source import Source
 
-if TYPE_CHECKING:
-    from ruamel.yaml.events import Event
-
-__all__ = ["MERGE_KEY", "Flavour", "Kind", "Node", "Pair", "Tree", "TreeError", "boolean", "parse"]
+__all__ = ["MERGE_KEY", "Flavour", "Kind", "Node", "Pair", "Tree", "TreeError", "boolean", "integer", "parse"]
 
 MAX_DEPTH = 200
 """Deepest nesting that is read, aliases followed; all that recurses over a tree relies on it."""
@@ -25,8 +22,6 @@ MAX_NODES = 400_000
 MAX_ALIASES = 10_000
 MAX_EXPANDED = 1_000_000
 """Most nodes that a document may have with every alias written out (a "billion laughs" has far more)."""
-MAX_PURE_CHARACTERS = 256 * 1024
-"""The pure scanner is some twenty times slower; a larger text that libyaml refuses is refused."""
 
 
 class TreeError(Exception):
@@ -54,37 +49,33 @@ def parse(source: Source) -> Tree:
     Raises:
         TreeError: no scanner reads it, or it is over a limit.
     """
-    if source.text.startswith("\ufeff"):
-        raise TreeError("line 1: a second byte order mark")  # libyaml drops it and counts every offset from there
-    try:
-        return _Builder(source.text).build(_events_of_libyaml(source.text))
-    except TreeError:
-        raise
-    except Exception as refused:  # the scanners raise many kinds
-        error = _message(refused)
-        if len(source.text) > MAX_PURE_CHARACTERS:
-            raise TreeError(error) from None
-    try:
-        return _Builder(source.text).build(_events_of_python(source.text))
-    except TreeError:
-        raise
-    except Exception:
-        raise TreeError(error) from None
+    if source.text.startswith(BYTE_ORDER_MARK):
+        raise TreeError("line 1: a second byte order mark")  # scanners drop it and count every offset from there
+    refusal = f"a byte order mark inside a text of more than {MOST_SLOWLY} characters is not read"
+    for scanner in able(source.text):
+        try:
+            return read_with(scanner, source.text)
+        except TreeError:
+            raise
+        except ImportError:  # a PyYAML that was built without libyaml
+            continue
+        except Exception as error:  # the scanners raise many kinds
+            refusal = _message(error)
+    raise TreeError(refusal)
 
 
-def _events_of_libyaml(text: str) -> Iterator[Event]:
-    from ruamel.yaml.cyaml import CParser  # type: ignore[attr-defined]
+def read_with(scanner: Scanner, text: str) -> Tree:
+    """Read a text with one scanner.
 
-    parser = CParser(text)
-    while (event := parser.get_event()) is not None:
-        yield event
+    Arguments:
+        scanner: what to read it with.
+        text: the text, without a byte order mark.
 
-
-def _events_of_python(text: str) -> Iterator[Event]:
-    from ruamel.yaml import YAML
-
-    events: Iterator[Event] = YAML(typ="safe", pure=True).parse(text)
-    return events
+    Raises:
+        TreeError: it is over a limit.
+        Exception: whatever the scanner raises for a text that it refuses.
+    """
+    return _Builder(text).build(scanner(text))
 
 
 def _message(error: Exception) -> str:
@@ -124,11 +115,10 @@ class _Builder:
         self.texts: dict[str, str] = {}  # one copy of what is said again and again, such as `Type`
         self.event: Any = None
 
-    def build(self, events: Iterator[Event]) -> Tree:
+    def build(self, events: Events) -> Tree:
         """Consume all events."""
-        from ruamel.yaml import events as kinds
-
-        for event in events:
+        kinds = events.kinds
+        for event in events.events:
             self.event = event
             kind = event.__class__
             if kind is kinds.ScalarEvent:

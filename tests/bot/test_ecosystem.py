@@ -17,7 +17,9 @@ from checkout import TEMPLATE
 from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
-README = (ROOT / "README.md").read_text()
+OURS = "ORG/sam-migrate@COMMIT"
+"""How the README's examples name the action; whoever copies them puts a repository and a commit in its place."""
+README = (ROOT / "README.md").read_text().replace(OURS, f"acme/sam-migrate@{'0' * 40}")
 BIN = Path(sys.executable).parent
 BLOCKS = [str(YAML(typ="safe").load(text) and text) for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)]
 WORKFLOWS = [text for text in BLOCKS if "jobs:" in text]
@@ -79,6 +81,13 @@ class TestForm:
         assert used
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each) for each in used)
 
+    def test_runs_of_other_forks_do_not_wait_for_each_other(self) -> None:
+        """GitHub keeps one waiting run of a group: forks whose branches have the same name must not share one."""
+        (comment,) = [text for text in WORKFLOWS if "workflow_run:" in text]
+        assert {"head_repository.full_name", "head_branch"} <= set(
+            re.findall(r"workflow_run\.([\w.]+) }}", load(comment)["concurrency"]["group"])
+        )
+
     def test_no_workflow_needs_a_dangerous_trigger_or_more_than_it_uses(self) -> None:
         for text in WORKFLOWS:
             workflow = load(text)
@@ -116,6 +125,8 @@ def runner(tmp_path: Path) -> dict[str, str]:
     (programs / "python3").write_text(
         f"#!{sys.executable} -I\n"
         "import pathlib, subprocess, sys\n"
+        "if sys.argv[1:3] == ['-I', '-c']:\n"
+        f"    sys.exit(subprocess.run([{sys.executable!r}, *sys.argv[1:]]).returncode)\n"
         "assert sys.argv[1:4] == ['-I', '-m', 'venv']\n"
         f"subprocess.run([{sys.executable!r}, *sys.argv[1:], '--without-pip'], check=True)\n"
         "(folder,) = pathlib.Path(sys.argv[-1]).glob('lib/python*/site-packages')\n"
@@ -155,7 +166,16 @@ def run_action(runner: dict[str, str], **inputs: str) -> subprocess.CompletedPro
     return ran
 
 
+def outputs(runner: dict[str, str]) -> dict[str, str]:
+    """What the last step said to those that follow it."""
+    written = Path(runner["GITHUB_OUTPUT"])
+    found = dict(line.split("=", 1) for line in written.read_text().splitlines())
+    written.unlink()
+    return found
+
+
 class TestAction:
+    @pytest.mark.skipif("UNPINNED" in os.environ, reason="what is installed is not what is pinned, and pip is offline")
     def test_check_runs_and_says_what_it_found(self, runner: dict[str, str]) -> None:
         workspace = Path(runner["GITHUB_WORKSPACE"])
         for name in ("venv.py", "pip.py", "typer.py", "sitecustomize.py"):
@@ -163,14 +183,22 @@ class TestAction:
         ran = run_action(runner, direction="to-http", paths="template.yaml\n\n")
         assert (ran.returncode, ran.stderr) == (1, "")
         assert ran.stdout.startswith("::")
-        output = dict(line.split("=", 1) for line in Path(runner["GITHUB_OUTPUT"]).read_text().splitlines())
-        assert output["status"] == "1"
-        assert json.loads(Path(output["report"]).read_text())["summary"]["migrated"] == 1
+        first = outputs(runner)
+        assert first["status"] == "1"
+        assert json.loads(Path(first["report"]).read_text())["summary"]["migrated"] == 1
         assert "OrdersHttpApi" in Path(runner["GITHUB_STEP_SUMMARY"]).read_text()
 
         # The environment is there by now, so the other modes cost little.
-        ran = run_action(runner, mode="check", direction="to-http", fail_on="error")
+        ran = run_action(runner, mode="check", direction="to-rest", fail_on="error")
         assert ran.returncode == 0
+        second = outputs(runner)
+        assert Path(second["report"]).name == Path(first["report"]).name
+        assert json.loads(Path(second["report"]).read_text())["direction"] == "to-rest"
+        assert json.loads(Path(first["report"]).read_text())["direction"] == "to-http"
+        assert run_action(runner, direction="nonsense").returncode == 2
+        assert outputs(runner) == {"status": "2"}
+        assert run_action(runner, direction="to-http", dry_run="true").returncode == 1
+        assert outputs(runner) == {"status": "1"}
         hostile = "$(touch owned)\n`touch owned`\n--write\n'; touch owned #"
         ran = run_action(runner, mode="check", direction="to-http", paths=hostile, fail_on="$(touch owned)")
         assert ran.returncode == 2
@@ -182,6 +210,16 @@ class TestAction:
         ran = run_action(runner, mode="comment", report="broken.json", pull_request="1", dry_run="true")
         assert (ran.returncode, ran.stderr[:40]) == (2, "sam-migrate: the report is refused: vers")
         assert "ghs_tokentoken" not in ran.stdout + ran.stderr
+
+    @pytest.mark.parametrize("answer", ["exit 1", "exit 127"])
+    def test_a_runner_without_what_it_needs_is_told(self, runner: dict[str, str], answer: str) -> None:
+        (Path(runner["RUNNER_TEMP"]) / "programs/python3").write_text(f"#!/bin/sh\n{answer}\n")
+        ran = subprocess.run(
+            ["bash", "-e"], input=STEPS[0]["run"], env={**runner, "ACTION": str(ROOT)}, capture_output=True, text=True,
+            timeout=100, check=False,
+        )  # fmt: skip
+        assert (ran.returncode, ran.stderr) == (2, "")
+        assert ran.stdout.startswith("::error::sam-migrate needs Python 3.10 or newer")
 
 
 @pytest.mark.skipif(not (ROOT / ".git").exists(), reason="pre-commit clones a repository, and this folder is none")

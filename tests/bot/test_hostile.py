@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import re
 
 import pytest
@@ -10,9 +9,6 @@ from checkout import TEMPLATE, Bot, Checkout
 from forge import BOT, Forge
 
 from migrator.bot.state import State, marker
-
-REAL = importlib.util.find_spec("migrator.report.markdown") is not None
-pytestmark = pytest.mark.skipif(not REAL, reason="the package has no Markdown report")
 
 TEXTS = {
     "a mention": "@acme/everyone please approve",

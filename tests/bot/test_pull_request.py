@@ -6,6 +6,7 @@ from __future__ import annotations
 import base64
 import os
 import subprocess
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -157,6 +158,33 @@ class TestMain:
         assert bot("pr", *TO_HTTP, "--base", "release")[0] == 0
         assert forge.pull(1)["base"] == "release"
 
+    @pytest.mark.parametrize("how", ["named", "of the forge", "odd"])
+    def test_a_base_that_does_not_exist(
+        self, how: str, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """A typo, or a default branch that was renamed: green for ever would be wrong."""
+        base = {"named": "relase", "of the forge": "trunk", "odd": os.fsdecode(b"\xff*")}[how]
+        if how == "of the forge":
+            whole = Forge._repository
+            renamed = lambda *given, **more: (200, whole(*given, **more)[1] | {"default_branch": base})  # noqa: E731
+            monkeypatch.setattr(Forge, "_repository", renamed)
+        given = () if how == "of the forge" else ("--base", base)
+        status, out, err = bot("pr", *TO_HTTP, *given)
+        assert (status, out) == (2, "")
+        shown = "\\udcff*" if how == "odd" else base
+        assert (
+            err == f"sam-migrate: {forge.url}/acme/shop.git has no branch '{shown}': name one that it has with --base\n"
+        )
+        assert forge.writes == []
+
+    def test_an_answer_without_a_default_branch(
+        self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.setattr(Forge, "_repository", lambda *_, **__: (200, {"name": "shop"}))
+        said = "GitHub does not say which branch is the default one; give --base BRANCH"
+        assert bot("pr", *TO_HTTP) == (2, "", f"sam-migrate: {said}\n")
+        forge.contract.violations.clear()
+
     def test_a_file_that_is_not_committed_is_refused(self, bot: Bot, checkout: Checkout, forge: Forge) -> None:
         (checkout.folder / "template.yaml").write_text(renamed())
         status, out, err = bot("pr", *TO_HTTP)
@@ -224,7 +252,10 @@ class TestPeople:
         forge.pull(1).update(title="Ours", body="We know what this does.")
         checkout.commit("template.yaml", renamed())
         checkout.git("push", "-q", str(forge.bare), "main")
-        assert PUSHED in bot("pr", *TO_HTTP)[1]
+        assert bot("pr", *TO_HTTP)[1].splitlines() == [
+            PUSHED,
+            "Pull request #1 has a description without the marks of sam-migrate: it stays as people wrote it.",
+        ]
         assert (forge.pull(1)["title"], forge.pull(1)["body"]) == ("Ours", "We know what this does.")
 
 
@@ -239,26 +270,88 @@ class TestTrouble:
         assert err.count("\n") == 1
         assert forge.pulls == []
 
-    def test_a_push_in_the_meantime_is_kept(
-        self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
-        opened(bot)
-        checkout.commit("template.yaml", renamed())
-        checkout.git("push", "-q", str(forge.bare), "main")
+    def meanwhile(self, monkeypatch: pytest.MonkeyPatch, what: Callable[[str], None]) -> None:
+        """Let something happen after the commit of a run and before its push."""
         from migrator.bot.git import Git
 
         commit = Git.commit
 
         def slow(self: Git, *given: str) -> str:
             made = commit(self, *given)
-            forge.git("update-ref", f"refs/heads/{BRANCH}", "main")
+            what(made)
             return made
 
         monkeypatch.setattr(Git, "commit", slow)
-        status, _, err = bot("pr", *TO_HTTP)
-        assert status == 2
-        assert "stale info" in err
+
+    FASTER = (
+        f"sam-migrate: somebody else, perhaps another run of the bot, pushed to {BRANCH} while this run was at work: "
+        "nothing is pushed; run it again\n"
+    )
+
+    @pytest.mark.parametrize("first", [True, False])
+    def test_a_push_in_the_meantime_is_kept(
+        self, first: bool, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        if not first:
+            opened(bot)
+            checkout.commit("template.yaml", renamed())
+            checkout.git("push", "-q", str(forge.bare), "main")
+        self.meanwhile(monkeypatch, lambda _: forge.git("update-ref", f"refs/heads/{BRANCH}", "main") and None)
+        assert bot("pr", *TO_HTTP) == (2, "", self.FASTER)
         assert forge.tip(BRANCH) == forge.tip("main")
+
+    def test_two_runs_at_once_make_one_pull_request(
+        self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        others: list[tuple[int, str, str]] = []
+
+        def other(_: str) -> None:
+            monkeypatch.undo()
+            monkeypatch.chdir(checkout.folder)
+            monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+            monkeypatch.setenv("GITHUB_API_URL", forge.api)
+            monkeypatch.setenv("GIT_COMMITTER_NAME", "Other")  # no two commits are the same
+            monkeypatch.setenv("GIT_COMMITTER_EMAIL", "other@example.org")
+            others.append(bot("pr", *TO_HTTP))
+
+        self.meanwhile(monkeypatch, other)
+        assert bot("pr", *TO_HTTP) == (2, "", self.FASTER)
+        assert others[0][0] == 0
+        assert len(forge.pulls) == 1
+
+    def test_two_runs_that_make_the_same_commit(
+        self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Within one second they do: then only one pull request can be opened."""
+        create = Forge._create_pull
+
+        def twice(self: Forge, login: str, given: dict[str, str]) -> object:
+            create(self, login, given)
+            return create(self, login, given)
+
+        monkeypatch.setattr(Forge, "_create_pull", twice)
+        status, out, err = bot("pr", *TO_HTTP)
+        assert (status, err) == (0, "")
+        assert out.splitlines()[1] == (
+            f"Pull request #1 was opened while this run was at work: {forge.url}/acme/shop/pull/1"
+        )
+
+    def test_a_push_whose_answer_got_lost_arrived(
+        self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        from migrator.bot.git import GitError
+        from migrator.bot.git.helper import Helper
+
+        run = Helper.run
+
+        def lossy(self: Helper, *arguments: str, **more: object) -> str:
+            said = run(self, *arguments, **more)  # type: ignore[arg-type]
+            if arguments[0] == "push":
+                raise GitError("git push: fatal: the remote end hung up unexpectedly")
+            return said
+
+        monkeypatch.setattr(Helper, "run", lossy)
+        opened(bot)
 
     def test_an_expired_token(
         self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch

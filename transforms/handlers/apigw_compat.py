@@ -257,7 +257,12 @@ def _http_authorizer(authorizer: dict[str, Any], identity: dict[str, Any]) -> di
         claims = {name: _http_claim(name, value) for name, value in authorizer["claims"].items()}
         return {"jwt": {"claims": claims, "scopes": None}}
     if identity.get("userArn"):
-        return {"iam": {**{other: identity.get(name) for name, other in _IAM.items()}, "cognitoIdentity": None}}
+        pool = {
+            "identityId": identity.get("cognitoIdentityId"),
+            "identityPoolId": identity.get("cognitoIdentityPoolId"),
+        }
+        cognito = pool if any(pool.values()) else None
+        return {"iam": {**{other: identity.get(name) for name, other in _IAM.items()}, "cognitoIdentity": cognito}}
     own = {name: value for name, value in authorizer.items() if name not in ("principalId", "integrationLatency")}
     return {"lambda": own} if own else {}
 

@@ -9,9 +9,10 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .chains import Move, move
+from .chains import Move
 from .draft import Draft
 from .facts import RouteFacts
+from .fields import SIGNED
 from .provenance import Path, Site
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
@@ -24,19 +25,8 @@ LISTS: Final = frozenset({"cognito:groups", "cognito:roles", "groups", "roles"})
 DATES: Final = frozenset({"exp", "iat", "auth_time"})
 """Claims that hold a time: a date in words from a REST API, seconds from an HTTP API."""
 
-_IAM: Final[dict[str, str]] = {
-    "userArn": "userArn",
-    "callerId": "caller",
-    "userId": "user",
-    "accessKey": "accessKey",
-    "accountId": "accountId",
-    "principalOrgId": "principalOrgId",
-}
-IAM: Final[dict[Path, Move]] = {
-    **{(*AUTHORIZER, "iam", key): move(f"requestContext/identity//{old}") for key, old in _IAM.items()},
-    (*AUTHORIZER, "iam", "cognitoIdentity", "identityId"): move("requestContext/identity///cognitoIdentityId"),
-    (*AUTHORIZER, "iam", "cognitoIdentity", "identityPoolId"): move("requestContext/identity///cognitoIdentityPoolId"),
-}
+IAM: Final[dict[Path, Move]] = {field.http_path: Move(field.home) for field in SIGNED}
+"""Where an IAM identity stands in a REST event."""
 
 
 def kinds(facts: RouteFacts) -> set[str]:

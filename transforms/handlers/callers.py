@@ -9,11 +9,15 @@ from migrator.sam.references import Reference
 from migrator.sam.template import Event, Resource, Template
 from migrator.text.values import is_map, literal
 
+from ..openapi_document import AUTHORIZER
 from .find import functions
 
 APIS = frozenset({REST, HTTP})
-BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::")
-"""Types that name a function and never call it."""
+BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::", "AWS::IAM::")
+"""Types that name a function and never call it: a policy gives a permission and sends no event."""
+
+AUTHORIZERS = frozenset({"Authorizers", AUTHORIZER})
+"""Keys below which an API names the functions of its authorizers."""
 
 MADE = ("Alias", "Version")
 """What SAM appends to a function's id for `AutoPublishAlias`."""
@@ -90,7 +94,7 @@ def _by_reference(
             return f"is also called by {owner.id}, which stays as it is"
         return (
             None
-            if function.id in defined or "Authorizers" in path
+            if function.id in defined or not AUTHORIZERS.isdisjoint(path)
             else f"is also named in the definition of {owner.id}"
         )
     if owner.type == "AWS::Lambda::Permission" and literal(owner.properties.get("Principal")) == _GATEWAY:

@@ -16,9 +16,29 @@ JWT: Final = _GUIDE + "http-api-jwt-authorizer.html"
 _BOTH = "The event of a REST API and the payload formats of an HTTP API hold the same things under other names, and not all of them."
 
 
-def _blocker(name: str, what: str, why: str, remedy: str, docs: str = PROXY, example: Example | None = None) -> Code:
+_UNPROVEN: Final = (
+    (Level.BLOCKER, "to-rest, for a function that gets payload 2.0: it is not proven to take the events of a REST API"),
+    (
+        Level.WARNING,
+        "the function keeps payload 1.0, or moves between that and the nearly equal events of a REST API; or all that is "
+        "left is to check what the message names",
+    ),
+)
+_PASSED_ON: Final = (*_UNPROVEN, (Level.INFO, "the function keeps payload 1.0, and nothing that differs was seen"))
+
+
+def _blocker(
+    name: str,
+    what: str,
+    why: str,
+    remedy: str,
+    docs: str = PROXY,
+    example: Example | None = None,
+    *,
+    levels: tuple[tuple[Level, str], ...] = _UNPROVEN,
+) -> Code:
     """A code of what is not proven: the function stays as it is, and accepting would not change it."""
-    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, acceptable=False)
+    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, acceptable=False, levels=levels)
 
 
 UNREADABLE = _blocker(
@@ -32,6 +52,7 @@ NOT_FOLLOWED = _blocker(
     "A handler is made in a way that is not followed.",
     "Only a function at the top level of a module, an import of one, and known adapters are followed: what else runs is not in the code.",
     "Let `Handler` name a plain function, or keep the function on payload format 1.0.",
+    levels=_PASSED_ON,
 )
 DECORATOR = _blocker(
     "handler-decorator",
@@ -45,6 +66,7 @@ ESCAPES = _blocker(
     _BOTH + " Code that gets the whole event may read any of them.",
     "Read the fields that are needed in the handler and pass those on.",
     example=Example('save(event["headers"])', 'save(event["headers"].get("x-user"))'),
+    levels=_PASSED_ON,
 )
 REBOUND = _blocker(
     "handler-name-rebound",
@@ -247,6 +269,10 @@ PATH_STAGE = Code(
     "An HTTP API puts a named stage in front of `path` and `rawPath`; a REST API puts it in front of `requestContext.path` only.",
     "Use the stage `$default`, or take the stage off.",
     PROXY,
+    levels=(
+        (Level.BLOCKER, "to-rest, for a function that gets payload 2.0 on a named stage and may take the stage off"),
+        (Level.WARNING, "otherwise"),
+    ),
 )
 CONTENT_TYPE = Code(
     "handler-content-type",
@@ -267,19 +293,20 @@ STATUS = Code(
 CORS_IGNORED = Code(
     "handler-cors-ignored",
     Level.WARNING,
-    "A handler sends CORS headers, and the API does so now.",
+    "A handler sends CORS headers that the API will set itself.",
     "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
     "names are lost, and an origin that it refuses is answered.",
-    "Compare the headers with `CorsConfiguration` and copy what is missing; the code may be taken out then.",
+    "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
     CORS,
     security=True,
 )
 CORS_OPTIONS = Code(
     "handler-cors-options",
     Level.WARNING,
-    "A handler answers OPTIONS, and the API does so now.",
-    "An HTTP API with CORS settings answers preflight requests itself: none of them reaches the function.",
-    "Nothing to do if the settings say the same; the branch may be taken out.",
+    "A handler answers OPTIONS, and the API has CORS settings.",
+    "An HTTP API with CORS settings adds its own CORS headers to every response and ignores those of the function; it answers preflight "
+    "requests itself where no route takes OPTIONS.",
+    "Check that the settings allow what the handler allows.",
     CORS,
 )
 LOGGED = Code(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Move, Step, fact
 from migrator.findings import Level
 from migrator.text.tree import Node
-from migrator.text.values import is_map
 
+from ..access.authorizers import authorizers
+from ..access.fact import LambdaAuthorizer
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
-from .roles import format_of, function_of
+from .roles import format_of
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -53,24 +54,16 @@ def _about(move: Move, nodes: list[Node]) -> frozenset[str]:
     return frozenset().union(*(move.subjects_of(node) for node in nodes))
 
 
-def why(move: Move, function: str | None) -> str:
-    """Why the code of a function does not follow, as a sentence to add; empty when that is not known."""
-    following = move.following.get(function or "")
-    if following is None or not following.changes or following.follows:
-        return ""
-    return f" It {following.reason}."
-
-
-def _places(move: Move) -> dict[str, list[Node]]:
+@fact
+def _places(move: Move) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
     for event in move.api.events:
         if move.kind.name == "http" or format_of(event) == "2.0":
             found.setdefault(event.owner.id, []).append(event.node)
-    for node in move.auth.authorizers.values():
-        name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
-        if name is not None:
-            found.setdefault(name, []).append(node)
+    for one in authorizers(move):
+        if isinstance(one, LambdaAuthorizer) and one.function is not None:
+            found.setdefault(one.function, []).append(one.origin.node)
     return found
 
 

@@ -44,14 +44,17 @@ class Draft:
         level: Level | None = None,
         *,
         mended: bool = False,
+        fails: bool = False,
     ) -> None:
         """Report something about a node.
 
         Arguments:
             mended: the draft sets it right; it is only said where the draft is not written.
+            fails: the code raises an error here, or its answer is refused, on requests that it answered before.
         """
         span = self.module.span(node) if node is not None else None
-        finding = Finding(code, message, help_, level or code.level, span=span, file=self.module.source.path)
+        file = self.module.source.path
+        finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
         once = (code.name, message, None if finding.level is not Level.BLOCKER else span)
         if all(
             (f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings

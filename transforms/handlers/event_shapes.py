@@ -6,23 +6,14 @@ from collections.abc import Mapping
 from typing import Any, TypeAlias
 from urllib.parse import parse_qs, quote, unquote, urlencode
 
+from migrator.sam.kinds import DEFAULT_STAGE
+
+from .fields import CONTEXT, SIGNED, Keys, without_stage
+
 Shape: TypeAlias = dict[str, Any]
 
 _TOKEN_ONLY = frozenset({"principalId", "integrationLatency"})
 """What a REST API adds to the context of an authorizer function by itself."""
-
-CONTEXT = ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
-"""Parts of the request context that both formats have under one name."""
-
-IAM = {
-    "accessKey": "accessKey",
-    "accountId": "accountId",
-    "caller": "callerId",
-    "principalOrgId": "principalOrgId",
-    "userArn": "userArn",
-    "user": "userId",
-}
-"""Who signed a request: names in a REST event's identity, and below ``authorizer.iam``."""
 
 
 def is_rest(event: Any) -> bool:
@@ -41,23 +32,23 @@ def is_2_0(event: Any) -> bool:
     return isinstance(event.get("requestContext"), dict) and isinstance(event["requestContext"].get("http"), dict)
 
 
-def to_2_0(event: Mapping[str, Any], route: str, stage: str | None) -> Shape:
+def to_2_0(event: Mapping[str, Any], route: str, stage: str) -> Shape:
     """The event of payload 2.0 for the request that a REST event holds; what is empty is absent.
 
     Arguments:
         event: a REST event.
         route: the route key.
-        stage: name of the stage that stands in paths; None for ``$default``.
+        stage: name of the stage afterwards; all but ``$default`` stand in paths.
     """
     context, headers = _map(event.get("requestContext")), _single_headers(event)
     cookies = [part.strip() for part in headers.pop("cookie", "").split(";") if part.strip()]
-    path = f"{f'/{stage}' if stage else ''}{unquote(str(event.get('path') or '/'))}"
+    path = f"{'' if stage == DEFAULT_STAGE else f'/{stage}'}{unquote(str(event.get('path') or '/'))}"
     query = _map(event.get("multiValueQueryStringParameters")) or _map(event.get("queryStringParameters"))
     new: Shape = {"version": "2.0", "routeKey": route, "rawPath": path, "rawQueryString": urlencode(query, doseq=True)}
     new |= {"cookies": cookies} if cookies else {}
     new["headers"] = headers
     new |= {"queryStringParameters": {name: _joined(value) for name, value in query.items()}} if query else {}
-    new["requestContext"] = _context_2_0(event, context, path, route, stage or "$default")
+    new["requestContext"] = _context_2_0(event, context, path, route, stage)
     new |= {name: event[name] for name in ("body", "pathParameters") if event.get(name)}
     new["isBase64Encoded"] = bool(event.get("isBase64Encoded"))
     return new | ({"stageVariables": event["stageVariables"]} if event.get("stageVariables") else {})
@@ -90,7 +81,7 @@ def _authorizer_2_0(authorizer: Mapping[str, Any], identity: Mapping[str, Any]) 
     if own := {name: value for name, value in authorizer.items() if name not in _TOKEN_ONLY}:
         return {"lambda": own}
     if identity.get("userArn"):
-        return {"iam": {new: identity[old] for old, new in IAM.items() if identity.get(old)}}
+        return {"iam": _signed(identity)}
     return {}
 
 
@@ -109,10 +100,7 @@ def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
         headers["cookie"] = "; ".join(map(str, event["cookies"]))
     query = parse_qs(str(event.get("rawQueryString") or ""), keep_blank_values=True)
     query = query or {name: [str(value)] for name, value in _map(event.get("queryStringParameters")).items()}
-    before = context.get("stage")
-    path = str(event.get("rawPath") or "/")
-    if before not in (None, "$default"):
-        path = path.removeprefix(f"/{before}") or "/"
+    path = without_stage(str(event.get("rawPath") or "/"), context.get("stage"))
     return {
         "resource": resource,
         "path": quote(path),
@@ -133,7 +121,7 @@ def _context_rest(context: Mapping[str, Any], http: Mapping[str, Any], resource:
     authorizer = _map(context.get("authorizer"))
     iam = _map(authorizer.get("iam"))
     identity = {"sourceIp": http.get("sourceIp"), "userAgent": http.get("userAgent")}
-    identity |= {old: iam[new] for old, new in IAM.items() if new in iam}
+    identity |= {field.rest_path[-1]: value for field in SIGNED if (value := _at(iam, field.http_path[3:])) is not None}
     if certificate := _map(context.get("authentication")).get("clientCert"):
         identity["clientCert"] = certificate
     new: Shape = {name: context[name] for name in CONTEXT if name in context} | {"stage": stage}
@@ -145,6 +133,25 @@ def _context_rest(context: Mapping[str, Any], http: Mapping[str, Any], resource:
         new["authorizer"] = dict(_map(authorizer["lambda"]))
     new |= {"requestTime": context["time"]} if "time" in context else {}
     return new | ({"requestTimeEpoch": context["timeEpoch"]} if "timeEpoch" in context else {})
+
+
+def _signed(identity: Mapping[str, Any]) -> Shape:
+    """Who signed a request, as it stands below ``authorizer.iam``; what is empty is absent."""
+    iam: Shape = {}
+    for field in SIGNED:
+        *holders, name = field.http_path[3:]
+        if value := identity.get(field.rest_path[-1]):
+            place = iam
+            for holder in holders:
+                place = place.setdefault(holder, {})
+            place[name] = value
+    return iam
+
+
+def _at(value: Mapping[str, Any], keys: Keys) -> Any:
+    for key in keys[:-1]:
+        value = _map(value.get(key))
+    return value.get(keys[-1])
 
 
 def _single_headers(event: Mapping[str, Any]) -> dict[str, str]:

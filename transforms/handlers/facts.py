@@ -46,8 +46,10 @@ class RouteFacts:
         routes: every route of the function.
         stage: name of the HTTP API's stage, which then stands in paths; None for ``$default``.
         cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
+        origin: the one origin that it then allows; None where there are several, or it is not known.
         binary: whether the REST API has binary media types.
         repair: rewrite what is safe although the format stays close (REST to 1.0): ``--fix-1.0``.
+        rest_stage: name of the REST API's stage; None where it is not known. Only told to who runs the code.
     """
 
     before: Format
@@ -55,8 +57,10 @@ class RouteFacts:
     routes: tuple[Route, ...]
     stage: str | None = None
     cors: bool = False
+    origin: str | None = None
     binary: bool = False
     repair: bool = False
+    rest_stage: str | None = None
 
 
 @dataclass(frozen=True)
@@ -72,6 +76,10 @@ class AuthorizerFacts:
         sources: how many identity sources there are in all.
         cached: whether answers are cached.
         repair: rewrite what is safe although the format stays close: ``--fix-1.0``.
+        stage: name of the HTTP API's stage; None for ``$default``. This and what follows is only told to who runs the
+            code.
+        rest_stage: name of the REST API's stage; None where it is not known.
+        routes: routes of the API.
     """
 
     before: AuthorizerFormat
@@ -82,6 +90,9 @@ class AuthorizerFacts:
     sources: int = 1
     cached: bool = True
     repair: bool = False
+    stage: str | None = None
+    rest_stage: str | None = None
+    routes: tuple[Route, ...] = ()
 
 
 Facts: TypeAlias = RouteFacts | AuthorizerFacts

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 
+from migrator.concern import Move
 from migrator.migration import Options
-from migrator.sam.kinds import Kind
+from migrator.sam.kinds import DEFAULT_STAGE, Kind
+from migrator.stage_name import StageName, known
 
-from .facts import AuthorizerFacts, Facts
-from .roles import Role
+from .facts import CATCH_ALL, AuthorizerFacts, Facts, Route
+from .roles import Role, stage_names
 
 
 def changes(role: Role, kind: Kind, options: Options) -> bool:
@@ -56,7 +59,30 @@ def merged(one: Facts, other: Facts) -> Facts | None:
         return None
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
     repair = one.repair and other.repair
-    return replace(one, routes=routes, cors=one.cors or other.cors, binary=one.binary or other.binary, repair=repair)
+    cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
+    return replace(one, routes=routes, cors=cors, origin=origin, binary=one.binary or other.binary, repair=repair)
+
+
+def told(facts: Facts, moves: Sequence[Move]) -> Facts:
+    """The facts with what only matters to who runs the code: the names of stages, and routes that it may open or close.
+
+    Arguments:
+        facts: the facts of a function.
+        moves: the APIs that call it.
+    """
+    rest_stage, stage = (_one(names) for names in zip(*map(stage_names, moves), strict=True))
+    if not isinstance(facts, AuthorizerFacts):
+        return replace(facts, rest_stage=rest_stage)
+    events = (event for move in moves for event in move.api.events)
+    routes = dict.fromkeys(Route(event.method or "ANY", event.path or CATCH_ALL) for event in events)
+    named = None if stage == DEFAULT_STAGE else stage
+    return replace(facts, stage=named, rest_stage=rest_stage, routes=tuple(routes))
+
+
+def _one(names: Sequence[StageName]) -> str | None:
+    """The name that all stages have; None where it is not known, or they have several."""
+    found = {known(name) for name in names}
+    return found.pop() if len(found) == 1 else None
 
 
 def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:

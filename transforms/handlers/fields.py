@@ -1,20 +1,113 @@
-"""Fields of events that both formats have, in one place or the other."""
+"""Fields of events that both formats have, in one place or the other: the table that all who read or write events share.
+
+Source: Lambda proxy integrations of REST APIs and of HTTP APIs (payload format 2.0). Only the judge that replays handlers
+and the module that ``--shim`` copies into projects have tables of their own; tests hold them against this one.
+"""
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+Keys: TypeAlias = tuple[str, ...]
+Steps: TypeAlias = tuple[Keys, ...]
+"""Keys by the steps of another path: for each of its keys none, one or several."""
+
+
+@dataclass(frozen=True)
+class EventField:
+    """A field that a REST event and payload 2.0 both have, in different places.
+
+    Arguments:
+        rest: its place in a REST event: keys with slashes between.
+        http: its place in payload 2.0: for each key of the other place what stands for it, several keys with dots.
+        optional: whether payload 2.0 leaves out what holds it where a REST event has null.
+        back: whether code that reads it in payload 2.0 finds it at that place of a REST event.
+    """
+
+    rest: str
+    http: str
+    optional: bool = False
+    back: bool = True
+
+    @property
+    def rest_path(self) -> Keys:
+        """Keys of a REST event."""
+        return tuple(self.rest.split("/"))
+
+    @property
+    def http_path(self) -> Keys:
+        """Keys of payload 2.0."""
+        return tuple(key for keys in self.there for key in keys)
+
+    @property
+    def there(self) -> Steps:
+        """Keys of payload 2.0 for each key of a REST event."""
+        return tuple(tuple(part.split(".")) for part in self.http.split("/"))
+
+    @property
+    def home(self) -> Steps:
+        """Keys of a REST event for each key of payload 2.0."""
+        return tuple(self._home())
+
+    def _home(self) -> Iterator[Keys]:
+        last = len(self.there) - 1
+        for index, (key, keys) in enumerate(zip(self.rest_path, self.there, strict=True)):
+            # What holds fields takes the first of several keys' place, the field itself that of the last.
+            at = len(keys) - 1 if index == last else 0
+            yield from ((key,) if position == at else () for position in range(len(keys)))
+
+
+_IDENTITY = "requestContext/identity"
+_IAM = "requestContext/authorizer.iam"
+
+FIELDS: Final = (
+    EventField("httpMethod", "requestContext.http.method"),
+    EventField("requestContext/httpMethod", "requestContext/http.method", back=False),
+    EventField("requestContext/path", "requestContext/http.path", back=False),  # it begins with the stage
+    EventField("requestContext/protocol", "requestContext/http.protocol"),
+    EventField("requestContext/requestTime", "requestContext/time"),
+    EventField("requestContext/requestTimeEpoch", "requestContext/timeEpoch"),
+    EventField("requestContext/extendedRequestId", "requestContext/requestId", back=False),  # both have a `requestId`
+    EventField(f"{_IDENTITY}/sourceIp", "requestContext/http/sourceIp"),
+    EventField(f"{_IDENTITY}/userAgent", "requestContext/http/userAgent"),
+    EventField(f"{_IDENTITY}/clientCert", "requestContext/authentication/clientCert", optional=True),
+    EventField(f"{_IDENTITY}/accessKey", f"{_IAM}/accessKey", optional=True),
+    EventField(f"{_IDENTITY}/accountId", f"{_IAM}/accountId", optional=True),
+    EventField(f"{_IDENTITY}/caller", f"{_IAM}/callerId", optional=True),
+    EventField(f"{_IDENTITY}/cognitoIdentityId", f"{_IAM}/cognitoIdentity.identityId", optional=True),
+    EventField(f"{_IDENTITY}/cognitoIdentityPoolId", f"{_IAM}/cognitoIdentity.identityPoolId", optional=True),
+    EventField(f"{_IDENTITY}/principalOrgId", f"{_IAM}/principalOrgId", optional=True),
+    EventField(f"{_IDENTITY}/userArn", f"{_IAM}/userArn", optional=True),
+    EventField(f"{_IDENTITY}/user", f"{_IAM}/userId", optional=True),
+)
+
+SIGNED: Final = tuple(field for field in FIELDS if field.http.startswith(f"{_IAM}/"))
+"""Who signed a request, where routes ask for IAM."""
 
 NULLABLE: Final = frozenset({"queryStringParameters", "pathParameters", "stageVariables", "body"})
 """Sent as null by a REST API when empty, left out by format 2.0."""
 
+CONTEXT: Final = ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
+"""Parts of the request context that both formats have under one name."""
+
 SAME: Final = frozenset(
     {
         *((key,) for key in ("headers", "isBase64Encoded", "requestContext")),
-        *(
-            ("requestContext", key)
-            for key in ("accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage")
-        ),
+        *(("requestContext", key) for key in CONTEXT),
         ("requestContext", "authorizer"),
     }
 )
 """Means the same in both formats, under the same name."""
+
+
+def without_stage(path: str, stage: str | None) -> str:
+    """A path without the stage in front, which only a whole segment is.
+
+    Arguments:
+        path: a path of an HTTP API's event.
+        stage: name of its stage.
+    """
+    prefix = f"/{stage}"
+    return path.removeprefix(prefix) or "/" if f"{path}/".startswith(f"{prefix}/") else path

@@ -26,6 +26,11 @@ HANDLER_UNPROVEN = Code(
     "Nothing has to be done: payload 1.0 goes on working. To move on, change the code as its own findings say and run again.",
     pages.PAYLOAD,
     Example("Type: Api", "Type: HttpApi\nProperties:\n  PayloadFormatVersion: '1.0'"),
+    levels=(
+        (Level.BLOCKER, "to-rest, where the code cannot be analysed"),
+        (Level.WARNING, "the function keeps payload 1.0"),
+        (Level.INFO, "it is no Python and nothing that differs was found; or `--shim` calls it through a module"),
+    ),
 )
 HANDLER_SCRIPT = Code(
     "handler-script",

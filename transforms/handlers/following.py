@@ -128,7 +128,7 @@ class Followers:
             code = codes[name]
             if isinstance(code, Script) and name not in verdicts:
                 findings = self._scanned(code, role, far=False)
-                verdicts[name] = Verdict(code, Following(False, not findings), findings)
+                verdicts[name] = Verdict(code, Following(False, not findings), findings, told=findings)
         return verdicts, attempt.texts
 
     def _groups(
@@ -184,6 +184,7 @@ class Followers:
             bool(texts),
             group.facts,
             texts,
+            told=findings if follows or not changes_format or self.kind.name == "rest" else (),
         )
 
     def _without(self, code: Code, role: Role, reason: str) -> Verdict:
@@ -193,7 +194,7 @@ class Followers:
         findings = self._scanned(code, role, far=True)
         if findings:
             reason = reason or f"reads what differs, in {PurePath(code.source.path).name}"
-            return Verdict(code, Following(True, False, reason), findings)
+            return Verdict(code, Following(True, False, reason), findings, told=findings)
         reason = reason or "is no Python, so that nothing is proven"
         return Verdict(code, Following(True, False, reason, Level.INFO))
 
@@ -225,4 +226,5 @@ def _joined(earlier: Verdict, own: Verdict) -> Verdict:
     more = tuple(f for f in own.findings if (f.code.name, f.file, f.span) not in said)
     counting = tuple(dict.fromkeys((*earlier.following.findings, *own.following.findings)))
     following = replace(earlier.following, operations=own.following.operations, findings=counting)
-    return replace(earlier, findings=(*earlier.findings, *more), rewritten=own.rewritten, following=following)
+    found = (*earlier.findings, *more)
+    return replace(earlier, findings=found, rewritten=own.rewritten, following=following, told=own.told)

@@ -14,10 +14,11 @@ from migrator.text.source import Source
 from migrator.text.tree import TreeError, parse
 from migrator.text.values import is_map
 
+from ..access.functions import function_of
 from .facts import AuthorizerFormat, Facts, Format
 from .find import Python, find, functions
 from .package import Files, Folder, Reach
-from .roles import authorizer_format, format_of, function_of
+from .roles import authorizer_format, format_of
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
 _MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")

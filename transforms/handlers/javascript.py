@@ -65,7 +65,7 @@ FROM_2_0 = _fields(
         "rawQueryString": "`multiValueQueryStringParameters`",
         "routeKey": "`httpMethod` and `resource`",
         "cookies": "the header `Cookie`",
-        "requestContext.http": "`httpMethod`, `path` and `requestContext.identity`",
+        "requestContext.http": "`httpMethod`, `path`, `requestContext.protocol` and `requestContext.identity`",
         "requestContext.routeKey": "`requestContext.resourcePath`",
         "requestContext.time": "`requestContext.requestTime`",
         "requestContext.timeEpoch": "`requestContext.requestTimeEpoch`",

@@ -254,15 +254,25 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     """R13: CORS headers that the API does not let through."""
     found = entries(answer.node) or {}
     held = _held(draft, answer, found["headers"].value) if "headers" in found else None
-    names = [*(entries(held) or {} if held is not None else {}), *answer.headers]
-    sent = next((name for name in names if name.lower().startswith("access-control-")), None)
+    values = entries(held) or {} if held is not None else {}
+    same = {name for name, entry in values.items() if facts.origin is not None and _says(entry.value, facts.origin)}
+    effective = [name for name in (*values, *answer.headers) if name.lower() in EFFECTIVE]
+    sent = next((name for name in effective if name.lower() != "access-control-allow-origin" or name not in same), None)
     if facts.cors and sent is not None:
         draft.say(
             codes.CORS_IGNORED,
             answer.node,
-            f"The response sends `{sent}`. The API answers CORS itself now and ignores such headers of the function.",
-            "Compare it with `CorsConfiguration` and copy what is missing; the headers may be taken out then.",
+            f"The response sends `{sent}`. The API sets the CORS headers itself now and ignores those of the function.",
+            "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
         )
+
+
+EFFECTIVE = frozenset(f"access-control-{name}" for name in ("allow-origin", "allow-credentials", "expose-headers"))
+"""CORS headers that count on a response; the others count in answers to preflight requests only."""
+
+
+def _says(node: cst.BaseExpression, text: str) -> bool:
+    return isinstance(node, cst.SimpleString) and node.evaluated_value == text
 
 
 def spelled_twice(draft: Draft, answer: Answer) -> str | None:
@@ -298,6 +308,7 @@ def to_v1(
                     "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500.",
                     'Add `"statusCode": 200`.',
                     mended=True,
+                    fails=True,
                 )
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from migrator.concern import AWS_IAM, Move, is_true
+from migrator.concern import AWS_IAM, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
+from migrator.stage_name import Default, Given, StageName, known
 from migrator.text.tree import Node
-from migrator.text.values import attribute, intrinsic, is_list, is_map, literal, ref_target
+from migrator.text.values import literal
 
-from ..cors import configured
+from ..access.authorizers import authorizers
+from ..access.fact import LambdaAuthorizer
+from ..cors.sam import allowed, configured
 from ..openapi_document import document
 from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
@@ -103,7 +106,9 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors=rest and configured(move), binary=binary))
+    cors = rest and configured(move)
+    origin = allowed(move) if cors else None
+    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors, origin, binary))
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
 
@@ -134,31 +139,22 @@ def _identity(move: Move, event: Event) -> Identity:
     return "claims" if tokens else "lambda"
 
 
+def stage_names(move: Move) -> tuple[StageName, StageName]:
+    """Names of the stages of the REST API and of the HTTP API: one is before the migration, the other after it."""
+    before, after = move.stage.before, move.stage.after
+    return (before, after) if move.kind.name == "http" else (after, before)
+
+
+@fact
 def _stage(move: Move) -> tuple[str | None, bool]:
-    """Name of the stage of the HTTP API, which is after the migration or before it, and whether it is known."""
-    if move.kind.name == "rest":
-        name = move.stage.name
-        return (None if name == CATCH_ALL else name or "stage"), name is not None
-    after = move.stage.after
-    if after is None:
+    """Name of the stage of the HTTP API, None for ``$default``; and whether it is known."""
+    _, name = stage_names(move)
+    if isinstance(name, Default):
         return None, True
-    name = literal(after) if isinstance(after, Node) else after if isinstance(after, str) else None
-    return name or "stage", name is not None
+    return known(name) or "stage", not isinstance(name, Given)
 
 
 # -- authorizers --------------------------------------------------------------------------------------------------
-
-
-def function_of(template: Template, node: Node | None) -> str | None:
-    """Logical id of the function that an authorizer names; None when it cannot be told."""
-    if node is None:
-        return None
-    name = (attribute(node) or ("", ""))[0] or ref_target(node)
-    call = intrinsic(node)
-    if call is not None and call.name == "Sub":
-        named = [r.name for r in template.references if r.scalar is call.argument or r.whole is node]
-        name = named[0] if len(named) == 1 else None
-    return name if name is not None and name in template.resources else None
 
 
 def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
@@ -174,38 +170,21 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 
 
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
-    for node in move.auth.authorizers.values():
-        name = function_of(move.template, node.get("FunctionArn")) if is_map(node) else None
-        if name is not None and name in drafts:
-            drafts[name].authorizers.append(_of_rest(node) if move.kind.name == "http" else _of_http(node))
+    for one in authorizers(move):
+        if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
+            drafts[one.function].authorizers.append(_facts(one))
 
 
-def _of_rest(node: Node) -> AuthorizerFacts:
-    before = authorizer_format(node, "rest")
-    token = before == "token"
-    names = [literal(node.get("Identity", "Header")) or "Authorization"] if token else _names(node, "Headers")
-    sources = 1 if token else _sources(node)
-    cached = literal(node.get("Identity", "ReauthorizeEvery")) != "0"
-    return AuthorizerFacts(before, before, headers=tuple(names), sources=sources, cached=cached)
-
-
-def _of_http(node: Node) -> AuthorizerFacts:
-    seconds = literal(node.get("Identity", "ReauthorizeEvery"))
+def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:
+    headers = tuple(source.name for source in fact.sources if source.place == "header")
+    if fact.origin.kind == "rest":
+        before: AuthorizerFormat = "token" if fact.token else "request"
+        return AuthorizerFacts(before, before, headers=headers, sources=len(fact.sources), cached=fact.keeps)
     return AuthorizerFacts(
-        authorizer_format(node, "http"),
+        "1.0" if fact.version == "1.0" else "2.0",
         "request",
-        simple_before=is_true(node.get("EnableSimpleResponses")),
-        headers=tuple(_names(node, "Headers")),
-        sources=_sources(node),
-        cached=seconds not in (None, "0"),
+        simple_before=is_true(fact.simple),
+        headers=headers,
+        sources=len(fact.sources),
+        cached=fact.keeps,
     )
-
-
-def _names(node: Node, key: str) -> list[str]:
-    listed = node.get("Identity", key)
-    items = listed.elements() if listed is not None and is_list(listed) else []
-    return [text for item in items if (text := literal(item)) is not None]
-
-
-def _sources(node: Node) -> int:
-    return sum(len(_names(node, key)) for key in ("Headers", "QueryStrings", "StageVariables", "Context"))

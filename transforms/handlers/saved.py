@@ -14,6 +14,7 @@ from migrator.concern import Move
 from migrator.findings import Code, Finding, Span
 from migrator.migration import FileChange, Options
 from migrator.sam.template import Event, Template
+from migrator.stage_name import known
 from migrator.text.source import Source
 from migrator.text.values import literal
 
@@ -29,7 +30,7 @@ MAX_CHARACTERS = 1024 * 1024
 """Largest file that is taken for a saved event."""
 
 _INDENT = re.compile(r"^[\[{]\s*?\n(?P<indent>[ \t]+)")
-_VARIABLE = re.compile(r"\{([^}]+?)(\+?)\}")
+_VARIABLE = re.compile(r"\{([^{}]+?)(\+?)\}")
 _MARKS = {"rest": "httpMethod", "2.0": "requestContext"}
 _TEST_KEYS = {
     "rest": ("httpMethod", ("requestContext", "resource", "path", "pathParameters", "queryStringParameters", "body")),
@@ -154,12 +155,16 @@ def _converted(event: dict[str, Any], before: str, route: _Route) -> dict[str, A
     if before == "rest":
         method, resource = str(event["httpMethod"]), str(event["resource"])
         own = route.takes(method, resource, str(event.get("path") or ""))
-        after = route.move.stage.after
-        return to_2_0(event, route.key if own else f"{method} {resource}", after if isinstance(after, str) else None)
-    stage = route.move.stage.after
+        return to_2_0(event, route.key if own else f"{method} {resource}", _stage(event, route))
     resource = str(event["routeKey"]).rpartition(" ")[2]
     resource = "/{proxy+}" if resource == "$default" else resource
-    return to_rest(event, resource, stage if isinstance(stage, str) else "Prod")
+    return to_rest(event, resource, _stage(event, route))
+
+
+def _stage(event: dict[str, Any], route: _Route) -> str:
+    """Name of the stage in the new event; a name that is known at deployment only stays as the event has it."""
+    own = event["requestContext"].get("stage")
+    return known(route.move.stage.after) or str(own or route.move.kind.implicit_stage)
 
 
 def _printed(source: Source, value: Any) -> str:

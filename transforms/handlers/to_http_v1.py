@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
 from typing import Final
 
 import libcst as cst
@@ -13,6 +14,7 @@ from .chains import inner, last, longest
 from .draft import Draft
 from .facts import RouteFacts
 from .headers import insensitive
+from .javascript import CAPITALS
 from .provenance import LOWER, Site, literal
 from .to_http_v2 import part_of_text
 from .to_http_v2_reads import without_stage
@@ -84,6 +86,7 @@ def header(draft: Draft, site: Site, *, mended: bool = False) -> bool:
             f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
             f"Look it up as `{name.lower()}` in a dict whose keys are made lower case, or migrate with `--fix-1.0`.",
             mended=mended,
+            fails=_is_missed(draft, site, name),
         )
         return True
     if len(site.path) == 1 and site.kind in ("argument", "dynamic", "other", "rebound"):
@@ -94,6 +97,15 @@ def header(draft: Draft, site: Site, *, mended: bool = False) -> bool:
             "Look headers up whatever the case of their names.",
         )
     return False
+
+
+def _is_missed(draft: Draft, site: Site, name: str) -> bool:
+    """Whether a header is taken by a key that the event no longer has, with nothing around that minds."""
+    step = site.step(1)
+    if step is None or step.get or name in CAPITALS or name.startswith("X-Forwarded-"):
+        return False
+    around = takewhile(lambda above: not isinstance(above, cst.FunctionDef), draft.module.above(site.node))
+    return not any(isinstance(above, (cst.Try, cst.If, cst.IfExp, cst.BooleanOperation)) for above in around)
 
 
 def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
@@ -145,6 +157,6 @@ def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
         draft.say(
             codes.CORS_OPTIONS,
             compared,
-            "OPTIONS is answered here. The API answers preflight requests itself now, so no request gets here.",
-            "Nothing to do if the API's settings say the same; the branch may be taken out.",
+            "OPTIONS is answered here. The API sets the CORS headers of its responses itself now and ignores those sent from here.",
+            "Check that `CorsConfiguration` allows what this branch allows.",
         )

@@ -12,40 +12,14 @@ import libcst as cst
 
 from . import authorizer_values, codes
 from . import to_http_v2_reads as reads
-from .chains import Move, get, longest, move, stay
+from .chains import Move, get, longest, stay
 from .draft import Draft
 from .facts import RouteFacts
-from .fields import NULLABLE, SAME
+from .fields import FIELDS, NULLABLE, SAME
 from .flags import key_error
 from .provenance import LOWER, Path, Site, Step
 
-_IDENTITY = "requestContext/identity/"
-_IAM = "requestContext/authorizer.iam/"
-
-MOVES: Final = MappingProxyType(
-    {
-        ("httpMethod",): move("requestContext.http.method"),
-        ("requestContext", "httpMethod"): move("requestContext/http.method"),
-        ("requestContext", "path"): move("requestContext/http.path"),
-        ("requestContext", "protocol"): move("requestContext/http.protocol"),
-        ("requestContext", "requestTime"): move("requestContext/time"),
-        ("requestContext", "requestTimeEpoch"): move("requestContext/timeEpoch"),
-        ("requestContext", "extendedRequestId"): move("requestContext/requestId"),
-        ("requestContext", "identity", "sourceIp"): move("requestContext/http/sourceIp"),
-        ("requestContext", "identity", "userAgent"): move("requestContext/http/userAgent"),
-        ("requestContext", "identity", "userArn"): move(f"{_IAM}userArn", optional=True),
-        ("requestContext", "identity", "caller"): move(f"{_IAM}callerId", optional=True),
-        ("requestContext", "identity", "user"): move(f"{_IAM}userId", optional=True),
-        ("requestContext", "identity", "accessKey"): move(f"{_IAM}accessKey", optional=True),
-        ("requestContext", "identity", "accountId"): move(f"{_IAM}accountId", optional=True),
-        ("requestContext", "identity", "principalOrgId"): move(f"{_IAM}principalOrgId", optional=True),
-        ("requestContext", "identity", "cognitoIdentityId"): move(f"{_IAM}cognitoIdentity.identityId", optional=True),
-        ("requestContext", "identity", "cognitoIdentityPoolId"): move(
-            f"{_IAM}cognitoIdentity.identityPoolId", optional=True
-        ),
-        ("requestContext", "identity", "clientCert"): move("requestContext/authentication/clientCert", optional=True),
-    }
-)
+MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
 
 NEW: Final = frozenset(
     {

@@ -18,21 +18,16 @@ from .chains import Move, get, item, longest, move, stay, string
 from .code import dotted, walk
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
-from .fields import NULLABLE, SAME
+from .fields import FIELDS, NULLABLE, SAME, SIGNED
 from .flags import catches, key_error
 from .headers import insensitive
 from .provenance import LOWER, Path, Site, Step, literal, plain
 
 MOVES: Final = MappingProxyType(
     {
-        ("requestContext", "http", "method"): move("//httpMethod"),
-        ("requestContext", "http", "protocol"): move("requestContext//protocol"),
-        ("requestContext", "http", "sourceIp"): move("requestContext/identity/sourceIp"),
-        ("requestContext", "http", "userAgent"): move("requestContext/identity/userAgent"),
+        **{field.http_path: Move(field.home) for field in FIELDS if field.back and field not in SIGNED},
+        # A REST event has the path without the stage in `path` alone.
         ("requestContext", "http", "path"): move("//path"),
-        ("requestContext", "time"): move("requestContext/requestTime"),
-        ("requestContext", "timeEpoch"): move("requestContext/requestTimeEpoch"),
-        ("requestContext", "authentication", "clientCert"): move("requestContext/identity/clientCert"),
         ("rawPath",): move("path"),
     }
 )

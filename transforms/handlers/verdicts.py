@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import Following, Move
-from migrator.findings import Finding
-from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Trial
+from migrator.concern import Following, Move, fact
+from migrator.findings import Finding, Level
+from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
 
+from ..access.functions import function_of
 from .facts import Facts
+from .facts_of import told
 from .find import Code, Missing, Python
 from .package import Folder
-from .roles import function_of
 from .sharing import Text
 
 
@@ -28,6 +29,7 @@ class Verdict:
         rewritten: whether a file changes for it.
         facts: what its events become; None where it was not tried.
         texts: its new text by module, where it follows.
+        told: what the code was told of the events that it gets from now on. Why it gets no others is not part of it.
     """
 
     code: Code
@@ -36,6 +38,14 @@ class Verdict:
     rewritten: bool = False
     facts: Facts | None = None
     texts: Mapping[str, str] = field(default_factory=dict)
+    told: tuple[Finding, ...] = ()
+
+    @property
+    def risk(self) -> Risk:
+        """What may happen to its requests once an API that calls it has migrated."""
+        if any(finding.fails for finding in self.told):
+            return Risk.FAILS
+        return Risk.DIFFERS if any(finding.level is not Level.INFO for finding in self.told) else Risk.NONE
 
     @property
     def flagged(self) -> bool:
@@ -65,7 +75,7 @@ class Round:
             goes = any(move.api.id not in move.staying for move in own)
             keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
             if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
-                trial = _trial(verdict, _environment(own[0], name)) if goes else None
+                trial = _trial(verdict, own, name) if goes else None
                 found.append(replace(_outcome(name, verdict, goes=goes), trial=trial))
         return tuple(found)
 
@@ -75,11 +85,10 @@ class Round:
         return tuple(sorted(changed, key=lambda change: change.source.path))
 
 
-def _functions(move: Move) -> Iterator[str]:
-    yield from (event.owner.id for event in move.api.events)
-    for node in move.auth.authorizers.values():
-        if (name := function_of(move.template, node.get("FunctionArn"))) is not None:
-            yield name
+@fact
+def _functions(move: Move) -> frozenset[str | None]:
+    authorizers = (function_of(move.template, node.get("FunctionArn")) for node in move.auth.authorizers.values())
+    return frozenset([*(event.owner.id for event in move.api.events), *authorizers])
 
 
 def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
@@ -91,10 +100,11 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     status = HandlerStatus.REWRITTEN if verdict.rewritten else HandlerStatus.UNCHANGED
     path = None if isinstance(verdict.code, Missing) else verdict.code.source.path
     findings = tuple(replace(f, accepted=True) if f.blocks and goes else f for f in verdict.findings)
-    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings)
+    risk = verdict.risk if goes else Risk.NONE
+    return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings, risk=risk)
 
 
-def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial | None:
+def _trial(verdict: Verdict, moves: Sequence[Move], name: str) -> Trial | None:
     """How to run a function that is said to follow."""
     code = verdict.code
     if not isinstance(code, Python) or verdict.facts is None or verdict.flagged:
@@ -102,7 +112,8 @@ def _trial(verdict: Verdict, environment: tuple[tuple[str, str], ...]) -> Trial 
     package, before = code.package, code.source.text
     folder = package.files.name(package.roots[0]) if isinstance(package, Folder) else None
     inline = (before, verdict.texts.get(code.entry.module, before))
-    return Trial(code.entry.module, code.entry.function, folder, inline, environment, verdict.facts)
+    facts = told(verdict.facts, moves)
+    return Trial(code.entry.module, code.entry.function, folder, inline, _environment(moves[0], name), facts)
 
 
 def _environment(move: Move, name: str) -> tuple[tuple[str, str], ...]:

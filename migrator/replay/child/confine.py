@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from contextlib import suppress
 
-NEW_USER, NEW_NETWORK = 0x10000000, 0x40000000
+from .kernel import NEW_NETWORK, NEW_USER, Kernel
 
 
 def confine(memory: int, seconds: int) -> None:
@@ -25,14 +26,12 @@ def confine(memory: int, seconds: int) -> None:
             resource.setrlimit(kind, (limit, limit))
         except (AttributeError, OSError, ValueError):
             continue
-    if sys.platform == "linux":
-        leave_network()
 
 
-def leave_network() -> None:
+def leave_network(kernel: Kernel) -> None:
     """Move to a network without interfaces where the kernel allows it: drivers written in C open sockets unseen."""
-    import ctypes
-
-    unshare = getattr(ctypes.CDLL(None), "unshare", None)
-    if unshare is not None and unshare(NEW_NETWORK) != 0:
-        unshare(NEW_USER | NEW_NETWORK)
+    try:
+        kernel.unshare(NEW_NETWORK)
+    except OSError:
+        with suppress(OSError):
+            kernel.unshare(NEW_USER | NEW_NETWORK)

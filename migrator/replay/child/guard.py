@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-import importlib.abc
-import importlib.machinery
 import json
 import os
-from collections.abc import Callable, Sequence
-from types import ModuleType
+import re
+from collections.abc import Mapping
 from typing import Any, NoReturn
+from urllib.parse import parse_qs, unquote, urlsplit
+
+from .reach import Reach
 
 NETWORK = frozenset(
     f"socket.{name}" for name in ("connect", "getaddrinfo", "gethostbyaddr", "gethostbyname", "sendmsg", "sendto")
 )
 PROCESSES = frozenset(
     {
+        "cpython.PyInterpreterState_New",  # no hook follows there
         "pty.spawn",
         "signal.pthread_kill",
         "subprocess.Popen",
@@ -22,15 +24,22 @@ PROCESSES = frozenset(
         "os.system",
     }
 )
-FILES = frozenset(
+CHANGES = frozenset(
     {
         "shutil.rmtree",
-        *(f"os.{name}" for name in ("chmod", "chown", "link", "mkdir", "remove", "rename", "rmdir", "symlink")),
-        "os.truncate",
-        "os.utime",
+        "socket.bind",  # a socket with a path is a file
+        *(f"os.{name}" for name in ("chflags", "chmod", "chown", "link", "mkdir", "remove", "rename", "rmdir")),
+        *(f"os.{name}" for name in ("removexattr", "setxattr", "symlink", "truncate", "utime")),
     }
 )
+LOOKS = frozenset(f"os.{name}" for name in ("getxattr", "listdir", "listxattr", "scandir"))
+CODE_IN_C = frozenset(
+    f"ctypes.{name}" for name in ("PyObj_FromPtr", "call_function", "cdata", "dlopen", "dlsym", "dlsym/handle")
+)
 WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+ADDRESS = re.compile(r" at 0x[0-9a-fA-F]+")
+ATTACH, ALLOW, DENY = 24, 0, 1
+"""Numbers of SQLite's authorizer, whose module is not loaded for them."""
 
 
 class Stopped(BaseException):
@@ -38,10 +47,16 @@ class Stopped(BaseException):
 
 
 class Guard:
-    """Refuses what leaves the process, and notes it: two handlers that try the same are alike so far."""
+    """Refuses what leaves the process, and notes it: two handlers that try the same are alike so far.
 
-    def __init__(self, folder: str, secret: Sequence[str]) -> None:
-        self.folder, self.secret = folder, tuple(secret)
+    Arguments:
+        reach: files that may be read and changed.
+        names: what folders are called in texts.
+        alone: whether the process is in a world of its own; if not, code in C could reach everything unseen.
+    """
+
+    def __init__(self, reach: Reach, names: Mapping[str, str], alone: bool) -> None:
+        self.reach, self.names, self.alone = reach, dict(names), alone
         self.attempts: list[str] = []
 
     def audit(self, event: str, arguments: tuple[Any, ...]) -> None:
@@ -50,27 +65,59 @@ class Guard:
             self.stop(f"a network connection to {self.text(where)}")
         elif event in PROCESSES:
             self.refuse(f"another process ({event} {self.text(arguments[:2])})")
-        elif event == "open" and isinstance(arguments[0], str | bytes):
-            self.opened(os.fsdecode(arguments[0]), arguments[2] or 0)
-        elif event in FILES:
+        elif event == "open":
+            self.file(arguments[0], arguments[2] or 0)
+        elif event in CHANGES:
             for path in arguments:
-                if isinstance(path, str | bytes) and not self.inside(os.fsdecode(path), (self.folder,)):
-                    self.refuse(f"a change of {os.fsdecode(path)}")
+                self.file(path)
+        elif event in LOOKS:
+            self.file(arguments[0], os.O_RDONLY)
+        elif event == "sqlite3.connect":
+            self.database(arguments[0])
+        elif event in CODE_IN_C and not self.alone:
+            self.refuse(f"code in C ({event} {self.text(arguments[-1])})")
 
-    def opened(self, path: str, flags: int) -> None:
-        if self.inside(path, self.secret):
-            self.refuse(f"a look into {path}")
-        if flags & WRITING and path != os.devnull and not self.inside(path, (self.folder,)):
-            self.refuse(f"a change of {path}")
+    def file(self, path: Any, flags: int = WRITING) -> None:
+        """Refuse to open a file that is not the handler's; what is no path is open already."""
+        if not isinstance(path, str | bytes | os.PathLike):
+            return
+        name = os.fsdecode(path)
+        if not self.reach.may_read(name):
+            self.refuse(f"a look into {self.text(name)}")
+        if flags & WRITING and not self.reach.may_change(name):
+            self.refuse(f"a change of {self.text(name)}")
 
-    def inside(self, path: str, folders: Sequence[str]) -> bool:
-        real = os.path.realpath(path)
-        return any(real == folder or real.startswith(folder + os.sep) for folder in folders)
+    def database(self, name: Any) -> None:
+        """Refuse a database elsewhere: SQLite opens its files unseen."""
+        path = os.fsdecode(name)
+        if path.startswith("file:"):
+            parts = urlsplit(path)
+            if parse_qs(parts.query).get("mode") == ["memory"]:
+                return
+            self.file(unquote(parts.path))  # where the name is no URI, a file called "file:..." of its own folder
+        elif path not in ("", ":memory:"):
+            self.file(path)
+
+    def statement(self, action: int, name: str | None, *_: Any) -> int:
+        """SQLite's question whether a statement may be run."""
+        if action != ATTACH or (name is None and self.alone):
+            return ALLOW
+        try:
+            if name is None:  # it is bound to the statement, and SQLite does not tell what
+                self.refuse("a database that is attached by a parameter")
+            self.database(name)
+        except PermissionError:
+            return DENY
+        return ALLOW
 
     def call(self, client: Any, operation: str, parameters: Any) -> NoReturn:
         """Stand in for ``botocore.client.BaseClient._make_api_call``."""
         service = client.meta.service_model.service_name
-        self.stop(f"the AWS call {service} {operation} {json.dumps(parameters, sort_keys=True, default=str)}")
+        try:
+            sent = json.dumps(parameters, sort_keys=True, default=content)
+        except (TypeError, ValueError):  # keys of several types, or an object that holds itself
+            sent = str(parameters)
+        self.stop(self.text(f"the AWS call {service} {operation} {sent}"))
 
     def stop(self, what: str) -> NoReturn:
         self.attempts.append(what)
@@ -81,28 +128,18 @@ class Guard:
         raise PermissionError(f"not here: {what}")
 
     def text(self, value: Any) -> str:
-        return str(value).replace(self.folder, "")
+        """A text without what is so in this run alone: names of folders, and addresses in memory."""
+        text = str(value)
+        for folder, name in self.names.items():
+            text = text.replace(folder, name)
+        return ADDRESS.sub("", text)
 
 
-class AwsFinder(importlib.abc.MetaPathFinder):
-    """Replaces what sends AWS calls as soon as botocore is loaded, wherever it is loaded from."""
-
-    def __init__(self, call: Callable[[Any, str, Any], NoReturn]) -> None:
-        self.call = call
-
-    def find_spec(
-        self, name: str, path: Sequence[str] | None, target: ModuleType | None = None
-    ) -> importlib.machinery.ModuleSpec | None:
-        if name != "botocore.client":
-            return None
-        spec = importlib.machinery.PathFinder.find_spec(name, path, target)
-        if spec is None or spec.loader is None:
-            return None
-        load, call = spec.loader.exec_module, self.call
-
-        def exec_module(module: ModuleType) -> None:
-            load(module)
-            module.BaseClient._make_api_call = lambda client, operation, sent: call(client, operation, sent)
-
-        spec.loader.exec_module = exec_module  # type: ignore[method-assign]
-        return spec
+def content(value: Any) -> Any:
+    """What an object holds, for JSON: two with the same content are the same, wherever in memory they are."""
+    if isinstance(value, set | frozenset):
+        return sorted(value, key=repr)
+    held = getattr(value, "__dict__", None)
+    if not isinstance(held, dict) or isinstance(value, type):
+        return str(value)
+    return {"": type(value).__qualname__, **{str(name): each for name, each in held.items()}}

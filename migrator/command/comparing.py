@@ -1,0 +1,89 @@
+"""Carry out ``verify``: read both templates, compare them, say how it ended. Prints nothing."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Mapping, Sequence
+
+from ..findings import ALL, Accept, Code
+from ..proof.comparison import Comparison, ComparisonError, Outcome, compare
+from ..report import text
+from ..report.comparison import TEXT, Compared, render
+from ..text.source import Source, SourceError
+from . import terminal
+from .arguments import ArgumentError, codes, suggestion
+from .ending import DONE, FAILED, PENDING, Ending
+from .files import STDIN, Target, read, text_of
+from .revision import Revision
+
+
+def compare_files(before: str, after: str, *, accept: Sequence[Accept], report_format: str, color: str) -> Ending:
+    """Compare two templates.
+
+    Exit status: 0 nothing differs and the deployment can succeed, 1 something differs, was not compared or would be
+    refused, 2 a template cannot be compared.
+
+    Arguments:
+        before: the template that is deployed: a file, ``-`` or ``REV:path``.
+        after: the template that is to follow.
+        accept: codes whose announced differences count no more.
+        report_format: ``text`` or one of `migrator.report.comparison.MODULES`.
+        color: ``auto``, ``always`` or ``never``.
+
+    Raises:
+        ArgumentError: both come from stdin, or what is accepted names an API that neither has.
+    """
+    if before == after == STDIN:
+        raise ArgumentError("- (stdin) can be one of the two templates, not both")
+    paths = (before, after)
+    look = terminal.look(color, sys.stdout)
+    try:
+        (old, old_definitions), (new, new_definitions) = (_read(side, path) for side, path in enumerate(paths))
+        found = compare(old, new, (old_definitions, new_definitions))
+    except ComparisonError as error:
+        problem = text.locate(str(error), paths[error.side])
+        return Ending(FAILED, render(report_format, Compared(*paths, None, problem), look), (problem,))
+    _refuse_unknown(accept, found)
+    found = found.accepting(_taken(accept))
+    product = render(report_format, Compared(*paths, found), look)
+    return Ending(_status(found), product, guarded=report_format == TEXT)
+
+
+def _status(found: Comparison) -> int:
+    return DONE if found.status is Outcome.EQUIVALENT and not found.plan.refused else PENDING
+
+
+def _refuse_unknown(accept: Sequence[Accept], found: Comparison) -> None:
+    known = {name for pair in found.pairs for name in (pair.before, pair.after)}
+    known |= {difference.api for difference in found.differences if difference.api}
+    for each in accept:
+        if each.api is not None and each.api not in known:
+            hint = suggestion(each.api, sorted(known), sorted(known))
+            raise ArgumentError(f"--accept {each.code}:{each.api}: neither template has an API of this name{hint}")
+
+
+def _taken(accept: Sequence[Accept]) -> list[tuple[Code, str | None]]:
+    known = codes()
+    return [
+        (code, each.api)
+        for each in accept
+        for code in known.values()
+        if code.acceptable and each.code in (ALL, code.name)
+    ]
+
+
+def _read(side: int, path: str) -> tuple[Source, Mapping[str, str] | None]:
+    """A template, and the definitions that it names where they do not stand beside it."""
+    try:
+        if path == STDIN:
+            source, definitions = text_of(STDIN, sys.stdin.buffer.read() if sys.stdin else b""), None
+        elif (revision := Revision.named(path)) is not None:
+            source = revision.read()
+            return source, revision.definitions(source)
+        else:
+            source, definitions = read(Target(path, named=True)), None
+    except SourceError as error:
+        raise ComparisonError(side, str(error)) from None
+    if source is None:
+        raise ComparisonError(side, "this is no SAM template")
+    return source, definitions

@@ -1,0 +1,187 @@
+"""What keeps a migration from being deployed over the present stack, told of the APIs that are to blame."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any, Final
+
+from ..findings import Objection
+from ..migration import Migration
+from ..plan import Action
+from .circles import Circle, new_circles, words
+from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, NAME_REFUSED, SHARED_DOMAIN
+from .domain_clashes import new_clashes
+from .intrinsics import referenced, text
+from .places import Path, Places
+from .refused_names import DEFAULT_STAGE, refused_names
+from .registry import Keys
+from .replacement import fates, value_at
+from .stages import stage_names
+from .surface import schemes
+from .update_rules import KEPT, holds_nothing, lost, outlives
+
+_SHOWN: Final = 60
+"""Longest value that a message shows."""
+
+
+def obstacles(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Objection, ...]:
+    """List what is to object to a deployment.
+
+    Arguments:
+        migration: what the engine made of a template.
+        before: its template, compiled.
+        after: the migrated template, compiled.
+    """
+    sides = _Sides(Places.of(migration), before, after)
+    refused = tuple(_names(sides))
+    # A deployment that fails loses nothing.
+    lost = [o for o in _replaced(sides) if (o.api, o.path) not in {(r.api, r.path) for r in refused}]
+    return tuple(dict.fromkeys((*_circles(sides), *refused, *lost, *_domains(sides))))
+
+
+@dataclass(frozen=True)
+class _Sides:
+    """Both compiled templates, and the template that they come from."""
+
+    places: Places
+    before: Mapping[str, Any]
+    after: Mapping[str, Any]
+
+    @cached_property
+    def old(self) -> dict[str, dict[str, Any]]:
+        """Resources before."""
+        return _resources(self.before)
+
+    @cached_property
+    def new(self) -> dict[str, dict[str, Any]]:
+        """Resources after."""
+        return _resources(self.after)
+
+    def to_blame(self, names: Iterable[str]) -> list[str]:
+        """The APIs that move, by their ids before, whose new values come in by names; all where that is unclear."""
+        by_new = {new: old for old, new in self.places.moved.items()}
+        found: dict[str, None] = {}
+        seen, todo = set[str](), [name.partition(".")[0] for name in names]
+        while todo:
+            name = todo.pop()
+            if name in by_new:
+                found[by_new[name]] = None
+            elif name not in seen and name in self.new:
+                seen.add(name)
+                todo.extend(other.partition(".")[0] for other in referenced(self.new[name].get("Properties")))
+        return list(found) or list(self.places.moved)
+
+
+# -- circles --------------------------------------------------------------------------------------------------
+
+
+def _circles(sides: _Sides) -> Iterator[Objection]:
+    by_new = {new: old for old, new in sides.places.moved.items()}
+    for circle in new_circles(sides.before, sides.after, sides.places.moved):
+        message = f"{words(circle)} CloudFormation refuses such a circle."
+        for api in dict.fromkeys(by_new[need.id] for need in circle if need.id in by_new) or sides.places.moved:
+            remedy, path = _way_out(sides, api, circle)
+            yield Objection(api, CIRCULAR_DEPENDENCY, message, remedy, path)
+
+
+def _way_out(sides: _Sides, api: str, circle: Circle) -> tuple[str, Path]:
+    """How a circle can be broken, and where: at the client ids of an authorizer, or at what leads back to the API."""
+    resources = sides.places.document.get("Resources", {})
+    last = next((need for need in reversed(circle) if need.id in resources), None)
+    back = f"take what leads back to {api} out of `{last.where}` of {last.id}" if last else f"let nothing lead to {api}"
+    name = next((n.authorizer for n in circle if n.id == sides.places.moved[api] and n.authorizer), None)
+    clients = _clients(sides, sides.places.moved[api], name) if name is not None else ""
+    if name is None or not clients:
+        path = sides.places.of_property(last.id, [last.where]) if last else ()
+        return f"{back[:1].upper()}{back[1:]}, deploy that, and run again.", path
+    path = next((p for keys in _authorizer_keys(name) if (p := sides.places.of_setting(api, keys))), ())
+    return (
+        f"Write the ids of {clients} as text: `--audience {name}=only:CLIENT_ID`. Or {back}, and deploy that first.",
+        path,
+    )
+
+
+def _authorizer_keys(name: str) -> tuple[tuple[str, ...], ...]:
+    body = ("DefinitionBody",)
+    return (
+        ("Auth", "Authorizers", name),
+        (*body, "components", "securitySchemes", name),
+        (*body, "securityDefinitions", name),
+    )
+
+
+def _clients(sides: _Sides, api: str, authorizer: str) -> str:
+    """The app clients of the template that an authorizer names as audience."""
+    scheme = schemes(_mapping(sides.new[api].get("Properties")).get("Body")).get(authorizer)
+    names = (name.partition(".")[0] for name in referenced(scheme))
+    found = (name for name in names if str(sides.new.get(name, {}).get("Type")) == "AWS::Cognito::UserPoolClient")
+    return ", ".join(sorted(set(found)))
+
+
+# -- what is replaced -----------------------------------------------------------------------------------------
+
+
+def _replaced(sides: _Sides) -> Iterator[Objection]:
+    values = stage_names(sides.old), stage_names(sides.new)
+    for fate in fates(sides.old, sides.new).values():
+        kind = str(sides.new[fate.id].get("Type"))
+        if fate.action is not Action.REPLACE or not fate.causes or holds_nothing(kind):
+            continue
+        keys = fate.causes[0]
+        was, now = (_property(resources, fate.id, keys) for resources in (sides.old, sides.new))
+        shown = _becoming(text(was, values[0]), text(now, values[1]))
+        kept = outlives(sides.old[fate.id], "UpdateReplacePolicy")
+        what = f"{fate.id} ({kind}) would be replaced, because `{'.'.join(keys)}` changes{shown}"
+        for api in sides.to_blame(referenced(now)):
+            message = f"{what}: {KEPT if kept else lost(kind)}."
+            remedy = "" if kept else _by_stage(now, values[1])
+            path = sides.places.of_property(fate.id, keys)
+            yield Objection(api, DATA_LEFT if kept else DATA_REPLACED, message, remedy, path)
+
+
+def _by_stage(value: Any, stages: Mapping[str, str]) -> str:
+    """Another remedy where it is the name of the stage that changes, which can stay."""
+    if not any(name in stages and stages[name] == DEFAULT_STAGE for name in referenced(value)):
+        return ""
+    return f"Run again with `--stage keep`, which leaves the name as it is. {DATA_REPLACED.remedy}"
+
+
+def _becoming(was: str, now: str) -> str:
+    if not was or not now or was == now or max(len(was), len(now)) > _SHOWN:
+        return ""
+    return f" from `{was}` to `{now}`"
+
+
+def _property(resources: Mapping[str, Mapping[str, Any]], name: str, keys: Keys) -> Any:
+    return value_at(resources[name].get("Properties"), keys)
+
+
+# -- names ----------------------------------------------------------------------------------------------------
+
+
+def _names(sides: _Sides) -> Iterator[Objection]:
+    for name in refused_names(sides.before, sides.after):
+        section, owner, *keys = name.path
+        path = sides.places.of_property(owner, keys[1:]) if section == "Resources" else name.path
+        for api in sides.to_blame(referenced(name.value)):
+            yield Objection(api, NAME_REFUSED, f"{name.sentence}.", path=path)
+
+
+# -- domains --------------------------------------------------------------------------------------------------
+
+
+def _domains(sides: _Sides) -> Iterator[Objection]:
+    for clash in new_clashes(sides.before, sides.after):
+        apis = [old for old, new in sides.places.moved.items() if new in clash.apis] or sides.places.moved
+        for api in apis:
+            yield Objection(api, SHARED_DOMAIN, clash.sentence, path=sides.places.of_setting(api, ["Domain"]))
+
+
+def _resources(template: Mapping[str, Any]) -> dict[str, dict[str, Any]]:
+    return {name: r for name, r in _mapping(template.get("Resources")).items() if isinstance(r, dict)}
+
+
+def _mapping(value: Any) -> dict[str, Any]:
+    return value if isinstance(value, dict) else {}

@@ -1,0 +1,32 @@
+"""A comparison as one page that needs nothing else."""
+
+from __future__ import annotations
+
+from ..diff import name_of
+from ..html import page
+from . import Compared, mark, missing, pair, verdicts
+
+
+def render(compared: Compared) -> str:
+    """Print a comparison, or why there is none.
+
+    Arguments:
+        compared: the templates and what comparing showed.
+    """
+    found = compared.comparison
+    return page(
+        "comparison/page.jinja",
+        names=[name_of(compared.before), name_of(compared.after)],
+        error=compared.error,
+        verdicts=list(verdicts(found)) if found else [],
+        pairs=list(map(pair, found.pairs)) if found else [],
+        lists=[
+            ("Differences", [(mark(d), d.sentence) for d in found.differences]),
+            ("Not compared", [("", sentence) for sentence in missing(found)]),
+            ("Accepted", [(mark(d), d.sentence) for d in found.accepted]),
+            ("Notes", [("", note) for note in found.notes]),
+        ]
+        if found
+        else [],
+        plan=found.plan if found else None,
+    )

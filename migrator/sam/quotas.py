@@ -1,0 +1,57 @@
+"""What API Gateway takes of numbers and characters: facts of both kinds of API, for concerns and for the proof."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+INTEGRATIONS: Final = 300
+"""Integrations of an HTTP API; SAM writes one for each operation. Source: http-api-quotas, cannot be increased."""
+
+SCOPES: Final = 10
+"""Scopes of a route of an HTTP API. Source: http-api-quotas, cannot be increased."""
+
+RESOURCES: Final = 300
+"""Resources of a REST API below its root. Source: api-gateway-execution-service-limits-table, can be increased."""
+
+AGES: Final = range(-1, 86_401)
+"""Seconds of ``MaxAge`` of an HTTP API. Source: apigatewayv2 API, Cors."""
+
+LOGICAL_ID: Final = 255
+"""Characters of a logical id. Source: cloudformation-limits."""
+
+_PART = re.compile(r"[a-zA-Z0-9._:-]+|\{[a-zA-Z0-9._:-]+\+?\}")
+_ORIGIN = re.compile(r"\*|https?://.+")
+
+
+def refused_part(path: str) -> str | None:
+    """The first part of a path that a REST API does not take; None where it takes all.
+
+    Source: `Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the
+    beginning and the end` (CreateResource).
+
+    Arguments:
+        path: such as ``/orders/{id}``.
+    """
+    parts = path.strip("/").split("/") if path.strip("/") else []
+    return next((part for part in parts if _PART.fullmatch(part) is None), None)
+
+
+def resources(paths: Iterable[str]) -> int:
+    """How many resources a REST API has below its root: one for each beginning of a path.
+
+    Arguments:
+        paths: of its routes.
+    """
+    parts = (path.strip("/").split("/") for path in paths)
+    return len({tuple(each[: end + 1]) for each in parts for end in range(len(each)) if each != [""]})
+
+
+def is_origin(text: str) -> bool:
+    """Whether an HTTP API takes a text as CORS origin: `Invalid format for origin` otherwise.
+
+    Arguments:
+        text: one origin.
+    """
+    return _ORIGIN.fullmatch(text) is not None

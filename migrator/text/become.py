@@ -1,0 +1,123 @@
+"""Turn a map into a wanted one: the operations that lead there and keep every byte that may stay."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import TypeAlias, Union
+
+from .changes import Insert, Operation, Remove, RenameKey, SetValue
+from .node import Node
+from .values import Value, is_map, says
+
+
+@dataclass(frozen=True, eq=False)
+class Moved:
+    """A value that takes the place of another key of the same map.
+
+    Arguments:
+        was: the key that stands there.
+        value: what stands there then.
+    """
+
+    was: str
+    value: Wanted
+
+
+Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
+"""What something shall become: a value, in which `Moved` marks keys that take the place of others."""
+
+
+def settled(wanted: Wanted) -> Value:
+    """A wanted value as a value: `Moved` marks taken off.
+
+    Arguments:
+        wanted: what something shall become.
+    """
+    if isinstance(wanted, Moved):
+        return settled(wanted.value)
+    if isinstance(wanted, Mapping):
+        return {key: settled(inner) for key, inner in wanted.items()}
+    return wanted
+
+
+def become(node: Node, wanted: Mapping[str, Wanted]) -> Iterator[Operation]:
+    """Operations that turn a map into another.
+
+    Arguments:
+        node: a map as it stands; what it takes from elsewhere by merge keys counts as its own.
+        wanted: its entries afterwards; a value that is the very node that stands there stays as it is.
+    """
+    own = {pair.key.read().text: pair.value for pair in node.pairs}
+    effective = node.entries()
+    used: set[str] = set()
+    previous: str | None = None
+    first = next((key for key in wanted if key in own), None) or next(iter(own), None)
+    for key, value in wanted.items():
+        old = value.was if isinstance(value, Moved) and value.was in effective else key
+        if effective.get(old) is value:
+            used.add(old)
+            previous = old
+        elif old in own:
+            used.add(old)
+            if old != key:
+                yield RenameKey(node, old, key)
+            yield from assign(own[old], value.value if isinstance(value, Moved) else value)
+            previous = old
+        elif previous is None:
+            yield Insert(node, key, settled(value), before=first)
+        else:
+            yield Insert(node, key, settled(value), after=previous)
+            previous = key
+    for key in effective:
+        if key not in used:
+            yield Remove(node, key)
+
+
+def entry(node: Node, key: str, wanted: Wanted) -> Iterator[Operation]:
+    """Operations that give one entry of a map a value.
+
+    Arguments:
+        node: a map as it stands.
+        key: the entry; it need not be there.
+        wanted: what stands there then.
+    """
+    pair = node.pair(key)
+    if pair is None:
+        yield Insert(node, key, settled(wanted))
+    else:
+        yield from assign(pair.value, wanted)
+
+
+def assign(site: Node, wanted: Wanted) -> Iterator[Operation]:
+    """Operations that turn a value into another.
+
+    Arguments:
+        site: the value as it stands.
+        wanted: what stands there then.
+    """
+    if wanted is site or wanted is site.read():
+        return
+    if isinstance(wanted, Node) and wanted.start < 0 and is_map(wanted):
+        wanted = dict(wanted.entries())  # merged from Globals and the resource: compared key by key
+    if isinstance(wanted, Mapping) and wanted and site.kind == "mapping" and is_map(site) and _keeps(site, wanted):
+        yield from become(site, wanted)
+    elif site.kind == "alias" or not says(site, settled(wanted)):
+        yield SetValue(site, settled(wanted))
+
+
+def _keeps(site: Node, wanted: Mapping[str, Wanted]) -> bool:
+    """Whether it is worth to edit inside a map, and possible.
+
+    One between brackets that keeps nothing is better written anew; what comes from elsewhere by a merge key cannot be
+    changed here.
+    """
+    own = {pair.key.name for pair in site.pairs}
+    if any(wanted.get(key) is not node for key, node in site.entries().items() if key not in own):
+        return False
+    return not site.is_flow or any(_stays(node, wanted) for node in site.entries().values())
+
+
+def _stays(node: Node, wanted: Mapping[str, Wanted]) -> bool:
+    values = (value.value if isinstance(value, Moved) else value for value in wanted.values())
+    return any(value is node or says(node, settled(value)) for value in values)

@@ -1,0 +1,80 @@
+"""API keys and usage plans: HTTP APIs have neither."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.findings import Code, Example, Level
+from migrator.text.operations import Remove
+from migrator.text.tree import Node
+from migrator.text.values import is_map, literal
+
+from .. import pages
+from ..settings import DROPPED_SETTING
+
+API_KEYS = Code(
+    "api-keys",
+    Level.BLOCKER,
+    "Routes need an API key.",
+    "HTTP APIs have no API keys. SAM drops `ApiKeyRequired` from an HttpApi event without a word, and the route is open to callers "
+    "without a key.",
+    "Leave this API as it is, or give it a Lambda or JWT authorizer first; then accept the loss with `--accept api-keys`.",
+    pages.API_KEYS,
+    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is asked for)"),
+    security=True,
+    announces=frozenset({"route.api_key"}),
+)
+USAGE_PLAN = Code(
+    "usage-plan",
+    Level.BLOCKER,
+    "A usage plan limits what each client may call.",
+    "HTTP APIs cannot be part of a usage plan: throttling and quotas for each client are lost, and the plan and its keys are deleted.",
+    "Leave this API as it is, or limit clients elsewhere; then accept the loss with `--accept usage-plan`.",
+    pages.API_KEYS,
+    Example("Auth: {UsagePlan: {CreateUsagePlan: PER_API}}", "(removed)"),
+    security=True,
+    announces=frozenset({"usage-plan.gone", "plan-key.gone", "api-key.gone"}),
+)
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Flag keys and plans; accepted, they go."""
+    auth = move.get("Auth")
+    if auth is not None and is_map(auth):
+        yield from _required(move, auth.get("ApiKeyRequired"), "every route of this API")
+        if auth.get("ApiKeyRequired") is not None:
+            yield Drop(("Auth", "ApiKeyRequired"))
+        if (preflight := auth.get("AddApiKeyRequiredToCorsPreflight")) is not None:
+            yield move.find(
+                DROPPED_SETTING, "`AddApiKeyRequiredToCorsPreflight` is removed. HTTP APIs have no keys.", preflight
+            )
+            yield Drop(("Auth", "AddApiKeyRequiredToCorsPreflight"))
+        yield from _plan(move, auth.get("UsagePlan"))
+    for event in move.api.events:
+        own = move.auth.own(event)
+        if own is not None and is_map(own) and (key := own.get("ApiKeyRequired")) is not None:
+            yield from _required(move, key, f"{event.method} {event.path}")
+            yield Remove(own, "ApiKeyRequired")
+
+
+def _required(move: Move, node: Node | None, what: str) -> Iterator[Step]:
+    if node is None:
+        return
+    if is_true(node):
+        yield move.find(API_KEYS, f"An API key is required on {what}.", node)
+    else:
+        yield move.find(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", node)
+
+
+def _plan(move: Move, plan: Node | None) -> Iterator[Step]:
+    if plan is None:
+        return
+    if literal(plan.get("CreateUsagePlan")) == "NONE":
+        yield move.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
+    else:
+        yield move.find(USAGE_PLAN, "The API has a usage plan with keys of its own.", plan)
+    yield Drop(("Auth", "UsagePlan"))
+
+
+CONCERN = Concern("api-keys", (API_KEYS, USAGE_PLAN), to_http)

@@ -1,0 +1,88 @@
+"""The validation expression of a Cognito authorizer: what stands for the audience of a JWT authorizer where it can."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Generator, Iterator, Sequence
+
+from migrator.concern import Move, Step
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_list, literal, ref_target, sub
+
+from .audience import is_machine
+from .fact import TokenAuthorizer
+from .pools import CLIENT
+from .token_codes import ACCESS_TOKENS, ANY_CLIENT, CLIENT_PATTERN
+
+
+def expression(move: Move, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Generator[Step, None, Value]:
+    """The expression that stands for an audience; None when every client of the pool is taken from now on.
+
+    Arguments:
+        fact: the JWT authorizer.
+        scoped: for each route behind it, whether it asks for scopes; one without routes counts by its own scopes.
+    """
+    name, node = fact.origin.name, fact.origin.node
+    routes = scoped or ([True] if fact.scopes is not None else [])
+    items = fact.audience.elements() if fact.audience is not None and is_list(fact.audience) else []
+    found = _expression(items)
+    if found is not None and _in_globals(move, fact) and not isinstance(found, str):
+        found = None  # SAM's schema takes only a text there
+    if any(routes) or found is None:
+        # Scopes are asked of access tokens, which have no `aud` that an expression could match.
+        what = f"Authorizer {name} will accept tokens of every app client of its pool."
+        yield move.find(ANY_CLIENT, what, fact.audience or node)
+        found = None
+    else:
+        yield from _patterns(move, fact, items)
+    if not all(routes) or not routes:
+        what = f"Authorizer {name} will accept ID tokens only on routes without scopes."
+        yield move.find(ACCESS_TOKENS, what, node, remedy=_advice(move, items))
+    return found
+
+
+def _expression(items: Sequence[Node]) -> Value:
+    """A pattern that the audience of an ID token matches when its client is one of those listed."""
+    names = [f"${{{ref_target(i)}}}" if ref_target(i) is not None else _client_id(i) for i in items]
+    if not names or None in names:
+        return None
+    text = f"^({'|'.join(name for name in names if name is not None)})$"
+    return sub(text) if any(ref_target(item) is not None for item in items) else text
+
+
+def _client_id(node: Node) -> str | None:
+    """A literal app client, which means itself in a pattern; None for anything else, which could match more."""
+    text = literal(node)
+    return text if text is not None and re.fullmatch(r"\w+", text) else None
+
+
+def _in_globals(move: Move, fact: TokenAuthorizer) -> bool:
+    """Whether the authorizer stands in ``Globals``."""
+    return fact.origin.spelling == "sam" and fact.origin.node.path()[:1] == ("Globals",)
+
+
+def _patterns(move: Move, fact: TokenAuthorizer, items: Sequence[Node]) -> Iterator[Step]:
+    """An audience is compared as a whole; in an expression, the value of a parameter is a pattern."""
+    for item in items:
+        name = ref_target(item)
+        if name is not None and name in move.template.parameters:
+            what = (
+                f"The value of parameter {name} becomes part of the regular expression in `ValidationExpression` of authorizer "
+                f"{fact.origin.name}: a `|` or `.` in it would let other clients in."
+            )
+            yield move.find(CLIENT_PATTERN, what, item)
+
+
+def _advice(move: Move, items: Sequence[Node]) -> str:
+    """What to do about access tokens where every client is one that gets no others; the code's own advice otherwise."""
+    names = [ref_target(item) or "" for item in items]
+    clients = [move.template.resources[n] for n in names if n in move.template.resources]
+    if not names or len(clients) < len(names) or any(c.type != CLIENT or not is_machine(move, c.id) for c in clients):
+        return ""
+    found = [c.properties.get("AllowedOAuthScopes") for c in clients]
+    scopes = sorted({text for node in found if node is not None for i in node.elements() if (text := literal(i))})
+    example = f"`AuthorizationScopes: [{', '.join(scopes)}]`" if scopes else "`AuthorizationScopes`"
+    return (
+        f"{', '.join(names)} can get access tokens only. Ask for their scopes with {example} on the authorizer or its routes: "
+        "a REST API accepts access tokens there."
+    )

@@ -1,0 +1,50 @@
+"""Which function of the template an authorizer asks."""
+
+from __future__ import annotations
+
+from migrator.concern import Move
+from migrator.sam.kinds import PERMISSION
+from migrator.sam.template import Template
+from migrator.text.tree import Node
+from migrator.text.values import attribute, data, intrinsic, ref_target
+
+
+def function_of(template: Template, node: Node | None) -> str | None:
+    """Logical id of the function that a value names; None when it cannot be told.
+
+    Arguments:
+        node: the function's ARN, as an authorizer of ``Auth`` has it.
+    """
+    if node is None:
+        return None
+    name = (attribute(node) or ("", ""))[0] or ref_target(node)
+    call = intrinsic(node)
+    if call is not None and call.name == "Sub":
+        named = [r.name for r in template.references if r.scalar is call.argument or r.whole is node]
+        name = named[0] if len(named) == 1 else None
+    return name if name is not None and name in template.resources else None
+
+
+def function_at(template: Template, uri: Node | None) -> str | None:
+    """Logical id of the one function that an address leads to; None when it cannot be told.
+
+    Arguments:
+        uri: where API Gateway calls the function, as an authorizer of a definition has it.
+    """
+    if uri is None:
+        return None
+    within = {id(inner) for inner in uri.walk()}
+    named = {r.name for r in template.references if id(r.scalar) in within and r.name in template.resources}
+    return named.pop() if len(named) == 1 else None
+
+
+def is_allowed(move: Move, target: Node) -> bool:
+    """Whether a permission of the template lets API Gateway call a function that the template does not define.
+
+    Arguments:
+        target: the function's ARN, or the address at which API Gateway calls it.
+    """
+    permissions = (r.properties.get("FunctionName") for r in move.template.resources.values() if r.type == PERMISSION)
+    names = [data(node) for node in permissions if node is not None]
+    whole, parts = data(target), [inner.text for inner in target.walk() if inner.kind == "scalar"]
+    return any(name == whole or (isinstance(name, str) and any(name in part for part in parts)) for name in names)

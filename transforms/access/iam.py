@@ -1,0 +1,106 @@
+"""IAM permissions: callers sign their requests, and a policy lets them in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import AWS_IAM, Concern, Drop, Move, Put, Step
+from migrator.findings import Code, Example, Level
+from migrator.sam.template import Event
+from migrator.text.operations import Remove
+from migrator.text.tree import Node
+from migrator.text.values import is_map, literal
+
+from .. import pages
+from ..openapi_document import document
+from ..settings import DROPPED_SETTING
+
+IAM = Code(
+    "iam",
+    Level.BLOCKER,
+    "Routes are open to callers that sign their requests with IAM.",
+    "An HTTP API can check the same signatures (`EnableIamAuthorizer`), but never calls the function with the caller's credentials: "
+    "where a REST API asked for `execute-api:Invoke` and `lambda:InvokeFunction`, the first alone is enough afterwards.",
+    "Read what loosens, then accept with `--accept iam`; with `InvokeRole: NONE` in force nothing does.",
+    pages.IAM,
+    Example(
+        "Auth: {DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}",
+        "Auth: {DefaultAuthorizer: AWS_IAM, EnableIamAuthorizer: true}",
+    ),
+    security=True,
+    announces=frozenset({"route.credentials"}),
+)
+
+_CALLER = (
+    "The function is called with the caller's credentials today, so callers need `lambda:InvokeFunction` too; "
+    "afterwards `execute-api:Invoke` alone is enough."
+)
+_EXACT = "`InvokeRole: NONE` is in force, so the check stays the same."
+_ROLE = "The function is called with the role {role} today; afterwards with its Lambda permission."
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Flag IAM routes; accepted, the API checks IAM signatures itself."""
+    signed = [event for event in move.api.events if move.auth.of(event) == AWS_IAM]
+    used = bool(signed) or move.auth.default == AWS_IAM
+    role = move.get("Auth", "InvokeRole")
+    if used:
+        yield from _flag(move, signed, role)
+        # T9: SAM compares with `is True`, so nothing but a literal will do.
+        yield Put(("Auth", "EnableIamAuthorizer"), True)
+    if role is not None:
+        if not used:
+            yield move.find(
+                DROPPED_SETTING,
+                "`InvokeRole` is removed. It has an effect on IAM routes only, and there are none.",
+                role,
+            )
+        yield Drop(("Auth", "InvokeRole"))
+    for event in move.api.events:
+        auth = move.auth.own(event)
+        if auth is not None and is_map(auth) and (own := auth.get("InvokeRole")) is not None:
+            if event not in signed:
+                yield move.find(DROPPED_SETTING, "`InvokeRole` is removed. This route does not use IAM.", own)
+            yield Remove(auth, "InvokeRole")
+
+
+def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step]:
+    if not signed:
+        yield move.find(
+            IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer")
+        )
+    for event in signed:
+        auth = move.auth.own(event)
+        own = auth.get("InvokeRole") if auth is not None else None
+        yield move.find(
+            IAM,
+            f"{event.method} {event.path} is open to callers that sign with IAM. {_loosens(own or role)}",
+            auth or event.node,
+        )
+
+
+def _loosens(role: Node | None) -> str:
+    """What a route loses, by the credentials that its function is called with today (T8)."""
+    name = literal(role)
+    if name == "NONE":
+        return _EXACT
+    if role is None or name == "CALLER_CREDENTIALS":
+        return _CALLER
+    return _ROLE.format(role=name or "given by an intrinsic")
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Take the switch away, and keep API Gateway from calling functions with the caller's credentials (T8)."""
+    used = move.auth.default == AWS_IAM or any(move.auth.of(event) == AWS_IAM for event in move.api.events)
+    body = document(move)
+    used |= body is not None and any(AWS_IAM in operation.asks for operation in body.operations)
+    enabled = move.get("Auth", "EnableIamAuthorizer")
+    if enabled is not None and not used:
+        yield move.find(DROPPED_SETTING, "`EnableIamAuthorizer` is removed. No route uses IAM.", enabled)
+    if used:
+        yield Put(("Auth", "InvokeRole"), "NONE", "EnableIamAuthorizer" if enabled is not None else None)
+    elif enabled is not None:
+        yield Drop(("Auth", "EnableIamAuthorizer"))
+
+
+CONCERN = Concern("iam", (IAM,), to_http, to_rest=to_rest)

@@ -1,0 +1,230 @@
+"""Lambda authorizers, TOKEN and REQUEST: an HTTP API has one kind, which answers to payload 1.0 as a REST API's does."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator
+
+from migrator.concern import Concern, Move, Step, is_true
+from migrator.sam.kinds import PERMISSION
+from migrator.text.operations import Remove
+from migrator.text.tree import boolean
+from migrator.text.values import Value, is_list
+
+from ..api import UNSUPPORTED_SHAPE
+from ..definition_codes import DEFINITION_SECURITY
+from ..invocations import WRITTEN, invocation
+from ..settings import DROPPED_SETTING
+from . import sam
+from .fact import DEFAULT_TTL, LOST_CONTEXT, LambdaAuthorizer
+from .functions import is_allowed
+from .lambda_codes import (
+    AUTHORIZER_HEADERS,
+    AUTHORIZER_IDENTITY,
+    AUTHORIZER_PAYLOAD,
+    AUTHORIZER_PERMISSION,
+    AUTHORIZER_VALIDATION,
+    FOREIGN_FUNCTION,
+    IDENTITY_REQUIRED,
+    IDENTITY_UNCHECKED,
+    LAMBDA_AUTHORIZER,
+    SIMPLE_RESPONSES,
+)
+from .openapi import lambda_scheme
+
+SHAPE = {"sam": UNSUPPORTED_SHAPE, "openapi": DEFINITION_SECURITY}
+"""What a place is reported as that is not understood, by the spelling that it belongs to."""
+
+MEANT = {
+    "AuthorizerResultTtlInSeconds": f"Decisions are cached for {DEFAULT_TTL} seconds today, and will be. If 0 was meant, write "
+    "`Identity: {ReauthorizeEvery: 0}`.",
+}
+"""What to do about a setting that SAM ignores and that its owner may believe in."""
+
+KINDS = {"rest": "a REST API", "http": "an HTTP API"}
+
+
+def migrate(move: Move) -> Iterator[Step]:
+    """Rewrite every Lambda authorizer of ``Auth`` for the other kind of API."""
+    for fact in sam.authorizers(move):
+        if isinstance(fact, LambdaAuthorizer):
+            yield from judge(move, fact)
+            if fact.target is not None:
+                permission = yield from _permission(move, fact)
+                yield from sam.write_lambda(fact, version(move, fact), permission=permission)
+                yield from _scopes(move, fact)
+
+
+def _scopes(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+    """Scopes of routes behind the authorizer: only tokens have scopes, and an HTTP API takes them with a JWT only."""
+    for event in move.api.events if fact.origin.kind == "rest" else ():
+        auth = event.properties.get("Auth") if event.properties is not None else None
+        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
+            continue
+        if move.auth.of(event) == fact.origin.name:
+            what = (
+                f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer has no scopes."
+            )
+            yield move.find(DROPPED_SETTING, what, scopes)
+            yield Remove(auth, "AuthorizationScopes")
+
+
+def scheme(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
+    """State what the scheme of a definition becomes whose authorizer is a function.
+
+    Arguments:
+        fact: as it was read.
+    """
+    yield from judge(move, fact)
+    address: Value = fact.target
+    if fact.origin.kind == "http" and (address := invocation(move, fact.target)) is None:
+        what = f"No address for a REST API can be made of how authorizer {fact.origin.name} names its function."
+        yield move.find(DEFINITION_SECURITY, what, fact.target or fact.origin.node, remedy=WRITTEN)
+    return lambda_scheme(fact, address, version(move, fact), _seconds(fact))
+
+
+def version(move: Move, fact: LambdaAuthorizer) -> str:
+    """The payload version of its events on an HTTP API: the one that its code is proven for."""
+    return "2.0" if move.follows(fact.function) else "1.0"
+
+
+def _seconds(fact: LambdaAuthorizer) -> Value:
+    if fact.ttl is not None:
+        return fact.ttl
+    return DEFAULT_TTL if fact.origin.kind == "rest" else 0  # T12
+
+
+# -- judge --------------------------------------------------------------------------------------------------------
+
+
+def judge(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+    """Say what differs once the authorizer belongs to the other kind of API.
+
+    Arguments:
+        fact: as it was read.
+    """
+    origin = fact.origin
+    for node, what in origin.faults:
+        yield move.find(SHAPE[origin.spelling], what, node)
+    if fact.target is None and origin.spelling == "sam":
+        return
+    yield from _events(move, fact)
+    for source in fact.sources:
+        if source.place == "context" and source.name.startswith((*LOST_CONTEXT[origin.kind], "?")):
+            named = source.name.removeprefix("?") if source.name.startswith("?") else f"context.{source.name}"
+            what = f"Authorizer {origin.name} is identified by `{named or '?'}`, which {_other(fact)} does not have."
+            yield move.find(AUTHORIZER_IDENTITY, what, source.node)
+    yield from (_for_http if origin.kind == "rest" else _for_rest)(move, fact)
+    if _is_foreign(move, fact):
+        what = (
+            f"The function of authorizer {origin.name} is outside this template. Its own resource policy must allow the new "
+            "API to invoke it, or every request gets 500."
+        )
+        yield move.find(FOREIGN_FUNCTION, what, fact.target)
+    for key, node in origin.ignored:
+        what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
+        yield move.find(DROPPED_SETTING, what, node, remedy=MEANT.get(key, "") if fact.ttl is None else "")
+
+
+def _other(fact: LambdaAuthorizer) -> str:
+    return KINDS["http" if fact.origin.kind == "rest" else "rest"]
+
+
+def _events(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+    """What the function is sent from now on."""
+    name, node = fact.origin.name, fact.origin.node
+    if fact.origin.kind == "rest":
+        sort = "TOKEN" if fact.token else "REQUEST"
+        what = f"Authorizer {name} ({sort}) will receive payload {version(move, fact)} events of an HTTP API."
+        yield move.find(LAMBDA_AUTHORIZER, what, node)
+        return
+    follows, reason = move.follows(fact.function), move.why(fact.function)
+    if not follows and fact.version != "1.0":
+        what = f"Authorizer {name} takes payload 2.0 events, and a REST API sends 1.0.{reason}"
+        yield move.find(AUTHORIZER_PAYLOAD, what, fact.payload or node)
+    elif not follows:
+        what = f"Authorizer {name} will receive header names as clients write them, no longer in lower case."
+        yield move.find(AUTHORIZER_HEADERS, what, fact.payload)
+    if is_true(fact.simple) and not follows:
+        what = f"Authorizer {name} answers yes or no, and a REST API takes policies only.{reason}"
+        yield move.find(SIMPLE_RESPONSES, what, fact.simple)
+
+
+def _for_http(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+    name, node = fact.origin.name, fact.origin.node
+    if not fact.token and fact.sources and fact.seconds == 0:
+        what = (
+            f"Today API Gateway calls authorizer {name} even when an identity source is missing; an HTTP API answers 401 "
+            "without calling it."
+        )
+        yield move.find(IDENTITY_REQUIRED, what, node)
+    if fact.ttl is None and not fact.sources and fact.origin.spelling == "openapi":
+        what = f"Authorizer {name} caches decisions for {DEFAULT_TTL} seconds, but has no identity source to cache by."
+        yield move.find(SHAPE[fact.origin.spelling], what, node)
+    if fact.expression is not None:
+        what = f"Authorizer {name} will also be called with tokens that do not match its validation expression."
+        yield move.find(AUTHORIZER_VALIDATION, what, fact.expression)
+
+
+def _for_rest(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+    name, node = fact.origin.name, fact.origin.node
+    if fact.keeps and not fact.sources:
+        what = f"Authorizer {name} caches decisions, but has no identity source to cache by."
+        remedy = "Name the identity sources, or set the cache to 0 seconds."
+        yield move.find(SHAPE[fact.origin.spelling], what, fact.ttl, remedy=remedy)
+    elif not fact.keeps and fact.sources:
+        what = f"Authorizer {name} will also be called for requests that lack its identity sources."
+        yield move.find(IDENTITY_UNCHECKED, what, node)
+
+
+def _is_foreign(move: Move, fact: LambdaAuthorizer) -> bool:
+    """Whether a function outside the template has to allow the new API, and nothing here does so for it."""
+    if fact.target is None or fact.role is not None or fact.function is not None:
+        return False
+    if fact.origin.spelling == "sam":
+        made = boolean(fact.permission) if fact.origin.kind == "http" else not boolean(fact.permission)
+        if made or (fact.origin.kind == "http" and not _by_hand(move)):
+            return False
+    return not is_allowed(move, fact.target)
+
+
+def _by_hand(move: Move) -> bool:
+    return any(resource.type == PERMISSION for resource in move.template.resources.values())
+
+
+def _permission(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, bool | None]:
+    """Whether SAM is to make the permission to call the function (T11: by default for a REST API only)."""
+    name, setting = fact.origin.name, fact.permission
+    if fact.origin.kind == "rest":
+        if boolean(setting):
+            what = f"SAM does not create the permission to call authorizer {name}; the template says so."
+            yield move.find(AUTHORIZER_PERMISSION, what, setting)
+        return not boolean(setting)
+    if boolean(setting):
+        return True
+    if _by_hand(move) or fact.role is not None:
+        what = f"SAM does not create the permission to call authorizer {name}; the template says so."
+        yield move.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
+        return False
+    what = f"Nothing allows this API to call authorizer {name} today; SAM now creates that permission."
+    yield move.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
+    return None
+
+
+CONCERN = Concern(
+    "lambda-authorizer",
+    (
+        LAMBDA_AUTHORIZER,
+        AUTHORIZER_VALIDATION,
+        AUTHORIZER_IDENTITY,
+        AUTHORIZER_PERMISSION,
+        AUTHORIZER_PAYLOAD,
+        AUTHORIZER_HEADERS,
+        SIMPLE_RESPONSES,
+        IDENTITY_UNCHECKED,
+        IDENTITY_REQUIRED,
+        FOREIGN_FUNCTION,
+    ),
+    migrate,
+    to_rest=migrate,
+)

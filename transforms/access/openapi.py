@@ -1,0 +1,261 @@
+"""Authorizers as the security schemes of a definition spell them: read for both kinds of API, written for the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from typing import Final, Literal
+
+from migrator.concern import NO_AUTHORIZER, Move
+from migrator.text.tree import Node
+from migrator.text.values import Value, is_list, is_map, literal
+
+from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
+from .fact import Authorizer, LambdaAuthorizer, Origin, Place, Source, TokenAuthorizer
+from .functions import function_at
+from .sam import header_of
+
+Sort = Literal["key", "iam", "jwt", "lambda", "api", "none", "unknown"]
+
+SORTS: Final[dict[str, dict[str, Sort]]] = {
+    "rest": {"cognito_user_pools": "jwt", "token": "lambda", "request": "lambda"},
+    "http": {"jwt": "jwt", "request": "lambda"},
+}
+"""Types of ``x-amazon-apigateway-authorizer`` that each kind of API imports."""
+
+COGNITO: Final = "cognito_user_pools"
+
+UNUSED_HEADER: Final = "Unused"
+"""The header in the scheme of a request authorizer, as SAM writes it; its sources stand in the authorizer."""
+
+STARTS: Final[dict[str, dict[str, Place]]] = {
+    "rest": {
+        "method.request.header.": "header",
+        "method.request.querystring.": "querystring",
+        "stageVariables.": "stageVariables",
+        "context.": "context",
+    },
+    "http": {
+        "$request.header.": "header",
+        "$request.querystring.": "querystring",
+        "$stageVariables.": "stageVariables",
+        "$context.": "context",
+    },
+}
+"""How an identity source begins, by the kind of API."""
+
+SCHEME_KEYS: Final = frozenset({"type", "description", "name", "in", AUTH_TYPE, AUTHORIZER})
+
+# docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
+_LAMBDA: Final = ("type", "authorizerUri", "authorizerCredentials", "authorizerResultTtlInSeconds", "identitySource")
+LAMBDA_KEYS: Final = {
+    "rest": frozenset({*_LAMBDA, "identityValidationExpression", "authorizerPayloadFormatVersion"}),
+    "http": frozenset({*_LAMBDA, "authorizerPayloadFormatVersion", "enableSimpleResponses"}),
+}
+TOKEN_KEYS: Final = {
+    "rest": frozenset({"type", "providerARNs", "identityValidationExpression", "authorizerPayloadFormatVersion"}),
+    "http": frozenset({"type", "jwtConfiguration", "identitySource"}),
+}
+
+
+def sort_of(move: Move, document: Document, name: str) -> Sort:
+    """What a name in the security of an operation stands for."""
+    if name == NO_AUTHORIZER:
+        return "none"
+    if name in move.auth.authorizers:
+        return "api"  # SAM puts the API's own authorizers over the schemes of the definition, on both kinds
+    scheme = document.schemes.get(name)
+    if scheme is None or not is_map(scheme):
+        return "key" if name == "api_key" else "unknown"
+    if literal(scheme.get(AUTH_TYPE)) == "awsSigv4":
+        return "iam"
+    authorizer = scheme.get(AUTHORIZER)
+    if authorizer is not None:
+        return SORTS[move.api.kind].get((literal(authorizer.get("type")) or "").lower(), "unknown")
+    return "key" if literal(scheme.get("type")) == "apiKey" and scheme.get(AUTH_TYPE) is None else "unknown"
+
+
+def authorizer(move: Move, document: Document, name: str) -> Authorizer | None:
+    """Read the authorizer of a security scheme; None where it has none that its kind of API imports.
+
+    Arguments:
+        document: the definition.
+        name: the scheme's name.
+    """
+    sort, scheme = sort_of(move, document, name), document.schemes.get(name)
+    settings = scheme.get(AUTHORIZER) if scheme is not None else None
+    if scheme is None or settings is None or sort not in ("jwt", "lambda"):
+        return None
+    known = (LAMBDA_KEYS if sort == "lambda" else TOKEN_KEYS)[move.api.kind]
+    outer = scheme.entries().items() if move.api.kind == "http" else ()
+    ignored = [(key, value) for key, value in outer if key not in SCHEME_KEYS]
+    ignored += [(key, value) for key, value in settings.entries().items() if key not in known]
+    origin = Origin(name, scheme, "openapi", move.api.kind, ignored=tuple(ignored))
+    return _lambda(move, origin, settings) if sort == "lambda" else _tokens(origin, settings)
+
+
+def authorizers(move: Move, document: Document) -> Iterator[Authorizer]:
+    """Read the authorizers of a definition that ``Auth`` does not define itself."""
+    yield from (found for name in document.schemes if (found := authorizer(move, document, name)) is not None)
+
+
+# -- read ---------------------------------------------------------------------------------------------------------
+
+
+def _lambda(move: Move, origin: Origin, settings: Node) -> LambdaAuthorizer:
+    token = (literal(settings.get("type")) or "").lower() == "token"
+    target, ttl = settings.get("authorizerUri"), settings.get("authorizerResultTtlInSeconds")
+    sources, faults = _sources(origin, settings, token=token)
+    if target is None:
+        faults.append((settings, f"Authorizer {origin.name} names no function."))
+    expression = settings.get("identityValidationExpression")
+    ignored = origin.ignored
+    if expression is not None and not token and origin.kind == "rest":
+        ignored = (*ignored, ("identityValidationExpression", expression))  # it has an effect on tokens only
+    return LambdaAuthorizer(
+        replace(origin, faults=tuple(faults), ignored=ignored),
+        target,
+        function_at(move.template, target),
+        role=settings.get("authorizerCredentials"),
+        token=token,
+        sources=tuple(sources),
+        ttl=None if ttl is not None and ttl.is_null else ttl,
+        payload=settings.get("authorizerPayloadFormatVersion") if origin.kind == "http" else None,
+        simple=settings.get("enableSimpleResponses") if origin.kind == "http" else None,
+        expression=expression if token else None,
+    )
+
+
+def _sources(origin: Origin, settings: Node, *, token: bool) -> tuple[list[Source], list[tuple[Node, str]]]:
+    node = settings.get("identitySource")
+    if node is None or node.is_null:
+        if not token:
+            return [], []
+        header, faults = _header(origin)
+        return [Source("header", header or "Authorization", origin.node)], faults
+    texts = [literal(item) for item in node.elements()] if is_list(node) else [literal(node)]
+    found = []
+    for text in (part.strip() for whole in texts for part in (whole or "?").split(",") if part.strip()):
+        start = next((start for start in STARTS[origin.kind] if text.startswith(start)), None)
+        place = STARTS[origin.kind][start] if start is not None else "context"
+        found.append(Source(place, text.removeprefix(start) if start is not None else f"?{text}", node))
+    return found, []
+
+
+def _header(origin: Origin) -> tuple[str | None, list[tuple[Node, str]]]:
+    """The header that a scheme of a REST API names."""
+    header, place = origin.node.get("name"), origin.node.get("in")
+    faults: list[tuple[Node, str]] = []
+    if literal(header) is None:
+        faults.append((header or origin.node, f"The header of authorizer {origin.name} must be a literal name."))
+    if place is not None and literal(place) != "header":
+        faults.append((place, f"Authorizer {origin.name} does not read a header."))
+    return literal(header), faults
+
+
+def _tokens(origin: Origin, settings: Node) -> TokenAuthorizer:
+    if origin.kind == "http":
+        source = settings.get("identitySource")
+        return TokenAuthorizer(
+            origin,
+            issuer=settings.get("jwtConfiguration", "issuer"),
+            audience=settings.get("jwtConfiguration", "audience"),
+            header=header_of(source),
+            source=source,
+        )
+    header, faults = _header(origin)
+    pools = settings.get("providerARNs")
+    if pools is None:
+        faults.append((origin.node, f"Security scheme {origin.name} names no user pool."))
+    return TokenAuthorizer(
+        replace(origin, faults=tuple(faults)),
+        pools=pools,
+        header=header,
+        source=origin.node.get("name"),
+        expression=settings.get("identityValidationExpression"),
+    )
+
+
+# -- write --------------------------------------------------------------------------------------------------------
+
+
+def _described(scheme: Node) -> dict[str, Value]:
+    """The description of a scheme, as the beginning of another."""
+    description = scheme.get("description")
+    return {"description": description} if description is not None else {}
+
+
+def jwt_scheme(fact: TokenAuthorizer, configuration: Mapping[str, Value]) -> Value:
+    """Write a Cognito authorizer as the scheme of a JWT authorizer.
+
+    Arguments:
+        fact: as it was read.
+        configuration: its issuer and audience.
+    """
+    settings: dict[str, Value] = {
+        "type": "jwt",
+        "jwtConfiguration": configuration,
+        "identitySource": f"$request.header.{fact.header or 'Authorization'}",
+    }
+    return {"type": "oauth2", **_described(fact.origin.node), AUTHORIZER: settings}
+
+
+def cognito_scheme(fact: TokenAuthorizer, pool: Value, expression: Value) -> Value:
+    """Write a JWT authorizer as the scheme of a Cognito authorizer.
+
+    Arguments:
+        fact: as it was read.
+        pool: ARN of the user pool.
+        expression: what tokens must match; None for anything.
+    """
+    settings: dict[str, Value] = {"type": COGNITO, "providerARNs": [pool]}
+    if expression is not None:
+        settings["identityValidationExpression"] = expression
+    return _scheme(fact.origin, fact.header or "Authorization", COGNITO, settings)
+
+
+def lambda_scheme(fact: LambdaAuthorizer, address: Value, version: str, ttl: Value) -> Value:
+    """Write a Lambda authorizer as the scheme of one of type REQUEST of the other kind.
+
+    Arguments:
+        fact: as it was read.
+        address: where API Gateway calls the function.
+        version: the payload version of its events on an HTTP API.
+        ttl: seconds that decisions are kept.
+    """
+    to_http = fact.origin.kind == "rest"
+    settings: dict[str, Value] = {"type": "request", "authorizerUri": address}
+    if fact.role is not None:
+        settings["authorizerCredentials"] = fact.role
+    starts = {place: start for start, place in STARTS["http" if to_http else "rest"].items()}
+    sources: list[Value] = [f"{starts[source.place]}{source.name}" for source in fact.sources]
+    if to_http:
+        settings["authorizerPayloadFormatVersion"] = version
+    if sources:
+        settings["identitySource"] = (
+            ", ".join(map(str, sources)) if not to_http else sources[0] if len(sources) == 1 else sources
+        )
+    settings["authorizerResultTtlInSeconds"] = ttl
+    scheme = fact.origin.node
+    if not to_http:
+        return _scheme(fact.origin, scheme.get("name") or UNUSED_HEADER, "custom", settings)
+    kept: dict[str, Value] = {key: node for key in ("name", "in") if (node := scheme.get(key)) is not None}
+    return {
+        "type": "apiKey",
+        **_described(scheme),
+        "name": "Authorization",
+        "in": "header",
+        **kept,
+        AUTHORIZER: settings,
+    }
+
+
+def _scheme(origin: Origin, header: Value, auth_type: str, settings: dict[str, Value]) -> Value:
+    return {
+        "type": "apiKey",
+        **_described(origin.node),
+        "name": header,
+        "in": "header",
+        AUTH_TYPE: auth_type,
+        AUTHORIZER: settings,
+    }

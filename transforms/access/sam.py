@@ -1,0 +1,266 @@
+"""Authorizers as SAM's `Auth` spells them: read for both kinds of API, and written for the other one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from typing import Final
+
+from migrator.concern import Drop, Move, Put, Step
+from migrator.text.operations import Moved, Wanted
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_list, is_map, literal
+
+from .fact import DEFAULT_TTL, Authorizer, LambdaAuthorizer, Origin, Place, Source, TokenAuthorizer
+from .functions import function_of
+
+IDENTITY: Final[dict[str, Place]] = {
+    "Headers": "header",
+    "QueryStrings": "querystring",
+    "StageVariables": "stageVariables",
+    "Context": "context",
+}
+"""Lists of identity sources below ``Identity``, on both kinds."""
+
+PERMISSION: Final = {"rest": "DisableFunctionDefaultPermissions", "http": "EnableFunctionDefaultPermissions"}
+PAYLOAD: Final = "AuthorizerPayloadFormatVersion"
+HEADER: Final = "$request.header."
+
+# What SAM reads of an authorizer, by the kind of its API. Source: samtranslator, api_generator.py, ApiGatewayAuthorizer
+# and ApiGatewayV2Authorizer in model/apigateway.py and model/apigatewayv2.py.
+LAMBDA_KEYS: Final = {
+    "rest": frozenset({"FunctionArn", "FunctionInvokeRole", "FunctionPayloadType", "Identity", PERMISSION["rest"]}),
+    "http": frozenset(
+        {"FunctionArn", "FunctionInvokeRole", PAYLOAD, PERMISSION["http"], "EnableSimpleResponses", "Identity"}
+    ),
+}
+TOKEN_KEYS: Final = {
+    "rest": frozenset({"UserPoolArn", "Identity", "AuthorizationScopes"}),
+    "http": frozenset({"JwtConfiguration", "IdentitySource", "AuthorizationScopes"}),
+}
+TOKENS: Final = {"rest": "UserPoolArn", "http": "JwtConfiguration"}
+"""The key that makes an authorizer one of tokens."""
+
+
+def is_token(node: Node) -> bool:
+    """Whether an authorizer takes tokens of an issuer, on either kind of API."""
+    return is_map(node) and any(node.get(key) is not None for key in TOKENS.values())
+
+
+def authorizers(move: Move) -> Iterator[Authorizer]:
+    """Read every authorizer of an API's ``Auth``."""
+    for name, node in move.auth.authorizers.items():
+        origin = Origin(name, node, "sam", move.api.kind)
+        if is_map(node) and node.get(TOKENS[origin.kind]) is not None:
+            yield _tokens(origin, node)
+        else:
+            yield _lambda(move, origin, node)
+
+
+def _ignored(node: Node, known: frozenset[str]) -> tuple[tuple[str, Node], ...]:
+    return tuple((key, value) for key, value in node.entries().items() if key not in known)
+
+
+# -- Lambda authorizers -------------------------------------------------------------------------------------------
+
+
+def _lambda(move: Move, origin: Origin, node: Node) -> LambdaAuthorizer:
+    kind = literal(node.get("FunctionPayloadType")) if is_map(node) else None
+    identity = node.get("Identity") if is_map(node) else None
+    if not is_map(node) or node.get("FunctionArn") is None or kind not in (None, "TOKEN", "REQUEST"):
+        what = f"SAM cannot read authorizer {origin.name} as a Lambda authorizer."
+        return LambdaAuthorizer(replace(origin, faults=((node, what),)), None)
+    if identity is not None and not identity.is_null and not is_map(identity):
+        what = f"`Identity` of authorizer {origin.name} must be a map."
+        return LambdaAuthorizer(replace(origin, faults=((identity, what),)), None)
+    entries = identity.entries() if identity is not None and is_map(identity) else {}
+    token = origin.kind == "rest" and kind != "REQUEST"
+    ttl = entries.get("ReauthorizeEvery")
+    ttl = None if ttl is not None and ttl.is_null else ttl  # SAM takes null for none given
+    sources, faults = _sources(origin, entries, token=token)
+    if ttl is not None and origin.kind == "rest" and not (literal(ttl) or "").isdecimal():
+        faults.append((ttl, f"`ReauthorizeEvery` of authorizer {origin.name} must be a literal number."))
+    permission = node.get(PERMISSION[origin.kind])
+    if origin.kind == "rest" and permission is not None and boolean(permission) is None:
+        what = f"`{PERMISSION['rest']}` of authorizer {origin.name} must be a literal boolean."
+        faults.append((permission, what))
+    ignored = [pair for pair in _ignored(node, LAMBDA_KEYS[origin.kind]) if pair[0] != PAYLOAD]
+    used = {*IDENTITY, "ReauthorizeEvery"} if not token else {"Header", "ValidationExpression", "ReauthorizeEvery"}
+    if origin.kind == "rest":
+        ignored += [(f"Identity.{key}", value) for key, value in entries.items() if key not in used]
+    return LambdaAuthorizer(
+        replace(origin, faults=tuple(faults), ignored=tuple(ignored)),
+        node.get("FunctionArn"),
+        function_of(move.template, node.get("FunctionArn")),
+        role=node.get("FunctionInvokeRole"),
+        token=token,
+        sources=tuple(sources),
+        ttl=ttl,
+        payload=node.get(PAYLOAD) if origin.kind == "http" else None,
+        simple=node.get("EnableSimpleResponses") if origin.kind == "http" else None,
+        expression=entries.get("ValidationExpression") if token else None,
+        permission=permission,
+    )
+
+
+def _sources(origin: Origin, entries: dict[str, Node], *, token: bool) -> tuple[list[Source], list[tuple[Node, str]]]:
+    found: list[Source] = []
+    faults: list[tuple[Node, str]] = []
+    if token:
+        header = entries.get("Header")
+        if header is None or header.is_null:
+            return [Source("header", "Authorization", origin.node)], []
+        if literal(header) is None:
+            faults.append((header, f"An identity source of authorizer {origin.name} must be a literal name."))
+        return [Source("header", literal(header) or "?", header)], faults
+    for key, place in IDENTITY.items():
+        listed = entries.get(key)
+        if listed is None:
+            continue
+        if not is_list(listed):
+            faults.append((listed, f"`Identity.{key}` of authorizer {origin.name} must be a list."))
+        for item in listed.elements():
+            if literal(item) is None and not item.is_null:
+                # SAM takes parameters in the Auth of a REST API, and only literal names in that of an HTTP API (T16).
+                faults.append((item, f"An identity source of authorizer {origin.name} must be a literal name."))
+            found.append(Source(place, literal(item) or "?", item))
+    return found, faults
+
+
+def write_lambda(fact: LambdaAuthorizer, version: str, *, permission: bool | None) -> Iterator[Step]:
+    """Write a Lambda authorizer of ``Auth`` for the other kind of API.
+
+    Arguments:
+        fact: as `authorizers` read it.
+        version: the payload version of its events on an HTTP API.
+        permission: whether SAM makes the permission to call it; None where a REST API makes it anyway.
+    """
+    origin = fact.origin
+    path = ("Auth", "Authorizers", origin.name)
+    to_http = origin.kind == "rest"
+    if to_http:
+        yield Put((*path, PAYLOAD), version)
+        if permission:  # T11: SAM makes the permission for a REST API by default, for an HTTP API on request
+            yield Put((*path, PERMISSION["http"]), True, PERMISSION["rest"] if fact.permission is not None else None)
+        elif fact.permission is not None:
+            yield Drop((*path, PERMISSION["rest"]))
+        yield Put((*path, "Identity"), _identity(fact))
+        if origin.node.get("FunctionPayloadType") is not None:
+            yield Drop((*path, "FunctionPayloadType"))
+    else:
+        yield Put((*path, "FunctionPayloadType"), "REQUEST", PAYLOAD)
+        if fact.simple is not None:
+            yield Drop((*path, "EnableSimpleResponses"))
+        if fact.ttl is None:  # T12: a REST API keeps decisions unless told not to
+            yield Put((*path, "Identity", "ReauthorizeEvery"), 0)
+        if permission is False:
+            yield Put((*path, PERMISSION["rest"]), True, PERMISSION["http"] if fact.permission is not None else None)
+        elif fact.permission is not None:
+            yield Drop((*path, PERMISSION["http"]))
+    for key, _ in origin.ignored:
+        if not key.startswith("Identity."):
+            yield Drop((*path, key))
+
+
+def _identity(fact: LambdaAuthorizer) -> Wanted:
+    """``Identity`` for an HTTP API (T10: it knows no `Header`, and would then ask for no identity at all)."""
+    identity = fact.origin.node.get("Identity")
+    entries = identity.entries() if identity is not None and is_map(identity) else {}
+    wanted: dict[str, Wanted] = {}
+    if fact.token:
+        (source,) = fact.sources
+        moved = "Header" in entries and not entries["Header"].is_null
+        wanted["Headers"] = Moved("Header", [source.node]) if moved else [source.name]
+    else:
+        wanted.update((key, node) for key, node in entries.items() if key in IDENTITY)
+    wanted["ReauthorizeEvery"] = _seconds(fact)
+    return wanted
+
+
+def _seconds(fact: LambdaAuthorizer) -> Value:
+    if fact.ttl is None:
+        return DEFAULT_TTL
+    return fact.seconds if fact.seconds is not None and fact.ttl.flavour != "int" else fact.ttl
+
+
+# -- tokens -------------------------------------------------------------------------------------------------------
+
+
+def _tokens(origin: Origin, node: Node) -> TokenAuthorizer:
+    faults: list[tuple[Node, str]] = []
+    scopes = node.get("AuthorizationScopes")
+    listed = scopes.elements() if scopes is not None and is_list(scopes) else None
+    unread = scopes is not None and not scopes.is_null and (listed is None or any(literal(i) is None for i in listed))
+    if scopes is not None and unread and origin.kind == "rest":
+        # T16: SAM reads parameters in the Auth of a REST API, and takes texts only in that of an HTTP API.
+        faults.append((scopes, f"The scopes of authorizer {origin.name} must be a literal list."))
+    origin = replace(origin, faults=tuple(faults), ignored=_ignored(node, TOKEN_KEYS[origin.kind]))
+    if origin.kind == "rest":
+        header = node.get("Identity", "Header")
+        return TokenAuthorizer(
+            origin,
+            pools=node.get("UserPoolArn"),
+            header="Authorization" if header is None else literal(header),
+            source=header,
+            expression=node.get("Identity", "ValidationExpression"),
+            scopes=scopes,
+        )
+    settings = node.get("JwtConfiguration")
+    entries = settings.entries() if settings is not None and is_map(settings) else {}
+    jwt = {key.lower(): value for key, value in entries.items()}
+    source = node.get("IdentitySource")
+    return TokenAuthorizer(
+        origin,
+        issuer=jwt.get("issuer"),
+        audience=jwt.get("audience"),
+        header=header_of(source),
+        source=source,
+        scopes=scopes,
+    )
+
+
+def header_of(source: Node | None) -> str | None:
+    """The one header that the identity source of a JWT authorizer names; None for anything else."""
+    if source is not None and is_list(source) and len(source.elements()) == 1:
+        source = source.elements()[0]
+    text = literal(source) or ""
+    return text.removeprefix(HEADER) or None if text.startswith(HEADER) else None
+
+
+def write_jwt(fact: TokenAuthorizer, configuration: Wanted) -> Iterator[Step]:
+    """Write a Cognito authorizer of ``Auth`` as a JWT authorizer.
+
+    Arguments:
+        fact: as `authorizers` read it.
+        configuration: its issuer and audience.
+    """
+    source = f"{HEADER}{fact.header or 'Authorization'}"
+    identity = fact.origin.node.get("Identity")
+    wanted: dict[str, Wanted] = {
+        "JwtConfiguration": Moved("UserPoolArn", configuration),
+        "IdentitySource": Moved("Identity", source) if identity is not None else source,
+    }
+    if fact.scopes is not None:
+        wanted["AuthorizationScopes"] = fact.scopes
+    yield Put(("Auth", "Authorizers", fact.origin.name), wanted)
+
+
+def write_cognito(fact: TokenAuthorizer, pool: Value, expression: Value) -> Iterator[Step]:
+    """Write a JWT authorizer of ``Auth`` as a Cognito authorizer.
+
+    Arguments:
+        fact: as `authorizers` read it.
+        pool: ARN of the user pool.
+        expression: what tokens must match; None for anything.
+    """
+    identity: dict[str, Wanted] = {}
+    if fact.header not in (None, "Authorization"):
+        identity["Header"] = fact.header
+    if expression is not None:
+        identity["ValidationExpression"] = expression
+    wanted: dict[str, Wanted] = {"UserPoolArn": Moved("JwtConfiguration", pool)}
+    if identity:
+        wanted["Identity"] = Moved("IdentitySource", identity)
+    if fact.scopes is not None:
+        wanted["AuthorizationScopes"] = fact.scopes
+    yield Put(("Auth", "Authorizers", fact.origin.name), wanted)

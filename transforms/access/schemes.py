@@ -1,0 +1,88 @@
+"""Security schemes of a definition: what each becomes for the other kind of API."""
+
+from __future__ import annotations
+
+from collections.abc import Generator
+
+from migrator.concern import Move, Step
+from migrator.text.tree import Node
+from migrator.text.values import Value, intrinsic, is_map
+
+from .. import swagger2
+from ..definition_codes import DEFINITION_SECURITY
+from ..definition_events import overriding, signed
+from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
+from ..settings import DROPPED_SETTING
+from . import lambdas, tokens
+from .fact import TokenAuthorizer
+from .openapi import authorizer, sort_of
+
+Schemes = dict[str, Value]
+"""Security schemes after, by name; those that go are missing."""
+
+ONE_PLACE = "Define all authorizers in one of the two places."
+
+
+def convert(move: Move, document: Document) -> Generator[Step, None, Schemes]:
+    """What the security schemes become.
+
+    Arguments:
+        document: the definition.
+    """
+    section = document.body.get(*document.schemes_key)
+    own = [name for name in document.schemes if move.api.kind == "rest" or name not in move.auth.authorizers]
+    if section is None or not own:
+        return {}
+    if move.api.kind == "http" and "components" not in document.schemes_key:
+        what = "`securityDefinitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
+        remedy = "Move it to `components.securitySchemes` if it is meant, or remove it."
+        yield move.find(DEFINITION_SECURITY, what, section, remedy=remedy)
+        return {}
+    if _are_replaced(move, document, own):
+        what = "Both the definition and `Auth` define authorizers; for a REST API SAM drops those of the definition."
+        yield move.find(DEFINITION_SECURITY, what, section, remedy=ONE_PLACE)
+    after: Schemes = {}
+    for name in own:
+        scheme = yield from _scheme(move, document, name)
+        if scheme is not None:
+            after[name] = scheme
+    return after
+
+
+def _are_replaced(move: Move, document: Document, own: list[str]) -> bool:
+    """Whether SAM writes security schemes of its own, which take the place of all others in a REST API's body."""
+    if move.api.kind == "rest":
+        return bool(move.auth.authorizers) and not document.is_swagger and "components" in document.schemes_key
+    by_event = any(signed(move, event) for event in overriding(move, document))
+    written = bool(move.auth.authorizers) or move.auth.default is not None or by_event
+    return written and any(name in operation.asks for operation in document.operations for name in own)
+
+
+def _scheme(move: Move, document: Document, name: str) -> Generator[Step, None, Value]:
+    """What one scheme becomes; None where it goes."""
+    scheme = document.schemes[name]
+    fact = authorizer(move, document, name)
+    if fact is not None:
+        made = tokens.scheme(move, fact) if isinstance(fact, TokenAuthorizer) else lambdas.scheme(move, fact)
+        return (yield from made)
+    sort = sort_of(move, document, name)
+    if sort == "key" and move.api.kind == "rest":
+        what = f"Security scheme {name} is removed. It is an API key, and HTTP APIs have none."
+        yield move.find(DROPPED_SETTING, what, scheme)
+        return None
+    if sort == "unknown" and is_map(scheme):
+        yield from _unknown(move, name, scheme)
+    return swagger2.scheme(scheme) if document.is_swagger and move.api.kind == "rest" else scheme
+
+
+def _unknown(move: Move, name: str, scheme: Node) -> Generator[Step, None, None]:
+    parts = [part for key in (AUTHORIZER, AUTH_TYPE) if (part := scheme.get(key)) is not None]
+    if any(intrinsic(part) is not None for part in parts):
+        what = f"What security scheme {name} is depends on an intrinsic function, and is known at deployment only."
+        remedy = "Write the authorizer out, without a condition; or give each kind of authorizer a scheme of its own."
+        yield move.find(DEFINITION_SECURITY, what, parts[0], remedy=remedy)
+    elif parts:
+        kinds = {"rest": "REST APIs", "http": "HTTP APIs"}[move.api.kind]
+        what = f"Security scheme {name} is of a type that {kinds} do not have; it protects nothing today."
+        remedy = "Write it as an authorizer that this kind of API has first, or remove it."
+        yield move.find(DEFINITION_SECURITY, what, scheme, remedy=remedy)

@@ -1,0 +1,202 @@
+"""CORS headers that functions send themselves: a REST API sends them on, an HTTP API with CORS settings its own."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+from typing import Literal
+
+from migrator.concern import Concern, Move, Step
+from migrator.findings import Level
+from migrator.sam.kinds import FUNCTION
+from migrator.sam.template import Resource
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_list, is_map, literal
+
+from ..handlers.codes import CORS_IGNORED
+from ..openapi_document import document
+from .codes import CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
+from .judge import bare_origins
+from .openapi import preflights
+from .sam import configured
+from .values import EVERY, is_off, known
+
+_HEADER = re.compile(r"access-control-(?:allow|expose)-[a-z]+", re.IGNORECASE)
+_ORIGIN = re.compile(r"access-control-allow-origin", re.IGNORECASE)
+_LITERAL = re.compile(
+    r"""access-control-allow-origin['"]\]?\s*[:=]\s*(?:'([^'$]*)'|"([^"$]*)")\s*[,})\]\n;]""", re.IGNORECASE
+)
+_IN_FORCE = re.compile(r"access-control-(?:allow-credentials|expose-headers)", re.IGNORECASE)
+"""What counts on real responses besides the origin; methods and request headers count in preflight answers only."""
+_ANSWER = re.compile(r"\bstatusCode\b")
+_PYTHON_IMPORT = re.compile(r"^[ \t]*(?:import|from)[ \t]+([\w.]+)", re.MULTILINE)
+_NODE_IMPORT = re.compile(r"""(?:require\s*\(\s*|from\s+|import\s+)['"]([^'"]+)['"]""")
+_KNOWN_PACKAGES = ("boto3", "botocore", "aws-sdk", "@aws-sdk/", "node:")
+_ENDINGS = (".py", ".js", ".mjs", ".cjs", ".ts", ".mts")
+
+Sends = Literal["same", "wider", "other", "none", "unknown"]
+"""The origin that code sends, compared with what the settings allow."""
+
+
+@dataclass(frozen=True, eq=False)
+class Code:
+    """The text of a function's code.
+
+    Arguments:
+        node: the property that leads there.
+        text: all of the file that the handler is in; None where it cannot be read.
+        path: where it is in the repository; empty for code in the template.
+        alone: whether the text is all of the code.
+    """
+
+    node: Node
+    text: str | None = None
+    path: str = ""
+    alone: bool = False
+
+    def place(self, at: int) -> str:
+        """Where a header stands, to add to a sentence."""
+        return f" ({self.path}:{(self.text or '').count(chr(10), 0, at) + 1})" if self.path else ""
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """Say whose responses become readable for more origins, and which headers are lost."""
+    body = document(move)
+    mocks = preflights(body) if body is not None else []
+    if not configured(move) and not mocks:
+        return
+    node = _setting(move.get("Cors"), "AllowOrigin") if configured(move) else mocks[0].cors.given["origins"]
+    origins = _known(move, bare_origins(move, node))
+    found: dict[Sends, list[str]] = {}
+    places: dict[Sends, Node] = {}
+    for function in _functions(move):
+        code = _code(move, function)
+        sends = _sends(code, origins)
+        if sends != "same" or _IN_FORCE.search(code.text or ""):
+            yield from _lost(move, function, code)
+        found.setdefault(sends, []).append(function.id)
+        places.setdefault(sends, code.node)
+    allowed = ", ".join(f"`{origin}`" for origin in origins or ()) or "the origins of the settings"
+    for sends, what in _READABLE.items():
+        if sends in found:
+            level = Level.WARNING if sends == "unknown" else Level.BLOCKER
+            message = what.format(" and ".join(found[sends]), allowed, "s" if len(found[sends]) == 1 else "")
+            yield move.find(CORS_READABLE, message, places[sends], level=level, remedy=_REMEDY.get(sends, ""))
+
+
+_READABLE: dict[Sends, str] = {
+    "none": "{0} send{2} no `Access-Control-Allow-Origin`. API Gateway will add it, so scripts of {1} can read the responses.",
+    "other": "{0} send{2} another `Access-Control-Allow-Origin`. API Gateway will send its own, so scripts of {1} can read the responses.",
+    "unknown": "Which `Access-Control-Allow-Origin` {0} send{2} is not known. API Gateway will add its own: scripts of {1} can read all responses.",
+}
+_REMEDY: dict[Sends, str] = {"unknown": "Check that all responses may be read from there."}
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """Say which headers of functions come into force."""
+    node = move.get("CorsConfiguration")
+    if node is None or is_off(node):
+        return
+    listed = _setting(node, "AllowOrigins")
+    origins = [EVERY] if boolean(node) else _known(move, listed.elements() if listed and is_list(listed) else None)
+    for function in _functions(move):
+        code = _code(move, function)
+        header = _ORIGIN.search(code.text or "")
+        if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):
+            continue
+        what = (
+            f"{function.id} sends `{header[0]}`{code.place(header.start())}. API Gateway ignores it today; from a REST API browsers "
+            "will get it, with whatever origin it names."
+        )
+        yield move.find(FUNCTION_HEADERS, what, code.node)
+
+
+def _setting(node: Node | None, key: str) -> Node | None:
+    return node.get(key) if node is not None and is_map(node) else node
+
+
+def _known(move: Move, values: Sequence[Value] | None) -> list[str] | None:
+    texts = [known(move, value) for value in values or ()]
+    return None if values is None or None in texts else [text for text in texts if text is not None]
+
+
+def _functions(move: Move) -> Iterator[Resource]:
+    """Functions that answer more than preflight: those of events, and those of a definition's integrations."""
+    names = [event.owner.id for event in move.api.events if event.method != "OPTIONS"]
+    body = document(move)
+    for operation in body.operations if body is not None else ():
+        if operation.method != "OPTIONS" and operation.integration is not None:
+            within = {id(inner) for inner in operation.integration.walk()}
+            names += [r.name for r in move.template.references if id(r.scalar) in within]
+    found = (move.template.resources.get(name) for name in dict.fromkeys(names))
+    yield from (resource for resource in found if resource is not None and resource.type == FUNCTION)
+
+
+def _lost(move: Move, function: Resource, code: Code) -> Iterator[Step]:
+    """Headers of a function that an HTTP API ignores."""
+    following = move.following.get(function.id)
+    if following is not None and any(finding.code is CORS_IGNORED for finding in following.findings):
+        return  # told at its place in the code
+    header = _HEADER.search(code.text or "")
+    if header is not None:
+        what = f"{function.id} sends `{header[0]}`{code.place(header.start())}. The HTTP API will ignore it."
+        yield move.find(FUNCTION_HEADERS, what, code.node)
+
+
+# -- what code sends ----------------------------------------------------------------------------------------------
+
+
+def _sends(code: Code, origins: list[str] | None) -> Sends:
+    if code.text is None:
+        return "unknown"
+    found, named = _literals(code.text), len(_ORIGIN.findall(code.text))
+    if not named:
+        return "none" if code.alone and _ANSWER.search(code.text) else "unknown"
+    if len(found) < named or len(_ANSWER.findall(code.text)) > named or origins is None:
+        return "unknown"
+    if found == [origins[0]] * len(found) and len(origins) == 1:
+        return "same"
+    return "wider" if set(found) == {EVERY} else "other"
+
+
+def _literals(text: str) -> list[str]:
+    return [found[1] or found[2] or "" for found in _LITERAL.finditer(text)]
+
+
+def _code(move: Move, function: Resource) -> Code:
+    """What can be read of a function's code."""
+    properties = function.properties
+    inline, handler = properties.get("InlineCode"), properties.get("Handler")
+    layers = properties.get("Layers") is not None
+    if inline is not None:
+        text = "\n".join(node.text for node in inline.walk() if node.kind == "scalar")
+        return Code(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
+    name, folder = literal(handler), literal(properties.get("CodeUri"))
+    if handler is None or name is None or move.template.repository is None:
+        return Code(handler or function.node)
+    for path in _candidates(folder or ".", name):
+        source = move.template.repository.read(path)
+        if source is not None:
+            return Code(handler, source.text, path, alone=not layers and _imports_nothing(source.text))
+    return Code(handler)
+
+
+def _imports_nothing(text: str) -> bool:
+    """Whether code imports nothing but what Lambda brings, so that no other module can add headers."""
+    named = [*_PYTHON_IMPORT.findall(text), *_NODE_IMPORT.findall(text)]
+    taken = {name.partition(".")[0] for name in named if not name.startswith(_KNOWN_PACKAGES)}
+    return taken <= sys.stdlib_module_names
+
+
+def _candidates(folder: str, handler: str) -> Iterator[str]:
+    """Files that a handler can stand in: ``src/app.handler`` is in ``src/app.py``, ``a.b.handler`` in ``a/b.py``."""
+    module, _, _ = handler.rpartition(".")
+    for stem in dict.fromkeys((module, module.replace(".", "/"))):
+        for ending in _ENDINGS if stem else ():
+            yield str(PurePosixPath(folder) / f"{stem}{ending}")
+
+
+CONCERN = Concern("cors-headers", OF_FUNCTIONS, to_http, to_rest=to_rest)

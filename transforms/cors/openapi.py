@@ -1,0 +1,186 @@
+"""CORS of a definition: OPTIONS mocks that answer preflight, and the settings of an HTTP API's definition."""
+
+from __future__ import annotations
+
+from collections.abc import Generator, Iterator, Mapping
+from dataclasses import dataclass
+
+from migrator.concern import Move, Put, Step
+from migrator.text.operations import Insert, Remove
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_map, plain
+
+from ..access.default_authorizer import PREFLIGHT
+from ..definition_codes import CORS_PATHS, DEFINITION_CORS
+from ..definition_moves import checked
+from ..openapi_document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from .codes import CORS, OWNED
+from .fact import HEADERS, KEYS, Bare, Cors, Name, read
+from .judge import for_http, for_rest
+from .sam import ALL_METHODS, routes_beside
+from .values import EVERY, quoted
+
+PREFIX = "method.response.header."
+STATUS = "200"
+
+
+@dataclass(frozen=True, eq=False)
+class Preflight:
+    """One OPTIONS mock, and what its headers say."""
+
+    operation: Operation
+    cors: Cors
+
+
+def preflights(document: Document) -> list[Preflight]:
+    """The mocks that answer CORS preflight and do nothing else."""
+    found = [(op, _sent(op)) for op in document.operations if op.method == "OPTIONS" and op.kind == "mock"]
+    return [Preflight(op, cors) for op, cors in found if cors is not None and "origins" in cors.given]
+
+
+def _sent(operation: Operation) -> Cors | None:
+    """CORS headers of a mock; None when it sends others too, or cannot be read."""
+    responses = operation.integration.get("responses") if operation.integration is not None else None
+    if responses is None or not is_map(responses) or len(responses.entries()) != 1:
+        return None
+    (response,) = responses.entries().values()
+    parameters = response.get("responseParameters") if is_map(response) else None
+    if parameters is None or not is_map(parameters):
+        return None
+    sent = {name.lower(): value for name, value in parameters.entries().items()}
+    if not all(name.startswith(PREFIX) for name in sent):
+        return None
+    cors = read(operation.node, "mock", {name.removeprefix(PREFIX): value for name, value in sent.items()})
+    return cors if not cors.unknown else None
+
+
+# -- to-http ---------------------------------------------------------------------------------------------------
+
+
+def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[Operation]) -> Iterator[Step]:
+    """Turn mocks into one CORS configuration.
+
+    Arguments:
+        mocks: what `preflights` found.
+        kept: all other operations.
+    """
+    if not mocks:
+        return
+    node = mocks[0].operation.node
+    paths = {mock.operation.path for mock in mocks}
+    if move.get("Cors") is not None:
+        yield move.find(
+            DEFINITION_CORS, "The API has `Cors`, and its definition has OPTIONS mocks of its own.", move.get("Cors")
+        )
+    if (own := next((op for op in kept if op.method == "OPTIONS"), None)) is not None:
+        yield move.find(
+            DEFINITION_CORS, f"{own.label} is answered by an integration, other OPTIONS methods by a mock.", own.node
+        )
+    for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
+        yield move.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
+    if any(mock.operation.node.get("security") is not None for mock in mocks) or move.auth.default is not None:
+        yield move.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", node)
+    configuration = yield from _configuration(move, mocks)
+    yield move.find(CORS, OWNED, node)
+    if document.file is None:
+        yield Put(("CorsConfiguration",), _named(configuration, KEYS["CorsConfiguration"]))
+    else:  # SAM puts `CorsConfiguration` into no file, and refuses it beside one
+        yield Insert(document.body, CORS_SETTINGS, _named(configuration, KEYS[CORS_SETTINGS]))
+    for mock in mocks:
+        yield Remove(mock.operation.item, mock.operation.key)
+
+
+def _named(found: Bare, names: Mapping[Name, str]) -> dict[str, Value]:
+    return {names[name]: value for name, value in found.items()}
+
+
+def _configuration(move: Move, mocks: list[Preflight]) -> Generator[Step, None, Bare]:
+    answers: list[Bare] = []
+    for index, mock in enumerate(mocks):
+        steps, answer = _run(for_http(move, mock.cors))
+        answers.append(answer)
+        if index == 0 or _plain(answer) != _plain(answers[0]):
+            yield from steps  # mocks that are alike are reported once
+    for mock, answer in zip(mocks[1:], answers[1:], strict=True):
+        if {**_plain(answer), "methods": None} != {**_plain(answers[0]), "methods": None}:
+            what = f"{mock.operation.label} and {mocks[0].operation.label} give different answers."
+            yield move.find(DEFINITION_CORS, what, mock.operation.node)
+    lists = [listed for answer in answers if isinstance(listed := answer.get("methods"), list)]
+    methods = list(dict.fromkeys(str(method).upper() for listed in lists for method in listed))
+    if methods:
+        answers[0]["methods"] = [EVERY] if EVERY in methods else [*methods]
+    return answers[0]
+
+
+def _plain(answer: Bare) -> dict[Name, object]:
+    return {name: plain(value) for name, value in answer.items()}
+
+
+def _run(steps: Generator[Step, None, Bare]) -> tuple[list[Step], Bare]:
+    """All steps of a generator, and what it returns."""
+    done: list[Step] = []
+    while True:
+        try:
+            done.append(next(steps))
+        except StopIteration as stop:
+            return done, stop.value
+
+
+# -- to-rest ---------------------------------------------------------------------------------------------------
+
+
+def to_rest(move: Move, document: Document) -> Iterator[Step]:
+    """Turn the CORS settings of a definition into ``Cors``, which adds a mock to every path."""
+    node, own = document.body.get(CORS_SETTINGS), move.get("CorsConfiguration")
+    has_own = own is not None and not own.is_null and boolean(own) is not False
+    has_settings = node is not None and not node.is_null
+    if has_own or has_settings:
+        options = (op for op in document.operations if op.method == "OPTIONS")
+        yield from routes_beside(move, ((operation.label, operation.node) for operation in options))
+    if node is None:
+        return
+    yield Remove(document.body, CORS_SETTINGS)
+    if has_own and has_settings:
+        what = f"The API has `CorsConfiguration`, and its definition has `{CORS_SETTINGS}`; SAM merges them today."
+        yield move.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
+    elif has_settings:
+        yield from checked(move, CORS_SETTINGS, node)
+        found = yield from for_rest(move, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
+        if found is None:
+            return
+        if document.is_literal:  # SAM adds nothing to a file
+            yield from _mocks(document, found)
+        else:
+            yield Put(("Cors",), _named(found, KEYS["Cors"]))
+
+
+def _mocks(document: Document, found: Bare) -> Iterator[Insert]:
+    """Give every path an OPTIONS method that answers as SAM lets a REST API with ``Cors`` answer."""
+    flag = found.get("credentials")
+    if isinstance(flag, Node):
+        found = {**found, "credentials": quoted("true") if boolean(flag) else None}
+    for path, item in {op.path: op.item for op in document.operations}.items():
+        methods = {op.method for op in document.operations if op.path == path}
+        named = ALL_METHODS if "ANY" in methods else sorted({*methods, "OPTIONS"})
+        settings: Bare = {"methods": quoted(",".join(named)), **found}
+        sent = {HEADERS[name]: value for name, value in settings.items() if value}
+        yield Insert(item, "options", _mock(sent))
+
+
+def _mock(sent: Mapping[str, Value]) -> Value:
+    # What SAM itself makes of `Cors`. Source: samtranslator swagger.py, _options_method_response_for_cors
+    parameters = {f"{PREFIX}{name}": value for name, value in sent.items()}
+    return {
+        "summary": "CORS support",
+        INTEGRATION: {
+            "type": "mock",
+            "requestTemplates": {"application/json": '{"statusCode": 200}'},
+            "responses": {"default": {"statusCode": STATUS, "responseParameters": parameters}},
+        },
+        "responses": {
+            STATUS: {
+                "description": "Default response for CORS method",
+                "headers": {name: {"schema": {"type": "string"}} for name in sent},
+            }
+        },
+    }

@@ -1,0 +1,149 @@
+"""CORS as SAM spells it: a REST API answers preflight per path, an HTTP API owns CORS for all of its responses."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
+from migrator.sam.template import Event
+from migrator.text.operations import Moved, Wanted
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_map
+
+from ..api import UNSUPPORTED_SHAPE
+from ..openapi_document import normal, routes
+from ..settings import DROPPED_SETTING
+from . import codes
+from .fact import KEYS, Bare, Cors, Spelling, read
+from .judge import bare_origins, for_http, for_rest
+from .values import is_off, known
+
+ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
+"""What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
+
+
+def cors_of(node: Node, spelling: Spelling) -> Cors:
+    """What a property of an API says."""
+    cors = read(node, spelling, node.entries() if is_map(node) else {})
+    if is_map(node):
+        return cors
+    return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)
+
+
+def to_http(move: Move) -> Iterator[Step]:
+    """``Cors`` -> ``CorsConfiguration``."""
+    node = move.get("Cors")
+    if node is None:
+        return
+    if is_off(node):
+        yield Drop(("Cors",))
+        return
+    own = own_routes(move)
+    yield from _spelled_twice(move, own)
+    if not configured(move):
+        what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
+        if not move.api.events:
+            what = "`Cors` is removed. No event names this API, so it has no routes and answers nothing today."
+        remedy = "" if move.api.events else "Check whether the events lost `RestApiId`; add CORS again with the routes."
+        yield move.find(DROPPED_SETTING, what, node, remedy=remedy)
+        yield Drop(("Cors",))
+        return
+    if own:
+        listed = ", ".join(f"OPTIONS {event.path}" for event in own.values())
+        what = f"API Gateway will add the headers of `CorsConfiguration` to the answers of {listed}, in place of the function's own."
+        yield move.find(codes.CORS_ROUTE, what, next(iter(own.values())).node)
+    cors = cors_of(node, "Cors")
+    found = yield from for_http(move, cors)
+    yield move.find(codes.CORS, codes.OWNED, node)
+    if "methods" not in found:
+        found["methods"] = methods(move)
+    yield Put(("CorsConfiguration",), _written(cors, found, "CorsConfiguration"), was="Cors")
+
+
+def to_rest(move: Move) -> Iterator[Step]:
+    """``CorsConfiguration`` -> ``Cors``."""
+    node = move.get("CorsConfiguration")
+    if node is None:
+        return
+    if is_off(node):
+        yield Drop(("CorsConfiguration",))
+        return
+    cors = cors_of(node, "CorsConfiguration") if is_map(node) or boolean(node) else read(node, "CorsConfiguration", {})
+    found = yield from for_rest(move, cors)
+    if found is None:
+        yield Drop(("CorsConfiguration",))
+        return
+    yield from routes_beside(move, ((f"OPTIONS {path}", event.node) for path, event in own_routes(move).items()))
+    yield Put(("Cors",), found["origins"] if cors.every else _written(cors, found, "Cors"), was="CorsConfiguration")
+
+
+def _written(cors: Cors, found: Bare, spelling: Spelling) -> dict[str, Wanted]:
+    """Settings under the names that they have after; each takes the place of the one that it was."""
+    moved = {} if cors.every else cors.given
+    after = KEYS[spelling]
+    return {after[n]: Moved(cors.key(n), value) if n in moved else value for n, value in found.items()}
+
+
+def routes_beside(move: Move, found: Iterable[tuple[str, Node]]) -> Iterator[Step]:
+    """Refuse OPTIONS routes beside the CORS settings of an HTTP API: SAM adds no mock to a path that has one.
+
+    Arguments:
+        found: method and path of each, and where it stands.
+    """
+    listed = list(found)
+    if listed:
+        labels = ", ".join(label for label, _ in listed)
+        what = f"API Gateway adds the CORS headers to the answers of {labels} today. On a REST API it would add none there."
+        yield move.find(codes.CORS_BESIDE, what, listed[0][1])
+
+
+@fact
+def configured(move: Move) -> bool:
+    """Whether the HTTP API that a REST API becomes gives CORS headers itself, by what ``Cors`` says."""
+    node = move.get("Cors")
+    if node is None or is_off(node):
+        return False
+    # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
+    own = own_routes(move)
+    return move.get("DefinitionBody") is not None or any(event.path not in own for event in move.api.events)
+
+
+@fact
+def allowed(move: Move) -> str | None:
+    """The one origin that ``Cors`` allows; None where there are several, or it is not known."""
+    node = move.get("Cors")
+    found = bare_origins(move, node.get("AllowOrigin") if node is not None and is_map(node) else node)
+    return known(move, found[0]) if found is not None and len(found) == 1 else None
+
+
+@fact
+def own_routes(move: Move) -> Mapping[str | None, Event]:
+    """Routes that answer preflight requests themselves, by path."""
+    return {event.path: event for event in move.api.events if event.method == "OPTIONS"}
+
+
+def _spelled_twice(move: Move, own: Mapping[str | None, Event]) -> Iterator[Step]:
+    """A path with and without a slash at its end: SAM adds a preflight answer to whichever it meets first."""
+    spelled = {normal(path): path for path in own if path is not None}
+    for event in move.api.events:
+        other = spelled.get(normal(event.path or ""))
+        if other is not None and event.path not in own:
+            what = f"`{event.path}` and `{other}` are one path; whether SAM answers preflight there depends on their order."
+            yield move.find(UNSUPPORTED_SHAPE, what, event.node, remedy="Spell the path alike in all events.")
+
+
+@fact
+def methods(move: Move) -> Sequence[Value]:
+    """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
+    used = {method for method, _ in routes(move)}
+    return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
+
+
+CONCERN = Concern(
+    "cors",
+    codes.OF_SETTINGS,
+    to_http,
+    frozenset({"Cors"}),
+    to_rest,
+    frozenset({"CorsConfiguration"}),
+)

@@ -689,7 +689,11 @@ class TestSettings:
             route_limits([StageSettings("rest", {"MethodSettings": [choice]})], "GET", "/"),
         ]
         assert all("Prod" in "".join(limits.throttle) for limits in found)
-        whole = route_limits([StageSettings("rest", {"MethodSettings": {"Fn::If": ["Prod", [], []]}})], "GET", "/")
+        whole = route_limits(
+            [StageSettings("rest", {"MethodSettings": {"Fn::If": ["Prod", [{"ThrottlingRateLimit": 5}], []]}})],
+            "GET",
+            "/",
+        )
         assert "Fn::Unknown" in "".join(whole.throttle)
 
     @pytest.mark.parametrize(

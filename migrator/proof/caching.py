@@ -42,7 +42,11 @@ def route_caching(
     keys = [rendered(integration[key]) for key in ("cacheKeyParameters", "cacheNamespace") if integration.get(key)]
     found: set[str] = set()
     for each in settings:
-        of_route = each.of(method, path) if cluster(each.stage) else {}
+        if not cluster(each.stage):
+            continue
+        listed, of_route = each.stage.get("MethodSettings"), each.of(method, path)
+        if listed and not isinstance(listed, list):
+            found.add(f"kept as it turns out: {rendered(listed)}")
         enabled = text(of_route.get("CachingEnabled"))
         if enabled.lower() in ("", "false"):
             continue

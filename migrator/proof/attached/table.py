@@ -215,7 +215,7 @@ TABLE: Final[Mapping[str, Attachment]] = {
             "headers": Part("headers", ("ResponseParameters",)),
             "body": Part("body", ("ResponseTemplates",)),
         },
-        named="ResponseType", guards=True,
+        named="ResponseType",
     ),
     "AWS::ApiGateway::VpcLink": Attachment(
         "vpc-link", "VPC link", (), (), {"targets": Part("targets", ("TargetArns",))}, _texts()

@@ -206,7 +206,9 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
         new_rows = _matched(old[section], new[section]) if section == OTHER else new[section]
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name, {}), new_rows.get(name, {})
-            if was != now:
+            # The rest of a resource that only one side has is told with the resource.
+            alone = section == OTHER and not (was and now) and THERE not in {**was, **now}
+            if was != now and not alone:
                 sentence = _uncompared(api, section, name, was, now)
                 values = _content(was), _content(now)
                 about = frozenset({name.partition(" (")[0]} - {""}) if section == OTHER else frozenset[str]()

@@ -114,7 +114,6 @@ def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> N
             side[OTHER][name] = _without_stages(side[OTHER][name], stages)
         for row in side["domain"].values():
             del row["address_type"]  # a domain of a REST API that is reached by IPv6 too is more than one that is not
-            row["routing"] = [value.replace("BASE_PATH_MAPPING", "API_MAPPING") for value in row["routing"]]
     for name in old[OTHER].keys() ^ new[OTHER].keys():
         if POOLS in name:
             old[OTHER].pop(name, None)

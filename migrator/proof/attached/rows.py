@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -25,6 +25,14 @@ IAM: Final = ("AWS::IAM::", "AWS::SSO::PermissionSet")
 GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 RESPONSE: Final = "AWS::ApiGateway::GatewayResponse"
 FIREWALLS: Final = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
+
+SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
+    "function": lambda value, index: index.function(value),
+    # The kinds have two names for one thing, and stages are known by the default of a parameter.
+    "routing": lambda value, _: value.replace("BASE_PATH_MAPPING", "API_MAPPING"),
+    "stage": lambda value, index: text({"Fn::Sub": value}, index.parameters),
+}
+"""Facets whose values have several spellings."""
 
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
 _ITSELF = re.compile(r"\$\{(\w+)\.(?:Arn|DomainNameArn)\}")
@@ -212,8 +220,8 @@ def _facets(
         for path in part.paths:
             taken, rest = _take(rest, path.split("."))
             values += [each for value in taken for each in texts.listed(value)]
-        if facet == "function":
-            values = [texts.index.function(value) for value in values]
+        if facet in SPELLINGS:
+            values = [SPELLINGS[facet](value, texts.index) for value in values]
         facets[facet] = values or ([part.default] if part.default else [])
     owners = set(entry.owners)
     return facets, {key: texts.of(value) for key, value in (rest or {}).items() if key not in owners}

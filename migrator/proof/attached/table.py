@@ -65,8 +65,8 @@ def _texts(*names: str) -> frozenset[str]:
     return frozenset({"Description", "Name", "Tags", *names})
 
 
-def _domain(endpoint: str, routing: str) -> Attachment:
-    """A domain, with the endpoint type and the routing mode that hold where nothing is said."""
+def _domain(endpoint: str) -> Attachment:
+    """A domain, with the endpoint type that holds where nothing is said."""
     of_configuration = "DomainNameConfigurations.*."
     parts = {
         "certificate": Part(
@@ -85,7 +85,7 @@ def _domain(endpoint: str, routing: str) -> Attachment:
             ("OwnershipVerificationCertificateArn", f"{of_configuration}OwnershipVerificationCertificateArn"),
         ),
         "access_mode": Part("endpoint access mode", ("EndpointAccessMode",), "BASIC"),
-        "routing": Part("routing mode", ("RoutingMode",), routing),
+        "routing": Part("routing mode", ("RoutingMode",), "API_MAPPING_ONLY"),
         "policy": Part("resource policy", ("Policy",)),
     }
     return Attachment("domain", "domain", parts=parts, harmless=frozenset({"Tags"}), named="DomainName")
@@ -112,9 +112,9 @@ TABLE: Final[Mapping[str, Attachment]] = {
         "mapping", "mapping", ("ApiId",), ("DomainName",), _MAPPING, frozenset({"ApiMappingKey"}), "DomainName",
         silent=True,
     ),
-    "AWS::ApiGateway::DomainName": _domain("EDGE", "BASE_PATH_MAPPING_ONLY"),
-    "AWS::ApiGateway::DomainNameV2": _domain("PRIVATE", "BASE_PATH_MAPPING_ONLY"),
-    "AWS::ApiGatewayV2::DomainName": _domain("REGIONAL", "API_MAPPING_ONLY"),
+    "AWS::ApiGateway::DomainName": _domain("EDGE"),
+    "AWS::ApiGateway::DomainNameV2": _domain("PRIVATE"),
+    "AWS::ApiGatewayV2::DomainName": _domain("REGIONAL"),
     "AWS::ApiGateway::DomainNameAccessAssociation": Attachment(
         "domain-access", "access association", ("DomainNameArn",), (),
         {

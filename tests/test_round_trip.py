@@ -40,7 +40,6 @@ LOSSLESS = frozenset(
         "claims-format",
         "cors",
         "cors-function-headers",
-        "cors-options-route",
         "definition-file",
         "definition-include",
         "definition-info",
@@ -109,6 +108,7 @@ LOSSLESS = frozenset(
 
 LOSSY = frozenset(
     {
+        "cors-options-route",
         "export",
         "gateway-responses",
         "machine-client",

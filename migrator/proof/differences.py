@@ -186,6 +186,8 @@ def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str)
 
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
     say_once(old, new)
+    if not (_asks_for_iam(old) and _asks_for_iam(new)):
+        old["policy"] = new["policy"] = {}  # the routes say that they are signed for no longer, or from now on
     for section, facets in SECTIONS.items():
         renaming = section in KINDS_OF_ROWS and not KINDS_OF_ROWS[section].named
         new_rows = _matched(old[section], new[section]) if renaming else new[section]
@@ -213,6 +215,10 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
                 values = _content(was), _content(now)
                 about = frozenset({name.partition(" (")[0]} - {""}) if section == OTHER else frozenset[str]()
                 yield Difference(api, sentence, False, facet, about, compared=False, subject=name, values=values)
+
+
+def _asks_for_iam(side: Normal) -> bool:
+    return any(route["authorizer"]["kind"] == "iam" for route in side["route"].values())
 
 
 def _matched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -159,8 +159,10 @@ def own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[st
     routes = tuple(r for r in new.routes if r.label not in theirs)
     used = {r.authorizer.name for r in routes}
     guards = tuple(g for g in new.guards if g.name in used)
+    foreign = {(r.section, r.name) for other in others for r in other.rows} - {(r.section, r.name) for r in api.rows}
+    rows = tuple(r for r in new.rows if (r.section, r.name) not in foreign)
     # As a whole it is bound to differ; the parts are compared all the same.
-    return replace(new, routes=routes, guards=guards, definition=api.definition)
+    return replace(new, routes=routes, guards=guards, rows=rows, definition=api.definition)
 
 
 def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator[Difference]:

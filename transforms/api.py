@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, unowned
+from migrator.concern import Concern, Move, Step, fact, unowned
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.sam.template import Template
@@ -177,6 +177,7 @@ def _endpoint(move: Move, old: str) -> str:
     return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one {old}."
 
 
+@fact
 def retaining(move: Move) -> Node | None:
     """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
     policy = move.api.resource.node.get("DeletionPolicy") if move.api.resource is not None else None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.concern import Move, Step
+from migrator.concern import Move, Step, fact
 from migrator.findings import Level
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
@@ -56,6 +56,7 @@ def to_rest(move: Move) -> Iterator[Step]:
             yield from _of_http(move, event, body, merges=merges)
 
 
+@fact
 def _has_routes(move: Move) -> bool:
     """Whether the API has a route, or may have: in a definition, which need not be read here, or as a resource."""
     defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))

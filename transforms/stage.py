@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.stage_name import written
@@ -79,6 +79,7 @@ def to_rest(move: Move) -> Iterator[Step]:
         yield Put(("StageName",), written(move.stage.after))
 
 
+@fact
 def _stage(move: Move) -> str:
     name = move.stage.name
     return f"Stage `{name}`" if name is not None else "The stage, whose name an intrinsic gives,"

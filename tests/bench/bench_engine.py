@@ -1,7 +1,7 @@
 """The engine against a bare ruamel.yaml round trip, its growth with the size of a template, and its memory.
 
 Run it as ``python tests/bench/bench_engine.py [FOLDER]``: all templates under FOLDER, else generated ones. What is
-printed are ratios measured in one run, since the machine is never the same.
+printed are ratios measured in one run, since the machine is never the same; times are CPU time of the process.
 """
 
 from __future__ import annotations
@@ -14,6 +14,10 @@ import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from shapes import SHAPES
+
 from migrator.engine import rewrite
 from migrator.migration import Direction, Options
 from migrator.text.check import difference
@@ -23,32 +27,27 @@ from migrator.text.source import Source, SourceError, decode
 from migrator.text.tree import Node, parse
 
 SUFFIXES = (".yaml", ".yml", ".json", ".template")
-HEAD = "AWSTemplateFormatVersion: '2010-09-09'\nTransform: AWS::Serverless-2016-10-31\nResources:\n"
-FUNCTION = """\
-  Function{0}:
-    Type: AWS::Serverless::Function # number {0}
-    Properties:
-      Handler: app.handler
-      Runtime: python3.12
-      CodeUri: src/
-      Environment:
-        Variables:
-          TABLE: !Ref Table
-          URL: !Sub 'https://${{ServerlessRestApi}}.execute-api.${{AWS::Region}}.amazonaws.com/Prod/{0}'
-      Events:
-        Get:
-          Type: Api
-          Properties:
-            Path: /things/{0}
-            Method: get
+SIZES = (1_000, 10_000, 50_000)
+COMPARED = 10_000
+"""Lines of the templates that ruamel.yaml reads and writes, too."""
 
-"""
+GROWING = (
+    "functions of an implicit API",
+    "functions of one API with CORS",
+    "functions of one HTTP API with CORS",
+    "events beside a definition",
+    "URLs",
+    "URLs in one text",
+    "parts of a Join",
+    "alarms",
+    "handlers",
+)
+"""Shapes of templates that people have, each large in another way."""
 
 
 def generated(lines: int) -> Source:
     """A template of about so many lines, with one API event in each function."""
-    each = FUNCTION.count("\n")
-    return Source("template.yaml", HEAD + "".join(FUNCTION.format(number) for number in range(lines // each)))
+    return SHAPES["functions of an implicit API"].source(lines)
 
 
 def found(folder: Path) -> Iterator[Source]:
@@ -107,9 +106,9 @@ def seconds(work: Callable[[], object], rounds: int = 3) -> float:
     best = float("inf")
     for _ in range(rounds):
         gc.collect()
-        start = time.perf_counter()
+        start = time.process_time()
         work()
-        best = min(best, time.perf_counter() - start)
+        best = min(best, time.process_time() - start)
     return best
 
 
@@ -129,20 +128,37 @@ def compare(sources: list[Source]) -> None:
 
 
 def growth() -> None:
-    print("lines    engine   per line   edits   operations   per line")
-    for lines in (1_000, 10_000, 50_000):
+    """Time of each shape at each size."""
+    print(f"{'microseconds a line at':40}", *(f"{lines:>8}" for lines in SIZES), "    last/first   ruamel.yaml/engine")
+    for name in GROWING:
+        shape, costs, times = SHAPES[name], [], 0.0
+        for lines in SIZES:
+            source = shape.source(lines)
+            used = seconds(lambda s=source, of=shape: rewrite(s, of.direction, of.options), 1)
+            costs.append(used / max(1, source.text.count("\n")) * 1e6)
+            times = seconds(lambda s=source: round_trip(s), 1) / used if lines == COMPARED else times
+        shown = " ".join(f"{cost:8.1f}" for cost in costs)
+        print(f"{name:40} {shown} {costs[-1] / costs[0]:10.2f}x {times:12.1f}x", flush=True)
+
+
+def editing() -> None:
+    """Time of the editor alone."""
+    print("lines    parse, plan, splice and check   operations   microseconds a line")
+    for lines in SIZES:
         source = generated(lines)
-        engine, edits = seconds(lambda s=source: migrate(s), 1), seconds(lambda s=source: edit(s), 1)
-        count = edit(source)
-        per_line = f"{engine / lines * 1e6:5.1f} us"
-        print(f"{lines:6} {engine:7.3f} s   {per_line}  {edits:5.3f} s   {count:6}      {edits / lines * 1e6:5.1f} us")
+        edits, count = seconds(lambda s=source: edit(s), 1), edit(source)
+        print(f"{lines:6} {edits:7.3f} s   {count:6}      {edits / lines * 1e6:5.1f}")
 
 
 # Not `ru_maxrss` where it can be helped: a child process starts with the peak of its parent.
 MEASURE = """
 import re, resource, sys
 if len(sys.argv) > 1:
-    from migrator.engine import rewrite
+    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+
+from shapes import SHAPES
+
+from migrator.engine import rewrite
     from migrator.migration import Direction, Options
     from migrator.text.source import decode
     rewrite(decode("t", open(sys.argv[1], "rb").read()), Direction.TO_HTTP, Options())
@@ -161,7 +177,7 @@ def peak(*arguments: str) -> int:
 
 def memory(folder: Path) -> None:
     bare = peak()
-    for lines in (1_000, 10_000, 50_000):
+    for lines in SIZES:
         path = folder / f"{lines}.yaml"
         path.write_text(generated(lines).text, encoding="utf-8")
         size = path.stat().st_size / 1024
@@ -176,6 +192,7 @@ def main() -> None:
     sources = list(found(Path(sys.argv[1]))) if len(sys.argv) > 1 else [generated(lines) for lines in (100, 300, 1_000)]
     compare(sources)
     growth()
+    editing()
     with tempfile.TemporaryDirectory() as folder:
         memory(Path(folder))
 

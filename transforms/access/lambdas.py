@@ -6,6 +6,7 @@ from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Move, Step, is_true
 from migrator.sam.kinds import PERMISSION
+from migrator.sam.template import Template
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
 from migrator.text.values import Value, is_list
@@ -183,13 +184,13 @@ def _is_foreign(move: Move, fact: LambdaAuthorizer) -> bool:
         return False
     if fact.origin.spelling == "sam":
         made = boolean(fact.permission) if fact.origin.kind == "http" else not boolean(fact.permission)
-        if made or (fact.origin.kind == "http" and not _by_hand(move)):
+        if made or (fact.origin.kind == "http" and not _by_hand(move.template)):
             return False
     return not is_allowed(move, fact.target)
 
 
-def _by_hand(move: Move) -> bool:
-    return any(resource.type == PERMISSION for resource in move.template.resources.values())
+def _by_hand(template: Template) -> bool:
+    return any(resource.type == PERMISSION for resource in template.resources.values())
 
 
 def _permission(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, bool | None]:
@@ -202,7 +203,7 @@ def _permission(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, boo
         return not boolean(setting)
     if boolean(setting):
         return True
-    if _by_hand(move) or fact.role is not None:
+    if _by_hand(move.template) or fact.role is not None:
         what = f"SAM does not create the permission to call authorizer {name}; the template says so."
         yield move.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
         return False

@@ -66,8 +66,8 @@ CORS_PARAMETER = Code(
     security=True,
     announces=frozenset({"cors.origins"}),
     levels=(
-        (Level.BLOCKER, "the parameter is not of type String, or its value holds the inner quotes"),
-        (Level.WARNING, "the parameter is of type String and the quotes stand around it"),
+        (Level.BLOCKER, "the parameter is not of type String, has no default, or its value holds the inner quotes"),
+        (Level.WARNING, "the parameter is of type String, its default is an origin, and the quotes stand around it"),
     ),
 )
 CORS_VALUE = Code(

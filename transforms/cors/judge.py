@@ -33,6 +33,7 @@ from .values import (
     has_quote,
     known,
     leaves,
+    may_lack_scheme,
     quoted,
     split,
     unquoted,
@@ -101,6 +102,12 @@ def _list(move: Move, cors: Cors, name: Name, node: Node) -> Generator[Step, Non
     return [node]
 
 
+_NO_DEFAULT = (
+    "HTTP APIs refuse origins that do not begin with `http://` or `https://`, and inner quotes become part of them. Check the values that "
+    "you deploy with: `https://a.example`, not `a.example`. Then give the parameter such a default, or accept with `--accept cors-parameter`."
+)
+
+
 def _origins(move: Move, found: Sequence[Value], node: Node) -> Iterator[Step]:
     if len(found) > 1:
         yield move.find(CORS_ORIGINS, f"`{literal(node)}` becomes {len(found)} origins.", node)
@@ -120,6 +127,9 @@ def _origins(move: Move, found: Sequence[Value], node: Node) -> Iterator[Step]:
     elif types != {STRING}:
         what = f"The origin comes from parameter `{listed}`, whose type is not `String`."
         yield move.find(CORS_PARAMETER, what, node)
+    elif any(may_lack_scheme(move, value) for value in leaves(found)):
+        what = f"The origin is the value of parameter `{listed}`, which has no default that shows what it looks like."
+        yield move.find(CORS_PARAMETER, what, node, remedy=_NO_DEFAULT)
     else:
         what = f"The origin is the value of parameter `{listed}`. It must not have inner quotes of its own."
         remedy = "Check the values that you deploy with: `https://a.example`, not `'https://a.example'`."

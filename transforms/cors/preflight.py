@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Move, Step, is_true
+from migrator.concern import Concern, Move, Step, fact, is_true
 from migrator.text.tree import Node
 
 from ..openapi_document import document, normal
@@ -56,6 +56,7 @@ def _of_events(move: Move) -> Iterator[Route]:
             yield Route(f"ANY {event.path}", event.node, name)
 
 
+@fact
 def _is_guarded_today(move: Move) -> bool:
     """Whether the mock itself asks for the default authorizer, so that browsers are refused already (T23)."""
     preflight = move.get("Auth", "AddDefaultAuthorizerToCorsPreflight")

@@ -135,6 +135,14 @@ def known(move: Move, value: Value) -> str | None:
     return "".join((*parts, text[end:]))
 
 
+def may_lack_scheme(move: Move, value: Value) -> bool:
+    """Whether a value is made of parameters whose values nothing shows, and does not begin with a scheme itself."""
+    if not parameters(move, value) or known(move, value) is not None:
+        return False
+    text, _ = _text(value) or ("", {})
+    return not text.startswith(("http://", "https://"))
+
+
 def because(move: Move, value: Value) -> str:
     """Which parameters make a value what it is, to add to a sentence."""
     names = parameters(move, value)

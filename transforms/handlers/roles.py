@@ -139,6 +139,7 @@ def _identity(move: Move, event: Event) -> Identity:
     return "claims" if tokens else "lambda"
 
 
+@fact
 def stage_names(move: Move) -> tuple[StageName, StageName]:
     """Names of the stages of the REST API and of the HTTP API: one is before the migration, the other after it."""
     before, after = move.stage.before, move.stage.after

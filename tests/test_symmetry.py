@@ -1,0 +1,70 @@
+"""What one direction says of a use of an API, the other says of its mirror; and no spelling knows more than another."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import pytest
+from spellings import SPELLING_FAULTS, SPELLING_WHY, SPELLINGS, Spelled, in_auth, in_definition
+from uses import FAULTS, ROWS, SIDES, WHY, Codes
+
+from migrator.engine import rewrite
+from migrator.migration import Direction, Options, Status
+from migrator.text.source import Source
+
+
+def rows() -> Iterator[object]:
+    for stage in SIDES:
+        for name in ROWS:
+            reason = FAULTS.get((stage, name))
+            marks = [pytest.mark.xfail(reason=reason)] if reason is not None else []
+            yield pytest.param(stage, name, marks=marks, id=f"{name}, {stage}")
+
+
+@pytest.mark.parametrize(("stage", "name"), rows())
+def test_both_directions_report_or_neither_does(stage: str, name: str) -> None:
+    there, back = (side.codes(ROWS[name]) for side in SIDES[stage])
+    assert (bool(there) != bool(back)) == ((stage, name) in WHY), (sorted(there), sorted(back))
+
+
+def test_reasons_are_given_for_rows() -> None:
+    known = {(stage, name) for stage in SIDES for name in ROWS}
+    assert {*WHY, *FAULTS} <= known
+    assert not WHY.keys() & FAULTS.keys()
+
+
+def codes(direction: str, text: str) -> Codes:
+    found = rewrite(Source("template.yaml", text), Direction(direction), Options())
+    assert found.status in (Status.MIGRATED, Status.BLOCKED), found.error
+    return frozenset(f.code.name for f in found.findings)
+
+
+def of_spellings(direction: str, one: Spelled) -> tuple[Codes, Codes]:
+    """What is reported of an authorizer in `Auth`, and of the same in a definition."""
+    if direction == "to-http":
+        return (
+            codes(direction, in_auth("Api", "RestApiId", "", one)),
+            codes(direction, in_definition("Api", "", one)),
+        )
+    payload = ", PayloadFormatVersion: '1.0'", ", payloadFormatVersion: '1.0'"
+    return (
+        codes(direction, in_auth("HttpApi", "ApiId", payload[0], one)),
+        codes(direction, in_definition("HttpApi", payload[1], one)),
+    )
+
+
+def spellings() -> Iterator[object]:
+    for key in SPELLINGS:
+        marks = [pytest.mark.xfail(reason=SPELLING_FAULTS[key])] if key in SPELLING_FAULTS else []
+        yield pytest.param(*key, marks=marks, id=", ".join(key))
+
+
+@pytest.mark.parametrize(("direction", "name"), spellings())
+def test_both_spellings_report_the_same(direction: str, name: str) -> None:
+    auth, definition = of_spellings(direction, SPELLINGS[direction, name])
+    assert (auth != definition) == ((direction, name) in SPELLING_WHY), (sorted(auth), sorted(definition))
+
+
+def test_reasons_are_given_for_spellings() -> None:
+    assert {*SPELLING_WHY, *SPELLING_FAULTS} <= SPELLINGS.keys()
+    assert not SPELLING_WHY.keys() & SPELLING_FAULTS.keys()

@@ -211,7 +211,7 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name, {}), new_rows.get(name, {})
             # The rest of a resource that only one side has is told with the resource.
-            alone = section == OTHER and not (was and now) and THERE not in {**was, **now}
+            alone = section == OTHER and (name in old[section]) != (name in new_rows) and THERE not in {**was, **now}
             if was != now and not alone:
                 sentence = _uncompared(api, section, name, was, now)
                 values = _content(was), _content(now)

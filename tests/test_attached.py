@@ -8,6 +8,7 @@ from textwrap import dedent, indent
 import pytest
 
 from migrator.proof.comparison import Comparison, compare
+from migrator.proof.made_elsewhere import made_elsewhere
 from migrator.text.source import Source
 
 HEADER = """\
@@ -291,3 +292,37 @@ def test_odd_shapes_never_raise(odd: str) -> None:
     whole = "".join(f"Y{n}: {{Type: 'AWS::{kind}', Properties: {odd}}}\n" for n, kind in enumerate(types))
     assert compared(resources + whole, resources + whole).status == "equivalent"
     compared(resources, whole)
+
+
+def test_what_cloudformation_makes_is_named() -> None:
+    before = source("before", REST)
+    sam = "AWS::Serverless-2016-10-31"
+    macro = before.text.replace(f"Transform: {sam}", f"Transform: [OrgMacro, {sam}]")
+    assert compare(before, Source("after", macro)).uncompared == (
+        "the templates pass through different macros (OrgMacro), which can make anything of them",
+    )
+    document = {"Resources": {"Fn::ForEach::Routes": ["A", ["a"], {}], "Fn::Transform": {"Name": "AWS::Include"}}}
+    assert [*made_elsewhere({"Resources": {}}, document)] == [
+        "Fn::ForEach::Routes, which makes resources that are not known before deployment, differs",
+        "Fn::Transform, which makes resources that are not known before deployment, differs",
+    ]
+    assert [*made_elsewhere({}, {"Resources": 5})] == []
+
+
+def test_what_a_policy_says_of_every_route_is_said_once() -> None:
+    found = compared("", STATEMENT % ("'execute-api:Invoke'", OWN % "*"))
+    assert [d.facet for d in found.differences] == ["api.iam", "policy.new"]
+
+
+def test_the_doors_of_an_implicit_api_are_not_new_to_the_one_that_it_joins() -> None:
+    url = "FunctionUrlConfig: {AuthType: AWS_IAM}"
+    before = """
+        F:
+          Type: AWS::Serverless::Function
+          Properties: {Events: {A: {Type: Api, Properties: {Path: /a, Method: get}}}}
+        G:
+          Type: AWS::Serverless::Function
+          Properties: {URL, Events: {B: {Type: HttpApi, Properties: {Path: /b, Method: get}}}}
+    """.replace("URL", url)
+    after = before.replace("Type: Api", "Type: HttpApi").replace("/a,", "/a, PayloadFormatVersion: '1.0',")
+    assert told(compare(source("before", before), source("after", after))) == ""

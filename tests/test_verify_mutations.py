@@ -212,7 +212,7 @@ def verdict(case: Case, change: Change) -> str:
         found = compare(*(Source("template.json", json.dumps(side)) for side in (before, after)))
     except ComparisonError:
         return "refused"
-    return found.status
+    return found.status.value
 
 
 def excuse(case: Case, change: Change) -> str:

@@ -17,6 +17,7 @@ TELLING: Mapping[str, Any] = {
     "EndpointAccessMode": "BASIC",
     "AuthType": "NONE",
     "Type": "REGIONAL",
+    "CorsConfiguration": {"AllowOrigins": ["*"]},
     "EndpointConfiguration": "EDGE",
     "IpAddressType": "dualstack",
     "HttpMethod": "DELETE",

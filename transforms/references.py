@@ -70,7 +70,7 @@ EVERY_API_ARN = Code(
     pages.IAM,
     Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
     security=True,
-    announces=frozenset({"route.iam"}),
+    announces=frozenset({"route.iam", "api.iam"}),
 )
 TEST_INVOKE = Code(
     "test-invoke",

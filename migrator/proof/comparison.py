@@ -16,9 +16,10 @@ from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference
-from .document import loaded
+from .document import loaded, one_line
 from .domain_clashes import new_clashes
 from .intrinsics import referenced
+from .made_elsewhere import made_elsewhere
 from .problems import new_problems
 from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
 from .refused_names import refused_names
@@ -28,6 +29,8 @@ from .traps import CIRCLE
 from .verify import new_dangling
 
 Definitions: TypeAlias = tuple[Mapping[str, str] | None, Mapping[str, str] | None]
+Documents: TypeAlias = tuple[Mapping[str, Any], Mapping[str, Any]]
+
 CODE = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 URL = "FunctionUrlConfig"
 
@@ -140,29 +143,38 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
         ComparisonError: one of them does not compile.
     """
     old, new = (_compiled(side, source, definitions[side]) for side, source in enumerate((before, after)))
-    found = readings(old, new)
-    # Every API is there where conditions are open, unless its condition never holds.
-    open_ = next((sides for sides in reversed(found) if sides.depth is not Depth.SPELLED), found[0])
-    pairs = tuple(paired(open_.before, open_.after))
+    pairs, listed = _surfaces(old, new)
     moved = {pair.before: pair.after for pair in pairs}
-    listed = [
-        *compared_in_all(found, moved, shared_parameters(old, new)),
-        *_problems(old, new, before.text, after.text),
-    ]
+    documents = loaded(before.text), loaded(after.text)
+    listed.extend(_problems(old, new, documents))
     plan = planned(old, new, moved)
     listed.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
     return Comparison(
         pairs,
         tuple(sorted((d for d in listed if d.compared), key=lambda d: not d.weaker)),
         plan,
-        tuple(dict.fromkeys(d.sentence for d in listed if not d.compared)),
-        tuple(_notes(old, new, before.text, after.text)),
+        tuple(dict.fromkeys((*(d.sentence for d in listed if not d.compared), *made_elsewhere(*documents)))),
+        tuple(_notes(old, new, documents)),
     )
 
 
-def _notes(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after: str) -> Iterator[str]:
+def _surfaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[Pair, ...], list[Difference]]:
+    """Which APIs belong together, and what differs between them. A shape that this stumbles on is not compared."""
+    try:
+        found = readings(old, new)
+        # Every API is there where conditions are open, unless its condition never holds.
+        open_ = next((sides for sides in reversed(found) if sides.depth is not Depth.SPELLED), found[0])
+        pairs = tuple(paired(open_.before, open_.after))
+        moved = {pair.before: pair.after for pair in pairs}
+        return pairs, list(compared_in_all(found, moved, shared_parameters(old, new)))
+    except Exception as error:
+        reason = f"{type(error).__name__}: {one_line(str(error))}"
+        return (), [Difference("", f"routes and access: their shape is not understood ({reason})", compared=False)]
+
+
+def _notes(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> Iterator[str]:
     """Say which values were taken for granted where the templates spell what they hold in different ways."""
-    uses = [_uses(loaded(text)) for text in (before, after)]
+    uses = [_uses(document) for document in documents]
     names = {name for name in {*uses[0], *uses[1]} if uses[0][name] != uses[1][name]}
     if values := assumed(old, new, names):
         yield f"Parameters were taken to have the values that the templates give them: {values}."
@@ -186,7 +198,7 @@ def _compiled(side: int, source: Source, files: Mapping[str, str] | None) -> dic
         raise ComparisonError(side, str(error)) from None
 
 
-def _problems(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after: str) -> Iterator[Difference]:
+def _problems(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> Iterator[Difference]:
     """What the template after founders on and the one before did not."""
     for name in new_dangling(old, new):
         yield Difference("", f"{name} is referred to and does not exist")
@@ -196,7 +208,7 @@ def _problems(old: Mapping[str, Any], new: Mapping[str, Any], before: str, after
         yield Difference("", refused.sentence)
     for clash in new_clashes(old, new):
         yield Difference("", clash.sentence.rstrip("."))
-    for sentence in new_problems(schema_problems(loaded(before)), schema_problems(loaded(after))):
+    for sentence in new_problems(*map(schema_problems, documents)):
         yield Difference("", sentence)
 
 

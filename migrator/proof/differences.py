@@ -159,8 +159,10 @@ def own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[st
     routes = tuple(r for r in new.routes if r.label not in theirs)
     used = {r.authorizer.name for r in routes}
     guards = tuple(g for g in new.guards if g.name in used)
+    foreign = {(r.section, r.name) for other in others for r in other.rows} - {(r.section, r.name) for r in api.rows}
+    rows = tuple(r for r in new.rows if (r.section, r.name) not in foreign)
     # As a whole it is bound to differ; the parts are compared all the same.
-    return replace(new, routes=routes, guards=guards, definition=api.definition)
+    return replace(new, routes=routes, guards=guards, rows=rows, definition=api.definition)
 
 
 def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator[Difference]:
@@ -186,6 +188,8 @@ def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str)
 
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
     say_once(old, new)
+    if not (_asks_for_iam(old) and _asks_for_iam(new)):
+        old["policy"] = new["policy"] = {}  # the routes say that they are signed for no longer, or from now on
     for section, facets in SECTIONS.items():
         renaming = section in KINDS_OF_ROWS and not KINDS_OF_ROWS[section].named
         new_rows = _matched(old[section], new[section]) if renaming else new[section]
@@ -207,12 +211,16 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name, {}), new_rows.get(name, {})
             # The rest of a resource that only one side has is told with the resource.
-            alone = section == OTHER and not (was and now) and THERE not in {**was, **now}
+            alone = section == OTHER and (name in old[section]) != (name in new_rows) and THERE not in {**was, **now}
             if was != now and not alone:
                 sentence = _uncompared(api, section, name, was, now)
                 values = _content(was), _content(now)
                 about = frozenset({name.partition(" (")[0]} - {""}) if section == OTHER else frozenset[str]()
                 yield Difference(api, sentence, False, facet, about, compared=False, subject=name, values=values)
+
+
+def _asks_for_iam(side: Normal) -> bool:
+    return any(route["authorizer"]["kind"] == "iam" for route in side["route"].values())
 
 
 def _matched(old: Mapping[str, Any], new: Mapping[str, Any]) -> dict[str, Any]:

@@ -284,6 +284,7 @@ API: dict[str, Facet] = {
     "caches": Facet(_became("cache")),
     "canaries": Facet(_became("canary release")),
     "domains": Facet(_became("custom domain")),
+    "iam": Facet(_became("IAM statements that name its routes"), _iam_weaker),
 }
 
 POLICY: dict[str, Facet] = {

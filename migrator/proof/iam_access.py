@@ -152,24 +152,28 @@ class Granting:
         tail = ANY_VALUE if path == DEFAULT_ROUTE else _PATH_VARIABLE.sub(ANY_VALUE, path).strip("/")
         methods = METHODS if method == "ANY" else (method,)
         found = []
-        for statement, matchers in self._matchers:
-            named = [m for m in methods if self._names(matchers, f"{m}/{tail}") is not statement.excluded]
+        for said, excluded, matchers in self._groups:
+            named = [m for m in methods if self._names(matchers, f"{m}/{tail}") is not excluded]
             if named:
-                which = "" if len(named) == len(methods) else f" ({', '.join(named)})"
-                found.append(f"{statement.effect} for {self._holders(statement.source)}{which}")
+                found.append(said if len(named) == len(methods) else f"{said} ({', '.join(named)})")
         return tuple(sorted(found))
-
-    def _holders(self, source: str) -> str:
-        """Whom a statement is for: a policy may be renamed."""
-        return ", ".join(sorted(_attached(self.policies.index.properties(source)))) or source
 
     def _names(self, matchers: Sequence[re.Pattern[str]], place: str) -> bool:
         wanted = [f"{_CONCRETE}{THIS}/{stage}/{place}" for stage in self.stages or ("",)]
         return any(matcher.fullmatch(each) for matcher in matchers for each in wanted)
 
     @cached_property
-    def _matchers(self) -> list[tuple[Statement, list[re.Pattern[str]]]]:
-        return [(s, [_matcher(self._pattern(r)) for r in s.resources]) for s in self.statements]
+    def _groups(self) -> list[tuple[str, bool, list[re.Pattern[str]]]]:
+        """What statements say and for whom, those of the same resources together: many functions can have the same."""
+        holders: dict[tuple[str, bool, tuple[str, ...]], set[str]] = {}
+        for each in self.statements:
+            # A policy may be renamed, so it goes by whom it is for.
+            whom = _attached(self.policies.index.properties(each.source)) or {each.source}
+            holders.setdefault((each.effect, each.excluded, each.resources), set()).update(whom)
+        return [
+            (f"{effect} for {', '.join(sorted(whom))}", excluded, [_matcher(self._pattern(r)) for r in resources])
+            for (effect, excluded, resources), whom in holders.items()
+        ]
 
     def rows(self) -> Iterator[tuple[str, dict[str, list[str]]]]:
         """The resources that let callers in or keep them out, by name, with what is compared of them."""

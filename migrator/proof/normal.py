@@ -35,6 +35,7 @@ OF_BACKEND = {
 OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "authorizer", "timeout"))
 
 DEFAULT_STAGE = "$default"
+IAM = "iam"
 
 Normal = dict[str, dict[str, dict[str, Any]]]
 """Section -> name (empty where there is only one) -> facet -> value."""
@@ -83,6 +84,7 @@ def normal(api: Api, migrated: Mapping[str, str]) -> Normal:
         "caches": list(stage.caches),
         "canaries": list(stage.canaries),
         "domains": list(api.domains),
+        "iam": [],
     }
     sections = {
         "route": _normal_routes(api),
@@ -172,8 +174,18 @@ def say_once(old: Normal, new: Normal) -> None:
         old: the API before.
         new: the API after.
     """
+    both = [(old["route"][name], new["route"][name]) for name in old["route"].keys() & new["route"].keys()]
     for facet in LIMITS:
         was, now = (side["api"][""][facet] for side in (old, new))
-        for name in old["route"].keys() & new["route"].keys():
-            if (old["route"][name][facet], new["route"][name][facet]) == (was, now):
-                new["route"][name][facet] = was
+        for before, after in both:
+            if (before[facet], after[facet]) == (was, now):
+                after[facet] = was
+    for before, after in both:
+        if before["authorizer"]["kind"] != after["authorizer"]["kind"]:
+            after[IAM] = before[IAM]  # that says it all
+    # What IAM policies say of every route alike is said of the API.
+    signed = [(before[IAM], after[IAM]) for before, after in both if before[IAM] or after[IAM]]
+    if len(signed) > 1 and signed.count(signed[0]) == len(signed):
+        old["api"][""][IAM], new["api"][""][IAM] = signed[0]
+        for before, after in both:
+            after[IAM] = before[IAM]

@@ -193,8 +193,7 @@ def _rows(name: str, texts: _Texts) -> Iterator[Row]:
         return
     facets, left = _facets(entry, properties, texts)
     yield Row(entry.section, _name(entry, name, properties, index), {**facets, CONDITION: index.condition(name)})
-    if left:
-        yield Row(OTHER, label, left)
+    yield Row(OTHER, label, left)
 
 
 def _gateway_responses(body: Any, texts: _Texts) -> Iterator[Row]:

@@ -32,7 +32,9 @@ def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
         return ({"Fn::Unknown": policy},)
     found = policy.get("Statement", policy)
     listed = found if isinstance(found, list) else [found]
-    version = {} if "Statement" not in policy or policy.get("Version") == LANGUAGE else {"Version": policy.get("Version")}
+    version = (
+        {} if "Statement" not in policy or policy.get("Version") == LANGUAGE else {"Version": policy.get("Version")}
+    )
     return tuple({**version, **each} if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
 
 

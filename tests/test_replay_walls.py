@@ -184,7 +184,7 @@ def test_the_users_environment_is_not_found(monkeypatch: pytest.MonkeyPatch) -> 
         "from transforms.handlers.facts import Entry\n"
         "for walls in (True, False):\n"
         f"    code = DeployedCode(Entry('app', 'handler'), files=(('app.py', {source!r}),))\n"
-        "    outcome, = run(code, [{}], Limits(event=60, walls=walls))\n"
+        "    outcome, = run(code, [{}], RunLimits(event=60, walls=walls))\n"
         "    assert outcome.failure is None, outcome\n"
         "    print(outcome.value)\n"
     )
@@ -353,7 +353,8 @@ def replaying(folder: Path, line: str, before: str = "") -> subprocess.Popen[byt
         "from migrator.replay.code import DeployedCode\nfrom migrator.replay.runner import RunLimits, run\n"
         "from transforms.handlers.facts import Entry\n"
         f"{before}\n"
-        f"run(DeployedCode(Entry('app', 'handler'), files=(('app.py', {body(line)!r}),)), [{{}}], RunLimits(event=60))\n"
+        f"run(DeployedCode(Entry('app', 'handler'), files=(('app.py', {body(line)!r}),)), "
+        f"[{{}}], RunLimits(event=60))\n"
     )
     environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen([sys.executable, "-c", program], env=environment)

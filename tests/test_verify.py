@@ -9,8 +9,8 @@ from textwrap import dedent, indent
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
-from migrator.engine import rewrite
 from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
 from migrator.proof import verify

@@ -8,11 +8,13 @@ from typing import Any
 
 from ..findings import Finding, Level, Objection
 from ..migration import Migration, Proof, Status, Verification
+from ..plan import Action
 from ..sam.template import definition_files
 from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
+from .differences import compared as same
 from .document import loaded
 from .intrinsics import referenced
 from .objections import (
@@ -146,12 +148,14 @@ def compared(
     """
     old, new = surfaces(before), surfaces(after)
     moved = {api.id: api.new_id for api in migration.apis}
+    touched, seen = _beside(migration, before, after, left_out) if migration.kept else ((), after)
+    new = surfaces(seen) if seen is not after else new
     strict = differences(old, new, migration.apis, migration.direction)
-    found = of_migration(strict, before, after, migration.apis, migration.direction)
+    found = of_migration(strict, before, seen, migration.apis, migration.direction)
     routes = tuple(route_rows(old, new, moved))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
-    unexpected = [(d.api, d.sentence) for d, codes in said_by.items() if not codes]
+    unexpected = [*touched, *((d.api, d.sentence) for d, codes in said_by.items() if not codes)]
     refused = tuple(_refused(migration, before, after))
     objections = (
         *not_equivalent(migration, unexpected),
@@ -161,9 +165,25 @@ def compared(
     if unexpected or refused:
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
-    plan = planned(before, after, moved)
+    plan = planned(before, after, {} if migration.kept else moved)
     verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
     return migration, verification, (*objections, *_left_out(migration, left_out))
+
+
+def _beside(
+    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
+) -> tuple[tuple[tuple[str, str], ...], Mapping[str, Any]]:
+    """What changes of all that was there, and the template after without the APIs that the new ones stand beside."""
+    old = surfaces(before)
+    there = {name: api for name, api in surfaces(after).items() if name in old}
+    found = same(old, there, {name: name for name in old})
+    alone = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
+    changed = [
+        ("", f"{change.id} ({change.type}) would be changed or deleted")
+        for change in planned(before, after, {}).changes
+        if change.action is not Action.ADD
+    ]
+    return (*((d.api, f"of what was there, {d.sentence}") for d in found), *changed), alone
 
 
 def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection, ...]:

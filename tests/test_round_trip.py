@@ -108,6 +108,7 @@ LOSSLESS = frozenset(
 LOSSY = frozenset(
     {
         "compared-without",  # its surface needs the macro
+        "beside",  # both are there
         "cors-options-route",
         "export",
         "gateway-responses",

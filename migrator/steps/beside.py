@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from pathlib import Path, PurePath
 
 from ..findings import Code, Finding, Objection
-from ..migration import ApiOutcome, Direction, Migration, Options, Status, TextEdit
+from ..migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
 from ..sam.kinds import HTTP_KIND, OTHER, REST_KIND, Kind
-from ..sam.template import Template
+from ..sam.template import Template, definition_files
 from ..text.check import difference
 from ..text.edits import plan, splice
 from ..text.operations import EditError, combine
 from ..text.source import Source
 from ..text.tree import Node, TreeError, parse
-from ..text.values import data, is_map
+from ..text.values import is_map
 from ..view import span
-from .additions import additions
-from .codes import BESIDE, BESIDE_FILES, BESIDE_GLOBALS, BESIDE_ROUTES, LATER
+from .additions import additions, followers
+from .codes import BESIDE, BESIDE_FILES, BESIDE_ROUTES, LATER
 from .standing import Standing, standing
 
 KINDS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
@@ -96,31 +98,41 @@ def _moved(migration: Migration) -> tuple[ApiOutcome, ...]:
 
 def _obstacles(template: Template, kind: Kind, at_once: Migration) -> Iterator[Objection]:
     """Why APIs cannot get a second one beside them."""
-    after = _template(Source(template.source.path, at_once.after))
-    section = template.globals_of(kind.section)
-    new = after.globals_of(kind.section) if after is not None else None
-    shared = section is not None and (new is None or data(new) != data(section))
+    definitions = {change.source.path for change in _definitions(at_once)}
+    shared_files = [
+        path
+        for path in (change.source.path for change in at_once.files)
+        if path not in definitions or Path(_beside_it(path, kind)).exists()
+    ]
+    if not shared_files:
+        return
+    home = PurePath(template.source.path).parent
+    names = ", ".join(os.path.relpath(path, home) for path in shared_files)
     for api in _moved(at_once):
-        if at_once.files:
-            names = ", ".join(change.source.path for change in at_once.files)
-            yield Objection(
-                api.id,
-                BESIDE_FILES,
-                f"Both APIs would use {names}, and it would have to change.",
-                BESIDE_FILES.remedy,
-                (),
-            )
-        elif shared and template.apis[api.id].implicit:
-            message = f"`Globals.{kind.section}` would have to change for APIs that are there already."
-            yield Objection(api.id, BESIDE_GLOBALS, message, BESIDE_GLOBALS.remedy, ())
+        message = f"Both APIs would use {names}, and it would have to change."
+        yield Objection(api.id, BESIDE_FILES, message, BESIDE_FILES.remedy, ())
+
+
+def _definitions(at_once: Migration) -> Iterator[FileChange]:
+    names = {file.path for file in definition_files(at_once.source).values()}
+    return (change for change in at_once.files if change.source.path in names)
+
+
+def _beside_it(path: str, kind: Kind) -> str:
+    """The file for the new API's definition, beside the old one's."""
+    old = PurePath(path)
+    return str(old.with_name(f"{old.stem}-{kind.name}{old.suffix}"))
 
 
 def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
     source, moved = template.source, {api.id: api.new_id for api in _moved(at_once)}
     after = _template(Source(source.path, at_once.after))
     assert after is not None  # noqa: S101 - the engine read it again
+    copies = {name: _beside_it(name, kind) for name in definition_files(source)}
     try:
-        outcome = combine([replace(each, concern="side-by-side") for each in additions(template, after, kind, moved)])
+        outcome = combine(
+            [replace(each, concern="side-by-side") for each in additions(template, after, kind, moved, copies)]
+        )
         edits = plan(source, template.root, outcome)
     except EditError as error:
         return at_once.withdrawn(str(error))
@@ -128,22 +140,30 @@ def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
     again = _template(Source(source.path, text))
     if again is None or difference(template.root, again.root, outcome) is not None:
         return at_once.withdrawn("self-check failed, nothing is written: the new text is not as declared")
-    said = tuple(
-        _finding(template, BESIDE, old, f"{new} stands beside {old} and leads to the same functions.", template.apis[old].node)
-        for old, new in moved.items()
-    )  # fmt: skip
+    files = tuple(
+        FileChange(Source(_beside_it(change.source.path, kind), "", change.source.bom), change.after, new=True)
+        for change in at_once.files
+    )
+    said = tuple(_said(template, old, new) for old, new in moved.items())
     return replace(
         at_once,
         after=text,
         edits=tuple(TextEdit(edit.start, edit.end, edit.text, edit.concern) for edit in edits),
         findings=(*at_once.findings, *said),
-        kept=tuple(_kept(template, moved)),
+        files=files,
+        kept=tuple(_kept(template, after, moved)),
     )
 
 
-def _kept(template: Template, moved: dict[str, str]) -> Iterator[tuple[str, ...]]:
+def _said(template: Template, old: str, new: str) -> Finding:
+    message = f"{new} stands beside {old} and leads to the same functions."
+    return _finding(template, BESIDE, old, message, template.apis[old].node)
+
+
+def _kept(template: Template, after: Template, moved: dict[str, str]) -> Iterator[tuple[str, ...]]:
     for name in moved:
         api = template.apis[name]
         if not api.implicit:
             yield ("Resources", name)
         yield from (tuple(map(str, event.node.path())) for event in api.events)
+    yield from (("Resources", name) for name in followers(template, after))

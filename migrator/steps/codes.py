@@ -9,24 +9,14 @@ from ..findings import Code, Example, Level
 MODEL: Final = (
     "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/using-cfn-updating-stacks-update-behaviors.html"
 )
-GLOBALS: Final = "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy-globals.html"
 
 BESIDE_FILES = Code(
     "beside-files",
     Level.BLOCKER,
     "A file that both APIs would use would have to change.",
-    "The old API must stay as it is, byte for byte, and it reads that file: its definition, or code that answers both APIs.",
+    "The old API must stay as it is, and it uses that file: code that answers both APIs, or a definition whose new name is taken.",
     "Give the new API a file of its own, or migrate this API at once, without `--side-by-side`.",
     MODEL,
-    acceptable=False,
-)
-BESIDE_GLOBALS = Code(
-    "beside-globals",
-    Level.BLOCKER,
-    "`Globals` would have to change for APIs that are there already.",
-    "An implicit API takes its settings from `Globals`, which hold for every API of that kind in the template.",
-    "Write the API out as a resource of its own, with `RestApiId` or `ApiId` in its events, deploy that, and run again.",
-    GLOBALS,
     acceptable=False,
 )
 BESIDE = Code(
@@ -54,13 +44,13 @@ BESIDE_ROUTES = Code(
     ),
 )
 
-CODES: Final = (BESIDE_ROUTES, BESIDE, BESIDE_FILES, BESIDE_GLOBALS)
+CODES: Final = (BESIDE_ROUTES, BESIDE, BESIDE_FILES)
 
 LATER: Final = frozenset({
     "endpoint-url", "api-retained", "same-logical-id", "unused-parameter", "moved-comments",
     "custom-domain", "domain-retained", "edge-domain", "base-path", "domain-tls", "base-path-levels", "base-path-mapping",
     "mapping-stage", "shared-domain", "rest-only-reference", "stage-url", "stage-value", "test-invoke", "execution-logs",
     "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack", "event-target", "export",
-    "invalidate-cache", "still-needed", "tool-metadata",
+    "invalidate-cache", "still-needed", "tool-metadata", "definition-file",
 })  # fmt: skip
 """Findings about what leads to the old API, or about its removal: in a step that keeps both they say nothing."""

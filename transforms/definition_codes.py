@@ -6,6 +6,11 @@ from migrator.findings import Code, Example, Level
 
 from . import pages
 
+PROXY = "Turn the operation into a Lambda or HTTP proxy integration, or leave this API as it is."
+REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
+NUMBER = "Write the number of milliseconds."
+"""What to do about a part that stands in the definition."""
+
 DEFINITION_BODY = Code(
     "definition-body",
     Level.BLOCKER,
@@ -13,7 +18,7 @@ DEFINITION_BODY = Code(
     "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
     "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
     "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
-    "Turn the operation into a proxy integration, write out what is given by an intrinsic, or leave this API as it is.",
+    "Write out in the definition what an intrinsic or an include gives, or leave this API as it is.",
     pages.OPENAPI,
     acceptable=False,
 )
@@ -210,7 +215,7 @@ EVENT_BESIDE_DEFINITION = Code(
     "An event has settings that SAM ignores because the API has a definition of its own.",
     "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
     "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
-    "Nothing to do if today's access is what you want: what the definition says for the route stays in force.",
+    "Check that today's access is what you want: what the definition says for the route stays in force.",
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
     security=True,

@@ -12,7 +12,7 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal
 
 from .access.resource_policy import RESOURCE_POLICY
-from .definition_codes import DEFINITION_BODY
+from .definition_codes import DEFINITION_BODY, REMOVED
 from .definition_moves import checked
 from .endpoint import PRIVATE_ENDPOINT
 from .event_codes import REQUEST_MODEL, REQUEST_VALIDATION
@@ -153,7 +153,12 @@ def _endpoint(move: Move, document: Document) -> Iterator[Step]:
     if servers is None:
         yield Insert(body, "servers", [wanted], before="paths")
     else:
-        yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.", top)
+        yield move.find(
+            DEFINITION_BODY,
+            f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.",
+            top,
+            remedy="Move it into a server of `servers`.",
+        )
 
 
 def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
@@ -161,4 +166,4 @@ def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
     for node in body.walk():
         for key, value in node.pairs:
             if key.text.startswith(EXTENSION) and key.text not in known:
-                yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value)
+                yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value, remedy=REMOVED.format(key.text))

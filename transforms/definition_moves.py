@@ -62,6 +62,7 @@ def moved(
                 DEFINITION_BODY,
                 f"The definition has `components.{name}` and its Swagger 2.0 counterpart.",
                 own.get(name),
+                remedy="Keep one of the two, with all entries in it.",
             )
         yield Insert(own, name, value)
 
@@ -92,7 +93,10 @@ def checked(move: Move, what: str, node: Node) -> Iterator[Step]:
     scalars = {id(inner) for inner in node.walk()}
     names = [r for r in move.template.references if r.name.startswith(move.api.id) and id(r.scalar) in scalars]
     if names:
-        yield move.find(DEFINITION_BODY, f"`{what}` refers to {names[0].name} and has to move.", names[0].scalar)
+        what = f"`{what}` refers to {names[0].name} and has to move."
+        yield move.find(
+            DEFINITION_BODY, what, names[0].scalar, remedy="Convert the definition to OpenAPI 3 first, and run again."
+        )
 
 
 def has_comments(text: str, node: Node) -> bool:

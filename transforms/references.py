@@ -30,14 +30,14 @@ from .removals import attached, leaving
 from .rows import Places
 from .segments import Segment
 from .stage_patterns import unfitting
-from .stage_values import STAGE_VALUE, stage_values
+from .stage_values import STAGE_VALUE, stage_beside, stage_values
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
     Level.BLOCKER,
     "Something refers to a part of the API that only REST APIs have.",
     "SAM leaves such a reference as it is, and the deployment fails.",
-    "Remove the reference, or say in the template what is meant by it.",
+    "Remove the reference, or keep the resource that needs it on a REST API.",
     pages.SAM_HTTPAPI,
     acceptable=False,
 )
@@ -102,6 +102,13 @@ MANAGEMENT_ARN = Code(
 _NOT_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
 _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanKey", "ApiKey", "DomainNameV2"})
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
+_INSTEAD = {
+    "Deployment": "Remove the reference: an HTTP API deploys every change itself.",
+    "RootResourceId": "An HTTP API has routes (AWS::ApiGatewayV2::Route) in the place of resources below a root: write what hangs below it "
+    "as routes or events, or keep that on a REST API.",
+    "DomainName": "The domain of an HTTP API is regional: refer to its `RegionalDomainName` and `RegionalHostedZoneId`.",
+}
+"""What to do about attributes that have a counterpart."""
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
 _EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^/\s\"']+)/")
 """A part of a text up to ``:*/`` and what follows; it begins where no other part does, so that no text is read twice."""
@@ -151,7 +158,9 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
     attribute = reference.attribute
     if attribute.split(".")[0] in _REST_ONLY or attribute.startswith(_REST_DOMAIN):
         message = f"`{reference.name}.{attribute}` does not exist on an HTTP API."
-        yield move.find(REST_ONLY_REFERENCE, message, reference.scalar)
+        yield move.find(
+            REST_ONLY_REFERENCE, message, reference.scalar, remedy=_INSTEAD.get(attribute.split(".")[0], "")
+        )
     elif attribute == "RestApiId" and reference.form == "GetAtt":
         yield SetValue(reference.whole, ref(move.new_id))
     else:
@@ -202,6 +211,8 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     elif where.kind == "management":
         yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/apis/…`.", reference.scalar)
         yield from _management(move, reference, where)
+    elif where.kind == "mention":
+        yield from stage_beside(move, reference, where.text)
     elif where.kind == "logs":
         message = "This names the log group of execution logs, which HTTP APIs do not write."
         yield move.find(EXECUTION_LOGS, message, reference.scalar)

@@ -50,7 +50,7 @@ INHERITED_LIMIT = Code(
     Level.WARNING,
     "Settings of a route leave out a limit that the defaults have.",
     "On an HTTP API they take the place of the defaults, so the route has no such limit; a REST API fills in what they leave out.",
-    "Nothing to do if the default limit is high enough for the route; else write the limit that it shall have.",
+    "Check that the default limit is high enough for the route, or write the limit that it shall have.",
     pages.THROTTLING,
     Example(
         "DefaultRouteSettings: {ThrottlingRateLimit: 50}\nRouteSettings: {GET /x: {ThrottlingBurstLimit: 9}}",

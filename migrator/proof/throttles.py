@@ -143,7 +143,8 @@ def _may_limit(value: Any) -> bool:
         return any(map(_may_limit, value))
     if isinstance(value, dict) and isinstance(branches := value.get("Fn::If"), list):
         return any(map(_may_limit, branches[1:]))
-    return not isinstance(value, dict) or _is_unknown(value) or any(key in value for key in (*LIMITS.values(), METRICS["rest"]))
+    known = isinstance(value, dict) and not _is_unknown(value)
+    return not known or any(key in value for key in (*LIMITS.values(), METRICS["rest"]))
 
 
 def _decoded(path: str) -> str:

@@ -28,6 +28,7 @@ from . import (
     stage,
     stage_resources,
     tool_metadata,
+    web_acls,
 )
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
 from .cors import functions, preflight, sam
@@ -63,6 +64,7 @@ CONCERNS: tuple[Concern, ...] = (
     origins.CONCERN,
     connectors.CONCERN,
     alarms.CONCERN,
+    web_acls.CONCERN,
     other_resources.CONCERN,
     tool_metadata.CONCERN,
 )

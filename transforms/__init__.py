@@ -27,6 +27,7 @@ from . import (
     settings,
     stage,
     stage_resources,
+    targets,
     tool_metadata,
     web_acls,
 )
@@ -37,6 +38,7 @@ from .handlers.concern import CONCERN as HANDLERS
 CONCERNS: tuple[Concern, ...] = (
     api.CONCERN,
     definition_body.CONCERN,
+    targets.CONCERN,
     endpoint.CONCERN,
     default_authorizer.CONCERN,
     tokens.CONCERN,

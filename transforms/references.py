@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, fact
@@ -22,7 +21,6 @@ from .addresses import (
     names_stage,
     new_stage,
     restaged,
-    stage_shape,
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
@@ -60,17 +58,6 @@ STAGE_ARN = Code(
     Example("…:execute-api:…:${Api}/Prod/GET/orders", "…:execute-api:…:${HttpApi}/$default/GET/orders"),
     acceptable=False,
     security=True,
-)
-EVERY_API_ARN = Code(
-    "every-api-arn",
-    Level.WARNING,
-    "A policy names the stage of this API for every API of the account.",
-    "It stays as it is: whoever calls this API by that policy is refused once the stage has another name.",
-    "Add a statement for the new stage, or write `*` in the place of the stage.",
-    pages.IAM,
-    Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
-    security=True,
-    announces=frozenset({"route.iam", "api.iam"}),
 )
 TEST_INVOKE = Code(
     "test-invoke",
@@ -110,8 +97,6 @@ _INSTEAD = {
 }
 """What to do about attributes that have a counterpart."""
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
-_EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^/\s\"']+)/")
-"""A part of a text up to ``:*/`` and what follows; it begins where no other part does, so that no text is read twice."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -135,7 +120,6 @@ def to_http(move: Move) -> Iterator[Step]:
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
     yield from stage_values(move, rewritten, gone)
-    yield from every_api(move)
 
 
 @fact
@@ -286,34 +270,12 @@ def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
         yield move.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
 
 
-def every_api(move: Move) -> Iterator[Step]:
-    """ARNs for all APIs (``*``) that name this API's stage: they may be meant for others too."""
-    if new_stage(move) is None or "execute-api:" not in move.template.source.text:
-        return
-    own = move.api.resource.node if move.api.resource is not None else None
-    names = {move.stage.name, *(f"${{{text}}}" for kind, text in stage_shape(move) if kind == "name")}
-    for name, resource in move.template.resources.items():
-        if resource.node is own:
-            continue
-        for node in resource.node.walk():
-            stage = _stage_of_every_api(node.text) if node.kind == "scalar" else None
-            if stage is not None and stage in names:
-                message = f"{name} allows stage `{stage}` of every API; this API's stage is called otherwise now."
-                yield move.find(EVERY_API_ARN, message, node)
-
-
-def _stage_of_every_api(text: str) -> str | None:
-    """The stage in the first ARN for all APIs in a text."""
-    return next((found[2] for found in _EVERY_API.finditer(text) if "execute-api:" in found[1]), None)
-
-
 CONCERN = Concern(
     "references",
     (
         REST_ONLY_REFERENCE,
         STAGE_URL,
         STAGE_ARN,
-        EVERY_API_ARN,
         TEST_INVOKE,
         STAGE_VALUE,
         EXECUTION_LOGS,

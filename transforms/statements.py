@@ -15,3 +15,15 @@ def statement(node: Node) -> Node | None:
     while above is not None and not (above.kind == "mapping" and above.pair("Effect") is not None):
         above = above.parent
     return above
+
+
+def part_of(statement: Node, node: Node) -> str | None:
+    """The key of a statement below which a node stands.
+
+    Arguments:
+        statement: a map.
+        node: a part of it.
+    """
+    while node.parent is not None and node.parent is not statement:
+        node = node.parent
+    return str(node.key) if node.parent is statement else None

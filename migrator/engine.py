@@ -13,6 +13,7 @@ from .placement import Draft, draft, place
 from .sam.kinds import HTTP_KIND, REST_KIND, Kind
 from .sam.references import references
 from .sam.template import Template
+from .sam.unused import unused_variables
 from .text.check import difference
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
@@ -214,7 +215,10 @@ def _obstacle(move: View, error: EditError) -> Finding:
 
 def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
     """Combine the operations of APIs into one set of edits for each document."""
-    outcome = combine(_operations(template, going, kind))
+    operations = [*_operations(template, going, kind)]
+    outcome = combine(operations)
+    if leftovers := [*unused_variables(outcome)]:
+        outcome = combine([*operations, *leftovers])
     # CloudFormation knows no short forms in what it includes (AWS::Include, "Remarks").
     return outcome, tuple(
         tuple(plan(source, root, outcome, long=root is not template.root)) for source, root in template.documents

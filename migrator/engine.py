@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,6 +16,7 @@ from .sam.references import references
 from .sam.template import Template
 from .sam.unused import unused_variables
 from .text.check import difference
+from .text.comments import comments
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
 from .text.source import Source
@@ -249,7 +251,9 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     own, *others = changes
-    findings = (*findings, *_unused(template, own.after))
+    documents = zip(changes, template.documents, strict=True)
+    lost = [found for change, (_, root) in documents for found in _comments(template, change, root)]
+    findings = (*findings, *_unused(template, own.after), *lost)
     return Migration(
         source,
         direction,
@@ -295,6 +299,32 @@ def _unused(template: Template, after: str) -> Iterator[Finding]:
             message = f"Nothing refers to parameter {name} any more."
             place = span(template.source, node)
             yield Finding(CODE, message, CODE.remedy, CODE.level, None, place, node.path())
+
+
+NAMED = 3
+"""Comments that a message names."""
+
+
+def _comments(template: Template, change: FileChange, root: Node) -> Iterator[Finding]:
+    """Comments of a document that go with what is removed."""
+    from transforms.api import MOVED_COMMENTS as CODE
+
+    source, after = change.source, change.after
+    # The text is read again only where there are fewer signs that may begin a comment.
+    again = parse(replace(source, text=after)).root if after.count("#") < source.text.count("#") else None
+    left = Counter(text for _, text in comments(after, again)) if again is not None else Counter[str]()
+    lost: list[tuple[int, str]] = []
+    for start, text in comments(source.text, root) if again is not None else ():
+        left[text] -= 1
+        if left[text] < 0:
+            lost.append((start, text))
+    if lost:
+        more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+        named = ", ".join(f"`{text}`" for _, text in lost[:NAMED])
+        what = f"{'A comment goes' if len(lost) == 1 else 'Comments go'} with what is removed: {named}{more}."
+        (start, text), file = lost[0], source.path if source is not template.source else None
+        at, end = source.position(start), source.position(start + len(text))
+        yield Finding(CODE, what, CODE.remedy, CODE.level, None, Span(start, start + len(text), *at, *end), file=file)
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.stage_name import Default
 from migrator.text.operations import Rewritten, Wanted
@@ -134,7 +134,8 @@ def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Itera
         yield move.find(LOG_MEANING, f"In the access log {' and '.join(other)}.", node)
 
 
-def _meanings(move: Move) -> dict[str, str]:
+@fact
+def _meanings(move: Move) -> Mapping[str, str]:
     """Variables that mean something else on the other kind of API, and what.
 
     Source: api-gateway-mapping-template-reference and http-api-logging-variables; ``path`` holds what stands in the URL, the stage too.

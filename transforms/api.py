@@ -95,6 +95,15 @@ UNUSED_PARAMETER = Code(
     pages.SAM_API,
     Example("StageName: !Ref Stage", "(removed; `Stage` is not used any more)"),
 )
+MOVED_COMMENTS = Code(
+    "moved-comments",
+    Level.INFO,
+    "Comments go with the text that they stand in.",
+    "What is removed or written anew in another place takes its comments along; all others stay where they are.",
+    "Copy over what you want to keep.",
+    pages.SAM_API,
+    Example("StageName: # our only stage\n  prod", "(removed)"),
+)
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
     Level.BLOCKER,
@@ -253,6 +262,7 @@ CONCERN = Concern(
         RESERVED_ID,
         NO_ROUTES,
         UNUSED_PARAMETER,
+        MOVED_COMMENTS,
         OPAQUE_TEMPLATE,
         MACRO,
         UNSUPPORTED_PROPERTY,

@@ -178,14 +178,6 @@ SWAGGER_2 = Code(
         "openapi: 3.0.1\ncomponents: {securitySchemes: {…}, schemas: {…}}",
     ),
 )
-MOVED_COMMENTS = Code(
-    "moved-comments",
-    Level.WARNING,
-    "Comments stand in a part of the definition that moves to another place.",
-    "The part is written anew there, without the comments inside it.",
-    "Copy the comments over by hand.",
-    pages.OPENAPI,
-)
 DEFINITION_INFO = Code(
     "definition-info",
     Level.INFO,
@@ -227,6 +219,6 @@ EVENT_BESIDE_DEFINITION = Code(
 
 CODES = (
     DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
-    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, MOVED_COMMENTS, DEFINITION_INFO, FAIL_ON_WARNINGS,
+    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, DEFINITION_INFO, FAIL_ON_WARNINGS,
     EVENT_BESIDE_DEFINITION,
 )  # fmt: skip

@@ -146,10 +146,11 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
     routes: dict[str, list[tuple[tuple[bool, bool], dict[str, Value]]]] = {}
     yield from _undocumented(move, settings.elements())
     yield from _lost(move, settings, settings.elements())
+    measured = any(is_true(item.get("MetricsEnabled")) for item in settings.elements())
     for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
-        if _is_off(item):
+        if kept.keys() == {"DetailedMetricsEnabled"} and not measured and boolean(item.get("MetricsEnabled")) is False:
             yield move.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It says what holds by default.", item)
             continue
         if method is None or path is None:
@@ -166,13 +167,6 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
                 name = f"{method} {_decoded(path)}"
                 yield move.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
     yield from _written(move, settings, default, {name: _merged(entries) for name, entries in routes.items()})
-
-
-def _is_off(item: Node) -> bool:
-    """Whether an entry for all routes says nothing but that metrics are off, as they are without it."""
-    said = SUB_KEYS.keys() & item.entries().keys()
-    everywhere = (literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))) == ("*", "/*")
-    return everywhere and said == {"MetricsEnabled"} and boolean(item.get("MetricsEnabled")) is False
 
 
 def _written(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, Step, is_true
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, intrinsic, is_list, is_map, literal
+from migrator.text.values import Value, data, is_list, is_map, literal
 
 from ..definition_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
 from ..definition_events import merging, overriding, signed
@@ -17,7 +17,7 @@ from ..settings import DROPPED_SETTING
 from .api_keys import API_KEYS
 from .default_authorizer import OPTIONS_ROUTE
 from .iam import IAM
-from .openapi import Sort, sort_of
+from .openapi import Sort, sort_of, undecided
 
 OPERATION_AUTH = "x-amazon-apigateway-auth"
 """An extension by which REST APIs read who may call an operation."""
@@ -160,9 +160,9 @@ def _unknown(move: Move, document: Document, operation: Operation, one: Requirem
     if move.api.kind == "http" and one.name == AWS_IAM and boolean(move.get("Auth", "EnableIamAuthorizer")) is True:
         return  # T9: the IAM authorizer that SAM makes
     scheme = document.schemes.get(one.name)
-    parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
-    if any(part is not None and intrinsic(part) is not None for part in parts):
+    if undecided(scheme) is not None:
         return  # said at the scheme
+    parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
     if scheme is not None and is_map(scheme) and move.api.kind == "rest" and all(part is None for part in parts):
         what = f"{operation.label} asks for {one.name}, which has no authorizer: API Gateway does not check it."
         yield move.find(OPEN_SCHEME, what, security)

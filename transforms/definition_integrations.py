@@ -26,6 +26,7 @@ from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from .events import MAX_TIMEOUT
 from .openapi_document import Operation, normal, texts
 from .settings import BINARY_MEDIA_TYPES
+from .several import Said, together
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
 PAYLOAD = "1.0"
@@ -53,16 +54,20 @@ def convert(move: Move, operations: list[Operation]) -> Iterator[Step]:
     Arguments:
         operations: all but the mocks that answer CORS preflight.
     """
+    yield from together(move, _converted(move, operations))
+
+
+def _converted(move: Move, operations: list[Operation]) -> Iterator[Step | Said]:
     seen: set[str] = set()
     for operation in operations:
         node = operation.integration
         if node is None:
-            yield move.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node, remedy=PROXY)
+            yield Said(DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY)
         elif operation.kind not in PROXIES:
             kind = literal(node.get("type"))
             what = f"`{kind}`" if kind else "of a type that is not known before deployment"
-            what = f"The integration of {operation.label} is {what}, no proxy."
-            yield move.find(DEFINITION_BODY, what, node.get("type") or node, remedy=PROXY)
+            what = f"The [integration of {{}} is|integrations of {{}} are] {what}, no [proxy|proxies]."
+            yield Said(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
         else:
             yield from _proxy(move, operation, node, seen)
 

@@ -5,18 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step
-from migrator.text.tree import Node
-from migrator.text.values import plain
 
 from .access.functions import function_at, is_allowed
 from .access.lambda_codes import FOREIGN_FUNCTION
 from .openapi_document import document
+from .several import Said, together
+
+_OUTSIDE = (
+    "The [function|functions] that {} [calls is|call are] outside this template. [Its own resource policy|Their own resource policies] must "
+    "allow the new API to invoke [it|them], or every request gets 500."
+)
 
 
-def _foreign(move: Move) -> Iterator[Step]:
-    """Tell of each function outside the template that nothing in it allows the API to call."""
+def _stated(move: Move) -> Iterator[Step]:
+    return together(move, _foreign(move))
+
+
+def _foreign(move: Move) -> Iterator[Said]:
+    """Tell of functions outside the template that nothing in it allows the API to call."""
     body = document(move)
-    found: dict[str, tuple[Node, list[str]]] = {}
     for operation in body.operations if body is not None else ():
         node = operation.integration
         uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
@@ -24,20 +31,7 @@ def _foreign(move: Move) -> Iterator[Step]:
         if uri is None or not (role is None or role.is_null) or function_at(move.template, uri) is not None:
             continue
         if not is_allowed(move, uri):
-            found.setdefault(repr(plain(uri)), (uri, []))[1].append(operation.label)
-    for uri, labels in found.values():
-        more = (
-            f" and {len(labels) - 1} more routes"
-            if len(labels) > 2
-            else f" and {labels[1]}"
-            if len(labels) == 2
-            else ""
-        )
-        what = (
-            f"The function that {labels[0]}{more} call{'' if more else 's'} is outside this template. Its own resource policy must allow "
-            "the new API to invoke it, or every request gets 500."
-        )
-        yield move.find(FOREIGN_FUNCTION, what, uri)
+            yield Said(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
 
 
-CONCERN = Concern("targets", (FOREIGN_FUNCTION,), _foreign, to_rest=_foreign)
+CONCERN = Concern("targets", (FOREIGN_FUNCTION,), _stated, to_rest=_stated)

@@ -96,13 +96,14 @@ STILL_NEEDED = Code(
 _RAW = "AWS::ApiGateway::"
 _ACCOUNT = "AWS::ApiGateway::Account"
 _VPC_LINK = "AWS::ApiGateway::VpcLink"
+_AUTHORIZER = "AWS::ApiGateway::Authorizer"
 _RESPONSE = "AWS::ApiGateway::GatewayResponse"
 
 _MEANING: dict[str, tuple[Code, str]] = {
     USAGE_PLAN_TYPE: (USAGE_PLAN, "limits what each client may call"),
     USAGE_PLAN_KEY_TYPE: (USAGE_PLAN, "lets a client use the API's plan"),
     API_KEY_TYPE: (USAGE_PLAN, "is a key for this API"),
-    "AWS::ApiGateway::Authorizer": (AUTHORIZER_RESOURCE, "is an authorizer of this API"),
+    _AUTHORIZER: (AUTHORIZER_RESOURCE, "is an authorizer of this API"),
     "AWS::ApiGateway::BasePathMappingV2": (PRIVATE_ENDPOINT, "maps a private domain to this API"),
     "AWS::ApiGateway::Deployment": (DEPLOYMENT_RESOURCE, "releases this API"),
     "AWS::ApiGateway::DocumentationPart": (API_DOCUMENTATION, "documents this API and is removed"),
@@ -138,6 +139,13 @@ def _resource(move: Move, resource: Resource, reference: Reference | None, *, le
     if resource.type == _RESPONSE and resource.local is not None:
         answer = of_import(literal(resource.local.get("ResponseType")) or resource.id, resource.local, str)
         yield from told(move, [answer], at, cors=move.get("Cors") is not None)
+        return
+    if resource.type == _AUTHORIZER and not any(
+        r.form != "DependsOn" for r in move.template.references_to(resource.id)
+    ):
+        what = f"{resource.id} is an authorizer of this API that nothing refers to: it protects no route today."
+        remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
+        yield move.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
         return
     code, what = _MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API"))
     yield move.find(code, f"{resource.id} {what}.", at)

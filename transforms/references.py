@@ -220,8 +220,9 @@ def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     if where.stage is None:
         # No REST API answers without its stage, so that something puts it behind a host that stands alone.
         if new_stage(move) is not None and not _has_path_apart(move, reference):
-            message = "The stage is put behind this host elsewhere; the URL begins right after the host now."
-            yield move.find(STAGE_URL, message, reference.scalar)
+            message = "The text has no stage behind the host; who completes it may put one there."
+            remedy = "See who reads it: paths begin right behind the host from now on, without a stage."
+            yield move.find(STAGE_URL, message, reference.scalar, remedy=remedy)
         return
     if not names_stage(move, where.stage.shape):
         if move.stage.is_default and not names_further_stage(move, where.stage.shape):

@@ -6,14 +6,17 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import AWS_IAM, Concern, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Template
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, literal, ref_target
 
 from . import pages
+from .access.openapi import sort_of
 from .addresses import new_stage, stage_shape
+from .openapi_document import document
+from .segments import shape_of, shown
 from .stage_patterns import fits
 from .statements import part_of, statement
 
@@ -29,8 +32,8 @@ EVERY_API_ARN = Code(
     security=True,
     announces=frozenset({"route.iam", "api.iam"}),
     levels=(
-        (Level.BLOCKER, "the statement keeps callers out"),
-        (Level.WARNING, "it lets callers in, or is no statement"),
+        (Level.BLOCKER, "the statement keeps callers out, and some of them sign with IAM"),
+        (Level.WARNING, "it lets callers in, is no statement, or no route asks IAM"),
     ),
 )
 
@@ -63,7 +66,8 @@ def find(move: Move) -> Iterator[Step]:
     names = {f"${{{text}}}" for kind, text in stage_shape(move) if kind == "name"}
     for name, resource in move.template.resources.items():
         found = [] if resource.node is own else _arns(move.template, resource.node)
-        for arn in found:
+        # An item of a Join that is an ARN by itself is read twice: as what it is, and as a part of the whole.
+        for arn in {(id(statement(each.node) or each.node), each.stage, each.rest): each for each in found}.values():
             meant = arn.stage in names or (move.stage.name is not None and fits(arn.stage, move.stage.name))
             if meant and not fits(arn.stage, new) and not _is_covered(arn, new, found):
                 yield _finding(move, name, arn, new)
@@ -72,11 +76,21 @@ def find(move: Move) -> Iterator[Step]:
 def _finding(move: Move, name: str, arn: Arn, new: str) -> Step:
     stated = statement(arn.node)
     effect = literal(stated.get("Effect")) if stated is not None else None
-    if stated is not None and (effect, part_of(stated, arn.node)) in _KEEPS_OUT:
+    if stated is not None and (effect, part_of(stated, arn.node)) in _KEEPS_OUT and _signs(move):
         what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It no longer does so here, where the stage is called `{new}`."
         return move.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
     what = f"{name} names stage `{arn.stage}` of every API. The stage of this API is called `{new}` from now on."
     return move.find(EVERY_API_ARN, what, arn.node)
+
+
+@fact
+def _signs(move: Move) -> bool:
+    """Whether callers of some route sign with IAM: its policies are asked for such routes only."""
+    if move.auth.default == AWS_IAM or any(move.auth.of(event) == AWS_IAM for event in move.api.events):
+        return True
+    body = document(move)
+    asked = {name for operation in body.operations for name in operation.asks} if body is not None else ()
+    return body is not None and any(name == AWS_IAM or sort_of(move, body, name) == "iam" for name in asked)
 
 
 def _is_covered(arn: Arn, new: str, found: Sequence[Arn]) -> bool:
@@ -97,7 +111,7 @@ def _arns(template: Template, root: Node) -> list[Arn]:
 
 
 def _said(template: Template, node: Node) -> str | None:
-    """A text as it stands, the default of a parameter, or what a mapping holds."""
+    """A text as it stands or as it is put together, the default of a parameter, or what a mapping holds."""
     call = intrinsic(node)
     if call is not None and call.name == "Ref":
         parameter = template.parameters.get(ref_target(node) or "")
@@ -106,6 +120,8 @@ def _said(template: Template, node: Node) -> str | None:
         keys = [literal(each) for each in call.argument.elements()]
         named = [key for key in keys if key is not None]
         return literal(template.root.get("Mappings", *named)) if len(named) == len(keys) == 3 else None
+    if call is not None and (call.name == "Join" or (call.name == "Sub" and call.text is None)):
+        return shown(shape_of(node))
     return node.text if node.kind == "scalar" else None
 
 

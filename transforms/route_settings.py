@@ -215,6 +215,7 @@ def _lost(move: Move, settings: Node, entries: Sequence[Node]) -> Iterator[Step]
                 off.setdefault(f"`{key}`", settings)
             elif key not in SUB_KEYS and key not in ADDRESS:
                 yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+    off = {name: node for name, node in off.items() if name not in logs}
     for code, names, what in (
         (METHOD_LOGGING, logs, "{} removed. HTTP APIs write no execution logs."),
         (DROPPED_SETTING, off, "{} removed. HTTP APIs have no execution logs and no cache to configure."),

@@ -97,8 +97,10 @@ class Assessment:
 
     @property
     def told(self) -> tuple[Finding, ...]:
-        """What to tell the user: of an API that stays only why; what would happen to it does not happen."""
-        return self.findings if self.goes else tuple(f for f in self.findings if f.level is Level.BLOCKER)
+        """What to tell the user: of an API that stays only why, and what is so already."""
+        if self.goes:
+            return self.findings
+        return tuple(f for f in self.findings if f.level is Level.BLOCKER or f.code.stands)
 
 
 def _is_homeless(assessment: Assessment) -> bool:

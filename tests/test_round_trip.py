@@ -93,6 +93,7 @@ LOSSLESS = frozenset(
         "tool-metadata",
         "tracing",
         "variable-name",
+        "waf",
         "api-elsewhere",
         "api-retained",
         "cors-parameter",

@@ -17,7 +17,7 @@ from migrator.text.source import Source, decode
 from transforms import CODES
 
 REFUSED = frozenset({"beside-files", "unproven", "circular-dependency"})
-"""What keeps an API from getting a second one that could be replaced at once; a template can have a circle as it stands."""
+"""What keeps an API that could be replaced at once from getting a second one; some templates have a circle already."""
 
 
 def step(case: Case, source: Source | None = None) -> Migration:

@@ -19,6 +19,7 @@ from . import (
     elsewhere,
     endpoint,
     events,
+    every_api,
     gateway_responses,
     openapi_document,
     origins,
@@ -31,7 +32,9 @@ from . import (
     settings,
     stage,
     stage_resources,
+    targets,
     tool_metadata,
+    web_acls,
 )
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
 from .cors import functions, preflight, sam
@@ -41,6 +44,7 @@ from .handlers.concern import CONCERN as HANDLERS
 _SUBJECTS: tuple[Concern, ...] = (
     api.CONCERN,
     definition_body.CONCERN,
+    targets.CONCERN,
     endpoint.CONCERN,
     default_authorizer.CONCERN,
     tokens.CONCERN,
@@ -62,12 +66,14 @@ _SUBJECTS: tuple[Concern, ...] = (
     HANDLERS,
     references.CONCERN,
     references_to_rest.CONCERN,
+    every_api.CONCERN,
     raw_resources.CONCERN,
     stage_resources.CONCERN,
     base_path_mapping.CONCERN,
     origins.CONCERN,
     connectors.CONCERN,
     alarms.CONCERN,
+    web_acls.CONCERN,
     other_resources.CONCERN,
     tool_metadata.CONCERN,
 )

@@ -37,7 +37,8 @@ def summary(sums: Totals) -> str:
         return "Nothing migrated." if sums.errors else "Nothing to migrate."
     parts = []
     if sums.apis:
-        parts.append(f"{count(sums.apis, 'API')} migrated ({count(sums.routes, 'route')})")
+        what = "added beside the old" if sums.beside == sums.apis else "migrated"
+        parts.append(f"{count(sums.apis, 'API')} {what} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")

@@ -41,6 +41,9 @@ class Files:
     def users(self, name: str) -> int:
         return self.shared if name in self.texts else 0
 
+    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
+        return frozenset()
+
 
 @dataclass(frozen=True)
 class Case:

@@ -63,7 +63,7 @@ def decide(
         (draft, site, root)
         for draft, sites, root in drafts
         for site in sites
-        if site.path[:1] == ("body",) and site.kind not in ("test", "log")
+        if site.path[:1] == ("body",) and site.kind not in ("test", "log", "statement")
     ]
     tells = [(draft, site) for draft, sites, _ in drafts for site in sites if site.path[:1] == ("isBase64Encoded",)]
     parsers = {id(draft): calls(draft, FORM_PARSERS) for draft, _, _ in drafts}
@@ -93,15 +93,9 @@ def decide(
             level,
         )
         return
-    if not forms:
-        draft.say(
-            codes.JSON_BODY,
-            site.node,
-            "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded.",
-            "Nothing to do if clients send `Content-Type: application/json` or a text type.",
-        )
-        return
-    if not rewrite:
+    if rewrite and not facts.binary:
+        _wrap(bodies)
+    elif forms:
         forms[0][0].say(
             codes.FORM_BODY,
             forms[0][1],
@@ -109,15 +103,25 @@ def decide(
             "Decode the body if `isBase64Encoded` is set.",
             level,
         )
-        return
+    else:
+        draft.say(
+            codes.JSON_BODY,
+            site.node,
+            "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
+            "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
+        )
+
+
+def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
+    """Read every body through a helper that decodes it where it must."""
     for draft, site, root in bodies:
         step = site.step(0)
-        if step is not None:
+        if step is not None and root:
             draft.helpers.add("_body")
-            draft.put(step.node, lambda node, event=root, default=step.default: _read(node, event, default))  # type: ignore[misc]
+            draft.put(step.node, lambda node, event=root: _read(node, event), neutral=True)  # type: ignore[misc]
 
 
-def _read(node: cst.CSTNode, event: str, default: cst.BaseExpression | None) -> cst.BaseExpression:
+def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     """``_body(event)``; a default of ``.get`` never was used, since a REST API sends null."""
     assert isinstance(node, (cst.Subscript, cst.Call))
     made = cst.Call(func=cst.Name("_body"), args=[cst.Arg(cst.Name(event))])

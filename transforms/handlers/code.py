@@ -112,6 +112,22 @@ class Module:
                         found[local] = (name if alias.asname else local, None)
         return found
 
+    @cached_property
+    def star(self) -> bool:
+        """Whether a ``from x import *`` may bind any name."""
+        return any(isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) for node in walk(self.tree))
+
+    @cached_property
+    def constants(self) -> dict[str, cst.SimpleString]:
+        """Names of the module that hold one literal text from its import on."""
+        written = {name for node in walk(self.tree) if isinstance(node, cst.Global) for name, _ in bindings(node)}
+        found: dict[str, cst.SimpleString] = {}
+        for name, times in self.bound.items():
+            values = list(assigned(self.tree, name)) if times == 1 and name not in written else []
+            if len(values) == 1 and (value := literal(values[0])) is not None:
+                found[name] = value
+        return found
+
     def global_name(self, node: cst.CSTNode) -> str | None:
         """The full name of what an expression stands for, as ``json.loads``, where the imports tell it."""
         text = dotted(node)
@@ -197,6 +213,23 @@ def dotted(node: cst.CSTNode | None) -> str:
         left = dotted(node.value)
         return f"{left}.{node.attr.value}" if left else ""
     return ""
+
+
+def literal(node: cst.CSTNode) -> cst.SimpleString | None:
+    """A plain string literal."""
+    if isinstance(node, cst.SimpleString) and "b" not in node.prefix:
+        return node
+    return None
+
+
+def assigned(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
+    """What plain assignments give to a name."""
+    for node in walk(scope, own=True):
+        match node:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
+                yield value
+            case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name and value is not None:
+                yield value
 
 
 def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst.CSTNode]]:

@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from .provenance import literal, text
+from .code import literal
+from .provenance import text
 
 
 def key_of(element: cst.BaseDictElement) -> str | None:

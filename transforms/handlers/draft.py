@@ -26,6 +26,8 @@ class Draft:
         helpers: functions of `helpers.HELPERS` to add.
         findings: what a person must know.
         mended: those of them that the new text leaves nothing to do about.
+        specific: nodes whose change is right for the new event format only.
+        calls: where each function is called with something of the event, each call with the draft of its file.
     """
 
     module: Module
@@ -34,6 +36,8 @@ class Draft:
     helpers: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     mended: list[Finding] = field(default_factory=list)
+    specific: set[cst.CSTNode] = field(default_factory=set)
+    calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
 
     def say(
         self,
@@ -63,8 +67,14 @@ class Draft:
             if mended:
                 self.mended.append(finding)
 
-    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object]) -> None:
-        """Let a node become something, after what was said of it before."""
+    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object], *, neutral: bool = False) -> None:
+        """Let a node become something, after what was said of it before.
+
+        Arguments:
+            neutral: the code is right for every event format afterwards.
+        """
+        if not neutral:
+            self.specific.add(node)
         earlier = self.edits.get(node)
         self.edits[node] = (lambda old: make(earlier(old))) if earlier else make  # type: ignore[assignment,return-value,arg-type]
 

@@ -2,46 +2,62 @@
 
 from __future__ import annotations
 
-from migrator.findings import Level
+from migrator.findings import Code, Level
 
-from . import codes, to_rest
-from .draft import Draft
+from . import authorizer_values, codes, stage_values, to_rest
 from .facts import RouteFacts
 from .headers import insensitive
-from .provenance import Site
+from .provenance import Site, flat
+from .session import Read
+
+HIDDEN = ("argument", "dynamic", "method", "iterate", "other", "rebound", "store")
+"""Uses of the headers behind which the names that are looked up cannot be told."""
 
 
-def decide(reads: list[tuple[Draft, list[Site], str]], facts: RouteFacts) -> None:
+def decide(read: Read, facts: RouteFacts) -> None:
     """Rewrite reads of headers, and report what else is not the same."""
-    for draft, sites, root in reads:
-        for site in sites:
-            key = site.path[0] if site.path else ""
-            if key == "version":
-                to_rest.decide(draft, site, facts, root)
-            if key == "headers":
-                insensitive(draft, site, root)
-            if site.path == ("headers",) and site.kind in (
-                "argument",
-                "dynamic",
-                "method",
-                "iterate",
-                "other",
-                "rebound",
-                "store",
-            ):
-                draft.say(
-                    codes.HEADER_CASE,
-                    site.node,
-                    "The headers are passed on or read by names that are not written here. Format 1.0 sends most names in lower case, a REST API "
-                    "as the client wrote them.",
-                    "Look headers up whatever the case of their names.",
-                    Level.BLOCKER,
-                )
-            if key == "path" and facts.stage:
-                draft.say(
-                    codes.PATH_STAGE,
-                    site.node,
-                    f"`path` begins with `/{facts.stage}` on format 1.0 and not in a REST event: code that takes it off must change.",
-                    "Take the code that strips the stage out and read the path as it is.",
-                    Level.BLOCKER,
-                )
+    headers(read)
+    for site in flat(read.sites):
+        key = site.path[0] if site.path else ""
+        if key == "version":
+            to_rest.decide(read.draft, site, facts, read.parameter)
+        stage_values.stage(read.draft, site, facts)
+        if site.path[:3] == authorizer_values.CLAIMS["rest"]:
+            authorizer_values.claims(read.draft, site, 3)
+        if key == "path" and facts.stage:
+            read.draft.say(
+                codes.PATH_STAGE,
+                site.node,
+                f"`path` begins with `/{facts.stage}` on format 1.0 and not in a REST event: code that takes it off must change.",
+                "Take the code that strips the stage out and read the path as it is.",
+                Level.BLOCKER,
+            )
+
+
+def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
+    """Read headers from a dict with names in lower case, and report where they cannot be followed.
+
+    Arguments:
+        read: the function.
+        code: what to report it as.
+    """
+    for site in read.sites:
+        _headers(read, site, code)
+
+
+def _headers(read: Read, site: Site, code: Code) -> None:
+    held = site.path == ("headers",) and site.kind == "alias"
+    hidden = [one for one in flat(site.children) if one.path == ("headers",) and one.kind in HIDDEN] if held else []
+    if site.path[:1] == ("headers",) and not hidden and site.kind not in HIDDEN:
+        insensitive(read.draft, site, read.parameter)
+    for one in [site] if site.path == ("headers",) and site.kind in HIDDEN else hidden:
+        read.draft.say(
+            code,
+            one.node,
+            "The headers are passed on or read by names that are not written here. Format 1.0 sends most names in lower case, a REST API as the "
+            "client wrote them.",
+            "Look headers up whatever the case of their names.",
+            Level.WARNING,
+        )
+    for child in site.children if not hidden else ():
+        _headers(read, child, code)

@@ -82,9 +82,17 @@ class Folder:
         key = self.key(name)
         return self.count(key) if key is not None else 1
 
+    def rewritten(self, name: str) -> frozenset[str]:
+        """Functions of a module that were rewritten for another handler in this run."""
+        path = self.path(name)
+        source = self.files.read(path) if path is not None else None
+        after = self.texts.get(self.files.key(path) or "") if path is not None else None
+        return changed_names(source.text, after) if source is not None and after is not None else frozenset()
+
     def path(self, name: str) -> str | None:
         """The path of a module as the template would write it; None when it is not in the package."""
-        if not all(part.isidentifier() for part in name.split(".")):
+        # Lambda imports a handler's module with importlib: its name need be no identifier.
+        if not all(part and not set(part) & set("/\\:*") for part in name.split(".")):
             return None
         stem = name.replace(".", "/")
         candidates = (
@@ -120,6 +128,10 @@ class Inline:
     def users(self, name: str) -> int:  # noqa: ARG002 - the protocol's own
         """How many functions of the template can import the module."""
         return 1
+
+    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
+        """Functions of a module that were rewritten for another handler in this run."""
+        return frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -158,6 +170,32 @@ class Reach:
             path = self.package.path(name) or ""
             waiting.extend(imports(source.text, name, package=path.endswith("__init__.py")))
         return frozenset(seen.values()), by_name
+
+
+def changed_names(before: str, after: str) -> frozenset[str]:
+    """Names at the top of a module whose meaning differs between two texts; new imports do not count.
+
+    Arguments:
+        before: Python that compiles.
+        after: likewise.
+    """
+    old, new = _names(before), _names(after)
+    return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name in old) | (
+        frozenset({""}) if old.get("") != new.get("") else frozenset()
+    )
+
+
+def _names(text: str) -> dict[str, str]:
+    """What each name at the top of a module is made of; other statements together have the empty name."""
+    found: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        name = getattr(node, "name", "")
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+        found[name] = found.get(name, "") + ast.dump(node)
+    return found
 
 
 def imports(text: str, name: str, *, package: bool) -> Iterator[str]:

@@ -12,10 +12,11 @@ from migrator.findings import Level
 
 from . import codes
 from .authorizer_values import kinds
-from .code import counted, walk
+from .code import counted, literal, walk
 from .draft import Draft
 from .facts import RouteFacts
-from .provenance import LOG_METHODS, literal, text
+from .provenance import text
+from .resolve import LOG_METHODS
 
 SAME: Final = frozenset(
     {

@@ -13,20 +13,21 @@ from .locate import Found, locate
 from .session import Session, refused
 
 
-def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
+def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
     """Rewrite a handler, or say why it is left alone.
 
     Arguments:
         package: the Python files that are deployed with the function.
         entry: where its handler is.
         facts: what the template says of the routes or the authorizer behind which it stands.
+        others: handlers of the same package that get the same events as it from now on.
     """
     if isinstance(facts, AuthorizerFacts):
         if (facts.before, facts.simple_before) == (facts.after, facts.simple_after):
             return Rewritten()
     elif facts.before == facts.after:
         return Rewritten()
-    session = Session(package, entry, facts)
+    session = Session(package, entry, facts, others)
     try:
         found = locate(session.program, entry.module, entry.function)
         return softened(_rewritten(session, found), facts)
@@ -44,9 +45,7 @@ def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     return softened(refusal, facts)
 
 
-FIRM = frozenset(
-    {codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.HEADER_CASE, codes.PATH_STAGE}
-)
+FIRM = frozenset({codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.PATH_STAGE})
 """What blocks even where the formats are nearly the same."""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
 
 import libcst as cst
 
@@ -10,7 +10,6 @@ from migrator.findings import Level
 
 from . import (
     adapters,
-    authorizer_values,
     bodies,
     codes,
     decorators,
@@ -26,122 +25,12 @@ from . import (
     to_rest,
 )
 from .bases import place
-from .code import counted
+from .chains import Move
 from .draft import Draft
 from .facts import Rewritten, RouteFacts
-from .program import Callee, runs
-from .provenance import LOWER, Path, Reader, Site, flat
+from .provenance import Path, Site, flat
+from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
-
-TRACKED: Final[frozenset[Path]] = frozenset(
-    {
-        *flags.NAMES,
-        (LOWER,),
-        ("requestContext", "stage"),
-        ("queryStringParameters",),
-        ("queryStringParameters", "*"),
-        authorizer_values.CLAIMS["rest"],
-        authorizer_values.CLAIMS["2.0"],
-        (*authorizer_values.CLAIMS["rest"], "*"),
-        (*authorizer_values.CLAIMS["2.0"], "*"),
-        (*authorizer_values.AUTHORIZER, "*"),
-        (*authorizer_values.CONTEXT, "*"),
-        ("isBase64Encoded",),
-    }
-)
-"""What is followed through names that are assigned once."""
-
-
-def parameter(function: cst.FunctionDef) -> str | None:
-    """The name of the event: the first positional parameter."""
-    positional = [*function.params.posonly_params, *function.params.params]
-    return positional[0].name.value if positional else None
-
-
-def follow(
-    session: Session, draft: Draft, function: cst.FunctionDef, event: str, *, skip: frozenset[int] = frozenset()
-) -> list[Read]:
-    """Follow the event through a function and those that it is passed to.
-
-    Arguments:
-        session: the run.
-        draft: the draft of the function's file.
-        function: the function.
-        event: the name of its event.
-        skip: ids of calls that are known to take the event.
-    """
-    reads: list[Read] = []
-    waiting = [(draft, function, event)]
-    seen: dict[Callee, tuple[Draft, cst.BaseExpression, int]] = {}
-    while waiting:
-        here, current, name = waiting.pop()
-        counts = counted(current)
-        if flags.rebinds(here, current, name, counts):
-            continue
-        reader = Reader(here.module, current, name, TRACKED)
-        flags.looks_into_names(here, reader.names)
-        sites = reader.sites()
-        reads.append(Read(here, current, name, sites))
-        for site in flat(sites):
-            if _skipped(here, site, skip):
-                continue
-            callee = _passed(session, here, site, counts)
-            if callee is None:
-                flags.unfollowed(here, site)
-                continue
-            target = session.program.quietly(callee.module)
-            assert target is not None
-            owner = session.draft(callee.module)
-            if owner.has(callee.function):
-                continue
-            if callee not in seen:
-                waiting.append((owner, target.functions[callee.function], callee.parameter))
-                seen[callee] = (here, site.node, 0)
-            first, node, times = seen[callee]
-            seen[callee] = (first, node, times + 1)
-    _all_callers(session, seen)
-    again = runs(
-        session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
-    )
-    if again is not None:
-        session.draft(again[0].name).say(
-            codes.ESCAPES,
-            again[1],
-            f"`{function.name.value}` is called here as well: what it is given, and what its answer is taken for, is not known.",
-            "Let the API alone call the handler, and put what both need into a function of its own.",
-        )
-    return reads
-
-
-def _skipped(draft: Draft, site: Site, skip: frozenset[int]) -> bool:
-    return any(id(above) in skip for above in draft.module.above(site.node)) if skip else False
-
-
-def _passed(session: Session, draft: Draft, site: Site, counts: dict[str, int]) -> Callee | None:
-    """The function of the package that the event is passed to, where the rest of the shape is known."""
-    if site.path or site.kind != "argument" or not isinstance(site.user, cst.Arg):
-        return None
-    call = draft.module.up(site.user)
-    if not isinstance(call, cst.Call) or (isinstance(call.func, cst.Name) and call.func.value in counts):
-        return None
-    return session.program.callee(draft.module, call, site.user)
-
-
-def _all_callers(session: Session, seen: dict[Callee, tuple[Draft, cst.BaseExpression, int]]) -> None:
-    """Report a function that is passed the event here and something else elsewhere."""
-    for callee, (draft, node, times) in seen.items():
-        modules = session.program.reachable(session.entry.module, callee.function)
-        if (
-            session.program.references(callee, modules) != times
-            or sum(c.function == callee.function and c.module == callee.module for c in seen) > 1
-        ):
-            draft.say(
-                codes.ESCAPES,
-                node,
-                f"The event is passed to `{callee.function}`, which is also named elsewhere: whether it always gets an event is not known.",
-                "Call it with the event only, or pass on the fields that it needs.",
-            )
-
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
     """Rewrite a plain function."""
@@ -161,15 +50,21 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     adapted = frozenset(
         id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
     )
-    decorators.check(draft, function, known.decorators)
-    reads = [] if known.parsed else follow(session, draft, function, event, skip=known.skip | adapted)
+    wrappers = decorators.check(session.program, draft, function, known.decorators)
+    skip = known.skip | adapted
+    reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
+    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
+    answering = [(draft, function), *((session.draft(w.module.name), w.function) for w in wrappers)]
     if facts.before == "1.0":
-        from_http_v1.decide([(read.draft, list(flat(read.sites)), read.parameter) for read in reads], facts)
-        responses_to_rest.from_v1(session.draft, session.program, draft, function, facts)
+        for read in reads:
+            from_http_v1.decide(read, facts)
+        for owner, each in answering:
+            responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         return session.finish()
     decide(session, reads, facts)
     answer = responses.to_v2 if facts.after == "2.0" else responses_to_rest.to_rest
-    answer(session.draft, session.program, draft, function, facts, known.answers | adapted)
+    for owner, each in answering:
+        answer(session.draft, session.program, owner, each, facts, known.answers | adapted | passed)
     return session.finish()
 
 
@@ -178,18 +73,21 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     direction = to_http_v2 if facts.after == "2.0" else to_rest
     old, new = [], []
     for read in reads:
+        done = session.package.rewritten(read.draft.module.name)
+        earlier = any(name in done for name in _around(read))
         for site in flat(read.sites):
             _logged(read.draft, site)
             if direction.decide(read.draft, site, facts, read.parameter):
                 old.append((read, site))
-            elif _new(site, direction.NEW):
+            elif not earlier and _new(site, direction.NEW):
                 new.append((read, site))
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
         if not any(finding.blocks for finding in read.draft.findings):
-            place(
-                read.draft, read.sites, lambda site: direction.moved(site, facts), direction.SURVIVING, read.parameter
-            )
+            base = direction.moved(read.sites[0], facts).path[: len(read.base)] if read.base and read.sites else ()
+            moved = _mover(direction.moved, facts)
+            place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
+    called_elsewhere(reads)
     if old and new:
         read, site = new[0]
         read.draft.say(
@@ -201,8 +99,17 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     if facts.after == "2.0":
         bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
     else:
-        for read in reads:
-            to_rest.encoded_bodies(read.draft, list(flat(read.sites)), facts)
+        to_rest.encoded_bodies(reads, facts)
+
+
+def _around(read: Read) -> set[str]:
+    """Names of the functions that a read stands in."""
+    above = [read.function, *read.draft.module.above(read.function)]
+    return {node.name.value for node in above if isinstance(node, cst.FunctionDef)}
+
+
+def _mover(moved: Callable[[Site, RouteFacts], Move], facts: RouteFacts) -> Callable[[Site], Move]:
+    return lambda site: moved(site, facts)
 
 
 def _new(site: Site, new: frozenset[Path]) -> bool:
@@ -221,20 +128,19 @@ def _logged(draft: Draft, site: Site) -> None:
 
 
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
-    """Report what differs on payload format 1.0, and repair it where that is asked for and everything is followed."""
-    counts = counted(function)
+    """Report what differs on payload format 1.0, and repair what can be repaired exactly."""
     for call in powertools_names.calls(function):
         if adapters.called(session, draft, call, event, facts):
             return session.finish(write=facts.repair)
     powertools_resolvers.v1(session, facts)
     resolved = powertools_resolvers.resolving(session, draft, function, event)
-    reader = Reader(draft.module, function, event, TRACKED)
-    sites = [site for site in flat(reader.sites()) if not _skipped(draft, site, resolved)]
-    to_http_v1.decide(draft, sites, facts, event)
-    hard = Draft(draft.module)
-    for site in sites:
-        flags.unfollowed(hard, site)
-    whole = facts.repair and counts.get(event) == 1 and not hard.findings
-    bodies.decide([(draft, sites, event)], facts, rewrite=whole, level=Level.WARNING)
-    responses.to_v1(session.draft, session.program, draft, function, facts)
-    return session.finish(write=whole)
+    wrappers = decorators.check(session.program, draft, function)
+    reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
+    for read in reads:
+        to_http_v1.decide(read, facts)
+    parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
+    bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
+    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
+    for owner, answering in [(draft, function), *((session.draft(w.module.name), w.function) for w in wrappers)]:
+        responses.to_v1(session.draft, session.program, owner, answering, facts, passed)
+    return session.finish(write=facts.repair)

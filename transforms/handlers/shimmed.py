@@ -19,8 +19,8 @@ def with_shim(rewrite: Rewriter) -> Rewriter:
         rewrite: the other one.
     """
 
-    def rewrite_or_wrap(package: Package, entry: Entry, facts: Facts) -> Rewritten:
-        result = rewrite(package, entry, facts)
+    def rewrite_or_wrap(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
+        result = rewrite(package, entry, facts, others)
         formats = (facts.before, facts.after)
         if result.proven or not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
             return result

@@ -10,13 +10,12 @@ from typing import Final
 
 import libcst as cst
 
-from . import authorizer_values, codes
+from . import authorizer_values, codes, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, longest, stay
 from .draft import Draft
 from .facts import RouteFacts
 from .fields import FIELDS, NULLABLE, SAME
-from .flags import key_error
 from .provenance import LOWER, Path, Site, Step
 
 MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
@@ -104,8 +103,8 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
             "Check what the path is compared with or put together for.",
         )
-    if path[:2] == ("requestContext", "stage"):
-        _stage(draft, site, facts)
+    if path[:2] == stage_values.STAGE:
+        stage_values.stage(draft, site, facts)
         return False
     if path[:2] == ("requestContext", "authorizer"):
         return authorizer_values.decide_to_v2(draft, site, facts)
@@ -173,38 +172,9 @@ def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
         return
     if key == "pathParameters" and facts.routes and all("{" in route.path for route in facts.routes):
         return
-    if key_error(draft, site, (key,)):
-        return
     draft.put(step.node, lambda node: _to_get(node, step))
 
 
 def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
     assert isinstance(node, cst.Subscript)
     return get(node.value, step.key, step.literal).with_changes(lpar=node.lpar, rpar=node.rpar)
-
-
-def _stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
-    """R14: a URL that is put together from the stage."""
-    if facts.stage is None and part_of_text(draft, site):
-        draft.say(
-            codes.STAGE_URL,
-            site.node,
-            "The stage becomes part of a text, as in a URL or a name. It is called `$default` now, and URLs do not hold it.",
-            "Take the stage from an environment variable of the function, or out of the text.",
-        )
-
-
-def part_of_text(draft: Draft, site: Site) -> bool:
-    """Whether a value is put together with other text."""
-    parent = draft.module.up(site.node)
-    if isinstance(parent, cst.Arg):
-        call = draft.module.up(parent)
-        return (
-            isinstance(call, cst.Call)
-            and isinstance(call.func, cst.Attribute)
-            and call.func.attr.value in ("format", "join")
-        )
-    return (
-        isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Element, cst.AugAssign))
-        and site.kind != "log"
-    )

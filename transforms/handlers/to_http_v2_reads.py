@@ -10,8 +10,7 @@ from . import codes
 from .chains import get, inner, item, last, string
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
-from .flags import key_error
-from .headers import NEVER_SENT, lower_keys
+from .headers import lower_keys, of_the_edge
 from .provenance import LOWER, Site, Step
 
 
@@ -21,7 +20,7 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
     name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
     if not name:
         return False
-    if name.lower().startswith(NEVER_SENT):
+    if of_the_edge(name):
         draft.say(
             codes.NO_COUNTERPART,
             site.node,
@@ -42,7 +41,15 @@ def _cookie(draft: Draft, site: Site, root: str) -> bool:
         key = site.key
         draft.put(site.user, lambda node: _cookies_there(node, key, root))
         return True
-    if step is None or key_error(draft, site, site.path):
+    if step is None:
+        return True
+    if not root:
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            "The header `Cookie` is read where only the headers are at hand; in format 2.0 the cookies stand beside them.",
+            "Pass the event, or the cookies, on.",
+        )
         return True
     draft.put(step.node, lambda node: _joined(node, step, root))
     return True
@@ -85,7 +92,7 @@ def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         "`path` held the path as the client sent it; `rawPath` is decoded: `%20` arrives as a space, `%2F` as a slash.",
         "Nothing to do if no path holds such characters. Take a call of `unquote` out.",
     )
-    if facts.stage and step.get:
+    if facts.stage and (step.get or not root):
         draft.say(
             codes.PATH_STAGE,
             site.node,

@@ -12,16 +12,17 @@ import libcst as cst
 
 from migrator.findings import Level
 
-from . import authorizer_values, codes
+from . import authorizer_values, codes, stage_values
 from .bodies import DECODERS
 from .chains import Move, get, item, longest, move, stay, string
-from .code import dotted, walk
+from .code import dotted, literal, walk
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
 from .fields import FIELDS, NULLABLE, SAME, SIGNED
 from .flags import catches, key_error
 from .headers import insensitive
-from .provenance import LOWER, Path, Site, Step, literal, plain
+from .provenance import LOWER, Path, Site, Step, flat, plain
+from .session import Read
 
 MOVES: Final = MappingProxyType(
     {
@@ -78,6 +79,9 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     if key == "rawPath" or path[:3] == ("requestContext", "http", "path"):
         _path(draft, site, facts)
         return True
+    if path[:2] == stage_values.STAGE:
+        stage_values.stage(draft, site, facts)
+        return False
     if path[:2] == authorizer_values.AUTHORIZER:
         return authorizer_values.decide_to_rest(draft, site)
     if longest(list(MOVES), path) is not None:
@@ -327,20 +331,33 @@ def _path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     )
 
 
-def encoded_bodies(draft: Draft, sites: list[Site], facts: RouteFacts) -> None:
+def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
     """H12: what arrives base64 encoded does so only for binary media types."""
-    tells = next((site for site in sites if site.path[:1] == ("isBase64Encoded",)), None)
-    decodes = any(
-        isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in DECODERS
-        for node in walk(draft.module.tree)
-    )
-    if tells is None or not decodes or facts.binary:
+    if facts.binary:
         return
-    draft.say(
-        codes.BINARY,
-        tells.node,
-        "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: "
-        "files arrive damaged.",
-        "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
-        Level.WARNING,
-    )
+    sites = [(read, site) for read in reads for site in flat(read.sites)]
+    tells = next(((r.draft, s) for r, s in sites if s.path[:1] == ("isBase64Encoded",)), None)
+    decodes = [
+        (read.draft, node)
+        for read in reads
+        if any(s.path[:1] == ("body",) for r, s in sites if r is read)
+        for node in walk(read.function.body)
+        if isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in DECODERS
+    ]
+    if tells is not None and decodes:
+        tells[0].say(
+            codes.BINARY,
+            tells[1].node,
+            "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: "
+            "files arrive damaged.",
+            "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
+            Level.WARNING,
+        )
+    elif decodes and tells is None:
+        decodes[0][0].say(
+            codes.FORM_BODY,
+            decodes[0][1],
+            "A body is decoded from base64 here, and `isBase64Encoded` is never asked. A REST API without binary media types sends forms and files as "
+            "text: decoding them fails, or gives something else.",
+            "Decode the body if `isBase64Encoded` is set, and only then.",
+        )

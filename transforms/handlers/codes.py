@@ -190,8 +190,9 @@ ARN_STAGE = _blocker(
     example=Example('f"{api}/prod/GET/*"', 'f"{api}/*/GET/*"'),
     security=True,
 )
-AUTHORIZER_HEADERS = _blocker(
+AUTHORIZER_HEADERS = Code(
     "handler-authorizer-headers",
+    Level.WARNING,
     "An authorizer looks for a header in a way that depends on how its name is written.",
     "A REST API sends header names as the client wrote them, an HTTP API in lower case. Who was refused by a header may be let in.",
     "Look headers up by their names in lower case, in a dict whose keys are made lower case.",
@@ -283,7 +284,7 @@ HEADER_TWICE = Code(
     Level.INFO,
     "A header that a client sends more than once looks different.",
     "A REST event holds the last value in `headers`; payload format 2.0 holds all of them, joined with commas.",
-    "Nothing to do where clients send the header once.",
+    "Take the last part of the value if clients may send the header twice.",
     PROXY,
 )
 JSON_BODY = Code(

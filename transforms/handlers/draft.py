@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import libcst as cst
 from libcst.codemod import CodemodContext
@@ -11,8 +12,13 @@ from libcst.codemod.visitors import AddImportsVisitor
 
 from migrator.findings import Code, Finding, Level
 
+from . import codes
 from .code import Edits, Module, changed
 from .helpers import HELPERS, NEEDS
+
+
+PLACED: Final = frozenset({codes.LOGGED})
+"""What is told at each of its places, though it is the same."""
 
 
 @dataclass(eq=False)
@@ -59,10 +65,9 @@ class Draft:
         span = self.module.span(node) if node is not None else None
         file = self.module.source.path
         finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
-        once = (code.name, message, None if finding.level is not Level.BLOCKER else span)
-        if all(
-            (f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings
-        ):
+        placed = code in PLACED or finding.level is Level.BLOCKER
+        once = (code.name, message, span if placed else None)
+        if all((f.code.name, f.message, f.span if placed else None) != once for f in self.findings):
             self.findings.append(finding)
             if mended:
                 self.mended.append(finding)
@@ -105,7 +110,22 @@ class Draft:
             for module, name in sorted(needed, key=str):
                 AddImportsVisitor.add_needed_import(context, module, name)
             tree = AddImportsVisitor(context).transform_module(tree)
-        return tree.code
+        return with_tail(self.module.source.text, self.module.tree.code, tree.code)
+
+
+def with_tail(text: str, printed: str, new: str) -> str:
+    """A new text with the end that LibCST drops: empty lines in front of a last line of spaces or an indented comment.
+
+    Arguments:
+        text: the file.
+        printed: what LibCST makes of it where nothing changes.
+        new: what it makes of the changed tree.
+    """
+    if text == printed:
+        return new
+    same = next((i for i, (a, b) in enumerate(zip(text, printed, strict=False)) if a != b), min(len(text), len(printed)))
+    lost = printed[same:]
+    return new[: len(new) - len(lost)] + text[same:] if new.endswith(lost) else new
 
 
 def _function(helper: str, like: cst.FunctionDef) -> cst.FunctionDef:

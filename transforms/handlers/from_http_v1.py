@@ -48,7 +48,7 @@ def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
 def _headers(read: Read, site: Site, code: Code) -> None:
     held = site.path == ("headers",) and site.kind == "alias"
     hidden = [one for one in flat(site.children) if one.path == ("headers",) and one.kind in HIDDEN] if held else []
-    if site.path[:1] == ("headers",) and not hidden and site.kind not in HIDDEN:
+    if site.path[:1] == ("headers",) and not hidden and not (len(site.path) == 1 and site.kind in HIDDEN):
         insensitive(read.draft, site, read.parameter)
     for one in [site] if site.path == ("headers",) and site.kind in HIDDEN else hidden:
         read.draft.say(

@@ -180,7 +180,9 @@ def _joined(node: cst.CSTNode) -> cst.Dict:
             else made
         )
     if others and "headers" not in found:
-        return renamed(node, "multiValueHeaders", "headers", display(others, quote))
+        listed = as_dict(found["multiValueHeaders"].value)
+        kept = [e.with_changes(value=_one(e.value, quote)) for e in listed.elements if isinstance(e, cst.DictElement)]
+        return renamed(node, "multiValueHeaders", "headers", listed.with_changes(elements=kept))
     return without(node, "multiValueHeaders")
 
 

@@ -19,7 +19,7 @@ from .facts import RouteFacts
 from .program import Program
 from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements
-from .texts import sort_of
+from .texts import Texts
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
@@ -41,6 +41,7 @@ def to_rest(
             "Return a response on every way through the function.",
         )
     done: set[int] = set()
+    texts = Texts(program, draft.module.name, function)
     for statement in statements(function):
         found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
         if not found:
@@ -52,7 +53,7 @@ def to_rest(
                     done.add(id(answer.node))
                     owner = draft_of(answer.module.name)
                     _display_to_rest(owner, answer, facts)
-                    _values_to_rest(program, owner, answer, facts, draft.module.name)
+                    _values_to_rest(texts, owner, answer, facts)
                     in_force(owner, answer, facts)
         elif sorts in ({"text"}, {"value"}) and statement.value is not None:
             _wrap(draft, statement.value, dumps=sorts == {"value"})
@@ -133,18 +134,18 @@ def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
     return renamed(node, "cookies", "multiValueHeaders", display([("Set-Cookie", value)], quote_of(node)))
 
 
-def _values_to_rest(program: Program, draft: Draft, answer: Answer, facts: RouteFacts, entry: str) -> None:
+def _values_to_rest(texts: Texts, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     """A body and header values are texts for a REST API; format 2.0 makes JSON of other bodies."""
     found = entries(answer.node) or {}
     for body in [
         *([found["body"].value] if "body" in found else []),
         *(v for k, v in answer.added.items() if k == "body"),
     ]:
-        sort = sort_of(program, answer.module, answer.function, body, entry)
-        if sort == "value" and body not in draft.edits and facts.before == "2.0":
+        sort = texts.sort_of(answer.module, answer.function, body) if facts.before == "2.0" else "text"
+        if sort == "value" and body not in draft.edits:
             draft.imports.add(("json", None))
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
-        elif sort == "unknown" and not _of_the_event(answer, body):
+        elif sort == "unknown":
             draft.say(
                 codes.RESPONSE,
                 body,
@@ -159,19 +160,11 @@ def _values_to_rest(program: Program, draft: Draft, answer: Answer, facts: Route
             draft.put(element.value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
 
 
-def _of_the_event(answer: Answer, node: cst.BaseExpression) -> bool:
-    """Whether a body is a part of the event, as ``event["body"]``, which is a text or missing."""
-    params = answer.function.params.params if answer.function is not None else ()
-    while isinstance(node, (cst.Subscript, cst.Call)):
-        inside = node.value if isinstance(node, cst.Subscript) else node.func
-        node = inside.value if isinstance(inside, cst.Attribute) else inside
-    return isinstance(node, cst.Name) and bool(params) and node.value == params[0].name.value
-
-
 def from_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
+    texts = Texts(program, draft.module.name, function)
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}
@@ -183,5 +176,5 @@ def from_v1(
                 continue
             for key in sorted(extra):
                 owner.put(answer.node, lambda old, name=key: without(old, name))  # type: ignore[misc]
-            _values_to_rest(program, owner, answer, facts, draft.module.name)
+            _values_to_rest(texts, owner, answer, facts)
             in_force(owner, answer, facts)

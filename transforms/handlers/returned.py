@@ -94,18 +94,23 @@ def _called(
     if module.global_name(node.func) == "json.dumps":
         yield Answer(module, node, "text", function)
         return
-    hidden = isinstance(node.func, cst.Name) and node.func.value in counted(function)
-    found = None if hidden else program.defined(module, node.func)
-    if found is None or (found[0].name, found[1].name.value) in seen:
+    found = program.called(module, node.func, function)
+    if not found or any(not _followed(program, owner, called, seen) for owner, called, _ in found):
         yield Answer(module, node, "unknown", function)
         return
-    owner, called = found
-    if called.decorators or called.asynchronous or generator(called) or falls_through(called.body):
-        yield Answer(module, node, "unknown", function)
-        return
-    deeper = seen | {(owner.name, called.name.value)}
-    for statement in statements(called):
-        yield from _answers(program, owner, called, statement.value, deeper)
+    for owner, called, _ in found:
+        deeper = seen | {(owner.name, called.name.value)}
+        for statement in statements(called):
+            yield from _answers(program, owner, called, statement.value, deeper)
+
+
+def _followed(
+    program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]
+) -> bool:
+    """Whether what a function returns is what its ``return`` statements say."""
+    if (module.name, function.name.value) in seen or function.asynchronous or generator(function):
+        return False
+    return not falls_through(function.body) and all(program.leaves_alone(module, one) for one in function.decorators)
 
 
 def _named(

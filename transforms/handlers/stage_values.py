@@ -9,7 +9,7 @@ from typing import Final
 import libcst as cst
 
 from . import codes
-from .code import Module, dotted, walk
+from .code import Module, walk
 from .draft import Draft
 from .facts import AuthorizerFacts, RouteFacts
 from .provenance import Kind, Site, flat
@@ -127,7 +127,13 @@ def _tainted(read: Read, inside: set[int]) -> set[str]:
 
 
 def _holds(node: cst.CSTNode, names: set[str], inside: set[int]) -> bool:
-    return any(id(part) in inside or (isinstance(part, cst.Name) and part.value in names) for part in walk(node))
+    """Whether a piece of code holds a part of the ARN; Powertools calls one of them ``.stage``."""
+    return any(
+        id(part) in inside
+        or (isinstance(part, cst.Name) and part.value in names)
+        or (isinstance(part, cst.Attribute) and part.attr.value == "stage")
+        for part in walk(node)
+    )
 
 
 def _asks(node: cst.CSTNode, names: set[str], inside: set[int]) -> cst.CSTNode | None:
@@ -142,8 +148,6 @@ def _asks(node: cst.CSTNode, names: set[str], inside: set[int]) -> cst.CSTNode |
         return node
     if isinstance(node, cst.Match) and of_arn(node.subject):
         return node.subject
-    if isinstance(node, cst.Attribute) and node.attr.value == "stage" and dotted(node).partition(".")[0] != "self":
-        return node
     if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _ASKING:
         return node if of_arn(node) else None
     return None

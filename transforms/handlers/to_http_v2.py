@@ -138,6 +138,8 @@ def _gone(draft: Draft, site: Site, path: Path) -> None:
 def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
     if (key,) in NEW or (key,) in SAME:
         return False
+    if key in NULLABLE and _always_true(draft, site):
+        return False
     if (
         key in NULLABLE
         or (key,) in MOVES
@@ -147,6 +149,23 @@ def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
         _uncertain_member(draft, site)
         return True
     return False
+
+
+def _always_true(draft: Draft, site: Site) -> bool:
+    """Take ``"body" in event and`` out of a condition: behind a REST API that always held; whether it was one."""
+    both = draft.module.up(site.user)
+    if not isinstance(both, cst.BooleanOperation) or not isinstance(both.operator, cst.And) or both.left is not site.user:
+        return False
+    compared = site.user.comparisons[0] if isinstance(site.user, cst.Comparison) else None
+    if compared is None or not isinstance(compared.operator, cst.In):
+        return False
+
+    def rest(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, cst.BooleanOperation)
+        return node.right.with_changes(lpar=[*node.lpar, *node.right.lpar], rpar=[*node.right.rpar, *node.rpar])
+
+    draft.put(both, rest)
+    return True
 
 
 def _uncertain_member(draft: Draft, site: Site) -> None:
@@ -168,11 +187,20 @@ def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
             "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
             "Nothing to do if clients give each parameter once.",
         )
+    if step is not None and step.get and step.default is not None:
+        draft.put(step.node, _without_default)
+        return
     if step is None or step.get:
         return
     if key == "pathParameters" and facts.routes and all("{" in route.path for route in facts.routes):
         return
     draft.put(step.node, lambda node: _to_get(node, step))
+
+
+def _without_default(node: cst.CSTNode) -> cst.BaseExpression:
+    """``event.get("key")``: a REST API always sent the key, so that its default was never taken."""
+    assert isinstance(node, cst.Call)
+    return node.with_changes(args=[node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
 
 
 def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:

@@ -14,6 +14,10 @@ from .headers import lower_keys, of_the_edge
 from .provenance import LOWER, Site, Step
 
 
+ONCE = frozenset({"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"})
+"""Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
+
+
 def headers(draft: Draft, site: Site, root: str) -> bool:
     """R6: names in lower case; the cookies are elsewhere."""
     lowered = site.path[0] == LOWER
@@ -30,6 +34,13 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
         return True
     if name.lower() == "cookie":
         return _cookie(draft, site, root)
+    if site.kind not in ("test", "log", "member", "statement") and name.lower() not in ONCE:
+        draft.say(
+            codes.HEADER_TWICE,
+            site.node,
+            f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
+            "Take the last part, as in `value.split(\",\")[-1]`, if clients may send it twice.",
+        )
     if lowered:
         return False
     return lower_keys(draft, site)

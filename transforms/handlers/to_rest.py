@@ -123,7 +123,11 @@ def _member(draft: Draft, site: Site, root: str) -> bool:
     if key is None or (name,) in SAME or (name,) in NEW:
         return False
     if name in NULLABLE:
-        draft.put(site.user, lambda node: _not_none(node, key))
+        negated = draft.module.up(site.user)
+        if isinstance(negated, cst.UnaryOperation) and isinstance(negated.operator, cst.Not):
+            draft.put(negated, lambda node: _none(node, key))  # `not x is not None` is right, and nobody writes it
+        else:
+            draft.put(site.user, lambda node: _not_none(node, key))
         return True
     if name == "cookies":
         draft.helpers.add("_cookies")
@@ -143,6 +147,18 @@ def _not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
     space = cst.SimpleWhitespace(" ")
     operator = cst.IsNot(space, space, space) if isinstance(target.operator, cst.In) else cst.Is(space, space)
     return node.with_changes(left=given, comparisons=[cst.ComparisonTarget(operator, cst.Name("None"))])
+
+
+def _none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
+    """``not "key" in event`` becomes ``event["key"] is None``, and ``not "key" not in event`` the reverse."""
+    assert isinstance(node, cst.UnaryOperation)
+    compared = node.expression
+    assert isinstance(compared, cst.Comparison)
+    target = compared.comparisons[0]
+    space = cst.SimpleWhitespace(" ")
+    other = cst.NotIn(space, space, space) if isinstance(target.operator, cst.In) else cst.In(space, space)
+    turned = compared.with_changes(comparisons=[target.with_changes(operator=other)], lpar=node.lpar, rpar=node.rpar)
+    return _not_none(turned, key)
 
 
 def _any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:

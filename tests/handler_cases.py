@@ -41,6 +41,10 @@ class Files:
     def users(self, name: str) -> int:
         return self.shared if name in self.texts else 0
 
+    @property
+    def kept(self) -> dict[tuple[str, str, str], Any]:
+        return {}
+
     def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
         return frozenset()
 

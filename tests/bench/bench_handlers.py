@@ -12,6 +12,7 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 SAMPLES = Path(__file__).resolve().parent.parent / "handler_samples"
 HANDLER = re.compile(r"^def ((?:lambda_)?handler)\(", re.MULTILINE)
@@ -31,6 +32,10 @@ class Folder:
 
     def users(self, name: str) -> int:
         return 1 if (self.path / f"{name}.py").is_file() else 0
+
+    @property
+    def kept(self) -> dict[tuple[str, str, str], Any]:
+        return {}
 
     def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
         return frozenset()

@@ -37,7 +37,9 @@ DECODERS: Final = frozenset({"b64decode", "decodebytes", "standard_b64decode", "
 
 def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     """Calls of functions with such last names in a file, those of the helpers that are added left out."""
-    found = []
+    found: list[cst.Call] = []
+    if not any(name in draft.module.source.text for name in names):
+        return found
     for node in walk(draft.module.tree):
         if isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in names:
             inside = [f.name.value for f in draft.module.above(node) if isinstance(f, cst.FunctionDef)]

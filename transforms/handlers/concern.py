@@ -32,8 +32,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
             continue
         level = None if following.level is Level.WARNING else following.level
-        for node in nodes:
-            yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", node, level=level)
+        yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", nodes[0], level=level)
 
 
 def to_rest(move: Move) -> Iterator[Step]:

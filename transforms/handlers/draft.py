@@ -98,9 +98,9 @@ class Draft:
         there = self.module.functions.get(helper)
         return there is not None and helper in HELPERS and _same(there, _function(helper, there))
 
-    def text(self) -> str:
-        """The new text of the file."""
-        tree = changed(self.module.tree, self.edits)
+    def text(self) -> tuple[str, cst.Module]:
+        """The new text of the file, and the tree that it was printed from."""
+        tree = changed(self.module, self.edits)
         missing = [name for name in sorted(self.helpers) if not self.has(name)]
         needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
         if missing:
@@ -110,17 +110,20 @@ class Draft:
             for module, name in sorted(needed, key=str):
                 AddImportsVisitor.add_needed_import(context, module, name)
             tree = AddImportsVisitor(context).transform_module(tree)
-        return with_tail(self.module.source.text, self.module.tree.code, tree.code)
+        return with_tail(self.module, tree.code), tree
 
 
-def with_tail(text: str, printed: str, new: str) -> str:
+def with_tail(module: Module, new: str) -> str:
     """A new text with the end that LibCST drops: empty lines in front of a last line of spaces or an indented comment.
 
     Arguments:
-        text: the file.
-        printed: what LibCST makes of it where nothing changes.
-        new: what it makes of the changed tree.
+        module: the file.
+        new: what LibCST makes of the changed tree.
     """
+    text = module.source.text
+    if text.endswith("\n") and not text[text.rstrip("\n").rfind("\n") + 1 :].lstrip(" \t").startswith("#"):
+        return new  # to print a tree takes as long as to parse it
+    printed = module.printed
     if text == printed:
         return new
     same = next((i for i, (a, b) in enumerate(zip(text, printed, strict=False)) if a != b), min(len(text), len(printed)))

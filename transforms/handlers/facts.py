@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from migrator.findings import Finding
 from migrator.text.source import Source
@@ -116,6 +116,10 @@ Facts: TypeAlias = RouteFacts | AuthorizerFacts
 
 class Package(Protocol):
     """The Python files that are deployed with a function."""
+
+    @property
+    def kept(self) -> MutableMapping[tuple[str, str, str], Any]:
+        """What was worked out of files in this run, by what it is, the module and the text: each is parsed once."""
 
     def module(self, name: str) -> Source | None:
         """The source of a module by its dotted name, an ``__init__`` included; None when it is not in the package.

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from migrator.sam.template import Template
 from migrator.text.source import Source
@@ -26,6 +27,7 @@ class Files:
     template: Template
     _read: dict[str, Source | None] = field(default_factory=dict)
     _keys: dict[str, str | None] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def read(self, relative: str) -> Source | None:
         """A file by its path as the template writes it; the path of the result is the one that is reported."""
@@ -67,6 +69,11 @@ class Folder:
     roots: tuple[str, ...]
     texts: Mapping[str, str] = field(default_factory=dict)
     count: Callable[[str], int] = lambda _key: 1
+
+    @property
+    def kept(self) -> MutableMapping[tuple[str, str, str], Any]:
+        """What was worked out of files in this run."""
+        return self.files.kept
 
     def module(self, name: str) -> Source | None:
         """The source of a module by its dotted name."""
@@ -120,6 +127,7 @@ class Inline:
     """
 
     source: Source
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def module(self, name: str) -> Source | None:
         """The source of a module by its dotted name."""
@@ -168,7 +176,10 @@ class Reach:
             seen[name] = key
             by_name = by_name or any(mark in source.text for mark in _BY_NAME)
             path = self.package.path(name) or ""
-            waiting.extend(imports(source.text, name, package=path.endswith("__init__.py")))
+            at = ("reached", name, source.text)
+            if at not in self.package.kept:
+                self.package.kept[at] = tuple(imports(source.text, name, package=path.endswith("__init__.py")))
+            waiting.extend(self.package.kept[at])
         return frozenset(seen.values()), by_name
 
 
@@ -179,6 +190,8 @@ def changed_names(before: str, after: str) -> frozenset[str]:
         before: Python that compiles.
         after: likewise.
     """
+    if before == after:
+        return frozenset()
     old, new = _names(before), _names(after)
     return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name in old) | (
         frozenset({""}) if old.get("") != new.get("") else frozenset()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 import libcst as cst
@@ -47,8 +47,27 @@ class Program:
         """
         if name not in self.modules:
             source = self.package.module(name)
-            self.modules[name] = parse(name, source) if source is not None else None
+            self.modules[name] = self._parsed(name, source) if source is not None else None
         return self.modules[name]
+
+    def _parsed(self, name: str, source: Source) -> Module:
+        at = ("module", name, source.text)
+        if at not in self.package.kept:
+            self.package.kept[at] = parse(name, source)
+        module: Module = self.package.kept[at]
+        return module
+
+    def keep(self, module: Module, text: str, tree: cst.Module) -> None:
+        """Keep the tree of a new text for the next handler, which need not parse it again.
+
+        Arguments:
+            module: the file as it was.
+            text: its new text.
+            tree: what that was printed from.
+        """
+        made = Module(module.name, replace(module.source, text=text), tree)
+        if made.is_tree:
+            self.package.kept["module", module.name, text] = made
 
     def quietly(self, name: str) -> Module | None:
         """A module of the package, None also where it cannot be read."""
@@ -74,7 +93,10 @@ class Program:
             source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
             if source is None:
                 continue
-            waiting.extend(imported(name, source))
+            at = ("imports", name, source.text)
+            if at not in self.package.kept:
+                self.package.kept[at] = imported(name, source)
+            waiting.extend(self.package.kept[at])
             if word in source.text and (module := self.quietly(name)) is not None:
                 found.append(module)
         return found

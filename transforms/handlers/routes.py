@@ -73,13 +73,11 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     direction = to_http_v2 if facts.after == "2.0" else to_rest
     old, new = [], []
     for read in reads:
-        done = session.package.rewritten(read.draft.module.name)
-        earlier = any(name in done for name in _around(read))
         for site in flat(read.sites):
             _logged(read.draft, site)
             if direction.decide(read.draft, site, facts, read.parameter):
                 old.append((read, site))
-            elif not earlier and _new(site, direction.NEW):
+            elif _new(site, direction.NEW) and not _done(session, read):
                 new.append((read, site))
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
@@ -102,10 +100,11 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         to_rest.encoded_bodies(reads, facts)
 
 
-def _around(read: Read) -> set[str]:
-    """Names of the functions that a read stands in."""
+def _done(session: Session, read: Read) -> bool:
+    """Whether a function was rewritten for another handler in this run."""
+    done = session.package.rewritten(read.draft.module.name)
     above = [read.function, *read.draft.module.above(read.function)]
-    return {node.name.value for node in above if isinstance(node, cst.FunctionDef)}
+    return any(node.name.value in done for node in above if isinstance(node, cst.FunctionDef))
 
 
 def _mover(moved: Callable[[Site, RouteFacts], Move], facts: RouteFacts) -> Callable[[Site], Move]:

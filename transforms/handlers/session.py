@@ -102,7 +102,7 @@ class Session:
             return Rewritten({}, tuple(self._sorted()))
         texts: dict[str, str] = {}
         for draft in drafts:
-            text = draft.text()
+            text, tree = draft.text()
             if text == draft.module.source.text:
                 continue
             if not compiles(text, draft.module.source.path):
@@ -121,6 +121,7 @@ class Session:
                 )
             else:
                 texts[draft.module.name] = text
+                self.program.keep(draft.module, text, tree)
         blocked = any(finding.level is Level.BLOCKER for finding in self.findings)
         if blocked:
             return Rewritten({}, tuple(self._sorted()))

@@ -10,7 +10,7 @@ import re
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +23,7 @@ class Folder:
     """The files beside a handler."""
 
     path: Path
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def module(self, name: str) -> object:
         from migrator.text.source import decode
@@ -32,10 +33,6 @@ class Folder:
 
     def users(self, name: str) -> int:
         return 1 if (self.path / f"{name}.py").is_file() else 0
-
-    @property
-    def kept(self) -> dict[tuple[str, str, str], Any]:
-        return {}
 
     def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
         return frozenset()

@@ -5,7 +5,8 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
 from typing import Final
 
 import libcst as cst
@@ -21,6 +22,7 @@ from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements
 from .texts import Texts
 
+NO_EVENTS: Final[Mapping[cst.FunctionDef, str]] = MappingProxyType({})
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
 
@@ -31,6 +33,7 @@ def to_rest(
     function: cst.FunctionDef,
     facts: RouteFacts,
     known: frozenset[int] = frozenset(),
+    events: Mapping[cst.FunctionDef, str] = NO_EVENTS,
 ) -> None:
     """H11: a REST API takes nothing but a dict with its own keys."""
     if generator(function) or falls_through(function.body):
@@ -41,7 +44,7 @@ def to_rest(
             "Return a response on every way through the function.",
         )
     done: set[int] = set()
-    texts = Texts(program, draft.module.name, function)
+    texts = Texts(program, draft.module.name, events)
     for statement in statements(function):
         found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
         if not found:
@@ -164,7 +167,7 @@ def from_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
-    texts = Texts(program, draft.module.name, function)
+    texts = Texts(program, draft.module.name, NO_EVENTS)
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}

@@ -107,12 +107,17 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    cors, origin = (configured(move), allowed(move)) if rest else _ignored(move)
+    cors, origin = _set(move) if rest else _ignored(move)
     draft.routes.append(
         RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=_rest_stage(move))
     )
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
+
+
+def _set(move: Move) -> tuple[bool, str | None]:
+    """Whether the HTTP API that a REST API becomes sets CORS headers itself, and the one origin that it allows."""
+    return (True, allowed(move)) if configured(move) else (False, None)
 
 
 def _ignored(move: Move) -> tuple[bool, str | None]:

@@ -30,6 +30,7 @@ from .draft import Draft
 from .facts import Rewritten, RouteFacts
 from .provenance import Path, Site, flat
 from .reach import called_elsewhere, follow, parameter
+from .returned import answers, statements
 from .session import Read, Session
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
@@ -54,7 +55,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     skip = known.skip | adapted
     reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
     passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
-    answering = [(draft, function), *((session.draft(w.module.name), w.function) for w in wrappers)]
+    answering = _answering(session, draft, function, wrappers)
     if facts.before == "1.0":
         for read in reads:
             from_http_v1.decide(read, facts)
@@ -62,9 +63,13 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         return session.finish()
     decide(session, reads, facts)
-    answer = responses.to_v2 if facts.after == "2.0" else responses_to_rest.to_rest
+    taken = known.answers | adapted | passed
+    events = {read.function: read.parameter for read in reads if read.parameter}
     for owner, each in answering:
-        answer(session.draft, session.program, owner, each, facts, known.answers | adapted | passed)
+        if facts.after == "2.0":
+            responses.to_v2(session.draft, session.program, owner, each, facts, taken)
+        else:
+            responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, events)
     return session.finish()
 
 
@@ -140,6 +145,24 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
     bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
     passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
-    for owner, answering in [(draft, function), *((session.draft(w.module.name), w.function) for w in wrappers)]:
-        responses.to_v1(session.draft, session.program, owner, answering, facts, passed)
+    for owner, each in _answering(session, draft, function, wrappers):
+        responses.to_v1(session.draft, session.program, owner, each, facts, passed)
     return session.finish(write=facts.repair)
+
+
+def _answering(
+    session: Session, draft: Draft, function: cst.FunctionDef, wrappers: list[decorators.Wrapper]
+) -> list[tuple[Draft, cst.FunctionDef]]:
+    """The functions whose results are responses: a decorator's, and the handler's where the decorator hands it on."""
+    found: list[tuple[Draft, cst.FunctionDef]] = []
+    for wrapper in wrappers:
+        found.append((session.draft(wrapper.module.name), wrapper.function))
+        calls = set(map(id, wrapper.calls))
+        results = (
+            answer.node
+            for statement in statements(wrapper.function)
+            for answer in answers(session.program, wrapper.module, wrapper.function, statement.value)
+        )
+        if not any(id(node) in calls for node in results):
+            return found
+    return [*found, (draft, function)]

@@ -83,8 +83,14 @@ def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
                 _say(read.draft, asked, "A part of the ARN is compared or looked up here")
     for module in {read.draft.module.name: read.draft for read in reads}.values():
         for node, text in strings(module.module.tree):
+            if _inside(module.module, node, told):
+                continue
             if _written(text, facts.rest_stage if facts.after != "token" else None, taken) and not _is_doc(module.module, node):
                 _say(module, node, f"`{text.strip()}` names a stage in an ARN")
+
+
+def _inside(module: Module, node: cst.CSTNode, told: set[int]) -> bool:
+    return any(id(above) in told for above in module.above(node))
 
 
 def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:

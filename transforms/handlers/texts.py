@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -31,12 +31,12 @@ class Texts:
     Arguments:
         program: the files.
         entry: name of the module that the program starts with.
-        handler: the handler, whose first parameter is the event.
+        events: functions that get the event, each with the name of the parameter that it is.
     """
 
     program: Program
     entry: str
-    handler: cst.FunctionDef
+    events: Mapping[cst.FunctionDef, str]
 
     def sort_of(self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0) -> Sort:
         """What an expression in a function is.
@@ -89,9 +89,11 @@ class Texts:
                     return "text"
                 if isinstance(func, cst.Name) and func.value in ("dict", "list") and not module.bound.get(func.value):
                     return "value"
-        return "text" if function is self.handler and self._of_the_event(node) else None
+        event = self.events.get(function) if function is not None else None
+        return "text" if event is not None and self._of_the_event(node, event) else None
 
-    def _of_the_event(self, node: cst.BaseExpression) -> bool:
+    @staticmethod
+    def _of_the_event(node: cst.BaseExpression, event: str) -> bool:
         """Whether an expression is a field of the event, as ``event["body"]``: a text, or nothing."""
         depth = 0
         while isinstance(node, (cst.Subscript, cst.Call)):
@@ -99,8 +101,7 @@ class Texts:
             if isinstance(node, cst.Call) and not (isinstance(inside, cst.Attribute) and inside.attr.value == "get"):
                 return False
             node, depth = inside.value if isinstance(inside, cst.Attribute) else inside, depth + 1
-        params = self.handler.params.params
-        return depth > 0 and isinstance(node, cst.Name) and bool(params) and node.value == params[0].name.value
+        return depth > 0 and isinstance(node, cst.Name) and node.value == event
 
     def _given(self, module: Module, function: cst.FunctionDef, name: str, depth: int) -> Sort:
         """What all calls of a function give for a parameter."""

@@ -1,9 +1,6 @@
-import library
-
-
 def handler(event, context):
     try:
-        data = event["queryStringParameters"]["q"]
+        data = event.get("queryStringParameters")["q"]
     except KeyError:
         data = "none"
     return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": str(data)}

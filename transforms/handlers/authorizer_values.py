@@ -224,7 +224,27 @@ def to_rest(path: Path) -> Move | None:
     return None
 
 
-def decide_to_rest(draft: Draft, site: Site) -> bool:
+ACCESS_ONLY: Final = frozenset({"username", "client_id", "scope", "version"})
+ID_ONLY: Final = frozenset({"cognito:username", "email", "email_verified", "aud", "identities", "at_hash"})
+"""Claims that Cognito puts into one of its tokens only. Source: Amazon Cognito, using tokens with user pools."""
+
+
+def of_other_token(draft: Draft, site: Site, facts: RouteFacts, depth: int) -> None:
+    """Report a claim of a token that a REST API refuses: it takes ID tokens where no scope is asked for, else access tokens."""
+    name = site.path[depth] if len(site.path) > depth else site.name if site.kind == "member" else ""
+    asked = {route.scoped for route in facts.routes if route.identity == "claims"}
+    if (name in ACCESS_ONLY and False in asked) or (name in ID_ONLY and True in asked):
+        known, taken = ("access", "ID") if name in ACCESS_ONLY else ("ID", "access")
+        draft.say(
+            codes.CLAIMS,
+            site.node,
+            f"The claim `{name}` is in {known} tokens only, and the authorizer of the REST API takes {taken} tokens on routes of this function.",
+            "Read a claim that both tokens have, such as `sub`"
+            + (", or let the route ask for a scope." if taken == "ID" else ", or let the route ask for no scope."),
+        )
+
+
+def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     """Report what a move back does not keep; whether an event of format 2.0 is read."""
     path = site.path
     if len(path) < 3:
@@ -238,6 +258,7 @@ def decide_to_rest(draft: Draft, site: Site) -> bool:
             _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
         else:
             claims(draft, site, len(CLAIMS["2.0"]))
+            of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
         return True
     if path[2] == "lambda":
         if len(path) > 3:

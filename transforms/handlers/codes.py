@@ -368,6 +368,14 @@ CORS_OPTIONS = Code(
     "Check that the settings allow what the handler allows.",
     CORS,
 )
+TYPED = Code(
+    "handler-event-type",
+    Level.INFO,
+    "A handler's type annotation names the old event.",
+    "Type checkers would go on checking the code against fields that its events no longer have.",
+    "Change the annotation to the type of the new events.",
+    PROXY,
+)
 LOGGED = Code(
     "handler-event-logged",
     Level.INFO,
@@ -421,5 +429,6 @@ CODES: Final = (
     CORS_IGNORED,
     CORS_IN_FORCE,
     CORS_OPTIONS,
+    TYPED,
     LOGGED,
 )

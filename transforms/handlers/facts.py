@@ -29,11 +29,13 @@ class Route:
         method: in upper case, ``ANY`` for every method.
         path: as the template writes it; ``$default`` for the catch-all of an HTTP API.
         identity: whose data the event carries; the same before and after.
+        scoped: whether it asks for scopes of a token.
     """
 
     method: str
     path: str
     identity: Identity = "none"
+    scoped: bool = False
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
         stage_values.stage(read.draft, site, facts)
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(read.draft, site, 3)
+            authorizer_values.of_other_token(read.draft, site, facts, 3)
         if key == "path" and facts.stage:
             read.draft.say(
                 codes.PATH_STAGE,

@@ -144,7 +144,15 @@ def _route(move: Move, event: Event) -> Route:
     path = event.path
     if path is None and event.method is None:
         return Route("ANY", CATCH_ALL, _identity(move, event))
-    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, event))
+    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, event), _scoped(move, event))
+
+
+def _scoped(move: Move, event: Event) -> bool:
+    """Whether a route asks for scopes of a token, by itself or by its authorizer."""
+    name, auth = move.auth.of(event), move.auth.own(event)
+    authorizer = move.auth.authorizers.get(name) if name is not None else None
+    given = (node.get("AuthorizationScopes") for node in (auth, authorizer) if node is not None and is_map(node))
+    return any(node is not None and is_list(node) and bool(node.elements()) for node in given)
 
 
 def _identity(move: Move, event: Event) -> Identity:

@@ -11,6 +11,7 @@ from migrator.findings import Level
 from . import (
     adapters,
     bodies,
+    both_formats,
     codes,
     decorators,
     flags,
@@ -26,6 +27,7 @@ from . import (
 )
 from .bases import place
 from .chains import Move
+from .code import dotted
 from .draft import Draft
 from .facts import Rewritten, RouteFacts
 from .provenance import Path, Site, flat
@@ -51,6 +53,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     adapted = frozenset(
         id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
     )
+    typed(draft, function, facts)
     wrappers = decorators.check(session.program, draft, function, known.decorators)
     skip = known.skip | adapted
     reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
@@ -73,11 +76,29 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     return session.finish()
 
 
+def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+    """Report a type annotation that names the event of the old format."""
+    annotation = function.params.params[0].annotation if function.params.params else None
+    if annotation is None:
+        return
+    name = (draft.module.global_name(annotation.annotation) or dotted(annotation.annotation)).rpartition(".")[2]
+    old = ("V2",) if facts.after == "rest" else ("V1", "ProxyEvent")
+    if "Event" in name and name.endswith(old) and not draft.edits.get(annotation.annotation):
+        draft.say(
+            codes.TYPED,
+            annotation,
+            f"The event is annotated as `{name}`, the type of the events that the function got until now.",
+            "Change the annotation to the type of the new events; the code itself does not depend on it.",
+        )
+
+
 def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     """Let the direction decide about every site, and write what moves."""
     direction = to_http_v2 if facts.after == "2.0" else to_rest
     old, new = [], []
     for read in reads:
+        left = both_formats.copes(read)
+        read.sites = [site for site in read.sites if id(site) not in left]
         for site in flat(read.sites):
             _logged(read.draft, site)
             if direction.decide(read.draft, site, facts, read.parameter):

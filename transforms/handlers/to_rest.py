@@ -83,7 +83,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         stage_values.stage(draft, site, facts)
         return False
     if path[:2] == authorizer_values.AUTHORIZER:
-        return authorizer_values.decide_to_rest(draft, site)
+        return authorizer_values.decide_to_rest(draft, site, facts)
     if longest(list(MOVES), path) is not None:
         return True
     if path[:2] in (("requestContext", "http"), ("requestContext", "authentication")):

@@ -139,7 +139,7 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     )
 
 
-def context(draft: Draft, site: Site, depth: int, *, typed: str) -> None:
+def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
     """Report a value of an authorizer function whose type may be another one."""
     if site.kind in ("log", "statement", "followed") or (site.kind == "alias" and len(site.path) <= depth + 1):
         return
@@ -167,20 +167,8 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str) -> None:
         site.node,
         f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
         "Nothing to do where the authorizer gives texts.",
-        Level.WARNING,
+        level,
     )
-
-
-def compared(draft: Draft, site: Site, depth: int) -> None:
-    """Report a value of an authorizer function that is taken for a text, where its type may change (payload 1.0)."""
-    if len(site.path) > depth and site.kind != "alias" and _compared_as_text(draft, site):
-        draft.say(
-            codes.AUTHORIZER_CONTEXT,
-            site.node,
-            f"The authorizer's `{site.path[depth]}` is taken for a text. A REST API makes every value a text; an HTTP API may keep the type that "
-            "the authorizer gives it.",
-            "Compare with `str(value).lower()`, which takes both.",
-        )
 
 
 def _compared_as_text(draft: Draft, site: Site) -> bool:

@@ -21,7 +21,7 @@ from . import (
     to_rest,
 )
 from .bases import place
-from .chains import Move, get, inner, item, last, stay
+from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
 from .facts import AuthorizerFacts, Rewritten, RouteFacts
 from .provenance import Site, Step, flat
@@ -56,7 +56,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
         elif facts.before == "1.0" and facts.after != "token":
             from_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
         if not any(finding.blocks for finding in read.draft.findings):
-            base = _moved(read.sites[0], facts).path[: len(read.base)] if read.base and read.sites else ()
+            base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
     called_elsewhere(reads)
     stage_values.arns(reads, facts)

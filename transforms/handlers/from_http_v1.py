@@ -22,9 +22,13 @@ def decide(read: Read, facts: RouteFacts) -> None:
         if key == "version":
             to_rest.decide(read.draft, site, facts, read.parameter)
         stage_values.stage(read.draft, site, facts)
+        stage_values.path(read.draft, site, facts)
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(read.draft, site, 3)
             authorizer_values.of_other_token(read.draft, site, facts, 3)
+        elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
+            typed = "an HTTP API may have kept the type that the authorizer gave it"
+            authorizer_values.context(read.draft, site, 2, typed=typed, level=Level.INFO)
         if key == "path" and facts.stage:
             read.draft.say(
                 codes.PATH_STAGE,

@@ -36,6 +36,9 @@ Kind: TypeAlias = Literal[
 LOWER = "headers in lower case"
 """Stands in a path for what ``{k.lower(): v for k, v in event["headers"].items()}`` made."""
 
+NAMED: frozenset[Path] = frozenset({("headers",), ("multiValueHeaders",), (LOWER,)})
+"""What is held by names whose case need not matter."""
+
 FOLDS = frozenset({"lower", "casefold"})
 """Methods of a name that make its case not matter."""
 
@@ -217,6 +220,8 @@ class Reader:
             aliases.append((name, user))
         if steps and kind != "alias" and self._stored(steps[-1].node):
             kind = "store"
+        if kind == "folded" and path not in NAMED:
+            kind = "method" if name else "dynamic" if isinstance(user, cst.Subscript) else "iterate"
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:

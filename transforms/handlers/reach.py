@@ -22,6 +22,7 @@ TRACKED: Final[frozenset[Path]] = frozenset(
         *flags.NAMES,
         (LOWER,),
         ("requestContext", "stage"),
+        ("requestContext", "path"),
         ("methodArn",),
         ("body",),
         ("queryStringParameters",),

@@ -26,7 +26,7 @@ from . import (
     to_rest,
 )
 from .bases import place
-from .chains import Move
+from .chains import Move, base_of
 from .code import dotted
 from .draft import Draft
 from .facts import Rewritten, RouteFacts
@@ -108,8 +108,8 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
         if not any(finding.blocks for finding in read.draft.findings):
-            base = direction.moved(read.sites[0], facts).path[: len(read.base)] if read.base and read.sites else ()
             moved = _mover(direction.moved, facts)
+            base = base_of(read.sites, moved, len(read.base))
             place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
     called_elsewhere(reads)
     if old and new:

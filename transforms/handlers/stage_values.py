@@ -8,6 +8,8 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.findings import Level
+
 from . import codes
 from .code import Module, walk
 from .draft import Draft
@@ -44,6 +46,20 @@ def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
         site.node,
         f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on: a comparison or a look-up gives another answer.",
         "Take the name from an environment variable of the function, or ask for both names.",
+    )
+
+
+def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """Report ``requestContext.path`` where the formats are nearly the same: a REST API puts the stage in front, always."""
+    if site.path[:2] != ("requestContext", "path") or site.kind in (*EXACT, "alias"):
+        return
+    rest, http = facts.stages if facts.after != "rest" else facts.stages[::-1]
+    draft.say(
+        codes.PATH_STAGE,
+        site.node,
+        f"`requestContext.path` begins with the stage in a REST event ({rest}); an HTTP API puts only a named stage there ({http}).",
+        "Read `path`, or take the stage off.",
+        Level.WARNING,
     )
 
 

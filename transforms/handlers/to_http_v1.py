@@ -39,6 +39,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
         if site.path[:1] == ("path",) and facts.stage:
             _path(draft, site, facts, read.parameter)
         stage_values.stage(draft, site, facts)
+        stage_values.path(draft, site, facts)
         if (gone := longest(list(GONE), site.path)) is not None:
             draft.say(
                 codes.NO_COUNTERPART,
@@ -50,7 +51,8 @@ def decide(read: Read, facts: RouteFacts) -> None:
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:
             authorizer_values.claims(draft, site, 3)
         elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
-            authorizer_values.compared(draft, site, 2)
+            typed = "an HTTP API may keep the type that the authorizer gives it"
+            authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
         options(draft, site, facts)
 
 

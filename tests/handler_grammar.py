@@ -63,8 +63,11 @@ FIELDS: dict[str, tuple[tuple[Identity, Keys], ...]] = {
     "rest": REST,
     "2.0": NEW,
     # A form that is not decoded is base64 behind an HTTP API: code that takes it so is wrong today.
-    "1.0": tuple((who, keys) for who, keys in REST if keys[-1] not in ("X-User", "Authorization", "Cookie", "body"))
-    + (("none", ("headers", "x-user")), ("none", ("headers", "authorization"))),
+    "1.0": (
+        *((who, keys) for who, keys in REST if keys[-1] not in ("X-User", "Authorization", "Cookie", "body")),
+        ("none", ("headers", "x-user")),
+        ("none", ("headers", "authorization")),
+    ),
 }
 WAYS: tuple[tuple[Format, Format], ...] = (("rest", "1.0"), ("rest", "2.0"), ("2.0", "rest"), ("1.0", "rest"))
 

@@ -303,13 +303,18 @@ def test_facts_of_routes(put: Put, told: list[tuple[Entry, Facts]]) -> None:
         Route("GET", path, identity)  # type: ignore[arg-type]
         for path, identity in (("/NONE", "none"), ("/Pool", "claims"), ("/Guard", "lambda"))
     )
-    assert (Entry("app", "handler"), RouteFacts("rest", "2.0", routes, "prod", True, "*", binary=True, rest_stage="prod")) in told
+    assert (
+        Entry("app", "handler"),
+        RouteFacts("rest", "2.0", routes, "prod", True, "*", binary=True, rest_stage="prod"),
+    ) in told
 
 
 def test_facts_on_1_0(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", api("/x")), options=Options())
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True, rest_stage="Prod"))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True, rest_stage="Prod"))
+    ]
 
 
 FIX = Options()
@@ -341,7 +346,9 @@ def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypat
 def test_facts_of_the_way_back(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", "{Type: HttpApi}"), direction=Direction.TO_REST)
-    assert told == [(Entry("app", "handler"), RouteFacts("2.0", "rest", (Route("ANY", "$default"),), rest_stage="Prod"))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("2.0", "rest", (Route("ANY", "$default"),), rest_stage="Prod"))
+    ]
 
 
 def test_facts_of_a_definition(put: Put, told: list[tuple[Entry, Facts]]) -> None:
@@ -353,7 +360,9 @@ def test_facts_of_a_definition(put: Put, told: list[tuple[Entry, Facts]]) -> Non
         "                {type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:${F.Arn}/y'}\n"
     )
     run(put, resource, function("F", "app.handler"), options=Options())
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("POST", "/x"),), repair=True, rest_stage="prod"))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("POST", "/x"),), repair=True, rest_stage="prod"))
+    ]
 
 
 AUTHORIZERS = {
@@ -405,7 +414,9 @@ def test_facts_of_an_authorizer_on_the_way_back(put: Put, told: list[tuple[Entry
         direction=Direction.TO_REST,
         options=Options(),
     )
-    assert told == [(Entry("guard", "handler"), AuthorizerFacts("2.0", "request", simple_before=True, rest_stage="Prod"))]
+    assert told == [
+        (Entry("guard", "handler"), AuthorizerFacts("2.0", "request", simple_before=True, rest_stage="Prod"))
+    ]
     assert not migration.blockers
 
 

@@ -35,4 +35,6 @@ def test_what_is_proven_answers_the_same(chunk: int) -> None:
         made = make(seed)
         differs, _ = _judged(made)
         text = "\n".join(f"# {name}\n{code}" for name, code in made.texts.items())
-        assert differs == [], f"seed {seed}: {made.facts.before} to {made.facts.after}\n{text}\n" + "\n".join(differs[:2])
+        assert differs == [], f"seed {seed}: {made.facts.before} to {made.facts.after}\n{text}\n" + "\n".join(
+            differs[:2]
+        )

@@ -86,7 +86,9 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
         what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
         following = move.following.get(event.owner.id)
         wrapped = following is not None and following.reason.startswith("is not proven") and not move.options.shim
-        remedy = f"{PAYLOAD.remedy} With `--shim`, Python is called through a module that translates." if wrapped else ""
+        remedy = (
+            f"{PAYLOAD.remedy} With `--shim`, Python is called through a module that translates." if wrapped else ""
+        )
         yield move.find(PAYLOAD, what, version or event.node, remedy=remedy)
     if properties is None:
         return

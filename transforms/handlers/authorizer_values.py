@@ -111,7 +111,7 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
         if site.kind not in (*EXACT, "alias", "member"):
-            shown = site.kind in ("argument", "other") and site.kind != "rebound" and _rendered(draft, site)
+            shown = site.kind in ("argument", "other") and _rendered(draft, site)
             draft.say(
                 codes.CLAIMS,
                 site.node,

@@ -131,7 +131,9 @@ class Module:
     @cached_property
     def star(self) -> bool:
         """Whether a ``from x import *`` may bind any name."""
-        return any(isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) for node in walk(self.tree))
+        return any(
+            isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) for node in walk(self.tree)
+        )
 
     @cached_property
     def constants(self) -> dict[str, cst.SimpleString]:

@@ -16,7 +16,6 @@ from . import codes
 from .code import Edits, Module, changed
 from .helpers import HELPERS, NEEDS
 
-
 PLACED: Final = frozenset({codes.LOGGED})
 """What is told at each of its places, though it is the same."""
 
@@ -126,7 +125,9 @@ def with_tail(module: Module, new: str) -> str:
     printed = module.printed
     if text == printed:
         return new
-    same = next((i for i, (a, b) in enumerate(zip(text, printed, strict=False)) if a != b), min(len(text), len(printed)))
+    same = next(
+        (i for i, (a, b) in enumerate(zip(text, printed, strict=False)) if a != b), min(len(text), len(printed))
+    )
     lost = printed[same:]
     return new[: len(new) - len(lost)] + text[same:] if new.endswith(lost) else new
 

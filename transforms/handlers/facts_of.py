@@ -61,9 +61,7 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
     rest_stage = one.rest_stage if one.rest_stage == other.rest_stage else None
     binary = one.binary or other.binary
-    return replace(
-        one, routes=routes, cors=cors, origin=origin, binary=binary, repair=repair, rest_stage=rest_stage
-    )
+    return replace(one, routes=routes, cors=cors, origin=origin, binary=binary, repair=repair, rest_stage=rest_stage)
 
 
 def told(facts: Facts, moves: Sequence[Move]) -> Facts:

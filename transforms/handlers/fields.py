@@ -102,7 +102,9 @@ SAME: Final = frozenset(
 """Means the same in both formats, under the same name."""
 
 
-CAPITALS: Final = frozenset({"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"})
+CAPITALS: Final = frozenset(
+    {"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"}
+)
 """Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
 
 

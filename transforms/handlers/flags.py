@@ -152,7 +152,9 @@ def catches(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = froz
 
 def _everything(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
     """Whether a handler takes a wrong type as it takes a missing key."""
-    return handler.type is None or isinstance(handler.type, cst.Name) and handler.type.value in ("Exception", "BaseException")
+    return handler.type is None or (
+        isinstance(handler.type, cst.Name) and handler.type.value in ("Exception", "BaseException")
+    )
 
 
 def _key_error(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:

@@ -210,12 +210,21 @@ class Program:
 
 HARMLESS: Final = frozenset(
     {
-        *(f"aws_lambda_powertools.{name}" for name in (
-            "Logger.inject_lambda_context", "Tracer.capture_lambda_handler", "Tracer.capture_method",
-            "Metrics.log_metrics", "metrics.Metrics.log_metrics", "logging.Logger.inject_lambda_context",
-            "tracing.Tracer.capture_lambda_handler", "tracing.Tracer.capture_method",
-            "utilities.data_classes.event_source", "utilities.data_classes.event_source.event_source",
-        )),
+        *(
+            f"aws_lambda_powertools.{name}"
+            for name in (
+                "Logger.inject_lambda_context",
+                "Tracer.capture_lambda_handler",
+                "Tracer.capture_method",
+                "Metrics.log_metrics",
+                "metrics.Metrics.log_metrics",
+                "logging.Logger.inject_lambda_context",
+                "tracing.Tracer.capture_lambda_handler",
+                "tracing.Tracer.capture_method",
+                "utilities.data_classes.event_source",
+                "utilities.data_classes.event_source.event_source",
+            )
+        ),
         "aws_xray_sdk.core.xray_recorder.capture",
         "functools.wraps",
         "functools.lru_cache",

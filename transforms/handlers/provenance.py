@@ -11,7 +11,7 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
-from .code import Module, counted, dotted, literal, walk
+from .code import Module, counted, dotted, walk
 from .program import Program
 from .resolve import built_in, constant, renders, shows
 
@@ -359,7 +359,7 @@ class Reader:
         loop = self.module.up(node)
         if not isinstance(loop, (cst.For, cst.CompFor)) or loop.iter is not node:
             return False
-        target = loop.target
+        target: cst.BaseExpression = loop.target
         if isinstance(target, cst.Tuple):
             target = target.elements[0].value if len(target.elements) == 2 else target
         if not isinstance(target, cst.Name) or (isinstance(loop, cst.For) and self.counts.get(target.value) != 1):
@@ -379,9 +379,9 @@ class Reader:
     def _case_free(self, use: cst.Name) -> bool:
         node: cst.CSTNode = use
         parent = self.module.up(node)
-        if isinstance(parent, cst.Arg) and isinstance(call := self.module.up(parent), cst.Call):
-            if built_in(self.module, call.func, self.counts) == "str":  # str(name).lower()
-                node, parent = call, self.module.up(call)
+        call = self.module.up(parent)
+        if isinstance(call, cst.Call) and built_in(self.module, call.func, self.counts) == "str":  # str(name).lower()
+            node, parent = call, self.module.up(call)
         if isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value in FOLDS:
             return True
         index = self.module.up(parent)
@@ -396,7 +396,7 @@ class Reader:
             return False
         code = self.module.tree.code_for_node
         for above in self.module.above(read):
-            loops = [above] if isinstance(above, cst.For) else []
+            loops: list[cst.For | cst.CompFor] = [above] if isinstance(above, cst.For) else []
             if isinstance(above, (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)):
                 loops = [above.for_in]
             for loop in loops:
@@ -434,7 +434,9 @@ def lowering(made: cst.CSTNode) -> bool:
     match made:
         case cst.DictComp(key=key, value=value, for_in=for_in):
             pass
-        case cst.GeneratorExp(elt=cst.Tuple(elements=[cst.Element(value=key), cst.Element(value=value)]), for_in=for_in):
+        case cst.GeneratorExp(
+            elt=cst.Tuple(elements=[cst.Element(value=key), cst.Element(value=value)]), for_in=for_in
+        ):
             pass
         case _:
             return False

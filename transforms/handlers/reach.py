@@ -120,7 +120,13 @@ def follow(
 
 
 _CHECKED: Final[frozenset[Path]] = frozenset(
-    {("headers",), ("requestContext",), authorizer_values.AUTHORIZER, authorizer_values.CLAIMS["rest"], authorizer_values.CLAIMS["2.0"]}
+    {
+        ("headers",),
+        ("requestContext",),
+        authorizer_values.AUTHORIZER,
+        authorizer_values.CLAIMS["rest"],
+        authorizer_values.CLAIMS["2.0"],
+    }
 )
 
 
@@ -176,8 +182,10 @@ def _outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int
             if foreign(session.program, draft.module, above.func, local):
                 return True
             made = list(assigned(draft.module.tree, head)) if head and head not in local else []
-            return len(made) == 1 and isinstance(made[0], cst.Call) and bool(
-                foreign(session.program, draft.module, made[0].func, local)
+            return (
+                len(made) == 1
+                and isinstance(made[0], cst.Call)
+                and bool(foreign(session.program, draft.module, made[0].func, local))
             )
         if not isinstance(above, (cst.Arg, cst.DictElement, cst.Dict, cst.Element, cst.List, cst.Tuple)):
             return False
@@ -189,9 +197,7 @@ def skipped(draft: Draft, site: Site, skip: frozenset[int]) -> bool:
     return any(id(above) in skip for above in draft.module.above(site.node)) if skip else False
 
 
-def _passed(
-    session: Session, draft: Draft, site: Site, function: cst.FunctionDef
-) -> list[tuple[Callee, cst.CSTNode]]:
+def _passed(session: Session, draft: Draft, site: Site, function: cst.FunctionDef) -> list[tuple[Callee, cst.CSTNode]]:
     """The functions of the package that something of the event is passed to, where it is followed there."""
     if site.kind != "argument" or not isinstance(site.user, cst.Arg) or not _is_passed(site.path):
         return []

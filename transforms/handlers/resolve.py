@@ -48,9 +48,7 @@ def foreign(program: Program, module: Module, node: cst.CSTNode, local: Collecti
     return "" if own else name
 
 
-def constant(
-    program: Program, module: Module, node: cst.CSTNode, local: Collection[str]
-) -> cst.SimpleString | None:
+def constant(program: Program, module: Module, node: cst.CSTNode, local: Collection[str]) -> cst.SimpleString | None:
     """The literal text that an expression is, or that a name of a module always holds."""
     if (found := literal(node)) is not None:
         return found

@@ -104,9 +104,7 @@ def _called(
             yield from _answers(program, owner, called, statement.value, deeper)
 
 
-def _followed(
-    program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]
-) -> bool:
+def _followed(program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]) -> bool:
     """Whether what a function returns is what its ``return`` statements say."""
     if (module.name, function.name.value) in seen or function.asynchronous or generator(function):
         return False

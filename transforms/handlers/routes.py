@@ -35,6 +35,7 @@ from .reach import called_elsewhere, follow, parameter
 from .returned import answers, statements
 from .session import Read, Session
 
+
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
     """Rewrite a plain function."""
     event = parameter(function)

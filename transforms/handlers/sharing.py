@@ -218,9 +218,7 @@ class Workshop:
         return bool(changed_names(text.source.text, text.after) - set(handlers))
 
 
-def _along(
-    group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]
-) -> tuple[Entry, ...]:
+def _along(group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]) -> tuple[Entry, ...]:
     """Handlers of the same package that get the same events from now on; who calls a helper there may change with it."""
     package = group.code.package
     if not isinstance(package, Folder):

@@ -11,11 +11,12 @@ from .finder_codes import HANDLER_UNPROVEN
 from .package import Folder
 from .sharing import Rewriter
 
-
 LOST_TO_REST = frozenset({"handler-authorizer-context", "handler-identity"})
 """What the module cannot give back to code behind a REST API: the types of an authorizer's values."""
 
-RESTORED = frozenset({"handler-path-stage", "handler-key-error", "handler-form-body", "handler-json-body", "handler-key-test"})
+RESTORED = frozenset(
+    {"handler-path-stage", "handler-key-error", "handler-form-body", "handler-json-body", "handler-key-test"}
+)
 """What it gives back as it was, so that nothing has to be said of it."""
 
 STAGES = frozenset({"handler-stage", "handler-stage-url"})

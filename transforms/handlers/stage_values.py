@@ -30,7 +30,12 @@ _ASKING: Final = frozenset({"startswith", "endswith", "index", "find", "count", 
 
 def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
     """Report what is done with the name of the stage; a text of it may open or close what the old one did not."""
-    if site.path[:2] != STAGE or facts.same_stage or site.kind in EXACT or (site.kind == "alias" and len(site.path) == 2):
+    if (
+        site.path[:2] != STAGE
+        or facts.same_stage
+        or site.kind in EXACT
+        or (site.kind == "alias" and len(site.path) == 2)
+    ):
         return
     before, after = facts.stages
     if part_of_text(draft, site):
@@ -101,7 +106,9 @@ def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
         for node, text in strings(module.module.tree):
             if _inside(module.module, node, told):
                 continue
-            if _written(text, facts.rest_stage if facts.after != "token" else None, taken) and not _is_doc(module.module, node):
+            if _written(text, facts.rest_stage if facts.after != "token" else None, taken) and not _is_doc(
+                module.module, node
+            ):
                 _say(module, node, f"`{text.strip()}` names a stage in an ARN")
 
 
@@ -140,9 +147,13 @@ def _tainted(read: Read, inside: set[int]) -> set[str]:
                 for target in node.targets:
                     names = [target.target, *(e.value for e in getattr(target.target, "elements", ()))]
                     more |= {name.value for name in names if isinstance(name, cst.Name)}
-            elif isinstance(node, (cst.AnnAssign, cst.NamedExpr)) and node.value is not None:
-                if isinstance(node.target, cst.Name) and _holds(node.value, found, inside):
-                    more.add(node.target.value)
+            elif (
+                isinstance(node, (cst.AnnAssign, cst.NamedExpr))
+                and isinstance(node.target, cst.Name)
+                and node.value is not None
+                and _holds(node.value, found, inside)
+            ):
+                more.add(node.target.value)
         if more <= found:
             return found
         found |= more

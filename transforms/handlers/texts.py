@@ -17,7 +17,20 @@ Sort: TypeAlias = Literal["text", "value", "unknown"]
 
 DUMPS: Final = frozenset({"json.dumps", "simplejson.dumps"})
 TEXT_METHODS: Final = frozenset(
-    {"join", "format", "decode", "strip", "lower", "upper", "replace", "isoformat", "model_dump_json", "json", "getvalue", "title"}
+    {
+        "join",
+        "format",
+        "decode",
+        "strip",
+        "lower",
+        "upper",
+        "replace",
+        "isoformat",
+        "model_dump_json",
+        "json",
+        "getvalue",
+        "title",
+    }
 )
 """Methods that give a text; ``json`` and ``model_dump_json`` are those of pydantic's models."""
 
@@ -38,7 +51,9 @@ class Texts:
     entry: str
     events: Mapping[cst.FunctionDef, str]
 
-    def sort_of(self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0) -> Sort:
+    def sort_of(
+        self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0
+    ) -> Sort:
         """What an expression in a function is.
 
         Arguments:

@@ -144,7 +144,7 @@ def _lists(read: Read, site: Site, code: Code) -> None:
     if site.kind in ("log", "test", "statement", "followed", "folded") and len(site.path) == 1:
         return
     name = site.path[1] if len(site.path) > 1 else site.name if site.kind == "member" else ""
-    if site.kind == "alias" and len(site.path) == 1 or (name and name == name.lower()):
+    if (site.kind == "alias" and len(site.path) == 1) or (name and name == name.lower()):
         return
     what = f"The header `{name}` is" if name else "Headers are"
     read.draft.say(
@@ -161,7 +161,12 @@ def _found_now(read: Read, sites: list[Site]) -> None:
     for site in sites:
         for name in names(site):
             fixed = {one.lower() for one in CAPITALS}
-            if name != name.lower() or name in fixed or name.startswith("x-forwarded-") or spelled_both_ways(read.draft, site):
+            if (
+                name != name.lower()
+                or name in fixed
+                or name.startswith("x-forwarded-")
+                or spelled_both_ways(read.draft, site)
+            ):
                 continue
             read.draft.say(
                 codes.HEADER_FOUND,

@@ -13,8 +13,9 @@ from .facts import CATCH_ALL, RouteFacts
 from .headers import lower_keys, of_the_edge
 from .provenance import LOWER, Site, Step
 
-
-ONCE = frozenset({"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"})
+ONCE = frozenset(
+    {"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"}
+)
 """Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
 
 
@@ -39,7 +40,7 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
             codes.HEADER_TWICE,
             site.node,
             f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
-            "Take the last part, as in `value.split(\",\")[-1]`, if clients may send it twice.",
+            'Take the last part, as in `value.split(",")[-1]`, if clients may send it twice.',
         )
     if lowered:
         return False
@@ -48,11 +49,8 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
 
 def _cookie(draft: Draft, site: Site, root: str) -> bool:
     step = site.step(1)
-    if site.kind == "member" and site.key is not None:
-        key = site.key
-        draft.put(site.user, lambda node: _cookies_there(node, key, root))
-        return True
-    if step is None:
+    asked = site.kind == "member" and len(site.path) == 1
+    if step is None and not asked:
         return True
     if not root:
         draft.say(
@@ -62,7 +60,10 @@ def _cookie(draft: Draft, site: Site, root: str) -> bool:
             "Pass the event, or the cookies, on.",
         )
         return True
-    draft.put(step.node, lambda node: _joined(node, step, root))
+    if asked and (key := site.key) is not None:
+        draft.put(site.user, lambda node: _cookies_there(node, key, root))
+    elif step is not None:
+        draft.put(step.node, lambda node: _joined(node, step, root))
     return True
 
 

@@ -10,7 +10,7 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .code import dotted, walk
+from .code import Module, dotted, literal, walk
 from .draft import Draft
 from .facts import RouteFacts
 from .provenance import Site
@@ -32,16 +32,25 @@ FORM_PARSERS: Final = frozenset(
 )
 """Last names of what reads forms and files. Their content types are no text for an HTTP API."""
 
-DECODERS: Final = frozenset({"b64decode", "decodebytes", "standard_b64decode", "urlsafe_b64decode"})
+DECODERS: Final = frozenset({"b64decode", "decodebytes", "standard_b64decode", "urlsafe_b64decode", "a2b_base64"})
+
+
+def last_name(module: Module, call: cst.Call) -> str:
+    """The last part of a function's name: of what an import says that it is, else of what is written."""
+    name = module.global_name(call.func) or dotted(call.func)
+    coded = (literal(arg.value) for arg in call.args) if name == "codecs.decode" else ()
+    if any(found is not None and "base64" in str(found.evaluated_value) for found in coded):
+        return "b64decode"
+    return name.rpartition(".")[2]
 
 
 def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     """Calls of functions with such last names in a file, those of the helpers that are added left out."""
     found: list[cst.Call] = []
-    if not any(name in draft.module.source.text for name in names):
+    if not any(name in draft.module.source.text for name in (*names, "codecs")):
         return found
     for node in walk(draft.module.tree):
-        if isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in names:
+        if isinstance(node, cst.Call) and last_name(draft.module, node) in names:
             inside = [f.name.value for f in draft.module.above(node) if isinstance(f, cst.FunctionDef)]
             query = "rawQueryString" in draft.module.tree.code_for_node(node)
             if not query and not any(draft.has(name) for name in inside):
@@ -138,7 +147,7 @@ def _decodes(draft: Draft, site: Site) -> bool:
     for above in draft.module.above(site.node):
         if isinstance(above, (cst.If, cst.IfExp)) and above.test is at:
             inside = above.body
-            return any(isinstance(n, cst.Call) and dotted(n.func).rpartition(".")[2] in DECODERS for n in walk(inside))
+            return any(isinstance(n, cst.Call) and last_name(draft.module, n) in DECODERS for n in walk(inside))
         if not isinstance(above, (cst.BooleanOperation, cst.Comparison)):
             return False
         at = above

@@ -432,3 +432,6 @@ CODES: Final = (
     TYPED,
     LOGGED,
 )
+
+FIRM: Final = frozenset({AUTHORIZER_TYPE, AUTHORIZER_TOKEN, AUTHORIZER_ANSWER, PATH_STAGE})
+"""What blocks even where the formats are nearly the same."""

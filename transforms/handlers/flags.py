@@ -133,7 +133,7 @@ def looks_into_names(draft: Draft, names: dict[str, list[cst.Name]]) -> None:
             )
 
 
-def catches(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = frozenset()) -> cst.Try | None:
+def catches(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = frozenset()) -> cst.CSTNode | None:
     """The ``try`` around a node, or around a call of the function that it stands in, that waits for a missing key."""
     inside: cst.CSTNode = node
     for above in draft.module.above(node):
@@ -141,13 +141,25 @@ def catches(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = froz
             calls = [] if above in seen else draft.calls.get(above, [])
             found = (catches(other, call, seen | {above}) for other, call in calls)
             return next((one for one in found if one is not None), None)
+        if isinstance(above, cst.With) and above.body is inside and _suppressed(draft, above):
+            return above
         if isinstance(above, (cst.Try, cst.TryStar)) and above.body is inside:
             if any(_everything(h) for h in above.handlers[:1]):
                 return None
             if any(_key_error(h) for h in above.handlers):
-                return above if isinstance(above, cst.Try) else None
+                return above
         inside = above
     return None
+
+
+def _suppressed(draft: Draft, node: cst.With) -> bool:
+    """Whether ``with suppress(KeyError):`` takes a missing key, and not a wrong type."""
+    for item in node.items:
+        call = item.item
+        if isinstance(call, cst.Call) and draft.module.global_name(call.func) == "contextlib.suppress":
+            named = {arg.value.value for arg in call.args if isinstance(arg.value, cst.Name)}
+            return bool({"KeyError", "LookupError"} & named) and not {"TypeError", "Exception"} & named
+    return False
 
 
 def _everything(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:

@@ -13,7 +13,7 @@ import libcst as cst
 
 from .code import Module, counted, dotted, walk
 from .program import Program
-from .resolve import built_in, constant, renders, shows
+from .resolve import CASE_FREE, built_in, constant, foreign, renders, shows
 
 Path: TypeAlias = tuple[str, ...]
 Kind: TypeAlias = Literal[
@@ -221,7 +221,8 @@ class Reader:
         if steps and kind != "alias" and self._stored(steps[-1].node):
             kind = "store"
         if kind == "folded" and path not in NAMED:
-            kind = "method" if name else "dynamic" if isinstance(user, cst.Subscript) else "iterate"
+            by_key = isinstance(user, cst.Subscript)
+            kind = "method" if name else "dynamic" if by_key else "argument" if isinstance(user, cst.Arg) else "iterate"
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:
@@ -304,7 +305,9 @@ class Reader:
             case cst.AnnAssign(target=cst.Name(value=name), value=value) if value is node:
                 return ("alias", parent, name, None)
             case cst.Arg(star=""):
-                return ("argument", parent, *nothing)
+                call = self.module.up(parent)
+                made = foreign(self.program, self.module, call.func, self.counts) if isinstance(call, cst.Call) else ""
+                return ("folded" if made in CASE_FREE else "argument", parent, *nothing)
             case cst.For() | cst.CompFor():
                 return ("folded" if self._folded(node) else "iterate", parent, *nothing)
             case cst.Expr():

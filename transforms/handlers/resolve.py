@@ -24,6 +24,17 @@ LOGGERS: Final = frozenset(
 """What makes a logger, by its full name."""
 
 LOG_MODULES: Final = frozenset({"logging", "loguru.logger"})
+CASE_FREE: Final = frozenset(
+    {
+        "requests.structures.CaseInsensitiveDict",
+        "multidict.CIMultiDict",
+        "multidict.CIMultiDictProxy",
+        "werkzeug.datastructures.Headers",
+        "email.message.Message",
+    }
+)
+"""Mappings that find names in any case."""
+
 SHOWING: Final = frozenset({"pprint.pprint", "pprint.pp"})
 BUILT_IN: Final = frozenset({"str", "repr", "len", "type", "bool", "isinstance", "print", "format"})
 RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", "copy.copy", "copy.deepcopy"})
@@ -64,7 +75,10 @@ def constant(program: Program, module: Module, node: cst.CSTNode, local: Collect
 def shows(program: Program, module: Module, call: cst.Call, local: Collection[str]) -> bool:
     """Whether a call only writes its arguments into a log."""
     func = call.func
-    if built_in(module, func, local) == "print" or foreign(program, module, func, local) in SHOWING:
+    named = foreign(program, module, func, local)
+    if built_in(module, func, local) == "print" or named in SHOWING:
+        return True
+    if named.startswith("logging.") and named.partition(".")[2] in LOG_METHODS:
         return True
     if not isinstance(func, cst.Attribute) or func.attr.value not in LOG_METHODS:
         return False

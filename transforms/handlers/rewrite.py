@@ -45,10 +45,6 @@ def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, .
     return softened(refusal, facts)
 
 
-FIRM = frozenset({codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.PATH_STAGE})
-"""What blocks even where the formats are nearly the same."""
-
-
 def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
     """Payload format 1.0 is nearly the event of a REST API: what is not followed there is worth a warning, no more."""
     if "1.0" not in (facts.before, facts.after):
@@ -56,7 +52,7 @@ def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
     return replace(
         outcome,
         findings=tuple(
-            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in FIRM else finding
+            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in codes.FIRM else finding
             for finding in outcome.findings
         ),
     )

@@ -27,11 +27,14 @@ from . import (
 )
 from .bases import place
 from .chains import Move, base_of
-from .code import dotted
+from .code import dotted, walk
 from .draft import Draft
 from .facts import Rewritten, RouteFacts
-from .provenance import Path, Site, flat
+from .headers import of_the_edge
+from .powertools_events import Use, access
+from .provenance import NAMED, Path, Site, flat
 from .reach import called_elsewhere, follow, parameter
+from .resolve import strings
 from .returned import answers, statements
 from .session import Read, Session
 
@@ -113,6 +116,8 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
             base = base_of(read.sites, moved, len(read.base))
             place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
     called_elsewhere(reads)
+    if facts.after == "2.0":
+        cookies_by_name(reads)
     if old and new:
         read, site = new[0]
         read.draft.say(
@@ -132,6 +137,22 @@ def _done(session: Session, read: Read) -> bool:
     done = session.package.rewritten(read.draft.module.name)
     above = [read.function, *read.draft.module.above(read.function)]
     return any(node.name.value in done for node in above if isinstance(node, cst.FunctionDef))
+
+
+def cookies_by_name(reads: list[Read]) -> None:
+    """Report code that looks for the cookies among headers whose names it has at hand in lower case."""
+    hidden = ("folded", "argument", "dynamic", "iterate", "method", "other")
+    found = [site for read in reads for site in flat(read.sites) if site.path in NAMED and site.kind in hidden]
+    for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
+        for node, text in strings(draft.module.tree):
+            if text.lower() == "cookie" or of_the_edge(text):
+                draft.say(
+                    codes.NO_COUNTERPART,
+                    node,
+                    f"`{text}` is looked for among the headers. Payload format 2.0 keeps cookies in `cookies`, and an HTTP API sends no headers of "
+                    "the edge.",
+                    "Read `cookies` of the event; take headers of the edge out.",
+                )
 
 
 def _mover(moved: Callable[[Site, RouteFacts], Move], facts: RouteFacts) -> Callable[[Site], Move]:
@@ -159,7 +180,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
         if adapters.called(session, draft, call, event, facts):
             return session.finish(write=facts.repair)
     powertools_resolvers.v1(session, facts)
-    resolved = powertools_resolvers.resolving(session, draft, function, event)
+    resolved = powertools_resolvers.resolving(session, draft, function, event) | _objects(draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function)
     reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
     for read in reads:
@@ -170,6 +191,21 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     for owner, each in _answering(session, draft, function, wrappers):
         responses.to_v1(session.draft, session.program, owner, each, facts, passed)
     return session.finish(write=facts.repair)
+
+
+def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:
+    """Ids of the nodes that read the event through a data class of Powertools, which copes with both formats."""
+    if not powertools.data_class(function):
+        return frozenset()
+    found = set()
+    for node in walk(function.body):
+        above = draft.module.up(node)
+        if not isinstance(node, cst.Name) or node.value != event or not isinstance(above, cst.Attribute):
+            continue
+        if above.attr.value != "get":
+            found.add(id(above))
+            access(Use(draft, function, facts), above)
+    return frozenset(found)
 
 
 def _answering(

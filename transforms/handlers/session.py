@@ -98,7 +98,7 @@ class Session:
                     f"`{name}` has to be added to the file, and the file uses that name for something else.",
                     f"Rename `{name}` in the file.",
                 )
-        if any(finding.level is Level.BLOCKER for finding in self.findings):
+        if self._blocked():
             return Rewritten({}, tuple(self._sorted()))
         texts: dict[str, str] = {}
         for draft in drafts:
@@ -122,12 +122,20 @@ class Session:
             else:
                 texts[draft.module.name] = text
                 self.program.keep(draft.module, text, tree)
-        blocked = any(finding.level is Level.BLOCKER for finding in self.findings)
-        if blocked:
+        if self._blocked():
             return Rewritten({}, tuple(self._sorted()))
         mended = [finding for draft in drafts if draft.module.name in texts for finding in draft.mended]
         neutral = frozenset(d.module.name for d in drafts if d.module.name in texts and not d.specific)
         return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended), neutral)
+
+    def _blocked(self) -> bool:
+        """Whether something keeps the code as it is: where the formats are nearly the same, what is certain is written all the same."""
+        loose = self.near
+        return any(
+            f.level is Level.BLOCKER
+            and (not loose or f.code in codes.FIRM | {codes.NAME_TAKEN, codes.UNREADABLE, codes.SHARED})
+            for f in self.findings
+        )
 
     def shared(self, module: Module) -> bool:
         """Whether a file that would change is not the handler's own and belongs to more than one function."""

@@ -13,6 +13,7 @@ import libcst as cst
 from . import authorizer_values, codes, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, longest, stay
+from .code import dotted
 from .draft import Draft
 from .facts import RouteFacts
 from .fields import FIELDS, NULLABLE, SAME
@@ -191,7 +192,7 @@ def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
             "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
             "Nothing to do if clients give each parameter once.",
         )
-    if step is not None and step.get and step.default is not None:
+    if step is not None and step.get and step.default is not None and dotted(step.default) != "None":
         draft.put(step.node, _without_default)
         return
     if step is None or step.get:

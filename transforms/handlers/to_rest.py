@@ -13,9 +13,9 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import authorizer_values, codes, stage_values
-from .bodies import DECODERS
+from .bodies import DECODERS, last_name
 from .chains import Move, get, item, longest, move, stay, string
-from .code import dotted, literal, walk
+from .code import literal, walk
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
 from .fields import FIELDS, NULLABLE, SAME, SIGNED
@@ -358,7 +358,7 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
         for read in reads
         if any(s.path[:1] == ("body",) for r, s in sites if r is read)
         for node in walk(read.function.body)
-        if isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in DECODERS
+        if isinstance(node, cst.Call) and last_name(read.draft.module, node) in DECODERS
     ]
     if tells is not None and decodes:
         tells[0].say(

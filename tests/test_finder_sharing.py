@@ -305,7 +305,7 @@ def test_facts_of_routes(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     )
     assert (
         Entry("app", "handler"),
-        RouteFacts("rest", "2.0", routes, "prod", True, "*", binary=True, rest_stage="prod"),
+        RouteFacts("rest", "2.0", routes, "prod", cors=True, origin="*", binary=True, rest_stage="prod"),
     ) in told
 
 

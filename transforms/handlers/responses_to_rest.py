@@ -20,7 +20,7 @@ from .facts import RouteFacts
 from .program import Program
 from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements
-from .texts import Texts
+from .texts import BodyTexts
 
 NO_EVENTS: Final[Mapping[cst.FunctionDef, str]] = MappingProxyType({})
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
@@ -44,7 +44,7 @@ def to_rest(
             "Return a response on every way through the function.",
         )
     done: set[int] = set()
-    texts = Texts(program, draft.module.name, events)
+    texts = BodyTexts(program, draft.module.name, events)
     for statement in statements(function):
         found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
         if not found:
@@ -137,7 +137,7 @@ def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
     return renamed(node, "cookies", "multiValueHeaders", display([("Set-Cookie", value)], quote_of(node)))
 
 
-def _values_to_rest(texts: Texts, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     """A body and header values are texts for a REST API; format 2.0 makes JSON of other bodies."""
     found = entries(answer.node) or {}
     for body in [
@@ -167,7 +167,7 @@ def from_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
-    texts = Texts(program, draft.module.name, NO_EVENTS)
+    texts = BodyTexts(program, draft.module.name, NO_EVENTS)
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}

@@ -38,7 +38,7 @@ MAX_DEPTH: Final = 6
 
 
 @dataclass(frozen=True, eq=False)
-class Texts:
+class BodyTexts:
     """What is known of expressions in the files of one handler.
 
     Arguments:

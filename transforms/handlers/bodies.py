@@ -104,7 +104,17 @@ def decide(
             level,
         )
         return
-    if rewrite and not facts.binary:
+    stored = next(((draft, site) for draft, site, _ in bodies if site.kind == "store"), None)
+    if stored is not None:
+        stored[0].say(
+            codes.FORM_BODY,
+            stored[1].node,
+            "The body is written into the event here, and `isBase64Encoded` is never asked. An HTTP API sends every body that is no text by its content "
+            "type base64 encoded.",
+            "Decode the body if `isBase64Encoded` is set, and keep it in a variable of its own.",
+            level,
+        )
+    elif rewrite and not facts.binary:
         _wrap(bodies)
     elif forms:
         forms[0][0].say(

@@ -52,10 +52,10 @@ def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
 
 def _headers(read: Read, site: Site, code: Code) -> None:
     held = site.path == ("headers",) and site.kind == "alias"
-    hidden = [one for one in flat(site.children) if one.path == ("headers",) and one.kind in HIDDEN] if held else []
-    if site.path[:1] == ("headers",) and not hidden and not (len(site.path) == 1 and site.kind in HIDDEN):
+    hidden = [one for one in flat(site.children) if _hidden(one)] if held else []
+    if site.path[:1] == ("headers",) and not hidden and not _hidden(site):
         insensitive(read.draft, site, read.parameter)
-    for one in [site] if site.path == ("headers",) and site.kind in HIDDEN else hidden:
+    for one in [site] if _hidden(site) else hidden:
         read.draft.say(
             code,
             one.node,
@@ -66,3 +66,13 @@ def _headers(read: Read, site: Site, code: Code) -> None:
         )
     for child in site.children if not hidden else ():
         _headers(read, child, code)
+
+
+def _hidden(site: Site) -> bool:
+    """Whether headers are read or written in a way that depends on how their names are written."""
+    if site.path[:1] == ("multiValueHeaders",):
+        seen = site.kind in ("log", "test", "statement", "followed", "folded")
+        return not seen and not (site.kind == "alias" and len(site.path) == 1)
+    if site.path[:1] == ("headers",) and site.kind == "store":
+        return True
+    return site.path == ("headers",) and site.kind in HIDDEN

@@ -5,8 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from types import MappingProxyType
+from collections.abc import Callable
 from typing import Final
 
 import libcst as cst
@@ -22,7 +21,6 @@ from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements
 from .texts import BodyTexts
 
-NO_EVENTS: Final[Mapping[cst.FunctionDef, str]] = MappingProxyType({})
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
 
@@ -33,7 +31,7 @@ def to_rest(
     function: cst.FunctionDef,
     facts: RouteFacts,
     known: frozenset[int] = frozenset(),
-    events: Mapping[cst.FunctionDef, str] = NO_EVENTS,
+    fields: frozenset[int] = frozenset(),
 ) -> None:
     """H11: a REST API takes nothing but a dict with its own keys."""
     if generator(function) or falls_through(function.body):
@@ -44,7 +42,7 @@ def to_rest(
             "Return a response on every way through the function.",
         )
     done: set[int] = set()
-    texts = BodyTexts(program, draft.module.name, events)
+    texts = BodyTexts(program, draft.module.name, fields)
     for statement in statements(function):
         found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
         if not found:
@@ -167,7 +165,7 @@ def from_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
-    texts = BodyTexts(program, draft.module.name, NO_EVENTS)
+    texts = BodyTexts(program, draft.module.name, frozenset())
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}

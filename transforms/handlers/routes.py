@@ -38,6 +38,13 @@ from .resolve import strings
 from .returned import answers, statements
 from .session import Read, Session
 
+HOLDERS = frozenset(
+    {*flags.NAMES, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
+    | {(key,) for key in ("queryStringParameters", "pathParameters", "stageVariables", "cookies", "multiValueHeaders")}
+    | {("requestContext", "authorizer", "jwt", "claims"), ("multiValueQueryStringParameters",)}
+)
+"""Parts of an event that are no text."""
+
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
     """Rewrite a plain function."""
@@ -69,14 +76,15 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         return session.finish()
+    sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
+    fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
     decide(session, reads, facts)
     taken = known.answers | adapted | passed
-    events = {read.function: read.parameter for read in reads if read.parameter}
     for owner, each in answering:
         if facts.after == "2.0":
             responses.to_v2(session.draft, session.program, owner, each, facts, taken)
         else:
-            responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, events)
+            responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, fields)
     return session.finish()
 
 

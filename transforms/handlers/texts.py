@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
@@ -44,12 +44,12 @@ class BodyTexts:
     Arguments:
         program: the files.
         entry: name of the module that the program starts with.
-        events: functions that get the event, each with the name of the parameter that it is.
+        fields: ids of the expressions that are a field of the event, as ``event["body"]``: a text, or nothing.
     """
 
     program: Program
     entry: str
-    events: Mapping[cst.FunctionDef, str]
+    fields: frozenset[int]
 
     def sort_of(
         self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0
@@ -104,19 +104,7 @@ class BodyTexts:
                     return "text"
                 if isinstance(func, cst.Name) and func.value in ("dict", "list") and not module.bound.get(func.value):
                     return "value"
-        event = self.events.get(function) if function is not None else None
-        return "text" if event is not None and self._of_the_event(node, event) else None
-
-    @staticmethod
-    def _of_the_event(node: cst.BaseExpression, event: str) -> bool:
-        """Whether an expression is a field of the event, as ``event["body"]``: a text, or nothing."""
-        depth = 0
-        while isinstance(node, (cst.Subscript, cst.Call)):
-            inside = node.value if isinstance(node, cst.Subscript) else node.func
-            if isinstance(node, cst.Call) and not (isinstance(inside, cst.Attribute) and inside.attr.value == "get"):
-                return False
-            node, depth = inside.value if isinstance(inside, cst.Attribute) else inside, depth + 1
-        return depth > 0 and isinstance(node, cst.Name) and node.value == event
+        return "text" if id(node) in self.fields else None
 
     def _given(self, module: Module, function: cst.FunctionDef, name: str, depth: int) -> Sort:
         """What all calls of a function give for a parameter."""

@@ -90,6 +90,8 @@ def _headers(read: Read, site: Site, code: Code) -> None:
         return
     _say_unknown(read.draft, site, code)
     _found_now(read, [site])
+    if site.kind == "store":
+        return
     if _capitals(read.draft, site):
         exact = bool(read.parameter) and site.step(0) is not None
         _say_missed(read.draft, site, code, mended=exact)
@@ -103,7 +105,9 @@ def _capitals(draft: Draft, site: Site) -> bool:
 
 
 def _unknown(site: Site) -> bool:
-    """Whether headers go where the names that are looked up cannot be told."""
+    """Whether headers go where the names that are looked up cannot be told, or are written to."""
+    if site.path[:1] == ("headers",) and site.kind == "store":
+        return True
     return site.path == ("headers",) and site.kind in (
         "argument",
         "dynamic",

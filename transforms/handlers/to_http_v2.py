@@ -153,16 +153,13 @@ def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
 
 
 def _always_true(draft: Draft, site: Site) -> bool:
-    """Take ``"body" in event and`` out of a condition: behind a REST API that always held; whether it was one."""
+    """Take ``"body" in event and`` out of a condition, or ``"body" not in event or``: behind a REST API it was always there."""
     both = draft.module.up(site.user)
-    if (
-        not isinstance(both, cst.BooleanOperation)
-        or not isinstance(both.operator, cst.And)
-        or both.left is not site.user
-    ):
+    if not isinstance(both, cst.BooleanOperation) or both.left is not site.user:
         return False
     compared = site.user.comparisons[0] if isinstance(site.user, cst.Comparison) else None
-    if compared is None or not isinstance(compared.operator, cst.In):
+    holds = compared is not None and isinstance(compared.operator, cst.In)
+    if compared is None or not isinstance(both.operator, cst.And if holds else cst.Or):
         return False
 
     def rest(node: cst.CSTNode) -> cst.BaseExpression:

@@ -50,7 +50,7 @@ class RouteFacts:
         cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
         origin: the one origin that it then allows; None where there are several, or it is not known.
         binary: whether the REST API has binary media types.
-        repair: rewrite what is safe although the format stays close (REST to 1.0): ``--fix-1.0``.
+        repair: rewrite what is exact although the format stays close (REST to 1.0).
         rest_stage: name of the REST API's stage; None where it is not known.
     """
 
@@ -89,7 +89,7 @@ class AuthorizerFacts:
         headers: headers that are identity sources, as the template writes them.
         sources: how many identity sources there are in all.
         cached: whether answers are cached.
-        repair: rewrite what is safe although the format stays close: ``--fix-1.0``.
+        repair: rewrite what is exact although the format stays close.
         stage: name of the HTTP API's stage; None for ``$default``.
         rest_stage: name of the REST API's stage; None where it is not known.
         routes: routes of the API. Only told to who runs the code.

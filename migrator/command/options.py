@@ -83,7 +83,7 @@ Fix10 = Annotated[
     bool,
     typer.Option(
         "--fix-1.0",
-        help="Repair in handlers what payload 1.0 does not keep as a REST API sends it. That is the default; `--no-handlers` leaves code alone.",
+        help="Repair in handlers what payload 1.0 does not keep: the default, unless `--no-handlers`.",
     ),
 ]
 Fixtures = Annotated[

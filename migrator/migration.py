@@ -51,7 +51,7 @@ class Options:
         payload: event format of the migrated routes, ``1.0`` or ``2.0``.
         keep_logical_ids: change only the type (for stacks that are not deployed yet).
         handlers: read the code behind the routes, and let it follow.
-        fix_close: rewrite in handlers what is safe although they keep the event that they know (payload 1.0).
+        fix_close: repair in handlers what is exact on payload 1.0. That is the default; the name is kept for it.
         fixtures: rewrite saved events of the project, too.
         shim: let handlers that cannot be proven be called through a module that translates events.
         side_by_side: add the new API beside the old one, which stays as it is.

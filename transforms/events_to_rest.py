@@ -84,7 +84,12 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
     if newer and not move.follows(event.owner.id):
         route = f"{event.method or 'ANY'} {event.path or '$default'}"
         what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
-        yield move.find(PAYLOAD, what, version or event.node)
+        following = move.following.get(event.owner.id)
+        wrapped = following is not None and following.reason.startswith("is not proven") and not move.options.shim
+        remedy = (
+            f"{PAYLOAD.remedy} With `--shim`, Python is called through a module that translates." if wrapped else ""
+        )
+        yield move.find(PAYLOAD, what, version or event.node, remedy=remedy)
     if properties is None:
         return
     if version is not None:

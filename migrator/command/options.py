@@ -81,7 +81,10 @@ Payload = Annotated[
 NoHandlers = Annotated[bool, typer.Option("--no-handlers", help="Leave the code behind the routes unread.")]
 Fix10 = Annotated[
     bool,
-    typer.Option("--fix-1.0", help="Rewrite in handlers what payload 1.0 does not keep as a REST API sends it."),
+    typer.Option(
+        "--fix-1.0",
+        help="Repair in handlers what payload 1.0 does not keep: the default, unless `--no-handlers`.",
+    ),
 ]
 Fixtures = Annotated[
     bool, typer.Option("--fixtures", help="Rewrite saved events (events/, tests/) for handlers that follow.")

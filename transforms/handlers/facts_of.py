@@ -45,7 +45,10 @@ def far(role: Role, kind: Kind) -> Facts | str:
 def close(role: Role, kind: Kind, options: Options) -> Facts | str:
     """The facts of a function that gets payload 1.0 in place of the REST event or the reverse; or why there are none."""
     facts = _merged(role, kind, far=False)
-    repair = options.handlers and not role.others and not role.unnamed and kind.name == "http"
+    # Code that an API beside the new one uses as well is left as it is.
+    repair = (
+        options.handlers and not options.side_by_side and not role.others and not role.unnamed and kind.name == "http"
+    )
     return facts if isinstance(facts, str) else replace(facts, repair=repair)
 
 

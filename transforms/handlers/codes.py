@@ -36,9 +36,10 @@ def _blocker(
     example: Example | None = None,
     *,
     levels: tuple[tuple[Level, str], ...] = _UNPROVEN,
+    security: bool = False,
 ) -> Code:
     """A code of what is not proven: the function stays as it is, and accepting would not change it."""
-    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, acceptable=False, levels=levels)
+    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, security, acceptable=False, levels=levels)
 
 
 UNREADABLE = _blocker(
@@ -132,6 +133,7 @@ CLAIMS = _blocker(
     "A REST API sends `exp` and `iat` as dates in words and lists as `g1,g2`; an HTTP API sends seconds and `[g1 g2]`.",
     'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, and times from a claim of your own.',
     JWT,
+    security=True,
 )
 AUTHORIZER_CONTEXT = _blocker(
     "handler-authorizer-context",

@@ -11,9 +11,9 @@ from migrator.text.tree import Node
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
+from ..node import codes as node_codes
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
-from .roles import format_of
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -44,6 +44,9 @@ def to_rest(move: Move) -> Iterator[Step]:
         if following is None:
             continue
         yield from following.operations
+        for finding in following.findings:
+            file = finding.file if finding.file != move.template.source.path else None
+            yield replace(finding, api=move.api.id, file=file)
         if following.changes and following.follows:
             what = f"{name} gets the events of a REST API from now on; its code follows."
             yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
@@ -59,12 +62,11 @@ def _places(move: Move) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
     for event in move.api.events:
-        if move.kind.name == "http" or format_of(event) == "2.0":
-            found.setdefault(event.owner.id, []).append(event.node)
+        found.setdefault(event.owner.id, []).append(event.node)
     for one in authorizers(move):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:
             found.setdefault(one.function, []).append(one.origin.node)
     return found
 
 
-CONCERN = Concern("handlers", (*CODES, *codes.CODES), to_http, to_rest=to_rest)
+CONCERN = Concern("handlers", (*CODES, *codes.CODES, *node_codes.CODES), to_http, to_rest=to_rest)

@@ -60,7 +60,9 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
     repair = one.repair and other.repair
     cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
-    return replace(one, routes=routes, cors=cors, origin=origin, binary=one.binary or other.binary, repair=repair)
+    rest_stage = one.rest_stage if one.rest_stage == other.rest_stage else None
+    both = replace(one, routes=routes, cors=cors, origin=origin, binary=one.binary or other.binary, repair=repair)
+    return replace(both, rest_stage=rest_stage)
 
 
 def told(facts: Facts, moves: Sequence[Move]) -> Facts:

@@ -102,6 +102,18 @@ SAME: Final = frozenset(
 """Means the same in both formats, under the same name."""
 
 
+LISTS: Final = frozenset({"cognito:groups", "cognito:roles", "groups", "roles"})
+"""Claims that hold several values: ``g1,g2`` from a REST API, ``[g1 g2]`` from an HTTP API."""
+
+DATES: Final = frozenset({"exp", "iat", "auth_time"})
+"""Claims that hold a time: a date in words from a REST API, seconds from an HTTP API."""
+
+CAPITALS: Final = frozenset(
+    {"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"}
+)
+"""Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
+
+
 def without_stage(path: str, stage: str | None) -> str:
     """A path without the stage in front, which only a whole segment is.
 

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrator.concern import AWS_IAM, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known
 from migrator.text.tree import Node
-from migrator.text.values import literal
+from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
@@ -106,11 +106,23 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    cors = rest and configured(move)
-    origin = allowed(move) if cors else None
-    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors, origin, binary))
+    cors = configured(move) if rest else is_map(move.get("CorsConfiguration")) or is_true(move.get("CorsConfiguration"))
+    origin = (allowed(move) if rest else _origin(move)) if cors else None
+    rest_stage = _rest_stage(move)
+    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=rest_stage))
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
+
+
+def _rest_stage(move: Move) -> str | None:
+    return known(stage_names(move)[0])
+
+
+def _origin(move: Move) -> str | None:
+    """The one origin that the HTTP API allows; None where there are several, or it is not known."""
+    listed = move.get("CorsConfiguration", "AllowOrigins")
+    origins = listed.elements() if listed is not None and is_list(listed) else []
+    return literal(origins[0]) if len(origins) == 1 else None
 
 
 def format_of(event: Event) -> Format:
@@ -173,7 +185,9 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
     for one in authorizers(move):
         if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
-            drafts[one.function].authorizers.append(_facts(one))
+            stage, _ = _stage(move)
+            facts = replace(_facts(one), stage=stage, rest_stage=_rest_stage(move))
+            drafts[one.function].authorizers.append(facts)
 
 
 def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:

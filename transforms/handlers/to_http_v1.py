@@ -13,8 +13,8 @@ from . import authorizer_values, codes
 from .chains import inner, last, longest
 from .draft import Draft
 from .facts import RouteFacts
+from .fields import CAPITALS, DATES, LISTS
 from .headers import insensitive
-from .javascript import CAPITALS
 from .provenance import LOWER, Site, literal
 from .to_http_v2 import part_of_text
 from .to_http_v2_reads import without_stage
@@ -133,7 +133,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
 
 
 def _claim(draft: Draft, site: Site) -> None:
-    if site.path[3] in authorizer_values.LISTS | authorizer_values.DATES and site.kind not in ("log", "test"):
+    if site.path[3] in LISTS | DATES and site.kind not in ("log", "test"):
         draft.say(
             codes.CLAIMS,
             site.node,

@@ -415,8 +415,16 @@ _CONTEXT: Final = frozenset({"accountId", "apiId", "domainName", "domainPrefix",
 
 def is_text(path: Path) -> bool:
     """Whether a place of an event only ever holds a text, or nothing."""
-    if len(path) == 1:
-        return path[0] in ("body", "rawPath", "path", "httpMethod", "routeKey", "rawQueryString", "resource")
+    if len(path) < 2:
+        return path[:1] != () and path[0] in (
+            "body",
+            "rawPath",
+            "path",
+            "httpMethod",
+            "routeKey",
+            "rawQueryString",
+            "resource",
+        )
     if path[0] in _TEXTS:
         return len(path) == 2
     if path[:2] == ("requestContext", "http"):

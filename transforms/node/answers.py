@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Final
 
 from tree_sitter import Node
 
+from .helpers import helper_name
 from .program import Found, Library, Program
 from .scopes import Binding, parameters, pattern_of
 from .syntax import FUNCTIONS, Module, bare, calls, key, member, parts, walk
@@ -49,6 +50,7 @@ class Answer:
         own: the keys that are written in the object itself, with their entries.
         open: whether it may hold more.
         later: keys that are set after it was made, with the values.
+        site: the call in the handler that gives it; None where it is made in the handler itself.
     """
 
     module: Module
@@ -58,6 +60,7 @@ class Answer:
     own: dict[str, Node] = field(default_factory=dict)
     open: bool = False
     later: dict[str, list[Node]] = field(default_factory=dict)
+    site: Node | None = None
 
 
 def value_of(entry: Node) -> Node:
@@ -67,7 +70,7 @@ def value_of(entry: Node) -> Node:
 
 @dataclass(eq=False)
 class Answers:
-    """Collects the answers of functions, each once.
+    """Collects the answers of functions.
 
     Arguments:
         program: the files.
@@ -76,7 +79,7 @@ class Answers:
 
     program: Program
     known: frozenset[int] = frozenset()
-    _seen: set[int] = field(default_factory=set)
+    _made: dict[int, list[Answer]] = field(default_factory=dict)
 
     def of(self, module: Module, function: Node, hops: int = MAX_HOPS, *, handler: bool = False) -> list[Answer]:
         """The answers of a function.
@@ -87,9 +90,13 @@ class Answers:
             hops: functions and names that are followed further.
             handler: whether Lambda calls it, with a callback.
         """
-        if function.id in self._seen or hops <= 0:
-            return []
-        self._seen.add(function.id)
+        if function.id in self._made or hops <= 0:
+            return self._made.get(function.id, [])
+        self._made[function.id] = []
+        self._made[function.id] = self._of(module, function, hops, handler=handler)
+        return self._made[function.id]
+
+    def _of(self, module: Module, function: Node, hops: int, *, handler: bool) -> list[Answer]:
         body = child(function, "body")
         if body is None or "generator" in function.type:
             return [Answer(module, function, "unknown")]
@@ -236,7 +243,7 @@ class Answers:
     def _call(self, module: Module, node: Node, hops: int) -> list[Answer]:
         target = self.program.called(module, node)
         if target is not None:
-            return self.of(target.module, target.node, hops - 1)
+            return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
         given = parts(child(node, "arguments"))
         function = child(node, "function") or child(node, "constructor")
         meaning = self.program.meaning(module, function) if function is not None else None
@@ -302,11 +309,16 @@ class Answers:
         return None if inner.open else inner.keys
 
 
+def _at(answer: Answer, site: Node) -> Answer:
+    """An answer that comes from a call; the outermost call is what counts."""
+    return replace(answer, site=site)
+
+
 def _with(answer: Answer, later: dict[str, list[Node]]) -> Answer:
     keys = dict(answer.keys)
     for name, values in later.items():
         keys.setdefault(name, (answer.module, values[0]))
-    return Answer(answer.module, answer.node, answer.kind, keys, answer.own, answer.open, later)
+    return replace(answer, keys=keys, later=later)
 
 
 def _sign(node: Node) -> str:
@@ -379,6 +391,9 @@ def texts(program: Program, module: Module, node: Node, hops: int = 6) -> bool:
         return False
     if node.id in program.texts:
         return True
+    target = program.called(module, node) if node.type == "call_expression" else None
+    if target is not None and helper_name(target.module, target.node) == "_text":
+        return True
     match node.type:
         case "string" | "template_string" | "null" | "undefined":
             return True
@@ -404,9 +419,8 @@ def texts(program: Program, module: Module, node: Node, hops: int = 6) -> bool:
             function = child(node, "function")
             if function is None:
                 return False
-            if program.library(module, function) in TEXTS:
+            if program.library(module, function) in TEXTS | {"URLSearchParams().get"}:
                 return True
-            target = program.called(module, node)
             if target is not None:
                 given = Answers(program).of(target.module, target.node, hops)
                 return bool(given) and all(each.kind in ("text", "nothing") for each in given)

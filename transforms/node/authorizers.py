@@ -67,7 +67,8 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
 
 
 def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
-    if chain.use.kind == "name":
+    header = len(facts.headers) == 1 or facts.after == "token"
+    if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
         return
     judge.say(
         codes.AUTHORIZER_TOKEN,

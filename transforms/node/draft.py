@@ -8,7 +8,7 @@ from tree_sitter import Node
 
 from migrator.findings import Code, Finding, Level
 
-from .helpers import HELPERS, NEEDS, text_of
+from .helpers import HELPERS, NEEDS, helper_name, text_of
 from .scopes import Scopes
 from .syntax import Module
 
@@ -43,6 +43,23 @@ class Lift:
     after: str
 
 
+@dataclass(frozen=True, eq=False)
+class Hoist:
+    """A name, or a pattern, that leaves the pattern around it and gets its value beside.
+
+    Arguments:
+        target: the name or the pattern.
+        value: its value.
+        pattern: the outermost pattern around it.
+        declarator: what declares that pattern; None for one that moves out of the parameters.
+    """
+
+    target: Node
+    value: str
+    pattern: Node
+    declarator: Node | None
+
+
 @dataclass(eq=False)
 class Draft:
     """The changes of one file, collected before any is made.
@@ -52,6 +69,7 @@ class Draft:
         scopes: its names.
         splices: what changes.
         lifts: patterns that move.
+        hoists: names that leave their patterns.
         helpers: functions of ``helpers.HELPERS`` to add.
         findings: what a person must know.
         mended: those of them that the new text leaves nothing to do about.
@@ -61,6 +79,7 @@ class Draft:
     scopes: Scopes
     splices: dict[tuple[int, int], Splice] = field(default_factory=dict)
     lifts: list[Lift] = field(default_factory=list)
+    hoists: list[Hoist] = field(default_factory=list)
     helpers: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     mended: list[Finding] = field(default_factory=list)
@@ -123,7 +142,7 @@ class Draft:
 
     @property
     def changed(self) -> bool:
-        return bool(self.splices or self.lifts)
+        return bool(self.splices or self.lifts or self.hoists)
 
     def taken(self) -> list[str]:
         """Names that are to be added and that the file already uses for something else."""
@@ -134,30 +153,76 @@ class Draft:
         binding = self.scopes.top.get(helper)
         if binding is None or helper not in HELPERS:
             return False
-        return self.module.text(binding.declaration).split() == text_of(helper, self.module).split()
+        return helper_name(self.module, binding.declaration) == helper
 
     def text(self) -> str | None:
         """The new text of the file; None where two changes are in each other's way."""
-        splices = sorted(self.splices.values(), key=lambda each: (each.start, each.end))
-        for lift in self.lifts:
-            inner = [each for each in splices if lift.start <= each.start and each.end <= lift.end]
-            outer = [each for each in splices if each not in inner]
-            moved = _spliced(self.module.data, inner, lift.start, lift.end)
-            if moved is None:
-                return None
-            there = Splice(lift.at, lift.at, f"{lift.before}{moved}{lift.after}")
-            splices = sorted(
-                [*outer, Splice(lift.start, lift.end, lift.name), there],
-                key=lambda each: (each.start, each.end),
-            )
+        splices = self._hoisted(sorted(self.splices.values(), key=_order))
+        if splices is None or self.clash:
+            return None
         text = _spliced(self.module.data, splices, 0, len(self.module.data))
         missing = [name for name in sorted(self.helpers) if not self.has(name)]
-        if text is None or not missing or self.clash:
-            return None if self.clash else text
+        if text is None or not missing:
+            return text
         newline = self.module.newline
         end = "" if not text or text.endswith("\n") else newline
         added = "".join(f"{newline}{text_of(name, self.module)}{newline}" for name in missing)
         return f"{text}{end}{added}"
+
+    def _hoisted(self, splices: list[Splice]) -> list[Splice] | None:
+        """The changes with what moves inside the file."""
+        beside: dict[int, list[str]] = {}
+        for hoist in sorted(self.hoists, key=lambda each: each.target.start_byte):
+            start, end = hoist.target.start_byte, hoist.target.end_byte
+            inner = [each for each in splices if start <= each.start and each.end <= end and each.text]
+            moved = _spliced(self.module.data, inner, start, end)
+            if moved is None:
+                return None
+            splices = [each for each in splices if each not in inner]
+            beside.setdefault(hoist.pattern.start_byte, []).append(f"{moved} = {hoist.value}")
+        for hoist in {each.pattern.start_byte: each for each in self.hoists}.values():
+            pattern, declarator = hoist.pattern, hoist.declarator
+            more = ", ".join(beside[pattern.start_byte])
+            empty = _is_empty(pattern, splices)
+            inner = [each for each in splices if pattern.start_byte <= each.start and each.end <= pattern.end_byte]
+            if declarator is None:
+                lift = next(each for each in self.lifts if each.start == pattern.start_byte)
+                splices = self._lifted(splices, lift, more, empty=empty) or []
+                if not splices:
+                    return None
+            elif empty:
+                kept = [each for each in splices if each not in inner]
+                splices = sorted([*kept, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
+            else:
+                splices = sorted([*splices, Splice(declarator.end_byte, declarator.end_byte, f", {more}")], key=_order)
+        for lift in self.lifts:
+            if lift.start not in beside:
+                lifted = self._lifted(splices, lift, "", empty=False)
+                if lifted is None:
+                    return None
+                splices = lifted
+        return splices
+
+    def _lifted(self, splices: list[Splice], lift: Lift, more: str, *, empty: bool) -> list[Splice] | None:
+        inner = [each for each in splices if lift.start <= each.start and each.end <= lift.end]
+        moved = _spliced(self.module.data, inner, lift.start, lift.end)
+        if moved is None:
+            return None
+        kept = [each for each in splices if each not in inner]
+        given = [*([] if empty else [f"{moved} = {lift.name}"]), *([more] if more else [])]
+        text = f"{lift.before}{', '.join(given)}{lift.after}"
+        return sorted([*kept, Splice(lift.start, lift.end, lift.name), Splice(lift.at, lift.at, text)], key=_order)
+
+
+def _order(splice: Splice) -> tuple[int, int]:
+    return splice.start, splice.end
+
+
+def _is_empty(pattern: Node, splices: list[Splice]) -> bool:
+    """Whether every entry of a pattern is taken out."""
+    gone = [each for each in splices if not each.text]
+    entries = [each for each in pattern.named_children if each.type != "comment"]
+    return all(any(s.start <= each.start_byte < s.end for s in gone) for each in entries)
 
 
 def _spliced(data: bytes, splices: list[Splice], start: int, end: int) -> str | None:

@@ -12,7 +12,7 @@ from ..handlers.facts import AuthorizerFacts, RouteFacts
 from ..handlers.fields import NULLABLE
 from . import bodies, patterns
 from .draft import Draft
-from .follow import Chain, Follower, Holder
+from .follow import Chain, Follower, Holder, Step
 from .judge import Judge
 from .places import Placer, UnplacedError
 from .syntax import bare, field, inside
@@ -20,6 +20,12 @@ from .table import Table
 
 SENSITIVE: Final = frozenset({"null", "typeof", "compare", "argument", "object", "return", "text", "other"})
 """Uses for which null and undefined are not the same."""
+
+_ALIKE: Final = frozenset({"Buffer.from", "buffer.Buffer.from", "Object.keys", "Object.entries", "Object.values"})
+"""Functions that fail for both."""
+
+_LEFT: Final = frozenset({"gone", "version", "new", "identity", "type"})
+"""Kinds that are said and not written."""
 
 _QUIET: Final = frozenset({"truth", "log", "statement", "null", "typeof"})
 
@@ -46,11 +52,14 @@ class Writer:
             finding.code is codes.HEADER_CASE for finding in (f for d in self._drafts() for f in d.findings)
         )
         for chain in self.follower.chains:
-            if not chain.steps or self.table(chain.path) is None:
+            rule = self.table(chain.path)
+            if not chain.steps or rule is None:
                 self._key_test(chain)
                 continue
+            if rule.kind in _LEFT or _is_stripped(chain):
+                continue
             try:
-                if not (self._headers(placer, chain) or self._missing(placer, chain)):
+                if not (self._source(placer, chain) or self._headers(placer, chain) or self._missing(placer, chain)):
                     placer.write(chain)
             except UnplacedError as error:
                 name = ".".join(chain.path)
@@ -88,7 +97,8 @@ class Writer:
         if kind == "route" and self.judge.http:
             return f"@.routeKey.split({quote} {quote}).pop()"
         if kind == "route":
-            return f"(@.httpMethod + {quote} {quote} + @.resource)"
+            both = f"@.httpMethod + {quote} {quote} + @.resource"
+            return both if _stands_alone(chain.node) else f"({both})"
         if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
             name = "path" if facts.after == "1.0" else "rawPath"
             return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
@@ -104,6 +114,17 @@ class Writer:
         key = facts.headers[0].lower()
         quote = draft.module.quote
         return f"{draft.use('_headers')}(@)" + (f".{key}" if key.isidentifier() else f"[{quote}{key}{quote}]")
+
+    def _source(self, placer: Placer, chain: Chain) -> bool:
+        """The only identity source of a list; whether that is what is read."""
+        rule, use = self.table(chain.path), chain.use
+        text = self._computed(chain) if rule is not None and rule.kind == "source" else None
+        if text is None or use.kind != "element" or use.name != "0":
+            return False
+        step = Step("0", use.node, "index")
+        draft = self.judge.draft_of(chain.module)
+        placer.work_out(draft, replace(chain, steps=(*chain.steps, step), node=use.node), text)
+        return True
 
     # -- headers --------------------------------------------------------------------------------------------------
 
@@ -131,7 +152,7 @@ class Writer:
                 return True
             draft = self.judge.draft_of(chain.module)
             made = f"{draft.use('_headers')}(@)"
-            placer._work_out(draft, replace(chain, steps=(first,), node=first.node, path=("headers",)), made)
+            placer.work_out(draft, replace(chain, steps=(first,), node=first.node, path=("headers",)), made)
             if len(chain.steps) == 1:
                 return True
         if rule.kind == "headers":
@@ -187,7 +208,7 @@ class Writer:
             return True
         if is_pattern and (chain.default is not None or self._sensitive(chain)):
             default = chain.module.text(chain.default) if chain.default is not None else "undefined"
-            patterns.hoist(draft, chain, f"@.{name} ?? {default}", lambda at: placer.event_at(chain.module, at))
+            patterns.hoist(draft, chain, f"@.{name} ?? {default}", placer)
         elif not is_pattern and self._sensitive(chain):
             _or(draft, chain.node, "undefined")
         return True
@@ -202,7 +223,10 @@ class Writer:
             return False
         if chain.use.holder is not None:
             return self._minds(chain.use.holder)
-        return chain.use.kind in SENSITIVE
+        if chain.use.kind == "truth" and chain.use.name == "&&":
+            return _is_value(chain.use.node)
+        alike = chain.use.kind == "argument" and chain.use.name in _ALIKE
+        return chain.use.kind in SENSITIVE and not alike
 
     def _minds(self, holder: Holder) -> bool:
         """Whether it matters to what reads a holder whether its value is null or undefined."""
@@ -231,10 +255,35 @@ def _is_left(chain: Chain, other: Node) -> bool:
     return sign in ("||", "??") and left is not None and inside(chain.node, left)
 
 
-def _or(draft: Draft, node: Node, other: str) -> None:
-    """Give an expression another value where it has none."""
-    parent = node.parent
-    plain = parent is not None and parent.type in (
+def _is_stripped(chain: Chain) -> bool:
+    """Whether an earlier run took the stage off a path already."""
+    parent = chain.node.parent
+    call = parent.parent if parent is not None and parent.type == "member_expression" else None
+    return call is not None and "requestContext.stage}`.length" in chain.module.text(call)
+
+
+_CONDITIONS: Final = frozenset({"if_statement", "while_statement", "do_statement", "expression_statement"})
+
+
+def _is_value(node: Node) -> bool:
+    """Whether what an ``a && b`` gives is more than a condition: then it may be what ``a`` is."""
+    current, parent = node, node.parent
+    while parent is not None and parent.type == "parenthesized_expression":
+        current, parent = parent, parent.parent
+    if parent is None or parent.type in _CONDITIONS or parent.type == "unary_expression":
+        return False
+    if parent.type == "ternary_expression":
+        return field(parent, "condition") != current
+    if parent.type == "binary_expression" and field(parent, "left") == current:
+        operator = field(parent, "operator")
+        sign = operator.type if operator is not None else ""
+        return sign not in ("||", "??") and (sign != "&&" or _is_value(parent))
+    return True
+
+
+def _stands_alone(node: Node) -> bool:
+    """Whether an operator may be added to an expression without parentheses."""
+    return node.parent is not None and node.parent.type in (
         "arguments",
         "return_statement",
         "variable_declarator",
@@ -242,4 +291,9 @@ def _or(draft: Draft, node: Node, other: str) -> None:
         "template_substitution",
         "parenthesized_expression",
     )
+
+
+def _or(draft: Draft, node: Node, other: str) -> None:
+    """Give an expression another value where it has none."""
+    plain = _stands_alone(node)
     draft.wrap(node, "" if plain else "(", f" ?? {other}" + ("" if plain else ")"))

@@ -134,10 +134,12 @@ class Follower:
     Arguments:
         program: the files.
         stops: whether a path is followed no further: True for a read, None for what is the same in both formats.
+        helper: whether a function was added to a file by an earlier run.
     """
 
     program: Program
     stops: Callable[[Path], bool | None]
+    helper: Callable[[Module, Node], bool] = lambda _module, _function: False
     chains: list[Chain] = field(default_factory=list)
     holders: dict[tuple[int, Path], Holder] = field(default_factory=dict)
     entered: dict[int, list[tuple[Module, Node]]] = field(default_factory=dict)
@@ -196,9 +198,6 @@ class Follower:
             self.program.texts.add(at.node.id)
         if stop is None:
             return
-        if stop:
-            self._use(at, "read", at.node)
-            return
         node, others = at.node, list(at.others)
         while (parent := node.parent) is not None:
             if parent.type in WRAPPERS or parent.type == "await_expression":
@@ -209,7 +208,10 @@ class Follower:
                 node = parent
             else:
                 break
-        if parent is not None:
+        if stop:
+            read = _At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default)
+            self._use(read, "read", at.node)
+        elif parent is not None:
             self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
 
     def _used(self, at: _At, node: Node, parent: Node) -> None:
@@ -378,6 +380,9 @@ class Follower:
                 self._use(at, "argument", call)
                 return
             function = made
+        if self.helper(target.module, function):
+            self._use(at, "statement", call)
+            return
         before = given[: given.index(node)] if node in given else None
         found = parameters(function)
         if before is None or any(each.type == "spread_element" for each in before) or len(found) <= len(before):
@@ -494,7 +499,7 @@ def _binary(module: Module, node: Node, parent: Node) -> tuple[str, str]:
     other = child(parent, "right") if child(parent, "left") == node else child(parent, "left")
     text = module.text(other) if other is not None else ""
     if sign == "&&":
-        return "truth", ""
+        return "truth", sign
     if sign == "+":
         return "text", ""
     if sign == "in":

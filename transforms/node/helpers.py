@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Final
 
+from tree_sitter import Node
+
 from .syntax import Module
 
 HELPERS: Final = {
@@ -86,6 +88,14 @@ def text_of(name: str, module: Module) -> str:
         text = text.replace("'", '"')
     lines = [_indented(line, module.indent) for line in text.split("\n")]
     return module.newline.join(lines)
+
+
+def helper_name(module: Module, function: Node) -> str | None:
+    """The name of a function that an earlier run added as it is written here; None for other functions."""
+    named = function.child_by_field_name("name")
+    name = module.text(named) if named is not None else ""
+    known = name in HELPERS and module.text(function).split() == text_of(name, module).split()
+    return name if known else None
 
 
 def _indented(line: str, indent: str) -> str:

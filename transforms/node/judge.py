@@ -10,7 +10,7 @@ from migrator.findings import Code, Level
 
 from ..handlers import codes
 from ..handlers.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
-from ..handlers.fields import LISTS
+from ..handlers.fields import LISTS, NULLABLE
 from . import bodies, headers
 from .codes import STAGE
 from .draft import Draft
@@ -227,6 +227,8 @@ class Judge:
             )
         elif kind in ("in",) or (kind == "method" and chain.use.name in ("hasOwnProperty", "has")):
             if kind == "in" and self.table((*chain.path, chain.use.name)) is None:
+                return
+            if kind == "in" and not chain.path and not self.http and chain.use.name in NULLABLE | {"cookies"}:
                 return
             self.say(
                 codes.MEMBERSHIP,

@@ -104,6 +104,7 @@ def _inner(program: Program, made: Handler, module: Module, given: list[Node], h
     if inner is None:
         made.reason = made.reason or "what it calls is not found"
         return made
+    program.given.add(bare(given[0]).id)
     return _handler(program, made, inner, hops - 1)
 
 
@@ -167,6 +168,7 @@ def _wrapper(program: Program, made: Handler, module: Module, node: Node, given:
             made.reason = "what makes it is used for several functions of the handler"
             return made
         program.assumed[binding] = argument
+        program.given.add(bare(given[number]).id)
     made.module, made.function = functions[0].module, bare(functions[0].node)
     return made
 

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .draft import Draft, Lift
+from .draft import Draft, Hoist, Lift
 from .syntax import FUNCTIONS, field, parts
 
 if TYPE_CHECKING:
     from .follow import Chain, Path
+    from .places import Placer
 
 _NAMES: Final = ("event", "request", "apiEvent", "_event")
 
@@ -56,14 +56,14 @@ def default_to_null(draft: Draft, entry: Node, default: Node | None) -> None:
         draft.insert(entry.end_byte, " = null")
 
 
-def hoist(draft: Draft, chain: Chain, text: str, event_at: Callable[[Node], str | None]) -> None:
+def hoist(draft: Draft, chain: Chain, text: str, placer: Placer) -> None:
     """Take an entry out of its pattern and give what it names its value beside.
 
     Arguments:
         draft: the file.
         chain: the read; its step is the entry.
         text: the value, with ``@`` for the event.
-        event_at: the name of the event at a place.
+        placer: knows where the event is.
 
     Raises:
         UnplacedError: the pattern belongs to no declaration and to no parameter.
@@ -73,27 +73,20 @@ def hoist(draft: Draft, chain: Chain, text: str, event_at: Callable[[Node], str 
     entry = chain.steps[0].node
     top = _top(entry)
     owner = top.parent
-    while owner is not None and owner.type in ("required_parameter", "optional_parameter", "assignment_pattern"):
+    while owner is not None and owner.type in ("required_parameter", "optional_parameter"):
         owner = owner.parent
-    given = draft.module.text(target(entry))
     if owner is not None and owner.type == "variable_declarator":
-        event = event_at(owner)
+        event = placer.event_at(chain.module, owner)
         if event is None:
             raise UnplacedError("the event itself is not at hand here")
         _remove(draft, entry)
-        draft.insert(owner.end_byte, f", {given} = {text.replace('@', event)}")
-        _tidy(draft, top, owner)
-        return
-    if owner is not None and owner.type == "formal_parameters" and chain.holder.path == () and top == chain.holder.node:
+        draft.hoists.append(Hoist(target(entry), text.replace("@", event), top, owner))
+    elif owner is not None and owner.type == "formal_parameters" and (top.id, ()) in placer.follower.holders:
         _remove(draft, entry)
         name = lifted(draft, top, owner.parent)
-        lift = next(each for each in draft.lifts if each.start == top.start_byte)
-        draft.lifts.remove(lift)
-        more = f", {given} = {text.replace('@', name)}"
-        head, _, tail = lift.after.partition(";")
-        draft.lifts.append(Lift(lift.start, lift.end, lift.name, lift.at, lift.before, f"{head}{more};{tail}"))
-        return
-    raise UnplacedError("the pattern is part of another one")
+        draft.hoists.append(Hoist(target(entry), text.replace("@", name), top, None))
+    else:
+        raise UnplacedError("the pattern is part of another one")
 
 
 def lifted(draft: Draft, pattern: Node, function: Node | None) -> str:
@@ -110,12 +103,12 @@ def lifted(draft: Draft, pattern: Node, function: Node | None) -> str:
     start, end = pattern.start_byte, pattern.end_byte
     if body.type == "statement_block":
         at = body.start_byte + 1
-        draft.lifts.append(Lift(start, end, name, at, f"{newline}{outer}{indent}const ", f" = {name};"))
+        draft.lifts.append(Lift(start, end, name, at, f"{newline}{outer}{indent}const ", ";"))
         return name
     while body.parent is not None and body.parent != function:
         body = body.parent
     before = f"{{{newline}{outer}{indent}const "
-    draft.lifts.append(Lift(start, end, name, body.start_byte, before, f" = {name};{newline}{outer}{indent}return "))
+    draft.lifts.append(Lift(start, end, name, body.start_byte, before, f";{newline}{outer}{indent}return "))
     draft.insert(body.end_byte, f";{newline}{outer}}}")
     return name
 
@@ -159,19 +152,6 @@ def _remove(draft: Draft, entry: Node) -> None:
         after = following.next_named_sibling
         end = after.start_byte if after is not None and after.type != "comment" else following.end_byte
     draft.put(start, end, "")
-
-
-def _tidy(draft: Draft, pattern: Node, declarator: Node) -> None:
-    """Take a pattern out of its declaration where nothing is left of it."""
-    entries = parts(pattern)
-    gone = [at for at, text in _texts(draft) if pattern.start_byte < at[0] and at[1] < pattern.end_byte and not text]
-    if sum(any(s <= each.start_byte < e for s, e in gone) for each in entries) < len(entries):
-        return
-    for at in gone:
-        del draft.splices[at]
-    end = (declarator.end_byte, declarator.end_byte)
-    text = draft.splices.pop(end).text.removeprefix(", ")
-    draft.put(declarator.start_byte, declarator.end_byte, text)
 
 
 def _texts(draft: Draft) -> list[tuple[tuple[int, int], str]]:

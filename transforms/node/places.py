@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import pairwise
+from typing import Final
 
 from tree_sitter import Node
 
@@ -13,6 +14,9 @@ from .draft import Draft
 from .follow import Chain, Follower, Holder, Path, Step
 from .syntax import Module, bare, function_of, inside
 from .table import Table
+
+CERTIFICATE: Final = "clientCert"
+"""Absent in both formats where clients show none; who signed a request is null in a REST event then."""
 
 
 class UnplacedError(Exception):
@@ -75,7 +79,7 @@ class Placer:
         draft = self.draft_of(chain.module)
         text = self.computed(chain)
         if text is not None:
-            self._work_out(draft, chain, text)
+            self.work_out(draft, chain, text)
             return
         base, target = self.place(chain.holder), self.target(chain)
         if target is None:
@@ -88,7 +92,7 @@ class Placer:
             rule = self.table(chain.path)
             optional = rule is not None and rule.optional
             if chain.steps[0].how == "pattern":
-                if new and not optional and chain.default is None:
+                if new and not optional:
                     patterns.rename(draft, chain.steps[0].node, new)
                     return
             elif self._local(draft, chain, own, new, optional=optional):
@@ -111,12 +115,12 @@ class Placer:
         held = at.node.child_by_field_name("object") if at is not None else None
         start = held.end_byte if held is not None else chain.node.end_byte
         end = old_steps[-1].node.end_byte if old_steps else start
-        given = [step.optional for step in old_steps] or [False]
-        follows = optional and last and not (keys and len(keys) == 0)
-        text = accessors(draft.module, keys, old_steps, first_optional=given[0], rest_optional=any(given[1:]))
+        given = [step.optional for step in old_steps] or [at is not None and at.optional]
+        rest_optional = optional or any(given[1:])
+        text = accessors(draft.module, keys, old_steps, first_optional=given[0], rest_optional=rest_optional)
         draft.put(start, end, text)
         if optional:
-            self._may_be_missing(draft, chain, follows=bool(follows))
+            self._may_be_missing(draft, chain, follows=bool(last))
         return True
 
     def _may_be_missing(self, draft: Draft, chain: Chain, *, follows: bool) -> None:
@@ -125,19 +129,26 @@ class Placer:
         held = step.node.child_by_field_name("object")
         if follows and held is not None and not step.optional:
             draft.insert(held.end_byte, "?" if step.how == "dot" else "?.")
-        draft.wrap(chain.node, "(", " ?? null)")
+        if chain.path[-1] != CERTIFICATE:
+            alone = chain.node.parent is not None and chain.node.parent.type in (
+                "variable_declarator",
+                "arguments",
+                "pair",
+            )
+            draft.wrap(chain.node, "" if alone else "(", " ?? null" if alone else " ?? null)")
 
     def _anew(self, draft: Draft, chain: Chain, target: Path) -> None:
         """Write a read from the event on."""
         rule = self.table(chain.path)
-        end = " ?? null" if rule is not None and rule.optional else ""
-        text = "@" + accessors(draft.module, target, (), rest_optional=bool(end)) + end
-        self._work_out(draft, chain, f"({text})" if end else text)
+        optional = rule is not None and rule.optional
+        end = " ?? null" if optional and chain.path[-1] != CERTIFICATE else ""
+        text = "@" + accessors(draft.module, target, (), rest_optional=optional) + end
+        self.work_out(draft, chain, f"({text})" if end else text)
 
-    def _work_out(self, draft: Draft, chain: Chain, text: str) -> None:
+    def work_out(self, draft: Draft, chain: Chain, text: str) -> None:
         """Put an expression over the event in the place of a read."""
         if chain.steps[0].how == "pattern":
-            patterns.hoist(draft, chain, text, lambda node: self.event_at(chain.module, node))
+            patterns.hoist(draft, chain, text, self)
             return
         first, last = chain.steps[0], chain.steps[-1]
         held = first.node.child_by_field_name("object")
@@ -148,10 +159,29 @@ class Placer:
                 draft.insert(held.start_byte, before)
             draft.put(held.end_byte, last.node.end_byte, after)
             return
-        event = self.event_at(chain.module, chain.node)
+        event = self.event_at(chain.module, chain.node) or self._lifted(draft, chain)
         if event is None:
             raise UnplacedError("the event itself is not at hand here")
         draft.put(chain.start.start_byte, last.node.end_byte, text.replace("@", event))
+
+    def _lifted(self, draft: Draft, chain: Chain) -> str | None:
+        """The name of the event where it is unpacked in the parameters of a function around, which changes."""
+        for holder in self.follower.holders.values():
+            within = function_of(holder.node)
+            unpacked = holder.kind in ("root", "parameter") and not holder.path and holder.node.type == "object_pattern"
+            plain = holder.node.parent is not None and holder.node.parent.type in (
+                "formal_parameters",
+                "required_parameter",
+            )
+            if (
+                unpacked
+                and plain
+                and holder.module is chain.module
+                and within is not None
+                and inside(chain.node, within)
+            ):
+                return patterns.lifted(draft, holder.node, within)
+        return None
 
     def event_at(self, module: Module, node: Node) -> str | None:
         """The name that the whole event has at a place."""

@@ -67,11 +67,13 @@ class Program:
     Arguments:
         package: where they are.
         assumed: what parameters stand for that are always given the same function.
+        given: where those functions are given.
         texts: expressions that are texts of the event, or nothing.
     """
 
     package: NodeFolder | NodeInline
     assumed: dict[Binding, Found] = field(default_factory=dict)
+    given: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
     _modules: dict[str, Module | None] = field(default_factory=dict)
     _scopes: dict[str, Scopes] = field(default_factory=dict)

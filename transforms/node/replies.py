@@ -18,7 +18,7 @@ from .codes import CORS_IN_FORCE
 from .draft import Draft
 from .patterns import keyed
 from .program import Found, Program
-from .syntax import Module, bare, key, parts, string
+from .syntax import Module, bare, function_of, key, parts, string
 from .syntax import field as child
 
 JSON: Final = "application/json"
@@ -85,6 +85,9 @@ class Replies:
     def decide(self, answers: Iterable[Answer]) -> None:
         """Judge every answer once."""
         done: set[int] = set()
+        answers = list(answers)
+        if self.facts.after == "rest" and self.facts.before == "2.0":
+            answers = self._made_elsewhere(answers)
         for answer in answers:
             if answer.node.id in done:
                 continue
@@ -93,6 +96,47 @@ class Replies:
                 self._to_rest(answer)
             else:
                 self._to_http(answer)
+
+    def _made_elsewhere(self, answers: list[Answer]) -> list[Answer]:
+        """Wrap calls that give no responses: what is called may be called for its value elsewhere. The other answers."""
+        kept = [answer for answer in answers if answer.site is None]
+        sites = {answer.site.id: answer.site for answer in answers if answer.site is not None}
+        for site in sites.values():
+            own = [answer for answer in answers if answer.site == site]
+            if all(answer.kind in ("object", "unknown") and "statusCode" in answer.keys for answer in own):
+                kept += own
+                continue
+            sorts = {
+                "text" if each.kind == "text" else "value" for each in own if each.kind in ("text", "value", "object")
+            }
+            whole = all(each.kind in ("text", "value", "object") and "statusCode" not in each.keys for each in own)
+            module = self._module_of(site, own)
+            if not whole or len(sorts) != 1 or module is None or any(each.open or each.later for each in own):
+                kept += own
+                continue
+            self._wrap_call(module, site, own[0], text=sorts == {"text"})
+        return kept
+
+    def _module_of(self, site: Node, own: list[Answer]) -> Module | None:
+        return next((each for each in self.program.modules if each.root.id == _root(site).id), None)
+
+    def _wrap_call(self, module: Module, site: Node, answer: Answer, *, text: bool) -> None:
+        draft, outer = self.draft_of(module), site
+        target = self.program.called(module, site)
+        is_async = target is not None and any(each.type == "async" for each in target.node.children)
+        waits = site.parent is not None and site.parent.type == "await_expression"
+        around = function_of(site)
+        if waits and site.parent is not None:
+            outer = site.parent
+        elif is_async and not (around is not None and any(each.type == "async" for each in around.children)):
+            self.unproven(answer, "it is a promise of a value, and the function that returns it does not wait")
+            return
+        quote = module.quote
+        head = f"statusCode: 200, headers: {{ {quote}Content-Type{quote}: {quote}{JSON}{quote} }}, body: "
+        braces = ("({", "})") if _is_body(outer) else ("{", "}")
+        wait = "await " if is_async and not waits else ""
+        before, after = ("", "") if text else ("JSON.stringify(", ")")
+        draft.wrap(outer, f"{braces[0]} {head}{before}{wait}", f"{after} {braces[1]}")
 
     def unproven(self, answer: Answer, why: str, level: Level | None = None) -> None:
         close = "2.0" not in (self.facts.before, self.facts.after)
@@ -121,14 +165,17 @@ class Replies:
         if not self._status(draft, answer, far=far):
             return
         found = self.headers(answer)
-        if far and not self._lists(draft, answer, found):
+        added: list[str] = []
+        if far and not self._lists(draft, answer, found, added):
             return
         twice = _twice(found)
         if twice is not None:
             self.unproven(answer, f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one")
             return
         if far:
-            self._content_type(draft, answer, found)
+            self._content_type(draft, answer, found, added)
+        if added:
+            self._add(draft, answer, found, ", ".join(added))
         self._cors_ignored(draft, answer, found)
         encoded = answer.keys.get("isBase64Encoded")
         if encoded is not None and not self.facts.binary and bare(encoded[1]).type != "false":
@@ -164,7 +211,7 @@ class Replies:
             draft.put(given[1].start_byte, given[1].end_byte, text)
         return True
 
-    def _lists(self, draft: Draft, answer: Answer, found: Headers) -> bool:
+    def _lists(self, draft: Draft, answer: Answer, found: Headers, added: list[str]) -> bool:
         """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
         if "multiValueHeaders" not in answer.keys:
             return True
@@ -194,8 +241,8 @@ class Replies:
                 answer, "`headers`, which the values of `multiValueHeaders` have to go into, is not written out"
             )
             return False
-        if others and found.node is not None and found.module is not None:
-            objects.put_last(self.draft_of(found.module), found.node, joined)
+        if others and found.node is not None:
+            added.append(joined)
         elif others:
             objects.put_before(draft, entry, f"headers: {{ {joined} }}")
         if cookies:
@@ -204,6 +251,24 @@ class Replies:
         else:
             objects.remove(draft, entry)
         return True
+
+    def _add(self, draft: Draft, answer: Answer, found: Headers, text: str) -> None:
+        """Add a header to this answer, and to no other that has the same object."""
+        entry = answer.own.get("headers")
+        value = bare(value_of(entry)) if entry is not None else None
+        if entry is None or value is None:
+            draft.say(
+                codes.RESPONSE,
+                answer.node,
+                f"Headers that come from another object would need `{text}` as well.",
+                WRITE,
+            )
+        elif value == found.node:
+            objects.put_last(draft, value, text)
+        elif entry.type == "pair":
+            draft.wrap(value, "{ ...", f", {text} }}")
+        else:
+            draft.wrap(entry, "headers: { ...", f", {text} }}")
 
     @staticmethod
     def _text(module: Module, name: str) -> str:
@@ -216,7 +281,7 @@ class Replies:
             return module.text(parts(value)[0])
         return f"{module.text(value)}.join({module.quote}, {module.quote})"
 
-    def _content_type(self, draft: Draft, answer: Answer, found: Headers) -> None:
+    def _content_type(self, draft: Draft, answer: Answer, found: Headers, added: list[str]) -> None:
         """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
         listed = answer.own.get("multiValueHeaders")
         if "body" not in answer.keys or found.has("content-type") or "content-type" in self.known:
@@ -233,8 +298,8 @@ class Replies:
             if entry is not None:
                 objects.put_before(draft, entry, f"headers: {{ {text} }}")
                 return
-        if found.node is not None and found.module is not None and not found.open:
-            objects.put_last(self.draft_of(found.module), found.node, text)
+        if found.node is not None and not found.open:
+            added.append(text)
             return
         draft.say(
             codes.CONTENT_TYPE,
@@ -417,6 +482,12 @@ def _twice(found: Headers) -> str | None:
         if seen.setdefault(name.lower(), name) != name:
             return name
     return None
+
+
+def _root(node: Node) -> Node:
+    while node.parent is not None:
+        node = node.parent
+    return node
 
 
 def _is_body(node: Node) -> bool:

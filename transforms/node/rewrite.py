@@ -14,6 +14,7 @@ from . import authorizers, middlewares, types
 from .answers import Answers
 from .events import Writer
 from .follow import Chain, Follower, Path
+from .helpers import helper_name
 from .imports import entries, is_exports
 from .judge import Judge
 from .locate import ADAPTERS, Handler, locate
@@ -99,7 +100,7 @@ def _adapted(session: Session, handler: Handler, facts: Facts) -> Rewritten:
 
 def _followed(session: Session, module: Module, function: Node, facts: Facts, settled: frozenset[Path]) -> Rewritten:
     rules = _without(table(facts), settled)
-    follower = Follower(session.program, lambda path: _stops(rules, path))
+    follower = Follower(session.program, lambda path: _stops(rules, path), _is_helper)
     root = follower.root(module, function)
     if root is None and any(each.type == "formal_parameters" for each in function.named_children):
         _arguments(session, module, function)
@@ -121,6 +122,11 @@ def _followed(session: Session, module: Module, function: Node, facts: Facts, se
                 types.rename(session.draft(each), facts, caller=_caller(follower, facts))
         _others(session, follower)
     return session.finish(write=facts.after != "1.0" or facts.repair)
+
+
+def _is_helper(module: Module, function: Node) -> bool:
+    """Whether a function is one that an earlier run added."""
+    return helper_name(module, function) is not None
 
 
 def _without(rules: Table, settled: Iterable[Path]) -> Table:
@@ -186,7 +192,11 @@ def _references(session: Session, function: Node) -> Iterator[tuple[Module, Node
             if node.type not in ("identifier", "member_expression", "shorthand_property_identifier"):
                 continue
             binding = session.program.scopes(module).binding(node) if node.type == "identifier" else None
-            if (binding is not None and node in binding.nodes) or _exports(session, module, node):
+            if (
+                (binding is not None and node in binding.nodes)
+                or node.id in session.program.given
+                or _exports(session, module, node)
+            ):
                 continue
             found = session.program.meaning(module, node)
             if isinstance(found, Found) and found.node == function:

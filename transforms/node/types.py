@@ -7,6 +7,7 @@ from typing import Final
 from tree_sitter import Node
 
 from ..handlers.facts import AuthorizerFacts, Facts
+from . import objects
 from .draft import Draft
 from .imports import required
 from .syntax import field, parts, string, walk
@@ -107,9 +108,7 @@ def _imported(draft: Draft, known: dict[str, str]) -> tuple[set[str], set[str]]:
 
 def _renamed(draft: Draft, specifier: Node, name: Node, new: str, written: set[str]) -> None:
     if new in written and field(specifier, "alias") is None:  # two types became one
-        following = specifier.next_named_sibling
-        end = following.start_byte if following is not None else specifier.end_byte
-        draft.put(specifier.start_byte, end, "")
+        objects.remove(draft, specifier)
         return
     written.add(new)
     draft.put(name.start_byte, name.end_byte, new)

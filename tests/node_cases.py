@@ -170,7 +170,7 @@ def seen_by(kind: str, answer: Any) -> tuple[int, Any, Any, Any]:
         is_response = isinstance(answer, dict) and "statusCode" in answer
         body = answer.get("body") if is_response else answer
         text = (
-            body if body is None and is_response or isinstance(body, str) else json.dumps(body, separators=(",", ":"))
+            body if (body is None and is_response) or isinstance(body, str) else json.dumps(body, separators=(",", ":"))
         )
         answer = {**answer, "body": text} if is_response else text
     return view(kind, answer)

@@ -28,15 +28,20 @@ from .verdicts import Round, Verdict
 NO_TEXTS: Mapping[str, Text] = {}
 
 
-def load(code: Written) -> Rewriter:
-    """The rewriter of a language. Loaded when its first handler is found: a parser takes longer than most migrations."""
-    if isinstance(code, Python):
-        from .rewrite import rewrite
+def load() -> Rewriter:
+    """The rewriter of Python. Loaded when the first handler is found: its parser takes longer than most migrations."""
+    from .rewrite import rewrite
 
-        return rewrite
-    from ..node.rewrite import rewrite as rewrite_script
+    rewriter: Rewriter = rewrite
+    return rewriter
 
-    return rewrite_script
+
+def load_script() -> Rewriter:
+    """The rewriter of JavaScript and TypeScript, loaded likewise."""
+    from ..node.rewrite import rewrite
+
+    rewriter: Rewriter = rewrite
+    return rewriter
 
 
 @dataclass(frozen=True, eq=False)
@@ -76,7 +81,9 @@ class Followers:
         return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
-        return with_shim(load(code)) if self.options.shim and isinstance(code, Python) else load(code)
+        if not isinstance(code, Python):
+            return load_script()
+        return with_shim(load()) if self.options.shim else load()
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:

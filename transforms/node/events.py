@@ -77,6 +77,16 @@ class Writer:
     # -- what is worked out ---------------------------------------------------------------------------------------
 
     def _computed(self, chain: Chain) -> str | None:
+        """What is worked out from other fields, with the default of a pattern where nothing was there before either."""
+        text = self._worked_out(chain)
+        rule = self.table(chain.path)
+        unpacked = text is not None and chain.default is not None and chain.steps[0].how == "pattern"
+        if unpacked and chain.default is not None and rule is not None:
+            absent = rule.kind == "cookie" or self.judge.facts.before == "2.0"
+            return f"{text} ?? {chain.module.text(chain.default)}" if absent else text
+        return text
+
+    def _worked_out(self, chain: Chain) -> str | None:
         facts, path, draft = self.judge.facts, chain.path, self.judge.draft_of(chain.module)
         rule = self.table(path)
         kind = rule.kind if rule is not None else ""

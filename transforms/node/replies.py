@@ -110,14 +110,14 @@ class Replies:
                 "text" if each.kind == "text" else "value" for each in own if each.kind in ("text", "value", "object")
             }
             whole = all(each.kind in ("text", "value", "object") and "statusCode" not in each.keys for each in own)
-            module = self._module_of(site, own)
+            module = self._module_of(site)
             if not whole or len(sorts) != 1 or module is None or any(each.open or each.later for each in own):
                 kept += own
                 continue
             self._wrap_call(module, site, own[0], text=sorts == {"text"})
         return kept
 
-    def _module_of(self, site: Node, own: list[Answer]) -> Module | None:
+    def _module_of(self, site: Node) -> Module | None:
         return next((each for each in self.program.modules if each.root.id == _root(site).id), None)
 
     def _wrap_call(self, module: Module, site: Node, answer: Answer, *, text: bool) -> None:

@@ -303,13 +303,18 @@ def test_facts_of_routes(put: Put, told: list[tuple[Entry, Facts]]) -> None:
         Route("GET", path, identity)  # type: ignore[arg-type]
         for path, identity in (("/NONE", "none"), ("/Pool", "claims"), ("/Guard", "lambda"))
     )
-    assert (Entry("app", "handler"), RouteFacts("rest", "2.0", routes, "prod", cors=True, binary=True)) in told
+    assert (
+        Entry("app", "handler"),
+        RouteFacts("rest", "2.0", routes, "prod", cors=True, origin="*", binary=True, rest_stage="prod"),
+    ) in told
 
 
 def test_facts_on_1_0(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", api("/x")), options=Options(fix_close=True))
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True, rest_stage="Prod"))
+    ]
 
 
 FIX = Options(fix_close=True)
@@ -318,7 +323,7 @@ FIX = Options(fix_close=True)
 def test_a_handler_that_a_queue_calls_too_is_read_and_not_repaired(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", api("/x")), function("G", "app.handler", QUEUE), options=FIX)
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),)))]
+    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), rest_stage="Prod"))]
 
 
 def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -341,7 +346,9 @@ def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypat
 def test_facts_of_the_way_back(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", "{Type: HttpApi}"), direction=Direction.TO_REST)
-    assert told == [(Entry("app", "handler"), RouteFacts("2.0", "rest", (Route("ANY", "$default"),)))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("2.0", "rest", (Route("ANY", "$default"),), rest_stage="Prod"))
+    ]
 
 
 def test_facts_of_a_definition(put: Put, told: list[tuple[Entry, Facts]]) -> None:
@@ -353,20 +360,20 @@ def test_facts_of_a_definition(put: Put, told: list[tuple[Entry, Facts]]) -> Non
         "                {type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:${F.Arn}/y'}\n"
     )
     run(put, resource, function("F", "app.handler"), options=Options())
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("POST", "/x"),)))]
+    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("POST", "/x"),), rest_stage="prod"))]
 
 
 AUTHORIZERS = {
-    "token": ("{FunctionArn: !GetAtt F.Arn}", AuthorizerFacts("token", "2.0")),
+    "token": ("{FunctionArn: !GetAtt F.Arn}", AuthorizerFacts("token", "2.0", rest_stage="p")),
     "another header": (
         "{FunctionArn: !GetAtt F.Arn, Identity: {Header: X-Key, ReauthorizeEvery: 0}}",
-        AuthorizerFacts("token", "2.0", headers=("X-Key",), cached=False),
+        AuthorizerFacts("token", "2.0", headers=("X-Key",), cached=False, rest_stage="p"),
     ),
     "request": (
         "{FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: {Headers: [A, B], QueryStrings: [q]}}",
-        AuthorizerFacts("request", "2.0", headers=("A", "B"), sources=3),
+        AuthorizerFacts("request", "2.0", headers=("A", "B"), sources=3, rest_stage="p"),
     ),
-    "a Sub": ("{FunctionArn: !Sub '${F.Arn}'}", AuthorizerFacts("token", "2.0")),
+    "a Sub": ("{FunctionArn: !Sub '${F.Arn}'}", AuthorizerFacts("token", "2.0", rest_stage="p")),
 }
 
 
@@ -405,7 +412,9 @@ def test_facts_of_an_authorizer_on_the_way_back(put: Put, told: list[tuple[Entry
         direction=Direction.TO_REST,
         options=Options(),
     )
-    assert told == [(Entry("guard", "handler"), AuthorizerFacts("2.0", "request", simple_before=True))]
+    assert told == [
+        (Entry("guard", "handler"), AuthorizerFacts("2.0", "request", simple_before=True, rest_stage="Prod"))
+    ]
     assert not migration.blockers
 
 

@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
-from migrator.engine import rewrite
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.proof import verify
 from migrator.proof.compile import CompileError, compiled
@@ -26,6 +26,8 @@ from migrator.proof.openapi import INTEGRATION, METHODS
 from migrator.proof.surface import KINDS, surfaces
 from migrator.text.source import Source
 from tests.golden import cases
+
+pytestmark = pytest.mark.xdist_group("mutations")  # one process finds the right migrations for all
 
 CASES_EACH = 3
 """Cases for each mutation and direction."""

@@ -22,25 +22,15 @@ HANDLER_UNPROVEN = Code(
     Level.WARNING,
     "The code of a function is not proven to follow, so its events stay as they are.",
     "A function that gets payload 2.0 and reads the event of a REST API fails on every request. So a route gets payload 2.0 only when its "
-    "handler is found, is Python, is proven, and is run by nothing that sends other events.",
+    "handler is found, is Python, JavaScript or TypeScript, is proven, and is run by nothing that sends other events.",
     "Nothing has to be done: payload 1.0 goes on working. To move on, change the code as its own findings say and run again.",
     pages.PAYLOAD,
     Example("Type: Api", "Type: HttpApi\nProperties:\n  PayloadFormatVersion: '1.0'"),
     levels=(
         (Level.BLOCKER, "to-rest, where the code cannot be analysed"),
         (Level.WARNING, "the function keeps payload 1.0"),
-        (Level.INFO, "it is no Python and nothing that differs was found; or `--shim` calls it through a module"),
+        (Level.INFO, "`--shim` calls it through a module"),
     ),
-)
-HANDLER_SCRIPT = Code(
-    "handler-script",
-    Level.WARNING,
-    "JavaScript or TypeScript reads a part of the event that differs.",
-    "The fields of an event have other names, other places or other spellings in the other format. JavaScript is searched for them, not "
-    "rewritten, and what the search does not find is not proven to be absent.",
-    "Look at the line, and change it by hand where the difference matters.",
-    pages.PAYLOAD,
-    Example("event.httpMethod", "event.requestContext.http.method"),
 )
 SAVED_EVENT = Code(
     "saved-event",
@@ -62,4 +52,4 @@ TEST_EVENT = Code(
     pages.PAYLOAD,
 )
 
-CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, HANDLER_SCRIPT, SAVED_EVENT, TEST_EVENT)
+CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, SAVED_EVENT, TEST_EVENT)

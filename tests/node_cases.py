@@ -113,26 +113,43 @@ def node_cases() -> list[NodeCase]:
     return [NodeCase(path.parent) for path in sorted(ROOT.glob("*/facts.toml"))]
 
 
+@dataclass(frozen=True)
+class Call:
+    """What is run: the files, the handler, and the events that it gets one after the other."""
+
+    texts: Mapping[str, str]
+    entry: Entry
+    events: list[dict[str, Any]]
+
+
 def called(texts: Mapping[str, str], entry: Entry, events: list[dict[str, Any]]) -> list[Any]:
-    """What a handler gives for events; ``None`` where it fails."""
+    """What a handler gives for events; ``Failed`` where it fails."""
+    return called_all([Call(texts, entry, events)])[0]
+
+
+def called_all(calls: list[Call]) -> list[list[Any]]:
+    """What handlers give for their events, all run by one process."""
     with tempfile.TemporaryDirectory(prefix="node-") as folder:
-        for name, text in texts.items():
-            path = Path(folder, name)
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_bytes(text.encode())
+        asked = []
+        for number, call in enumerate(calls):
+            for name, text in call.texts.items():
+                path = Path(folder, str(number), name)
+                path.parent.mkdir(parents=True, exist_ok=True)
+                path.write_bytes(text.encode())
+            file = posixpath.join(folder, str(number), call.entry.module)
+            asked += [{"file": file, "name": call.entry.function, "event": event} for event in call.events]
         runner = Path(folder, "__run.cjs")
         runner.write_text(_RUN)
-        file = posixpath.join(folder, entry.module)
-        asked = [{"file": file, "name": entry.function, "event": event} for event in events]
         done = subprocess.run(
             [NODE or "node", str(runner)],
             input=json.dumps(asked),
             capture_output=True,
             text=True,
-            timeout=60,
+            timeout=120,
             check=True,
         )
-    return [one.get("answer", Failed) for one in json.loads(done.stdout)]
+    given = iter(one.get("answer", Failed) for one in json.loads(done.stdout))
+    return [[next(given) for _ in call.events] for call in calls]
 
 
 class Failed:

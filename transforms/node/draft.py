@@ -174,7 +174,8 @@ class Draft:
         beside: dict[int, list[str]] = {}
         for hoist in sorted(self.hoists, key=lambda each: each.target.start_byte):
             start, end = hoist.target.start_byte, hoist.target.end_byte
-            inner = [each for each in splices if start <= each.start and each.end <= end and each.text]
+            inner = [each for each in splices if start <= each.start and each.end <= end]
+            inner = [each for each in inner if each.text or each.start > start]
             moved = _spliced(self.module.data, inner, start, end)
             if moved is None:
                 return None

@@ -128,17 +128,19 @@ class Follower:
 
     Kinds of uses: ``read`` (followed no further), ``name``, ``pattern``, ``parameter``, ``result`` (it has a holder
     there), ``truth``, ``null`` (compared with null or undefined), ``compare``, ``in``, ``typeof``, ``method``,
-    ``dynamic``, ``element``, ``argument``, ``keys`` (``Object.keys`` and the like), ``log``, ``text``, ``store``,
+    ``dynamic``, ``property``, ``element``, ``argument``, ``keys`` (``Object.keys`` and the like), ``log``, ``text``, ``store``,
     ``object``, ``spread``, ``rest``, ``return``, ``iterate``, ``statement``, ``rebound`` and ``other``.
 
     Arguments:
         program: the files.
         stops: whether a path is followed no further: True for a read, None for what is the same in both formats.
+        leaf: whether a path holds a text, so that what is taken of it is a use of the text.
         helper: whether a function was added to a file by an earlier run.
     """
 
     program: Program
     stops: Callable[[Path], bool | None]
+    leaf: Callable[[Path], bool] = lambda _path: False
     helper: Callable[[Module, Node], bool] = lambda _module, _function: False
     chains: list[Chain] = field(default_factory=list)
     holders: dict[tuple[int, Path], Holder] = field(default_factory=dict)
@@ -246,6 +248,9 @@ class Follower:
         above = access.parent
         if above is not None and above.type == "call_expression" and child(above, "function") == access:
             self._use(at, "method", above, name)
+            return
+        if self.leaf(at.path):
+            self._use(at, "property", access, name)
             return
         optional = any(each.type == "optional_chain" for each in access.children)
         step = Step(name, access, how, optional)

@@ -71,6 +71,8 @@ def hoist(draft: Draft, chain: Chain, text: str, placer: Placer) -> None:
     from .places import UnplacedError
 
     entry = chain.steps[0].node
+    if any(start <= entry.start_byte < end and not gone for (start, end), gone in _texts(draft)):
+        return  # all that it holds left the pattern before
     top = _top(entry)
     owner = top.parent
     while owner is not None and owner.type in ("required_parameter", "optional_parameter"):

@@ -56,7 +56,9 @@ class Placer:
         """Where the value of a chain stands, or what holds it where it is a leaf."""
         if chain.use.holder is not None:
             return self.place(chain.use.holder)
-        target = self.target(chain)
+        target, rule = self.target(chain), self.table(chain.path)
+        if target and rule is not None and rule.optional:
+            return target[:1]  # what holds it may be missing, so that nothing is called by it
         return target[:-1] if target else target
 
     def target(self, chain: Chain) -> Path | None:

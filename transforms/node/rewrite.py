@@ -24,7 +24,7 @@ from .replies import Replies
 from .scopes import parameters, pattern_of
 from .session import Session, refused
 from .syntax import Module, UnreadableError, above, bare, calls, function_of, inside, member, parse, walk
-from .table import STOPS, Table, table
+from .table import LEAVES, STOPS, Table, table
 
 
 def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> Rewritten:
@@ -100,7 +100,7 @@ def _adapted(session: Session, handler: Handler, facts: Facts) -> Rewritten:
 
 def _followed(session: Session, module: Module, function: Node, facts: Facts, settled: frozenset[Path]) -> Rewritten:
     rules = _without(table(facts), settled)
-    follower = Follower(session.program, lambda path: _stops(rules, path), _is_helper)
+    follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
     root = follower.root(module, function)
     if root is None and any(each.type == "formal_parameters" for each in function.named_children):
         _arguments(session, module, function)
@@ -122,6 +122,11 @@ def _followed(session: Session, module: Module, function: Node, facts: Facts, se
                 types.rename(session.draft(each), facts, caller=_caller(follower, facts))
         _others(session, follower)
     return session.finish(write=facts.after != "1.0" or facts.repair)
+
+
+def _leaf(rules: Table, path: Path) -> bool:
+    rule = rules(path)
+    return rule is not None and rule.kind in LEAVES
 
 
 def _is_helper(module: Module, function: Node) -> bool:

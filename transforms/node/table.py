@@ -45,6 +45,9 @@ STOPS: Final = frozenset(
 )
 """Kinds whose values are the same once they are read, or are judged where they are read."""
 
+LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route"})
+"""Kinds that hold a text, or something else that has no fields."""
+
 _NEW_2_0: Final = frozenset({"rawPath", "rawQueryString", "routeKey", "cookies"})
 _NEW_2_0_CONTEXT: Final = frozenset({"http", "routeKey", "time", "timeEpoch", "authentication"})
 _NEW_REST: Final = frozenset({"httpMethod", "path", "resource", "multiValueHeaders", "multiValueQueryStringParameters"})
@@ -178,6 +181,10 @@ def _claim(path: Path, new: Path) -> Rule | None:
     return Rule("moved", new) if new != path else None
 
 
+_KINDS: Final = {"jwt": "claims"}
+"""What the kinds of callers are called in payload 2.0, where that is another name."""
+
+
 def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if (common := _common(path, facts)) is not None:
         return common
@@ -197,7 +204,7 @@ def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if top in _NEW_REST or path[:2] in {("requestContext", name) for name in _NEW_REST_CONTEXT}:
         return Rule("new")
     if path[:2] == AUTHORIZER and len(path) > 2:
-        return _caller_from_2_0(path)
+        return _caller_from_2_0(path, facts)
     if path == AUTHORIZER:
         return Rule("holds", path) if kinds(facts) else None
     if (field := _BACK.get(path)) is not None:
@@ -209,8 +216,12 @@ def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     return None
 
 
-def _caller_from_2_0(path: Path) -> Rule | None:
-    key = path[2]
+def _caller_from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
+    key, found = path[2], kinds(facts)
+    if not found:
+        return None  # no route has an authorizer: neither event says anything of a caller
+    if _KINDS.get(key, key) not in found:
+        return Rule("identity", why=f"no route of the function has an authorizer that gives `{key}`")
     if path == (*AUTHORIZER, "jwt"):
         return Rule("holds", None)
     if path[:4] == (*AUTHORIZER, "jwt", "claims"):

@@ -1,5 +1,5 @@
 export const handler = async (event) => {
-  const cookies = _cookies(event);
+  const cookies = _cookies(event) ?? [];
   const seen = cookies.find((each) => each.startsWith('a='));
   return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, multiValueHeaders: { 'Set-Cookie': ['b=1; Secure'] }, body: _text(seen ?? '-') };
 };

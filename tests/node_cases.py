@@ -1,4 +1,4 @@
-"""The golden cases of handlers in JavaScript and TypeScript: where they are, what they say, and how their code is run."""
+"""The golden cases of handlers in JavaScript and TypeScript: what they say, and how their code is run."""
 
 from __future__ import annotations
 
@@ -27,7 +27,11 @@ ROOT = GOLDEN / "node"
 NODE = shutil.which("node")
 
 _RUN = """\
-const read = (stream) => new Promise((done) => { let all = ''; stream.on('data', (c) => (all += c)); stream.on('end', () => done(all)); });
+const read = (stream) => new Promise((done) => {
+  let all = '';
+  stream.on('data', (chunk) => (all += chunk));
+  stream.on('end', () => done(all));
+});
 const quiet = () => {};
 console.log = console.info = console.warn = console.error = console.debug = quiet;
 const call = (handler, event) => new Promise((done, fail) => {

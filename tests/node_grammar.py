@@ -127,7 +127,7 @@ class Script:
         if parameter == "event":
             uses += [self.use(self.reach(self.random.choice(self.fields))) for _ in range(self.random.randint(1, 4))]
         body = "".join(f"  {line}\n" for line in self.lines)
-        answer = f"return {{ statusCode: 200, headers: {{ 'Content-Type': 'text/plain' }}, body: out.join('|') }};"
+        answer = "return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: out.join('|') };"
         out = "".join(f"  out.push({use});\n" for use in uses)
         head = self.random.choice(("exports.handler = async ({}) => {{", "exports.handler = async function ({}) {{"))
         return (

@@ -1,4 +1,4 @@
-"""The golden cases of Node.js: each says what becomes of a handler, and node gives the same answers with old and new code."""
+"""The golden cases of Node.js: what becomes of each handler, and that node gives the same answers before and after."""
 
 from __future__ import annotations
 

@@ -33,7 +33,7 @@ def test_what_is_proven_answers_the_same(direction: str, identity: Identity) -> 
     if after == "rest":  # a body that is never decoded arrives as text from now on, which is said
         asked = [each for each in asked if not any("urlencoded" in value for _, value in each.headers)]
     calls: list[Call] = []
-    for text in scripts(sum(map(ord, direction + identity)), COUNT, fields):
+    for text in scripts(sum(map(ord, direction + identity)) + int(os.environ.get("NODE_SEED", "0")), COUNT, fields):
         outcome = rewrite(Scripts({"index.js": text}), ENTRY, facts)
         # Behind payload 1.0 everything that is left is said as a warning.
         if not outcome.proven or (after == "1.0" and outcome.findings):

@@ -167,11 +167,7 @@ class Script:
         if way == 1 and len(keys) > 1:
             cut, alias = self.random.randint(1, len(keys) - 1), self.name()
             self.lines.append(f"const {alias} = {self.chain('event', keys[:cut])};")
-            return (
-                self.chain(f"({alias} || {{}})", keys[cut:])
-                if self.random.random() < 0.3
-                else self.chain(alias + "?", keys[cut:]).replace("??", "?").replace(f"{alias}?[", f"{alias}?.[")
-            )
+            return self.chain(f"({alias} || {{}})" if self.random.random() < 0.5 else alias, keys[cut:])
         if way == 2:
             name = self.name()
             self.lines.append(f"const {self.pattern(keys, name, default=self.random.random() < 0.3)} = event;")
@@ -179,10 +175,8 @@ class Script:
         if way == 3 and len(keys) > 1:
             cut, name = self.random.randint(1, len(keys) - 1), self.name()
             pattern = self.pattern(keys[cut:], name, default=self.random.random() < 0.3)
-            source = self.chain("event", keys[:cut])
-            self.lines.append(
-                f"const {pattern} = {source} ?? {{}};" if self.random.random() < 0.5 else f"const {pattern} = {source};"
-            )
+            source = self.chain("event", keys[:cut]) + self.random.choice(("", " ?? {}", " || {}"))
+            self.lines.append(f"const {pattern} = {source};")
             return name
         if way == 4:
             helper = self.name()

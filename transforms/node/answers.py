@@ -246,6 +246,9 @@ class Answers:
             return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
         given = parts(child(node, "arguments"))
         function = child(node, "function") or child(node, "constructor")
+        several = self.program.functions(module, function) if function is not None else []
+        if several:
+            return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
         meaning = self.program.meaning(module, function) if function is not None else None
         name = meaning.name if isinstance(meaning, Library) else ""
         if name == "Promise" and node.type == "new_expression" and given:

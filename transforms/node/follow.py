@@ -212,7 +212,8 @@ class Follower:
                 break
         if stop:
             read = _At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default)
-            self._use(read, "read", at.node)
+            changed = parent is not None and _writes(node, parent)
+            self._use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
             self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
 
@@ -359,8 +360,13 @@ class Follower:
         module = at.holder.module
         function = child(call, "function") or child(call, "constructor")
         meaning = self.program.meaning(module, function) if function is not None else None
-        if isinstance(meaning, Found):
+        if isinstance(meaning, Found) and (meaning.function or call.type == "new_expression"):
             self._into(at, node, call, given, meaning)
+            return
+        several = self.program.functions(module, function) if function is not None else []
+        if several:
+            for each in several:
+                self._into(at, node, call, given, each)
             return
         name = meaning.name if meaning is not None and not hasattr(meaning, "path") else ""
         if logs.logged(self.program, module, call):
@@ -460,7 +466,13 @@ def _passes(parent: Node, node: Node) -> bool:
     return sign in ("||", "??") or (sign == "&&" and child(parent, "right") == node)
 
 
-_CONDITIONS: Final = frozenset({"if_statement", "while_statement", "do_statement", "for_statement"})
+def _writes(node: Node, parent: Node) -> bool:
+    """Whether something is put into a place, or taken out of it."""
+    if parent.type in ("assignment_expression", "augmented_assignment_expression"):
+        return child(parent, "left") == node
+    operator = child(parent, "operator")
+    deletes = parent.type == "unary_expression" and operator is not None and operator.type == "delete"
+    return parent.type == "update_expression" or deletes
 
 
 def _plainly(program: Program, module: Module, node: Node, parent: Node) -> tuple[str, str]:

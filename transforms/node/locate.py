@@ -84,6 +84,8 @@ def _handler(program: Program, made: Handler, found: Found, hops: int) -> Handle
     taken = member(module, call[0])
     if taken is not None and taken[1] in _STEPS and _is_middy(program, module, taken[0]):
         return _middleware(program, made, module, taken[0], taken[1] or "", call[1], hops)
+    if taken is not None and taken[1] == "bind":
+        return _method(program, made, module, taken[0])
     library = program.library(module, call[0])
     if library in _MIDDY:
         return _inner(program, made, module, call[1], hops)
@@ -94,6 +96,20 @@ def _handler(program: Program, made: Handler, found: Found, hops: int) -> Handle
         made.reason = f"`{library}` stands around it"
         return made
     return _wrapper(program, made, module, node, call[1], hops)
+
+
+def _method(program: Program, made: Handler, module: Module, node: Node) -> Handler:
+    """A method that is bound to an object of its class, with its decorators."""
+    found = program.meaning(module, node)
+    if not isinstance(found, Found) or not found.function:
+        made.reason = "the method is not found"
+        return made
+    made.module, made.function = found.module, found.node
+    before = found.node.prev_named_sibling
+    while before is not None and before.type == "decorator":
+        made.around += [(found.module, each) for each in parts(before)]
+        before = before.prev_named_sibling
+    return made
 
 
 def _inner(program: Program, made: Handler, module: Module, given: list[Node], hops: int) -> Handler:

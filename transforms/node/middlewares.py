@@ -53,9 +53,13 @@ HARMLESS: Final = frozenset(
             )
             for module in (own, f"{own}/middleware")
         ),
+        "@aws-lambda-powertools/logger.Logger().injectLambdaContext",
+        "@aws-lambda-powertools/metrics.Metrics().logMetrics",
+        "@aws-lambda-powertools/tracer.Tracer().captureLambdaHandler",
+        "@aws-lambda-powertools/tracer.Tracer().captureMethod",
     }
 )
-"""Middlewares that read and change nothing that differs."""
+"""Middlewares and decorators that read and change nothing that differs."""
 
 
 def decide(session: Session, handler: Handler, facts: Facts) -> frozenset[Path]:

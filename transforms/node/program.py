@@ -233,9 +233,9 @@ class Program:
             return []
         if node.type in ("ternary_expression", "binary_expression"):
             names = ("consequence", "alternative") if node.type == "ternary_expression" else ("left", "right")
-            sides = [
-                self.functions(module, each, hops - 1) for name in names if (each := child(node, name)) is not None
-            ]
+            given = [each for name in names if (each := child(node, name)) is not None]
+            sides = [self.functions(module, each, hops - 1) for each in given]
+            self.given.update(bare(each).id for each in given)
             return [one for side in sides for one in side] if all(sides) else []
         if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
             return self._listed(module, held, hops)

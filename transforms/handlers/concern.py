@@ -12,8 +12,9 @@ from migrator.text.tree import Node
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
 from ..node import codes as node_codes
-from . import codes
+from . import codes, unread
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
+from .roles import format_of
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -35,6 +36,8 @@ def to_http(move: Move) -> Iterator[Step]:
         level = None if following.level is Level.WARNING else following.level
         for node in nodes:
             yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", node, level=level)
+    far = any(following.changes for following in move.following.values())
+    yield from unread.report(move, _places(move), "rest" if far else None)
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -50,6 +53,8 @@ def to_rest(move: Move) -> Iterator[Step]:
         if following.changes and following.follows:
             what = f"{name} gets the events of a REST API from now on; its code follows."
             yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
+    far = any(format_of(event) == "2.0" for event in move.api.events)
+    yield from unread.report(move, _places(move), "2.0" if far else None)
 
 
 def _about(move: Move, nodes: list[Node]) -> frozenset[str]:

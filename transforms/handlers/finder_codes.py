@@ -32,6 +32,25 @@ HANDLER_UNPROVEN = Code(
         (Level.INFO, "`--shim` calls it through a module"),
     ),
 )
+HANDLER_UNREAD = Code(
+    "handler-unread",
+    Level.WARNING,
+    "The code of a function is in a language that is not read.",
+    "Python, JavaScript and TypeScript are read. Events of an HTTP API differ from those of a REST API on payload 1.0 as well: header names "
+    "come in lower case, the stage is called `$default` unless it is named, and bodies that are no text by their content type come base64 "
+    "encoded.",
+    "Check in the code how headers are looked up, what hangs on the stage, and whether forms and files are decoded.",
+    pages.PAYLOAD,
+)
+EVENT_TYPE = Code(
+    "handler-event-type",
+    Level.WARNING,
+    "Code that is not read names a type of the old events.",
+    "The event libraries of Java, .NET, Go and Rust have one type for the events of a REST API and payload 1.0, and one for payload 2.0.",
+    "Change the type, and what the code reads of it, before the function gets the new events.",
+    pages.PAYLOAD,
+    Example("APIGatewayProxyRequestEvent", "APIGatewayV2HTTPEvent"),
+)
 SAVED_EVENT = Code(
     "saved-event",
     Level.INFO,
@@ -52,4 +71,4 @@ TEST_EVENT = Code(
     pages.PAYLOAD,
 )
 
-CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, SAVED_EVENT, TEST_EVENT)
+CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, HANDLER_UNREAD, EVENT_TYPE, SAVED_EVENT, TEST_EVENT)

@@ -9,7 +9,7 @@ from typing import Final, TypeAlias
 from tree_sitter import Node
 
 from . import logs
-from .program import Found, Program
+from .program import Found, Library, Program
 from .scopes import Binding, default_of, parameters, pattern_of
 from .syntax import FUNCTIONS, WRAPPERS, Module, calls, function_of, key, member, parts
 from .syntax import field as child
@@ -368,7 +368,7 @@ class Follower:
             for each in several:
                 self._into(at, node, call, given, each)
             return
-        name = meaning.name if meaning is not None and not hasattr(meaning, "path") else ""
+        name = meaning.name if isinstance(meaning, Library) else ""
         if logs.logged(self.program, module, call):
             self._use(at, "log", call, name)
         elif name == "Boolean":

@@ -16,9 +16,10 @@ from . import objects
 from .answers import Answer, texts, value_of
 from .codes import CORS_IN_FORCE
 from .draft import Draft
+from .imports import entries
 from .patterns import keyed
 from .program import Found, Program
-from .syntax import Module, bare, function_of, key, parts, string
+from .syntax import Module, bare, function_of, key, member, parts, string
 from .syntax import field as child
 
 JSON: Final = "application/json"
@@ -216,6 +217,8 @@ class Replies:
         if "multiValueHeaders" not in answer.keys:
             return True
         entry = answer.own.get("multiValueHeaders")
+        if (entry is None or bare(value_of(entry)).type != "object") and self._only_cookies(draft, answer, entry):
+            return True
         lists = value_of(entry) if entry is not None else None
         entries = parts(bare(lists)) if lists is not None and bare(lists).type == "object" else None
         if entry is None or entries is None or "cookies" in answer.keys or "multiValueHeaders" in answer.later:
@@ -250,6 +253,33 @@ class Replies:
             draft.put(entry.start_byte, entry.end_byte, f"cookies: {value}")
         else:
             objects.remove(draft, entry)
+        return True
+
+    def _only_cookies(self, draft: Draft, answer: Answer, entry: Node | None) -> bool:
+        """Write lists that hold cookies alone, and stand elsewhere or are set later; whether they do."""
+        later = answer.later.get("multiValueHeaders", [])
+        values = later if entry is None else [value_of(entry)]
+        if "cookies" in answer.keys or (entry is not None and later) or not values:
+            return False
+        lists = []
+        for value in values:
+            found = self.program.meaning(answer.module, value)
+            held = (
+                entries(found.module, found.node) if isinstance(found, Found) and found.node.type == "object" else None
+            )
+            if held is None or [name.lower() for name in held] != ["set-cookie"]:
+                return False
+            name, cookies = next(iter(held.items()))
+            quote = answer.module.quote
+            direct = bare(value).type == "object"
+            taken = answer.module.text(cookies if direct else value)
+            lists.append(taken if direct else f"{taken}[{quote}{name}{quote}]")
+        for value, written in zip(values, lists, strict=True):
+            if entry is None:
+                self._rename(draft, value, "cookies")
+                draft.put(value.start_byte, value.end_byte, written)
+            else:
+                draft.put(entry.start_byte, entry.end_byte, f"cookies: {written}")
         return True
 
     def _add(self, draft: Draft, answer: Answer, found: Headers, text: str) -> None:
@@ -351,7 +381,7 @@ class Replies:
             return
         extra = sorted(answer.keys.keys() - ENVELOPE - ({"cookies"} if far else set()))
         written = all(name in answer.own and bare(value_of(answer.own[name])).type in _PURE for name in extra)
-        if not written or "cookies" in answer.later or any(name in answer.later for name in extra):
+        if not written or any(name in answer.later for name in extra):
             self.unproven(answer, "a key to which a REST API answers 502 is worked out, or set later")
             return
         for name in extra:
@@ -388,14 +418,30 @@ class Replies:
         entry = answer.own.get("cookies")
         if "cookies" not in answer.keys:
             return True
+        if entry is None and answer.later.get("cookies"):
+            for value in answer.later["cookies"]:
+                quote = draft.module.quote
+                self._rename(draft, value, "multiValueHeaders")
+                draft.wrap(value, f"{{ {quote}Set-Cookie{quote}: ", " }")
+            return True
         if entry is None:
             self.unproven(answer, "`cookies`, which a REST API does not take, come from another object")
             return False
         quote = answer.module.quote
         name = f"{quote}Set-Cookie{quote}"
-        value = answer.module.text(value_of(entry))
-        draft.put(entry.start_byte, entry.end_byte, f"multiValueHeaders: {{ {name}: {value} }}")
+        written = answer.module.text(value_of(entry))
+        draft.put(entry.start_byte, entry.end_byte, f"multiValueHeaders: {{ {name}: {written} }}")
         return True
+
+    @staticmethod
+    def _rename(draft: Draft, value: Node, key_: str) -> None:
+        """Write an assignment to a key of an answer as one to another key."""
+        target = value.parent.child_by_field_name("left") if value.parent is not None else None
+        name = child(target, "property") or child(target, "index") if target is not None else None
+        if name is not None:
+            quote = draft.module.quote
+            written = key_ if name.type == "property_identifier" else f"{quote}{key_}{quote}"
+            draft.put(name.start_byte, name.end_byte, written)
 
     def _values(self, draft: Draft, answer: Answer) -> None:
         """Write bodies and headers that are no texts as texts: a REST API answers 502 to others."""
@@ -414,6 +460,8 @@ class Replies:
         for module, value in found.names.values():
             if bare(value).type == "number":
                 self.draft_of(module).wrap(value, module.quote, module.quote)
+            elif _number(module, bare(value)):
+                self.draft_of(module).wrap(value, "String(", ")")
 
     def _body(self, draft: Draft, module: Module, body: Node) -> None:
         if self.facts.before != "2.0" or texts(self.program, module, body):
@@ -482,6 +530,15 @@ def _twice(found: Headers) -> str | None:
         if seen.setdefault(name.lower(), name) != name:
             return name
     return None
+
+
+def _number(module: Module, node: Node) -> bool:
+    """Whether a value is a number for certain: the length of something, or what is reckoned without texts."""
+    taken = member(module, node)
+    if taken is not None:
+        return taken[1] == "length"
+    operator = node.child_by_field_name("operator")
+    return node.type == "binary_expression" and operator is not None and operator.type in ("-", "*", "/", "%")
 
 
 def _root(node: Node) -> Node:

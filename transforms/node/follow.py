@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from typing import Final, TypeAlias
+from typing import Final
 
 from tree_sitter import Node
 
@@ -13,8 +13,7 @@ from .program import Found, Library, Program
 from .scopes import Binding, default_of, parameters, pattern_of
 from .syntax import FUNCTIONS, WRAPPERS, Module, calls, function_of, key, member, parts
 from .syntax import field as child
-
-Path: TypeAlias = "tuple[str, ...]"
+from .uses import Path, is_export, is_text, passes, plainly, writes
 
 ELEMENT: Final = "[]"
 """What stands in a path for a place in a list."""
@@ -180,7 +179,7 @@ class Follower:
             self._use(_At(holder, holder.node, holder.node, holder.path), "rebound", holder.node, binding.name)
             return
         for node in binding.reads:
-            if node.type != "shorthand_property_identifier" and _is_export(node):
+            if node.type != "shorthand_property_identifier" and is_export(node):
                 continue
             self._flow(_At(holder, node, node, holder.path))
 
@@ -204,7 +203,7 @@ class Follower:
         while (parent := node.parent) is not None:
             if parent.type in WRAPPERS or parent.type == "await_expression":
                 node = parent
-            elif _passes(parent, node):
+            elif passes(parent, node):
                 if parent.type == "binary_expression":
                     others.append(parent)
                 node = parent
@@ -212,7 +211,7 @@ class Follower:
                 break
         if stop:
             read = _At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default)
-            changed = parent is not None and _writes(node, parent)
+            changed = parent is not None and writes(node, parent)
             self._use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
             self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
@@ -229,7 +228,7 @@ class Follower:
         elif parent.type == "return_statement" or (parent.type == "arrow_function" and child(parent, "body") == node):
             self._returned(at, parent)
         else:
-            kind, name = _plainly(self.program, at.holder.module, node, parent)
+            kind, name = plainly(self.program, at.holder.module, node, parent)
             self._use(at, kind, parent, name)
 
     def _taken(self, at: _At, access: Node) -> None:
@@ -423,114 +422,6 @@ class Follower:
                 holder = self.holders[key_] = Holder(module, at.path, call, "result")
                 self._flow(_At(holder, call, call, at.path))
             self._use(at, "result", node, "", holder)
-
-
-_TEXTS: Final = frozenset({"pathParameters", "queryStringParameters", "stageVariables", "headers"})
-_CONTEXT: Final = frozenset({"accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage", "routeKey"})
-
-
-def is_text(path: Path) -> bool:
-    """Whether a place of an event only ever holds a text, or nothing."""
-    if len(path) < 2:
-        return path[:1] != () and path[0] in (
-            "body",
-            "rawPath",
-            "path",
-            "httpMethod",
-            "routeKey",
-            "rawQueryString",
-            "resource",
-        )
-    if path[0] in _TEXTS:
-        return len(path) == 2
-    if path[:2] == ("requestContext", "http"):
-        return len(path) == 3
-    claims = "claims" in path and path.index("claims") == len(path) - 2
-    return claims or (path[0] == "requestContext" and len(path) == 2 and path[1] in _CONTEXT)
-
-
-def _is_export(node: Node) -> bool:
-    return node.parent is not None and node.parent.type == "export_specifier"
-
-
-def _passes(parent: Node, node: Node) -> bool:
-    """Whether the value of an expression may be the value of the one around it."""
-    if parent.type == "ternary_expression":
-        return child(parent, "condition") != node
-    if parent.type == "sequence_expression":
-        return parts(parent)[-1] == node
-    if parent.type != "binary_expression":
-        return False
-    operator = child(parent, "operator")
-    sign = operator.type if operator is not None else ""
-    return sign in ("||", "??") or (sign == "&&" and child(parent, "right") == node)
-
-
-def _writes(node: Node, parent: Node) -> bool:
-    """Whether something is put into a place, or taken out of it."""
-    if parent.type in ("assignment_expression", "augmented_assignment_expression"):
-        return child(parent, "left") == node
-    operator = child(parent, "operator")
-    deletes = parent.type == "unary_expression" and operator is not None and operator.type == "delete"
-    return parent.type == "update_expression" or deletes
-
-
-def _plainly(program: Program, module: Module, node: Node, parent: Node) -> tuple[str, str]:
-    """The kind of a use that gives the value to nothing else, and a name that belongs to it."""
-    if logs.within(program, module, node):
-        return "log", ""
-    match parent.type:
-        case "ternary_expression" | "if_statement" | "while_statement" | "do_statement" | "for_statement":
-            return "truth", ""
-        case "unary_expression":
-            operator = child(parent, "operator")
-            sign = operator.type if operator is not None else ""
-            return {"!": "truth", "typeof": "typeof", "delete": "store"}.get(sign, "other"), ""
-        case "binary_expression":
-            return _binary(module, node, parent)
-        case "switch_statement":
-            return "compare", ""
-        case "switch_case":
-            return "compare", ""
-        case "template_substitution" | "augmented_assignment_expression":
-            return ("store" if child(parent, "left") == node else "text"), ""
-        case "pair" | "array" | "object":
-            name = child(parent, "key")
-            return "object", (key(module, name) or "") if name is not None else ""
-        case "spread_element":
-            return "spread", ""
-        case "for_in_statement":
-            return "iterate", ""
-        case "expression_statement":
-            return "statement", ""
-        case "update_expression":
-            return "store", ""
-        case "call_expression" | "new_expression":
-            return "method", ""
-    return "other", ""
-
-
-def _binary(module: Module, node: Node, parent: Node) -> tuple[str, str]:
-    operator = child(parent, "operator")
-    sign = operator.type if operator is not None else ""
-    other = child(parent, "right") if child(parent, "left") == node else child(parent, "left")
-    text = module.text(other) if other is not None else ""
-    if sign == "&&":
-        return "truth", sign
-    if sign == "+":
-        return "text", ""
-    if sign == "in":
-        from .syntax import string
-
-        name = string(module, other) if other is not None and child(parent, "right") == node else None
-        return ("in", name) if name is not None else ("dynamic", "")
-    if sign in ("==", "!=") and text in ("null", "undefined"):
-        return "truth", ""
-    if sign in ("===", "!==") and text in ("null", "undefined"):
-        return "null", text
-    if sign in ("==", "===", "!=", "!==", "<", ">", "<=", ">="):
-        return "compare", ""
-    return "other", ""
 
 
 __all__ = ["ELEMENT", "FUNCTIONS", "Chain", "Follower", "Holder", "Path", "Step", "Use", "calls"]

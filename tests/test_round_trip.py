@@ -93,6 +93,7 @@ LOSSLESS = frozenset(
         "tool-metadata",
         "tracing",
         "variable-name",
+        "waf",
         "api-elsewhere",
         "api-retained",
         "cors-parameter",
@@ -108,6 +109,7 @@ LOSSLESS = frozenset(
 LOSSY = frozenset(
     {
         "compared-without",  # its surface needs the macro
+        "beside",  # both are there
         "cors-options-route",
         "export",
         "gateway-responses",

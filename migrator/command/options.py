@@ -99,6 +99,13 @@ VerifyHandlers = Annotated[
         "else by Python alone, which code in C gets around.",
     ),
 ]
+SideBySide = Annotated[
+    bool,
+    typer.Option(
+        "--side-by-side",
+        help="Add the new API beside the old one, which stays as it is: clients can move before the old one goes.",
+    ),
+]
 KeepLogicalIds = Annotated[
     bool,
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),

@@ -22,7 +22,7 @@ def reported(report: dict[str, Any]) -> set[str]:
 
 def reported_of_code() -> list[set[str]]:
     """Codes that the cases of the rewriter report."""
-    files = sorted((ROOT / "handlers").glob("*/findings.json"))
+    files = sorted(path for name in ("handlers", "node") for path in (ROOT / name).glob("*/findings.json"))
     return [{finding["code"] for finding in json.loads(path.read_text())} for path in files]
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +13,12 @@ from migrator.migration import Direction, Options
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import requests_for
 from migrator.text.source import decode
-from transforms.handlers import apigw_compat, authorizer_values, javascript, powertools_events, to_http_v2, to_rest
+from transforms.handlers import apigw_compat, authorizer_values, powertools_events, to_http_v2, to_rest
 from transforms.handlers.event_shapes import to_2_0
 from transforms.handlers.event_shapes import to_rest as rest_shape
-from transforms.handlers.facts import Route
+from transforms.handlers.facts import Route, RouteFacts
 from transforms.handlers.fields import FIELDS, SIGNED, EventField, without_stage
+from transforms.node.table import table
 
 EACH = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.rest)
 
@@ -124,26 +124,17 @@ def test_the_judge_that_has_a_table_of_its_own(field: EventField) -> None:
     assert found is not None or field.optional
 
 
-def test_what_javascript_is_searched_for() -> None:
-    named = {".".join(each.path): each.instead for each in javascript.FROM_REST}
-    for field in FIELDS:
-        shown = next(named[name] for name in _prefixes(field.rest_path) if name in named)
-        assert _begins(shown, field.http_path), field.rest
-    back = {".".join(each.path): each.instead for each in javascript.FROM_2_0}
-    for field in FIELDS:
-        if field.back and field not in SIGNED:
-            shown = next(back[name] for name in _prefixes(field.http_path) if name in back)
-            assert _begins(shown, field.rest_path), field.http
-
-
-def _prefixes(path: tuple[str, ...]) -> Iterator[str]:
-    return (".".join(path[:length]) for length in range(1, len(path) + 1))
-
-
-def _begins(shown: str, path: tuple[str, ...]) -> bool:
-    """Whether a sentence names a place or what holds it, with or without the ``requestContext``."""
-    places = [*_prefixes(path), *_prefixes(path[1:])]
-    return any(f"`{place}`" in shown for place in places) or "clientCert" in path
+@EACH
+def test_where_javascript_reads_it(field: EventField) -> None:
+    """The rules of Node.js take their places from the table; routes with IAM have who signed a request."""
+    routes = (Route("GET", "/x", "iam"),)
+    there = table(RouteFacts("rest", "2.0", routes))(field.rest_path)
+    assert there is not None
+    assert (there.new, there.optional) == (field.http_path, field.optional)
+    if field.back and field.http_path != ("requestContext", "http", "path"):
+        back = table(RouteFacts("2.0", "rest", routes))(field.http_path)
+        assert back is not None
+        assert back.new == field.rest_path
 
 
 def test_fields_of_powertools_data_classes() -> None:

@@ -13,7 +13,7 @@ from migrator.text.source import Source
 from migrator.text.tree import parse
 from transforms.handlers.find import Code, Missing, Python, find, functions
 from transforms.handlers.package import Files, Folder, Reach, imports
-from transforms.handlers.scripts import Script
+from transforms.node.package import Script
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 

@@ -16,6 +16,7 @@ HEAVY = (
     "github",
     "jinja2",
     "libcst",
+    "tree_sitter",
     "migrator.engine",
     "migrator.text.tree",
     "migrator.proof.verify",

@@ -119,7 +119,7 @@ PAYLOAD = Code(
     "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
     "HttpApi event is 2.0. With `--shim`, Python code that is not proven to follow is called through a module that translates events and "
     "answers.",
-    "Nothing, where the function is Python that can be proven to follow: it is rewritten along. Otherwise adapt it to payload 1.0 and say "
+    "Nothing, where the function is Python, JavaScript or TypeScript that can be proven to follow: it is rewritten along. Otherwise adapt it to payload 1.0 and say "
     "`PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
     pages.PAYLOAD,
     Example("PayloadFormatVersion: '2.0'", "(removed)"),

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 from typing import Literal
 
 from migrator.concern import Concern, Move, Step
-from migrator.findings import Level
+from migrator.findings import Code, Level
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Resource
 from migrator.text.tree import Node, boolean
@@ -103,9 +103,8 @@ def to_rest(move: Move) -> Iterator[Step]:
     listed = _setting(node, "AllowOrigins")
     origins = [EVERY] if boolean(node) else _known(move, listed.elements() if listed and is_list(listed) else None)
     for function in _functions(move):
-        following = move.following.get(function.id)
-        if following is not None and any(finding.code is CORS_IN_FORCE for finding in following.findings):
-            continue  # told at its place in the code
+        if _told(move, function, CORS_IN_FORCE):
+            continue
         code = _code(move, function)
         header = _ORIGIN.search(code.text or "")
         if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):
@@ -138,11 +137,16 @@ def _functions(move: Move) -> Iterator[Resource]:
     yield from (resource for resource in found if resource is not None and resource.type == FUNCTION)
 
 
+def _told(move: Move, function: Resource, code: Code) -> bool:
+    """Whether a finding says it at its place in the code."""
+    following = move.following.get(function.id)
+    return following is not None and any(finding.code is code for finding in following.findings)
+
+
 def _lost(move: Move, function: Resource, code: FunctionText) -> Iterator[Step]:
     """Headers of a function that an HTTP API ignores."""
-    following = move.following.get(function.id)
-    if following is not None and any(finding.code is CORS_IGNORED for finding in following.findings):
-        return  # told at its place in the code
+    if _told(move, function, CORS_IGNORED):
+        return
     header = _HEADER.search(code.text or "")
     if header is not None:
         what = f"{function.id} sends `{header[0]}`{code.place(header.start())}. The HTTP API will ignore it."

@@ -13,19 +13,13 @@ from .chains import Move
 from .code import dotted, literal
 from .draft import Draft
 from .facts import RouteFacts
-from .fields import SIGNED
+from .fields import DATES, LISTS, SIGNED
 from .provenance import Path, Site, text
 from .stage_values import EXACT
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
 CONTEXT: Final = (*AUTHORIZER, "lambda")
-
-LISTS: Final = frozenset({"cognito:groups", "cognito:roles", "groups", "roles"})
-"""Claims that hold several values: ``g1,g2`` from a REST API, ``[g1 g2]`` from an HTTP API."""
-
-DATES: Final = frozenset({"exp", "iat", "auth_time"})
-"""Claims that hold a time: a date in words from a REST API, seconds from an HTTP API."""
 
 IAM: Final[dict[Path, Move]] = {field.http_path: Move(field.home) for field in SIGNED}
 """Where an IAM identity stands in a REST event."""

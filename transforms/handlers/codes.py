@@ -370,11 +370,17 @@ CORS_OPTIONS = Code(
 )
 TYPED = Code(
     "handler-event-type",
-    Level.INFO,
-    "A handler's type annotation names the old event.",
-    "Type checkers would go on checking the code against fields that its events no longer have.",
-    "Change the annotation to the type of the new events.",
+    Level.WARNING,
+    "Code names a type of the old events.",
+    "Type checkers would go on checking against fields that the events no longer have. The event libraries of Java, .NET, Go and Rust have one "
+    "type for the events of a REST API and payload 1.0, and one for payload 2.0.",
+    "Change the type, and what the code reads of it, before the function gets the new events.",
     PROXY,
+    Example("APIGatewayProxyRequestEvent", "APIGatewayV2HTTPEvent"),
+    levels=(
+        (Level.WARNING, "in code that is not read"),
+        (Level.INFO, "in an annotation of Python, which does nothing when the code runs"),
+    ),
 )
 LOGGED = Code(
     "handler-event-logged",

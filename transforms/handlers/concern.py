@@ -11,8 +11,9 @@ from migrator.text.tree import Node
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
-from . import codes
+from . import codes, unread
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
+from .roles import format_of
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -33,6 +34,8 @@ def to_http(move: Move) -> Iterator[Step]:
             continue
         level = None if following.level is Level.WARNING else following.level
         yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", nodes[0], level=level)
+    far = any(following.changes for following in move.following.values())
+    yield from unread.report(move, _places(move), "rest" if far else None)
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -48,6 +51,8 @@ def to_rest(move: Move) -> Iterator[Step]:
         if following.changes and following.follows:
             what = f"{name} gets the events of a REST API from now on; its code follows."
             yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
+    far = any(format_of(event) == "2.0" for event in move.api.events)
+    yield from unread.report(move, _places(move), "2.0" if far else None)
 
 
 def _about(move: Move, nodes: list[Node]) -> frozenset[str]:
@@ -60,8 +65,7 @@ def _places(move: Move) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
     for event in move.api.events:
-        if move.kind.name == "http" or event.owner.id in move.following:
-            found.setdefault(event.owner.id, []).append(event.node)
+        found.setdefault(event.owner.id, []).append(event.node)
     for one in authorizers(move):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:
             found.setdefault(one.function, []).append(one.origin.node)

@@ -102,6 +102,12 @@ SAME: Final = frozenset(
 """Means the same in both formats, under the same name."""
 
 
+LISTS: Final = frozenset({"cognito:groups", "cognito:roles", "groups", "roles"})
+"""Claims that hold several values: ``g1,g2`` from a REST API, ``[g1 g2]`` from an HTTP API."""
+
+DATES: Final = frozenset({"exp", "iat", "auth_time"})
+"""Claims that hold a time: a date in words from a REST API, seconds from an HTTP API."""
+
 CAPITALS: Final = frozenset(
     {"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"}
 )

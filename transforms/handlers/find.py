@@ -15,9 +15,10 @@ from migrator.text.source import Source
 from migrator.text.tree import Node
 from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
+from ..node.package import Script, find_script
+from ..node.package import inline as inline_script
 from .facts import Entry
 from .package import Files, Folder, Inline
-from .scripts import Script, find_script
 
 RAW_FUNCTION = "AWS::Lambda::Function"
 LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
@@ -63,7 +64,10 @@ class Missing:
     reason: str
 
 
-Code: TypeAlias = Python | Script | Missing
+Written: TypeAlias = Python | Script
+"""A handler in a language that is read."""
+
+Code: TypeAlias = Written | Missing
 
 
 def find(files: Files, function: Resource) -> Code:
@@ -206,7 +210,7 @@ def _inline(files: Files, function: Resource, node: Node, language: str, module:
         return Missing(f"has code in the template, which Lambda calls `{INLINE_MODULE}` and not `{module}`")
     source = Source(files.template.source.path, node.text)
     if language == "javascript":
-        return Script(source, name, node)
+        return inline_script(source, function.id, name, node)
     if language != "python":
         return Missing("names no runtime that is literal text")
     return Python(Inline(source), Entry(INLINE_MODULE, name), source, function.id, node)

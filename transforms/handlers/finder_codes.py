@@ -22,7 +22,7 @@ HANDLER_UNPROVEN = Code(
     Level.WARNING,
     "The code of a function is not proven to follow, so its events stay as they are.",
     "A function that gets payload 2.0 and reads the event of a REST API fails on every request. So a route gets payload 2.0 only when its "
-    "handler is found, is Python, is proven, and is run by nothing that sends other events.",
+    "handler is found, is Python, JavaScript or TypeScript, is proven, and is run by nothing that sends other events.",
     "Payload 1.0 is nearly the event of a REST API: check names of headers, encoded bodies and the stage's name where nothing is said at the code. To "
     "move on to 2.0, change the code as its own findings say and run again.",
     pages.PAYLOAD,
@@ -30,18 +30,18 @@ HANDLER_UNPROVEN = Code(
     levels=(
         (Level.BLOCKER, "to-rest, where the code cannot be analysed"),
         (Level.WARNING, "the function keeps payload 1.0"),
-        (Level.INFO, "it is no Python and nothing that differs was found; or `--shim` calls it through a module"),
+        (Level.INFO, "`--shim` calls it through a module"),
     ),
 )
-HANDLER_SCRIPT = Code(
-    "handler-script",
+HANDLER_UNREAD = Code(
+    "handler-unread",
     Level.WARNING,
-    "JavaScript or TypeScript reads a part of the event that differs.",
-    "The fields of an event have other names, other places or other spellings in the other format. JavaScript is searched for them, not "
-    "rewritten, and what the search does not find is not proven to be absent.",
-    "Look at the line, and change it by hand where the difference matters.",
+    "The code of a function is in a language that is not read.",
+    "Python, JavaScript and TypeScript are read. Events of an HTTP API differ from those of a REST API on payload 1.0 as well: header names "
+    "come in lower case, the stage is called `$default` unless it is named, and bodies that are no text by their content type come base64 "
+    "encoded.",
+    "Check in the code how headers are looked up, what hangs on the stage, and whether forms and files are decoded.",
     pages.PAYLOAD,
-    Example("event.httpMethod", "event.requestContext.http.method"),
 )
 SAVED_EVENT = Code(
     "saved-event",
@@ -63,4 +63,4 @@ TEST_EVENT = Code(
     pages.PAYLOAD,
 )
 
-CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, HANDLER_SCRIPT, SAVED_EVENT, TEST_EVENT)
+CODES = (HANDLER_FOLLOWS, HANDLER_UNPROVEN, HANDLER_UNREAD, SAVED_EVENT, TEST_EVENT)

@@ -8,21 +8,19 @@ from functools import cached_property
 from pathlib import PurePath
 
 from migrator.concern import Following, Move
-from migrator.findings import Finding, Level
+from migrator.findings import Level
 from migrator.migration import Options
 from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
-from . import javascript
-from .facts import Facts, Format, Rewritten
+from .facts import Facts, Rewritten
 from .facts_of import changes, close, far, merged
-from .find import Code, Missing, Python, find, functions
+from .find import Code, Missing, Python, Written, find, functions
 from .foreign import Neighbours
 from .inline import fragments, relocated
 from .package import Files
 from .roles import Role, roles
-from .scripts import Script
 from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
 from .shimmed import with_shim
 from .verdicts import Round, Verdict
@@ -31,8 +29,16 @@ NO_TEXTS: Mapping[str, ChangedFile] = {}
 
 
 def load() -> Rewriter:
-    """The rewriter of handlers. Loaded when the first one is found: its parser takes longer than most migrations."""
+    """The rewriter of Python. Loaded when the first handler is found: its parser takes longer than most migrations."""
     from .rewrite import rewrite
+
+    rewriter: Rewriter = rewrite
+    return rewriter
+
+
+def load_script() -> Rewriter:
+    """The rewriter of JavaScript and TypeScript, loaded likewise."""
+    from ..node.rewrite import rewrite
 
     rewriter: Rewriter = rewrite
     return rewriter
@@ -74,7 +80,9 @@ class Followers:
         codes = {name: self._find(files, function) for name, function in functions(self.template).items()}
         return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
 
-    def _rewriter(self) -> Rewriter:
+    def _rewriter(self, code: Written) -> Rewriter:
+        if not isinstance(code, Python):
+            return load_script()
         return with_shim(load()) if self.options.shim else load()
 
     def _find(self, files: Files, function: Resource) -> Code:
@@ -94,7 +102,7 @@ class Followers:
             for name in group.members:
                 verdicts[name] = self._verdict(group, attempt, changes_format=True)
         for name, reason in reasons.items():
-            verdicts[name] = self._without(codes[name], found[name], reason)
+            verdicts[name] = Verdict(codes[name], Following(True, False, reason))
         texts = dict(attempt.texts)
         near = {
             name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)
@@ -124,11 +132,6 @@ class Followers:
                 own = self._verdict(group, attempt, changes_format=False)
                 earlier = verdicts.get(name)
                 verdicts[name] = own if earlier is None else _joined(earlier, own)
-        for name, role in near.items():
-            code = codes[name]
-            if isinstance(code, Script) and name not in verdicts:
-                findings = self._scanned(code, role, far=False)
-                verdicts[name] = Verdict(code, Following(False, not findings), findings, told=findings)
         return verdicts, attempt.texts
 
     def _groups(
@@ -145,7 +148,7 @@ class Followers:
         reasons: dict[str, str] = {}
         for name in (name for name in codes if name in facts):
             own, code = facts[name], codes[name]
-            if not isinstance(code, Python) or isinstance(own, str):
+            if isinstance(code, Missing) or isinstance(own, str):
                 reasons[name] = code.reason if isinstance(code, Missing) else own if isinstance(own, str) else ""
                 continue
             key = (code.key, code.entry.function)
@@ -187,26 +190,9 @@ class Followers:
             told=findings if follows or not changes_format or self.kind.name == "rest" else (),
         )
 
-    def _without(self, code: Code, role: Role, reason: str) -> Verdict:
-        """The verdict on a function that is not tried."""
-        if not isinstance(code, Script):
-            return Verdict(code, Following(True, False, reason))
-        findings = self._scanned(code, role, far=True)
-        if findings:
-            reason = reason or f"reads what differs, in {PurePath(code.source.path).name}"
-            return Verdict(code, Following(True, False, reason), findings, told=findings)
-        reason = reason or "is no Python, so that nothing is proven"
-        return Verdict(code, Following(True, False, reason, Level.INFO))
-
-    def _scanned(self, code: Script, role: Role, *, far: bool) -> tuple[Finding, ...]:
-        after: Format = "rest" if self.kind.name == "rest" else "2.0" if far else "1.0"
-        before = next((facts.before for facts in role.routes), None)
-        found = javascript.scan(code.source, before, after) if before is not None else ()
-        return relocated(self.template, code, tuple(found))
-
 
 def _handler(code: Code) -> tuple[str, str] | None:
-    return (code.key, code.entry.function) if isinstance(code, Python) else None
+    return None if isinstance(code, Missing) else (code.key, code.entry.function)
 
 
 def _unrepaired(group: Group) -> Group:

@@ -16,9 +16,10 @@ from migrator.text.values import is_map
 
 from ..access.functions import function_of
 from .facts import AuthorizerFormat, Facts, Format
-from .find import Python, find, functions
-from .package import Files, Folder, Reach
+from .find import Missing, find, functions
+from .package import Files
 from .roles import authorizer_format, format_of
+from .sharing import reach_of
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
 _MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
@@ -80,9 +81,9 @@ def _user(source: Source, keys: Collection[str], facts: Facts) -> str | None:
     files = Files(template)
     for name, function in functions(template).items():
         code = find(files, function)
-        if not isinstance(code, Python) or not isinstance(code.package, Folder):
+        reach = reach_of(code) if not isinstance(code, Missing) else None
+        if reach is None or isinstance(code, Missing):
             continue
-        reach = Reach(code.package, code.entry.module)
         if any(key == code.key or key in reach for key in keys) and not _agrees(template, name, facts):
             return name
     return None

@@ -112,6 +112,10 @@ class Folder:
         path = self.path(name)
         return self.files.key(path) if path is not None else None
 
+    def changed(self, texts: Mapping[str, str], count: Callable[[str], int]) -> Folder:
+        """The modules with other texts."""
+        return Folder(self.files, self.roots, texts, count)
+
     def is_own(self, name: str) -> bool:
         """Whether a module is the function's own, not one of a layer."""
         path = self.path(name)

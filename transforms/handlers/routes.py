@@ -101,6 +101,7 @@ def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
             annotation,
             f"The event is annotated as `{name}`, the type of the events that the function got until now.",
             "Change the annotation to the type of the new events; the code itself does not depend on it.",
+            Level.INFO,
         )
 
 

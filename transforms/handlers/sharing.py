@@ -5,18 +5,26 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
-from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
-from .find import Code, Python
+from ..node.package import NodeFolder, NodeInline, NodeReach
+from .facts import AuthorizerFacts, Entry, Facts, Rewritten
+from .find import Code, Missing, Python, Written
 from .finder_codes import HANDLER_UNPROVEN
-from .package import Files, Folder, Reach, changed_names
+from .package import Files, Folder, Inline, Reach, changed_names
 
-Rewriter: TypeAlias = Callable[[Package, Entry, Facts, tuple[Entry, ...]], Rewritten]
+Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""
+
+
+def reach_of(code: Written) -> Reach | NodeReach | None:
+    """The files that a function can import; None for code in the template, which is in none."""
+    if isinstance(code.package, NodeFolder):
+        return NodeReach(code.package, code.entry.module)
+    return Reach(code.package, code.entry.module) if isinstance(code.package, Folder) else None
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,20 +38,22 @@ class Census:
 
     files: Files
     codes: Mapping[str, Code]
-    _reach: dict[str, Reach] = field(default_factory=dict)
+    _reach: dict[str, Reach | NodeReach] = field(default_factory=dict)
 
     def users(self, key: str) -> list[str]:
         """Functions that can import a file."""
         return [
-            name for name, code in self.codes.items() if isinstance(code, Python) and self._reaches(name, code, key)
+            name
+            for name, code in self.codes.items()
+            if not isinstance(code, Missing) and self._reaches(name, code, key)
         ]
 
-    def _reaches(self, name: str, code: Python, key: str) -> bool:
-        if not isinstance(code.package, Folder):
+    def _reaches(self, name: str, code: Written, key: str) -> bool:
+        reach = self._reach.get(name) or reach_of(code)
+        if reach is None:
             return False
-        if name not in self._reach:
-            self._reach[name] = Reach(code.package, code.entry.module)
-        return code.key == key or key in self._reach[name]
+        self._reach[name] = reach
+        return code.key == key or key in reach
 
 
 @dataclass(frozen=True, eq=False)
@@ -56,7 +66,7 @@ class Group:
         facts: what they have in common.
     """
 
-    code: Python
+    code: Written
     members: tuple[str, ...]
     facts: Facts
 
@@ -106,12 +116,12 @@ class Workshop:
 
     Arguments:
         census: the functions of the template.
-        rewriter: called when the first handler is tried.
+        rewriter: the rewriter of a handler's language; called when the first one is tried.
         foreign: says which other template runs one of some files and does not follow; None when none does.
     """
 
     census: Census
-    rewriter: Callable[[], Rewriter]
+    rewriter: Callable[[Written], Rewriter]
     foreign: Callable[[Collection[str], Facts], str | None]
     _done: dict[object, Rewritten] = field(default_factory=dict)
 
@@ -146,17 +156,16 @@ class Workshop:
         known = {key: text.after for key, text in texts.items()}
         at = (group.key, group.facts, others, tuple(sorted(known.items())))
         if at not in self._done:
-            package: Package = group.code.package
-            if isinstance(group.code.package, Folder):
-                folder = group.code.package
-                package = Folder(folder.files, folder.roots, known, lambda key: len(self.census.users(key)))
-            self._done[at] = _tried(self.rewriter(), package, group, others)
+            package = group.code.package
+            if isinstance(package, (Folder, NodeFolder)):
+                package = package.changed(known, lambda key: len(self.census.users(key)))
+            self._done[at] = _tried(self.rewriter(group.code), package, group, others)
         return self._done[at]
 
     def _changed(self, group: Group, rewritten: Rewritten, texts: Mapping[str, ChangedFile]) -> dict[str, ChangedFile]:
         """The files that a handler's rewriting changes, by key; code in the template is in none."""
         package, found = group.code.package, {}
-        if not isinstance(package, Folder):
+        if not isinstance(package, (Folder, NodeFolder)):
             return {}
         for module, after in rewritten.texts.items():
             if (key := package.key(module)) is not None and (source := package.module(module)) is not None:
@@ -182,7 +191,7 @@ class Workshop:
     ) -> str | None:
         """Why a handler's new text cannot stand; a clause, or None."""
         package = group.code.package
-        if not isinstance(package, Folder):
+        if not isinstance(package, (Folder, NodeFolder)):
             return None
         neutral = {package.key(module) for module in attempt.results[group.key].neutral}
         for module in attempt.results[group.key].texts:
@@ -213,8 +222,12 @@ class Workshop:
             handlers: names of the handlers in the file that change, which nobody else calls.
         """
         code = self.census.codes[other]
-        if not isinstance(code, Python) or code.key != key:
+        if isinstance(code, Missing) or code.key != key:
             return True
+        if not isinstance(code, Python):
+            from ..node.changes import changed_names as changed_exports
+
+            return bool(changed_exports(code.entry.module, text.source.text, text.after) - set(handlers))
         return bool(changed_names(text.source.text, text.after) - set(handlers))
 
 
@@ -242,7 +255,9 @@ def _kind(facts: Facts) -> tuple[object, ...]:
     return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary)
 
 
-def _tried(rewriter: Rewriter, package: Package, group: Group, others: tuple[Entry, ...]) -> Rewritten:
+def _tried(
+    rewriter: Rewriter, package: Folder | Inline | NodeFolder | NodeInline, group: Group, others: tuple[Entry, ...]
+) -> Rewritten:
     try:
         return rewriter(package, group.code.entry, group.facts, others)
     except Exception as error:  # one file that the parser stumbles on must not end the migration of a template

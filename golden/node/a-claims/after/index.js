@@ -1,0 +1,7 @@
+exports.handler = async (event) => {
+  const { authorizer } = event.requestContext;
+  const { jwt: { claims: { sub, email } } } = authorizer;
+  const mine = event.requestContext.authorizer?.jwt?.claims?.sub;
+  const admin = authorizer.jwt.claims['cognito:groups'].includes('admins');
+  return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: [sub, email, mine, admin].join() };
+};

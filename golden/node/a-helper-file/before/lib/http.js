@@ -1,0 +1,4 @@
+export const user = (call) => call.headers['X-User'] ?? 'nobody';
+export function methodOf({ httpMethod }) {
+  return httpMethod;
+}

@@ -1,0 +1,1 @@
+exports.log = (text, event) => console.log(text, event.httpMethod);

@@ -1,0 +1,3 @@
+export async function run(event) {
+  return { statusCode: 200, headers: { "Content-Type": "text/plain" }, body: event.requestContext.http.method };
+}

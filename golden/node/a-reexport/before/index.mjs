@@ -1,0 +1,1 @@
+export { run as handler } from './run.mjs';

@@ -1,0 +1,3 @@
+const { withErrors } = require('./errors');
+const run = async (event) => ({ statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: event.requestContext.http.method });
+exports.handler = withErrors(run);

@@ -1,0 +1,5 @@
+export const handler = async (event) => {
+  const { isBase64Encoded } = event, body = event.body ?? '';
+  const form = new URLSearchParams(Buffer.from(body, isBase64Encoded ? 'base64' : 'utf8').toString());
+  return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: form.get('name') ?? '-' };
+};

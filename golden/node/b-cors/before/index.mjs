@@ -1,0 +1,5 @@
+export const handler = async (event) => {
+  const headers = { 'Content-Type': 'text/plain', 'Access-Control-Allow-Origin': event.headers.origin };
+  if (event.queryStringParameters) return { statusCode: 200, headers, body: 'x' };
+  return { statusCode: 200, headers: { 'Content-Type': 'text/plain', 'Access-Control-Allow-Origin': 'https://shop.example.com' }, body: 'x' };
+};

@@ -1,0 +1,8 @@
+const token = ({ headers }) => headers.authorization?.replace('Bearer ', '');
+const user = (headers) => headers['x-user'] || 'nobody';
+export const handler = async (event) => {
+  const { headers } = event;
+  if (!event.headers) return { statusCode: 500, headers: { 'Content-Type': 'text/plain' }, body: 'none' };
+  const names = Object.keys(headers).filter((name) => name.startsWith('x-'));
+  return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: [token(event), user(headers), names.length].join() };
+};

@@ -1,0 +1,2 @@
+const { run } = require('shop-tools');
+exports.handler = async (event) => run(event, event.headers);

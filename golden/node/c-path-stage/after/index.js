@@ -1,0 +1,1 @@
+exports.handler = async (event) => ({ statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: `${event.path.slice(`/${event.requestContext.stage}`.length)} ${event.requestContext.stage}` });

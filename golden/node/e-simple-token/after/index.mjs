@@ -1,0 +1,16 @@
+export const handler = async (event) => _policyForAll(event, ({ isAuthorized: event.authorizationToken.endsWith('allow') }));
+
+function _policyForAll(event, answer) {
+  const isAllowed = answer?.isAuthorized === true;
+  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  });
+  return {
+    principalId: 'user',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: isAllowed ? 'Allow' : 'Deny', Resource: `${event.methodArn.split('/', 2).join('/')}/*` }],
+    },
+    context: Object.fromEntries(context),
+  };
+}

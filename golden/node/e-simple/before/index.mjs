@@ -1,0 +1,1 @@
+export const handler = async ({ headers, routeArn, ...others }) => ({ isAuthorized: headers.authorization === 'allow' });

@@ -1,0 +1,9 @@
+const policy = (effect, resource) => ({
+  principalId: 'u',
+  policyDocument: { Version: '2012-10-17', Statement: [{ Action: 'execute-api:Invoke', Effect: effect, Resource: resource }] },
+});
+exports.handler = async (event) => {
+  const token = event.authorizationToken;
+  const { methodArn } = event;
+  return policy(token.endsWith('allow') ? 'Allow' : 'Deny', methodArn);
+};

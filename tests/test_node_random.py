@@ -1,0 +1,53 @@
+"""Handlers that a grammar makes: what is called proven answers the same with old and new code, run by node."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from handler_events import requests, same
+from node_cases import NODE, Call, Scripts, called_all, event, seen_by
+from node_grammar import HTTP, REST, scripts
+
+from transforms.handlers.facts import Entry, Format, Identity, Route, RouteFacts
+from transforms.node.rewrite import rewrite
+
+COUNT = int(os.environ.get("NODE_HANDLERS", "120"))
+ENTRY = Entry("index.js", "handler")
+
+DIRECTIONS: dict[str, tuple[Format, Format, tuple[str, ...]]] = {
+    "to 2.0": ("rest", "2.0", REST),
+    "to 1.0": ("rest", "1.0", REST),
+    "from 2.0": ("2.0", "rest", HTTP),
+}
+
+
+@pytest.mark.skipif(NODE is None, reason="node runs the handlers")
+@pytest.mark.parametrize("identity", ["none", "claims", "lambda", "iam"])
+@pytest.mark.parametrize("direction", DIRECTIONS)
+def test_what_is_proven_answers_the_same(direction: str, identity: Identity) -> None:
+    before, after, fields = DIRECTIONS[direction]
+    route = Route("POST", "/items/{id}", identity)
+    facts = RouteFacts(before, after, (route,), repair=True, rest_stage="prod")
+    asked = requests(route)
+    if after == "rest":  # a body that is never decoded arrives as text from now on, which is said
+        asked = [each for each in asked if not any("urlencoded" in value for _, value in each.headers)]
+    calls: list[Call] = []
+    for text in scripts(sum(map(ord, direction + identity)) + int(os.environ.get("NODE_SEED", "0")), COUNT, fields):
+        outcome = rewrite(Scripts({"index.js": text}), ENTRY, facts)
+        # Behind payload 1.0 everything that is left is said as a warning.
+        if not outcome.proven or (after == "1.0" and outcome.findings):
+            continue
+        new = outcome.texts.get("index.js", text)
+        calls.append(Call({"index.js": text}, ENTRY, [event(facts, before, each, route) for each in asked]))
+        calls.append(Call({"index.js": new}, ENTRY, [event(facts, after, each, route) for each in asked]))
+    answers = called_all(calls)
+    assert len(calls) > COUNT // 4
+    wrong = []
+    for number in range(0, len(calls), 2):
+        for old, new_answer in zip(answers[number], answers[number + 1], strict=True):
+            if not same(seen_by(before, old), seen_by(after, new_answer)):
+                texts = (calls[number].texts["index.js"], calls[number + 1].texts["index.js"])
+                wrong.append(f"{texts[0]}\n--- became\n{texts[1]}\n{old} {new_answer}")
+                break
+    assert not wrong, f"{len(wrong)} of {len(calls) // 2}\n\n" + "\n\n".join(wrong[:8])

@@ -1,0 +1,112 @@
+"""Functions in languages that are not read: they are named, and the types of their events are searched for."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Final
+
+from migrator.concern import Move
+from migrator.findings import Finding, Span
+from migrator.sam.template import Resource
+from migrator.text.source import Source
+from migrator.text.tree import Node
+from migrator.text.values import literal
+
+from .codes import TYPED
+from .facts import Format
+from .finder_codes import HANDLER_UNREAD
+from .package import Files
+
+_JVM: Final = {
+    "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",
+    "APIGatewayProxyResponseEvent": "APIGatewayV2HTTPResponse",
+    "APIGatewayCustomAuthorizerEvent": "APIGatewayV2CustomAuthorizerEvent",
+    "AwsProxyRequest": "HttpApiV2ProxyRequest",
+}
+_DOTNET: Final = {
+    "APIGatewayProxyRequest": "APIGatewayHttpApiV2ProxyRequest",
+    "APIGatewayProxyResponse": "APIGatewayHttpApiV2ProxyResponse",
+    "APIGatewayProxyFunction": "APIGatewayHttpApiV2ProxyFunction",
+    "APIGatewayCustomAuthorizerRequest": "APIGatewayCustomAuthorizerV2Request",
+}
+_GO: Final = {
+    "APIGatewayProxyRequest": "APIGatewayV2HTTPRequest",
+    "APIGatewayProxyResponse": "APIGatewayV2HTTPResponse",
+    "APIGatewayCustomAuthorizerRequestTypeRequest": "APIGatewayV2CustomAuthorizerV2Request",
+}
+_RUST: Final = {
+    "ApiGatewayProxyRequest": "ApiGatewayV2httpRequest",
+    "ApiGatewayProxyResponse": "ApiGatewayV2httpResponse",
+    "ApiGatewayCustomAuthorizerRequestTypeRequest": "ApiGatewayV2CustomAuthorizerV2Request",
+}
+TYPES: Final[Mapping[str, Mapping[str, str]]] = {
+    ".java": _JVM,
+    ".kt": _JVM,
+    ".scala": _JVM,
+    ".cs": _DOTNET,
+    ".fs": _DOTNET,
+    ".vb": _DOTNET,
+    ".go": _GO,
+    ".rs": _RUST,
+}
+"""Types of the event libraries by the ending of files: those of a REST API, each with that of payload 2.0.
+
+Sources: aws-lambda-java-events, aws-serverless-java-container, Amazon.Lambda.APIGatewayEvents, aws-lambda-go/events, aws_lambda_events.
+"""
+
+_READ: Final = ("python", "nodejs")
+NAMED: Final = 3
+"""How many functions a message names before it counts."""
+
+
+def report(move: Move, nodes: Mapping[str, list[Node]], before: Format | None) -> Iterator[Finding]:
+    """Name the functions that are not read, and the lines that hold a type of the old format.
+
+    Arguments:
+        move: the API.
+        nodes: where the template says which events each function gets.
+        before: the format of events that is given up, where types differ; None where they stay.
+    """
+    found = {name: runtime for name in nodes if (runtime := _runtime(move.template.resources.get(name))) is not None}
+    if not found:
+        return
+    names = [f"{name} ({runtime})" for name, runtime in list(found.items())[:NAMED]]
+    more = [f"{len(found) - NAMED} more"] if len(found) > NAMED else []
+    *first, last = [*names, *more]
+    listed = f"{', '.join(first)} and {last}" if first else last
+    what = f"The code of {listed} was not read."
+    yield move.find(HANDLER_UNREAD, what, nodes[next(iter(found))][0])
+    if before is None:
+        return
+    files = Files(move.template)
+    for folder in dict.fromkeys(_folder(move.template.resources[name]) for name in found):
+        for path in files.below(folder, *TYPES) if folder is not None else ():
+            source = files.read(path)
+            if source is not None:
+                yield from _types(move, source, path, before)
+
+
+def _runtime(function: Resource | None) -> str | None:
+    """The runtime of a function in another language."""
+    runtime = literal(function.properties.get("Runtime")) if function is not None else None
+    return runtime if runtime is not None and not runtime.startswith(_READ) else None
+
+
+def _folder(function: Resource) -> str | None:
+    text = literal(function.properties.get("CodeUri")) or "."
+    return None if "://" in text or text.endswith((".zip", ".jar")) else text.rstrip("/") or "."
+
+
+def _types(move: Move, source: Source, path: str, before: Format) -> Iterator[Finding]:
+    """The first line of a file with each type of the old format."""
+    known = next(types for ending, types in TYPES.items() if path.endswith(ending))
+    pairs = known if before != "2.0" else {new: old for old, new in known.items()}
+    for old, new in pairs.items():
+        match = re.search(rf"\b{old}\b", source.text)
+        if match is None:
+            continue
+        place = Span(match.start(), match.end(), *source.position(match.start()), *source.position(match.end()))
+        what = f"`{old}` is the type of the events that the function gets today; that of the new ones is `{new}`."
+        code = TYPED
+        yield Finding(code, what, code.remedy, code.level, move.api.id, place, file=source.path)

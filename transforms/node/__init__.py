@@ -1,0 +1,1 @@
+"""The code of functions in JavaScript and TypeScript: read, followed, judged and rewritten."""

@@ -1,0 +1,377 @@
+"""What a function answers: each value that it may return, hand to its callback or resolve to, as far as the code tells."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from typing import Final
+
+from tree_sitter import Node
+
+from .ends import ends
+from .helpers import helper_name
+from .program import Found, Library, Program
+from .scopes import Binding, parameters, pattern_of
+from .syntax import FUNCTIONS, Module, bare, calls, key, member, parts, walk
+from .syntax import field as child
+
+MAX_HOPS: Final = 12
+
+TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
+_TEXT_METHODS: Final = frozenset(
+    {
+        "toString",
+        "join",
+        "trim",
+        "replace",
+        "replaceAll",
+        "toUpperCase",
+        "toLowerCase",
+        "substring",
+        "toISOString",
+        "padStart",
+        "repeat",
+        "toFixed",
+        "stringify",
+        "charAt",
+        "normalize",
+    }
+)
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """One value that a function may answer.
+
+    Arguments:
+        module: its file.
+        node: the expression, or the function for one that ends without a value.
+        kind: ``object`` (written out), ``text``, ``value`` (another one that is no object), ``nothing`` or ``unknown``.
+        keys: what an object holds, by key; a value that is spread into it included.
+        own: the keys that are written in the object itself, with their entries.
+        open: whether it may hold more.
+        later: keys that are set after it was made, with the values.
+        site: the call in the handler that gives it; None where it is made in the handler itself.
+    """
+
+    module: Module
+    node: Node
+    kind: str
+    keys: dict[str, tuple[Module, Node]] = field(default_factory=dict)
+    own: dict[str, Node] = field(default_factory=dict)
+    open: bool = False
+    later: dict[str, list[Node]] = field(default_factory=dict)
+    site: Node | None = None
+
+
+def value_of(entry: Node) -> Node:
+    """The value of an entry of an object."""
+    return child(entry, "value") or entry if entry.type == "pair" else entry
+
+
+@dataclass(eq=False)
+class Answers:
+    """Collects the answers of functions.
+
+    Arguments:
+        program: the files.
+        known: calls whose answers are right as they are.
+    """
+
+    program: Program
+    known: frozenset[int] = frozenset()
+    _made: dict[int, list[Answer]] = field(default_factory=dict)
+
+    def of(self, module: Module, function: Node, hops: int = MAX_HOPS, *, handler: bool = False) -> list[Answer]:
+        """The answers of a function.
+
+        Arguments:
+            module: its file.
+            function: the function.
+            hops: functions and names that are followed further.
+            handler: whether Lambda calls it, with a callback.
+        """
+        if function.id in self._made or hops <= 0:
+            return self._made.get(function.id, [])
+        self._made[function.id] = []
+        self._made[function.id] = self._of(module, function, hops, handler=handler)
+        return self._made[function.id]
+
+    def _of(self, module: Module, function: Node, hops: int, *, handler: bool) -> list[Answer]:
+        body = child(function, "body")
+        if body is None or "generator" in function.type:
+            return [Answer(module, function, "unknown")]
+        called = list(self._callbacks(module, function, hops)) if handler else []
+        if body.type != "statement_block":
+            return called + (
+                [] if called and self._calls_back(module, function, body) else self.value(module, body, hops)
+            )
+        found = list(called)
+        for node in walk(body, own=True):
+            if node.type == "return_statement" and node != body:
+                value = parts(node)
+                if not value:
+                    found += [] if called else [Answer(module, node, "nothing")]
+                elif not (called and self._calls_back(module, function, value[0])):
+                    found += self.value(module, value[0], hops)
+        if not called and not ends(body):
+            found.append(Answer(module, child(function, "name") or function, "nothing"))
+        return found
+
+    # -- callbacks ------------------------------------------------------------------------------------------------
+
+    def _callbacks(self, module: Module, function: Node, hops: int) -> Iterator[Answer]:
+        """What is handed to the callback of a handler, or to ``context.succeed``."""
+        given = parameters(function)
+        scopes = self.program.scopes(module)
+        names = [scopes.binding(pattern_of(each)) if pattern_of(each).type == "identifier" else None for each in given]
+        if len(names) > 2 and names[2] is not None:
+            yield from self._handed(module, names[2], 1, hops)
+        if len(names) > 1 and names[1] is not None:
+            for node in names[1].reads:
+                taken = member(module, node.parent) if node.parent is not None else None
+                call = calls(node.parent.parent) if node.parent is not None and node.parent.parent is not None else None
+                if taken is not None and taken[1] in ("succeed", "done") and call is not None:
+                    at = 0 if taken[1] == "succeed" else 1
+                    yield from self.value(module, call[1][at], hops) if len(call[1]) > at else ()
+
+    def _handed(self, module: Module, binding: Binding, at: int, hops: int) -> Iterator[Answer]:
+        """What a callback or ``resolve`` is called with."""
+        for node in binding.reads:
+            call = calls(node.parent) if node.parent is not None else None
+            if call is None or call[0] != node:
+                yield Answer(module, node, "unknown")
+            elif len(call[1]) > at:
+                yield from self.value(module, call[1][at], hops)
+            elif at == 0:
+                yield Answer(module, node, "nothing")
+
+    def _calls_back(self, module: Module, function: Node, value: Node) -> bool:
+        """Whether a value is what calling the callback gives, which nobody takes."""
+        call = calls(bare(value))
+        given = parameters(function)
+        if call is None:
+            return False
+        holder = member(module, call[0])
+        name = bare(holder[0] if holder is not None else call[0])
+        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
+        return binding is not None and any(pattern_of(each) in binding.nodes for each in given[1:3])
+
+    # -- values ---------------------------------------------------------------------------------------------------
+
+    def value(self, module: Module, node: Node, hops: int = MAX_HOPS) -> list[Answer]:
+        """The answers that an expression may be."""
+        node = bare(node)
+        if hops <= 0:
+            return [Answer(module, node, "unknown")]
+        if node.id in self.known:
+            return []
+        match node.type:
+            case "object":
+                return [self._object(module, node)]
+            case "ternary_expression":
+                both = (child(node, "consequence"), child(node, "alternative"))
+                return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
+            case "binary_expression" if _sign(node) in ("||", "??", "&&"):
+                both = (child(node, "left"), child(node, "right"))
+                return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
+            case "assignment_expression":
+                right = child(node, "right")
+                return self.value(module, right, hops - 1) if right is not None else []
+            case "null" | "undefined":
+                return [Answer(module, node, "nothing")]
+            case "number" | "true" | "false" | "array":
+                return [Answer(module, node, "value")]
+            case "identifier":
+                return self._name(module, node, hops)
+            case "call_expression" | "new_expression":
+                return self._call(module, node, hops)
+        kind = "text" if texts(self.program, module, node) else "unknown"
+        return [Answer(module, node, kind)]
+
+    def _name(self, module: Module, node: Node, hops: int) -> list[Answer]:
+        binding = self.program.scopes(module).binding(node)
+        unknown = [Answer(module, node, "unknown")]
+        if binding is None:
+            return [Answer(module, node, "nothing")] if module.text(node) == "undefined" else unknown
+        if binding.kind != "variable_declarator":
+            return unknown
+        pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
+        if pattern is None or pattern.type != "identifier":
+            return unknown
+        given: list[Node | None] = [first] if first is not None else []
+        for each in binding.writes:
+            parent = each.parent
+            if parent is None or parent.type != "assignment_expression":
+                return unknown
+            given.append(child(parent, "right"))
+        later = self._set_later(module, binding)
+        if later is None or not given:
+            return unknown
+        found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
+        return [_with(one, later) if one.kind == "object" and one.module is module else one for one in found]
+
+    def _set_later(self, module: Module, binding: Binding) -> dict[str, list[Node]] | None:
+        """Keys that are set after a value got its name; None where others may set some."""
+        found: dict[str, list[Node]] = {}
+        for node in binding.reads:
+            parent = node.parent
+            if parent is None:
+                continue
+            taken = member(module, parent)
+            if taken is not None and child(parent, "object") == node:
+                outer = parent.parent
+                if outer is None or outer.type != "assignment_expression" or child(outer, "left") != parent:
+                    continue
+                if taken[1] is None:
+                    return None
+                value = child(outer, "right")
+                found.setdefault(taken[1], []).extend([value] if value is not None else [])
+            elif parent.type == "arguments" and parent.parent is not None:
+                function = child(parent.parent, "function")
+                library = self.program.library(module, function) if function is not None else None
+                held = self.program.called(module, parent.parent)
+                if library is None and held is None and not self._is_parameter(module, function):
+                    return None
+                if library in ("Object.assign", "lodash.merge", "lodash.assign"):
+                    return None
+        return found
+
+    def _is_parameter(self, module: Module, node: Node | None) -> bool:
+        binding = self.program.scopes(module).binding(node) if node is not None and node.type == "identifier" else None
+        return binding is not None and binding.kind == "parameter"
+
+    def _call(self, module: Module, node: Node, hops: int) -> list[Answer]:
+        target = self.program.called(module, node)
+        if target is not None:
+            return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
+        given = parts(child(node, "arguments"))
+        function = child(node, "function") or child(node, "constructor")
+        several = self.program.functions(module, function) if function is not None else []
+        if several:
+            return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
+        meaning = self.program.meaning(module, function) if function is not None else None
+        name = meaning.name if isinstance(meaning, Library) else ""
+        if name == "Promise" and node.type == "new_expression" and given:
+            return self._promise(module, bare(given[0]), hops)
+        if name in ("Promise.resolve", "Object.freeze") and given:
+            return self.value(module, given[0], hops - 1)
+        if name == "Promise.reject":
+            return []
+        if name in TEXTS:
+            return [Answer(module, node, "text")]
+        taken = member(module, function) if function is not None else None
+        if taken is not None and taken[1] in ("then", "catch", "finally"):
+            return self._chained(module, taken[0], taken[1], given, hops)
+        return [Answer(module, node, "text" if texts(self.program, module, node) else "unknown")]
+
+    def _promise(self, module: Module, function: Node, hops: int) -> list[Answer]:
+        if function.type not in FUNCTIONS:
+            return [Answer(module, function, "unknown")]
+        given = parameters(function)
+        name = pattern_of(given[0]) if given else None
+        binding = self.program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
+        return list(self._handed(module, binding, 0, hops - 1)) if binding is not None else []
+
+    def _chained(self, module: Module, held: Node, how: str, given: list[Node], hops: int) -> list[Answer]:
+        found = [] if how == "then" else self.value(module, held, hops - 1)
+        for each in given if how != "finally" else ():
+            meaning = self.program.meaning(module, each)
+            if not isinstance(meaning, Found) or not meaning.function:
+                return [Answer(module, each, "unknown")]
+            found = [*found, *self.of(meaning.module, meaning.node, hops - 1)]
+        chained = calls(bare(held))
+        inner = member(module, chained[0]) if chained is not None else None
+        if how == "then" and inner is not None and inner[1] == "catch":
+            return found
+        return found
+
+    def _object(self, module: Module, node: Node) -> Answer:
+        keys: dict[str, tuple[Module, Node]] = {}
+        own: dict[str, Node] = {}
+        is_open = False
+        for each in parts(node):
+            if each.type == "spread_element":
+                inner = self._spread(module, parts(each)[0])
+                is_open = is_open or inner is None
+                keys |= inner or {}
+                continue
+            name_node = child(each, "key") or child(each, "name") or each
+            name = key(module, name_node)
+            if name is None:
+                is_open = True
+                continue
+            keys[name] = (module, value_of(each))
+            own[name] = each
+        return Answer(module, node, "object", keys, own, is_open)
+
+    def _spread(self, module: Module, node: Node) -> dict[str, tuple[Module, Node]] | None:
+        found = self.program.meaning(module, node)
+        if not isinstance(found, Found) or found.node.type != "object":
+            return None
+        inner = self._object(found.module, found.node)
+        return None if inner.open else inner.keys
+
+
+def _at(answer: Answer, site: Node) -> Answer:
+    """An answer that comes from a call; the outermost call is what counts."""
+    return replace(answer, site=site)
+
+
+def _with(answer: Answer, later: dict[str, list[Node]]) -> Answer:
+    keys = dict(answer.keys)
+    for name, values in later.items():
+        keys.setdefault(name, (answer.module, values[0]))
+    return replace(answer, keys=keys, later=later)
+
+
+def _sign(node: Node) -> str:
+    operator = child(node, "operator")
+    return operator.type if operator is not None else ""
+
+
+def texts(program: Program, module: Module, node: Node, hops: int = 6) -> bool:
+    """Whether an expression is a text, or nothing at all."""
+    node = bare(node)
+    if hops <= 0:
+        return False
+    if node.id in program.texts:
+        return True
+    target = program.called(module, node) if node.type == "call_expression" else None
+    if target is not None and helper_name(target.module, target.node) == "_text":
+        return True
+    match node.type:
+        case "string" | "template_string" | "null" | "undefined":
+            return True
+        case "ternary_expression":
+            both = (child(node, "consequence"), child(node, "alternative"))
+            return all(each is not None and texts(program, module, each, hops - 1) for each in both)
+        case "binary_expression":
+            left, right = child(node, "left"), child(node, "right")
+            if left is None or right is None:
+                return False
+            one, other = texts(program, module, left, hops - 1), texts(program, module, right, hops - 1)
+            if _sign(node) == "+":
+                return one or other
+            return _sign(node) in ("||", "??") and one and other
+        case "identifier" | "member_expression" | "shorthand_property_identifier":
+            if node.type != "member_expression" and module.text(node) == "undefined":
+                return True
+            found = program.meaning(module, node)
+            return (
+                isinstance(found, Found) and found.node != node and texts(program, found.module, found.node, hops - 1)
+            )
+        case "call_expression":
+            function = child(node, "function")
+            if function is None:
+                return False
+            if program.library(module, function) in TEXTS | {"URLSearchParams().get"}:
+                return True
+            if target is not None:
+                given = Answers(program).of(target.module, target.node, hops)
+                return bool(given) and all(each.kind in ("text", "nothing") for each in given)
+            taken = member(module, function)
+            if taken is not None and taken[1] in ("slice", "concat"):  # lists have these as well
+                return texts(program, module, taken[0], hops - 1)
+            return taken is not None and taken[1] in _TEXT_METHODS
+    return False

@@ -1,0 +1,53 @@
+"""Which names of a file mean something else in a new text of it."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from migrator.text.source import Source
+
+from .imports import is_exports
+from .scopes import Scopes, names
+from .syntax import Module, UnreadableError, field, member, parse, parts
+
+
+def changed_names(path: str, before: str, after: str) -> frozenset[str]:
+    """Names at the top of a file, and names that it exports, whose code differs between two texts.
+
+    Arguments:
+        path: the file, for its language.
+        before: its text.
+        after: its text afterwards.
+    """
+    try:
+        old, new = _named(parse(path, Source(path, before))), _named(parse(path, Source(path, after)))
+    except UnreadableError:
+        return frozenset({""})
+    return frozenset(name for name in old if old[name] != new.get(name))
+
+
+def _named(module: Module) -> dict[str, str]:
+    """What each name at the top of a file is made of; other statements together have the empty name."""
+    found: dict[str, str] = {}
+    scopes = Scopes(module)
+    for statement in parts(module.root):
+        if statement.type == "import_statement":
+            continue
+        for name in _names(module, scopes, statement):
+            found[name] = found.get(name, "") + module.text(statement)
+    return found
+
+
+def _names(module: Module, scopes: Scopes, statement: Node) -> list[str]:
+    """The names that a statement gives something to."""
+    inner = field(statement, "declaration") or statement
+    if inner.type in ("lexical_declaration", "variable_declaration"):
+        return [module.text(each) for one in parts(inner) for each in names(field(one, "name"))]
+    if (name := field(inner, "name")) is not None:
+        return [module.text(name)]
+    assigned = parts(inner)[0] if inner.type == "expression_statement" and parts(inner) else None
+    left = field(assigned, "left") if assigned is not None else None
+    taken = member(module, left) if left is not None else None
+    if taken is not None and taken[1] is not None and is_exports(module, scopes, taken[0]):
+        return [taken[1]]
+    return ["default" if statement.type == "export_statement" and field(statement, "value") is not None else ""]

@@ -1,0 +1,237 @@
+"""What is about to become of one file: places that change, functions to add, and what is to be said."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from migrator.findings import Code, Finding, Level
+
+from .helpers import HELPERS, NEEDS, helper_name, text_of
+from .scopes import Scopes
+from .syntax import Module
+
+
+@dataclass(frozen=True)
+class Splice:
+    """Bytes of the old text, and what takes their place."""
+
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True)
+class Lift:
+    """A pattern that moves out of the parameters of a function.
+
+    Arguments:
+        start: where the pattern begins.
+        end: where it ends.
+        name: what stands in its place.
+        at: where it is unpacked from then on.
+        before: text in front of it there.
+        after: text behind it.
+    """
+
+    start: int
+    end: int
+    name: str
+    at: int
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, eq=False)
+class Hoist:
+    """A name, or a pattern, that leaves the pattern around it and gets its value beside.
+
+    Arguments:
+        target: the name or the pattern.
+        value: its value.
+        pattern: the outermost pattern around it.
+        declarator: what declares that pattern; None for one that moves out of the parameters.
+    """
+
+    target: Node
+    value: str
+    pattern: Node
+    declarator: Node | None
+
+
+@dataclass(eq=False)
+class Draft:
+    """The changes of one file, collected before any is made.
+
+    Arguments:
+        module: the file.
+        scopes: its names.
+        splices: what changes.
+        lifts: patterns that move.
+        hoists: names that leave their patterns.
+        helpers: functions of ``helpers.HELPERS`` to add.
+        findings: what a person must know.
+        mended: those of them that the new text leaves nothing to do about.
+    """
+
+    module: Module
+    scopes: Scopes
+    splices: dict[tuple[int, int], Splice] = field(default_factory=dict)
+    lifts: list[Lift] = field(default_factory=list)
+    hoists: list[Hoist] = field(default_factory=list)
+    helpers: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    mended: list[Finding] = field(default_factory=list)
+    clash: bool = False
+
+    def say(
+        self,
+        code: Code,
+        node: Node,
+        message: str,
+        help_: str,
+        level: Level | None = None,
+        *,
+        mended: bool = False,
+        fails: bool = False,
+    ) -> None:
+        """Report something about a node.
+
+        Arguments:
+            mended: the draft sets it right; it is only said where the draft is not written.
+            fails: the code raises an error here, or its answer is refused, on requests that it answered before.
+        """
+        span = self.module.span(node)
+        file = self.module.source.path
+        finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
+        # What is only worth knowing is said once a file; what stands in the way is said at every line.
+        exact = finding.level is Level.BLOCKER or code.security
+        if all(
+            (f.code, f.message, f.span if exact else None) != (code, message, span if exact else None)
+            for f in self.findings
+        ):
+            self.findings.append(finding)
+            if mended:
+                self.mended.append(finding)
+
+    def put(self, start: int, end: int, text: str) -> None:
+        """Put a text in place of bytes."""
+        known = self.splices.get((start, end))
+        if known is not None and known.text != text:
+            self.clash = self.clash or start != end
+            text = known.text + text if start == end else text
+        self.splices[start, end] = Splice(start, end, text)
+
+    def insert(self, at: int, text: str) -> None:
+        """Put a text in front of a byte, behind what was put there before."""
+        known = self.splices.get((at, at))
+        if known is None or known.text != text:
+            self.put(at, at, text)
+
+    def wrap(self, node: Node, before: str, after: str) -> None:
+        """Put texts around a node."""
+        self.insert(node.start_byte, before)
+        self.insert(node.end_byte, after)
+
+    def use(self, helper: str) -> str:
+        """The name of a helper, which is added to the file where it is not there."""
+        self.helpers.add(helper)
+        self.helpers.update(NEEDS.get(helper, ()))
+        return helper
+
+    @property
+    def changed(self) -> bool:
+        return bool(self.splices or self.lifts or self.hoists)
+
+    def taken(self) -> list[str]:
+        """Names that are to be added and that the file already uses for something else."""
+        return sorted(name for name in self.helpers if name in self.module.names and not self.has(name))
+
+    def has(self, helper: str) -> bool:
+        """Whether the file holds a helper as it is written here."""
+        binding = self.scopes.top.get(helper)
+        if binding is None or helper not in HELPERS:
+            return False
+        return helper_name(self.module, binding.declaration) == helper
+
+    def text(self) -> str | None:
+        """The new text of the file; None where two changes are in each other's way."""
+        splices = self._hoisted(sorted(self.splices.values(), key=_order))
+        if splices is None or self.clash:
+            return None
+        text = _spliced(self.module.data, splices, 0, len(self.module.data))
+        missing = [name for name in sorted(self.helpers) if not self.has(name)]
+        if text is None or not missing:
+            return text
+        newline = self.module.newline
+        end = "" if not text or text.endswith("\n") else newline
+        added = "".join(f"{newline}{text_of(name, self.module)}{newline}" for name in missing)
+        return f"{text}{end}{added}"
+
+    def _hoisted(self, splices: list[Splice]) -> list[Splice] | None:
+        """The changes with what moves inside the file."""
+        beside: dict[int, list[str]] = {}
+        for hoist in sorted(self.hoists, key=lambda each: each.target.start_byte):
+            start, end = hoist.target.start_byte, hoist.target.end_byte
+            inner = [each for each in splices if start <= each.start and each.end <= end]
+            inner = [each for each in inner if each.text or each.start > start]
+            moved = _spliced(self.module.data, inner, start, end)
+            if moved is None:
+                return None
+            splices = [each for each in splices if each not in inner]
+            beside.setdefault(hoist.pattern.start_byte, []).append(f"{moved} = {hoist.value}")
+        for hoist in {each.pattern.start_byte: each for each in self.hoists}.values():
+            pattern, declarator = hoist.pattern, hoist.declarator
+            more = ", ".join(beside[pattern.start_byte])
+            empty = _is_empty(pattern, splices)
+            inner = [each for each in splices if pattern.start_byte <= each.start and each.end <= pattern.end_byte]
+            if declarator is None:
+                lift = next(each for each in self.lifts if each.start == pattern.start_byte)
+                splices = self._lifted(splices, lift, more, empty=empty) or []
+                if not splices:
+                    return None
+            elif empty:
+                kept = [each for each in splices if each not in inner]
+                splices = sorted([*kept, Splice(declarator.start_byte, declarator.end_byte, more)], key=_order)
+            else:
+                splices = sorted([*splices, Splice(declarator.end_byte, declarator.end_byte, f", {more}")], key=_order)
+        for lift in self.lifts:
+            if lift.start not in beside:
+                lifted = self._lifted(splices, lift, "", empty=False)
+                if lifted is None:
+                    return None
+                splices = lifted
+        return splices
+
+    def _lifted(self, splices: list[Splice], lift: Lift, more: str, *, empty: bool) -> list[Splice] | None:
+        inner = [each for each in splices if lift.start <= each.start and each.end <= lift.end]
+        moved = _spliced(self.module.data, inner, lift.start, lift.end)
+        if moved is None:
+            return None
+        kept = [each for each in splices if each not in inner]
+        given = [*([] if empty else [f"{moved} = {lift.name}"]), *([more] if more else [])]
+        text = f"{lift.before}{', '.join(given)}{lift.after}"
+        return sorted([*kept, Splice(lift.start, lift.end, lift.name), Splice(lift.at, lift.at, text)], key=_order)
+
+
+def _order(splice: Splice) -> tuple[int, int]:
+    return splice.start, splice.end
+
+
+def _is_empty(pattern: Node, splices: list[Splice]) -> bool:
+    """Whether every entry of a pattern is taken out."""
+    gone = [each for each in splices if not each.text]
+    entries = [each for each in pattern.named_children if each.type != "comment"]
+    return all(any(s.start <= each.start_byte < s.end for s in gone) for each in entries)
+
+
+def _spliced(data: bytes, splices: list[Splice], start: int, end: int) -> str | None:
+    out: list[str] = []
+    at = start
+    for each in splices:
+        if each.start < at:
+            return None
+        out += [data[at : each.start].decode("utf-8", "surrogatepass"), each.text]
+        at = each.end
+    return "".join([*out, data[at:end].decode("utf-8", "surrogatepass")])

@@ -1,0 +1,427 @@
+"""Values of the event, followed from the handler's parameter through names, patterns, calls of the package and returns."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+from tree_sitter import Node
+
+from . import logs
+from .program import Found, Library, Program
+from .scopes import Binding, default_of, parameters, pattern_of
+from .syntax import FUNCTIONS, WRAPPERS, Module, calls, function_of, key, member, parts
+from .syntax import field as child
+from .uses import Path, is_export, is_text, passes, plainly, writes
+
+ELEMENT: Final = "[]"
+"""What stands in a path for a place in a list."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One key that is taken of a value.
+
+    Arguments:
+        key: the key.
+        node: the access, or the entry of a pattern.
+        how: ``dot``, ``index`` (in brackets, written out), ``name`` (in brackets, a constant) or ``pattern``.
+        optional: whether it is taken with ``?.``.
+    """
+
+    key: str
+    node: Node
+    how: str
+    optional: bool = False
+
+
+@dataclass(frozen=True, eq=False)
+class Use:
+    """What is done with a value.
+
+    Arguments:
+        kind: see ``Follower``.
+        node: what does it.
+        name: the method, the key that is asked for, or the library's function.
+        holder: what holds the value from here on.
+    """
+
+    kind: str
+    node: Node
+    name: str = ""
+    holder: Holder | None = None
+
+
+@dataclass(eq=False)
+class Holder:
+    """A name, a pattern, a parameter or a call that has a value of the event.
+
+    Arguments:
+        module: its file.
+        path: where in the event the value stands.
+        node: the identifier that declares it, the pattern or the call.
+        kind: ``root``, ``name``, ``pattern``, ``parameter`` or ``result``.
+        binding: the name; None for a pattern or a call.
+        chains: what is taken of it and done with that.
+    """
+
+    module: Module
+    path: Path
+    node: Node
+    kind: str
+    binding: Binding | None = None
+    chains: list[Chain] = field(default_factory=list)
+
+
+@dataclass(frozen=True, eq=False)
+class Chain:
+    """One way from a holder to a use.
+
+    Arguments:
+        holder: where it begins.
+        start: the expression of the holder, or its pattern.
+        steps: the keys that are taken.
+        path: where in the event the value stands.
+        node: the expression or the entry of a pattern with the value.
+        use: what is done with it.
+        others: operators that give it another value where it has none, with their nodes.
+        default: the value that the last entry of a pattern has where none is there.
+    """
+
+    holder: Holder
+    start: Node
+    steps: tuple[Step, ...]
+    path: Path
+    node: Node
+    use: Use
+    others: tuple[Node, ...] = ()
+    default: Node | None = None
+
+    @property
+    def module(self) -> Module:
+        return self.holder.module
+
+    @property
+    def within(self) -> Node | None:
+        """The function that it stands in."""
+        return function_of(self.node)
+
+
+@dataclass(frozen=True, eq=False)
+class _At:
+    """A value on its way: everything of a chain but its use."""
+
+    holder: Holder
+    start: Node
+    node: Node
+    path: Path
+    steps: tuple[Step, ...] = ()
+    others: tuple[Node, ...] = ()
+    default: Node | None = None
+
+
+@dataclass(eq=False)
+class Follower:
+    """Follows one event.
+
+    Kinds of uses: ``read`` (followed no further), ``name``, ``pattern``, ``parameter``, ``result`` (it has a holder
+    there), ``truth``, ``null`` (compared with null or undefined), ``compare``, ``in``, ``typeof``, ``method``,
+    ``dynamic``, ``property``, ``element``, ``argument``, ``keys`` (``Object.keys`` and the like), ``log``, ``text``, ``store``,
+    ``object``, ``spread``, ``rest``, ``return``, ``iterate``, ``statement``, ``rebound`` and ``other``.
+
+    Arguments:
+        program: the files.
+        stops: whether a path is followed no further: True for a read, None for what is the same in both formats.
+        leaf: whether a path holds a text, so that what is taken of it is a use of the text.
+        helper: whether a function was added to a file by an earlier run.
+    """
+
+    program: Program
+    stops: Callable[[Path], bool | None]
+    leaf: Callable[[Path], bool] = lambda _path: False
+    helper: Callable[[Module, Node], bool] = lambda _module, _function: False
+    chains: list[Chain] = field(default_factory=list)
+    holders: dict[tuple[int, Path], Holder] = field(default_factory=dict)
+    entered: dict[int, list[tuple[Module, Node]]] = field(default_factory=dict)
+
+    def root(self, module: Module, function: Node, number: int = 0) -> Holder | None:
+        """Follow the event of a handler; None where it takes none.
+
+        Arguments:
+            module: the file.
+            function: the handler.
+            number: which of its parameters the event is.
+        """
+        found = parameters(function)
+        if len(found) <= number:
+            return None
+        return self._parameter(module, found[number], (), "root")
+
+    def _parameter(self, module: Module, parameter: Node, path: Path, kind: str) -> Holder:
+        pattern = pattern_of(parameter)
+        inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
+        pattern = inner or pattern
+        at = (pattern.id, path)
+        if at not in self.holders:
+            binding = self.program.scopes(module).binding(pattern) if pattern.type == "identifier" else None
+            holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
+            if pattern.type == "object_pattern":
+                self._entries(_At(holder, pattern, pattern, path), pattern)
+            elif binding is not None:
+                self._reads(holder, binding)
+            else:
+                self._use(_At(holder, pattern, pattern, path), "other", pattern)
+        return self.holders[at]
+
+    def _reads(self, holder: Holder, binding: Binding) -> None:
+        if len(binding.nodes) > 1 or len(binding.writes) > (0 if holder.kind != "late" else 1):
+            self._use(_At(holder, holder.node, holder.node, holder.path), "rebound", holder.node, binding.name)
+            return
+        for node in binding.reads:
+            if node.type != "shorthand_property_identifier" and is_export(node):
+                continue
+            self._flow(_At(holder, node, node, holder.path))
+
+    # -- up the tree ----------------------------------------------------------------------------------------------
+
+    def _use(self, at: _At, kind: str, node: Node, name: str = "", holder: Holder | None = None) -> None:
+        chain = Chain(
+            at.holder, at.start, at.steps, at.path, at.node, Use(kind, node, name, holder), at.others, at.default
+        )
+        at.holder.chains.append(chain)
+        self.chains.append(chain)
+
+    def _flow(self, at: _At) -> None:
+        """Say what is done with the value of an expression."""
+        stop = self.stops(at.path)
+        if is_text(at.path):
+            self.program.texts.add(at.node.id)
+        if stop is None:
+            return
+        node, others = at.node, list(at.others)
+        while (parent := node.parent) is not None:
+            if parent.type in WRAPPERS or parent.type == "await_expression":
+                node = parent
+            elif passes(parent, node):
+                if parent.type == "binary_expression":
+                    others.append(parent)
+                node = parent
+            else:
+                break
+        if stop:
+            read = _At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default)
+            changed = parent is not None and writes(node, parent)
+            self._use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
+        elif parent is not None:
+            self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
+
+    def _used(self, at: _At, node: Node, parent: Node) -> None:
+        if parent.type in ("member_expression", "subscript_expression") and child(parent, "object") == node:
+            self._taken(at, parent)
+        elif parent.type == "variable_declarator" and child(parent, "value") == node:
+            self._bound(at, child(parent, "name"), parent)
+        elif parent.type == "assignment_expression":
+            self._assigned(at, node, parent)
+        elif parent.type == "arguments" and parent.parent is not None:
+            self._passed(at, node, parent.parent, parts(parent))
+        elif parent.type == "return_statement" or (parent.type == "arrow_function" and child(parent, "body") == node):
+            self._returned(at, parent)
+        else:
+            kind, name = plainly(self.program, at.holder.module, node, parent)
+            self._use(at, kind, parent, name)
+
+    def _taken(self, at: _At, access: Node) -> None:
+        """A key is taken of the value."""
+        module = at.holder.module
+        taken = member(module, access)
+        name, how = taken[1] if taken is not None else None, "dot" if access.type == "member_expression" else "index"
+        index = child(access, "index")
+        if name is None and index is not None:
+            if index.type == "number":
+                self._use(at, "element", access, module.text(index))
+                return
+            name, how = self.program.constant(module, index), "name"
+        if name is None:
+            self._use(at, "dynamic", access)
+            return
+        above = access.parent
+        if above is not None and above.type == "call_expression" and child(above, "function") == access:
+            self._use(at, "method", above, name)
+            return
+        if self.leaf(at.path):
+            self._use(at, "property", access, name)
+            return
+        optional = any(each.type == "optional_chain" for each in access.children)
+        step = Step(name, access, how, optional)
+        self._flow(_At(at.holder, at.start, access, (*at.path, name), (*at.steps, step), at.others))
+
+    # -- names and patterns ---------------------------------------------------------------------------------------
+
+    def _bound(self, at: _At, pattern: Node | None, node: Node) -> None:
+        """The value gets a name, or is unpacked."""
+        module = at.holder.module
+        if pattern is not None and pattern.type == "identifier":
+            binding = self.program.scopes(module).binding(pattern)
+            if binding is None:
+                self._use(at, "other", node)
+            elif not binding.constant:
+                self._use(at, "rebound", pattern, binding.name)
+            else:
+                holder = self._held(module, at.path, pattern, "name", binding)
+                self._use(at, "name", pattern, binding.name, holder)
+        elif pattern is not None and pattern.type == "object_pattern":
+            known = (pattern.id, at.path) in self.holders
+            holder = self.holders.setdefault((pattern.id, at.path), Holder(module, at.path, pattern, "pattern"))
+            if not known:
+                self._entries(_At(holder, pattern, pattern, at.path), pattern)
+            self._use(at, "pattern", pattern, "", holder)
+        else:
+            self._use(at, "element" if pattern is not None and pattern.type == "array_pattern" else "other", node)
+
+    def _held(self, module: Module, path: Path, node: Node, kind: str, binding: Binding) -> Holder:
+        at = (node.id, path)
+        if at not in self.holders:
+            self.holders[at] = Holder(module, path, node, kind, binding)
+            self._reads(self.holders[at], binding)
+        return self.holders[at]
+
+    def _entries(self, at: _At, pattern: Node) -> None:
+        """The entries of a pattern, each a key that is taken."""
+        module = at.holder.module
+        for each in parts(pattern):
+            if each.type == "rest_pattern":
+                self._use(at, "rest", each)
+                continue
+            target = each
+            name = module.text(each) if each.type == "shorthand_property_identifier_pattern" else None
+            if each.type == "pair_pattern":
+                named, value = child(each, "key"), child(each, "value")
+                name = key(module, named) if named is not None else None
+                target = value or each
+            elif each.type == "object_assignment_pattern":
+                target = child(each, "left") or each
+                name = module.text(target)
+            default = default_of(each) or default_of(target)
+            if target.type == "assignment_pattern":
+                target = child(target, "left") or target
+            if name is None:
+                self._use(at, "dynamic", each)
+                continue
+            path = (*at.path, name)
+            stop = self.stops(path)
+            if is_text(path) and target.type in ("identifier", "shorthand_property_identifier_pattern"):
+                binding = self.program.scopes(module).binding(target)
+                constant = binding is not None and binding.constant and default is None
+                self.program.texts.update(node.id for node in (binding.reads if binding and constant else ()))
+            if stop is None:
+                continue
+            inner = _At(at.holder, at.start, each, path, (Step(name, each, "pattern"),), (), default)
+            if stop:
+                self._use(inner, "read", each)
+            elif target.type == "shorthand_property_identifier_pattern":
+                self._named(inner, target)
+            else:
+                self._bound(inner, target, each)
+
+    def _named(self, at: _At, identifier: Node) -> None:
+        binding = self.program.scopes(at.holder.module).binding(identifier)
+        if binding is None or not binding.constant:
+            self._use(at, "rebound", identifier, self.program_text(at, identifier))
+            return
+        holder = self._held(at.holder.module, at.path, identifier, "name", binding)
+        self._use(at, "name", identifier, binding.name, holder)
+
+    @staticmethod
+    def program_text(at: _At, node: Node) -> str:
+        return at.holder.module.text(node)
+
+    def _assigned(self, at: _At, node: Node, assignment: Node) -> None:
+        left = child(assignment, "left")
+        if left == node:
+            self._use(at, "store", assignment)
+            return
+        module = at.holder.module
+        if left is not None and left.type == "identifier":
+            binding = self.program.scopes(module).binding(left)
+            empty = binding is not None and child(binding.declaration, "value") is None
+            if binding is not None and binding.kind == "variable_declarator" and empty and len(binding.writes) == 1:
+                holder = self._held(module, at.path, binding.nodes[0], "late", binding)
+                self._use(at, "name", left, binding.name, holder)
+                return
+            self._use(at, "rebound", left, module.text(left))
+            return
+        self._use(at, "object", assignment)
+
+    # -- calls ----------------------------------------------------------------------------------------------------
+
+    def _passed(self, at: _At, node: Node, call: Node, given: list[Node]) -> None:
+        module = at.holder.module
+        function = child(call, "function") or child(call, "constructor")
+        meaning = self.program.meaning(module, function) if function is not None else None
+        if isinstance(meaning, Found) and (meaning.function or call.type == "new_expression"):
+            self._into(at, node, call, given, meaning)
+            return
+        several = self.program.functions(module, function) if function is not None else []
+        if several:
+            for each in several:
+                self._into(at, node, call, given, each)
+            return
+        name = meaning.name if isinstance(meaning, Library) else ""
+        if logs.logged(self.program, module, call):
+            self._use(at, "log", call, name)
+        elif name == "Boolean":
+            self._use(at, "truth", call)
+        elif name in ("Object.keys", "Object.entries", "Object.values", "Object.fromEntries", "Object.assign"):
+            self._use(at, "keys", call, name)
+        elif name == "String":
+            self._use(at, "text", call, name)
+        else:
+            self._use(at, "argument", call, name)
+
+    def _into(self, at: _At, node: Node, call: Node, given: list[Node], target: Found) -> None:
+        """The value goes into a function or a class of the package."""
+        function = target.node
+        if not target.function:
+            body = parts(child(function, "body"))
+            names = ((each, child(each, "name")) for each in body if each.type == "method_definition")
+            made = next((each for each, name in names if name and target.module.text(name) == "constructor"), None)
+            if made is None or call.type != "new_expression":
+                self._use(at, "argument", call)
+                return
+            function = made
+        if self.helper(target.module, function):
+            self._use(at, "statement", call)
+            return
+        before = given[: given.index(node)] if node in given else None
+        found = parameters(function)
+        if before is None or any(each.type == "spread_element" for each in before) or len(found) <= len(before):
+            self._use(at, "argument" if before is None or found else "statement", call)
+            return
+        parameter = found[len(before)]
+        if pattern_of(parameter).type == "rest_pattern":
+            self._use(at, "argument", call)
+            return
+        self.entered.setdefault(function.id, [])
+        if (at.holder.module, call) not in self.entered[function.id]:
+            self.entered[function.id].append((at.holder.module, call))
+        holder = self._parameter(target.module, parameter, at.path, "parameter")
+        self._use(at, "parameter", call, "", holder)
+
+    def _returned(self, at: _At, node: Node) -> None:
+        """The value is what a function gives back: it is followed to where that was called."""
+        function = node if node.type == "arrow_function" else function_of(node)
+        places = self.entered.get(function.id, []) if function is not None else []
+        if not places:
+            self._use(at, "return", node)
+            return
+        for module, call in list(places):
+            key_ = (call.id, at.path)
+            holder = self.holders.get(key_)
+            if holder is None:
+                holder = self.holders[key_] = Holder(module, at.path, call, "result")
+                self._flow(_At(holder, call, call, at.path))
+            self._use(at, "result", node, "", holder)
+
+
+__all__ = ["ELEMENT", "FUNCTIONS", "Chain", "Follower", "Holder", "Path", "Step", "Use", "calls"]

@@ -1,0 +1,103 @@
+"""Functions that rewritten code calls, written out at the end of the file that needs them."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from tree_sitter import Node
+
+from .syntax import Module
+
+HELPERS: Final = {
+    "_body": """\
+function _body(event@) {
+  return event.body && event.isBase64Encoded ? Buffer.from(event.body, 'base64').toString() : event.body ?? null;
+}""",
+    "_headers": """\
+function _headers(event@) {
+  return Object.fromEntries(Object.entries(event.headers ?? {}).map(([name, value]) => [name.toLowerCase(), value]));
+}""",
+    "_cookies": """\
+function _cookies(event@) {
+  const cookies = Object.entries(event.headers ?? {}).find(([name]) => name.toLowerCase() === 'cookie')?.[1];
+  return cookies?.split(';').map((cookie@) => cookie.trim()).filter(Boolean);
+}""",
+    "_queryLists": """\
+function _queryLists(event@) {
+  const lists = new Map();
+  for (const [name, value] of new URLSearchParams(event.rawQueryString)) {
+    lists.set(name, [...(lists.get(name) ?? []), value]);
+  }
+  return lists.size ? Object.fromEntries(lists) : null;
+}""",
+    "_query": """\
+function _query(event@) {
+  const lists = Object.entries(event.multiValueQueryStringParameters ?? {});
+  return new URLSearchParams(lists.flatMap(([name, values]@) => values.map((value@) => [name, value]))).toString();
+}""",
+    "_text": """\
+function _text(value@) {
+  return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+}""",
+    "_policy": """\
+function _policy(event@, answer@) {
+  const isAllowed = answer?.isAuthorized === true;
+  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  });
+  return {
+    principalId: 'user',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: isAllowed ? 'Allow' : 'Deny', Resource: event.methodArn }],
+    },
+    context: Object.fromEntries(context),
+  };
+}""",
+    "_policyForAll": """\
+function _policyForAll(event@, answer@) {
+  const isAllowed = answer?.isAuthorized === true;
+  const context = Object.entries(answer?.context ?? {}).map(([name, value]) => {
+    return [name, typeof value === 'object' ? JSON.stringify(value) : String(value)];
+  });
+  return {
+    principalId: 'user',
+    policyDocument: {
+      Version: '2012-10-17',
+      Statement: [{ Action: 'execute-api:Invoke', Effect: isAllowed ? 'Allow' : 'Deny', Resource: `${event.methodArn.split('/', 2).join('/')}/*` }],
+    },
+    context: Object.fromEntries(context),
+  };
+}""",
+}
+"""By name; ``@`` stands for the type that TypeScript asks for."""
+
+NEEDS: Final[dict[str, tuple[str, ...]]] = {}
+"""Helpers that others call."""
+
+
+def text_of(name: str, module: Module) -> str:
+    """A helper as it is written in a file.
+
+    Arguments:
+        name: its name.
+        module: the file, for its language, quotes, indents and line breaks.
+    """
+    text = HELPERS[name].replace("@", ": any" if module.typed else "")
+    if module.quote == '"':
+        text = text.replace("'", '"')
+    lines = [_indented(line, module.indent) for line in text.split("\n")]
+    return module.newline.join(lines)
+
+
+def helper_name(module: Module, function: Node) -> str | None:
+    """The name of a function that an earlier run added as it is written here; None for other functions."""
+    named = function.child_by_field_name("name")
+    name = module.text(named) if named is not None else ""
+    known = name in HELPERS and module.text(function).split() == text_of(name, module).split()
+    return name if known else None
+
+
+def _indented(line: str, indent: str) -> str:
+    bare = line.lstrip(" ")
+    return indent * ((len(line) - len(bare)) // 2) + bare

@@ -1,0 +1,195 @@
+"""What a file imports and exports, in either of the two ways that Node.js has."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from tree_sitter import Node
+
+from migrator.text.source import Source
+
+from .scopes import Binding, Scopes, names
+from .syntax import FUNCTIONS, Module, UnreadableError, above, bare, calls, key, member, parse, parts, string, walk
+from .syntax import field as child
+
+
+def specifiers(path: str, source: Source) -> list[str]:
+    """What a file imports by a text that is written out, wherever in it.
+
+    Arguments:
+        path: its path, for the language.
+        source: its text.
+    """
+    try:
+        module = parse(path, source)
+    except UnreadableError:
+        return []
+    found = []
+    for node in walk(module.root):
+        text = None
+        if node.type in ("import_statement", "export_statement"):
+            text = string(module, child(node, "source"))
+        elif (call := calls(node)) is not None and module.text(call[0]) in ("require", "import") and call[1]:
+            text = string(module, call[1][0])
+        if text is not None:
+            found.append(text)
+    return found
+
+
+def required(module: Module, scopes: Scopes, node: Node) -> str | None:
+    """What ``require("x")`` or ``await import("x")`` names."""
+    call = calls(bare(node))
+    if call is None or len(call[1]) != 1:
+        return None
+    function = call[0]
+    if function.type == "import" or (module.text(function) == "require" and scopes.binding(function) is None):
+        return string(module, call[1][0])
+    return None
+
+
+@dataclass(frozen=True)
+class Imported:
+    """What a name is imported as.
+
+    Arguments:
+        specifier: what it is imported from.
+        name: the name there; None for all of it.
+    """
+
+    specifier: str
+    name: str | None
+
+
+def imported(module: Module, binding: Binding) -> Imported | None:
+    """What an imported name stands for; None for a name that is not imported."""
+    node = binding.declaration
+    if node.type not in ("import_clause", "namespace_import", "import_specifier"):
+        return None
+    statement = next((each for each in above(node) if each.type == "import_statement"), None)
+    source = string(module, child(statement, "source")) if statement is not None else None
+    if source is None:
+        return None
+    if node.type == "namespace_import":
+        return Imported(source, None)
+    name = child(node, "name")
+    return Imported(source, "default" if node.type == "import_clause" or name is None else module.text(name))
+
+
+@dataclass(frozen=True, eq=False)
+class Forward:
+    """A name that a file exports from another one; None stands for all of it."""
+
+    specifier: str
+    name: str | None
+
+
+@dataclass(eq=False)
+class Exports:
+    """What a file exports.
+
+    Arguments:
+        named: expressions, declarations or names of other files, by name; several where it is exported again.
+        whole: what ``module.exports`` is given.
+        others: files whose names are exported along.
+    """
+
+    named: dict[str, list[Node | Forward]] = field(default_factory=dict)
+    whole: list[Node] = field(default_factory=list)
+    others: list[str] = field(default_factory=list)
+
+    def add(self, name: str, value: Node | Forward) -> None:
+        self.named.setdefault(name, []).append(value)
+
+
+def exports(module: Module, scopes: Scopes) -> Exports:
+    """Read what a file exports."""
+    found = Exports()
+    for node in walk(module.root):
+        if node.type == "export_statement":
+            _export(module, node, found)
+        elif node.type == "assignment_expression":
+            _assigned(module, scopes, node, found)
+    return found
+
+
+def _export(module: Module, node: Node, found: Exports) -> None:
+    source = string(module, child(node, "source"))
+    declaration, value = child(node, "declaration"), child(node, "value")
+    is_default = any(each.type == "default" for each in node.children)
+    if declaration is not None and is_default:
+        found.add("default", declaration)
+    elif declaration is not None:
+        for name, what in _declared(module, declaration):
+            found.add(name, what)
+    elif value is not None:
+        found.add("default", value)
+    clause = next((each for each in node.named_children if each.type == "export_clause"), None)
+    for each in parts(clause):
+        own = child(each, "name")
+        local = child(each, "alias") or own
+        if own is not None and local is not None:
+            found.add(module.text(local), Forward(source, module.text(own)) if source is not None else own)
+    space = next((each for each in node.named_children if each.type == "namespace_export"), None)
+    if space is not None and source is not None:
+        found.add(module.text(parts(space)[0]), Forward(source, None))
+    elif clause is None and declaration is None and value is None and source is not None:
+        found.others.append(source)
+
+
+def _declared(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
+    if node.type in ("lexical_declaration", "variable_declaration"):
+        for declarator in parts(node):
+            value = child(declarator, "value")
+            pattern = child(declarator, "name")
+            for name in names(pattern):
+                yield module.text(name), value if value is not None and pattern == name else name
+    elif (own := child(node, "name")) is not None:
+        yield module.text(own), node
+
+
+def _assigned(module: Module, scopes: Scopes, node: Node, found: Exports) -> None:
+    left, value = child(node, "left"), final(node)
+    if left is None or value is None or any(each.type in FUNCTIONS for each in above(node)):
+        return
+    if is_exports(module, scopes, left) and left.type == "member_expression":
+        found.whole.append(value)
+    elif (taken := member(module, left)) is not None and is_exports(module, scopes, taken[0]) and taken[1]:
+        found.add(taken[1], value)
+
+
+def final(node: Node) -> Node | None:
+    """The value that a chain of assignments gives."""
+    value: Node | None = node
+    while value is not None and value.type == "assignment_expression":
+        value = child(value, "right")
+    return value
+
+
+def is_exports(module: Module, scopes: Scopes, node: Node) -> bool:
+    """Whether an expression is ``exports`` or ``module.exports``."""
+    if node.type == "identifier":
+        return module.text(node) == "exports" and scopes.binding(node) is None
+    taken = member(module, node)
+    if taken is None or taken[1] != "exports" or taken[0].type != "identifier":
+        return False
+    return module.text(taken[0]) == "module" and scopes.binding(taken[0]) is None
+
+
+def entries(module: Module, node: Node) -> dict[str, Node] | None:
+    """The values of an object that is written out, by name; None where names are computed or spread, or repeated."""
+    found: dict[str, Node] = {}
+    for each in parts(node):
+        if each.type == "pair":
+            name_node, value = child(each, "key"), child(each, "value")
+        elif each.type == "shorthand_property_identifier":
+            name_node = value = each
+        elif each.type == "method_definition":
+            name_node, value = child(each, "name"), each
+        else:
+            return None
+        name = key(module, name_node) if name_node is not None else None
+        if name is None or value is None or name in found:
+            return None
+        found[name] = value
+    return found

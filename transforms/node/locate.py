@@ -1,0 +1,259 @@
+"""Which function Lambda calls: followed from the exported name through re-exports, wrappers and middlewares."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final
+
+from tree_sitter import Node
+
+from .imports import Forward, entries, imported
+from .program import Found, Program
+from .scopes import parameters, pattern_of
+from .syntax import FUNCTIONS, Module, bare, calls, member, parts
+from .syntax import field as child
+
+MAX_HOPS: Final = 10
+
+ADAPTERS: Final = {
+    "serverless-http": True,
+    "@vendia/serverless-express": True,
+    "@vendia/serverless-express.configure": True,
+    "@codegenie/serverless-express": True,
+    "@fastify/aws-lambda": True,
+    "aws-lambda-fastify": True,
+    "hono/aws-lambda.handle": True,
+    "aws-serverless-express": False,
+    "aws-serverless-express.proxy": False,
+    "aws-serverless-koa": False,
+}
+"""Adapters for web frameworks, and whether they take payload 2.0 as well as the event of a REST API."""
+
+_MIDDY: Final = frozenset({"@middy/core", "middy"})
+_STEPS: Final = frozenset({"use", "before", "after", "onError", "handler"})
+
+
+@dataclass(eq=False)
+class Handler:
+    """What Lambda calls.
+
+    Arguments:
+        module: the file of the function; of the export where there is none.
+        function: the function; None for an adapter, or where it is not found.
+        adapter: the library that takes the event.
+        around: middlewares and what else stands around the function, each with its file.
+        reason: why there is no function, as a clause.
+        node: what the handler is.
+    """
+
+    module: Module
+    node: Node
+    function: Node | None = None
+    adapter: str = ""
+    around: list[tuple[Module, Node]] = field(default_factory=list)
+    reason: str = ""
+
+
+def locate(program: Program, path: str, name: str) -> Handler | None:
+    """Find a handler; None where its file cannot be read.
+
+    Arguments:
+        program: the files.
+        path: the file that ``Handler`` names.
+        name: and the name in it.
+    """
+    module = program.module(path)
+    if module is None:
+        return None
+    found = _exported(program, module, name, MAX_HOPS)
+    if found is None:
+        return Handler(module, module.root, reason=f"nothing is exported as `{name}` once, in a way that is followed")
+    return _handler(program, Handler(found.module, found.node), found, MAX_HOPS)
+
+
+def _handler(program: Program, made: Handler, found: Found, hops: int) -> Handler:
+    module, node = found.module, bare(found.node)
+    made.module = module
+    if node.type in FUNCTIONS:
+        made.function = node
+        return made
+    call = calls(node)
+    if call is None or not hops:
+        made.reason = "it is no function that is written out"
+        return made
+    taken = member(module, call[0])
+    if taken is not None and taken[1] in _STEPS and _is_middy(program, module, taken[0]):
+        return _middleware(program, made, module, taken[0], taken[1] or "", call[1], hops)
+    if taken is not None and taken[1] == "bind":
+        return _method(program, made, module, taken[0])
+    library = program.library(module, call[0])
+    if library in _MIDDY:
+        return _inner(program, made, module, call[1], hops)
+    if library in ADAPTERS:
+        made.adapter = library
+        return made
+    if library is not None:
+        made.reason = f"`{library}` stands around it"
+        return made
+    return _wrapper(program, made, module, node, call[1], hops)
+
+
+def _method(program: Program, made: Handler, module: Module, node: Node) -> Handler:
+    """A method that is bound to an object of its class, with its decorators."""
+    found = program.meaning(module, node)
+    if not isinstance(found, Found) or not found.function:
+        made.reason = "the method is not found"
+        return made
+    made.module, made.function = found.module, found.node
+    before = found.node.prev_named_sibling
+    while before is not None and before.type == "decorator":
+        made.around += [(found.module, each) for each in parts(before)]
+        before = before.prev_named_sibling
+    return made
+
+
+def _inner(program: Program, made: Handler, module: Module, given: list[Node], hops: int) -> Handler:
+    """Go on with the function that something is made around."""
+    if made.function is not None:
+        return made
+    inner = origin(program, module, given[0], hops - 1) if given else None
+    if inner is None:
+        made.reason = made.reason or "what it calls is not found"
+        return made
+    program.given.add(bare(given[0]).id)
+    return _handler(program, made, inner, hops - 1)
+
+
+def _is_middy(program: Program, module: Module, node: Node) -> bool:
+    node = bare(node)
+    if node.type == "identifier":
+        found = origin(program, module, node, 3)
+        return found is not None and found.node != node and _is_middy(program, found.module, found.node)
+    call = calls(node)
+    if call is None:
+        return False
+    taken = member(module, call[0])
+    if taken is not None and taken[1] in _STEPS:
+        return _is_middy(program, module, taken[0])
+    return program.library(module, call[0]) in _MIDDY
+
+
+def _middleware(
+    program: Program, made: Handler, module: Module, held: Node, step: str, given: list[Node], hops: int
+) -> Handler:
+    """``middy(handler).use(one).use([two, three])``, from its end."""
+    if step == "handler":
+        _inner(program, made, module, given, hops)
+    else:
+        for each in given:
+            items = parts(bare(each)) if bare(each).type == "array" else [each]
+            made.around += [(module, item) for item in items]
+    inner = origin(program, module, held, hops - 1)
+    if inner is None:
+        made.reason = "what its middlewares stand around is not found"
+        return made
+    call = calls(bare(inner.node))
+    if made.function is not None and call is not None and program.library(inner.module, call[0]) in _MIDDY:
+        return made
+    kept = made.module
+    result = _handler(program, made, inner, hops - 1)
+    if step == "handler" and result.function is not None:
+        result.module = kept
+    return result
+
+
+def _wrapper(program: Program, made: Handler, module: Module, node: Node, given: list[Node], hops: int) -> Handler:
+    """A function of the package that is given the handler and returns what Lambda calls."""
+    outer = program.called(module, node)
+    if outer is None:
+        made.reason = "what makes it is not found in the package"
+        return made
+    returned = _returned(outer.node)
+    inner = [origin(program, outer.module, each, hops - 1) for each in returned]
+    functions = [each for each in inner if each is not None and bare(each.node).type in FUNCTIONS]
+    if len(functions) != 1 or len(returned) != 1:
+        made.reason = "what makes it returns no function that is written out"
+        return made
+    for number, parameter in enumerate(parameters(outer.node)):
+        name = pattern_of(parameter)
+        binding = program.scopes(outer.module).binding(name) if name.type == "identifier" else None
+        argument = program.meaning(module, given[number]) if number < len(given) else None
+        if binding is None or not isinstance(argument, Found) or not argument.function:
+            continue
+        if binding in program.assumed and program.assumed[binding].node != argument.node:
+            made.reason = "what makes it is used for several functions of the handler"
+            return made
+        program.assumed[binding] = argument
+        program.given.add(bare(given[number]).id)
+    made.module, made.function = functions[0].module, bare(functions[0].node)
+    return made
+
+
+def _returned(function: Node) -> list[Node]:
+    body = child(function, "body")
+    if body is None or body.type != "statement_block":
+        return [body] if body is not None else []
+    from .syntax import walk
+
+    found = [parts(each) for each in walk(body, own=True) if each.type == "return_statement"]
+    return [each[0] for each in found if each]
+
+
+def origin(program: Program, module: Module, node: Node, hops: int = MAX_HOPS) -> Found | None:
+    """The expression that a name is given, through names, imports and exports; None where that is not known."""
+    node = bare(node)
+    if hops <= 0:
+        return None
+    if node.type in ("identifier", "shorthand_property_identifier"):
+        binding = program.scopes(module).binding(node)
+        if binding is None:
+            return None
+        source = imported(module, binding)
+        if source is not None:
+            path = program.package.resolved(module.path, source.specifier)
+            other = program.module(path) if path is not None else None
+            return _exported(program, other, source.name or "", hops - 1) if other is not None else None
+        declaration = binding.declaration
+        if declaration.type in FUNCTIONS and binding.kind != "parameter":
+            return Found(module, declaration)
+        value = child(declaration, "value") if declaration.type == "variable_declarator" else None
+        if not binding.constant or value is None or child(declaration, "name") not in binding.nodes:
+            found = program.bound(module, binding)
+            return found if isinstance(found, Found) and binding.constant else None
+        return origin(program, module, value, hops - 1)
+    taken = member(module, node)
+    if taken is not None:
+        meaning = program.meaning(module, node)
+        return meaning if isinstance(meaning, Found) else None
+    return Found(module, node)
+
+
+def _exported(program: Program, module: Module, name: str, hops: int) -> Found | None:
+    if hops <= 0:
+        return None
+    found = program.exports(module)
+    values = found.named.get(name, [])
+    if len(values) > 1 or len(found.whole) > 1:
+        return None
+    if values and isinstance(values[0], Forward):
+        forward = values[0]
+        path = program.package.resolved(module.path, forward.specifier)
+        other = program.module(path) if path is not None else None
+        return _exported(program, other, forward.name or "", hops - 1) if other is not None else None
+    if values and not isinstance(values[0], Forward):
+        return origin(program, module, values[0], hops - 1)
+    if found.whole:
+        whole = origin(program, module, found.whole[0], hops - 1)
+        if whole is not None and whole.node.type == "object":
+            value = (entries(whole.module, whole.node) or {}).get(name)
+            if value is not None:
+                return origin(program, whole.module, value, hops - 1)
+        meaning = program.exported(module.path, name)
+        return whole if name == "default" else meaning if isinstance(meaning, Found) else None
+    for specifier in found.others:
+        path = program.package.resolved(module.path, specifier)
+        other = program.module(path) if path is not None else None
+        inner = _exported(program, other, name, hops - 1) if other is not None else None
+        if inner is not None:
+            return inner
+    return None

@@ -1,0 +1,53 @@
+"""Objects that are written out: an entry is put in or taken out, and all else stays as it is written."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from .draft import Draft
+from .syntax import parts
+
+
+def put_first(draft: Draft, node: Node, text: str) -> None:
+    """Put an entry in front of the others of an object."""
+    entries = parts(node)
+    if not entries:
+        draft.put(node.start_byte, node.end_byte, f"{{ {text} }}")
+    else:
+        put_before(draft, entries[0], text)
+
+
+def put_before(draft: Draft, entry: Node, text: str) -> None:
+    """Put an entry in front of another one, on a line of its own where that has one."""
+    draft.insert(entry.start_byte, f"{text},{_space(draft, entry)}")
+
+
+def put_last(draft: Draft, node: Node, text: str) -> None:
+    """Put an entry behind the others of an object."""
+    entries = parts(node)
+    if not entries:
+        put_first(draft, node, text)
+        return
+    last = entries[-1]
+    draft.insert(last.end_byte, f",{_space(draft, last)}{text}")
+
+
+def remove(draft: Draft, entry: Node) -> None:
+    """Take an entry out of an object."""
+    following, previous = entry.next_named_sibling, entry.prev_named_sibling
+    if following is not None and following.type != "comment":
+        draft.put(entry.start_byte, following.start_byte, "")
+    elif previous is not None and previous.type != "comment":
+        comma = entry.next_sibling
+        end = comma.start_byte if comma is not None and comma.type == "," else entry.end_byte
+        draft.put(previous.end_byte, end, "")
+    else:
+        draft.put(entry.start_byte, entry.end_byte, "")
+
+
+def _space(draft: Draft, entry: Node) -> str:
+    """What stands between two entries: a space, or a line break and the indent of the entry."""
+    data = draft.module.data
+    line = data.rfind(b"\n", 0, entry.start_byte) + 1
+    before = data[line : entry.start_byte]
+    return f"{draft.module.newline}{before.decode()}" if line and not before.strip() else " "

@@ -1,0 +1,244 @@
+"""Where what code reads of an event stands afterwards: every access on a way to it is written anew, and nothing else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Final
+
+from tree_sitter import Node
+
+from . import patterns
+from .draft import Draft
+from .follow import Chain, Follower, Holder, Path, Step
+from .syntax import Module, bare, function_of, inside
+from .table import Table
+
+CERTIFICATE: Final = "clientCert"
+"""Absent in both formats where clients show none; who signed a request is null in a REST event then."""
+
+
+class UnplacedError(Exception):
+    """A read whose new place cannot be written; the message says why, as a clause."""
+
+
+@dataclass(eq=False)
+class Placer:
+    """Writes the new places of all reads of one event.
+
+    Arguments:
+        follower: the reads.
+        table: where each stands.
+        draft_of: the draft of a file.
+        computed: what is worked out from other fields, by its old path, with ``@`` for the event.
+    """
+
+    follower: Follower
+    table: Table
+    draft_of: Callable[[Module], Draft]
+    computed: Callable[[Chain], str | None]
+    _places: dict[int, Path | None] = field(default_factory=dict)
+
+    # -- where holders stand --------------------------------------------------------------------------------------
+
+    def place(self, holder: Holder) -> Path | None:
+        """Where the value of a holder stands; None where the new format has no one place for what is read of it."""
+        if id(holder) not in self._places:
+            rule = self.table(holder.path)
+            self._places[id(holder)] = rule.new if rule is not None else holder.path
+            if rule is not None and rule.kind == "holds" and rule.new is None:
+                self._places[id(holder)] = None
+                self._places[id(holder)] = _common([self._of(chain) for chain in holder.chains])
+        return self._places[id(holder)]
+
+    def _of(self, chain: Chain) -> Path | None:
+        """Where the value of a chain stands, or what holds it where it is a leaf."""
+        if chain.use.holder is not None:
+            return self.place(chain.use.holder)
+        target, rule = self.target(chain), self.table(chain.path)
+        if target and rule is not None and rule.optional:
+            return target[:1]  # what holds it may be missing, so that nothing is called by it
+        return target[:-1] if target else target
+
+    def target(self, chain: Chain) -> Path | None:
+        """Where the value of a chain stands."""
+        if chain.use.holder is not None:
+            return self.place(chain.use.holder)
+        rule = self.table(chain.path)
+        return rule.new if rule is not None else chain.path
+
+    # -- writing --------------------------------------------------------------------------------------------------
+
+    def write(self, chain: Chain) -> None:
+        """Write one read.
+
+        Raises:
+            UnplacedError: it cannot be written.
+        """
+        if not chain.steps:
+            return
+        draft = self.draft_of(chain.module)
+        text = self.computed(chain)
+        if text is not None:
+            self.work_out(draft, chain, text)
+            return
+        base, target = self.place(chain.holder), self.target(chain)
+        if target is None:
+            raise UnplacedError("what is read of it stands in several places")
+        own = tuple(step.key for step in chain.steps)
+        if base is not None and target[: len(base)] == base:
+            new = target[len(base) :]
+            if new == own:
+                return
+            rule = self.table(chain.path)
+            optional = rule is not None and rule.optional
+            if chain.steps[0].how == "pattern":
+                if new and not optional:
+                    patterns.rename(draft, chain.steps[0].node, new)
+                    return
+            elif self._local(draft, chain, own, new, optional=optional):
+                return
+        self._anew(draft, chain, target)
+
+    def _local(self, draft: Draft, chain: Chain, own: Path, new: Path, *, optional: bool) -> bool:
+        """Write the keys that differ, where they stand together; whether they do."""
+        first = 0
+        while first < min(len(own), len(new)) and own[first] == new[first]:
+            first += 1
+        last = 0
+        while last < min(len(own), len(new)) - first and own[-1 - last] == new[-1 - last]:
+            last += 1
+        old_steps, keys = chain.steps[first : len(own) - last], new[first : len(new) - last]
+        for one, other in pairwise(old_steps):
+            if other.node.child_by_field_name("object") != one.node:
+                return False
+        at = chain.steps[first] if first < len(chain.steps) else None
+        held = at.node.child_by_field_name("object") if at is not None else None
+        start = held.end_byte if held is not None else chain.node.end_byte
+        end = old_steps[-1].node.end_byte if old_steps else start
+        given = [step.optional for step in old_steps] or [at is not None and at.optional]
+        rest_optional = optional or any(given[1:])
+        text = accessors(draft.module, keys, old_steps, first_optional=given[0], rest_optional=rest_optional)
+        draft.put(start, end, text)
+        if optional:
+            self._may_be_missing(draft, chain, follows=bool(last))
+        return True
+
+    def _may_be_missing(self, draft: Draft, chain: Chain, *, follows: bool) -> None:
+        """What holds the value may not be there: then it is null, as it was."""
+        step = chain.steps[-1]
+        held = step.node.child_by_field_name("object")
+        if follows and held is not None and not step.optional:
+            draft.insert(held.end_byte, "?" if step.how == "dot" else "?.")
+        if chain.path[-1] != CERTIFICATE:
+            alone = chain.node.parent is not None and chain.node.parent.type in (
+                "variable_declarator",
+                "arguments",
+                "pair",
+            )
+            draft.wrap(chain.node, "" if alone else "(", " ?? null" if alone else " ?? null)")
+
+    def _anew(self, draft: Draft, chain: Chain, target: Path) -> None:
+        """Write a read from the event on."""
+        rule = self.table(chain.path)
+        optional = rule is not None and rule.optional
+        end = " ?? null" if optional and chain.path[-1] != CERTIFICATE else ""
+        text = "@" + accessors(draft.module, target, (), rest_optional=optional) + end
+        self.work_out(draft, chain, f"({text})" if end else text)
+
+    def work_out(self, draft: Draft, chain: Chain, text: str) -> None:
+        """Put an expression over the event in the place of a read."""
+        if chain.steps[0].how == "pattern":
+            patterns.hoist(draft, chain, text, self)
+            return
+        first, last = chain.steps[0], chain.steps[-1]
+        held = first.node.child_by_field_name("object")
+        direct = held is not None and chain.holder.path == () and _nested(chain.steps)
+        if direct and held is not None and text.count("@") == 1 and bare(held) == bare(chain.start):
+            before, after = text.split("@")
+            if before:
+                draft.insert(held.start_byte, before)
+            draft.put(held.end_byte, last.node.end_byte, after)
+            return
+        event = self.event_at(chain.module, chain.node) or self._lifted(draft, chain)
+        if event is None:
+            raise UnplacedError("the event itself is not at hand here")
+        draft.put(chain.start.start_byte, last.node.end_byte, text.replace("@", event))
+
+    def _lifted(self, draft: Draft, chain: Chain) -> str | None:
+        """The name of the event where it is unpacked in the parameters of a function around, which changes."""
+        for holder in self.follower.holders.values():
+            within = function_of(holder.node)
+            unpacked = holder.kind in ("root", "parameter") and not holder.path and holder.node.type == "object_pattern"
+            plain = holder.node.parent is not None and holder.node.parent.type in (
+                "formal_parameters",
+                "required_parameter",
+            )
+            if (
+                unpacked
+                and plain
+                and holder.module is chain.module
+                and within is not None
+                and inside(chain.node, within)
+            ):
+                return patterns.lifted(draft, holder.node, within)
+        return None
+
+    def event_at(self, module: Module, node: Node) -> str | None:
+        """The name that the whole event has at a place."""
+        for holder in self.follower.holders.values():
+            if holder.path or holder.binding is None or holder.module is not module:
+                continue
+            within = function_of(holder.node)
+            visible = self.follower.program.scopes(module).visible(holder.binding.name, node)
+            if visible is holder.binding and (within is None or inside(node, within)):
+                return holder.binding.name
+        return None
+
+
+def _common(paths: list[Path | None]) -> Path | None:
+    known = [path for path in paths if path is not None]
+    if not known:
+        return None
+    first, length = known[0], 0
+    while all(len(path) > length and path[length] == first[length] for path in known):
+        length += 1
+    return first[:length]
+
+
+def _nested(steps: tuple[Step, ...]) -> bool:
+    return all(b.node.child_by_field_name("object") == a.node for a, b in pairwise(steps))
+
+
+def accessors(
+    module: Module, keys: Path, like: tuple[Step, ...], *, first_optional: bool = False, rest_optional: bool = False
+) -> str:
+    """Keys as they are written behind an expression.
+
+    Arguments:
+        module: the file, for its quotes.
+        keys: the keys.
+        like: the accesses whose place they take, for the way that they are written.
+        first_optional: whether the first is taken with ``?.``.
+        rest_optional: whether the others are.
+    """
+    out = []
+    for number, key in enumerate(keys):
+        optional = first_optional if number == 0 else rest_optional
+        index = bool(like) and like[min(number, len(like) - 1)].how == "index"
+        if index or not key.isidentifier():
+            quote = _quote(module, like) or module.quote
+            out.append(f"{'?.' if optional else ''}[{quote}{key}{quote}]")
+        else:
+            out.append(f"{'?.' if optional else '.'}{key}")
+    return "".join(out)
+
+
+def _quote(module: Module, like: tuple[Step, ...]) -> str | None:
+    for step in like:
+        index = step.node.child_by_field_name("index")
+        if step.how == "index" and index is not None:
+            text = module.text(index)
+            return text[0] if text[0] in "'\"" else None
+    return None

@@ -1,0 +1,288 @@
+"""The files of one function together: what each expression stands for, followed through names, imports and exports."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Final, TypeAlias
+
+from tree_sitter import Node
+
+from .imports import Exports, Forward, entries, exports, imported, required
+from .package import NodeFolder, NodeInline
+from .scopes import Binding, Scopes, default_of
+from .syntax import FUNCTIONS, Module, UnreadableError, above, bare, calls, key, member, parse, parts
+from .syntax import field as child
+
+MAX_HOPS: Final = 12
+"""Names that are followed from one to the next before an expression is given up."""
+
+_CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
+
+
+@dataclass(frozen=True, eq=False)
+class Found:
+    """An expression or a declaration of the package.
+
+    Arguments:
+        module: its file.
+        node: a function, an object, a class or any other expression.
+        instance: whether it is an instance of the class that the node declares.
+    """
+
+    module: Module
+    node: Node
+    instance: bool = False
+
+    @property
+    def function(self) -> bool:
+        return self.node.type in FUNCTIONS
+
+
+@dataclass(frozen=True)
+class Library:
+    """What comes from outside of the package.
+
+    Arguments:
+        name: the package, or a name of the platform, with what is taken of it: ``querystring.parse``, ``console.log``;
+            ``()`` stands for what a call of it gives.
+    """
+
+    name: str
+
+
+@dataclass(frozen=True)
+class File:
+    """All that a file of the package exports."""
+
+    path: str
+
+
+Meaning: TypeAlias = Found | Library | File
+
+
+@dataclass(eq=False)
+class Program:
+    """The files of one function.
+
+    Arguments:
+        package: where they are.
+        assumed: what parameters stand for that are always given the same function.
+        given: where those functions are given.
+        texts: expressions that are texts of the event, or nothing.
+    """
+
+    package: NodeFolder | NodeInline
+    assumed: dict[Binding, Found] = field(default_factory=dict)
+    given: set[int] = field(default_factory=set)
+    texts: set[int] = field(default_factory=set)
+    _modules: dict[str, Module | None] = field(default_factory=dict)
+    _scopes: dict[str, Scopes] = field(default_factory=dict)
+    _exports: dict[str, Exports] = field(default_factory=dict)
+
+    def module(self, path: str) -> Module | None:
+        """A file; None for one that is not there or cannot be read."""
+        if path not in self._modules:
+            source = self.package.module(path)
+            try:
+                self._modules[path] = parse(path, source) if source is not None else None
+            except UnreadableError:
+                self._modules[path] = None
+        return self._modules[path]
+
+    @property
+    def modules(self) -> list[Module]:
+        """The files that were looked into."""
+        return [module for module in self._modules.values() if module is not None]
+
+    def scopes(self, module: Module) -> Scopes:
+        if module.path not in self._scopes:
+            self._scopes[module.path] = Scopes(module)
+        return self._scopes[module.path]
+
+    def exports(self, module: Module) -> Exports:
+        if module.path not in self._exports:
+            self._exports[module.path] = exports(module, self.scopes(module))
+        return self._exports[module.path]
+
+    # -- meaning --------------------------------------------------------------------------------------------------
+
+    def meaning(self, module: Module, node: Node, hops: int = MAX_HOPS) -> Meaning | None:
+        """What an expression stands for; None where the code does not tell."""
+        node = bare(node)
+        if hops <= 0:
+            return None
+        if node.type in FUNCTIONS or node.type in _CLASSES or node.type == "object":
+            return Found(module, node)
+        if node.type in ("identifier", "shorthand_property_identifier"):
+            return self._name(module, node, hops - 1)
+        if node.type == "this":
+            owner = next((each for each in above(node) if each.type in _CLASSES), None)
+            return Found(module, owner, instance=True) if owner is not None else None
+        if (text := required(module, self.scopes(module), node)) is not None:
+            return self._imported(module, text, None, hops)
+        if (taken := member(module, node)) is not None:
+            holder = self.meaning(module, taken[0], hops - 1)
+            return self._member(holder, taken[1], hops - 1) if holder is not None and taken[1] is not None else None
+        return self._made(module, node, hops)
+
+    def _made(self, module: Module, node: Node, hops: int) -> Meaning | None:
+        """What a call or ``new`` gives."""
+        if node.type == "new_expression" and (constructor := child(node, "constructor")) is not None:
+            made = self.meaning(module, constructor, hops - 1)
+            if isinstance(made, Library):
+                return Library(f"{made.name}()")
+            return Found(made.module, made.node, instance=True) if isinstance(made, Found) else None
+        if (call := calls(node)) is not None:
+            called = self.meaning(module, call[0], hops - 1)
+            return Library(f"{called.name}()") if isinstance(called, Library) else Found(module, node)
+        return Found(module, node)
+
+    def _name(self, module: Module, node: Node, hops: int) -> Meaning | None:
+        binding = self.scopes(module).binding(node)
+        if binding is None:
+            return Library(module.text(node))
+        return self.bound(module, binding, hops)
+
+    def bound(self, module: Module, binding: Binding, hops: int = MAX_HOPS) -> Meaning | None:
+        """What a name stands for."""
+        if binding in self.assumed:
+            return self.assumed[binding]
+        if (source := imported(module, binding)) is not None:
+            return self._imported(module, source.specifier, source.name, hops)
+        if not binding.constant or binding.kind == "parameter":
+            return None
+        declaration = binding.declaration
+        if declaration.type != "variable_declarator":
+            return Found(module, declaration) if declaration.type in FUNCTIONS | _CLASSES else None
+        pattern, value = child(declaration, "name"), child(declaration, "value")
+        if pattern is None or value is None:
+            return None
+        if pattern.type == "identifier":
+            return self.meaning(module, value, hops - 1)
+        name = _unpacked(module, pattern, binding)
+        holder = self.meaning(module, value, hops - 1) if name is not None else None
+        return self._member(holder, name, hops - 1) if holder is not None and name is not None else None
+
+    def _imported(self, module: Module, specifier: str, name: str | None, hops: int) -> Meaning | None:
+        path = self.package.resolved(module.path, specifier)
+        if path is None:
+            library = specifier.removeprefix("node:")
+            if library.startswith("."):
+                return None
+            return Library(library if name in (None, "default") else f"{library}.{name}")
+        return File(path) if name is None else self._member(File(path), name, hops)
+
+    def _member(self, holder: Meaning, name: str, hops: int) -> Meaning | None:
+        if hops <= 0:
+            return None
+        if isinstance(holder, Library):
+            return holder if name == "default" else Library(f"{holder.name}.{name}")
+        if isinstance(holder, File):
+            return self.exported(holder.path, name, hops)
+        if holder.node.type in _CLASSES:
+            return _method(holder, name)
+        if holder.node.type != "object":
+            return None
+        value = (entries(holder.module, holder.node) or {}).get(name)
+        return self.meaning(holder.module, value, hops - 1) if value is not None else None
+
+    def exported(self, path: str, name: str, hops: int = MAX_HOPS) -> Meaning | None:
+        """What a file exports under a name."""
+        module = self.module(path)
+        if module is None or hops <= 0:
+            return None
+        found = self.exports(module)
+        values = found.named.get(name, [])
+        if len(values) > 1 or (found.whole and len(found.whole) > 1):
+            return None
+        if values:
+            value = values[0]
+            if not isinstance(value, Forward):
+                return self.meaning(module, value, hops - 1)
+            return self._imported(module, value.specifier, value.name, hops - 1)
+        if found.whole:
+            whole = self.meaning(module, found.whole[0], hops - 1)
+            if name == "default":
+                return whole
+            return self._member(whole, name, hops - 1) if whole is not None else None
+        for specifier in found.others:
+            target = self.package.resolved(path, specifier)
+            other = self.exported(target, name, hops - 1) if target is not None else None
+            if other is not None:
+                return other
+        return File(path) if name == "default" else None
+
+    def library(self, module: Module, node: Node) -> str | None:
+        """The full name of what comes from outside of the package."""
+        found = self.meaning(module, node)
+        return found.name if isinstance(found, Library) else None
+
+    def called(self, module: Module, node: Node) -> Found | None:
+        """The function of the package that a call calls."""
+        call = calls(node)
+        found = self.meaning(module, call[0]) if call is not None else None
+        return found if isinstance(found, Found) and found.function else None
+
+    def functions(self, module: Module, node: Node, hops: int = 4) -> list[Found]:
+        """The functions of the package that an expression may be: those of a table, or of alternatives."""
+        node = bare(node)
+        found = self.meaning(module, node)
+        if isinstance(found, Found) and found.function:
+            return [found]
+        if hops <= 0:
+            return []
+        if node.type in ("ternary_expression", "binary_expression"):
+            names = ("consequence", "alternative") if node.type == "ternary_expression" else ("left", "right")
+            given = [each for name in names if (each := child(node, name)) is not None]
+            sides = [self.functions(module, each, hops - 1) for each in given]
+            self.given.update(bare(each).id for each in given)
+            return [one for side in sides for one in side] if all(sides) else []
+        if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
+            return self._listed(module, held, hops)
+        if isinstance(found, Found) and found.node != node:
+            return self.functions(found.module, found.node, hops - 1)
+        return []
+
+    def _listed(self, module: Module, held: Node, hops: int) -> list[Found]:
+        """The functions of a table from which one is looked up, and with which nothing else is done."""
+        table = self.meaning(module, held)
+        binding = self.scopes(module).binding(bare(held)) if bare(held).type == "identifier" else None
+        if not isinstance(table, Found) or table.node.type != "object" or binding is None:
+            return []
+        if any(read.parent is None or child(read.parent, "object") != read for read in binding.reads):
+            return []
+        values = list((entries(table.module, table.node) or {}).values())
+        found = [self.functions(table.module, each, hops - 1) for each in values]
+        if not found or not all(found):
+            return []
+        self.given.update(bare(each).id for each in values)
+        return [one for each in found for one in each]
+
+    def constant(self, module: Module, node: Node) -> str | None:
+        """The text that an expression always is, through names that are bound once."""
+        from .syntax import string
+
+        found = self.meaning(module, node)
+        return string(found.module, found.node) if isinstance(found, Found) else string(module, node)
+
+
+def _unpacked(module: Module, pattern: Node, binding: Binding) -> str | None:
+    """The key that a name is unpacked by, directly and without a default."""
+    for each in parts(pattern):
+        if each in binding.nodes:
+            return binding.name
+        value = child(each, "value")
+        if each.type == "pair_pattern" and value in binding.nodes and default_of(each) is None:
+            name = child(each, "key")
+            return key(module, name) if name is not None else None
+    return None
+
+
+def _method(holder: Found, name: str) -> Found | None:
+    for each in parts(child(holder.node, "body")):
+        own = child(each, "name") or child(each, "property")
+        if own is None or holder.module.text(own) != name:
+            continue
+        value = each if each.type == "method_definition" else child(each, "value")
+        return Found(holder.module, value) if value is not None and value.type in FUNCTIONS else None
+    return None

@@ -1,0 +1,234 @@
+"""One JavaScript or TypeScript file as a tree: texts, positions, literals, and the nodes that make functions."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache, cached_property, lru_cache
+from pathlib import PurePosixPath
+from typing import Final
+
+from tree_sitter import Language, Node, Parser, Tree
+
+from migrator.findings import Span
+from migrator.text.source import Source
+
+FUNCTIONS: Final = frozenset(
+    {
+        "arrow_function",
+        "function_declaration",
+        "function_expression",
+        "generator_function",
+        "generator_function_declaration",
+        "method_definition",
+    }
+)
+WRAPPERS: Final = frozenset(
+    {"parenthesized_expression", "as_expression", "satisfies_expression", "non_null_expression", "type_assertion"}
+)
+"""What stands around an expression and changes nothing about its value."""
+
+_TYPED: Final = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
+
+
+class UnreadableError(Exception):
+    """A file that is no JavaScript or TypeScript that can be read here; the message says where."""
+
+
+@cache
+def _parser(name: str) -> Parser:
+    if name == "javascript":
+        import tree_sitter_javascript
+
+        return Parser(Language(tree_sitter_javascript.language()))
+    import tree_sitter_typescript
+
+    language = tree_sitter_typescript.language_tsx if name == "tsx" else tree_sitter_typescript.language_typescript
+    return Parser(Language(language()))
+
+
+@dataclass(frozen=True, eq=False)
+class Module:
+    """One parsed file.
+
+    Arguments:
+        path: its path below the folder of the function's code.
+        source: its text.
+        data: the text as UTF-8, which positions of the tree count in.
+        tree: its syntax tree.
+    """
+
+    path: str
+    source: Source
+    data: bytes
+    tree: Tree
+
+    @property
+    def root(self) -> Node:
+        return self.tree.root_node
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is TypeScript."""
+        return PurePosixPath(self.path).suffix in _TYPED
+
+    def text(self, node: Node) -> str:
+        return self.data[node.start_byte : node.end_byte].decode()
+
+    @cached_property
+    def _plain(self) -> bool:
+        return self.data.isascii()
+
+    def offset(self, at: int) -> int:
+        """The place of a byte, in characters."""
+        return at if self._plain else len(self.data[:at].decode(errors="ignore"))
+
+    def span(self, node: Node) -> Span:
+        """Where a node stands."""
+        start, end = self.offset(node.start_byte), self.offset(node.end_byte)
+        return Span(start, end, *self.source.position(start), *self.source.position(end))
+
+    @cached_property
+    def newline(self) -> str:
+        return "\r\n" if b"\r\n" in self.data else "\n"
+
+    @cached_property
+    def quote(self) -> str:
+        """The quotes that the file uses more."""
+        return '"' if self.data.count(b'"') > self.data.count(b"'") else "'"
+
+    @cached_property
+    def indent(self) -> str:
+        """What the file indents by."""
+        for line in self.source.text.split("\n"):
+            stripped = line.lstrip(" \t")
+            if stripped.strip() and len(stripped) < len(line) and not stripped.startswith("*"):
+                return "\t" if line[0] == "\t" else line[: len(line) - len(stripped)][:4]
+        return "  "
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """Every identifier of the file."""
+        kinds = ("identifier", "shorthand_property_identifier", "shorthand_property_identifier_pattern")
+        return frozenset(self.text(node) for node in walk(self.root) if node.type in kinds)
+
+
+def parse(path: str, source: Source) -> Module:
+    """Parse a file.
+
+    Raises:
+        UnreadableError: it is not what its name says.
+    """
+    data, tree = _parsed(_TYPED.get(PurePosixPath(path).suffix, "javascript"), source.text)
+    if tree.root_node.has_error:
+        bad = next((n for n in walk(tree.root_node) if n.is_error or n.is_missing), tree.root_node)
+        raise UnreadableError(f"line {bad.start_point[0] + 1} is no JavaScript that can be read")
+    return Module(path, source, data, tree)
+
+
+@lru_cache(maxsize=512)
+def _parsed(language: str, text: str) -> tuple[bytes, Tree]:
+    """A text is parsed once a run, however many functions it belongs to."""
+    data = text.encode("utf-8", "surrogatepass")
+    return data, _parser(language).parse(data)
+
+
+def walk(node: Node, *, own: bool = False) -> Iterator[Node]:
+    """A node and all below it; with ``own``, what belongs to functions inside is left out."""
+    stack = [node]
+    while stack:
+        current = stack.pop()
+        yield current
+        if own and current != node and current.type in FUNCTIONS:
+            continue
+        stack.extend(reversed(current.named_children))
+
+
+def field(node: Node, name: str) -> Node | None:
+    """A child by the name of its field."""
+    return node.child_by_field_name(name)
+
+
+def parts(node: Node | None) -> list[Node]:
+    """The named children, comments left out."""
+    return [] if node is None else [child for child in node.named_children if child.type != "comment"]
+
+
+def above(node: Node) -> Iterator[Node]:
+    """The parent of a node, its parent, and so on."""
+    current = node.parent
+    while current is not None:
+        yield current
+        current = current.parent
+
+
+def function_of(node: Node) -> Node | None:
+    """The function that a node stands in."""
+    return next((each for each in above(node) if each.type in FUNCTIONS), None)
+
+
+def inside(node: Node, outer: Node) -> bool:
+    """Whether a node is another one or stands in it."""
+    return outer.start_byte <= node.start_byte and node.end_byte <= outer.end_byte
+
+
+def bare(node: Node) -> Node:
+    """An expression without parentheses, assertions and ``await`` around it."""
+    while node.type in WRAPPERS or node.type == "await_expression":
+        inner = parts(node)
+        if not inner:
+            break
+        node = inner[-1] if node.type == "type_assertion" else inner[0]
+    return node
+
+
+def wrapped(node: Node) -> Node:
+    """An expression with the parentheses and assertions that stand around it."""
+    while node.parent is not None and node.parent.type in WRAPPERS and bare(node.parent) == bare(node):
+        node = node.parent
+    return node
+
+
+def string(module: Module, node: Node | None) -> str | None:
+    """The value of a text that is written out; None for what is none, or holds escapes or expressions."""
+    if node is None:
+        return None
+    node = bare(node)
+    if node.type not in ("string", "template_string") or any(
+        child.type in ("escape_sequence", "template_substitution") for child in node.named_children
+    ):
+        return None
+    return module.text(node)[1:-1]
+
+
+def key(module: Module, node: Node) -> str | None:
+    """The name that a key of an object or a pattern has; None where it is computed."""
+    if node.type == "computed_property_name":
+        inner = parts(node)
+        return string(module, inner[0]) if inner else None
+    if node.type == "string":
+        return string(module, node)
+    return module.text(node)
+
+
+def calls(node: Node) -> tuple[Node, list[Node]] | None:
+    """What a call calls and its arguments; None for what is no call."""
+    function = field(node, "function") if node.type == "call_expression" else None
+    arguments = field(node, "arguments")
+    if function is None or arguments is None or arguments.type != "arguments":
+        return None
+    return function, parts(arguments)
+
+
+def member(module: Module, node: Node) -> tuple[Node, str | None] | None:
+    """What a property is taken of, and its name, None where it is computed; None for other nodes."""
+    holder = field(node, "object")
+    if holder is None:
+        return None
+    if node.type == "member_expression":
+        name = field(node, "property")
+        return holder, module.text(name) if name is not None else None
+    if node.type == "subscript_expression":
+        index = field(node, "index")
+        return holder, string(module, index)
+    return None

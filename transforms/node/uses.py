@@ -1,0 +1,119 @@
+"""What is done with a value where it stands: told from the node around it."""
+
+from __future__ import annotations
+
+from typing import Final, TypeAlias
+
+from tree_sitter import Node
+
+from . import logs
+from .program import Program
+from .syntax import Module, key, parts, string
+from .syntax import field as child
+
+Path: TypeAlias = "tuple[str, ...]"
+
+_TEXTS: Final = frozenset({"pathParameters", "queryStringParameters", "stageVariables", "headers"})
+_CONTEXT: Final = frozenset({"accountId", "apiId", "domainName", "domainPrefix", "requestId", "stage", "routeKey"})
+
+
+def is_text(path: Path) -> bool:
+    """Whether a place of an event only ever holds a text, or nothing."""
+    if len(path) < 2:
+        return path[:1] != () and path[0] in (
+            "body",
+            "rawPath",
+            "path",
+            "httpMethod",
+            "routeKey",
+            "rawQueryString",
+            "resource",
+        )
+    if path[0] in _TEXTS:
+        return len(path) == 2
+    if path[:2] == ("requestContext", "http"):
+        return len(path) == 3
+    claims = "claims" in path and path.index("claims") == len(path) - 2
+    return claims or (path[0] == "requestContext" and len(path) == 2 and path[1] in _CONTEXT)
+
+
+def is_export(node: Node) -> bool:
+    return node.parent is not None and node.parent.type == "export_specifier"
+
+
+def passes(parent: Node, node: Node) -> bool:
+    """Whether the value of an expression may be the value of the one around it."""
+    if parent.type == "ternary_expression":
+        return child(parent, "condition") != node
+    if parent.type == "sequence_expression":
+        return parts(parent)[-1] == node
+    if parent.type != "binary_expression":
+        return False
+    operator = child(parent, "operator")
+    sign = operator.type if operator is not None else ""
+    return sign in ("||", "??") or (sign == "&&" and child(parent, "right") == node)
+
+
+def writes(node: Node, parent: Node) -> bool:
+    """Whether something is put into a place, or taken out of it."""
+    if parent.type in ("assignment_expression", "augmented_assignment_expression"):
+        return child(parent, "left") == node
+    operator = child(parent, "operator")
+    deletes = parent.type == "unary_expression" and operator is not None and operator.type == "delete"
+    return parent.type == "update_expression" or deletes
+
+
+def plainly(program: Program, module: Module, node: Node, parent: Node) -> tuple[str, str]:
+    """The kind of a use that gives the value to nothing else, and a name that belongs to it."""
+    if logs.within(program, module, node):
+        return "log", ""
+    match parent.type:
+        case "ternary_expression" | "if_statement" | "while_statement" | "do_statement" | "for_statement":
+            return "truth", ""
+        case "unary_expression":
+            operator = child(parent, "operator")
+            sign = operator.type if operator is not None else ""
+            return {"!": "truth", "typeof": "typeof", "delete": "store"}.get(sign, "other"), ""
+        case "binary_expression":
+            return _binary(module, node, parent)
+        case "switch_statement":
+            return "compare", ""
+        case "switch_case":
+            return "compare", ""
+        case "template_substitution" | "augmented_assignment_expression":
+            return ("store" if child(parent, "left") == node else "text"), ""
+        case "pair" | "array" | "object":
+            name = child(parent, "key")
+            return "object", (key(module, name) or "") if name is not None else ""
+        case "spread_element":
+            return "spread", ""
+        case "for_in_statement":
+            return "iterate", ""
+        case "expression_statement":
+            return "statement", ""
+        case "update_expression":
+            return "store", ""
+        case "call_expression" | "new_expression":
+            return "method", ""
+    return "other", ""
+
+
+def _binary(module: Module, node: Node, parent: Node) -> tuple[str, str]:
+    operator = child(parent, "operator")
+    sign = operator.type if operator is not None else ""
+    other = child(parent, "right") if child(parent, "left") == node else child(parent, "left")
+    text = module.text(other) if other is not None else ""
+    if sign == "&&":
+        return "truth", sign
+    if sign == "+":
+        return "text", ""
+    if sign == "in":
+        name = string(module, other) if other is not None and child(parent, "right") == node else None
+        return ("in", name) if name is not None else ("dynamic", "")
+    if sign in ("==", "!=") and text in ("null", "undefined"):
+        return "truth", ""
+    if sign in ("===", "!==") and text in ("null", "undefined"):
+        return "null", text
+    if sign in ("==", "===", "!=", "!==", "<", ">", "<=", ">="):
+        return "compare", ""
+    return "other", ""

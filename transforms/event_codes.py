@@ -135,6 +135,16 @@ DEFAULT_ROUTE = Code(
     pages.ROUTES,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
 )
+EVENT_PERMISSION = Code(
+    "event-permission",
+    Level.INFO,
+    "An event without a path is on an API whose definition `DefinitionUri` names.",
+    "SAM adds no route of an event to such a definition. The event only lets the API call the function, on every route. An event of a REST "
+    "API must have a path and a method, of which SAM makes that permission.",
+    "Nothing to do. The routes are those of the definition.",
+    pages.SAM_HTTPAPI,
+    Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/*', Method: any}"),
+)
 SIBLING_VARIABLES = Code(
     "sibling-variables",
     Level.BLOCKER,
@@ -144,3 +154,7 @@ SIBLING_VARIABLES = Code(
     pages.ROUTES,
     acceptable=False,
 )
+
+CODES = (
+    STATE_MACHINE_EVENT, REQUEST_VALIDATION, REQUEST_MODEL, PARAMETER_CACHING, TIMEOUT, RESPONSE_STREAMING, TRAILING_SLASH, METHOD_SPELLING, DUPLICATE_ROUTE, NO_METHODS, GREEDY_PERMISSION, PAYLOAD, DEFAULT_ROUTE, EVENT_PERMISSION, SIBLING_VARIABLES,
+)  # fmt: skip

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from migrator.concern import Move, fact
-from migrator.sam.definitions import TRANSFORM, Definition
+from migrator.sam.definitions import TRANSFORM, Definition, place
 from migrator.sam.template import Event
 from migrator.text.tree import Node, boolean
 from migrator.text.values import intrinsic, is_list, is_map, literal
@@ -131,6 +131,13 @@ def document(move: Move) -> Document | None:
         return replace(read(file.root), file=file)
     body = move.get("DefinitionBody")
     return read(body) if body is not None and is_map(body) else None
+
+
+@fact
+def uploaded(move: Move) -> bool:
+    """Whether ``DefinitionUri`` names the definition: SAM adds no route of an event to it, whether it can be read here or not."""
+    found = place(move.api.properties)
+    return found is not None and not found.included
 
 
 def normal(path: str) -> str:

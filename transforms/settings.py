@@ -116,12 +116,20 @@ class Lost:
     used: Callable[[Node], bool] = is_true
 
 
+HTTP_TLS = "TLS_1_2"
+"""The TLS policy of every HTTP API and of its domains. Source: API Gateway guide, http-api-ciphers."""
+
+
 def _always(_: Node) -> bool:
     return True
 
 
 def _merges(mode: Node) -> bool:
     return literal(mode) != "overwrite"
+
+
+def _is_other_tls(policy: Node) -> bool:
+    return literal(policy) != HTTP_TLS
 
 
 KEPT = frozenset({"Name", "Description", "Tags", "DisableExecuteApiEndpoint", "FailOnWarnings"})
@@ -137,7 +145,7 @@ LOST: dict[str, Lost] = {
     "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
     "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _always),
     "MinimumCompressionSize": Lost(COMPRESSION, "HTTP APIs do not compress responses.", _always),
-    "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _always),
+    "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _is_other_tls),
     "EndpointAccessMode": Lost(SECURITY_POLICY, "The access mode of the endpoint cannot be set on an HTTP API.", _always),
     "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
     "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),

@@ -112,7 +112,7 @@ def run(code: Code, events: Sequence[Mapping[str, Any]], limits: Limits | None =
 def walled() -> bool:
     """Whether the kernel gives a run its namespaces: the handler is then the second process of all that it can see."""
     code = Code(Entry("probe", "handler"), None, (("probe.py", PROBE),))
-    return run(code, [{}])[0].value == SECOND
+    return bool(run(code, [{}])[0].value == SECOND)
 
 
 @dataclass(frozen=True)

@@ -12,11 +12,12 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, ref
 
+from . import payload
 from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
 from .elsewhere import undecided
-from .event_codes import DEFAULT_ROUTE, EVENT_PERMISSION, NO_METHODS, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
+from .event_codes import DEFAULT_ROUTE, EVENT_PERMISSION, NO_METHODS, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, is_catch_all, named, path_and_method
 from .openapi_document import Document, document, uploaded
 from .permission_ids import collisions
@@ -45,6 +46,7 @@ def to_rest(move: Move) -> Iterator[Step]:
     yield from undecided(move)
     yield from collisions(move)
     yield from _siblings(move, body)
+    yield from payload.findings(move)
     for event in move.api.events:
         if is_catch_all(event):
             yield from _permission(move, event) if uploaded(move) else _default_route(move, event)
@@ -74,16 +76,10 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
         merges: whether events are merged into the definition.
     """
     properties, operation = event.properties, held(body, event)
-    version = properties.get("PayloadFormatVersion") if properties is not None else None
     defined = operation is not None or uploaded(move)
-    newer = not defined if version is None else version.text not in ("1.0", "1") and not uploaded(move)
-    if newer and not move.follows(event.owner.id):
-        route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
-        yield move.find(PAYLOAD, what, version or event.node)
     if properties is None:
         return
-    if version is not None:
+    if properties.get("PayloadFormatVersion") is not None:
         yield Remove(properties, "PayloadFormatVersion")
     for key, node in properties.entries().items():
         if key == "TimeoutInMillis":

@@ -15,12 +15,12 @@ from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
 from . import javascript
-from .facts import Facts, Format, Rewritten
+from .facts import Facts, Format, Rewritten, RouteFacts
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, find, functions
 from .foreign import Neighbours
 from .inline import fragments, relocated
-from .package import Files
+from .package import Files, Folder
 from .roles import Role, roles
 from .scripts import Script
 from .sharing import Attempt, Census, Group, Rewriter, Text, Workshop
@@ -177,9 +177,10 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         security = tuple(f for f in findings if f.code.security)
+        wraps = not follows and isinstance(group.code.package, Folder) and isinstance(group.facts, RouteFacts)
         return Verdict(
             group.code,
-            Following(changes_format, follows, reason, operations=operations, findings=security),
+            Following(changes_format, follows, reason, wraps=wraps, operations=operations, findings=security),
             tuple(f for f in findings if not f.code.security),
             bool(texts),
             group.facts,

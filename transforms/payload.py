@@ -6,15 +6,15 @@ import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Move, Step
+from migrator.concern import Move, Step, fact
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import data, literal
 
-from .access.functions import function_at
 from .definition_events import event_of, held
 from .event_codes import PAYLOAD
+from .event_routes import is_catch_all
 from .openapi_document import Operation, document, uploaded
 
 FIRST = ("1.0", "1")
@@ -78,34 +78,78 @@ def _remedy(move: Move, use: Use) -> str:
 def _of_events(move: Move) -> Iterator[Use]:
     body = document(move)
     for event in () if uploaded(move) else move.api.events:
-        version = event.properties.get("PayloadFormatVersion") if event.properties is not None else None
+        version = _version(event)
         if version.text not in FIRST if version is not None else held(body, event) is None:
             label = f"{event.method or 'ANY'} {event.path or '$default'}"
             yield Use(event.owner.id, label, version or event.node, "PayloadFormatVersion", True, event.owner.id)
 
 
 def _of_definition(move: Move) -> Iterator[Use]:
-    """What an event says goes over the definition (SAM)."""
+    called: dict[int, list[str]] = {}
+    for call in calls(move):
+        called.setdefault(id(call.operation), []).append(call.function)
+    for operation, node in _proxies(move):
+        event, version = event_of(move, operation), node.get("payloadFormatVersion")
+        if _version(event) is not None or (version is not None and literal(version) in FIRST):
+            continue  # what an event says goes over the definition (SAM)
+        names, uri = called.get(id(operation), []), node.get("uri")
+        function = names[0] if len(names) == 1 else None
+        group = function or json.dumps(data(uri) if uri is not None else None, default=str)
+        yield Use(function, operation.label, version or node, "payloadFormatVersion", version is not None, group)
+
+
+def _version(event: Event | None) -> Node | None:
+    return event.properties.get("PayloadFormatVersion") if event is not None and event.properties is not None else None
+
+
+def _proxies(move: Move) -> Iterator[tuple[Operation, Node]]:
     body = document(move)
     for operation in body.operations if body is not None else ():
-        node = operation.integration
-        if node is None or operation.kind != "aws_proxy" or _says_version(event_of(move, operation)):
-            continue
-        version, uri = node.get("payloadFormatVersion"), node.get("uri")
-        if version is None or literal(version) not in FIRST:
-            function = function_behind(move, operation)
-            group = function or json.dumps(data(uri) if uri is not None else None, default=str)
-            said = version is not None
-            yield Use(function, operation.label, version or node, "payloadFormatVersion", said, group)
+        if operation.integration is not None and operation.kind == "aws_proxy":
+            yield operation, operation.integration
 
 
-def function_behind(move: Move, operation: Operation) -> str | None:
-    """The function of the template that an operation of the definition calls; None when it is another, or cannot be told."""
-    uri = operation.integration.get("uri") if operation.integration is not None else None
-    name = function_at(move.template, uri)
-    return name if name is not None and move.template.resources[name].type in FUNCTIONS else None
+# -- who is behind a definition -----------------------------------------------------------------------------------
 
 
-def _says_version(event: Event | None) -> bool:
-    properties = event.properties if event is not None else None
-    return properties is not None and properties.get("PayloadFormatVersion") is not None
+@dataclass(frozen=True, eq=False)
+class Call:
+    """A function of the template that an operation of a definition calls, or may.
+
+    Arguments:
+        function: its logical id.
+        operation: the operation.
+        first: whether an HTTP API sends it payload 1.0 there.
+    """
+
+    function: str
+    operation: Operation
+    first: bool
+
+
+@fact
+def calls(move: Move) -> tuple[Call, ...]:
+    """The functions of the template behind the definition of an API.
+
+    A definition that API Gateway reads as it is names them by ARNs, which tell nothing here: it may call the functions
+    that events let it call.
+    """
+    events = move.api.events if uploaded(move) else ()
+    allowed: dict[tuple[str | None, str | None], list[str]] = {}
+    for event in events:
+        allowed.setdefault((event.method, event.path), []).append(event.owner.id)
+    everywhere = [event.owner.id for event in events if is_catch_all(event)]
+    found = []
+    for operation, node in _proxies(move):
+        version = _version(event_of(move, operation)) or node.get("payloadFormatVersion")
+        first = version is not None and version.text in FIRST
+        names = [*_named(move, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
+        found += [Call(name, operation, first) for name in dict.fromkeys(names)]
+    return tuple(found)
+
+
+def _named(move: Move, node: Node) -> Iterator[str]:
+    for reference in move.template.references_in(node):
+        resource = move.template.resources.get(reference.name)
+        if resource is not None and resource.type in FUNCTIONS:
+            yield resource.id

@@ -11,6 +11,7 @@ from migrator.text.tree import Node
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
+from ..payload import calls
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of
@@ -61,6 +62,8 @@ def _places(move: Move) -> Mapping[str, list[Node]]:
     for event in move.api.events:
         if move.kind.name == "http" or format_of(event) == "2.0":
             found.setdefault(event.owner.id, []).append(event.node)
+    for call in calls(move) if move.kind.name == "rest" else ():
+        found.setdefault(call.function, []).append(call.operation.node)
     for one in authorizers(move):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:
             found.setdefault(one.function, []).append(one.origin.node)

@@ -27,12 +27,18 @@ def dead_end(case: Case, direction: Direction) -> str | None:
     return "; ".join(generic) or None
 
 
+def changed_by_accepting(case: Case, direction: Direction) -> bool:
+    """Whether accepting leads anywhere new; what migrates without it is compared with the golden cases."""
+    as_it_is = case.report["status"] == "migrated" and not case.options.strict and not case.options.apis
+    return direction is not case.direction or not as_it_is
+
+
 @pytest.mark.parametrize("number", range(SLICES))
 def test_no_case_ends_in_an_error(number: int) -> None:
     ends = {
         f"{case.name}, {direction.value}": end
         for case in cases()[number::SLICES]
         for direction in Direction
-        if (end := dead_end(case, direction)) is not None
+        if changed_by_accepting(case, direction) and (end := dead_end(case, direction)) is not None
     }
     assert ends == {}

@@ -303,7 +303,10 @@ def test_facts_of_routes(put: Put, told: list[tuple[Entry, Facts]]) -> None:
         Route("GET", path, identity)  # type: ignore[arg-type]
         for path, identity in (("/NONE", "none"), ("/Pool", "claims"), ("/Guard", "lambda"))
     )
-    assert (Entry("app", "handler"), RouteFacts("rest", "2.0", routes, "prod", cors=True, binary=True)) in told
+    assert (
+        Entry("app", "handler"),
+        RouteFacts("rest", "2.0", routes, "prod", cors=True, origin="*", binary=True),
+    ) in told
 
 
 def test_facts_on_1_0(put: Put, told: list[tuple[Entry, Facts]]) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import lru_cache
+from pathlib import Path
 
 import pytest
 
@@ -18,18 +20,31 @@ from migrator.text.tree import Node, parse
 from migrator.text.values import Tagged, Value, data
 
 CASES = cases()
-every_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.name)
+
+
+def each(found: Iterable[Case]) -> pytest.MarkDecorator:
+    """One test for each case. All tests of a case run in one process, which migrates it once."""
+    group = pytest.mark.xdist_group
+    return pytest.mark.parametrize("case", [pytest.param(c, id=c.name, marks=group(c.name)) for c in found])
+
+
+every_case = each(CASES)
 
 
 def cases_for(check: str) -> pytest.MarkDecorator:
     """The cases that a check applies to; those that it does not say why themselves."""
-    found = [case for case in CASES if not case.exempt(check)]
-    return pytest.mark.parametrize("case", found, ids=lambda case: case.name)
+    return each(case for case in CASES if not case.exempt(check))
 
 
-def run(case: Case, source: Source | None = None) -> Migration:
-    source = source or decode(str(case.path), case.path.read_bytes())
+def run(case: Case, source: Source) -> Migration:
     return migrate(source, case.direction, case.options, verify=case.verify)
+
+
+@lru_cache(maxsize=2)
+def migrated(path: Path) -> Migration:
+    """What becomes of the case whose template this is."""
+    case = next(case for case in CASES if case.path == path)
+    return run(case, decode(str(path), path.read_bytes()))
 
 
 def test_there_are_cases() -> None:
@@ -40,7 +55,7 @@ def test_there_are_cases() -> None:
 def test_bytes_and_findings(case: Case, update_golden: bool) -> None:
     if update_golden:  # an old expectation is another template of the folder, with functions of its own
         (case.folder / f"expected{case.template.suffix}").unlink(missing_ok=True)
-    migration = run(case)
+    migration = migrated(case.path)
     if update_golden:
         update(case, migration)
     assert migration.error is None
@@ -65,7 +80,7 @@ def update(case: Case, migration: Migration) -> None:
 
 @every_case
 def test_only_the_reported_edits_change_the_text(case: Case) -> None:
-    migration = run(case)
+    migration = migrated(case.path)
     own = FileChange(migration.source, migration.after, migration.edits)
     for change in (own, *(each for each in migration.files if each.edits)):
         edits = [Edit(e.start, e.end, e.text) for e in change.edits]
@@ -75,7 +90,7 @@ def test_only_the_reported_edits_change_the_text(case: Case) -> None:
 
 @every_case
 def test_second_run_changes_nothing(case: Case) -> None:
-    first = run(case)
+    first = migrated(case.path)
     path = case.laid_out({**case.companions, **case.expected_companions})
     again = path if case.companions else "again"
     second = run(case, decode(str(again), first.source.encode(first.after)))
@@ -85,7 +100,7 @@ def test_second_run_changes_nothing(case: Case) -> None:
 
 @every_case
 def test_findings_point_at_what_they_are_about(case: Case) -> None:
-    migration = run(case)
+    migration = migrated(case.path)
     sources = {None: migration.source} | {
         str(case.path.parent / name): decode(name, b) for name, b in case.companions.items()
     }
@@ -161,7 +176,7 @@ def test_json_migrates_alike(case: Case, indent: int | None) -> None:
 
 @cases_for("compile")
 def test_the_result_compiles_to_the_same_surface(case: Case) -> None:
-    migration = verified(run(case))
+    migration = verified(migrated(case.path))
     if case.expected == case.template.read_bytes() and not case.expected_companions:
         assert migration.verification.status is Proof.SKIPPED
         return

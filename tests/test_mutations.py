@@ -27,6 +27,8 @@ from migrator.proof.surface import KINDS, surfaces
 from migrator.text.source import Source
 from tests.golden import cases
 
+pytestmark = pytest.mark.xdist_group("mutations")  # one process finds the right migrations for all
+
 CASES_EACH = 3
 """Cases for each mutation and direction."""
 FOLDERS = (

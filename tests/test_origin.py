@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from migrator import __version__
-from migrator.bot import commands
+from migrator.bot import connection
 from migrator.command.arguments import ArgumentError
 from migrator.report import origin
 
@@ -107,4 +107,4 @@ def test_the_bot_says_where_its_packages_come_from(monkeypatch: pytest.MonkeyPat
     ]:
         installed(monkeypatch, recorded)
         with pytest.raises(ArgumentError, match=f"^the bot needs PyGithub: {how}$"):
-            commands._forge(None, None, "1")  # type: ignore[arg-type]
+            connection.connect(None, None, "1")  # type: ignore[arg-type]

@@ -45,7 +45,7 @@ CHOICES: dict[str, Options] = {
 IN_CI = bool(os.environ.get("CI"))
 settings.register_profile(
     "templates",
-    max_examples=int(os.environ.get("RANDOM_TEMPLATES", "60")),
+    max_examples=int(os.environ.get("RANDOM_TEMPLATES", "30")),
     deadline=None,
     derandomize=IN_CI,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed makes no smaller template

@@ -79,7 +79,7 @@ NESTED: Final[Mapping[str, frozenset[str]]] = {
     ),
     "DefaultRouteSettings": LIMITS,
     "EndpointConfiguration": frozenset({"Types", "VpcEndpointIds", "IpAddressType"}),
-    "Policy": frozenset({"Statement", "Id"}),
+    "Policy": frozenset({"Statement", "Id", "Version"}),
     "jwtConfiguration": frozenset({"issuer", "audience"}),
 }
 """Maps of which the keys are known."""

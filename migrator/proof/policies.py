@@ -13,6 +13,9 @@ from .intrinsics import text
 NOBODY: Final = "nobody may call it"
 """What a policy says of a route that no statement names (apigateway-authorization-flow, resource policy only)."""
 
+LANGUAGE: Final = "2012-10-17"
+"""The version that SAM writes; in the older one policy variables are plain texts (IAM, policy element Version)."""
+
 PREFIX: Final = "execute-api:/"
 _ARN = re.compile(r"arn:[^/]*:execute-api:(?:[^/]*:)?([^/:]*)/")
 
@@ -29,7 +32,10 @@ def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
         return ({"Fn::Unknown": policy},)
     found = policy.get("Statement", policy)
     listed = found if isinstance(found, list) else [found]
-    return tuple(each if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
+    version = (
+        {} if "Statement" not in policy or policy.get("Version") == LANGUAGE else {"Version": policy.get("Version")}
+    )
+    return tuple({**version, **each} if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
 
 
 def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, path: str) -> tuple[str, ...]:

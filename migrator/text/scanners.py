@@ -7,6 +7,7 @@ newer one, which takes it. What both refuse is left to SAM's own.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterator
 from types import ModuleType
@@ -18,6 +19,9 @@ MOST_SLOWLY: Final = 1024 * 1024
 
 _TAG_BEFORE_MARK: Final = re.compile(r"(?:&\S+\s+)?![^\s,\[\]{}]*[,\[\]{}]")
 """`[!If, a]`: the tag is `!If,` for all scanners but the newer libyaml, which sees a tag and a comma."""
+
+
+_PAIR: Final = re.compile("[\ud800-\udbff][\udc00-\udfff]")
 
 
 class OtherwiseError(Exception):
@@ -63,7 +67,23 @@ def _as_sam_sees_them(text: str, events: Iterator[Any]) -> Iterator[Any]:
 def _sam(text: str) -> Events:
     from yaml import BaseLoader, events, parse
 
-    return Events(events, iter(parse(text, BaseLoader)))
+    if not _is_json(text):
+        return Events(events, iter(parse(text, BaseLoader)))
+    # SAM reads JSON as JSON, where a tab is a blank and two escapes can be one character.
+    return Events(events, map(_joined, parse(text.replace("\t", " "), BaseLoader)))
+
+
+def _is_json(text: str) -> bool:
+    try:
+        return isinstance(json.loads(text), dict)
+    except (ValueError, RecursionError):
+        return False
+
+
+def _joined(event: Any) -> Any:
+    if isinstance(value := getattr(event, "value", None), str) and _PAIR.search(value):
+        event.value = value.encode("utf-16", "surrogatepass").decode("utf-16", "surrogatepass")
+    return event
 
 
 SCANNERS: Final[tuple[Scanner, ...]] = (_old_libyaml, _new_libyaml, _sam)

@@ -16,6 +16,7 @@ from .openapi_document import Document, Operation, uploaded
 MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 """Settings of an integration that SAM writes alike when it merges an event into it; it overwrites the others."""
 
+ONE_PLACE = "Remove `Auth` from the event or `security` from the operation."
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
 
 
@@ -78,7 +79,7 @@ def to_rest(move: Move, found: Document) -> Iterator[Step]:
         operation = found.at(event)
         if operation is not None and operation.asks and _adds_auth(event):
             what = f"Both the definition and event {event.name} say who may call {operation.label}."
-            yield move.find(DEFINITION_ROUTE, what, event.node, remedy=REMEDY)
+            yield move.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
     for event in overriding(move, found):
         auth = event.properties.get("Auth") if event.properties is not None else None
         if auth is not None:

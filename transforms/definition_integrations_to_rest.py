@@ -22,6 +22,7 @@ from .invocations import WRITTEN, invocation
 from .openapi_document import Document, Operation, texts
 from .payload import FIRST
 from .settings import DROPPED_SETTING
+from .shared_integrations import written_out
 
 LAMBDA_METHOD = "POST"
 """The only method by which API Gateway calls a function. Source: API Gateway guide, Lambda proxy integrations."""
@@ -77,7 +78,8 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
             what = f"The integration of {operation.label} is no proxy, so it answers nothing on an HTTP API."
             yield move.find(DEFINITION_BODY, what, node.get("type") or node)
         else:
-            yield from _proxy(move, document, Proxy(operation, node, event, merges))
+            steps = _proxy(move, document, Proxy(operation, node, event, merges))
+            yield from written_out(operation, steps) if operation.reference is not None else steps
 
 
 def _proxy(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:

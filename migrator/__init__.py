@@ -81,16 +81,18 @@ Resources:
 def _migrated(
     source: Source, direction: Direction, options: Options | None, proving: Callable[[Migration], object] | None
 ) -> Migration:
+    from transforms import CONCERNS
+
     from . import engine
     from .migration import Options, Status
 
     wanted = options or Options()
     if proving is None:
-        return engine.rewrite(source, direction, wanted)
+        return engine.rewrite(source, direction, wanted, CONCERNS)
     from .proof.verify import proven
 
     def rewritten(objections: Sequence[Objection]) -> Migration:
-        migration = engine.rewrite(source, direction, wanted, objections)
+        migration = engine.rewrite(source, direction, wanted, CONCERNS, objections)
         if migration.changed and migration.status is not Status.ERROR:
             proving(migration)
         return migration

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from .findings import Code, Finding
+from .migration import FileChange, HandlerOutcome, Options
+from .sam.kinds import Kind
+from .sam.template import Template
 from .text.operations import Moved, Operation, Wanted
-from .text.tree import Node
 from .view import AWS_IAM, NO_AUTHORIZER, Access, Following, Stage, View, fact, is_true, span
 
 __all__ = [
@@ -16,6 +18,7 @@ __all__ = [
     "NO_AUTHORIZER",
     "Access",
     "Concern",
+    "Concerns",
     "Drop",
     "Following",
     "Move",
@@ -28,7 +31,6 @@ __all__ = [
     "fact",
     "is_true",
     "span",
-    "unowned",
 ]
 
 Move = View
@@ -90,8 +92,46 @@ class Concern:
         return self.properties if move.kind.name == "http" else self.http_properties
 
 
-def unowned(move: View, owned: frozenset[str]) -> Iterator[tuple[str, Node]]:
-    """Properties of the API that no concern looks after."""
-    for key, node in move.api.properties.entries().items():
-        if key not in owned:
-            yield key, node
+class Round(Protocol):
+    """What becomes of the code behind the APIs, for one choice of those that move."""
+
+    @property
+    def moves(self) -> tuple[View, ...]: ...
+    def files(self) -> tuple[FileChange, ...]: ...
+    def outcomes(self) -> tuple[HandlerOutcome, ...]: ...
+
+
+class Followers(Protocol):
+    """The code behind the APIs of one template."""
+
+    def round(self, moves: Iterable[View], /) -> Round: ...
+
+
+class Saved(Protocol):
+    """What is to know of saved events, and the files that change."""
+
+    @property
+    def findings(self) -> tuple[Finding, ...]: ...
+    @property
+    def files(self) -> tuple[FileChange, ...]: ...
+
+
+@dataclass(frozen=True)
+class Concerns:
+    """All that the engine is given to judge a template with.
+
+    Arguments:
+        each: the subjects, in the order in which their findings read best.
+        codes: everything that can be reported, by name.
+        routes: how many routes an API has.
+        elsewhere: events whose API is none that could move.
+        followers: the code behind the APIs.
+        saved: saved events of the project.
+    """
+
+    each: tuple[Concern, ...]
+    codes: Mapping[str, Code]
+    routes: Callable[[View], int]
+    elsewhere: Callable[[Template, Kind], Iterable[Finding]]
+    followers: Callable[[Template, Options, Kind], Followers]
+    saved: Callable[[Template, Options, Iterable[View]], Saved]

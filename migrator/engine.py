@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .concern import Drop, Put
-from .findings import Code, Finding, Level, Objection, Span, settle
+from .concern import Concerns, Drop, Put
+from .document import duplicates, several, unused
+from .findings import Finding, Level, Objection, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
 from .placement import Draft, draft, place
@@ -17,20 +18,23 @@ from .text.check import difference
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
 from .text.source import Source
-from .text.tree import Node, Tree, TreeError, parse
+from .text.tree import Node, TreeError, parse
 from .text.values import is_map
-from .view import View, span
+from .view import View
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
 
-def rewrite(source: Source, direction: Direction, options: Options, objections: Sequence[Objection] = ()) -> Migration:
+def rewrite(
+    source: Source, direction: Direction, options: Options, concerns: Concerns, objections: Sequence[Objection] = ()
+) -> Migration:
     """Migrate one template without compiling it.
 
     Arguments:
         source: the template.
         direction: which kind of API to migrate to.
         options: what the user asked for.
+        concerns: the subjects that are judged.
         objections: what the proof had against an earlier outcome; each becomes a finding of its API.
     """
     try:
@@ -38,34 +42,23 @@ def rewrite(source: Source, direction: Direction, options: Options, objections: 
     except TreeError as error:
         return replace(_failed(source, direction, str(error)), readable=False)
     if tree.root is None or not is_map(tree.root):
-        return Migration(source, direction, Status.UNCHANGED, source.text, findings=_several(source, tree))
+        return Migration(source, direction, Status.UNCHANGED, source.text, findings=several(source, tree))
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
     if not asked(template, options, kind):
-        return Migration(source, direction, Status.UNCHANGED, source.text, findings=_elsewhere(template, options, kind))
+        elsewhere = _elsewhere(template, options, kind, concerns)
+        return Migration(source, direction, Status.UNCHANGED, source.text, findings=elsewhere)
     try:
-        settlement = _settle(template, options, kind, objections)
+        settlement = _settle(_Task(template, options, kind, concerns, objections))
     except LimitError as error:
         at = template.source_of(error.node).position(error.node.start)[0]
         return _failed(source, direction, f"line {at}: {error}")
     return _carry_out(template, direction, settlement)
 
 
-def _several(source: Source, tree: Tree) -> tuple[Finding, ...]:
-    """Why a file that speaks of SAM is left alone although it can be read."""
-    from transforms.api import SEVERAL_DOCUMENTS as CODE
-
-    if tree.documents < 2 or "AWS::Serverless" not in source.text:
-        return ()
-    message = f"The file holds {tree.documents} YAML documents. That is no SAM template; nothing is changed."
-    return (Finding(CODE, message, CODE.remedy, CODE.level, span=Span(0, 0, 1, 1, 1, 1)),)
-
-
-def _elsewhere(template: Template, options: Options, kind: Kind) -> tuple[Finding, ...]:
+def _elsewhere(template: Template, options: Options, kind: Kind, concerns: Concerns) -> tuple[Finding, ...]:
     """Why events stay although no API of theirs does."""
-    from transforms.elsewhere import elsewhere
-
-    return () if options.apis else tuple(elsewhere(template, kind))
+    return () if options.apis else tuple(concerns.elsewhere(template, kind))
 
 
 def _failed(source: Source, direction: Direction, error: str, findings: tuple[Finding, ...] = ()) -> Migration:
@@ -76,6 +69,17 @@ def _failed(source: Source, direction: Direction, error: str, findings: tuple[Fi
 
 
 @dataclass(frozen=True, eq=False)
+class _Task:
+    """One template, and all that its outcome depends on."""
+
+    template: Template
+    options: Options
+    kind: Kind
+    concerns: Concerns
+    objections: Sequence[Objection]
+
+
+@dataclass(frozen=True, eq=False)
 class Assessment:
     """What the concerns say of one API."""
 
@@ -83,6 +87,7 @@ class Assessment:
     findings: tuple[Finding, ...]
     operations: tuple[Operation, ...]
     changes: tuple[Put | Drop, ...]
+    routes: int
 
     @property
     def goes(self) -> bool:
@@ -117,14 +122,11 @@ class Settlement:
     handlers: tuple[HandlerOutcome, ...] = ()
 
 
-def _assess(move: View, objections: Sequence[Objection]) -> Assessment:
-    from transforms import CONCERNS
-    from transforms.api import unsupported
-
-    findings = [_objection(move, each) for each in objections if each.api == move.api.id]
+def _assess(task: _Task, move: View) -> Assessment:
+    findings = [_objection(move, each) for each in task.objections if each.api == move.api.id]
     operations: list[Operation] = []
     changes: list[Put | Drop] = []
-    for concern in CONCERNS:
+    for concern in task.concerns.each:
         for step in concern.steps(move):
             if isinstance(step, Finding):
                 findings.append(step)
@@ -132,11 +134,8 @@ def _assess(move: View, objections: Sequence[Objection]) -> Assessment:
                 changes.append(step)
             else:
                 operations.append(replace(step, concern=concern.name))
-    owned = frozenset().union(*(concern.looks_after(move) for concern in CONCERNS))
-    for step in unsupported(move, owned):
-        (findings if isinstance(step, Finding) else changes).append(step)  # type: ignore[arg-type]
-    options = move.options
-    return Assessment(move, settle(findings, options.accept, strict=options.strict), tuple(operations), tuple(changes))
+    settled = settle(findings, task.options.accept, strict=task.options.strict)
+    return Assessment(move, settled, tuple(operations), tuple(changes), task.concerns.routes(move))
 
 
 def _objection(move: View, objection: Objection) -> Finding:
@@ -144,17 +143,15 @@ def _objection(move: View, objection: Objection) -> Finding:
     return move.find(objection.code, objection.message, node, remedy=objection.help)
 
 
-def _settle(template: Template, options: Options, kind: Kind, objections: Sequence[Objection]) -> Settlement:
+def _settle(task: _Task) -> Settlement:
     """Decide which APIs migrate. One that stays can change what the others become, so this goes on until none does."""
-    from transforms.handlers.following import Followers
-    from transforms.handlers.saved import saved_events
-
-    followers = Followers(template, options, kind)
+    template, options, kind = task.template, task.options, task.kind
+    followers = task.concerns.followers(template, options, kind)
     blocked: dict[str, Finding | None] = {}
     apart = False
     while True:
         round_ = followers.round(moves(template, options, kind, blocked, apart=apart))
-        assessments = [_assess(move, objections) for move in round_.moves]
+        assessments = [_assess(task, move) for move in round_.moves]
         if not apart and any(_is_homeless(a) for a in assessments):
             apart = True
             continue
@@ -168,33 +165,35 @@ def _settle(template: Template, options: Options, kind: Kind, objections: Sequen
         if not stays:
             try:
                 outcome, edits = _plan(template, going, kind)
-                saved = saved_events(template, options, [a.move for a in going])
+                saved = task.concerns.saved(template, options, [a.move for a in going])
+                elsewhere = _elsewhere(template, options, kind, task.concerns)
                 return Settlement(
                     tuple(assessments),
                     outcome,
                     edits,
-                    (*_duplicates(template), *_elsewhere(template, options, kind), *saved.findings),
+                    (*duplicates(template), *elsewhere, *saved.findings),
                     (*round_.files(), *saved.files),
                     round_.outcomes(),
                 )
             except EditError as error:
-                stays = _culprits(template, going, kind, error)
+                stays = _culprits(task, going, error)
         blocked |= stays
 
 
-def _culprits(template: Template, going: list[Assessment], kind: Kind, error: EditError) -> dict[str, Finding | None]:
+def _culprits(task: _Task, going: list[Assessment], error: EditError) -> dict[str, Finding | None]:
     """Findings for the APIs whose own operations cannot be carried out; for all when they only fail together.
 
     An API that shares an anchor can go together with those that use it: it is to blame where the others go without it.
     """
+    template, kind = task.template, task.kind
     found: dict[str, Finding | None] = {}
     for assessment in going:
         if (own := _fails(template, [assessment], kind)) is not None:
-            found[assessment.move.api.id] = _obstacle(assessment.move, own)
+            found[assessment.move.api.id] = _obstacle(task, assessment.move, own)
     for name, finding in found.items() if len(found) > 1 else ():
         if _fails(template, [a for a in going if a.move.api.id != name], kind) is None:
             return {name: finding}
-    return found or {a.move.api.id: _obstacle(a.move, error) for a in going}
+    return found or {a.move.api.id: _obstacle(task, a.move, error) for a in going}
 
 
 def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError | None:
@@ -205,11 +204,8 @@ def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError
     return None
 
 
-def _obstacle(move: View, error: EditError) -> Finding:
-    from transforms import CODES
-
-    code: Code = CODES[error.obstacle]
-    return move.find(code, f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
+def _obstacle(task: _Task, move: View, error: EditError) -> Finding:
+    return move.find(task.concerns.codes[error.obstacle], f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
 
 
 def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
@@ -245,7 +241,7 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     own, *others = changes
-    findings = (*findings, *_unused(template, own.after))
+    findings = (*findings, *unused(template, own.after))
     return Migration(
         source,
         direction,
@@ -276,43 +272,12 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
     return f"{', '.join(sorted(named))} is still referred to" if named else None
 
 
-def _unused(template: Template, after: str) -> Iterator[Finding]:
-    """Parameters that the template uses and the migrated one does not."""
-    from transforms.api import UNUSED_PARAMETER as CODE
-
-    # The text is read again only where a name stands less often than it did.
-    rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
-    root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
-    if root is None:
-        return
-    before, now = ({r.name for r in references(tree)} for tree in (template.root, root))
-    for name, node in template.parameters.items():
-        if name in before - now:
-            message = f"Nothing refers to parameter {name} any more."
-            place = span(template.source, node)
-            yield Finding(CODE, message, CODE.remedy, CODE.level, None, place, node.path())
-
-
 def _outcome_of(assessment: Assessment) -> ApiOutcome:
-    from transforms.openapi_document import count
-
     api = assessment.move.api
     status = Status.MIGRATED if assessment.goes else Status.BLOCKED
-    return ApiOutcome(api.id, assessment.move.new_id if assessment.goes else api.id, status, count(assessment.move))
+    return ApiOutcome(api.id, assessment.move.new_id if assessment.goes else api.id, status, assessment.routes)
 
 
 def _status(apis: Iterable[ApiOutcome]) -> Status:
     found = {api.status for api in apis}
     return found.pop() if len(found) == 1 else Status.PARTIAL
-
-
-def _duplicates(template: Template) -> tuple[Finding, ...]:
-    """Keys that stand twice, where they are not in the way of a change."""
-    from transforms.api import DUPLICATE_KEY
-
-    return tuple(_duplicate(template, DUPLICATE_KEY, key) for key in template.tree.duplicates)
-
-
-def _duplicate(template: Template, code: Code, key: Node) -> Finding:
-    message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
-    return Finding(code, message, code.remedy, Level.INFO, None, span(template.source, key), key.path())

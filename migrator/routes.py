@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Access:
+class RouteAccess:
     """What is behind a route and who may call it.
 
     Arguments:
@@ -47,8 +47,8 @@ class RouteRow:
 
     api: str
     label: str
-    before: Access | None
-    after: Access | None
+    before: RouteAccess | None
+    after: RouteAccess | None
 
     @property
     def same(self) -> bool:

@@ -19,7 +19,7 @@ from migrator.migration import (
 )
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report
-from migrator.routes import Access, RouteRow
+from migrator.routes import RouteAccess, RouteRow
 from migrator.text.source import Source
 
 BEFORE = "Resources:\n  A:\n    Type: Api\n    X: 1\n    Y: 2\n    Z: 3\n    W: 4\n"
@@ -69,12 +69,12 @@ FAILED = replace(UNCHANGED, status=Status.ERROR, error="line 3: no")
 CODE_BEFORE = "import os\n\ndef handler(event, context):\n    return event['path']\n"
 CODE = FileChange(Source("src/app.py", CODE_BEFORE), CODE_BEFORE.replace("'path'", "'rawPath'"))
 ADDED = FileChange(Source("src/events.py", ""), "def one(event):\n    return event\n", new=True)
-OPEN = Access("Fn", "no authorizer", open=True)
-TOKENS = Access("Fn", "Pool (tokens of P)")
+OPEN = RouteAccess("Fn", "no authorizer", open=True)
+TOKENS = RouteAccess("Fn", "Pool (tokens of P)")
 ROUTES = (
     RouteRow("A", "GET /open", OPEN, OPEN),
     RouteRow("A", "GET /keys", replace(TOKENS, scopes=("read", "write"), api_key=True), TOKENS),
-    RouteRow("A", "GET /gone", Access("Fn", "AWS_IAM"), None),
+    RouteRow("A", "GET /gone", RouteAccess("Fn", "AWS_IAM"), None),
 )
 
 
@@ -111,7 +111,7 @@ def hostile() -> Report:
             Proof.EQUIVALENT,
             announced=(HOSTILE,),
             plan=Plan((Change(Action.ADD, HOSTILE, HOSTILE),), (Trap("x", HOSTILE),)),
-            routes=(RouteRow(HOSTILE, HOSTILE, Access(HOSTILE, HOSTILE), None),),
+            routes=(RouteRow(HOSTILE, HOSTILE, RouteAccess(HOSTILE, HOSTILE), None),),
         ),
     )
     failed = replace(FAILED, error=HOSTILE, source=Source(HOSTILE, BEFORE), status=Status.ERROR)

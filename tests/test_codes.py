@@ -37,7 +37,7 @@ every_code = pytest.mark.parametrize("code", CODES.values(), ids=lambda code: co
 
 
 def test_names_are_unique() -> None:
-    codes = [code for concern in CONCERNS for code in concern.codes]
+    codes = [code for concern in CONCERNS.each for code in concern.codes]
     assert len({code.name for code in codes}) == len({id(code) for code in codes})
 
 

@@ -16,7 +16,7 @@ import pytest
 from migrator.cli import main
 from migrator.command.revision import Revision
 from migrator.plan import Plan, Trap
-from migrator.proof.comparison import Comparison, Match, Outcome, Pair
+from migrator.proof.comparison import ApiPair, Comparison, ComparisonResult, Match
 from migrator.proof.differences import Difference
 from migrator.report.comparison import MODULES, TEXT, Compared, render
 from migrator.report.paint import Look
@@ -181,29 +181,29 @@ paths:
 """
 OPEN = Difference("Api", "GET /a of Api would be open", weaker=True, facet="route.none")
 SLOW = Difference("Api", "GET /a of Api has another timeout", facet="route.timeout")
-PAIR = Pair("Api", "HttpApi", Match.ROUTES, ("rest", "http"), 2)
+PAIR = ApiPair("Api", "HttpApi", Match.ROUTES, ("rest", "http"), 2)
 EQUAL = Comparison((PAIR,), (), Plan())
 REFUSED = Plan(traps=(Trap("name-taken", "domain a.example moves. Deploy twice.", refused=True),))
 ENDINGS = {
-    "equal": (EQUAL, Outcome.EQUIVALENT, ["Equal: 2 routes, targets and access control."]),
+    "equal": (EQUAL, ComparisonResult.EQUIVALENT, ["Equal: 2 routes, targets and access control."]),
     "different": (
         replace(EQUAL, differences=(OPEN, SLOW)),
-        Outcome.DIFFERENT,
+        ComparisonResult.DIFFERENT,
         ["Different: 2 differences, 1 of them with weaker access."],
     ),
     "incomplete": (
         replace(EQUAL, uncompared=("not compared: the WAF of Api",)),
-        Outcome.INCOMPLETE,
+        ComparisonResult.INCOMPLETE,
         ["Incomplete: nothing that was compared differs (2 routes); 1 thing not compared."],
     ),
     "different and incomplete": (
         replace(EQUAL, differences=(SLOW,), uncompared=("not compared: the WAF of Api",), accepted=(OPEN,)),
-        Outcome.DIFFERENT,
+        ComparisonResult.DIFFERENT,
         ["Different: 1 difference; 1 thing not compared; 1 difference accepted."],
     ),
     "refused": (
         replace(EQUAL, plan=REFUSED),
-        Outcome.EQUIVALENT,
+        ComparisonResult.EQUIVALENT,
         [
             "Equal: 2 routes, targets and access control.",
             "The deployment over the present stack fails: domain a.example moves.",
@@ -214,7 +214,7 @@ ENDINGS = {
 
 class TestEndings:
     @pytest.mark.parametrize(("found", "status", "lines"), ENDINGS.values(), ids=ENDINGS.keys())
-    def test_the_last_lines(self, found: Comparison, status: Outcome, lines: list[str]) -> None:
+    def test_the_last_lines(self, found: Comparison, status: ComparisonResult, lines: list[str]) -> None:
         assert found.status is status
         shown = render(TEXT, Compared("a", "b", found), Look(width=110))
         assert shown.endswith("\n\n" + "\n".join(lines) + "\n")

@@ -15,7 +15,7 @@ from migrator.migration import FileChange, TextEdit
 from migrator.report import histogram
 from migrator.report.diff import Patch, patch, unified
 from migrator.report.line_changes import applied, line_changes, lines
-from migrator.report.rows import Kind, hunks, marked, sides
+from migrator.report.rows import Mark, hunks, marked, sides
 from migrator.text.source import Source
 
 needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
@@ -186,7 +186,7 @@ class TestRows:
             assert [left.old for left, _ in pairs if left] == [row.old for row in seen.rows if row.old]
             assert [right.new for _, right in pairs if right] == [row.new for row in seen.rows if row.new]
             for left, right in pairs:
-                if left and right and left.kind is Kind.REMOVED:
+                if left and right and left.kind is Mark.REMOVED:
                     assert (left.beside, right.beside) == (right.new, left.old)
 
 

@@ -31,7 +31,7 @@ from reports import (
 )
 
 from migrator.command import arguments
-from migrator.command.request import Request
+from migrator.command.request import RunRequest
 from migrator.findings import Accept
 from migrator.migration import Migration, Options, Proof, Status, TextEdit, Verification
 from migrator.report import Mode, Report, diff_view, formats, github, markdown, rdjsonl
@@ -355,7 +355,7 @@ class TestReproduce:
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
         spelled = {"direction", "paths", "options", "names"} | RUN.keys()
         shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet"}
-        assert {field.name for field in fields(Request)} == spelled | shown
+        assert {field.name for field in fields(RunRequest)} == spelled | shown
         assert RUN.keys() <= {field.name for field in fields(Report)}
 
     def test_many_templates_are_a_folder(self) -> None:

@@ -13,9 +13,9 @@ from types import FrameType
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 from shapes import SHAPES, Shape
 
-from migrator.engine import rewrite
 from migrator.migration import Status
 from migrator.text.source import Source
 

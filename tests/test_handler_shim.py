@@ -11,11 +11,11 @@ from urllib.parse import parse_qsl, unquote
 
 import pytest
 
-from migrator.replay.code import Code
+from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
 from migrator.replay.difference import Weight
 from migrator.replay.events import Gateway, event
-from migrator.replay.requests import NOT_TEXT, Request, Trap, requests_for
+from migrator.replay.requests import NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.responses import answer
 from transforms.handlers import shim
 from transforms.handlers.apigw_compat import http_compat, rest_compat
@@ -89,16 +89,16 @@ def test_a_rest_handler_sees_a_rest_event_behind_the_shim(request_: Request, gat
 def exceptions(request: Request, wanted: dict[str, Any]) -> dict[tuple[str, ...], tuple[Any, Any]]:
     """What the other API does not send: the value of a REST event and that behind the shim."""
     found: dict[tuple[str, ...], tuple[Any, Any]] = {}
-    if request.trap is Trap.PATH:
+    if request.trap is FormatTrap.PATH:
         found[("path",)] = (request.path, unquote(request.path))
         if request.route.path == "$default":  # has no variables; the path is all there is
             found[("pathParameters", "proxy")] = (dict(request.variables)["proxy"], unquote(request.path).lstrip("/"))
-    if request.trap is Trap.SLASH and request.route.path == "$default":
+    if request.trap is FormatTrap.SLASH and request.route.path == "$default":
         found[("pathParameters", "proxy")] = ("any/7", "any/7/")
-    if request.trap is Trap.HEADERS:
+    if request.trap is FormatTrap.HEADERS:
         found[("headers", "x-twice")] = ("2", "1,2")
         found[("multiValueHeaders", "x-twice")] = (["1", "2"], ["1,2"])
-    if request.trap is Trap.BINARY:  # a REST API loses the bytes
+    if request.trap is FormatTrap.BINARY:  # a REST API loses the bytes
         found[("body",)] = (wanted["body"], "iVBORwD//g==")
         found[("isBase64Encoded",)] = (False, True)
     if request.route.identity == "lambda":
@@ -127,10 +127,10 @@ def mirrored(request: Request) -> dict[tuple[str, ...], tuple[Any, Any]]:
         found[("routeKey",)] = found[("requestContext", "routeKey")] = (key, shown)
         if catch_all:
             found[("pathParameters", "proxy")] = (..., dict(request.variables)["proxy"])
-    if request.trap is Trap.CONTEXT:  # all text
+    if request.trap is FormatTrap.CONTEXT:  # all text
         found[("requestContext", "authorizer", "lambda", "admin")] = (True, "true")
         found[("requestContext", "authorizer", "lambda", "level")] = (3, "3")
-    if request.trap is Trap.BINARY:
+    if request.trap is FormatTrap.BINARY:
         found[("body",)] = ("iVBORwD//g==", "77+9UE5HAO+/ve+/vQ==")  # what is left of it
     return found
 
@@ -305,13 +305,13 @@ def handler(event, context):
 
 def test_a_handler_behind_the_shim_differs_by_nature_alone() -> None:
     wrapped = (("app.py", shim.apply(HANDLER, "handler", "rest_compat")), ("apigw_compat.py", shim.module_text()))
-    old = Code(Entry("app", "handler"), files=(("app.py", HANDLER),))
+    old = DeployedCode(Entry("app", "handler"), files=(("app.py", HANDLER),))
     routes = (Route("POST", "/items/{id}"), Route("ANY", "/any/{proxy+}", "lambda"))
     found = compare(old, replace(old, files=wrapped), RouteFacts("rest", "2.0", routes))
     assert [difference.sentence for difference in found if difference.weight is not Weight.KNOWN] == []
     # A name is found in any case, a body is decoded, the last of several values is taken: no traps any more.
-    traps = {trap for trap in Trap for difference in found if trap.value in difference.sentence}
-    assert traps <= {Trap.PATH, Trap.CASE, Trap.BINARY}
+    traps = {trap for trap in FormatTrap for difference in found if trap.value in difference.sentence}
+    assert traps <= {FormatTrap.PATH, FormatTrap.CASE, FormatTrap.BINARY}
 
 
 def test_the_module_needs_nothing_but_python_3_8() -> None:

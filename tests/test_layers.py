@@ -13,7 +13,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text",),
     ("sam",),
     ("findings", "plan", "routes", "migration"),
-    ("subjects", "stage_name", "view", "concern", "placement", "moves"),
+    ("subjects", "stage_name", "view", "concern", "document", "placement", "moves"),
     ("proof",),
     ("transforms",),
     ("engine",),

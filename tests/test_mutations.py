@@ -15,8 +15,8 @@ from functools import lru_cache
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
-from migrator.engine import rewrite
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.proof import verify
 from migrator.proof.compile import CompileError, compiled

@@ -12,7 +12,7 @@ from reports import BEFORE, EQUAL, FAILED, UNCHANGED, migration, report, with_co
 from migrator.migration import NOT_VERIFIED, HandlerOutcome, HandlerStatus, Migration, Proof, Risk, Verification
 from migrator.plan import Plan, Trap
 from migrator.report import Mode, formats, text, totals
-from migrator.report.news import Kind, News
+from migrator.report.news import News, NewsKind
 from migrator.report.paint import Look
 from migrator.text.source import Source
 
@@ -35,26 +35,26 @@ def gathered(migrations: list[Migration]) -> tuple[News, ...]:
 
 FAILS, DIFFERS = handler("Items", Risk.FAILS), handler("Orders", Risk.DIFFERS)
 NEWS = [
-    (FAILED, Kind.FAILED, "Failed: t.yaml:3: no."),
+    (FAILED, NewsKind.FAILED, "Failed: t.yaml:3: no."),
     (
         migration(verification=REFUSED),
-        Kind.DEPLOYMENT,
+        NewsKind.DEPLOYMENT,
         "The deployment over the present stack fails: domain a.example moves from A to B.",
     ),
-    (replace(migration(), handlers=(FAILS,)), Kind.HANDLERS_FAIL, "1 handler will fail: Items."),
+    (replace(migration(), handlers=(FAILS,)), NewsKind.HANDLERS_FAIL, "1 handler will fail: Items."),
     (
         replace(migration(), handlers=(DIFFERS, handler("Other", Risk.DIFFERS), handler("Fine", Risk.NONE))),
-        Kind.HANDLERS_DIFFER,
+        NewsKind.HANDLERS_DIFFER,
         "2 handlers may fail or answer differently: Orders, Other.",
     ),
     (
         migration(verification=UNPROVEN),
-        Kind.UNPROVEN,
+        NewsKind.UNPROVEN,
         "Not proven: the template does not compile as it stands: no CodeUri.",
     ),
     (
         migration(verification=NOT_VERIFIED),
-        Kind.UNVERIFIED,
+        NewsKind.UNVERIFIED,
         "Not proven: verification was switched off by --no-verify.",
     ),
 ]
@@ -62,7 +62,7 @@ NEWS = [
 
 class TestModel:
     @pytest.mark.parametrize(("told", "kind", "sentence"), NEWS, ids=[kind.value for _, kind, _ in NEWS])
-    def test_each_kind_is_one_sentence(self, told: Migration, kind: Kind, sentence: str) -> None:
+    def test_each_kind_is_one_sentence(self, told: Migration, kind: NewsKind, sentence: str) -> None:
         assert [(each.kind, each.sentence) for each in gathered([told])] == [(kind, sentence)]
 
     def test_good_news_is_no_news(self) -> None:
@@ -75,9 +75,9 @@ class TestModel:
         told = replace(migration(verification=replace(UNPROVEN, plan=REFUSED.plan)), handlers=(DIFFERS, FAILS))
         found = [each.kind for each in gathered([told, FAILED])]
         assert found == [
-            Kind.FAILED, Kind.DEPLOYMENT, Kind.HANDLERS_FAIL, Kind.HANDLERS_DIFFER, Kind.UNPROVEN,
+            NewsKind.FAILED, NewsKind.DEPLOYMENT, NewsKind.HANDLERS_FAIL, NewsKind.HANDLERS_DIFFER, NewsKind.UNPROVEN,
         ]  # fmt: skip
-        assert found == sorted(found, key=[*Kind].index)
+        assert found == sorted(found, key=[*NewsKind].index)
 
     def test_several_templates_are_one_line_of_a_kind(self) -> None:
         told = [at(path, migration(verification=REFUSED)) for path in ("a.yaml", "b.yaml")]

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
-from migrator import engine
 from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof
 from migrator.proof.compile import compiled
@@ -309,7 +309,7 @@ def without(path: Path, made: dict[str, Any]) -> dict[str, Any]:
 
 def migrated(side: Side, document: dict[str, Any]) -> Migration:
     options = Options(accept=tuple(map(Accept, side.accepted)))
-    return verified(engine.rewrite(Source("template.json", json.dumps(document, indent=2)), side.direction, options))
+    return verified(rewrite(Source("template.json", json.dumps(document, indent=2)), side.direction, options))
 
 
 def told(side: Side, migration: Migration, where: tuple[str, ...]) -> bool:

@@ -6,6 +6,7 @@ import json
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
 from migrator import engine, migrate
 from migrator.findings import Accept
@@ -88,7 +89,7 @@ def changed(document: dict[str, Any], place: tuple[str, ...], value: Any) -> Sou
 @pytest.mark.parametrize("place", PLACES, ids=".".join)
 def test_the_engine_takes_any_shape(direction: Direction, place: tuple[str, ...]) -> None:
     for value in ODD:
-        engine.rewrite(changed(template(direction), place, value), direction, Options(accept=(Accept("all"),)))
+        rewrite(changed(template(direction), place, value), direction, Options(accept=(Accept("all"),)))
 
 
 @pytest.mark.parametrize("direction", Direction)

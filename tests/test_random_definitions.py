@@ -11,8 +11,8 @@ from random import Random
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
-from migrator import engine
 from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.proof.compile import compiled
@@ -174,7 +174,7 @@ def function(events: dict[str, Any]) -> dict[str, Any]:
 def migrated(seed: int) -> Migration:
     text = json.dumps(Definitions(seed).template(), indent=1)
     options = Options(accept=(Accept("all"),))
-    return verified(engine.rewrite(Source("template.json", text), Direction.TO_REST, options))
+    return verified(rewrite(Source("template.json", text), Direction.TO_REST, options))
 
 
 @pytest.mark.parametrize("seed", SEEDS)

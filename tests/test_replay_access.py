@@ -9,8 +9,8 @@ import pytest
 
 from migrator.findings import Code, Finding, Level
 from migrator.replay.compare import compare
-from migrator.replay.difference import Difference, Weight
-from migrator.replay.runner import Limits
+from migrator.replay.difference import Deviation, Weight
+from migrator.replay.runner import RunLimits
 from tests.test_replay_compare import TO_2, answering, code, compared, of
 from transforms.handlers.facts import AuthorizerFacts, Format, Identity, Route, RouteFacts
 
@@ -31,7 +31,7 @@ def finding(name: str, *, security: bool = False) -> Finding:
     return Finding(Code(name, Level.WARNING, "", "", "", "", security=security), "", "", Level.WARNING)
 
 
-def told(old: str, new: str, facts: Any, *findings: Finding) -> tuple[Difference, ...]:
+def told(old: str, new: str, facts: Any, *findings: Finding) -> tuple[Deviation, ...]:
     return compare(code(old), code(new), facts, findings=findings)
 
 
@@ -188,9 +188,9 @@ def test_calls_are_compared_by_what_their_objects_hold() -> None:
         "    table.query(KeyConditionExpression=where, Tags={'b', 'a'})\n"
     )
     same = source % 'event["pathParameters"]["id"]'
-    found = compared(same, same, limits=Limits())
+    found = compared(same, same, limits=RunLimits())
     assert {difference.weight for difference in found} == {Weight.UNKNOWN}
-    sentence = of(Weight.DIFFERENT, compared(same, source % '"other"', limits=Limits()))[0]
+    sentence = of(Weight.DIFFERENT, compared(same, source % '"other"', limits=RunLimits()))[0]
     assert '"other"' in sentence
     assert "0x" not in sentence
 

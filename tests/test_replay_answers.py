@@ -7,8 +7,8 @@ from typing import Any
 import pytest
 
 from migrator.replay.events import Gateway
-from migrator.replay.responses import Answer, answer
-from migrator.replay.verdicts import Verdict, failed, verdict
+from migrator.replay.responses import Received, answer
+from migrator.replay.verdicts import RequestVerdict, failed, verdict
 from transforms.handlers.facts import AuthorizerFormat
 
 REST, HTTP1, HTTP2 = Gateway("rest", "prod"), Gateway("1.0"), Gateway("2.0")
@@ -20,7 +20,7 @@ JSON = (("content-type", "application/json"),)
 def test_a_plain_answer(gateway: Gateway) -> None:
     value = {"statusCode": 201, "headers": {"Content-Type": "text/plain", "X-A": "1"}, "body": "h\u00e9"}
     headers = (("content-type", "text/plain"), ("x-a", "1"))
-    assert answer(value, gateway) == Answer(201, headers, (), "h\u00e9".encode())
+    assert answer(value, gateway) == Received(201, headers, (), "h\u00e9".encode())
 
 
 @EACH
@@ -30,13 +30,13 @@ def test_what_is_no_object_is_a_body_in_payload_2_0_only(gateway: Gateway, value
     assert got.crashed is (gateway.version != "2.0")
     if not got.crashed:
         bodies = {"text": b"text", "1": b"1", "['list']": b'["list"]', "None": b"null"}
-        assert got == Answer(200, JSON, (), bodies[str(value)])
+        assert got == Received(200, JSON, (), bodies[str(value)])
 
 
 def test_an_object_without_status() -> None:
-    assert answer({"body": "x"}, REST) == Answer(200, JSON, (), b"x")
-    assert answer({"body": "x"}, HTTP1) == Answer(500, (), (), b'{"message":"Internal Server Error"}', crashed=True)
-    assert answer({"body": "x"}, HTTP2) == Answer(200, JSON, (), b'{"body": "x"}')
+    assert answer({"body": "x"}, REST) == Received(200, JSON, (), b"x")
+    assert answer({"body": "x"}, HTTP1) == Received(500, (), (), b'{"message":"Internal Server Error"}', crashed=True)
+    assert answer({"body": "x"}, HTTP2) == Received(200, JSON, (), b'{"body": "x"}')
 
 
 @pytest.mark.parametrize(
@@ -61,8 +61,8 @@ def test_what_a_rest_api_does_not_take(value: Any) -> None:
 def test_an_http_api_passes_over_keys_that_it_does_not_know() -> None:
     value = {"statusCode": "200", "unknown": 1, "headers": {"X-N": 1, "X-B": True}, "body": None}
     headers = (("x-b", "true"), ("x-n", "1"))
-    assert answer(value, HTTP1) == Answer(200, (*JSON, *headers))
-    assert answer(value, HTTP2) == Answer(200, headers)  # what type it sends is not documented
+    assert answer(value, HTTP1) == Received(200, (*JSON, *headers))
+    assert answer(value, HTTP2) == Received(200, headers)  # what type it sends is not documented
 
 
 def test_headers_in_lists() -> None:
@@ -72,9 +72,9 @@ def test_headers_in_lists() -> None:
         "multiValueHeaders": {"X-A": ["1", "2"], "Set-Cookie": ["b=2", "a=1"]},
     }
     cookies = ("a=1", "b=2")
-    assert answer(value, REST) == Answer(200, (*JSON, ("x-a", "1, 2"), ("x-b", "9")), cookies)
-    assert answer(value, HTTP1) == Answer(200, (*JSON, ("x-a", "1, 2"), ("x-b", "9")), cookies)
-    assert answer(value, HTTP2) == Answer(200, (("x-a", "1"), ("x-b", "9")))
+    assert answer(value, REST) == Received(200, (*JSON, ("x-a", "1, 2"), ("x-b", "9")), cookies)
+    assert answer(value, HTTP1) == Received(200, (*JSON, ("x-a", "1, 2"), ("x-b", "9")), cookies)
+    assert answer(value, HTTP2) == Received(200, (("x-a", "1"), ("x-b", "9")))
 
 
 def test_cookies() -> None:
@@ -116,7 +116,7 @@ def policy(effect: str, resource: Any, action: Any = "execute-api:Invoke", **mor
     return {"principalId": "u", "policyDocument": {"Version": "2012-10-17", "Statement": [statement]}}
 
 
-def judged(value: Any, kind: AuthorizerFormat = "token", simple: bool = False) -> Verdict:
+def judged(value: Any, kind: AuthorizerFormat = "token", simple: bool = False) -> RequestVerdict:
     return verdict(value, kind, simple, (ARN, OTHER))
 
 
@@ -158,10 +158,10 @@ def test_what_is_no_policy_is_an_error(kind: AuthorizerFormat, value: Any) -> No
 
 
 def test_simple_answers_count_where_they_are_switched_on() -> None:
-    assert judged({"isAuthorized": True, "context": {"a": 1}}, "2.0", simple=True) == Verdict(
+    assert judged({"isAuthorized": True, "context": {"a": 1}}, "2.0", simple=True) == RequestVerdict(
         "allow", "allow", (("a", "1"),)
     )
-    assert judged({"isAuthorized": False, "context": {"a": 1}}, "2.0", simple=True) == Verdict("deny", "deny")
+    assert judged({"isAuthorized": False, "context": {"a": 1}}, "2.0", simple=True) == RequestVerdict("deny", "deny")
     assert judged({"isAuthorized": "true"}, "2.0", simple=True).decision == "500"
     assert judged(policy("Allow", "*"), "2.0", simple=True).decision == "500"
 

@@ -8,11 +8,11 @@ from typing import Any
 
 import pytest
 
-from migrator.replay.code import Code
+from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
-from migrator.replay.difference import Difference, Weight
-from migrator.replay.requests import Trap
-from migrator.replay.runner import Limits
+from migrator.replay.difference import Deviation, Weight
+from migrator.replay.requests import FormatTrap
+from migrator.replay.runner import RunLimits
 from transforms.handlers.facts import AuthorizerFacts, Entry, Format, Identity, Route, RouteFacts
 
 ITEM = Route("POST", "/items/{id}")
@@ -37,17 +37,17 @@ HTTP = (
 )
 
 
-def code(text: str) -> Code:
-    return Code(Entry("app", "handler"), files=(("app.py", text),))
+def code(text: str) -> DeployedCode:
+    return DeployedCode(Entry("app", "handler"), files=(("app.py", text),))
 
 
-def compared(old: str, new: str, facts: Any = TO_2, limits: Limits | None = None) -> tuple[Difference, ...]:
+def compared(old: str, new: str, facts: Any = TO_2, limits: RunLimits | None = None) -> tuple[Deviation, ...]:
     found = compare(code(old), code(new), facts, limits)
     assert pickle.loads(pickle.dumps(found)) == found
     return found
 
 
-def of(weight: Weight, found: tuple[Difference, ...]) -> list[str]:
+def of(weight: Weight, found: tuple[Deviation, ...]) -> list[str]:
     return [difference.sentence for difference in found if difference.weight is weight]
 
 
@@ -64,9 +64,9 @@ def test_a_handler_that_follows_differs_by_nature_alone() -> None:
     assert path.route == "POST /items/{id}"
     assert path.sentence == (
         "POST /items/{id} with an escaped space in the path: the header x-path was '/items/a%20b' and is '/items/a b' "
-        f"({Trap.PATH.value})"
+        f"({FormatTrap.PATH.value})"
     )
-    traps = (Trap.PATH, Trap.QUERY, Trap.CASE, Trap.UNTYPED)
+    traps = (FormatTrap.PATH, FormatTrap.QUERY, FormatTrap.CASE, FormatTrap.UNTYPED)
     assert all(any(trap.value in sentence for sentence in of(Weight.KNOWN, found)) for trap in traps)
 
 
@@ -132,9 +132,9 @@ def test_cookies_and_headers_in_lists_are_lost_in_payload_2_0() -> None:
 
 @pytest.mark.parametrize(
     ("identity", "read", "trap"),
-    [("claims", '["claims"]["cognito:groups"]', Trap.CLAIMS), ("lambda", '["level"]', Trap.CONTEXT)],
+    [("claims", '["claims"]["cognito:groups"]', FormatTrap.CLAIMS), ("lambda", '["level"]', FormatTrap.CONTEXT)],
 )
-def test_data_that_each_api_renders_in_its_way_is_known(identity: Identity, read: str, trap: Trap) -> None:
+def test_data_that_each_api_renders_in_its_way_is_known(identity: Identity, read: str, trap: FormatTrap) -> None:
     old = answering(f'repr(event["requestContext"]["authorizer"]{read})')
     new = old.replace('["authorizer"]', '["authorizer"]["jwt"]' if identity == "claims" else '["authorizer"]["lambda"]')
     found = compared(old, new, RouteFacts("rest", "2.0", (Route("GET", "/", identity),)))
@@ -238,7 +238,7 @@ def handler(event, context):
 
 def test_handlers_are_alike_up_to_a_call_that_is_not_made() -> None:
     old = AWS % ("headers", 'event["pathParameters"]["id"]')
-    (difference,) = compared(old, old, limits=Limits())
+    (difference,) = compared(old, old, limits=RunLimits())
     assert difference.weight is Weight.UNKNOWN
     assert "both sides are alike up to the AWS call dynamodb PutItem, which is not made here" in difference.sentence
     assert difference.sentence.startswith("POST /items/{id}, 18 of 18 requests")
@@ -247,7 +247,7 @@ def test_handlers_are_alike_up_to_a_call_that_is_not_made() -> None:
 def test_calls_that_differ_are_a_difference() -> None:
     old = AWS % ("headers", 'event["pathParameters"]["id"]')
     new = AWS % ("headers", '"other"')
-    found = of(Weight.DIFFERENT, compared(old, new, limits=Limits()))
+    found = of(Weight.DIFFERENT, compared(old, new, limits=RunLimits()))
     assert 'it tried the AWS call dynamodb PutItem {"Item": {"id": "7"}' in found[0]
 
 
@@ -273,7 +273,7 @@ def test_long_texts_are_cut_around_what_differs() -> None:
 
 def test_a_run_that_was_given_up_is_not_comparable() -> None:
     ending = "import os\ndef handler(event, context):\n    os._exit(1)\n"
-    found = compared(ending, ending, limits=Limits(restarts=1))
+    found = compared(ending, ending, limits=RunLimits(restarts=1))
     assert {difference.weight for difference in found} == {Weight.UNKNOWN}
 
 
@@ -301,7 +301,7 @@ TO_SIMPLE = AuthorizerFacts("token", "2.0", simple_after=True, cached=False)
 def test_an_authorizer_that_follows() -> None:
     found = compared(TOKEN, SIMPLE, TO_SIMPLE)
     assert [difference.weight for difference in found] == [Weight.KNOWN]
-    assert Trap.REFUSAL.value in found[0].sentence
+    assert FormatTrap.REFUSAL.value in found[0].sentence
 
 
 def test_an_authorizer_that_raises_for_401_makes_an_http_api_fail() -> None:
@@ -351,9 +351,9 @@ handler = Mangum(app, lifespan="off")
 
 
 def test_an_adapter_serves_both_apis() -> None:
-    found = compared(MANGUM, MANGUM, limits=Limits())
+    found = compared(MANGUM, MANGUM, limits=RunLimits())
     assert of(Weight.DIFFERENT, found) == of(Weight.UNKNOWN, found) == []
-    found = compared(MANGUM, MANGUM, replace(TO_2, stage="v1"), limits=Limits())
+    found = compared(MANGUM, MANGUM, replace(TO_2, stage="v1"), limits=RunLimits())
     assert '"/items/7"' in of(Weight.DIFFERENT, found)[0]
     assert '"/v1/items/7"' in of(Weight.DIFFERENT, found)[0]
 
@@ -371,7 +371,7 @@ def handler(event, context):
 
 
 def test_a_resolver_follows_by_its_name() -> None:
-    found = compared(POWERTOOLS, POWERTOOLS, limits=Limits())
+    found = compared(POWERTOOLS, POWERTOOLS, limits=RunLimits())
     assert any("KeyError: 'httpMethod'" in sentence for sentence in of(Weight.DIFFERENT, found))
-    found = compared(POWERTOOLS, POWERTOOLS.replace("RestResolver", "HttpResolver"), limits=Limits())
+    found = compared(POWERTOOLS, POWERTOOLS.replace("RestResolver", "HttpResolver"), limits=RunLimits())
     assert of(Weight.DIFFERENT, found) == of(Weight.UNKNOWN, found) == []

@@ -11,7 +11,7 @@ import pytest
 
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
 from migrator.replay.events import Gateway, event
-from migrator.replay.requests import BINARY_TYPE, METHODS, NOT_TEXT, Request, Trap, requests_for
+from migrator.replay.requests import BINARY_TYPE, METHODS, NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.vocabulary import names_in, values_in
 from transforms.handlers.facts import AuthorizerFacts, Format, Identity, Route
 
@@ -275,7 +275,7 @@ def test_a_route_for_any_method_has_it_in_its_key() -> None:
     assert event(request, HTTP2)["requestContext"]["http"]["method"] == event(request, REST)["httpMethod"] == "POST"
 
 
-def authorizer_of(identity: Identity, gateway: Gateway, trap: Trap | None = None) -> Any:
+def authorizer_of(identity: Identity, gateway: Gateway, trap: FormatTrap | None = None) -> Any:
     return event(bare(identity, names=("tenant",), trap=trap), gateway)["requestContext"].get("authorizer")
 
 
@@ -285,7 +285,7 @@ def test_an_open_route_has_no_authorizer(gateway: Gateway) -> None:
 
 
 def test_claims_are_rendered_by_each_api_in_its_way() -> None:
-    rest, http1, http2 = (authorizer_of("claims", gateway, Trap.CLAIMS) for gateway in (REST, HTTP1, HTTP2))
+    rest, http1, http2 = (authorizer_of("claims", gateway, FormatTrap.CLAIMS) for gateway in (REST, HTTP1, HTTP2))
     assert rest["claims"]["cognito:groups"] == "admins,editors"
     assert rest["claims"]["exp"] == "Tue Apr 04 18:39:39 UTC 2023"
     assert http1["claims"]["cognito:groups"] == "[admins editors]"
@@ -297,7 +297,7 @@ def test_claims_are_rendered_by_each_api_in_its_way() -> None:
 
 
 def test_the_context_of_an_authorizer_function_is_text_but_in_payload_2_0() -> None:
-    rest, http1, http2 = (authorizer_of("lambda", gateway, Trap.CONTEXT) for gateway in (REST, HTTP1, HTTP2))
+    rest, http1, http2 = (authorizer_of("lambda", gateway, FormatTrap.CONTEXT) for gateway in (REST, HTTP1, HTTP2))
     assert http2 == {"lambda": {"tenant": "7", "userId": "user1", "admin": True, "level": 3}}
     assert http1 == {"tenant": "7", "userId": "user1", "admin": "true", "level": "3"}
     assert rest == {**http1, "principalId": "user1", "integrationLatency": 12}
@@ -382,10 +382,17 @@ def test_the_requests_of_a_route_have_names_of_their_own(route: Route) -> None:
 
 def test_the_requests_of_a_route_put_everything_to_the_test() -> None:
     requests = {request.name: request for request in requests_for(Route("POST", "/items/{id}"), ("page", "X-Tenant"))}
-    assert {request.trap for request in requests.values()} == {None, *Trap} - {
-        *(Trap.CLAIMS, Trap.CONTEXT, Trap.REFUSAL, Trap.FAILURE, Trap.STAGE, Trap.ANSWER)
+    assert {request.trap for request in requests.values()} == {None, *FormatTrap} - {
+        *(
+            FormatTrap.CLAIMS,
+            FormatTrap.CONTEXT,
+            FormatTrap.REFUSAL,
+            FormatTrap.FAILURE,
+            FormatTrap.STAGE,
+            FormatTrap.ANSWER,
+        )
     }
-    for identity, trap in (("claims", Trap.CLAIMS), ("lambda", Trap.CONTEXT)):
+    for identity, trap in (("claims", FormatTrap.CLAIMS), ("lambda", FormatTrap.CONTEXT)):
         assert trap in {request.trap for request in requests_for(Route("GET", "/", identity))}  # type: ignore[arg-type]
     assert {len(request.cookies) for request in requests.values()} == {0, 1, 2}
     assert {request.content_type for request in requests.values()} == {

@@ -21,8 +21,8 @@ from mangum import Mangum
 
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
 from migrator.replay.events import Gateway, event
-from migrator.replay.requests import Request, Trap, requests_for
-from migrator.replay.responses import Answer, answer
+from migrator.replay.requests import FormatTrap, Request, requests_for
+from migrator.replay.responses import Received, answer
 from transforms.handlers.facts import AuthorizerFacts, Route
 
 GATEWAYS = [Gateway("rest", "prod"), Gateway("1.0"), Gateway("1.0", lower=True), Gateway("2.0")]
@@ -89,7 +89,7 @@ def plain(report: dict[str, str]) -> dict[str, str]:
 def test_adapters_report_the_request(adapter: str, gateway: Gateway, request_: Request) -> None:
     said = answer(ADAPTERS[adapter](event(request_, gateway), CONTEXT), gateway)
     assert plain(json.loads(said.body)) == plain(expected(request_, gateway))
-    assert said == Answer(201, (("content-type", "application/json"),), ("a=1", "b=2"), said.body)
+    assert said == Received(201, (("content-type", "application/json"),), ("a=1", "b=2"), said.body)
 
 
 @pytest.mark.parametrize("adapter", ADAPTERS)
@@ -120,7 +120,7 @@ def powertools(resolver: Any) -> Any:
     return resolver
 
 
-DIFFER_BY_NATURE = (Trap.PATH, Trap.SLASH, Trap.BINARY)
+DIFFER_BY_NATURE = (FormatTrap.PATH, FormatTrap.SLASH, FormatTrap.BINARY)
 """Powertools matches routes on the path, which a REST API does not decode."""
 ALIKE = [r for r in REQUESTS if r.values[0].route == ROUTES[0] and r.values[0].trap not in DIFFER_BY_NATURE]
 

@@ -10,17 +10,17 @@ from typing import Any
 
 import pytest
 
-from migrator.replay.code import Code
-from migrator.replay.outcomes import FailureKind, Outcome
-from migrator.replay.runner import Limits, run
+from migrator.replay.code import DeployedCode
+from migrator.replay.outcomes import EventOutcome, FailureKind
+from migrator.replay.runner import RunLimits, run
 from transforms.handlers.facts import Entry
 
-QUICK = Limits(start=10, event=1.5)
+QUICK = RunLimits(start=10, event=1.5)
 
 
-def ran(source: str, events: Sequence[Any] = ({},), limits: Limits = QUICK, **code: Any) -> tuple[Outcome, ...]:
+def ran(source: str, events: Sequence[Any] = ({},), limits: RunLimits = QUICK, **code: Any) -> tuple[EventOutcome, ...]:
     """Outcomes of a module's ``handler``."""
-    return run(Code(Entry("app", "handler"), files=(("app.py", source),), **code), events, limits)
+    return run(DeployedCode(Entry("app", "handler"), files=(("app.py", source),), **code), events, limits)
 
 
 def body(*lines: str) -> str:
@@ -28,7 +28,7 @@ def body(*lines: str) -> str:
     return "import os, sys, time\ndef handler(event, context):\n" + "".join(f"    {line}\n" for line in lines)
 
 
-def kinds(outcomes: Sequence[Outcome]) -> list[str]:
+def kinds(outcomes: Sequence[EventOutcome]) -> list[str]:
     return [outcome.failure.kind.value if outcome.failure else "answer" for outcome in outcomes]
 
 
@@ -73,7 +73,7 @@ def test_what_ends_an_event_leaves_the_next_one(line: str, kind: str) -> None:
 
 
 def test_a_run_gives_up_after_some_processes() -> None:
-    outcomes = ran(body("os._exit(1)"), [{}] * 6, Limits(restarts=2))
+    outcomes = ran(body("os._exit(1)"), [{}] * 6, RunLimits(restarts=2))
     assert kinds(outcomes) == ["exit"] * 3 + ["not run"] * 3
 
 
@@ -93,7 +93,7 @@ def test_decimals_are_numbers_as_in_lambda() -> None:
     ],
 )
 def test_a_module_that_does_not_load(source: str, message: str) -> None:
-    outcomes = ran(source, [{}, {}], Limits(start=1.5))
+    outcomes = ran(source, [{}, {}], RunLimits(start=1.5))
     assert kinds(outcomes) == ["load", "load"]
     assert outcomes[0].failure is not None
     assert message in outcomes[0].failure.message
@@ -119,7 +119,7 @@ def test_calls_to_aws_are_told_and_not_made() -> None:
         "import boto3\ntable = boto3.resource('dynamodb').Table('items')\n"
         "def handler(event, context):\n    return table.get_item(Key={'id': event['id']})\n"
     )
-    (outcome,) = ran(source, [{"id": "7"}], Limits())
+    (outcome,) = ran(source, [{"id": "7"}], RunLimits())
     assert outcome.attempts == ('the AWS call dynamodb GetItem {"Key": {"id": "7"}, "TableName": "items"}',)
     assert kinds([outcome]) == ["stopped"]
 
@@ -143,7 +143,7 @@ def test_credentials_are_stubs(elsewhere: Path, monkeypatch: pytest.MonkeyPatch)
         "key = boto3.Session().get_credentials().access_key",
         "return [key, dict(os.environ), os.path.expanduser('~')]",
     )
-    (outcome,) = ran(body(*lines), limits=Limits())
+    (outcome,) = ran(body(*lines), limits=RunLimits())
     assert outcome.value[0] == "testing"
     assert "REAL" not in str(outcome.value)
     assert outcome.value[2] != os.path.expanduser("~")  # noqa: PTH111
@@ -221,8 +221,8 @@ def test_the_folder_of_the_code_is_copied_and_laid_over(tmp_path: Path) -> None:
     (code / "pkg" / "__init__.py").write_text("")
     (code / "pkg" / "app.py").write_text("from pkg.helper import word\nhandler = lambda event, context: word()\n")
     (code / "pkg" / "helper.py").write_text("def word(): return 'old'\n")
-    old = Code(Entry("pkg.app", "handler"), code)
-    new = Code(old.entry, code, (("pkg/helper.py", b"import os\ndef word(): return os.listdir()\n"),))
+    old = DeployedCode(Entry("pkg.app", "handler"), code)
+    new = DeployedCode(old.entry, code, (("pkg/helper.py", b"import os\ndef word(): return os.listdir()\n"),))
     assert run(old, [{}])[0].value == "old"
     assert run(new, [{}])[0].value == ["pkg"]
     assert (code / "pkg" / "helper.py").read_text() == "def word(): return 'old'\n"
@@ -233,13 +233,13 @@ def test_modules_of_the_code_hide_none_of_the_run_and_are_hidden_by_none() -> No
     names = ("requests", "events", "code", "runner", "child", "guard", "clock", "migrator", "transforms")
     files = tuple((f"{name}.py", f"name = {name!r}\n") for name in names)
     source = f"import {', '.join(names)}\nhandler = lambda e, c: [m.name for m in ({', '.join(names)})]\n"
-    assert run(Code(Entry("app", "handler"), files=(("app.py", source), *files)), [{}])[0].value == list(names)
+    assert run(DeployedCode(Entry("app", "handler"), files=(("app.py", source), *files)), [{}])[0].value == list(names)
 
 
 def test_the_texts_of_the_code_begin_with_the_handlers_module(tmp_path: Path) -> None:
     for name in ("a.py", "app.py", "b.py", "notes.txt"):
         (tmp_path / name).write_text(f"# {name}")
-    code = Code(Entry("app", "handler"), tmp_path, (("b.py", b"# new b"), ("c/d.py", "# d")))
+    code = DeployedCode(Entry("app", "handler"), tmp_path, (("b.py", b"# new b"), ("c/d.py", "# d")))
     assert code.texts == ("# app.py", "# a.py", "# new b", "# d")
 
 
@@ -254,14 +254,14 @@ def test_links_in_the_code_are_followed_but_not_back(tmp_path: Path) -> None:
     (code / "app.py").write_text(
         "import os\nfrom shared.word import word\nhandler = lambda e, c: [word, *os.listdir()]\n"
     )
-    found = run(Code(Entry("app", "handler"), code), [{}])[0].value
+    found = run(DeployedCode(Entry("app", "handler"), code), [{}])[0].value
     assert (found[0], sorted(found[1:])) == ("shared", ["app.py", "shared"])
 
 
 def test_code_that_is_too_large_is_not_copied(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("migrator.replay.copying.MAX_CODE", 10)
     (tmp_path / "app.py").write_text("handler = 1  # eleven and more\n")
-    (outcome,) = run(Code(Entry("app", "handler"), tmp_path), [{}])
+    (outcome,) = run(DeployedCode(Entry("app", "handler"), tmp_path), [{}])
     assert outcome.failure is not None
     assert outcome.failure.message == "the code cannot be copied: it has more than 10 bytes"
 
@@ -276,11 +276,11 @@ def test_what_code_writes_into_the_pipe_is_no_answer(said: str) -> None:
 @pytest.mark.parametrize("path", ["../app.py", "/app.py", "a/../../app.py"])
 def test_a_file_outside_the_code_is_refused(path: str) -> None:
     with pytest.raises(ValueError, match="outside"):
-        run(Code(Entry("app", "handler"), files=((path, ""),)), [{}])
+        run(DeployedCode(Entry("app", "handler"), files=((path, ""),)), [{}])
 
 
 def test_a_folder_that_is_not_there() -> None:
-    (outcome,) = run(Code(Entry("app", "handler"), Path("/nowhere/at/all")), [{}])
+    (outcome,) = run(DeployedCode(Entry("app", "handler"), Path("/nowhere/at/all")), [{}])
     assert kinds([outcome]) == ["load"]
 
 

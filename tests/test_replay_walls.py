@@ -15,16 +15,16 @@ from typing import Any
 
 import pytest
 
-from migrator.replay.code import Code
-from migrator.replay.outcomes import Outcome
-from migrator.replay.runner import Limits, run, walled
+from migrator.replay.code import DeployedCode
+from migrator.replay.outcomes import EventOutcome
+from migrator.replay.runner import RunLimits, run, walled
 from tests.test_replay_runner import body, kinds, ran
 from transforms.handlers.facts import Entry
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
 
-WITHIN = Limits(start=10, event=2)
-AMONG_OTHERS = Limits(start=10, event=2, walls=False)
+WITHIN = RunLimits(start=10, event=2)
+AMONG_OTHERS = RunLimits(start=10, event=2, walls=False)
 BOTH = pytest.mark.parametrize("limits", [WITHIN, AMONG_OTHERS], ids=["within walls", "among others"])
 
 
@@ -69,7 +69,7 @@ def running(mark: str) -> list[str]:
 
 
 @BOTH
-def test_a_database_is_made_in_the_scratch_folder_of_one_side_alone(limits: Limits, temporary: Path) -> None:
+def test_a_database_is_made_in_the_scratch_folder_of_one_side_alone(limits: RunLimits, temporary: Path) -> None:
     lines = (
         "import sqlite3, tempfile",
         "path = os.path.join(tempfile.gettempdir(), 'seen.db')",
@@ -91,7 +91,7 @@ def test_tmp_is_a_folder_of_its_own() -> None:
     for _ in range(2):
         (outcome,) = ran(body(*lines), limits=WITHIN)
         if walls():
-            assert outcome == Outcome(False)
+            assert outcome == EventOutcome(False)
         else:
             assert outcome.attempts == (f"a change of {path}",)
     (outcome,) = ran(body(*lines), limits=AMONG_OTHERS)
@@ -116,7 +116,7 @@ def test_tmp_is_a_folder_of_its_own() -> None:
     ],
 )
 @BOTH
-def test_what_opens_files_unseen_makes_none_elsewhere(line: str, limits: Limits, elsewhere: Path) -> None:
+def test_what_opens_files_unseen_makes_none_elsewhere(line: str, limits: RunLimits, elsewhere: Path) -> None:
     made = elsewhere / "made"
     lines = (f"path = {str(made)!r}", "try:", f"    {line}", "except Exception: pass", "return 'done'")
     (outcome,) = ran(body(*lines), limits=limits)
@@ -128,7 +128,7 @@ def test_what_opens_files_unseen_makes_none_elsewhere(line: str, limits: Limits,
 
 @LINUX
 @BOTH
-def test_c_code_reaches_no_file_of_the_user(limits: Limits, elsewhere: Path) -> None:
+def test_c_code_reaches_no_file_of_the_user(limits: RunLimits, elsewhere: Path) -> None:
     (elsewhere / "token").write_text("REAL")
     lines = (
         "import ctypes",
@@ -177,11 +177,11 @@ def test_the_users_environment_is_not_found(monkeypatch: pytest.MonkeyPatch) -> 
         "    return found\n"
     )
     program = (
-        "import sys\nfrom migrator.replay.code import Code\nfrom migrator.replay.runner import Limits, run\n"
+        "import sys\nfrom migrator.replay.code import DeployedCode\nfrom migrator.replay.runner import RunLimits, run\n"
         "from transforms.handlers.facts import Entry\n"
         "for walls in (True, False):\n"
-        f"    code = Code(Entry('app', 'handler'), files=(('app.py', {source!r}),))\n"
-        "    outcome, = run(code, [{}], Limits(event=60, walls=walls))\n"
+        f"    code = DeployedCode(Entry('app', 'handler'), files=(('app.py', {source!r}),))\n"
+        "    outcome, = run(code, [{}], RunLimits(event=60, walls=walls))\n"
         "    assert outcome.failure is None, outcome\n"
         "    print(outcome.value)\n"
     )
@@ -195,7 +195,7 @@ def test_the_users_environment_is_not_found(monkeypatch: pytest.MonkeyPatch) -> 
 )
 @BOTH
 def test_credentials_in_the_users_home_are_not_read(
-    name: str, limits: Limits, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, limits: RunLimits, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setenv("HOME", str(elsewhere))
     file = elsewhere / name
@@ -209,14 +209,16 @@ def test_credentials_in_the_users_home_are_not_read(
 
 
 @BOTH
-def test_the_projects_own_settings_are_read(limits: Limits, elsewhere: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_projects_own_settings_are_read(
+    limits: RunLimits, elsewhere: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The code lies in the user's home, as it nearly always does, and has a file ``.env``."""
     monkeypatch.setenv("HOME", str(elsewhere))
     code = elsewhere / "shop" / "src"
     code.mkdir(parents=True)
     (code / ".env").write_text("A=1")
     (code / "app.py").write_text(body("return open('.env').read()"))
-    assert run(Code(Entry("app", "handler"), code), [{}], limits)[0].value == "A=1"
+    assert run(DeployedCode(Entry("app", "handler"), code), [{}], limits)[0].value == "A=1"
 
 
 @LINUX
@@ -238,7 +240,9 @@ def test_within_walls_only_the_interpreter_is_there(elsewhere: Path) -> None:
 
 @pytest.mark.parametrize("name", ["PYTHONPATH", "PYTHONSTARTUP", "PYTHONHOME", "PYTHONPLATLIBDIR"])
 @BOTH
-def test_the_templates_environment_does_not_steer_the_interpreter(name: str, limits: Limits, elsewhere: Path) -> None:
+def test_the_templates_environment_does_not_steer_the_interpreter(
+    name: str, limits: RunLimits, elsewhere: Path
+) -> None:
     mark = elsewhere / "ran"
     for module in ("sitecustomize", "usercustomize"):
         (elsewhere / f"{module}.py").write_text(f"open({str(mark)!r}, 'w').close()\n")
@@ -249,7 +253,7 @@ def test_the_templates_environment_does_not_steer_the_interpreter(name: str, lim
 
 @LINUX
 @BOTH
-def test_no_library_of_the_template_is_loaded_first(limits: Limits, elsewhere: Path) -> None:
+def test_no_library_of_the_template_is_loaded_first(limits: RunLimits, elsewhere: Path) -> None:
     """The loader complains of a library that is not there on a stream that nobody reads; a list of the loaded tells."""
     library = next(path for path in sorted(Path("/").glob("lib*/**/libutil.so.*")) if path.is_file())
     variables = tuple((name, str(library)) for name in ("LD_PRELOAD", "LD_AUDIT", "LD_LIBRARY_PATH", "PATH"))
@@ -259,7 +263,7 @@ def test_no_library_of_the_template_is_loaded_first(limits: Limits, elsewhere: P
 
 
 @BOTH
-def test_a_variable_that_no_process_can_have_is_left_out(limits: Limits) -> None:
+def test_a_variable_that_no_process_can_have_is_left_out(limits: RunLimits) -> None:
     variables = (("A=B", "1"), ("NUL", "a\0b"), ("TABLE", "items"))
     assert ran(body("return os.environ['TABLE']"), limits=limits, environment=variables)[0].value == "items"
 
@@ -311,7 +315,7 @@ def test_without_walls_processes_are_swept_up_wherever_they_went() -> None:
 
 
 @BOTH
-def test_an_interpreter_within_the_interpreter_is_refused(limits: Limits) -> None:
+def test_an_interpreter_within_the_interpreter_is_refused(limits: RunLimits) -> None:
     source = body("import _xxsubinterpreters as more", "more.create()", "return 1")
     (outcome,) = ran(source, limits=limits)
     if outcome.failure is not None and outcome.failure.type == "ModuleNotFoundError":
@@ -322,7 +326,7 @@ def test_an_interpreter_within_the_interpreter_is_refused(limits: Limits) -> Non
 
 @LINUX
 @BOTH
-def test_shared_memory_does_not_stay(limits: Limits) -> None:
+def test_shared_memory_does_not_stay(limits: RunLimits) -> None:
     name = f"of-a-handler-{os.getpid()}"
     lines = ("from multiprocessing import shared_memory as s", f"s.SharedMemory({name!r}, create=True, size=9).close()")
     (outcome,) = ran(body(*lines), limits=limits)
@@ -343,10 +347,11 @@ def test_drivers_that_open_sockets_unseen_find_no_network_where_the_kernel_allow
 def replaying(folder: Path, line: str, before: str = "") -> subprocess.Popen[bytes]:
     """A process that runs a handler with this line, and has its temporary files in a folder."""
     program = (
-        "from migrator.replay.code import Code\nfrom migrator.replay.runner import Limits, run\n"
+        "from migrator.replay.code import DeployedCode\nfrom migrator.replay.runner import RunLimits, run\n"
         "from transforms.handlers.facts import Entry\n"
         f"{before}\n"
-        f"run(Code(Entry('app', 'handler'), files=(('app.py', {body(line)!r}),)), [{{}}], Limits(event=60))\n"
+        f"run(DeployedCode(Entry('app', 'handler'), files=(('app.py', {body(line)!r}),)), "
+        f"[{{}}], RunLimits(event=60))\n"
     )
     environment = {**os.environ, "TMPDIR": str(folder), "PYTHONPATH": os.pathsep.join(sys.path)}
     return subprocess.Popen([sys.executable, "-c", program], env=environment)
@@ -386,7 +391,7 @@ def test_runs_at_the_same_time_leave_each_other_alone(temporary: Path) -> None:
 
 
 @BOTH
-def test_folders_without_rights_are_removed_too(limits: Limits, temporary: Path) -> None:
+def test_folders_without_rights_are_removed_too(limits: RunLimits, temporary: Path) -> None:
     lines = ("os.makedirs('a/b/c')", "open('a/b/c/file', 'w').close()", "os.chmod('a/b', 0)", "os.chmod('a', 0)")
     assert kinds(ran(body(*lines, "return 1"), limits=limits)) == ["answer"]
     assert list(temporary.iterdir()) == []
@@ -396,7 +401,7 @@ def test_folders_without_rights_are_removed_too(limits: Limits, temporary: Path)
 
 
 def copied(code: Path) -> Any:
-    outcome = run(Code(Entry("app", "handler"), code), [{}], WITHIN)[0]
+    outcome = run(DeployedCode(Entry("app", "handler"), code), [{}], WITHIN)[0]
     return outcome.value if outcome.failure is None else outcome.failure.message
 
 

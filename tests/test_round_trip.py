@@ -11,9 +11,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
 from golden import ROOT, Case, cases
-from migrator import engine
 from migrator.findings import ALL, Accept
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
 from migrator.proof.compile import compiled
@@ -147,7 +147,7 @@ NARROWED = {
 
 
 def go(source: Source, case: Case) -> Migration:
-    return engine.rewrite(source, case.direction, replace(case.options, keep_logical_ids=True))
+    return rewrite(source, case.direction, replace(case.options, keep_logical_ids=True))
 
 
 def come_back(there: Migration, case: Case) -> Migration:
@@ -161,7 +161,7 @@ def come_back(there: Migration, case: Case) -> Migration:
         fixtures=case.options.fixtures,
         payload="2.0" if followed else "1.0",
     )
-    return engine.rewrite(Source(str(laid_out(there)), there.after), BACK[there.direction], options)
+    return rewrite(Source(str(laid_out(there)), there.after), BACK[there.direction], options)
 
 
 def laid_out(there: Migration) -> Path:

@@ -14,8 +14,8 @@ from migrator.proof.compile import CompileError, compiled
 from migrator.proof.document import loaded
 from migrator.proof.intrinsics import function_of, pools, text
 from migrator.proof.permissions import Permission
-from migrator.proof.policies import NOBODY, policy_of, policy_statements
-from migrator.proof.surface import Api, surfaces
+from migrator.proof.policies import LANGUAGE, NOBODY, policy_of, policy_statements
+from migrator.proof.surface import ExposedApi, surfaces
 from migrator.proof.throttles import StageSettings, route_limits
 
 HEADER = """\
@@ -36,11 +36,11 @@ def template(resources: str, header: str = HEADER) -> str:
     return header + "Resources:\n" + indent(dedent(resources).strip("\n"), "  ") + "\n"
 
 
-def api(resources: str, name: str = "A") -> Api:
+def api(resources: str, name: str = "A") -> ExposedApi:
     return surfaces(compiled(template(resources)))[name]
 
 
-def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str = "/x") -> Api:
+def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str = "/x") -> ExposedApi:
     """A REST API with one route."""
     return api(f"""
         D: {{Type: AWS::Serverless::Function}}
@@ -54,7 +54,7 @@ def rest(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str 
     """)
 
 
-def http(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str = "/x") -> Api:
+def http(auth: str = "{}", event_auth: str = "{}", *, more: str = "", path: str = "/x") -> ExposedApi:
     """An HTTP API with one route."""
     return api(f"""
         D: {{Type: AWS::Serverless::Function}}
@@ -321,7 +321,7 @@ class TestAccess:
         ],
         ids=["rest", "http"],
     )
-    def test_tokens(self, found: Api) -> None:
+    def test_tokens(self, found: ExposedApi) -> None:
         route, guard = found.routes[0], found.guards[0]
         assert route.authorizer == Authorizer("jwt", "C", ("Pool",))
         assert route.scopes == ("a", "b")
@@ -344,7 +344,7 @@ class TestAccess:
         ],
         ids=["token", "request", "http"],
     )
-    def test_functions(self, found: Api) -> None:
+    def test_functions(self, found: ExposedApi) -> None:
         assert found.routes[0].authorizer == Authorizer("lambda", "L", ("D",))
         guard = found.guards[0]
         assert (guard.identity, guard.ttl, guard.event_format, guard.invocable) == (
@@ -635,16 +635,22 @@ class TestSettings:
     )
     def test_what_a_policy_names(self, resource: object, method: str, path: str, named: bool, limits: str) -> None:
         statement = {"Effect": "Deny", "Principal": "*", "Resource": [resource]}
-        found = policy_of(policy_statements({"Statement": [statement]}), method, path)
+        found = policy_of(policy_statements({"Version": LANGUAGE, "Statement": [statement]}), method, path)
         told, _, within = found[0].partition(" for ")
         assert (len(found), told) == (1, '{"Effect": "Deny", "Principal": "*"}' if named else NOBODY)
         assert within == (limits if named else "")
 
     def test_policies_of_odd_shapes(self) -> None:
         assert policy_of(policy_statements({}), "GET", "/") == ()
-        assert policy_of(policy_statements({"Statement": [5]}), "GET", "/") == ('{"Fn::Unknown": 5}',)
+        assert policy_of(policy_statements({"Version": LANGUAGE, "Statement": [5]}), "GET", "/") == (
+            '{"Fn::Unknown": 5}',
+        )
         assert policy_of(policy_statements("text"), "GET", "/") == ('{"Fn::Unknown": "text"}',)
-        assert policy_of(policy_statements({"Statement": {"Effect": "Allow"}}), "GET", "/") == ('{"Effect": "Allow"}',)
+        allow = {"Statement": {"Effect": "Allow"}}
+        assert policy_of(policy_statements({"Version": LANGUAGE, **allow}), "GET", "/") == ('{"Effect": "Allow"}',)
+        old = policy_of(policy_statements(allow), "GET", "/")
+        assert old == policy_of(policy_statements({"Version": "2008-10-17", **allow}), "GET", "/")
+        assert old == ('{"Effect": "Allow", "Version": "2008-10-17"}',)
 
     @pytest.mark.parametrize(
         ("settings", "throttle", "metrics"),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
+from rewriting import rewrite
 from spellings import SPELLING_FAULTS, SPELLING_WHY, SPELLINGS, Spelled, in_auth, in_definition
 from uses import FAULTS, ROWS, SIDES, WHY, Codes
 
-from migrator.engine import rewrite
 from migrator.migration import Direction, Options, Status
 from migrator.text.source import Source
 

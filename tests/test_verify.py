@@ -9,14 +9,14 @@ from textwrap import dedent, indent
 from typing import Any
 
 import pytest
+from rewriting import rewrite
 
-from migrator.engine import rewrite
 from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
 from migrator.proof import verify
 from migrator.proof.differences import FACETS
 from migrator.proof.verify import dangling, verified
-from migrator.routes import Access
+from migrator.routes import RouteAccess
 from migrator.text.source import Source
 
 HEADER = """\
@@ -862,8 +862,8 @@ class TestRoutes:
         assert found.verification.status is Proof.DIFFERENT
         row = next(row for row in found.verification.routes if row.label == "POST /token")
         assert not row.same
-        assert row.before == Access("Orders", "Token (Lambda Decide)")
-        assert row.after == Access("Orders", "no authorizer", open=True)
+        assert row.before == RouteAccess("Orders", "Token (Lambda Decide)")
+        assert row.after == RouteAccess("Orders", "no authorizer", open=True)
 
     def test_a_route_that_only_one_side_has(self) -> None:
         rows = to_http(HTTP.replace("Path: /open", "Path: /other")).verification.routes

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from migrator.engine import rewrite
+from rewriting import rewrite
+
 from migrator.migration import Direction, Options, Status
 from migrator.text.source import Source
 

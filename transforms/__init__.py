@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from migrator.concern import Concern
+from migrator import document
+from migrator.concern import Concern, Concerns
 from migrator.findings import Code
 from migrator.proof import objections
 
@@ -14,9 +15,11 @@ from . import (
     connectors,
     definition_body,
     domain,
+    elsewhere,
     endpoint,
     events,
     gateway_responses,
+    openapi_document,
     origins,
     other_resources,
     quotas,
@@ -31,9 +34,10 @@ from . import (
 )
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
 from .cors import functions, preflight, sam
+from .handlers import following, saved
 from .handlers.concern import CONCERN as HANDLERS
 
-CONCERNS: tuple[Concern, ...] = (
+_SUBJECTS: tuple[Concern, ...] = (
     api.CONCERN,
     definition_body.CONCERN,
     endpoint.CONCERN,
@@ -68,6 +72,18 @@ CONCERNS: tuple[Concern, ...] = (
 )
 
 CODES: dict[str, Code] = {
-    code.name: code for codes in (*(concern.codes for concern in CONCERNS), objections.CODES) for code in codes
+    code.name: code
+    for codes in (*(concern.codes for concern in _SUBJECTS), document.CODES, objections.CODES)
+    for code in codes
 }
 """Everything that can be reported, by name."""
+
+CONCERNS = Concerns(
+    each=(*_SUBJECTS, api.unsupported(_SUBJECTS)),
+    codes=CODES,
+    routes=openapi_document.count,
+    elsewhere=elsewhere.elsewhere,
+    followers=following.Followers,
+    saved=saved.saved_events,
+)
+"""What the engine judges templates with."""

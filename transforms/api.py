@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
-from migrator.concern import Concern, Move, Step, fact, unowned
+from migrator.concern import Concern, Drop, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.sam.template import Template
@@ -86,15 +86,6 @@ NO_ROUTES = Code(
     Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
     security=True,
 )
-UNUSED_PARAMETER = Code(
-    "unused-parameter",
-    Level.INFO,
-    "Nothing refers to a template parameter any more.",
-    "What used the parameter went with the API's old kind, such as the name of its stage.",
-    "Remove the parameter, here and where the stack is deployed.",
-    pages.SAM_API,
-    Example("StageName: !Ref Stage", "(removed; `Stage` is not used any more)"),
-)
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
     Level.BLOCKER,
@@ -120,27 +111,6 @@ SHARED_YAML = Code(
     "Write the API's own copy out, without the anchor, and run again.",
     pages.SAM_API,
     acceptable=False,
-)
-DUPLICATE_KEY = Code(
-    "duplicate-key",
-    Level.BLOCKER,
-    "A key that would have to change stands more than once in its map.",
-    "SAM reads the last one; other tools refuse the file. Which one is meant is not for a tool to say.",
-    "Remove the one that is not meant.",
-    pages.SAM_API,
-    acceptable=False,
-    levels=(
-        (Level.BLOCKER, "something in the repeated key would have to change"),
-        (Level.INFO, "nothing in it has to change"),
-    ),
-)
-SEVERAL_DOCUMENTS = Code(
-    "several-documents",
-    Level.INFO,
-    "The file holds several YAML documents.",
-    "A SAM template is one document; which of them would be deployed is not for a tool to say.",
-    "Put the template into a file of its own if it is to be migrated.",
-    pages.SAM_API,
 )
 
 
@@ -235,13 +205,23 @@ def included(move: Move) -> Iterator[Step]:
             yield move.find(OPAQUE_TEMPLATE, "This part of the API is not there before it is deployed.", node)
 
 
-def unsupported(move: Move, owned: frozenset[str]) -> Iterator[Step]:
-    """Properties that no concern looks after."""
-    from migrator.concern import Drop
+def unsupported(concerns: Iterable[Concern]) -> Concern:
+    """Make the concern of the properties that no other one looks after.
 
-    for key, node in unowned(move, owned):
-        yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an API that can be translated.", node)
-        yield Drop((key,))
+    Arguments:
+        concerns: all others.
+    """
+    concerns = tuple(concerns)
+
+    def steps(move: Move) -> Iterator[Step]:
+        owned = frozenset().union(*(concern.looks_after(move) for concern in concerns))
+        for key, node in move.api.properties.entries().items():
+            if key not in owned:
+                message = f"`{key}` is not a property of an API that can be translated."
+                yield move.find(UNSUPPORTED_PROPERTY, message, node)
+                yield Drop((key,))
+
+    return Concern("unsupported", (), steps, to_rest=steps)
 
 
 CONCERN = Concern(
@@ -252,14 +232,11 @@ CONCERN = Concern(
         SAME_LOGICAL_ID,
         RESERVED_ID,
         NO_ROUTES,
-        UNUSED_PARAMETER,
         OPAQUE_TEMPLATE,
         MACRO,
         UNSUPPORTED_PROPERTY,
         UNSUPPORTED_SHAPE,
         SHARED_YAML,
-        DUPLICATE_KEY,
-        SEVERAL_DOCUMENTS,
     ),
     migrate,
     to_rest=migrate,

@@ -38,7 +38,7 @@ PRIVATE = "vpcEndpointIds"
 
 
 @dataclass(frozen=True)
-class Lost:
+class LostExtension:
     """An extension at the top of a definition that goes."""
 
     code: Code
@@ -46,17 +46,21 @@ class Lost:
 
 
 LOST = {
-    "x-amazon-apigateway-policy": Lost(RESOURCE_POLICY, "A resource policy limits who may call this API."),
-    "x-amazon-apigateway-gateway-responses": Lost(GATEWAY_RESPONSES, "Responses of API Gateway itself are customised."),
-    "x-amazon-apigateway-binary-media-types": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types."),
-    "x-amazon-apigateway-minimum-compression-size": Lost(COMPRESSION, "HTTP APIs do not compress responses."),
-    "x-amazon-apigateway-api-key-source": Lost(
+    "x-amazon-apigateway-policy": LostExtension(RESOURCE_POLICY, "A resource policy limits who may call this API."),
+    "x-amazon-apigateway-gateway-responses": LostExtension(
+        GATEWAY_RESPONSES, "Responses of API Gateway itself are customised."
+    ),
+    "x-amazon-apigateway-binary-media-types": LostExtension(
+        BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types."
+    ),
+    "x-amazon-apigateway-minimum-compression-size": LostExtension(COMPRESSION, "HTTP APIs do not compress responses."),
+    "x-amazon-apigateway-api-key-source": LostExtension(
         DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none."
     ),
-    "x-amazon-apigateway-documentation": Lost(DROPPED_SETTING, "HTTP APIs have no documentation parts."),
+    "x-amazon-apigateway-documentation": LostExtension(DROPPED_SETTING, "HTTP APIs have no documentation parts."),
     # Only HTTP APIs read these; kept, they would wake up.
-    CORS_SETTINGS: Lost(DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
-    "x-amazon-apigateway-importexport-version": Lost(DROPPED_SETTING, "REST APIs do not read it."),
+    CORS_SETTINGS: LostExtension(DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
+    "x-amazon-apigateway-importexport-version": LostExtension(DROPPED_SETTING, "REST APIs do not read it."),
 }
 
 KNOWN = frozenset(

@@ -20,7 +20,7 @@ from ..findings import Code, Finding, Span
 from ..migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Verification
 from ..plan import Action, Change, Plan, Trap
 from ..report import Mode, Report
-from ..routes import Access, RouteRow
+from ..routes import RouteAccess, RouteRow
 from ..text.source import Source
 from .patches import PatchError, Restored, restore
 from .report_form import (
@@ -213,11 +213,11 @@ def _verification(given: VerificationForm) -> Verification:
     return Verification(given.status, given.reason, tuple(given.differences), tuple(given.announced), plan, routes)
 
 
-def _access(given: AccessForm | None) -> Access | None:
+def _access(given: AccessForm | None) -> RouteAccess | None:
     if given is None:
         return None
     clients = None if given.clients is None else tuple(given.clients)
-    return Access(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open, clients)
+    return RouteAccess(given.target, given.authorizer, tuple(given.scopes), given.api_key, given.open, clients)
 
 
 def _plan(given: PlanForm) -> Plan:

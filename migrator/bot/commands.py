@@ -177,7 +177,7 @@ def _pr(
 def _carried_out(steps: Iterator[str], token: Token | None, status: int, problems: tuple[str, ...]) -> Ending:
     """Do one step after the other, up to the first that fails; what was done is told in any case."""
     from .forge import ForgeError
-    from .git import GitError
+    from .git import GitCommandError
 
     def harmless(line: str) -> str:
         return _plain(token.hide(line) if token else line)
@@ -186,7 +186,7 @@ def _carried_out(steps: Iterator[str], token: Token | None, status: int, problem
     try:
         for line in steps:
             done.append(line)
-    except (ArgumentError, ForgeError, GitError) as error:
+    except (ArgumentError, ForgeError, GitCommandError) as error:
         status, problems = FAILED, (*problems, str(error))
     return Ending(status, "".join(f"{harmless(line)}\n" for line in done), tuple(map(harmless, problems)))
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from ..command import config
 from ..command.arguments import ArgumentError
-from .place import Place, place
+from .place import ForgeRepository, place
 from .token import VARIABLES, Token
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ _SECONDS = re.compile(r"[0-9]{1,2}(?:\.[0-9]{1,6})?")
 _MAX_PAUSE = 60
 
 
-def where(repository: str | None, api: str | None) -> Place:
+def where(repository: str | None, api: str | None) -> ForgeRepository:
     """Which repository on which forge.
 
     Arguments:
@@ -30,13 +30,13 @@ def where(repository: str | None, api: str | None) -> Place:
     Raises:
         ArgumentError: it cannot be known.
     """
-    from .git import Git, GitError
+    from .git import Git, GitCommandError
 
     known = (repository or os.environ.get("GITHUB_REPOSITORY")) and (api or os.environ.get("GITHUB_API_URL"))
     # A workflow knows both: then the settings of whatever checkout there is are not even read.
     try:
         origin = None if known else Git(config.root_of(Path()), "").origin()
-    except GitError as error:
+    except GitCommandError as error:
         raise ArgumentError(str(error)) from None
     return place(os.environ, origin, repository, api)
 
@@ -55,7 +55,7 @@ def token(*, dry_run: bool) -> Token | None:
     return found
 
 
-def connect(there: Place, signed: Token | None, pause: str) -> GitHub:
+def connect(there: ForgeRepository, signed: Token | None, pause: str) -> GitHub:
     """The forge, to ask and tell.
 
     Arguments:

@@ -31,7 +31,7 @@ class Restored:
 
 
 @dataclass
-class _Texts:
+class _GrowingTexts:
     """The texts as they grow."""
 
     before: list[str] = field(default_factory=list)
@@ -69,7 +69,7 @@ def restore(diff: str, *, lines: int = 0) -> Restored:
     Raises:
         PatchError: it is none.
     """
-    texts = _Texts()
+    texts = _GrowingTexts()
     found = diff.splitlines(keepends=True) if "\r" not in diff else re.findall(r"[^\n]*\n|[^\n]+\Z", diff)
     position = 2
     if found and not _names_a_file(found):
@@ -87,7 +87,7 @@ def _names_a_file(lines: Sequence[str]) -> bool:
     return len(lines) > len(_NAMES) and all(line.startswith(name) for line, name in zip(lines, _NAMES, strict=False))
 
 
-def _read_hunk(lines: Sequence[str], position: int, texts: _Texts) -> int:
+def _read_hunk(lines: Sequence[str], position: int, texts: _GrowingTexts) -> int:
     """Read one hunk; the position after it."""
     head = _HUNK.fullmatch(lines[position])
     if head is None:
@@ -124,7 +124,7 @@ def _body(lines: Sequence[str], position: int) -> Iterator[tuple[str, str, int]]
         position += 1 + bare
 
 
-def _settle(texts: _Texts, old: list[str], new: list[str]) -> None:
+def _settle(texts: _GrowingTexts, old: list[str], new: list[str]) -> None:
     if old or new:
         texts.change(old[:], new[:])
         old.clear()

@@ -19,7 +19,7 @@ _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
 
 
 @dataclass(frozen=True)
-class Place:
+class ForgeRepository:
     """One repository on a forge.
 
     Arguments:
@@ -39,7 +39,9 @@ class Place:
         return f"{address.scheme}://{host}/{self.repository}.git"
 
 
-def place(environment: Mapping[str, str], origin: str | None, repository: str | None, api: str | None) -> Place:
+def place(
+    environment: Mapping[str, str], origin: str | None, repository: str | None, api: str | None
+) -> ForgeRepository:
     """Find out where to work.
 
     Arguments:
@@ -57,7 +59,7 @@ def place(environment: Mapping[str, str], origin: str | None, repository: str | 
         raise ArgumentError("which repository? Give --repository OWNER/NAME")
     if not _REPOSITORY.fullmatch(repository):
         raise ArgumentError(f"--repository {repository!r}: expected OWNER/NAME")
-    return Place(_checked(api or environment.get("GITHUB_API_URL") or _api_of(host)), repository)
+    return ForgeRepository(_checked(api or environment.get("GITHUB_API_URL") or _api_of(host)), repository)
 
 
 def _parts(origin: str) -> tuple[str, str]:

@@ -11,7 +11,7 @@ from ..migration import Direction, FileChange
 from ..report import Report
 from .description import Description, section
 from .forge import Commit, Forge, ForgeError, PullRequest, create_once
-from .git import Git, GitError
+from .git import Git, GitCommandError
 from .state import Renderer
 
 TITLES = {
@@ -82,7 +82,7 @@ def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
         git.tree(proposal.changes)  # what is wrong here shows without a look at the forge
     try:
         yield from _steps(forge, git, proposal)
-    except (ForgeError, GitError) as error:
+    except (ForgeError, GitCommandError) as error:
         if git.token is not None:
             raise
         yield f"Would push {proposal.what} to {proposal.branch} and open a pull request, unless that is done already."

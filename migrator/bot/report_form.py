@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from ..findings import Level
 from ..migration import Direction, HandlerStatus, Proof, Risk, Status
-from ..report.news import Kind
+from ..report.news import NewsKind
 from .patches import MAX_LINES
 
 _MANY, _SOME = 5_000, 200
@@ -167,7 +167,7 @@ class TemplateForm(Form):
 class NewsForm(Form):
     """A line at the end of the report; what is shown is made from the templates anew."""
 
-    kind: Kind
+    kind: NewsKind
     alarming: bool
     message: Prose
     templates: Annotated[list[Name], Field(max_length=2_000, fail_fast=True)]
@@ -183,7 +183,7 @@ class SummaryForm(Form):
     apis: Count
     routes: Count
     files_written: Annotated[list[Name], Field(max_length=400_000, fail_fast=True)] = []
-    news: Annotated[list[NewsForm], Field(max_length=len(Kind), fail_fast=True)] = []
+    news: Annotated[list[NewsForm], Field(max_length=len(NewsKind), fail_fast=True)] = []
 
 
 class DocumentForm(Form):

@@ -70,12 +70,12 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         from ..migration import Direction, Options
         from ..report import Mode
         from .names import typed
-        from .request import Request, mode
+        from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
         settings = config.load(Path()).applied_to(direction)
         given = tuple(paths or ()) or settings.located_paths() or (".",)
-        request = Request(
+        request = RunRequest(
             direction=Direction(direction),
             paths=given,
             options=Options(

@@ -6,7 +6,7 @@ import sys
 from collections.abc import Mapping, Sequence
 
 from ..findings import ALL, Accept, Code
-from ..proof.comparison import Comparison, ComparisonError, Outcome, compare
+from ..proof.comparison import Comparison, ComparisonError, ComparisonResult, compare
 from ..report import text
 from ..report.comparison import TEXT, Compared, render
 from ..text.source import Source, SourceError
@@ -50,7 +50,7 @@ def compare_files(before: str, after: str, *, accept: Sequence[Accept], report_f
 
 
 def _status(found: Comparison) -> int:
-    return DONE if found.status is Outcome.EQUIVALENT and not found.plan.refused else PENDING
+    return DONE if found.status is ComparisonResult.EQUIVALENT and not found.plan.refused else PENDING
 
 
 def _refuse_unknown(accept: Sequence[Accept], found: Comparison) -> None:

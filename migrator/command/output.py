@@ -12,7 +12,7 @@ from ..report.diff import Patch
 from ..report.paint import Look
 from ..report.sanitize import clean_line
 from .ending import ReportPart
-from .request import Request
+from .request import RunRequest
 
 
 class File:
@@ -66,7 +66,7 @@ class Output:
         several: whether there are several templates.
     """
 
-    def __init__(self, request: Request, look: Look, *, several: bool) -> None:
+    def __init__(self, request: RunRequest, look: Look, *, several: bool) -> None:
         self._request, self._look, self._several = request, look, several
         self._report = File(request.output, "report") if request.output else None
         self._patch_file = File(request.patch, "patch") if request.patch else None

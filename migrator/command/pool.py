@@ -34,7 +34,7 @@ TICK = 0.25
 """Seconds between two looks at the clock."""
 
 
-class Watch(Protocol):
+class RunWatch(Protocol):
     """Is told how a run goes on."""
 
     def started(self, number: int) -> None:
@@ -70,7 +70,7 @@ class Pool(Generic[TaskT, ResultT]):
 
     job: Job[TaskT, ResultT]
     size: int
-    watch: Watch
+    watch: RunWatch
     _workers: list[_Worker] = field(default_factory=list)
     _next: int = 0
     _open: set[int] = field(default_factory=set)

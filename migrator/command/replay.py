@@ -11,8 +11,8 @@ from ..findings import Finding, Level
 from ..migration import HandlerOutcome, Migration, Status, Trial
 
 if TYPE_CHECKING:
-    from ..replay.code import Code
-    from ..replay.difference import Difference
+    from ..replay.code import DeployedCode
+    from ..replay.difference import Deviation
 
 SHOWN = 3
 """Differences that an error names; the report has them all."""
@@ -65,7 +65,7 @@ def _proven(handler: HandlerOutcome) -> bool:
     return not any(finding.code.level is Level.BLOCKER for finding in handler.findings)
 
 
-def _differences(handler: HandlerOutcome, migration: Migration) -> tuple[Difference, ...]:
+def _differences(handler: HandlerOutcome, migration: Migration) -> tuple[Deviation, ...]:
     trial = handler.trial
     if trial is None:
         return ()
@@ -83,16 +83,16 @@ def _about(handler: HandlerOutcome, migration: Migration) -> tuple[Finding, ...]
     return (*handler.findings, *(finding for finding in migration.findings if finding.api in ids))
 
 
-def _code(trial: Trial, side: int, changed: tuple[tuple[str, str | bytes], ...]) -> Code:
+def _code(trial: Trial, side: int, changed: tuple[tuple[str, str | bytes], ...]) -> DeployedCode:
     """The code of one side: what the template holds, or a folder with what changes in it."""
     from transforms.handlers.facts import Entry
 
-    from ..replay.code import Code
+    from ..replay.code import DeployedCode
 
     entry = Entry(trial.module, trial.function)
     if trial.folder is None:
-        return Code(entry, None, ((f"{trial.module}.py", trial.inline[side]),), trial.environment)
-    return Code(entry, Path(trial.folder), changed, trial.environment)
+        return DeployedCode(entry, None, ((f"{trial.module}.py", trial.inline[side]),), trial.environment)
+    return DeployedCode(entry, Path(trial.folder), changed, trial.environment)
 
 
 def _changed(trial: Trial, migration: Migration) -> Iterator[tuple[str, str]]:

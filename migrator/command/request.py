@@ -15,7 +15,7 @@ from .names import Name
 
 
 @dataclass(frozen=True)
-class Request:
+class RunRequest:
     """One run.
 
     Arguments:
@@ -88,7 +88,7 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None)
     return Mode.FILTER
 
 
-def check_outputs(request: Request, templates: list[Path]) -> None:
+def check_outputs(request: RunRequest, templates: list[Path]) -> None:
     """Refuse a report or a patch that cannot be written, before anything else is.
 
     Arguments:

@@ -23,7 +23,7 @@ from .ending import FAILED, Ending, ReportPart, Running
 from .files import STDIN, Target, find, read, text_of
 from .output import Output
 from .progress import progress
-from .request import Request, check_outputs
+from .request import RunRequest, check_outputs
 from .stopping import RunStopped
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 _FILE_LOOK = Look(width=100)
 
 
-def carry_out(request: Request) -> Running:
+def carry_out(request: RunRequest) -> Running:
     """Migrate the files of a request; each is written and told as it is done.
 
     Raises:
@@ -74,7 +74,7 @@ def carry_out(request: Request) -> Running:
     return Ending(ended, notes=_summary(request, account) if request.output else "")
 
 
-def carry_out_filter(request: Request, data: bytes) -> Ending:
+def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     """Migrate a template that comes from stdin; the product is the new template, unless the report goes there.
 
     Raises:
@@ -101,12 +101,12 @@ def carry_out_filter(request: Request, data: bytes) -> Ending:
     return Ending(ended, _new_bytes(migration, data), problems, notes)
 
 
-def _look(request: Request, stream: TextIO | None) -> Look:
+def _look(request: RunRequest, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
     return replace(look, brief=request.quiet)
 
 
-def _before_handlers(request: Request, tasks: Sequence[run.Task]) -> Iterator[str]:
+def _before_handlers(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:
     """What a user must know before handlers are run; nothing where none is."""
     if request.verify_handlers and tasks:
         from .replay import weaker_walls
@@ -114,7 +114,7 @@ def _before_handlers(request: Request, tasks: Sequence[run.Task]) -> Iterator[st
         yield from weaker_walls()
 
 
-def _keeper(request: Request, tasks: Sequence[run.Task]) -> Keeper:
+def _keeper(request: RunRequest, tasks: Sequence[run.Task]) -> Keeper:
     from .keeping import Keeper
 
     return Keeper(tasks, allow_dirty=request.allow_dirty)
@@ -137,7 +137,7 @@ def _in_order(numbered: Iterable[tuple[int, Migration]]) -> Iterator[Migration]:
             following += 1
 
 
-def _summary(request: Request, account: Account) -> str:
+def _summary(request: RunRequest, account: Account) -> str:
     return text.summary(account.totals, request.mode, terminal.look(request.color, sys.stderr))
 
 
@@ -148,7 +148,7 @@ def _new_bytes(migration: Migration, data: bytes) -> bytes:
     return migration.source.encode(migration.after) if migration.changed else data
 
 
-def _check_names(request: Request, sources: Iterable[Source]) -> None:
+def _check_names(request: RunRequest, sources: Iterable[Source]) -> None:
     if request.names:
         from .typos import refuse_unknown
 

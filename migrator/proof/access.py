@@ -52,7 +52,7 @@ OPEN = Authorizer("none")
 
 
 @dataclass(frozen=True)
-class Requirement:
+class Demand:
     """What one operation asks of a caller."""
 
     authorizer: Authorizer = OPEN
@@ -89,7 +89,7 @@ class Guard:
     required: bool = True
 
 
-def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind) -> Requirement:
+def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind) -> Demand:
     """Read the ``security`` of an operation. That of the whole body does not count: API Gateway ignores it.
 
     Arguments:
@@ -103,23 +103,23 @@ def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: 
     if not security:
         extension = operation.get("x-amazon-apigateway-auth")
         if kind == "rest" and isinstance(extension, dict) and text(extension.get("type")).upper() == "AWS_IAM":
-            return Requirement(Authorizer("iam", "AWS_IAM"))
-        return Requirement()
+            return Demand(Authorizer("iam", "AWS_IAM"))
+        return Demand()
     if not isinstance(security, list) or not all(isinstance(entry, dict) for entry in security):
-        return Requirement(Authorizer("unknown", text(security)))
+        return Demand(Authorizer("unknown", text(security)))
     wanted = [(name, scopes) for entry in security for name, scopes in entry.items() if name != NO_AUTH]
     keys = [name for name, _ in wanted if _is_key(name, schemes, kind)]
     others = [(_authorizer(name, schemes, kind), scopes) for name, scopes in wanted if name not in keys]
     # SAM writes the same requirement twice for an event with OverrideApiAuth.
     others = [other for index, other in enumerate(others) if other not in others[:index]]
     if not others:
-        return Requirement(api_key=bool(keys))
+        return Demand(api_key=bool(keys))
     if len(others) > 1:
         # No gateway takes two authorizers on one route (http-api-open-api), so which one would hold is a guess.
         name = " and ".join(sorted(authorizer.name for authorizer, _ in others))
-        return Requirement(Authorizer("unknown", name), api_key=bool(keys))
+        return Demand(Authorizer("unknown", name), api_key=bool(keys))
     authorizer, scopes = others[0]
-    return Requirement(authorizer, _scopes(scopes) if authorizer.kind == "jwt" else (), bool(keys))
+    return Demand(authorizer, _scopes(scopes) if authorizer.kind == "jwt" else (), bool(keys))
 
 
 def _scopes(value: Any) -> tuple[str, ...]:

@@ -12,15 +12,15 @@ from .backends import PROXIES, Backend, backend
 from .caching import route_caching
 from .iam_access import Granting
 from .intrinsics import function_of, plain, text
-from .openapi import Operation
+from .openapi import PathMethod
 from .permissions import Granted
 from .policies import policy_of
-from .throttles import Limits, StageSettings, route_limits
+from .throttles import StageSettings, Throttles, route_limits
 from .validation import Checks
 
 
 @dataclass(frozen=True)
-class Route:
+class ExposedRoute:
     """One method of one path of one API.
 
     Arguments:
@@ -58,7 +58,7 @@ class Route:
     event_format: str
     credentials: str
     invocable: bool
-    limits: Limits
+    limits: Throttles
     resource_policy: tuple[str, ...]
     backend: Backend = field(default_factory=Backend)
     validation: tuple[str, ...] = ()
@@ -101,7 +101,7 @@ class Around:
     checks: Checks
 
 
-def read(op: Operation, api: Around) -> Route:
+def read(op: PathMethod, api: Around) -> ExposedRoute:
     """Read one operation.
 
     Arguments:
@@ -112,7 +112,7 @@ def read(op: Operation, api: Around) -> Route:
     target, integration = target_of(op.integration), text(op.integration.get("type")).lower()
     credentials = plain(text(op.integration.get("credentials")))
     supported = api.kind == "rest" or integration in PROXIES
-    return Route(
+    return ExposedRoute(
         api=api.id,
         method=op.method,
         path=op.path,

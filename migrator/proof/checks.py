@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from .access import AUTHORIZER, Kind, version
 from .intrinsics import text
-from .openapi import DEFAULT_ROUTE, Operation, normal_path, operations
+from .openapi import DEFAULT_ROUTE, PathMethod, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
 from .stages import stage_resources
@@ -46,12 +46,12 @@ def _refusals(template: Mapping[str, Any]) -> Iterator[Problem]:
     for name, resource in resources.items():
         kind = KINDS.get(str(resource.get("Type")))
         if kind is not None:
-            reading = _Reading(name, kind, resource, resources, values, _mapping(template.get("Conditions")))
+            reading = _Around(name, kind, resource, resources, values, _mapping(template.get("Conditions")))
             yield from (replace(problem, api=name) for problem in _of_api(reading))
 
 
 @dataclass(frozen=True)
-class _Reading:
+class _Around:
     """One API and what is around it."""
 
     name: str
@@ -62,7 +62,7 @@ class _Reading:
     conditions: Mapping[str, Any]
 
 
-def _of_api(api: _Reading) -> Iterator[Problem]:
+def _of_api(api: _Around) -> Iterator[Problem]:
     name, values = api.name, api.values
     body = _mapping(api.resource.get("Properties")).get("Body")
     found = operations(body, api.conditions)
@@ -93,7 +93,7 @@ def _stage_names(api: str, kind: Kind, stages: list[dict[str, Any]], values: Map
         yield Problem(("stage", name), f"{api}: API Gateway refuses the stage name {name} for a {kind.upper()} API")
 
 
-def _headers(api: str, preflights: list[Operation], values: Mapping[str, Any]) -> Iterator[Problem]:
+def _headers(api: str, preflights: list[PathMethod], values: Mapping[str, Any]) -> Iterator[Problem]:
     """Trap T19: the value of a mock's header is an expression, and a plain text needs quotes of its own."""
     for operation in preflights:
         for name, value in sent(operation).items():
@@ -106,7 +106,7 @@ def _headers(api: str, preflights: list[Operation], values: Mapping[str, Any]) -
                 yield Problem(("cors", header), sentence)
 
 
-def _siblings(api: str, found: tuple[Operation, ...]) -> Iterator[Problem]:
+def _siblings(api: str, found: tuple[PathMethod, ...]) -> Iterator[Problem]:
     """Trap T39: `A sibling ({a}) of this resource already has a variable path part -- only one is allowed`."""
     variables: dict[str, set[str]] = {}
     for path in {operation.path for operation in found}:
@@ -143,7 +143,7 @@ def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
         yield "identity", f"keeps answers for {seconds} seconds without an identity source; API Gateway refuses that"
 
 
-def _route_settings(api: str, stages: list[dict[str, Any]], found: tuple[Operation, ...]) -> Iterator[Problem]:
+def _route_settings(api: str, stages: list[dict[str, Any]], found: tuple[PathMethod, ...]) -> Iterator[Problem]:
     """Trap T38: `Unable to find Route by key … within the provided RouteSettings`."""
     keys = {f"{operation.method} {operation.path}" for operation in found}
     keys |= {DEFAULT_STAGE for operation in found if operation.path == DEFAULT_ROUTE}

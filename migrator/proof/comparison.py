@@ -24,7 +24,7 @@ from .problems import new_problems
 from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
 from .refused_names import refused_names
 from .sam_schema import schema_problems
-from .surface import Api
+from .surface import ExposedApi
 from .traps import CIRCLE
 from .verify import new_dangling
 
@@ -44,7 +44,7 @@ class Match(str, Enum):
 
 
 @dataclass(frozen=True)
-class Pair:
+class ApiPair:
     """Two APIs that belong together.
 
     Arguments:
@@ -62,7 +62,7 @@ class Pair:
     routes: int
 
 
-class Outcome(str, Enum):
+class ComparisonResult(str, Enum):
     """What comparing two templates comes to."""
 
     EQUIVALENT = "equivalent"
@@ -84,7 +84,7 @@ class Comparison:
         accepted: differences that were taken by name; they are told and count no more.
     """
 
-    pairs: tuple[Pair, ...]
+    pairs: tuple[ApiPair, ...]
     differences: tuple[Difference, ...]
     plan: Plan
     uncompared: tuple[str, ...] = ()
@@ -92,11 +92,11 @@ class Comparison:
     accepted: tuple[Difference, ...] = ()
 
     @property
-    def status(self) -> Outcome:
+    def status(self) -> ComparisonResult:
         """What it all comes to: a difference weighs more than what was not compared."""
         if self.differences:
-            return Outcome.DIFFERENT
-        return Outcome.INCOMPLETE if self.uncompared else Outcome.EQUIVALENT
+            return ComparisonResult.DIFFERENT
+        return ComparisonResult.INCOMPLETE if self.uncompared else ComparisonResult.EQUIVALENT
 
     def accepting(self, taken: Iterable[tuple[Code, str | None]]) -> Comparison:
         """The comparison with the differences accepted that codes announce.
@@ -158,7 +158,7 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     )
 
 
-def _surfaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[Pair, ...], list[Difference]]:
+def _surfaces(old: Mapping[str, Any], new: Mapping[str, Any]) -> tuple[tuple[ApiPair, ...], list[Difference]]:
     """Which APIs belong together, and what differs between them. A shape that this stumbles on is not compared."""
     try:
         found = readings(old, new)
@@ -212,7 +212,7 @@ def _problems(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documen
         yield Difference("", sentence)
 
 
-def paired(before: Mapping[str, Api], after: Mapping[str, Api]) -> Iterator[Pair]:
+def paired(before: Mapping[str, ExposedApi], after: Mapping[str, ExposedApi]) -> Iterator[ApiPair]:
     """Find the successor of each API: the one with its id, else the one that shares most of its routes.
 
     Arguments:
@@ -233,16 +233,16 @@ def paired(before: Mapping[str, Api], after: Mapping[str, Api]) -> Iterator[Pair
         yield _pair(old.popitem()[1], new.popitem()[1], Match.LEFT)
 
 
-def _pair(before: Api, after: Api, match: Match) -> Pair:
-    return Pair(before.id, after.id, match, (before.kind, after.kind), len(before.routes))
+def _pair(before: ExposedApi, after: ExposedApi, match: Match) -> ApiPair:
+    return ApiPair(before.id, after.id, match, (before.kind, after.kind), len(before.routes))
 
 
-def _shared(before: Api, after: Api) -> float:
+def _shared(before: ExposedApi, after: ExposedApi) -> float:
     """The share of the routes of two APIs that both have; those that lead to the same function count more."""
     labels = [_labels(api) for api in (before, after)]
     targets = [{(r.label, r.target) for r in api.routes} for api in (before, after)]
     return sum(len(a & b) / len(a | b) for a, b in (labels, targets) if a | b)
 
 
-def _labels(api: Api) -> set[str]:
+def _labels(api: ExposedApi) -> set[str]:
     return {route.label for route in api.routes}

@@ -14,7 +14,7 @@ from .expected import drop_expected
 from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet, describe
 from .iam_access import POLICY
 from .normal import Normal, normal, renamed, routes_of, say_once
-from .surface import Api
+from .surface import ExposedApi
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
@@ -80,7 +80,10 @@ class Difference:
 
 
 def differences(
-    before: Mapping[str, Api], after: Mapping[str, Api], outcomes: Sequence[ApiOutcome], direction: Direction
+    before: Mapping[str, ExposedApi],
+    after: Mapping[str, ExposedApi],
+    outcomes: Sequence[ApiOutcome],
+    direction: Direction,
 ) -> tuple[Difference, ...]:
     """List what differs, the weakened first.
 
@@ -105,7 +108,9 @@ def differences(
     return tuple(sorted(found, key=lambda d: not d.weaker))
 
 
-def compared(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping[str, str]) -> Iterator[Difference]:
+def compared(
+    before: Mapping[str, ExposedApi], after: Mapping[str, ExposedApi], moved: Mapping[str, str]
+) -> Iterator[Difference]:
     """List what differs between APIs that belong together, whatever made them so.
 
     Arguments:
@@ -124,22 +129,24 @@ def compared(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping
         yield Difference(name, f"{name} is new; it has {_counted(after[name])}", weaker=bool(after[name].routes))
 
 
-def _counted(api: Api) -> str:
+def _counted(api: ExposedApi) -> str:
     return "1 route" if len(api.routes) == 1 else f"{len(api.routes)} routes"
 
 
-def _same_kind(before: Api, after: Api, moved: Mapping[str, str]) -> Iterator[Difference]:
+def _same_kind(before: ExposedApi, after: ExposedApi, moved: Mapping[str, str]) -> Iterator[Difference]:
     found = list(_compared(before.id, normal(before, moved), normal(after, {})))
     yield from found
     if before.opaque and after.definition != renamed(before.definition, moved) and not found:
         yield _difference(before.id, before.id, "api.opaque", API["opaque"], False, True)
 
 
-def _unexpected(api: Api) -> Difference:
+def _unexpected(api: ExposedApi) -> Difference:
     return Difference(api.id, f"{api.id} is new: no API was migrated to it", weaker=bool(api.routes))
 
 
-def own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[str, str]) -> Api:
+def own_part(
+    api: ExposedApi, new: ExposedApi, before: Mapping[str, ExposedApi], migrated: Mapping[str, str]
+) -> ExposedApi:
     """The new API without the routes of others that became part of it: implicit APIs of one kind are one.
 
     Arguments:
@@ -161,7 +168,7 @@ def own_part(api: Api, new: Api, before: Mapping[str, Api], migrated: Mapping[st
     return replace(new, routes=routes, guards=guards, rows=rows, definition=api.definition)
 
 
-def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator[Difference]:
+def _untouched(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str]) -> Iterator[Difference]:
     """Differences of an API that was to stay as it was; it may only name its neighbours differently."""
     found = list(_compared(before.id, normal(before, migrated), normal(after, {})))
     yield from found
@@ -171,7 +178,7 @@ def _untouched(before: Api, after: Api, migrated: Mapping[str, str]) -> Iterator
         yield Difference(before.id, sentence)
 
 
-def _migrated(before: Api, after: Api, migrated: Mapping[str, str], target: str) -> Iterator[Difference]:
+def _migrated(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str], target: str) -> Iterator[Difference]:
     if after.kind != target:
         sentence = f"{before.id} was to become {target.upper()} and {after.id} is {after.kind.upper()}"
         yield Difference(before.id, sentence)

@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
 from .access import AUTHORIZER
-from .attached.rows import LEFT, Row
+from .attached.rows import LEFT, AttachedRow
 from .backends import KNOWN as INTEGRATION_KEYS
 from .endpoints import ENDPOINT_TYPES, PARAMETERS
 from .index import Index
@@ -26,17 +26,17 @@ from .known_keys import (
     SCHEME,
     STAGE,
 )
-from .openapi import Operation, alternatives, is_method
+from .openapi import PathMethod, alternatives, is_method
 from .raw_routes import WEBSOCKET
 
 
 def leftovers(
     api: str,
     index: Index,
-    found: Collection[Operation],
+    found: Collection[PathMethod],
     schemes: Mapping[str, Any],
     stages: Iterable[Mapping[str, Any]],
-) -> Iterator[Row]:
+) -> Iterator[AttachedRow]:
     """List what is not compared, each thing with its properties.
 
     Arguments:
@@ -65,7 +65,7 @@ def leftovers(
         yield from _row(f"stage {text(stage.get('StageName'))}", {**_left(stage, STAGE), **_released(stage, index)})
 
 
-def _required(op: Operation) -> Iterator[str]:
+def _required(op: PathMethod) -> Iterator[str]:
     listed = op.fields.get("security")
     for entry in listed if isinstance(listed, list) else ():
         yield from entry if isinstance(entry, dict) else ()
@@ -101,7 +101,7 @@ def _base_path(properties: Mapping[str, Any], body: Mapping[str, Any]) -> dict[s
     return {key: rendered(body[key]) for key in ("basePath", "servers") if told and key in body}
 
 
-def _items(body: Mapping[str, Any]) -> Iterator[Row]:
+def _items(body: Mapping[str, Any]) -> Iterator[AttachedRow]:
     """What stands beside the methods of a path, such as a reference to another path."""
     paths = body.get("paths")
     for path, item in paths.items() if isinstance(paths, dict) else ():
@@ -143,6 +143,6 @@ def _of_settings(key: str, value: Any) -> dict[str, str]:
     }
 
 
-def _row(name: str, left: Mapping[str, str]) -> Iterator[Row]:
+def _row(name: str, left: Mapping[str, str]) -> Iterator[AttachedRow]:
     if left:
-        yield Row(LEFT, name, left)
+        yield AttachedRow(LEFT, name, left)

@@ -8,12 +8,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Any
 
-from .api_routes import Route
-from .attached.rows import LEFT, OTHER, Row
+from .api_routes import ExposedRoute
+from .attached.rows import LEFT, OTHER, AttachedRow
 from .facets import ATTACHED, CORS, GUARD, ROUTE, normal_authorizer
 from .openapi import DEFAULT_ROUTE
-from .surface import Api
-from .throttles import Limits
+from .surface import ExposedApi
+from .throttles import Throttles
 
 GATEWAY_TIMEOUTS = frozenset({29_000, 30_000})
 """What REST and HTTP APIs wait when nothing is said; a route that says so says nothing."""
@@ -55,7 +55,7 @@ def renamed(document: str, migrated: Mapping[str, str]) -> str:
     return document
 
 
-def normal(api: Api, migrated: Mapping[str, str]) -> Normal:
+def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
     """Bring an API into the form in which two are compared: plain lists and values, APIs under their new names.
 
     Arguments:
@@ -99,7 +99,7 @@ def normal(api: Api, migrated: Mapping[str, str]) -> Normal:
     return plain
 
 
-def without_stage(value: str, api: Api) -> str:
+def without_stage(value: str, api: ExposedApi) -> str:
     """A text in which URLs of an API have no stage: its name comes and goes with the kind of API.
 
     Arguments:
@@ -110,7 +110,7 @@ def without_stage(value: str, api: Api) -> str:
     return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=/|$)", r"\1", value)
 
 
-def _normal_rows(rows: Iterable[Row], section: str) -> dict[str, dict[str, Any]]:
+def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[str, Any]]:
     """The rows of a section by name; several of one name are numbered."""
     found: dict[str, dict[str, Any]] = {}
     for row in rows:
@@ -123,7 +123,7 @@ def _normal_rows(rows: Iterable[Row], section: str) -> dict[str, dict[str, Any]]
     return found
 
 
-def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
+def _normal_routes(api: ExposedApi) -> dict[str, dict[str, Any]]:
     """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
     found: dict[str, dict[str, Any]] = {}
     for route in routes_of(api):
@@ -136,7 +136,7 @@ def _normal_routes(api: Api) -> dict[str, dict[str, Any]]:
     return found
 
 
-def _normal_route(route: Route) -> dict[str, Any]:
+def _normal_route(route: ExposedRoute) -> dict[str, Any]:
     return {
         **{name: _plain(getattr(route, name)) for name in OF_ROUTE},
         **{name: _plain(getattr(route.backend, field)) for name, field in OF_BACKEND.items()},
@@ -150,11 +150,11 @@ def _plain(value: Any) -> Any:
     return list(value) if isinstance(value, tuple) else value
 
 
-def _limits(limits: Limits) -> dict[str, Any]:
+def _limits(limits: Throttles) -> dict[str, Any]:
     return {name: list(getattr(limits, name)) for name in LIMITS}
 
 
-def routes_of(api: Api) -> tuple[Route, ...]:
+def routes_of(api: ExposedApi) -> tuple[ExposedRoute, ...]:
     """List the routes of an API, with ``$default`` as the two that a REST API needs in its place (trap T32).
 
     Arguments:

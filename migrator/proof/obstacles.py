@@ -14,7 +14,7 @@ from .circles import Circle, new_circles, words
 from .deployment_codes import CIRCULAR_DEPENDENCY, DATA_LEFT, DATA_REPLACED, NAME_REFUSED, SHARED_DOMAIN
 from .domain_clashes import new_clashes
 from .intrinsics import referenced, text
-from .places import Path, Places
+from .places import MovingApis, Path
 from .refused_names import DEFAULT_STAGE, refused_names
 from .registry import Keys
 from .replacement import fates, value_at
@@ -34,7 +34,7 @@ def obstacles(migration: Migration, before: Mapping[str, Any], after: Mapping[st
         before: its template, compiled.
         after: the migrated template, compiled.
     """
-    sides = _Sides(Places.of(migration), before, after)
+    sides = _Sides(MovingApis.of(migration), before, after)
     refused = tuple(_names(sides))
     # A deployment that fails loses nothing.
     lost = [o for o in _replaced(sides) if (o.api, o.path) not in {(r.api, r.path) for r in refused}]
@@ -45,7 +45,7 @@ def obstacles(migration: Migration, before: Mapping[str, Any], after: Mapping[st
 class _Sides:
     """Both compiled templates, and the template that they come from."""
 
-    places: Places
+    places: MovingApis
     before: Mapping[str, Any]
     after: Mapping[str, Any]
 

@@ -19,7 +19,7 @@ NO_VALUE = {"Ref": "AWS::NoValue"}
 
 
 @dataclass(frozen=True)
-class Operation:
+class PathMethod:
     """One method of one path.
 
     Arguments:
@@ -37,7 +37,7 @@ class Operation:
     integration: Mapping[str, Any]
 
 
-def operations(body: Any, conditions: Any) -> tuple[Operation, ...]:
+def operations(body: Any, conditions: Any) -> tuple[PathMethod, ...]:
     """List the operations of a body; nothing for a body that is kept elsewhere.
 
     Arguments:
@@ -50,13 +50,13 @@ def operations(body: Any, conditions: Any) -> tuple[Operation, ...]:
     return tuple(op for path, item in paths.items() for op in _of_path(str(path), item, body, conditions))
 
 
-def _of_path(path: str, item: Any, body: dict[str, Any], conditions: Any) -> Iterator[Operation]:
+def _of_path(path: str, item: Any, body: dict[str, Any], conditions: Any) -> Iterator[PathMethod]:
     for outer, methods in alternatives(item):
         for method, operation in methods.items():
             if not is_method(method, operation):
                 continue
             for inner, fields in alternatives(operation, outer):
-                yield Operation(
+                yield PathMethod(
                     method="ANY" if method == ANY_METHOD else method.upper(),
                     path=normal_path(path),
                     condition=_condition(inner, conditions),

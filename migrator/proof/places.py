@@ -16,7 +16,7 @@ Path: TypeAlias = tuple[str | int, ...]
 
 
 @dataclass(frozen=True)
-class Places:
+class MovingApis:
     """A template, and the APIs of it that move.
 
     Arguments:
@@ -28,7 +28,7 @@ class Places:
     moved: Mapping[str, str]
 
     @classmethod
-    def of(cls, migration: Migration) -> Places:
+    def of(cls, migration: Migration) -> MovingApis:
         """The places of a migration's template.
 
         Arguments:

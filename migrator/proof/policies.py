@@ -16,6 +16,9 @@ NOBODY: Final = "nobody may call it"
 LANGUAGE: Final = "2012-10-17"
 """The version that SAM writes; in the older one policy variables are plain texts (IAM, policy element Version)."""
 
+FIRST: Final = "2008-10-17"
+"""The version of a policy that names none."""
+
 PREFIX: Final = "execute-api:/"
 _ARN = re.compile(r"arn:[^/]*:execute-api:(?:[^/]*:)?([^/:]*)/")
 
@@ -32,10 +35,9 @@ def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
         return ({"Fn::Unknown": policy},)
     found = policy.get("Statement", policy)
     listed = found if isinstance(found, list) else [found]
-    version = (
-        {} if "Statement" not in policy or policy.get("Version") == LANGUAGE else {"Version": policy.get("Version")}
-    )
-    return tuple({**version, **each} if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
+    version = policy.get("Version", FIRST)
+    said = {} if version == LANGUAGE else {"Version": version}
+    return tuple({**said, **each} if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
 
 
 def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, path: str) -> tuple[str, ...]:

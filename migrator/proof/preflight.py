@@ -8,7 +8,7 @@ from typing import Any, Final
 
 from .access import requirement
 from .intrinsics import text
-from .openapi import Operation
+from .openapi import PathMethod
 
 CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
@@ -25,7 +25,7 @@ CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
 
 
 @dataclass(frozen=True)
-class Cors:
+class PreflightAnswer:
     """A preflight answer.
 
     Arguments:
@@ -44,7 +44,7 @@ class Cors:
     uniform: bool = True
 
 
-def is_preflight(operation: Operation) -> bool:
+def is_preflight(operation: PathMethod) -> bool:
     """Whether an operation of a REST API is the mock that answers preflight requests, as SAM writes it.
 
     Arguments:
@@ -55,7 +55,7 @@ def is_preflight(operation: Operation) -> bool:
     return any(f"{HEADER}{name}" in sent(operation) for _, name in LISTS.values())
 
 
-def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) -> Cors | None:
+def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -> PreflightAnswer | None:
     """Read the CORS of a REST API from its mocks; None when it has none.
 
     Arguments:
@@ -73,7 +73,7 @@ def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) ->
     trusting = {_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters) == "true" for _, headers in found}
     varying = [*(len(values) for name, values in answers.items() if name != "methods"), len(ages), len(trusting)]
     union = {name: tuple(sorted({item for value in values for item in value})) for name, values in answers.items()}
-    return Cors(
+    return PreflightAnswer(
         origins=union["origins"],
         methods=union["methods"],
         headers=union["headers"],
@@ -85,12 +85,12 @@ def rest_cors(preflights: Iterable[Operation], parameters: Mapping[str, Any]) ->
     )
 
 
-def _guard(operation: Operation) -> str:
+def _guard(operation: PathMethod) -> str:
     wanted = requirement(operation.fields, {}, "rest")
     return " and ".join(filter(None, (wanted.authorizer.name, "an API key" if wanted.api_key else "")))
 
 
-def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
+def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | None:
     """Read the CORS of an HTTP API; None when it has none.
 
     Arguments:
@@ -103,7 +103,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
     known = {MAX_AGE[0], CREDENTIALS[0], *(name for name, _ in LISTS.values())}
     if not isinstance(settings, dict) or settings.keys() - known:
         # Trap T18: an unresolved intrinsic takes the place of the whole block.
-        return Cors(origins=(text(settings, parameters),))
+        return PreflightAnswer(origins=(text(settings, parameters),))
     if not settings.get(LISTS["origins"][0]):
         return None  # no origin is allowed
     lists = {}
@@ -111,7 +111,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
         value = settings.get(key)
         items = value if isinstance(value, list) else [value] if value else []
         lists[name] = tuple(sorted({part for item in items for part in _listed(text(item, parameters), name)}))
-    return Cors(
+    return PreflightAnswer(
         origins=lists["origins"],
         methods=lists["methods"],
         headers=lists["headers"],
@@ -121,7 +121,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> Cors | None:
     )
 
 
-def sent(operation: Operation) -> dict[str, Any]:
+def sent(operation: PathMethod) -> dict[str, Any]:
     """The header values of all responses of a mock, as they stand.
 
     Arguments:

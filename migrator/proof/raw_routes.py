@@ -9,7 +9,7 @@ from typing import Any, Final
 from .access import AUTHORIZER, Kind
 from .index import Index
 from .intrinsics import plain, text
-from .openapi import DEFAULT_ROUTE, Operation, normal_path
+from .openapi import DEFAULT_ROUTE, PathMethod, normal_path
 
 REST_AUTHORIZER: Final = "AWS::ApiGateway::Authorizer"
 REST_METHOD: Final = "AWS::ApiGateway::Method"
@@ -46,7 +46,7 @@ _INTEGRATION = re.compile(r"integrations/(.+)")
 _FUNCTION = re.compile(r"lambda|\.Arn\}")
 
 
-def raw_operations(api: str, kind: Kind, index: Index) -> tuple[Operation, ...]:
+def raw_operations(api: str, kind: Kind, index: Index) -> tuple[PathMethod, ...]:
     """List the operations that resources beside an API's body make.
 
     Arguments:
@@ -96,12 +96,12 @@ def _deeper(key: str, value: Any) -> Any:
 # -- REST ----------------------------------------------------------------------------------------------------------
 
 
-def _methods(api: str, index: Index) -> Iterator[Operation]:
+def _methods(api: str, index: Index) -> Iterator[PathMethod]:
     for name, properties in index.of_type(REST_METHOD):
         if plain(text(properties.get("RestApiId"))) != api:
             continue
         integration = properties.get("Integration")
-        yield Operation(
+        yield PathMethod(
             method=text(properties.get("HttpMethod")).upper() or "ANY",
             path=_path(plain(text(properties.get("ResourceId"))), api, index),
             condition=index.condition(name),
@@ -145,13 +145,13 @@ def _security(properties: Mapping[str, Any]) -> dict[str, Any]:
 # -- HTTP ----------------------------------------------------------------------------------------------------------
 
 
-def _routes(api: str, index: Index) -> Iterator[Operation]:
+def _routes(api: str, index: Index) -> Iterator[PathMethod]:
     yield from _quick(api, index)
     for name, properties in index.of_type(HTTP_ROUTE):
         if plain(text(properties.get("ApiId"))) != api:
             continue
         method, path = _place(text(properties.get("RouteKey")))
-        yield Operation(method, path, index.condition(name), _fields(properties), _integration(properties, index))
+        yield PathMethod(method, path, index.condition(name), _fields(properties), _integration(properties, index))
 
 
 def _place(key: str) -> tuple[str, str]:
@@ -172,7 +172,7 @@ def _integration(route: Mapping[str, Any], index: Index) -> dict[str, Any]:
     return {**integration, "type": text(integration.get("type")).lower()}
 
 
-def _quick(api: str, index: Index) -> Iterator[Operation]:
+def _quick(api: str, index: Index) -> Iterator[PathMethod]:
     """The route of an API that is created with a target (API reference, quick create): a proxy with payload 2.0."""
     properties = index.properties(api)
     target = properties.get("Target")
@@ -185,4 +185,4 @@ def _quick(api: str, index: Index) -> Iterator[Operation]:
         "payloadFormatVersion": "2.0",
         "credentials": properties.get("CredentialsArn"),
     }
-    yield Operation(method, path, "", {}, integration)
+    yield PathMethod(method, path, "", {}, integration)

@@ -10,11 +10,11 @@ from typing import Any, Final, TypeAlias
 
 from ..migration import ApiOutcome, Direction
 from .differences import Difference, compared, differences
-from .surface import Api, surfaces
+from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, PLACEHOLDER, Reading, resolved
 
 Template: TypeAlias = Mapping[str, Any]
-Surfaces: TypeAlias = Mapping[str, Api]
+Surfaces: TypeAlias = Mapping[str, ExposedApi]
 
 OTHERWISE: Final = "with other parameter values"
 _WORD = re.compile(r"\w+")

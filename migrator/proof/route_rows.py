@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from ..routes import Access, RouteRow
-from .api_routes import Route
+from ..routes import RouteAccess, RouteRow
+from .api_routes import ExposedRoute
 from .differences import OPEN_KINDS, own_part
 from .facets import describe, normal_authorizer
 from .normal import routes_of
-from .surface import Api
+from .surface import ExposedApi
 
 
-def route_rows(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mapping[str, str]) -> Iterator[RouteRow]:
+def route_rows(
+    before: Mapping[str, ExposedApi], after: Mapping[str, ExposedApi], moved: Mapping[str, str]
+) -> Iterator[RouteRow]:
     """List the routes of every API that there was, each with its counterpart.
 
     Arguments:
@@ -28,9 +30,9 @@ def route_rows(before: Mapping[str, Api], after: Mapping[str, Api], moved: Mappi
             yield RouteRow(name, label, old_routes.get(label), new_routes.get(label))
 
 
-def _by_label(api: Api) -> dict[str, Access]:
+def _by_label(api: ExposedApi) -> dict[str, RouteAccess]:
     """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
-    found: dict[str, Access] = {}
+    found: dict[str, RouteAccess] = {}
     clients = {guard.name: guard.clients or () for guard in api.guards}
     for route in routes_of(api):
         access, label, number = _access(route, clients), route.label, 1
@@ -41,8 +43,8 @@ def _by_label(api: Api) -> dict[str, Access]:
     return found
 
 
-def _access(route: Route, clients: Mapping[str, tuple[str, ...]]) -> Access:
-    return Access(
+def _access(route: ExposedRoute, clients: Mapping[str, tuple[str, ...]]) -> RouteAccess:
+    return RouteAccess(
         route.target,
         describe(normal_authorizer(route.authorizer)),
         route.scopes,

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from .caching import cluster
 from .index import Index
 from .intrinsics import plain, rendered, text
-from .throttles import NO_LIMITS, Limits, StageSettings, default_limits
+from .throttles import NO_LIMITS, StageSettings, Throttles, default_limits
 
 CANARY = "DeploymentCanarySettings"
 _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}$")
@@ -38,7 +38,7 @@ NAMES: dict[Literal["rest", "http"], _Names] = {
 
 
 @dataclass(frozen=True)
-class Stage:
+class StageSurface:
     """The stages of one API taken together.
 
     Arguments:
@@ -53,7 +53,7 @@ class Stage:
 
     names: tuple[str, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
-    limits: Limits = NO_LIMITS
+    limits: Throttles = NO_LIMITS
     access_log: tuple[str, ...] = ()
     certificates: tuple[str, ...] = ()
     caches: tuple[str, ...] = ()
@@ -111,7 +111,9 @@ def _is_of_sam(deployment: str, properties: Mapping[str, Any]) -> bool:
     return bool(_DEPLOYMENT.search(deployment)) and properties.get("StageName") == "Stage"
 
 
-def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]) -> Stage:
+def merged(
+    kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], parameters: Mapping[str, Any]
+) -> StageSurface:
     """Read the settings of an API's stages.
 
     Arguments:
@@ -122,7 +124,7 @@ def merged(kind: Literal["rest", "http"], stages: Sequence[Mapping[str, Any]], p
     names = NAMES[kind]
     variables = {(k, text(v)) for p in stages for k, v in _mapping(p.get(names.variables)).items()}
     logs = [text(_mapping(p.get(names.access_log)).get("DestinationArn")) for p in stages]
-    return Stage(
+    return StageSurface(
         names=tuple(sorted({text(p.get("StageName"), parameters) for p in stages})),
         variables=tuple(sorted(variables)),
         limits=default_limits([StageSettings(kind, p) for p in stages]),

@@ -10,20 +10,20 @@ from functools import cached_property
 from typing import Any
 
 from .access import AUTHORIZER, Guard, Kind, guard
-from .api_routes import Around, Route, read
-from .attached.rows import Roots, Row, rows
+from .api_routes import Around, ExposedRoute, read
+from .attached.rows import AttachedRow, Roots, rows
 from .domains import mapped
 from .endpoints import Endpoint, endpoint
 from .iam_access import Granting, Policies
 from .index import Index, names_in
 from .intrinsics import text
 from .leftovers import leftovers
-from .openapi import Operation, is_opaque, members, operations
+from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
 from .policies import policy_statements
-from .preflight import CORS, Cors, http_cors, is_preflight, rest_cors
+from .preflight import CORS, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
-from .stages import Stage, merged, stages_of
+from .stages import StageSurface, merged, stages_of
 from .throttles import StageSettings
 from .validation import checks
 
@@ -34,7 +34,7 @@ _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
 
 
 @dataclass(frozen=True)
-class Api:
+class ExposedApi:
     """One API.
 
     Arguments:
@@ -55,20 +55,20 @@ class Api:
 
     id: str
     kind: Kind
-    routes: tuple[Route, ...]
+    routes: tuple[ExposedRoute, ...]
     guards: tuple[Guard, ...]
-    cors: Cors | None
-    stage: Stage
+    cors: PreflightAnswer | None
+    stage: StageSurface
     condition: str
     endpoint: Endpoint
     domains: tuple[str, ...]
     opaque: bool
     definition: str
     mode: str = ""
-    rows: tuple[Row, ...] = ()
+    rows: tuple[AttachedRow, ...] = ()
 
 
-def surfaces(template: Mapping[str, Any]) -> dict[str, Api]:
+def surfaces(template: Mapping[str, Any]) -> dict[str, ExposedApi]:
     """Read every API of a compiled template; the APIs by logical id.
 
     Arguments:
@@ -94,7 +94,7 @@ class _Reading:
         return Policies(self.index)
 
 
-def _api(name: str, kind: Kind, reading: _Reading) -> Api:
+def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
     index = reading.index
     resource, properties = index.resources[name], index.properties(name)
     body = properties.get("Body")
@@ -117,7 +117,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> Api:
     routes = tuple(read(op, around) for op in found if id(op) not in answered)
     opaque = is_opaque(body) if body is not None else "BodyS3Location" in properties
     condition = text(resource.get("Condition"))
-    return Api(
+    return ExposedApi(
         id=name,
         kind=kind,
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
@@ -144,7 +144,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> Api:
 
 
 def _guards(
-    api: str, kind: Kind, routes: tuple[Route, ...], defined: Mapping[str, Any], reading: _Reading
+    api: str, kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], reading: _Reading
 ) -> tuple[Guard, ...]:
     deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(api))
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
@@ -158,8 +158,8 @@ def _cors(properties: Mapping[str, Any]) -> Any:
 
 
 def _rows(
-    name: str, kind: Kind, routes: tuple[Route, ...], found: tuple[Operation, ...], api: Around, opaque: bool
-) -> Iterator[Row]:
+    name: str, kind: Kind, routes: tuple[ExposedRoute, ...], found: tuple[PathMethod, ...], api: Around, opaque: bool
+) -> Iterator[AttachedRow]:
     index = api.granting.policies.index
     targets = {index.function(route.target) for route in routes if route.target}
     roots = Roots(
@@ -171,10 +171,12 @@ def _rows(
     )
     yield from rows(roots, index)
     if any(route.authorizer.kind == "iam" for route in routes):
-        yield from (Row("policy", source, facets) for source, facets in api.granting.rows())
+        yield from (AttachedRow("policy", source, facets) for source, facets in api.granting.rows())
 
 
-def _named(routes: tuple[Route, ...], found: tuple[Operation, ...], defined: Mapping[str, Any]) -> Iterator[str]:
+def _named(
+    routes: tuple[ExposedRoute, ...], found: tuple[PathMethod, ...], defined: Mapping[str, Any]
+) -> Iterator[str]:
     """Resources that authorizers and integrations name: user pools, app clients, VPC links."""
     for name in {route.authorizer.name for route in routes}:
         scheme = defined.get(name)

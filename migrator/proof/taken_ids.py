@@ -9,7 +9,7 @@ from ..findings import Objection
 from ..migration import Migration
 from ..sam.kinds import EVENT_TYPES, KINDS
 from .deployment_codes import ID_TAKEN
-from .places import Places
+from .places import MovingApis
 
 # The translator's own words (samtranslator.model.exceptions.DuplicateLogicalIdException).
 _TAKEN = re.compile(
@@ -24,11 +24,11 @@ def taken_ids(migration: Migration, error: str) -> tuple[Objection, ...]:
         migration: what the engine made of a template.
         error: why the migrated template does not compile.
     """
-    places = Places.of(migration)
+    places = MovingApis.of(migration)
     return tuple(o for found in _TAKEN.findall(error) for o in _taken(places, *found))
 
 
-def _taken(places: Places, maker: str, taken: str, kind: str) -> Iterator[Objection]:
+def _taken(places: MovingApis, maker: str, taken: str, kind: str) -> Iterator[Objection]:
     message = f"SAM makes a resource {taken} ({kind}) for {maker} in the migrated template, and that id is taken."
     by_new = {new: old for old, new in places.moved.items()}
     apis = [by_new[maker]] if maker in by_new else list(_called_by(places, maker)) or list(places.moved)
@@ -36,7 +36,7 @@ def _taken(places: Places, maker: str, taken: str, kind: str) -> Iterator[Object
         yield Objection(api, ID_TAKEN, message, path=places.of_resource(taken))
 
 
-def _called_by(places: Places, function: str) -> Iterator[str]:
+def _called_by(places: MovingApis, function: str) -> Iterator[str]:
     """The APIs that move and have routes to a function."""
     resource = places.document.get("Resources", {}).get(function, {})
     properties = resource.get("Properties") if isinstance(resource, dict) else None

@@ -18,7 +18,7 @@ EVERYWHERE: Final = (EVERY_METHOD, EVERY_PATH)
 
 
 @dataclass(frozen=True)
-class Limits:
+class Throttles:
     """What is set for one route, or for every route, on all stages taken together.
 
     Arguments:
@@ -30,7 +30,7 @@ class Limits:
     metrics: tuple[str, ...] = ()
 
 
-NO_LIMITS: Final = Limits()
+NO_LIMITS: Final = Throttles()
 
 
 @dataclass(frozen=True, eq=False)
@@ -97,7 +97,7 @@ class StageSettings:
         return _mapping(self._routes[wanted]) if wanted in self._routes else self.default
 
 
-def default_limits(settings: Iterable[StageSettings]) -> Limits:
+def default_limits(settings: Iterable[StageSettings]) -> Throttles:
     """Read what holds for every route that has no settings of its own.
 
     Arguments:
@@ -106,7 +106,7 @@ def default_limits(settings: Iterable[StageSettings]) -> Limits:
     return _together([(each.kind, each.default) for each in settings])
 
 
-def route_limits(settings: Iterable[StageSettings], method: str, path: str) -> Limits:
+def route_limits(settings: Iterable[StageSettings], method: str, path: str) -> Throttles:
     """Read what holds for one route.
 
     Arguments:
@@ -117,7 +117,7 @@ def route_limits(settings: Iterable[StageSettings], method: str, path: str) -> L
     return _together([(each.kind, each.of(method, path)) for each in settings])
 
 
-def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]) -> Limits:
+def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]) -> Throttles:
     throttles: set[str] = set()
     metrics: set[str] = set()
     for kind, settings in found:
@@ -126,7 +126,7 @@ def _together(found: Iterable[tuple[Literal["rest", "http"], Mapping[str, Any]]]
         throttles.update([", ".join(parts)] if parts else [])
         measured = text(settings.get(METRICS[kind])).lower()
         metrics.update([] if measured in ("", "false") else ["on" if measured == "true" else measured])
-    return Limits(tuple(sorted(throttles)), tuple(sorted(metrics)))
+    return Throttles(tuple(sorted(throttles)), tuple(sorted(metrics)))
 
 
 def _is_unknown(settings: Mapping[str, Any]) -> bool:

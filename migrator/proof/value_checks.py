@@ -9,7 +9,7 @@ from typing import Any, Final
 from ..sam.quotas import AGES, INTEGRATIONS, LOGICAL_ID, SCOPES, is_origin, refused_part
 from .access import requirement
 from .intrinsics import text
-from .openapi import Operation
+from .openapi import PathMethod
 from .problems import Problem
 
 UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::")
@@ -28,7 +28,7 @@ def long_ids(resources: Mapping[str, Any]) -> Iterator[Problem]:
             yield Problem(("id", name), f"the logical id {name[:40]}… has {len(name)} characters, of {LOGICAL_ID}")
 
 
-def quotas(api: str, found: Sequence[Operation], schemes: Mapping[str, Any]) -> Iterator[Problem]:
+def quotas(api: str, found: Sequence[PathMethod], schemes: Mapping[str, Any]) -> Iterator[Problem]:
     """Integrations and scopes of an HTTP API.
 
     Arguments:
@@ -45,7 +45,7 @@ def quotas(api: str, found: Sequence[Operation], schemes: Mapping[str, Any]) -> 
             yield Problem(("scopes", route), f"{route} of {api} asks for {asked} scopes; a route takes {SCOPES}")
 
 
-def paths(api: str, found: Sequence[Operation]) -> Iterator[Problem]:
+def paths(api: str, found: Sequence[PathMethod]) -> Iterator[Problem]:
     """Characters of the paths of a REST API.
 
     Arguments:

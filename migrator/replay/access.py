@@ -9,7 +9,7 @@ from typing import Any
 
 from transforms.handlers.facts import Format, RouteFacts
 
-from .requests import Request, Trap
+from .requests import FormatTrap, Request
 from .vocabulary import Vocabulary
 
 MOST = 12
@@ -36,12 +36,12 @@ def access_requests(usual: Request, asked: Vocabulary) -> Iterator[Request]:
             if groups:
                 name = f"the group{'s' if len(groups) > 1 else ''} {', '.join(map(repr, groups))}"
                 given: tuple[tuple[str, Any], ...] = tuple((claim, list(groups)) for claim in claims)
-                yield replace(usual, name=name, given=given, trap=Trap.CLAIMS)
+                yield replace(usual, name=name, given=given, trap=FormatTrap.CLAIMS)
     if usual.route.identity == "lambda":
         for value in (False, True, 0, 1, *words):
             given = tuple((key, value) for key in ("admin", "level", *asked.names))
             name = f"{value!r} as every value of the authorizer's context"
-            yield replace(usual, name=name, given=given, trap=Trap.CONTEXT)
+            yield replace(usual, name=name, given=given, trap=FormatTrap.CONTEXT)
 
 
 def stages(version: Format, facts: RouteFacts) -> str:

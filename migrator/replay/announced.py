@@ -6,32 +6,36 @@ from collections.abc import Sequence
 
 from migrator.findings import Finding
 
-from .requests import Trap
+from .requests import FormatTrap
 
-CODES: dict[Trap, frozenset[str]] = {
-    Trap.ANSWER: frozenset({"handler-response", "handler-status"}),
-    Trap.BINARY: frozenset({"handler-binary", "handler-json-body"}),
-    Trap.CASE: frozenset({"authorizer-headers", "handler-header-case"}),
-    Trap.CLAIMS: frozenset({"handler-claims"}),
-    Trap.CONTEXT: frozenset({"handler-authorizer-context"}),
-    Trap.FAILURE: frozenset({"handler-unauthorized"}),
-    Trap.FORM: frozenset({"handler-binary", "handler-form-body", "handler-json-body"}),
-    Trap.PATH: frozenset({"handler-path-decoded"}),
-    Trap.QUERY: frozenset({"handler-query-duplicates", "handler-query-list"}),
-    Trap.REFUSAL: frozenset({"handler-unauthorized"}),
-    Trap.STAGE: frozenset({"handler-path-stage", "handler-stage-url"}),
-    Trap.UNTYPED: frozenset({"handler-json-body"}),
+CODES: dict[FormatTrap, frozenset[str]] = {
+    FormatTrap.ANSWER: frozenset({"handler-response", "handler-status"}),
+    FormatTrap.BINARY: frozenset({"handler-binary", "handler-json-body"}),
+    FormatTrap.CASE: frozenset({"authorizer-headers", "handler-header-case"}),
+    FormatTrap.CLAIMS: frozenset({"handler-claims"}),
+    FormatTrap.CONTEXT: frozenset({"handler-authorizer-context"}),
+    FormatTrap.FAILURE: frozenset({"handler-unauthorized"}),
+    FormatTrap.FORM: frozenset({"handler-binary", "handler-form-body", "handler-json-body"}),
+    FormatTrap.PATH: frozenset({"handler-path-decoded"}),
+    FormatTrap.QUERY: frozenset({"handler-query-duplicates", "handler-query-list"}),
+    FormatTrap.REFUSAL: frozenset({"handler-unauthorized"}),
+    FormatTrap.STAGE: frozenset({"handler-path-stage", "handler-stage-url"}),
+    FormatTrap.UNTYPED: frozenset({"handler-json-body"}),
 }
 """Codes of findings that foretell what a trap leads to."""
 
-OF_ACCESS = frozenset({Trap.CLAIMS, Trap.CONTEXT})
+OF_ACCESS = frozenset({FormatTrap.CLAIMS, FormatTrap.CONTEXT})
 """Traps in data that says what a client may do: only a finding that speaks of access foretells what they lead to."""
 
-SUPPOSED: tuple[tuple[Trap, ...], ...] = ((Trap.STAGE,), (Trap.CASE,), (Trap.STAGE, Trap.CASE))
+SUPPOSED: tuple[tuple[FormatTrap, ...], ...] = (
+    (FormatTrap.STAGE,),
+    (FormatTrap.CASE,),
+    (FormatTrap.STAGE, FormatTrap.CASE),
+)
 """Traps that lie in every request: whether they are the cause shows when the new code gets an event without them."""
 
 
-def announcing(trap: Trap | None, findings: Sequence[Finding], *, opened: bool) -> str | None:
+def announcing(trap: FormatTrap | None, findings: Sequence[Finding], *, opened: bool) -> str | None:
     """The code of a finding that foretold a difference; None where none did.
 
     Arguments:
@@ -45,7 +49,7 @@ def announcing(trap: Trap | None, findings: Sequence[Finding], *, opened: bool) 
     return next((finding.code.name for finding in found if finding.code.security or not access), None)
 
 
-def all_announcing(traps: Sequence[Trap], findings: Sequence[Finding], *, opened: bool) -> str | None:
+def all_announcing(traps: Sequence[FormatTrap], findings: Sequence[Finding], *, opened: bool) -> str | None:
     """The codes of findings that foretold a difference with several causes; None where one of them was not.
 
     Arguments:

@@ -14,7 +14,7 @@ MAX_TEXTS = 50
 
 
 @dataclass(frozen=True)
-class Code:
+class DeployedCode:
     """The code of a function as it is deployed.
 
     Arguments:
@@ -43,7 +43,7 @@ class Code:
         return tuple(text if isinstance(text, str) else text.decode("utf-8", "replace") for text in contents)
 
 
-def laid_out(code: Code, target: Path) -> str | None:
+def laid_out(code: DeployedCode, target: Path) -> str | None:
     """Put the code in place; why that cannot be done, if so.
 
     Arguments:

@@ -11,19 +11,23 @@ from transforms.handlers.facts import Facts, RouteFacts
 
 from ..findings import Finding
 from .announced import SUPPOSED, all_announcing
-from .code import Code
+from .code import DeployedCode
 from .compare_authorizers import authorizer_trials
 from .compare_routes import route_trials
-from .difference import Difference, Judged, Trial, Weight, apart, differences, kept, unloaded
-from .outcomes import Outcome
-from .requests import Trap
-from .runner import Limits, run
+from .difference import Deviation, Judged, RequestTrial, Weight, apart, differences, kept, unloaded
+from .outcomes import EventOutcome
+from .requests import FormatTrap
+from .runner import RunLimits, run
 from .vocabulary import vocabulary_of
 
 
 def compare(
-    old: Code, new: Code, facts: Facts, limits: Limits | None = None, findings: Sequence[Finding] = ()
-) -> tuple[Difference, ...]:
+    old: DeployedCode,
+    new: DeployedCode,
+    facts: Facts,
+    limits: RunLimits | None = None,
+    findings: Sequence[Finding] = (),
+) -> tuple[Deviation, ...]:
     """Compare two handlers; what differs first, what could not be compared last. Runs their code.
 
     Arguments:
@@ -37,13 +41,13 @@ def compare(
         ValueError: a file of the code lies outside its folder.
     """
     asked = vocabulary_of(old.texts)
-    trials: Sequence[Trial] = (
+    trials: Sequence[RequestTrial] = (
         [trial for route in facts.routes for trial in route_trials(route, facts, asked)]
         if isinstance(facts, RouteFacts)
         else authorizer_trials(facts, asked)
     )
     if not trials:
-        return (Difference(Weight.UNKNOWN, "nothing was compared: no route leads to the function"),)
+        return (Deviation(Weight.UNKNOWN, "nothing was compared: no route leads to the function"),)
     outcomes = _outcomes(old, new, [trial.events for trial in trials], limits)
     if (whole := unloaded(*outcomes)) is not None:
         return (whole,)
@@ -61,12 +65,12 @@ def compare(
 class _Ran:
     """Trials, the outcomes before and after of each, and what they show."""
 
-    trials: Sequence[Trial]
-    pairs: Sequence[tuple[Outcome, Outcome]]
+    trials: Sequence[RequestTrial]
+    pairs: Sequence[tuple[EventOutcome, EventOutcome]]
     judged: Sequence[Judged]
 
 
-def _foretold(one: Judged, findings: Sequence[Finding], traps: Sequence[Trap] = ()) -> Judged:
+def _foretold(one: Judged, findings: Sequence[Finding], traps: Sequence[FormatTrap] = ()) -> Judged:
     """What a trial shows, with the code of a finding that foretold it."""
     if not one.open:
         return one
@@ -77,7 +81,7 @@ def _foretold(one: Judged, findings: Sequence[Finding], traps: Sequence[Trap] = 
 
 
 def _supposed(
-    ran: _Ran, again: Callable[[list[dict[str, Any]]], tuple[Outcome, ...]], findings: Sequence[Finding]
+    ran: _Ran, again: Callable[[list[dict[str, Any]]], tuple[EventOutcome, ...]], findings: Sequence[Finding]
 ) -> list[Judged]:
     """Find out what differences are due to that lie in every request, where a finding speaks of such a thing."""
     judged = list(ran.judged)
@@ -93,22 +97,25 @@ def _supposed(
     return judged
 
 
-def _supposing(trial: Trial, traps: Sequence[Trap]) -> Trial:
+def _supposing(trial: RequestTrial, traps: Sequence[FormatTrap]) -> RequestTrial:
     for trap in traps:
         trial = trial.supposing(trap)
     return trial
 
 
 def _outcomes(
-    old: Code, new: Code, events: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]], limits: Limits | None
-) -> tuple[tuple[Outcome, ...], tuple[Outcome, ...]]:
+    old: DeployedCode,
+    new: DeployedCode,
+    events: Sequence[tuple[Mapping[str, Any], Mapping[str, Any]]],
+    limits: RunLimits | None,
+) -> tuple[tuple[EventOutcome, ...], tuple[EventOutcome, ...]]:
     with ThreadPoolExecutor(2) as pool:
         before = pool.submit(run, old, [pair[0] for pair in events], limits)
         after = pool.submit(run, new, [pair[1] for pair in events], limits)
         return before.result(), after.result()
 
 
-def _judged(trial: Trial, old: Outcome, new: Outcome) -> Judged:
+def _judged(trial: RequestTrial, old: EventOutcome, new: EventOutcome) -> Judged:
     found = apart(old, new)
     if found is None:
         found = trial.judged(old, new)

@@ -9,12 +9,15 @@ from transforms.handlers.facts import AuthorizerFacts
 
 from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
 from .difference import Judgement
-from .outcomes import Outcome
-from .requests import INHERENT, Request, Trap
-from .verdicts import Decision, Verdict, failed, shown, verdict
+from .outcomes import EventOutcome
+from .requests import INHERENT, FormatTrap, Request
+from .verdicts import Decision, RequestVerdict, failed, shown, verdict
 from .vocabulary import Vocabulary
 
-_REFUSED: dict[tuple[Decision, Decision], Trap] = {("401", "deny"): Trap.REFUSAL, ("401", "500"): Trap.FAILURE}
+_REFUSED: dict[tuple[Decision, Decision], FormatTrap] = {
+    ("401", "deny"): FormatTrap.REFUSAL,
+    ("401", "500"): FormatTrap.FAILURE,
+}
 
 UNJUDGED = "the policy has conditions or parts that are not judged here"
 
@@ -41,7 +44,7 @@ class AuthorizerTrial:
         return "the authorizer"
 
     @property
-    def inherent(self) -> frozenset[Trap]:
+    def inherent(self) -> frozenset[FormatTrap]:
         """The traps between the formats of the two APIs."""
         return INHERENT.get((FORMATS[self.facts.before], FORMATS[self.facts.after]), frozenset())
 
@@ -54,17 +57,17 @@ class AuthorizerTrial:
         after = authorizer_event(self.request, self.facts, kinds[1], stages[1], called=self.called, turned=self.turned)
         return before, after
 
-    def supposing(self, trap: Trap) -> AuthorizerTrial:
+    def supposing(self, trap: FormatTrap) -> AuthorizerTrial:
         """The same request as it would be if the new API were like the old one in one thing.
 
         Arguments:
             trap: what they would be alike in.
         """
-        if trap is Trap.STAGE:
+        if trap is FormatTrap.STAGE:
             return replace(self, called=stage_of(self.facts.before, self.facts))
         return replace(self, turned=True)
 
-    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+    def judged(self, old: EventOutcome, new: EventOutcome) -> Judgement:
         """Judge who is let in.
 
         Arguments:
@@ -81,7 +84,7 @@ class AuthorizerTrial:
         what = _change(before, after)
         return Judgement(what, lively=not failed_both, excusable=not opened, trap=trap, opened=opened)
 
-    def _verdict(self, outcome: Outcome, after: bool) -> Verdict:
+    def _verdict(self, outcome: EventOutcome, after: bool) -> RequestVerdict:
         kind = self.facts.after if after else self.facts.before
         simple = self.facts.simple_after if after else self.facts.simple_before
         if outcome.failure is not None:
@@ -105,7 +108,7 @@ def _opened(before: Decision | None, after: Decision | None) -> bool:
     return after == "allow" and before != "allow"
 
 
-def _change(before: Verdict, after: Verdict) -> str | None:
+def _change(before: RequestVerdict, after: RequestVerdict) -> str | None:
     if before.decision != after.decision or before.context != after.context:
         return f"the API {shown(before)} before and {shown(after)} after"
     if before.decision == "allow" and before.elsewhere != after.elsewhere:

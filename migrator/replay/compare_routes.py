@@ -13,9 +13,9 @@ from .access import access_requests, other_stages, stages
 from .difference import Judgement, contrast, told
 from .events import Gateway, event
 from .identities import rendered
-from .outcomes import Outcome
-from .requests import BINARY_TYPE, INHERENT, Request, Trap, requests_for
-from .responses import Answer, answer, crash
+from .outcomes import EventOutcome
+from .requests import BINARY_TYPE, INHERENT, FormatTrap, Request, requests_for
+from .responses import Received, answer, crash
 from .vocabulary import Vocabulary
 
 REFUSALS = (401, 403)
@@ -49,22 +49,22 @@ class RouteTrial:
         return f"{self.request.route.method} {self.request.route.path}"
 
     @property
-    def inherent(self) -> frozenset[Trap]:
+    def inherent(self) -> frozenset[FormatTrap]:
         """The traps between the two formats; bytes are none where the REST API knows their type."""
         traps = INHERENT.get((self.before.version, self.after.version), frozenset())
-        return traps - {Trap.BINARY} if self.before.binary or self.after.binary else traps
+        return traps - {FormatTrap.BINARY} if self.before.binary or self.after.binary else traps
 
-    def supposing(self, trap: Trap) -> RouteTrial:
+    def supposing(self, trap: FormatTrap) -> RouteTrial:
         """The same request as it would be if the new API were like the old one in one thing.
 
         Arguments:
             trap: what they would be alike in.
         """
-        if trap is Trap.STAGE:
+        if trap is FormatTrap.STAGE:
             return replace(self, after=replace(self.after, called=self.before.stage))
         return replace(self, after=replace(self.after, turned=True))
 
-    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+    def judged(self, old: EventOutcome, new: EventOutcome) -> Judgement:
         """Judge what clients get.
 
         Arguments:
@@ -75,11 +75,11 @@ class RouteTrial:
         if before.status >= 500 and after.status >= 500:
             return Judgement(lively=False)
         # Nothing but how a value is written may be put down to how it is written: who gets in may hang on it.
-        excusable = self.request.trap not in (Trap.CLAIMS, Trap.CONTEXT) or self._alike(before, after)
+        excusable = self.request.trap not in (FormatTrap.CLAIMS, FormatTrap.CONTEXT) or self._alike(before, after)
         if after.crashed:
             # Code that takes base64 for text may well stumble; nothing else in a format makes working code fail.
-            excusable = self.request.trap in (Trap.UNTYPED, Trap.BINARY)
-            trap = Trap.ANSWER if new.failure is None else None
+            excusable = self.request.trap in (FormatTrap.UNTYPED, FormatTrap.BINARY)
+            trap = FormatTrap.ANSWER if new.failure is None else None
             what = f"it answered {before.status} and now fails: {told(new.failure)}"
             return Judgement(what, excusable=excusable, trap=trap)
         if before.status != after.status:
@@ -90,15 +90,15 @@ class RouteTrial:
         changes = ", ".join(_changes(before, after, untyped)) or None
         return Judgement(changes, UNTYPED if untyped else None, excusable=excusable)
 
-    def _alike(self, before: Answer, after: Answer) -> bool:
+    def _alike(self, before: Received, after: Received) -> bool:
         """Whether two answers are the same but for how each API writes the values that the request puts to the test."""
         texts = []
         for shown, gateway in ((before, self.before), (after, self.after)):
             text = repr((shown.status, shown.headers, shown.cookies, shown.body))
-            if self.request.trap is Trap.CLAIMS:
+            if self.request.trap is FormatTrap.CLAIMS:
                 for name, value in rendered(self.request, gateway.version).items():
                     text = text.replace(value, f"<{name}>")
-            texts.append(_QUOTES.sub("", text).lower() if self.request.trap is Trap.CONTEXT else text)
+            texts.append(_QUOTES.sub("", text).lower() if self.request.trap is FormatTrap.CONTEXT else text)
         return texts[0] == texts[1]
 
 
@@ -134,11 +134,11 @@ def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 
 
-def _view(outcome: Outcome, gateway: Gateway) -> Answer:
+def _view(outcome: EventOutcome, gateway: Gateway) -> Received:
     return crash(gateway) if outcome.failure is not None else answer(outcome.value, gateway)
 
 
-def _changes(old: Answer, new: Answer, untyped: bool) -> Iterator[str]:
+def _changes(old: Received, new: Received, untyped: bool) -> Iterator[str]:
     before, after = dict(old.headers), dict(new.headers)
     for name in sorted({*before, *after}):
         if before.get(name) != after.get(name) and not (untyped and name == "content-type"):

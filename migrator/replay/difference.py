@@ -8,8 +8,8 @@ from enum import Enum
 from typing import Any, Protocol
 
 from .announced import OF_ACCESS
-from .outcomes import Failure, FailureKind, Outcome
-from .requests import Request, Trap
+from .outcomes import EventOutcome, Failure, FailureKind
+from .requests import FormatTrap, Request
 
 IDLE = "it fails on every request before and after, which shows nothing"
 
@@ -28,7 +28,7 @@ class Weight(str, Enum):
 
 
 @dataclass(frozen=True)
-class Difference:
+class Deviation:
     """One thing that differs, or that could not be compared.
 
     Arguments:
@@ -61,11 +61,11 @@ class Judgement:
     unknown: str | None = None
     lively: bool = True
     excusable: bool = True
-    trap: Trap | None = None
+    trap: FormatTrap | None = None
     opened: bool = False
 
 
-class Trial(Protocol):
+class RequestTrial(Protocol):
     """One request on its way through both APIs."""
 
     @property
@@ -77,17 +77,17 @@ class Trial(Protocol):
         """What the request is put to, in a sentence."""
 
     @property
-    def inherent(self) -> frozenset[Trap]:
+    def inherent(self) -> frozenset[FormatTrap]:
         """The traps between the two formats."""
 
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
         """The event before and the one after."""
 
-    def supposing(self, trap: Trap) -> Trial:
+    def supposing(self, trap: FormatTrap) -> RequestTrial:
         """The same request as it would be if the new API were like the old one in one thing."""
 
-    def judged(self, old: Outcome, new: Outcome) -> Judgement:
+    def judged(self, old: EventOutcome, new: EventOutcome) -> Judgement:
         """Judge the answers before and after; neither was stopped."""
 
 
@@ -104,7 +104,7 @@ class Judged:
 
     request: Request
     judgement: Judgement
-    trap: Trap | None = None
+    trap: FormatTrap | None = None
     foretold: str | None = None
 
     @property
@@ -113,7 +113,7 @@ class Judged:
         return self.judgement.what is not None and self.trap is None and self.foretold is None
 
 
-def differences(label: str, judged: Sequence[Judged]) -> Iterator[Difference]:
+def differences(label: str, judged: Sequence[Judged]) -> Iterator[Deviation]:
     """Say what the requests of one route showed, the same thing once.
 
     Arguments:
@@ -122,7 +122,7 @@ def differences(label: str, judged: Sequence[Judged]) -> Iterator[Difference]:
     """
     # What other requests show as well is not the trap's doing.
     plain = {one.judgement.what for one in judged if one.open}
-    found: dict[tuple[str, Trap | None, str | None], list[tuple[str, str]]] = {}
+    found: dict[tuple[str, FormatTrap | None, str | None], list[tuple[str, str]]] = {}
     for one in judged:
         if (what := one.judgement.what) is not None:
             trap = None if what in plain else one.trap
@@ -134,14 +134,14 @@ def differences(label: str, judged: Sequence[Judged]) -> Iterator[Difference]:
         more = f" and {len(names) - 1} more request{'s'[: len(names) - 2]}" if len(names) > 1 else ""
         why = f" ({trap.value})" if trap else f" (see {foretold})" if foretold else ""
         weight = Weight.KNOWN if trap else Weight.ANNOUNCED if foretold else Weight.DIFFERENT
-        yield Difference(weight, f"{label} with {names[0]}{more}: {what}{why}", label, tuple(names))
+        yield Deviation(weight, f"{label} with {names[0]}{more}: {what}{why}", label, tuple(names))
     reasons = (one.judgement.unknown for one in judged)
     yield from _summed(label, [reason for reason in reasons if reason], len(judged))
     if not any(one.judgement.lively for one in judged):
-        yield Difference(Weight.UNKNOWN, f"{label}: {IDLE}", label)
+        yield Deviation(Weight.UNKNOWN, f"{label}: {IDLE}", label)
 
 
-def unloaded(old: tuple[Outcome, ...], new: tuple[Outcome, ...]) -> Difference | None:
+def unloaded(old: tuple[EventOutcome, ...], new: tuple[EventOutcome, ...]) -> Deviation | None:
     """What there is to say when a side cannot be loaded.
 
     Arguments:
@@ -150,22 +150,22 @@ def unloaded(old: tuple[Outcome, ...], new: tuple[Outcome, ...]) -> Difference |
     """
     before, after = (next((_load(o) for o in side if _load(o)), None) for side in (old, new))
     if after is not None and after != before:
-        return Difference(Weight.DIFFERENT, f"the new code cannot be loaded: {told(after)}")
+        return Deviation(Weight.DIFFERENT, f"the new code cannot be loaded: {told(after)}")
     if before is None:
         return None
     both = (
         "neither the old nor the new code" if after is not None else "the old code cannot be loaded here, the new can"
     )
     tail = f"{both} can be loaded here ({told(before)})" if after is not None else f"{both} ({told(before)})"
-    return Difference(Weight.UNKNOWN, f"nothing was compared: {tail}")
+    return Deviation(Weight.UNKNOWN, f"nothing was compared: {tail}")
 
 
-def _load(outcome: Outcome) -> Failure | None:
+def _load(outcome: EventOutcome) -> Failure | None:
     failure = outcome.failure
     return failure if failure is not None and failure.kind is FailureKind.LOAD else None
 
 
-def apart(old: Outcome, new: Outcome) -> Judgement | None:
+def apart(old: EventOutcome, new: EventOutcome) -> Judgement | None:
     """Judge two outcomes by what they attempted and how far they came; None when the answers decide.
 
     Arguments:
@@ -185,16 +185,16 @@ def apart(old: Outcome, new: Outcome) -> Judgement | None:
     return None
 
 
-def _summed(route: str, reasons: Iterable[str], requests: int) -> Iterator[Difference]:
+def _summed(route: str, reasons: Iterable[str], requests: int) -> Iterator[Deviation]:
     """One difference for each reason why requests of a route could not be compared."""
     counted: dict[str, int] = {}
     for reason in reasons:
         counted[reason] = counted.get(reason, 0) + 1
     for reason, count in counted.items():
-        yield Difference(Weight.UNKNOWN, f"{route}, {count} of {requests} requests: {reason}", route)
+        yield Deviation(Weight.UNKNOWN, f"{route}, {count} of {requests} requests: {reason}", route)
 
 
-def kept(old: Outcome) -> str | None:
+def kept(old: EventOutcome) -> str | None:
     """What both sides tried in vain and got over; None when they tried nothing.
 
     Arguments:

@@ -7,7 +7,7 @@ from typing import Any
 
 from transforms.handlers.facts import Format, Identity
 
-from .requests import VALUE, Request, Trap
+from .requests import VALUE, FormatTrap, Request
 
 ACCOUNT = "123456789012"
 CLIENT_IP = "203.0.113.7"
@@ -63,7 +63,7 @@ def authorizer(request: Request, version: Format) -> dict[str, Any] | None:
     identity, more = request.route.identity, dict.fromkeys(request.names, VALUE)
     if identity == "claims":
         claims = {**more, **_CLAIMS}
-        if request.trap is Trap.CLAIMS:
+        if request.trap is FormatTrap.CLAIMS:
             claims.update(rendered(request, version))
         if version == "rest":
             return {"claims": claims}
@@ -71,7 +71,7 @@ def authorizer(request: Request, version: Format) -> dict[str, Any] | None:
         return token if version == "1.0" else {"jwt": token}
     if identity == "lambda":
         values = {**more, **_CONTEXT, **dict(request.given)}
-        if version == "2.0" and request.trap is Trap.CONTEXT:
+        if version == "2.0" and request.trap is FormatTrap.CONTEXT:
             return {"lambda": values}
         texts = {name: as_text(value) for name, value in values.items()}
         if version == "rest":  # whether payload 1.0 has these is not documented

@@ -45,7 +45,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Outcome:
+class EventOutcome:
     """What became of one event.
 
     Arguments:

@@ -14,7 +14,7 @@ from transforms.handlers.facts import CATCH_ALL, Format, Route
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 
 
-class Trap(str, Enum):
+class FormatTrap(str, Enum):
     """Why the same request need not look the same in two event formats, however well the code follows."""
 
     PATH = "an HTTP API decodes the path, a REST API does not"
@@ -34,12 +34,12 @@ class Trap(str, Enum):
 
 
 # Between the two kinds of API, and between payload 2.0 and the other formats.
-_APIS = frozenset({Trap.PATH, Trap.SLASH, Trap.CLAIMS, Trap.UNTYPED, Trap.BINARY})
-_SHAPES = frozenset({Trap.QUERY, Trap.HEADERS, Trap.CONTEXT})
+_APIS = frozenset({FormatTrap.PATH, FormatTrap.SLASH, FormatTrap.CLAIMS, FormatTrap.UNTYPED, FormatTrap.BINARY})
+_SHAPES = frozenset({FormatTrap.QUERY, FormatTrap.HEADERS, FormatTrap.CONTEXT})
 # Code written for an HTTP API reads headers in lower case: what a REST API hands over then is no trap but an error.
-_FROM_REST = frozenset({Trap.CASE, Trap.REFUSAL})
+_FROM_REST = frozenset({FormatTrap.CASE, FormatTrap.REFUSAL})
 
-INHERENT: dict[tuple[Format, Format], frozenset[Trap]] = {
+INHERENT: dict[tuple[Format, Format], frozenset[FormatTrap]] = {
     ("rest", "1.0"): _APIS | _FROM_REST,
     ("rest", "2.0"): _APIS | _FROM_REST | _SHAPES,
     ("1.0", "2.0"): _SHAPES,
@@ -80,7 +80,7 @@ class Request:
     variables: Pairs = ()
     names: tuple[str, ...] = ()
     given: tuple[tuple[str, Any], ...] = ()
-    trap: Trap | None = None
+    trap: FormatTrap | None = None
 
     @property
     def content_type(self) -> str:
@@ -139,9 +139,9 @@ def _variants(usual: Request, names: tuple[str, ...]) -> Iterator[Request]:
     yield replace(usual, name="one cookie", cookies=(f"{first}=1",))
     yield replace(usual, name="two cookies", cookies=(f"{first}=1", f"{second}=2"))
     if usual.route.identity == "claims":
-        yield replace(usual, name="lists and dates among the claims", trap=Trap.CLAIMS)
+        yield replace(usual, name="lists and dates among the claims", trap=FormatTrap.CLAIMS)
     if usual.route.identity == "lambda":
-        yield replace(usual, name="typed values in the authorizer's context", trap=Trap.CONTEXT)
+        yield replace(usual, name="typed values in the authorizer's context", trap=FormatTrap.CONTEXT)
     if usual.method in WITH_BODY:
         yield from _bodies(usual, names)
 
@@ -150,14 +150,14 @@ def _paths(usual: Request) -> Iterator[Request]:
     for value, title in (("a%20b", "an escaped space in the path"), ("a%2Fb", "an escaped slash in the path")):
         path, variables = _filled(usual.route, value)
         if variables:
-            yield replace(usual, name=title, path=path, variables=variables, trap=Trap.PATH)
+            yield replace(usual, name=title, path=path, variables=variables, trap=FormatTrap.PATH)
     if usual.path != "/":
-        yield replace(usual, name="a slash at the end of the path", path=f"{usual.path}/", trap=Trap.SLASH)
+        yield replace(usual, name="a slash at the end of the path", path=f"{usual.path}/", trap=FormatTrap.SLASH)
 
 
 def _queries(usual: Request, names: tuple[str, ...]) -> Iterator[Request]:
     yield replace(usual, name="a query", query=_query(names, VALUE))
-    yield replace(usual, name="each parameter twice", query=_query(names, "1", "2"), trap=Trap.QUERY)
+    yield replace(usual, name="each parameter twice", query=_query(names, "1", "2"), trap=FormatTrap.QUERY)
     yield replace(usual, name="blank parameters", query=_query(names, ""))
     yield replace(usual, name="a plus sign in the query", query=_query(names, "a+b"))
     yield replace(usual, name="escaped characters in the query", query=_query(names, "a%20%C3%A9"))
@@ -166,18 +166,18 @@ def _queries(usual: Request, names: tuple[str, ...]) -> Iterator[Request]:
 def _header_lines(usual: Request) -> Iterator[Request]:
     turned = tuple((_turned(name), value) for name, value in usual.headers)
     mixed = (*turned, ("x-MiXeD-cAsE", "Mixed"))
-    yield replace(usual, name="header names in another case", headers=mixed, trap=Trap.CASE)
+    yield replace(usual, name="header names in another case", headers=mixed, trap=FormatTrap.CASE)
     twice = (*usual.headers, ("X-Twice", "1"), ("X-Twice", "2"))
-    yield replace(usual, name="a header twice", headers=twice, trap=Trap.HEADERS)
+    yield replace(usual, name="a header twice", headers=twice, trap=FormatTrap.HEADERS)
 
 
 def _bodies(usual: Request, names: tuple[str, ...]) -> Iterator[Request]:
     yield replace(usual, name="no body", body=None, headers=_untyped(usual))
     untyped = _json(usual, names)
-    yield replace(untyped, name="JSON without Content-Type", headers=_untyped(usual), trap=Trap.UNTYPED)
+    yield replace(untyped, name="JSON without Content-Type", headers=_untyped(usual), trap=FormatTrap.UNTYPED)
     form = _query(names or ("name",), "a+b").encode()
-    yield replace(_typed(usual, "a form", form, "application/x-www-form-urlencoded"), trap=Trap.FORM)
-    yield replace(_typed(usual, "a binary body", NOT_TEXT, BINARY_TYPE), trap=Trap.BINARY)
+    yield replace(_typed(usual, "a form", form, "application/x-www-form-urlencoded"), trap=FormatTrap.FORM)
+    yield replace(_typed(usual, "a binary body", NOT_TEXT, BINARY_TYPE), trap=FormatTrap.BINARY)
 
 
 def _json(request: Request, names: tuple[str, ...]) -> Request:

@@ -25,7 +25,7 @@ _CORS = "access-control-"
 
 
 @dataclass(frozen=True)
-class Answer:
+class Received:
     """The client's view.
 
     Arguments:
@@ -48,16 +48,16 @@ class MalformedError(Exception):
     """A return value that the API does not take; the message says why."""
 
 
-def crash(gateway: Gateway) -> Answer:
+def crash(gateway: Gateway) -> Received:
     """The answer for a function that failed.
 
     Arguments:
         gateway: the API.
     """
-    return Answer(CRASH[gateway.version], body=b'{"message":"Internal Server Error"}', crashed=True)
+    return Received(CRASH[gateway.version], body=b'{"message":"Internal Server Error"}', crashed=True)
 
 
-def answer(value: Any, gateway: Gateway) -> Answer:
+def answer(value: Any, gateway: Gateway) -> Received:
     """Turn what a handler returned into what the client gets.
 
     Arguments:
@@ -74,7 +74,7 @@ def answer(value: Any, gateway: Gateway) -> Answer:
         return crash(gateway)
 
 
-def _rest(value: Any, gateway: Gateway) -> Answer:
+def _rest(value: Any, gateway: Gateway) -> Received:
     if not isinstance(value, dict):
         raise MalformedError("the function returned no object")
     if unknown := value.keys() - _REST_KEYS:
@@ -109,7 +109,7 @@ def _rest_value(name: str, value: Any) -> str:
     return as_text(value)
 
 
-def _http(value: Any, gateway: Gateway) -> Answer:
+def _http(value: Any, gateway: Gateway) -> Received:
     if not isinstance(value, dict) or "statusCode" not in value:
         raise MalformedError("no statusCode")
     lists = _mapping(value.get("multiValueHeaders")) if gateway.version == "1.0" else {}
@@ -127,14 +127,14 @@ def _http(value: Any, gateway: Gateway) -> Answer:
     return _answer(_status(value["statusCode"]), lines, sent, gateway, default)
 
 
-def _inferred(value: Any) -> Answer:
+def _inferred(value: Any) -> Received:
     """Payload 2.0 without a status: the whole value is the body."""
-    return Answer(200, (("content-type", "application/json"),), body=as_text(value).encode())
+    return Received(200, (("content-type", "application/json"),), body=as_text(value).encode())
 
 
 def _answer(
     status: int, lines: Iterable[tuple[str, str]], body: bytes, gateway: Gateway, default_type: str | None
-) -> Answer:
+) -> Received:
     folded: dict[str, list[str]] = {}
     for name, value in lines:
         folded.setdefault(name.lower(), []).append(value)
@@ -143,7 +143,7 @@ def _answer(
         folded.setdefault("content-type", [default_type])
     headers = ((name, ", ".join(values)) for name, values in folded.items())
     kept = sorted(pair for pair in headers if not (gateway.cors and pair[0].startswith(_CORS)))
-    return Answer(status, tuple(kept), tuple(sorted(cookies)), body)
+    return Received(status, tuple(kept), tuple(sorted(cookies)), body)
 
 
 def _status(value: Any) -> int:

@@ -22,9 +22,9 @@ from typing import IO, Any
 from transforms.handlers.facts import Entry
 
 from . import secrets
-from .code import Code, laid_out
+from .code import DeployedCode, laid_out
 from .events import EPOCH_MS
-from .outcomes import Failure, FailureKind, Outcome
+from .outcomes import EventOutcome, Failure, FailureKind
 from .place import place
 
 CHILD = Path(__file__).with_name("child")
@@ -60,7 +60,7 @@ FAREWELL = 5.0
 
 
 @dataclass(frozen=True)
-class Limits:
+class RunLimits:
     """How much a run may take.
 
     Arguments:
@@ -80,7 +80,9 @@ class Limits:
     walls: bool = True
 
 
-def run(code: Code, events: Sequence[Mapping[str, Any]], limits: Limits | None = None) -> tuple[Outcome, ...]:
+def run(
+    code: DeployedCode, events: Sequence[Mapping[str, Any]], limits: RunLimits | None = None
+) -> tuple[EventOutcome, ...]:
     """Run a handler over events; one outcome for each.
 
     All run in one process, as in a Lambda environment that stays warm; an event that ends it is followed by a new one.
@@ -93,35 +95,37 @@ def run(code: Code, events: Sequence[Mapping[str, Any]], limits: Limits | None =
     Raises:
         ValueError: a file of the code lies outside its folder.
     """
-    limits = limits or Limits()
+    limits = limits or RunLimits()
     with place() as root:
         if (refusal := laid_out(code, root / "code")) is not None:
-            return (Outcome(failure=Failure(FailureKind.LOAD, message=refusal)),) * len(events)
+            return (EventOutcome(failure=Failure(FailureKind.LOAD, message=refusal)),) * len(events)
         for name in ("scratch", "world"):
             (root / name).mkdir()
         # Under a name of its own, so that no module of the code is hidden by one of ours.
         shutil.copytree(CHILD, root / CHILD_NAME, ignore=shutil.ignore_patterns("__pycache__"))
-        outcomes: list[Outcome] = []
+        outcomes: list[EventOutcome] = []
         for _ in range(limits.restarts + 1):
             if len(outcomes) < len(events):
                 outcomes.extend(_batch(_Job(code, root, tuple(events), len(outcomes), limits)))
-        missing = Outcome(failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process"))
+        missing = EventOutcome(
+            failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
+        )
         return (*outcomes, *(missing,) * (len(events) - len(outcomes)))
 
 
 def walled() -> bool:
     """Whether the kernel gives a run its namespaces: the handler is then the second process of all that it can see."""
-    code = Code(Entry("probe", "handler"), None, (("probe.py", PROBE),))
+    code = DeployedCode(Entry("probe", "handler"), None, (("probe.py", PROBE),))
     return bool(run(code, [{}])[0].value == SECOND)
 
 
 @dataclass(frozen=True)
 class _Job:
-    code: Code
+    code: DeployedCode
     root: Path
     events: tuple[Mapping[str, Any], ...] = field(repr=False)
     first: int
-    limits: Limits
+    limits: RunLimits
 
     @property
     def data(self) -> dict[str, Any]:
@@ -145,21 +149,21 @@ class _Job:
         }
 
 
-def _batch(job: _Job) -> list[Outcome]:
+def _batch(job: _Job) -> list[EventOutcome]:
     """Outcomes until the events are done or the process has ended."""
     path = job.root / "job.json"
     path.write_text(json.dumps(job.data), encoding="utf-8")
     with _process(job, path) as lines:
         started = _next(lines, job.limits.start)
-        if isinstance(started, Outcome) or started.get("failure"):
-            outcome = started if isinstance(started, Outcome) else _outcome(started)
+        if isinstance(started, EventOutcome) or started.get("failure"):
+            outcome = started if isinstance(started, EventOutcome) else _outcome(started)
             why = outcome.failure or Failure(FailureKind.LOAD)
-            failed = Outcome(failure=Failure(FailureKind.LOAD, why.type, why.message), attempts=outcome.attempts)
+            failed = EventOutcome(failure=Failure(FailureKind.LOAD, why.type, why.message), attempts=outcome.attempts)
             return [failed] * (len(job.events) - job.first)
-        outcomes: list[Outcome] = []
+        outcomes: list[EventOutcome] = []
         while job.first + len(outcomes) < len(job.events):
             line = _next(lines, job.limits.event)
-            if isinstance(line, Outcome):
+            if isinstance(line, EventOutcome):
                 return [*outcomes, line]
             outcomes.append(_outcome(line))
         return outcomes
@@ -208,30 +212,30 @@ def _read(stream: IO[bytes], lines: SimpleQueue[bytes], limit: int) -> None:
     lines.put(b"")
 
 
-def _next(lines: SimpleQueue[bytes], seconds: float) -> dict[str, Any] | Outcome:
+def _next(lines: SimpleQueue[bytes], seconds: float) -> dict[str, Any] | EventOutcome:
     """What the process says next; an outcome when it does not."""
     try:
         line = lines.get(timeout=seconds)
     except Empty:
-        return Outcome(failure=Failure(FailureKind.TIMEOUT, message=f"no answer within {seconds:g} seconds"))
+        return EventOutcome(failure=Failure(FailureKind.TIMEOUT, message=f"no answer within {seconds:g} seconds"))
     try:
         said = json.loads(line)
     except ValueError:
         said = None
     if not isinstance(said, dict):
-        return Outcome(failure=Failure(FailureKind.EXIT, message="the process ended"))
+        return EventOutcome(failure=Failure(FailureKind.EXIT, message="the process ended"))
     return said
 
 
-def _outcome(line: dict[str, Any]) -> Outcome:
+def _outcome(line: dict[str, Any]) -> EventOutcome:
     try:
         attempts = tuple(str(attempt) for attempt in line["attempts"])
         if (failed := line.get("failure")) is None:
-            return Outcome(line["value"], attempts=attempts)
+            return EventOutcome(line["value"], attempts=attempts)
         failure = Failure(FailureKind(failed["kind"]), str(failed["type"]), str(failed["message"]))
     except (KeyError, TypeError, ValueError):  # the code found the pipe and wrote into it
-        return Outcome(failure=Failure(FailureKind.EXIT, message="the process said what is not understood"))
-    return Outcome(failure=failure, attempts=attempts)
+        return EventOutcome(failure=Failure(FailureKind.EXIT, message="the process said what is not understood"))
+    return EventOutcome(failure=failure, attempts=attempts)
 
 
 def _environment() -> dict[str, str]:

@@ -21,7 +21,7 @@ _ACTION = "execute-api:Invoke"
 
 
 @dataclass(frozen=True)
-class Verdict:
+class RequestVerdict:
     """What becomes of a request.
 
     Arguments:
@@ -37,17 +37,17 @@ class Verdict:
     principal: str | None = None
 
 
-def failed(message: str, kind: AuthorizerFormat) -> Verdict:
+def failed(message: str, kind: AuthorizerFormat) -> RequestVerdict:
     """What a function that raised leads to.
 
     Arguments:
         message: of the exception. A REST API turns the word ``Unauthorized`` into 401, an HTTP API documents no such.
         kind: which event the function got.
     """
-    return Verdict("401" if kind in ("token", "request") and message == "Unauthorized" else "500")
+    return RequestVerdict("401" if kind in ("token", "request") and message == "Unauthorized" else "500")
 
 
-def verdict(value: Any, kind: AuthorizerFormat, simple: bool, arns: tuple[str, str | None]) -> Verdict:
+def verdict(value: Any, kind: AuthorizerFormat, simple: bool, arns: tuple[str, str | None]) -> RequestVerdict:
     """Judge what an authorizer function returned.
 
     Arguments:
@@ -57,25 +57,25 @@ def verdict(value: Any, kind: AuthorizerFormat, simple: bool, arns: tuple[str, s
         arns: of the method that was asked for, and of one of another route if the answer is cached.
     """
     if not isinstance(value, dict):
-        return Verdict("500")
+        return RequestVerdict("500")
     context = _context(value.get("context"), nested=kind == "2.0")
     if context is None:
-        return Verdict("500")
+        return RequestVerdict("500")
     if simple and kind == "2.0":
         return _simple(value, context, arns[1])
     document, principal = value.get("policyDocument"), value.get("principalId")
     if not isinstance(document, dict) or not isinstance(principal, str):
-        return Verdict("500")
+        return RequestVerdict("500")
     here, there = (None if arn is None else _decided(document, arn) for arn in arns)
-    return Verdict(here or "deny", there, context if here == "allow" else (), principal)
+    return RequestVerdict(here or "deny", there, context if here == "allow" else (), principal)
 
 
-def _simple(value: dict[str, Any], context: tuple[tuple[str, str], ...], other: str | None) -> Verdict:
+def _simple(value: dict[str, Any], context: tuple[tuple[str, str], ...], other: str | None) -> RequestVerdict:
     if not isinstance(value.get("isAuthorized"), bool):
-        return Verdict("500")
+        return RequestVerdict("500")
     decision: Decision = "allow" if value["isAuthorized"] else "deny"
     # One answer stands for every route while it is cached.
-    return Verdict(decision, decision if other else None, context if decision == "allow" else ())
+    return RequestVerdict(decision, decision if other else None, context if decision == "allow" else ())
 
 
 def _context(value: Any, nested: bool) -> tuple[tuple[str, str], ...] | None:
@@ -121,7 +121,7 @@ def _list(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def shown(found: Verdict) -> str:
+def shown(found: RequestVerdict) -> str:
     """A verdict in words, for a sentence.
 
     Arguments:

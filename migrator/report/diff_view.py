@@ -10,7 +10,7 @@ from ..migration import FileChange, Migration
 from .diff import headers
 from .paint import LEVEL_STYLES, Look
 from .placed import Placed, placed
-from .rows import Hunk, Kind, Row, hunks, marked, sides
+from .rows import DiffRow, Hunk, Mark, hunks, marked, sides
 from .sanitize import clean, clean_line
 from .words import label
 
@@ -19,7 +19,7 @@ AUTO, UNIFIED, SIDE_BY_SIDE, SEMANTIC = "auto", "unified", "side-by-side", "sema
 WIDE = 120
 """Columns from which on two versions fit beside each other."""
 
-_STYLES = {Kind.REMOVED: "red", Kind.ADDED: "green"}
+_STYLES = {Mark.REMOVED: "red", Mark.ADDED: "green"}
 _LEAST_NOTE = 30
 """Columns that a note beside the diff has at least, however far right its place is."""
 _TAB = "    "
@@ -79,7 +79,7 @@ def _unified(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
         yield from _notes(row, notes, look, 1)
 
 
-def _painted(row: Row, look: Look, sign: str) -> str:
+def _painted(row: DiffRow, look: Look, sign: str) -> str:
     return _joined([(sign, _STYLES.get(row.kind, "")), *_parts(row)], look)
 
 
@@ -89,7 +89,7 @@ def _joined(parts: Sequence[tuple[str, str]], look: Look) -> str:
     return "".join(look.paint(text, style) if style else text for text, style in texts)
 
 
-def _parts(row: Row) -> list[tuple[str, str]]:
+def _parts(row: DiffRow) -> list[tuple[str, str]]:
     """The text of a row, made harmless, with the styles of its parts; spaces alone are not worth a mark."""
     style = _STYLES.get(row.kind, "")
     parts = []
@@ -99,7 +99,7 @@ def _parts(row: Row) -> list[tuple[str, str]]:
     return parts
 
 
-def _notes(row: Row, notes: Notes, look: Look, indent: int) -> Iterator[str]:
+def _notes(row: DiffRow, notes: Notes, look: Look, indent: int) -> Iterator[str]:
     """One line below a row for each finding that stands there; what it says in full is in the list of findings."""
     told: dict[tuple[str, str], Placed] = {}
     for entry in notes.get(row.old, ()) if row.old else ():
@@ -133,7 +133,7 @@ def _beside(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
             yield from _notes(left, notes, look, digits + 3)
 
 
-def _numbered(left: Row | None, right: Row | None) -> tuple[tuple[Row | None, int | None], ...]:
+def _numbered(left: DiffRow | None, right: DiffRow | None) -> tuple[tuple[DiffRow | None, int | None], ...]:
     return (left, left.old if left else None), (right, right.new if right else None)
 
 
@@ -143,7 +143,7 @@ def _level(cells: Sequence[list[str]], empty: str) -> Iterator[tuple[str, str]]:
         yield one, other
 
 
-def _cell(row: Row | None, number: int | None, digits: int, room: int, look: Look) -> list[str]:
+def _cell(row: DiffRow | None, number: int | None, digits: int, room: int, look: Look) -> list[str]:
     """One side of one row: number, sign and text, folded to its room."""
     if row is None:
         return []
@@ -153,7 +153,7 @@ def _cell(row: Row | None, number: int | None, digits: int, room: int, look: Loo
     return [(" " * (digits + 3) if at else first) + text for at, text in enumerate(folded)]
 
 
-def _folded(row: Row, room: int, look: Look) -> Iterator[str]:
+def _folded(row: DiffRow, room: int, look: Look) -> Iterator[str]:
     """The text of a row in pieces of one width."""
     from rich.cells import cell_len, chop_cells
 

@@ -22,7 +22,7 @@ from .diff import name_of
 from .line_changes import lines
 from .placed import Placed, grouped, placed
 from .reproduce import commands
-from .rows import Hunk, Kind, Row, hunks, marked, same
+from .rows import DiffRow, Hunk, Mark, hunks, marked, same
 from .sanitize import clean, link
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ _PARTS = Path(__file__).parent
 _Notes = dict[int, list[dict[str, Any]]]
 """Entries by the line of the old text that they stand at."""
 
-_CLASSES = {Kind.SAME: "same", Kind.REMOVED: "removed", Kind.ADDED: "added"}
+_CLASSES = {Mark.SAME: "same", Mark.REMOVED: "removed", Mark.ADDED: "added"}
 
 
 def render(report: Report) -> str:
@@ -190,8 +190,8 @@ def _file(change: FileChange, entries: Sequence[dict[str, Any]]) -> dict[str, An
     return {
         "name": name_of(change.source.path),
         "new": change.new,
-        "added": sum(row.kind is Kind.ADDED for row in rows),
-        "removed": sum(row.kind is Kind.REMOVED for row in rows),
+        "added": sum(row.kind is Mark.ADDED for row in rows),
+        "removed": sum(row.kind is Mark.REMOVED for row in rows),
         "parts": list(_parts(change, found, notes)) if len(rows) <= MOST_ROWS else [],
         "cut": len(rows) if len(rows) > MOST_ROWS else 0,
     }
@@ -222,7 +222,7 @@ def _gap(old: Sequence[str], start: int, end: int, growth: int, notes: _Notes) -
         yield {"header": "", "rows": [_row(row, notes) for row in shown], "gap": end - start}
 
 
-def _row(row: Row, notes: _Notes) -> dict[str, Any]:
+def _row(row: DiffRow, notes: _Notes) -> dict[str, Any]:
     segments = [(segment.text.rstrip("\r"), segment.marked) for segment in row.segments]
     return {
         "class": _CLASSES[row.kind],

@@ -10,7 +10,7 @@ from .. import __version__
 from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
-from ..routes import Access, RouteRow
+from ..routes import RouteAccess, RouteRow
 from . import Mode, Report, Totals, totals
 from .diff import patch, unified
 from .news import News
@@ -139,7 +139,7 @@ def _route(row: RouteRow) -> dict[str, Any]:
     return {"api": row.api, "route": row.label, "before": _access(row.before), "after": _access(row.after)}
 
 
-def _access(access: Access | None) -> dict[str, Any] | None:
+def _access(access: RouteAccess | None) -> dict[str, Any] | None:
     if access is None:
         return None
     clients = None if access.clients is None else list(access.clients)

@@ -8,7 +8,7 @@ from itertools import groupby
 from .. import __version__
 from ..findings import Level
 from ..migration import FileChange, HandlerOutcome, Migration, Status
-from ..routes import Access
+from ..routes import RouteAccess
 from . import Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
 from .diff import name_of, unified
@@ -187,7 +187,7 @@ def _routes(migration: Migration, name: str) -> Block:
     return Block(f"the routes of {name}", tuple(lines), opening=6, closing=("", "</details>"))
 
 
-def _access(access: Access | None) -> str:
+def _access(access: RouteAccess | None) -> str:
     return f"{prose(access.sentence)} → {cell(access.target)}" if access else "—"
 
 

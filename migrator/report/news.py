@@ -21,7 +21,7 @@ MOST_NAMES = 4
 _SENTENCE_END = re.compile(r"(?<=[.!?]) +(?=[A-Z`])")
 
 
-class Kind(str, Enum):
+class NewsKind(str, Enum):
     """What news is about, the worst first; the value is what the JSON report calls it."""
 
     FAILED = "failed"
@@ -40,7 +40,7 @@ class Kind(str, Enum):
     @property
     def alarming(self) -> bool:
         """Whether something goes wrong, not only something that may."""
-        return self in (Kind.FAILED, Kind.DEPLOYMENT, Kind.HANDLERS_FAIL)
+        return self in (NewsKind.FAILED, NewsKind.DEPLOYMENT, NewsKind.HANDLERS_FAIL)
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Item:
         number: how many things it is about: handlers, else one.
     """
 
-    kind: Kind
+    kind: NewsKind
     path: str
     reason: str = ""
     number: int = 1
@@ -70,7 +70,7 @@ class News:
         templates: paths of the templates that it is about.
     """
 
-    kind: Kind
+    kind: NewsKind
     sentence: str
     templates: tuple[str, ...]
 
@@ -82,12 +82,12 @@ def summed(found: Iterable[Item], *, single: bool) -> tuple[News, ...]:
         found: in the order of the templates.
         single: whether the run has one template only, which need not be named.
     """
-    by_kind: dict[Kind, list[Item]] = {}
+    by_kind: dict[NewsKind, list[Item]] = {}
     for item in found:
         by_kind.setdefault(item.kind, []).append(item)
     return tuple(
         News(kind, _sentence(by_kind[kind], single=single), tuple(item.path for item in by_kind[kind]))
-        for kind in Kind
+        for kind in NewsKind
         if kind in by_kind
     )
 
@@ -100,18 +100,18 @@ def items(migration: Migration) -> Iterator[Item]:
     """
     path, verification = migration.source.path, migration.verification
     if migration.error:
-        yield Item(Kind.FAILED, path, migration.error)
+        yield Item(NewsKind.FAILED, path, migration.error)
         return
     if not migration.changed:
         return
     if verification.plan is not None and verification.plan.refused:
-        yield Item(Kind.DEPLOYMENT, path, refusal(verification.plan))
+        yield Item(NewsKind.DEPLOYMENT, path, refusal(verification.plan))
     yield from _handlers(migration)
     if verification == NOT_VERIFIED:
-        yield Item(Kind.UNVERIFIED, path)
+        yield Item(NewsKind.UNVERIFIED, path)
     elif verification.status is not Proof.EQUIVALENT:
         reason = verification.reason or next(iter(verification.differences), verification.status.value)
-        yield Item(Kind.UNPROVEN, path, reason)
+        yield Item(NewsKind.UNPROVEN, path, reason)
 
 
 def refusal(plan: Plan) -> str:
@@ -126,7 +126,7 @@ def refusal(plan: Plan) -> str:
 
 
 def _handlers(migration: Migration) -> Iterator[Item]:
-    for kind, risk in ((Kind.HANDLERS_FAIL, Risk.FAILS), (Kind.HANDLERS_DIFFER, Risk.DIFFERS)):
+    for kind, risk in ((NewsKind.HANDLERS_FAIL, Risk.FAILS), (NewsKind.HANDLERS_DIFFER, Risk.DIFFERS)):
         names = [handler.function for handler in migration.handlers if handler.risk is risk]
         if names:
             more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
@@ -136,9 +136,9 @@ def _handlers(migration: Migration) -> Iterator[Item]:
 def _sentence(found: Sequence[Item], *, single: bool) -> str:
     """The line for news of one kind: of one template with the reason, of several with the first one's."""
     first, number = found[0], sum(item.number for item in found)
-    if first.kind is Kind.UNVERIFIED:
+    if first.kind is NewsKind.UNVERIFIED:
         return "Not proven: verification was switched off by --no-verify."
-    if first.kind is Kind.FAILED:
+    if first.kind is NewsKind.FAILED:
         where = _ended(located(first.reason, first.path))
         return f"Failed: {where}" if len(found) == 1 else f"{len(found)} templates failed, first {where}"
     one, several = _WORDS[first.kind]
@@ -150,16 +150,16 @@ def _sentence(found: Sequence[Item], *, single: bool) -> str:
 
 
 _WORDS = {
-    Kind.DEPLOYMENT: (
+    NewsKind.DEPLOYMENT: (
         "the deployment over the present stack fails",
         "The deployments of {templates} templates over their present stacks fail",
     ),
-    Kind.HANDLERS_FAIL: ("{handlers} will fail", "{number} handlers of {templates} templates will fail"),
-    Kind.HANDLERS_DIFFER: (
+    NewsKind.HANDLERS_FAIL: ("{handlers} will fail", "{number} handlers of {templates} templates will fail"),
+    NewsKind.HANDLERS_DIFFER: (
         "{handlers} may fail or answer differently",
         "{number} handlers of {templates} templates may fail or answer differently",
     ),
-    Kind.UNPROVEN: ("not proven", "The migrations of {templates} templates are not proven"),
+    NewsKind.UNPROVEN: ("not proven", "The migrations of {templates} templates are not proven"),
 }
 """What is said of one template and of several."""
 

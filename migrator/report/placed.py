@@ -72,7 +72,7 @@ def said(entry: Placed) -> tuple[object, ...]:
 
 
 @dataclass(frozen=True)
-class Problem:
+class PlacedError:
     """An error message and the place that it names, both counted from 1; None where it names none."""
 
     message: str
@@ -80,15 +80,15 @@ class Problem:
     column: int | None = None
 
 
-def problem(error: str) -> Problem:
+def problem(error: str) -> PlacedError:
     """Read an error: ``line 3, column 9: text`` names its place."""
     head, colon, rest = error.partition(": ")
     words = head.replace(",", "").split()
     numbers = words[1::2]
     if not colon or words[::2] not in (["line"], ["line", "column"]) or not all(map(str.isdigit, numbers)):
-        return Problem(error)
+        return PlacedError(error)
     line, column = [*map(int, numbers), None][:2]
-    return Problem(rest, line, column)
+    return PlacedError(rest, line, column)
 
 
 def located(error: str, path: str) -> str:

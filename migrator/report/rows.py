@@ -20,7 +20,7 @@ _LONGEST = 500
 """Characters of a line that is compared token by token."""
 
 
-class Kind(str, Enum):
+class Mark(str, Enum):
     """What becomes of a line; the value is the sign before it in a unified diff."""
 
     SAME = " "
@@ -29,7 +29,7 @@ class Kind(str, Enum):
 
 
 @dataclass(frozen=True)
-class Segment:
+class LineSegment:
     """A part of a line.
 
     Arguments:
@@ -42,7 +42,7 @@ class Segment:
 
 
 @dataclass(frozen=True)
-class Row:
+class DiffRow:
     """One line of a diff.
 
     Arguments:
@@ -54,10 +54,10 @@ class Row:
         ended: whether a line feed follows.
     """
 
-    kind: Kind
+    kind: Mark
     old: int | None
     new: int | None
-    segments: tuple[Segment, ...]
+    segments: tuple[LineSegment, ...]
     beside: int | None = None
     ended: bool = True
 
@@ -81,7 +81,7 @@ class Hunk:
     length: int
     new_start: int
     new_length: int
-    rows: tuple[Row, ...]
+    rows: tuple[DiffRow, ...]
 
     @property
     def header(self) -> str:
@@ -117,20 +117,20 @@ def _grouped(changes: Sequence[LineChange]) -> Iterator[list[LineChange]]:
         yield group
 
 
-def _rows(old: Sequence[str], group: Sequence[LineChange], start: int, end: int, growth: int) -> Iterator[Row]:
+def _rows(old: Sequence[str], group: Sequence[LineChange], start: int, end: int, growth: int) -> Iterator[DiffRow]:
     position = start
     for change in group:
         yield from same(old, position, change.start, growth)
         for at in range(change.start, change.end):
-            yield _row(Kind.REMOVED, at + 1, None, old[at])
+            yield _row(Mark.REMOVED, at + 1, None, old[at])
         for number, line in enumerate(change.new, change.start + growth + 1):
-            yield _row(Kind.ADDED, None, number, line)
+            yield _row(Mark.ADDED, None, number, line)
         position = change.end
         growth += change.growth
     yield from same(old, position, end, growth)
 
 
-def same(old: Sequence[str], start: int, end: int, growth: int) -> Iterator[Row]:
+def same(old: Sequence[str], start: int, end: int, growth: int) -> Iterator[DiffRow]:
     """List lines that stay as they are.
 
     Arguments:
@@ -139,11 +139,11 @@ def same(old: Sequence[str], start: int, end: int, growth: int) -> Iterator[Row]
         growth: how many lines further down they stand afterwards.
     """
     for at in range(start, end):
-        yield _row(Kind.SAME, at + 1, at + 1 + growth, old[at])
+        yield _row(Mark.SAME, at + 1, at + 1 + growth, old[at])
 
 
-def _row(kind: Kind, old: int | None, new: int | None, line: str) -> Row:
-    return Row(kind, old, new, (Segment(line.removesuffix("\n")),), ended=line.endswith("\n"))
+def _row(kind: Mark, old: int | None, new: int | None, line: str) -> DiffRow:
+    return DiffRow(kind, old, new, (LineSegment(line.removesuffix("\n")),), ended=line.endswith("\n"))
 
 
 def _span(start: int, length: int) -> str:
@@ -157,7 +157,7 @@ def marked(hunk: Hunk) -> Hunk:
     Arguments:
         hunk: as `hunks` makes it.
     """
-    rows: list[Row] = []
+    rows: list[DiffRow] = []
     for removed, added in _blocks(hunk.rows):
         for one, other in _pairs(removed, added):
             removed[one], added[other] = _compared(removed[one], added[other])
@@ -165,14 +165,14 @@ def marked(hunk: Hunk) -> Hunk:
     return replace(hunk, rows=tuple(rows))
 
 
-def sides(rows: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
+def sides(rows: Sequence[DiffRow]) -> Iterator[tuple[DiffRow | None, DiffRow | None]]:
     """Rows as two columns: old and new lines that belong together on one level.
 
     Arguments:
         rows: of a marked hunk.
     """
     for removed, added in _blocks(rows):
-        if removed and removed[0].kind is Kind.SAME:
+        if removed and removed[0].kind is Mark.SAME:
             yield removed[0], removed[0]
             continue
         rest = list(added)
@@ -186,23 +186,23 @@ def sides(rows: Sequence[Row]) -> Iterator[tuple[Row | None, Row | None]]:
         yield from ((None, row) for row in rest)
 
 
-def _blocks(rows: Sequence[Row]) -> Iterator[tuple[list[Row], list[Row]]]:
+def _blocks(rows: Sequence[DiffRow]) -> Iterator[tuple[list[DiffRow], list[DiffRow]]]:
     """Lines that go, with the new ones in their place; a line that stays is a block of its own."""
-    removed: list[Row] = []
-    added: list[Row] = []
+    removed: list[DiffRow] = []
+    added: list[DiffRow] = []
     for row in rows:
-        if (removed or added) and (row.kind is Kind.SAME or (added and row.kind is Kind.REMOVED)):
+        if (removed or added) and (row.kind is Mark.SAME or (added and row.kind is Mark.REMOVED)):
             yield removed, added
             removed, added = [], []
-        if row.kind is Kind.SAME:
+        if row.kind is Mark.SAME:
             yield [row], []
         else:
-            (removed if row.kind is Kind.REMOVED else added).append(row)
+            (removed if row.kind is Mark.REMOVED else added).append(row)
     if removed or added:
         yield removed, added
 
 
-def _pairs(removed: Sequence[Row], added: Sequence[Row]) -> Iterator[tuple[int, int]]:
+def _pairs(removed: Sequence[DiffRow], added: Sequence[DiffRow]) -> Iterator[tuple[int, int]]:
     """Which old line resembles which new one; both in order."""
     import difflib
 
@@ -226,21 +226,23 @@ def _pairs(removed: Sequence[Row], added: Sequence[Row]) -> Iterator[tuple[int, 
             first = found + 1
 
 
-def _compared(old: Row, new: Row) -> tuple[Row, Row]:
+def _compared(old: DiffRow, new: DiffRow) -> tuple[DiffRow, DiffRow]:
     """Both rows with marks; indents stay without, since their difference shows anyway."""
     import difflib
 
     rests = old.text.lstrip(), new.text.lstrip()
-    was, now = ([Segment(row.text[: len(row.text) - len(rest)])] for row, rest in zip((old, new), rests, strict=True))
+    was, now = (
+        [LineSegment(row.text[: len(row.text) - len(rest)])] for row, rest in zip((old, new), rests, strict=True)
+    )
     before, after = map(_TOKEN.findall, rests)
     for tag, a, b, c, d in difflib.SequenceMatcher(None, before, after, autojunk=False).get_opcodes():
         for into, tokens in ((was, before[a:b]), (now, after[c:d])):
-            into.append(Segment("".join(tokens), tag != "equal"))
+            into.append(LineSegment("".join(tokens), tag != "equal"))
     return (
         replace(old, segments=tuple(filter(_has_text, was)), beside=new.new),
         replace(new, segments=tuple(filter(_has_text, now)), beside=old.old),
     )
 
 
-def _has_text(segment: Segment) -> bool:
+def _has_text(segment: LineSegment) -> bool:
     return bool(segment.text)

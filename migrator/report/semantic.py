@@ -9,7 +9,7 @@ from typing import Any
 from ..migration import Migration
 from ..plan import SIGNS, Action
 from ..proof.compile import CompileError, compiled
-from ..proof.semantic import Detail, Entry, entries
+from ..proof.semantic import ChangedEntry, Detail, entries
 from ..proof.verify import definition_texts
 from .paint import Look
 from .sanitize import clean_line
@@ -39,7 +39,7 @@ def compared(migration: Migration, look: Look) -> str:
     return "\n".join([look.paint(title, "bold"), *(shown or ["  nothing differs"])])
 
 
-def _entry(entry: Entry, look: Look) -> Iterator[str]:
+def _entry(entry: ChangedEntry, look: Look) -> Iterator[str]:
     section = "" if entry.section == "Resources" else f"{entry.section} "
     name = clean_line(f"{section}{entry.id}")
     kind = f"  {look.paint(clean_line(entry.type), 'dim')}" if entry.type else ""

@@ -17,7 +17,7 @@ UPLOADED = ("DefinitionUri",)
 
 
 @dataclass(frozen=True, eq=False)
-class Place:
+class DefinitionPlace:
     """Where an API says that its definition is in a file.
 
     Arguments:
@@ -42,14 +42,14 @@ class Definition:
         users: logical ids of all APIs of the template that name it.
     """
 
-    place: Place
+    place: DefinitionPlace
     file: Path
     source: Source
     root: Node
     users: tuple[str, ...]
 
 
-def place(properties: Node) -> Place | None:
+def place(properties: Node) -> DefinitionPlace | None:
     """Where an API says that its definition is; None when it has none, or one that stands in the template.
 
     Arguments:
@@ -57,11 +57,11 @@ def place(properties: Node) -> Place | None:
     """
     uri = properties.get(*UPLOADED)
     if uri is not None and not uri.is_null:
-        return Place(uri, included=False)
+        return DefinitionPlace(uri, included=False)
     body, location = properties.get("DefinitionBody"), properties.get(*INCLUDED)
     name = literal(properties.get("DefinitionBody", TRANSFORM, "Name"))
     whole = body is not None and len(body.entries()) == 1 and name == INCLUDE
-    return Place(location, included=True) if location is not None and whole else None
+    return DefinitionPlace(location, included=True) if location is not None and whole else None
 
 
 def definitions(apis: dict[str, Node], repository: Repository | None) -> dict[str, Definition]:
@@ -81,12 +81,12 @@ def definitions(apis: dict[str, Node], repository: Repository | None) -> dict[st
     }
 
 
-def _file(repository: Repository | None, found: Place) -> Path | None:
+def _file(repository: Repository | None, found: DefinitionPlace) -> Path | None:
     text = literal(found.node)
     return repository.find(text) if repository is not None and text is not None else None
 
 
-def _opened(repository: Repository | None, found: Place) -> tuple[Source, Node] | None:
+def _opened(repository: Repository | None, found: DefinitionPlace) -> tuple[Source, Node] | None:
     source = repository.read(literal(found.node) or "") if repository is not None else None
     if source is None:
         return None

@@ -10,7 +10,7 @@ from itertools import pairwise
 from .changes import EditError
 from .lines import BREAK, after_properties, skip
 from .node import Node
-from .page import Edit, Page, Place
+from .page import Edit, Extent, Page
 from .render import entry, item
 from .slots import Slot, runs
 
@@ -115,7 +115,7 @@ class _Block:
                 return index
         return 0
 
-    def _line_removal(self, place: Place) -> Edit:
+    def _line_removal(self, place: Extent) -> Edit:
         lines = self.page.lines
         start, end = lines.start(place.start), lines.next(lines.end(place.end))
         if start and lines.is_blank(start - 1):  # of two runs of blank lines that meet, one stays

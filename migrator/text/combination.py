@@ -21,7 +21,7 @@ from .changes import (
     target,
 )
 from .node import MERGE_KEY, Node
-from .slots import Draft, Slot
+from .slots import Slot, Slots
 from .values import Tagged, Value
 
 
@@ -62,7 +62,7 @@ def combine(operations: Iterable[Operation]) -> Outcome:
         EditError: an operation would change text that others share, or contradicts another.
     """
     outcome = Outcome()
-    drafts: dict[Node, Draft] = {}
+    drafts: dict[Node, Slots] = {}
     ranges: dict[Node, list[Fragment]] = {}
     shared: list[tuple[Node, EditError]] = []
     for operation in operations:
@@ -158,7 +158,7 @@ def _nodes(value: Value) -> Iterator[Node]:
 
 
 def _enter(
-    outcome: Outcome, drafts: dict[Node, Draft], operation: SetValue | Append | Insert | RenameKey | Remove | RemoveItem
+    outcome: Outcome, drafts: dict[Node, Slots], operation: SetValue | Append | Insert | RenameKey | Remove | RemoveItem
 ) -> None:
     if isinstance(operation, SetValue):
         _enter_value(outcome, operation)
@@ -178,9 +178,9 @@ def _enter(
         outcome.removed.update(lost(operation))
 
 
-def _draft(drafts: dict[Node, Draft], node: Node) -> Draft:
+def _draft(drafts: dict[Node, Slots], node: Node) -> Slots:
     if node not in drafts:
-        drafts[node] = Draft(node)
+        drafts[node] = Slots(node)
     return drafts[node]
 
 
@@ -207,7 +207,7 @@ def _enter_fragment(outcome: Outcome, ranges: list[Fragment], operation: Fragmen
     outcome.fragments.setdefault(operation.scalar, []).append(operation)
 
 
-def _collapse(outcome: Outcome, drafts: dict[Node, Draft]) -> None:
+def _collapse(outcome: Outcome, drafts: dict[Node, Slots]) -> None:
     """Remove the entries whose collection lost its last child."""
     queue = list(drafts)
     while queue:

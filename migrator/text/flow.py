@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from .lines import skip
 from .node import Node
-from .page import Edit, Page, Place
+from .page import Edit, Extent, Page
 from .render import entry, inline, standing
 from .slots import Slot, runs
 
@@ -55,7 +55,7 @@ class _Flow:
         else:
             yield from self._behind(place, self._separator.join(texts), concern)
 
-    def _behind(self, place: Place, text: str, concern: str) -> Iterator[Edit]:
+    def _behind(self, place: Extent, text: str, concern: str) -> Iterator[Edit]:
         """Edits that write entries behind a kept one, and behind the comment at the end of its line."""
         page = self.page
         comma = skip(page.text, place.end)
@@ -69,7 +69,7 @@ class _Flow:
             return
         yield Edit(place.end, place.end, self._apart(place) + self._separator + text, concern)
 
-    def _apart(self, place: Place) -> str:
+    def _apart(self, place: Extent) -> str:
         """What keeps a comma apart from the colon of an entry without a value: `a:,` would be a key."""
         return (
             " " if self.page.text[place.end - 1] == ":" and place.slot.old and place.slot.old.start == place.end else ""
@@ -108,7 +108,7 @@ class _Flow:
         for index in range(last + 1, len(self.places)):
             yield from self._with_comma_before(self.places[index - 1], self.places[index])
 
-    def _with_comma_behind(self, place: Place, following: Place) -> Edit:
+    def _with_comma_behind(self, place: Extent, following: Extent) -> Edit:
         """The removal of an entry that others follow; comment lines above the next one stay."""
         page, lines, concern = self.page, self.page.lines, place.slot.concern
         comma = skip(page.text, place.end)
@@ -119,7 +119,7 @@ class _Flow:
             return Edit(place.start, following.start, "", concern)
         return Edit(place.start, end, "", concern)
 
-    def _with_comma_before(self, before: Place, place: Place) -> Iterator[Edit]:
+    def _with_comma_before(self, before: Extent, place: Extent) -> Iterator[Edit]:
         """The removal of an entry at the end; comments of the entry before it stay."""
         page, lines, concern = self.page, self.page.lines, place.slot.concern
         comma = skip(page.text, before.end)

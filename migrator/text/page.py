@@ -29,7 +29,7 @@ class Edit:
 
 
 @dataclass(frozen=True)
-class Place:
+class Extent:
     """Where an entry or item stands: from its key or dash to the end of its value."""
 
     slot: Slot
@@ -83,7 +83,7 @@ class Page:
             raise EditError("unsupported-shape", f"a key of more than {MAX_KEY} characters cannot be written", node)
         return text
 
-    def places(self, node: Node, slots: Sequence[Slot]) -> Iterator[Place]:
+    def places(self, node: Node, slots: Sequence[Slot]) -> Iterator[Extent]:
         """Where the old slots of a collection stand.
 
         Raises:
@@ -105,5 +105,5 @@ class Page:
             fits = self.text.startswith("-", at) if is_dash else at == expected.start
             if not fits:
                 raise EditError("unsupported-shape", "an entry written with `?` is not edited", expected)
-            yield Place(slot, at, slot.old.end)
+            yield Extent(slot, at, slot.old.end)
             at = slot.old.end

@@ -36,7 +36,7 @@ class Slot:
     after: list[Slot] = field(default_factory=list)
 
 
-class Draft:
+class Slots:
     """The slots of one collection, found by key, index or node however many there are."""
 
     def __init__(self, node: Node) -> None:

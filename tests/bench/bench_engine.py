@@ -16,9 +16,9 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 
+from rewriting import rewrite
 from shapes import SHAPES
 
-from migrator.engine import rewrite
 from migrator.migration import Direction, Options
 from migrator.text.check import difference
 from migrator.text.edits import plan, splice
@@ -154,14 +154,10 @@ def editing() -> None:
 MEASURE = """
 import re, resource, sys
 if len(sys.argv) > 1:
-    sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
-
-from shapes import SHAPES
-
-from migrator.engine import rewrite
-    from migrator.migration import Direction, Options
+    from migrator import migrate
+    from migrator.migration import Direction
     from migrator.text.source import decode
-    rewrite(decode("t", open(sys.argv[1], "rb").read()), Direction.TO_HTTP, Options())
+    migrate(decode("t", open(sys.argv[1], "rb").read()), Direction.TO_HTTP, verify=False)
 try:
     print(re.search(r"VmHWM:\\s+(\\d+)", open("/proc/self/status").read())[1])
 except OSError:

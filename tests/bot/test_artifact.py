@@ -21,7 +21,7 @@ from migrator.findings import Accept
 from migrator.migration import Direction, FileChange, Migration, Options, Proof, Risk, Verification
 from migrator.report import Mode, Report, json_report, totals
 from migrator.report.diff import unified
-from migrator.routes import Access, RouteRow
+from migrator.routes import RouteAccess, RouteRow
 from migrator.text.source import Source, decode
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,7 +72,7 @@ class TestReadBack:
         assert [handler.runs for handler in again.handlers] == [handler.runs for handler in told.handlers]
 
     def test_the_worst_news_is_that_of_the_run(self) -> None:
-        routes = (RouteRow("A", "GET /", Access("F", "P", clients=()), Access("F", "P", clients=("c",))),)
+        routes = (RouteRow("A", "GET /", RouteAccess("F", "P", clients=()), RouteAccess("F", "P", clients=("c",))),)
         evidence = Verification(Proof.SKIPPED, "no translator", plan=PLAN, routes=routes)
         told = with_code(migration(verification=evidence))
         told = replace(told, handlers=tuple(replace(handler, risk=Risk.FAILS) for handler in told.handlers))

@@ -10,7 +10,7 @@ import pytest
 from checkout import TEMPLATE, Bot, Checkout
 from forge import NAME, OWNER, Forge
 
-from migrator.bot.git import Git, GitError
+from migrator.bot.git import Git, GitCommandError
 from migrator.migration import FileChange
 from migrator.text.source import Source
 
@@ -250,5 +250,5 @@ class TestStrangers:
 def test_a_checkout_without_a_commit_or_a_repository(before: str, tmp_path: Path) -> None:
     if before:
         subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-    with pytest.raises(GitError, match=r"^git rev-parse: "):
+    with pytest.raises(GitCommandError, match=r"^git rev-parse: "):
         Git(tmp_path, "http://x").head()

@@ -10,7 +10,7 @@ import pytest
 from checkout import TEMPLATE, Bot, Checkout
 from forge import TOKEN, Forge
 
-from migrator.bot.git import Git, GitError
+from migrator.bot.git import Git, GitCommandError
 from migrator.bot.token import Token
 from migrator.migration import FileChange
 from migrator.text.source import Source
@@ -68,7 +68,7 @@ def test_an_address_that_is_rewritten_starts_no_program(checkout: Checkout, forg
 
 
 def test_only_http_is_spoken(checkout: Checkout, trap: Path) -> None:
-    with pytest.raises(GitError, match=r"^git ls-remote: "):
+    with pytest.raises(GitCommandError, match=r"^git ls-remote: "):
         Git(checkout.folder, f"ext::{trap}").tips("main")
     assert not (trap.parent / "sprung").exists()
 
@@ -77,7 +77,7 @@ def test_a_token_that_is_refused_asks_nobody_for_another(checkout: Checkout, for
     checkout.git("config", "credential.helper", str(trap))
     checkout.git("config", "core.askPass", str(trap))
     git = Git(checkout.folder, f"{forge.url}/acme/shop.git", Token("ghp_expired"))
-    with pytest.raises(GitError, match=r"Authentication failed|could not read Username"):
+    with pytest.raises(GitCommandError, match=r"Authentication failed|could not read Username"):
         git.push(git.head(), "x", None)
     assert not (trap.parent / "sprung").exists()
 
@@ -156,7 +156,7 @@ def test_a_link_is_followed_inside_and_refused_outside(
 @pytest.mark.parametrize("path", ["../x.yaml", ".git/x.yaml", "/etc/passwd"])
 def test_no_file_outside_is_committed(path: str, checkout: Checkout) -> None:
     change = FileChange(Source(path, "a"), "b")
-    with pytest.raises(GitError, match="outside the checkout"):
+    with pytest.raises(GitCommandError, match="outside the checkout"):
         Git(checkout.folder, "http://x").tree([change])
 
 
@@ -165,7 +165,7 @@ def test_a_new_file_is_added_and_one_that_is_there_is_not(checkout: Checkout, fo
     tree = git.tree([FileChange(Source("new.py", ""), "x = 1\n", new=True)])
     git.push(git.commit(tree, git.head(), "Add"), "x", None)
     assert forge.git("show", "x:new.py") == "x = 1"
-    with pytest.raises(GitError, match=r"template.yaml differs"):
+    with pytest.raises(GitCommandError, match=r"template.yaml differs"):
         git.tree([FileChange(Source("template.yaml", ""), "x", new=True)])
 
 
@@ -181,7 +181,7 @@ def test_who_commits(bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: py
 
 def test_no_git(checkout: Checkout, bot: Bot, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", "/nowhere")
-    with pytest.raises(GitError, match=r"^git rev-parse: "):
+    with pytest.raises(GitCommandError, match=r"^git rev-parse: "):
         Git(checkout.folder, "http://x").head()
     status, out, err = bot("pr", *TO_HTTP)
     assert (status, out, err.count("\n")) == (2, "", 1)
@@ -190,12 +190,12 @@ def test_no_git(checkout: Checkout, bot: Bot, monkeypatch: pytest.MonkeyPatch) -
 
 def test_no_room_for_a_repository_to_work_in(checkout: Checkout, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("tempfile.tempdir", "/nowhere")
-    with pytest.raises(GitError, match=r"^cannot make a repository to work in: "):
+    with pytest.raises(GitCommandError, match=r"^cannot make a repository to work in: "):
         Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")
 
 
 def test_a_forge_that_is_not_there(checkout: Checkout) -> None:
-    with pytest.raises(GitError, match=r"^git ls-remote: "):
+    with pytest.raises(GitCommandError, match=r"^git ls-remote: "):
         Git(checkout.folder, "http://127.0.0.1:9/a/b.git").tips("main")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.bot.place import Place, place
+from migrator.bot.place import ForgeRepository, place
 from migrator.bot.token import Token
 from migrator.command.arguments import ArgumentError
 
@@ -14,15 +14,15 @@ HUB = "https://api.github.com"
 @pytest.mark.parametrize(
     ("origin", "expected"),
     [
-        ("https://github.com/acme/shop.git", Place(HUB, "acme/shop")),
-        ("https://ada:secret@github.com/acme/shop", Place(HUB, "acme/shop")),
-        ("git@github.com:acme/shop.git", Place(HUB, "acme/shop")),
-        ("ssh://git@github.com:22/acme/shop.git", Place(HUB, "acme/shop")),
-        ("ssh://git@ssh.github.com:443/acme/shop.git", Place(HUB, "acme/shop")),
-        ("https://GitHub.com/acme/shop", Place(HUB, "acme/shop")),
+        ("https://github.com/acme/shop.git", ForgeRepository(HUB, "acme/shop")),
+        ("https://ada:secret@github.com/acme/shop", ForgeRepository(HUB, "acme/shop")),
+        ("git@github.com:acme/shop.git", ForgeRepository(HUB, "acme/shop")),
+        ("ssh://git@github.com:22/acme/shop.git", ForgeRepository(HUB, "acme/shop")),
+        ("ssh://git@ssh.github.com:443/acme/shop.git", ForgeRepository(HUB, "acme/shop")),
+        ("https://GitHub.com/acme/shop", ForgeRepository(HUB, "acme/shop")),
     ],
 )
-def test_origin_tells(origin: str, expected: Place) -> None:
+def test_origin_tells(origin: str, expected: ForgeRepository) -> None:
     assert place({}, origin, None, None) == expected
 
 
@@ -42,14 +42,16 @@ def test_a_checkout_does_not_say_where_the_token_goes(origin: str, host: str, re
     ):
         place({}, origin, repository, None)
     api = f"https://{host}/api/v3"
-    assert place({}, origin, repository, api) == Place(api, "acme/shop")
-    assert place({"GITHUB_API_URL": api}, origin, repository, None) == Place(api, "acme/shop")
+    assert place({}, origin, repository, api) == ForgeRepository(api, "acme/shop")
+    assert place({"GITHUB_API_URL": api}, origin, repository, None) == ForgeRepository(api, "acme/shop")
 
 
 def test_the_workflow_wins_over_origin_and_options_over_both() -> None:
     workflow = {"GITHUB_REPOSITORY": "a/b", "GITHUB_API_URL": "https://x.example/api/v3"}
-    assert place(workflow, "https://github.com/acme/shop", None, None) == Place("https://x.example/api/v3", "a/b")
-    assert place(workflow, None, "c/d", f"{HUB}/") == Place(HUB, "c/d")
+    assert place(workflow, "https://github.com/acme/shop", None, None) == ForgeRepository(
+        "https://x.example/api/v3", "a/b"
+    )
+    assert place(workflow, None, "c/d", f"{HUB}/") == ForgeRepository(HUB, "c/d")
 
 
 @pytest.mark.parametrize("origin", [None, "", "/srv/git/shop.git", "https://[", "https://github.com/acme"])

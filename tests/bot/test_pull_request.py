@@ -339,7 +339,7 @@ class TestTrouble:
     def test_a_push_whose_answer_got_lost_arrived(
         self, bot: Bot, checkout: Checkout, forge: Forge, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        from migrator.bot.git import GitError
+        from migrator.bot.git import GitCommandError
         from migrator.bot.git.helper import Helper
 
         run = Helper.run
@@ -347,7 +347,7 @@ class TestTrouble:
         def lossy(self: Helper, *arguments: str, **more: object) -> str:
             said = run(self, *arguments, **more)  # type: ignore[arg-type]
             if arguments[0] == "push":
-                raise GitError("git push: fatal: the remote end hung up unexpectedly")
+                raise GitCommandError("git push: fatal: the remote end hung up unexpectedly")
             return said
 
         monkeypatch.setattr(Helper, "run", lossy)
@@ -363,11 +363,11 @@ class TestTrouble:
         assert err == "sam-migrate: GitHub does not take the token (Bad credentials): it is wrong, revoked or expired\n"
 
     def test_a_token_that_may_not_push(self, bot: Bot, checkout: Checkout, forge: Forge) -> None:
-        from migrator.bot.git import Git, GitError
+        from migrator.bot.git import Git, GitCommandError
         from migrator.bot.token import Token
 
         git = Git(checkout.folder, f"{forge.url}/acme/shop.git", Token("ghp_expiredexpired"))
-        with pytest.raises(GitError) as caught:
+        with pytest.raises(GitCommandError) as caught:
             git.push(git.head(), "x", None)
         assert "expired" not in str(caught.value)
         assert base64.b64encode(b"x-access-token:ghp_expiredexpired").decode() not in str(caught.value)

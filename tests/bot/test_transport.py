@@ -15,7 +15,7 @@ from checkout import Bot, Checkout
 from forge import TOKEN, Forge
 from listener import Listener, listening, self_signed
 
-from migrator.bot.git import Git, GitError
+from migrator.bot.git import Git, GitCommandError
 from migrator.bot.token import Token
 
 TO_HTTP = ("--direction", "to-http")
@@ -114,7 +114,7 @@ def test_a_proxy_of_the_environment_is_used(
     for name in ("no_proxy", "NO_PROXY"):
         monkeypatch.delenv(name, raising=False)
     monkeypatch.setenv("HTTPS_PROXY", f"http://127.0.0.1:{stranger.port}")
-    with pytest.raises(GitError, match=r"^git ls-remote: "):
+    with pytest.raises(GitCommandError, match=r"^git ls-remote: "):
         Git(checkout.folder, "https://git.example.org/acme/shop.git", Token(TOKEN)).tips("main")
     assert stranger.heard[0] == "CONNECT git.example.org:443 HTTP/1.1"
     assert not any(secret in stranger.knows for secret in SECRETS)
@@ -137,7 +137,9 @@ class TestRedirects:
             checkout.git("config", "http.followRedirects", follow)
         git = Git(checkout.folder, f"http://127.0.0.1:{forge_that_moved.port}/acme/shop.git", Token(TOKEN))
         for attempt in (lambda: git.tips("main"), lambda: git.push(git.head(), "x", None)):
-            with pytest.raises(GitError, match=r"the server redirects to another address, and the token is not sent"):
+            with pytest.raises(
+                GitCommandError, match=r"the server redirects to another address, and the token is not sent"
+            ):
                 attempt()
         assert SECRETS[1] in forge_that_moved.knows
         hears_nothing(stranger)
@@ -155,11 +157,11 @@ class TestCertificates:
             checkout.git("config", "http.sslCAInfo", str(certificate))
             checkout.git("config", f"http.{url}.sslVerify", "false")
             checkout.git("config", "http.curloptResolve", f"git.example:{imposter.port}:127.0.0.1")
-            with pytest.raises(GitError, match=r"^git ls-remote: "):
+            with pytest.raises(GitCommandError, match=r"^git ls-remote: "):
                 Git(checkout.folder, url, Token(TOKEN)).tips("main")
             hears_nothing(imposter)
             address = f"https://127.0.0.1:{imposter.port}/acme/shop.git"
-            with pytest.raises(GitError, match=r"^git ls-remote: "):
+            with pytest.raises(GitCommandError, match=r"^git ls-remote: "):
                 Git(checkout.folder, address, Token(TOKEN)).tips("main")
             hears_nothing(imposter)
 
@@ -168,7 +170,7 @@ class TestCertificates:
     ) -> None:
         monkeypatch.setenv("GIT_SSL_CAINFO", str(certificate))
         with listening(Listener(), certificate) as own:
-            with pytest.raises(GitError, match=r"^git ls-remote: "):
+            with pytest.raises(GitCommandError, match=r"^git ls-remote: "):
                 Git(checkout.folder, f"https://127.0.0.1:{own.port}/acme/shop.git", Token(TOKEN)).tips("main")
             assert SECRETS[1] in own.knows
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.proof.compile import compiled
-from migrator.proof.surface import Route, surfaces
+from migrator.proof.surface import ExposedRoute, surfaces
 from tests.live.build import ALLOWED, DENIED
 from tests.live.stack import NO_SUCH_ROUTE, Answer, Cloud, Stack
 
@@ -81,7 +81,7 @@ def called(stack: Stack, text: str, callers: Callers) -> Table:
 
 def _called(stack: Stack, text: str, callers: Callers) -> Iterator[tuple[tuple[str, str], Answer]]:
     (api,) = surfaces(compiled(text)).values()
-    routes: dict[tuple[str, str], Route | None] = {(route.method, route.path): route for route in api.routes}
+    routes: dict[tuple[str, str], ExposedRoute | None] = {(route.method, route.path): route for route in api.routes}
     for (method, path), route in {**routes, NOWHERE: None}.items():
         name, verb = f"{method} {path}", "GET" if method == "ANY" else method
         concrete = re.sub(r"\{[^}]*\}", "7", path)
@@ -92,7 +92,7 @@ def _called(stack: Stack, text: str, callers: Callers) -> Iterator[tuple[tuple[s
             yield (name, what), _preflight(stack, verb, concrete, origin)
 
 
-def _as_on_aws(stack: Stack, route: Route | None, what: str, answer: Answer) -> Answer:
+def _as_on_aws(stack: Stack, route: ExposedRoute | None, what: str, answer: Answer) -> Answer:
     """The emulator takes access tokens on a REST API without scopes; AWS takes id tokens only.
 
     Source: docs.aws.amazon.com/apigateway/latest/developerguide/apigateway-enable-cognito-user-pool.html

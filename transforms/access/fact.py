@@ -30,7 +30,7 @@ DEFAULT_TTL = 300
 
 
 @dataclass(frozen=True, eq=False)
-class Source:
+class IdentitySource:
     """One identity source.
 
     Arguments:
@@ -88,7 +88,7 @@ class LambdaAuthorizer:
     function: str | None = None
     role: Node | None = None
     token: bool = False
-    sources: tuple[Source, ...] = ()
+    sources: tuple[IdentitySource, ...] = ()
     ttl: Node | None = None
     payload: Node | None = None
     simple: Node | None = None

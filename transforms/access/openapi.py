@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal
 
 from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
-from .fact import Authorizer, LambdaAuthorizer, Origin, Place, Source, TokenAuthorizer
+from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
 from .functions import function_at
 from .sam import header_of
 
@@ -126,19 +126,19 @@ def _lambda(move: Move, origin: Origin, settings: Node) -> LambdaAuthorizer:
     )
 
 
-def _sources(origin: Origin, settings: Node, *, token: bool) -> tuple[list[Source], list[tuple[Node, str]]]:
+def _sources(origin: Origin, settings: Node, *, token: bool) -> tuple[list[IdentitySource], list[tuple[Node, str]]]:
     node = settings.get("identitySource")
     if node is None or node.is_null:
         if not token:
             return [], []
         header, faults = _header(origin)
-        return [Source("header", header or "Authorization", origin.node)], faults
+        return [IdentitySource("header", header or "Authorization", origin.node)], faults
     texts = [literal(item) for item in node.elements()] if is_list(node) else [literal(node)]
     found = []
     for text in (part.strip() for whole in texts for part in (whole or "?").split(",") if part.strip()):
         start = next((start for start in STARTS[origin.kind] if text.startswith(start)), None)
         place = STARTS[origin.kind][start] if start is not None else "context"
-        found.append(Source(place, text.removeprefix(start) if start is not None else f"?{text}", node))
+        found.append(IdentitySource(place, text.removeprefix(start) if start is not None else f"?{text}", node))
     return found, []
 
 

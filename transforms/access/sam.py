@@ -11,7 +11,7 @@ from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
-from .fact import DEFAULT_TTL, Authorizer, LambdaAuthorizer, Origin, Place, Source, TokenAuthorizer
+from .fact import DEFAULT_TTL, Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
 from .functions import function_of
 
 IDENTITY: Final[dict[str, Place]] = {
@@ -103,16 +103,18 @@ def _lambda(move: Move, origin: Origin, node: Node) -> LambdaAuthorizer:
     )
 
 
-def _sources(origin: Origin, entries: dict[str, Node], *, token: bool) -> tuple[list[Source], list[tuple[Node, str]]]:
-    found: list[Source] = []
+def _sources(
+    origin: Origin, entries: dict[str, Node], *, token: bool
+) -> tuple[list[IdentitySource], list[tuple[Node, str]]]:
+    found: list[IdentitySource] = []
     faults: list[tuple[Node, str]] = []
     if token:
         header = entries.get("Header")
         if header is None or header.is_null:
-            return [Source("header", "Authorization", origin.node)], []
+            return [IdentitySource("header", "Authorization", origin.node)], []
         if literal(header) is None:
             faults.append((header, f"An identity source of authorizer {origin.name} must be a literal name."))
-        return [Source("header", literal(header) or "?", header)], faults
+        return [IdentitySource("header", literal(header) or "?", header)], faults
     for key, place in IDENTITY.items():
         listed = entries.get(key)
         if listed is None:
@@ -123,7 +125,7 @@ def _sources(origin: Origin, entries: dict[str, Node], *, token: bool) -> tuple[
             if literal(item) is None and not item.is_null:
                 # SAM takes parameters in the Auth of a REST API, and only literal names in that of an HTTP API (T16).
                 faults.append((item, f"An identity source of authorizer {origin.name} must be a literal name."))
-            found.append(Source(place, literal(item) or "?", item))
+            found.append(IdentitySource(place, literal(item) or "?", item))
     return found, faults
 
 

@@ -42,7 +42,7 @@ Sends = Literal["same", "wider", "other", "none", "unknown"]
 
 
 @dataclass(frozen=True, eq=False)
-class Code:
+class FunctionText:
     """The text of a function's code.
 
     Arguments:
@@ -135,7 +135,7 @@ def _functions(move: Move) -> Iterator[Resource]:
     yield from (resource for resource in found if resource is not None and resource.type == FUNCTION)
 
 
-def _lost(move: Move, function: Resource, code: Code) -> Iterator[Step]:
+def _lost(move: Move, function: Resource, code: FunctionText) -> Iterator[Step]:
     """Headers of a function that an HTTP API ignores."""
     following = move.following.get(function.id)
     if following is not None and any(finding.code is CORS_IGNORED for finding in following.findings):
@@ -149,7 +149,7 @@ def _lost(move: Move, function: Resource, code: Code) -> Iterator[Step]:
 # -- what code sends ----------------------------------------------------------------------------------------------
 
 
-def _sends(code: Code, origins: list[str] | None) -> Sends:
+def _sends(code: FunctionText, origins: list[str] | None) -> Sends:
     if code.text is None:
         return "unknown"
     found, named = _literals(code.text), len(_ORIGIN.findall(code.text))
@@ -166,22 +166,22 @@ def _literals(text: str) -> list[str]:
     return [found[1] or found[2] or "" for found in _LITERAL.finditer(text)]
 
 
-def _code(move: Move, function: Resource) -> Code:
+def _code(move: Move, function: Resource) -> FunctionText:
     """What can be read of a function's code."""
     properties = function.properties
     inline, handler = properties.get("InlineCode"), properties.get("Handler")
     layers = properties.get("Layers") is not None
     if inline is not None:
         text = "\n".join(node.text for node in inline.walk() if node.kind == "scalar")
-        return Code(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
+        return FunctionText(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
     name, folder = literal(handler), literal(properties.get("CodeUri"))
     if handler is None or name is None or move.template.repository is None:
-        return Code(handler or function.node)
+        return FunctionText(handler or function.node)
     for path in _candidates(folder or ".", name):
         source = move.template.repository.read(path)
         if source is not None:
-            return Code(handler, source.text, path, alone=not layers and _imports_nothing(source.text))
-    return Code(handler)
+            return FunctionText(handler, source.text, path, alone=not layers and _imports_nothing(source.text))
+    return FunctionText(handler)
 
 
 def _imports_nothing(text: str) -> bool:

@@ -19,7 +19,7 @@ from .sam import configured, own_routes
 
 
 @dataclass(frozen=True, eq=False)
-class Route:
+class MockedRoute:
     """A route of every method whose path answers preflight requests by a mock today.
 
     Arguments:
@@ -44,7 +44,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield move.find(PREFLIGHT_FUNCTION, what, route.node)
 
 
-def _of_events(move: Move) -> Iterator[Route]:
+def _of_events(move: Move) -> Iterator[MockedRoute]:
     if not configured(move):
         return
     own = {normal(path or "") for path in own_routes(move)}
@@ -53,7 +53,7 @@ def _of_events(move: Move) -> Iterator[Route]:
             continue
         name = move.auth.of(event)
         if name is None or not _is_guarded_today(move):
-            yield Route(f"ANY {event.path}", event.node, name)
+            yield MockedRoute(f"ANY {event.path}", event.node, name)
 
 
 @fact
@@ -63,7 +63,7 @@ def _is_guarded_today(move: Move) -> bool:
     return move.auth.default is not None and (preflight is None or is_true(preflight))
 
 
-def _of_definition(move: Move) -> Iterator[Route]:
+def _of_definition(move: Move) -> Iterator[MockedRoute]:
     body = document(move)
     if body is None:
         return
@@ -71,7 +71,7 @@ def _of_definition(move: Move) -> Iterator[Route]:
     for operation in body.operations:
         if operation.method == "ANY" and normal(operation.path) in answered:
             name = next(iter(operation.asks), None) or move.auth.default
-            yield Route(operation.label, operation.node, name)
+            yield MockedRoute(operation.label, operation.node, name)
 
 
 CONCERN = Concern("preflight", OF_PREFLIGHT, to_http)

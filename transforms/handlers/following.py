@@ -23,11 +23,11 @@ from .inline import fragments, relocated
 from .package import Files, Folder
 from .roles import Role, roles
 from .scripts import Script
-from .sharing import Attempt, Census, Group, Rewriter, Text, Workshop
+from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
 from .shimmed import with_shim
 from .verdicts import Round, Verdict
 
-NO_TEXTS: Mapping[str, Text] = {}
+NO_TEXTS: Mapping[str, ChangedFile] = {}
 
 
 def load() -> Rewriter:
@@ -82,7 +82,7 @@ class Followers:
             return Missing("is left alone, as asked for")
         return find(files, function)
 
-    def _verdicts(self, going: tuple[Move, ...]) -> tuple[dict[str, Verdict], Mapping[str, Text]]:
+    def _verdicts(self, going: tuple[Move, ...]) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
         codes = self._workshop.census.codes if found else {}
         distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}
@@ -109,8 +109,8 @@ class Followers:
         near: Mapping[str, Role],
         codes: Mapping[str, Code],
         verdicts: dict[str, Verdict],
-        texts: Mapping[str, Text],
-    ) -> tuple[dict[str, Verdict], Mapping[str, Text]]:
+        texts: Mapping[str, ChangedFile],
+    ) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
         facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
         groups, _ = self._groups(facts, codes, alone=False)

@@ -68,7 +68,7 @@ class Group:
 
 
 @dataclass(frozen=True)
-class Text:
+class ChangedFile:
     """A file that changes.
 
     Arguments:
@@ -94,7 +94,7 @@ class Attempt:
 
     results: Mapping[tuple[str, str], Rewritten]
     refused: Mapping[tuple[str, str], str]
-    texts: Mapping[str, Text]
+    texts: Mapping[str, ChangedFile]
 
     def proven(self, group: Group) -> bool:
         """Whether a handler works with its new events and nothing speaks against its new text."""
@@ -116,7 +116,7 @@ class Workshop:
     foreign: Callable[[Collection[str], Facts], str | None]
     _done: dict[object, Rewritten] = field(default_factory=dict)
 
-    def attempt(self, groups: Iterable[Group], before: Mapping[str, Text]) -> Attempt:
+    def attempt(self, groups: Iterable[Group], before: Mapping[str, ChangedFile]) -> Attempt:
         """Rewrite handlers one after the other; those whose new text does not suit others are left out.
 
         Arguments:
@@ -127,7 +127,7 @@ class Workshop:
         refused: dict[tuple[str, str], str] = {}
         while True:
             texts, results = dict(before), {}
-            changed: dict[tuple[str, str], dict[str, Text]] = {}
+            changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
             for group in groups:
                 results[group.key] = rewritten = self._rewritten(group, texts)
                 if group.key not in refused and rewritten.proven and rewritten.texts:
@@ -143,7 +143,7 @@ class Workshop:
                 return attempt
             refused = refused | found
 
-    def _rewritten(self, group: Group, texts: Mapping[str, Text]) -> Rewritten:
+    def _rewritten(self, group: Group, texts: Mapping[str, ChangedFile]) -> Rewritten:
         known = {key: text.after for key, text in texts.items()}
         at = (group.key, group.facts, tuple(sorted(known.items())))
         if at not in self._done:
@@ -154,24 +154,24 @@ class Workshop:
             self._done[at] = _tried(self.rewriter(), package, group)
         return self._done[at]
 
-    def _changed(self, group: Group, rewritten: Rewritten, texts: Mapping[str, Text]) -> dict[str, Text]:
+    def _changed(self, group: Group, rewritten: Rewritten, texts: Mapping[str, ChangedFile]) -> dict[str, ChangedFile]:
         """The files that a handler's rewriting changes, by key; code in the template is in none."""
         package, found = group.code.package, {}
         if not isinstance(package, Folder):
             return {}
         for module, after in rewritten.texts.items():
             if (key := package.key(module)) is not None and (source := package.module(module)) is not None:
-                found[key] = Text(source, after)
+                found[key] = ChangedFile(source, after)
             else:
                 path = PurePosixPath(package.roots[0], f"{module.replace('.', '/')}.py").as_posix()
                 shown = package.files.name(path)
-                found[str(Path(shown).absolute())] = Text(Source(shown, ""), after, new=True)
+                found[str(Path(shown).absolute())] = ChangedFile(Source(shown, ""), after, new=True)
         return {
             key: text for key, text in found.items() if text.new or text.after != self._standing(text, texts.get(key))
         }
 
     @staticmethod
-    def _standing(text: Text, earlier: Text | None) -> str:
+    def _standing(text: ChangedFile, earlier: ChangedFile | None) -> str:
         return earlier.after if earlier is not None else text.source.text
 
     def _clash(
@@ -179,7 +179,7 @@ class Workshop:
         group: Group,
         groups: list[Group],
         attempt: Attempt,
-        changed: Mapping[tuple[str, str], Mapping[str, Text]],
+        changed: Mapping[tuple[str, str], Mapping[str, ChangedFile]],
     ) -> str | None:
         """Why a handler's new text cannot stand; a clause, or None."""
         package = group.code.package
@@ -204,7 +204,7 @@ class Workshop:
             return f"shares its code with {elsewhere}"
         return None
 
-    def _minds(self, other: str, key: str, text: Text, handlers: Collection[str]) -> bool:
+    def _minds(self, other: str, key: str, text: ChangedFile, handlers: Collection[str]) -> bool:
         """Whether a change in a file can matter to another function that runs it.
 
         Arguments:

@@ -16,7 +16,7 @@ from .facts import Facts
 from .facts_of import told
 from .find import Code, Missing, Python
 from .package import Folder
-from .sharing import Text
+from .sharing import ChangedFile
 
 
 @dataclass(frozen=True, eq=False)
@@ -66,7 +66,7 @@ class Round:
 
     moves: tuple[Move, ...] = ()
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
-    texts: Mapping[str, Text] = field(default_factory=dict)
+    texts: Mapping[str, ChangedFile] = field(default_factory=dict)
 
     def outcomes(self) -> tuple[HandlerOutcome, ...]:
         """What to report of each function; of those behind an API that stays only what keeps it there."""

@@ -16,9 +16,9 @@ from ...migration import FileChange
 from ..token import Token
 from .clone import Clone
 from .helper import Helper
-from .process import GitError
+from .process import GitCommandError
 
-__all__ = ["Git", "GitError"]
+__all__ = ["Git", "GitCommandError"]
 
 _FILES = frozenset({"100644", "100755"})
 _NEW_FILE = "100644"
@@ -77,7 +77,7 @@ class Git:
         """
         try:
             path = self.path_of(change.source.path)
-        except GitError:
+        except GitCommandError:
             return False
         if not change.new:
             return self._committed.get(path, ("",))[0] in _FILES
@@ -120,13 +120,13 @@ class Git:
         lease = f"--force-with-lease={ref}:{seen or ''}"
         try:
             self._helper.run("push", "--quiet", "--no-signed", lease, "--", self.url, f"{commit}:{ref}")
-        except GitError as error:
+        except GitCommandError as error:
             now = self._tip_after(error, branch)
             if now == commit:
                 return  # it arrived, and only the answer got lost
             if now == seen:
                 raise
-            raise GitError(
+            raise GitCommandError(
                 f"somebody else, perhaps another run of the bot, pushed to {branch} while this run was at work: "
                 "nothing is pushed; run it again"
             ) from None
@@ -141,7 +141,7 @@ class Git:
         real, root = given.parent.resolve() / given.name, self.folder.resolve()
         real = real.resolve() if real.is_symlink() else real
         if not real.is_relative_to(root) or real.relative_to(root).parts[:1] == (".git",):
-            raise GitError(f"{path} is outside the checkout; nothing is committed")
+            raise GitCommandError(f"{path} is outside the checkout; nothing is committed")
         return real.relative_to(root).as_posix()
 
     @cached_property
@@ -153,7 +153,7 @@ class Git:
         try:
             return Helper(self._clone, self.url, self.token)
         except OSError as error:
-            raise GitError(f"cannot make a repository to work in: {error.strerror or error}") from None
+            raise GitCommandError(f"cannot make a repository to work in: {error.strerror or error}") from None
 
     @cached_property
     def _committed(self) -> Mapping[str, tuple[str, str]]:
@@ -178,16 +178,16 @@ class Git:
         else:
             same = mode in _FILES and (stored == "--no-filters" or self._hash(before, stored) == sha)
         if not same:
-            raise GitError(f"{change.source.path} differs from what is committed; nothing is committed")
+            raise GitCommandError(f"{change.source.path} differs from what is committed; nothing is committed")
         return f"{mode} {self._hash(after, stored, '-w')}\t{path}\0"
 
     def _hash(self, data: bytes, *options: str) -> str:
         return self._helper.run_over_files("hash-object", "--stdin", *options, data=data).strip()
 
-    def _tip_after(self, error: GitError, branch: str) -> str | None:
+    def _tip_after(self, error: GitCommandError, branch: str) -> str | None:
         try:
             return self.tips(branch).get(branch)
-        except GitError:
+        except GitCommandError:
             raise error from None
 
 

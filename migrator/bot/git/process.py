@@ -22,7 +22,7 @@ _REDIRECTED = re.compile(r"returned error: 30[1-8]\b")
 _MAX_REASON = 600
 
 
-class GitError(Exception):
+class GitCommandError(Exception):
     """Git did not do it; the message is one line for the user, without the token."""
 
 
@@ -68,7 +68,7 @@ def run(
     ran = start(arguments, folder, env, data)
     if ran.returncode:
         said = _reason(ran.stderr, ran.returncode)
-        raise GitError(f"git {arguments[0]}: {token.hide(said) if token else said}")
+        raise GitCommandError(f"git {arguments[0]}: {token.hide(said) if token else said}")
     return ran.stdout.decode("utf-8", "surrogateescape")
 
 
@@ -92,7 +92,7 @@ def start(
         )
     except (OSError, ValueError, subprocess.SubprocessError) as error:
         reason = error.strerror if isinstance(error, OSError) else "no answer"
-        raise GitError(f"git {arguments[0]}: {reason}") from None
+        raise GitCommandError(f"git {arguments[0]}: {reason}") from None
 
 
 def _reason(stderr: bytes, status: int) -> str:

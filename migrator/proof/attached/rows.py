@@ -42,7 +42,7 @@ _OTHER_PROTECTED = re.compile(r":(?:elasticloadbalancing|appsync|cognito-idp|app
 
 
 @dataclass(frozen=True)
-class Row:
+class AttachedRow:
     """One thing that is attached to an API.
 
     Arguments:
@@ -75,7 +75,7 @@ class Roots:
     keys: bool
 
 
-def rows(roots: Roots, index: Index) -> tuple[Row, ...]:
+def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
     """List what belongs to the surface of an API beside its routes, and what mentions it and is not compared.
 
     Arguments:
@@ -182,30 +182,32 @@ class _Texts:
         return bool(apis) and self.api not in apis
 
 
-def _rows(name: str, texts: _Texts) -> Iterator[Row]:
+def _rows(name: str, texts: _Texts) -> Iterator[AttachedRow]:
     index = texts.index
     kind, properties = index.type(name), index.properties(name)
     label = f"{name} ({kind})"
     entry = TABLE.get(kind, _NONE)
     if not entry.parts:
         left = {key: texts.of(value) for key, value in properties.items() if key not in entry.harmless}
-        yield Row(OTHER, label, {THERE: "there", CONDITION: index.condition(name), **left})
+        yield AttachedRow(OTHER, label, {THERE: "there", CONDITION: index.condition(name), **left})
         return
     facets, left = _facets(entry, properties, texts)
-    yield Row(entry.section, _name(entry, name, properties, index), {**facets, CONDITION: index.condition(name)})
-    yield Row(OTHER, label, left)
+    yield AttachedRow(
+        entry.section, _name(entry, name, properties, index), {**facets, CONDITION: index.condition(name)}
+    )
+    yield AttachedRow(OTHER, label, left)
 
 
-def _gateway_responses(body: Any, texts: _Texts) -> Iterator[Row]:
+def _gateway_responses(body: Any, texts: _Texts) -> Iterator[AttachedRow]:
     """Those that the body of an API holds, read as the resources that say the same."""
     listed = body.get(GATEWAY_RESPONSES) if isinstance(body, dict) else None
     for kind, response in listed.items() if isinstance(listed, dict) else ():
         known = response if isinstance(response, dict) else {"response": response}
         properties = {f"{key[:1].upper()}{key[1:]}": value for key, value in known.items()}
         facets, left = _facets(TABLE[RESPONSE], properties, texts)
-        yield Row(TABLE[RESPONSE].section, kind, {**facets, CONDITION: ""})
+        yield AttachedRow(TABLE[RESPONSE].section, kind, {**facets, CONDITION: ""})
         if left:
-            yield Row(LEFT, f"gateway response {kind}", left)
+            yield AttachedRow(LEFT, f"gateway response {kind}", left)
 
 
 def _facets(

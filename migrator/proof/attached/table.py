@@ -12,7 +12,7 @@ from . import doors
 
 
 @dataclass(frozen=True)
-class Part:
+class ComparedPart:
     """One thing about a resource that is compared.
 
     Arguments:
@@ -52,7 +52,7 @@ class Attachment:
     noun: str
     owners: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
-    parts: Mapping[str, Part] = field(default_factory=dict)
+    parts: Mapping[str, ComparedPart] = field(default_factory=dict)
     harmless: frozenset[str] = frozenset()
     named: str = ""
     guards: bool = False
@@ -69,29 +69,31 @@ def _domain(endpoint: str) -> Attachment:
     """A domain, with the endpoint type that holds where nothing is said."""
     of_configuration = "DomainNameConfigurations.*."
     parts = {
-        "certificate": Part(
+        "certificate": ComparedPart(
             "certificate", ("CertificateArn", "RegionalCertificateArn", f"{of_configuration}CertificateArn")
         ),
         # A domain of either kind takes TLS 1.2 unless it says otherwise (API reference, CreateDomainName).
-        "tls": Part("security policy", ("SecurityPolicy", f"{of_configuration}SecurityPolicy"), "TLS_1_2"),
-        "endpoint": Part("endpoint type", ("EndpointConfiguration.Types", f"{of_configuration}EndpointType"), endpoint),
-        "address_type": Part(
+        "tls": ComparedPart("security policy", ("SecurityPolicy", f"{of_configuration}SecurityPolicy"), "TLS_1_2"),
+        "endpoint": ComparedPart(
+            "endpoint type", ("EndpointConfiguration.Types", f"{of_configuration}EndpointType"), endpoint
+        ),
+        "address_type": ComparedPart(
             "address type", ("EndpointConfiguration.IpAddressType", f"{of_configuration}IpAddressType"), "ipv4"
         ),
-        "mtls": Part("truststore for mutual TLS", ("MutualTlsAuthentication.TruststoreUri",)),
-        "mtls_version": Part("version of the truststore", ("MutualTlsAuthentication.TruststoreVersion",)),
-        "ownership": Part(
+        "mtls": ComparedPart("truststore for mutual TLS", ("MutualTlsAuthentication.TruststoreUri",)),
+        "mtls_version": ComparedPart("version of the truststore", ("MutualTlsAuthentication.TruststoreVersion",)),
+        "ownership": ComparedPart(
             "certificate that verifies the ownership",
             ("OwnershipVerificationCertificateArn", f"{of_configuration}OwnershipVerificationCertificateArn"),
         ),
-        "access_mode": Part("endpoint access mode", ("EndpointAccessMode",), "BASIC"),
-        "routing": Part("routing mode", ("RoutingMode",), "API_MAPPING_ONLY"),
-        "policy": Part("resource policy", ("Policy",)),
+        "access_mode": ComparedPart("endpoint access mode", ("EndpointAccessMode",), "BASIC"),
+        "routing": ComparedPart("routing mode", ("RoutingMode",), "API_MAPPING_ONLY"),
+        "policy": ComparedPart("resource policy", ("Policy",)),
     }
     return Attachment("domain", "domain", parts=parts, harmless=frozenset({"Tags"}), named="DomainName")
 
 
-_MAPPING = {"stage": Part("stage", ("Stage",), eases=False)}
+_MAPPING = {"stage": ComparedPart("stage", ("Stage",), eases=False)}
 _POOL = frozenset({
     "EmailAuthenticationMessage", "EmailAuthenticationSubject", "EmailConfiguration", "EmailVerificationMessage",
     "EmailVerificationSubject", "SmsAuthenticationMessage", "SmsConfiguration", "SmsVerificationMessage",
@@ -118,60 +120,64 @@ TABLE: Final[Mapping[str, Attachment]] = {
     "AWS::ApiGateway::DomainNameAccessAssociation": Attachment(
         "domain-access", "access association", ("DomainNameArn",), (),
         {
-            "source": Part("source", ("AccessAssociationSource",)),
-            "source_type": Part("type of its source", ("AccessAssociationSourceType",)),
+            "source": ComparedPart("source", ("AccessAssociationSource",)),
+            "source_type": ComparedPart("type of its source", ("AccessAssociationSourceType",)),
         },
         frozenset({"Tags"}), opens=True,
     ),
     "AWS::ApiGatewayV2::RoutingRule": Attachment(
         "routing-rule", "routing rule", ("DomainNameArn",), (),
         {
-            "actions": Part("actions", ("Actions",)),
-            "conditions": Part("conditions", ("Conditions",)),
-            "priority": Part("priority", ("Priority",)),
+            "actions": ComparedPart("actions", ("Actions",)),
+            "conditions": ComparedPart("conditions", ("Conditions",)),
+            "priority": ComparedPart("priority", ("Priority",)),
         },
         opens=True,
     ),
     # -- firewalls ---------------------------------------------------------------------------------------------------
     "AWS::WAFv2::WebACLAssociation": Attachment(
         "waf", "web ACL association", ("ResourceArn",), ("WebACLArn",),
-        {"acl": Part("web ACL", ("WebACLArn",)), "resource": Part("protected resource", ("ResourceArn",))},
+        {"acl": ComparedPart("web ACL", ("WebACLArn",)),
+         "resource": ComparedPart("protected resource", ("ResourceArn",))},
         guards=True,
     ),
     "AWS::WAFRegional::WebACLAssociation": Attachment(
         "waf", "web ACL association", ("ResourceArn",), ("WebACLId",),
-        {"acl": Part("web ACL", ("WebACLId",)), "resource": Part("protected resource", ("ResourceArn",))},
+        {"acl": ComparedPart("web ACL", ("WebACLId",)),
+         "resource": ComparedPart("protected resource", ("ResourceArn",))},
         guards=True,
     ),
     "AWS::WAFv2::WebACL": Attachment(
         "web-acl", "web ACL", (), ("Rules",),
-        {"default": Part("default action", ("DefaultAction",)), "rules": Part("rules", ("Rules",))},
+        {"default": ComparedPart("default action", ("DefaultAction",)), "rules": ComparedPart("rules", ("Rules",))},
         _texts("VisibilityConfig", "CustomResponseBodies", "DataProtectionConfig"),
     ),
     "AWS::WAFRegional::WebACL": Attachment(
         "web-acl", "web ACL", (), ("Rules",),
-        {"default": Part("default action", ("DefaultAction",)), "rules": Part("rules", ("Rules",))},
+        {"default": ComparedPart("default action", ("DefaultAction",)), "rules": ComparedPart("rules", ("Rules",))},
         _texts("MetricName"),
     ),
     **dict.fromkeys(
         ("AWS::WAFv2::RuleGroup", "AWS::WAFRegional::Rule", "AWS::WAFRegional::RateBasedRule"),
         Attachment(
             "web-acl-rules", "rules of a web ACL", (), ("Rules", "Predicates", "MatchPredicates"),
-            {"rules": Part("rules", ("Rules", "Predicates", "MatchPredicates"))},
+            {"rules": ComparedPart("rules", ("Rules", "Predicates", "MatchPredicates"))},
             _texts("MetricName", "VisibilityConfig", "CustomResponseBodies"),
         ),
     ),
     "AWS::WAFv2::IPSet": Attachment(
         "web-acl-set", "set of a web ACL", (), (),
-        {"items": Part("items", ("Addresses",)), "version": Part("address version", ("IPAddressVersion",))},
+        {"items": ComparedPart("items", ("Addresses",)),
+         "version": ComparedPart("address version", ("IPAddressVersion",))},
         _texts(),
     ),
     "AWS::WAFv2::RegexPatternSet": Attachment(
-        "web-acl-set", "set of a web ACL", (), (), {"items": Part("items", ("RegularExpressionList",))}, _texts()
+        "web-acl-set", "set of a web ACL", (), (),
+        {"items": ComparedPart("items", ("RegularExpressionList",))}, _texts()
     ),
     **{
         f"AWS::WAFRegional::{name}": Attachment(
-            "web-acl-set", "set of a web ACL", (), (), {"items": Part("items", (items,))}, _texts()
+            "web-acl-set", "set of a web ACL", (), (), {"items": ComparedPart("items", (items,))}, _texts()
         )
         for name, items in {
             "ByteMatchSet": "ByteMatchTuples",
@@ -187,23 +193,23 @@ TABLE: Final[Mapping[str, Attachment]] = {
     "AWS::ApiGateway::UsagePlan": Attachment(
         "usage-plan", "usage plan", ("ApiStages",), (),
         {
-            "throttle": Part("throttle", ("Throttle",)),
-            "quota": Part("quota", ("Quota",)),
-            "stages": Part("stages", ("ApiStages",)),
+            "throttle": ComparedPart("throttle", ("Throttle",)),
+            "quota": ComparedPart("quota", ("Quota",)),
+            "stages": ComparedPart("stages", ("ApiStages",)),
         },
         frozenset({"Description", "Tags", "UsagePlanName"}), guards=True,
     ),
     "AWS::ApiGateway::UsagePlanKey": Attachment(
         "plan-key", "key of a usage plan", ("UsagePlanId",), ("KeyId",),
-        {"key": Part("key", ("KeyId",)), "type": Part("type of the key", ("KeyType",))},
+        {"key": ComparedPart("key", ("KeyId",)), "type": ComparedPart("type of the key", ("KeyType",))},
         opens=True,
     ),
     "AWS::ApiGateway::ApiKey": Attachment(
         "api-key", "API key", ("StageKeys",), (),
         {
-            "enabled": Part("whether it may be used", ("Enabled",)),
-            "value": Part("value", ("Value",)),
-            "stages": Part("stages", ("StageKeys",)),
+            "enabled": ComparedPart("whether it may be used", ("Enabled",)),
+            "value": ComparedPart("value", ("Value",)),
+            "stages": ComparedPart("stages", ("StageKeys",)),
         },
         _texts("CustomerId", "GenerateDistinctId"), opens=True,
     ),
@@ -211,20 +217,20 @@ TABLE: Final[Mapping[str, Attachment]] = {
     "AWS::ApiGateway::GatewayResponse": Attachment(
         "gateway-response", "gateway response", ("RestApiId",), (),
         {
-            "status": Part("status", ("StatusCode",)),
-            "headers": Part("headers", ("ResponseParameters",)),
-            "body": Part("body", ("ResponseTemplates",)),
+            "status": ComparedPart("status", ("StatusCode",)),
+            "headers": ComparedPart("headers", ("ResponseParameters",)),
+            "body": ComparedPart("body", ("ResponseTemplates",)),
         },
         named="ResponseType",
     ),
     "AWS::ApiGateway::VpcLink": Attachment(
-        "vpc-link", "VPC link", (), (), {"targets": Part("targets", ("TargetArns",))}, _texts()
+        "vpc-link", "VPC link", (), (), {"targets": ComparedPart("targets", ("TargetArns",))}, _texts()
     ),
     "AWS::ApiGatewayV2::VpcLink": Attachment(
         "vpc-link", "VPC link", (), (),
         {
-            "subnets": Part("subnets", ("SubnetIds",)),
-            "security_groups": Part("security groups", ("SecurityGroupIds",)),
+            "subnets": ComparedPart("subnets", ("SubnetIds",)),
+            "security_groups": ComparedPart("security groups", ("SecurityGroupIds",)),
         },
         _texts(),
     ),
@@ -236,36 +242,36 @@ TABLE: Final[Mapping[str, Attachment]] = {
     "AWS::Lambda::Permission": Attachment(
         "permission", "Lambda permission", ("FunctionName",), (),
         {
-            "function": Part("function", ("FunctionName",)),
-            "principal": Part("principal", ("Principal",)),
-            "action": Part("action", ("Action",)),
-            "source": Part("source ARN", ("SourceArn",)),
-            "account": Part("source account", ("SourceAccount",)),
-            "organization": Part("organization", ("PrincipalOrgID",)),
-            "token": Part("event source token", ("EventSourceToken",)),
-            "url": Part("authorization type of the function URL", ("FunctionUrlAuthType",)),
-            "by_url": Part("restriction to the function URL", ("InvokedViaFunctionUrl",)),
+            "function": ComparedPart("function", ("FunctionName",)),
+            "principal": ComparedPart("principal", ("Principal",)),
+            "action": ComparedPart("action", ("Action",)),
+            "source": ComparedPart("source ARN", ("SourceArn",)),
+            "account": ComparedPart("source account", ("SourceAccount",)),
+            "organization": ComparedPart("organization", ("PrincipalOrgID",)),
+            "token": ComparedPart("event source token", ("EventSourceToken",)),
+            "url": ComparedPart("authorization type of the function URL", ("FunctionUrlAuthType",)),
+            "by_url": ComparedPart("restriction to the function URL", ("InvokedViaFunctionUrl",)),
         },
         opens=True, counts=doors.lets_others_in,
     ),
     "AWS::Lambda::Url": Attachment(
         "function-url", "function URL", ("TargetFunctionArn",), (),
         {
-            "auth": Part("authorization type", ("AuthType",)),
-            "function": Part("function", ("TargetFunctionArn",)),
-            "qualifier": Part("qualifier", ("Qualifier",)),
-            "cors": Part("CORS", ("Cors",)),
-            "mode": Part("invoke mode", ("InvokeMode",), "BUFFERED", eases=False),
+            "auth": ComparedPart("authorization type", ("AuthType",)),
+            "function": ComparedPart("function", ("TargetFunctionArn",)),
+            "qualifier": ComparedPart("qualifier", ("Qualifier",)),
+            "cors": ComparedPart("CORS", ("Cors",)),
+            "mode": ComparedPart("invoke mode", ("InvokeMode",), "BUFFERED", eases=False),
         },
         opens=True,
     ),
     "AWS::Lambda::Alias": Attachment(
         # Which version of the code answers is code, and so is how much of it is kept warm.
-        "alias", "alias", (), ("FunctionName",), {"function": Part("function", ("FunctionName",))},
+        "alias", "alias", (), ("FunctionName",), {"function": ComparedPart("function", ("FunctionName",))},
         _texts("FunctionVersion", "ProvisionedConcurrencyConfig", "RoutingConfig"),
     ),
     "AWS::Lambda::Version": Attachment(
-        "alias", "version", (), ("FunctionName",), {"function": Part("function", ("FunctionName",))},
+        "alias", "version", (), ("FunctionName",), {"function": ComparedPart("function", ("FunctionName",))},
         _texts("CodeSha256", "FunctionScalingConfig", "ProvisionedConcurrencyConfig", "RuntimePolicy"),
     ),
     # -- who gets a token: named where it differs, and not judged ----------------------------------------------------

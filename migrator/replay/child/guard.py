@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import Any, NoReturn
 from urllib.parse import parse_qs, unquote, urlsplit
 
-from .reach import Reach
+from .reach import FileReach
 
 NETWORK = frozenset(
     f"socket.{name}" for name in ("connect", "getaddrinfo", "gethostbyaddr", "gethostbyname", "sendmsg", "sendto")
@@ -46,7 +46,7 @@ class Stopped(BaseException):
     """Ends a handler where it would leave its process; no ``except Exception`` of the handler's takes it."""
 
 
-class Guard:
+class Barrier:
     """Refuses what leaves the process, and notes it: two handlers that try the same are alike so far.
 
     Arguments:
@@ -55,7 +55,7 @@ class Guard:
         alone: whether the process is in a world of its own; if not, code in C could reach everything unseen.
     """
 
-    def __init__(self, reach: Reach, names: Mapping[str, str], alone: bool) -> None:
+    def __init__(self, reach: FileReach, names: Mapping[str, str], alone: bool) -> None:
         self.reach, self.names, self.alone = reach, dict(names), alone
         self.attempts: list[str] = []
 

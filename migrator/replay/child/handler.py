@@ -13,8 +13,8 @@ from typing import Any
 
 from .clock import Clock
 from .confine import confine
-from .guard import Guard, Stopped
-from .reach import Reach
+from .guard import Barrier, Stopped
+from .reach import FileReach
 from .watch import Watch
 
 TASK, SCRATCH = "/var/task", "/tmp"  # noqa: S108 - a name for the folder that is there in its place
@@ -45,7 +45,7 @@ def plain(value: Any) -> Any:
     raise TypeError(f"{type(value).__name__} cannot be turned into JSON")
 
 
-def failure(error: BaseException, guard: Guard) -> dict[str, str]:
+def failure(error: BaseException, guard: Barrier) -> dict[str, str]:
     kind = "stopped" if isinstance(error, Stopped) else "exit" if isinstance(error, SystemExit) else "raised"
     try:
         message = guard.text(error)
@@ -54,7 +54,7 @@ def failure(error: BaseException, guard: Guard) -> dict[str, str]:
     return {"kind": kind, "type": type(error).__name__, "message": message[:2000]}
 
 
-def answered(handler: Any, job: Any, index: int, guard: Guard) -> dict[str, Any]:
+def answered(handler: Any, job: Any, index: int, guard: Barrier) -> dict[str, Any]:
     """One event's line: the value, else how the handler failed."""
     try:
         value = handler(job["events"][index], context(index, job["name"]))
@@ -90,7 +90,7 @@ def serve(job: Any, folder: str, scratch: str, shown: list[str], alone: bool = F
         channel.flush()
 
     names = {folder: TASK, scratch: SCRATCH}
-    clock, guard = Clock(job["time"]), Guard(Reach((folder, scratch), job["secret"], shown), names, alone)
+    clock, guard = Clock(job["time"]), Barrier(FileReach((folder, scratch), job["secret"], shown), names, alone)
     confine(job["memory"], job["seconds"])
     os.chdir(folder)
     sys.path.insert(0, folder)

@@ -11,7 +11,7 @@ from .world import within
 _PROCESS = re.compile(r"/proc/(\d+)(/|$)")
 
 
-class Reach:
+class FileReach:
     """Which files a handler may read and change.
 
     Arguments:

@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from types import ModuleType
 from typing import Any
 
-from .guard import Guard
+from .guard import Barrier
 
 FILES = {
     "_dbm": ("open",),
@@ -32,7 +32,7 @@ DATABASES = {"_sqlite3": ("connect",)}
 class Watch(importlib.abc.MetaPathFinder):
     """Finds modules as all other finders do, and replaces functions of those that are loaded."""
 
-    def __init__(self, guard: Guard) -> None:
+    def __init__(self, guard: Barrier) -> None:
         self.guard = guard
         tables = (
             (FILES, self.file),

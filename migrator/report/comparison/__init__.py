@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
 
-from ...proof.comparison import Comparison, Outcome, Pair
+from ...proof.comparison import ApiPair, Comparison, ComparisonResult
 from ...proof.differences import Difference
 from ..news import refusal
 from ..paint import Look
@@ -34,7 +34,7 @@ class Compared:
 
 
 @dataclass(frozen=True)
-class Verdict:
+class LastLine:
     """One of the last lines.
 
     Arguments:
@@ -64,7 +64,7 @@ def render(name: str, compared: Compared, look: Look) -> str:
     return rendered
 
 
-def pair(found: Pair) -> str:
+def pair(found: ApiPair) -> str:
     """Say which APIs belong together."""
     before, after = (
         f"{name} ({kind.upper()})" for name, kind in zip((found.before, found.after), found.kinds, strict=True)
@@ -83,7 +83,7 @@ def missing(comparison: Comparison) -> list[str]:
     return [sentence.removeprefix("not compared: ") for sentence in comparison.uncompared]
 
 
-def verdicts(comparison: Comparison) -> Iterator[Verdict]:
+def verdicts(comparison: Comparison) -> Iterator[LastLine]:
     """What it all comes to, and the worst news last: the last lines of every format.
 
     Arguments:
@@ -91,18 +91,18 @@ def verdicts(comparison: Comparison) -> Iterator[Verdict]:
     """
     yield _verdict(comparison)
     if comparison.plan.refused:
-        yield Verdict("The deployment over the present stack fails:", f"{refusal(comparison.plan)}.", "alarm")
+        yield LastLine("The deployment over the present stack fails:", f"{refusal(comparison.plan)}.", "alarm")
 
 
-def _verdict(comparison: Comparison) -> Verdict:
+def _verdict(comparison: Comparison) -> LastLine:
     routes = count(sum(found.routes for found in comparison.pairs), "route")
     left = f"{count(len(comparison.uncompared), 'thing')} not compared" if comparison.uncompared else ""
     taken = f"{count(len(comparison.accepted), 'difference')} accepted" if comparison.accepted else ""
     notes = "".join(f"; {note}" for note in (left, taken) if note)
-    if comparison.status is Outcome.DIFFERENT:
+    if comparison.status is ComparisonResult.DIFFERENT:
         weaker = sum(difference.weaker for difference in comparison.differences)
         security = f", {weaker} of them with weaker access" if weaker else ""
-        return Verdict("Different:", f"{count(len(comparison.differences), 'difference')}{security}{notes}.", "alarm")
-    if comparison.status is Outcome.INCOMPLETE:
-        return Verdict("Incomplete:", f"nothing that was compared differs ({routes}){notes}.", "caution")
-    return Verdict("Equal:", f"{routes}, targets and access control{notes}.", "good")
+        return LastLine("Different:", f"{count(len(comparison.differences), 'difference')}{security}{notes}.", "alarm")
+    if comparison.status is ComparisonResult.INCOMPLETE:
+        return LastLine("Incomplete:", f"nothing that was compared differs ({routes}){notes}.", "caution")
+    return LastLine("Equal:", f"{routes}, targets and access control{notes}.", "good")

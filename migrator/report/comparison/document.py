@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from ... import __version__
-from ...proof.comparison import Pair
+from ...proof.comparison import ApiPair
 from ...proof.differences import Difference
 from ..json_report import VERSION, plan
 from . import Compared
@@ -38,7 +38,7 @@ def render(compared: Compared) -> str:
     return json.dumps(document, indent=2) + "\n"
 
 
-def _pair(pair: Pair) -> dict[str, Any]:
+def _pair(pair: ApiPair) -> dict[str, Any]:
     return {
         "before": pair.before,
         "after": pair.after,

@@ -1,0 +1,94 @@
+"""What is said of a template as a whole, whatever its APIs are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from .findings import Code, Example, Finding, Level, Span
+from .sam.references import references
+from .sam.template import Template
+from .text.source import Source
+from .text.tree import Tree, parse
+from .view import span
+
+ANATOMY: Final = "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy.html"
+
+UNUSED_PARAMETER = Code(
+    "unused-parameter",
+    Level.INFO,
+    "Nothing refers to a template parameter any more.",
+    "What used the parameter went with the API's old kind, such as the name of its stage.",
+    "Remove the parameter, here and where the stack is deployed.",
+    ANATOMY,
+    Example("StageName: !Ref Stage", "(removed; `Stage` is not used any more)"),
+)
+DUPLICATE_KEY = Code(
+    "duplicate-key",
+    Level.BLOCKER,
+    "A key that would have to change stands more than once in its map.",
+    "SAM reads the last one; other tools refuse the file. Which one is meant is not for a tool to say.",
+    "Remove the one that is not meant.",
+    ANATOMY,
+    acceptable=False,
+    levels=(
+        (Level.BLOCKER, "something in the repeated key would have to change"),
+        (Level.INFO, "nothing in it has to change"),
+    ),
+)
+SEVERAL_DOCUMENTS = Code(
+    "several-documents",
+    Level.INFO,
+    "The file holds several YAML documents.",
+    "A SAM template is one document; which of them would be deployed is not for a tool to say.",
+    "Put the template into a file of its own if it is to be migrated.",
+    ANATOMY,
+)
+
+CODES: Final = (UNUSED_PARAMETER, DUPLICATE_KEY, SEVERAL_DOCUMENTS)
+
+
+def several(source: Source, tree: Tree) -> tuple[Finding, ...]:
+    """Why a file that speaks of SAM is left alone although it can be read.
+
+    Arguments:
+        source: the file.
+        tree: what it holds.
+    """
+    if tree.documents < 2 or "AWS::Serverless" not in source.text:
+        return ()
+    code = SEVERAL_DOCUMENTS
+    message = f"The file holds {tree.documents} YAML documents. That is no SAM template; nothing is changed."
+    return (Finding(code, message, code.remedy, code.level, span=Span(0, 0, 1, 1, 1, 1)),)
+
+
+def duplicates(template: Template) -> Iterator[Finding]:
+    """Find keys that stand twice, where they are not in the way of a change.
+
+    Arguments:
+        template: the template.
+    """
+    code = DUPLICATE_KEY
+    for key in template.tree.duplicates:
+        message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
+        yield Finding(code, message, code.remedy, Level.INFO, None, span(template.source, key), key.path())
+
+
+def unused(template: Template, after: str) -> Iterator[Finding]:
+    """Find parameters that the template uses and the migrated one does not.
+
+    Arguments:
+        template: the template.
+        after: its new text.
+    """
+    code = UNUSED_PARAMETER
+    # The text is read again only where a name stands less often than it did.
+    rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
+    root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
+    if root is None:
+        return
+    before, now = ({r.name for r in references(tree)} for tree in (template.root, root))
+    for name, node in template.parameters.items():
+        if name in before - now:
+            message = f"Nothing refers to parameter {name} any more."
+            yield Finding(code, message, code.remedy, code.level, None, span(template.source, node), node.path())

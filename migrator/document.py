@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Final
 
 from .findings import Code, Example, Finding, Level, Span
+from .migration import FileChange
 from .sam.references import references
 from .sam.template import Template
+from .text.comments import comments
+from .text.node import Node
 from .text.source import Source
 from .text.tree import Tree, parse
 from .view import span
@@ -45,7 +50,20 @@ SEVERAL_DOCUMENTS = Code(
     ANATOMY,
 )
 
-CODES: Final = (UNUSED_PARAMETER, DUPLICATE_KEY, SEVERAL_DOCUMENTS)
+MOVED_COMMENTS = Code(
+    "moved-comments",
+    Level.INFO,
+    "Comments go with the text that they stand in.",
+    "What is removed or written anew in another place takes its comments along; all others stay where they are.",
+    "Copy over what you want to keep.",
+    ANATOMY,
+    Example("StageName: # our only stage\n  prod", "(removed)"),
+)
+
+NAMED: Final = 3
+"""Comments that a message names."""
+
+CODES: Final = (UNUSED_PARAMETER, MOVED_COMMENTS, DUPLICATE_KEY, SEVERAL_DOCUMENTS)
 
 
 def several(source: Source, tree: Tree) -> tuple[Finding, ...]:
@@ -92,3 +110,29 @@ def unused(template: Template, after: str) -> Iterator[Finding]:
         if name in before - now:
             message = f"Nothing refers to parameter {name} any more."
             yield Finding(code, message, code.remedy, code.level, None, span(template.source, node), node.path())
+
+
+def lost_comments(template: Template, change: FileChange, root: Node) -> Iterator[Finding]:
+    """Find the comments of a document that go with what is removed.
+
+    Arguments:
+        template: the template.
+        change: one document of it, before and after.
+        root: the root of that document.
+    """
+    code, source, after = MOVED_COMMENTS, change.source, change.after
+    # The text is read again only where there are fewer signs that may begin a comment.
+    again = parse(replace(source, text=after)).root if after.count("#") < source.text.count("#") else None
+    left = Counter(text for _, text in comments(after, again)) if again is not None else Counter[str]()
+    lost: list[tuple[int, str]] = []
+    for start, text in comments(source.text, root) if again is not None else ():
+        left[text] -= 1
+        if left[text] < 0:
+            lost.append((start, text))
+    if lost:
+        more = f" and {len(lost) - NAMED} more" if len(lost) > NAMED else ""
+        named = ", ".join(f"`{text}`" for _, text in lost[:NAMED])
+        what = f"{'A comment goes' if len(lost) == 1 else 'Comments go'} with what is removed: {named}{more}."
+        (start, text), file = lost[0], source.path if source is not template.source else None
+        at, end = source.position(start), source.position(start + len(text))
+        yield Finding(code, what, code.remedy, code.level, None, Span(start, start + len(text), *at, *end), file=file)

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .concern import Concerns, Drop, Put
-from .document import duplicates, several, unused
+from .document import duplicates, lost_comments, several, unused
 from .findings import Finding, Level, Objection, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
 from .moves import asked, moves
@@ -14,6 +14,7 @@ from .placement import Draft, draft, place
 from .sam.kinds import HTTP_KIND, REST_KIND, Kind
 from .sam.references import references
 from .sam.template import Template
+from .sam.unused import unused_variables
 from .text.check import difference
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
@@ -96,8 +97,10 @@ class Assessment:
 
     @property
     def told(self) -> tuple[Finding, ...]:
-        """What to tell the user: of an API that stays only why; what would happen to it does not happen."""
-        return self.findings if self.goes else tuple(f for f in self.findings if f.level is Level.BLOCKER)
+        """What to tell the user: of an API that stays only why, and what is so already."""
+        if self.goes:
+            return self.findings
+        return tuple(f for f in self.findings if f.level is Level.BLOCKER or f.code.stands)
 
 
 def _is_homeless(assessment: Assessment) -> bool:
@@ -210,7 +213,10 @@ def _obstacle(task: _Task, move: View, error: EditError) -> Finding:
 
 def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
     """Combine the operations of APIs into one set of edits for each document."""
-    outcome = combine(_operations(template, going, kind))
+    operations = [*_operations(template, going, kind)]
+    outcome = combine(operations)
+    if leftovers := [*unused_variables(outcome)]:
+        outcome = combine([*operations, *leftovers])
     # CloudFormation knows no short forms in what it includes (AWS::Include, "Remarks").
     return outcome, tuple(
         tuple(plan(source, root, outcome, long=root is not template.root)) for source, root in template.documents
@@ -241,7 +247,9 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         changes.append(FileChange(document, after, texts))
     apis = tuple(_outcome_of(a) for a in settlement.assessments)
     own, *others = changes
-    findings = (*findings, *unused(template, own.after))
+    documents = zip(changes, template.documents, strict=True)
+    lost = [found for change, (_, root) in documents for found in lost_comments(template, change, root)]
+    findings = (*findings, *unused(template, own.after), *lost)
     return Migration(
         source,
         direction,

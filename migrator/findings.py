@@ -45,6 +45,7 @@ class Code:
             ``route.api_key``; the names are those of `migrator.proof.facets`.
         levels: every level that findings of this code can have, the weightiest first, each with when; empty where it
             is always ``level``.
+        stands: whether it is about the template as it is, so that it is told of an API that stays too.
     """
 
     name: str
@@ -58,6 +59,7 @@ class Code:
     acceptable: bool = True
     announces: frozenset[str] = frozenset()
     levels: tuple[tuple[Level, str], ...] = ()
+    stands: bool = False
 
     @property
     def possible(self) -> tuple[Level, ...]:

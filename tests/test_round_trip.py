@@ -95,6 +95,7 @@ LOSSLESS = frozenset(
         "tool-metadata",
         "tracing",
         "variable-name",
+        "waf",
         "api-elsewhere",
         "api-retained",
         "cors-parameter",

@@ -18,6 +18,7 @@ from . import (
     elsewhere,
     endpoint,
     events,
+    every_api,
     gateway_responses,
     openapi_document,
     origins,
@@ -30,7 +31,9 @@ from . import (
     settings,
     stage,
     stage_resources,
+    targets,
     tool_metadata,
+    web_acls,
 )
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
 from .cors import functions, preflight, sam
@@ -40,6 +43,7 @@ from .handlers.concern import CONCERN as HANDLERS
 _SUBJECTS: tuple[Concern, ...] = (
     api.CONCERN,
     definition_body.CONCERN,
+    targets.CONCERN,
     endpoint.CONCERN,
     default_authorizer.CONCERN,
     tokens.CONCERN,
@@ -61,12 +65,14 @@ _SUBJECTS: tuple[Concern, ...] = (
     HANDLERS,
     references.CONCERN,
     references_to_rest.CONCERN,
+    every_api.CONCERN,
     raw_resources.CONCERN,
     stage_resources.CONCERN,
     base_path_mapping.CONCERN,
     origins.CONCERN,
     connectors.CONCERN,
     alarms.CONCERN,
+    web_acls.CONCERN,
     other_resources.CONCERN,
     tool_metadata.CONCERN,
 )

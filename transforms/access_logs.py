@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterator, Mapping
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Move, Put, Step, fact
 from migrator.findings import Code, Example, Level
-from migrator.text.operations import Fragment
+from migrator.stage_name import Default
+from migrator.text.operations import Rewritten, Wanted
 from migrator.text.tree import Node
-from migrator.text.values import Tagged, Value, attribute, intrinsic, is_map, ref_target
+from migrator.text.values import attribute, intrinsic, is_map, ref_target
 
 from . import pages
 from .access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
@@ -28,9 +29,10 @@ LOG_FORMAT = Code(
 LOG_MEANING = Code(
     "log-meaning",
     Level.INFO,
-    "The access log format uses variables that mean something else on an HTTP API.",
-    "`extendedRequestId` equals `requestId`, which is no UUID any more; `path` begins with the stage unless it is `$default`.",
-    "Adapt queries that rely on their form.",
+    "The access log format uses variables that mean something else on the other kind of API.",
+    "On an HTTP API `extendedRequestId` equals `requestId`, which is no UUID; `path` begins with the stage, and stage `$default` has no place "
+    "in it.",
+    "Adapt queries and dashboards that read these fields.",
     pages.LOGGING,
 )
 LOG_DESTINATION = Code(
@@ -56,7 +58,6 @@ LOG_ROLE = Code(
 KEYS = ("DestinationArn", "Format")
 _VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")
 _RENAMED = {"resourcePath": "routeKey"}
-_OTHER_MEANING = frozenset({"extendedRequestId", "path"})
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -75,7 +76,7 @@ def to_http(move: Move) -> Iterator[Step]:
         yield move.find(LOG_DESTINATION, "Access logs go to Firehose, which HTTP APIs cannot write to.", destination)
         yield Drop(("AccessLogSetting",))
         return
-    entries: dict[str, Value] = {key: value for key, value in node.entries().items() if key in KEYS}
+    entries: dict[str, Wanted] = {key: value for key, value in node.entries().items() if key in KEYS}
     text = node.get("Format")
     if text is not None:
         new = yield from _format(move, text, _replacement)
@@ -91,7 +92,7 @@ def _is_firehose(move: Move, node: Node) -> bool:
     return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
 
 
-def _format(move: Move, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Value]:
+def _format(move: Move, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Wanted]:
     call = intrinsic(node)
     scalar = call.argument if call is not None else node
     if scalar.kind == "sequence" and scalar.items and call is not None and call.name == "Sub":
@@ -99,27 +100,10 @@ def _format(move: Move, node: Node, replacement: Callable[[str], str | None]) ->
     if scalar.kind != "scalar":
         yield from _unread(move, node)
         return node
-    changes = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
-    yield from _findings(move, node, [m[1] for m, new in changes if new is not None], [m[1] for m, _ in changes])
-    changed = [(m, new) for m, new in changes if new is not None]
-    if not changed:
-        return node
-    if move.api.local is not None and scalar.parent is not None and _below(node, move.api.local):
-        for found, new in changed:
-            yield Fragment(scalar, found.start(), found.end(), new)
-        return node
-    if call is not None and call.argument.kind != "scalar":
-        yield move.find(UNSUPPORTED_SHAPE, "`Format` in Globals is written in a form that is not edited.", node)
-        return node
-    text = _VARIABLE.sub(lambda m: replacement(m[1]) or m[0], scalar.text)
-    return Tagged(call.name, text) if call is not None else text
-
-
-def _below(node: Node, top: Node) -> bool:
-    above: Node | None = node
-    while above is not None and above is not top:
-        above = above.parent
-    return above is top
+    found = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
+    yield from _findings(move, node, [m[1] for m, new in found if new is not None], [m[1] for m, _ in found])
+    changed = tuple((m.start(), m.end(), new) for m, new in found if new is not None)
+    return Rewritten(node, scalar, changed) if changed else node
 
 
 def _unread(move: Move, node: Node) -> Iterator[Step]:
@@ -145,12 +129,22 @@ def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Itera
         named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
         new = "HTTP" if move.kind.name == "http" else "REST"
         yield move.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
-    if other := [name for name in dict.fromkeys(used) if name in _OTHER_MEANING]:
-        yield move.find(
-            LOG_MEANING,
-            f"Variables of the format with another meaning: {', '.join(f'`{name}`' for name in other)}.",
-            node,
-        )
+    meanings = _meanings(move)
+    if other := [f"`{name}` {meanings[name]}" for name in dict.fromkeys(used) if name in meanings]:
+        yield move.find(LOG_MEANING, f"In the access log {' and '.join(other)}.", node)
+
+
+@fact
+def _meanings(move: Move) -> Mapping[str, str]:
+    """Variables that mean something else on the other kind of API, and what.
+
+    Source: api-gateway-mapping-template-reference and http-api-logging-variables; ``path`` holds what stands in the URL, the stage too.
+    """
+    if move.kind.name == "rest":
+        path = {"path": "begins with the stage from now on"} if isinstance(move.stage.before, Default) else {}
+        return {"extendedRequestId": "differs from `requestId` from now on", **path}
+    path = {"path": "no longer begins with the stage"} if move.stage.is_default else {}
+    return {"extendedRequestId": "equals `requestId` from now on, which is no UUID any more", **path}
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -162,7 +156,7 @@ def to_rest(move: Move) -> Iterator[Step]:
         yield move.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` is no map.", node)
         return
     yield move.find(LOG_ROLE, "A REST API writes access logs with a role of the account.", node)
-    entries: dict[str, Value] = dict(node.entries())
+    entries: dict[str, Wanted] = dict(node.entries())
     if (text := node.get("Format")) is not None:
         entries["Format"] = yield from _format(move, text, _rest_variable)
     yield Put(("AccessLogSetting",), entries, was="AccessLogSettings")

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from migrator.concern import Concern, Drop, Move, Step, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
+from migrator.sam.references import references
 from migrator.sam.template import Template
 from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
@@ -85,6 +86,7 @@ NO_ROUTES = Code(
     pages.SAM_API,
     Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
     security=True,
+    stands=True,
 )
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
@@ -124,9 +126,9 @@ def migrate(move: Move) -> Iterator[Step]:
     yield from _macros(move)
     if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and move.api.events:
         yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
-    if resource is not None and move.api.kind == "rest" and not count(move):
-        what = f"No event and no definition gives {move.api.id} a route; its authorizers and its CORS guard nothing."
-        yield move.find(NO_ROUTES, what)
+    if resource is not None and move.api.kind == "rest" and opaque is None and _has_no_route(move):
+        guards = "; its authorizers and its CORS guard nothing" if move.get("Auth") or move.get("Cors") else ""
+        yield move.find(NO_ROUTES, f"No event and no definition gives {move.api.id} a route{guards}.")
     if resource is not None:
         yield SetValue(resource.node.get("Type") or resource.node, move.kind.type)
         if move.new_id != move.api.id:
@@ -141,6 +143,20 @@ def migrate(move: Move) -> Iterator[Step]:
         may = "keeps" if literal(policy) else "may keep"
         what = f"`DeletionPolicy` {may} the old API when {move.api.id} leaves the stack: its URL stays open, with today's rules."
         yield move.find(API_RETAINED, what, policy)
+
+
+_METHODS = frozenset({"AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"})
+
+
+@fact
+def _has_no_route(move: Move) -> bool:
+    """Whether nothing makes a route: no event, none that may be of this API, no definition, no method beside it."""
+    if count(move) or any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
+        return False
+    events = [event.node for event in move.template.events if event.api is None]
+    methods = [r.node for r in move.template.resources.values() if r.type in _METHODS]
+    named = {reference.name for node in (*events, *methods) for reference in references(node)}
+    return named.isdisjoint({move.api.id, *move.template.parameters})
 
 
 def _endpoint(move: Move, old: str) -> str:

@@ -28,7 +28,8 @@ BASE_PATH_MAPPING = Code(
     "it deletes the old one, and API Gateway refuses a second mapping for one path of a domain: `ApiMapping key already "
     "exists for this domain name`.",
     "Move it in two deployments: first deploy the template as it is without the mapping (the domain answers 403 from "
-    "then on), then this one. The domain must be regional with TLS 1.2. Accept with `--accept base-path-mapping`; a "
+    "then on), then this one. Without an outage: deploy the HTTP API beside the REST API first, test it at its own URL, and "
+    "move the mapping with `aws apigatewayv2 update-api-mapping`. The domain must be regional with TLS 1.2. Accept with `--accept base-path-mapping`; a "
     "stack that is not deployed yet needs no first step.",
     pages.MAPPINGS,
     Example(

@@ -68,8 +68,8 @@ def _converted(move: Move, convert: Callable[[Move, Document], Iterator[Step]]) 
 
 
 def _to_http(move: Move, found: Document) -> Iterator[Step]:
-    for node, what in found.obstacles:
-        yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
+    for each in found.obstacles:
+        yield move.find(DEFINITION_BODY, f"The definition cannot be read: {each.what}.", each.node, remedy=each.remedy)
     if not found.obstacles:
         yield from _convert(move, found)
         yield from definition_files.beside_http(move, found)
@@ -119,7 +119,10 @@ def _version(move: Move, found: Document) -> Iterator[Step]:
     version = found.body.get("openapi")
     text = literal(version) or ""
     if version is None or not text.startswith("3"):
-        yield move.find(DEFINITION_BODY, "The definition is neither OpenAPI 3 nor Swagger 2.0.", version or found.body)
+        what = "The definition is neither OpenAPI 3 nor Swagger 2.0."
+        yield move.find(
+            DEFINITION_BODY, what, version or found.body, remedy="Convert it to OpenAPI 3 first, and run again."
+        )
     elif not is_version(text):
         yield move.find(
             DROPPED_SETTING,
@@ -153,7 +156,9 @@ def _paths(move: Move, found: Document, kept: list[Operation]) -> Iterator[Step]
             continue
         node = paths.get(path)
         if names.count(normal(path)) > 1 or "//" in path:
-            yield move.find(DEFINITION_BODY, f"`{path}` is the same path as another one.", node)
+            yield move.find(
+                DEFINITION_BODY, f"`{path}` is the same path as another one.", node, remedy="Remove one of them."
+            )
         else:
             yield move.find(TRAILING_SLASH, f"`{path}` becomes `{normal(path)}`.", node)
             yield from _renamed(paths, path)
@@ -233,7 +238,8 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
             continue
         if found.is_literal and literal(node) is None:
             what = f"`{key}` is removed: it is known at deployment only, and nothing is filled in in the definition."
-            yield move.find(DEFINITION_INFO, what, node, level=Level.WARNING)
+            remedy = f"Write the text into `info.{name}` of the definition if you need it."
+            yield move.find(DEFINITION_INFO, what, node, remedy=remedy, level=Level.WARNING)
             yield Drop((key,))
             continue
         old = found.body.get("info", name)

@@ -6,6 +6,11 @@ from migrator.findings import Code, Example, Level
 
 from . import pages
 
+PROXY = "Turn the operation into a Lambda or HTTP proxy integration, or leave this API as it is."
+REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
+NUMBER = "Write the number of milliseconds."
+"""What to do about a part that stands in the definition."""
+
 DEFINITION_BODY = Code(
     "definition-body",
     Level.BLOCKER,
@@ -13,7 +18,7 @@ DEFINITION_BODY = Code(
     "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
     "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
     "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
-    "Turn the operation into a proxy integration, write out what is given by an intrinsic, or leave this API as it is.",
+    "Write out in the definition what an intrinsic or an include gives, or leave this API as it is.",
     pages.OPENAPI,
     acceptable=False,
 )
@@ -173,14 +178,6 @@ SWAGGER_2 = Code(
         "openapi: 3.0.1\ncomponents: {securitySchemes: {…}, schemas: {…}}",
     ),
 )
-MOVED_COMMENTS = Code(
-    "moved-comments",
-    Level.WARNING,
-    "Comments stand in a part of the definition that moves to another place.",
-    "The part is written anew there, without the comments inside it.",
-    "Copy the comments over by hand.",
-    pages.OPENAPI,
-)
 DEFINITION_INFO = Code(
     "definition-info",
     Level.INFO,
@@ -210,7 +207,7 @@ EVENT_BESIDE_DEFINITION = Code(
     "An event has settings that SAM ignores because the API has a definition of its own.",
     "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
     "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
-    "Nothing to do if today's access is what you want: what the definition says for the route stays in force.",
+    "Check that today's access is what you want: what the definition says for the route stays in force.",
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
     security=True,
@@ -222,6 +219,6 @@ EVENT_BESIDE_DEFINITION = Code(
 
 CODES = (
     DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
-    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, MOVED_COMMENTS, DEFINITION_INFO, FAIL_ON_WARNINGS,
+    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, DEFINITION_INFO, FAIL_ON_WARNINGS,
     EVENT_BESIDE_DEFINITION,
 )  # fmt: skip

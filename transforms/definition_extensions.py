@@ -12,11 +12,11 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal
 
 from .access.resource_policy import RESOURCE_POLICY
-from .definition_codes import DEFINITION_BODY
+from .definition_codes import DEFINITION_BODY, REMOVED
 from .definition_moves import checked
 from .endpoint import PRIVATE_ENDPOINT
 from .event_codes import REQUEST_MODEL, REQUEST_VALIDATION
-from .gateway_responses import GATEWAY_RESPONSES
+from .gateway_responses import of_import, told
 from .openapi_document import (
     ANY_METHOD,
     AUTH_TYPE,
@@ -29,6 +29,7 @@ from .openapi_document import (
 )
 from .settings import BINARY_MEDIA_TYPES, COMPRESSION, DROPPED_SETTING
 
+RESPONSES = "x-amazon-apigateway-gateway-responses"
 VALIDATORS = "x-amazon-apigateway-request-validators"
 VALIDATOR = "x-amazon-apigateway-request-validator"
 TAG_VALUE = "x-amazon-apigateway-tag-value"
@@ -47,9 +48,6 @@ class LostExtension:
 
 LOST = {
     "x-amazon-apigateway-policy": LostExtension(RESOURCE_POLICY, "A resource policy limits who may call this API."),
-    "x-amazon-apigateway-gateway-responses": LostExtension(
-        GATEWAY_RESPONSES, "Responses of API Gateway itself are customised."
-    ),
     "x-amazon-apigateway-binary-media-types": LostExtension(
         BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types."
     ),
@@ -66,6 +64,7 @@ LOST = {
 KNOWN = frozenset(
     {
         *LOST,
+        RESPONSES,
         VALIDATORS,
         VALIDATOR,
         TAG_VALUE,
@@ -86,10 +85,20 @@ def convert(move: Move, document: Document, operations: list[Operation]) -> Iter
         if (node := body.get(key)) is not None:
             yield move.find(lost.code, f"`{key}` is removed. {lost.message}", node)
             yield Remove(body, key)
+    if (node := body.get(RESPONSES)) is not None:
+        mocked = len(operations) < len(document.operations)  # the mocks that answer preflight requests go
+        entries = node.entries() if is_map(node) else {}
+        answers = [of_import(name, answer, _small) for name, answer in entries.items()]
+        yield from told(move, answers, node, cors=mocked or move.get("Cors") is not None)
+        yield Remove(body, RESPONSES)
     yield from _tags(move, body)
     yield from _validators(move, document, operations)
     yield from _endpoint(move, document)
     yield from unknown(move, body, KNOWN)
+
+
+def _small(key: str) -> str:
+    return f"{key[0].lower()}{key[1:]}"
 
 
 def _tags(move: Move, body: Node) -> Iterator[Step]:
@@ -157,7 +166,12 @@ def _endpoint(move: Move, document: Document) -> Iterator[Step]:
     if servers is None:
         yield Insert(body, "servers", [wanted], before="paths")
     else:
-        yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.", top)
+        yield move.find(
+            DEFINITION_BODY,
+            f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.",
+            top,
+            remedy="Move it into a server of `servers`.",
+        )
 
 
 def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
@@ -165,4 +179,4 @@ def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
     for node in body.walk():
         for key, value in node.pairs:
             if key.text.startswith(EXTENSION) and key.text not in known:
-                yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value)
+                yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value, remedy=REMOVED.format(key.text))

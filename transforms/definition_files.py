@@ -34,7 +34,8 @@ def unread(move: Move) -> Iterator[Step]:
     if found is not None and not found.included:
         yield move.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
     elif include is not None and literal(include.get("Name")) != INCLUDE:
-        yield move.find(DEFINITION_BODY, "A macro makes the definition, or a part of it.", include)
+        remedy = "Write what it makes into the definition, or leave this API as it is."
+        yield move.find(DEFINITION_BODY, "A macro makes the definition, or a part of it.", include, remedy=remedy)
     elif include is not None and body is not None and len(body.entries()) > 1:
         beside = ", ".join(f"`{key}`" for key in body.entries() if key != TRANSFORM)
         what = (

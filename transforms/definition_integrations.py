@@ -12,11 +12,21 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, says
 
 from .access.iam import IAM
-from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
+from .definition_codes import (
+    DEFINITION_BODY,
+    DEFINITION_SECURITY,
+    INTEGRATION_SETTING,
+    NUMBER,
+    PARAMETER_MAPPING,
+    PROXY,
+    REMOVED,
+    VPC_LINK,
+)
 from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from .events import MAX_TIMEOUT
 from .openapi_document import Operation, normal, texts
 from .settings import BINARY_MEDIA_TYPES
+from .several import Said, together
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
 PAYLOAD = "1.0"
@@ -44,17 +54,20 @@ def convert(move: Move, operations: list[Operation]) -> Iterator[Step]:
     Arguments:
         operations: all but the mocks that answer CORS preflight.
     """
+    yield from together(move, _converted(move, operations))
+
+
+def _converted(move: Move, operations: list[Operation]) -> Iterator[Step | Said]:
     seen: set[str] = set()
     for operation in operations:
         node = operation.integration
         if node is None:
-            yield move.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node)
+            yield Said(DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY)
         elif operation.kind not in PROXIES:
             kind = literal(node.get("type"))
             what = f"`{kind}`" if kind else "of a type that is not known before deployment"
-            yield move.find(
-                DEFINITION_BODY, f"The integration of {operation.label} is {what}, no proxy.", node.get("type") or node
-            )
+            what = f"The [integration of {{}} is|integrations of {{}} are] {what}, no [proxy|proxies]."
+            yield Said(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
         else:
             yield from _proxy(move, operation, node, seen)
 
@@ -74,12 +87,12 @@ def _proxy(move: Move, operation: Operation, node: Node, seen: set[str]) -> Iter
             yield from check(move, operation, node, value)
     for key, value in node.entries().items():
         if key not in READ:
-            yield move.find(
-                DEFINITION_BODY, f"`{key}` in the integration of {operation.label} has no known counterpart.", value
-            )
+            what = f"`{key}` in the integration of {operation.label} has no known counterpart."
+            yield move.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
     uri = node.get("uri")
     if literal(uri) is None and intrinsic(uri) is None:
-        yield move.find(DEFINITION_BODY, f"The integration of {operation.label} has no `uri` that can be read.", node)
+        what = f"The integration of {operation.label} has no `uri` that can be read."
+        yield move.find(DEFINITION_BODY, what, node, remedy="Write the `uri` of the function or address that it calls.")
     elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
         yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
         yield from _buffered(uri)
@@ -145,7 +158,7 @@ def _parameters(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
 
 def _timeout(move: Move, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
     if intrinsic(value) is not None or not value.text.isdigit():
-        yield move.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value)
+        yield move.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value, remedy=NUMBER)
     elif int(value.text) > MAX_TIMEOUT:
         yield move.find(
             TIMEOUT, f"{operation.label} may take {value.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", value
@@ -179,7 +192,10 @@ def _transfer(move: Move, operation: Operation, node: Node, value: Node) -> Iter
 def _tls(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
     if not is_map(value) or is_true(value.get("insecureSkipVerification")):
         what = f"{operation.label} skips the check of its backend's certificate, which an HTTP API never does."
-        yield move.find(DEFINITION_BODY, what, value)
+        remedy = (
+            "Give the backend a certificate that is trusted and remove the setting first, or leave this API as it is."
+        )
+        yield move.find(DEFINITION_BODY, what, value, remedy=remedy)
     else:
         yield move.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
         yield Remove(node, "tlsConfig")

@@ -13,7 +13,15 @@ from migrator.text.operations import Append, Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_list, literal, says
 
-from .definition_codes import DEFINITION_BODY, INTEGRATION_SETTING, PARAMETER_MAPPING, VPC_LINK
+from .definition_codes import (
+    DEFINITION_BODY,
+    INTEGRATION_SETTING,
+    NUMBER,
+    PARAMETER_MAPPING,
+    PROXY,
+    REMOVED,
+    VPC_LINK,
+)
 from .definition_events import event_of, merging
 from .definition_integrations import CACHING, KEPT, PROXIES, UNUSED
 from .event_codes import TIMEOUT
@@ -28,7 +36,6 @@ LAMBDA_METHOD = "POST"
 """The only method by which API Gateway calls a function. Source: API Gateway guide, Lambda proxy integrations."""
 
 METHOD = "Write the `httpMethod` by which the backend is called."
-NUMBER = "Write the number of milliseconds."
 
 ASLEEP = frozenset({*CACHING, "contentHandling", "responseTransferMode"})
 """Settings that HTTP APIs skip and REST APIs obey: kept, they would wake up."""
@@ -68,15 +75,15 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
         node, event = operation.integration, event_of(move, operation)
         if node is None or not node.entries():
             if event is None:
-                yield move.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node)
+                yield move.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node, remedy=PROXY)
         elif node.get("$ref") is not None or node.get("integrationSubtype") is not None:
             what = (
                 "shares its integration" if node.get("$ref") is not None else "calls an AWS service without a function"
             )
-            yield move.find(DEFINITION_BODY, f"{operation.label} {what}, which only HTTP APIs can.", node)
+            yield move.find(DEFINITION_BODY, f"{operation.label} {what}, which only HTTP APIs can.", node, remedy=PROXY)
         elif operation.kind not in PROXIES:
             what = f"The integration of {operation.label} is no proxy, so it answers nothing on an HTTP API."
-            yield move.find(DEFINITION_BODY, what, node.get("type") or node)
+            yield move.find(DEFINITION_BODY, what, node.get("type") or node, remedy=PROXY)
         else:
             steps = _proxy(move, document, Proxy(operation, node, event, merges))
             yield from written_out(operation, steps) if operation.reference is not None else steps
@@ -98,7 +105,7 @@ def _proxy(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
             yield Remove(proxy.node, key)
         elif key not in READ:
             what = f"`{key}` in the integration of {proxy.operation.label} has no known counterpart."
-            yield move.find(DEFINITION_BODY, what, value)
+            yield move.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
 
 
 def _payload(move: Move, proxy: Proxy) -> Iterator[Step]:

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterator
 
 from migrator.concern import Move, Step
-from migrator.text.lines import BREAK
 from migrator.text.operations import Insert, Remove, entry
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
-from .definition_codes import DEFINITION_BODY, MOVED_COMMENTS
+from .definition_codes import DEFINITION_BODY
 from .openapi_document import Document
 
 MOVING = ("securityDefinitions", "definitions", "parameters", "responses")
 """Keys at the top that go; `parameters` and `responses` exist in Swagger 2.0 only."""
-
-_COMMENT = re.compile(r"(?:^|(?<=\s))#")
 
 
 def moved(
@@ -62,6 +58,7 @@ def moved(
                 DEFINITION_BODY,
                 f"The definition has `components.{name}` and its Swagger 2.0 counterpart.",
                 own.get(name),
+                remedy="Keep one of the two, with all entries in it.",
             )
         yield Insert(own, name, value)
 
@@ -81,28 +78,16 @@ def in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
 
 
 def checked(move: Move, what: str, node: Node) -> Iterator[Step]:
-    """Say what a part loses when it is written anew elsewhere; refuse what cannot be.
+    """Refuse to write a part anew elsewhere that refers to the API itself.
 
     Arguments:
         what: its name.
         node: the part as it stands.
     """
-    if has_comments(move.template.source_of(node).text, node):
-        yield move.find(MOVED_COMMENTS, f"`{what}` moves to another place; comments inside it do not.", node)
     scalars = {id(inner) for inner in node.walk()}
     names = [r for r in move.template.references if r.name.startswith(move.api.id) and id(r.scalar) in scalars]
     if names:
-        yield move.find(DEFINITION_BODY, f"`{what}` refers to {names[0].name} and has to move.", names[0].scalar)
-
-
-def has_comments(text: str, node: Node) -> bool:
-    """Whether comments stand between the scalars of a node, or behind the last one on its line."""
-    at, gaps = node.start, []
-    for inner in node.walk(keys=True):
-        if inner.kind in ("scalar", "alias"):
-            gaps.append(text[at : inner.start])
-            at = max(at, inner.end)
-    if node.parent is None or not node.parent.is_flow:
-        found = BREAK.search(text, at)
-        gaps.append(text[at : found.start() if found is not None else len(text)])
-    return any(_COMMENT.search(gap) for gap in gaps)
+        what = f"`{what}` refers to {names[0].name} and has to move."
+        yield move.find(
+            DEFINITION_BODY, what, names[0].scalar, remedy="Convert the definition to OpenAPI 3 first, and run again."
+        )

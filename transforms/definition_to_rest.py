@@ -39,9 +39,10 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
     if default is not None:
         what = "The route `$default` takes all others, and a REST API has none."
         yield move.find(DEFINITION_BODY, what, default, remedy=TWO_PATHS)
-    for node, what in document.obstacles:
-        if node is not default:
-            yield move.find(DEFINITION_BODY, f"The definition cannot be read: {what}.", node)
+    for each in document.obstacles:
+        if each.node is not default:
+            what = f"The definition cannot be read: {each.what}."
+            yield move.find(DEFINITION_BODY, what, each.node, remedy=each.remedy)
     if default is None and not document.obstacles:
         yield from _readable(move, document)
 

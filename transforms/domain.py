@@ -22,9 +22,10 @@ CUSTOM_DOMAIN = Code(
     "The API has a custom domain.",
     "SAM makes another domain resource for an HTTP API. CloudFormation creates the new one before it deletes the old one, and API Gateway "
     "refuses the second domain of the same name: `The domain name you provided already exists` (aws-sam-cli #2591).",
-    "Move it in two deployments: first deploy the REST API without `Domain` (the name is unreachable from then on), then this template. "
-    "Or keep the name alive by moving the domain into a resource or stack of its own first. Accept with `--accept custom-domain`; a stack "
-    "that is not deployed yet needs no second step.",
+    "Move it in two deployments: first deploy the API as it is without `Domain` (the name is unreachable from then on), then this template. "
+    "Without an outage: first move the name to an AWS::ApiGatewayV2::DomainName with an AWS::ApiGatewayV2::ApiMapping, in resources or a "
+    "stack of its own; a mapping of that type leads to a REST or an HTTP API, so one deployment moves it in place. Accept with "
+    "`--accept custom-domain`; a stack that is not deployed yet needs no second step.",
     pages.CUSTOM_DOMAIN,
 )
 DOMAIN_RETAINED = Code(
@@ -49,7 +50,7 @@ EDGE_DOMAIN = Code(
 )
 BASE_PATH = Code(
     "base-path",
-    Level.WARNING,
+    Level.INFO,
     "A base path is written as SAM serves it.",
     "SAM keeps letters and digits only of a REST API's base path, unless `NormalizeBasePath` is false; an HTTP API serves it as written.",
     "Nothing to do: the URL stays what it is.",
@@ -81,6 +82,7 @@ BASE_PATH_LEVELS = Code(
 KEPT = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
 ROUTE53_KEPT = frozenset({"HostedZoneId", "HostedZoneName", "EvaluateTargetHealth", "IpV6", "SetIdentifier", "Region"})
 ROUTE53_LOST = frozenset({"DistributionDomainName", "SeparateRecordSetGroup"})
+_CHECK = "Check after the deployment that clients reach the domain as before."
 _NAME = re.compile(r"^[0-9a-zA-Z/_-]+$")
 
 
@@ -175,7 +177,7 @@ def _policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
 
 def _lost(move: Move, domain: Node, node: Node) -> Iterator[Step]:
     what = f"`Domain.{node.key}` is removed. Domains of HTTP APIs have no such setting in SAM."
-    yield move.find(DROPPED_SETTING, what, node, level=Level.WARNING)
+    yield move.find(DROPPED_SETTING, what, node, remedy=_CHECK, level=Level.WARNING)
     yield Drop(("Domain", str(node.key)))
 
 
@@ -198,7 +200,7 @@ def _route53(move: Move, domain: Node, node: Node) -> Iterator[Step]:
         yield Drop(("Domain", "Route53", key))
         if key in ROUTE53_LOST:
             what = f"`Route53.{key}` is removed. It has no effect for an HTTP API; the record set may get another logical id."
-            yield move.find(DROPPED_SETTING, what, value, level=Level.WARNING)
+            yield move.find(DROPPED_SETTING, what, value, remedy=_CHECK, level=Level.WARNING)
         elif key.startswith("VpcEndpoint"):
             yield move.find(PRIVATE_ENDPOINT, "The domain's record points to a VPC endpoint.", value)
         else:

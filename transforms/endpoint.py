@@ -69,6 +69,7 @@ def to_http(move: Move) -> Iterator[Step]:
             DROPPED_SETTING,
             "`IpAddressType` is removed. SAM has no such property for HTTP APIs.",
             address,
+            remedy="Check that clients which call the API by IPv6 still reach it.",
             level=Level.WARNING,
         )
 

@@ -72,7 +72,7 @@ TRAILING_SLASH = Code(
     Level.WARNING,
     "A path ends in a slash.",
     "SAM creates no route for such a path on an HttpApi (SAM #1949). Both kinds of API serve `/x` and `/x/` by the same route.",
-    "Nothing to do, unless the handler looks at the last character of the path.",
+    "Check handlers that look at the last character of the path.",
     pages.ROUTES,
     Example("Path: /orders/", "Path: /orders"),
 )

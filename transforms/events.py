@@ -66,9 +66,9 @@ def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
     asleep = _asleep(move, event)
     for key, node in properties.entries().items():
         if key in asleep:
-            level = Level.WARNING if key == "Auth" else Level.INFO
+            level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, "Nothing to do.")
             what = f"`{key}` of event {event.name} is removed. It has no effect beside the definition of this API."
-            yield move.find(EVENT_BESIDE_DEFINITION, what, node, level=level)
+            yield move.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)
         elif key in _REST_KEYS:
             yield from _REST_KEYS[key](move, properties, node)

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
 
 from migrator.concern import Concern, Drop, Move, Step
 from migrator.findings import Code, Example, Level
@@ -31,55 +32,99 @@ CORS_HEADER = "access-control-"
 WITH_CORS = "An HTTP API adds the headers of its CORS configuration to responses. Check in a browser that errors of API Gateway itself carry them too."
 
 
+_HEADER = "gatewayresponse.header."
+"""How a header is named wherever SAM does not do it."""
+
+
+@dataclass(frozen=True, eq=False)
+class Answer:
+    """A customised response, however it is spelled.
+
+    Arguments:
+        name: its type, such as ``DEFAULT_4XX``.
+        status: another status; None where it is not changed.
+        headers: names of headers that it adds; None where they cannot be seen.
+        more: what else it changes, for a message.
+    """
+
+    name: str
+    status: Node | None
+    headers: tuple[str, ...] | None
+    more: tuple[str, ...]
+
+    @property
+    def is_cors(self) -> bool:
+        """Whether it adds CORS headers and does nothing else."""
+        named = bool(self.headers) and all(name.lower().startswith(CORS_HEADER) for name in self.headers or ())
+        return named and self.status is None and not self.more
+
+    @property
+    def content(self) -> str:
+        """What it changes, for a message."""
+        status = [] if self.status is None else [f"status {literal(self.status) or 'of an intrinsic'}"]
+        headers = (
+            ["headers"] if self.headers is None else [f"headers {', '.join(self.headers)}"] if self.headers else []
+        )
+        return ", ".join((*status, *headers, *self.more)) or "other settings"
+
+
 def to_http(move: Move) -> Iterator[Step]:
     """Say what is lost of customised responses; accepted, they go."""
     node = move.get("GatewayResponses")
     if node is None:
         return
-    yield from told(move, node)
+    entries = node.entries() if is_map(node) else {}
+    yield from told(move, [_of_sam(*entry) for entry in entries.items()], node, cors=move.get("Cors") is not None)
     yield Drop(("GatewayResponses",))
 
 
-def told(move: Move, node: Node) -> Iterator[Step]:
+def told(move: Move, answers: Sequence[Answer], node: Node, *, cors: bool) -> Iterator[Step]:
     """Say what each response does that an HTTP API cannot do.
 
     Arguments:
-        node: the responses by type, as SAM has them.
+        answers: the responses; none where they cannot be read.
+        node: where they stand.
+        cors: whether the HTTP API gets a CORS configuration.
     """
-    entries = node.entries() if is_map(node) else {}
-    headers = {name: _headers(response) for name, response in entries.items()}
-    if entries and all(found is not None for found in headers.values()):
-        listed = "; ".join(f"{name} ({', '.join(found or ())})" for name, found in headers.items())
+    if answers and all(answer.is_cors for answer in answers):
+        listed = "; ".join(f"{answer.name} ({', '.join(answer.headers or ())})" for answer in answers)
         what = f"API Gateway's own error responses get CORS headers: {listed}."
-        level = Level.WARNING if move.get("Cors") is not None else None
-        yield move.find(GATEWAY_RESPONSES, what, node, level=level, remedy=WITH_CORS if level is not None else "")
+        level = Level.WARNING if cors else None
+        yield move.find(GATEWAY_RESPONSES, what, node, level=level, remedy=WITH_CORS if cors else "")
         return
-    listed = "; ".join(f"{name} ({_content(response)})" for name, response in entries.items()) or "an intrinsic"
+    listed = "; ".join(f"{answer.name} ({answer.content})" for answer in answers) or "an intrinsic"
     yield move.find(GATEWAY_RESPONSES, f"API Gateway's own error responses are customised: {listed}.", node)
 
 
-def _headers(response: Node) -> list[str] | None:
-    """Names of the CORS headers that a response adds; None where it does anything else."""
-    parameters = response.get("ResponseParameters")
-    headers = parameters.get("Headers") if parameters is not None else None
-    if headers is None or not is_map(headers) or not set(response.entries()) <= {"ResponseParameters"}:
-        return None
-    if parameters is None or set(parameters.entries()) != {"Headers"}:
-        return None
-    names = list(headers.entries())
-    return names if names and all(name.lower().startswith(CORS_HEADER) for name in names) else None
+def _of_sam(name: str, node: Node) -> Answer:
+    parameters = node.get("ResponseParameters")
+    inner = parameters.entries() if parameters is not None and is_map(parameters) else {}
+    headers = inner.get("Headers")
+    seen = tuple(headers.entries()) if headers is not None and is_map(headers) else ()
+    read = parameters is None or (is_map(parameters) and (headers is None or is_map(headers)))
+    more = [f"`{key}`" for key in inner if key != "Headers"]
+    return Answer(name, node.get("StatusCode"), seen if read else None, _more(node, more, "ResponseTemplates"))
 
 
-def _content(response: Node) -> str:
-    parts = []
-    if (status := response.get("StatusCode")) is not None:
-        parts.append(f"status {literal(status) or 'of an intrinsic'}")
-    headers = response.get("ResponseParameters", "Headers")
-    if headers is not None:
-        parts.append(f"headers {', '.join(headers.entries())}" if is_map(headers) else "headers")
-    if response.get("ResponseTemplates") is not None:
-        parts.append("another body")
-    return ", ".join(parts) or "other settings"
+def of_import(name: str, node: Node, spell: Callable[[str], str]) -> Answer:
+    """Read a response as definitions and plain resources have it.
+
+    Arguments:
+        name: its type.
+        node: the response.
+        spell: how a key is written there, by how a plain resource writes it.
+    """
+    parameters = node.get(spell("ResponseParameters"))
+    keys = list(parameters.entries()) if parameters is not None and is_map(parameters) else []
+    headers = tuple(key.removeprefix(_HEADER) for key in keys if key.startswith(_HEADER))
+    more = [f"`{key}`" for key in keys if not key.startswith(_HEADER)]
+    read = parameters is None or is_map(parameters)
+    templates = _more(node, more, spell("ResponseTemplates"))
+    return Answer(name, node.get(spell("StatusCode")), headers if read else None, templates)
+
+
+def _more(node: Node, more: Sequence[str], templates: str) -> tuple[str, ...]:
+    return (*more, *(("another body",) if node.get(templates) is not None else ()))
 
 
 CONCERN = Concern("gateway-responses", (GATEWAY_RESPONSES,), to_http, frozenset({"GatewayResponses"}))

@@ -72,19 +72,34 @@ class Operation:
 
 
 @dataclass(frozen=True, eq=False)
+class Obstacle:
+    """A place that has to be read and cannot be.
+
+    Arguments:
+        node: the place.
+        what: what is wrong, to follow a colon.
+        remedy: what to do; empty where the place has to be written out.
+    """
+
+    node: Node
+    what: str
+    remedy: str = ""
+
+
+@dataclass(frozen=True, eq=False)
 class Document:
     """A definition that stands in the text as a map.
 
     Arguments:
         body: the whole of it.
         operations: what can be read of its operations.
-        obstacles: places that have to be read and cannot be, each with what is wrong.
+        obstacles: what keeps it from being read.
         file: the file that it is in; None where it stands in the template.
     """
 
     body: Node
     operations: tuple[Operation, ...]
-    obstacles: tuple[tuple[Node, str], ...]
+    obstacles: tuple[Obstacle, ...]
     file: Definition | None = None
 
     @property
@@ -200,46 +215,57 @@ def read(body: Node) -> Document:
     obstacles = list(_obstacles(body))
     paths = body.get("paths")
     if paths is None or paths.is_null or not is_map(paths):
-        return Document(body, (), (*obstacles, (paths or body, "`paths` is no map that stands here")))
+        return Document(body, (), (*obstacles, Obstacle(paths or body, "`paths` is no map that stands here")))
     operations: list[Operation] = []
     for path, item in paths.entries().items():
         if not path.startswith("/"):
             if not path.startswith("x-") or path.startswith(EXTENSION):
-                obstacles.append((item, f"`{path}` is no path"))
+                obstacles.append(Obstacle(item, f"`{path}` is no path", _instead(path)))
         elif not is_map(item):
-            obstacles.append((item, f"path {path} is no map that stands here"))
+            obstacles.append(Obstacle(item, f"path {path} is no map that stands here"))
         else:
             obstacles.extend(_of_path(path, item, operations))
     if not operations and not obstacles:
-        obstacles.append((paths, "it has no operations"))
-    return Document(body, tuple(operations), tuple({id(node): (node, what) for node, what in obstacles}.values()))
+        obstacles.append(
+            Obstacle(paths, "it has no operations", "Add the routes of the API, or remove the definition.")
+        )
+    return Document(body, tuple(operations), tuple({id(each.node): each for each in obstacles}.values()))
 
 
-def _obstacles(body: Node) -> Iterator[tuple[Node, str]]:
+def _instead(path: str) -> str:
+    """What to do about an entry of ``paths`` that does not begin with a slash."""
+    if path.startswith("x-"):
+        return f"Move `{path}` to the place where API Gateway reads it, or remove it."
+    return f"A path begins with a slash: write `/{path}`, or move the entry to where it belongs."
+
+
+def _obstacles(body: Node) -> Iterator[Obstacle]:
     for part in body.walk():
         if part.pair(TRANSFORM) is not None:
-            yield part, "a part of it is included from another file"
+            yield Obstacle(part, "a part of it is included from another file")
     for keys in (("components",), ("components", "securitySchemes"), ("securityDefinitions",), ("info",)):
         node = body.get(*keys)
         if node is not None and not node.is_null and not is_map(node):
-            yield node, f"`{'.'.join(keys)}` is no map that stands here"
+            yield Obstacle(node, f"`{'.'.join(keys)}` is no map that stands here")
     if body.get("securityDefinitions") is not None and body.get("components", "securitySchemes") is not None:
-        yield body, "it has both `securityDefinitions` and `components.securitySchemes`"
+        what = "it has both `securityDefinitions` and `components.securitySchemes`"
+        yield Obstacle(body, what, "Keep one of the two, with all schemes in it.")
 
 
-def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[tuple[Node, str]]:
+def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[Obstacle]:
     for key, node in item.entries().items():
         if key in PATH_FIELDS or (key.startswith("x-") and not key.startswith(EXTENSION)):
             continue
         method = "ANY" if key == ANY_METHOD else key.upper()
         if key != ANY_METHOD and key not in METHODS:
-            yield node, f"`{key}` of path {path} is no method"
+            right = f"Write `{key.lower()}`." if key.lower() in METHODS else f"Remove `{key}` or correct it."
+            yield Obstacle(node, f"`{key}` of path {path} is no method", "" if key == "$ref" else right)
         elif not node.is_null and not is_map(node):
-            yield node, f"{method} {path} is no map that stands here"
+            yield Obstacle(node, f"{method} {path} is no map that stands here")
         else:
             integration = node.get(INTEGRATION) if is_map(node) else None
             if integration is not None and not is_map(integration):
-                yield integration, f"the integration of {method} {path} is no map that stands here"
+                yield Obstacle(integration, f"the integration of {method} {path} is no map that stands here")
                 integration = None
             operations.append(Operation(path, method, key, item, node, integration))
 

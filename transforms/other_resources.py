@@ -9,24 +9,13 @@ from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import RemoveItem
-from migrator.text.tree import Node
 from migrator.text.values import is_list, literal
 
 from . import pages
 from .addresses import address, stage_id
-from .removals import attached
+from .removals import WEB_ACLS, attached
+from .statements import statement
 
-WAF = Code(
-    "waf",
-    Level.BLOCKER,
-    "A web ACL protects the API.",
-    "AWS WAF cannot be attached to an HTTP API. Requests that the ACL keeps out would get in.",
-    "Leave this API as it is, or put CloudFront with the web ACL in front; then accept with `--accept waf`, which removes "
-    "the association.",
-    pages.WAF,
-    security=True,
-    announces=frozenset({"waf.gone"}),
-)
 NESTED_STACK = Code(
     "nested-stack",
     Level.BLOCKER,
@@ -78,8 +67,7 @@ _CHECKS = {
     "rest": "Check that it works with a REST API: code that looks up `apis/{id}`, or calls the host without a stage, does not.",
 }
 
-_WAF = frozenset({"AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation"})
-_NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
+NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
 _CALLERS = frozenset({"AWS::Events::Rule", "AWS::Pipes::Pipe"})
 _UNKNOWN = frozenset(
     {
@@ -140,9 +128,7 @@ def _export(move: Move, reference: Reference) -> Iterator[Step]:
 
 def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[Step]:
     kind, at = resource.type, reference.scalar
-    if kind in _WAF:
-        yield move.find(WAF, f"{resource.id} puts a web ACL in front of this API.", at)
-    elif kind in _NESTED:
+    if kind in NESTED:
         yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
     elif kind in _UNKNOWN or kind.startswith("Custom::"):
         what = f"{resource.id} ({kind}) gets a value of this API."
@@ -165,7 +151,7 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
         return
     resource = move.template.resources.get(reference.resource or "")
     kind = resource.type if resource is not None else ""
-    owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | _NESTED | _WAF
+    owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | NESTED | WEB_ACLS
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
     said = address(move, reference)
@@ -184,8 +170,8 @@ def _cache(move: Move) -> Iterator[Step]:
     if _INVALIDATE not in move.template.source.text:
         return
     for reference in move.template.references_to(move.api.id):
-        statement = _statement(reference.scalar)
-        actions = statement.get("Action") if statement is not None else None
+        stated = statement(reference.scalar)
+        actions = stated.get("Action") if stated is not None else None
         if actions is None:
             continue
         for action in actions.elements() if is_list(actions) else [actions]:
@@ -195,17 +181,9 @@ def _cache(move: Move) -> Iterator[Step]:
                     yield RemoveItem(actions, actions.items.index(action))
 
 
-def _statement(node: Node) -> Node | None:
-    """The policy statement that a node stands in."""
-    above = node.parent
-    while above is not None and not (above.kind == "mapping" and above.pair("Effect") is not None):
-        above = above.parent
-    return above
-
-
 CONCERN = Concern(
     "other-resources",
-    (WAF, NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE),
+    (NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE),
     to_http,
     to_rest=_beside,
 )

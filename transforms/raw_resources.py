@@ -9,13 +9,14 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Remove
+from migrator.text.values import literal
 
 from . import pages
 from .access.api_keys import USAGE_PLAN
 from .endpoint import PRIVATE_ENDPOINT
 from .event_codes import REQUEST_VALIDATION
 from .further_stages import further_stages
-from .gateway_responses import GATEWAY_RESPONSES
+from .gateway_responses import of_import, told
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
 
 RAW_RESOURCE = Code(
@@ -95,17 +96,18 @@ STILL_NEEDED = Code(
 _RAW = "AWS::ApiGateway::"
 _ACCOUNT = "AWS::ApiGateway::Account"
 _VPC_LINK = "AWS::ApiGateway::VpcLink"
+_AUTHORIZER = "AWS::ApiGateway::Authorizer"
+_RESPONSE = "AWS::ApiGateway::GatewayResponse"
 
 _MEANING: dict[str, tuple[Code, str]] = {
     USAGE_PLAN_TYPE: (USAGE_PLAN, "limits what each client may call"),
     USAGE_PLAN_KEY_TYPE: (USAGE_PLAN, "lets a client use the API's plan"),
     API_KEY_TYPE: (USAGE_PLAN, "is a key for this API"),
-    "AWS::ApiGateway::Authorizer": (AUTHORIZER_RESOURCE, "is an authorizer of this API"),
+    _AUTHORIZER: (AUTHORIZER_RESOURCE, "is an authorizer of this API"),
     "AWS::ApiGateway::BasePathMappingV2": (PRIVATE_ENDPOINT, "maps a private domain to this API"),
     "AWS::ApiGateway::Deployment": (DEPLOYMENT_RESOURCE, "releases this API"),
     "AWS::ApiGateway::DocumentationPart": (API_DOCUMENTATION, "documents this API and is removed"),
     "AWS::ApiGateway::DocumentationVersion": (API_DOCUMENTATION, "documents this API and is removed"),
-    "AWS::ApiGateway::GatewayResponse": (GATEWAY_RESPONSES, "customises a response of API Gateway itself"),
     "AWS::ApiGateway::Method": (METHOD_RESOURCE, "is a method of this API"),
     "AWS::ApiGateway::Model": (REQUEST_VALIDATION, "is a model that requests may be checked against"),
     "AWS::ApiGateway::RequestValidator": (REQUEST_VALIDATION, "checks requests before they reach the function"),
@@ -134,6 +136,17 @@ def to_http(move: Move) -> Iterator[Step]:
 
 def _resource(move: Move, resource: Resource, reference: Reference | None, *, leaves: bool) -> Iterator[Step]:
     at = reference.scalar if reference is not None else resource.node
+    if resource.type == _RESPONSE and resource.local is not None:
+        answer = of_import(literal(resource.local.get("ResponseType")) or resource.id, resource.local, str)
+        yield from told(move, [answer], at, cors=move.get("Cors") is not None)
+        return
+    if resource.type == _AUTHORIZER and not any(
+        r.form != "DependsOn" for r in move.template.references_to(resource.id)
+    ):
+        what = f"{resource.id} is an authorizer of this API that nothing refers to: it protects no route today."
+        remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
+        yield move.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
+        return
     code, what = _MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API"))
     yield move.find(code, f"{resource.id} {what}.", at)
     if leaves or resource.type not in SHARED:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Move, Step, fact
@@ -22,7 +21,6 @@ from .addresses import (
     names_stage,
     new_stage,
     restaged,
-    stage_shape,
 )
 from .further_stages import names_further_stage, shown_by_stage
 from .generated_ids import generated_ids
@@ -30,14 +28,14 @@ from .removals import attached, leaving
 from .rows import Places
 from .segments import Segment
 from .stage_patterns import unfitting
-from .stage_values import STAGE_VALUE, stage_values
+from .stage_values import STAGE_VALUE, stage_beside, stage_values
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
     Level.BLOCKER,
     "Something refers to a part of the API that only REST APIs have.",
     "SAM leaves such a reference as it is, and the deployment fails.",
-    "Remove the reference, or say in the template what is meant by it.",
+    "Remove the reference, or keep the resource that needs it on a REST API.",
     pages.SAM_HTTPAPI,
     acceptable=False,
 )
@@ -60,17 +58,6 @@ STAGE_ARN = Code(
     Example("…:execute-api:…:${Api}/Prod/GET/orders", "…:execute-api:…:${HttpApi}/$default/GET/orders"),
     acceptable=False,
     security=True,
-)
-EVERY_API_ARN = Code(
-    "every-api-arn",
-    Level.WARNING,
-    "A policy names the stage of this API for every API of the account.",
-    "It stays as it is: whoever calls this API by that policy is refused once the stage has another name.",
-    "Add a statement for the new stage, or write `*` in the place of the stage.",
-    pages.IAM,
-    Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
-    security=True,
-    announces=frozenset({"route.iam", "api.iam"}),
 )
 TEST_INVOKE = Code(
     "test-invoke",
@@ -102,9 +89,14 @@ MANAGEMENT_ARN = Code(
 _NOT_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
 _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanKey", "ApiKey", "DomainNameV2"})
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
+_INSTEAD = {
+    "Deployment": "Remove the reference: an HTTP API deploys every change itself.",
+    "RootResourceId": "An HTTP API has routes (AWS::ApiGatewayV2::Route) in the place of resources below a root: write what hangs below it "
+    "as routes or events, or keep that on a REST API.",
+    "DomainName": "The domain of an HTTP API is regional: refer to its `RegionalDomainName` and `RegionalHostedZoneId`.",
+}
+"""What to do about attributes that have a counterpart."""
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
-_EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^/\s\"']+)/")
-"""A part of a text up to ``:*/`` and what follows; it begins where no other part does, so that no text is read twice."""
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -128,7 +120,6 @@ def to_http(move: Move) -> Iterator[Step]:
         elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
             yield from _unknown(move, reference)
     yield from stage_values(move, rewritten, gone)
-    yield from every_api(move)
 
 
 @fact
@@ -151,7 +142,9 @@ def _reference(move: Move, reference: Reference) -> Iterator[Step]:
     attribute = reference.attribute
     if attribute.split(".")[0] in _REST_ONLY or attribute.startswith(_REST_DOMAIN):
         message = f"`{reference.name}.{attribute}` does not exist on an HTTP API."
-        yield move.find(REST_ONLY_REFERENCE, message, reference.scalar)
+        yield move.find(
+            REST_ONLY_REFERENCE, message, reference.scalar, remedy=_INSTEAD.get(attribute.split(".")[0], "")
+        )
     elif attribute == "RestApiId" and reference.form == "GetAtt":
         yield SetValue(reference.whole, ref(move.new_id))
     else:
@@ -202,6 +195,8 @@ def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
     elif where.kind == "management":
         yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/apis/…`.", reference.scalar)
         yield from _management(move, reference, where)
+    elif where.kind == "mention":
+        yield from stage_beside(move, reference, where.text)
     elif where.kind == "logs":
         message = "This names the log group of execution logs, which HTTP APIs do not write."
         yield move.find(EXECUTION_LOGS, message, reference.scalar)
@@ -225,8 +220,9 @@ def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
     if where.stage is None:
         # No REST API answers without its stage, so that something puts it behind a host that stands alone.
         if new_stage(move) is not None and not _has_path_apart(move, reference):
-            message = "The stage is put behind this host elsewhere; the URL begins right after the host now."
-            yield move.find(STAGE_URL, message, reference.scalar)
+            message = "The text has no stage behind the host; who completes it may put one there."
+            remedy = "See who reads it: paths begin right behind the host from now on, without a stage."
+            yield move.find(STAGE_URL, message, reference.scalar, remedy=remedy)
         return
     if not names_stage(move, where.stage.shape):
         if move.stage.is_default and not names_further_stage(move, where.stage.shape):
@@ -275,34 +271,12 @@ def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
         yield move.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
 
 
-def every_api(move: Move) -> Iterator[Step]:
-    """ARNs for all APIs (``*``) that name this API's stage: they may be meant for others too."""
-    if new_stage(move) is None or "execute-api:" not in move.template.source.text:
-        return
-    own = move.api.resource.node if move.api.resource is not None else None
-    names = {move.stage.name, *(f"${{{text}}}" for kind, text in stage_shape(move) if kind == "name")}
-    for name, resource in move.template.resources.items():
-        if resource.node is own:
-            continue
-        for node in resource.node.walk():
-            stage = _stage_of_every_api(node.text) if node.kind == "scalar" else None
-            if stage is not None and stage in names:
-                message = f"{name} allows stage `{stage}` of every API; this API's stage is called otherwise now."
-                yield move.find(EVERY_API_ARN, message, node)
-
-
-def _stage_of_every_api(text: str) -> str | None:
-    """The stage in the first ARN for all APIs in a text."""
-    return next((found[2] for found in _EVERY_API.finditer(text) if "execute-api:" in found[1]), None)
-
-
 CONCERN = Concern(
     "references",
     (
         REST_ONLY_REFERENCE,
         STAGE_URL,
         STAGE_ARN,
-        EVERY_API_ARN,
         TEST_INVOKE,
         STAGE_VALUE,
         EXECUTION_LOGS,

@@ -18,7 +18,7 @@ from .addresses import Address, address, is_own_name, names_stage, new_stage, re
 from .base_path_mapping import MAPPING_STAGE
 from .further_stages import further_stages, names_further_stage
 from .generated_ids import domain_ids
-from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL, every_api
+from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL
 from .rows import Text, texts
 from .segments import Segment, shape_of
 from .stage_patterns import unfitting
@@ -71,7 +71,6 @@ def to_rest(move: Move) -> Iterator[Step]:
             yield Fragment(reference.scalar, reference.start, reference.end, new)
     yield from _resources(move)
     yield from stage_values(move)
-    yield from every_api(move)
 
 
 @fact

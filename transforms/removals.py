@@ -22,7 +22,10 @@ API_KEY_TYPE = "AWS::ApiGateway::ApiKey"
 SHARED = {USAGE_PLAN_TYPE: "ApiStages", API_KEY_TYPE: "StageKeys"}
 """Resources that serve several APIs, and the list in which each has its entry."""
 
-LEAVE_WITH_API = frozenset(
+WEB_ACLS = frozenset({"AWS::WAFRegional::WebACLAssociation", "AWS::WAFv2::WebACLAssociation"})
+"""What puts a web ACL in front of a stage."""
+
+LEAVE_WITH_API = WEB_ACLS | frozenset(
     {
         "AWS::ApiGateway::BasePathMappingV2",
         "AWS::ApiGateway::Deployment",
@@ -31,8 +34,6 @@ LEAVE_WITH_API = frozenset(
         "AWS::ApiGateway::GatewayResponse",
         "AWS::ApiGateway::Model",
         "AWS::ApiGateway::RequestValidator",
-        "AWS::WAFRegional::WebACLAssociation",
-        "AWS::WAFv2::WebACLAssociation",
     }
 )
 """Resources of one REST API, without a counterpart, whose loss the user can accept."""

@@ -50,7 +50,7 @@ INHERITED_LIMIT = Code(
     Level.WARNING,
     "Settings of a route leave out a limit that the defaults have.",
     "On an HTTP API they take the place of the defaults, so the route has no such limit; a REST API fills in what they leave out.",
-    "Nothing to do if the default limit is high enough for the route; else write the limit that it shall have.",
+    "Check that the default limit is high enough for the route, or write the limit that it shall have.",
     pages.THROTTLING,
     Example(
         "DefaultRouteSettings: {ThrottlingRateLimit: 50}\nRouteSettings: {GET /x: {ThrottlingBurstLimit: 9}}",
@@ -118,37 +118,39 @@ def to_http(move: Move) -> Iterator[Step]:
     settings = move.get("MethodSettings")
     if settings is None:
         return
-    if (chosen := _without_effect(settings)) is not None:
-        for item in chosen:
-            yield from _lost(move, item)
-        yield Drop(("MethodSettings",))
-        return
-    if not is_list(settings) or not all(is_map(item) for item in settings.elements()):
+    if is_list(settings) and all(is_map(item) for item in settings.elements()):
+        yield from _settings(move, settings)
+    elif (chosen := _entries(settings)) is None or any(SUB_KEYS.keys() & item.entries().keys() for item in chosen):
         yield move.find(UNSUPPORTED_SHAPE, "`MethodSettings` must be a literal list of maps.", settings)
-        return
-    yield from _settings(move, settings)
+    else:  # an HTTP API has none of them, whichever branch holds
+        yield from _lost(move, settings, chosen)
+        yield Drop(("MethodSettings",))
 
 
-def _without_effect(settings: Node) -> list[Node] | None:
-    """The entries of settings by condition where an HTTP API has none of them, whichever holds; None where it has."""
+def _entries(settings: Node) -> list[Node] | None:
+    """Every entry that there may be, in lists and branches of conditions; None where one cannot be seen."""
+    if ref_target(settings) == NO_VALUE:
+        return []
     call = intrinsic(settings)
-    if call is None or call.name != "If" or len(branches := call.argument.elements()) != 3:
+    if call is None and is_map(settings):
+        return [settings]
+    branches = call.argument.elements() if call is not None and call.name == "If" else []
+    if len(branches) != 3 and not is_list(settings):
         return None
-    lists = [branch for branch in branches[1:] if ref_target(branch) != NO_VALUE]
-    items = [item for branch in lists for item in branch.elements()]
-    known = all(is_list(branch) for branch in lists) and all(is_map(item) for item in items)
-    return items if known and not any(SUB_KEYS.keys() & item.entries().keys() for item in items) else None
+    found = [_entries(each) for each in (branches[1:] or settings.elements())]
+    return None if None in found else [item for items in found for item in items or ()]
 
 
 def _settings(move: Move, settings: Node) -> Iterator[Step]:
     default: dict[str, Value] = {}
     routes: dict[str, list[tuple[tuple[bool, bool], dict[str, Value]]]] = {}
     yield from _undocumented(move, settings.elements())
+    yield from _lost(move, settings, settings.elements())
+    measured = any(is_true(item.get("MetricsEnabled")) for item in settings.elements())
     for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
-        yield from _lost(move, item)
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
-        if _is_off(item):
+        if kept.keys() == {"DetailedMetricsEnabled"} and not measured and boolean(item.get("MetricsEnabled")) is False:
             yield move.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It says what holds by default.", item)
             continue
         if method is None or path is None:
@@ -165,13 +167,6 @@ def _settings(move: Move, settings: Node) -> Iterator[Step]:
                 name = f"{method} {_decoded(path)}"
                 yield move.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
     yield from _written(move, settings, default, {name: _merged(entries) for name, entries in routes.items()})
-
-
-def _is_off(item: Node) -> bool:
-    """Whether an entry for all routes says nothing but that metrics are off, as they are without it."""
-    said = SUB_KEYS.keys() & item.entries().keys()
-    everywhere = (literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))) == ("*", "/*")
-    return everywhere and said == {"MetricsEnabled"} and boolean(item.get("MetricsEnabled")) is False
 
 
 def _written(
@@ -207,22 +202,39 @@ def _undocumented(move: Move, entries: Sequence[Node]) -> Iterator[Step]:
             yield move.find(METHOD_ADDRESS, f"`{path}` is taken for the path as it is, without `~1`.", item)
 
 
-def _lost(move: Move, item: Node) -> Iterator[Step]:
-    """What HTTP APIs do not have: logs and a cache. Settings that are off are told once for an entry."""
-    off: list[str] = []
-    for key, node in item.entries().items():
-        if key in LOGGING and literal(node) != "OFF" and is_true(node):
-            yield move.find(METHOD_LOGGING, f"`{key}` is removed. HTTP APIs write no execution logs.", node)
-        elif key == "CachingEnabled" and is_true(node):
-            yield move.find(CACHING, "Responses of this method are cached.", node)
-        elif key in LOGGING | CACHE:
-            off.append(f"`{key}`")
-        elif key not in SUB_KEYS and key not in ADDRESS:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
-    if off:
-        verb = "is" if len(off) == 1 else "are"
-        what = f"{' and '.join(off)} {verb} removed. HTTP APIs have no execution logs and no cache to configure."
-        yield move.find(DROPPED_SETTING, what, item)
+def _lost(move: Move, settings: Node, entries: Sequence[Node]) -> Iterator[Step]:
+    """What HTTP APIs do not have: logs and a cache. Each is told once, for all entries."""
+    logs, cached, off = dict[str, Node](), dict[str, Node](), dict[str, Node]()
+    for item in entries:
+        for key, node in item.entries().items():
+            if key in LOGGING and literal(node) != "OFF" and is_true(node):
+                logs.setdefault(f"`{key}`", node)
+            elif key == "CachingEnabled" and is_true(node):
+                cached.setdefault(_address(item), node)
+            elif key in LOGGING | CACHE:
+                off.setdefault(f"`{key}`", settings)
+            elif key not in SUB_KEYS and key not in ADDRESS:
+                yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+    off = {name: node for name, node in off.items() if name not in logs}
+    for code, names, what in (
+        (METHOD_LOGGING, logs, "{} removed. HTTP APIs write no execution logs."),
+        (DROPPED_SETTING, off, "{} removed. HTTP APIs have no execution logs and no cache to configure."),
+    ):
+        if names:
+            listed = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
+            yield move.find(code, what.format(listed), next(iter(names.values())))
+    if cached:
+        what = f"API Gateway caches the responses of {', '.join(cached)}."
+        yield move.find(CACHING, what, next(iter(cached.values())))
+
+
+def _address(item: Node) -> str:
+    """The methods that an entry is for, as a person names them."""
+    method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
+    if method is None or path is None:
+        return "some methods"
+    name, joint = ("every method", " of ") if method == "*" else (method, " ")
+    return name if path == "/*" else f"{name}{joint}{_decoded(path)}"
 
 
 def _key(event: Event) -> str:

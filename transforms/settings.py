@@ -161,7 +161,7 @@ def to_http(move: Move) -> Iterator[Step]:
         if node is None:
             continue
         code = lost.code if lost.used(node) else DROPPED_SETTING
-        message = lost.message if code is lost.code else "It says what holds for every HTTP API."
+        message = lost.message if code is lost.code else "It has no effect today."
         yield move.find(code, f"`{key}` is removed. {message}", node)
         yield Drop((key,))
     yield from _shapes(move)

@@ -9,8 +9,9 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 
 from . import pages
-from .addresses import address, new_stage, stage_id
-from .rows import Places
+from .addresses import address, is_own_name, names_stage, new_stage, stage_id
+from .rows import Places, Text
+from .segments import Segment
 
 STAGE_VALUE = Code(
     "stage-value",
@@ -60,6 +61,34 @@ def stage_values(move: Move, rewritten: Places | None = None, gone: Collection[s
         yield move.find(
             STAGE_VALUE, f"{what} gets `{shown}`, which is `{new}` from now on.", reference.scalar, level=level
         )
+
+
+def stage_beside(move: Move, reference: Reference, text: Text) -> Iterator[Step]:
+    """Tell of the stage behind the API's id in a text that is neither a URL nor an ARN, such as a link to the console.
+
+    Arguments:
+        reference: what names the API.
+        text: what stands around it.
+    """
+    new = new_stage(move)
+    if new is not None and (found := _behind(move, text)) is not None:
+        what, level = _place(reference)
+        message = f"{what} names stage `{found.shown}` behind the API's id. The stage is called `{new}` from now on."
+        remedy = f"Write `{new}` there, or check that whatever reads it finds the stage."
+        yield move.find(STAGE_VALUE, message, reference.scalar, level=level, remedy=remedy)
+
+
+def _behind(move: Move, text: Text) -> Segment | None:
+    """The first segment behind the API's id that names its stage, before the text names the API again."""
+    for index in range(text.behind, len(text.row.pieces)):
+        piece = text.row.pieces[index]
+        if piece.kind == "name" and piece.text.partition(".")[0] == move.api.id:
+            return None
+        for at in (at for at, sign in enumerate(piece.text) if piece.kind == "text" and sign == "/"):
+            found = text.row.segment(index, at)
+            if found is not None and names_stage(move, found.shape) and not is_own_name(move, found.shape):
+                return found
+    return None
 
 
 def _place(reference: Reference) -> tuple[str, Level]:

@@ -104,16 +104,19 @@ def convert(move: Move, document: Document, operations: list[Operation], schemes
     yield from moved(move, document, schemes, components, schema)
 
 
+_EACH = "Write it in each operation that has it, and run again."
+
+
 def _shared(move: Move, body: Node) -> Iterator[Step]:
     """Shared parameters and responses that could only move by being copied into every operation."""
     for key, node in _entries(body.get("parameters")):
         if not is_map(node) or literal(node.get("in")) in ("body", "formData", None):
-            yield move.find(DEFINITION_BODY, f"Shared parameter {key} is a request body, or not readable.", node)
+            what = f"Shared parameter {key} is a request body, or not readable."
+            yield move.find(DEFINITION_BODY, what, node, remedy=_EACH)
     for key, node in _entries(body.get("responses")):
         if not is_map(node) or node.get("schema") is not None or node.get("examples") is not None:
-            yield move.find(
-                DEFINITION_BODY, f"Shared response {key} has a schema whose content type is not known.", node
-            )
+            what = f"Shared response {key} has a schema whose content type is not known."
+            yield move.find(DEFINITION_BODY, what, node, remedy=_EACH)
 
 
 def _entries(node: Node | None) -> list[tuple[str, Node]]:
@@ -189,7 +192,8 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
             yield from _typed(move, node)
             yield from become(node, dict(parameter(node)))
         elif operation is None:
-            yield move.find(DEFINITION_BODY, "A request body of a whole path has no place in OpenAPI 3.", node)
+            what = "A request body of a whole path has no place in OpenAPI 3."
+            yield move.find(DEFINITION_BODY, what, node, remedy=_EACH)
         else:
             (bodies if place == "body" else fields).append(node)
             yield from checked(move, f"parameter {literal(node.get('name'))}", node)

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any, Final, Literal
 
 from .intrinsics import text
-from .openapi import DEFAULT_ROUTE, normal_path
+from .openapi import DEFAULT_ROUTE, NO_VALUE, normal_path
 
 LIMITS: Final = {"burst": "ThrottlingBurstLimit", "rate": "ThrottlingRateLimit"}
 METRICS: Final = {"rest": "MetricsEnabled", "http": "DetailedMetricsEnabled"}
@@ -73,7 +73,8 @@ class StageSettings:
         listed = self.stage.get("MethodSettings")
         if listed and not isinstance(listed, list):
             return {"Fn::Unknown": listed} if _may_limit(listed) else {}
-        return {key: value for entry in _mappings(listed) if _is_unknown(entry) for key, value in entry.items()}
+        unknown = (entry for entry in _mappings(listed) if _is_unknown(entry) and _may_limit(entry))
+        return {key: value for entry in unknown for key, value in entry.items()}
 
     def _of_rest(self, method: str, path: str) -> dict[str, Any]:
         """The settings of a method: each setting by itself, the more specific entry first.
@@ -135,15 +136,15 @@ def _is_unknown(settings: Mapping[str, Any]) -> bool:
 
 
 def _may_limit(value: Any) -> bool:
-    """Whether settings that are known at deployment only may hold a limit or metrics."""
-    branches = value.get("Fn::If") if isinstance(value, dict) else None
-    if not isinstance(branches, list):
-        return True
-    lists = [branch for branch in branches[1:] if branch != {"Ref": "AWS::NoValue"}]
-    if not all(isinstance(branch, list) and all(isinstance(entry, dict) for entry in branch) for branch in lists):
-        return True
-    relevant = {*LIMITS.values(), METRICS["rest"]}
-    return any(relevant & entry.keys() or _is_unknown(entry) for branch in lists for entry in branch)
+    """Whether settings of methods may hold a limit or metrics, whichever of their branches is chosen."""
+    if value in (NO_VALUE, ""):
+        return False
+    if isinstance(value, list):
+        return any(map(_may_limit, value))
+    if isinstance(value, dict) and isinstance(branches := value.get("Fn::If"), list):
+        return any(map(_may_limit, branches[1:]))
+    known = isinstance(value, dict) and not _is_unknown(value)
+    return not known or any(key in value for key in (*LIMITS.values(), METRICS["rest"]))
 
 
 def _decoded(path: str) -> str:

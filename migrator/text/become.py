@@ -6,9 +6,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
-from .changes import Insert, Operation, Remove, RenameKey, SetValue
+from .changes import Fragment, Insert, Operation, Remove, RenameKey, SetValue
 from .node import Node
-from .values import Value, is_map, says
+from .values import Tagged, Value, intrinsic, is_map, says
 
 
 @dataclass(frozen=True, eq=False)
@@ -24,18 +24,46 @@ class Moved:
     value: Wanted
 
 
-Wanted: TypeAlias = Union[Value, Moved, "Mapping[str, Wanted]"]
+@dataclass(frozen=True, eq=False)
+class Rewritten:
+    """A text with other words in it: edited where it stands, written out where it is copied to.
+
+    Arguments:
+        node: a text, or an intrinsic whose argument is one or begins with one.
+        scalar: the text.
+        parts: ranges of the text in order, and what stands in the place of each.
+    """
+
+    node: Node
+    scalar: Node
+    parts: tuple[tuple[int, int, str], ...]
+
+    @property
+    def value(self) -> Value:
+        """The text written out, within its intrinsic."""
+        text = self.scalar.text
+        for start, end, new in reversed(self.parts):
+            text = text[:start] + new + text[end:]
+        call = intrinsic(self.node)
+        if call is None:
+            return text
+        return Tagged(call.name, [text, *call.argument.elements()[1:]] if call.text is None else text)
+
+
+Wanted: TypeAlias = Union[Value, Moved, Rewritten, "Mapping[str, Wanted]"]
 """What something shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
 def settled(wanted: Wanted) -> Value:
-    """A wanted value as a value: `Moved` marks taken off.
+    """A wanted value as a value: marks taken off, texts written out.
 
     Arguments:
         wanted: what something shall become.
     """
     if isinstance(wanted, Moved):
         return settled(wanted.value)
+    if isinstance(wanted, Rewritten):
+        return wanted.value
     if isinstance(wanted, Mapping):
         return {key: settled(inner) for key, inner in wanted.items()}
     return wanted
@@ -98,6 +126,9 @@ def assign(site: Node, wanted: Wanted) -> Iterator[Operation]:
     """
     if wanted is site or wanted is site.read():
         return
+    if isinstance(wanted, Rewritten) and wanted.node is site:
+        yield from (Fragment(wanted.scalar, *part) for part in wanted.parts)
+        return
     if isinstance(wanted, Node) and wanted.start < 0 and is_map(wanted):
         wanted = dict(wanted.entries())  # merged from Globals and the resource: compared key by key
     if isinstance(wanted, Mapping) and wanted and site.kind == "mapping" and is_map(site) and _keeps(site, wanted):
@@ -120,4 +151,5 @@ def _keeps(site: Node, wanted: Mapping[str, Wanted]) -> bool:
 
 def _stays(node: Node, wanted: Mapping[str, Wanted]) -> bool:
     values = (value.value if isinstance(value, Moved) else value for value in wanted.values())
-    return any(value is node or says(node, settled(value)) for value in values)
+    stay = (value.node if isinstance(value, Rewritten) else value for value in values)
+    return any(value is node or says(node, settled(value)) for value in stay)

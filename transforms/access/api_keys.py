@@ -12,6 +12,7 @@ from migrator.text.values import is_map, literal
 
 from .. import pages
 from ..settings import DROPPED_SETTING
+from ..several import Said, together
 
 API_KEYS = Code(
     "api-keys",
@@ -38,12 +39,15 @@ USAGE_PLAN = Code(
 )
 
 
+REQUIRED = "An API key is required on {}."
+
+
 def to_http(move: Move) -> Iterator[Step]:
     """Flag keys and plans; accepted, they go."""
     auth = move.get("Auth")
     if auth is not None and is_map(auth):
-        yield from _required(move, auth.get("ApiKeyRequired"), "every route of this API")
-        if auth.get("ApiKeyRequired") is not None:
+        if (key := auth.get("ApiKeyRequired")) is not None:
+            yield from together(move, [_required(key, "every route of this API")])
             yield Drop(("Auth", "ApiKeyRequired"))
         if (preflight := auth.get("AddApiKeyRequiredToCorsPreflight")) is not None:
             yield move.find(
@@ -51,20 +55,21 @@ def to_http(move: Move) -> Iterator[Step]:
             )
             yield Drop(("Auth", "AddApiKeyRequiredToCorsPreflight"))
         yield from _plan(move, auth.get("UsagePlan"))
+    yield from together(move, _events(move))
+
+
+def _events(move: Move) -> Iterator[Step | Said]:
     for event in move.api.events:
         own = move.auth.own(event)
         if own is not None and is_map(own) and (key := own.get("ApiKeyRequired")) is not None:
-            yield from _required(move, key, f"{event.method} {event.path}")
+            yield _required(key, f"{event.method} {event.path}")
             yield Remove(own, "ApiKeyRequired")
 
 
-def _required(move: Move, node: Node | None, what: str) -> Iterator[Step]:
-    if node is None:
-        return
+def _required(node: Node, label: str) -> Said:
     if is_true(node):
-        yield move.find(API_KEYS, f"An API key is required on {what}.", node)
-    else:
-        yield move.find(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", node)
+        return Said(API_KEYS, REQUIRED, label, node)
+    return Said(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", label, node)
 
 
 def _plan(move: Move, plan: Node | None) -> Iterator[Step]:

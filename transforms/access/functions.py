@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from migrator.concern import Move
 from migrator.sam.kinds import PERMISSION
+from migrator.sam.references import references
 from migrator.sam.template import Template
 from migrator.text.tree import Node
 from migrator.text.values import attribute, data, intrinsic, ref_target
@@ -44,6 +45,17 @@ def is_allowed(move: Move, target: Node) -> bool:
         target: the function's ARN, or the address at which API Gateway calls it.
     """
     permissions = (r.properties.get("FunctionName") for r in move.template.resources.values() if r.type == PERMISSION)
-    names = [data(node) for node in permissions if node is not None]
     whole, parts = data(target), [inner.text for inner in target.walk() if inner.kind == "scalar"]
-    return any(name == whole or (isinstance(name, str) and any(name in part for part in parts)) for name in names)
+    named = _named(target)
+    return any(
+        not named.isdisjoint(_named(node))
+        or (name := data(node)) == whole
+        or (isinstance(name, str) and any(name in part for part in parts))
+        for node in permissions
+        if node is not None
+    )
+
+
+def _named(value: Node) -> set[str]:
+    """Resources and parameters that a value mentions."""
+    return {reference.name for reference in references(value) if not reference.name.startswith("AWS::")}

@@ -14,6 +14,7 @@ from migrator.text.values import is_map, literal
 from .. import pages
 from ..openapi_document import document
 from ..settings import DROPPED_SETTING
+from ..several import Said, together
 
 IAM = Code(
     "iam",
@@ -45,7 +46,7 @@ def to_http(move: Move) -> Iterator[Step]:
     used = bool(signed) or move.auth.default == AWS_IAM
     role = move.get("Auth", "InvokeRole")
     if used:
-        yield from _flag(move, signed, role)
+        yield from together(move, _flag(move, signed, role))
         # T9: SAM compares with `is True`, so nothing but a literal will do.
         yield Put(("Auth", "EnableIamAuthorizer"), True)
     if role is not None:
@@ -64,7 +65,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield Remove(auth, "InvokeRole")
 
 
-def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step]:
+def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step | Said]:
     if not signed:
         yield move.find(
             IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer")
@@ -72,11 +73,8 @@ def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step]:
     for event in signed:
         auth = move.auth.own(event)
         own = auth.get("InvokeRole") if auth is not None else None
-        yield move.find(
-            IAM,
-            f"{event.method} {event.path} is open to callers that sign with IAM. {_loosens(own or role)}",
-            auth or event.node,
-        )
+        what = f"{{}} [is|are] open to callers that sign with IAM. {_loosens(own or role)}"
+        yield Said(IAM, what, f"{event.method} {event.path}", auth or event.node)
 
 
 def _loosens(role: Node | None) -> str:

@@ -224,7 +224,6 @@ CONCERN = Concern(
         SIMPLE_RESPONSES,
         IDENTITY_UNCHECKED,
         IDENTITY_REQUIRED,
-        FOREIGN_FUNCTION,
     ),
     migrate,
     to_rest=migrate,

@@ -8,7 +8,7 @@ from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, Move
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
 from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
@@ -73,6 +73,20 @@ def sort_of(move: Move, document: Document, name: str) -> Sort:
     if authorizer is not None:
         return SORTS[move.api.kind].get((literal(authorizer.get("type")) or "").lower(), "unknown")
     return "key" if literal(scheme.get("type")) == "apiKey" and scheme.get(AUTH_TYPE) is None else "unknown"
+
+
+def undecided(scheme: Node | None) -> Node | None:
+    """The intrinsic that says at deployment what a security scheme is; None where the template says it.
+
+    Arguments:
+        scheme: one entry of the security schemes.
+    """
+    if scheme is None:
+        return None
+    parts = [scheme, *((scheme.get("type"), scheme.get(AUTH_TYPE), scheme.get(AUTHORIZER)) if is_map(scheme) else ())]
+    settings = scheme.get(AUTHORIZER) if is_map(scheme) else None
+    parts.append(settings.get("type") if settings is not None and is_map(settings) else None)
+    return next((part for part in parts if part is not None and intrinsic(part) is not None), None)
 
 
 def authorizer(move: Move, document: Document, name: str) -> Authorizer | None:

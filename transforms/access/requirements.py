@@ -8,16 +8,17 @@ from dataclasses import dataclass
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, Step, is_true
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, intrinsic, is_list, is_map, literal
+from migrator.text.values import Value, data, is_list, is_map, literal
 
 from ..definition_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
 from ..definition_events import merging, overriding, signed
 from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..settings import DROPPED_SETTING
-from .api_keys import API_KEYS
+from ..several import Said, together
+from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import OPTIONS_ROUTE
 from .iam import IAM
-from .openapi import Sort, sort_of
+from .openapi import Sort, sort_of, undecided
 
 OPERATION_AUTH = "x-amazon-apigateway-auth"
 """An extension by which REST APIs read who may call an operation."""
@@ -53,6 +54,12 @@ def convert(move: Move, document: Document, operations: Sequence[Operation]) -> 
         operations: those that stay.
     """
     yield from _root(move, document, operations)
+    yield from together(move, _operations(move, document, operations))
+    if move.api.kind == "http":
+        yield from _signatures(move, document)
+
+
+def _operations(move: Move, document: Document, operations: Sequence[Operation]) -> Iterator[Step | Said]:
     for operation in operations:
         yield from _extension(move, operation)
         security = operation.node.get("security")
@@ -60,8 +67,6 @@ def convert(move: Move, document: Document, operations: Sequence[Operation]) -> 
             yield from _operation(move, document, operation, security)
         if move.api.kind == "rest" and not requirements(move, document, operation):
             yield from _options(move, operation, security)
-    if move.api.kind == "http":
-        yield from _signatures(move, document)
 
 
 def requirements(move: Move, document: Document, operation: Operation) -> list[Requirement]:
@@ -112,7 +117,7 @@ def _extension(move: Move, operation: Operation) -> Iterator[Step]:
         yield move.find(DEFINITION_SECURITY, what, auth)
 
 
-def _operation(move: Move, document: Document, operation: Operation, security: Node) -> Iterator[Step]:
+def _operation(move: Move, document: Document, operation: Operation, security: Node) -> Iterator[Step | Said]:
     if not is_open_list(security) or not all(is_map(entry) for entry in security.elements()):
         what = f"The security of {operation.label} must be a literal list of maps."
         yield move.find(DEFINITION_SECURITY, what, security)
@@ -120,60 +125,59 @@ def _operation(move: Move, document: Document, operation: Operation, security: N
     wanted = requirements(move, document, operation)
     keys = [one for one in wanted if one.sort == "key" and move.api.kind == "rest"]
     for one in keys:
-        yield move.find(API_KEYS, f"An API key is required on {operation.label}.", security)
+        yield Said(API_KEYS, REQUIRED, operation.label, security)
         # T44: next to an authorizer it is refused; the authorizer stays.
         alone = len(one.entry.entries()) == 1
         yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
     others = [one for one in wanted if one not in keys]
     if any(not entry.entries() for entry in security.elements()):
         # SAM adds the default authorizer of a REST API to it, and leaves it alone for an HTTP API: an open route.
-        yield move.find(DEFINITION_SECURITY, f"{operation.label} has an empty requirement.", security)
+        yield Said(DEFINITION_SECURITY, "{} [has|have] an empty requirement.", operation.label, security)
     if len(others) > 1:
-        what = f"{operation.label} asks for {' and '.join(one.name for one in others)}; a route has one authorizer."
-        yield move.find(DEFINITION_SECURITY, what, security)
+        what = f"{{}} [asks|ask] for {' and '.join(one.name for one in others)}; a route has one authorizer."
+        yield Said(DEFINITION_SECURITY, what, operation.label, security)
     for one in others:
         yield from _requirement(move, document, operation, one, security)
 
 
 def _requirement(
     move: Move, document: Document, operation: Operation, one: Requirement, security: Node
-) -> Iterator[Step]:
+) -> Iterator[Step | Said]:
     if one.sort in ("unknown", "key"):
         yield from _unknown(move, document, operation, one, security)
     elif one.sort == "iam" and move.api.kind == "rest":
-        what = f"Callers of {operation.label} sign with IAM, today and afterwards."
-        yield move.find(IAM, what, security)
+        yield Said(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
     elif one.sort == "lambda" and (not is_list(one.scopes) or one.scopes.items):
-        what = f"{operation.label} asks for scopes of {one.name}, and a Lambda authorizer has none."
-        yield move.find(DEFINITION_SECURITY, what, one.scopes)
+        what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
+        yield Said(DEFINITION_SECURITY, what, operation.label, one.scopes)
     elif not is_open_list(one.scopes):
         yield move.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
     default = move.auth.default if move.api.kind == "rest" else None
     if default not in (None, NO_AUTHORIZER) and one.sort not in ("api", "none") and one.name != AWS_IAM:
         # SAM adds the default authorizer of a REST API to such a requirement, and leaves it alone for an HTTP API.
-        what = f"{operation.label} has both {one.name} and the default authorizer {default}."
-        yield move.find(DEFINITION_SECURITY, what, security)
+        what = f"{{}} [has|have] both {one.name} and the default authorizer {default}."
+        yield Said(DEFINITION_SECURITY, what, operation.label, security)
 
 
-def _unknown(move: Move, document: Document, operation: Operation, one: Requirement, security: Node) -> Iterator[Step]:
+def _unknown(
+    move: Move, document: Document, operation: Operation, one: Requirement, security: Node
+) -> Iterator[Step | Said]:
     """A name that is no authorizer of the API's kind: an authorizer by condition, one that only documents, or nothing."""
     if move.api.kind == "http" and one.name == AWS_IAM and boolean(move.get("Auth", "EnableIamAuthorizer")) is True:
         return  # T9: the IAM authorizer that SAM makes
     scheme = document.schemes.get(one.name)
-    parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
-    if any(part is not None and intrinsic(part) is not None for part in parts):
+    if undecided(scheme) is not None:
         return  # said at the scheme
+    parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
     if scheme is not None and is_map(scheme) and move.api.kind == "rest" and all(part is None for part in parts):
-        what = f"{operation.label} asks for {one.name}, which has no authorizer: API Gateway does not check it."
-        yield move.find(OPEN_SCHEME, what, security)
+        what = f"{{}} [asks|ask] for {one.name}, which has no authorizer: API Gateway does not check it."
+        yield Said(OPEN_SCHEME, what, operation.label, security)
         # What an HTTP API makes of such a requirement is not documented; without it the route is open, as it is today.
         yield RemoveItem(security, one.index) if len(security.elements()) > 1 else Remove(operation.node, "security")
         return
     kind = "a REST API" if move.api.kind == "rest" else "an HTTP API"
-    what = (
-        f"{operation.label} asks for {one.name}, which is not an authorizer of {kind}: API Gateway does not check it."
-    )
-    yield move.find(DEFINITION_SECURITY, what, security)
+    what = f"{{}} [asks|ask] for {one.name}, which is not an authorizer of {kind}: API Gateway does not check it."
+    yield Said(DEFINITION_SECURITY, what, operation.label, security)
 
 
 def _options(move: Move, operation: Operation, security: Node | None) -> Iterator[Step]:

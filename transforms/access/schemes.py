@@ -6,7 +6,7 @@ from collections.abc import Generator
 
 from migrator.concern import Move, Step
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_map
+from migrator.text.values import Value, is_map
 
 from .. import swagger2
 from ..definition_codes import DEFINITION_SECURITY
@@ -15,7 +15,7 @@ from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
 from ..settings import DROPPED_SETTING
 from . import lambdas, tokens
 from .fact import TokenAuthorizer
-from .openapi import authorizer, sort_of
+from .openapi import authorizer, sort_of, undecided
 
 Schemes = dict[str, Value]
 """Security schemes after, by name; those that go are missing."""
@@ -70,18 +70,17 @@ def _scheme(move: Move, document: Document, name: str) -> Generator[Step, None, 
         what = f"Security scheme {name} is removed. It is an API key, and HTTP APIs have none."
         yield move.find(DROPPED_SETTING, what, scheme)
         return None
-    if sort == "unknown" and is_map(scheme):
+    if sort == "unknown":
         yield from _unknown(move, name, scheme)
     return swagger2.scheme(scheme) if document.is_swagger and move.api.kind == "rest" else scheme
 
 
 def _unknown(move: Move, name: str, scheme: Node) -> Generator[Step, None, None]:
-    parts = [part for key in (AUTHORIZER, AUTH_TYPE) if (part := scheme.get(key)) is not None]
-    if any(intrinsic(part) is not None for part in parts):
+    if (decides := undecided(scheme)) is not None:
         what = f"What security scheme {name} is depends on an intrinsic function, and is known at deployment only."
         remedy = "Write the authorizer out, without a condition; or give each kind of authorizer a scheme of its own."
-        yield move.find(DEFINITION_SECURITY, what, parts[0], remedy=remedy)
-    elif parts:
+        yield move.find(DEFINITION_SECURITY, what, decides, remedy=remedy)
+    elif is_map(scheme) and any(scheme.get(key) is not None for key in (AUTHORIZER, AUTH_TYPE)):
         kinds = {"rest": "REST APIs", "http": "HTTP APIs"}[move.api.kind]
         what = f"Security scheme {name} is of a type that {kinds} do not have; it protects nothing today."
         remedy = "Write it as an authorizer that this kind of API has first, or remove it."

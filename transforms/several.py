@@ -1,0 +1,68 @@
+"""What is true of several routes is said once, with all of them: the same sentence many times hides the others."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from migrator.concern import Move, Step
+from migrator.findings import Code
+from migrator.text.tree import Node
+
+NAMED = 8
+"""Routes that a message names."""
+
+_FORMS = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
+
+
+@dataclass(frozen=True, eq=False)
+class Said:
+    """What is to be said of a route.
+
+    Arguments:
+        code: what kind of finding it is.
+        text: the message, with ``{}`` for the routes, and ``[has|have]`` for what depends on how many there are.
+        label: the route.
+        node: where.
+        remedy: what to do; the code's own by default.
+    """
+
+    code: Code
+    text: str
+    label: str
+    node: Node
+    remedy: str = ""
+
+
+def together(move: Move, steps: Iterable[Step | Said]) -> Iterator[Step]:
+    """State steps as they are, and then what is said of routes, once for all of which the same is.
+
+    Arguments:
+        steps: what a concern states.
+    """
+    groups: dict[tuple[str, str, str], list[Said]] = {}
+    for step in steps:
+        if isinstance(step, Said):
+            groups.setdefault((step.code.name, step.text, step.remedy), []).append(step)
+        else:
+            yield step
+    for group in groups.values():
+        first, about = group[0], frozenset[str]()
+        if first.code.announces:
+            about = about.union(*(move.subjects_of(each.node) for each in group))
+        labels = [*dict.fromkeys(each.label for each in group)]
+        text = _FORMS.sub(r"\1" if len(labels) == 1 else r"\2", first.text)
+        yield move.find(first.code, text.replace("{}", listed(labels)), first.node, remedy=first.remedy, about=about)
+
+
+def listed(labels: Sequence[str]) -> str:
+    """Routes as a sentence names them.
+
+    Arguments:
+        labels: method and path of each.
+    """
+    if len(labels) > NAMED:
+        return f"{', '.join(labels[:NAMED])} and {len(labels) - NAMED} more routes"
+    *rest, last = labels
+    return f"{', '.join(rest)} and {last}" if rest else last

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -10,20 +9,18 @@ from migrator.concern import Move, Step, fact
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Event
 from migrator.text.tree import Node
-from migrator.text.values import data, literal
+from migrator.text.values import literal
 
 from .definition_events import event_of, held
 from .event_codes import PAYLOAD
 from .event_routes import is_catch_all
 from .openapi_document import Operation, document, uploaded
+from .several import Said, together
 
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""
 
 FUNCTIONS = frozenset({FUNCTION, "AWS::Lambda::Function"})
-
-NAMED = 3
-"""Routes that a message names."""
 
 SHIM = "Run again with `--shim`, which calls the handler through a module that translates events and answers. Or adapt"
 
@@ -38,33 +35,29 @@ class Use:
         node: where its format is said, or is not.
         setting: how it is said there.
         said: whether it is, or by SAM's default.
-        group: what it has in common with other routes of the function.
     """
 
     function: str | None
     label: str
     node: Node
     setting: str
-    said: bool
-    group: str
+    said: bool = True
 
 
 def findings(move: Move) -> Iterator[Step]:
     """Report each function that gets payload 2.0 and is not proven to follow."""
-    groups: dict[tuple[str, bool], list[Use]] = {}
-    for use in (*_of_events(move), *_of_definition(move)):
-        if not move.follows(use.function):
-            groups.setdefault((use.group, use.said), []).append(use)
-    for uses in groups.values():
-        first = uses[0]
-        routes = ", ".join(use.label for use in uses[:NAMED])
-        routes += f" and {len(uses) - NAMED} more" if len(uses) > NAMED else ""
-        what = "gets events of payload 2.0" if first.said else "is not said to get events of payload 1.0"
-        message = f"{first.function} {what} on {routes}." if first.function else f"The function of {routes} {what}."
-        about = frozenset[str]().union(*(move.subjects_of(use.node) for use in uses))
-        yield move.find(
-            PAYLOAD, f"{message}{move.why(first.function)}", first.node, remedy=_remedy(move, first), about=about
-        )
+    uses = (use for use in (*_of_events(move), *_of_definition(move)) if not move.follows(use.function))
+    yield from together(
+        move, (Said(PAYLOAD, _text(move, use), use.label, use.node, _remedy(move, use)) for use in uses)
+    )
+
+
+def _text(move: Move, use: Use) -> str:
+    if use.function is None:
+        what = "[gets|get] events of payload 2.0" if use.said else "[is|are] not said to get events of payload 1.0"
+        return f"The [function|functions] of {{}} {what}."
+    what = "gets events of payload 2.0" if use.said else "is not said to get events of payload 1.0"
+    return f"{use.function} {what} on {{}}.{move.why(use.function)}"
 
 
 def _remedy(move: Move, use: Use) -> str:
@@ -81,7 +74,7 @@ def _of_events(move: Move) -> Iterator[Use]:
         version = _version(event)
         if version.text not in FIRST if version is not None else held(body, event) is None:
             label = f"{event.method or 'ANY'} {event.path or '$default'}"
-            yield Use(event.owner.id, label, version or event.node, "PayloadFormatVersion", True, event.owner.id)
+            yield Use(event.owner.id, label, version or event.node, "PayloadFormatVersion")
 
 
 def _of_definition(move: Move) -> Iterator[Use]:
@@ -92,10 +85,9 @@ def _of_definition(move: Move) -> Iterator[Use]:
         event, version = event_of(move, operation), node.get("payloadFormatVersion")
         if _version(event) is not None or (version is not None and literal(version) in FIRST):
             continue  # what an event says goes over the definition (SAM)
-        names, uri = called.get(id(operation), []), node.get("uri")
+        names = called.get(id(operation), [])
         function = names[0] if len(names) == 1 else None
-        group = function or json.dumps(data(uri) if uri is not None else None, default=str)
-        yield Use(function, operation.label, version or node, "payloadFormatVersion", version is not None, group)
+        yield Use(function, operation.label, version or node, "payloadFormatVersion", version is not None)
 
 
 def _version(event: Event | None) -> Node | None:

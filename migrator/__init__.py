@@ -87,14 +87,30 @@ def _migrated(
     from .migration import Options, Status
 
     wanted = options or Options()
+
+    def at_once(asked: Options, objections: Sequence[Objection]) -> Migration:
+        return engine.rewrite(source, direction, asked, CONCERNS, objections)
+
+    def step(objections: Sequence[Objection] = ()) -> Migration:
+        if not wanted.side_by_side:
+            return at_once(wanted, objections)
+        from .steps.beside import beside
+
+        return beside(source, direction, wanted, at_once, objections)
+
     if proving is None:
-        return engine.rewrite(source, direction, wanted, CONCERNS)
+        return step()
     from .proof.verify import proven
 
     def rewritten(objections: Sequence[Objection]) -> Migration:
-        migration = engine.rewrite(source, direction, wanted, CONCERNS, objections)
+        migration = step(objections)
         if migration.changed and migration.status is not Status.ERROR:
             proving(migration)
         return migration
 
-    return proven(rewritten)
+    found = proven(rewritten)
+    if not wanted.side_by_side:
+        return found
+    from .steps.beside import told
+
+    return told(found)

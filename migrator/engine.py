@@ -15,6 +15,7 @@ from .sam.kinds import HTTP_KIND, REST_KIND, Kind
 from .sam.references import references
 from .sam.template import Template
 from .sam.unused import unused_variables
+from .steps.codes import LATER
 from .text.check import difference
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
@@ -137,6 +138,8 @@ def _assess(task: _Task, move: View) -> Assessment:
                 changes.append(step)
             else:
                 operations.append(replace(step, concern=concern.name))
+    if task.options.side_by_side:  # what leads to the old API stays, and so does the old API
+        findings = [replace(f, level=Level.INFO) if f.code.name in LATER else f for f in findings]
     settled = settle(findings, task.options.accept, strict=task.options.strict)
     return Assessment(move, settled, tuple(operations), tuple(changes), task.concerns.routes(move))
 
@@ -276,6 +279,8 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
         line = source.position(max(wrong.start, 0))[0]
         return f"{where} (line {line}, changed by {', '.join(by) or 'nothing'}) is not as declared"
     gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
+    if any(a.move.options.side_by_side for a in settlement.assessments):
+        gone = set()  # what refers to an API that stays is left as it is
     named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
     return f"{', '.join(sorted(named))} is still referred to" if named else None
 

@@ -51,9 +51,10 @@ class Options:
         payload: event format of the migrated routes, ``1.0`` or ``2.0``.
         keep_logical_ids: change only the type (for stacks that are not deployed yet).
         handlers: read the code behind the routes, and let it follow.
-        fix_close: rewrite in handlers what is safe although they keep the event that they know (payload 1.0).
+        fix_close: repair in handlers what is exact on payload 1.0. That is the default; the name is kept for it.
         fixtures: rewrite saved events of the project, too.
         shim: let handlers that cannot be proven be called through a module that translates events.
+        side_by_side: add the new API beside the old one, which stays as it is.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -67,6 +68,7 @@ class Options:
     fix_close: bool = False
     fixtures: bool = False
     shim: bool = False
+    side_by_side: bool = False
 
 
 @dataclass(frozen=True)
@@ -219,6 +221,7 @@ class Migration:
         readable: whether the text could be read at all; a file that is found in a folder need not be a template.
         files: other files that change along with the template; all are written or none.
         handlers: what became of the code behind the routes.
+        kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
     """
 
     source: Source
@@ -233,6 +236,7 @@ class Migration:
     readable: bool = True
     files: tuple[FileChange, ...] = ()
     handlers: tuple[HandlerOutcome, ...] = ()
+    kept: tuple[tuple[str, ...], ...] = ()
 
     @property
     def changes(self) -> tuple[FileChange, ...]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -35,11 +35,16 @@ class Files:
     texts: Mapping[str, str]
     shared: int = 1
 
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
+
     def module(self, name: str) -> Source | None:
         return Source(f"{name.replace('.', '/')}.py", self.texts[name]) if name in self.texts else None
 
     def users(self, name: str) -> int:
         return self.shared if name in self.texts else 0
+
+    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
+        return frozenset()
 
 
 @dataclass(frozen=True)

@@ -14,7 +14,7 @@ AUTHORIZER_PAIRS = {
 }
 
 
-def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
+def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
     """Rewrite one field; code that says ``unproven`` is flagged there, in the handler's module and in ``helper``."""
     texts: dict[str, str] = {}
     for name in (entry.module, "helper"):

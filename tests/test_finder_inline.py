@@ -115,7 +115,7 @@ def test_the_place_of_a_finding_without_one(monkeypatch: pytest.MonkeyPatch) -> 
     from transforms.handlers.facts import Entry, Facts, Package, Rewritten
     from transforms.handlers.finder_codes import HANDLER_UNPROVEN
 
-    def rewrite(_package: Package, _entry: Entry, _facts: Facts) -> Rewritten:
+    def rewrite(_package: Package, _entry: Entry, _facts: Facts, _others: tuple[Entry, ...]) -> Rewritten:
         bare = Finding(HANDLER_UNPROVEN, "x", "y", Level.BLOCKER)
         far = Finding(HANDLER_UNPROVEN, "x", "y", Level.BLOCKER, span=Span(900, 901, 90, 1, 90, 2))
         return Rewritten(findings=(bare, far))

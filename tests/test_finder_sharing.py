@@ -46,7 +46,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Entry, Facts]]:
     """Collects what the rewriter is told."""
     calls: list[tuple[Entry, Facts]] = []
 
-    def rewrite(_package: Package, entry: Entry, facts: Facts) -> Rewritten:
+    def rewrite(_package: Package, entry: Entry, facts: Facts, _others: tuple[Entry, ...]) -> Rewritten:
         calls.append((entry, facts))
         return Rewritten()
 
@@ -305,27 +305,29 @@ def test_facts_of_routes(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     )
     assert (
         Entry("app", "handler"),
-        RouteFacts("rest", "2.0", routes, "prod", cors=True, origin="*", binary=True),
+        RouteFacts("rest", "2.0", routes, "prod", cors=True, origin="*", binary=True, rest_stage="prod"),
     ) in told
 
 
 def test_facts_on_1_0(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
-    run(put, function("F", "app.handler", api("/x")), options=Options(fix_close=True))
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True))]
+    run(put, function("F", "app.handler", api("/x")), options=Options())
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), repair=True, rest_stage="Prod"))
+    ]
 
 
-FIX = Options(fix_close=True)
+FIX = Options()
 
 
 def test_a_handler_that_a_queue_calls_too_is_read_and_not_repaired(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", api("/x")), function("G", "app.handler", QUEUE), options=FIX)
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),)))]
+    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("GET", "/x"),), rest_stage="Prod"))]
 
 
 def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypatch: pytest.MonkeyPatch) -> None:
-    def rewrite(package: Package, _entry: Entry, facts: Facts) -> Rewritten:
+    def rewrite(package: Package, _entry: Entry, facts: Facts, _others: tuple[Entry, ...]) -> Rewritten:
         source = package.module("helper")
         assert source is not None
         return Rewritten({"helper": source.text + "# repaired\n"} if getattr(facts, "repair", False) else {})
@@ -344,7 +346,9 @@ def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypat
 def test_facts_of_the_way_back(put: Put, told: list[tuple[Entry, Facts]]) -> None:
     put("src/app.py", HANDLER)
     run(put, function("F", "app.handler", "{Type: HttpApi}"), direction=Direction.TO_REST)
-    assert told == [(Entry("app", "handler"), RouteFacts("2.0", "rest", (Route("ANY", "$default"),)))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("2.0", "rest", (Route("ANY", "$default"),), rest_stage="Prod"))
+    ]
 
 
 def test_facts_of_a_definition(put: Put, told: list[tuple[Entry, Facts]]) -> None:
@@ -356,20 +360,22 @@ def test_facts_of_a_definition(put: Put, told: list[tuple[Entry, Facts]]) -> Non
         "                {type: aws_proxy, httpMethod: POST, uri: !Sub 'arn:${F.Arn}/y'}\n"
     )
     run(put, resource, function("F", "app.handler"), options=Options())
-    assert told == [(Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("POST", "/x"),)))]
+    assert told == [
+        (Entry("app", "handler"), RouteFacts("rest", "1.0", (Route("POST", "/x"),), repair=True, rest_stage="prod"))
+    ]
 
 
 AUTHORIZERS = {
-    "token": ("{FunctionArn: !GetAtt F.Arn}", AuthorizerFacts("token", "2.0")),
+    "token": ("{FunctionArn: !GetAtt F.Arn}", AuthorizerFacts("token", "2.0", rest_stage="p")),
     "another header": (
         "{FunctionArn: !GetAtt F.Arn, Identity: {Header: X-Key, ReauthorizeEvery: 0}}",
-        AuthorizerFacts("token", "2.0", headers=("X-Key",), cached=False),
+        AuthorizerFacts("token", "2.0", headers=("X-Key",), cached=False, rest_stage="p"),
     ),
     "request": (
         "{FunctionArn: !GetAtt F.Arn, FunctionPayloadType: REQUEST, Identity: {Headers: [A, B], QueryStrings: [q]}}",
-        AuthorizerFacts("request", "2.0", headers=("A", "B"), sources=3),
+        AuthorizerFacts("request", "2.0", headers=("A", "B"), sources=3, rest_stage="p"),
     ),
-    "a Sub": ("{FunctionArn: !Sub '${F.Arn}'}", AuthorizerFacts("token", "2.0")),
+    "a Sub": ("{FunctionArn: !Sub '${F.Arn}'}", AuthorizerFacts("token", "2.0", rest_stage="p")),
 }
 
 
@@ -408,7 +414,9 @@ def test_facts_of_an_authorizer_on_the_way_back(put: Put, told: list[tuple[Entry
         direction=Direction.TO_REST,
         options=Options(),
     )
-    assert told == [(Entry("guard", "handler"), AuthorizerFacts("2.0", "request", simple_before=True))]
+    assert told == [
+        (Entry("guard", "handler"), AuthorizerFacts("2.0", "request", simple_before=True, rest_stage="Prod"))
+    ]
     assert not migration.blockers
 
 
@@ -440,7 +448,7 @@ def test_a_stage_of_unknown_name_keeps_the_events(put: Put) -> None:
 def test_a_file_that_the_rewriter_stumbles_on_does_not_end_the_migration(
     put: Put, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def rewrite(_package: Package, _entry: Entry, _facts: Facts) -> Rewritten:
+    def rewrite(_package: Package, _entry: Entry, _facts: Facts, _others: tuple[Entry, ...]) -> Rewritten:
         raise RecursionError
 
     monkeypatch.setattr(following, "load", lambda: rewrite)

@@ -22,7 +22,7 @@ class RefusedError(Exception):
     pass
 
 
-def wrap(text: str, function: str, decorator: str) -> str:
+def wrap(text: str, function: str, decorator: str, *, stage: str | None) -> str:
     if "refuse" in text:
         raise RefusedError
     return text if "@" in text else f"from compat import {decorator}\n\n@{decorator}\n{text}"

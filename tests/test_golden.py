@@ -12,6 +12,7 @@ import pytest
 
 from golden import Case, cases, changed_files, summary, written
 from migrator import migrate
+from migrator.document import MOVED_COMMENTS
 from migrator.migration import FileChange, Migration, Proof, Status
 from migrator.proof.verify import verified
 from migrator.text.edits import Edit, splice
@@ -106,6 +107,8 @@ def test_findings_point_at_what_they_are_about(case: Case) -> None:
     }
     for finding in migration.findings:
         assert finding.span is not None
+        if finding.code is MOVED_COMMENTS:  # a comment is no node
+            continue
         if finding.file is not None and finding.file.endswith((".py", ".js", ".ts")):
             continue
         node: Node | None = parse(sources[finding.file] if finding.file else migration.source).root
@@ -171,7 +174,8 @@ def test_json_migrates_alike(case: Case, indent: int | None) -> None:
     assert migration.error is None
     after = json.loads(migration.after)
     assert after == plain_json(decode("e", case.expected).text)
-    assert [f.code.name for f in migration.findings] == [f["code"] for f in case.report["findings"]]
+    told = [f["code"] for f in case.report["findings"] if f["code"] != MOVED_COMMENTS.name]  # JSON has no comments
+    assert [f.code.name for f in migration.findings] == told
 
 
 @cases_for("compile")

@@ -318,9 +318,7 @@ def test_the_module_needs_nothing_but_python_3_8() -> None:
     tree = ast.parse(shim.module_text(), feature_version=(3, 8))
     imported = {node.module if isinstance(node, ast.ImportFrom) else node.names[0].name for node in ast.walk(tree)
                 if isinstance(node, ast.Import | ast.ImportFrom)}  # fmt: skip
-    assert imported == {
-        *("__future__", "base64", "calendar", "collections.abc", "functools", "json", "time", "typing", "urllib.parse")
-    }
+    assert imported == {*("__future__", "base64", "calendar", "functools", "json", "time", "typing", "urllib.parse")}
     later = {"removeprefix", "removesuffix", "cache"}  # 3.9
     assert not later & {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     # No merged dictionaries and no types with ``|`` at run time; annotations are not evaluated.

@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sam",),
     ("findings", "plan", "routes", "migration"),
     ("subjects", "stage_name", "view", "concern", "document", "placement", "moves"),
-    ("proof",),
+    ("proof", "steps"),
     ("transforms",),
     ("engine",),
     ("replay",),

@@ -27,7 +27,7 @@ def test_every_option_is_there() -> None:
     known = {name for parameter in commands["to-http"].params for name in parameter.opts}
     bot = {name for each in commands["bot"].commands.values() for parameter in each.params for name in parameter.opts}
     named = set(re.findall(r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])", README))
-    others = {"--quiet", "--editable", "--update-golden", "--upgrade"}
+    others = {"--no-execute-changeset", "--quiet", "--editable", "--update-golden", "--upgrade"}
     assert named - others <= known | bot
     assert {name for name in bot if name.startswith("--")} - {"--help"} <= named
     assert {name for name in known if name.startswith("--")} - {"--help"} <= named

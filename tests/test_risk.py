@@ -23,15 +23,18 @@ Resources:
       CodeUri: src/
       Events: {E: {Type: Api, Properties: {RestApiId: !Ref A, Path: /x, Method: get}}}
 """
+ALSO_CALLED = TEMPLATE.replace("{E: {", "{S: {Type: Schedule, Properties: {Schedule: rate(1 hour)}}, E: {")
+"""Code that something else calls as well is read, and not repaired."""
+
 OK = "return {'statusCode': 200, 'headers': {'Content-Type': 'text/plain'}, 'body': 'x'}\n"
 
 
-def risk(folder: Path, body: str, options: Options | None = None) -> Risk:
+def risk(folder: Path, body: str, options: Options | None = None, template: str = ALSO_CALLED) -> Risk:
     (folder / "src").mkdir()
     code = f"def handler(event, context):\n{indent(dedent(body) + OK, '    ')}"
     (folder / "src" / "app.py").write_text(code)
-    (folder / "template.yaml").write_text(TEMPLATE)
-    source = Source(str(folder / "template.yaml"), TEMPLATE)
+    (folder / "template.yaml").write_text(template)
+    source = Source(str(folder / "template.yaml"), template)
     (only,) = migrate(source, Direction.TO_HTTP, options, verify=False).handlers
     return only.risk
 
@@ -54,7 +57,7 @@ def test_on_payload_1_0(tmp_path: Path, body: str, expected: Risk) -> None:
 
 
 def test_what_is_repaired_is_no_risk(tmp_path: Path) -> None:
-    assert risk(tmp_path, "event['headers']['X-Signature']\n", Options(fix_close=True)) is Risk.NONE
+    assert risk(tmp_path, "event['headers']['X-Signature']\n", template=TEMPLATE) is Risk.NONE
 
 
 def test_why_code_keeps_payload_1_0_is_no_risk(tmp_path: Path) -> None:

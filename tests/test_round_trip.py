@@ -111,6 +111,7 @@ LOSSLESS = frozenset(
 LOSSY = frozenset(
     {
         "compared-without",  # its surface needs the macro
+        "beside",  # both are there
         "cors-options-route",
         "export",
         "gateway-responses",

@@ -230,6 +230,6 @@ def test_a_handler_behind_the_shim_answers_the_same(template: Path, capsys: pyte
     (handler,) = report["handlers"]
     assert handler["status"] == "rewritten"
     assert handler["runs"] == []
-    assert "@http_compat\ndef handler(event, context):" in code.read_text()
+    assert '@http_compat(stage="$default")\ndef handler(event, context):' in code.read_text()
     assert (code.parent / "apigw_compat.py").is_file()
     assert "AWS::Serverless::Api\n" in template.read_text()

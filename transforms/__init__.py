@@ -6,6 +6,7 @@ from migrator import document
 from migrator.concern import Concern, Concerns
 from migrator.findings import Code
 from migrator.proof import objections
+from migrator.steps import codes as steps
 
 from . import (
     access_logs,
@@ -79,7 +80,7 @@ _SUBJECTS: tuple[Concern, ...] = (
 
 CODES: dict[str, Code] = {
     code.name: code
-    for codes in (*(concern.codes for concern in _SUBJECTS), document.CODES, objections.CODES)
+    for codes in (*(concern.codes for concern in _SUBJECTS), document.CODES, objections.CODES, steps.CODES)
     for code in codes
 }
 """Everything that can be reported, by name."""

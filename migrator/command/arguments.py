@@ -153,6 +153,22 @@ def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
     return not left_alone
 
 
+def side_by_side(asked: bool, against: Mapping[str, bool]) -> bool:
+    """Read ``--side-by-side``.
+
+    Arguments:
+        asked: whether the option was given.
+        against: options that change what the old API uses, and whether each was given.
+
+    Raises:
+        ArgumentError: the old API is to stay as it is, and to change.
+    """
+    for option, given in against.items():
+        if asked and given:
+            raise ArgumentError(f"--side-by-side keeps the old API as it is, and {option} changes what it uses")
+    return asked
+
+
 def comparison_format(value: str) -> str:
     """Read the value of ``--format`` for a comparison of two templates.
 

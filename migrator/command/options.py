@@ -83,7 +83,10 @@ Payload = Annotated[
 NoHandlers = Annotated[bool, typer.Option("--no-handlers", help="Leave the code behind the routes unread.")]
 Fix10 = Annotated[
     bool,
-    typer.Option("--fix-1.0", help="Rewrite in handlers what payload 1.0 does not keep as a REST API sends it."),
+    typer.Option(
+        "--fix-1.0",
+        help="Repair in handlers what payload 1.0 does not keep: the default, unless `--no-handlers`.",
+    ),
 ]
 Fixtures = Annotated[
     bool, typer.Option("--fixtures", help="Rewrite saved events (events/, tests/) for handlers that follow.")
@@ -99,6 +102,13 @@ VerifyHandlers = Annotated[
         help="Run old and new handlers and compare their answers. This runs your code. It is kept from the network, "
         "AWS, other processes, your credentials and files elsewhere: by the kernel on Linux where it gives namespaces, "
         "else by Python alone, which code in C gets around.",
+    ),
+]
+SideBySide = Annotated[
+    bool,
+    typer.Option(
+        "--side-by-side",
+        help="Add the new API beside the old one, which stays as it is: clients can move before the old one goes.",
     ),
 ]
 KeepLogicalIds = Annotated[

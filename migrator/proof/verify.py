@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path as File
 from typing import Any
 
 from ..findings import Finding, Level, Objection
 from ..migration import Migration, Proof, Status, Verification
+from ..plan import Action
 from ..sam.template import definition_files
 from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
+from .differences import compared as same
 from .document import loaded
 from .intrinsics import referenced
 from .objections import (
@@ -36,6 +40,10 @@ from .taken_ids import taken_ids
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
 ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
+
+
+LEADING = frozenset({"api.domains", "mapping.resource", "other.resource", "domain.resource"})
+"""Facets of what leads clients to an API."""
 
 
 def proven(run: Callable[[Sequence[Objection]], Migration]) -> Migration:
@@ -129,8 +137,10 @@ def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, st
     """
     files = definition_files(migration.source)
     after = {change.source.path: change.after for change in migration.files}
+    home = File(migration.source.path).parent
+    new = {os.path.relpath(each.source.path, home): each.after for each in migration.files if each.new}
     before = {name: each.text for name, each in files.items()}
-    return before, {name: after.get(each.path, each.text) for name, each in files.items()}
+    return before, {**new, **{name: after.get(each.path, each.text) for name, each in files.items()}}
 
 
 def compared(
@@ -146,24 +156,49 @@ def compared(
     """
     old, new = surfaces(before), surfaces(after)
     moved = {api.id: api.new_id for api in migration.apis}
+    touched, seen = _beside(migration, before, after, left_out) if migration.kept else ((), after)
+    new = surfaces(seen) if seen is not after else new
     strict = differences(old, new, migration.apis, migration.direction)
-    found = of_migration(strict, before, after, migration.apis, migration.direction)
+    found = of_migration(strict, before, seen, migration.apis, migration.direction)
+    if migration.kept:  # what leads clients to the old API goes on to do so
+        found = tuple(d for d in found if d.facet not in LEADING)
     routes = tuple(route_rows(old, new, moved))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
-    unexpected = [(d.api, d.sentence) for d, codes in said_by.items() if not codes]
+    unexpected = [*touched, *((d.api, d.sentence) for d, codes in said_by.items() if not codes)]
     refused = tuple(_refused(migration, before, after))
     objections = (
         *not_equivalent(migration, unexpected),
         *would_be_refused(migration, refused),
-        *obstacles(migration, before, after),
+        *obstacles(_in_place(migration) if migration.kept else migration, before, after),
     )
     if unexpected or refused:
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
-    plan = planned(before, after, moved)
+    plan = planned(before, after, {} if migration.kept else moved)
     verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
     return migration, verification, (*objections, *_left_out(migration, left_out))
+
+
+def _beside(
+    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
+) -> tuple[tuple[tuple[str, str], ...], Mapping[str, Any]]:
+    """What changes of all that was there, and the template after without the APIs that the new ones stand beside."""
+    old = surfaces(before)
+    there = {name: api for name, api in surfaces(after).items() if name in old}
+    found = same(old, there, {name: name for name in old})
+    alone = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
+    changed = [
+        ("", f"{change.id} ({change.type}) would be changed or deleted")
+        for change in planned(before, after, {}).changes
+        if change.action is not Action.ADD
+    ]
+    return (*((d.api, f"of what was there, {d.sentence}") for d in found), *changed), alone
+
+
+def _in_place(migration: Migration) -> Migration:
+    """As if every API kept its id: those that were there are there still."""
+    return replace(migration, apis=tuple(replace(api, new_id=api.id) for api in migration.apis))
 
 
 def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection, ...]:

@@ -58,6 +58,7 @@ class Totals:
         changed: templates whose text differs.
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
+        beside: APIs that stay as they are and get one of the other kind beside them; they count as migrated, not as moved.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
         written: files that were written: templates, and what changed along with them.
         items: what went wrong, or may, template by template.
@@ -71,6 +72,7 @@ class Totals:
     apis: int
     routes: int
     moved: int
+    beside: int
     blocked_apis: int
     codes: tuple[str, ...]
     written: tuple[str, ...]
@@ -87,6 +89,7 @@ def totals(report: Report) -> Totals:
     statuses = Counter(m.status for m in report.migrations)
     apis = [a for m in report.migrations if m.status is not Status.ERROR for a in m.apis]
     done = [a for a in apis if a.status is Status.MIGRATED]
+    beside = sum(a.status is Status.MIGRATED for m in report.migrations if m.kept for a in m.apis)
     return Totals(
         templates=len(report.migrations),
         migrated=statuses[Status.MIGRATED] + statuses[Status.PARTIAL],
@@ -95,7 +98,8 @@ def totals(report: Report) -> Totals:
         changed=sum(m.changed for m in report.migrations),
         apis=len(done),
         routes=sum(a.routes for a in done),
-        moved=sum(a.id != a.new_id for a in done),
+        moved=sum(a.id != a.new_id for a in done) - beside,
+        beside=beside,
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         codes=_blocking_codes(report.migrations),
         written=_written(report) if report.mode is Mode.WRITE else (),

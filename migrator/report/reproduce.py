@@ -58,6 +58,7 @@ OPTIONS: Mapping[str, _Words] = {
     "fix_close": _flag("--fix-1.0"),
     "fixtures": _flag("--fixtures"),
     "shim": _flag("--shim"),
+    "side_by_side": _flag("--side-by-side"),
 }
 """How each field of `migrator.migration.Options` is spelled on a command line."""
 

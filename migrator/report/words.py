@@ -43,7 +43,8 @@ def counted(sums: Totals) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        parts.append(f"{count(sums.apis, 'API')} migrated ({count(sums.routes, 'route')})")
+        what = "added beside the old" if sums.beside == sums.apis else "migrated"
+        parts.append(f"{count(sums.apis, 'API')} {what} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")

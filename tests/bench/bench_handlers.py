@@ -10,8 +10,9 @@ import re
 import sys
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 SAMPLES = Path(__file__).resolve().parent.parent / "handler_samples"
 HANDLER = re.compile(r"^def ((?:lambda_)?handler)\(", re.MULTILINE)
@@ -22,6 +23,7 @@ class Folder:
     """The files beside a handler."""
 
     path: Path
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def module(self, name: str) -> object:
         from migrator.text.source import decode
@@ -31,6 +33,9 @@ class Folder:
 
     def users(self, name: str) -> int:
         return 1 if (self.path / f"{name}.py").is_file() else 0
+
+    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
+        return frozenset()
 
 
 def found(folder: Path) -> Iterator[tuple[Path, str]]:

@@ -1,4 +1,4 @@
-# flagged: GET /either
+# rewritten: GET /either
 import json
 
 

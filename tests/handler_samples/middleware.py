@@ -1,4 +1,4 @@
-# flagged: GET /wrapped
+# rewritten: GET /wrapped
 import functools
 import json
 

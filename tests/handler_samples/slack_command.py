@@ -1,4 +1,4 @@
-# flagged: POST /slack
+# rewritten: POST /slack
 import hashlib
 import hmac
 import os

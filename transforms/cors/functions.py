@@ -16,7 +16,7 @@ from migrator.sam.template import Resource
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
-from ..handlers.codes import CORS_IGNORED
+from ..handlers.codes import CORS_IGNORED, CORS_IN_FORCE
 from ..openapi_document import document
 from .codes import CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
 from .judge import bare_origins
@@ -103,6 +103,9 @@ def to_rest(move: Move) -> Iterator[Step]:
     listed = _setting(node, "AllowOrigins")
     origins = [EVERY] if boolean(node) else _known(move, listed.elements() if listed and is_list(listed) else None)
     for function in _functions(move):
+        following = move.following.get(function.id)
+        if following is not None and any(finding.code is CORS_IN_FORCE for finding in following.findings):
+            continue  # told at its place in the code
         code = _code(move, function)
         header = _ORIGIN.search(code.text or "")
         if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):

@@ -9,6 +9,7 @@ What the other API does not send cannot be restored:
 - Header names arrive in lower case: ``rest_compat`` finds them in any case and lists them as ``X-Name``.
 - Bytes that are no text stay in base64 with ``isBase64Encoded`` set; a REST API without binary media types lost them.
 - A Lambda authorizer's ``principalId`` is not sent by an HTTP API, and the types of its context not by a REST API.
+- The stage has the name of the new API, unless the decorator is given the old one: ``@rest_compat(stage="prod")``.
 - A REST API names no ``ANY`` or ``$default`` route: the route key holds the method and ``/{proxy+}``.
 """
 
@@ -19,7 +20,6 @@ import calendar
 import functools
 import json
 import time
-from collections.abc import Callable
 from typing import Any
 from urllib.parse import parse_qs, unquote, urlencode
 
@@ -34,29 +34,34 @@ _IAM = {
     "user": "userId",
     "userArn": "userArn",
 }
+_LISTS = ("cognito:groups", "cognito:roles", "groups", "roles")
 _NOBODY = ("cognitoAuthenticationProvider", "cognitoAuthenticationType", "cognitoIdentityId", "cognitoIdentityPoolId")
 
 
-def rest_compat(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Wrap a handler written for a REST API so that it also answers payload 2.0."""
+def rest_compat(handler: Any = None, *, stage: str | None = None) -> Any:
+    """Wrap a handler written for a REST API so that it also answers payload 2.0; ``stage`` is the one it knows."""
+    if handler is None:
+        return functools.partial(rest_compat, stage=stage)
 
     @functools.wraps(handler)
     def wrapper(event: Any, context: Any) -> Any:
         if not isinstance(event, dict) or event.get("version") != "2.0":
             return handler(event, context)
-        return _http_response(handler(_rest_event(event), context))
+        return _http_response(handler(_rest_event(event, stage), context))
 
     return wrapper
 
 
-def http_compat(handler: Callable[[Any, Any], Any]) -> Callable[[Any, Any], Any]:
-    """Wrap a handler written for payload 2.0 so that it also answers the events of a REST API."""
+def http_compat(handler: Any = None, *, stage: str | None = None) -> Any:
+    """Wrap a handler written for payload 2.0 so that it also answers events of a REST API; ``stage`` is the one it knows."""
+    if handler is None:
+        return functools.partial(http_compat, stage=stage)
 
     @functools.wraps(handler)
     def wrapper(event: Any, context: Any) -> Any:
         if not isinstance(event, dict) or event.get("version") == "2.0" or "httpMethod" not in event:
             return handler(event, context)
-        return _rest_response(handler(_http_event(event), context))
+        return _rest_response(handler(_http_event(event, stage), context))
 
     return wrapper
 
@@ -75,8 +80,20 @@ class _Headers(dict):  # type: ignore[type-arg]
     def get(self, name: str, default: Any = None) -> Any:
         return dict.get(self, name, dict.get(self, str(name).title(), default))
 
+    def pop(self, name: str, *default: Any) -> Any:
+        return dict.pop(self, str(name).title(), *default)
 
-def _rest_event(event: dict[str, Any]) -> dict[str, Any]:
+    def setdefault(self, name: str, default: Any = None) -> Any:
+        return dict.setdefault(self, str(name).title(), default)
+
+    def __setitem__(self, name: str, value: Any) -> None:
+        dict.__setitem__(self, str(name).title(), value)
+
+    def __delitem__(self, name: str) -> None:
+        dict.__delitem__(self, str(name).title())
+
+
+def _rest_event(event: dict[str, Any], stage: str | None = None) -> dict[str, Any]:
     context, http = event["requestContext"], event["requestContext"]["http"]
     path = _without_stage(event["rawPath"], context["stage"])
     resource, variables = event["routeKey"].partition(" ")[2], event.get("pathParameters") or None
@@ -97,7 +114,7 @@ def _rest_event(event: dict[str, Any]) -> dict[str, Any]:
         "multiValueQueryStringParameters": query or None,
         "pathParameters": variables,
         "stageVariables": event.get("stageVariables"),
-        "requestContext": _rest_context(event, resource),
+        "requestContext": _rest_context(event, resource, path, stage),
         "body": body,
         "isBase64Encoded": encoded,
     }
@@ -118,7 +135,7 @@ def _text_body(event: dict[str, Any]) -> tuple[str | None, bool]:
         return body, True
 
 
-def _rest_context(event: dict[str, Any], resource: str) -> dict[str, Any]:
+def _rest_context(event: dict[str, Any], resource: str, path: str, stage: str | None) -> dict[str, Any]:
     context, http = event["requestContext"], event["requestContext"]["http"]
     authorizer = context.get("authorizer") or {}
     iam = authorizer.get("iam") or {}
@@ -131,11 +148,12 @@ def _rest_context(event: dict[str, Any], resource: str) -> dict[str, Any]:
     known = _rest_authorizer(authorizer)
     return {
         **{name: context.get(name) for name in _SAME},
+        **({} if stage is None else {"stage": stage}),
         **({"authorizer": known} if known else {}),
         "extendedRequestId": context["requestId"],
         "httpMethod": http["method"],
         "identity": {**identity, "sourceIp": http["sourceIp"], "userAgent": http["userAgent"]},
-        "path": http["path"],
+        "path": http["path"] if stage is None else f"/{stage}{path}",
         "protocol": http["protocol"],
         "requestId": context["requestId"],
         "requestTime": context["time"],
@@ -156,7 +174,7 @@ def _rest_claim(name: str, value: Any) -> Any:
     """A list is rendered with commas by a REST API and in brackets by an HTTP API, an expiry as a date and a number."""
     if name in ("exp", "iat") and str(value).isdigit():
         return time.strftime(_DATE, time.gmtime(int(value)))
-    if name == "cognito:groups" and isinstance(value, str) and value[:1] == "[":
+    if name in _LISTS and isinstance(value, str) and value[:1] == "[":
         return ",".join(value.strip("[]").split())
     return value
 
@@ -164,7 +182,7 @@ def _rest_claim(name: str, value: Any) -> Any:
 def _http_claim(name: str, value: Any) -> Any:
     if name in ("exp", "iat") and isinstance(value, str) and not value.isdigit():
         return str(calendar.timegm(time.strptime(value, _DATE)))
-    if name == "cognito:groups" and isinstance(value, str) and value[:1] != "[":
+    if name in _LISTS and isinstance(value, str) and value[:1] != "[":
         return "[" + " ".join(value.split(",")) + "]"
     return value
 
@@ -191,7 +209,7 @@ def _http_response(value: Any) -> dict[str, Any]:
     }
 
 
-def _http_event(event: dict[str, Any]) -> dict[str, Any]:
+def _http_event(event: dict[str, Any], stage: str | None = None) -> dict[str, Any]:
     context = event["requestContext"]
     lines = event.get("multiValueHeaders") or {name: [value] for name, value in (event["headers"] or {}).items()}
     headers: dict[str, str] = {}
@@ -201,7 +219,8 @@ def _http_event(event: dict[str, Any]) -> dict[str, Any]:
     cookies = [cookie.strip() for cookie in headers.pop("cookie", "").split(";") if cookie.strip()]
     query = event.get("multiValueQueryStringParameters") or {}
     body, encoded = _http_body(event, headers)
-    path, key = unquote(event["path"]), event["httpMethod"] + " " + event["resource"]
+    prefix = "" if stage in (None, "$default") else f"/{stage}"
+    path, key = prefix + unquote(event["path"]), event["httpMethod"] + " " + event["resource"]
     optional = {
         "cookies": cookies,
         "queryStringParameters": {name: ",".join(values) for name, values in query.items()},
@@ -215,7 +234,7 @@ def _http_event(event: dict[str, Any]) -> dict[str, Any]:
         "rawQueryString": urlencode(query, doseq=True),
         "headers": headers,
         **{name: value for name, value in optional.items() if value},
-        "requestContext": _http_context(context, event["httpMethod"], path, key),
+        "requestContext": _http_context(context, event["httpMethod"], path, key, stage),
         **({} if body is None else {"body": body}),
         "isBase64Encoded": encoded,
     }
@@ -230,12 +249,13 @@ def _http_body(event: dict[str, Any], headers: dict[str, str]) -> tuple[str | No
     return base64.b64encode(body.encode("utf-8")).decode("ascii"), True
 
 
-def _http_context(context: dict[str, Any], method: str, path: str, key: str) -> dict[str, Any]:
+def _http_context(context: dict[str, Any], method: str, path: str, key: str, stage: str | None) -> dict[str, Any]:
     identity = context.get("identity") or {}
     authorizer = _http_authorizer(context.get("authorizer") or {}, identity)
     certificate = identity.get("clientCert")
     return {
         **{name: context.get(name) for name in _SAME},
+        **({} if stage is None else {"stage": stage}),
         **({"authorizer": authorizer} if authorizer else {}),
         **({"authentication": {"clientCert": certificate}} if certificate else {}),
         "http": {

@@ -7,11 +7,11 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .code import dotted, walk
+from .code import dotted, literal, walk
 from .displays import display, entries, quote_of, without
 from .draft import Draft
 from .facts import AuthorizerFacts
-from .provenance import literal, text
+from .provenance import text
 from .returned import Answer, answers, statements
 from .session import Session
 

@@ -10,10 +10,12 @@ from migrator.findings import Level
 
 from . import codes
 from .chains import Move
+from .code import dotted, literal
 from .draft import Draft
 from .facts import RouteFacts
 from .fields import SIGNED
-from .provenance import Path, Site
+from .provenance import Path, Site, text
+from .stage_values import EXACT
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
@@ -69,6 +71,33 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     return True
 
 
+def _rendered(draft: Draft, site: Site) -> bool:
+    """Whether claims only become a part of an answer, as by ``json.dumps``."""
+    parent = draft.module.up(site.node)
+    if isinstance(parent, (cst.DictElement, cst.Element, cst.Return)):
+        return True
+    call = draft.module.up(parent) if isinstance(parent, cst.Arg) else None
+    return isinstance(call, cst.Call) and dotted(call.func) in ("json.dumps", "dict", "str")
+
+
+def _searched(site: Site) -> bool:
+    """Whether a group is searched for by a name that is found in ``g1,g2`` where it is found in ``[g1 g2]``."""
+    return site.kind == "member" and not set(site.name) & set("[], ")
+
+
+def _split_both_ways(draft: Draft, site: Site) -> bool:
+    r"""Whether a list is read as ``re.split(r"[,\s]+", value.strip("[]"))``, which takes both spellings."""
+    call = site.user
+    if site.kind != "method" or site.name != "strip" or not isinstance(call, cst.Call) or len(call.args) != 1:
+        return False
+    brackets = literal(call.args[0].value)
+    split = draft.module.up(draft.module.up(call))
+    if brackets is None or set(text(brackets)) != {"[", "]"} or not isinstance(split, cst.Call):
+        return False
+    pattern = literal(split.args[0].value) if draft.module.global_name(split.func) == "re.split" else None
+    return pattern is not None and text(pattern) in (r"[,\s]+", r"[, ]+", r"[\s,]+", r"[ ,]+")
+
+
 def _mixed(draft: Draft, site: Site, reason: str) -> None:
     draft.say(
         codes.IDENTITY,
@@ -81,30 +110,21 @@ def _mixed(draft: Draft, site: Site, reason: str) -> None:
 def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
-        if site.kind not in ("alias", "test", "log", "member"):
+        if site.kind not in (*EXACT, "alias", "member"):
+            shown = site.kind in ("argument", "other") and _rendered(draft, site)
             draft.say(
                 codes.CLAIMS,
                 site.node,
-                "All claims are passed on: times are seconds in an HTTP API and dates in words in a REST API, lists are `[g1 g2]` and `g1,g2`.",
-                "Check what reads them there.",
-                Level.WARNING,
+                "All claims are passed on, looped over, or read by a key that is not written here: times are seconds in an HTTP API and dates in "
+                "words in a REST API, lists are `[g1 g2]` and `g1,g2`.",
+                "Read the claims that are needed by their names, lists of them in a way that takes both.",
+                Level.WARNING if shown else None,
             )
         return
     name = site.path[depth]
-    if name not in LISTS | DATES or site.kind in ("log", "test") or (site.kind == "alias" and site.children):
+    if name not in LISTS | DATES or site.kind in EXACT or (site.kind == "alias" and len(site.path) == depth + 1):
         return
-    if (
-        name in LISTS
-        and site.kind in ("member", "dynamic")
-        and isinstance(site.user, (cst.Comparison, cst.ComparisonTarget))
-    ):
-        draft.say(
-            codes.CLAIMS,
-            site.node,
-            f"The claim `{name}` is searched for a text: a REST API sends `g1,g2`, an HTTP API `[g1 g2]`. The search finds the same in both.",
-            "Nothing to do; a group whose name is part of another's name is found in both formats.",
-            Level.WARNING,
-        )
+    if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
         return
     looks = (
         "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
@@ -119,9 +139,20 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     )
 
 
-def context(draft: Draft, site: Site, depth: int, *, typed: str) -> None:
+def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
     """Report a value of an authorizer function whose type may be another one."""
-    if site.kind == "alias" and site.children:
+    if site.kind in ("log", "statement", "followed") or (site.kind == "alias" and len(site.path) <= depth + 1):
+        return
+    if len(site.path) <= depth:
+        if site.kind in ("test", "member"):
+            return
+        draft.say(
+            codes.AUTHORIZER_CONTEXT,
+            site.node,
+            f"The authorizer's values are passed on or read by a key that is not written here. A REST API makes every value a text; {typed}.",
+            "Read the values that are needed by their names.",
+            Level.WARNING if _rendered(draft, site) else None,
+        )
         return
     if len(site.path) > depth + 1 or _compared_as_text(draft, site):
         draft.say(
@@ -136,7 +167,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str) -> None:
         site.node,
         f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
         "Nothing to do where the authorizer gives texts.",
-        Level.WARNING,
+        level,
     )
 
 
@@ -144,7 +175,9 @@ def _compared_as_text(draft: Draft, site: Site) -> bool:
     parent = draft.module.up(site.node)
     if isinstance(parent, cst.ComparisonTarget):
         parent = draft.module.up(parent)
-    if site.kind == "method" and site.name in ("lower", "upper", "strip", "split"):
+    if site.kind == "method" and site.name in ("lower", "upper", "strip", "split", "startswith", "endswith"):
+        return True
+    if site.kind in ("test", "member", "iterate", "dynamic"):
         return True
     if not isinstance(parent, cst.Comparison):
         return False
@@ -179,7 +212,27 @@ def to_rest(path: Path) -> Move | None:
     return None
 
 
-def decide_to_rest(draft: Draft, site: Site) -> bool:
+ACCESS_ONLY: Final = frozenset({"username", "client_id", "scope", "version"})
+ID_ONLY: Final = frozenset({"cognito:username", "email", "email_verified", "aud", "identities", "at_hash"})
+"""Claims that Cognito puts into one of its tokens only. Source: Amazon Cognito, using tokens with user pools."""
+
+
+def of_other_token(draft: Draft, site: Site, facts: RouteFacts, depth: int) -> None:
+    """Report a claim of a token that a REST API refuses: it takes ID tokens where no scope is asked for, else access tokens."""
+    name = site.path[depth] if len(site.path) > depth else site.name if site.kind == "member" else ""
+    asked = {route.scoped for route in facts.routes if route.identity == "claims"}
+    if (name in ACCESS_ONLY and False in asked) or (name in ID_ONLY and True in asked):
+        known, taken = ("access", "ID") if name in ACCESS_ONLY else ("ID", "access")
+        draft.say(
+            codes.CLAIMS,
+            site.node,
+            f"The claim `{name}` is in {known} tokens only, and the authorizer of the REST API takes {taken} tokens on routes of this function.",
+            "Read a claim that both tokens have, such as `sub`"
+            + (", or let the route ask for a scope." if taken == "ID" else ", or let the route ask for no scope."),
+        )
+
+
+def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     """Report what a move back does not keep; whether an event of format 2.0 is read."""
     path = site.path
     if len(path) < 3:
@@ -193,6 +246,7 @@ def decide_to_rest(draft: Draft, site: Site) -> bool:
             _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
         else:
             claims(draft, site, len(CLAIMS["2.0"]))
+            of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
         return True
     if path[2] == "lambda":
         if len(path) > 3:

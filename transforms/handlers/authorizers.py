@@ -9,14 +9,23 @@ from typing import Final
 
 import libcst as cst
 
-from . import authorizer_answers, codes, decorators, powertools_authorizers, to_http_v1, to_http_v2, to_rest
+from . import (
+    authorizer_answers,
+    codes,
+    decorators,
+    from_http_v1,
+    powertools_authorizers,
+    stage_values,
+    to_http_v1,
+    to_http_v2,
+    to_rest,
+)
 from .bases import place
-from .chains import Move, get, inner, item, last, stay
+from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
 from .facts import AuthorizerFacts, Rewritten, RouteFacts
-from .headers import insensitive
-from .provenance import LOWER, Site, Step, flat
-from .routes import follow, parameter
+from .provenance import Site, Step, flat
+from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
 
 OWN: Final = frozenset({"type", "authorizationToken", "methodArn", "identitySource", "routeArn", "version"})
@@ -37,20 +46,30 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
         )
         return session.finish()
     skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
-    decorators.check(draft, function)
-    reads = follow(session, draft, function, event, skip=skip)
+    wrappers = decorators.check(session.program, draft, function)
+    reads = follow(session, draft, function, event, skip=skip, wrappers=wrappers)
     for read in reads:
         for site in flat(read.sites):
             _site(read, site, facts)
+        if facts.after == "1.0":
+            to_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+        elif facts.before == "1.0" and facts.after != "token":
+            from_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
         if not any(finding.blocks for finding in read.draft.findings):
-            place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter)
+            base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
+            place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
+    called_elsewhere(reads)
+    stage_values.arns(reads, facts)
     authorizer_answers.decide(session, draft, function, event, facts)
-    return session.finish()
+    return session.finish(write=facts.after != "1.0" or facts.repair)
 
 
 def _as_route(facts: AuthorizerFacts) -> RouteFacts:
     """The request that an authorizer is sent holds what the event of a route holds."""
-    return RouteFacts("2.0" if facts.before == "2.0" else "rest", "2.0" if facts.after == "2.0" else "rest", ())
+    before, after = ("2.0" if each == "2.0" else "rest" for each in (facts.before, facts.after))
+    if facts.after == "1.0":
+        after = "1.0"
+    return RouteFacts(before, after, (), facts.stage, rest_stage=facts.rest_stage)  # type: ignore[arg-type]
 
 
 def _surviving(facts: AuthorizerFacts) -> frozenset[tuple[str, ...]]:
@@ -95,10 +114,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
             "Make the authorizer of the REST API one of type REQUEST.",
         )
     elif "2.0" not in (facts.before, facts.after):
-        if facts.after == "1.0" and not facts.repair:
-            to_http_v1.header(draft, site)
-        elif facts.after == "1.0" and site.path[:1] in (("headers",), (LOWER,)):
-            insensitive(draft, site, read.parameter)
+        stage_values.stage(draft, site, _as_route(facts))
     elif facts.after == "2.0":
         to_http_v2.decide(draft, site, _as_route(facts), read.parameter)
     else:

@@ -10,7 +10,7 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .code import dotted, walk
+from .code import Module, dotted, literal, walk
 from .draft import Draft
 from .facts import RouteFacts
 from .provenance import Site
@@ -32,14 +32,25 @@ FORM_PARSERS: Final = frozenset(
 )
 """Last names of what reads forms and files. Their content types are no text for an HTTP API."""
 
-DECODERS: Final = frozenset({"b64decode", "decodebytes", "standard_b64decode", "urlsafe_b64decode"})
+DECODERS: Final = frozenset({"b64decode", "decodebytes", "standard_b64decode", "urlsafe_b64decode", "a2b_base64"})
+
+
+def last_name(module: Module, call: cst.Call) -> str:
+    """The last part of a function's name: of what an import says that it is, else of what is written."""
+    name = module.global_name(call.func) or dotted(call.func)
+    coded = (literal(arg.value) for arg in call.args) if name == "codecs.decode" else ()
+    if any(found is not None and "base64" in str(found.evaluated_value) for found in coded):
+        return "b64decode"
+    return name.rpartition(".")[2]
 
 
 def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     """Calls of functions with such last names in a file, those of the helpers that are added left out."""
-    found = []
+    found: list[cst.Call] = []
+    if not any(name in draft.module.source.text for name in (*names, "codecs")):
+        return found
     for node in walk(draft.module.tree):
-        if isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in names:
+        if isinstance(node, cst.Call) and last_name(draft.module, node) in names:
             inside = [f.name.value for f in draft.module.above(node) if isinstance(f, cst.FunctionDef)]
             query = "rawQueryString" in draft.module.tree.code_for_node(node)
             if not query and not any(draft.has(name) for name in inside):
@@ -63,7 +74,7 @@ def decide(
         (draft, site, root)
         for draft, sites, root in drafts
         for site in sites
-        if site.path[:1] == ("body",) and site.kind not in ("test", "log")
+        if site.path[:1] == ("body",) and site.kind not in ("test", "log", "statement")
     ]
     tells = [(draft, site) for draft, sites, _ in drafts for site in sites if site.path[:1] == ("isBase64Encoded",)]
     parsers = {id(draft): calls(draft, FORM_PARSERS) for draft, _, _ in drafts}
@@ -93,15 +104,19 @@ def decide(
             level,
         )
         return
-    if not forms:
-        draft.say(
-            codes.JSON_BODY,
-            site.node,
-            "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded.",
-            "Nothing to do if clients send `Content-Type: application/json` or a text type.",
+    stored = next(((draft, site) for draft, site, _ in bodies if site.kind == "store"), None)
+    if stored is not None:
+        stored[0].say(
+            codes.FORM_BODY,
+            stored[1].node,
+            "The body is written into the event here, and `isBase64Encoded` is never asked. An HTTP API sends every body that is no text by its content "
+            "type base64 encoded.",
+            "Decode the body if `isBase64Encoded` is set, and keep it in a variable of its own.",
+            level,
         )
-        return
-    if not rewrite:
+    elif rewrite and not facts.binary:
+        _wrap(bodies)
+    elif forms:
         forms[0][0].say(
             codes.FORM_BODY,
             forms[0][1],
@@ -109,15 +124,25 @@ def decide(
             "Decode the body if `isBase64Encoded` is set.",
             level,
         )
-        return
+    else:
+        draft.say(
+            codes.JSON_BODY,
+            site.node,
+            "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
+            "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
+        )
+
+
+def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
+    """Read every body through a helper that decodes it where it must."""
     for draft, site, root in bodies:
         step = site.step(0)
-        if step is not None:
+        if step is not None and root:
             draft.helpers.add("_body")
-            draft.put(step.node, lambda node, event=root, default=step.default: _read(node, event, default))  # type: ignore[misc]
+            draft.put(step.node, lambda node, event=root: _read(node, event), neutral=True)  # type: ignore[misc]
 
 
-def _read(node: cst.CSTNode, event: str, default: cst.BaseExpression | None) -> cst.BaseExpression:
+def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     """``_body(event)``; a default of ``.get`` never was used, since a REST API sends null."""
     assert isinstance(node, (cst.Subscript, cst.Call))
     made = cst.Call(func=cst.Name("_body"), args=[cst.Arg(cst.Name(event))])
@@ -132,7 +157,7 @@ def _decodes(draft: Draft, site: Site) -> bool:
     for above in draft.module.above(site.node):
         if isinstance(above, (cst.If, cst.IfExp)) and above.test is at:
             inside = above.body
-            return any(isinstance(n, cst.Call) and dotted(n.func).rpartition(".")[2] in DECODERS for n in walk(inside))
+            return any(isinstance(n, cst.Call) and last_name(draft.module, n) in DECODERS for n in walk(inside))
         if not isinstance(above, (cst.BooleanOperation, cst.Comparison)):
             return False
         at = above

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import libcst as cst
 
+from . import codes
 from .draft import Draft
 from .provenance import Path, Site, Step
 
@@ -107,6 +108,19 @@ def inner(updated: cst.CSTNode) -> cst.BaseExpression:
     return updated.func.value
 
 
+def base_of(sites: Sequence[Site], moved: Callable[[Site], Move], depth: int) -> Path:
+    """What a name holds in the new format that a part of the event is passed by: the first keys of what is read of it.
+
+    Arguments:
+        sites: what is read of it.
+        moved: where a site's path goes.
+        depth: how many keys lead to the part in the old format.
+    """
+    for site in sites if depth else ():
+        return tuple(key for keys in moved(site).keys[:depth] for key in keys)
+    return ()
+
+
 def apply(draft: Draft, site: Site, moved: Move, base: Path, root: str) -> None:
     """Write the steps of one site anew.
 
@@ -137,6 +151,14 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
     """Write a whole chain from the event itself: the name it starts from no longer holds what is read."""
     final = site.step(len(moved.keys) - 1)
     if final is None:
+        return
+    if not root:
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            f"`{'.'.join(site.path)}` is read where only a part of the event is at hand, and stands in another part in the other format.",
+            "Pass the event on, or the field itself.",
+        )
         return
     path = moved.path
 

@@ -50,6 +50,17 @@ class Module:
                 stack.append(child)
         return found
 
+    @property
+    def is_tree(self) -> bool:
+        """Whether no node stands in two places, as a node that was put into several edits does."""
+        times = 0
+        stack: list[cst.CSTNode] = [self.tree]
+        while stack:
+            below = children(stack.pop())
+            times += len(below)
+            stack.extend(below)
+        return times == len(self.parents)
+
     def up(self, node: cst.CSTNode) -> cst.CSTNode:
         """The parent of a node; a module is its own."""
         return self.parents.get(node, self.tree)
@@ -64,6 +75,11 @@ class Module:
     def _positions(self) -> Mapping[cst.CSTNode, object]:
         wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
         return dict(wrapper.resolve(PositionProvider))
+
+    @cached_property
+    def printed(self) -> str:
+        """What LibCST makes of the tree; that is not the text where it loses the end of one."""
+        return self.tree.code
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -110,6 +126,24 @@ class Module:
                     local = alias.evaluated_alias or name.split(".")[0]
                     if self.bound.get(local) == 1:
                         found[local] = (name if alias.asname else local, None)
+        return found
+
+    @cached_property
+    def star(self) -> bool:
+        """Whether a ``from x import *`` may bind any name."""
+        return any(
+            isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) for node in walk(self.tree)
+        )
+
+    @cached_property
+    def constants(self) -> dict[str, cst.SimpleString]:
+        """Names of the module that hold one literal text from its import on."""
+        written = {name for node in walk(self.tree) if isinstance(node, cst.Global) for name, _ in bindings(node)}
+        found: dict[str, cst.SimpleString] = {}
+        for name, times in self.bound.items():
+            values = list(assigned(self.tree, name)) if times == 1 and name not in written else []
+            if len(values) == 1 and (value := literal(values[0])) is not None:
+                found[name] = value
         return found
 
     def global_name(self, node: cst.CSTNode) -> str | None:
@@ -199,6 +233,23 @@ def dotted(node: cst.CSTNode | None) -> str:
     return ""
 
 
+def literal(node: cst.CSTNode) -> cst.SimpleString | None:
+    """A plain string literal."""
+    if isinstance(node, cst.SimpleString) and "b" not in node.prefix:
+        return node
+    return None
+
+
+def assigned(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
+    """What plain assignments give to a name."""
+    for node in walk(scope, own=True):
+        match node:
+            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
+                yield value
+            case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name and value is not None:
+                yield value
+
+
 def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst.CSTNode]]:
     """Names that a piece of code binds, each with the node that does it."""
     for current in walk(node, own=own):
@@ -255,6 +306,14 @@ class _Apply(cst.CSTTransformer):
         return make(updated_node) if make else updated_node  # type: ignore[return-value]
 
 
-def changed(tree: cst.Module, edits: Edits) -> cst.Module:
-    """The tree with every edit made, inner nodes first."""
-    return tree.visit(_Apply(edits)) if edits else tree
+def changed(module: Module, edits: Edits) -> cst.Module:
+    """The tree with every edit made, inner nodes first. Only statements that hold one are visited: that is what takes time."""
+    touched = {node for edit in edits for node in (edit, *module.above(edit)) if module.up(node) is module.tree}
+    body: list[cst.BaseStatement | cst.SimpleStatementLine] = []
+    for statement in module.tree.body:
+        new = statement.visit(_Apply(edits)) if statement in touched else statement
+        if isinstance(new, cst.FlattenSentinel):
+            body.extend(new)
+        elif isinstance(new, (cst.SimpleStatementLine, cst.BaseCompoundStatement)):
+            body.append(new)
+    return module.tree.with_changes(body=body) if touched else module.tree

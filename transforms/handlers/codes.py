@@ -36,9 +36,10 @@ def _blocker(
     example: Example | None = None,
     *,
     levels: tuple[tuple[Level, str], ...] = _UNPROVEN,
+    security: bool = False,
 ) -> Code:
     """A code of what is not proven: the function stays as it is, and accepting would not change it."""
-    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, acceptable=False, levels=levels)
+    return Code(name, Level.BLOCKER, what, why, remedy, docs, example, security, acceptable=False, levels=levels)
 
 
 UNREADABLE = _blocker(
@@ -125,6 +126,7 @@ IDENTITY = _blocker(
     "`authorizer.iam`; a REST API keeps all in `authorizer` and `identity`.",
     "Split the function by the kind of authorizer.",
     AUTHORIZERS,
+    security=True,
 )
 CLAIMS = _blocker(
     "handler-claims",
@@ -132,6 +134,7 @@ CLAIMS = _blocker(
     "A REST API sends `exp` and `iat` as dates in words and lists as `g1,g2`; an HTTP API sends seconds and `[g1 g2]`.",
     'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, and times from a claim of your own.',
     JWT,
+    security=True,
 )
 AUTHORIZER_CONTEXT = _blocker(
     "handler-authorizer-context",
@@ -139,6 +142,7 @@ AUTHORIZER_CONTEXT = _blocker(
     "A REST API makes every value a text. Payload format 2.0 keeps numbers, truth values and nested ones.",
     "Let the authorizer give texts, or compare in a way that takes both.",
     AUTHORIZERS,
+    security=True,
 )
 RESPONSE = _blocker(
     "handler-response",
@@ -166,6 +170,34 @@ STAGE_URL = _blocker(
     "A handler makes a URL or a name of the stage.",
     "The stage of the HTTP API is `$default`, and its URLs do not hold it.",
     "Take the stage from an environment variable of the function, or out of the text.",
+    security=True,
+)
+STAGE = _blocker(
+    "handler-stage",
+    "A handler compares the name of the stage, looks it up, or hands it on.",
+    "`requestContext.stage` is `$default` with an HTTP API of that stage, and the name of the stage with a REST API. A comparison turns round, "
+    "and what it closed may be open.",
+    "Take the name from an environment variable of the function, or ask for both names.",
+    example=Example('event["requestContext"]["stage"] == "prod"', 'os.environ["STAGE"] == "prod"'),
+    security=True,
+)
+ARN_STAGE = _blocker(
+    "handler-arn-stage",
+    "An authorizer looks at the stage in an ARN, or writes it into a policy.",
+    "`methodArn` and `routeArn` hold the name of the stage, which changes with the API. A statement that names the old one matches nothing.",
+    "Build the ARN from the parts of the one in the event, with its own stage or `*` in that place.",
+    AUTHORIZERS,
+    example=Example('f"{api}/prod/GET/*"', 'f"{api}/*/GET/*"'),
+    security=True,
+)
+AUTHORIZER_HEADERS = Code(
+    "handler-authorizer-headers",
+    Level.WARNING,
+    "An authorizer looks for a header in a way that depends on how its name is written.",
+    "A REST API sends header names as the client wrote them, an HTTP API in lower case. Who was refused by a header may be let in.",
+    "Look headers up by their names in lower case, in a dict whose keys are made lower case.",
+    AUTHORIZERS,
+    security=True,
 )
 QUERY_LIST = _blocker(
     "handler-query-list",
@@ -238,6 +270,23 @@ HEADER_CASE = Code(
     PROXY,
     Example('event["headers"]["X-User"]', '_headers(event)["x-user"]'),
 )
+HEADER_FOUND = Code(
+    "handler-header-found",
+    Level.INFO,
+    "A header that was not found behind the REST API is found now.",
+    "A REST API sends header names as the client wrote them, so that a look-up in lower case failed for most clients. An HTTP API sends them in "
+    "lower case.",
+    "Check what the code does once it finds the header.",
+    PROXY,
+)
+HEADER_TWICE = Code(
+    "handler-header-twice",
+    Level.INFO,
+    "A header that a client sends more than once looks different.",
+    "A REST event holds the last value in `headers`; payload format 2.0 holds all of them, joined with commas.",
+    "Take the last part of the value if clients may send the header twice.",
+    PROXY,
+)
 JSON_BODY = Code(
     "handler-json-body",
     Level.WARNING,
@@ -300,6 +349,16 @@ CORS_IGNORED = Code(
     CORS,
     security=True,
 )
+CORS_IN_FORCE = Code(
+    "handler-cors-in-force",
+    Level.WARNING,
+    "A CORS header of a handler that the HTTP API ignored comes into force.",
+    "An HTTP API with CORS settings ignores the CORS headers of its functions. Behind a REST API they are what browsers see: `*` or an echo of the "
+    "caller's origin lets every site read the answers.",
+    "Send the origins that the API's settings name, and no other.",
+    CORS,
+    security=True,
+)
 CORS_OPTIONS = Code(
     "handler-cors-options",
     Level.WARNING,
@@ -308,6 +367,14 @@ CORS_OPTIONS = Code(
     "requests itself where no route takes OPTIONS.",
     "Check that the settings allow what the handler allows.",
     CORS,
+)
+TYPED = Code(
+    "handler-event-type",
+    Level.INFO,
+    "A handler's type annotation names the old event.",
+    "Type checkers would go on checking the code against fields that its events no longer have.",
+    "Change the annotation to the type of the new events.",
+    PROXY,
 )
 LOGGED = Code(
     "handler-event-logged",
@@ -338,6 +405,9 @@ CODES: Final = (
     BINARY,
     FORM_BODY,
     STAGE_URL,
+    STAGE,
+    ARN_STAGE,
+    AUTHORIZER_HEADERS,
     QUERY_LIST,
     SHARED,
     NAME_TAKEN,
@@ -348,6 +418,8 @@ CODES: Final = (
     AUTHORIZER_TOKEN,
     AUTHORIZER_ANSWER,
     HEADER_CASE,
+    HEADER_FOUND,
+    HEADER_TWICE,
     JSON_BODY,
     QUERY_DUPLICATES,
     PATH_DECODED,
@@ -355,6 +427,11 @@ CODES: Final = (
     CONTENT_TYPE,
     STATUS,
     CORS_IGNORED,
+    CORS_IN_FORCE,
     CORS_OPTIONS,
+    TYPED,
     LOGGED,
 )
+
+FIRM: Final = frozenset({AUTHORIZER_TYPE, AUTHORIZER_TOKEN, AUTHORIZER_ANSWER, PATH_STAGE})
+"""What blocks even where the formats are nearly the same."""

@@ -14,7 +14,6 @@ from ..access.fact import LambdaAuthorizer
 from ..payload import calls
 from . import codes
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
-from .roles import format_of
 
 
 def to_http(move: Move) -> Iterator[Step]:
@@ -34,8 +33,7 @@ def to_http(move: Move) -> Iterator[Step]:
             yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
             continue
         level = None if following.level is Level.WARNING else following.level
-        for node in nodes:
-            yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", node, level=level)
+        yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", nodes[0], level=level)
 
 
 def to_rest(move: Move) -> Iterator[Step]:
@@ -45,6 +43,9 @@ def to_rest(move: Move) -> Iterator[Step]:
         if following is None:
             continue
         yield from following.operations
+        for finding in following.findings:
+            file = finding.file if finding.file != move.template.source.path else None
+            yield replace(finding, api=move.api.id, file=file)
         if following.changes and following.follows:
             what = f"{name} gets the events of a REST API from now on; its code follows."
             yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
@@ -60,7 +61,7 @@ def _places(move: Move) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
     for event in move.api.events:
-        if move.kind.name == "http" or format_of(event) == "2.0":
+        if move.kind.name == "http" or event.owner.id in move.following:
             found.setdefault(event.owner.id, []).append(event.node)
     for call in calls(move) if move.kind.name == "rest" else ():
         found.setdefault(call.function, []).append(call.operation.node)

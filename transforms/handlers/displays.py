@@ -6,7 +6,8 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from .provenance import literal, text
+from .code import literal
+from .provenance import text
 
 
 def key_of(element: cst.BaseDictElement) -> str | None:
@@ -74,10 +75,17 @@ def renamed(node: cst.CSTNode, key: str, new: str, value: cst.BaseExpression) ->
     """The display with one entry under another key and with another value."""
     assert isinstance(node, cst.Dict)
     elements = [
-        element.with_changes(key=string(new, quote_of(node)), value=value) if key_of(element) == key else element
+        element.with_changes(key=_respelled(element, new), value=value) if key_of(element) == key else element
         for element in node.elements
     ]
     return node.with_changes(elements=elements)
+
+
+def _respelled(element: cst.BaseDictElement, new: str) -> cst.BaseExpression:
+    """A key in the quotes of the old one; the old one where it says the same."""
+    assert isinstance(element, cst.DictElement)
+    found = literal(element.key)
+    return element.key if found is None or text(found) == new else string(new, found.quote)
 
 
 def without(node: cst.CSTNode, key: str) -> cst.Dict:

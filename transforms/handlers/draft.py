@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 import libcst as cst
 from libcst.codemod import CodemodContext
@@ -11,8 +12,12 @@ from libcst.codemod.visitors import AddImportsVisitor
 
 from migrator.findings import Code, Finding, Level
 
+from . import codes
 from .code import Edits, Module, changed
 from .helpers import HELPERS, NEEDS
+
+PLACED: Final = frozenset({codes.LOGGED})
+"""What is told at each of its places, though it is the same."""
 
 
 @dataclass(eq=False)
@@ -26,6 +31,8 @@ class Draft:
         helpers: functions of `helpers.HELPERS` to add.
         findings: what a person must know.
         mended: those of them that the new text leaves nothing to do about.
+        specific: nodes whose change is right for the new event format only.
+        calls: where each function is called with something of the event, each call with the draft of its file.
     """
 
     module: Module
@@ -34,6 +41,8 @@ class Draft:
     helpers: set[str] = field(default_factory=set)
     findings: list[Finding] = field(default_factory=list)
     mended: list[Finding] = field(default_factory=list)
+    specific: set[cst.CSTNode] = field(default_factory=set)
+    calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
 
     def say(
         self,
@@ -55,16 +64,21 @@ class Draft:
         span = self.module.span(node) if node is not None else None
         file = self.module.source.path
         finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
-        once = (code.name, message, None if finding.level is not Level.BLOCKER else span)
-        if all(
-            (f.code.name, f.message, None if f.level is not Level.BLOCKER else f.span) != once for f in self.findings
-        ):
+        placed = code in PLACED or finding.level is Level.BLOCKER
+        once = (code.name, message, span if placed else None)
+        if all((f.code.name, f.message, f.span if placed else None) != once for f in self.findings):
             self.findings.append(finding)
             if mended:
                 self.mended.append(finding)
 
-    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object]) -> None:
-        """Let a node become something, after what was said of it before."""
+    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object], *, neutral: bool = False) -> None:
+        """Let a node become something, after what was said of it before.
+
+        Arguments:
+            neutral: the code is right for every event format afterwards.
+        """
+        if not neutral:
+            self.specific.add(node)
         earlier = self.edits.get(node)
         self.edits[node] = (lambda old: make(earlier(old))) if earlier else make  # type: ignore[assignment,return-value,arg-type]
 
@@ -83,9 +97,9 @@ class Draft:
         there = self.module.functions.get(helper)
         return there is not None and helper in HELPERS and _same(there, _function(helper, there))
 
-    def text(self) -> str:
-        """The new text of the file."""
-        tree = changed(self.module.tree, self.edits)
+    def text(self) -> tuple[str, cst.Module]:
+        """The new text of the file, and the tree that it was printed from."""
+        tree = changed(self.module, self.edits)
         missing = [name for name in sorted(self.helpers) if not self.has(name)]
         needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
         if missing:
@@ -95,7 +109,27 @@ class Draft:
             for module, name in sorted(needed, key=str):
                 AddImportsVisitor.add_needed_import(context, module, name)
             tree = AddImportsVisitor(context).transform_module(tree)
-        return tree.code
+        return with_tail(self.module, tree.code), tree
+
+
+def with_tail(module: Module, new: str) -> str:
+    """A new text with the end that LibCST drops: empty lines in front of a last line of spaces or an indented comment.
+
+    Arguments:
+        module: the file.
+        new: what LibCST makes of the changed tree.
+    """
+    text = module.source.text
+    if text.endswith("\n") and not text[text.rstrip("\n").rfind("\n") + 1 :].lstrip(" \t").startswith("#"):
+        return new  # to print a tree takes as long as to parse it
+    printed = module.printed
+    if text == printed:
+        return new
+    same = next(
+        (i for i, (a, b) in enumerate(zip(text, printed, strict=False)) if a != b), min(len(text), len(printed))
+    )
+    lost = printed[same:]
+    return new[: len(new) - len(lost)] + text[same:] if new.endswith(lost) else new
 
 
 def _function(helper: str, like: cst.FunctionDef) -> cst.FunctionDef:

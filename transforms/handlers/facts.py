@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
-from typing import Literal, Protocol, TypeAlias
+from typing import Any, Literal, Protocol, TypeAlias
 
 from migrator.findings import Finding
 from migrator.text.source import Source
@@ -29,11 +29,13 @@ class Route:
         method: in upper case, ``ANY`` for every method.
         path: as the template writes it; ``$default`` for the catch-all of an HTTP API.
         identity: whose data the event carries; the same before and after.
+        scoped: whether it asks for scopes of a token.
     """
 
     method: str
     path: str
     identity: Identity = "none"
+    scoped: bool = False
 
 
 @dataclass(frozen=True)
@@ -48,8 +50,8 @@ class RouteFacts:
         cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
         origin: the one origin that it then allows; None where there are several, or it is not known.
         binary: whether the REST API has binary media types.
-        repair: rewrite what is safe although the format stays close (REST to 1.0): ``--fix-1.0``.
-        rest_stage: name of the REST API's stage; None where it is not known. Only told to who runs the code.
+        repair: rewrite what is exact although the format stays close (REST to 1.0).
+        rest_stage: name of the REST API's stage; None where it is not known.
     """
 
     before: Format
@@ -61,6 +63,18 @@ class RouteFacts:
     binary: bool = False
     repair: bool = False
     rest_stage: str | None = None
+
+    @property
+    def same_stage(self) -> bool:
+        """Whether the stage keeps its name."""
+        return self.rest_stage is not None and self.rest_stage == self.stage
+
+    @property
+    def stages(self) -> tuple[str, str]:
+        """The stage's name before and after, as a sentence names it."""
+        rest = f"`{self.rest_stage}`" if self.rest_stage is not None else "the name of the REST API's stage"
+        http = f"`{self.stage or '$default'}`"
+        return (http, rest) if self.after == "rest" else (rest, http)
 
 
 @dataclass(frozen=True)
@@ -75,11 +89,10 @@ class AuthorizerFacts:
         headers: headers that are identity sources, as the template writes them.
         sources: how many identity sources there are in all.
         cached: whether answers are cached.
-        repair: rewrite what is safe although the format stays close: ``--fix-1.0``.
-        stage: name of the HTTP API's stage; None for ``$default``. This and what follows is only told to who runs the
-            code.
+        repair: rewrite what is exact although the format stays close.
+        stage: name of the HTTP API's stage; None for ``$default``.
         rest_stage: name of the REST API's stage; None where it is not known.
-        routes: routes of the API.
+        routes: routes of the API. Only told to who runs the code.
     """
 
     before: AuthorizerFormat
@@ -94,12 +107,21 @@ class AuthorizerFacts:
     rest_stage: str | None = None
     routes: tuple[Route, ...] = ()
 
+    @property
+    def same_stage(self) -> bool:
+        """Whether the stage keeps its name."""
+        return self.rest_stage is not None and self.rest_stage == self.stage
+
 
 Facts: TypeAlias = RouteFacts | AuthorizerFacts
 
 
 class Package(Protocol):
     """The Python files that are deployed with a function."""
+
+    @property
+    def kept(self) -> MutableMapping[tuple[str, str, str], Any]:
+        """What was worked out of files in this run, by what it is, the module and the text: each is parsed once."""
 
     def module(self, name: str) -> Source | None:
         """The source of a module by its dotted name, an ``__init__`` included; None when it is not in the package.
@@ -109,6 +131,9 @@ class Package(Protocol):
 
     def users(self, name: str) -> int:
         """How many functions of the template can import the module."""
+
+    def rewritten(self, name: str) -> frozenset[str]:
+        """Functions of a module that were rewritten for another handler in this run."""
 
 
 @dataclass(frozen=True)
@@ -132,10 +157,12 @@ class Rewritten:
         texts: new text by dotted module name, of the modules that change; empty where it is flagged.
         findings: what a person must know; each has ``file`` and ``span`` in the file it is about. A finding of level
             blocker says that the code is not proven to follow: nothing is rewritten then.
+        neutral: modules whose new text is right for every event format, so that it matters to nobody else.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
+    neutral: frozenset[str] = frozenset()
 
     @property
     def proven(self) -> bool:

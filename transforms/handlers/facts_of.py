@@ -7,11 +7,10 @@ from dataclasses import replace
 
 from migrator.concern import Move
 from migrator.migration import Options
-from migrator.sam.kinds import DEFAULT_STAGE, Kind
-from migrator.stage_name import StageName, known
+from migrator.sam.kinds import Kind
 
 from .facts import CATCH_ALL, AuthorizerFacts, Facts, Route
-from .roles import Role, stage_names
+from .roles import Role
 
 
 def changes(role: Role, kind: Kind, options: Options) -> bool:
@@ -46,7 +45,7 @@ def far(role: Role, kind: Kind) -> Facts | str:
 def close(role: Role, kind: Kind, options: Options) -> Facts | str:
     """The facts of a function that gets payload 1.0 in place of the REST event or the reverse; or why there are none."""
     facts = _merged(role, kind, far=False)
-    repair = options.fix_close and not role.others and not role.unnamed and kind.name == "http"
+    repair = options.handlers and not role.others and not role.unnamed and kind.name == "http"
     return facts if isinstance(facts, str) else replace(facts, repair=repair)
 
 
@@ -60,7 +59,9 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
     repair = one.repair and other.repair
     cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
-    return replace(one, routes=routes, cors=cors, origin=origin, binary=one.binary or other.binary, repair=repair)
+    rest_stage = one.rest_stage if one.rest_stage == other.rest_stage else None
+    binary = one.binary or other.binary
+    return replace(one, routes=routes, cors=cors, origin=origin, binary=binary, repair=repair, rest_stage=rest_stage)
 
 
 def told(facts: Facts, moves: Sequence[Move]) -> Facts:
@@ -70,19 +71,11 @@ def told(facts: Facts, moves: Sequence[Move]) -> Facts:
         facts: the facts of a function.
         moves: the APIs that call it.
     """
-    rest_stage, stage = (_one(names) for names in zip(*map(stage_names, moves), strict=True))
     if not isinstance(facts, AuthorizerFacts):
-        return replace(facts, rest_stage=rest_stage)
+        return facts
     events = (event for move in moves for event in move.api.events)
     routes = dict.fromkeys(Route(event.method or "ANY", event.path or CATCH_ALL) for event in events)
-    named = None if stage == DEFAULT_STAGE else stage
-    return replace(facts, stage=named, rest_stage=rest_stage, routes=tuple(routes))
-
-
-def _one(names: Sequence[StageName]) -> str | None:
-    """The name that all stages have; None where it is not known, or they have several."""
-    found = {known(name) for name in names}
-    return found.pop() if len(found) == 1 else None
+    return replace(facts, routes=tuple(routes))
 
 
 def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:

@@ -102,6 +102,12 @@ SAME: Final = frozenset(
 """Means the same in both formats, under the same name."""
 
 
+CAPITALS: Final = frozenset(
+    {"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"}
+)
+"""Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
+
+
 def without_stage(path: str, stage: str | None) -> str:
     """A path without the stage in front, which only a whole segment is.
 

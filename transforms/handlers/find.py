@@ -29,6 +29,7 @@ INLINE_MODULE = "index"
 """What Lambda calls the file that it makes of code in a template."""
 
 _ARCHIVE = re.compile(r"\.(?:zip|jar)$", re.IGNORECASE)
+SOURCES = frozenset({".py", ".js", ".mjs", ".cjs", ".ts"})
 _REBUILT = ("BuildProperties", "SourceCodeLocation", "ContextPath", "WorkingDirectory", "ProjectUri")
 
 
@@ -222,7 +223,9 @@ def _folder(code: Node | None) -> str | Missing:
         return Missing(f"has its code at {text}")
     if _ARCHIVE.search(text):
         return Missing(f"has its code in the archive {text}")
-    return text.rstrip("/") or "."
+    path = PurePosixPath(text.rstrip("/") or ".")
+    # `sam package` puts a file that is no archive into one, by itself.
+    return str(path.parent) if path.suffix in SOURCES else str(path)
 
 
 def _language(runtime: Node | None) -> Literal["python", "javascript", "other", "unknown"]:

@@ -23,7 +23,8 @@ HANDLER_UNPROVEN = Code(
     "The code of a function is not proven to follow, so its events stay as they are.",
     "A function that gets payload 2.0 and reads the event of a REST API fails on every request. So a route gets payload 2.0 only when its "
     "handler is found, is Python, is proven, and is run by nothing that sends other events.",
-    "Nothing has to be done: payload 1.0 goes on working. To move on, change the code as its own findings say and run again.",
+    "Payload 1.0 is nearly the event of a REST API: check names of headers, encoded bodies and the stage's name where nothing is said at the code. To "
+    "move on to 2.0, change the code as its own findings say and run again.",
     pages.PAYLOAD,
     Example("Type: Api", "Type: HttpApi\nProperties:\n  PayloadFormatVersion: '1.0'"),
     levels=(

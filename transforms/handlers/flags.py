@@ -7,6 +7,8 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.findings import Level
+
 from . import codes
 from .draft import Draft
 from .provenance import LOWER, Path, Site
@@ -33,9 +35,11 @@ def unfollowed(draft: Draft, site: Site) -> bool:
     """Report a use that cannot be followed; whether there was one."""
     if site.path not in NAMES and site.kind != "store":
         return False
+    if site.path == (LOWER,) and site.kind not in ("rebound", "store"):
+        return False  # its names are the same in both formats
     what = NAMES.get(site.path, f"`{'.'.join(site.path)}`")
     match site.kind:
-        case "alias" | "test" | "statement" | "member" | "log":
+        case "alias" | "test" | "statement" | "member" | "log" | "folded" | "followed":
             return False
         case "rebound":
             draft.say(
@@ -83,6 +87,27 @@ def unfollowed(draft: Draft, site: Site) -> bool:
     return True
 
 
+def nearly(draft: Draft, site: Site, *, outside: bool) -> None:
+    """Report a use that cannot be followed where the formats are nearly the same: of the headers it is said elsewhere.
+
+    Arguments:
+        outside: whether it goes to a library, which knows no event.
+    """
+    if site.path not in NEAR or site.kind in ("alias", "test", "statement", "member", "log", "folded", "followed"):
+        return
+    draft.say(
+        codes.ESCAPES,
+        site.node,
+        f"What reads {NAMES[site.path]} from here on was not looked at: names of headers, encoded bodies, the stage's name and claims are not the "
+        "same.",
+        "Check that headers are looked up whatever the case of their names, and that encoded bodies are decoded.",
+        Level.INFO if outside else Level.WARNING,
+    )
+
+
+NEAR: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer")})
+
+
 def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: dict[str, int]) -> bool:
     """Report a function whose event is another one in places."""
     if counts.get(parameter, 0) > 1:
@@ -108,19 +133,43 @@ def looks_into_names(draft: Draft, names: dict[str, list[cst.Name]]) -> None:
             )
 
 
-def catches(draft: Draft, node: cst.CSTNode) -> cst.Try | None:
-    """The ``try`` around a node whose handlers name KeyError or LookupError."""
+def catches(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = frozenset()) -> cst.CSTNode | None:
+    """The ``try`` around a node, or around a call of the function that it stands in, that waits for a missing key."""
     inside: cst.CSTNode = node
     for above in draft.module.above(node):
         if isinstance(above, cst.FunctionDef):
-            return None
-        if isinstance(above, cst.Try) and above.body is inside and any(_key_error(h) for h in above.handlers):
+            calls = [] if above in seen else draft.calls.get(above, [])
+            found = (catches(other, call, seen | {above}) for other, call in calls)
+            return next((one for one in found if one is not None), None)
+        if isinstance(above, cst.With) and above.body is inside and _suppressed(draft, above):
             return above
+        if isinstance(above, (cst.Try, cst.TryStar)) and above.body is inside:
+            if any(_everything(h) for h in above.handlers[:1]):
+                return None
+            if any(_key_error(h) for h in above.handlers):
+                return above
         inside = above
     return None
 
 
-def _key_error(handler: cst.ExceptHandler) -> bool:
+def _suppressed(draft: Draft, node: cst.With) -> bool:
+    """Whether ``with suppress(KeyError):`` takes a missing key, and not a wrong type."""
+    for item in node.items:
+        call = item.item
+        if isinstance(call, cst.Call) and draft.module.global_name(call.func) == "contextlib.suppress":
+            named = {arg.value.value for arg in call.args if isinstance(arg.value, cst.Name)}
+            return bool({"KeyError", "LookupError"} & named) and not {"TypeError", "Exception"} & named
+    return False
+
+
+def _everything(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
+    """Whether a handler takes a wrong type as it takes a missing key."""
+    return handler.type is None or (
+        isinstance(handler.type, cst.Name) and handler.type.value in ("Exception", "BaseException")
+    )
+
+
+def _key_error(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
     def names(node: cst.BaseExpression | None) -> Iterator[str]:
         match node:
             case cst.Name(value=value):
@@ -129,7 +178,8 @@ def _key_error(handler: cst.ExceptHandler) -> bool:
                 for element in elements:
                     yield from names(element.value)
 
-    return bool({"KeyError", "LookupError"} & set(names(handler.type)))
+    found = set(names(handler.type))
+    return bool({"KeyError", "LookupError"} & found) and "TypeError" not in found
 
 
 def key_error(draft: Draft, site: Site, path: Path) -> bool:

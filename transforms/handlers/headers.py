@@ -6,36 +6,77 @@ from typing import Final
 
 import libcst as cst
 
-from .chains import inner, last
+from .chains import inner, last, string
+from .code import literal, walk
 from .draft import Draft
 from .provenance import LOWER, Site, Step
 
-NEVER_SENT: Final = ("cloudfront-", "via")
-"""Beginnings of what only the edge of a REST API adds."""
+NEVER_SENT: Final = ("cloudfront-",)
+EDGE: Final = frozenset({"via", "x-amz-cf-id"})
+"""What only the edge of a REST API adds: beginnings of names, and names."""
 
 
-def lower_keys(draft: Draft, site: Site) -> bool:
+def of_the_edge(name: str) -> bool:
+    """Whether only the edge of a REST API sends a header."""
+    return name.lower().startswith(NEVER_SENT) or name.lower() in EDGE
+
+
+def names(site: Site) -> tuple[str, ...]:
+    """The name of the header that a site reads, where it is written."""
+    if site.path[:1] != ("headers",):
+        return ()
+    if len(site.path) == 1:
+        return (site.name,) if site.kind == "member" and site.name else ()
+    return (site.path[1],)
+
+
+def spelled_both_ways(draft: Draft, site: Site) -> bool:
+    """Whether a header is asked for by a name with capitals and by the same in lower case, one in place of the other."""
+    step = site.step(1)
+    if step is None or not step.get:
+        return False
+    own = step.key
+    top: cst.CSTNode = step.node
+    for above in draft.module.above(step.node):
+        keeps = isinstance(above, cst.BooleanOperation) and isinstance(above.operator, cst.Or)
+        if not keeps and not isinstance(above, cst.Arg) and not _is_get(above):
+            break
+        top = above
+    others = {
+        value
+        for node in walk(top)
+        if _is_get(node) and isinstance(node, cst.Call) and (found := literal(node.args[0].value)) is not None
+        for value in [str(found.evaluated_value)]
+    }
+    return any(other != own and other.lower() == own.lower() for other in others) and own.lower() in others
+
+
+def _is_get(node: cst.CSTNode) -> bool:
+    return (
+        isinstance(node, cst.Call)
+        and isinstance(node.func, cst.Attribute)
+        and node.func.attr.value == "get"
+        and bool(node.args)
+    )
+
+
+def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:
     """Write the name of a header in lower case; whether it was not."""
     if site.kind == "member" and len(site.path) == 1 and site.key is not None:
-        key = site.key
-        if site.name == site.name.lower():
+        key, compared = site.key, site.user
+        if site.name == site.name.lower() or not isinstance(compared, cst.Comparison):
             return False
-        draft.put(key, lambda node: _lower(node))
+        draft.put(compared.left, lambda _: string(site.name.lower(), key), neutral=neutral)
         return True
     step = site.step(1)
     if step is None or step.key == step.key.lower():
         return False
-    draft.put(step.node, lambda node: _lower_step(node, step))
+    draft.put(step.node, lambda node: _lower_step(node, step), neutral=neutral)
     parent = draft.module.up(step.node)
     while isinstance(parent, cst.BooleanOperation) and isinstance(parent.operator, cst.Or):
         draft.edits.setdefault(parent, _once)
         parent = draft.module.up(parent)
     return True
-
-
-def _lower(node: cst.CSTNode) -> cst.SimpleString:
-    assert isinstance(node, cst.SimpleString)
-    return node.with_changes(value=node.value.lower())
 
 
 def _lower_step(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
@@ -58,11 +99,11 @@ def insensitive(draft: Draft, site: Site, root: str) -> bool:
         return False
     if site.children and site.children[0].base == (LOWER,):
         return False
-    lower_keys(draft, site)
+    lower_keys(draft, site, neutral=site.base in ((), ("headers",)) and bool(root))
     step = site.step(0)
-    if step is not None:
+    if step is not None and root:
         draft.helpers.add("_headers")
-        draft.put(step.node, lambda node: _call(node, root))
+        draft.put(step.node, lambda node: _call(node, root), neutral=True)
     return True
 
 

@@ -10,6 +10,7 @@ from migrator.findings import Finding, Span
 from migrator.text.source import Source
 
 from .facts import Format
+from .fields import CAPITALS
 from .finder_codes import HANDLER_SCRIPT
 
 _EVENT = "event"
@@ -90,9 +91,6 @@ FIELDS: dict[tuple[Format, Format], tuple[Field, ...]] = {
 }
 NULLED = ("body", "queryStringParameters", "pathParameters", "stageVariables")
 """Null in a REST event, absent in payload 2.0."""
-
-CAPITALS = frozenset({"Content-Length", "Content-Type", "Host", "User-Agent", "X-Amzn-Trace-Id", "Postman-Token"})
-"""Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
 
 _CODE = re.compile(
     r"""//[^\n]*|/\*.*?\*/|'(?:[^'\\\n]|\\.)*'|"(?:[^"\\\n]|\\.)*"|`(?:[^`\\$]|\\.|\$(?!\{))*`""", re.DOTALL

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 from migrator.sam.template import Template
 from migrator.text.source import Source
@@ -26,6 +27,7 @@ class Files:
     template: Template
     _read: dict[str, Source | None] = field(default_factory=dict)
     _keys: dict[str, str | None] = field(default_factory=dict)
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def read(self, relative: str) -> Source | None:
         """A file by its path as the template writes it; the path of the result is the one that is reported."""
@@ -68,6 +70,11 @@ class Folder:
     texts: Mapping[str, str] = field(default_factory=dict)
     count: Callable[[str], int] = lambda _key: 1
 
+    @property
+    def kept(self) -> MutableMapping[tuple[str, str, str], Any]:
+        """What was worked out of files in this run."""
+        return self.files.kept
+
     def module(self, name: str) -> Source | None:
         """The source of a module by its dotted name."""
         path = self.path(name)
@@ -82,9 +89,17 @@ class Folder:
         key = self.key(name)
         return self.count(key) if key is not None else 1
 
+    def rewritten(self, name: str) -> frozenset[str]:
+        """Functions of a module that were rewritten for another handler in this run."""
+        path = self.path(name)
+        source = self.files.read(path) if path is not None else None
+        after = self.texts.get(self.files.key(path) or "") if path is not None else None
+        return changed_names(source.text, after) if source is not None and after is not None else frozenset()
+
     def path(self, name: str) -> str | None:
         """The path of a module as the template would write it; None when it is not in the package."""
-        if not all(part.isidentifier() for part in name.split(".")):
+        # Lambda imports a handler's module with importlib: its name need be no identifier.
+        if not all(part and not set(part) & set("/\\:*") for part in name.split(".")):
             return None
         stem = name.replace(".", "/")
         candidates = (
@@ -112,6 +127,7 @@ class Inline:
     """
 
     source: Source
+    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
 
     def module(self, name: str) -> Source | None:
         """The source of a module by its dotted name."""
@@ -120,6 +136,10 @@ class Inline:
     def users(self, name: str) -> int:  # noqa: ARG002 - the protocol's own
         """How many functions of the template can import the module."""
         return 1
+
+    def rewritten(self, name: str) -> frozenset[str]:  # noqa: ARG002 - the protocol's own
+        """Functions of a module that were rewritten for another handler in this run."""
+        return frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,8 +176,39 @@ class Reach:
             seen[name] = key
             by_name = by_name or any(mark in source.text for mark in _BY_NAME)
             path = self.package.path(name) or ""
-            waiting.extend(imports(source.text, name, package=path.endswith("__init__.py")))
+            at = ("reached", name, source.text)
+            if at not in self.package.kept:
+                self.package.kept[at] = tuple(imports(source.text, name, package=path.endswith("__init__.py")))
+            waiting.extend(self.package.kept[at])
         return frozenset(seen.values()), by_name
+
+
+def changed_names(before: str, after: str) -> frozenset[str]:
+    """Names at the top of a module whose meaning differs between two texts; new imports do not count.
+
+    Arguments:
+        before: Python that compiles.
+        after: likewise.
+    """
+    if before == after:
+        return frozenset()
+    old, new = _names(before), _names(after)
+    return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name in old) | (
+        frozenset({""}) if old.get("") != new.get("") else frozenset()
+    )
+
+
+def _names(text: str) -> dict[str, str]:
+    """What each name at the top of a module is made of; other statements together have the empty name."""
+    found: dict[str, str] = {}
+    for node in ast.parse(text).body:
+        if isinstance(node, (ast.Import, ast.ImportFrom)):
+            continue
+        name = getattr(node, "name", "")
+        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
+            name = node.targets[0].id
+        found[name] = found.get(name, "") + ast.dump(node)
+    return found
 
 
 def imports(text: str, name: str, *, package: bool) -> Iterator[str]:

@@ -8,14 +8,13 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.findings import Level
-
 from . import codes
-from .authorizer_values import kinds
-from .code import counted, walk
+from .authorizer_values import DATES, LISTS, kinds
+from .code import counted, literal, walk
 from .draft import Draft
 from .facts import RouteFacts
-from .provenance import LOG_METHODS, literal, text
+from .provenance import text
+from .resolve import LOG_METHODS
 
 SAME: Final = frozenset(
     {
@@ -214,7 +213,10 @@ def _context(where: Use, node: cst.Attribute) -> None:
         names.append(parent.attr.value)
         current = parent
         path = ".".join(names)
-        if (path in CONTEXT_SAME and path != "stage") or path in table.values():
+        if path == "stage":
+            _stage(where, current)
+            return
+        if path in CONTEXT_SAME or (path in table.values() and not path.startswith("authorizer.")):
             return
         if path in table:
             _moved(where, node, current, path, table[path])
@@ -225,6 +227,76 @@ def _context(where: Use, node: cst.Attribute) -> None:
         f"`.request_context{''.join(f'.{name}' for name in names)}` is read in a way that has no certain counterpart in the other format.",
         "Read fields that both classes have.",
     )
+
+
+def _stage(where: Use, node: cst.Attribute) -> None:
+    """The name of the stage, which changes with the API."""
+    if where.facts.same_stage or isinstance(where.draft.module.up(node), cst.Expr):
+        return
+    before, after = where.facts.stages
+    where.draft.say(
+        codes.STAGE,
+        node,
+        f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on.",
+        "Take the name from an environment variable of the function, or ask for both names.",
+    )
+
+
+def _values_of_authorizer(where: Use, node: cst.Attribute, *, claims: bool) -> None:
+    """Report what an authorizer says, but for claims that are read by names that mean the same in both APIs."""
+    draft = where.draft
+    held: cst.CSTNode = node
+    if isinstance(call := draft.module.up(node), cst.Call) and call.func is node:
+        held = call  # `get_context()`
+    uses = [held]
+    assign = draft.module.up(held)
+    if isinstance(assign, cst.Assign) and len(assign.targets) == 1 and isinstance(assign.targets[0].target, cst.Name):
+        name = assign.targets[0].target.value
+        if where.function is not None and counted(where.function).get(name) == 1:
+            uses = [
+                other
+                for other in walk(where.function)
+                if isinstance(other, cst.Name) and other.value == name and other is not assign.targets[0].target
+            ]
+    for use_ in uses:
+        key = _key(draft, use_)
+        if claims and key is not None and key not in LISTS | DATES:
+            continue
+        draft.say(
+            codes.CLAIMS if claims else codes.AUTHORIZER_CONTEXT,
+            use_,
+            "Lists and times of claims look different: `g1,g2` and a date in words from a REST API, `[g1 g2]` and seconds from an HTTP API."
+            if claims
+            else "A REST API makes every value of an authorizer's context a text; format 2.0 keeps the types that the authorizer gives them.",
+            'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.'
+            if claims
+            else "Compare with `str(value).lower()`, which takes both.",
+        )
+
+
+def _key(draft: Draft, node: cst.CSTNode) -> str | None:
+    """The literal key that is read from a value."""
+    above = draft.module.up(node)
+    found = None
+    if isinstance(above, cst.Subscript) and above.value is node and len(above.slice) == 1:
+        index = above.slice[0].slice
+        found = literal(index.value) if isinstance(index, cst.Index) else None
+    elif isinstance(above, cst.Attribute) and above.value is node and above.attr.value == "get":
+        call = draft.module.up(above)
+        found = literal(call.args[0].value) if isinstance(call, cst.Call) and call.args else None
+    return text(found) if found is not None else None
+
+
+def access(where: Use, node: cst.CSTNode) -> None:
+    """Report what differs in both formats that stay close: the stage, claims, and the context of an authorizer."""
+    for above in where.draft.module.above(node):
+        if not isinstance(above, cst.Attribute):
+            return
+        holder = above.value.attr.value if isinstance(above.value, cst.Attribute) else ""
+        if holder == "request_context" and above.attr.value == "stage":
+            _stage(where, above)
+        if holder == "authorizer" and above.attr.value == "claims":
+            _values_of_authorizer(where, above, claims=True)
 
 
 def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new: str) -> None:
@@ -239,13 +311,7 @@ def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new:
         )
         return
     if path.startswith("authorizer."):
-        where.draft.say(
-            codes.CLAIMS if "claim" in path else codes.AUTHORIZER_CONTEXT,
-            node,
-            "What the authorizer says may look different: lists and times of claims, types of a function's values.",
-            "Check what is done with it.",
-            Level.WARNING,
-        )
+        _values_of_authorizer(where, node, claims="claim" in path)
     if path == new:
         return
     depth = len(path.split("."))

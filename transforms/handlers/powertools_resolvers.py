@@ -15,7 +15,7 @@ from .code import dotted, walk
 from .draft import Draft
 from .facts import RouteFacts
 from .locate import assigned
-from .powertools_events import Use, use
+from .powertools_events import Use, access, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
 from .session import Session
 
@@ -36,7 +36,12 @@ def bound_method(session: Session, draft: Draft, value: cst.BaseExpression, fact
 
 
 def v1(session: Session, facts: RouteFacts) -> None:
-    """Report a resolver that does not find its routes behind a named stage."""
+    """Report a resolver that does not find its routes behind a named stage, and what routes read that differs."""
+    for module in session.program.reachable(session.entry.module, "current_event"):
+        for node in walk(module.tree) if not module.name.startswith(PACKAGE) else ():
+            if isinstance(node, cst.Attribute) and node.attr.value == "current_event":
+                inside = next((a for a in module.above(node) if isinstance(a, cst.FunctionDef)), None)
+                access(Use(session.draft(module.name), inside, facts), node)
     for module in session.program.reachable(session.entry.module, PACKAGE) if facts.stage else ():
         for node in walk(module.tree):
             name = (module.global_name(node.func) or "") if isinstance(node, cst.Call) else ""
@@ -129,6 +134,13 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
             "The resolver for REST events takes `/x/` for `/x`; the one for format 2.0 answers 404 to it.",
             "Nothing to do if clients send no slash at the end.",
             Level.WARNING,
+        )
+        draft.say(
+            codes.PATH_DECODED,
+            call,
+            "The resolver for REST events matches the path as the client encoded it, the one for format 2.0 the decoded path: `/items/a%2Fb` is 404 for "
+            "`/items/<id>`, and `a%20b` arrives as `a b`.",
+            "Nothing to do if no path holds such characters.",
         )
 
 

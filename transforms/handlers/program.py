@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import ast
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Final
 
 import libcst as cst
 
 from migrator.text.source import Source
 
-from .code import Module, UnreadableError, counted, dotted, parse, walk
+from .code import Module, UnreadableError, assigned, counted, dotted, parse, walk
 from .facts import Package
 
 MAX_MODULES = 300
@@ -18,11 +19,12 @@ MAX_MODULES = 300
 
 @dataclass(frozen=True)
 class Callee:
-    """A function of the program, and the parameter that a call fills."""
+    """A function of the program, the parameter that a call fills, and what of the event it fills it with."""
 
     module: str
     function: str
     parameter: str
+    base: tuple[str, ...] = ()
 
 
 @dataclass(eq=False)
@@ -45,8 +47,27 @@ class Program:
         """
         if name not in self.modules:
             source = self.package.module(name)
-            self.modules[name] = parse(name, source) if source is not None else None
+            self.modules[name] = self._parsed(name, source) if source is not None else None
         return self.modules[name]
+
+    def _parsed(self, name: str, source: Source) -> Module:
+        at = ("module", name, source.text)
+        if at not in self.package.kept:
+            self.package.kept[at] = parse(name, source)
+        module: Module = self.package.kept[at]
+        return module
+
+    def keep(self, module: Module, text: str, tree: cst.Module) -> None:
+        """Keep the tree of a new text for the next handler, which need not parse it again.
+
+        Arguments:
+            module: the file as it was.
+            text: its new text.
+            tree: what that was printed from.
+        """
+        made = Module(module.name, replace(module.source, text=text), tree)
+        if made.is_tree:
+            self.package.kept["module", module.name, text] = made
 
     def quietly(self, name: str) -> Module | None:
         """A module of the package, None also where it cannot be read."""
@@ -72,7 +93,10 @@ class Program:
             source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
             if source is None:
                 continue
-            waiting.extend(imported(name, source))
+            at = ("imports", name, source.text)
+            if at not in self.package.kept:
+                self.package.kept[at] = imported(name, source)
+            waiting.extend(self.package.kept[at])
             if word in source.text and (module := self.quietly(name)) is not None:
                 found.append(module)
         return found
@@ -97,38 +121,169 @@ class Program:
                 return third, third.functions[str(again[1])]
         return None
 
-    def callee(self, module: Module, call: cst.Call, arg: cst.Arg) -> Callee | None:
-        """The function that a call runs and the parameter that an argument fills; None where that is not certain."""
-        found = self.defined(module, call.func)
-        if found is None or any(other.star for other in call.args):
-            return None
-        owner, function = found
-        if function.asynchronous or function.decorators:
-            return None
-        if arg.keyword is not None:
-            names = [param.name.value for param in (*function.params.params, *function.params.kwonly_params)]
-            parameter = arg.keyword.value if arg.keyword.value in names else None
-        else:
-            positional = [*function.params.posonly_params, *function.params.params]
-            index = [other for other in call.args if other.keyword is None].index(arg)
-            parameter = positional[index].name.value if index < len(positional) else None
-        return Callee(owner.name, function.name.value, parameter) if parameter else None
+    def called(
+        self, module: Module, node: cst.BaseExpression, function: cst.FunctionDef | None
+    ) -> list[tuple[Module, cst.FunctionDef, cst.CSTNode]]:
+        """The functions of the package that an expression may name where it is called, each with the node that names it.
 
-    def references(self, callee: Callee, modules: list[Module]) -> int:
-        """How often the function is named, other than where it is defined or imported."""
-        return sum(len(list(self._references(callee, module))) for module in modules)
+        That is one by its name, or those of a table that is written out and never changed. Empty where it is not certain.
+
+        Arguments:
+            module: the file.
+            node: what is called.
+            function: the function around the call; None at the top level.
+        """
+        own = counted(function) if function is not None else {}
+        if isinstance(node, cst.Name) and function is not None and own.get(node.value) == 1:
+            values = list(assigned(function, node.value))
+            if len(values) != 1 or isinstance(values[0], cst.Name):
+                return []
+            return self.called(module, values[0], function)
+        if isinstance(node, cst.Name) and node.value in own:
+            return []
+        if (found := self.defined(module, node)) is not None:
+            return [(*found, node)]
+        rest: list[cst.BaseExpression] = []
+        match node:
+            case cst.Subscript(value=cst.Name() as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
+                pass
+            case cst.Call(func=cst.Attribute(value=cst.Name() as table, attr=cst.Name(value="get")), args=args) if args:
+                rest = [arg.value for arg in args[1:] if dotted(arg.value) != "None"]
+            case _:
+                return []
+        held = self._table(module, table.value, function)
+        listed = [(*one, value) if (one := self.defined(module, value)) else None for value in [*held, *rest]]
+        return [one for one in listed if one is not None] if held and all(listed) else []
+
+    def _table(self, module: Module, name: str, function: cst.FunctionDef | None) -> list[cst.BaseExpression]:
+        """The values of a dict that is written out, and that nothing changes."""
+        own = function is not None and name in counted(function)
+        scope: cst.CSTNode = function if own and function is not None else module.tree
+        times = counted(scope).get(name) if own else module.bound.get(name)
+        values = list(assigned(scope, name))
+        if times != 1 or len(values) != 1 or not isinstance(values[0], cst.Dict):
+            return []
+        elements = [element for element in values[0].elements if isinstance(element, cst.DictElement)]
+        if len(elements) != len(values[0].elements) or not only_read(module, scope, name):
+            return []
+        return [element.value for element in elements]
+
+    def callees(
+        self, module: Module, call: cst.Call, arg: cst.Arg, function: cst.FunctionDef | None
+    ) -> list[tuple[Callee, cst.CSTNode]]:
+        """The functions that a call may run, each with the parameter that an argument fills; empty where that is not certain."""
+        if any(other.star for other in call.args):
+            return []
+        found: list[tuple[Callee, cst.CSTNode]] = []
+        for owner, target, node in self.called(module, call.func, function):
+            name = _filled(call, arg, target)
+            if name is None or target.asynchronous or not all(self.leaves_alone(owner, d) for d in target.decorators):
+                return []
+            found.append((Callee(owner.name, target.name.value, name), node))
+        return found
+
+    def leaves_alone(self, module: Module, decorator: cst.Decorator) -> bool:
+        """Whether a decorator is one of a library that changes neither arguments nor result."""
+        node = decorator.decorator
+        func = node.func if isinstance(node, cst.Call) else node
+        return known_decorator(self, module, func) in HARMLESS
+
+    def references(self, callee: Callee, modules: list[Module]) -> list[cst.CSTNode]:
+        """Where the function is named, other than where it is defined or imported."""
+        return [node for module in modules for node in self._references(callee, module)]
 
     def _references(self, callee: Callee, module: Module) -> Iterator[cst.CSTNode]:
+        names = {callee.function, *(name for name, target in module.imports.items() if target[1] == callee.function)}
         for node in walk(module.tree):
             if not isinstance(node, (cst.Name, cst.Attribute)):
                 continue
             name = node.value if isinstance(node, cst.Name) else node.attr.value
+            if name not in names:
+                continue
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
             if (named and not _introduces(module, node)) or (
                 isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
             ):
                 yield node
+
+
+HARMLESS: Final = frozenset(
+    {
+        *(
+            f"aws_lambda_powertools.{name}"
+            for name in (
+                "Logger.inject_lambda_context",
+                "Tracer.capture_lambda_handler",
+                "Tracer.capture_method",
+                "Metrics.log_metrics",
+                "metrics.Metrics.log_metrics",
+                "logging.Logger.inject_lambda_context",
+                "tracing.Tracer.capture_lambda_handler",
+                "tracing.Tracer.capture_method",
+                "utilities.data_classes.event_source",
+                "utilities.data_classes.event_source.event_source",
+            )
+        ),
+        "aws_xray_sdk.core.xray_recorder.capture",
+        "functools.wraps",
+        "functools.lru_cache",
+        "functools.cache",
+        "staticmethod",
+    }
+)
+"""Decorators by their full names: Powertools' logger, tracer, metrics and data classes, the X-Ray recorder, caches."""
+
+
+def known_decorator(program: Program, module: Module, func: cst.BaseExpression) -> str:
+    """The full name of a decorator of a library; empty for one that the package defines or that is not certain."""
+    head = dotted(func).partition(".")[0]
+    name = module.global_name(func)
+    if name is None and head and module.bound.get(head) == 1 and isinstance(func, cst.Attribute):
+        values = list(assigned(module.tree, head))
+        made = values[0] if len(values) == 1 else None
+        name = module.global_name(made.func) if isinstance(made, cst.Call) else None
+        name = f"{name}.{func.attr.value}" if name else None
+    if name is None:
+        return head if head == dotted(func) and not module.bound.get(head) and not module.star else ""
+    parts = name.split(".")
+    if program.package.module(parts[0]) is None:
+        return name
+    # An object that a module of the package makes, as `from shared import tracer`.
+    owner, _, attribute = name.rpartition(".")
+    holder, _, made_as = owner.rpartition(".")
+    other = program.quietly(holder) if holder else None
+    if other is None or other is module:
+        return ""
+    return known_decorator(program, other, cst.Attribute(cst.Name(made_as), cst.Name(attribute)))
+
+
+def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
+    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
+    for node in walk(scope):
+        if not isinstance(node, cst.Name) or node.value != name:
+            continue
+        parent = module.up(node)
+        if isinstance(parent, cst.Subscript) and parent.value is node:
+            if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
+                return False
+        elif (
+            isinstance(parent, cst.Attribute)
+            and parent.value is node
+            and parent.attr.value not in ("get", "items", "keys", "values", "copy")
+        ):
+            return False
+    return True
+
+
+def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef) -> str | None:
+    """The parameter that an argument fills."""
+    if arg.keyword is not None:
+        names = [param.name.value for param in (*function.params.params, *function.params.kwonly_params)]
+        return arg.keyword.value if arg.keyword.value in names else None
+    positional = [*function.params.posonly_params, *function.params.params]
+    index = [other for other in call.args if other.keyword is None].index(arg)
+    return positional[index].name.value if index < len(positional) else None
 
 
 def imported(name: str, source: Source) -> list[str]:

@@ -5,14 +5,15 @@ A use is either one of the shapes named here or ``other``; who decides never has
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Literal, TypeAlias
 
 import libcst as cst
 
 from .code import Module, counted, dotted, walk
+from .program import Program
+from .resolve import CASE_FREE, built_in, constant, foreign, renders, shows
 
 Path: TypeAlias = tuple[str, ...]
 Kind: TypeAlias = Literal[
@@ -25,6 +26,8 @@ Kind: TypeAlias = Literal[
     "method",
     "dynamic",
     "iterate",
+    "folded",
+    "followed",
     "store",
     "statement",
     "other",
@@ -33,16 +36,22 @@ Kind: TypeAlias = Literal[
 LOWER = "headers in lower case"
 """Stands in a path for what ``{k.lower(): v for k, v in event["headers"].items()}`` made."""
 
-LOG_METHODS = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "log"})
-RENDERERS = frozenset({"json.dumps", "str", "repr", "pprint.pformat", "pformat", "dumps", "len", "type"})
-SINKS = frozenset({"print", "pprint", "pprint.pprint"})
-LOGGER = re.compile(r"(?:^|[_.])(?:log|logger|logging|getlogger)(?:\([^()]*\))?$", re.IGNORECASE)
-TESTS = frozenset({"bool", "isinstance"})
+NAMED: frozenset[Path] = frozenset({("headers",), ("multiValueHeaders",), (LOWER,)})
+"""What is held by names whose case need not matter."""
+
+FOLDS = frozenset({"lower", "casefold"})
+"""Methods of a name that make its case not matter."""
 
 
 @dataclass(frozen=True, eq=False)
 class Step:
-    """One key read: ``x["key"]`` or ``x.get("key", default)``."""
+    """One key read: ``x["key"]`` or ``x.get("key", default)``.
+
+    Arguments:
+        key: the key.
+        node: the read.
+        literal: the text that says the key, whose quotes new keys get; a constant's where a name stands for it.
+    """
 
     key: str
     node: cst.Subscript | cst.Call
@@ -60,12 +69,12 @@ class Step:
         return isinstance(self.node, cst.Call)
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Site:
     """One place where something of the event is read.
 
     Arguments:
-        start: the name that the chain of keys starts from.
+        start: what the chain of keys starts from: a name, mostly.
         base: what that name stands for, as keys from the event.
         steps: the keys read from there.
         node: the whole chain, with ``or {}`` behind it.
@@ -75,7 +84,7 @@ class Site:
         key: the literal of a membership test.
     """
 
-    start: cst.Name
+    start: cst.BaseExpression
     base: Path
     steps: tuple[Step, ...]
     node: cst.BaseExpression
@@ -93,13 +102,6 @@ class Site:
         """The step that reads the key at this depth of the path; None where an alias read it."""
         index = depth - len(self.base)
         return self.steps[index] if 0 <= index < len(self.steps) else None
-
-
-def literal(node: cst.CSTNode) -> cst.SimpleString | None:
-    """A plain string literal."""
-    if isinstance(node, cst.SimpleString) and "b" not in node.prefix:
-        return node
-    return None
 
 
 def text(node: cst.SimpleString) -> str:
@@ -122,12 +124,12 @@ def plain(node: cst.CSTNode) -> bool:
     return False
 
 
-def step_of(module: Module, node: cst.CSTNode) -> Step | None:
+def step_of(program: Program, module: Module, node: cst.CSTNode, local: Mapping[str, int]) -> Step | None:
     """The key read by what directly surrounds an expression."""
     parent = module.up(node)
     if isinstance(parent, cst.Subscript) and parent.value is node and len(parent.slice) == 1:
         index = parent.slice[0].slice
-        found = literal(index.value) if isinstance(index, cst.Index) else None
+        found = constant(program, module, index.value, local) if isinstance(index, cst.Index) else None
         return Step(text(found), parent, found) if found else None
     if isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value == "get":
         call = module.up(parent)
@@ -135,7 +137,7 @@ def step_of(module: Module, node: cst.CSTNode) -> Step | None:
             return None
         if any(arg.star or arg.keyword for arg in call.args):
             return None
-        found = literal(call.args[0].value)
+        found = constant(program, module, call.args[0].value, local)
         return Step(text(found), call, found) if found else None
     return None
 
@@ -144,17 +146,29 @@ class Reader:
     """Finds the sites of one function.
 
     Arguments:
+        program: the files around it.
         module: the file.
         function: the function, nested ones included.
-        parameter: the name of its event.
+        parameter: the name of its event, or of a part of it.
         tracked: the paths whose aliases are followed.
+        base: what the parameter holds, as keys from the event.
     """
 
-    def __init__(self, module: Module, function: cst.FunctionDef, parameter: str, tracked: frozenset[Path]) -> None:
+    def __init__(
+        self,
+        program: Program,
+        module: Module,
+        function: cst.FunctionDef,
+        parameter: str,
+        tracked: frozenset[Path],
+        base: Path = (),
+    ) -> None:
+        self.program = program
         self.module = module
         self.function = function
         self.parameter = parameter
         self.tracked = tracked
+        self.base = base
         self.counts = counted(function)
         self.names: dict[str, list[cst.Name]] = {}
         for node in walk(function):
@@ -163,7 +177,7 @@ class Reader:
 
     def sites(self) -> list[Site]:
         """Every use of the event."""
-        return list(self._of(self.parameter, (), self.function))
+        return list(self._of(self.parameter, self.base, self.function))
 
     def _reads(self, node: cst.Name) -> bool:
         match self.module.up(node):
@@ -190,7 +204,7 @@ class Reader:
         aliases: list[tuple[str, cst.CSTNode]] = []
         while True:
             parent = self.module.up(node)
-            if step := step_of(self.module, node):
+            if step := step_of(self.program, self.module, node, self.counts):
                 steps.append(step)
                 node = step.node
             elif self._fallback(parent, node):
@@ -206,6 +220,9 @@ class Reader:
             aliases.append((name, user))
         if steps and kind != "alias" and self._stored(steps[-1].node):
             kind = "store"
+        if kind == "folded" and path not in NAMED:
+            by_key = isinstance(user, cst.Subscript)
+            kind = "method" if name else "dynamic" if by_key else "argument" if isinstance(user, cst.Arg) else "iterate"
         site = Site(start, base, tuple(steps), node, kind, user, name, key)
         if path in self.tracked or self._partly_tracked(path):
             for alias, at in aliases:
@@ -267,16 +284,20 @@ class Reader:
             return ("log", parent, *nothing)
         match parent:
             case cst.Subscript(value=value) if value is node:
-                return ("store" if self._stored(parent) else "dynamic", parent, *nothing)
+                if self._stored(parent):
+                    return ("store", parent, *nothing)
+                return ("folded" if self._by_folded_name(parent) else "dynamic", parent, *nothing)
             case cst.Attribute(value=value, attr=attr) if value is node:
                 call = self.module.up(parent)
                 called = isinstance(call, cst.Call) and call.func is parent
+                if called and attr.value in ("items", "keys") and self._folded(call):
+                    return ("folded", call, attr.value, None)
                 kind: Kind = "dynamic" if attr.value in ("get", "__getitem__") else "method" if called else "other"
                 return (kind, call if called else parent, attr.value, None)
             case cst.ComparisonTarget(operator=cst.In() | cst.NotIn()):
                 compared = self.module.up(parent)
                 if isinstance(compared, cst.Comparison) and len(compared.comparisons) == 1:
-                    key = literal(compared.left)
+                    key = constant(self.program, self.module, compared.left, self.counts)
                     return ("member" if key else "dynamic", compared, text(key) if key else "", key)
                 return ("dynamic", parent, *nothing)
             case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
@@ -284,9 +305,11 @@ class Reader:
             case cst.AnnAssign(target=cst.Name(value=name), value=value) if value is node:
                 return ("alias", parent, name, None)
             case cst.Arg(star=""):
-                return ("argument", parent, *nothing)
+                call = self.module.up(parent)
+                made = foreign(self.program, self.module, call.func, self.counts) if isinstance(call, cst.Call) else ""
+                return ("folded" if made in CASE_FREE else "argument", parent, *nothing)
             case cst.For() | cst.CompFor():
-                return ("iterate", parent, *nothing)
+                return ("folded" if self._folded(node) else "iterate", parent, *nothing)
             case cst.Expr():
                 return ("statement", parent, *nothing)
         return ("other", parent, *nothing)
@@ -310,20 +333,19 @@ class Reader:
                 return left is node and none and isinstance(operator, (cst.Is, cst.IsNot, cst.Equal, cst.NotEqual))
             case cst.Arg(star=""):
                 call = self.module.up(parent)
-                return isinstance(call, cst.Call) and dotted(call.func) in TESTS and call.args[0] is parent
+                if not isinstance(call, cst.Call) or call.args[0] is not parent:
+                    return False
+                return built_in(self.module, call.func, self.counts) in ("bool", "isinstance")
         return False
 
     def _logged(self, node: cst.CSTNode) -> bool:
         """Whether a value only becomes part of a line of a log."""
         for above in self.module.above(node):
             match above:
-                case cst.Call(func=func):
-                    name = dotted(func)
-                    if name in SINKS and self.counts.get(name.split(".")[0]) is None:
+                case cst.Call():
+                    if shows(self.program, self.module, above, self.counts):
                         return True
-                    if isinstance(func, cst.Attribute) and func.attr.value in LOG_METHODS:
-                        return bool(LOGGER.search(self.module.tree.code_for_node(func.value)))
-                    if name in RENDERERS or (isinstance(func, cst.Attribute) and func.attr.value == "format"):
+                    if renders(self.program, self.module, above, self.counts):
                         continue
                     return False
                 case cst.Arg(star="") | cst.FormattedStringExpression() | cst.FormattedString():
@@ -335,14 +357,70 @@ class Reader:
             return False
         return False
 
+    def _folded(self, node: cst.CSTNode) -> bool:
+        """Whether a loop over the names of a mapping uses each of them only in lower case, as ``name.lower()``."""
+        loop = self.module.up(node)
+        if not isinstance(loop, (cst.For, cst.CompFor)) or loop.iter is not node:
+            return False
+        target: cst.BaseExpression = loop.target
+        if isinstance(target, cst.Tuple):
+            target = target.elements[0].value if len(target.elements) == 2 else target
+        if not isinstance(target, cst.Name) or (isinstance(loop, cst.For) and self.counts.get(target.value) != 1):
+            return False
+        scope = loop if isinstance(loop, cst.For) else self._comprehension(loop)
+        uses = [n for n in walk(scope) if isinstance(n, cst.Name) and n.value == target.value and n is not target]
+        if isinstance(loop, cst.For):  # behind the loop the name still holds the last one
+            uses = [n for n in self.names.get(target.value, ()) if n is not target]
+        return all(self._case_free(use) or self.module.up(use) is target for use in uses)
+
+    def _comprehension(self, loop: cst.CompFor) -> cst.CSTNode:
+        node: cst.CSTNode = loop
+        while isinstance(node, cst.CompFor):
+            node = self.module.up(node)
+        return node
+
+    def _case_free(self, use: cst.Name) -> bool:
+        node: cst.CSTNode = use
+        parent = self.module.up(node)
+        call = self.module.up(parent)
+        if isinstance(call, cst.Call) and built_in(self.module, call.func, self.counts) == "str":  # str(name).lower()
+            node, parent = call, self.module.up(call)
+        if isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value in FOLDS:
+            return True
+        index = self.module.up(parent)
+        if isinstance(parent, cst.Index) and isinstance(read := self.module.up(index), cst.Subscript):
+            return self._by_folded_name(read)
+        return self._logged(use)
+
+    def _by_folded_name(self, read: cst.Subscript) -> bool:
+        """Whether ``mapping[name]`` reads what a loop over the mapping itself has at hand."""
+        index = read.slice[0].slice if len(read.slice) == 1 else None
+        if not isinstance(index, cst.Index) or not isinstance(index.value, cst.Name):
+            return False
+        code = self.module.tree.code_for_node
+        for above in self.module.above(read):
+            loops: list[cst.For | cst.CompFor] = [above] if isinstance(above, cst.For) else []
+            if isinstance(above, (cst.ListComp, cst.SetComp, cst.GeneratorExp, cst.DictComp)):
+                loops = [above.for_in]
+            for loop in loops:
+                if isinstance(loop.target, cst.Name) and loop.target.value == index.value.value:
+                    held = code(read.value)
+                    return code(loop.iter) in (held, f"{held}.keys()")
+        return False
+
     def _lowered(self, site: Site) -> tuple[str, cst.CSTNode] | None:
         """The name that ``{k.lower(): v for k, v in headers.items()}`` is given."""
-        if site.path != ("headers",) or site.kind != "method" or site.name != "items":
+        if site.path != ("headers",) or site.kind != "folded" or site.name != "items":
             return None
         for_in = self.module.up(site.user)
         made = self.module.up(for_in)
-        if not isinstance(for_in, cst.CompFor) or not isinstance(made, cst.DictComp) or not lowering(made):
+        if not isinstance(for_in, cst.CompFor) or not lowering(made):
             return None
+        if isinstance(made, cst.GeneratorExp):
+            arg = self.module.up(made)
+            made = self.module.up(arg)
+            if not isinstance(made, cst.Call) or dotted(made.func) != "dict" or len(made.args) != 1:
+                return None
         parent = self.module.up(made)
         if self._fallback(parent, made):
             parent = self.module.up(parent)
@@ -354,17 +432,28 @@ class Reader:
         return None
 
 
-def lowering(made: cst.DictComp) -> bool:
+def lowering(made: cst.CSTNode) -> bool:
     """Whether a comprehension puts the keys of a mapping in lower case and changes nothing else."""
-    for_in = made.for_in
+    match made:
+        case cst.DictComp(key=key, value=value, for_in=for_in):
+            pass
+        case cst.GeneratorExp(
+            elt=cst.Tuple(elements=[cst.Element(value=key), cst.Element(value=value)]), for_in=for_in
+        ):
+            pass
+        case _:
+            return False
     if for_in.ifs or for_in.inner_for_in or for_in.asynchronous or not isinstance(for_in.target, cst.Tuple):
         return False
     names = [dotted(element.value) for element in for_in.target.elements]
-    if len(names) != 2 or not all(names):
+    if len(names) != 2 or not all(names) or dotted(value) != names[1]:
         return False
-    key = made.key
-    lower = isinstance(key, cst.Call) and not key.args and dotted(key.func) == f"{names[0]}.lower"
-    return lower and dotted(made.value) == names[1]
+    if not isinstance(key, cst.Call) or key.args or not isinstance(key.func, cst.Attribute):
+        return False
+    held = key.func.value
+    if isinstance(held, cst.Call) and dotted(held.func) == "str" and len(held.args) == 1:
+        held = held.args[0].value
+    return key.func.attr.value in FOLDS and dotted(held) == names[0]
 
 
 def flat(sites: list[Site]) -> Iterator[Site]:

@@ -13,13 +13,13 @@ import libcst as cst
 from migrator.findings import Level
 
 from . import codes
-from .code import counted, walk
+from .code import assigned, counted, literal, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .facts import RouteFacts
-from .program import Program
-from .provenance import literal, text
-from .returned import Answer, always_set, answers, assigned_in, generator, only_read, statements
+from .program import Program, only_read
+from .provenance import text
+from .returned import Answer, always_set, answers, falls_through, generator, statements
 
 JSON: Final = "application/json"
 
@@ -51,6 +51,14 @@ def to_v2(
             "Return the response.",
         )
         return
+    if falls_through(function.body):
+        draft.say(
+            codes.RESPONSE,
+            function.name,
+            f"`{function.name.value}` may end without a value. A REST API answers 502 to that, format 2.0 makes it 200 with the body `null`.",
+            "Return a response on every way through the function.",
+            Level.WARNING,
+        )
     done: set[int] = set()
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
@@ -58,8 +66,15 @@ def to_v2(
                 continue
             done.add(id(answer.node))
             owner = draft_of(answer.module.name)
-            if answer.sort == "display":
-                _display_to_v2(owner, answer, facts)
+            if answer.sort == "display" and refused(answer):
+                unproven(
+                    owner,
+                    answer,
+                    "it has no `statusCode` and keys of its own; a REST API answers 502 to it, format 2.0 makes it the body of a 200",
+                    Level.WARNING,
+                )
+            elif answer.sort == "display":
+                _display_to_v2(program, owner, answer, facts)
             elif answer.sort == "unknown":
                 unproven(owner, answer, "it is made in a way that is not followed")
             else:
@@ -68,7 +83,16 @@ def to_v2(
                 )
 
 
-def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
+"""What a REST API takes of an answer; it answers 502 where there is anything else."""
+
+
+def refused(answer: Answer) -> bool:
+    """Whether a REST API answers 502 to a dict that says no status either."""
+    return "statusCode" not in answer.keys and bool(answer.keys - REST_KEYS - {"base64Encoded"})
+
+
+def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     node, found = answer.node, entries(answer.node) or {}
     if "multiValueHeaders" in answer.added:
         unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
@@ -79,9 +103,9 @@ def _display_to_v2(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         unproven(draft, answer, f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one")
         return
     if "statusCode" not in found and not always_set(answer, "statusCode"):
-        draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")))
+        draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
     _status(draft, answer, found)
-    _content_type(draft, answer, found)
+    _content_type(program, draft, answer, found)
     cors_headers(draft, answer, facts)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
@@ -112,7 +136,7 @@ def _status(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> 
     ]:
         number = literal(value)
         if number and text(number).isdigit():
-            draft.put(value, _number(text(number)))
+            draft.put(value, _number(text(number)), neutral=True)
 
 
 def _number(digits: str) -> Callable[[cst.CSTNode], cst.CSTNode]:
@@ -156,7 +180,9 @@ def _joined(node: cst.CSTNode) -> cst.Dict:
             else made
         )
     if others and "headers" not in found:
-        return renamed(node, "multiValueHeaders", "headers", display(others, quote))
+        listed = as_dict(found["multiValueHeaders"].value)
+        kept = [e.with_changes(value=_one(e.value, quote)) for e in listed.elements if isinstance(e, cst.DictElement)]
+        return renamed(node, "multiValueHeaders", "headers", listed.with_changes(elements=kept))
     return without(node, "multiValueHeaders")
 
 
@@ -175,7 +201,7 @@ def _one(value: cst.BaseExpression, quote: str) -> cst.BaseExpression:
     return cst.Call(func=cst.Attribute(value=string(", ", quote), attr=cst.Name("join")), args=[cst.Arg(value)])
 
 
-def _content_type(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
+def _content_type(program: Program, draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
     """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
     if "body" not in answer.keys or "content-type" in {name.lower() for name in answer.headers}:
         return
@@ -189,13 +215,15 @@ def _content_type(draft: Draft, answer: Answer, found: dict[str, cst.DictElement
         if "headers" in found and entries(found["headers"].value) is None:
             _uncertain_type(draft, answer)
             return
-        draft.put(answer.node, _with_type)
+        draft.put(answer.node, _with_type, neutral=True)
         return
     headers = _held(draft, answer, found["headers"].value)
     if headers is None:
-        _uncertain_type(draft, answer)
+        made = answers(program, answer.module, answer.function, found["headers"].value) if answer.function else []
+        if not made or not all(one.sort == "display" and _typed(one.node) for one in made):
+            _uncertain_type(draft, answer)
     elif not _typed(headers) and headers not in draft.edits:
-        draft.put(headers, lambda old: _typed_now(old, quote_of(as_dict(answer.node))))
+        draft.put(headers, lambda old: _typed_now(old, quote_of(as_dict(answer.node))), neutral=True)
 
 
 def _with_type(node: cst.CSTNode) -> cst.Dict:
@@ -230,7 +258,7 @@ def _held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict |
     scope: cst.CSTNode = answer.function if own else draft.module.tree
     if own > 1 or (not own and draft.module.bound.get(value.value) != 1):
         return None
-    given = list(assigned_in(scope, value.value))
+    given = list(assigned(scope, value.value))
     if len(given) != 1 or not isinstance(given[0], cst.Dict) or entries(given[0]) is None:
         return None
     return given[0] if only_read(draft.module, scope, value.value) else None
@@ -267,6 +295,25 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         )
 
 
+def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+    """Report an origin that an HTTP API with CORS settings ignores, and that browsers see behind a REST API."""
+    found = entries(answer.node) or {}
+    held = _held(draft, answer, found["headers"].value) if "headers" in found else None
+    values = {name.lower(): entry for name, entry in (entries(held) or {} if held is not None else {}).items()}
+    entry = values.get("access-control-allow-origin")
+    if not facts.cors or (entry is None and "access-control-allow-origin" not in {n.lower() for n in answer.headers}):
+        return
+    if entry is not None and facts.origin is not None and _says(entry.value, facts.origin):
+        return
+    draft.say(
+        codes.CORS_IN_FORCE,
+        entry if entry is not None else answer.node,
+        "The response sends `Access-Control-Allow-Origin`. The HTTP API ignored it and sent the origins of its settings; behind a REST API browsers see it, "
+        "and it is not the one origin of those settings.",
+        "Send the origins that the API's settings name, and no other.",
+    )
+
+
 EFFECTIVE = frozenset(f"access-control-{name}" for name in ("allow-origin", "allow-credentials", "expose-headers"))
 """CORS headers that count on a response; the others count in answers to preflight requests only."""
 
@@ -285,13 +332,18 @@ def spelled_twice(draft: Draft, answer: Answer) -> str | None:
 
 
 def to_v1(
-    draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
+    draft_of: Callable[[str], Draft],
+    program: Program,
+    draft: Draft,
+    function: cst.FunctionDef,
+    facts: RouteFacts,
+    known: frozenset[int] = frozenset(),
 ) -> None:
     """Say what format 1.0 does not take, and add the status where it is missing."""
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner = draft_of(answer.module.name)
-            if answer.sort != "display":
+            if answer.sort != "display" or id(answer.node) in known:
                 continue
             cors_headers(owner, answer, facts)
             if (twice := spelled_twice(owner, answer)) is not None:
@@ -301,7 +353,7 @@ def to_v1(
                     f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one",
                     Level.WARNING,
                 )
-            if "statusCode" not in answer.keys:
+            if "statusCode" not in answer.keys and not refused(answer):
                 owner.say(
                     codes.STATUS,
                     answer.node,
@@ -311,5 +363,5 @@ def to_v1(
                     fails=True,
                 )
                 if answer.node not in owner.edits:
-                    owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")))
+                    owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
             _status(owner, answer, entries(answer.node) or {})

@@ -10,15 +10,17 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.findings import Level
+
 from . import codes
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .facts import RouteFacts
 from .program import Program
-from .responses import JSON, as_dict, false, unproven
+from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements
+from .texts import BodyTexts
 
-REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
 
@@ -29,6 +31,7 @@ def to_rest(
     function: cst.FunctionDef,
     facts: RouteFacts,
     known: frozenset[int] = frozenset(),
+    fields: frozenset[int] = frozenset(),
 ) -> None:
     """H11: a REST API takes nothing but a dict with its own keys."""
     if generator(function) or falls_through(function.body):
@@ -38,6 +41,8 @@ def to_rest(
             f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
             "Return a response on every way through the function.",
         )
+    done: set[int] = set()
+    texts = BodyTexts(program, draft.module.name, fields)
     for statement in statements(function):
         found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
         if not found:
@@ -45,7 +50,12 @@ def to_rest(
         sorts = {_sort(answer) for answer in found}
         if sorts == {"envelope"}:
             for answer in found:
-                _display_to_rest(draft_of(answer.module.name), answer, facts)
+                if id(answer.node) not in done:
+                    done.add(id(answer.node))
+                    owner = draft_of(answer.module.name)
+                    _display_to_rest(owner, answer, facts)
+                    _values_to_rest(texts, owner, answer, facts)
+                    in_force(owner, answer, facts)
         elif sorts in ({"text"}, {"value"}) and statement.value is not None:
             _wrap(draft, statement.value, dumps=sorts == {"value"})
         else:
@@ -109,7 +119,6 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
     if "cookies" in found:
         draft.put(node, _cookies_to_rest)
-    _values_to_rest(draft, answer, found)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
         draft.say(
@@ -126,17 +135,28 @@ def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
     return renamed(node, "cookies", "multiValueHeaders", display([("Set-Cookie", value)], quote_of(node)))
 
 
-def _values_to_rest(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
+def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+    """A body and header values are texts for a REST API; format 2.0 makes JSON of other bodies."""
+    found = entries(answer.node) or {}
     for body in [
         *([found["body"].value] if "body" in found else []),
         *(v for k, v in answer.added.items() if k == "body"),
     ]:
-        if isinstance(body, (cst.Dict, cst.List, cst.DictComp, cst.ListComp)):
+        sort = texts.sort_of(answer.module, answer.function, body) if facts.before == "2.0" else "text"
+        if sort == "value" and body not in draft.edits:
             draft.imports.add(("json", None))
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
+        elif sort == "unknown":
+            draft.say(
+                codes.RESPONSE,
+                body,
+                "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
+                "Make it a text where it is put into the response, with `json.dumps` for example.",
+                Level.WARNING,
+            )
     headers = entries(found["headers"].value) if "headers" in found else None
     for element in (headers or {}).values():
-        if isinstance(element.value, (cst.Integer, cst.Float)):
+        if isinstance(element.value, (cst.Integer, cst.Float)) and element.value not in draft.edits:
             quote = quote_of(as_dict(found["headers"].value))
             draft.put(element.value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
 
@@ -145,6 +165,7 @@ def from_v1(
     draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
 ) -> None:
     """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
+    texts = BodyTexts(program, draft.module.name, frozenset())
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}
@@ -156,4 +177,5 @@ def from_v1(
                 continue
             for key in sorted(extra):
                 owner.put(answer.node, lambda old, name=key: without(old, name))  # type: ignore[misc]
-            _values_to_rest(owner, answer, found)
+            _values_to_rest(texts, owner, answer, facts)
+            in_force(owner, answer, facts)

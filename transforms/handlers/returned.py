@@ -8,10 +8,11 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
-from .code import Module, counted, dotted, walk
+from .code import Module, assigned, counted, literal, walk
 from .displays import entries
 from .program import Program
-from .provenance import LOG_METHODS, SINKS, literal, text
+from .provenance import text
+from .resolve import renders, shows
 
 Sort: TypeAlias = Literal["display", "text", "value", "nothing", "unknown"]
 
@@ -93,18 +94,21 @@ def _called(
     if module.global_name(node.func) == "json.dumps":
         yield Answer(module, node, "text", function)
         return
-    hidden = isinstance(node.func, cst.Name) and node.func.value in counted(function)
-    found = None if hidden else program.defined(module, node.func)
-    if found is None or (found[0].name, found[1].name.value) in seen:
+    found = program.called(module, node.func, function)
+    if not found or any(not _followed(program, owner, called, seen) for owner, called, _ in found):
         yield Answer(module, node, "unknown", function)
         return
-    owner, called = found
-    if called.decorators or called.asynchronous or generator(called) or falls_through(called.body):
-        yield Answer(module, node, "unknown", function)
-        return
-    deeper = seen | {(owner.name, called.name.value)}
-    for statement in statements(called):
-        yield from _answers(program, owner, called, statement.value, deeper)
+    for owner, called, _ in found:
+        deeper = seen | {(owner.name, called.name.value)}
+        for statement in statements(called):
+            yield from _answers(program, owner, called, statement.value, deeper)
+
+
+def _followed(program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]) -> bool:
+    """Whether what a function returns is what its ``return`` statements say."""
+    if (module.name, function.name.value) in seen or function.asynchronous or generator(function):
+        return False
+    return not falls_through(function.body) and all(program.leaves_alone(module, one) for one in function.decorators)
 
 
 def _named(
@@ -121,8 +125,8 @@ def _named(
     if not own and module.bound.get(name) != 1:
         yield unknown
         return
-    values = list(assigned_in(scope, name))
-    uses = _uses(module, scope if own else module.tree, name)
+    values = list(assigned(scope, name))
+    uses = _uses(program, module, scope if own else module.tree, name)
     if not values or len(values) != (own or 1) or uses is None:
         yield unknown
         return
@@ -137,18 +141,8 @@ def _named(
                 yield answer
 
 
-def assigned_in(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
-    """What plain assignments give to a name."""
-    for node in walk(scope, own=True):
-        match node:
-            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
-                yield value
-            case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name and value is not None:
-                yield value
-
-
 def _uses(
-    module: Module, scope: cst.CSTNode, name: str
+    program: Program, module: Module, scope: cst.CSTNode, name: str
 ) -> tuple[dict[str, cst.BaseExpression], tuple[str, ...]] | None:
     """What is put into a dict after it was made; None where it goes somewhere that may change it."""
     added: dict[str, cst.BaseExpression] = {}
@@ -164,21 +158,23 @@ def _uses(
                 continue
             case cst.AnnAssign(target=target) if target is node:
                 continue
-            case cst.Arg() if parent.keyword is node or _shown(module, parent):
+            case cst.Arg() if parent.keyword is node or _shown(program, module, parent):
                 continue
             case cst.IfExp():
                 continue
             case cst.Subscript(value=value) if value is node:
-                if not _set(module, parent, added, headers):
+                if not _set(program, module, parent, added, headers):
                     return None
                 continue
-            case cst.FormattedStringExpression() if _shown(module, parent):
+            case cst.FormattedStringExpression() if _shown(program, module, parent):
                 continue
         return None
     return added, tuple(headers)
 
 
-def _set(module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpression], headers: list[str]) -> bool:
+def _set(
+    program: Program, module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpression], headers: list[str]
+) -> bool:
     """Take down what ``answer[...]`` is used for; whether that is understood."""
     key = _key(node)
     parent = module.up(node)
@@ -203,26 +199,8 @@ def _set(module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpressio
     return not (
         isinstance(parent, cst.Arg)
         and key in ("headers", "multiValueHeaders", "cookies")
-        and not _shown(module, parent)
+        and not _shown(program, module, parent)
     )
-
-
-def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
-    """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
-    for node in walk(scope):
-        if not isinstance(node, cst.Name) or node.value != name:
-            continue
-        parent = module.up(node)
-        if isinstance(parent, cst.Subscript) and parent.value is node:
-            if isinstance(module.up(parent), (cst.AssignTarget, cst.AugAssign, cst.Del)):
-                return False
-        elif (
-            isinstance(parent, cst.Attribute)
-            and parent.value is node
-            and parent.attr.value not in ("get", "items", "keys", "values", "copy")
-        ):
-            return False
-    return True
 
 
 def always_set(answer: Answer, key: str) -> bool:
@@ -250,14 +228,15 @@ def _key(node: cst.Subscript) -> str | None:
     return text(found) if found else None
 
 
-def _shown(module: Module, node: cst.CSTNode) -> bool:
+def _shown(program: Program, module: Module, node: cst.CSTNode) -> bool:
     """Whether a value only becomes part of a line of a log."""
     for above in module.above(node):
         if isinstance(above, cst.Call):
-            name = dotted(above.func)
-            if name in SINKS or name.rpartition(".")[2] in LOG_METHODS:
+            around = next((f for f in module.above(above) if isinstance(f, cst.FunctionDef)), None)
+            local = counted(around) if around is not None else {}
+            if shows(program, module, above, local):
                 return True
-            if name not in ("json.dumps", "str", "repr", "len"):
+            if not renders(program, module, above, local):
                 return False
         elif isinstance(above, cst.BaseStatement):
             return False

@@ -13,20 +13,21 @@ from .locate import Found, locate
 from .session import Session, refused
 
 
-def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
+def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
     """Rewrite a handler, or say why it is left alone.
 
     Arguments:
         package: the Python files that are deployed with the function.
         entry: where its handler is.
         facts: what the template says of the routes or the authorizer behind which it stands.
+        others: handlers of the same package that get the same events as it from now on.
     """
     if isinstance(facts, AuthorizerFacts):
         if (facts.before, facts.simple_before) == (facts.after, facts.simple_after):
             return Rewritten()
     elif facts.before == facts.after:
         return Rewritten()
-    session = Session(package, entry, facts)
+    session = Session(package, entry, facts, others)
     try:
         found = locate(session.program, entry.module, entry.function)
         return softened(_rewritten(session, found), facts)
@@ -44,12 +45,6 @@ def rewrite(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     return softened(refusal, facts)
 
 
-FIRM = frozenset(
-    {codes.AUTHORIZER_TYPE, codes.AUTHORIZER_TOKEN, codes.AUTHORIZER_ANSWER, codes.HEADER_CASE, codes.PATH_STAGE}
-)
-"""What blocks even where the formats are nearly the same."""
-
-
 def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
     """Payload format 1.0 is nearly the event of a REST API: what is not followed there is worth a warning, no more."""
     if "1.0" not in (facts.before, facts.after):
@@ -57,7 +52,7 @@ def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
     return replace(
         outcome,
         findings=tuple(
-            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in FIRM else finding
+            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in codes.FIRM else finding
             for finding in outcome.findings
         ),
     )

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known
 from migrator.text.tree import Node
-from migrator.text.values import literal
+from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
 from ..access.openapi import sort_of
 from ..cors.sam import allowed, configured
+from ..cors.values import is_off
 from ..definition_events import held
 from ..openapi_document import Operation, document, uploaded
 from ..payload import calls
@@ -100,7 +101,8 @@ def _of_definition(move: Move, drafts: Mapping[str, _Draft]) -> None:
     for call in calls(move):
         before: Format = "rest" if move.api.kind == "rest" else "1.0" if call.first else "2.0"
         operation = call.operation
-        route = Route(operation.method, operation.path, _asked(move, operation))
+        scoped = any(is_list(scopes) and bool(scopes.elements()) for scopes in operation.asks.values())
+        route = Route(operation.method, operation.path, _asked(move, operation), scoped)
         found.setdefault((call.function, before), []).append(route)
     for (name, before), routes in found.items():
         known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
@@ -112,11 +114,29 @@ def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defi
     rest = move.kind.name == "http"
     stage, known = _stage(move)
     binary = rest and move.get("BinaryMediaTypes") is not None
-    cors = rest and configured(move)
-    origin = allowed(move) if cors else None
-    draft.routes.append(RouteFacts(before, before, tuple(routes), stage, cors, origin, binary))
+    cors, origin = _set(move) if rest else _ignored(move)
+    draft.routes.append(
+        RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=_rest_stage(move))
+    )
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
+
+
+def _set(move: Move) -> tuple[bool, str | None]:
+    """Whether the HTTP API that a REST API becomes sets CORS headers itself, and the one origin that it allows."""
+    return (True, allowed(move)) if configured(move) else (False, None)
+
+
+def _ignored(move: Move) -> tuple[bool, str | None]:
+    """Whether an HTTP API sets CORS headers itself, and the one origin that it allows."""
+    node = move.get("CorsConfiguration")
+    if node is None or is_off(node):
+        return False, None
+    if not is_map(node):
+        return True, "*"
+    origins = node.get("AllowOrigins")
+    listed = origins.elements() if origins is not None and is_list(origins) else []
+    return True, literal(listed[0]) if len(listed) == 1 else None
 
 
 def format_of(event: Event) -> Format:
@@ -131,7 +151,15 @@ def _route(move: Move, event: Event) -> Route:
     path = event.path
     if path is None and event.method is None:
         return Route("ANY", CATCH_ALL, _identity(move, move.auth.of(event)))
-    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, move.auth.of(event)))
+    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, move.auth.of(event)), _scoped(move, event))
+
+
+def _scoped(move: Move, event: Event) -> bool:
+    """Whether a route asks for scopes of a token, by itself or by its authorizer."""
+    name, auth = move.auth.of(event), move.auth.own(event)
+    authorizer = move.auth.authorizers.get(name) if name is not None else None
+    given = (node.get("AuthorizationScopes") for node in (auth, authorizer) if node is not None and is_map(node))
+    return any(node is not None and is_list(node) and bool(node.elements()) for node in given)
 
 
 def _asked(move: Move, operation: Operation) -> Identity:
@@ -170,6 +198,14 @@ def _stage(move: Move) -> tuple[str | None, bool]:
     return known(name) or "stage", not isinstance(name, Given)
 
 
+@fact
+def _rest_stage(move: Move) -> str | None:
+    """Name of the stage of the REST API; None where it is known at deployment only."""
+    rest, http = stage_names(move)
+    # One name on both sides is the same name, whatever it is at deployment.
+    return _stage(move)[0] if rest == http else known(rest)
+
+
 # -- authorizers --------------------------------------------------------------------------------------------------
 
 
@@ -188,7 +224,8 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
 def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
     for one in authorizers(move):
         if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
-            drafts[one.function].authorizers.append(_facts(one))
+            found = replace(_facts(one), stage=_stage(move)[0], rest_stage=_rest_stage(move))
+            drafts[one.function].authorizers.append(found)
 
 
 def _facts(fact: LambdaAuthorizer) -> AuthorizerFacts:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Callable
 
 import libcst as cst
 
@@ -10,8 +10,8 @@ from migrator.findings import Level
 
 from . import (
     adapters,
-    authorizer_values,
     bodies,
+    both_formats,
     codes,
     decorators,
     flags,
@@ -26,121 +26,24 @@ from . import (
     to_rest,
 )
 from .bases import place
-from .code import counted
+from .chains import Move, base_of
+from .code import dotted, walk
 from .draft import Draft
 from .facts import Rewritten, RouteFacts
-from .program import Callee, runs
-from .provenance import LOWER, Path, Reader, Site, flat
+from .headers import of_the_edge
+from .powertools_events import Use, access
+from .provenance import NAMED, Path, Site, flat
+from .reach import called_elsewhere, follow, parameter
+from .resolve import strings
+from .returned import answers, statements
 from .session import Read, Session
 
-TRACKED: Final[frozenset[Path]] = frozenset(
-    {
-        *flags.NAMES,
-        (LOWER,),
-        ("requestContext", "stage"),
-        ("queryStringParameters",),
-        ("queryStringParameters", "*"),
-        authorizer_values.CLAIMS["rest"],
-        authorizer_values.CLAIMS["2.0"],
-        (*authorizer_values.CLAIMS["rest"], "*"),
-        (*authorizer_values.CLAIMS["2.0"], "*"),
-        (*authorizer_values.AUTHORIZER, "*"),
-        (*authorizer_values.CONTEXT, "*"),
-        ("isBase64Encoded",),
-    }
+HOLDERS = frozenset(
+    {*flags.NAMES, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
+    | {(key,) for key in ("queryStringParameters", "pathParameters", "stageVariables", "cookies", "multiValueHeaders")}
+    | {("requestContext", "authorizer", "jwt", "claims"), ("multiValueQueryStringParameters",)}
 )
-"""What is followed through names that are assigned once."""
-
-
-def parameter(function: cst.FunctionDef) -> str | None:
-    """The name of the event: the first positional parameter."""
-    positional = [*function.params.posonly_params, *function.params.params]
-    return positional[0].name.value if positional else None
-
-
-def follow(
-    session: Session, draft: Draft, function: cst.FunctionDef, event: str, *, skip: frozenset[int] = frozenset()
-) -> list[Read]:
-    """Follow the event through a function and those that it is passed to.
-
-    Arguments:
-        session: the run.
-        draft: the draft of the function's file.
-        function: the function.
-        event: the name of its event.
-        skip: ids of calls that are known to take the event.
-    """
-    reads: list[Read] = []
-    waiting = [(draft, function, event)]
-    seen: dict[Callee, tuple[Draft, cst.BaseExpression, int]] = {}
-    while waiting:
-        here, current, name = waiting.pop()
-        counts = counted(current)
-        if flags.rebinds(here, current, name, counts):
-            continue
-        reader = Reader(here.module, current, name, TRACKED)
-        flags.looks_into_names(here, reader.names)
-        sites = reader.sites()
-        reads.append(Read(here, current, name, sites))
-        for site in flat(sites):
-            if _skipped(here, site, skip):
-                continue
-            callee = _passed(session, here, site, counts)
-            if callee is None:
-                flags.unfollowed(here, site)
-                continue
-            target = session.program.quietly(callee.module)
-            assert target is not None
-            owner = session.draft(callee.module)
-            if owner.has(callee.function):
-                continue
-            if callee not in seen:
-                waiting.append((owner, target.functions[callee.function], callee.parameter))
-                seen[callee] = (here, site.node, 0)
-            first, node, times = seen[callee]
-            seen[callee] = (first, node, times + 1)
-    _all_callers(session, seen)
-    again = runs(
-        session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
-    )
-    if again is not None:
-        session.draft(again[0].name).say(
-            codes.ESCAPES,
-            again[1],
-            f"`{function.name.value}` is called here as well: what it is given, and what its answer is taken for, is not known.",
-            "Let the API alone call the handler, and put what both need into a function of its own.",
-        )
-    return reads
-
-
-def _skipped(draft: Draft, site: Site, skip: frozenset[int]) -> bool:
-    return any(id(above) in skip for above in draft.module.above(site.node)) if skip else False
-
-
-def _passed(session: Session, draft: Draft, site: Site, counts: dict[str, int]) -> Callee | None:
-    """The function of the package that the event is passed to, where the rest of the shape is known."""
-    if site.path or site.kind != "argument" or not isinstance(site.user, cst.Arg):
-        return None
-    call = draft.module.up(site.user)
-    if not isinstance(call, cst.Call) or (isinstance(call.func, cst.Name) and call.func.value in counts):
-        return None
-    return session.program.callee(draft.module, call, site.user)
-
-
-def _all_callers(session: Session, seen: dict[Callee, tuple[Draft, cst.BaseExpression, int]]) -> None:
-    """Report a function that is passed the event here and something else elsewhere."""
-    for callee, (draft, node, times) in seen.items():
-        modules = session.program.reachable(session.entry.module, callee.function)
-        if (
-            session.program.references(callee, modules) != times
-            or sum(c.function == callee.function and c.module == callee.module for c in seen) > 1
-        ):
-            draft.say(
-                codes.ESCAPES,
-                node,
-                f"The event is passed to `{callee.function}`, which is also named elsewhere: whether it always gets an event is not known.",
-                "Call it with the event only, or pass on the fields that it needs.",
-            )
+"""Parts of an event that are no text."""
 
 
 def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
@@ -161,16 +64,44 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     adapted = frozenset(
         id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
     )
-    decorators.check(draft, function, known.decorators)
-    reads = [] if known.parsed else follow(session, draft, function, event, skip=known.skip | adapted)
+    typed(draft, function, facts)
+    wrappers = decorators.check(session.program, draft, function, known.decorators)
+    skip = known.skip | adapted
+    reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
+    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
+    answering = _answering(session, draft, function, wrappers)
     if facts.before == "1.0":
-        from_http_v1.decide([(read.draft, list(flat(read.sites)), read.parameter) for read in reads], facts)
-        responses_to_rest.from_v1(session.draft, session.program, draft, function, facts)
+        for read in reads:
+            from_http_v1.decide(read, facts)
+        for owner, each in answering:
+            responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         return session.finish()
+    sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
+    fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
     decide(session, reads, facts)
-    answer = responses.to_v2 if facts.after == "2.0" else responses_to_rest.to_rest
-    answer(session.draft, session.program, draft, function, facts, known.answers | adapted)
+    taken = known.answers | adapted | passed
+    for owner, each in answering:
+        if facts.after == "2.0":
+            responses.to_v2(session.draft, session.program, owner, each, facts, taken)
+        else:
+            responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, fields)
     return session.finish()
+
+
+def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+    """Report a type annotation that names the event of the old format."""
+    annotation = function.params.params[0].annotation if function.params.params else None
+    if annotation is None:
+        return
+    name = (draft.module.global_name(annotation.annotation) or dotted(annotation.annotation)).rpartition(".")[2]
+    old = ("V2",) if facts.after == "rest" else ("V1", "ProxyEvent")
+    if "Event" in name and name.endswith(old) and not draft.edits.get(annotation.annotation):
+        draft.say(
+            codes.TYPED,
+            annotation,
+            f"The event is annotated as `{name}`, the type of the events that the function got until now.",
+            "Change the annotation to the type of the new events; the code itself does not depend on it.",
+        )
 
 
 def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
@@ -178,18 +109,23 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     direction = to_http_v2 if facts.after == "2.0" else to_rest
     old, new = [], []
     for read in reads:
+        left = both_formats.copes(read)
+        read.sites = [site for site in read.sites if id(site) not in left]
         for site in flat(read.sites):
             _logged(read.draft, site)
             if direction.decide(read.draft, site, facts, read.parameter):
                 old.append((read, site))
-            elif _new(site, direction.NEW):
+            elif _new(site, direction.NEW) and not _done(session, read):
                 new.append((read, site))
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
         if not any(finding.blocks for finding in read.draft.findings):
-            place(
-                read.draft, read.sites, lambda site: direction.moved(site, facts), direction.SURVIVING, read.parameter
-            )
+            moved = _mover(direction.moved, facts)
+            base = base_of(read.sites, moved, len(read.base))
+            place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
+    called_elsewhere(reads)
+    if facts.after == "2.0":
+        cookies_by_name(reads)
     if old and new:
         read, site = new[0]
         read.draft.say(
@@ -201,8 +137,34 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     if facts.after == "2.0":
         bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
     else:
-        for read in reads:
-            to_rest.encoded_bodies(read.draft, list(flat(read.sites)), facts)
+        to_rest.encoded_bodies(reads, facts)
+
+
+def _done(session: Session, read: Read) -> bool:
+    """Whether a function was rewritten for another handler in this run."""
+    done = session.package.rewritten(read.draft.module.name)
+    above = [read.function, *read.draft.module.above(read.function)]
+    return any(node.name.value in done for node in above if isinstance(node, cst.FunctionDef))
+
+
+def cookies_by_name(reads: list[Read]) -> None:
+    """Report code that looks for the cookies among headers whose names it has at hand in lower case."""
+    hidden = ("folded", "argument", "dynamic", "iterate", "method", "other")
+    found = [site for read in reads for site in flat(read.sites) if site.path in NAMED and site.kind in hidden]
+    for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
+        for node, text in strings(draft.module.tree):
+            if text.lower() == "cookie" or of_the_edge(text):
+                draft.say(
+                    codes.NO_COUNTERPART,
+                    node,
+                    f"`{text}` is looked for among the headers. Payload format 2.0 keeps cookies in `cookies`, and an HTTP API sends no headers of "
+                    "the edge.",
+                    "Read `cookies` of the event; take headers of the edge out.",
+                )
+
+
+def _mover(moved: Callable[[Site, RouteFacts], Move], facts: RouteFacts) -> Callable[[Site], Move]:
+    return lambda site: moved(site, facts)
 
 
 def _new(site: Site, new: frozenset[Path]) -> bool:
@@ -221,20 +183,52 @@ def _logged(draft: Draft, site: Site) -> None:
 
 
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
-    """Report what differs on payload format 1.0, and repair it where that is asked for and everything is followed."""
-    counts = counted(function)
+    """Report what differs on payload format 1.0, and repair what can be repaired exactly."""
     for call in powertools_names.calls(function):
         if adapters.called(session, draft, call, event, facts):
             return session.finish(write=facts.repair)
     powertools_resolvers.v1(session, facts)
-    resolved = powertools_resolvers.resolving(session, draft, function, event)
-    reader = Reader(draft.module, function, event, TRACKED)
-    sites = [site for site in flat(reader.sites()) if not _skipped(draft, site, resolved)]
-    to_http_v1.decide(draft, sites, facts, event)
-    hard = Draft(draft.module)
-    for site in sites:
-        flags.unfollowed(hard, site)
-    whole = facts.repair and counts.get(event) == 1 and not hard.findings
-    bodies.decide([(draft, sites, event)], facts, rewrite=whole, level=Level.WARNING)
-    responses.to_v1(session.draft, session.program, draft, function, facts)
-    return session.finish(write=whole)
+    resolved = powertools_resolvers.resolving(session, draft, function, event) | _objects(draft, function, event, facts)
+    wrappers = decorators.check(session.program, draft, function)
+    reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
+    for read in reads:
+        to_http_v1.decide(read, facts)
+    parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
+    bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
+    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
+    for owner, each in _answering(session, draft, function, wrappers):
+        responses.to_v1(session.draft, session.program, owner, each, facts, passed)
+    return session.finish(write=facts.repair)
+
+
+def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:
+    """Ids of the nodes that read the event through a data class of Powertools, which copes with both formats."""
+    if not powertools.data_class(function):
+        return frozenset()
+    found = set()
+    for node in walk(function.body):
+        above = draft.module.up(node)
+        if not isinstance(node, cst.Name) or node.value != event or not isinstance(above, cst.Attribute):
+            continue
+        if above.attr.value != "get":
+            found.add(id(above))
+            access(Use(draft, function, facts), above)
+    return frozenset(found)
+
+
+def _answering(
+    session: Session, draft: Draft, function: cst.FunctionDef, wrappers: list[decorators.Wrapper]
+) -> list[tuple[Draft, cst.FunctionDef]]:
+    """The functions whose results are responses: a decorator's, and the handler's where the decorator hands it on."""
+    found: list[tuple[Draft, cst.FunctionDef]] = []
+    for wrapper in wrappers:
+        found.append((session.draft(wrapper.module.name), wrapper.function))
+        calls = set(map(id, wrapper.calls))
+        results = (
+            answer.node
+            for statement in statements(wrapper.function)
+            for answer in answers(session.program, wrapper.module, wrapper.function, statement.value)
+        )
+        if not any(id(node) in calls for node in results):
+            return found
+    return [*found, (draft, function)]

@@ -13,25 +13,34 @@ from . import codes
 from .code import Module
 from .draft import Draft
 from .facts import Entry, Facts, Package, Rewritten
-from .program import Program
-from .provenance import Site
+from .program import Callee, Program
+from .provenance import Path, Site
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(eq=False)
 class Read:
-    """One function whose event was followed.
+    """One function that the event, or a part of it, was followed through.
 
     Arguments:
         draft: the draft of its file.
         function: the function.
-        parameter: the name of its event.
+        parameter: the name of its event; empty where it is passed a part of one.
         sites: what it reads, aliases nested.
+        callee: how it is called; None for the handler itself and for its decorators.
+        whole: whether everything that names it passes it the same.
     """
 
     draft: Draft
     function: cst.FunctionDef
     parameter: str
     sites: list[Site]
+    callee: Callee | None = None
+    whole: bool = True
+
+    @property
+    def base(self) -> Path:
+        """What its parameter holds, as keys from the event."""
+        return self.callee.base if self.callee is not None else ()
 
 
 @dataclass(eq=False)
@@ -42,11 +51,15 @@ class Session:
         package: the files of the function.
         entry: where its handler is.
         facts: what the template says.
+        others: handlers of the same package that get the same events as it from now on.
+        along: nodes by which those name functions that they pass the event to; None until they are read.
     """
 
     package: Package
     entry: Entry
     facts: Facts
+    others: tuple[Entry, ...] = ()
+    along: dict[Callee, set[int]] | None = None
     program: Program = field(init=False)
     drafts: dict[str, Draft] = field(default_factory=dict)
 
@@ -60,6 +73,11 @@ class Session:
             assert module is not None
             self.drafts[name] = Draft(module)
         return self.drafts[name]
+
+    @property
+    def near(self) -> bool:
+        """Whether the formats before and after are nearly the same."""
+        return "1.0" in (self.facts.before, self.facts.after)
 
     @property
     def findings(self) -> list[Finding]:
@@ -80,11 +98,11 @@ class Session:
                     f"`{name}` has to be added to the file, and the file uses that name for something else.",
                     f"Rename `{name}` in the file.",
                 )
-        if any(finding.level is Level.BLOCKER for finding in self.findings):
+        if self._blocked():
             return Rewritten({}, tuple(self._sorted()))
         texts: dict[str, str] = {}
         for draft in drafts:
-            text = draft.text()
+            text, tree = draft.text()
             if text == draft.module.source.text:
                 continue
             if not compiles(text, draft.module.source.path):
@@ -94,7 +112,7 @@ class Session:
                     "What the file would become is no valid Python.",
                     "Report this with the file.",
                 )
-            elif self.shared(draft.module):
+            elif draft.specific and self.shared(draft.module):
                 draft.say(
                     codes.SHARED,
                     None,
@@ -103,11 +121,21 @@ class Session:
                 )
             else:
                 texts[draft.module.name] = text
-        blocked = any(finding.level is Level.BLOCKER for finding in self.findings)
-        if blocked:
+                self.program.keep(draft.module, text, tree)
+        if self._blocked():
             return Rewritten({}, tuple(self._sorted()))
         mended = [finding for draft in drafts if draft.module.name in texts for finding in draft.mended]
-        return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended))
+        neutral = frozenset(d.module.name for d in drafts if d.module.name in texts and not d.specific)
+        return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended), neutral)
+
+    def _blocked(self) -> bool:
+        """Whether something keeps the code as it is: where the formats are nearly the same, what is certain is written all the same."""
+        loose = self.near
+        return any(
+            f.level is Level.BLOCKER
+            and (not loose or f.code in codes.FIRM | {codes.NAME_TAKEN, codes.UNREADABLE, codes.SHARED})
+            for f in self.findings
+        )
 
     def shared(self, module: Module) -> bool:
         """Whether a file that would change is not the handler's own and belongs to more than one function."""

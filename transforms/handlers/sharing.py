@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
@@ -11,12 +10,12 @@ from typing import TypeAlias
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
-from .facts import Entry, Facts, Package, Rewritten
+from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
 from .find import Code, Python
 from .finder_codes import HANDLER_UNPROVEN
-from .package import Files, Folder, Reach
+from .package import Files, Folder, Reach, changed_names
 
-Rewriter: TypeAlias = Callable[[Package, Entry, Facts], Rewritten]
+Rewriter: TypeAlias = Callable[[Package, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""
 
 
@@ -129,7 +128,7 @@ class Workshop:
             texts, results = dict(before), {}
             changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
             for group in groups:
-                results[group.key] = rewritten = self._rewritten(group, texts)
+                results[group.key] = rewritten = self._rewritten(group, _along(group, groups, refused), texts)
                 if group.key not in refused and rewritten.proven and rewritten.texts:
                     changed[group.key] = self._changed(group, rewritten, texts)
                     texts |= changed[group.key]
@@ -143,15 +142,15 @@ class Workshop:
                 return attempt
             refused = refused | found
 
-    def _rewritten(self, group: Group, texts: Mapping[str, ChangedFile]) -> Rewritten:
+    def _rewritten(self, group: Group, others: tuple[Entry, ...], texts: Mapping[str, ChangedFile]) -> Rewritten:
         known = {key: text.after for key, text in texts.items()}
-        at = (group.key, group.facts, tuple(sorted(known.items())))
+        at = (group.key, group.facts, others, tuple(sorted(known.items())))
         if at not in self._done:
             package: Package = group.code.package
             if isinstance(group.code.package, Folder):
                 folder = group.code.package
                 package = Folder(folder.files, folder.roots, known, lambda key: len(self.census.users(key)))
-            self._done[at] = _tried(self.rewriter(), package, group)
+            self._done[at] = _tried(self.rewriter(), package, group, others)
         return self._done[at]
 
     def _changed(self, group: Group, rewritten: Rewritten, texts: Mapping[str, ChangedFile]) -> dict[str, ChangedFile]:
@@ -185,6 +184,7 @@ class Workshop:
         package = group.code.package
         if not isinstance(package, Folder):
             return None
+        neutral = {package.key(module) for module in attempt.results[group.key].neutral}
         for module in attempt.results[group.key].texts:
             if package.path(module) is not None and not package.is_own(module):
                 return f"needs a change in `{module}`, which is in a layer"
@@ -197,7 +197,9 @@ class Workshop:
                 own[each.code.key].add(each.code.entry.function)
         for key, text in changed[group.key].items():
             for other in self.census.users(key):
-                if other not in following and other not in group.members and self._minds(other, key, text, own[key]):
+                if key in neutral or other in following or other in group.members:
+                    continue
+                if self._minds(other, key, text, own[key]):
                     return f"shares {text.source.path} with {other}, which does not follow"
         keys = [key for key, text in changed[group.key].items() if not text.new]
         if keys and (elsewhere := self.foreign(keys, group.facts)) is not None:
@@ -216,9 +218,33 @@ class Workshop:
         return bool(changed_names(text.source.text, text.after) - set(handlers))
 
 
-def _tried(rewriter: Rewriter, package: Package, group: Group) -> Rewritten:
+def _along(group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]) -> tuple[Entry, ...]:
+    """Handlers of the same package that get the same events from now on; who calls a helper there may change with it."""
+    package = group.code.package
+    if not isinstance(package, Folder):
+        return ()
+    return tuple(
+        each.code.entry
+        for each in groups
+        if each is not group
+        and each.key not in refused
+        and isinstance(each.code.package, Folder)
+        and each.code.package.roots == package.roots
+        and _kind(each.facts) == _kind(group.facts)
+    )
+
+
+def _kind(facts: Facts) -> tuple[object, ...]:
+    """What code that handlers share may depend on."""
+    if isinstance(facts, AuthorizerFacts):
+        return ("authorizer", facts.before, facts.after, facts.headers, facts.sources)
+    identities = frozenset(route.identity for route in facts.routes)
+    return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary)
+
+
+def _tried(rewriter: Rewriter, package: Package, group: Group, others: tuple[Entry, ...]) -> Rewritten:
     try:
-        return rewriter(package, group.code.entry, group.facts)
+        return rewriter(package, group.code.entry, group.facts, others)
     except Exception as error:  # one file that the parser stumbles on must not end the migration of a template
         what = f"This file cannot be analysed ({type(error).__name__})."
         start = Span(0, 0, 1, 1, 1, 1)
@@ -228,29 +254,3 @@ def _tried(rewriter: Rewriter, package: Package, group: Group) -> Rewritten:
                 Finding(HANDLER_UNPROVEN, what, HANDLER_UNPROVEN.remedy, Level.BLOCKER, None, start, (), file=path),
             )
         )
-
-
-def changed_names(before: str, after: str) -> frozenset[str]:
-    """Names at the top of a module whose meaning differs between two texts; new imports do not count.
-
-    Arguments:
-        before: Python that compiles.
-        after: likewise.
-    """
-    old, new = _names(before), _names(after)
-    return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name in old) | (
-        frozenset({""}) if old.get("") != new.get("") else frozenset()
-    )
-
-
-def _names(text: str) -> dict[str, str]:
-    """What each name at the top of a module is made of; other statements together have the empty name."""
-    found: dict[str, str] = {}
-    for node in ast.parse(text).body:
-        if isinstance(node, (ast.Import, ast.ImportFrom)):
-            continue
-        name = getattr(node, "name", "")
-        if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
-            name = node.targets[0].id
-        found[name] = found.get(name, "") + ast.dump(node)
-    return found

@@ -30,7 +30,9 @@ def module_text() -> str:
     return Path(__file__).with_name(f"{MODULE}.py").read_text(encoding="utf-8")
 
 
-def apply(text: str, function: str, decorator: Decorator = "rest_compat", module: str = MODULE) -> str:
+def apply(
+    text: str, function: str, decorator: Decorator = "rest_compat", module: str = MODULE, stage: str | None = None
+) -> str:
     """Wrap a handler; text that holds the wrapped handler already comes back as it is.
 
     A ``def`` gets a decorator, outermost, so that every other one sees the event that it knows; an assignment gets
@@ -41,6 +43,7 @@ def apply(text: str, function: str, decorator: Decorator = "rest_compat", module
         function: name of the handler.
         decorator: which decorator.
         module: dotted name under which the module can be imported.
+        stage: name of the stage that the handler knows; None where it is not known.
 
     Raises:
         ShimError: the text does not parse, or the handler is not at its top level exactly once.
@@ -53,10 +56,10 @@ def apply(text: str, function: str, decorator: Decorator = "rest_compat", module
         raise ShimError(f"{function} cannot be wrapped: the module does not parse") from error
     body = list(tree.body)
     index = _definition(body, function)
-    wrapped = _wrapped(body[index], function, decorator)
+    wrapped = _wrapped(body[index], function, decorator, stage)
     if wrapped is None:
-        line = f"{function} = {decorator}({function})"
-        if any(tree.code_for_node(node).strip() == line for node in body[index:]):
+        line = f"{function} = {decorator}({function}{_stage(stage)})"
+        if any(tree.code_for_node(node).strip().startswith(f"{function} = {decorator}(") for node in body[index:]):
             return text
         body.append(cst.parse_statement(line, config=tree.config_for_parsing))
     elif wrapped is body[index]:
@@ -130,21 +133,29 @@ def _value(node: cst.CSTNode) -> cst.BaseExpression | None:
     return part.value if isinstance(part, cst.Assign | cst.AnnAssign) else None
 
 
-def _wrapped(node: Statement, function: str, decorator: Decorator) -> Statement | None:
+def _stage(stage: str | None, comma: str = ", ") -> str:
+    """The argument that tells the module the old name of the stage."""
+    return "" if stage is None else f'{comma}stage="{stage}"'
+
+
+def _wrapped(node: Statement, function: str, decorator: Decorator, stage: str | None) -> Statement | None:
     """The statement with the handler wrapped, the same where it is already; None for an import."""
     import libcst as cst
     import libcst.matchers as m
 
     if isinstance(node, cst.FunctionDef) and node.asynchronous is None:  # Lambda awaits nothing
-        if any(m.matches(entry.decorator, m.Name(decorator)) for entry in node.decorators):
+        named = m.Name(decorator) | m.Call(func=m.Name(decorator))
+        if any(m.matches(entry.decorator, named) for entry in node.decorators):
             return node
         # The blank lines and comments above stay above: they belong to the ``def``, not to its first decorator.
-        return node.with_changes(decorators=[cst.Decorator(cst.Name(decorator)), *node.decorators])
+        given = cst.parse_expression(decorator if stage is None else f"{decorator}({_stage(stage, '')})")
+        return node.with_changes(decorators=[cst.Decorator(given), *node.decorators])
     value = _value(node)
     if isinstance(node, cst.SimpleStatementLine) and value is not None:
         if m.matches(value, m.Call(func=m.Name(decorator))):
             return node
-        call = cst.Call(cst.Name(decorator), [cst.Arg(value)])
+        made = cst.ensure_type(cst.parse_expression(f"{decorator}(_{_stage(stage)})"), cst.Call)
+        call = made.with_changes(args=[made.args[0].with_changes(value=value), *made.args[1:]])
         return node.with_changes(body=[node.body[0].with_changes(value=call)])
     if isinstance(node, cst.SimpleStatementLine) and isinstance(node.body[0], cst.ImportFrom):
         return None

@@ -1,4 +1,4 @@
-"""REST events become payload format 1.0 of an HTTP API: nearly the same event. What differs is said, and repaired on request."""
+"""REST events become payload format 1.0 of an HTTP API: nearly the same event. What differs is said, and repaired where it can be."""
 
 from __future__ import annotations
 
@@ -7,16 +7,17 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.findings import Level
+from migrator.findings import Code, Level
 
-from . import authorizer_values, codes
+from . import authorizer_values, codes, stage_values
 from .chains import inner, last, longest
+from .code import literal
 from .draft import Draft
 from .facts import RouteFacts
-from .headers import insensitive
-from .javascript import CAPITALS
-from .provenance import LOWER, Site, literal
-from .to_http_v2 import part_of_text
+from .fields import CAPITALS
+from .headers import insensitive, names, spelled_both_ways
+from .provenance import LOWER, Site, flat
+from .session import Read
 from .to_http_v2_reads import without_stage
 
 GONE: Final = frozenset(
@@ -30,21 +31,15 @@ GONE: Final = frozenset(
 )
 
 
-def decide(draft: Draft, sites: list[Site], facts: RouteFacts, root: str) -> None:
-    """Report what differs on format 1.0, and write what is safe."""
-    capitals = False
-    for site in sites:
-        capitals = header(draft, site, mended=True) or capitals
+def decide(read: Read, facts: RouteFacts) -> None:
+    """Report what differs on format 1.0, and write what is exact."""
+    draft = read.draft
+    headers(read)
+    for site in flat(read.sites):
         if site.path[:1] == ("path",) and facts.stage:
-            _path(draft, site, facts, root)
-        if site.path[:2] == ("requestContext", "stage") and facts.stage is None and part_of_text(draft, site):
-            draft.say(
-                codes.STAGE_URL,
-                site.node,
-                "The stage becomes part of a text, as in a URL or a name. It is called `$default` now, and URLs do not hold it.",
-                "Take the stage from an environment variable of the function, or out of the text.",
-                Level.WARNING,
-            )
+            _path(draft, site, facts, read.parameter)
+        stage_values.stage(draft, site, facts)
+        stage_values.path(draft, site, facts)
         if (gone := longest(list(GONE), site.path)) is not None:
             draft.say(
                 codes.NO_COUNTERPART,
@@ -53,50 +48,136 @@ def decide(draft: Draft, sites: list[Site], facts: RouteFacts, root: str) -> Non
                 "Take the code that needs it out.",
                 Level.WARNING,
             )
-        if site.path[:3] == authorizer_values.CLAIMS["rest"] and len(site.path) > 3:
-            _claim(draft, site)
+        if site.path[:3] == authorizer_values.CLAIMS["rest"]:
+            authorizer_values.claims(draft, site, 3)
+        elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
+            typed = "an HTTP API may keep the type that the authorizer gives it"
+            authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
         options(draft, site, facts)
-        if not site.path and site.kind in ("argument", "other", "rebound", "store"):
-            draft.say(
-                codes.ESCAPES,
-                site.node,
-                "The event is passed on; what reads its headers and body there was not looked at.",
-                "Check that headers are looked up whatever the case of their names, and that encoded bodies are decoded.",
-                Level.INFO,
-            )
-    if capitals:
-        for site in sites:
-            if site.path[:1] in (("headers",), (LOWER,)):
-                insensitive(draft, site, root)
 
 
-def header(draft: Draft, site: Site, *, mended: bool = False) -> bool:
-    """Report a header that is not found by its name on payload format 1.0; whether its name is what is wrong.
+def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
+    """Read headers by names in lower case where all that reads them is known, and report the others.
 
     Arguments:
-        mended: such a name is written otherwise.
+        read: the function.
+        code: what to report it as.
     """
-    if site.path[:1] != ("headers",):
-        return False
-    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
-    if name != name.lower():
-        draft.say(
-            codes.HEADER_CASE,
-            site.node,
-            f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
-            f"Look it up as `{name.lower()}` in a dict whose keys are made lower case, or migrate with `--fix-1.0`.",
-            mended=mended,
-            fails=_is_missed(draft, site, name),
-        )
+    for site in read.sites:
+        _headers(read, site, code)
+
+
+def _headers(read: Read, site: Site, code: Code) -> None:
+    if site.path == ("multiValueHeaders",) or (site.path[:1] == ("multiValueHeaders",) and len(site.path) > 1):
+        _lists(read, site, code)
+    held = site.path == ("headers",) and (site.kind == "alias" or site.base == site.path)
+    if held and site.kind == "alias":
+        inside = list(flat(site.children))
+        missed = [one for one in inside if _capitals(read.draft, one)]
+        if not any(one for one in inside if _unknown(one)):
+            for one in [site, *inside] if missed else []:
+                _say_missed(read.draft, one, code, mended=True)
+                insensitive(read.draft, one, read.parameter)
+        else:
+            for one in inside:
+                _say_missed(read.draft, one, code, mended=False)
+                _say_unknown(read.draft, one, code)
+        _found_now(read, inside)
+        return
+    for child in site.children:
+        _headers(read, child, code)
+    if site.path[:1] not in (("headers",), (LOWER,)):
+        return
+    _say_unknown(read.draft, site, code)
+    _found_now(read, [site])
+    if site.kind == "store":
+        return
+    if _capitals(read.draft, site):
+        exact = bool(read.parameter) and site.step(0) is not None
+        _say_missed(read.draft, site, code, mended=exact)
+        if exact:
+            insensitive(read.draft, site, read.parameter)
+
+
+def _capitals(draft: Draft, site: Site) -> bool:
+    """Whether a header is read by a name that format 1.0 need not send."""
+    return any(name != name.lower() for name in names(site)) and not spelled_both_ways(draft, site)
+
+
+def _unknown(site: Site) -> bool:
+    """Whether headers go where the names that are looked up cannot be told, or are written to."""
+    if site.path[:1] == ("headers",) and site.kind == "store":
         return True
-    if len(site.path) == 1 and site.kind in ("argument", "dynamic", "other", "rebound"):
-        draft.say(
-            codes.HEADER_CASE,
-            site.node,
-            "The headers are passed on or read by a name that is not written here. An HTTP API sends most names in lower case.",
-            "Look headers up whatever the case of their names.",
-        )
-    return False
+    return site.path == ("headers",) and site.kind in (
+        "argument",
+        "dynamic",
+        "followed",
+        "iterate",
+        "method",
+        "other",
+        "rebound",
+        "store",
+    )
+
+
+def _say_unknown(draft: Draft, site: Site, code: Code) -> None:
+    if not _unknown(site) or site.kind in ("followed", "store"):
+        return
+    draft.say(
+        code,
+        site.node,
+        "The headers are passed on, looped over, or read by a name that is not written here. An HTTP API sends most names in lower case.",
+        "Look headers up whatever the case of their names.",
+    )
+
+
+def _say_missed(draft: Draft, site: Site, code: Code, *, mended: bool) -> None:
+    for name in names(site):
+        if name != name.lower() and not spelled_both_ways(draft, site):
+            draft.say(
+                code,
+                site.node,
+                f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
+                f"Look it up as `{name.lower()}` in a dict whose keys are made lower case.",
+                mended=mended,
+                fails=_is_missed(draft, site, name),
+            )
+
+
+def _lists(read: Read, site: Site, code: Code) -> None:
+    if site.kind in ("log", "test", "statement", "followed", "folded") and len(site.path) == 1:
+        return
+    name = site.path[1] if len(site.path) > 1 else site.name if site.kind == "member" else ""
+    if (site.kind == "alias" and len(site.path) == 1) or (name and name == name.lower()):
+        return
+    what = f"The header `{name}` is" if name else "Headers are"
+    read.draft.say(
+        code,
+        site.node,
+        f"{what} read from `multiValueHeaders` by the name that the client wrote. An HTTP API sends most names in lower case.",
+        "Look headers up whatever the case of their names.",
+        fails=bool(name) and _is_missed(read.draft, site, name),
+    )
+
+
+def _found_now(read: Read, sites: list[Site]) -> None:
+    """Report a look-up in lower case that failed for clients that write the header with capitals."""
+    for site in sites:
+        for name in names(site):
+            fixed = {one.lower() for one in CAPITALS}
+            if (
+                name != name.lower()
+                or name in fixed
+                or name.startswith("x-forwarded-")
+                or spelled_both_ways(read.draft, site)
+            ):
+                continue
+            read.draft.say(
+                codes.HEADER_FOUND,
+                site.node,
+                f"The header `{name}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+                "Check what the code does once it finds the header.",
+            )
 
 
 def _is_missed(draft: Draft, site: Site, name: str) -> bool:
@@ -117,10 +198,10 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
         codes.PATH_STAGE,
         site.node,
         f"`path` begins with `/{facts.stage}` from now on; a REST API never put the stage in front.",
-        "Use the stage `$default`, or take the stage off, or migrate with `--fix-1.0`.",
-        mended=step is not None and not step.get,
+        "Use the stage `$default`, or take the stage off.",
+        mended=step is not None and not step.get and bool(root),
     )
-    if step is None or step.get:
+    if step is None or step.get or not root:
         return
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
@@ -130,18 +211,6 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
         )
 
     draft.put(step.node, make)
-
-
-def _claim(draft: Draft, site: Site) -> None:
-    if site.path[3] in authorizer_values.LISTS | authorizer_values.DATES and site.kind not in ("log", "test"):
-        draft.say(
-            codes.CLAIMS,
-            site.node,
-            f"The claim `{site.path[3]}` looks different: an HTTP API sends lists as `[g1 g2]` and times as seconds, a REST API `g1,g2` and a "
-            "date in words.",
-            'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.',
-            Level.WARNING,
-        )
 
 
 def options(draft: Draft, site: Site, facts: RouteFacts) -> None:

@@ -10,13 +10,13 @@ from typing import Final
 
 import libcst as cst
 
-from . import authorizer_values, codes
+from . import authorizer_values, codes, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, longest, stay
+from .code import dotted
 from .draft import Draft
 from .facts import RouteFacts
 from .fields import FIELDS, NULLABLE, SAME
-from .flags import key_error
 from .provenance import LOWER, Path, Site, Step
 
 MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
@@ -104,8 +104,8 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
             "Check what the path is compared with or put together for.",
         )
-    if path[:2] == ("requestContext", "stage"):
-        _stage(draft, site, facts)
+    if path[:2] == stage_values.STAGE:
+        stage_values.stage(draft, site, facts)
         return False
     if path[:2] == ("requestContext", "authorizer"):
         return authorizer_values.decide_to_v2(draft, site, facts)
@@ -139,6 +139,8 @@ def _gone(draft: Draft, site: Site, path: Path) -> None:
 def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
     if (key,) in NEW or (key,) in SAME:
         return False
+    if key in NULLABLE and _always_true(draft, site):
+        return False
     if (
         key in NULLABLE
         or (key,) in MOVES
@@ -148,6 +150,24 @@ def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
         _uncertain_member(draft, site)
         return True
     return False
+
+
+def _always_true(draft: Draft, site: Site) -> bool:
+    """Take ``"body" in event and`` out of a condition, or ``"body" not in event or``: behind a REST API it was always there."""
+    both = draft.module.up(site.user)
+    if not isinstance(both, cst.BooleanOperation) or both.left is not site.user:
+        return False
+    compared = site.user.comparisons[0] if isinstance(site.user, cst.Comparison) else None
+    holds = compared is not None and isinstance(compared.operator, cst.In)
+    if compared is None or not isinstance(both.operator, cst.And if holds else cst.Or):
+        return False
+
+    def rest(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, cst.BooleanOperation)
+        return node.right.with_changes(lpar=[*node.lpar, *node.right.lpar], rpar=[*node.right.rpar, *node.rpar])
+
+    draft.put(both, rest)
+    return True
 
 
 def _uncertain_member(draft: Draft, site: Site) -> None:
@@ -169,42 +189,22 @@ def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
             "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
             "Nothing to do if clients give each parameter once.",
         )
+    if step is not None and step.get and step.default is not None and dotted(step.default) != "None":
+        draft.put(step.node, _without_default)
+        return
     if step is None or step.get:
         return
     if key == "pathParameters" and facts.routes and all("{" in route.path for route in facts.routes):
         return
-    if key_error(draft, site, (key,)):
-        return
     draft.put(step.node, lambda node: _to_get(node, step))
+
+
+def _without_default(node: cst.CSTNode) -> cst.BaseExpression:
+    """``event.get("key")``: a REST API always sent the key, so that its default was never taken."""
+    assert isinstance(node, cst.Call)
+    return node.with_changes(args=[node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
 
 
 def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
     assert isinstance(node, cst.Subscript)
     return get(node.value, step.key, step.literal).with_changes(lpar=node.lpar, rpar=node.rpar)
-
-
-def _stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
-    """R14: a URL that is put together from the stage."""
-    if facts.stage is None and part_of_text(draft, site):
-        draft.say(
-            codes.STAGE_URL,
-            site.node,
-            "The stage becomes part of a text, as in a URL or a name. It is called `$default` now, and URLs do not hold it.",
-            "Take the stage from an environment variable of the function, or out of the text.",
-        )
-
-
-def part_of_text(draft: Draft, site: Site) -> bool:
-    """Whether a value is put together with other text."""
-    parent = draft.module.up(site.node)
-    if isinstance(parent, cst.Arg):
-        call = draft.module.up(parent)
-        return (
-            isinstance(call, cst.Call)
-            and isinstance(call.func, cst.Attribute)
-            and call.func.attr.value in ("format", "join")
-        )
-    return (
-        isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Element, cst.AugAssign))
-        and site.kind != "log"
-    )

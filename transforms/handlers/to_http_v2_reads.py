@@ -10,9 +10,13 @@ from . import codes
 from .chains import get, inner, item, last, string
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
-from .flags import key_error
-from .headers import NEVER_SENT, lower_keys
+from .headers import lower_keys, of_the_edge
 from .provenance import LOWER, Site, Step
+
+ONCE = frozenset(
+    {"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"}
+)
+"""Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
@@ -21,7 +25,7 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
     name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
     if not name:
         return False
-    if name.lower().startswith(NEVER_SENT):
+    if of_the_edge(name):
         draft.say(
             codes.NO_COUNTERPART,
             site.node,
@@ -31,6 +35,13 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
         return True
     if name.lower() == "cookie":
         return _cookie(draft, site, root)
+    if site.kind not in ("test", "log", "member", "statement") and name.lower() not in ONCE:
+        draft.say(
+            codes.HEADER_TWICE,
+            site.node,
+            f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
+            'Take the last part, as in `value.split(",")[-1]`, if clients may send it twice.',
+        )
     if lowered:
         return False
     return lower_keys(draft, site)
@@ -38,13 +49,21 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
 
 def _cookie(draft: Draft, site: Site, root: str) -> bool:
     step = site.step(1)
-    if site.kind == "member" and site.key is not None:
-        key = site.key
+    asked = site.kind == "member" and len(site.path) == 1
+    if step is None and not asked:
+        return True
+    if not root:
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            "The header `Cookie` is read where only the headers are at hand; in format 2.0 the cookies stand beside them.",
+            "Pass the event, or the cookies, on.",
+        )
+        return True
+    if asked and (key := site.key) is not None:
         draft.put(site.user, lambda node: _cookies_there(node, key, root))
-        return True
-    if step is None or key_error(draft, site, site.path):
-        return True
-    draft.put(step.node, lambda node: _joined(node, step, root))
+    elif step is not None:
+        draft.put(step.node, lambda node: _joined(node, step, root))
     return True
 
 
@@ -85,7 +104,7 @@ def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         "`path` held the path as the client sent it; `rawPath` is decoded: `%20` arrives as a space, `%2F` as a slash.",
         "Nothing to do if no path holds such characters. Take a call of `unquote` out.",
     )
-    if facts.stage and step.get:
+    if facts.stage and (step.get or not root):
         draft.say(
             codes.PATH_STAGE,
             site.node,

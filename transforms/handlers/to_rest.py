@@ -12,16 +12,17 @@ import libcst as cst
 
 from migrator.findings import Level
 
-from . import authorizer_values, codes
-from .bodies import DECODERS
+from . import authorizer_values, codes, stage_values
+from .bodies import DECODERS, last_name
 from .chains import Move, get, item, longest, move, stay, string
-from .code import dotted, walk
+from .code import literal, walk
 from .draft import Draft
 from .facts import CATCH_ALL, RouteFacts
 from .fields import FIELDS, NULLABLE, SAME, SIGNED
 from .flags import catches, key_error
 from .headers import insensitive
-from .provenance import LOWER, Path, Site, Step, literal, plain
+from .provenance import LOWER, Path, Site, Step, flat, plain
+from .session import Read
 
 MOVES: Final = MappingProxyType(
     {
@@ -78,8 +79,11 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     if key == "rawPath" or path[:3] == ("requestContext", "http", "path"):
         _path(draft, site, facts)
         return True
+    if path[:2] == stage_values.STAGE:
+        stage_values.stage(draft, site, facts)
+        return False
     if path[:2] == authorizer_values.AUTHORIZER:
-        return authorizer_values.decide_to_rest(draft, site)
+        return authorizer_values.decide_to_rest(draft, site, facts)
     if longest(list(MOVES), path) is not None:
         return True
     if path[:2] in (("requestContext", "http"), ("requestContext", "authentication")):
@@ -119,7 +123,11 @@ def _member(draft: Draft, site: Site, root: str) -> bool:
     if key is None or (name,) in SAME or (name,) in NEW:
         return False
     if name in NULLABLE:
-        draft.put(site.user, lambda node: _not_none(node, key))
+        negated = draft.module.up(site.user)
+        if isinstance(negated, cst.UnaryOperation) and isinstance(negated.operator, cst.Not):
+            draft.put(negated, lambda node: _none(node, key))  # `not x is not None` is right, and nobody writes it
+        else:
+            draft.put(site.user, lambda node: _not_none(node, key))
         return True
     if name == "cookies":
         draft.helpers.add("_cookies")
@@ -139,6 +147,18 @@ def _not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
     space = cst.SimpleWhitespace(" ")
     operator = cst.IsNot(space, space, space) if isinstance(target.operator, cst.In) else cst.Is(space, space)
     return node.with_changes(left=given, comparisons=[cst.ComparisonTarget(operator, cst.Name("None"))])
+
+
+def _none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
+    """``not "key" in event`` becomes ``event["key"] is None``, and ``not "key" not in event`` the reverse."""
+    assert isinstance(node, cst.UnaryOperation)
+    compared = node.expression
+    assert isinstance(compared, cst.Comparison)
+    target = compared.comparisons[0]
+    space = cst.SimpleWhitespace(" ")
+    other = cst.NotIn(space, space, space) if isinstance(target.operator, cst.In) else cst.In(space, space)
+    turned = compared.with_changes(comparisons=[target.with_changes(operator=other)], lpar=node.lpar, rpar=node.rpar)
+    return _not_none(turned, key)
 
 
 def _any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
@@ -327,20 +347,33 @@ def _path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     )
 
 
-def encoded_bodies(draft: Draft, sites: list[Site], facts: RouteFacts) -> None:
+def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
     """H12: what arrives base64 encoded does so only for binary media types."""
-    tells = next((site for site in sites if site.path[:1] == ("isBase64Encoded",)), None)
-    decodes = any(
-        isinstance(node, cst.Call) and dotted(node.func).rpartition(".")[2] in DECODERS
-        for node in walk(draft.module.tree)
-    )
-    if tells is None or not decodes or facts.binary:
+    if facts.binary:
         return
-    draft.say(
-        codes.BINARY,
-        tells.node,
-        "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: "
-        "files arrive damaged.",
-        "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
-        Level.WARNING,
-    )
+    sites = [(read, site) for read in reads for site in flat(read.sites)]
+    tells = next(((r.draft, s) for r, s in sites if s.path[:1] == ("isBase64Encoded",)), None)
+    decodes = [
+        (read.draft, node)
+        for read in reads
+        if any(s.path[:1] == ("body",) for r, s in sites if r is read)
+        for node in walk(read.function.body)
+        if isinstance(node, cst.Call) and last_name(read.draft.module, node) in DECODERS
+    ]
+    if tells is not None and decodes:
+        tells[0].say(
+            codes.BINARY,
+            tells[1].node,
+            "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: "
+            "files arrive damaged.",
+            "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
+            Level.WARNING,
+        )
+    elif decodes and tells is None:
+        decodes[0][0].say(
+            codes.FORM_BODY,
+            decodes[0][1],
+            "A body is decoded from base64 here, and `isBase64Encoded` is never asked. A REST API without binary media types sends forms and files as "
+            "text: decoding them fails, or gives something else.",
+            "Decode the body if `isBase64Encoded` is set, and only then.",
+        )

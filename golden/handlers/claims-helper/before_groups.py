@@ -1,0 +1,2 @@
+def reader(claims):
+    return "readers" in claims["cognito:groups"].strip("[]").split()

@@ -1,9 +1,0 @@
-import library
-
-
-def handler(event, context):
-    try:
-        data = event["queryStringParameters"]["q"]
-    except KeyError:
-        data = "none"
-    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": str(data)}

@@ -1,0 +1,10 @@
+def failed(code, what):
+    return {"statusCode": code, "headers": {"Content-Type": "application/json", "X-Try": 1}, "body": {"error": what}}
+
+
+def handler(event, context):
+    if "queryStringParameters" not in event:
+        return failed(400, "no query")
+    if not event["queryStringParameters"].get("q"):
+        return failed(422, "no q")
+    return failed(404, "nothing")

@@ -1,0 +1,2 @@
+def info(event):
+    assert event["requestContext"]["http"]["method"]

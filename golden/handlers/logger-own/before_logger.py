@@ -1,0 +1,2 @@
+def info(event):
+    assert event["httpMethod"]

@@ -1,0 +1,6 @@
+def handler(event, context):
+    try:
+        data = event.get("queryStringParameters")["q"]
+    except KeyError:
+        data = "none"
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": str(data)}

@@ -1,0 +1,5 @@
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": event["httpMethod"]}
+
+
+    # the end

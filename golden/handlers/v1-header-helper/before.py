@@ -1,0 +1,5 @@
+from callers import user
+
+
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": user(event)}

@@ -1,0 +1,2 @@
+def user(event):
+    return event["headers"].get("X-User", "nobody")

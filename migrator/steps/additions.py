@@ -1,0 +1,160 @@
+"""What a template gets from its migration, added to it as it stands."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterator, Mapping
+from dataclasses import replace
+from itertools import count
+from typing import Any
+
+from ..sam.kinds import Kind
+from ..sam.template import Template
+from ..text.node import Node
+from ..text.operations import Insert, Operation
+from ..text.values import Tagged, Value, data, is_map, literal
+from .standing import REPLACES, TOOL
+
+SUFFIX = {"http": "Http", "rest": "Rest"}
+"""What the keys of new events end in."""
+PERMISSION = "AWS::Lambda::Permission"
+SECTIONS = ("Parameters", "Mappings", "Conditions")
+ATTACHED = frozenset({"Domain"})
+"""Properties of an API that only one of two can have; they stay with the old one."""
+
+
+def additions(
+    before: Template, after: Template, kind: Kind, moved: Mapping[str, str], copies: Mapping[str, str]
+) -> Iterator[Operation]:
+    """State what to add to a template so that it has the new APIs too.
+
+    Arguments:
+        before: the template.
+        after: what it would be with the new APIs in place of the old ones.
+        kind: the kind of the new APIs.
+        moved: logical ids of the old APIs, and of the new ones.
+        copies: files that hold definitions, and those that hold the new ones, as the template names them.
+    """
+    suffix = SUFFIX[kind.name]
+    for each in _resources(before, after, {new: old for old, new in moved.items()}, suffix):
+        yield replace(each, value=_renamed(each.value, copies))
+    for name, resource in before.resources.items():
+        events = resource.node.get("Properties", "Events")
+        theirs = after.root.get("Resources", name, "Properties", "Events")
+        if events is not None and theirs is not None and is_map(events):
+            yield from _events(events, theirs, suffix)
+    for section in SECTIONS:
+        yield from _section(before, after, section)
+    yield from _globals(before, after, kind)
+    yield from _outputs(before, after, kind, moved)
+
+
+def _resources(before: Template, after: Template, old: Mapping[str, str], suffix: str) -> Iterator[Insert]:
+    """The new APIs, each behind its old one, and the resources that they brought along."""
+    resources = before.section("Resources")
+    for name, resource in after.resources.items():
+        if resources is None or resources.get(name) is not None:
+            continue
+        value: Any = data(resource.node)
+        yield Insert(resources, name, _api(value, old[name]) if name in old else value, after=old.get(name))
+    for name in followers(before, after):
+        if resources is not None and before.resources[name].type == PERMISSION and name in after.resources:
+            # A permission for the API, its routes or its authorizers: the new one needs one of its own.
+            yield Insert(
+                resources, _free(f"{name}{suffix}", after.resources), data(after.resources[name].node), after=name
+            )
+
+
+def _renamed(value: Value, copies: Mapping[str, str]) -> Value:
+    if isinstance(value, dict):
+        return {key: _renamed(each, copies) for key, each in value.items()}
+    if isinstance(value, Tagged):
+        return replace(value, argument=_renamed(value.argument, copies))
+    return copies.get(value, value) if isinstance(value, str) else value
+
+
+def followers(before: Template, after: Template) -> Iterator[str]:
+    """List the resources beside functions and APIs that would follow the API if it were replaced.
+
+    Arguments:
+        before: the template.
+        after: what it would be with the new APIs in place of the old ones.
+    """
+    for name, resource in before.resources.items():
+        new = after.resources.get(name)
+        holds_events = resource.node.get("Properties", "Events") is not None
+        if name not in before.apis and not holds_events and (new is None or data(new.node) != data(resource.node)):
+            yield name
+
+
+def _free(name: str, taken: Container[str]) -> str:
+    return next(k for k in (f"{name}{number or ''}" for number in count()) if k not in taken)
+
+
+def _api(value: dict[str, Any], replaces: str) -> Value:
+    properties = {key: each for key, each in value.get("Properties", {}).items() if key not in ATTACHED}
+    metadata = value.get("Metadata")
+    known = metadata if isinstance(metadata, dict) else {}
+    rest = {key: each for key, each in value.items() if key not in ("Properties", "Metadata")}
+    return {
+        **rest,
+        "Metadata": {**known, TOOL: {REPLACES: replaces}},
+        **({"Properties": properties} if properties else {}),
+    }
+
+
+def _events(events: Node, theirs: Node, suffix: str) -> Iterator[Operation]:
+    taken = set(events.entries())
+    for name, node in theirs.entries().items():
+        before = events.get(name)
+        if before is not None and data(before) == data(node):
+            continue
+        key = _free(name if before is None else f"{name}{suffix}", taken)
+        taken.add(key)
+        yield Insert(events, key, data(node), after=name if before is not None else None)
+
+
+def _section(before: Template, after: Template, name: str) -> Iterator[Operation]:
+    old, new = before.section(name), after.section(name)
+    if new is None:
+        return
+    if old is None:
+        yield Insert(before.root, name, data(new), before="Resources")
+        return
+    for key, node in new.entries().items():
+        if old.get(key) is None:
+            yield Insert(old, key, data(node))
+
+
+def _globals(before: Template, after: Template, kind: Kind) -> Iterator[Operation]:
+    added = after.globals_of(kind.section)
+    if added is None or before.globals_of(kind.section) is not None:
+        return
+    section = before.section("Globals")
+    if section is None:
+        yield Insert(before.root, "Globals", {kind.section: data(added)}, before="Resources")
+    else:
+        yield Insert(section, kind.section, data(added))
+
+
+def _outputs(before: Template, after: Template, kind: Kind, moved: Mapping[str, str]) -> Iterator[Operation]:
+    """The URL of each new API; a deployment shows it."""
+    outputs = before.section("Outputs")
+    taken = set(outputs.entries()) if outputs is not None else set()
+    added: dict[str, Value] = {}
+    for new in moved.values():
+        url = f"https://${{{new}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{_stage(after, kind, new)}"
+        if (name := f"{new}Url") not in taken:
+            added[name] = {"Value": Tagged("Sub", url)}
+    if outputs is None:
+        yield Insert(before.root, "Outputs", added)
+        return
+    for name, value in added.items():
+        yield Insert(outputs, name, value)
+
+
+def _stage(after: Template, kind: Kind, new: str) -> str:
+    """The stage as a part of the URL; nothing for the default stage and for one that is not known text."""
+    api = after.apis.get(new)
+    node = api.properties.get("StageName") if api is not None and not api.implicit else None
+    name = literal(node) if node is not None else (kind.implicit_stage if kind.name == "rest" else None)
+    return name if name and name != "$default" else ""

@@ -1,0 +1,295 @@
+"""Handlers made at random: a field of the event, a way on which its value travels, and what is done with it there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from random import Random
+from typing import Any
+
+from handler_events import BUILDERS, Request, requests, run, same
+
+from transforms.handlers.facts import Format, Identity, Route, RouteFacts
+
+Keys = tuple[str, ...]
+
+CLAIMS: Keys = ("requestContext", "authorizer", "claims")
+JWT: Keys = ("requestContext", "authorizer", "jwt", "claims")
+CONTEXT: Keys = ("requestContext", "authorizer")
+LAMBDA: Keys = ("requestContext", "authorizer", "lambda")
+
+REST: tuple[tuple[Identity, Keys], ...] = (
+    ("none", ("httpMethod",)),
+    ("none", ("path",)),
+    ("none", ("resource",)),
+    ("none", ("headers", "X-User")),
+    ("none", ("headers", "Authorization")),
+    ("none", ("headers", "Cookie")),
+    ("none", ("headers", "accept")),
+    ("none", ("multiValueHeaders", "X-User")),
+    ("none", ("body",)),
+    ("none", ("queryStringParameters",)),
+    ("none", ("queryStringParameters", "q")),
+    ("none", ("multiValueQueryStringParameters",)),
+    ("none", ("pathParameters", "id")),
+    ("none", ("requestContext", "stage")),
+    ("none", ("requestContext", "path")),
+    ("none", ("requestContext", "identity", "sourceIp")),
+    ("claims", (*CLAIMS, "cognito:groups")),
+    ("claims", (*CLAIMS, "sub")),
+    ("lambda", (*CONTEXT, "admin")),
+    ("lambda", (*CONTEXT, "tenantId")),
+    ("lambda", (*CONTEXT, "principalId")),
+)
+NEW: tuple[tuple[Identity, Keys], ...] = (
+    ("none", ("requestContext", "http", "method")),
+    ("none", ("requestContext", "http", "sourceIp")),
+    ("none", ("rawPath",)),
+    ("none", ("routeKey",)),
+    ("none", ("version",)),
+    ("none", ("headers", "x-user")),
+    ("none", ("headers", "authorization")),
+    ("none", ("cookies",)),
+    ("none", ("queryStringParameters",)),
+    ("none", ("queryStringParameters", "q")),
+    ("none", ("pathParameters", "id")),
+    ("none", ("requestContext", "stage")),
+    ("claims", (*JWT, "cognito:groups")),
+    ("claims", (*JWT, "sub")),
+    ("lambda", (*LAMBDA, "admin")),
+    ("lambda", (*LAMBDA, "tenantId")),
+)
+FIELDS: dict[str, tuple[tuple[Identity, Keys], ...]] = {
+    "rest": REST,
+    "2.0": NEW,
+    # A form that is not decoded is base64 behind an HTTP API: code that takes it so is wrong today.
+    "1.0": (
+        *((who, keys) for who, keys in REST if keys[-1] not in ("X-User", "Authorization", "Cookie", "body")),
+        ("none", ("headers", "x-user")),
+        ("none", ("headers", "authorization")),
+    ),
+}
+WAYS: tuple[tuple[Format, Format], ...] = (("rest", "1.0"), ("rest", "2.0"), ("2.0", "rest"), ("1.0", "rest"))
+
+USES = (
+    "str({})",
+    "'yes' if {} else 'no'",
+    "'yes' if {} == 'prod' else 'no'",
+    "'yes' if {} == 'true' else 'no'",
+    "'yes' if {} is None else 'no'",
+    "'yes' if 'suspended' in ({} or '') else 'no'",
+    "'yes' if 'suspended' in str({}).split(',') else 'no'",
+    'f"x-{{{}}}"',
+    "{{'prod': '1', 'GET': '2'}}.get(str({}), '3')",
+    "str({}).lower()",
+    "str(bool({}))",
+    "str(({} or 'zz')[:2])",
+    "str(sorted({} or []))",
+)
+
+
+@dataclass(frozen=True)
+class Made:
+    """A handler.
+
+    Arguments:
+        texts: its files, by module.
+        facts: what is said of it.
+    """
+
+    texts: dict[str, str]
+    facts: RouteFacts
+
+
+def chain(random: Random, start: str, keys: Keys) -> str:
+    """Reads of keys, one after the other, in the forms that real code has."""
+    for i, key in enumerate(keys):
+        last = i == len(keys) - 1
+        form = random.random()
+        if form < 0.6:
+            start = f"{start}[{key!r}]"
+        elif form < 0.75:
+            start = f"{start}.get({key!r})" if last else f"({start}.get({key!r}) or {{}})"
+        elif form < 0.9:
+            start = f"{start}.get({key!r}, {'None' if last else '{}'})"
+        else:
+            start = f"{start}[{'KEY_' + ''.join(c for c in key if c.isalpha()).upper()}]"
+    return start
+
+
+def make(seed: int) -> Made:
+    """One handler; the same seed makes the same one."""
+    random = Random(seed)
+    before, after = random.choice(WAYS)
+    identity, keys = random.choice(FIELDS[before])
+    at = random.randrange(len(keys) + 1)
+    use = random.choice(USES)
+    value = random.choice(list(TRAVELS))
+    first, rest = chain(random, "event", keys[:at]), keys[at:]
+    top, lib, setup, result = TRAVELS[value](random, first, rest, use)
+    body = random.choice([result, result, f"({result})"])
+    lines = [*top, "", ""] if top else []
+    handler = ["def handler(event, context):", *(f"    {line}" for line in setup)]
+    answer = '{"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": ' + f"{body}" + "}"
+    text = "\n".join([*lines, *handler, f"    return {answer}", ""])
+    constants = [
+        f"KEY_{''.join(c for c in key if c.isalpha()).upper()} = {key!r}\n"
+        for key in dict.fromkeys(keys)
+        if f"KEY_{''.join(c for c in key if c.isalpha()).upper()}" in text + "\n".join(lib)
+    ]
+    texts = {"app": "".join(constants) + ("\n\n" if constants else "") + text}
+    if lib:
+        texts["lib"] = "".join(constants) + "\n".join([*lib, ""])
+        texts["app"] = "import lib\n\n\n" + texts["app"]
+    path = "/items/{id}"
+    method = "POST" if keys == ("body",) else "GET"
+    facts = RouteFacts(before, after, (Route(method, path, identity),), rest_stage="prod", repair=True)
+    return Made(texts, facts)
+
+
+Travel = Callable[[Random, str, Keys, str], tuple[list[str], list[str], list[str], str]]
+
+
+def _inline(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [], use.format(chain(random, first, rest))
+
+
+def _alias(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"held = {first}"], use.format(chain(random, "held", rest))
+
+
+def _two(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"held = {first}", f"value = {chain(random, 'held', rest)}"], use.format("value")
+
+
+def _helper(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return ["def read(part):", f"    return {use.format(chain(random, 'part', rest))}"], [], [], f"read({first})"
+
+
+def _module(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], ["def read(part):", f"    return {use.format(chain(random, 'part', rest))}"], [], f"lib.read({first})"
+
+
+def _twice(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def inner(part):", f"    return {chain(random, 'part', rest)}", "", "", "def read(part):"]
+    return [*top, f"    return {use.format('inner(part)')}"], [], [], f"read({first})"
+
+
+def _returned(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return ["def part(event):", f"    return {first}"], [], [], use.format(chain(random, "part(event)", rest))
+
+
+def _other_caller(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def read(part):", f"    return {use.format(chain(random, 'part', rest))}", "", "", "SPARE = read"]
+    return top, [], [], f"read({first})"
+
+
+def _nested(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], ["def read():", f"    return {use.format(chain(random, first, rest))}"], "read()"
+
+
+def _lambda(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"read = lambda part: {use.format(chain(random, 'part', rest))}"], f"read({first})"
+
+
+def _table(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def read(part):", f"    return {use.format(chain(random, 'part', rest))}", "", "", "TABLE = {'a': read}"]
+    return top, [], [], f"TABLE['a']({first})"
+
+
+def _stored(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"box = {{'part': {first}}}"], use.format(chain(random, "box['part']", rest))
+
+
+def _object(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["class Box:", "    def __init__(self, part):", "        self.part = part", "", "    def read(self):"]
+    return [*top, f"        return {use.format(chain(random, 'self.part', rest))}"], [], [], f"Box({first}).read()"
+
+
+def _unpacked(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"held, _ = {first}, 1"], use.format(chain(random, "held", rest))
+
+
+def _walrus(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"if (held := {first}) is None:", "    held = {}"], use.format(chain(random, "held", rest))
+
+
+def _default(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def read(other=None, *, part=None):", f"    return {use.format(chain(random, 'part', rest))}"]
+    return top, [], [], f"read(part={first})"
+
+
+def _caught(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    value = use.format(chain(random, first, rest))
+    return [], [], ["try:", f"    value = {value}", "except KeyError:", "    value = 'missing'"], "value"
+
+
+def _looped(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    if not rest:
+        return _inline(random, first, rest, use)
+    loop = ["held = None", f"for name, value in ({first} or {{}}).items():", f"    if name == {rest[0]!r}:"]
+    return [], [], [*loop, "        held = value"], use.format(chain(random, "held", rest[1:]))
+
+
+def _folded(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    if len(rest) != 1:
+        return _inline(random, first, rest, use)
+    made = f"{{name.lower(): value for name, value in ({first} or {{}}).items()}}"
+    return [], [], [f"held = {made}"], use.format(f"held.get({rest[0].lower()!r})")
+
+
+def _decorated(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    value = use.format(chain(random, first, rest))
+    top = ["def looked(function):", "    def inner(event, context):", f"        if {value} in ('yes', 'None'):"]
+    top += ['            return {"statusCode": 403, "headers": {"Content-Type": "text/plain"}, "body": "no"}']
+    top += ["        return function(event, context)", "", "    return inner", "", "", "@looked"]
+    return [*top, "def answer(event, context):", "    return 'ok'"], [], [], "str(answer(event, context))"
+
+
+TRAVELS: dict[str, Travel] = {
+    "inline": _inline,
+    "alias": _alias,
+    "two": _two,
+    "helper": _helper,
+    "module": _module,
+    "twice": _twice,
+    "returned": _returned,
+    "other caller": _other_caller,
+    "nested": _nested,
+    "lambda": _lambda,
+    "table": _table,
+    "stored": _stored,
+    "object": _object,
+    "unpacked": _unpacked,
+    "walrus": _walrus,
+    "default": _default,
+    "caught": _caught,
+    "looped": _looped,
+    "folded": _folded,
+    "decorated": _decorated,
+}
+
+
+def events(request: Request, route: Route, kind: str) -> dict[str, Any]:
+    """The event of a request, with the values on which access hangs."""
+    event = BUILDERS[kind](request, route, None)
+    authorizer = event["requestContext"].get("authorizer")
+    if route.identity == "claims":
+        claims = authorizer["jwt"]["claims"] if kind == "2.0" else authorizer["claims"]
+        claims["cognito:groups"] = "readers,suspended" if kind == "rest" else "[readers suspended]"
+    if route.identity == "lambda":
+        values = authorizer["lambda"] if kind == "2.0" else authorizer
+        values["admin"] = "false" if kind == "rest" else False
+    return event
+
+
+def unlike(made: Made, old: Callable[[Any, Any], Any], new: Callable[[Any, Any], Any]) -> list[str]:
+    """Requests that the old and the new handler answer differently."""
+    facts, found = made.facts, []
+    for route in facts.routes:
+        for request in requests(route):
+            before = run(old, facts.before, events(request, route, facts.before))
+            after = run(new, facts.after, events(request, route, facts.after))
+            if before[0] < 500 and not same(before, after):  # what failed may work
+                found.append(f"{request}\n  before {before}\n  after  {after}")
+    return found

@@ -1,0 +1,40 @@
+"""Handlers made at random: each that is called proven answers as before, or a finding says what differs."""
+
+from __future__ import annotations
+
+import os
+
+import pytest
+from handler_cases import Files
+from handler_events import loaded
+from handler_grammar import Made, make, unlike
+
+from migrator.findings import Finding
+from transforms.handlers import codes
+from transforms.handlers.facts import Entry
+from transforms.handlers.rewrite import rewrite
+
+CHUNKS, EACH = 20, int(os.environ.get("HANDLERS_EACH", "100"))
+SILENT = {codes.LOGGED, codes.HEADER_TWICE, codes.QUERY_DUPLICATES, codes.PATH_DECODED, codes.TYPED}
+"""What is said of requests that are not sent here."""
+
+
+def _judged(made: Made) -> tuple[list[str], list[Finding]]:
+    outcome = rewrite(Files(made.texts), Entry("app", "handler"), made.facts)
+    told = [finding for finding in outcome.findings if finding.code not in SILENT]
+    if not outcome.proven or told:
+        return [], told
+    old = loaded(made.texts, "app", "handler")
+    new = loaded({**made.texts, **outcome.texts}, "app", "handler")
+    return unlike(made, old, new), told
+
+
+@pytest.mark.parametrize("chunk", range(CHUNKS))
+def test_what_is_proven_answers_the_same(chunk: int) -> None:
+    for seed in range(chunk * EACH, (chunk + 1) * EACH):
+        made = make(seed)
+        differs, _ = _judged(made)
+        text = "\n".join(f"# {name}\n{code}" for name, code in made.texts.items())
+        assert differs == [], f"seed {seed}: {made.facts.before} to {made.facts.after}\n{text}\n" + "\n".join(
+            differs[:2]
+        )

@@ -1,0 +1,134 @@
+"""Step one of the way to production: the new API beside the old one, of which nothing changes."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from difflib import ndiff
+
+import pytest
+
+from golden import Case, cases
+from migrator import migrate
+from migrator.cli import main
+from migrator.migration import Migration, Options, Proof, Status
+from migrator.plan import Action
+from migrator.steps.codes import LATER
+from migrator.text.source import Source, decode
+from transforms import CODES
+
+REFUSED = frozenset({"beside-files", "unproven", "circular-dependency"})
+"""What keeps an API that could be replaced at once from getting a second one; some templates have a circle already."""
+
+
+def step(case: Case, source: Source | None = None) -> Migration:
+    options = replace(
+        case.options,
+        side_by_side=True,
+        keep_logical_ids=False,
+        payload="1.0",
+        fix_close=False,
+        fixtures=False,
+        shim=False,
+    )
+    return migrate(source or decode(str(case.path), case.path.read_bytes()), case.direction, options)
+
+
+MOVING = [case for case in cases() if case.report["status"] == "migrated" and not case.exempt("compile")]
+
+
+@pytest.mark.parametrize("number", range(16))
+def test_what_migrates_at_once_can_stand_beside(number: int) -> None:
+    for case in MOVING[number::16]:
+        found = step(case)
+        assert found.status is not Status.ERROR, (case.name, found.error)
+        if found.status is not Status.MIGRATED:
+            assert found.status is Status.UNCHANGED or {f.code.name for f in found.findings if f.blocks} <= REFUSED, (
+                case.name
+            )
+            continue
+        check(case, found)
+
+
+def check(case: Case, found: Migration) -> None:
+    lines = ndiff(found.source.text.splitlines(), found.after.splitlines())
+    assert [line for line in lines if line.startswith("- ")] == [], case.name
+    assert all(change.new for change in found.files), case.name
+    assert found.verification.status is Proof.EQUIVALENT, case.name
+    assert found.verification.plan is not None
+    assert {change.action for change in found.verification.plan.changes} <= {Action.ADD}, case.name
+    assert step(case, replace(found.source, text=found.after)).after == found.after, case.name
+
+
+def test_most_can(capsys: pytest.CaptureFixture[str]) -> None:
+    taken = MOVING[::8]
+    ends = [step(case).status for case in taken]
+    with capsys.disabled():
+        print(f" {ends.count(Status.MIGRATED)} of {len(taken)} golden cases take step one", end="")
+    assert ends.count(Status.MIGRATED) > 0.9 * len(taken)
+
+
+def test_codes_that_wait_are_codes() -> None:
+    assert CODES.keys() >= LATER
+
+
+TEMPLATE = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shop:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Domain: {DomainName: shop.example.com, CertificateArn: arn:c}
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.12
+      CodeUri: s3://bucket/orders
+      Events:
+        Get: {Type: Api, Properties: {RestApiId: !Ref Shop, Path: /orders, Method: get}}
+Outputs:
+  Url:
+    Value: !Sub https://${Shop}.execute-api.${AWS::Region}.amazonaws.com/prod
+    Export: {Name: shop-url}
+"""
+
+
+def run(text: str, **options: object) -> Migration:
+    return migrate(Source("t.yaml", text), MOVING[0].direction, Options(side_by_side=True, **options))  # type: ignore[arg-type]
+
+
+def test_the_domain_and_the_export_stay_with_the_old_api() -> None:
+    found = run(TEMPLATE)
+    assert found.status is Status.MIGRATED
+    assert found.after.count("shop.example.com") == 1
+    assert "replaces: Shop" in found.after
+    assert "ShopHttpApiUrl:" in found.after
+    assert not {f.code.name for f in found.findings} & LATER
+
+
+def test_a_closed_default_endpoint_stays_closed() -> None:
+    """Clients come through the domain, with their certificates: the new API must not be another way in."""
+    text = TEMPLATE.replace("StageName: prod", "StageName: prod\n      DisableExecuteApiEndpoint: true")
+    found = run(text.replace("arn:c}", "arn:c, MutualTlsAuthentication: {TruststoreUri: s3://b/k}}"))
+    assert found.status is Status.MIGRATED
+    assert found.after.count("DisableExecuteApiEndpoint: true") == 2
+
+
+def test_a_route_that_was_added_later_is_told() -> None:
+    after = run(TEMPLATE).after
+    more = after.replace(
+        "        Get: {",
+        "        New: {Type: Api, Properties: {RestApiId: !Ref Shop, Path: /new, Method: post}}\n        Get: {",
+    )
+    found = run(more)
+    assert found.status is Status.UNCHANGED
+    (finding,) = found.findings
+    assert finding.code.name == "beside-routes"
+    assert finding.message == "POST /new of Shop has no counterpart in ShopHttpApi, which stands beside it."
+
+
+@pytest.mark.parametrize("option", ["--payload=2.0", "--fix-1.0", "--shim", "--fixtures", "--keep-logical-ids"])
+def test_options_that_change_what_the_old_api_uses_are_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["to-http", "--side-by-side", option, "golden"]) == 2
+    assert "--side-by-side keeps the old API as it is" in capsys.readouterr().err

@@ -1,0 +1,128 @@
+"""What names stand for: constants, loggers and functions of Python itself. A name alone proves nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from typing import Final
+
+import libcst as cst
+
+from .code import Module, assigned, dotted, literal
+from .program import Program
+
+LOG_METHODS: Final = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"})
+LOGGERS: Final = frozenset(
+    {
+        "logging.getLogger",
+        "aws_lambda_powertools.Logger",
+        "aws_lambda_powertools.logging.Logger",
+        "aws_lambda_powertools.logging.logger.Logger",
+        "structlog.get_logger",
+        "structlog.getLogger",
+    }
+)
+"""What makes a logger, by its full name."""
+
+LOG_MODULES: Final = frozenset({"logging", "loguru.logger"})
+CASE_FREE: Final = frozenset(
+    {
+        "requests.structures.CaseInsensitiveDict",
+        "multidict.CIMultiDict",
+        "multidict.CIMultiDictProxy",
+        "werkzeug.datastructures.Headers",
+        "email.message.Message",
+    }
+)
+"""Mappings that find names in any case."""
+
+SHOWING: Final = frozenset({"pprint.pprint", "pprint.pp"})
+BUILT_IN: Final = frozenset({"str", "repr", "len", "type", "bool", "isinstance", "print", "format"})
+RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", "copy.copy", "copy.deepcopy"})
+MAX_HOPS: Final = 4
+
+
+def built_in(module: Module, node: cst.CSTNode, local: Collection[str]) -> str:
+    """The name of a function of Python itself that an expression is; empty for anything else."""
+    if not isinstance(node, cst.Name) or node.value in local or node.value not in BUILT_IN:
+        return ""
+    return "" if module.bound.get(node.value) or module.star else node.value
+
+
+def foreign(program: Program, module: Module, node: cst.CSTNode, local: Collection[str]) -> str:
+    """The full name of something that is imported from outside the package; empty where that is not certain."""
+    head = dotted(node).partition(".")[0]
+    name = module.global_name(node) if head and head not in local else None
+    if name is None:
+        return ""
+    parts = name.split(".")
+    own = any(program.package.module(".".join(parts[:end])) is not None for end in range(1, len(parts) + 1))
+    return "" if own else name
+
+
+def constant(program: Program, module: Module, node: cst.CSTNode, local: Collection[str]) -> cst.SimpleString | None:
+    """The literal text that an expression is, or that a name of a module always holds."""
+    if (found := literal(node)) is not None:
+        return found
+    if isinstance(node, cst.Name) and node.value not in local and node.value in module.constants:
+        return module.constants[node.value]
+    head = dotted(node).partition(".")[0]
+    full = module.global_name(node) if head and head not in local else None
+    owner, _, name = (full or "").rpartition(".")
+    other = program.quietly(owner) if owner else None
+    return other.constants.get(name) if other is not None and other is not module else None
+
+
+def shows(program: Program, module: Module, call: cst.Call, local: Collection[str]) -> bool:
+    """Whether a call only writes its arguments into a log."""
+    func = call.func
+    named = foreign(program, module, func, local)
+    if built_in(module, func, local) == "print" or named in SHOWING:
+        return True
+    if named.startswith("logging.") and named.partition(".")[2] in LOG_METHODS:
+        return True
+    if not isinstance(func, cst.Attribute) or func.attr.value not in LOG_METHODS:
+        return False
+    return logger(program, module, func.value, local)
+
+
+def renders(program: Program, module: Module, call: cst.Call, local: Collection[str]) -> bool:
+    """Whether a call only makes a text, a copy or a measure of its argument."""
+    if isinstance(call.func, cst.Attribute) and call.func.attr.value == "format":
+        return isinstance(call.func.value, (cst.SimpleString, cst.ConcatenatedString))
+    known = built_in(module, call.func, local)
+    return known in ("str", "repr", "len", "type") or foreign(program, module, call.func, local) in RENDERERS
+
+
+def logger(
+    program: Program, module: Module, node: cst.BaseExpression, local: Collection[str], hops: int = MAX_HOPS
+) -> bool:
+    """Whether an expression is a logger of a known library, by where it was made."""
+    if foreign(program, module, node, local) in LOG_MODULES:
+        return True
+    if isinstance(node, cst.Call):
+        return foreign(program, module, node.func, local) in LOGGERS
+    if not hops or not isinstance(node, (cst.Name, cst.Attribute)):
+        return False
+    if isinstance(node, cst.Name) and node.value in local:
+        around = next((f for f in module.above(node) if isinstance(f, cst.FunctionDef)), None)
+        values = list(assigned(around, node.value)) if around is not None else []
+        return bool(values) and all(logger(program, module, value, (), hops - 1) for value in values)
+    if isinstance(node, cst.Name) and module.bound.get(node.value) == 1 and node.value not in module.imports:
+        values = list(assigned(module.tree, node.value))
+        return bool(values) and all(logger(program, module, value, (), hops - 1) for value in values)
+    owner, _, name = (module.global_name(node) or "").rpartition(".")
+    other = program.quietly(owner) if owner else None
+    if other is None or other is module:
+        return False
+    return logger(program, other, cst.Name(name), (), hops - 1)
+
+
+def strings(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, str]]:
+    """Literal texts below a node, the parts of f-strings included."""
+    from .code import walk
+
+    for part in walk(node):
+        if isinstance(part, cst.SimpleString) and isinstance(part.evaluated_value, str):
+            yield part, part.evaluated_value
+        elif isinstance(part, cst.FormattedStringText):
+            yield part, part.value

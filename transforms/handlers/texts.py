@@ -1,0 +1,140 @@
+"""Whether an expression is a text, a value that JSON holds, or something that the code does not tell."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Final, Literal, TypeAlias
+
+import libcst as cst
+
+from .code import Module, assigned, counted
+from .program import Callee, Program
+from .resolve import built_in, foreign
+from .returned import answers
+
+Sort: TypeAlias = Literal["text", "value", "unknown"]
+
+DUMPS: Final = frozenset({"json.dumps", "simplejson.dumps"})
+TEXT_METHODS: Final = frozenset(
+    {
+        "join",
+        "format",
+        "decode",
+        "strip",
+        "lower",
+        "upper",
+        "replace",
+        "isoformat",
+        "model_dump_json",
+        "json",
+        "getvalue",
+        "title",
+    }
+)
+"""Methods that give a text; ``json`` and ``model_dump_json`` are those of pydantic's models."""
+
+MAX_DEPTH: Final = 6
+
+
+@dataclass(frozen=True, eq=False)
+class BodyTexts:
+    """What is known of expressions in the files of one handler.
+
+    Arguments:
+        program: the files.
+        entry: name of the module that the program starts with.
+        fields: ids of the expressions that are a field of the event, as ``event["body"]``: a text, or nothing.
+    """
+
+    program: Program
+    entry: str
+    fields: frozenset[int]
+
+    def sort_of(
+        self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int = 0
+    ) -> Sort:
+        """What an expression in a function is.
+
+        Arguments:
+            module: the file.
+            function: the function that it stands in; None at the top level.
+            node: the expression.
+            depth: how many names and calls were followed on the way to it.
+        """
+        if (known := self._plain(module, function, node, depth)) is not None:
+            return known
+        if depth >= MAX_DEPTH:
+            return "unknown"
+        if isinstance(node, cst.Name) and function is not None:
+            times, values = counted(function).get(node.value), list(assigned(function, node.value))
+            if times and times == len(values):
+                return _all(self.sort_of(module, function, value, depth + 1) for value in values)
+            if times == 1 and _is_parameter(function, node.value):
+                return self._given(module, function, node.value, depth)
+        if not isinstance(node, (cst.Name, cst.Call)):
+            return "unknown"
+        found = answers(self.program, module, function, node) if function is not None else []
+        if len(found) == 1 and found[0].node is node:
+            return "unknown"
+        return _all(
+            "value" if one.sort == "display" else self.sort_of(one.module, one.function, one.node, depth + 1)
+            for one in found
+        )
+
+    def _plain(
+        self, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression, depth: int
+    ) -> Sort | None:
+        local = counted(function) if function is not None else {}
+        match node:
+            case cst.SimpleString() | cst.FormattedString() | cst.ConcatenatedString() | cst.Name(value="None"):
+                return "text"
+            case cst.Dict() | cst.List() | cst.DictComp() | cst.ListComp() | cst.Tuple() | cst.Integer() | cst.Float():
+                return "value"
+            case cst.IfExp(body=one, orelse=other) | cst.BooleanOperation(left=one, right=other):
+                return _all(self.sort_of(module, function, each, depth) for each in (one, other))
+            case cst.BinaryOperation(left=left, operator=cst.Add() | cst.Modulo(), right=right):
+                sides = {self.sort_of(module, function, each, depth) for each in (left, right)}
+                return "text" if "text" in sides else "unknown"
+            case cst.Call(func=func):
+                makes = built_in(module, func, local) in ("str", "repr", "format")
+                if makes or foreign(self.program, module, func, local) in DUMPS:
+                    return "text"
+                if isinstance(func, cst.Attribute) and func.attr.value in TEXT_METHODS:
+                    return "text"
+                if isinstance(func, cst.Name) and func.value in ("dict", "list") and not module.bound.get(func.value):
+                    return "value"
+        return "text" if id(node) in self.fields else None
+
+    def _given(self, module: Module, function: cst.FunctionDef, name: str, depth: int) -> Sort:
+        """What all calls of a function give for a parameter."""
+        callee = Callee(module.name, function.name.value, name)
+        params = (*function.params.posonly_params, *function.params.params)
+        default = next(p.default for p in (*params, *function.params.kwonly_params) if p.name.value == name)
+        index = next((i for i, param in enumerate(params) if param.name.value == name), None)
+        sorts: set[Sort] = set()
+        for other in self.program.reachable(self.entry, function.name.value):
+            for node in self.program.references(callee, [other]):
+                call = other.up(node)
+                if not isinstance(call, cst.Call) or call.func is not node or any(arg.star for arg in call.args):
+                    return "unknown"
+                value = next((arg.value for arg in call.args if arg.keyword and arg.keyword.value == name), None)
+                plain = [arg for arg in call.args if arg.keyword is None]
+                if value is None and index is not None and index < len(plain):
+                    value = plain[index].value
+                value = value if value is not None else default
+                if value is None:
+                    return "unknown"
+                around = next((f for f in other.above(node) if isinstance(f, cst.FunctionDef)), None)
+                sorts.add(self.sort_of(other, around, value, depth + 1))
+        return _all(sorts)
+
+
+def _all(sorts: Iterable[Sort]) -> Sort:
+    found = set(sorts)
+    return found.pop() if len(found) == 1 else "unknown"
+
+
+def _is_parameter(function: cst.FunctionDef, name: str) -> bool:
+    params = (*function.params.posonly_params, *function.params.params, *function.params.kwonly_params)
+    return any(param.name.value == name for param in params)

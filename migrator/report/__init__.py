@@ -58,7 +58,7 @@ class Totals:
         changed: templates whose text differs.
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
-        beside: APIs that stay as they are and get one of the other kind beside them; they count as migrated, not as moved.
+        beside: APIs that stay as they are and get one of the other kind beside them; they count as migrated.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
         written: files that were written: templates, and what changed along with them.
         items: what went wrong, or may, template by template.

@@ -68,6 +68,7 @@ class Following:
         follows: whether it is proven to work with the new events.
         reason: why it is not, as a sentence.
         level: how much that weighs.
+        wraps: whether ``--shim`` may call it all the same: its code was read, and is in files.
         operations: what becomes of code that stands in the template itself.
         findings: what the code was told that concerns access: it counts for the API, as ``--strict`` takes it.
     """
@@ -76,6 +77,7 @@ class Following:
     follows: bool
     reason: str = ""
     level: Level = Level.WARNING
+    wraps: bool = False
     operations: tuple[Operation, ...] = ()
     findings: tuple[Finding, ...] = ()
 

@@ -281,6 +281,19 @@ class TestDryRun:
         template.write_text(HTTP)
         assert sam("to-http", "--check", "template.yaml")[0] == 0
 
+    def test_check_prints_one_line_a_file(self, engine: list[Options], template: Path, sam: Sam) -> None:
+        template.with_name("blocked.yaml").write_text(REST + "# blocked\n")
+        template.with_name("done.yaml").write_text(HTTP)
+        _, out, _ = sam("to-http", "--check", "template.yaml", "blocked.yaml", "done.yaml")
+        assert out == (
+            "template.yaml: 1 API migrated (2 routes)\n"
+            "blocked.yaml: 1 API blocked: api-keys\n"
+            "1 API migrated (2 routes), 1 blocked: api-keys. Endpoint URL will change.\n"
+            "3 templates: 1 changed, 2 unchanged.\n"
+            "Why it is blocked and how to go on: sam-migrate explain api-keys\n"
+            "Check: changes are pending. Run with --write to apply them.\n"
+        )
+
     def test_a_file_that_is_no_template_is_unchanged(self, engine: list[Options], template: Path, sam: Sam) -> None:
         template.write_text("a: [not, sam\n")
         assert sam("to-http", "template.yaml") == (0, "Nothing to migrate.\n", "")

@@ -205,6 +205,30 @@ class TestHistogram:
             position = end
         assert made + old[position:] == new
 
+    @needs_git
+    def test_no_setting_of_the_user_and_no_variable_counts(
+        self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        ran = tmp_path / "ran"
+        tool = tmp_path / "tool"
+        tool.write_text(f"#!/bin/sh\ntouch {ran}\n")
+        tool.chmod(0o755)
+        (tmp_path / ".gitconfig").write_text(
+            f"[diff]\n  external = {tool}\n  noprefix = true\n[core]\n  fsmonitor = {tool}\n"
+        )
+        for name, value in (
+            ("HOME", str(tmp_path)),
+            ("GIT_CONFIG_GLOBAL", str(tmp_path / ".gitconfig")),
+            ("GIT_CONFIG_SYSTEM", str(tmp_path / ".gitconfig")),
+            ("GIT_EXTERNAL_DIFF", str(tool)),
+            ("GIT_TRACE", str(tmp_path / "trace")),
+            ("GIT_CONFIG_PARAMETERS", "'diff.algorithm=nothing'"),
+        ):
+            monkeypatch.setenv(name, value)
+        assert histogram.differing(["a\n", "b\n"], ["a\n", "c\n"]) == [(1, 2, ["c\n"])]
+        assert not ran.exists()
+        assert not (tmp_path / "trace").exists()
+
     def test_without_git_there_is_an_answer_all_the_same(self, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "/nowhere")
         assert histogram.differing(["a\n"], ["b\n"]) is None

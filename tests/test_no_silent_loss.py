@@ -332,7 +332,8 @@ BASES: dict[str, tuple[str, ...]] = {
 
 
 DEFAULTS = {
-    ("Auth", "Authorizers", "LambdaAuthorizer", "EnableFunctionDefaultPermissions"): "a REST API does it unasked (T11)"
+    ("Auth", "Authorizers", "LambdaAuthorizer", "EnableFunctionDefaultPermissions"): "a REST API does it unasked (T11)",
+    ("Domain", "SecurityPolicy"): "a REST API is told of TLS 1.2 in any case, which is all that an HTTP API takes",
 }
 """What the other kind does without being told; the verification sees that it does."""
 

@@ -17,7 +17,7 @@ import pytest
 
 from migrator.replay.code import DeployedCode
 from migrator.replay.outcomes import EventOutcome
-from migrator.replay.runner import RunLimits, run
+from migrator.replay.runner import RunLimits, run, walled
 from tests.test_replay_runner import body, kinds, ran
 from transforms.handlers.facts import Entry
 
@@ -28,10 +28,7 @@ AMONG_OTHERS = RunLimits(start=10, event=2, walls=False)
 BOTH = pytest.mark.parametrize("limits", [WITHIN, AMONG_OTHERS], ids=["within walls", "among others"])
 
 
-@cache
-def walls() -> bool:
-    """Whether the kernel gives namespaces here: the handler is then the second process of all that there are."""
-    return bool(ran(body("return os.getpid()"), limits=WITHIN)[0].value == 2)
+walls = cache(walled)
 
 
 @pytest.fixture

@@ -48,6 +48,7 @@ LOSSLESS = frozenset(
         "edge-endpoint",
         "endpoint-url",
         "event-beside-definition",
+        "event-permission",
         "every-api-arn",
         "execution-logs",
         "fail-on-warnings",
@@ -81,6 +82,7 @@ LOSSLESS = frozenset(
         "request-model",
         "rest-alarm",
         "same-logical-id",
+        "shared-integration",
         "saved-event",
         "stage-added",
         "stage-path",
@@ -135,15 +137,15 @@ LOSSY = frozenset(
 """Findings that say that something is gone or written otherwise for good."""
 
 NARROWED = {
-    "jwt-clients": "authorizer.clients",
-    "any-client": "authorizer.clients",
-    "identity-unchecked": "authorizer.required",
-    "identity-required": "authorizer.required",
-    "inherited-limit": "route.throttle",
-    # The code of an authorizer follows both ways; a definition's comes back with payload 1.0, in force either way.
-    "handler-follows": "authorizer.event_format",
+    "jwt-clients": {"authorizer.clients"},
+    "any-client": {"authorizer.clients"},
+    "identity-unchecked": {"authorizer.required"},
+    "identity-required": {"authorizer.required"},
+    "inherited-limit": {"route.throttle"},
+    # Code follows both ways; what a definition names comes back with payload 1.0, in force either way.
+    "handler-follows": {"authorizer.event_format", "route.event_format"},
     # An origin without a path gets the stage's, where the stage was left to viewers.
-    "origin-path": "other.resource",
+    "origin-path": {"other.resource"},
 }
 """What may differ because the way there or back said so: a REST API takes every client of a pool."""
 
@@ -247,7 +249,7 @@ def same_surface(before: Source, there: Migration, back: Migration) -> None:
         ApiOutcome(api.id, name, Status.MIGRATED, 0)
         for api, name in zip(there.apis, came_back(there, back), strict=True)
     ]
-    allowed = {NARROWED[f.code.name] for f in (*there.findings, *back.findings) if f.code.name in NARROWED}
+    allowed = set().union(*(NARROWED.get(f.code.name, ()) for f in (*there.findings, *back.findings)))
     if stage_of(there) is None:
         # The name of a stage that an intrinsic gives does not come back, nor do paths that hold it.
         allowed |= {"api.stages", "other.resource"}

@@ -154,7 +154,9 @@ BACK = (
         "UserPoolArn: !GetAtt Pool.Arn,", "UserPoolArn: !GetAtt Pool.Arn, Identity: {ValidationExpression: client},"
     )
     .replace("Method: options}", "Method: options, Auth: {Authorizer: Cognito}}")
-    .replace("    Auth:\n", "    Auth:\n      AddDefaultAuthorizerToCorsPreflight: false\n")
+    .replace(
+        "    Auth:\n", "    SecurityPolicy: TLS_1_2\n    Auth:\n      AddDefaultAuthorizerToCorsPreflight: false\n"
+    )
     .replace("'Authorization,X-Id'\"", "'Authorization,X-Id'\", AllowMethods: \"'GET,DELETE,HEAD,PATCH,POST,PUT'\"")
 )
 
@@ -242,7 +244,7 @@ class TestRight:
           Properties: {Events: {E: {Type: HttpApi, Properties: {ApiId: !Ref HttpApi, PayloadFormatVersion: '1.0'}}}}
     """
     TWO_ROUTES = """
-        Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod}}
+        Api: {Type: AWS::Serverless::Api, Properties: {StageName: prod, SecurityPolicy: TLS_1_2}}
         F:
           Type: AWS::Serverless::Function
           Properties:
@@ -545,6 +547,11 @@ class TestWrong:
                 "Header: X-Token, ReauthorizeEvery: 0",
                 "authorizer Token of HttpApi",
             ),
+            (
+                "SecurityPolicy: TLS_1_2",
+                "Description: d",
+                "HttpApi: security policy TLS_1_2 would become TLS_1_0",
+            ),
         ],
         ids=[
             "T23: guarded preflight",
@@ -553,6 +560,7 @@ class TestWrong:
             "caller credentials",
             "cors",
             "ttl",
+            "tls",
         ],
     )
     def test_to_rest(self, old: str, new: str, sentence: str) -> None:

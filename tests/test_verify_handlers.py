@@ -71,6 +71,17 @@ def test_handlers_that_follow_are_run_and_written(template: Path, capsys: pytest
     assert '["http"]["method"]' in (template.parent / "src" / "app.py").read_text()
 
 
+@pytest.mark.parametrize("walled", [True, False])
+def test_it_is_said_once_that_the_kernel_keeps_nothing(
+    template: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, walled: bool
+) -> None:
+    monkeypatch.setattr("migrator.replay.runner.walled", lambda: walled)
+    other = template.with_name("other.yaml")
+    other.write_text(TEMPLATE)
+    assert main(["to-http", "--verify-handlers", "--check", str(template), str(other)]) == 1
+    assert capsys.readouterr().err.count("gives no namespaces") == (0 if walled else 1)
+
+
 def test_a_handler_that_answers_otherwise_withdraws_the_migration(template: Path) -> None:
     good = rewritten(template)
     (file,) = good.files

@@ -33,6 +33,7 @@ from .definition_codes import (
 from .event_codes import TRAILING_SLASH
 from .openapi_document import Document, Operation, document, is_version, merges, normal
 from .settings import DROPPED_SETTING
+from .shared_integrations import SHARED_INTEGRATION
 
 MOVED = {"Name": "title", "Description": "description"}
 """Properties of the API that become a part of ``info`` (T35)."""
@@ -268,4 +269,4 @@ def _info(move: Move, found: Document) -> Iterator[Step]:
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})
 
 
-CONCERN = Concern("definition", CODES, to_http, _DEFINED, to_rest, _DEFINED)
+CONCERN = Concern("definition", (*CODES, SHARED_INTEGRATION), to_http, _DEFINED, to_rest, _DEFINED)

@@ -11,11 +11,12 @@ from migrator.text.tree import Node
 from migrator.text.values import attribute, intrinsic, is_list, is_map, literal
 
 from .definition_codes import DEFINITION_ROUTE
-from .openapi_document import Document, Operation
+from .openapi_document import Document, Operation, uploaded
 
 MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 """Settings of an integration that SAM writes alike when it merges an event into it; it overwrites the others."""
 
+ONE_PLACE = "Remove `Auth` from the event or `security` from the operation."
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
 
 
@@ -27,8 +28,8 @@ def held(found: Document | None, event: Event) -> Operation | None:
 
 
 def event_of(move: Move, operation: Operation) -> Event | None:
-    """The event that names the route of an operation."""
-    return _by_route(move).get((operation.method, operation.path))
+    """The event of which SAM puts something into an operation: one that names its route, and reaches the definition."""
+    return None if uploaded(move) else _by_route(move).get((operation.method, operation.path))
 
 
 @fact
@@ -38,12 +39,13 @@ def _by_route(move: Move) -> Mapping[tuple[str | None, str | None], Event]:
 
 def merging(move: Move, found: Document | None) -> bool:
     """Whether events have to be merged into the definition: a REST API gets no routes from them otherwise (T34)."""
-    return found is not None and any(held(found, event) is None for event in move.api.events)
+    events = () if uploaded(move) else move.api.events
+    return found is not None and any(held(found, event) is None for event in events)
 
 
 def overriding(move: Move, found: Document) -> list[Event]:
     """Events whose Auth is in force beside the definition and has to say so for a REST API (T7)."""
-    return [] if merging(move, found) else [event for event in move.api.events if has_auth(event)]
+    return [] if uploaded(move) or merging(move, found) else [event for event in move.api.events if has_auth(event)]
 
 
 def has_auth(event: Event) -> bool:
@@ -77,7 +79,7 @@ def to_rest(move: Move, found: Document) -> Iterator[Step]:
         operation = found.at(event)
         if operation is not None and operation.asks and _adds_auth(event):
             what = f"Both the definition and event {event.name} say who may call {operation.label}."
-            yield move.find(DEFINITION_ROUTE, what, event.node, remedy=REMEDY)
+            yield move.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
     for event in overriding(move, found):
         auth = event.properties.get("Auth") if event.properties is not None else None
         if auth is not None:

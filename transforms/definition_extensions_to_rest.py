@@ -9,14 +9,14 @@ from migrator.findings import Level
 from migrator.text.operations import Remove
 from migrator.text.values import is_list, is_map, literal
 
+from . import shared_integrations
 from .definition_codes import DEFINITION_BODY, DEFINITION_SECURITY
 from .definition_extensions import ENDPOINT, KNOWN, LOST, PRIVATE, VALIDATOR, VALIDATORS, unknown
-from .openapi_document import CORS_SETTINGS, Document
+from .openapi_document import CORS_SETTINGS, SHARED, Document
 from .settings import DROPPED_SETTING
 
 IMPORT = "x-amazon-apigateway-importexport-version"
 TAG = "x-amazon-apigateway-tag-value"
-SHARED = "x-amazon-apigateway-integrations"
 POLICY = "x-amazon-apigateway-policy"
 
 WAKING = (LOST.keys() | {VALIDATORS, VALIDATOR}) - {CORS_SETTINGS, IMPORT, POLICY}
@@ -71,9 +71,8 @@ def _servers(move: Move, document: Document) -> Iterator[Step]:
 
 def _shared(move: Move, document: Document) -> Iterator[Step]:
     """What stands among the components and means another thing to a REST API."""
-    if (node := document.body.get("components", SHARED)) is not None:
-        what = "The definition shares integrations among operations, which only HTTP APIs can."
-        yield move.find(DEFINITION_BODY, what, node, remedy="Write each integration in its operation.")
+    if (components := document.body.get("components")) is not None:
+        yield from shared_integrations.removed(move, components)
     if (node := document.body.get("definitions")) is not None:
         what = "`definitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
         yield move.find(DEFINITION_BODY, what, node, remedy="Move it to `components.schemas`, or remove it.")

@@ -23,13 +23,14 @@ from .definition_codes import (
     VPC_LINK,
 )
 from .definition_events import event_of, merging
-from .definition_integrations import CACHING, KEPT, PAYLOAD, PROXIES, UNUSED
-from .event_codes import PAYLOAD as PAYLOAD_2
+from .definition_integrations import CACHING, KEPT, PROXIES, UNUSED
 from .event_codes import TIMEOUT
 from .events_to_rest import FASTER, MAX_REST_TIMEOUT
 from .invocations import WRITTEN, invocation
 from .openapi_document import Document, Operation, texts
+from .payload import FIRST
 from .settings import DROPPED_SETTING
+from .shared_integrations import written_out
 
 LAMBDA_METHOD = "POST"
 """The only method by which API Gateway calls a function. Source: API Gateway guide, Lambda proxy integrations."""
@@ -84,7 +85,8 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
             what = f"The integration of {operation.label} is no proxy, so it answers nothing on an HTTP API."
             yield move.find(DEFINITION_BODY, what, node.get("type") or node, remedy=PROXY)
         else:
-            yield from _proxy(move, document, Proxy(operation, node, event, merges))
+            steps = _proxy(move, document, Proxy(operation, node, event, merges))
+            yield from written_out(operation, steps) if operation.reference is not None else steps
 
 
 def _proxy(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
@@ -107,16 +109,10 @@ def _proxy(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
 
 
 def _payload(move: Move, proxy: Proxy) -> Iterator[Step]:
-    """A REST API sends the 1.0 event and has no setting for it. What an event says goes over the definition (SAM)."""
+    """A REST API sends the 1.0 event and has no setting for it."""
     version, label = proxy.node.get("payloadFormatVersion"), proxy.operation.label
-    is_first = version is not None and literal(version) in ("1", PAYLOAD)
-    if proxy.operation.kind == "http_proxy" and version is not None and not is_first:
+    if proxy.operation.kind == "http_proxy" and version is not None and literal(version) not in FIRST:
         yield move.find(DEFINITION_BODY, f"{label} has a payload version that HTTP proxies do not have.", version)
-    elif proxy.operation.kind == "aws_proxy" and not is_first and proxy.of_event("PayloadFormatVersion") is None:
-        what = (
-            "gets events of payload 2.0" if version is not None else "does not say that it gets events of payload 1.0"
-        )
-        yield move.find(PAYLOAD_2, f"The function of {label} {what}.", version or proxy.node)
     if version is not None:
         yield Remove(proxy.node, "payloadFormatVersion")
 

@@ -26,6 +26,9 @@ CATCH_ALL = ("$default", "/$default")
 """How a definition spells the route that takes all others; SAM writes the second where warnings fail the import."""
 
 
+TWO_PATHS = "Write the paths `/` and `/{proxy+}` in its place; handlers get another `resource` then."
+
+
 def convert(move: Move, document: Document) -> Iterator[Step]:
     """State what a definition becomes, or why it is left alone.
 
@@ -34,10 +37,8 @@ def convert(move: Move, document: Document) -> Iterator[Step]:
     """
     default = next((node for name in CATCH_ALL if (node := document.body.get("paths", name)) is not None), None)
     if default is not None:
-        remedy = "Write the paths `/` and `/{proxy+}` in its place; handlers get another `resource` then."
-        yield move.find(
-            DEFINITION_BODY, "The route `$default` takes all others, and a REST API has none.", default, remedy=remedy
-        )
+        what = "The route `$default` takes all others, and a REST API has none."
+        yield move.find(DEFINITION_BODY, what, default, remedy=TWO_PATHS)
     for each in document.obstacles:
         if each.node is not default:
             what = f"The definition cannot be read: {each.what}."
@@ -91,6 +92,5 @@ def _paths(move: Move, document: Document) -> Iterator[Step]:
             yield move.find(DEFINITION_BODY, what, item, remedy="Remove the slash if the route is meant, or the path.")
     for operation in document.operations:
         if (flag := operation.node.get("isDefaultRoute")) is not None:
-            yield move.find(
-                DEFINITION_BODY, f"{operation.label} is the route `$default`, which a REST API has not.", flag
-            )
+            what = f"{operation.label} is the route `$default`, and a REST API has none."
+            yield move.find(DEFINITION_BODY, what, flag, remedy=TWO_PATHS)

@@ -14,7 +14,7 @@ from . import pages
 from .access.resource_policy import RESOURCE_POLICY
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE, retaining
 from .endpoint import PRIVATE_ENDPOINT
-from .settings import DROPPED_SETTING, SECURITY_POLICY
+from .settings import DROPPED_SETTING, HTTP_TLS, SECURITY_POLICY
 
 CUSTOM_DOMAIN = Code(
     "custom-domain",
@@ -160,12 +160,13 @@ def _normalize(move: Move, domain: Node, node: Node) -> Iterator[Step]:
 
 def _security_policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
     policy = literal(node)
+    if policy == HTTP_TLS:
+        return
     if policy == "TLS_1_0":
-        yield move.find(DOMAIN_TLS, "`TLS_1_0` becomes `TLS_1_2`.", node)
-        yield Put(("Domain", "SecurityPolicy"), "TLS_1_2")
-    elif policy != "TLS_1_2":
+        yield move.find(DOMAIN_TLS, f"`TLS_1_0` becomes `{HTTP_TLS}`.", node)
+    else:
         yield move.find(SECURITY_POLICY, "The TLS policy of the domain is none that HTTP APIs take.", node)
-        yield Put(("Domain", "SecurityPolicy"), "TLS_1_2")
+    yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
 
 
 def _policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
@@ -228,6 +229,8 @@ def to_rest(move: Move) -> Iterator[Step]:
         if key not in KEPT | {"EndpointConfiguration", "BasePath", "SecurityPolicy", "Route53"}:
             yield move.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)
             yield Drop(("Domain", key))
+    if node.get("SecurityPolicy") is None:
+        yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
     record = node.get("Route53")
     for key, value in record.entries().items() if record is not None and is_map(record) else ():
         if key not in ROUTE53_KEPT:

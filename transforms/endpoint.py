@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.text.values import is_map, literal
 
 from . import pages
-from .settings import DROPPED_SETTING
+from .settings import DROPPED_SETTING, HTTP_TLS
 
 PRIVATE_ENDPOINT = Code(
     "private-endpoint",
@@ -75,9 +75,13 @@ def to_http(move: Move) -> Iterator[Step]:
 
 
 def to_rest(move: Move) -> Iterator[Step]:
-    """Make the REST API regional, as every HTTP API is; edge-optimized is its default (T26)."""
+    """Make the REST API regional (T26) with TLS 1.2, as every HTTP API is; it is edge-optimized and takes TLS 1.0 otherwise.
+
+    API Gateway uses the policy of the API for a custom domain too (apigateway-custom-domain-tls-version).
+    """
     if move.get("EndpointConfiguration") is None:
         yield Put(("EndpointConfiguration",), {"Type": "REGIONAL"})
+    yield Put(("SecurityPolicy",), HTTP_TLS)
 
 
 CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}), to_rest)

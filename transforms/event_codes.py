@@ -117,10 +117,9 @@ PAYLOAD = Code(
     Level.BLOCKER,
     "A function gets events of payload 2.0.",
     "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
-    "HttpApi event is 2.0. With `--shim`, Python code that is not proven to follow is called through a module that translates events and "
-    "answers.",
-    "Nothing, where the function is Python, JavaScript or TypeScript that can be proven to follow: it is rewritten along. Otherwise adapt it to payload 1.0 and say "
-    "`PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` when it copes with both.",
+    "HttpApi event is 2.0. Python, JavaScript and TypeScript code that is proven to follow is rewritten along; with `--shim`, other Python "
+    "code is called through a module that translates events and answers.",
+    "Adapt the code to payload 1.0 and write `PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` if it works with both.",
     pages.PAYLOAD,
     Example("PayloadFormatVersion: '2.0'", "(removed)"),
     announces=frozenset({"route.event_format"}),
@@ -135,6 +134,16 @@ DEFAULT_ROUTE = Code(
     pages.ROUTES,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
 )
+EVENT_PERMISSION = Code(
+    "event-permission",
+    Level.INFO,
+    "An event without a path is on an API whose definition `DefinitionUri` names.",
+    "SAM adds no route of an event to such a definition. The event only lets the API call the function, on every route. An event of a REST "
+    "API must have a path and a method, of which SAM makes that permission.",
+    "Nothing to do. The routes are those of the definition.",
+    pages.SAM_HTTPAPI,
+    Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/*', Method: any}"),
+)
 SIBLING_VARIABLES = Code(
     "sibling-variables",
     Level.BLOCKER,
@@ -144,3 +153,7 @@ SIBLING_VARIABLES = Code(
     pages.ROUTES,
     acceptable=False,
 )
+
+CODES = (
+    STATE_MACHINE_EVENT, REQUEST_VALIDATION, REQUEST_MODEL, PARAMETER_CACHING, TIMEOUT, RESPONSE_STREAMING, TRAILING_SLASH, METHOD_SPELLING, DUPLICATE_ROUTE, NO_METHODS, GREEDY_PERMISSION, PAYLOAD, DEFAULT_ROUTE, EVENT_PERMISSION, SIBLING_VARIABLES,
+)  # fmt: skip

@@ -22,6 +22,12 @@ _REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
 _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
 
 
+def is_catch_all(event: Event) -> bool:
+    """Whether an event says nothing of its route, in whatever form: SAM takes it for ``$default``."""
+    properties = event.properties
+    return properties is None or all(properties.get(key) is None for key in ("Path", "Method"))
+
+
 def named(move: Move, event: Event, properties: Node | None) -> Iterator[Step]:
     """The type of an event and the key by which it names its API, wherever they stand: behind a merge key none changes."""
     if (kind := event.node.get("Type")) is not None:

@@ -16,20 +16,13 @@ from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_codes import EVENT_BESIDE_DEFINITION
 from .elsewhere import API_ELSEWHERE, undecided
 from .event_codes import (
-    DEFAULT_ROUTE,
-    DUPLICATE_ROUTE,
-    GREEDY_PERMISSION,
-    METHOD_SPELLING,
-    NO_METHODS,
+    CODES,
     PARAMETER_CACHING,
-    PAYLOAD,
     REQUEST_MODEL,
     REQUEST_VALIDATION,
     RESPONSE_STREAMING,
-    SIBLING_VARIABLES,
     STATE_MACHINE_EVENT,
     TIMEOUT,
-    TRAILING_SLASH,
 )
 from .event_routes import KEPT, duplicates, named, path_and_method, strangers
 from .events_to_rest import to_rest
@@ -169,23 +162,7 @@ _REST_KEYS = {
 
 CONCERN = Concern(
     "events",
-    (
-        STATE_MACHINE_EVENT,
-        REQUEST_VALIDATION,
-        REQUEST_MODEL,
-        PARAMETER_CACHING,
-        TIMEOUT,
-        RESPONSE_STREAMING,
-        TRAILING_SLASH,
-        METHOD_SPELLING,
-        DUPLICATE_ROUTE,
-        NO_METHODS,
-        GREEDY_PERMISSION,
-        PAYLOAD,
-        DEFAULT_ROUTE,
-        SIBLING_VARIABLES,
-        API_ELSEWHERE,
-    ),
+    (*CODES, API_ELSEWHERE),
     to_http,
     to_rest=to_rest,
 )

@@ -12,13 +12,14 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, ref
 
+from . import payload
 from .access import default_authorizer
 from .api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .definition_events import held, merging
 from .elsewhere import undecided
-from .event_codes import DEFAULT_ROUTE, NO_METHODS, PAYLOAD, SIBLING_VARIABLES, TIMEOUT
-from .event_routes import KEPT, duplicates, named, path_and_method
-from .openapi_document import Document, document
+from .event_codes import DEFAULT_ROUTE, EVENT_PERMISSION, NO_METHODS, SIBLING_VARIABLES, TIMEOUT
+from .event_routes import KEPT, duplicates, is_catch_all, named, path_and_method
+from .openapi_document import Document, document, uploaded
 from .permission_ids import collisions
 
 MAX_REST_TIMEOUT = 29_000
@@ -29,6 +30,8 @@ FASTER = "Make the route faster if it ever takes that long."
 HTTP_KEYS = KEPT | {"ApiId", "Auth", "PayloadFormatVersion", "RouteSettings"}
 CATCH_ALL = ("/{proxy+}", "/")
 """The routes of a REST API that stand for ``$default``."""
+ALL_ROUTES = "/*"
+"""The path of which SAM makes the permission to call a function from every route of a REST API."""
 _ROUTE = "AWS::ApiGatewayV2::Route"
 _PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
@@ -43,9 +46,10 @@ def to_rest(move: Move) -> Iterator[Step]:
     yield from undecided(move)
     yield from collisions(move)
     yield from _siblings(move, body)
+    yield from payload.findings(move)
     for event in move.api.events:
-        if event.path is None and event.method is None and not _has_route(event):
-            yield from _default_route(move, event)
+        if is_catch_all(event):
+            yield from _permission(move, event) if uploaded(move) else _default_route(move, event)
             yield from _of_http(move, event, body, merges=merges)
         elif event.properties is None or event.path is None or event.method is None or not event.path.startswith("/"):
             what = f"Event {event.name} of {event.owner.id} has no literal path and method."
@@ -64,12 +68,6 @@ def _has_routes(move: Move) -> bool:
     return bool(move.api.events) or defined or any(user is not None and user.type == _ROUTE for user in users)
 
 
-def _has_route(event: Event) -> bool:
-    """Whether an event says what route it is for, in whatever form; without, it is the catch-all."""
-    properties = event.properties
-    return properties is not None and any(properties.get(key) is not None for key in ("Path", "Method"))
-
-
 def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -> Iterator[Step]:
     """Rewrite what an event says of its route.
 
@@ -78,21 +76,10 @@ def _of_http(move: Move, event: Event, body: Document | None, *, merges: bool) -
         merges: whether events are merged into the definition.
     """
     properties, operation = event.properties, held(body, event)
-    version = properties.get("PayloadFormatVersion") if properties is not None else None
-    defined = operation is not None or (body is not None and body.is_literal)
-    newer = (version is not None or not defined) and (version is None or version.text not in ("1.0", "1"))
-    if newer and not move.follows(event.owner.id):
-        route = f"{event.method or 'ANY'} {event.path or '$default'}"
-        what = f"{event.owner.id} gets events of payload 2.0 on {route}.{move.why(event.owner.id)}"
-        following = move.following.get(event.owner.id)
-        wrapped = following is not None and following.reason.startswith("is not proven") and not move.options.shim
-        remedy = (
-            f"{PAYLOAD.remedy} With `--shim`, Python is called through a module that translates." if wrapped else ""
-        )
-        yield move.find(PAYLOAD, what, version or event.node, remedy=remedy)
+    defined = operation is not None or uploaded(move)
     if properties is None:
         return
-    if version is not None:
+    if properties.get("PayloadFormatVersion") is not None:
         yield Remove(properties, "PayloadFormatVersion")
     for key, node in properties.entries().items():
         if key == "TimeoutInMillis":
@@ -138,6 +125,14 @@ def _default_route(move: Move, event: Event) -> Iterator[Step]:
         yield from _second(move, event, left[1])
 
 
+def _permission(move: Move, event: Event) -> Iterator[Step]:
+    """SAM makes no route of an event beside `DefinitionUri`: the event lets the API call its function on all routes."""
+    what = f"Event {event.name} makes no route beside `DefinitionUri`; its permission for all routes stays, as `{ALL_ROUTES}`."
+    yield move.find(EVENT_PERMISSION, what, event.node)
+    yield from named(move, event, event.properties)
+    yield from _caught(move, event, ALL_ROUTES)
+
+
 def _caught(move: Move, event: Event, path: str) -> Iterator[Step]:
     properties = event.properties
     if properties is None:
@@ -168,9 +163,8 @@ def _siblings(move: Move, body: Document | None) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
     paths = [(op.path, op.node) for op in body.operations] if body is not None else []
     for event in move.api.events:
-        if held(body, event) is None:
-            catches_all = event.path is None and event.method is None
-            paths.append((CATCH_ALL[0] if catches_all else event.path or "", event.node))
+        if held(body, event) is None and not uploaded(move):
+            paths.append((CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node))
     names: dict[int, str] = {}
     places: dict[tuple[int, str], int] = {}  # by the place above and the part: a number for each
     for path, node in paths:

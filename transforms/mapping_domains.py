@@ -13,14 +13,13 @@ from migrator.text.values import data, is_list, is_map, literal, ref_target
 
 from .domain import DOMAIN_TLS, EDGE_DOMAIN
 from .endpoint import PRIVATE_ENDPOINT
-from .settings import SECURITY_POLICY
+from .settings import HTTP_TLS, SECURITY_POLICY
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
 DOMAIN = "AWS::ApiGateway::DomainName"
 DOMAIN_V2 = "AWS::ApiGatewayV2::DomainName"
 _PRIVATE_DOMAIN = "AWS::ApiGateway::DomainNameV2"
-TLS = "TLS_1_2"
 
 
 def _name_of(resource: Resource) -> Node | None:
@@ -89,13 +88,13 @@ def _private(move: Move, domain: Resource, at: Node | None) -> Iterator[Step]:
 
 def _tls(move: Move, domain: Resource, properties: Node, mapping: Resource) -> Iterator[Step]:
     policy = properties.get("SecurityPolicy")
-    if literal(policy) == TLS:
+    if literal(policy) == HTTP_TLS:
         return
     yield from _tls_finding(move, domain, policy)
     if policy is not None:
-        yield SetValue(policy, TLS)
+        yield SetValue(policy, HTTP_TLS)
     elif _is_first(move, domain):
-        yield Insert(properties, "SecurityPolicy", TLS, after="RegionalCertificateArn")
+        yield Insert(properties, "SecurityPolicy", HTTP_TLS, after="RegionalCertificateArn")
     depends = mapping.node.pair("DependsOn")
     if any(r.resource == mapping.id for r in move.template.references_to(domain.id)):
         return
@@ -137,9 +136,9 @@ def _domain_v2(move: Move, domain: Resource) -> Iterator[Step]:
         kind, policy = settings.get("EndpointType"), settings.get("SecurityPolicy")
         if kind is not None and literal(kind) != "REGIONAL":
             yield move.find(EDGE_DOMAIN, f"The domain {domain.id} is not known to be regional.", kind)
-        if policy is not None and literal(policy) != TLS:
+        if policy is not None and literal(policy) != HTTP_TLS:
             yield from _tls_finding(move, domain, policy)
-            yield SetValue(policy, TLS)
+            yield SetValue(policy, HTTP_TLS)
 
 
 def shared(move: Move, mapping: Resource) -> Iterator[Step]:

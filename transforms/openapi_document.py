@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Final
 
 from migrator.concern import Move, fact
-from migrator.sam.definitions import TRANSFORM, Definition
+from migrator.sam.definitions import TRANSFORM, Definition, place
 from migrator.sam.template import Event
 from migrator.text.tree import Node, boolean
 from migrator.text.values import intrinsic, is_list, is_map, literal
@@ -17,6 +17,9 @@ INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH_TYPE = "x-amazon-apigateway-authtype"
 EXTENSION = "x-amazon-apigateway-"
+SHARED = "x-amazon-apigateway-integrations"
+"""Where components hold integrations that operations of an HTTP API refer to (OpenAPI extensions, integrations object)."""
+
 CORS_SETTINGS: Final = "x-amazon-apigateway-cors"
 """Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
 
@@ -38,6 +41,7 @@ class Operation:
         item: the path item that it stands in.
         node: the operation object.
         integration: its integration; None without one.
+        reference: what stands in its place where operations share it.
     """
 
     path: str
@@ -46,6 +50,7 @@ class Operation:
     item: Node
     node: Node
     integration: Node | None
+    reference: Node | None = None
 
     @property
     def label(self) -> str:
@@ -142,10 +147,29 @@ class Document:
 @fact
 def document(move: Move) -> Document | None:
     """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
-    if (file := move.template.definitions.get(move.api.id)) is not None:
-        return replace(read(file.root), file=file)
-    body = move.get("DefinitionBody")
-    return read(body) if body is not None and is_map(body) else None
+    file = move.template.definitions.get(move.api.id)
+    body = file.root if file is not None else move.get("DefinitionBody")
+    if body is None or not is_map(body):
+        return None
+    found = replace(read(body), file=file)
+    if move.api.kind == "http" and (shared := body.get("components", SHARED)) is not None:
+        return replace(found, operations=tuple(_resolved(operation, shared) for operation in found.operations))
+    return found
+
+
+def _resolved(operation: Operation, shared: Node) -> Operation:
+    """An operation with the integration that it refers to."""
+    node = operation.integration
+    start, _, name = (literal(node.get("$ref")) or "").rpartition("/") if node is not None else ("", "", "")
+    there = shared.get(name) if start == f"#/components/{SHARED}" else None
+    return replace(operation, integration=there, reference=node) if there is not None and is_map(there) else operation
+
+
+@fact
+def uploaded(move: Move) -> bool:
+    """Whether ``DefinitionUri`` names the definition: SAM adds no route of an event to it, whether it can be read here or not."""
+    found = place(move.api.properties)
+    return found is not None and not found.included
 
 
 def normal(path: str) -> str:

@@ -48,8 +48,8 @@ API_VALUE = Code(
     Level.WARNING,
     "The API's id or URL is handed to something that this tool does not know.",
     "It gets the id or URL of the new API.",
-    "Check that it works with an HTTP API: code that looks up `restapis/{id}`, or puts a stage behind the host, does "
-    "not.",
+    "Check that it works with the new API: code that looks up `restapis/{id}` finds no HTTP API and code that looks up `apis/{id}` no REST "
+    "API, and the URLs of both differ in the stage behind the host.",
     pages.HTTP_VS_REST,
     announces=frozenset({"other.resource"}),
 )
@@ -61,6 +61,11 @@ INVALIDATE_CACHE = Code(
     "Nothing to do.",
     pages.CACHING,
 )
+
+_CHECKS = {
+    "http": "Check that it works with an HTTP API: code that looks up `restapis/{id}`, or puts a stage behind the host, does not.",
+    "rest": "Check that it works with a REST API: code that looks up `apis/{id}`, or calls the host without a stage, does not.",
+}
 
 NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
 _CALLERS = frozenset({"AWS::Events::Rule", "AWS::Pipes::Pipe"})
@@ -126,7 +131,8 @@ def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[
     if kind in NESTED:
         yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
     elif kind in _UNKNOWN or kind.startswith("Custom::"):
-        yield move.find(API_VALUE, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
+        what = f"{resource.id} ({kind}) gets a value of this API."
+        yield move.find(API_VALUE, what, at, remedy=_CHECKS[move.kind.name], about=(resource.id,))
     elif kind in _CALLERS and (arn := _first_arn(move, resource)) is not None:
         yield move.find(EVENT_TARGET, f"{resource.id} calls this API by its ARN.", arn.scalar)
 
@@ -152,7 +158,8 @@ def _value(move: Move, reference: Reference) -> Iterator[Step]:
     if said.kind in ("value", "mention") and not said.text.ends(MANAGED[move.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         about = (resource.id,) if resource is not None else ()
-        yield move.find(API_VALUE, f"{where} gets the id of this API.", reference.scalar, about=about)
+        what = f"{where} gets the id of this API."
+        yield move.find(API_VALUE, what, reference.scalar, remedy=_CHECKS[move.kind.name], about=about)
 
 
 # -- policies -------------------------------------------------------------------------------------------------

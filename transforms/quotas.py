@@ -11,8 +11,9 @@ from migrator.text.tree import Node
 from migrator.text.values import is_list
 
 from . import pages
+from .event_routes import is_catch_all
 from .events_to_rest import CATCH_ALL
-from .openapi_document import count, document
+from .openapi_document import count, document, uploaded
 
 QUOTA = Code(
     "quota",
@@ -82,7 +83,7 @@ def to_rest(move: Move) -> Iterator[Step]:
     for path, node in places.items():
         if (part := refused_part(path)) is not None:
             yield move.find(PATH_REFUSED, f"The part `{part}` of `{path}` is none that a REST API takes.", node)
-    catches_all = any(event.path is None and event.method is None for event in move.api.events)
+    catches_all = not uploaded(move) and any(map(is_catch_all, move.api.events))
     if (found := resources([*places, *(CATCH_ALL if catches_all else ())])) > RESOURCES:
         what = f"The paths of the API make {found} resources; a REST API has {RESOURCES} of them by default."
         yield move.find(RESOURCE_QUOTA, what)

@@ -108,12 +108,18 @@ class Lost:
     Arguments:
         code: the finding when it is in use.
         message: what is there.
-        used: whether the value does anything; None for always.
+        used: whether the value does anything that an HTTP API does not.
+        otherwise: what there is to say where it does not.
     """
 
     code: Code
     message: str
     used: Callable[[Node], bool] = is_true
+    otherwise: str = "It has no effect today."
+
+
+HTTP_TLS = "TLS_1_2"
+"""The TLS policy of every HTTP API and of its domains. Source: API Gateway guide, http-api-ciphers."""
 
 
 def _always(_: Node) -> bool:
@@ -122,6 +128,10 @@ def _always(_: Node) -> bool:
 
 def _merges(mode: Node) -> bool:
     return literal(mode) != "overwrite"
+
+
+def _is_other_tls(policy: Node) -> bool:
+    return literal(policy) != HTTP_TLS
 
 
 KEPT = frozenset({"Name", "Description", "Tags", "DisableExecuteApiEndpoint", "FailOnWarnings"})
@@ -137,7 +147,7 @@ LOST: dict[str, Lost] = {
     "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
     "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _always),
     "MinimumCompressionSize": Lost(COMPRESSION, "HTTP APIs do not compress responses.", _always),
-    "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _always),
+    "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _is_other_tls, "It is what every HTTP API has."),
     "EndpointAccessMode": Lost(SECURITY_POLICY, "The access mode of the endpoint cannot be set on an HTTP API.", _always),
     "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
     "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
@@ -153,7 +163,7 @@ def to_http(move: Move) -> Iterator[Step]:
         if node is None:
             continue
         code = lost.code if lost.used(node) else DROPPED_SETTING
-        message = lost.message if code is lost.code else "It has no effect today."
+        message = lost.message if code is lost.code else lost.otherwise
         yield move.find(code, f"`{key}` is removed. {message}", node)
         yield Drop((key,))
     yield from _shapes(move)

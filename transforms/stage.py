@@ -36,7 +36,7 @@ STAGE_RENAMED = Code(
     Level.WARNING,
     "The stage gets another name.",
     "URLs, permissions and policies hold the name of the stage.",
-    "Tell clients the new URL; `--stage keep` keeps the name where an HTTP API shall have one.",
+    "Tell clients the new URL; `--stage keep` keeps the name.",
     pages.STAGES,
     Example("https://…/v1/orders", "https://…/live/orders"),
     announces=frozenset({"api.stages"}),

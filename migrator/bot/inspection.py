@@ -71,7 +71,7 @@ def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
     with progress([target.path for target in targets], sys.stderr) as watch:
         migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, watch)
-    report = Report(way, Mode.CHECK, tuple(agreed(migrations)))
+    report = Report(way, Mode.CHECK, tuple(agreed(migrations)), options)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 
 

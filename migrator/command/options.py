@@ -19,7 +19,9 @@ Paths = Annotated[
     ),
 ]
 Write = Annotated[bool, typer.Option("--write", "-w", help="Write the templates. Default: a dry run.")]
-Check = Annotated[bool, typer.Option("--check", help="Exit with 1 if anything would change or is blocked.")]
+Check = Annotated[
+    bool, typer.Option("--check", help="Print a line for each file that would change or is blocked, and exit with 1.")
+]
 Apis = Annotated[
     list[str] | None,
     typer.Option(

@@ -17,6 +17,11 @@ if TYPE_CHECKING:
 SHOWN = 3
 """Differences that an error names; the report has them all."""
 
+WALLS = (
+    "--verify-handlers: this system gives no namespaces, so that Python alone keeps handlers from other processes and "
+    "your files; code in C gets around that"
+)
+
 FAULT = "; sam-migrate took the code of {} for proven and was wrong, please report it"
 
 
@@ -45,6 +50,14 @@ def replayed(migration: Migration) -> Migration:
     said = "; ".join(worse[:SHOWN])
     ours = FAULT.format(" and ".join(faults)) if faults else ""
     return migration.withdrawn(f"the handlers answer otherwise, nothing is written: {said}{more}{ours}")
+
+
+def weaker_walls() -> Iterator[str]:
+    """Say, before handlers are run, that only Python keeps them where they are: the kernel gives no namespaces."""
+    from ..replay.runner import walled
+
+    if not walled():
+        yield WALLS
 
 
 def _proven(handler: HandlerOutcome) -> bool:

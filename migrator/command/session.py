@@ -48,6 +48,7 @@ def carry_out(request: RunRequest) -> Running:
     ]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
+    yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)
     look = _look(request, sys.stdout)
@@ -84,6 +85,7 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     task = run.Task(
         Target(STDIN, named=True), request.direction, request.options, request.verify, request.verify_handlers
     )
+    warned = tuple(_before_handlers(request, [task]))
     migration = run.perform_bytes(task, data)
     account = Account(request.direction, request.mode, {STDIN})
     account.add(migration)
@@ -91,7 +93,7 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     output = Output(request, look, several=False)
     parts = [*output.add(migration), *output.end(account.totals)]
     told = "".join(part.product for part in parts)
-    problems = (*(part.problem for part in parts if part.problem), *output.close())
+    problems = (*warned, *(part.problem for part in parts if part.problem), *output.close())
     ended = FAILED if output.failed else account.status
     if request.format != formats.TEXT and not request.output:
         return Ending(ended, told, problems)
@@ -102,6 +104,14 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
 def _look(request: RunRequest, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
     return replace(look, brief=request.quiet)
+
+
+def _before_handlers(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:
+    """What a user must know before handlers are run; nothing where none is."""
+    if request.verify_handlers and tasks:
+        from .replay import weaker_walls
+
+        yield from weaker_walls()
 
 
 def _keeper(request: RunRequest, tasks: Sequence[run.Task]) -> Keeper:

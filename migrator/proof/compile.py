@@ -13,7 +13,7 @@ from typing import Any
 from . import sdk
 from .document import CompileError, loaded, one_line
 from .intrinsics import REGION, referenced
-from .local_files import include, upload
+from .local_files import import_bodies, include, uploaded
 from .reduction import Path, without
 
 __all__ = ["CompileError", "compiled"]
@@ -66,12 +66,10 @@ def compiled(text: str, files: Mapping[str, str] | None = None, left_out: Sequen
     """
     document = without(loaded(text), left_out)
     include(document, files or {})
-    whole = json.loads(json.dumps(document)) if files else {}
-    if upload(whole, files or {}):
-        # SAM refuses other properties beside an address than beside a definition that it can read: both have to do.
-        _resolved(_packaged(document))
-        document = whole
-    return _resolved(_packaged(document))
+    bodies = uploaded(document, files or {})
+    template = _resolved(_packaged(document))
+    import_bodies(template, bodies)
+    return template
 
 
 def _resolved(document: dict[str, Any]) -> dict[str, Any]:

@@ -18,9 +18,6 @@ from .surface import ExposedApi
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
 
-EXEMPT = {Direction.TO_HTTP: frozenset[str](), Direction.TO_REST: frozenset({"api.security_policy"})}
-"""What a migration leaves as SAM makes it: a REST API takes TLS 1.0 where its template does not say more."""
-
 SECTIONS: dict[str, Mapping[str, Facet]] = {
     "route": ROUTE,
     "authorizer": GUARD,
@@ -105,8 +102,7 @@ def differences(
         elif name not in migrated:
             found.extend(_untouched(api, own_part(api, new, before, migrated), migrated))
         else:
-            of_kinds = _migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction])
-            found.extend(d for d in of_kinds if d.facet not in EXEMPT[direction])
+            found.extend(_migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction]))
     expected = {migrated.get(name, name) for name in before}
     found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
     return tuple(sorted(found, key=lambda d: not d.weaker))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any
 
 from .document import loaded
 
 TYPES = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
-BODY, URI = "DefinitionBody", "DefinitionUri"
+BODY, URI, ADDRESS = "DefinitionBody", "DefinitionUri", "BodyS3Location"
 
 
 def include(document: Mapping[str, Any], files: Mapping[str, str]) -> None:
@@ -18,7 +18,8 @@ def include(document: Mapping[str, Any], files: Mapping[str, str]) -> None:
         document: a template.
         files: texts of files, by their path as the template writes it.
     """
-    for properties in _properties(document):
+    for resource in _apis(document).values():
+        properties = _mapping(resource.get("Properties"))
         call = _mapping(_mapping(properties.get(BODY)).get("Fn::Transform"))
         location = _mapping(call.get("Parameters")).get("Location")
         if call.get("Name") != "AWS::Include" or len(properties[BODY]) != 1 or not isinstance(location, str):
@@ -27,26 +28,33 @@ def include(document: Mapping[str, Any], files: Mapping[str, str]) -> None:
             properties[BODY] = loaded(files[location])
 
 
-def upload(document: Mapping[str, Any], files: Mapping[str, str]) -> bool:
-    """Put definitions that API Gateway would read by their address into a template, in place.
+def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, dict[str, Any]]:
+    """List definitions that API Gateway reads by their address, by the logical id of their API.
 
     Arguments:
         document: a template.
         files: texts of files, by their path as the template writes it.
-
-    Returns:
-        Whether there were any.
     """
-    found = [p for p in _properties(document) if isinstance(p.get(URI), str) and p[URI] in files]
-    for properties in found:
-        properties[BODY] = loaded(files[properties.pop(URI)])
-    return bool(found)
+    names = {name: _mapping(_mapping(r).get("Properties")).get(URI) for name, r in _apis(document).items()}
+    return {name: loaded(files[uri]) for name, uri in names.items() if isinstance(uri, str) and uri in files}
 
 
-def _properties(document: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for resource in _mapping(document.get("Resources")).values():
-        if str(_mapping(resource).get("Type")) in TYPES:
-            yield _mapping(resource.get("Properties"))
+def import_bodies(compiled: Mapping[str, Any], bodies: Mapping[str, Any]) -> None:
+    """Put definitions in the place of their addresses, in place: SAM adds nothing to what it cannot read.
+
+    Arguments:
+        compiled: a template that SAM has translated.
+        bodies: definitions by the logical id of their API.
+    """
+    for name, body in bodies.items():
+        properties = _mapping(_mapping(_mapping(compiled.get("Resources")).get(name)).get("Properties"))
+        if properties.pop(ADDRESS, None) is not None:
+            properties["Body"] = body
+
+
+def _apis(document: Mapping[str, Any]) -> dict[str, Any]:
+    resources = _mapping(document.get("Resources"))
+    return {name: r for name, r in resources.items() if str(_mapping(r).get("Type")) in TYPES}
 
 
 def _mapping(value: Any) -> dict[str, Any]:

@@ -19,6 +19,8 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any
 
+from transforms.handlers.facts import Entry
+
 from . import secrets
 from .code import DeployedCode, laid_out
 from .events import EPOCH_MS
@@ -49,6 +51,9 @@ INTERPRETER = {
     "TZ": "UTC",
 }
 """What the interpreter is started with beside ``PATH``: nothing of the user's environment nor of the template's."""
+
+PROBE = "import os\n\n\ndef handler(event, context):\n    return os.getpid()\n"
+SECOND = 2
 
 FAREWELL = 5.0
 """Seconds in which a handler's process has to end all that it started."""
@@ -106,6 +111,12 @@ def run(
             failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
         )
         return (*outcomes, *(missing,) * (len(events) - len(outcomes)))
+
+
+def walled() -> bool:
+    """Whether the kernel gives a run its namespaces: the handler is then the second process of all that it can see."""
+    code = DeployedCode(Entry("probe", "handler"), None, (("probe.py", PROBE),))
+    return bool(run(code, [{}])[0].value == SECOND)
 
 
 @dataclass(frozen=True)

@@ -13,11 +13,6 @@ _TIMEOUT = 30
 _DIFFERENT = 1
 _COMMAND = (
     "git",
-    # Nothing but the bytes counts: neither a user's settings nor programs that these name.
-    "-c",
-    "core.autocrlf=false",
-    "-c",
-    "core.attributesFile=",
     "diff",
     "--no-index",
     "--histogram",
@@ -30,6 +25,8 @@ _COMMAND = (
     "before",
     "after",
 )
+_INHERITED = ("PATH", "SYSTEMROOT")
+_PLAIN = {"LC_ALL": "C", "GIT_CONFIG_NOSYSTEM": "1", "GIT_ATTR_NOSYSTEM": "1"}
 _HUNK = re.compile(rb"^@@ -(\d+)(?:,(\d+))? \+(\d+)(?:,(\d+))? @@", re.MULTILINE)
 
 
@@ -55,14 +52,20 @@ def _diff(folder: str) -> bytes:
     run = subprocess.run(  # noqa: S603 - our own command over two files of our own
         _COMMAND,
         cwd=folder,
-        # Outside any repository, so that none says how to compare.
-        env={**os.environ, "LC_ALL": "C", "GIT_CEILING_DIRECTORIES": str(Path(folder).parent), "GIT_DIR": os.devnull},
+        env=_environment(folder),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         timeout=_TIMEOUT,
         check=False,
     )
     return run.stdout if run.returncode == _DIFFERENT else b""
+
+
+def _environment(folder: str) -> dict[str, str]:
+    """What git needs to be found and to start: no settings of the user or the machine, and no repository."""
+    inherited = {name: os.environ[name] for name in _INHERITED if name in os.environ}
+    own = {"HOME": folder, "XDG_CONFIG_HOME": folder, "GIT_CEILING_DIRECTORIES": str(Path(folder).parent)}
+    return {**inherited, **own, **_PLAIN, "GIT_CONFIG_GLOBAL": os.devnull, "GIT_DIR": os.devnull}
 
 
 def _range(match: re.Match[bytes], new: Sequence[str]) -> tuple[int, int, Sequence[str]]:

@@ -45,6 +45,8 @@ def render(report: Report, look: Look, diff: str = AUTO) -> str:
 def part(migration: Migration, mode: Mode, look: Look, diff: str = AUTO, *, titled: bool) -> str:
     """Print one template of a run with the empty line after it; nothing where it has nothing to say.
 
+    A check prints one line for a template, as formatters do.
+
     Arguments:
         migration: what became of it.
         mode: what was done with the new text.
@@ -54,6 +56,8 @@ def part(migration: Migration, mode: Mode, look: Look, diff: str = AUTO, *, titl
     """
     if look.brief or not _has_news(migration):
         return ""
+    if mode is Mode.CHECK:
+        return _checked(migration)
     return f"{_template(migration, mode, look, diff, titled=titled)}\n\n"
 
 
@@ -101,11 +105,17 @@ def _has_news(migration: Migration) -> bool:
     return migration.changed or bool(sections(migration))
 
 
+def _checked(migration: Migration) -> str:
+    sums = totals(Report(migration.direction, Mode.CHECK, (migration,)))
+    said = words.counted(sums)  # nothing of what failed: that is a problem of its own
+    return f"{clean_line(migration.source.path)}: {said}\n" if said else ""
+
+
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
     parts = []
     if titled:
         parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {migration.status.value}", "bold"))
-    if migration.changed and mode in (Mode.DRY_RUN, Mode.CHECK):
+    if migration.changed and mode is Mode.DRY_RUN:
         parts.append(shown(migration, look, diff))
     if migration.status is not Status.ERROR:
         parts.extend(_section(section, look) for section in sections(migration))

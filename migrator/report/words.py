@@ -35,6 +35,12 @@ def summary(sums: Totals) -> str:
     """What a run adds up to, in one line."""
     if not sums.apis and not sums.blocked_apis:
         return "Nothing migrated." if sums.errors else "Nothing to migrate."
+    urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
+    return f"{counted(sums)}.{urls}"
+
+
+def counted(sums: Totals) -> str:
+    """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
         what = "added beside the old" if sums.beside == sums.apis else "migrated"
@@ -42,8 +48,7 @@ def summary(sums: Totals) -> str:
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
-    urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
-    return f"{', '.join(parts)}.{urls}"
+    return ", ".join(parts)
 
 
 def verdict(migration: Migration) -> tuple[str, str]:

@@ -225,6 +225,18 @@ class Template:
         """Places that name one resource."""
         return self._by_name.get(name, ())
 
+    def references_in(self, node: Node) -> Iterator[Reference]:
+        """Places in a part of the template that name something."""
+        for inner in node.walk():
+            yield from self._by_scalar.get(id(inner), ())
+
+    @cached_property
+    def _by_scalar(self) -> Mapping[int, Sequence[Reference]]:
+        found: dict[int, list[Reference]] = {}
+        for reference in self.references:
+            found.setdefault(id(reference.scalar), []).append(reference)
+        return found
+
     @cached_property
     def _by_name(self) -> Mapping[str, Sequence[Reference]]:
         found: dict[str, list[Reference]] = {}

@@ -83,7 +83,7 @@ class _Block:
         if len(self.places) < 2 or any(p.slot.old is None or p.slot.old.kind != "mapping" for p in self.places[:2]):
             return ""
         gaps = [self.page.text[a.end : b.start] for a, b in pairwise(self.places)]
-        blank = sum(len(BREAK.findall(gap)) > 1 for gap in gaps)
+        blank = sum(any(not line.strip() for line in BREAK.split(gap)[1:-1]) for gap in gaps)
         return self.newline if blank * 2 > len(gaps) else ""
 
     def _removals(self) -> Iterator[Edit]:

@@ -21,7 +21,7 @@ def function_of(template: Template, node: Node | None) -> str | None:
     name = (attribute(node) or ("", ""))[0] or ref_target(node)
     call = intrinsic(node)
     if call is not None and call.name == "Sub":
-        named = [r.name for r in template.references if r.scalar is call.argument or r.whole is node]
+        named = [reference.name for reference in template.references_in(node)]
         name = named[0] if len(named) == 1 else None
     return name if name is not None and name in template.resources else None
 
@@ -34,8 +34,7 @@ def function_at(template: Template, uri: Node | None) -> str | None:
     """
     if uri is None:
         return None
-    within = {id(inner) for inner in uri.walk()}
-    named = {r.name for r in template.references if id(r.scalar) in within and r.name in template.resources}
+    named = {r.name for r in template.references_in(uri) if r.name in template.resources}
     return named.pop() if len(named) == 1 else None
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from migrator.concern import Move, Step
+from migrator.concern import Move, Step, is_true
 from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
 from migrator.sam.references import references
@@ -245,7 +245,8 @@ def _one_origin(move: Move, cors: Cors, node: Node) -> Generator[Step, None, Val
         return node
     texts = {text for item in items if (text := known(move, item)) is not None}
     if len(items) > 1:
-        both = texts == {"http://*", "https://*"}
+        # With credentials no browser takes `*` (Fetch standard, CORS protocol and credentials).
+        both = texts == {"http://*", "https://*"} and not is_true(cors.given.get("credentials"))
         remedy = "Allow `*` in their place if every origin may read the answers, `null` too." if both else ""
         yield move.find(CORS_MANY, f"{len(items)} origins are allowed.", node, remedy=remedy)
     elif (wild := next((text for text in texts if _WILD.match(text)), None)) is not None:

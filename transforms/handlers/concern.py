@@ -11,6 +11,7 @@ from migrator.text.tree import Node
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
+from ..payload import calls
 from . import codes, unread
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of
@@ -66,6 +67,8 @@ def _places(move: Move) -> Mapping[str, list[Node]]:
     found: dict[str, list[Node]] = {}
     for event in move.api.events:
         found.setdefault(event.owner.id, []).append(event.node)
+    for call in calls(move) if move.kind.name == "rest" else ():
+        found.setdefault(call.function, []).append(call.operation.node)
     for one in authorizers(move):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:
             found.setdefault(one.function, []).append(one.origin.node)

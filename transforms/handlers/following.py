@@ -14,12 +14,12 @@ from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
-from .facts import Facts, Rewritten
+from .facts import Facts, Rewritten, RouteFacts
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, Written, find, functions
 from .foreign import Neighbours
 from .inline import fragments, relocated
-from .package import Files
+from .package import Files, Folder
 from .roles import Role, roles
 from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
 from .shimmed import with_shim
@@ -180,9 +180,10 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         security = tuple(f for f in findings if f.code.security)
+        wraps = not follows and isinstance(group.code.package, Folder) and isinstance(group.facts, RouteFacts)
         return Verdict(
             group.code,
-            Following(changes_format, follows, reason, operations=operations, findings=security),
+            Following(changes_format, follows, reason, wraps=wraps, operations=operations, findings=security),
             tuple(f for f in findings if not f.code.security),
             bool(texts),
             group.facts,

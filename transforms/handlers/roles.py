@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import AWS_IAM, Move, fact, is_true
+from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, fact, is_true
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known
@@ -14,12 +14,18 @@ from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
+from ..access.openapi import sort_of
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
-from ..openapi_document import document
+from ..definition_events import held
+from ..openapi_document import Operation, document, uploaded
+from ..payload import calls
 from .callers import callers
 from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from .find import functions
+
+_SORTS: Mapping[str, Identity] = {"jwt": "claims", "lambda": "lambda", "iam": "iam"}
+"""Whose data events carry, by the sort of a scheme in a definition; others stand in `Auth`, or are nobody's."""
 
 
 @dataclass(frozen=True)
@@ -79,7 +85,10 @@ def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
 
 def _of_events(move: Move, drafts: Mapping[str, _Draft]) -> None:
     found: dict[tuple[str, Format], list[Route]] = {}
+    body = document(move) if move.api.kind == "http" else None
     for event in move.api.events:
+        if move.api.kind == "http" and (uploaded(move) or held(body, event) is not None):
+            continue  # the definition says where the route leads
         if event.owner.id in drafts:
             found.setdefault((event.owner.id, format_of(event)), []).append(_route(move, event))
     defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
@@ -88,19 +97,17 @@ def _of_events(move: Move, drafts: Mapping[str, _Draft]) -> None:
 
 
 def _of_definition(move: Move, drafts: Mapping[str, _Draft]) -> None:
-    body = document(move)
-    if body is None or move.kind.name != "http":
-        return
-    found: dict[str, list[Route]] = {}
-    functions_at = {id(r.scalar): r.name for r in move.template.references if r.name in drafts}
-    for operation in body.operations:
-        for node in operation.integration.walk() if operation.integration is not None else ():
-            if (name := functions_at.get(id(node))) is not None:
-                found.setdefault(name, []).append(Route(operation.method, operation.path))
-    for name, routes in found.items():
+    found: dict[tuple[str, Format], list[Route]] = {}
+    for call in calls(move):
+        before: Format = "rest" if move.api.kind == "rest" else "1.0" if call.first else "2.0"
+        operation = call.operation
+        scoped = any(is_list(scopes) and bool(scopes.elements()) for scopes in operation.asks.values())
+        route = Route(operation.method, operation.path, _asked(move, operation), scoped)
+        found.setdefault((call.function, before), []).append(route)
+    for (name, before), routes in found.items():
         known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
         if new := [route for route in dict.fromkeys(routes) if (route.method, route.path) not in known]:
-            _add(move, drafts[name], "rest", new, defined=True)
+            _add(move, drafts[name], before, new, defined=True)
 
 
 def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defined: bool) -> None:
@@ -143,8 +150,8 @@ def format_of(event: Event) -> Format:
 def _route(move: Move, event: Event) -> Route:
     path = event.path
     if path is None and event.method is None:
-        return Route("ANY", CATCH_ALL, _identity(move, event))
-    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, event), _scoped(move, event))
+        return Route("ANY", CATCH_ALL, _identity(move, move.auth.of(event)))
+    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, move.auth.of(event)), _scoped(move, event))
 
 
 def _scoped(move: Move, event: Event) -> bool:
@@ -155,13 +162,22 @@ def _scoped(move: Move, event: Event) -> bool:
     return any(node is not None and is_list(node) and bool(node.elements()) for node in given)
 
 
-def _identity(move: Move, event: Event) -> Identity:
-    name = move.auth.of(event)
-    if name is None:
+def _asked(move: Move, operation: Operation) -> Identity:
+    """Whose data the events of an operation carry, by what it asks of callers or the API's default authorizer does."""
+    body = document(move)
+    if body is None or len(operation.asks) > 1:
+        return "none"
+    name = next(iter(operation.asks), move.auth.default)
+    sort = sort_of(move, body, name) if name is not None else "none"
+    return _SORTS.get(sort) or _identity(move, name)
+
+
+def _identity(move: Move, name: str | None) -> Identity:
+    if name in (None, NO_AUTHORIZER):
         return "none"
     if name == AWS_IAM:
         return "iam"
-    node = move.auth.authorizers.get(name)
+    node = move.auth.authorizers.get(name or "")
     tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
     return "claims" if tokens else "lambda"
 

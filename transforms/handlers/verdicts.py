@@ -11,6 +11,7 @@ from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, 
 from migrator.text.values import is_map, literal
 
 from ..access.functions import function_of
+from ..payload import calls
 from .facts import Facts
 from .facts_of import told
 from .find import Code, Missing, Python
@@ -88,7 +89,8 @@ class Round:
 @fact
 def _functions(move: Move) -> frozenset[str | None]:
     authorizers = (function_of(move.template, node.get("FunctionArn")) for node in move.auth.authorizers.values())
-    return frozenset([*(event.owner.id for event in move.api.events), *authorizers])
+    behind = (*(event.owner.id for event in move.api.events), *(call.function for call in calls(move)))
+    return frozenset([*behind, *authorizers])
 
 
 def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:

@@ -1,0 +1,6 @@
+import journal
+
+
+def handler(event, context):
+    journal.keep(event)
+    return {"statusCode": 204}

@@ -5,11 +5,11 @@ The public API is `migrate`; what it returns is described in `migrator.migration
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from .findings import Objection
+    from .findings import Code, Objection
     from .migration import Direction, Migration, Options
     from .text.source import Source
 
@@ -48,6 +48,14 @@ def migrate(
         return failed(OUT_OF_MEMORY)
     except Exception as error:  # a shape that nobody thought of must not end a run over many templates
         return failed(f"internal error, please report it: {type(error).__name__}: {' '.join(str(error).split())}")
+
+
+def known_codes() -> Mapping[str, Code]:
+    """All codes of findings, by name."""
+    # Imported here: the concerns behind them are no business of `--help`.
+    from transforms import CODES
+
+    return CODES
 
 
 def load(direction: Direction, *, verify: bool) -> None:

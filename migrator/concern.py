@@ -21,7 +21,6 @@ __all__ = [
     "Concerns",
     "Drop",
     "Following",
-    "Move",
     "Moved",
     "Put",
     "Stage",
@@ -32,8 +31,6 @@ __all__ = [
     "is_true",
     "span",
 ]
-
-Move = View
 
 
 @dataclass(frozen=True, eq=False)

@@ -85,7 +85,7 @@ class _Task:
 class Assessment:
     """What the concerns say of one API."""
 
-    move: View
+    view: View
     findings: tuple[Finding, ...]
     operations: tuple[Operation, ...]
     changes: tuple[Put | Drop, ...]
@@ -106,11 +106,11 @@ class Assessment:
 
 def _is_homeless(assessment: Assessment) -> bool:
     """Whether an implicit API gets properties that Globals, their only place, cannot hold or would give to others."""
-    move = assessment.move
-    if not move.api.implicit or move.explicit or not assessment.goes:
+    view = assessment.view
+    if not view.api.implicit or view.explicit or not assessment.goes:
         return False
     new = any(isinstance(change, Put) for change in assessment.changes)
-    return (new and len(move.template.apis) > 1) or not draft(move, assessment.changes).keys() <= move.kind.globals_keys
+    return (new and len(view.template.apis) > 1) or not draft(view, assessment.changes).keys() <= view.kind.globals_keys
 
 
 @dataclass(frozen=True, eq=False)
@@ -126,12 +126,12 @@ class Settlement:
     handlers: tuple[HandlerOutcome, ...] = ()
 
 
-def _assess(task: _Task, move: View) -> Assessment:
-    findings = [_objection(move, each) for each in task.objections if each.api == move.api.id]
+def _assess(task: _Task, view: View) -> Assessment:
+    findings = [_objection(view, each) for each in task.objections if each.api == view.api.id]
     operations: list[Operation] = []
     changes: list[Put | Drop] = []
     for concern in task.concerns.each:
-        for step in concern.steps(move):
+        for step in concern.steps(view):
             if isinstance(step, Finding):
                 findings.append(step)
             elif isinstance(step, (Put, Drop)):
@@ -141,12 +141,12 @@ def _assess(task: _Task, move: View) -> Assessment:
     if task.options.side_by_side:  # what leads to the old API stays, and so does the old API
         findings = [replace(f, level=Level.INFO) if f.code.name in LATER else f for f in findings]
     settled = settle(findings, task.options.accept, strict=task.options.strict)
-    return Assessment(move, settled, tuple(operations), tuple(changes), task.concerns.routes(move))
+    return Assessment(view, settled, tuple(operations), tuple(changes), task.concerns.routes(view))
 
 
-def _objection(move: View, objection: Objection) -> Finding:
-    node = move.template.root.at(objection.path) if objection.path else None
-    return move.find(objection.code, objection.message, node, remedy=objection.help)
+def _objection(view: View, objection: Objection) -> Finding:
+    node = view.template.root.at(objection.path) if objection.path else None
+    return view.find(objection.code, objection.message, node, remedy=objection.help)
 
 
 def _settle(task: _Task) -> Settlement:
@@ -157,21 +157,21 @@ def _settle(task: _Task) -> Settlement:
     apart = False
     while True:
         round_ = followers.round(moves(template, options, kind, blocked, apart=apart))
-        assessments = [_assess(task, move) for move in round_.moves]
+        assessments = [_assess(task, view) for view in round_.moves]
         if not apart and any(_is_homeless(a) for a in assessments):
             apart = True
             continue
         assessments = [
-            replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.move.api.id)) else a for a in assessments
+            replace(a, findings=(*a.findings, f)) if (f := blocked.get(a.view.api.id)) else a for a in assessments
         ]
         stays: dict[str, Finding | None] = {
-            a.move.api.id: None for a in assessments if not a.goes and a.move.api.id not in blocked
+            a.view.api.id: None for a in assessments if not a.goes and a.view.api.id not in blocked
         }
         going = [a for a in assessments if a.goes]
         if not stays:
             try:
                 outcome, edits = _plan(template, going, kind)
-                saved = task.concerns.saved(template, options, [a.move for a in going])
+                saved = task.concerns.saved(template, options, [a.view for a in going])
                 elsewhere = _elsewhere(template, options, kind, task.concerns)
                 return Settlement(
                     tuple(assessments),
@@ -195,11 +195,11 @@ def _culprits(task: _Task, going: list[Assessment], error: EditError) -> dict[st
     found: dict[str, Finding | None] = {}
     for assessment in going:
         if (own := _fails(template, [assessment], kind)) is not None:
-            found[assessment.move.api.id] = _obstacle(task, assessment.move, own)
+            found[assessment.view.api.id] = _obstacle(task, assessment.view, own)
     for name, finding in found.items() if len(found) > 1 else ():
-        if _fails(template, [a for a in going if a.move.api.id != name], kind) is None:
+        if _fails(template, [a for a in going if a.view.api.id != name], kind) is None:
             return {name: finding}
-    return found or {a.move.api.id: _obstacle(task, a.move, error) for a in going}
+    return found or {a.view.api.id: _obstacle(task, a.view, error) for a in going}
 
 
 def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError | None:
@@ -210,8 +210,8 @@ def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError
     return None
 
 
-def _obstacle(task: _Task, move: View, error: EditError) -> Finding:
-    return move.find(task.concerns.codes[error.obstacle], f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
+def _obstacle(task: _Task, view: View, error: EditError) -> Finding:
+    return view.find(task.concerns.codes[error.obstacle], f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
 
 
 def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
@@ -229,7 +229,7 @@ def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outc
 def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iterator[Operation]:
     for assessment in going:
         yield from assessment.operations
-    drafts: dict[View, Draft] = {a.move: draft(a.move, a.changes) for a in going}
+    drafts: dict[View, Draft] = {a.view: draft(a.view, a.changes) for a in going}
     for operation in place(template, drafts, kind):
         yield replace(operation, concern="properties")
 
@@ -278,17 +278,17 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
         by = dict.fromkeys(e.concern for e in edits if wrong.start <= e.end and e.start <= wrong.end)
         line = source.position(max(wrong.start, 0))[0]
         return f"{where} (line {line}, changed by {', '.join(by) or 'nothing'}) is not as declared"
-    gone = {a.move.api.id for a in settlement.assessments if a.goes and a.move.new_id != a.move.api.id}
-    if any(a.move.options.side_by_side for a in settlement.assessments):
+    gone = {a.view.api.id for a in settlement.assessments if a.goes and a.view.new_id != a.view.api.id}
+    if any(a.view.options.side_by_side for a in settlement.assessments):
         gone = set()  # what refers to an API that stays is left as it is
     named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
     return f"{', '.join(sorted(named))} is still referred to" if named else None
 
 
 def _outcome_of(assessment: Assessment) -> ApiOutcome:
-    api = assessment.move.api
+    api = assessment.view.api
     status = Status.MIGRATED if assessment.goes else Status.BLOCKED
-    return ApiOutcome(api.id, assessment.move.new_id if assessment.goes else api.id, status, assessment.routes)
+    return ApiOutcome(api.id, assessment.view.new_id if assessment.goes else api.id, status, assessment.routes)
 
 
 def _status(apis: Iterable[ApiOutcome]) -> Status:

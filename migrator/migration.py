@@ -143,7 +143,7 @@ class Trial:
         folder: where the code is, as it is reported; None where the template holds it.
         inline: that code before and after.
         environment: variables of the function that are known text.
-        facts: what the template says of its events, a `transforms.handlers.facts.Facts`.
+        facts: what the template says of its events, a `migrator.facts.Facts`.
     """
 
     module: str

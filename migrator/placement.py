@@ -28,9 +28,9 @@ Draft: TypeAlias = dict[str, Wanted]
 """Properties of one API after; `Moved` and nested drafts stand among the values."""
 
 
-def draft(move: View, changes: Iterable[Put | Drop]) -> Draft:
+def draft(view: View, changes: Iterable[Put | Drop]) -> Draft:
     """Effective properties of an API with the changes of all concerns applied."""
-    properties: Draft = dict(move.api.properties.entries())
+    properties: Draft = dict(view.api.properties.entries())
     for change in changes:
         _change(properties, change.path, change)
     return properties
@@ -80,15 +80,15 @@ def place(template: Template, moves: Mapping[View, Draft], kind: Kind) -> Iterat
     section = template.globals_of(old.section)
     staying = [a for a in template.apis.values() if a.kind == old.name and all(m.api is not a for m in moves)]
     if section is None:
-        for move, properties in moves.items():
-            yield from _write(move, properties, isolated=True)
-            if move.api.implicit and not move.explicit and properties:
+        for view, properties in moves.items():
+            yield from _write(view, properties, isolated=True)
+            if view.api.implicit and not view.explicit and properties:
                 yield _new_section(template, properties, kind)
     elif translates_globals(template, kind, staying=bool(staying)):
         yield from _translate(template, section, moves, kind)
     else:
-        for move, properties in moves.items():
-            yield from _write(move, properties, isolated=True)
+        for view, properties in moves.items():
+            yield from _write(view, properties, isolated=True)
         if not staying and moves:
             yield Remove(_mapping_of(template, "Globals"), old.section)
 
@@ -118,7 +118,7 @@ def _translate(template: Template, section: Node, moves: Mapping[View, Draft], k
     there = section.entries()
     shared: Draft = {}
     for old in there:
-        made = [_made_from(properties, old) for move, properties in moves.items() if not _has(move, old)]
+        made = [_made_from(properties, old) for view, properties in moves.items() if not _has(view, old)]
         first = made[0] if made else None
         if (
             first is not None
@@ -126,22 +126,22 @@ def _translate(template: Template, section: Node, moves: Mapping[View, Draft], k
             and all(m is not None and _alike(m, first) for m in made)
         ):
             shared[first[0]] = first[1]
-    for move, properties in moves.items():
-        if move.api.implicit and not move.explicit:  # it has no other place than Globals for what it gets anew
+    for view, properties in moves.items():
+        if view.api.implicit and not view.explicit:  # it has no other place than Globals for what it gets anew
             shared.update({key: value for key, value in properties.items() if key not in shared})
-    local: dict[View, Draft] = {move: _local(move, properties, shared) for move, properties in moves.items()}
+    local: dict[View, Draft] = {view: _local(view, properties, shared) for view, properties in moves.items()}
     above, old = _mapping_of(template, "Globals"), OTHER[kind.name].section
     if shared:
         yield RenameKey(above, old, kind.section)
         yield from become(section, shared)
     else:
         yield Remove(above, old)
-    for move, properties in local.items():
-        yield from _write(move, properties, isolated=False, shared=shared, whole=moves[move])
+    for view, properties in local.items():
+        yield from _write(view, properties, isolated=False, shared=shared, whole=moves[view])
 
 
-def _has(move: View, key: str) -> bool:
-    return move.api.local is not None and key in move.api.local.entries()
+def _has(view: View, key: str) -> bool:
+    return view.api.local is not None and key in view.api.local.entries()
 
 
 def _made_from(properties: Draft, old: str) -> tuple[str, Wanted] | None:
@@ -156,9 +156,9 @@ def _alike(one: tuple[str, Wanted], other: tuple[str, Wanted]) -> bool:
     return one[0] == other[0] and plain(settled(one[1])) == plain(settled(other[1]))
 
 
-def _local(move: View, properties: Draft, shared: Draft) -> Draft:
+def _local(view: View, properties: Draft, shared: Draft) -> Draft:
     """What an API keeps on its own resource when ``shared`` stands in Globals."""
-    if move.api.implicit and not move.explicit:
+    if view.api.implicit and not view.explicit:
         return {}
     own: Draft = {}
     for key, value in properties.items():
@@ -168,7 +168,7 @@ def _local(move: View, properties: Draft, shared: Draft) -> Draft:
 
 
 def _write(
-    move: View, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
+    view: View, properties: Draft, *, isolated: bool, shared: Draft | None = None, whole: Draft | None = None
 ) -> Iterator[Operation]:
     """Write an API's properties on its resource.
 
@@ -177,12 +177,12 @@ def _write(
         shared: what Globals of the new kind hold.
         whole: all that the API is to have, from Globals or of its own; the properties by default.
     """
-    resource = move.api.resource
+    resource = view.api.resource
     if resource is None:
-        if move.explicit:
-            yield from _new_resource(move, properties)
+        if view.explicit:
+            yield from _new_resource(view, properties)
         return
-    ignored = _ignored(move, properties, whole or properties, shared or {}, isolated=isolated)
+    ignored = _ignored(view, properties, whole or properties, shared or {}, isolated=isolated)
     yield from _ignore(resource.node, ignored)
     if resource.local is not None:
         yield from become(resource.local, properties)
@@ -192,10 +192,10 @@ def _write(
         yield Insert(resource.node, "Properties", settled(properties), after="Type")
 
 
-def _ignored(move: View, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
+def _ignored(view: View, properties: Draft, whole: Draft, shared: Draft, *, isolated: bool) -> list[str] | str | None:
     """The ``IgnoreGlobals`` that the resource needs; None for none (T21, T22)."""
     if isolated:
-        there = move.template.root.get("Globals", move.kind.section)
+        there = view.template.root.get("Globals", view.kind.section)
         return "*" if there is not None and is_map(there) and there.pairs else None
     names = [key for key in shared if key not in whole]
     names += [key for key in properties if key in shared and _merges_otherwise(properties[key], shared[key])]
@@ -229,19 +229,19 @@ def _ignore(resource: Node, names: list[str] | str | None) -> Iterator[Operation
         yield SetValue(there.value, names)
 
 
-def _new_resource(move: View, properties: Draft) -> Iterator[Operation]:
+def _new_resource(view: View, properties: Draft) -> Iterator[Operation]:
     """An explicit API in the place of an implicit one."""
-    resources = _mapping_of(move.template, "Resources")
-    body: dict[str, Value] = {"Type": move.kind.type}
-    yield from _attributes(move, body)
-    if (there := move.template.root.get("Globals", move.kind.section)) is not None and is_map(there):
+    resources = _mapping_of(view.template, "Resources")
+    body: dict[str, Value] = {"Type": view.kind.type}
+    yield from _attributes(view, body)
+    if (there := view.template.root.get("Globals", view.kind.section)) is not None and is_map(there):
         body["IgnoreGlobals"] = "*"
     if properties:
         body["Properties"] = settled(properties)
-    yield Insert(resources, move.new_id, body, before=move.api.events[0].owner.id)
-    for event in move.api.events:
-        if event.properties is not None and event.properties.get(OTHER[move.kind.name].api_key) is None:
-            yield Insert(event.properties, move.kind.api_key, ref(move.new_id), before="Path")
+    yield Insert(resources, view.new_id, body, before=view.api.events[0].owner.id)
+    for event in view.api.events:
+        if event.properties is not None and event.properties.get(OTHER[view.kind.name].api_key) is None:
+            yield Insert(event.properties, view.kind.api_key, ref(view.new_id), before="Path")
 
 
 POLICIES = {"DeletionPolicy": ("Retain", "Delete"), "UpdateReplacePolicy": ("Retain", "Snapshot", "Delete")}
@@ -251,17 +251,17 @@ Source: samtranslator, plugins/api/implicit_api_plugin.py.
 """
 
 
-def _attributes(move: View, body: dict[str, Value]) -> Iterator[Operation]:
+def _attributes(view: View, body: dict[str, Value]) -> Iterator[Operation]:
     """Give a resource what SAM makes of the functions' attributes for an implicit API."""
-    owners = [event.owner.node for event in move.api.events]
+    owners = [event.owner.node for event in view.api.events]
     conditions = [*dict.fromkeys(literal(owner.get("Condition")) for owner in owners)]
-    section = move.template.section("Conditions")
+    section = view.template.section("Conditions")
     if len(conditions) == 1 and conditions[0] is not None:
         body["Condition"] = conditions[0]
     elif None not in conditions and section is not None:
-        name, number = f"{move.new_id}Condition", 2
+        name, number = f"{view.new_id}Condition", 2
         while name in section.entries():
-            name, number = f"{move.new_id}Condition{number}", number + 1
+            name, number = f"{view.new_id}Condition{number}", number + 1
         yield Insert(section, name, _any_of(conditions))
         body["Condition"] = name
     for key, strongest in POLICIES.items():

@@ -11,8 +11,8 @@ from typing import Any
 from handler_events import Request
 
 from golden import wording
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
 from migrator.text.source import Source
-from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
 from transforms.handlers.rewrite import rewrite
 
 if sys.version_info >= (3, 11):

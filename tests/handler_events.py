@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, quote
 
-from transforms.handlers.facts import AuthorizerFacts, Route, RouteFacts
+from migrator.facts import AuthorizerFacts, Route, RouteFacts
 
 TEXT = ("text/", "application/json", "application/xml", "application/javascript")
 CAPITALS = ("content-length", "content-type", "host", "user-agent", "x-amzn-trace-id")

@@ -9,7 +9,7 @@ from typing import Any
 
 from handler_events import BUILDERS, Request, requests, run, same
 
-from transforms.handlers.facts import Format, Identity, Route, RouteFacts
+from migrator.facts import Format, Identity, Route, RouteFacts
 
 Keys = tuple[str, ...]
 

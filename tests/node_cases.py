@@ -18,8 +18,8 @@ from handler_events import BUILDERS, Request, authorizer_events, requests, rest,
 
 from golden import ROOT as GOLDEN
 from golden import tomllib
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, RouteFacts
 from migrator.text.source import Source
-from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Rewritten, RouteFacts
 from transforms.node.package import _candidates
 from transforms.node.rewrite import rewrite
 

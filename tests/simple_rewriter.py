@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
 from migrator.findings import Finding, Level, Span
-from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
 from transforms.handlers.finder_codes import HANDLER_UNPROVEN
 
 REST, HTTP = 'event["httpMethod"]', 'event["requestContext"]["http"]["method"]'

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from migrator import migrate
+from migrator.facts import Route, RouteFacts
 from migrator.migration import Direction, Options
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import requests_for
@@ -16,7 +17,6 @@ from migrator.text.source import decode
 from transforms.handlers import apigw_compat, authorizer_values, powertools_events, to_http_v2, to_rest
 from transforms.handlers.event_shapes import to_2_0
 from transforms.handlers.event_shapes import to_rest as rest_shape
-from transforms.handlers.facts import Route, RouteFacts
 from transforms.handlers.fields import FIELDS, SIGNED, EventField, without_stage
 from transforms.node.table import table
 

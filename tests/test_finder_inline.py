@@ -112,7 +112,7 @@ def test_code_in_quotes_gets_its_findings_as_a_whole(monkeypatch: pytest.MonkeyP
 
 
 def test_the_place_of_a_finding_without_one(monkeypatch: pytest.MonkeyPatch) -> None:
-    from transforms.handlers.facts import Entry, Facts, Package, Rewritten
+    from migrator.facts import Entry, Facts, Package, Rewritten
     from transforms.handlers.finder_codes import HANDLER_UNPROVEN
 
     def rewrite(_package: Package, _entry: Entry, _facts: Facts, _others: tuple[Entry, ...]) -> Rewritten:

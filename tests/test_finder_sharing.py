@@ -12,10 +12,10 @@ import pytest
 import simple_rewriter
 
 from migrator import migrate
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, Route, RouteFacts
 from migrator.migration import Direction, HandlerStatus, Migration, Options
 from migrator.text.source import decode
 from transforms.handlers import following
-from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, Route, RouteFacts
 from transforms.handlers.sharing import changed_names
 
 HANDLER = 'def handler(event, context):\n    return {"statusCode": 200, "body": event["httpMethod"]}\n'

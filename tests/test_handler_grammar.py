@@ -9,9 +9,9 @@ from handler_cases import Files
 from handler_events import loaded
 from handler_grammar import Made, make, unlike
 
+from migrator.facts import Entry
 from migrator.findings import Finding
 from transforms.handlers import codes
-from transforms.handlers.facts import Entry
 from transforms.handlers.rewrite import rewrite
 
 CHUNKS, EACH = 20, int(os.environ.get("HANDLERS_EACH", "100"))

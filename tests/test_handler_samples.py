@@ -13,7 +13,7 @@ import pytest
 from handler_cases import Files
 from handler_events import decisions_differ, differences, loaded
 
-from transforms.handlers.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
 from transforms.handlers.rewrite import rewrite
 
 ROOT = Path(__file__).resolve().parent / "handler_samples"

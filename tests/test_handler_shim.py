@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, unquote
 
 import pytest
 
+from migrator.facts import Entry, Route, RouteFacts
 from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
 from migrator.replay.difference import Weight
@@ -19,7 +20,6 @@ from migrator.replay.requests import NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.responses import answer
 from transforms.handlers import shim
 from transforms.handlers.apigw_compat import http_compat, rest_compat
-from transforms.handlers.facts import Entry, Route, RouteFacts
 
 REST, HTTP1, HTTP2, STAGED = Gateway("rest", "prod"), Gateway("1.0"), Gateway("2.0"), Gateway("2.0", "v1")
 ROUTES = [

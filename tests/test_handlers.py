@@ -12,9 +12,9 @@ from handler_cases import Case, Files, cases, summary
 from handler_events import decisions_differ, differences, loaded
 
 from golden import written_finding
+from migrator.facts import AuthorizerFacts, Entry, Route, RouteFacts
 from migrator.findings import Level
 from transforms.handlers.codes import CODES
-from transforms.handlers.facts import AuthorizerFacts, Entry, Route, RouteFacts
 from transforms.handlers.rewrite import rewrite
 
 REPORTED = {

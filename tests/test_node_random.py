@@ -9,7 +9,7 @@ from handler_events import requests, same
 from node_cases import NODE, Call, Scripts, called_all, event, seen_by
 from node_grammar import HTTP, REST, scripts
 
-from transforms.handlers.facts import Entry, Format, Identity, Route, RouteFacts
+from migrator.facts import Entry, Format, Identity, Route, RouteFacts
 from transforms.node.rewrite import rewrite
 
 COUNT = int(os.environ.get("NODE_HANDLERS", "120"))

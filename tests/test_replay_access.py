@@ -7,12 +7,12 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import AuthorizerFacts, Format, Identity, Route, RouteFacts
 from migrator.findings import Code, Finding, Level
 from migrator.replay.compare import compare
 from migrator.replay.difference import Deviation, Weight
 from migrator.replay.runner import RunLimits
 from tests.test_replay_compare import TO_2, answering, code, compared, of
-from transforms.handlers.facts import AuthorizerFacts, Format, Identity, Route, RouteFacts
 
 
 def behind(identity: Identity, before: Format = "rest", after: Format = "2.0", **more: Any) -> RouteFacts:

@@ -6,10 +6,10 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import AuthorizerFormat
 from migrator.replay.events import Gateway
 from migrator.replay.responses import Received, answer
 from migrator.replay.verdicts import RequestVerdict, failed, verdict
-from transforms.handlers.facts import AuthorizerFormat
 
 REST, HTTP1, HTTP2 = Gateway("rest", "prod"), Gateway("1.0"), Gateway("2.0")
 EACH = pytest.mark.parametrize("gateway", [REST, HTTP1, HTTP2], ids=lambda gateway: gateway.version)

@@ -8,12 +8,12 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import AuthorizerFacts, Entry, Format, Identity, Route, RouteFacts
 from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
 from migrator.replay.difference import Deviation, Weight
 from migrator.replay.requests import FormatTrap
 from migrator.replay.runner import RunLimits
-from transforms.handlers.facts import AuthorizerFacts, Entry, Format, Identity, Route, RouteFacts
 
 ITEM = Route("POST", "/items/{id}")
 TO_2 = RouteFacts("rest", "2.0", (ITEM,))

@@ -9,11 +9,11 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import AuthorizerFacts, Format, Identity, Route
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import BINARY_TYPE, METHODS, NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.vocabulary import names_in, values_in
-from transforms.handlers.facts import AuthorizerFacts, Format, Identity, Route
 
 ITEM = Route("POST", "/items/{id}")
 REQUEST = Request(

@@ -19,11 +19,11 @@ from aws_lambda_powertools.utilities.data_classes.api_gateway_authorizer_event i
 )
 from mangum import Mangum
 
+from migrator.facts import AuthorizerFacts, Route
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import FormatTrap, Request, requests_for
 from migrator.replay.responses import Received, answer
-from transforms.handlers.facts import AuthorizerFacts, Route
 
 GATEWAYS = [Gateway("rest", "prod"), Gateway("1.0"), Gateway("1.0", lower=True), Gateway("2.0")]
 ROUTES = [Route("POST", "/items/{id}"), Route("GET", "/"), Route("ANY", "/{proxy+}"), Route("ANY", "$default")]

@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import Entry
 from migrator.replay.code import DeployedCode
 from migrator.replay.outcomes import EventOutcome, FailureKind
 from migrator.replay.runner import RunLimits, run
-from transforms.handlers.facts import Entry
 
 QUICK = RunLimits(start=10, event=1.5)
 

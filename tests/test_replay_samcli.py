@@ -18,11 +18,11 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import AuthorizerFacts, Route
 from migrator.replay.authorizers import authorizer_event
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import Request, requests_for
 from migrator.replay.responses import answer
-from transforms.handlers.facts import AuthorizerFacts, Route
 
 ROOT = Path(__file__).resolve().parent.parent
 CACHE = ROOT / ".cache" / "aws-sam-cli"

@@ -15,11 +15,11 @@ from typing import Any
 
 import pytest
 
+from migrator.facts import Entry
 from migrator.replay.code import DeployedCode
 from migrator.replay.outcomes import EventOutcome
 from migrator.replay.runner import RunLimits, run, walled
 from tests.test_replay_runner import body, kinds, ran
-from transforms.handlers.facts import Entry
 
 LINUX = pytest.mark.skipif(sys.platform != "linux", reason="asks the kernel of Linux")
 
@@ -178,7 +178,7 @@ def test_the_users_environment_is_not_found(monkeypatch: pytest.MonkeyPatch) -> 
     )
     program = (
         "import sys\nfrom migrator.replay.code import DeployedCode\nfrom migrator.replay.runner import RunLimits, run\n"
-        "from transforms.handlers.facts import Entry\n"
+        "from migrator.facts import Entry\n"
         "for walls in (True, False):\n"
         f"    code = DeployedCode(Entry('app', 'handler'), files=(('app.py', {source!r}),))\n"
         "    outcome, = run(code, [{}], RunLimits(event=60, walls=walls))\n"
@@ -348,7 +348,7 @@ def replaying(folder: Path, line: str, before: str = "") -> subprocess.Popen[byt
     """A process that runs a handler with this line, and has its temporary files in a folder."""
     program = (
         "from migrator.replay.code import DeployedCode\nfrom migrator.replay.runner import RunLimits, run\n"
-        "from transforms.handlers.facts import Entry\n"
+        "from migrator.facts import Entry\n"
         f"{before}\n"
         f"run(DeployedCode(Entry('app', 'handler'), files=(('app.py', {body(line)!r}),)), "
         f"[{{}}], RunLimits(event=60))\n"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Generator, Iterator, Mapping
 
-from migrator.concern import Concern, Drop, Move, Put, Step, fact
+from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.stage_name import Default
 from migrator.text.operations import Rewritten, Wanted
@@ -60,57 +60,57 @@ _VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")
 _RENAMED = {"resourcePath": "routeKey"}
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """``AccessLogSetting`` -> ``AccessLogSettings``."""
-    node = move.get("AccessLogSetting")
+    node = view.get("AccessLogSetting")
     if node is None:
         return
     if not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` is no map.", node)
         return
     for key, value in node.entries().items():
         if key not in KEYS:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`AccessLogSetting.{key}` is not a property of access logs.", value)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`AccessLogSetting.{key}` is not a property of access logs.", value)
     destination = node.get("DestinationArn")
-    if destination is not None and _is_firehose(move, destination):
-        yield move.find(LOG_DESTINATION, "Access logs go to Firehose, which HTTP APIs cannot write to.", destination)
+    if destination is not None and _is_firehose(view, destination):
+        yield view.find(LOG_DESTINATION, "Access logs go to Firehose, which HTTP APIs cannot write to.", destination)
         yield Drop(("AccessLogSetting",))
         return
     entries: dict[str, Wanted] = {key: value for key, value in node.entries().items() if key in KEYS}
     text = node.get("Format")
     if text is not None:
-        new = yield from _format(move, text, _replacement)
+        new = yield from _format(view, text, _replacement)
         entries["Format"] = new
     yield Put(("AccessLogSettings",), entries, was="AccessLogSetting")
 
 
-def _is_firehose(move: Move, node: Node) -> bool:
+def _is_firehose(view: View, node: Node) -> bool:
     name = (attribute(node) or (ref_target(node),))[0]
-    resource = move.template.resources.get(name or "")
+    resource = view.template.resources.get(name or "")
     if resource is not None:
         return resource.type.startswith("AWS::KinesisFirehose::")
     return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
 
 
-def _format(move: Move, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Wanted]:
+def _format(view: View, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Wanted]:
     call = intrinsic(node)
     scalar = call.argument if call is not None else node
     if scalar.kind == "sequence" and scalar.items and call is not None and call.name == "Sub":
         scalar = scalar.elements()[0]
     if scalar.kind != "scalar":
-        yield from _unread(move, node)
+        yield from _unread(view, node)
         return node
     found = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
-    yield from _findings(move, node, [m[1] for m, new in found if new is not None], [m[1] for m, _ in found])
+    yield from _findings(view, node, [m[1] for m, new in found if new is not None], [m[1] for m, _ in found])
     changed = tuple((m.start(), m.end(), new) for m, new in found if new is not None)
     return Rewritten(node, scalar, changed) if changed else node
 
 
-def _unread(move: Move, node: Node) -> Iterator[Step]:
+def _unread(view: View, node: Node) -> Iterator[Step]:
     texts = " ".join(inner.text for inner in node.walk() if inner.kind == "scalar")
     lost = [m[1] for m in _VARIABLE.finditer(texts) if _replacement(m[1]) is not None]
     if lost:
-        yield move.find(
+        yield view.find(
             LOG_FORMAT,
             f"These variables are not there on an HTTP API, and the format was left as it is: {', '.join(lost)}.",
             node,
@@ -124,41 +124,41 @@ def _replacement(variable: str) -> str | None:
     return "-" if variable.startswith(REST_ONLY_CONTEXT) else None
 
 
-def _findings(move: Move, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:
+def _findings(view: View, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:
     if lost:
         named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
-        new = "HTTP" if move.kind.name == "http" else "REST"
-        yield move.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
-    meanings = _meanings(move)
+        new = "HTTP" if view.kind.name == "http" else "REST"
+        yield view.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
+    meanings = _meanings(view)
     if other := [f"`{name}` {meanings[name]}" for name in dict.fromkeys(used) if name in meanings]:
-        yield move.find(LOG_MEANING, f"In the access log {' and '.join(other)}.", node)
+        yield view.find(LOG_MEANING, f"In the access log {' and '.join(other)}.", node)
 
 
 @fact
-def _meanings(move: Move) -> Mapping[str, str]:
+def _meanings(view: View) -> Mapping[str, str]:
     """Variables that mean something else on the other kind of API, and what.
 
     Source: api-gateway-mapping-template-reference and http-api-logging-variables; ``path`` holds what stands in the URL, the stage too.
     """
-    if move.kind.name == "rest":
-        path = {"path": "begins with the stage from now on"} if isinstance(move.stage.before, Default) else {}
+    if view.kind.name == "rest":
+        path = {"path": "begins with the stage from now on"} if isinstance(view.stage.before, Default) else {}
         return {"extendedRequestId": "differs from `requestId` from now on", **path}
-    path = {"path": "no longer begins with the stage"} if move.stage.is_default else {}
+    path = {"path": "no longer begins with the stage"} if view.stage.is_default else {}
     return {"extendedRequestId": "equals `requestId` from now on, which is no UUID any more", **path}
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """``AccessLogSettings`` -> ``AccessLogSetting``."""
-    node = move.get("AccessLogSettings")
+    node = view.get("AccessLogSettings")
     if node is None:
         return
     if not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` is no map.", node)
         return
-    yield move.find(LOG_ROLE, "A REST API writes access logs with a role of the account.", node)
+    yield view.find(LOG_ROLE, "A REST API writes access logs with a role of the account.", node)
     entries: dict[str, Wanted] = dict(node.entries())
     if (text := node.get("Format")) is not None:
-        entries["Format"] = yield from _format(move, text, _rest_variable)
+        entries["Format"] = yield from _format(view, text, _rest_variable)
     yield Put(("AccessLogSetting",), entries, was="AccessLogSettings")
 
 

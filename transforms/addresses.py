@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from migrator.concern import Move, fact
+from migrator.concern import View, fact
 from migrator.sam.references import Reference
 from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
@@ -41,9 +41,9 @@ class Address:
     unclear: bool = False
 
 
-def address(move: Move, reference: Reference) -> Address:
+def address(view: View, reference: Reference) -> Address:
     """Classify the text that the API's id stands in."""
-    text = texts(move).of(reference)
+    text = texts(view).of(reference)
     if text.goes_on(_HOST) is not None:
         stage, unclear = text.row.path(text.behind)
         return Address("url", text, stage, unclear or (stage is None and text.around_mentions("/")))
@@ -62,46 +62,46 @@ def address(move: Move, reference: Reference) -> Address:
 # -- the stage -----------------------------------------------------------------------------------------------
 
 
-def is_own_name(move: Move, said: Shape) -> bool:
+def is_own_name(view: View, said: Shape) -> bool:
     """Whether it is SAM's reference to the stage, which follows by itself when names are rewritten."""
-    own = (f"{move.api.id}.Stage", stage_id(move, before=True))
+    own = (f"{view.api.id}.Stage", stage_id(view, before=True))
     return len(said) == 1 and said[0][0] == "name" and said[0][1] in own
 
 
-def names_stage(move: Move, said: Shape) -> bool:
+def names_stage(view: View, said: Shape) -> bool:
     """Whether a text is the API's stage: its name, its parameter, or a reference to it."""
-    if is_own_name(move, said):
+    if is_own_name(view, said):
         return True
-    if move.stage.name is not None:
-        return said == (("text", move.stage.name),)
-    return isinstance(move.stage.before, Given) and said == stage_shape(move)
+    if view.stage.name is not None:
+        return said == (("text", view.stage.name),)
+    return isinstance(view.stage.before, Given) and said == stage_shape(view)
 
 
 @fact
-def stage_shape(move: Move) -> Shape:
+def stage_shape(view: View) -> Shape:
     """What the API's ``StageName`` says; nothing without one."""
-    return shape_of(move.stage.before.node) if isinstance(move.stage.before, Given) else ()
+    return shape_of(view.stage.before.node) if isinstance(view.stage.before, Given) else ()
 
 
 @fact
-def new_stage(move: Move) -> str | None:
+def new_stage(view: View) -> str | None:
     """The stage name to write where the old one stood; None where what stands there stays right."""
-    return None if move.stage.after == move.stage.before else known(move.stage.after)
+    return None if view.stage.after == view.stage.before else known(view.stage.after)
 
 
-def restaged(move: Move, found: Segment) -> list[Operation]:
+def restaged(view: View, found: Segment) -> list[Operation]:
     """Write the new stage in the place of a segment that names the old one."""
-    new = new_stage(move)
-    return [] if new is None or is_own_name(move, found.shape) else found.replaced(new)
+    new = new_stage(view)
+    return [] if new is None or is_own_name(view, found.shape) else found.replaced(new)
 
 
-def stage_id(move: Move, *, before: bool = False) -> str | None:
+def stage_id(view: View, *, before: bool = False) -> str | None:
     """The logical id that SAM gives the stage; None when it ends in a hash.
 
     Source: ``_construct_stage`` in api_generator.py and http_api_generator.py, samtranslator 1.115.0.
     """
-    owner = move.api.id if before else move.new_id
-    stage = move.stage.before if before else move.stage.after
+    owner = view.api.id if before else view.new_id
+    stage = view.stage.before if before else view.stage.after
     if isinstance(stage, Default):
         return f"{owner}ApiGatewayDefaultStage"
     name = known(stage)

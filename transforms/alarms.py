@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Api, Resource
 from migrator.text.operations import Append, SetValue
@@ -113,131 +113,131 @@ class _Metric:
     watched: tuple[Node, Node]
 
 
-def migrate(move: Move) -> Iterator[Step]:
+def migrate(view: View) -> Iterator[Step]:
     """Rewrite the alarms that are certainly about this API, and tell of the others; in either direction."""
-    if NAMESPACE not in move.template.source.text:
+    if NAMESPACE not in view.template.source.text:
         return
-    for resource in move.template.resources.values():
+    for resource in view.template.resources.values():
         if resource.type in _WATCHERS and resource.local is not None:
-            yield from _watcher(move, resource, resource.local)
+            yield from _watcher(view, resource, resource.local)
         elif resource.type == _DASHBOARD:
-            yield from _dashboard(move, resource)
+            yield from _dashboard(view, resource)
 
 
 @fact
-def replaced(move: Move) -> frozenset[Node]:
+def replaced(view: View) -> frozenset[Node]:
     """Values that are written anew, so that names in them are no references that follow."""
-    return frozenset(step.node for step in migrate(move) if isinstance(step, SetValue))
+    return frozenset(step.node for step in migrate(view) if isinstance(step, SetValue))
 
 
-def _watcher(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
+def _watcher(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
     for part in properties.walk():
         if not is_map(part):
             continue
         if literal(part.get("Namespace")) == NAMESPACE:
-            yield from _metric(move, resource, part)
+            yield from _metric(view, resource, part)
         elif NAMESPACE in (literal(part.get("Expression")) or ""):
-            yield _left(move, resource, part, "searches metrics by an expression")
+            yield _left(view, resource, part, "searches metrics by an expression")
 
 
-def _dashboard(move: Move, resource: Resource) -> Iterator[Step]:
+def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
     body = resource.local.get("DashboardBody") if resource.local is not None else None
     if body is not None and any(NAMESPACE in node.text for node in body.walk() if node.kind == "scalar"):
-        yield _left(move, resource, body, f"shows metrics of {_WAYS[move.kind.name].old}")
+        yield _left(view, resource, body, f"shows metrics of {_WAYS[view.kind.name].old}")
 
 
-def _left(move: Move, resource: Resource, node: Node, what: str) -> Step:
-    way = _WAYS[move.kind.name]
-    message = f"{resource.id} {what}; it stays as it is and shows nothing of {move.new_id}."
-    return move.find(way.code, message, node, remedy=way.by_hand.format(new=move.new_id))
+def _left(view: View, resource: Resource, node: Node, what: str) -> Step:
+    way = _WAYS[view.kind.name]
+    message = f"{resource.id} {what}; it stays as it is and shows nothing of {view.new_id}."
+    return view.find(way.code, message, node, remedy=way.by_hand.format(new=view.new_id))
 
 
-def _metric(move: Move, resource: Resource, node: Node) -> Iterator[Step]:
+def _metric(view: View, resource: Resource, node: Node) -> Iterator[Step]:
     listed = node.get("Dimensions")
     dimensions = _dimensions(listed)
     if _BY_ID not in dimensions and _BY_NAME not in dimensions:
-        yield _left(move, resource, listed or node, "watches no API by name")
+        yield _left(view, resource, listed or node, "watches no API by name")
         return
     watched = dimensions.get(_BY_ID) or dimensions[_BY_NAME]
     metric = _Metric(resource, node, dimensions, watched)
-    about = _about_http if move.kind.name == "http" else _about_rest
-    doubt = about(move, metric)
+    about = _about_http if view.kind.name == "http" else _about_rest
+    doubt = about(view, metric)
     if doubt is None:
-        yield from _rewritten(move, metric)
+        yield from _rewritten(view, metric)
     elif doubt:
-        yield _left(move, resource, watched[1], doubt)
+        yield _left(view, resource, watched[1], doubt)
 
 
-def _about_http(move: Move, metric: _Metric) -> str | None:
+def _about_http(view: View, metric: _Metric) -> str | None:
     """Why a metric is not taken for this REST API's: None when it is, empty when it is plainly another's."""
     said = shape_of(metric.watched[1])
     if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
-        return None if said == (("name", move.api.id),) else ""
-    apis = [api for api in move.template.apis.values() if api.kind == "rest"]
+        return None if said == (("name", view.api.id),) else ""
+    apis = [api for api in view.template.apis.values() if api.kind == "rest"]
     about = {api.id for api in apis if said in (_name(api), (("name", api.id),))}
     if not about:
         return "watches an API by a name that is not known to be this one's"
-    if move.api.id not in about:
+    if view.api.id not in about:
         return ""
     return "watches an API by a name that several APIs here have" if len(about) > 1 else None
 
 
-def _about_rest(move: Move, metric: _Metric) -> str | None:
+def _about_rest(view: View, metric: _Metric) -> str | None:
     """Why a metric is not taken for this HTTP API's; as above."""
     if _BY_ID not in metric.dimensions:  # a REST API
         return ""
     said = shape_of(metric.watched[1])
-    if said not in ((("name", move.api.id),), (("name", f"{move.api.id}.ApiId"),)):
-        other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in move.template.resources
+    if said not in ((("name", view.api.id),), (("name", f"{view.api.id}.ApiId"),)):
+        other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in view.template.resources
         return "" if other else "watches an API by an id that is not known to be this one's"
-    if _called(move.api) is None:
+    if _called(view.api) is None:
         return "watches this API, whose name as a REST API is not known,"
-    rest = [api for api in move.template.apis.values() if api.kind == "rest" or api.id not in move.staying]
-    same = [api for api in rest if _name(api) == _name(move.api)]
+    rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
+    same = [api for api in rest if _name(api) == _name(view.api)]
     return "watches this API, whose name several REST APIs here will have," if len(same) > 1 else None
 
 
-def _rewritten(move: Move, metric: _Metric) -> Iterator[Step]:
-    way, resource = _WAYS[move.kind.name], metric.resource
+def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
+    way, resource = _WAYS[view.kind.name], metric.resource
     name, stage = metric.node.get("MetricName"), metric.dimensions.get("Stage")
     known = {*way.metrics, *SAME_METRICS}
     if literal(name) not in known:
         what = f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
-        yield _left(move, resource, name or metric.node, what)
+        yield _left(view, resource, name or metric.node, what)
         return
-    further = stage is not None and names_further_stage(move, shape_of(stage[1]))
-    if stage is not None and not further and not names_stage(move, shape_of(stage[1])):
-        yield _left(move, resource, stage[1], "watches a stage that is not known to be the API's own")
+    further = stage is not None and names_further_stage(view, shape_of(stage[1]))
+    if stage is not None and not further and not names_stage(view, shape_of(stage[1])):
+        yield _left(view, resource, stage[1], "watches a stage that is not known to be the API's own")
         return
     route = _route(metric)
     if route is None:
-        yield _left(move, resource, metric.dimensions["Route"][1], "watches a route that has no one method")
+        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route that has no one method")
         return
     detail = " It watches one route: detailed metrics must be on." if route or "Method" in metric.dimensions else ""
-    message = f"{resource.id} is about this API; it watches {move.new_id} from now on.{detail}"
-    yield move.find(way.code, message, metric.watched[1])
+    message = f"{resource.id} is about this API; it watches {view.new_id} from now on.{detail}"
+    yield view.find(way.code, message, metric.watched[1])
     if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)
-    yield from _about_new(move, metric, way)
-    if stage is not None and not further and not is_own_name(move, shape_of(stage[1])):
-        yield from _restaged(move, stage[1])
+    yield from _about_new(view, metric, way)
+    if stage is not None and not further and not is_own_name(view, shape_of(stage[1])):
+        yield from _restaged(view, stage[1])
     yield from _split(metric, *route) if route else ()
 
 
-def _restaged(move: Move, stage: Node) -> Iterator[Step]:
-    if (after := new_stage(move)) is not None:
+def _restaged(view: View, stage: Node) -> Iterator[Step]:
+    if (after := new_stage(view)) is not None:
         yield SetValue(stage, after)
 
 
-def _about_new(move: Move, metric: _Metric, way: _Way) -> Iterator[Step]:
+def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:
     """The dimension that tells the API, after."""
     key, value = metric.watched
     if literal(key) != way.dimension:
         yield SetValue(key, way.dimension)
     if way.dimension == _BY_NAME:
-        yield SetValue(value, _called(move.api))
-    elif shape_of(value) != (("name", move.api.id),) or intrinsic(value) is None:
-        yield SetValue(value, ref(move.new_id))
+        yield SetValue(value, _called(view.api))
+    elif shape_of(value) != (("name", view.api.id),) or intrinsic(value) is None:
+        yield SetValue(value, ref(view.new_id))
 
 
 def _route(metric: _Metric) -> tuple[str, ...] | None:

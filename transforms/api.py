@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from migrator.concern import Concern, Drop, Move, Step, fact
+from migrator.concern import Concern, Drop, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
 from migrator.sam.references import references
@@ -116,58 +116,58 @@ SHARED_YAML = Code(
 )
 
 
-def migrate(move: Move) -> Iterator[Step]:
+def migrate(view: View) -> Iterator[Step]:
     """Change type and logical id, in either direction."""
-    resource = move.api.resource
-    opaque = _opaque(move.template)
+    resource = view.api.resource
+    opaque = _opaque(view.template)
     if opaque is not None:
-        yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
-    yield from included(move)
-    yield from _macros(move)
-    if move.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and move.api.events:
-        yield move.find(RESERVED_ID, f"`{move.api.id}` is the id of SAM's implicit API.")
-    if resource is not None and move.api.kind == "rest" and opaque is None and _has_no_route(move):
-        guards = "; its authorizers and its CORS guard nothing" if move.get("Auth") or move.get("Cors") else ""
-        yield move.find(NO_ROUTES, f"No event and no definition gives {move.api.id} a route{guards}.")
+        yield view.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
+    yield from included(view)
+    yield from _macros(view)
+    if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and view.api.events:
+        yield view.find(RESERVED_ID, f"`{view.api.id}` is the id of SAM's implicit API.")
+    if resource is not None and view.api.kind == "rest" and opaque is None and _has_no_route(view):
+        guards = "; its authorizers and its CORS guard nothing" if view.get("Auth") or view.get("Cors") else ""
+        yield view.find(NO_ROUTES, f"No event and no definition gives {view.api.id} a route{guards}.")
     if resource is not None:
-        yield SetValue(resource.node.get("Type") or resource.node, move.kind.type)
-        if move.new_id != move.api.id:
-            resources = move.template.section("Resources")
+        yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)
+        if view.new_id != view.api.id:
+            resources = view.template.section("Resources")
             assert resources is not None  # noqa: S101 - the API stands in it
-            yield RenameKey(resources, move.api.id, move.new_id)
-    if move.new_id == move.api.id:
-        yield move.find(SAME_LOGICAL_ID, f"{move.api.id} keeps its logical id.")
-    policy = retaining(move)
-    yield move.find(ENDPOINT_URL, _endpoint(move, "is deleted" if policy is None else "is left in the account"))
+            yield RenameKey(resources, view.api.id, view.new_id)
+    if view.new_id == view.api.id:
+        yield view.find(SAME_LOGICAL_ID, f"{view.api.id} keeps its logical id.")
+    policy = retaining(view)
+    yield view.find(ENDPOINT_URL, _endpoint(view, "is deleted" if policy is None else "is left in the account"))
     if policy is not None:
         may = "keeps" if literal(policy) else "may keep"
-        what = f"`DeletionPolicy` {may} the old API when {move.api.id} leaves the stack: its URL stays open, with today's rules."
-        yield move.find(API_RETAINED, what, policy)
+        what = f"`DeletionPolicy` {may} the old API when {view.api.id} leaves the stack: its URL stays open, with today's rules."
+        yield view.find(API_RETAINED, what, policy)
 
 
 _METHODS = frozenset({"AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"})
 
 
 @fact
-def _has_no_route(move: Move) -> bool:
+def _has_no_route(view: View) -> bool:
     """Whether nothing makes a route: no event, none that may be of this API, no definition, no method beside it."""
-    if count(move) or any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
+    if count(view) or any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
         return False
-    events = [event.node for event in move.template.events if event.api is None]
-    methods = [r.node for r in move.template.resources.values() if r.type in _METHODS]
+    events = [event.node for event in view.template.events if event.api is None]
+    methods = [r.node for r in view.template.resources.values() if r.type in _METHODS]
     named = {reference.name for node in (*events, *methods) for reference in references(node)}
-    return named.isdisjoint({move.api.id, *move.template.parameters})
+    return named.isdisjoint({view.api.id, *view.template.parameters})
 
 
-def _endpoint(move: Move, old: str) -> str:
-    return f"{move.api.id} becomes {move.new_id}: a new API with a new id, hostname and URL; the old one {old}."
+def _endpoint(view: View, old: str) -> str:
+    return f"{view.api.id} becomes {view.new_id}: a new API with a new id, hostname and URL; the old one {old}."
 
 
 @fact
-def retaining(move: Move) -> Node | None:
+def retaining(view: View) -> Node | None:
     """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
-    policy = move.api.resource.node.get("DeletionPolicy") if move.api.resource is not None else None
-    goes = policy is None or policy.is_null or literal(policy) == "Delete" or move.new_id == move.api.id
+    policy = view.api.resource.node.get("DeletionPolicy") if view.api.resource is not None else None
+    goes = policy is None or policy.is_null or literal(policy) == "Delete" or view.new_id == view.api.id
     return None if goes else policy
 
 
@@ -192,33 +192,33 @@ def _opaque(template: Template) -> Node | None:
     return None
 
 
-def _macros(move: Move) -> Iterator[Step]:
+def _macros(view: View) -> Iterator[Step]:
     """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
-    listed = move.template.root.get("Transform")
+    listed = view.template.root.get("Transform")
     for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
         name = literal(entry) or literal(entry.get("Name")) or ""
         if name == "AWS::Include":
-            yield move.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", entry)
+            yield view.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", entry)
         elif not name.startswith("AWS::"):
-            yield move.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
+            yield view.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
 
 
-def included(move: Move) -> Iterator[Step]:
+def included(view: View) -> Iterator[Step]:
     """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
-    whole = move.api.resource.node.get("Properties") if move.api.resource is not None else None
+    whole = view.api.resource.node.get("Properties") if view.api.resource is not None else None
     parts = [
-        node for key, node in move.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
+        node for key, node in view.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
     ]
     found = [whole.get("Fn::Transform")] if whole is not None else []
     found += [
         node.get("Fn::Transform")
-        for place in (*parts, *(event.node for event in move.api.events))
+        for place in (*parts, *(event.node for event in view.api.events))
         for node in place.walk()
         if node.kind == "mapping"
     ]
     for node in found:
         if node is not None:
-            yield move.find(OPAQUE_TEMPLATE, "This part of the API is not there before it is deployed.", node)
+            yield view.find(OPAQUE_TEMPLATE, "This part of the API is not there before it is deployed.", node)
 
 
 def unsupported(concerns: Iterable[Concern]) -> Concern:
@@ -229,12 +229,12 @@ def unsupported(concerns: Iterable[Concern]) -> Concern:
     """
     concerns = tuple(concerns)
 
-    def steps(move: Move) -> Iterator[Step]:
-        owned = frozenset().union(*(concern.looks_after(move) for concern in concerns))
-        for key, node in move.api.properties.entries().items():
+    def steps(view: View) -> Iterator[Step]:
+        owned = frozenset().union(*(concern.looks_after(view) for concern in concerns))
+        for key, node in view.api.properties.entries().items():
             if key not in owned:
                 message = f"`{key}` is not a property of an API that can be translated."
-                yield move.find(UNSUPPORTED_PROPERTY, message, node)
+                yield view.find(UNSUPPORTED_PROPERTY, message, node)
                 yield Drop((key,))
 
     return Concern("unsupported", (), steps, to_rest=steps)

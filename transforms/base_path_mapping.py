@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import ALL, Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Insert, Remove, RenameKey, SetValue
@@ -54,94 +54,94 @@ MAPPING_STAGE = Code(
 _NO_PATH = frozenset({"", "(none)"})
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Translate the mappings of the API and make their domains fit."""
-    for name in attached(move):
-        resource = move.template.resources[name]
+    for name in attached(view):
+        resource = view.template.resources[name]
         if resource.type not in (MAPPING, MAPPING_V2):
             continue
         if resource.local is None:
-            yield move.find(UNSUPPORTED_SHAPE, f"The properties of {name} are no map.", resource.node)
+            yield view.find(UNSUPPORTED_SHAPE, f"The properties of {name} are no map.", resource.node)
             continue
         if resource.type == MAPPING:
-            yield from _mapping(move, resource, resource.local)
+            yield from _mapping(view, resource, resource.local)
         else:
-            yield from _stage(move, resource, resource.local)
-        yield from fitted(move, resource)
-        if resource.type == MAPPING_V2 or _goes_on(move):
-            yield from shared(move, resource)
+            yield from _stage(view, resource, resource.local)
+        yield from fitted(view, resource)
+        if resource.type == MAPPING_V2 or _goes_on(view):
+            yield from shared(view, resource)
 
 
 # -- the mapping ----------------------------------------------------------------------------------------------
 
 
-def _mapping(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
-    api, new = properties.pair("RestApiId"), _new_ids(move)[resource.id]
+def _mapping(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
+    api, new = properties.pair("RestApiId"), _new_ids(view)[resource.id]
     kind = resource.node.pair("Type")
-    if api is None or ref_target(api.value) != move.api.id or kind is None:
-        yield move.find(
+    if api is None or ref_target(api.value) != view.api.id or kind is None:
+        yield view.find(
             UNSUPPORTED_SHAPE, f"{resource.id} has no `RestApiId` that is a plain `!Ref` of the API.", resource.node
         )
         return
-    yield _finding(move, resource, api.value)
+    yield _finding(view, resource, api.value)
     yield SetValue(kind.value, MAPPING_V2)
-    yield from renamed(move, resource, new)
+    yield from renamed(view, resource, new)
     yield RenameKey(properties, "RestApiId", "ApiId")
     path = properties.get("BasePath")
     if properties.get("Stage") is None:
-        yield from _with_stage_in_path(move, resource, properties, path)
+        yield from _with_stage_in_path(view, resource, properties, path)
         return
     if path is not None and (path.is_null or literal(path) in _NO_PATH):
         yield Remove(properties, "BasePath")
     elif path is not None:
         yield RenameKey(properties, "BasePath", "ApiMappingKey")
-    yield from _stage(move, resource, properties)
+    yield from _stage(view, resource, properties)
 
 
-def _finding(move: Move, resource: Resource, at: Node) -> Step:
+def _finding(view: View, resource: Resource, at: Node) -> Step:
     what = f"{resource.id} becomes an ApiMapping; a deployed stack needs two deployments for it."
-    if domain_of(move, resource) is None:
+    if domain_of(view, resource) is None:
         what += " Its domain is not in this template: it must be regional with TLS 1.2."
-    return move.find(BASE_PATH_MAPPING, what, at, level=Level.WARNING if move.options.keep_logical_ids else None)
+    return view.find(BASE_PATH_MAPPING, what, at, level=Level.WARNING if view.options.keep_logical_ids else None)
 
 
 @fact
-def _goes_on(move: Move) -> bool:
+def _goes_on(view: View) -> bool:
     """Whether the mapping itself is no obstacle; as long as it is one, all else about it is too early."""
-    names = {accept.code for accept in move.options.accept if accept.api in (None, move.api.id)}
-    return move.options.keep_logical_ids or bool(names & {ALL, BASE_PATH_MAPPING.name})
+    names = {accept.code for accept in view.options.accept if accept.api in (None, view.api.id)}
+    return view.options.keep_logical_ids or bool(names & {ALL, BASE_PATH_MAPPING.name})
 
 
-def _with_stage_in_path(move: Move, resource: Resource, properties: Node, path: Node | None) -> Iterator[Step]:
+def _with_stage_in_path(view: View, resource: Resource, properties: Node, path: Node | None) -> Iterator[Step]:
     """A mapping without a stage takes it from the URL; one that has the stage in its path serves the same URLs."""
     base = "" if path is None or path.is_null else literal(path)
-    if base is None or move.stage.name is None:
-        yield move.find(MAPPING_STAGE, f"{resource.id} has no `Stage`, and its URLs are not known.", resource.node)
+    if base is None or view.stage.name is None:
+        yield view.find(MAPPING_STAGE, f"{resource.id} has no `Stage`, and its URLs are not known.", resource.node)
         return
-    key = move.stage.name if base in _NO_PATH else f"{base}/{move.stage.name}"
+    key = view.stage.name if base in _NO_PATH else f"{base}/{view.stage.name}"
     if path is None:
         yield Insert(properties, "ApiMappingKey", key, after="RestApiId")
     else:
         yield RenameKey(properties, "BasePath", "ApiMappingKey")
         yield SetValue(path, key)
-    yield Insert(properties, "Stage", ref(f"{move.new_id}.Stage"), after="RestApiId")
+    yield Insert(properties, "Stage", ref(f"{view.new_id}.Stage"), after="RestApiId")
 
 
-def _stage(move: Move, resource: Resource, properties: Node) -> Iterator[Step]:
+def _stage(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
     """The stage by reference, so that the mapping is not made before it."""
     stage = properties.get("Stage")
-    if stage is not None and names_further_stage(move, shape_of(stage)):
+    if stage is not None and names_further_stage(view, shape_of(stage)):
         return
-    if stage is None or not names_stage(move, shape_of(stage)):
+    if stage is None or not names_stage(view, shape_of(stage)):
         what = f"{resource.id} leads to a stage that is not known to be the API's own."
-        yield move.find(MAPPING_STAGE, what, stage or resource.node)
-    elif not is_own_name(move, shape_of(stage)):
-        yield SetValue(stage, ref(f"{move.new_id}.Stage"))
+        yield view.find(MAPPING_STAGE, what, stage or resource.node)
+    elif not is_own_name(view, shape_of(stage)):
+        yield SetValue(stage, ref(f"{view.new_id}.Stage"))
 
 
 @fact
-def _new_ids(move: Move) -> Mapping[str, str]:
-    return new_ids(move, MAPPING, _new_id, f"{move.new_id}ApiMapping")
+def _new_ids(view: View) -> Mapping[str, str]:
+    return new_ids(view, MAPPING, _new_id, f"{view.new_id}ApiMapping")
 
 
 def _new_id(name: str) -> str:

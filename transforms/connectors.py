@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import HTTP
 from migrator.text.operations import SetValue
@@ -33,31 +33,31 @@ _TYPES = {"AWS::Serverless::Api": HTTP, "AWS::ApiGateway::RestApi": "AWS::ApiGat
 """Types that a source without a logical id can name. Source: connector_profiles, samtranslator 1.115.0."""
 
 
-def migrate(move: Move) -> Iterator[Step]:
+def migrate(view: View) -> Iterator[Step]:
     """Rewrite the sources of connectors, in either direction."""
-    ids = {r.scalar for r in move.template.references_to(move.api.id)}
-    for resource in move.template.resources.values():
+    ids = {r.scalar for r in view.template.references_to(view.api.id)}
+    for resource in view.template.resources.values():
         source = resource.local.get("Source") if resource.local is not None else None
         if resource.type == _CONNECTOR and source is not None and any(node in ids for node in source.walk()):
-            yield from _source(move, source)
-    own = move.api.resource.node.get("Connectors") if move.api.resource is not None else None
+            yield from _source(view, source)
+    own = view.api.resource.node.get("Connectors") if view.api.resource is not None else None
     for connector in own.entries().values() if own is not None and is_map(own) else ():
         if (source := connector.get("Properties", "SourceReference")) is not None:
-            yield from _source(move, source)
+            yield from _source(view, source)
 
 
-def _source(move: Move, source: Node) -> Iterator[Step]:
+def _source(view: View, source: Node) -> Iterator[Step]:
     kind, qualifier = source.get("Type"), source.get("Qualifier")
-    types = _TYPES if move.kind.type == HTTP else {new: old for old, new in _TYPES.items()}
+    types = _TYPES if view.kind.type == HTTP else {new: old for old, new in _TYPES.items()}
     if kind is not None and (new := types.get(literal(kind) or "")) is not None:
         yield SetValue(kind, new)
     if qualifier is None or qualifier.is_null:
         return
     found = segment(pieces(qualifier), 0, 0)
-    if found is not None and names_stage(move, found.shape):
-        yield from restaged(move, found)
-    elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(move, found.shape)):
-        yield move.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
+    if found is not None and names_stage(view, found.shape):
+        yield from restaged(view, found)
+    elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(view, found.shape)):
+        yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
 
 
 CONCERN = Concern("connectors", (CONNECTOR,), migrate, to_rest=migrate)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.concern import Concern, Drop, Step, View, is_true
 from migrator.findings import Level
 from migrator.sam.definitions import TRANSFORM
 from migrator.sam.template import Event
@@ -39,75 +39,75 @@ MOVED = {"Name": "title", "Description": "description"}
 """Properties of the API that become a part of ``info`` (T35)."""
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Convert the definition of a REST API, or say why it is left alone."""
-    yield from _override(move)
-    yield from _converted(move, _to_http)
+    yield from _override(view)
+    yield from _converted(view, _to_http)
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Convert the definition of an HTTP API, or say why it is left alone."""
-    yield from _converted(move, definition_to_rest.convert)
+    yield from _converted(view, definition_to_rest.convert)
 
 
-def _converted(move: Move, convert: Callable[[Move, Document], Iterator[Step]]) -> Iterator[Step]:
+def _converted(view: View, convert: Callable[[View, Document], Iterator[Step]]) -> Iterator[Step]:
     """Convert a definition where it stands, in the template or in a file of its own."""
-    body, uri = move.get("DefinitionBody"), move.get("DefinitionUri")
+    body, uri = view.get("DefinitionBody"), view.get("DefinitionUri")
     if (body is None or body.is_null) and (uri is None or uri.is_null):
         return
-    found = document(move)
+    found = document(view)
     if found is None or (found.file is None and found.body.get(TRANSFORM) is not None):
-        reasons = list(definition_files.unread(move))
+        reasons = list(definition_files.unread(view))
         yield from reasons or [
-            move.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
+            view.find(DEFINITION_BODY, "The definition is given by an intrinsic, or is no map.", body)
         ]
         return
     if found.file is not None:
-        yield from definition_files.noted(move, found.file)
-    yield from definition_files.fitting(move, found, convert(move, found))
+        yield from definition_files.noted(view, found.file)
+    yield from definition_files.fitting(view, found, convert(view, found))
 
 
-def _to_http(move: Move, found: Document) -> Iterator[Step]:
+def _to_http(view: View, found: Document) -> Iterator[Step]:
     for each in found.obstacles:
-        yield move.find(DEFINITION_BODY, f"The definition cannot be read: {each.what}.", each.node, remedy=each.remedy)
+        yield view.find(DEFINITION_BODY, f"The definition cannot be read: {each.what}.", each.node, remedy=each.remedy)
     if not found.obstacles:
-        yield from _convert(move, found)
-        yield from definition_files.beside_http(move, found)
+        yield from _convert(view, found)
+        yield from definition_files.beside_http(view, found)
 
 
-def _convert(move: Move, found: Document) -> Iterator[Step]:
+def _convert(view: View, found: Document) -> Iterator[Step]:
     mocks = cors_settings.preflights(found)
     answering = {id(mock.operation) for mock in mocks}
     kept = [op for op in found.operations if id(op) not in answering]
-    served = [op for op in kept if not _is_injected(move, op)]
-    yield from definition_integrations.convert(move, served)
-    yield from cors_settings.convert(move, found, mocks, kept)
-    schemes = yield from security_schemes.convert(move, found)
-    yield from requirements.convert(move, found, kept)
-    yield from definition_extensions.convert(move, found, kept)
+    served = [op for op in kept if not _is_injected(view, op)]
+    yield from definition_integrations.convert(view, served)
+    yield from cors_settings.convert(view, found, mocks, kept)
+    schemes = yield from security_schemes.convert(view, found)
+    yield from requirements.convert(view, found, kept)
+    yield from definition_extensions.convert(view, found, kept)
     if found.is_swagger:
-        yield from swagger2.convert(move, found, kept, schemes)
+        yield from swagger2.convert(view, found, kept, schemes)
     else:
-        yield from _version(move, found)
-        yield from definition_moves.moved(move, found, schemes, {}, swagger2.schema)
-    yield from _paths(move, found, kept)
-    yield from _info(move, found)
-    for event in move.api.events:
-        yield from _event(move, found, event, {id(mock.operation) for mock in mocks})
-    if (fails := move.get("FailOnWarnings")) is not None and is_true(fails):
-        yield move.find(FAIL_ON_WARNINGS, "Warnings of the import fail the deployment.", fails)
+        yield from _version(view, found)
+        yield from definition_moves.moved(view, found, schemes, {}, swagger2.schema)
+    yield from _paths(view, found, kept)
+    yield from _info(view, found)
+    for event in view.api.events:
+        yield from _event(view, found, event, {id(mock.operation) for mock in mocks})
+    if (fails := view.get("FailOnWarnings")) is not None and is_true(fails):
+        yield view.find(FAIL_ON_WARNINGS, "Warnings of the import fail the deployment.", fails)
 
 
-def _override(move: Move) -> Iterator[Step]:
-    for event in move.api.events:
+def _override(view: View) -> Iterator[Step]:
+    for event in view.api.events:
         auth = event.properties.get("Auth") if event.properties is not None else None
         if (
             auth is not None
             and is_map(auth)
             and (override := auth.get("OverrideApiAuth")) is not None
-            and move.auth.own(event) is auth
+            and view.auth.own(event) is auth
         ):
-            yield move.find(
+            yield view.find(
                 DROPPED_SETTING,
                 "`OverrideApiAuth` is removed. An event's Auth always applies on an HTTP API.",
                 override,
@@ -115,16 +115,16 @@ def _override(move: Move) -> Iterator[Step]:
             yield Remove(auth, "OverrideApiAuth")
 
 
-def _version(move: Move, found: Document) -> Iterator[Step]:
+def _version(view: View, found: Document) -> Iterator[Step]:
     version = found.body.get("openapi")
     text = literal(version) or ""
     if version is None or not text.startswith("3"):
         what = "The definition is neither OpenAPI 3 nor Swagger 2.0."
-        yield move.find(
+        yield view.find(
             DEFINITION_BODY, what, version or found.body, remedy="Convert it to OpenAPI 3 first, and run again."
         )
     elif not is_version(text):
-        yield move.find(
+        yield view.find(
             DROPPED_SETTING,
             f"`openapi: {text}` becomes {swagger2.VERSION}. SAM reads versions of one digit each.",
             version,
@@ -132,14 +132,14 @@ def _version(move: Move, found: Document) -> Iterator[Step]:
         yield SetValue(version, swagger2.VERSION)
 
 
-def _is_injected(move: Move, operation: Operation) -> bool:
+def _is_injected(view: View, operation: Operation) -> bool:
     """Whether an operation without integration gets one from an event, on both kinds of API."""
     return (
         operation.integration is None
-        and merges(move)
+        and merges(view)
         and any(
             (event.method, normal(event.path or "")) == (operation.method, normal(operation.path))
-            for event in move.api.events
+            for event in view.api.events
         )
     )
 
@@ -147,7 +147,7 @@ def _is_injected(move: Move, operation: Operation) -> bool:
 # -- paths and events ---------------------------------------------------------------------------------------------
 
 
-def _paths(move: Move, found: Document, kept: list[Operation]) -> Iterator[Step]:
+def _paths(view: View, found: Document, kept: list[Operation]) -> Iterator[Step]:
     """A path that ends in a slash is no route of its own (T31)."""
     paths = found.body.get("paths")
     names = [normal(op.path) for op in {op.path: op for op in kept}.values()]
@@ -156,11 +156,11 @@ def _paths(move: Move, found: Document, kept: list[Operation]) -> Iterator[Step]
             continue
         node = paths.get(path)
         if names.count(normal(path)) > 1 or "//" in path:
-            yield move.find(
+            yield view.find(
                 DEFINITION_BODY, f"`{path}` is the same path as another one.", node, remedy="Remove one of them."
             )
         else:
-            yield move.find(TRAILING_SLASH, f"`{path}` becomes `{normal(path)}`.", node)
+            yield view.find(TRAILING_SLASH, f"`{path}` becomes `{normal(path)}`.", node)
             yield from _renamed(paths, path)
 
 
@@ -170,39 +170,39 @@ def _renamed(paths: Node, path: str) -> Iterator[Step]:
     yield RenameKey(paths, path, normal(path))
 
 
-def _event(move: Move, found: Document, event: Event, mocks: set[int]) -> Iterator[Step]:
+def _event(view: View, found: Document, event: Event, mocks: set[int]) -> Iterator[Step]:
     """Make sure that SAM does not add or change a route because an event names it."""
     if event.path is None or event.method is None:
         return
     label = f"{event.method} {event.path}"
     operation = found.find(event.method, event.path)
-    merging = move.get("MergeDefinitions")
+    merging = view.get("MergeDefinitions")
     if merging is not None and boolean(merging) is None:
-        yield move.find(
+        yield view.find(
             DEFINITION_ROUTE, "Whether events are merged into the definition is not known before deployment.", merging
         )
     elif operation is not None and id(operation) in mocks:
-        yield move.find(
+        yield view.find(
             DEFINITION_ROUTE,
             f"{label} is a mock in the definition, and event {event.name} would put a function there.",
             event.node,
         )
-    elif merges(move):
-        yield from _merged(move, event, operation, label)
+    elif merges(view):
+        yield from _merged(view, event, operation, label)
     elif operation is None and not found.is_literal:
         what = f"{label} of event {event.name} is not in the definition, so it is no route today; on an HTTP API it would be one."
-        yield move.find(DEFINITION_ROUTE, what, event.node)
-    if operation is not None and _has_security(operation) and move.auth.own(event) is not None:
-        yield move.find(
+        yield view.find(DEFINITION_ROUTE, what, event.node)
+    if operation is not None and _has_security(operation) and view.auth.own(event) is not None:
+        yield view.find(
             DEFINITION_ROUTE, f"Both the definition and event {event.name} say who may call {label}.", event.node
         )
 
 
-def _merged(move: Move, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
+def _merged(view: View, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
     """With ``MergeDefinitions`` the event's function wins on a REST API, and the definition's target on an HTTP API."""
     if event.method == "ANY":  # SAM writes `any`, which is no method of OpenAPI
         what = f"SAM does not merge {label} of event {event.name} in a way that API Gateway understands."
-        yield move.find(DEFINITION_ROUTE, what, event.node)
+        yield view.find(DEFINITION_ROUTE, what, event.node)
         return
     if operation is None or operation.integration is None:
         return
@@ -214,7 +214,7 @@ def _merged(move: Move, event: Event, operation: Operation | None, label: str) -
         and (call.text or "").endswith(f"functions/${{{event.owner.id}.Arn}}/invocations")
     )
     if not same or operation.kind != "aws_proxy":
-        yield move.find(
+        yield view.find(
             DEFINITION_ROUTE,
             f"{label} leads to event {event.name} today; on an HTTP API to what the definition says.",
             event.node,
@@ -229,31 +229,31 @@ def _has_security(operation: Operation) -> bool:
 # -- info ---------------------------------------------------------------------------------------------------------
 
 
-def _info(move: Move, found: Document) -> Iterator[Step]:
+def _info(view: View, found: Document) -> Iterator[Step]:
     """Name and description of the API; the import of an HTTP API takes its name from the title."""
     wanted: dict[str, Value] = {}
     for key, name in MOVED.items():
-        node = move.get(key)
+        node = view.get(key)
         if node is None or node.is_null:
             continue
         if found.is_literal and literal(node) is None:
             what = f"`{key}` is removed: it is known at deployment only, and nothing is filled in in the definition."
             remedy = f"Write the text into `info.{name}` of the definition if you need it."
-            yield move.find(DEFINITION_INFO, what, node, remedy=remedy, level=Level.WARNING)
+            yield view.find(DEFINITION_INFO, what, node, remedy=remedy, level=Level.WARNING)
             yield Drop((key,))
             continue
         old = found.body.get("info", name)
         over = f", in the place of `{literal(old) or 'an intrinsic'}`" if old is not None else ""
-        yield move.find(DEFINITION_INFO, f"`{key}` of the API becomes `info.{name}`{over}.", node)
+        yield view.find(DEFINITION_INFO, f"`{key}` of the API becomes `info.{name}`{over}.", node)
         yield Drop((key,))
         wanted[name] = node
     if "title" not in wanted and found.body.get("info", "title") is None:
-        yield move.find(
+        yield view.find(
             DEFINITION_INFO,
             "`info.title` is added: an HTTP API must have one.",
             found.body,
         )
-        wanted["title"] = move.new_id if found.is_literal else ref("AWS::StackName")
+        wanted["title"] = view.new_id if found.is_literal else ref("AWS::StackName")
     if not wanted:
         return
     info = found.body.get("info")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import AWS_IAM, Move, Step, fact
+from migrator.concern import AWS_IAM, Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Insert
 from migrator.text.tree import Node
@@ -27,25 +27,25 @@ def held(found: Document | None, event: Event) -> Operation | None:
     return operation if whole else None
 
 
-def event_of(move: Move, operation: Operation) -> Event | None:
+def event_of(view: View, operation: Operation) -> Event | None:
     """The event of which SAM puts something into an operation: one that names its route, and reaches the definition."""
-    return None if uploaded(move) else _by_route(move).get((operation.method, operation.path))
+    return None if uploaded(view) else _by_route(view).get((operation.method, operation.path))
 
 
 @fact
-def _by_route(move: Move) -> Mapping[tuple[str | None, str | None], Event]:
-    return {(event.method, event.path): event for event in reversed(move.api.events)}
+def _by_route(view: View) -> Mapping[tuple[str | None, str | None], Event]:
+    return {(event.method, event.path): event for event in reversed(view.api.events)}
 
 
-def merging(move: Move, found: Document | None) -> bool:
+def merging(view: View, found: Document | None) -> bool:
     """Whether events have to be merged into the definition: a REST API gets no routes from them otherwise (T34)."""
-    events = () if uploaded(move) else move.api.events
+    events = () if uploaded(view) else view.api.events
     return found is not None and any(held(found, event) is None for event in events)
 
 
-def overriding(move: Move, found: Document) -> list[Event]:
+def overriding(view: View, found: Document) -> list[Event]:
     """Events whose Auth is in force beside the definition and has to say so for a REST API (T7)."""
-    return [] if uploaded(move) or merging(move, found) else [event for event in move.api.events if has_auth(event)]
+    return [] if uploaded(view) or merging(view, found) else [event for event in view.api.events if has_auth(event)]
 
 
 def has_auth(event: Event) -> bool:
@@ -64,23 +64,23 @@ def _adds_auth(event: Event) -> bool:
     return auth is not None and is_map(auth) and bool(auth.entries())
 
 
-def signed(move: Move, event: Event) -> bool:
+def signed(view: View, event: Event) -> bool:
     """Whether an event itself asks for IAM signatures."""
-    auth = move.auth.own(event)
+    auth = view.auth.own(event)
     return auth is not None and literal(auth.get("Authorizer")) == AWS_IAM
 
 
-def to_rest(move: Move, found: Document) -> Iterator[Step]:
+def to_rest(view: View, found: Document) -> Iterator[Step]:
     """Keep routes and their authorizers where an event, and not the definition, makes them."""
-    merges = merging(move, found)
-    for event in move.api.events:
+    merges = merging(view, found)
+    for event in view.api.events:
         if merges and (obstacle := _obstacle(found, event)) is not None:
-            yield move.find(DEFINITION_ROUTE, obstacle, event.node, remedy=REMEDY)
+            yield view.find(DEFINITION_ROUTE, obstacle, event.node, remedy=REMEDY)
         operation = found.at(event)
         if operation is not None and operation.asks and _adds_auth(event):
             what = f"Both the definition and event {event.name} say who may call {operation.label}."
-            yield move.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
-    for event in overriding(move, found):
+            yield view.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
+    for event in overriding(view, found):
         auth = event.properties.get("Auth") if event.properties is not None else None
         if auth is not None:
             yield Insert(auth, "OverrideApiAuth", True)

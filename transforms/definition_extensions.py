@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Move, Step, is_true
+from migrator.concern import Step, View, is_true
 from migrator.findings import Code
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node
@@ -78,39 +78,39 @@ KNOWN = frozenset(
 )
 
 
-def convert(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:
+def convert(view: View, document: Document, operations: list[Operation]) -> Iterator[Step]:
     """Take REST-only extensions away, each with what it means."""
     body = document.body
     for key, lost in LOST.items():
         if (node := body.get(key)) is not None:
-            yield move.find(lost.code, f"`{key}` is removed. {lost.message}", node)
+            yield view.find(lost.code, f"`{key}` is removed. {lost.message}", node)
             yield Remove(body, key)
     if (node := body.get(RESPONSES)) is not None:
         mocked = len(operations) < len(document.operations)  # the mocks that answer preflight requests go
         entries = node.entries() if is_map(node) else {}
         answers = [of_import(name, answer, _small) for name, answer in entries.items()]
-        yield from told(move, answers, node, cors=mocked or move.get("Cors") is not None)
+        yield from told(view, answers, node, cors=mocked or view.get("Cors") is not None)
         yield Remove(body, RESPONSES)
-    yield from _tags(move, body)
-    yield from _validators(move, document, operations)
-    yield from _endpoint(move, document)
-    yield from unknown(move, body, KNOWN)
+    yield from _tags(view, body)
+    yield from _validators(view, document, operations)
+    yield from _endpoint(view, document)
+    yield from unknown(view, body, KNOWN)
 
 
 def _small(key: str) -> str:
     return f"{key[0].lower()}{key[1:]}"
 
 
-def _tags(move: Move, body: Node) -> Iterator[Step]:
+def _tags(view: View, body: Node) -> Iterator[Step]:
     """Tags of the API itself: only HTTP APIs read them in a definition."""
     tags = body.get("tags")
     for tag in tags.elements() if tags is not None and is_list(tags) else ():
         if (value := tag.get(TAG_VALUE)) is not None:
-            yield move.find(DROPPED_SETTING, f"`{TAG_VALUE}` is removed. REST APIs do not read it.", value)
+            yield view.find(DROPPED_SETTING, f"`{TAG_VALUE}` is removed. REST APIs do not read it.", value)
             yield Remove(tag, TAG_VALUE)
 
 
-def _validators(move: Move, document: Document, operations: list[Operation]) -> Iterator[Step]:
+def _validators(view: View, document: Document, operations: list[Operation]) -> Iterator[Step]:
     body = document.body
     defined = body.get(VALIDATORS)
     for owner, label in ((body, "the whole API"), *((op.node, op.label) for op in operations)):
@@ -119,14 +119,14 @@ def _validators(move: Move, document: Document, operations: list[Operation]) -> 
             continue
         # The empty name switches the validator of the whole API off for an operation.
         if literal(name) == "" or (literal(name) is not None and _is_off(defined, literal(name) or "")):
-            yield move.find(REQUEST_MODEL, f"The request validator of {label} checks nothing; it is removed.", name)
+            yield view.find(REQUEST_MODEL, f"The request validator of {label} checks nothing; it is removed.", name)
         else:
-            yield move.find(
+            yield view.find(
                 REQUEST_VALIDATION, f"Requests to {label} are checked by validator `{literal(name) or '?'}`.", name
             )
         yield Remove(owner, VALIDATOR)
     if defined is not None:
-        yield move.find(
+        yield view.find(
             REQUEST_MODEL, f"`{VALIDATORS}` is removed. Operations that use one are reported on their own.", defined
         )
         yield Remove(body, VALIDATORS)
@@ -141,32 +141,32 @@ def _is_off(defined: Node | None, name: str) -> bool:
     )
 
 
-def _endpoint(move: Move, document: Document) -> Iterator[Step]:
+def _endpoint(view: View, document: Document) -> Iterator[Step]:
     """HTTP APIs read the endpoint configuration in ``servers``, Swagger 2.0 has it at the top."""
     body = document.body
     servers = body.get("servers")
     for server in servers.elements() if servers is not None and is_list(servers) else ():
         own = server.get(ENDPOINT)
         if own is not None and (vpc := own.get(PRIVATE)) is not None:
-            yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
+            yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
             yield Remove(own, PRIVATE)
     top = body.get(ENDPOINT)
     if top is None:
         return
     if not is_map(top):
-        yield move.find(DEFINITION_BODY, f"`{ENDPOINT}` is no map that stands here.", top)
+        yield view.find(DEFINITION_BODY, f"`{ENDPOINT}` is no map that stands here.", top)
         return
     if (vpc := top.get(PRIVATE)) is not None:
-        yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
+        yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
     yield Remove(body, ENDPOINT)
     if (disabled := top.get(DISABLED)) is None:
         return
-    yield from checked(move, ENDPOINT, top)
+    yield from checked(view, ENDPOINT, top)
     wanted: Value = {ENDPOINT: {DISABLED: disabled}}
     if servers is None:
         yield Insert(body, "servers", [wanted], before="paths")
     else:
-        yield move.find(
+        yield view.find(
             DEFINITION_BODY,
             f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it.",
             top,
@@ -174,9 +174,9 @@ def _endpoint(move: Move, document: Document) -> Iterator[Step]:
         )
 
 
-def unknown(move: Move, body: Node, known: frozenset[str]) -> Iterator[Step]:
+def unknown(view: View, body: Node, known: frozenset[str]) -> Iterator[Step]:
     """Extensions that are not known, wherever they stand."""
     for node in body.walk():
         for key, value in node.pairs:
             if key.text.startswith(EXTENSION) and key.text not in known:
-                yield move.find(DEFINITION_BODY, f"`{key.text}` is not known.", value, remedy=REMOVED.format(key.text))
+                yield view.find(DEFINITION_BODY, f"`{key.text}` is not known.", value, remedy=REMOVED.format(key.text))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from migrator.concern import Drop, Move, Step
+from migrator.concern import Drop, Step, View
 from migrator.sam.definitions import INCLUDE, TRANSFORM, Definition, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
@@ -26,26 +26,26 @@ NAMED = 3
 """Other templates that a message names."""
 
 
-def unread(move: Move) -> Iterator[Step]:
+def unread(view: View) -> Iterator[Step]:
     """Say why a definition that is not in the template is not converted; nothing where it is, or can be read."""
-    found = place(move.api.properties)
-    body = move.get("DefinitionBody")
+    found = place(view.api.properties)
+    body = view.get("DefinitionBody")
     include = body.get(TRANSFORM) if body is not None else None
     if found is not None and not found.included:
-        yield move.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
+        yield view.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
     elif include is not None and literal(include.get("Name")) != INCLUDE:
         remedy = "Write what it makes into the definition, or leave this API as it is."
-        yield move.find(DEFINITION_BODY, "A macro makes the definition, or a part of it.", include, remedy=remedy)
+        yield view.find(DEFINITION_BODY, "A macro makes the definition, or a part of it.", include, remedy=remedy)
     elif include is not None and body is not None and len(body.entries()) > 1:
         beside = ", ".join(f"`{key}`" for key in body.entries() if key != TRANSFORM)
         what = (
             f"`DefinitionBody` has {beside} beside `Fn::Transform`. CloudFormation merges them with the included file."
         )
         remedy = f"Move {beside} into the included file, so that `Fn::Transform` is alone, and run again."
-        yield move.find(DEFINITION_BODY, what, include, remedy=remedy)
+        yield view.find(DEFINITION_BODY, what, include, remedy=remedy)
     elif include is not None:
         what = f"The definition includes {_named(include.get('Parameters', 'Location'))}."
-        yield move.find(DEFINITION_BODY, what, include)
+        yield view.find(DEFINITION_BODY, what, include)
 
 
 def _named(node: Node | None) -> str:
@@ -58,41 +58,41 @@ def _named(node: Node | None) -> str:
     return f"`{text}`, which is not there, lies outside of this repository or holds no definition"
 
 
-def noted(move: Move, file: Definition) -> Iterator[Step]:
+def noted(view: View, file: Definition) -> Iterator[Step]:
     """Say that a file is converted, and refuse one that others read too.
 
     Arguments:
         file: the file that holds the definition.
     """
     name = literal(file.place.node)
-    yield move.find(DEFINITION_FILE, f"The definition in `{name}` is converted in that file.", file.place.node)
-    if others := [user for user in file.users if user != move.api.id]:
+    yield view.find(DEFINITION_FILE, f"The definition in `{name}` is converted in that file.", file.place.node)
+    if others := [user for user in file.users if user != view.api.id]:
         what = f"`{name}` is also the definition of {', '.join(others)}, which would be changed along with this API."
-        yield move.find(DEFINITION_URI, what, file.place.node)
-    elif (other := _elsewhere(move, file)) is not None:
-        yield move.find(DEFINITION_URI, f"`{name}`, the definition of the API, is also read here.", other)
-    repository = move.template.repository
+        yield view.find(DEFINITION_URI, what, file.place.node)
+    elif (other := _elsewhere(view, file)) is not None:
+        yield view.find(DEFINITION_URI, f"`{name}`, the definition of the API, is also read here.", other)
+    repository = view.template.repository
     if repository is None:
         return
     if readers := repository.others_that_name(file.file):
         more = f" and {len(readers) - NAMED} more" if len(readers) > NAMED else ""
         what = f"`{name}` is also named by {', '.join(readers[:NAMED])}{more}, which would get the converted file too."
-        yield move.find(DEFINITION_SHARED, what, file.place.node)
+        yield view.find(DEFINITION_SHARED, what, file.place.node)
     elif not repository.is_searchable:
         what = f"The repository is too large to see whether another template names `{name}`."
-        yield move.find(DEFINITION_SHARED, what, file.place.node)
+        yield view.find(DEFINITION_SHARED, what, file.place.node)
 
 
-def _elsewhere(move: Move, file: Definition) -> Node | None:
+def _elsewhere(view: View, file: Definition) -> Node | None:
     """Another place of the template that names the file."""
-    repository = move.template.repository
-    nodes = move.template.root.walk()
+    repository = view.template.repository
+    nodes = view.template.root.walk()
     named = (node for node in nodes if node.kind == "scalar" and Path(node.text).name == file.file.name)
-    own = {id(each.place.node) for each in move.template.definitions.values()}
+    own = {id(each.place.node) for each in view.template.definitions.values()}
     return next((n for n in named if id(n) not in own and repository and repository.find(n.text) == file.file), None)
 
 
-def fitting(move: Move, document: Document, steps: Iterable[Step]) -> Iterator[Step]:
+def fitting(view: View, document: Document, steps: Iterable[Step]) -> Iterator[Step]:
     """Refuse what cannot be written into a file that API Gateway reads as it is.
 
     Arguments:
@@ -107,7 +107,7 @@ def fitting(move: Move, document: Document, steps: Iterable[Step]) -> Iterator[S
         if node.root is document.body and needs_deployment(step.value):
             key = step.key if isinstance(step, Insert) else node.key
             what = f"`{key}` of the converted definition is known at deployment only, and nothing is filled in there."
-            yield move.find(DEFINITION_URI, what, node)
+            yield view.find(DEFINITION_URI, what, node)
 
 
 def needs_deployment(value: Value) -> bool:
@@ -121,35 +121,35 @@ def needs_deployment(value: Value) -> bool:
     return isinstance(value, (list, tuple)) and any(needs_deployment(inner) for inner in value)
 
 
-def beside_http(move: Move, document: Document) -> Iterator[Step]:
+def beside_http(view: View, document: Document) -> Iterator[Step]:
     """State what becomes of properties that SAM does not take for an HTTP API beside a file.
 
     Arguments:
         document: the definition.
     """
-    tags = move.get("Tags")
+    tags = view.get("Tags")
     if tags is not None and not tags.is_null and document.is_literal:
-        yield move.find(DEFINITION_TAGS, "`Tags` is removed. SAM writes tags into a definition it can read.", tags)
+        yield view.find(DEFINITION_TAGS, "`Tags` is removed. SAM writes tags into a definition it can read.", tags)
         yield Drop(("Tags",))
-    elif move.api.events or tags is not None:
-        yield from _unchecked(move, document)
+    elif view.api.events or tags is not None:
+        yield from _unchecked(view, document)
 
 
-def beside_rest(move: Move, document: Document) -> Iterator[Step]:
+def beside_rest(view: View, document: Document) -> Iterator[Step]:
     """State what SAM cannot check for a REST API beside a file.
 
     Arguments:
         document: the definition.
     """
     if (
-        any(move.get(key) is not None for key in ("Auth", "CorsConfiguration"))
+        any(view.get(key) is not None for key in ("Auth", "CorsConfiguration"))
         or document.body.get(CORS_SETTINGS) is not None
     ):
-        yield from _unchecked(move, document)
+        yield from _unchecked(view, document)
 
 
-def _unchecked(move: Move, document: Document) -> Iterator[Step]:
+def _unchecked(view: View, document: Document) -> Iterator[Step]:
     file = document.file
     if file is not None and file.place.included:
         what = f"`sam validate` cannot check this API any more, since it does not read `{literal(file.place.node)}`."
-        yield move.find(DEFINITION_INCLUDE, what, file.place.node)
+        yield view.find(DEFINITION_INCLUDE, what, file.place.node)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from migrator.concern import Move, Step, is_true
+from migrator.concern import Step, View, is_true
 from migrator.sam.kinds import PERMISSION
 from migrator.text.operations import Fragment, Insert, Remove, SetValue
 from migrator.text.tree import Node
@@ -48,16 +48,16 @@ CALLER = ":user/"
 _PATH_PARAMETER = re.compile(r"integration\.request\.path\.(.+)")
 
 
-def convert(move: Move, operations: list[Operation]) -> Iterator[Step]:
+def convert(view: View, operations: list[Operation]) -> Iterator[Step]:
     """State what becomes of the integrations of operations that stay.
 
     Arguments:
         operations: all but the mocks that answer CORS preflight.
     """
-    yield from together(move, _converted(move, operations))
+    yield from together(view, _converted(view, operations))
 
 
-def _converted(move: Move, operations: list[Operation]) -> Iterator[Step | Said]:
+def _converted(view: View, operations: list[Operation]) -> Iterator[Step | Said]:
     seen: set[str] = set()
     for operation in operations:
         node = operation.integration
@@ -69,32 +69,32 @@ def _converted(move: Move, operations: list[Operation]) -> Iterator[Step | Said]
             what = f"The [integration of {{}} is|integrations of {{}} are] {what}, no [proxy|proxies]."
             yield Said(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
         else:
-            yield from _proxy(move, operation, node, seen)
+            yield from _proxy(view, operation, node, seen)
 
 
-def _proxy(move: Move, operation: Operation, node: Node, seen: set[str]) -> Iterator[Step]:
+def _proxy(view: View, operation: Operation, node: Node, seen: set[str]) -> Iterator[Step]:
     # Required for HTTP APIs; 1.0 is the REST event, and the only version that HTTP proxies have (API reference).
     version = node.get("payloadFormatVersion")
     if version is None:
         yield Insert(node, "payloadFormatVersion", PAYLOAD, after="type")
     elif not says(version, PAYLOAD):
         yield SetValue(version, PAYLOAD)
-    yield from _unused(move, node, seen)
-    yield from _caller(move, operation, node)
-    yield from _parameters(move, operation, node)
+    yield from _unused(view, node, seen)
+    yield from _caller(view, operation, node)
+    yield from _parameters(view, operation, node)
     for key, check in _CHECKS.items():
         if (value := node.get(key)) is not None:
-            yield from check(move, operation, node, value)
+            yield from check(view, operation, node, value)
     for key, value in node.entries().items():
         if key not in READ:
             what = f"`{key}` in the integration of {operation.label} has no known counterpart."
-            yield move.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
+            yield view.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
     uri = node.get("uri")
     if literal(uri) is None and intrinsic(uri) is None:
         what = f"The integration of {operation.label} has no `uri` that can be read."
-        yield move.find(DEFINITION_BODY, what, node, remedy="Write the `uri` of the function or address that it calls.")
+        yield view.find(DEFINITION_BODY, what, node, remedy="Write the `uri` of the function or address that it calls.")
     elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
-        yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
+        yield view.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
         yield from _buffered(uri)
 
 
@@ -109,38 +109,38 @@ def _buffered(uri: Node) -> Iterator[Step]:
 _BUFFERED = {"path/2021-11-15/": "path/2015-03-31/", "/response-streaming-invocations": "/invocations"}
 
 
-def _unused(move: Move, node: Node, seen: set[str]) -> Iterator[Step]:
+def _unused(view: View, node: Node, seen: set[str]) -> Iterator[Step]:
     """Take settings away that mean nothing here; each kind is reported once for a definition."""
     for key in (*UNUSED, *CACHING, "contentHandling"):
         if (value := node.get(key)) is None:
             continue
         if key not in seen:
             if key in UNUSED:
-                yield move.find(INTEGRATION_SETTING, f"`{key}` is removed. Proxy integrations ignore it.", value)
+                yield view.find(INTEGRATION_SETTING, f"`{key}` is removed. Proxy integrations ignore it.", value)
             elif key in CACHING:
-                yield move.find(PARAMETER_CACHING, f"`{key}` is removed. HTTP APIs have no cache.", value)
+                yield view.find(PARAMETER_CACHING, f"`{key}` is removed. HTTP APIs have no cache.", value)
             else:
                 what = "`contentHandling` is removed. HTTP APIs do not convert between text and binary."
-                yield move.find(BINARY_MEDIA_TYPES, what, value)
+                yield view.find(BINARY_MEDIA_TYPES, what, value)
         seen.add(key)
         yield Remove(node, key)
 
 
-def _caller(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
+def _caller(view: View, operation: Operation, node: Node) -> Iterator[Step]:
     credentials = node.get("credentials")
     if credentials is None or not any(CALLER in text for text in texts(credentials)):
         return
     what = f"The target of {operation.label} is called with the caller's credentials today; later with its permission."
-    yield move.find(IAM, what, credentials)
+    yield view.find(IAM, what, credentials)
     yield Remove(node, "credentials")
     route = operation.method, normal(operation.path)
-    allowed = any((event.method, normal(event.path or "")) == route for event in move.api.events)
-    if not allowed and all(r.type != PERMISSION for r in move.template.resources.values()):
+    allowed = any((event.method, normal(event.path or "")) == route for event in view.api.events)
+    if not allowed and all(r.type != PERMISSION for r in view.template.resources.values()):
         what = f"Nothing but the caller's credentials lets API Gateway call the target of {operation.label}."
-        yield move.find(DEFINITION_SECURITY, what, credentials)
+        yield view.find(DEFINITION_SECURITY, what, credentials)
 
 
-def _parameters(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
+def _parameters(view: View, operation: Operation, node: Node) -> Iterator[Step]:
     """Path parameters that are handed on under their own name are what an HTTP proxy of an HTTP API does by itself."""
     parameters = node.get("requestParameters")
     if parameters is None:
@@ -153,51 +153,51 @@ def _parameters(move: Move, operation: Operation, node: Node) -> Iterator[Step]:
     if own:
         yield Remove(node, "requestParameters")
     else:
-        yield move.find(PARAMETER_MAPPING, f"The integration of {operation.label} sets request parameters.", parameters)
+        yield view.find(PARAMETER_MAPPING, f"The integration of {operation.label} sets request parameters.", parameters)
 
 
-def _timeout(move: Move, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
+def _timeout(view: View, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
     if intrinsic(value) is not None or not value.text.isdigit():
-        yield move.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value, remedy=NUMBER)
+        yield view.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value, remedy=NUMBER)
     elif int(value.text) > MAX_TIMEOUT:
-        yield move.find(
+        yield view.find(
             TIMEOUT, f"{operation.label} may take {value.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", value
         )
         yield SetValue(value, MAX_TIMEOUT)
 
 
-def _connection(move: Move, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
+def _connection(view: View, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
     if (literal(value) or "").upper() != "INTERNET":
-        yield move.find(VPC_LINK, f"{operation.label} goes through a VPC link.", value)
+        yield view.find(VPC_LINK, f"{operation.label} goes through a VPC link.", value)
 
 
-def _connection_id(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+def _connection_id(view: View, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
     if node.get("connectionType") is None:
-        yield move.find(VPC_LINK, f"{operation.label} names a VPC link.", value)
+        yield view.find(VPC_LINK, f"{operation.label} names a VPC link.", value)
     else:
-        yield move.find(INTEGRATION_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
+        yield view.find(INTEGRATION_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
         yield Remove(node, "connectionId")
 
 
-def _transfer(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+def _transfer(view: View, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
     if (literal(value) or "").upper() != "BUFFERED":
-        yield move.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", value)
+        yield view.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", value)
     else:
-        yield move.find(
+        yield view.find(
             INTEGRATION_SETTING, "`responseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", value
         )
     yield Remove(node, "responseTransferMode")
 
 
-def _tls(move: Move, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+def _tls(view: View, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
     if not is_map(value) or is_true(value.get("insecureSkipVerification")):
         what = f"{operation.label} skips the check of its backend's certificate, which an HTTP API never does."
         remedy = (
             "Give the backend a certificate that is trusted and remove the setting first, or leave this API as it is."
         )
-        yield move.find(DEFINITION_BODY, what, value, remedy=remedy)
+        yield view.find(DEFINITION_BODY, what, value, remedy=remedy)
     else:
-        yield move.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
+        yield view.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
         yield Remove(node, "tlsConfig")
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.sam.template import Event
 from migrator.text.operations import Append, Insert, Remove, SetValue
@@ -68,51 +68,51 @@ class Proxy:
         return self.event.properties.get(key) if self.event is not None and self.event.properties is not None else None
 
 
-def convert(move: Move, document: Document) -> Iterator[Step]:
+def convert(view: View, document: Document) -> Iterator[Step]:
     """State what becomes of the integrations of an HTTP API's definition."""
-    merges = merging(move, document)
+    merges = merging(view, document)
     for operation in document.operations:
-        node, event = operation.integration, event_of(move, operation)
+        node, event = operation.integration, event_of(view, operation)
         if node is None or not node.entries():
             if event is None:
-                yield move.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node, remedy=PROXY)
+                yield view.find(DEFINITION_BODY, f"{operation.label} has no integration.", operation.node, remedy=PROXY)
         elif node.get("$ref") is not None or node.get("integrationSubtype") is not None:
             what = (
                 "shares its integration" if node.get("$ref") is not None else "calls an AWS service without a function"
             )
-            yield move.find(DEFINITION_BODY, f"{operation.label} {what}, which only HTTP APIs can.", node, remedy=PROXY)
+            yield view.find(DEFINITION_BODY, f"{operation.label} {what}, which only HTTP APIs can.", node, remedy=PROXY)
         elif operation.kind not in PROXIES:
             what = f"The integration of {operation.label} is no proxy, so it answers nothing on an HTTP API."
-            yield move.find(DEFINITION_BODY, what, node.get("type") or node, remedy=PROXY)
+            yield view.find(DEFINITION_BODY, what, node.get("type") or node, remedy=PROXY)
         else:
-            steps = _proxy(move, document, Proxy(operation, node, event, merges))
+            steps = _proxy(view, document, Proxy(operation, node, event, merges))
             yield from written_out(operation, steps) if operation.reference is not None else steps
 
 
-def _proxy(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
-    yield from _payload(move, proxy)
+def _proxy(view: View, document: Document, proxy: Proxy) -> Iterator[Step]:
+    yield from _payload(view, proxy)
     if proxy.operation.kind == "aws_proxy":
-        yield from _function(move, proxy)
+        yield from _function(view, proxy)
     else:
-        yield from _address(move, document, proxy)
-    yield from _timeout(move, proxy)
+        yield from _address(view, document, proxy)
+    yield from _timeout(view, proxy)
     for key, value in proxy.node.entries().items():
         if (check := _CHECKS.get(key)) is not None:
-            yield from check(move, proxy, value)
+            yield from check(view, proxy, value)
         elif key in ASLEEP:
             what = f"`{key}` of {proxy.operation.label} is removed. HTTP APIs do not read it, and a REST API would."
-            yield move.find(INTEGRATION_SETTING, what, value)
+            yield view.find(INTEGRATION_SETTING, what, value)
             yield Remove(proxy.node, key)
         elif key not in READ:
             what = f"`{key}` in the integration of {proxy.operation.label} has no known counterpart."
-            yield move.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
+            yield view.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
 
 
-def _payload(move: Move, proxy: Proxy) -> Iterator[Step]:
+def _payload(view: View, proxy: Proxy) -> Iterator[Step]:
     """A REST API sends the 1.0 event and has no setting for it."""
     version, label = proxy.node.get("payloadFormatVersion"), proxy.operation.label
     if proxy.operation.kind == "http_proxy" and version is not None and literal(version) not in FIRST:
-        yield move.find(DEFINITION_BODY, f"{label} has a payload version that HTTP proxies do not have.", version)
+        yield view.find(DEFINITION_BODY, f"{label} has a payload version that HTTP proxies do not have.", version)
     if version is not None:
         yield Remove(proxy.node, "payloadFormatVersion")
 
@@ -120,54 +120,54 @@ def _payload(move: Move, proxy: Proxy) -> Iterator[Step]:
 # -- functions ----------------------------------------------------------------------------------------------------
 
 
-def _function(move: Move, proxy: Proxy) -> Iterator[Step]:
+def _function(view: View, proxy: Proxy) -> Iterator[Step]:
     uri, method = proxy.node.get("uri"), proxy.node.get("httpMethod")
-    address = invocation(move, uri)
+    address = invocation(view, uri)
     if uri is None or address is None:
         what = (
             f"The function of {proxy.operation.label} is given in a form that no address for a REST API can be made of."
         )
-        yield move.find(DEFINITION_BODY, what, uri or proxy.node, remedy=WRITTEN)
+        yield view.find(DEFINITION_BODY, what, uri or proxy.node, remedy=WRITTEN)
     elif address is not uri:
         yield SetValue(uri, address)
     if method is None:
         yield Insert(proxy.node, "httpMethod", LAMBDA_METHOD, after="type")
     elif not says(method, LAMBDA_METHOD):
         what = f"`httpMethod` of {proxy.operation.label} becomes POST: a function is called by no other method."
-        yield move.find(INTEGRATION_SETTING, what, method)
+        yield view.find(INTEGRATION_SETTING, what, method)
         yield SetValue(method, LAMBDA_METHOD)
 
 
 # -- HTTP proxies -------------------------------------------------------------------------------------------------
 
 
-def _address(move: Move, document: Document, proxy: Proxy) -> Iterator[Step]:
+def _address(view: View, document: Document, proxy: Proxy) -> Iterator[Step]:
     """An HTTP API fills path variables into the address by name; a REST API wants to be told."""
     node, label, uri = proxy.node, proxy.operation.label, proxy.node.get("uri")
     if literal(uri) is None and intrinsic(uri) is None:
-        yield move.find(DEFINITION_BODY, f"The integration of {label} has no `uri` that can be read.", uri or node)
+        yield view.find(DEFINITION_BODY, f"The integration of {label} has no `uri` that can be read.", uri or node)
         return
     if node.get("httpMethod") is None:
-        yield move.find(DEFINITION_BODY, f"The integration of {label} does not name its method.", node, remedy=METHOD)
+        yield view.find(DEFINITION_BODY, f"The integration of {label} does not name its method.", node, remedy=METHOD)
     assert uri is not None  # noqa: S101 - it is literal or an intrinsic
     used = [*dict.fromkeys(name for text in texts(uri) for name in _URI_VARIABLE.findall(text))]
     own = frozenset(_PATH_VARIABLE.findall(proxy.operation.path))
     strange = [name for name in used if name not in own]
     if strange:
         what = f"The address of {label} has `{{{strange[0]}}}`, which is no variable of its path."
-        yield move.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")
+        yield view.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")
     elif used:
         wanted = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in used}
         if node.get("requestParameters") is None:
             yield Insert(node, "requestParameters", wanted)
-        yield from _declared(move, document, proxy.operation, used)
+        yield from _declared(view, document, proxy.operation, used)
 
 
-def _declared(move: Move, document: Document, operation: Operation, names: list[str]) -> Iterator[Step]:
+def _declared(view: View, document: Document, operation: Operation, names: list[str]) -> Iterator[Step]:
     """Declare path variables: a REST API maps only parameters that the operation declares."""
     own, shared = operation.node.get("parameters"), operation.item.get("parameters")
     if any(listed is not None and not listed.is_null and not is_list(listed) for listed in (own, shared)):
-        yield move.find(DEFINITION_BODY, f"The parameters of {operation.label} are no list.", own or shared)
+        yield view.find(DEFINITION_BODY, f"The parameters of {operation.label} are no list.", own or shared)
         return
     there = {name for listed in (own, shared) if listed is not None for name in _names(document, listed)}
     missing: list[Value] = [
@@ -195,7 +195,7 @@ def _names(document: Document, parameters: Node) -> Iterator[str]:
 # -- settings -----------------------------------------------------------------------------------------------------
 
 
-def _timeout(move: Move, proxy: Proxy) -> Iterator[Step]:
+def _timeout(view: View, proxy: Proxy) -> Iterator[Step]:
     """What an event says goes over the definition on an HTTP API; beside that of a REST API SAM does not read it."""
     own, there = None if proxy.merges else proxy.of_event("TimeoutInMillis"), proxy.node.get("timeoutInMillis")
     value = own or there
@@ -203,11 +203,11 @@ def _timeout(move: Move, proxy: Proxy) -> Iterator[Step]:
         return
     label, text = proxy.operation.label, literal(value) or ""
     if not text.isdecimal():
-        yield move.find(DEFINITION_BODY, f"The timeout of {label} is no number.", value, remedy=NUMBER)
+        yield view.find(DEFINITION_BODY, f"The timeout of {label} is no number.", value, remedy=NUMBER)
         return
     if int(text) > MAX_REST_TIMEOUT:
         what = f"{label} may take {text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
-        yield move.find(TIMEOUT, what, value, level=Level.WARNING, remedy=FASTER)
+        yield view.find(TIMEOUT, what, value, level=Level.WARNING, remedy=FASTER)
     wanted = min(int(text), MAX_REST_TIMEOUT)
     if own is not None and proxy.event is not None and proxy.event.properties is not None:
         yield Remove(proxy.event.properties, "TimeoutInMillis")
@@ -217,32 +217,32 @@ def _timeout(move: Move, proxy: Proxy) -> Iterator[Step]:
         yield SetValue(there, wanted)
 
 
-def _connection(move: Move, proxy: Proxy, value: Node) -> Iterator[Step]:
+def _connection(view: View, proxy: Proxy, value: Node) -> Iterator[Step]:
     if (literal(value) or "").upper() != "INTERNET":
         remedy = "Create an AWS::ApiGateway::VpcLink to a network load balancer and rewrite the integration by hand."
-        yield move.find(VPC_LINK, f"{proxy.operation.label} goes through a VPC link.", value, remedy=remedy)
+        yield view.find(VPC_LINK, f"{proxy.operation.label} goes through a VPC link.", value, remedy=remedy)
 
 
-def _connection_id(move: Move, proxy: Proxy, value: Node) -> Iterator[Step]:
+def _connection_id(view: View, proxy: Proxy, value: Node) -> Iterator[Step]:
     if proxy.node.get("connectionType") is None:
-        yield from _connection(move, proxy, value)
+        yield from _connection(view, proxy, value)
     else:
-        yield move.find(DROPPED_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
+        yield view.find(DROPPED_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
         yield Remove(proxy.node, "connectionId")
 
 
-def _parameters(move: Move, proxy: Proxy, value: Node) -> Iterator[Step]:
+def _parameters(view: View, proxy: Proxy, value: Node) -> Iterator[Step]:
     remedy = "Do the mapping in the backend, or write it in the form that REST APIs read."
     what = f"The integration of {proxy.operation.label} changes parameters of requests or responses."
-    yield move.find(PARAMETER_MAPPING, what, value, remedy=remedy)
+    yield view.find(PARAMETER_MAPPING, what, value, remedy=remedy)
 
 
-def _tls(move: Move, proxy: Proxy, value: Node) -> Iterator[Step]:
+def _tls(view: View, proxy: Proxy, value: Node) -> Iterator[Step]:
     what = f"The integration of {proxy.operation.label} says how its backend's certificate is checked."
-    yield move.find(DEFINITION_BODY, what, value, remedy="Remove `tlsConfig` if the check may be the usual one.")
+    yield view.find(DEFINITION_BODY, what, value, remedy="Remove `tlsConfig` if the check may be the usual one.")
 
 
-_CHECKS: dict[str, Callable[[Move, Proxy, Node], Iterator[Step]]] = {
+_CHECKS: dict[str, Callable[[View, Proxy, Node], Iterator[Step]]] = {
     "connectionType": _connection,
     "connectionId": _connection_id,
     "requestParameters": _parameters,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.text.operations import Insert, Remove, entry
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
@@ -17,7 +17,7 @@ MOVING = ("securityDefinitions", "definitions", "parameters", "responses")
 
 
 def moved(
-    move: Move,
+    view: View,
     document: Document,
     schemes: dict[str, Value],
     components: dict[str, Value],
@@ -40,9 +40,9 @@ def moved(
     for key in there:
         node = body.get(key)
         if node is not None and not node.is_null and not is_map(node):
-            yield move.find(DEFINITION_BODY, f"`{key}` is no map that stands here.", node)
+            yield view.find(DEFINITION_BODY, f"`{key}` is no map that stands here.", node)
         elif node is not None:
-            yield from checked(move, key, node)
+            yield from checked(view, key, node)
         yield Remove(body, key)
     if "securityDefinitions" not in there:
         yield from in_place(document, schemes)
@@ -54,7 +54,7 @@ def moved(
         return
     for name, value in components.items():
         if own.get(name) is not None:
-            yield move.find(
+            yield view.find(
                 DEFINITION_BODY,
                 f"The definition has `components.{name}` and its Swagger 2.0 counterpart.",
                 own.get(name),
@@ -77,7 +77,7 @@ def in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
             yield from entry(node, name, schemes[name])
 
 
-def checked(move: Move, what: str, node: Node) -> Iterator[Step]:
+def checked(view: View, what: str, node: Node) -> Iterator[Step]:
     """Refuse to write a part anew elsewhere that refers to the API itself.
 
     Arguments:
@@ -85,9 +85,9 @@ def checked(move: Move, what: str, node: Node) -> Iterator[Step]:
         node: the part as it stands.
     """
     scalars = {id(inner) for inner in node.walk()}
-    names = [r for r in move.template.references if r.name.startswith(move.api.id) and id(r.scalar) in scalars]
+    names = [r for r in view.template.references if r.name.startswith(view.api.id) and id(r.scalar) in scalars]
     if names:
         what = f"`{what}` refers to {names[0].name} and has to move."
-        yield move.find(
+        yield view.find(
             DEFINITION_BODY, what, names[0].scalar, remedy="Convert the definition to OpenAPI 3 first, and run again."
         )

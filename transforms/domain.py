@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
@@ -86,113 +86,113 @@ _CHECK = "Check after the deployment that clients reach the domain as before."
 _NAME = re.compile(r"^[0-9a-zA-Z/_-]+$")
 
 
-def _domain(move: Move) -> Generator[Step, None, Node | None]:
+def _domain(view: View) -> Generator[Step, None, Node | None]:
     """The API's domain; None when there is none that can be read."""
-    node = move.get("Domain")
+    node = view.get("Domain")
     if node is None:
         return None
     if not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
         return None
     name = literal(node.get("DomainName")) or "given by an intrinsic"
-    yield move.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
-    if (policy := retaining(move)) is not None:
+    yield view.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
+    if (policy := retaining(view)) is not None:
         what = f"The domain ({name}) stays in the account when it leaves the stack, so its name is never free for the new one."
-        yield move.find(DOMAIN_RETAINED, what, policy)
+        yield view.find(DOMAIN_RETAINED, what, policy)
     return node
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Translate ``Domain``."""
-    node = yield from _domain(move)
+    node = yield from _domain(view)
     if node is None:
         return
     for key, value in node.entries().items():
         if key in _KEYS:
-            yield from _KEYS[key](move, node, value)
+            yield from _KEYS[key](view, node, value)
         elif key not in KEPT:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`Domain.{key}` is not a property of a domain.", value)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Domain.{key}` is not a property of a domain.", value)
             yield Drop(("Domain", key))
 
 
-def _endpoint(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _endpoint(view: View, domain: Node, node: Node) -> Iterator[Step]:
     kind = literal(node)
     if kind == "EDGE":
-        yield move.find(EDGE_DOMAIN, "The domain is edge-optimized.", node)
+        yield view.find(EDGE_DOMAIN, "The domain is edge-optimized.", node)
     elif kind != "REGIONAL":
-        yield move.find(PRIVATE_ENDPOINT, "The domain is private, or may be.", node)
+        yield view.find(PRIVATE_ENDPOINT, "The domain is private, or may be.", node)
         yield Drop(("Domain", "EndpointConfiguration"))
 
 
-def _base_path(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _base_path(view: View, domain: Node, node: Node) -> Iterator[Step]:
     normalized = boolean(domain.get("NormalizeBasePath")) is not False
     values: list[Value] = []
     for item in node.elements() if is_list(node) else [node]:
-        values.append((yield from _one_path(move, item, normalized=normalized)))
+        values.append((yield from _one_path(view, item, normalized=normalized)))
     if values == [""]:
         yield Drop(("Domain", "BasePath"))  # the root, which a mapping without a key is for
     elif not is_list(node) or any(new is not old for new, old in zip(values, node.elements(), strict=True)):
         yield Put(("Domain", "BasePath"), values)
 
 
-def _one_path(move: Move, node: Node, *, normalized: bool) -> Generator[Step, None, Value]:
+def _one_path(view: View, node: Node, *, normalized: bool) -> Generator[Step, None, Value]:
     text = literal(node)
     if text is None:
-        yield move.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", node)
         return node
     new = "".join(c for c in text if c.isalnum()) if normalized else text  # T27
     if new != text:
-        yield move.find(
+        yield view.find(
             BASE_PATH, f"`{text}` is served as {f'`{new}`' if new else 'the root of the domain'}, and written so.", node
         )
         return new
     if not _NAME.match(text):
-        yield move.find(UNSUPPORTED_SHAPE, f"SAM refuses `{text}` as a base path of an HTTP API.", node)
+        yield view.find(UNSUPPORTED_SHAPE, f"SAM refuses `{text}` as a base path of an HTTP API.", node)
     return node
 
 
-def _normalize(move: Move, domain: Node, node: Node) -> Iterator[Step]:
-    yield move.find(
+def _normalize(view: View, domain: Node, node: Node) -> Iterator[Step]:
+    yield view.find(
         DROPPED_SETTING, "`NormalizeBasePath` is removed. Base paths of HTTP APIs are served as written.", node
     )
     yield Drop(("Domain", "NormalizeBasePath"))
 
 
-def _security_policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _security_policy(view: View, domain: Node, node: Node) -> Iterator[Step]:
     policy = literal(node)
     if policy == HTTP_TLS:
         return
     if policy == "TLS_1_0":
-        yield move.find(DOMAIN_TLS, f"`TLS_1_0` becomes `{HTTP_TLS}`.", node)
+        yield view.find(DOMAIN_TLS, f"`TLS_1_0` becomes `{HTTP_TLS}`.", node)
     else:
-        yield move.find(SECURITY_POLICY, "The TLS policy of the domain is none that HTTP APIs take.", node)
+        yield view.find(SECURITY_POLICY, "The TLS policy of the domain is none that HTTP APIs take.", node)
     yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
 
 
-def _policy(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _policy(view: View, domain: Node, node: Node) -> Iterator[Step]:
     """T37: SAM drops it from an HttpApi without a word."""
-    yield move.find(RESOURCE_POLICY, "A policy limits who may use the domain.", node)
+    yield view.find(RESOURCE_POLICY, "A policy limits who may use the domain.", node)
     yield Drop(("Domain", str(node.key)))
 
 
-def _lost(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _lost(view: View, domain: Node, node: Node) -> Iterator[Step]:
     what = f"`Domain.{node.key}` is removed. Domains of HTTP APIs have no such setting in SAM."
-    yield move.find(DROPPED_SETTING, what, node, remedy=_CHECK, level=Level.WARNING)
+    yield view.find(DROPPED_SETTING, what, node, remedy=_CHECK, level=Level.WARNING)
     yield Drop(("Domain", str(node.key)))
 
 
-def _access_mode(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _access_mode(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if literal(node) == "BASIC":
-        yield from _lost(move, domain, node)
+        yield from _lost(view, domain, node)
         return
     what = "`EndpointAccessMode` makes the domain check which name clients ask for; a domain of an HTTP API does not."
-    yield move.find(SECURITY_POLICY, what, node)
+    yield view.find(SECURITY_POLICY, what, node)
     yield Drop(("Domain", str(node.key)))
 
 
-def _route53(move: Move, domain: Node, node: Node) -> Iterator[Step]:
+def _route53(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`Route53` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`Route53` is no map.", node)
         return
     for key, value in node.entries().items():
         if key in ROUTE53_KEPT:
@@ -200,11 +200,11 @@ def _route53(move: Move, domain: Node, node: Node) -> Iterator[Step]:
         yield Drop(("Domain", "Route53", key))
         if key in ROUTE53_LOST:
             what = f"`Route53.{key}` is removed. It has no effect for an HTTP API; the record set may get another logical id."
-            yield move.find(DROPPED_SETTING, what, value, remedy=_CHECK, level=Level.WARNING)
+            yield view.find(DROPPED_SETTING, what, value, remedy=_CHECK, level=Level.WARNING)
         elif key.startswith("VpcEndpoint"):
-            yield move.find(PRIVATE_ENDPOINT, "The domain's record points to a VPC endpoint.", value)
+            yield view.find(PRIVATE_ENDPOINT, "The domain's record points to a VPC endpoint.", value)
         else:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`Route53.{key}` is not a property of a domain.", value)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Route53.{key}` is not a property of a domain.", value)
 
 
 _KEYS = {
@@ -220,30 +220,30 @@ _KEYS = {
 }
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Keep the domain; its base paths are written as they are served (T27)."""
-    node = yield from _domain(move)
+    node = yield from _domain(view)
     if node is None:
         return
     for key, value in node.entries().items():
         if key not in KEPT | {"EndpointConfiguration", "BasePath", "SecurityPolicy", "Route53"}:
-            yield move.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)
+            yield view.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)
             yield Drop(("Domain", key))
     if node.get("SecurityPolicy") is None:
         yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
     record = node.get("Route53")
     for key, value in record.entries().items() if record is not None and is_map(record) else ():
         if key not in ROUTE53_KEPT:
-            yield move.find(DROPPED_SETTING, f"`Route53.{key}` is removed. SAM ignores it on an HTTP API.", value)
+            yield view.find(DROPPED_SETTING, f"`Route53.{key}` is removed. SAM ignores it on an HTTP API.", value)
             yield Drop(("Domain", "Route53", key))
     paths = node.get("BasePath")
     items = paths.elements() if paths is not None and is_list(paths) else [paths] if paths is not None else []
     for item in items:
         text = literal(item)
         if text is None:
-            yield move.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", item)
+            yield view.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", item)
         elif "/" in text.strip("/"):
-            yield move.find(BASE_PATH_LEVELS, f"`{text}` has more than one level.", item)
+            yield view.find(BASE_PATH_LEVELS, f"`{text}` has more than one level.", item)
     if any(not (literal(item) or "").isalnum() for item in items):
         yield Put(("Domain", "NormalizeBasePath"), False)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Move, Step, span
+from migrator.concern import Step, View, span
 from migrator.findings import Code, Example, Finding, Level
 from migrator.sam.kinds import OTHER, Kind
 from migrator.sam.references import references
@@ -46,17 +46,17 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
         yield Finding(API_ELSEWHERE, what, API_ELSEWHERE.remedy, Level.INFO, None, place, reference.path())
 
 
-def undecided(move: Move) -> Iterator[Step]:
+def undecided(view: View) -> Iterator[Step]:
     """Tell of events that may be of this API, which is decided when the template is deployed."""
-    old = OTHER[move.kind.name]
-    for event in move.template.events:
+    old = OTHER[view.kind.name]
+    for event in view.template.events:
         reference = _reference(event, old)
         if event.kind != old.name or event.api is not None or reference is None:
             continue
-        if move.api.id in _candidates(move.template, reference):
+        if view.api.id in _candidates(view.template, reference):
             what = f"Event {event.name} of {event.owner.id} names its API in a way that is decided at deployment."
-            remedy = f"Write `{old.api_key}: !Ref {move.api.id}`, or another API, in the event."
-            yield move.find(UNSUPPORTED_SHAPE, what, reference, remedy=remedy)
+            remedy = f"Write `{old.api_key}: !Ref {view.api.id}`, or another API, in the event."
+            yield view.find(UNSUPPORTED_SHAPE, what, reference, remedy=remedy)
 
 
 def _reference(event: Event, kind: Kind) -> Node | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Drop, Move, Put, Step
+from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.values import is_map, literal
 
@@ -38,11 +38,11 @@ EDGE_ENDPOINT = Code(
 )
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Drop the endpoint type; only a public one can move."""
-    node = move.get("EndpointConfiguration")
+    node = view.get("EndpointConfiguration")
     if node is None or node.is_null:
-        yield move.find(
+        yield view.find(
             EDGE_ENDPOINT,
             "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional.",
             level=Level.INFO,
@@ -55,17 +55,17 @@ def to_http(move: Move) -> Iterator[Step]:
     kind = literal(kind_node)
     vpc = next((n for key in ("VPCEndpointIds", "VpcEndpointIds") if (n := node.get(key)) is not None), None)
     if kind == "PRIVATE" or vpc is not None:
-        yield move.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc or node)
+        yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc or node)
     elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
-        yield move.find(
+        yield view.find(
             PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node
         )
     elif kind != "REGIONAL":
-        yield move.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
+        yield view.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
     else:
-        yield move.find(DROPPED_SETTING, "`EndpointConfiguration` is removed. An HTTP API is always regional.", node)
+        yield view.find(DROPPED_SETTING, "`EndpointConfiguration` is removed. An HTTP API is always regional.", node)
     if (address := node.get("IpAddressType")) is not None:
-        yield move.find(
+        yield view.find(
             DROPPED_SETTING,
             "`IpAddressType` is removed. SAM has no such property for HTTP APIs.",
             address,
@@ -74,12 +74,12 @@ def to_http(move: Move) -> Iterator[Step]:
         )
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Make the REST API regional (T26) with TLS 1.2, as every HTTP API is; it is edge-optimized and takes TLS 1.0 otherwise.
 
     API Gateway uses the policy of the API for a custom domain too (apigateway-custom-domain-tls-version).
     """
-    if move.get("EndpointConfiguration") is None:
+    if view.get("EndpointConfiguration") is None:
         yield Put(("EndpointConfiguration",), {"Type": "REGIONAL"})
     yield Put(("SecurityPolicy",), HTTP_TLS)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, is_true
+from migrator.concern import Concern, Step, View, is_true
 from migrator.findings import Level
 from migrator.sam.kinds import STATE_MACHINE
 from migrator.sam.template import Event
@@ -38,117 +38,117 @@ AUTH_KEYS = frozenset(
 SLEEPING = frozenset({"Auth", "TimeoutInMillis", "RequestModel", "RequestParameters", "ResponseTransferMode"})
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Rewrite every event of the API."""
-    yield from duplicates(move)
-    yield from strangers(move)
-    yield from undecided(move)
-    yield from collisions(move)
-    for event in move.api.events:
+    yield from duplicates(view)
+    yield from strangers(view)
+    yield from undecided(view)
+    yield from collisions(view)
+    for event in view.api.events:
         if event.owner.type == STATE_MACHINE:
-            yield move.find(
+            yield view.find(
                 STATE_MACHINE_EVENT, f"{event.owner.id} is started by event {event.name} of this API.", event.node
             )
             continue
         if event.properties is None or event.path is None or event.method is None:
             what = f"Event {event.name} of {event.owner.id} has no literal path and method."
-            yield move.find(UNSUPPORTED_SHAPE, what, event.node)
+            yield view.find(UNSUPPORTED_SHAPE, what, event.node)
             continue
-        yield from _event(move, event, event.properties)
+        yield from _event(view, event, event.properties)
 
 
-def _event(move: Move, event: Event, properties: Node) -> Iterator[Step]:
-    yield from named(move, event, properties)
+def _event(view: View, event: Event, properties: Node) -> Iterator[Step]:
+    yield from named(view, event, properties)
     # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
-    version = "2.0" if move.follows(event.owner.id) else "1.0"
+    version = "2.0" if view.follows(event.owner.id) else "1.0"
     yield Insert(properties, "PayloadFormatVersion", version, after="Method")
-    yield from path_and_method(move, properties)
-    asleep = _asleep(move, event)
+    yield from path_and_method(view, properties)
+    asleep = _asleep(view, event)
     for key, node in properties.entries().items():
         if key in asleep:
             level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, "Nothing to do.")
             what = f"`{key}` of event {event.name} is removed. It has no effect beside the definition of this API."
-            yield move.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
+            yield view.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)
         elif key in _REST_KEYS:
-            yield from _REST_KEYS[key](move, properties, node)
+            yield from _REST_KEYS[key](view, properties, node)
         elif key == "Auth":
-            yield from _auth(move, node)
+            yield from _auth(view, node)
         elif key not in KEPT and key != "RestApiId":
-            yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an API event.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an API event.", node)
             yield Remove(properties, key)
 
 
-def _asleep(move: Move, event: Event) -> frozenset[str]:
+def _asleep(view: View, event: Event) -> frozenset[str]:
     """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
-    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
-    if not defined or merges(move):
+    defined = any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+    if not defined or merges(view):
         return frozenset()
-    return SLEEPING if move.auth.own(event) is None else SLEEPING - {"Auth"}
+    return SLEEPING if view.auth.own(event) is None else SLEEPING - {"Auth"}
 
 
-def _auth(move: Move, auth: Node) -> Iterator[Step]:
+def _auth(view: View, auth: Node) -> Iterator[Step]:
     if auth.is_null:
         return
     if not is_map(auth):
-        yield move.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", auth)
+        yield view.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", auth)
         return
     for key, node in auth.entries().items():
         if key not in AUTH_KEYS:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
             yield Remove(auth, key)
         elif key == "Authorizer" and literal(node) is None and not node.is_null:
-            yield move.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event is no literal name.", node)
+            yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event is no literal name.", node)
 
 
-def _request_model(move: Move, properties: Node, node: Node) -> Iterator[Step]:
+def _request_model(view: View, properties: Node, node: Node) -> Iterator[Step]:
     validates = [key for key in ("ValidateBody", "ValidateParameters", "ValidateRequest") if is_true(node.get(key))]
     if validates or not is_map(node):
         what = f"Requests are checked against a model ({', '.join(validates) or 'given by an intrinsic'})."
-        yield move.find(REQUEST_VALIDATION, what, node)
+        yield view.find(REQUEST_VALIDATION, what, node)
     else:
-        yield move.find(REQUEST_MODEL, "`RequestModel` validates nothing; it is removed.", node)
+        yield view.find(REQUEST_MODEL, "`RequestModel` validates nothing; it is removed.", node)
     yield Remove(properties, "RequestModel")
 
 
-def _request_parameters(move: Move, properties: Node, node: Node) -> Iterator[Step]:
+def _request_parameters(view: View, properties: Node, node: Node) -> Iterator[Step]:
     validated = is_true(properties.get("RequestModel", "ValidateParameters"))
     # SAM goes through the keys of a map as it does through those of a list's items.
     maps = [node] if is_map(node) else [item for item in node.elements() if is_map(item)]
     settings = [s for each in maps for s in each.entries().values()]
     if not is_list(node) and not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if any(is_true(s.get("Caching")) for s in settings):
-        yield move.find(PARAMETER_CACHING, "A request parameter of this route is part of a cache key.", node)
+        yield view.find(PARAMETER_CACHING, "A request parameter of this route is part of a cache key.", node)
     if validated and any(is_true(s.get("Required")) for s in settings):
-        yield move.find(REQUEST_VALIDATION, "Requests without a required parameter are refused.", node)
+        yield view.find(REQUEST_VALIDATION, "Requests without a required parameter are refused.", node)
     else:
-        yield move.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is removed.", node)
+        yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is removed.", node)
     yield Remove(properties, "RequestParameters")
 
 
-def _timeout(move: Move, properties: Node, node: Node) -> Iterator[Step]:
+def _timeout(view: View, properties: Node, node: Node) -> Iterator[Step]:
     if intrinsic(node) is not None or not node.text.isdigit():
-        yield move.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
     elif int(node.text) > MAX_TIMEOUT:
-        yield move.find(
+        yield view.find(
             TIMEOUT, f"This route may take {node.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", node
         )
         yield SetValue(node, MAX_TIMEOUT)
 
 
-def _transfer_mode(move: Move, properties: Node, node: Node) -> Iterator[Step]:
+def _transfer_mode(view: View, properties: Node, node: Node) -> Iterator[Step]:
     if literal(node) != "BUFFERED":
-        yield move.find(RESPONSE_STREAMING, "This route streams its response.", node)
+        yield view.find(RESPONSE_STREAMING, "This route streams its response.", node)
     else:
-        yield move.find(
+        yield view.find(
             REQUEST_MODEL, "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", node
         )
     yield Remove(properties, "ResponseTransferMode")
 
 
-def _stage(move: Move, properties: Node, node: Node) -> Iterator[Step]:
-    yield move.find(REQUEST_MODEL, "`Stage` of an event has no effect; it is removed.", node)
+def _stage(view: View, properties: Node, node: Node) -> Iterator[Step]:
+    yield view.find(REQUEST_MODEL, "`Stage` of an event has no effect; it is removed.", node)
     yield Remove(properties, "Stage")
 
 

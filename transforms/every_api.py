@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import AWS_IAM, Concern, Move, Step, fact
+from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Template
 from migrator.text.tree import Node
@@ -57,40 +57,40 @@ class Arn:
     rest: str
 
 
-def find(move: Move) -> Iterator[Step]:
+def find(view: View) -> Iterator[Step]:
     """Tell of ARNs for every API that mean this API's stage and will not mean it any more."""
-    new = new_stage(move)
-    if new is None or "execute-api:" not in move.template.source.text:
+    new = new_stage(view)
+    if new is None or "execute-api:" not in view.template.source.text:
         return
-    own = move.api.resource.node if move.api.resource is not None else None
-    names = {f"${{{text}}}" for kind, text in stage_shape(move) if kind == "name"}
-    for name, resource in move.template.resources.items():
-        found = [] if resource.node is own else _arns(move.template, resource.node)
+    own = view.api.resource.node if view.api.resource is not None else None
+    names = {f"${{{text}}}" for kind, text in stage_shape(view) if kind == "name"}
+    for name, resource in view.template.resources.items():
+        found = [] if resource.node is own else _arns(view.template, resource.node)
         # An item of a Join that is an ARN by itself is read twice: as what it is, and as a part of the whole.
         for arn in {(id(statement(each.node) or each.node), each.stage, each.rest): each for each in found}.values():
-            meant = arn.stage in names or (move.stage.name is not None and fits(arn.stage, move.stage.name))
+            meant = arn.stage in names or (view.stage.name is not None and fits(arn.stage, view.stage.name))
             if meant and not fits(arn.stage, new) and not _is_covered(arn, new, found):
-                yield _finding(move, name, arn, new)
+                yield _finding(view, name, arn, new)
 
 
-def _finding(move: Move, name: str, arn: Arn, new: str) -> Step:
+def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
     stated = statement(arn.node)
     effect = literal(stated.get("Effect")) if stated is not None else None
-    if stated is not None and (effect, part_of(stated, arn.node)) in _KEEPS_OUT and _signs(move):
+    if stated is not None and (effect, part_of(stated, arn.node)) in _KEEPS_OUT and _signs(view):
         what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It no longer does so here, where the stage is called `{new}`."
-        return move.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
+        return view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
     what = f"{name} names stage `{arn.stage}` of every API. The stage of this API is called `{new}` from now on."
-    return move.find(EVERY_API_ARN, what, arn.node)
+    return view.find(EVERY_API_ARN, what, arn.node)
 
 
 @fact
-def _signs(move: Move) -> bool:
+def _signs(view: View) -> bool:
     """Whether callers of some route sign with IAM: its policies are asked for such routes only."""
-    if move.auth.default == AWS_IAM or any(move.auth.of(event) == AWS_IAM for event in move.api.events):
+    if view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events):
         return True
-    body = document(move)
+    body = document(view)
     asked = {name for operation in body.operations for name in operation.asks} if body is not None else ()
-    return body is not None and any(name == AWS_IAM or sort_of(move, body, name) == "iam" for name in asked)
+    return body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
 
 
 def _is_covered(arn: Arn, new: str, found: Sequence[Arn]) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from migrator.concern import Move, fact
+from migrator.concern import View, fact
 from migrator.sam.kinds import OTHER
 from migrator.sam.template import Resource
 from migrator.text.tree import Node
@@ -20,47 +20,47 @@ RELEASES = ("DeploymentId", "DocumentationVersion")
 
 
 @fact
-def further_stages(move: Move) -> Sequence[Resource]:
+def further_stages(view: View) -> Sequence[Resource]:
     """Plain stages of the API."""
-    old = OTHER[move.kind.name]
+    old = OTHER[view.kind.name]
     return [
         resource
-        for resource in move.template.resources.values()
+        for resource in view.template.resources.values()
         if resource.type == STAGE_TYPES[old.name]
         and resource.local is not None
-        and ref_target(resource.local.get(old.api_key)) == move.api.id
+        and ref_target(resource.local.get(old.api_key)) == view.api.id
     ]
 
 
-def names_further_stage(move: Move, said: Shape) -> bool:
+def names_further_stage(view: View, said: Shape) -> bool:
     """Whether a text is another stage of the API, which keeps its name: by its name, or by a reference to it."""
-    return said in _names(move)
+    return said in _names(view)
 
 
 @fact
-def _names(move: Move) -> frozenset[Shape]:
+def _names(view: View) -> frozenset[Shape]:
     """What names a further stage."""
-    stages = further_stages(move)
+    stages = further_stages(view)
     written = [name for each in stages if (name := each.local.get("StageName") if each.local is not None else None)]
     return frozenset([*(shape_of(name) for name in written), *((("name", each.id),) for each in stages)])
 
 
-def shown_by_stage(move: Move, scalar: Node) -> bool:
+def shown_by_stage(view: View, scalar: Node) -> bool:
     """Whether a name stands where a further stage of a REST API says what it shows: that goes with the migration."""
     path = scalar.path()
-    if move.kind.name != "http" or len(path) < 4 or path[0] != "Resources" or path[3] not in RELEASES:
+    if view.kind.name != "http" or len(path) < 4 or path[0] != "Resources" or path[3] not in RELEASES:
         return False
-    return path[1] in _ids(move)
+    return path[1] in _ids(view)
 
 
 @fact
-def _ids(move: Move) -> frozenset[str | int]:
-    return frozenset(stage.id for stage in further_stages(move))
+def _ids(view: View) -> frozenset[str | int]:
+    return frozenset(stage.id for stage in further_stages(view))
 
 
-def is_automatic(move: Move, stage: Resource) -> bool:
+def is_automatic(view: View, stage: Resource) -> bool:
     """Whether a plain stage follows every change of its API, as SAM's own stage does."""
     assert stage.local is not None  # noqa: S101 - it is how a further stage is told
-    if move.kind.name == "rest":
+    if view.kind.name == "rest":
         return literal(stage.local.get("AutoDeploy")) in ("true", "True") and stage.local.get("DeploymentId") is None
-    return ref_target(stage.local.get("DeploymentId")) == f"{move.api.id}.Deployment"
+    return ref_target(stage.local.get("DeploymentId")) == f"{view.api.id}.Deployment"

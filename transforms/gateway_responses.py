@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Drop, Move, Step
+from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
@@ -68,17 +68,17 @@ class Answer:
         return ", ".join((*status, *headers, *self.more)) or "other settings"
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Say what is lost of customised responses; accepted, they go."""
-    node = move.get("GatewayResponses")
+    node = view.get("GatewayResponses")
     if node is None:
         return
     entries = node.entries() if is_map(node) else {}
-    yield from told(move, [_of_sam(*entry) for entry in entries.items()], node, cors=move.get("Cors") is not None)
+    yield from told(view, [_of_sam(*entry) for entry in entries.items()], node, cors=view.get("Cors") is not None)
     yield Drop(("GatewayResponses",))
 
 
-def told(move: Move, answers: Sequence[Answer], node: Node, *, cors: bool) -> Iterator[Step]:
+def told(view: View, answers: Sequence[Answer], node: Node, *, cors: bool) -> Iterator[Step]:
     """Say what each response does that an HTTP API cannot do.
 
     Arguments:
@@ -90,10 +90,10 @@ def told(move: Move, answers: Sequence[Answer], node: Node, *, cors: bool) -> It
         listed = "; ".join(f"{answer.name} ({', '.join(answer.headers or ())})" for answer in answers)
         what = f"API Gateway's own error responses get CORS headers: {listed}."
         level = Level.WARNING if cors else None
-        yield move.find(GATEWAY_RESPONSES, what, node, level=level, remedy=WITH_CORS if cors else "")
+        yield view.find(GATEWAY_RESPONSES, what, node, level=level, remedy=WITH_CORS if cors else "")
         return
     listed = "; ".join(f"{answer.name} ({answer.content})" for answer in answers) or "an intrinsic"
-    yield move.find(GATEWAY_RESPONSES, f"API Gateway's own error responses are customised: {listed}.", node)
+    yield view.find(GATEWAY_RESPONSES, f"API Gateway's own error responses are customised: {listed}.", node)
 
 
 def _of_sam(name: str, node: Node) -> Answer:

@@ -5,37 +5,37 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Mapping
 
-from migrator.concern import Move, fact
+from migrator.concern import View, fact
 from migrator.text.values import literal
 
 from .addresses import stage_id
 
 
 @fact
-def generated_ids(move: Move) -> Mapping[str, str]:
+def generated_ids(view: View) -> Mapping[str, str]:
     """Logical ids that SAM makes for the REST API, and what it makes for the HTTP API in their place."""
-    old, new = move.api.id, move.new_id
+    old, new = view.api.id, view.new_id
     names: dict[str, str] = {}
-    if (stage := stage_id(move, before=True)) is not None and (after := stage_id(move)) is not None:
+    if (stage := stage_id(view, before=True)) is not None and (after := stage_id(view)) is not None:
         names[stage] = after
-    suffix = move.stage.name or "Stage"
-    for event in move.api.events if suffix.isalnum() else ():
+    suffix = view.stage.name or "Stage"
+    for event in view.api.events if suffix.isalnum() else ():
         permission = f"{event.owner.id}{event.name}Permission"
         names[permission + suffix] = permission
-    for authorizer in move.auth.authorizers:
+    for authorizer in view.auth.authorizers:
         names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
-    names |= domain_ids(move)
-    return {name: after for name, after in names.items() if name not in move.template.resources}
+    names |= domain_ids(view)
+    return {name: after for name, after in names.items() if name not in view.template.resources}
 
 
 @fact
-def domain_ids(move: Move) -> Mapping[str, str]:
+def domain_ids(view: View) -> Mapping[str, str]:
     """Logical ids that SAM makes for the API's domain, and what they become, in either direction."""
-    to_http = move.kind.name == "http"
+    to_http = view.kind.name == "http"
     old_domain, new_domain = ("", "V2") if to_http else ("V2", "")
     old, new = ("BasePathMapping", "ApiMapping") if to_http else ("ApiMapping", "BasePathMapping")
-    domain = move.get("Domain", "DomainName")
-    name, paths = literal(domain), move.get("Domain", "BasePath")
+    domain = view.get("Domain", "DomainName")
+    name, paths = literal(domain), view.get("Domain", "BasePath")
     names = {}
     if name is not None:
         digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:10]
@@ -43,5 +43,5 @@ def domain_ids(move: Move) -> Mapping[str, str]:
     if domain is not None:
         written = [literal(item) or "" for item in (paths.elements() or [paths])] if paths is not None else []
         for path in ("", *("".join(c for c in text if c.isalnum()) for text in written)):
-            names[f"{move.api.id}{path}{old}"] = f"{move.new_id}{path}{new}"
+            names[f"{view.api.id}{path}{old}"] = f"{view.new_id}{path}{new}"
     return names

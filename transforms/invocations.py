@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from migrator.concern import Move
+from migrator.concern import View
 from migrator.sam.kinds import FUNCTION
 from migrator.text.tree import Node
 from migrator.text.values import Value, attribute, intrinsic, literal, ref_target, sub
@@ -26,7 +26,7 @@ _ADDRESS = "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions
 _REFERENCE = re.compile(r"^\$\{([\w.]+)\}$")
 
 
-def invocation(move: Move, uri: Node | None) -> Value:
+def invocation(view: View, uri: Node | None) -> Value:
     """The address by which a REST API calls a function; None when it cannot be told.
 
     An HTTP API takes the function's ARN too.
@@ -44,15 +44,15 @@ def invocation(move: Move, uri: Node | None) -> Value:
     found = attribute(uri)
     reference = _REFERENCE.match(text or "") if call is not None else None
     name = ".".join(found) if found is not None else reference[1] if reference is not None else ref_target(uri)
-    if name is None or not _is_arn(move, name):
+    if name is None or not _is_arn(view, name):
         return None
     return sub(_ADDRESS.format(partition="${AWS::Partition}", region="${AWS::Region}", arn=f"${{{name}}}"))
 
 
-def _is_arn(move: Move, name: str) -> bool:
+def _is_arn(view: View, name: str) -> bool:
     """Whether a reference gives the ARN of a function of this template, of its alias or of a version."""
     owner, _, key = name.partition(".")
-    resource = move.template.resources.get(owner)
+    resource = view.template.resources.get(owner)
     if resource is None:
         return False
     if resource.type in ARNS_BY_REFERENCE:

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from migrator.concern import Move
+from migrator.concern import View
 from migrator.sam.template import Resource
 from migrator.text.operations import Fragment, Operation, RenameKey
 
 from .removals import leaving
 
 
-def new_ids(move: Move, old_type: str, wanted: Callable[[str], str], *reserved: str | None) -> dict[str, str]:
+def new_ids(view: View, old_type: str, wanted: Callable[[str], str], *reserved: str | None) -> dict[str, str]:
     """A logical id for each resource of a type, as if all changed it, so that every API that moves counts alike.
 
     Arguments:
@@ -19,7 +19,7 @@ def new_ids(move: Move, old_type: str, wanted: Callable[[str], str], *reserved: 
         wanted: the id that a resource would have if no other had it.
         reserved: ids that SAM makes.
     """
-    template = move.template
+    template = view.template
     taken = {*template.resources, *template.parameters, *reserved}
     found: dict[str, str] = {}
     for name, resource in template.resources.items():
@@ -33,13 +33,13 @@ def new_ids(move: Move, old_type: str, wanted: Callable[[str], str], *reserved: 
     return found
 
 
-def renamed(move: Move, resource: Resource, new: str) -> Iterator[Operation]:
+def renamed(view: View, resource: Resource, new: str) -> Iterator[Operation]:
     """Give a resource its new logical id and let references follow, unless ids are to be kept."""
-    section = move.template.section("Resources")
-    if move.options.keep_logical_ids or section is None:
+    section = view.template.section("Resources")
+    if view.options.keep_logical_ids or section is None:
         return
-    gone = leaving(move)
+    gone = leaving(view)
     yield RenameKey(section, resource.id, new)
-    for reference in move.template.references_to(resource.id):
+    for reference in view.template.references_to(resource.id):
         if reference.resource not in gone:
             yield Fragment(reference.scalar, reference.start, reference.end, new)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Final
 
-from migrator.concern import Move, fact
+from migrator.concern import View, fact
 from migrator.sam.definitions import TRANSFORM, Definition, place
 from migrator.sam.template import Event
 from migrator.text.tree import Node, boolean
@@ -145,14 +145,14 @@ class Document:
 
 
 @fact
-def document(move: Move) -> Document | None:
+def document(view: View) -> Document | None:
     """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
-    file = move.template.definitions.get(move.api.id)
-    body = file.root if file is not None else move.get("DefinitionBody")
+    file = view.template.definitions.get(view.api.id)
+    body = file.root if file is not None else view.get("DefinitionBody")
     if body is None or not is_map(body):
         return None
     found = replace(read(body), file=file)
-    if move.api.kind == "http" and (shared := body.get("components", SHARED)) is not None:
+    if view.api.kind == "http" and (shared := body.get("components", SHARED)) is not None:
         return replace(found, operations=tuple(_resolved(operation, shared) for operation in found.operations))
     return found
 
@@ -166,9 +166,9 @@ def _resolved(operation: Operation, shared: Node) -> Operation:
 
 
 @fact
-def uploaded(move: Move) -> bool:
+def uploaded(view: View) -> bool:
     """Whether ``DefinitionUri`` names the definition: SAM adds no route of an event to it, whether it can be read here or not."""
-    found = place(move.api.properties)
+    found = place(view.api.properties)
     return found is not None and not found.included
 
 
@@ -184,26 +184,26 @@ def is_version(version: str) -> bool:
 
 
 @fact
-def routes(move: Move) -> Sequence[tuple[str, str]]:
+def routes(view: View) -> Sequence[tuple[str, str]]:
     """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
     found = [
-        (event.method, event.path) for event in move.api.events if event.method is not None and event.path is not None
+        (event.method, event.path) for event in view.api.events if event.method is not None and event.path is not None
     ]
-    body = document(move)
+    body = document(view)
     found += [(op.method, op.path) for op in body.operations if op.kind != "mock"] if body is not None else []
     return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
 
 
 @fact
-def count(move: Move) -> int:
+def count(view: View) -> int:
     """How many routes an API has: those of its definition, else its events."""
-    return len(routes(move)) if document(move) is not None else len(move.api.events)
+    return len(routes(view)) if document(view) is not None else len(view.api.events)
 
 
 @fact
-def merges(move: Move) -> bool:
+def merges(view: View) -> bool:
     """Whether SAM merges the events of the API into its definition."""
-    return boolean(move.get("MergeDefinitions")) is True
+    return boolean(view.get("MergeDefinitions")) is True
 
 
 def read(body: Node) -> Document:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, SetValue
@@ -36,32 +36,32 @@ _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _HEALTH_CHECK = "AWS::Route53::HealthCheck"
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Take the stage out of the paths, or write its new name."""
-    if new_stage(move) is None:
+    if new_stage(view) is None:
         return
-    for resource, host, key in _places(move):
+    for resource, host, key in _places(view):
         path = host.get(key)
         if path is None:
-            if move.stage.is_default and resource.type == _DISTRIBUTION:
+            if view.stage.is_default and resource.type == _DISTRIBUTION:
                 what = f"An origin of {resource.id} has no path: viewers ask for the stage themselves, and it is gone."
-                yield move.find(ORIGIN_PATH, what, host, level=Level.WARNING)
+                yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING)
             continue
-        if _is_further(move, path):
+        if _is_further(view, path):
             continue
-        found = _stage_in(move, path)
-        operations = _moved(move, host, key, found) if found is not None else None
+        found = _stage_in(view, path)
+        operations = _moved(view, host, key, found) if found is not None else None
         if operations is None:
-            yield move.find(ORIGIN_PATH, f"{resource.id} asks for a path of its own below this API.", path)
+            yield view.find(ORIGIN_PATH, f"{resource.id} asks for a path of its own below this API.", path)
         yield from operations or ()
 
 
 @fact
-def _places(move: Move) -> Sequence[tuple[Resource, Node, str]]:
+def _places(view: View) -> Sequence[tuple[Resource, Node, str]]:
     """Maps with a host of this API and a path: the resource, the map and the key of the path."""
-    ids = {r.scalar for r in move.template.references_to(move.api.id)}
+    ids = {r.scalar for r in view.template.references_to(view.api.id)}
     found: list[tuple[Resource, Node, str]] = []
-    for resource in move.template.resources.values():
+    for resource in view.template.resources.values():
         local = resource.local
         if local is None or resource.type not in (_DISTRIBUTION, _HEALTH_CHECK):
             continue
@@ -83,21 +83,21 @@ def _first(path: Node) -> Segment | None:
     return segment(row, 0, 0) if row and row[0].text.startswith("/") else None
 
 
-def _stage_in(move: Move, path: Node) -> Segment | None:
+def _stage_in(view: View, path: Node) -> Segment | None:
     """The first segment of a path, when it is the API's stage."""
     found = _first(path)
-    return found if found is not None and names_stage(move, found.shape) else None
+    return found if found is not None and names_stage(view, found.shape) else None
 
 
-def _is_further(move: Move, path: Node) -> bool:
+def _is_further(view: View, path: Node) -> bool:
     """Whether a path begins with a further stage of the API, which keeps its name."""
     found = _first(path)
-    return found is not None and names_further_stage(move, found.shape)
+    return found is not None and names_further_stage(view, found.shape)
 
 
-def _moved(move: Move, host: Node, key: str, found: Segment) -> list[Operation] | None:
-    if not move.stage.is_default:
-        return restaged(move, found)
+def _moved(view: View, host: Node, key: str, found: Segment) -> list[Operation] | None:
+    if not view.stage.is_default:
+        return restaged(view, found)
     if found.closing is not None:
         return found.removed()
     path = host.pair(key)
@@ -107,10 +107,10 @@ def _moved(move: Move, host: Node, key: str, found: Segment) -> list[Operation] 
 
 
 @fact
-def rewritten(move: Move) -> Sequence[Piece]:
+def rewritten(view: View) -> Sequence[Piece]:
     """Names of the stage that go from such paths, and are not rewritten as references of their own."""
-    paths = [host.get(key) for _, host, key in _places(move)] if move.stage.is_default else []
-    segments = [_stage_in(move, path) for path in paths if path is not None and literal(path) is None]
+    paths = [host.get(key) for _, host, key in _places(view)] if view.stage.is_default else []
+    segments = [_stage_in(view, path) for path in paths if path is not None and literal(path) is None]
     return [piece for each in segments if each is not None for piece in each.pieces if piece.origin is piece.node]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -91,92 +91,92 @@ ID_ATTRIBUTES = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
 """What gives the id of an API of each kind: `Ref` and one attribute."""
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Tell of everything that gets a value of the REST API."""
-    yield from _beside(move)
-    yield from _cache(move)
+    yield from _beside(view)
+    yield from _cache(view)
 
 
-def _beside(move: Move) -> Iterator[Step]:
+def _beside(view: View) -> Iterator[Step]:
     """Tell of everything that gets a value of the API, in either direction."""
-    for reference in _to_api(move):
-        yield from _export(move, reference)
-    for name, reference in attached(move).items():
-        yield from _resource(move, move.template.resources[name], reference)
-    for reference in _to_api(move):
-        yield from _value(move, reference)
+    for reference in _to_api(view):
+        yield from _export(view, reference)
+    for name, reference in attached(view).items():
+        yield from _resource(view, view.template.resources[name], reference)
+    for reference in _to_api(view):
+        yield from _value(view, reference)
 
 
 @fact
-def _to_api(move: Move) -> Sequence[Reference]:
+def _to_api(view: View) -> Sequence[Reference]:
     """References to the API and to the stage that SAM generates for it."""
-    names = {move.api.id, stage_id(move, before=True)}
-    return [reference for reference in move.template.references if reference.name in names]
+    names = {view.api.id, stage_id(view, before=True)}
+    return [reference for reference in view.template.references if reference.name in names]
 
 
-def _export(move: Move, reference: Reference) -> Iterator[Step]:
+def _export(view: View, reference: Reference) -> Iterator[Step]:
     path = reference.scalar.path()
     if len(path) < 3 or path[0] != "Outputs":
         return
-    export = move.template.root.get("Outputs", str(path[1]), "Export")
+    export = view.template.root.get("Outputs", str(path[1]), "Export")
     if export is not None:
         name = literal(export.get("Name"))
         shown = f" as `{name}`" if name is not None else ""
         message = f"Output {path[1]} exports a value of this API{shown} to other stacks; the value will change."
-        yield move.find(EXPORT, message, reference.scalar)
+        yield view.find(EXPORT, message, reference.scalar)
 
 
-def _resource(move: Move, resource: Resource, reference: Reference) -> Iterator[Step]:
+def _resource(view: View, resource: Resource, reference: Reference) -> Iterator[Step]:
     kind, at = resource.type, reference.scalar
     if kind in NESTED:
-        yield move.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
+        yield view.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
     elif kind in _UNKNOWN or kind.startswith("Custom::"):
         what = f"{resource.id} ({kind}) gets a value of this API."
-        yield move.find(API_VALUE, what, at, remedy=_CHECKS[move.kind.name], about=(resource.id,))
-    elif kind in _CALLERS and (arn := _first_arn(move, resource)) is not None:
-        yield move.find(EVENT_TARGET, f"{resource.id} calls this API by its ARN.", arn.scalar)
+        yield view.find(API_VALUE, what, at, remedy=_CHECKS[view.kind.name], about=(resource.id,))
+    elif kind in _CALLERS and (arn := _first_arn(view, resource)) is not None:
+        yield view.find(EVENT_TARGET, f"{resource.id} calls this API by its ARN.", arn.scalar)
 
 
-def _first_arn(move: Move, resource: Resource) -> Reference | None:
-    own = (r for r in move.template.references_to(move.api.id) if r.resource == resource.id)
-    return next((r for r in own if r.form != "DependsOn" and address(move, r).kind == "arn"), None)
+def _first_arn(view: View, resource: Resource) -> Reference | None:
+    own = (r for r in view.template.references_to(view.api.id) if r.resource == resource.id)
+    return next((r for r in own if r.form != "DependsOn" and address(view, r).kind == "arn"), None)
 
 
-def _value(move: Move, reference: Reference) -> Iterator[Step]:
+def _value(view: View, reference: Reference) -> Iterator[Step]:
     """The bare id, or a text with it that is no URL or ARN, where no concern knows what it is for."""
     path = reference.scalar.path()
     if path[0] not in ("Resources", "Globals") or reference.form not in ("Ref", "Sub", "GetAtt"):
         return
-    if reference.name != move.api.id or reference.attribute not in ID_ATTRIBUTES[move.api.kind]:
+    if reference.name != view.api.id or reference.attribute not in ID_ATTRIBUTES[view.api.kind]:
         return
-    resource = move.template.resources.get(reference.resource or "")
+    resource = view.template.resources.get(reference.resource or "")
     kind = resource.type if resource is not None else ""
     owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | NESTED | WEB_ACLS
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
-    said = address(move, reference)
-    if said.kind in ("value", "mention") and not said.text.ends(MANAGED[move.api.kind]):
+    said = address(view, reference)
+    if said.kind in ("value", "mention") and not said.text.ends(MANAGED[view.api.kind]):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         about = (resource.id,) if resource is not None else ()
         what = f"{where} gets the id of this API."
-        yield move.find(API_VALUE, what, reference.scalar, remedy=_CHECKS[move.kind.name], about=about)
+        yield view.find(API_VALUE, what, reference.scalar, remedy=_CHECKS[view.kind.name], about=about)
 
 
 # -- policies -------------------------------------------------------------------------------------------------
 
 
-def _cache(move: Move) -> Iterator[Step]:
+def _cache(view: View) -> Iterator[Step]:
     """Statements about this API that allow to invalidate a cache."""
-    if _INVALIDATE not in move.template.source.text:
+    if _INVALIDATE not in view.template.source.text:
         return
-    for reference in move.template.references_to(move.api.id):
+    for reference in view.template.references_to(view.api.id):
         stated = statement(reference.scalar)
         actions = stated.get("Action") if stated is not None else None
         if actions is None:
             continue
         for action in actions.elements() if is_list(actions) else [actions]:
             if literal(action) == _INVALIDATE:
-                yield move.find(INVALIDATE_CACHE, "HTTP APIs have no cache to invalidate.", action)
+                yield view.find(INVALIDATE_CACHE, "HTTP APIs have no cache to invalidate.", action)
                 if action.parent is actions and len(actions.items) > 1:
                     yield RemoveItem(actions, actions.items.index(action))
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Move, Step, fact
+from migrator.concern import Step, View, fact
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Event
 from migrator.text.tree import Node
@@ -44,45 +44,45 @@ class Use:
     said: bool = True
 
 
-def findings(move: Move) -> Iterator[Step]:
+def findings(view: View) -> Iterator[Step]:
     """Report each function that gets payload 2.0 and is not proven to follow."""
-    uses = (use for use in (*_of_events(move), *_of_definition(move)) if not move.follows(use.function))
+    uses = (use for use in (*_of_events(view), *_of_definition(view)) if not view.follows(use.function))
     yield from together(
-        move, (Said(PAYLOAD, _text(move, use), use.label, use.node, _remedy(move, use)) for use in uses)
+        view, (Said(PAYLOAD, _text(view, use), use.label, use.node, _remedy(view, use)) for use in uses)
     )
 
 
-def _text(move: Move, use: Use) -> str:
+def _text(view: View, use: Use) -> str:
     if use.function is None:
         what = "[gets|get] events of payload 2.0" if use.said else "[is|are] not said to get events of payload 1.0"
         return f"The [function|functions] of {{}} {what}."
     what = "gets events of payload 2.0" if use.said else "is not said to get events of payload 1.0"
-    return f"{use.function} {what} on {{}}.{move.why(use.function)}"
+    return f"{use.function} {what} on {{}}.{view.why(use.function)}"
 
 
-def _remedy(move: Move, use: Use) -> str:
+def _remedy(view: View, use: Use) -> str:
     adapt = PAYLOAD.remedy.replace("PayloadFormatVersion", use.setting)
-    found = move.following.get(use.function or "")
-    if found is None or not found.wraps or move.options.shim:
+    found = view.following.get(use.function or "")
+    if found is None or not found.wraps or view.options.shim:
         return adapt
     return f"{SHIM}{adapt.removeprefix('Adapt')}"
 
 
-def _of_events(move: Move) -> Iterator[Use]:
-    body = document(move)
-    for event in () if uploaded(move) else move.api.events:
+def _of_events(view: View) -> Iterator[Use]:
+    body = document(view)
+    for event in () if uploaded(view) else view.api.events:
         version = _version(event)
         if version.text not in FIRST if version is not None else held(body, event) is None:
             label = f"{event.method or 'ANY'} {event.path or '$default'}"
             yield Use(event.owner.id, label, version or event.node, "PayloadFormatVersion")
 
 
-def _of_definition(move: Move) -> Iterator[Use]:
+def _of_definition(view: View) -> Iterator[Use]:
     called: dict[int, list[str]] = {}
-    for call in calls(move):
+    for call in calls(view):
         called.setdefault(id(call.operation), []).append(call.function)
-    for operation, node in _proxies(move):
-        event, version = event_of(move, operation), node.get("payloadFormatVersion")
+    for operation, node in _proxies(view):
+        event, version = event_of(view, operation), node.get("payloadFormatVersion")
         if _version(event) is not None or (version is not None and literal(version) in FIRST):
             continue  # what an event says goes over the definition (SAM)
         names = called.get(id(operation), [])
@@ -94,8 +94,8 @@ def _version(event: Event | None) -> Node | None:
     return event.properties.get("PayloadFormatVersion") if event is not None and event.properties is not None else None
 
 
-def _proxies(move: Move) -> Iterator[tuple[Operation, Node]]:
-    body = document(move)
+def _proxies(view: View) -> Iterator[tuple[Operation, Node]]:
+    body = document(view)
     for operation in body.operations if body is not None else ():
         if operation.integration is not None and operation.kind == "aws_proxy":
             yield operation, operation.integration
@@ -120,28 +120,28 @@ class Call:
 
 
 @fact
-def calls(move: Move) -> tuple[Call, ...]:
+def calls(view: View) -> tuple[Call, ...]:
     """The functions of the template behind the definition of an API.
 
     A definition that API Gateway reads as it is names them by ARNs, which tell nothing here: it may call the functions
     that events let it call.
     """
-    events = move.api.events if uploaded(move) else ()
+    events = view.api.events if uploaded(view) else ()
     allowed: dict[tuple[str | None, str | None], list[str]] = {}
     for event in events:
         allowed.setdefault((event.method, event.path), []).append(event.owner.id)
     everywhere = [event.owner.id for event in events if is_catch_all(event)]
     found = []
-    for operation, node in _proxies(move):
-        version = _version(event_of(move, operation)) or node.get("payloadFormatVersion")
+    for operation, node in _proxies(view):
+        version = _version(event_of(view, operation)) or node.get("payloadFormatVersion")
         first = version is not None and version.text in FIRST
-        names = [*_named(move, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
+        names = [*_named(view, node), *allowed.get((operation.method, operation.path), ()), *everywhere]
         found += [Call(name, operation, first) for name in dict.fromkeys(names)]
     return tuple(found)
 
 
-def _named(move: Move, node: Node) -> Iterator[str]:
-    for reference in move.template.references_in(node):
-        resource = move.template.resources.get(reference.name)
+def _named(view: View, node: Node) -> Iterator[str]:
+    for reference in view.template.references_in(node):
+        resource = view.template.resources.get(reference.name)
         if resource is not None and resource.type in FUNCTIONS:
             yield resource.id

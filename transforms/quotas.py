@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.quotas import INTEGRATIONS, RESOURCES, SCOPES, refused_part, resources
 from migrator.text.tree import Node
@@ -46,47 +46,47 @@ PATH_REFUSED = Code(
 )
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Count integrations and scopes."""
-    if (found := count(move)) > INTEGRATIONS:
+    if (found := count(view)) > INTEGRATIONS:
         what = f"The API has {found} routes; an HTTP API takes {INTEGRATIONS} integrations, one for each."
-        yield move.find(QUOTA, what)
-    for what, scopes in _scopes(move):
+        yield view.find(QUOTA, what)
+    for what, scopes in _scopes(view):
         if len(scopes.elements()) > SCOPES:
-            yield move.find(QUOTA, f"{what} asks for {len(scopes.elements())} scopes; a route takes {SCOPES}.", scopes)
+            yield view.find(QUOTA, f"{what} asks for {len(scopes.elements())} scopes; a route takes {SCOPES}.", scopes)
 
 
-def _scopes(move: Move) -> Iterator[tuple[str, Node]]:
+def _scopes(view: View) -> Iterator[tuple[str, Node]]:
     """Who asks for scopes, and the list of them."""
-    for event in move.api.events:
-        auth = move.auth.own(event)
+    for event in view.api.events:
+        auth = view.auth.own(event)
         scopes = auth.get("AuthorizationScopes") if auth is not None else None
         if scopes is not None and is_list(scopes):
             yield f"{event.method} {event.path}", scopes
-    for name, node in move.auth.authorizers.items():
+    for name, node in view.auth.authorizers.items():
         scopes = node.get("AuthorizationScopes")
         if scopes is not None and is_list(scopes):
             yield f"Authorizer {name}", scopes
-    body = document(move)
+    body = document(view)
     for operation in body.operations if body is not None else ():
         yield from ((operation.label, scopes) for scopes in operation.asks.values() if is_list(scopes))
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Count resources, and look at the characters of paths."""
-    body = document(move)
+    body = document(view)
     places = {op.path: op.item for op in body.operations} if body is not None else {}
-    for event in move.api.events:
+    for event in view.api.events:
         written = event.properties.get("Path") if event.properties is not None else None
         if event.path is not None and written is not None:
             places.setdefault(event.path, written)
     for path, node in places.items():
         if (part := refused_part(path)) is not None:
-            yield move.find(PATH_REFUSED, f"The part `{part}` of `{path}` is none that a REST API takes.", node)
-    catches_all = not uploaded(move) and any(map(is_catch_all, move.api.events))
+            yield view.find(PATH_REFUSED, f"The part `{part}` of `{path}` is none that a REST API takes.", node)
+    catches_all = not uploaded(view) and any(map(is_catch_all, view.api.events))
     if (found := resources([*places, *(CATCH_ALL if catches_all else ())])) > RESOURCES:
         what = f"The paths of the API make {found} resources; a REST API has {RESOURCES} of them by default."
-        yield move.find(RESOURCE_QUOTA, what)
+        yield view.find(RESOURCE_QUOTA, what)
 
 
 CONCERN = Concern("quotas", (QUOTA, RESOURCE_QUOTA, PATH_REFUSED), to_http, to_rest=to_rest)

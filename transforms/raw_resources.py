@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -116,65 +116,65 @@ _MEANING: dict[str, tuple[Code, str]] = {
 _ELSEWHERE = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGateway::DomainName"})
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Flag plain resources of the API; those whose loss is accepted go."""
-    using, gone = attached(move), leaving(move)
-    stages = {stage.id for stage in further_stages(move)}
-    for resource in move.template.resources.values():
+    using, gone = attached(view), leaving(view)
+    stages = {stage.id for stage in further_stages(view)}
+    for resource in view.template.resources.values():
         if resource.type == _ACCOUNT:
-            yield move.find(ACCOUNT_ROLE, f"{resource.id} is for logs of REST APIs; it stays.", resource.node)
+            yield view.find(ACCOUNT_ROLE, f"{resource.id} is for logs of REST APIs; it stays.", resource.node)
         elif (
             resource.type.startswith(_RAW)
             and resource.type not in _ELSEWHERE
             and resource.id not in stages
             and (resource.id in using or resource.id in gone)
         ):
-            yield from _resource(move, resource, using.get(resource.id), leaves=resource.id in gone)
-    yield from _links(move)
-    yield from _removed(move, gone)
+            yield from _resource(view, resource, using.get(resource.id), leaves=resource.id in gone)
+    yield from _links(view)
+    yield from _removed(view, gone)
 
 
-def _resource(move: Move, resource: Resource, reference: Reference | None, *, leaves: bool) -> Iterator[Step]:
+def _resource(view: View, resource: Resource, reference: Reference | None, *, leaves: bool) -> Iterator[Step]:
     at = reference.scalar if reference is not None else resource.node
     if resource.type == _RESPONSE and resource.local is not None:
         answer = of_import(literal(resource.local.get("ResponseType")) or resource.id, resource.local, str)
-        yield from told(move, [answer], at, cors=move.get("Cors") is not None)
+        yield from told(view, [answer], at, cors=view.get("Cors") is not None)
         return
     if resource.type == _AUTHORIZER and not any(
-        r.form != "DependsOn" for r in move.template.references_to(resource.id)
+        r.form != "DependsOn" for r in view.template.references_to(resource.id)
     ):
         what = f"{resource.id} is an authorizer of this API that nothing refers to: it protects no route today."
         remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
-        yield move.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
+        yield view.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
         return
     code, what = _MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API"))
-    yield move.find(code, f"{resource.id} {what}.", at)
+    yield view.find(code, f"{resource.id} {what}.", at)
     if leaves or resource.type not in SHARED:
         return
-    operations = list(own_entries(move, resource))
+    operations = list(own_entries(view, resource))
     if not operations:
         what = f"{resource.id} ({resource.type}) names this API in a way that is not understood."
-        yield move.find(RAW_RESOURCE, what, at)
+        yield view.find(RAW_RESOURCE, what, at)
     yield from operations
 
 
-def _links(move: Move) -> Iterator[Step]:
+def _links(view: View) -> Iterator[Step]:
     """VPC links in the API's own definition."""
-    for reference in move.template.references:
-        target = move.template.resources.get(reference.name)
-        if target is not None and target.type == _VPC_LINK and reference.resource == move.api.id:
-            yield move.find(VPC_LINK, f"The API uses {target.id}, a VPC link for REST APIs.", reference.scalar)
+    for reference in view.template.references:
+        target = view.template.resources.get(reference.name)
+        if target is not None and target.type == _VPC_LINK and reference.resource == view.api.id:
+            yield view.find(VPC_LINK, f"The API uses {target.id}, a VPC link for REST APIs.", reference.scalar)
 
 
-def _removed(move: Move, gone: frozenset[str]) -> Iterator[Step]:
+def _removed(view: View, gone: frozenset[str]) -> Iterator[Step]:
     """Remove what goes, with the mere orders of others; a true reference from what stays is in the way."""
-    section = move.template.section("Resources")
+    section = view.template.section("Resources")
     for name in sorted(gone) if section is not None else ():
         assert section is not None  # noqa: S101 - the resources stand in it
         yield Remove(section, name)
-        blocking, operations = uses(move, name, gone)
+        blocking, operations = uses(view, name, gone)
         for reference in blocking:
-            yield move.find(STILL_NEEDED, f"This refers to {name}, which would be removed.", reference.scalar)
+            yield view.find(STILL_NEEDED, f"This refers to {name}, which would be removed.", reference.scalar)
         yield from operations
 
 

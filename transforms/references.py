@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
@@ -99,67 +99,67 @@ _INSTEAD = {
 _REST_GENERATED = ("Deployment", "BasePathMapping", "UsagePlan", "ApiKey")
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Rewrite every reference to the API and to what SAM generates for it."""
-    gone = leaving(move)
-    rewritten = _rewritten(move)
-    generated = generated_ids(move)
+    gone = leaving(view)
+    rewritten = _rewritten(view)
+    generated = generated_ids(view)
     seen: set[tuple[Node, int]] = set()
-    yield from _test_calls(move, gone)
-    for reference in move.template.references:
+    yield from _test_calls(view, gone)
+    for reference in view.template.references:
         place = (reference.scalar, reference.start)
         if place in seen or reference.resource in gone or rewritten.hold(reference):
             continue
-        if shown_by_stage(move, reference.scalar):
+        if shown_by_stage(view, reference.scalar):
             continue
         seen.add(place)
-        if reference.name == move.api.id:
-            yield from _reference(move, reference)
+        if reference.name == view.api.id:
+            yield from _reference(view, reference)
         elif reference.name in generated:
             yield from _rename(reference, generated[reference.name])
-        elif reference.name.startswith(move.api.id) and reference.name not in move.template.resources:
-            yield from _unknown(move, reference)
-    yield from stage_values(move, rewritten, gone)
+        elif reference.name.startswith(view.api.id) and reference.name not in view.template.resources:
+            yield from _unknown(view, reference)
+    yield from stage_values(view, rewritten, gone)
 
 
 @fact
-def _rewritten(move: Move) -> Places:
+def _rewritten(view: View) -> Places:
     """Names of the stage that are rewritten as a segment of a URL or ARN, and not as references of their own."""
     found: dict[int, Segment] = {}
-    for reference in move.template.references_to(move.api.id):
-        if new_stage(move) is None or reference.attribute not in ("", "RestApiId"):
+    for reference in view.template.references_to(view.api.id):
+        if new_stage(view) is None or reference.attribute not in ("", "RestApiId"):
             continue
-        where = address(move, reference)
-        if where.stage is None or not names_stage(move, where.stage.shape):
+        where = address(view, reference)
+        if where.stage is None or not names_stage(view, where.stage.shape):
             continue
-        if not is_own_name(move, where.stage.shape) or (where.kind == "url" and move.stage.is_default):
+        if not is_own_name(view, where.stage.shape) or (where.kind == "url" and view.stage.is_default):
             found[id(where.stage)] = where.stage
     own = [piece for stage in found.values() for piece in stage.pieces if piece.origin is piece.node]
-    return Places([*origins.rewritten(move), *own])
+    return Places([*origins.rewritten(view), *own])
 
 
-def _reference(move: Move, reference: Reference) -> Iterator[Step]:
+def _reference(view: View, reference: Reference) -> Iterator[Step]:
     attribute = reference.attribute
     if attribute.split(".")[0] in _REST_ONLY or attribute.startswith(_REST_DOMAIN):
         message = f"`{reference.name}.{attribute}` does not exist on an HTTP API."
-        yield move.find(
+        yield view.find(
             REST_ONLY_REFERENCE, message, reference.scalar, remedy=_INSTEAD.get(attribute.split(".")[0], "")
         )
     elif attribute == "RestApiId" and reference.form == "GetAtt":
-        yield SetValue(reference.whole, ref(move.new_id))
+        yield SetValue(reference.whole, ref(view.new_id))
     else:
         if attribute == "RestApiId":
             yield Fragment(reference.scalar, reference.end, reference.end + len(".RestApiId"), "")
-        yield from _rename(reference, move.new_id)
+        yield from _rename(reference, view.new_id)
     if attribute in ("", "RestApiId"):
-        yield from _in_text(move, reference)
+        yield from _in_text(view, reference)
 
 
-def _test_calls(move: Move, gone: frozenset[str]) -> Iterator[Step]:
-    for name, reference in attached(move).items():
-        if name in gone and move.template.resources[name].type == PERMISSION:
+def _test_calls(view: View, gone: frozenset[str]) -> Iterator[Step]:
+    for name, reference in attached(view).items():
+        if name in gone and view.template.resources[name].type == PERMISSION:
             message = f"{name} is for test calls of the console, which HTTP APIs do not have; it is removed."
-            yield move.find(TEST_INVOKE, message, reference.scalar)
+            yield view.find(TEST_INVOKE, message, reference.scalar)
 
 
 def _rename(reference: Reference, new: str) -> Iterator[Step]:
@@ -172,77 +172,77 @@ def _is_event_id(reference: Reference) -> bool:
     return reference.form != "Ref" and reference.scalar.key == "RestApiId" and intrinsic(reference.scalar) is None
 
 
-def _unknown(move: Move, reference: Reference) -> Iterator[Step]:
+def _unknown(view: View, reference: Reference) -> Iterator[Step]:
     """Other ids that begin with the API's: those that SAM makes for REST APIs only."""
-    if reference.name in move.template.parameters:
+    if reference.name in view.template.parameters:
         return
-    owner = max((name for name in move.template.apis if reference.name.startswith(name)), key=len)
-    rest = reference.name.removeprefix(move.api.id)
-    if owner == move.api.id and (rest.startswith(_REST_GENERATED) or rest.endswith(("Stage", "BasePathMapping"))):
+    owner = max((name for name in view.template.apis if reference.name.startswith(name)), key=len)
+    rest = reference.name.removeprefix(view.api.id)
+    if owner == view.api.id and (rest.startswith(_REST_GENERATED) or rest.endswith(("Stage", "BasePathMapping"))):
         message = f"`{reference.name}` is made by SAM for the REST API only."
-        yield move.find(REST_ONLY_REFERENCE, message, reference.scalar)
+        yield view.find(REST_ONLY_REFERENCE, message, reference.scalar)
 
 
 # -- URLs and ARNs --------------------------------------------------------------------------------------------
 
 
-def _in_text(move: Move, reference: Reference) -> Iterator[Step]:
-    where = address(move, reference)
+def _in_text(view: View, reference: Reference) -> Iterator[Step]:
+    where = address(view, reference)
     if where.kind == "url":
-        yield from _url(move, reference, where)
+        yield from _url(view, reference, where)
     elif where.kind == "arn":
-        yield from _arn(move, reference, where)
+        yield from _arn(view, reference, where)
     elif where.kind == "management":
-        yield move.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/apis/…`.", reference.scalar)
-        yield from _management(move, reference, where)
+        yield view.find(MANAGEMENT_ARN, "The management ARN of the API becomes `/apis/…`.", reference.scalar)
+        yield from _management(view, reference, where)
     elif where.kind == "mention":
-        yield from stage_beside(move, reference, where.text)
+        yield from stage_beside(view, reference, where.text)
     elif where.kind == "logs":
         message = "This names the log group of execution logs, which HTTP APIs do not write."
-        yield move.find(EXECUTION_LOGS, message, reference.scalar)
+        yield view.find(EXECUTION_LOGS, message, reference.scalar)
 
 
-def _management(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
+def _management(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     piece = next((p for p in where.text.before() if "restapis" in p.text and not p.separator), None)
     if piece is not None:
         at = piece.start + piece.text.rindex("restapis")
         yield Fragment(piece.node, at, at + len("restapis"), "apis")
     if where.stage is None or where.stage.shape == (("text", "*"),):
         return
-    if names_stage(move, where.stage.shape):
-        yield from restaged(move, where.stage)
-    elif not names_further_stage(move, where.stage.shape):
+    if names_stage(view, where.stage.shape):
+        yield from restaged(view, where.stage)
+    elif not names_further_stage(view, where.stage.shape):
         message = f"The ARN names stage `{where.stage.shown}`, which is not the API's own."
-        yield move.find(STAGE_ARN, message, reference.scalar)
+        yield view.find(STAGE_ARN, message, reference.scalar)
 
 
-def _url(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
+def _url(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     if where.stage is None:
         # No REST API answers without its stage, so that something puts it behind a host that stands alone.
-        if new_stage(move) is not None and not _has_path_apart(move, reference):
+        if new_stage(view) is not None and not _has_path_apart(view, reference):
             message = "The text has no stage behind the host; who completes it may put one there."
             remedy = "See who reads it: paths begin right behind the host from now on, without a stage."
-            yield move.find(STAGE_URL, message, reference.scalar, remedy=remedy)
+            yield view.find(STAGE_URL, message, reference.scalar, remedy=remedy)
         return
-    if not names_stage(move, where.stage.shape):
-        if move.stage.is_default and not names_further_stage(move, where.stage.shape):
+    if not names_stage(view, where.stage.shape):
+        if view.stage.is_default and not names_further_stage(view, where.stage.shape):
             message = f"`{where.stage.shown}` follows the host here, and that is not the API's stage."
-            yield move.find(STAGE_URL, message, reference.scalar)
+            yield view.find(STAGE_URL, message, reference.scalar)
         return
-    if not move.stage.is_default:
-        yield from restaged(move, where.stage)
+    if not view.stage.is_default:
+        yield from restaged(view, where.stage)
         return
     operations = where.stage.removed()
     if operations is None or where.text.split:
-        yield move.find(
+        yield view.find(
             STAGE_URL, f"The segment `{where.stage.shown}` goes, in a text that is cut up.", reference.scalar
         )
     yield from operations or ()
 
 
-def _has_path_apart(move: Move, reference: Reference) -> bool:
+def _has_path_apart(view: View, reference: Reference) -> bool:
     """Whether the host stands in a resource that keeps its path in a property of its own."""
-    resource = move.template.resources.get(reference.resource or "")
+    resource = view.template.resources.get(reference.resource or "")
     return resource is not None and resource.type in _HOSTS_WITH_PATHS
 
 
@@ -250,25 +250,25 @@ _HOSTS_WITH_PATHS = frozenset({"AWS::CloudFront::Distribution", "AWS::Route53::H
 """Resources with a host and a path apart, which have a concern of their own."""
 
 
-def _arn(move: Move, reference: Reference, where: Address) -> Iterator[Step]:
+def _arn(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     found = where.stage
-    if (what := unfitting(move, where)) is not None:
-        yield move.find(STAGE_ARN, what, reference.scalar)
+    if (what := unfitting(view, where)) is not None:
+        yield view.find(STAGE_ARN, what, reference.scalar)
         return
     if found is None:
         if where.unclear:
-            yield move.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)
+            yield view.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)
         return
     if found.shape in _NOT_STAGES:
         return
     if found.shape == (("text", TEST_STAGE),):
-        yield move.find(
+        yield view.find(
             TEST_INVOKE, "This is for test calls of the console, which HTTP APIs do not have.", reference.scalar
         )
-    elif names_stage(move, found.shape):
-        yield from restaged(move, found)
-    elif not names_further_stage(move, found.shape):
-        yield move.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
+    elif names_stage(view, found.shape):
+        yield from restaged(view, found)
+    elif not names_further_stage(view, found.shape):
+        yield view.find(STAGE_ARN, f"The ARN names stage `{found.shown}`.", reference.scalar)
 
 
 CONCERN = Concern(

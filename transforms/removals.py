@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from migrator.concern import Move, fact
+from migrator.concern import View, fact
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
@@ -40,54 +40,54 @@ LEAVE_WITH_API = WEB_ACLS | frozenset(
 
 
 @fact
-def attached(move: Move) -> Mapping[str, Reference]:
+def attached(view: View) -> Mapping[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
-    stage = {f"{move.api.id}{move.stage.name or ''}Stage"} - move.template.resources.keys()
+    stage = {f"{view.api.id}{view.stage.name or ''}Stage"} - view.template.resources.keys()
     found: dict[str, Reference] = {}
-    for reference in move.template.references:
-        if reference.form == "DependsOn" or not (reference.name == move.api.id or reference.name in stage):
+    for reference in view.template.references:
+        if reference.form == "DependsOn" or not (reference.name == view.api.id or reference.name in stage):
             continue
         resource = reference.resource
-        if resource is not None and resource != move.api.id and resource in move.template.resources:
+        if resource is not None and resource != view.api.id and resource in view.template.resources:
             found.setdefault(resource, reference)
     return found
 
 
 @fact
-def leaving(move: Move) -> frozenset[str]:
+def leaving(view: View) -> frozenset[str]:
     """Logical ids of the resources that are removed when this API migrates."""
-    resources = move.template.resources
-    gone = {name for name, reference in attached(move).items() if _leaves(move, resources[name], reference)}
+    resources = view.template.resources
+    gone = {name for name, reference in attached(view).items() if _leaves(view, resources[name], reference)}
     size = -1
     while gone and len(gone) != size:
         size = len(gone)
-        gone |= {r.id for r in resources.values() if r.id not in gone and _follows(move, r, gone)}
+        gone |= {r.id for r in resources.values() if r.id not in gone and _follows(view, r, gone)}
     return frozenset(gone)
 
 
-def _leaves(move: Move, resource: Resource, reference: Reference) -> bool:
+def _leaves(view: View, resource: Resource, reference: Reference) -> bool:
     if resource.type == PERMISSION:
-        where = address(move, reference)
+        where = address(view, reference)
         return where.stage is not None and where.stage.shape == (("text", TEST_STAGE),)
     if resource.type == USAGE_PLAN_TYPE:
-        return bool(entries(resource)) and all(_is_own(move, entry) for entry in entries(resource))
+        return bool(entries(resource)) and all(_is_own(view, entry) for entry in entries(resource))
     return resource.type in LEAVE_WITH_API
 
 
-def _follows(move: Move, resource: Resource, gone: set[str]) -> bool:
+def _follows(view: View, resource: Resource, gone: set[str]) -> bool:
     """Whether a resource has no purpose without those that go."""
     if resource.type == USAGE_PLAN_KEY_TYPE:
-        return any(r.resource == resource.id and r.form != "DependsOn" for name in gone for r in _to(move, name))
+        return any(r.resource == resource.id and r.form != "DependsOn" for name in gone for r in _to(view, name))
     if resource.type == API_KEY_TYPE:
-        users = _to(move, resource.id)
+        users = _to(view, resource.id)
         return (
-            bool(users) and all(r.resource in gone for r in users) and all(_is_own(move, e) for e in entries(resource))
+            bool(users) and all(r.resource in gone for r in users) and all(_is_own(view, e) for e in entries(resource))
         )
     return False
 
 
-def _to(move: Move, name: str) -> Sequence[Reference]:
-    return move.template.references_to(name)
+def _to(view: View, name: str) -> Sequence[Reference]:
+    return view.template.references_to(name)
 
 
 def entries(resource: Resource) -> list[Node]:
@@ -96,29 +96,29 @@ def entries(resource: Resource) -> list[Node]:
     return node.elements() if node is not None and is_list(node) else []
 
 
-def _is_own(move: Move, entry: Node) -> bool:
-    return any(node in _own_scalars(move) for node in entry.walk())
+def _is_own(view: View, entry: Node) -> bool:
+    return any(node in _own_scalars(view) for node in entry.walk())
 
 
 @fact
-def _own_scalars(move: Move) -> frozenset[Node]:
-    return frozenset(reference.scalar for reference in _to(move, move.api.id))
+def _own_scalars(view: View) -> frozenset[Node]:
+    return frozenset(reference.scalar for reference in _to(view, view.api.id))
 
 
-def own_entries(move: Move, resource: Resource) -> Iterator[Operation]:
+def own_entries(view: View, resource: Resource) -> Iterator[Operation]:
     """Take this API's entries out of a resource that stays for others."""
     for entry in entries(resource):
-        if _is_own(move, entry) and entry.parent is not None and isinstance(entry.key, int):
+        if _is_own(view, entry) and entry.parent is not None and isinstance(entry.key, int):
             yield RemoveItem(entry.parent, entry.key)
 
 
-def uses(move: Move, name: str, gone: frozenset[str]) -> tuple[list[Reference], list[Operation]]:
+def uses(view: View, name: str, gone: frozenset[str]) -> tuple[list[Reference], list[Operation]]:
     """References to a resource that goes, from what stays: those in the way, and what takes a mere DependsOn out."""
     blocking: list[Reference] = []
     operations: list[Operation] = []
-    for reference in _to(move, name):
+    for reference in _to(view, name):
         above = reference.scalar.parent
-        if reference.resource in gone or shown_by_stage(move, reference.scalar):
+        if reference.resource in gone or shown_by_stage(view, reference.scalar):
             continue
         if reference.form != "DependsOn" or above is None:
             blocking.append(reference)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TypeAlias
 
-from migrator.concern import Concern, Drop, Move, Put, Step, is_true
+from migrator.concern import Concern, Drop, Put, Step, View, is_true
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Remove
@@ -107,23 +107,23 @@ ADDRESS = frozenset({"HttpMethod", "ResourcePath"})
 NO_VALUE = "AWS::NoValue"
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Translate method settings and stage variables."""
-    if (variables := move.get("Variables")) is not None:
+    if (variables := view.get("Variables")) is not None:
         if is_map(variables):
-            yield move.find(STAGE_VARIABLES, "`Variables` becomes `StageVariables`.", variables)
+            yield view.find(STAGE_VARIABLES, "`Variables` becomes `StageVariables`.", variables)
             yield Put(("StageVariables",), variables, was="Variables")
         else:
-            yield move.find(UNSUPPORTED_SHAPE, "`Variables` is no map.", variables)
-    settings = move.get("MethodSettings")
+            yield view.find(UNSUPPORTED_SHAPE, "`Variables` is no map.", variables)
+    settings = view.get("MethodSettings")
     if settings is None:
         return
     if is_list(settings) and all(is_map(item) for item in settings.elements()):
-        yield from _settings(move, settings)
+        yield from _settings(view, settings)
     elif (chosen := _entries(settings)) is None or any(SUB_KEYS.keys() & item.entries().keys() for item in chosen):
-        yield move.find(UNSUPPORTED_SHAPE, "`MethodSettings` must be a literal list of maps.", settings)
+        yield view.find(UNSUPPORTED_SHAPE, "`MethodSettings` must be a literal list of maps.", settings)
     else:  # an HTTP API has none of them, whichever branch holds
-        yield from _lost(move, settings, chosen)
+        yield from _lost(view, settings, chosen)
         yield Drop(("MethodSettings",))
 
 
@@ -141,40 +141,40 @@ def _entries(settings: Node) -> list[Node] | None:
     return None if None in found else [item for items in found for item in items or ()]
 
 
-def _settings(move: Move, settings: Node) -> Iterator[Step]:
+def _settings(view: View, settings: Node) -> Iterator[Step]:
     default: dict[str, Value] = {}
     routes: dict[str, list[tuple[tuple[bool, bool], dict[str, Value]]]] = {}
-    yield from _undocumented(move, settings.elements())
-    yield from _lost(move, settings, settings.elements())
+    yield from _undocumented(view, settings.elements())
+    yield from _lost(view, settings, settings.elements())
     measured = any(is_true(item.get("MetricsEnabled")) for item in settings.elements())
     for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
         if kept.keys() == {"DetailedMetricsEnabled"} and not measured and boolean(item.get("MetricsEnabled")) is False:
-            yield move.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It says what holds by default.", item)
+            yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It says what holds by default.", item)
             continue
         if method is None or path is None:
-            yield move.find(UNSUPPORTED_SHAPE, "`HttpMethod` or `ResourcePath` of this entry is no literal text.", item)
+            yield view.find(UNSUPPORTED_SHAPE, "`HttpMethod` or `ResourcePath` of this entry is no literal text.", item)
         elif not kept:
             continue
         elif (method, path) == ("*", "/*"):
             default |= kept
         else:
-            names = _routes(move, method, path)
+            names = _routes(view, method, path)
             for name in names:
                 routes.setdefault(name, []).append((_specific(item), kept))
             if not names or (any(name.startswith("ANY ") for name in names) and method not in ("*", "ANY")):
                 name = f"{method} {_decoded(path)}"
-                yield move.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
-    yield from _written(move, settings, default, {name: _merged(entries) for name, entries in routes.items()})
+                yield view.find(METHOD_ROUTE, f"`{name}` is no route of its own.", item, about=names or [name])
+    yield from _written(view, settings, default, {name: _merged(entries) for name, entries in routes.items()})
 
 
 def _written(
-    move: Move, settings: Node, default: dict[str, Value], routes: dict[str, dict[str, Value]]
+    view: View, settings: Node, default: dict[str, Value], routes: dict[str, dict[str, Value]]
 ) -> Iterator[Step]:
     for made in (default, *routes.values()):
         if made and not made.keys() & {"ThrottlingBurstLimit", "ThrottlingRateLimit"}:
-            yield move.find(METRICS_ONLY, "Detailed metrics are on, and no throttling limit is set.", settings)
+            yield view.find(METRICS_ONLY, "Detailed metrics are on, and no throttling limit is set.", settings)
             break
     if default:
         yield Put(("DefaultRouteSettings",), default, was="MethodSettings")
@@ -186,7 +186,7 @@ def _written(
         yield Drop(("MethodSettings",))
 
 
-def _undocumented(move: Move, entries: Sequence[Node]) -> Iterator[Step]:
+def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Step]:
     """Addresses that templates have and no AWS page names."""
     seen: set[tuple[str, str]] = set()
     for item in entries:
@@ -194,15 +194,15 @@ def _undocumented(move: Move, entries: Sequence[Node]) -> Iterator[Step]:
         if method is None or path is None:
             continue
         if (method, path) in seen:
-            yield move.find(METHOD_ADDRESS, f"`{method} {path}` is there more than once; the last value wins.", item)
+            yield view.find(METHOD_ADDRESS, f"`{method} {path}` is there more than once; the last value wins.", item)
         seen.add((method, path))
         if path == "/*" and method != "*":
-            yield move.find(METHOD_ADDRESS, f"`{method}` of every path is set on each route of that method.", item)
+            yield view.find(METHOD_ADDRESS, f"`{method}` of every path is set on each route of that method.", item)
         elif path not in ("/", "/*") and not path.startswith("/~1"):
-            yield move.find(METHOD_ADDRESS, f"`{path}` is taken for the path as it is, without `~1`.", item)
+            yield view.find(METHOD_ADDRESS, f"`{path}` is taken for the path as it is, without `~1`.", item)
 
 
-def _lost(move: Move, settings: Node, entries: Sequence[Node]) -> Iterator[Step]:
+def _lost(view: View, settings: Node, entries: Sequence[Node]) -> Iterator[Step]:
     """What HTTP APIs do not have: logs and a cache. Each is told once, for all entries."""
     logs, cached, off = dict[str, Node](), dict[str, Node](), dict[str, Node]()
     for item in entries:
@@ -214,7 +214,7 @@ def _lost(move: Move, settings: Node, entries: Sequence[Node]) -> Iterator[Step]
             elif key in LOGGING | CACHE:
                 off.setdefault(f"`{key}`", settings)
             elif key not in SUB_KEYS and key not in ADDRESS:
-                yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
+                yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of method settings.", node)
     off = {name: node for name, node in off.items() if name not in logs}
     for code, names, what in (
         (METHOD_LOGGING, logs, "{} removed. HTTP APIs write no execution logs."),
@@ -222,10 +222,10 @@ def _lost(move: Move, settings: Node, entries: Sequence[Node]) -> Iterator[Step]
     ):
         if names:
             listed = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
-            yield move.find(code, what.format(listed), next(iter(names.values())))
+            yield view.find(code, what.format(listed), next(iter(names.values())))
     if cached:
         what = f"API Gateway caches the responses of {', '.join(cached)}."
-        yield move.find(CACHING, what, next(iter(cached.values())))
+        yield view.find(CACHING, what, next(iter(cached.values())))
 
 
 def _address(item: Node) -> str:
@@ -260,9 +260,9 @@ def _specific(item: Node) -> tuple[bool, bool]:
     return literal(item.get("ResourcePath")) != "/*", literal(item.get("HttpMethod")) != "*"
 
 
-def _routes(move: Move, method: str, path: str) -> list[str]:
+def _routes(view: View, method: str, path: str) -> list[str]:
     """The routes that settings are for; a route for every method only where the method has none of its own."""
-    found = [_named(*route) for route in routes_of(move) if _matches(*route, method, path)]
+    found = [_named(*route) for route in routes_of(view) if _matches(*route, method, path)]
     own = [name for name in found if not name.startswith("ANY ")]
     return own if own and method != "*" else found
 
@@ -280,82 +280,82 @@ Entries: TypeAlias = dict[tuple[str, str], tuple[Node, dict[str, Value]]]
 """Method settings by method and encoded path, each with the place that they come from."""
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Fold route settings into method settings; stage variables."""
-    if (variables := move.get("StageVariables")) is not None:
+    if (variables := view.get("StageVariables")) is not None:
         if is_map(variables):
             for name, node in variables.entries().items():
                 if "_" in name:
-                    yield move.find(VARIABLE_NAME, f"Stage variable `{name}` has an underscore.", node)
+                    yield view.find(VARIABLE_NAME, f"Stage variable `{name}` has an underscore.", node)
             yield Put(("Variables",), variables, was="StageVariables")
         else:
-            yield move.find(UNSUPPORTED_SHAPE, "`StageVariables` is no map.", variables)
+            yield view.find(UNSUPPORTED_SHAPE, "`StageVariables` is no map.", variables)
     entries: Entries = {}
     for key in ("DefaultRouteSettings", "RouteSettings"):
-        settings = move.get(key)
+        settings = view.get(key)
         if settings is None:
             continue
         if not is_map(settings):
-            yield move.find(UNSUPPORTED_SHAPE, f"`{key}` is no map.", settings)
+            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` is no map.", settings)
         elif key == "DefaultRouteSettings":
-            yield from _entry(move, "*", "/*", settings, entries)
+            yield from _entry(view, "*", "/*", settings, entries)
         else:
             for name, route in settings.entries().items():
-                yield from _route(move, name, route, entries)
-    yield from _of_events(move, entries)
+                yield from _route(view, name, route, entries)
+    yield from _of_events(view, entries)
     for (method, path), (node, made) in entries.items():
         if method != "*":
-            yield from _inherited(move, _named(method, _decoded(path)), node, made)
-    first = next((k for k in ("DefaultRouteSettings", "RouteSettings") if move.get(k) is not None), None)
+            yield from _inherited(view, _named(method, _decoded(path)), node, made)
+    first = next((k for k in ("DefaultRouteSettings", "RouteSettings") if view.get(k) is not None), None)
     if entries:
         written = [
             dict(zip(("HttpMethod", "ResourcePath"), at, strict=True)) | made for at, (_, made) in entries.items()
         ]
         yield Put(("MethodSettings",), written, was=first)
     for key in ("DefaultRouteSettings", "RouteSettings"):
-        if move.get(key) is not None and (key != first or not entries):
+        if view.get(key) is not None and (key != first or not entries):
             yield Drop((key,))
 
 
-def _of_events(move: Move, entries: Entries) -> Iterator[Step]:
-    for event in move.api.events:
+def _of_events(view: View, entries: Entries) -> Iterator[Step]:
+    for event in view.api.events:
         own = event.properties.get("RouteSettings") if event.properties is not None else None
         if own is None or event.properties is None:
             continue
         yield Remove(event.properties, "RouteSettings")
         if is_map(own):
-            yield from _route(move, _key(event) if event.path is not None else "$default", own, entries)
+            yield from _route(view, _key(event) if event.path is not None else "$default", own, entries)
         else:
-            yield move.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event is no map.", own)
+            yield view.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event is no map.", own)
 
 
-def _route(move: Move, name: str, node: Node, entries: Entries) -> Iterator[Step]:
+def _route(view: View, name: str, node: Node, entries: Entries) -> Iterator[Step]:
     method, _, path = name.partition(" ")
     if not path.startswith("/") or method.upper() == "ANY":
-        yield move.find(ROUTE_WITHOUT_METHOD, f"Settings of `{name}` are for more than one method.", node)
+        yield view.find(ROUTE_WITHOUT_METHOD, f"Settings of `{name}` are for more than one method.", node)
         return
     encoded = "/" + path.replace("/", "~1") if path != "/" else "/"
-    yield from _entry(move, method.upper(), encoded, node, entries)
+    yield from _entry(view, method.upper(), encoded, node, entries)
 
 
-def _entry(move: Move, method: str, path: str, node: Node, entries: Entries) -> Iterator[Step]:
+def _entry(view: View, method: str, path: str, node: Node, entries: Entries) -> Iterator[Step]:
     entry: dict[str, Value] = {}
     if not is_map(node):
-        yield move.find(UNSUPPORTED_SHAPE, "Settings of a route are no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "Settings of a route are no map.", node)
         return
     for key, value in node.entries().items():
         if key in REST_KEYS:
             entry[REST_KEYS[key]] = value
         else:
-            yield move.find(DROPPED_SETTING, f"`{key}` is removed. It has no effect on an HTTP API.", value)
+            yield view.find(DROPPED_SETTING, f"`{key}` is removed. It has no effect on an HTTP API.", value)
     if entry:  # SAM merges the settings of an event into those of its route, and the event's win
         there = entries.get((method, path))
         entries[method, path] = (node, there[1] | entry if there is not None else entry)
 
 
-def _inherited(move: Move, route: str, node: Node, entry: dict[str, Value]) -> Iterator[Step]:
+def _inherited(view: View, route: str, node: Node, entry: dict[str, Value]) -> Iterator[Step]:
     """What a REST API would fill in from its defaults (T38): metrics can be turned off, a limit cannot."""
-    default = move.get("DefaultRouteSettings")
+    default = view.get("DefaultRouteSettings")
     left_out = [
         k for k in REST_KEYS if REST_KEYS[k] not in entry and default is not None and default.get(k) is not None
     ]
@@ -364,7 +364,7 @@ def _inherited(move: Move, route: str, node: Node, entry: dict[str, Value]) -> I
             entry[REST_KEYS[key]] = False
         else:
             what = f"Settings of `{route}` have no `{key}`; the default one will hold for it."
-            yield move.find(INHERITED_LIMIT, what, node, about=[route])
+            yield view.find(INHERITED_LIMIT, what, node, about=[route])
 
 
 CONCERN = Concern(

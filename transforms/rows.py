@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from itertools import accumulate
 
-from migrator.concern import Move, fact
+from migrator.concern import View, fact
 from migrator.sam.references import Reference
 from migrator.text.tree import Node
 from migrator.text.values import Intrinsic, intrinsic
@@ -257,7 +257,7 @@ class Texts:
 
 
 @fact
-def texts(move: Move) -> Texts:
+def texts(view: View) -> Texts:
     """The texts that references of the template stand in."""
     return Texts()
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Drop, Move, Put, Step, is_true
+from migrator.concern import Concern, Drop, Put, Step, View, is_true
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
 from migrator.text.values import is_list, is_map, literal
@@ -156,41 +156,41 @@ LOST: dict[str, Lost] = {
 }  # fmt: skip
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Keep, and drop with a finding."""
     for key, lost in LOST.items():
-        node = move.get(key)
+        node = view.get(key)
         if node is None:
             continue
         code = lost.code if lost.used(node) else DROPPED_SETTING
         message = lost.message if code is lost.code else lost.otherwise
-        yield move.find(code, f"`{key}` is removed. {message}", node)
+        yield view.find(code, f"`{key}` is removed. {message}", node)
         yield Drop((key,))
-    yield from _shapes(move)
+    yield from _shapes(view)
 
 
-def _shapes(move: Move) -> Iterator[Step]:
-    tags = move.get("Tags")
+def _shapes(view: View) -> Iterator[Step]:
+    tags = view.get("Tags")
     if tags is not None and not is_map(tags):
         # SAM: `Property 'Tags' should be a map.`
-        yield move.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+        yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
     for key in ("Name", "Description"):
-        node = move.get(key)
+        node = view.get(key)
         if node is not None and (is_list(node) or is_map(node)):
-            yield move.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
+            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Keep what means the same, and write the defaults that a REST API has otherwise."""
     # T24: without it SAM makes a second stage that is called `Stage`.
     yield Put(("OpenApiVersion",), "3.0.1")
-    if (tags := move.get("Tags")) is not None:
+    if (tags := view.get("Tags")) is not None:
         if not is_map(tags):
-            yield move.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+            yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
         # A REST API passes its tags on when it is told to; an HTTP API always does.
         yield Put(("PropagateTags",), True)
-    elif (propagate := move.get("PropagateTags")) is not None:
-        yield move.find(DROPPED_SETTING, "`PropagateTags` is removed. There are no tags to pass on.", propagate)
+    elif (propagate := view.get("PropagateTags")) is not None:
+        yield view.find(DROPPED_SETTING, "`PropagateTags` is removed. There are no tags to pass on.", propagate)
         yield Drop(("PropagateTags",))
 
 

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.findings import Code
 from migrator.text.tree import Node
 
@@ -35,7 +35,7 @@ class Said:
     remedy: str = ""
 
 
-def together(move: Move, steps: Iterable[Step | Said]) -> Iterator[Step]:
+def together(view: View, steps: Iterable[Step | Said]) -> Iterator[Step]:
     """State steps as they are, and then what is said of routes, once for all of which the same is.
 
     Arguments:
@@ -50,10 +50,10 @@ def together(move: Move, steps: Iterable[Step | Said]) -> Iterator[Step]:
     for group in groups.values():
         first, about = group[0], frozenset[str]()
         if first.code.announces:
-            about = about.union(*(move.subjects_of(each.node) for each in group))
+            about = about.union(*(view.subjects_of(each.node) for each in group))
         labels = [*dict.fromkeys(each.label for each in group)]
         text = _FORMS.sub(r"\1" if len(labels) == 1 else r"\2", first.text)
-        yield move.find(first.code, text.replace("{}", listed(labels)), first.node, remedy=first.remedy, about=about)
+        yield view.find(first.code, text.replace("{}", listed(labels)), first.node, remedy=first.remedy, about=about)
 
 
 def listed(labels: Sequence[str]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
@@ -50,7 +50,7 @@ def written_out(operation: Operation, steps: Iterable[Step]) -> Iterator[Step]:
         yield SetValue(reference, wanted)
 
 
-def removed(move: Move, components: Node) -> Iterator[Step]:
+def removed(view: View, components: Node) -> Iterator[Step]:
     """Take the shared integrations away, which stand in the operations then.
 
     Arguments:
@@ -58,6 +58,6 @@ def removed(move: Move, components: Node) -> Iterator[Step]:
     """
     if (node := components.get(SHARED)) is not None:
         what = "Each operation that refers to a shared integration gets it written out."
-        yield move.find(SHARED_INTEGRATION, what, node)
-        yield from checked(move, SHARED, node)
+        yield view.find(SHARED_INTEGRATION, what, node)
+        yield from checked(view, SHARED, node)
         yield Remove(components, SHARED)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Drop, Move, Put, Step, fact
+from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.stage_name import written
@@ -52,42 +52,42 @@ STAGE_ADDED = Code(
 )
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Drop the stage name, keep it, or give it another."""
-    node = move.get("StageName")
-    if move.stage.is_default:
-        yield move.find(STAGE_PATH, f"{_stage(move)} becomes `$default`: URLs lose their first segment.", node)
+    node = view.get("StageName")
+    if view.stage.is_default:
+        yield view.find(STAGE_PATH, f"{_stage(view)} becomes `$default`: URLs lose their first segment.", node)
         if node is not None:
             yield Drop(("StageName",))
         return
-    yield from _renamed(move, node)
-    yield move.find(STAGE_KEPT, "Event paths begin with the stage name from now on.", node)
-    if not move.stage.stands:
-        yield Put(("StageName",), written(move.stage.after))
+    yield from _renamed(view, node)
+    yield view.find(STAGE_KEPT, "Event paths begin with the stage name from now on.", node)
+    if not view.stage.stands:
+        yield Put(("StageName",), written(view.stage.after))
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Name the stage."""
-    node = move.get("StageName")
-    if move.stage.name == DEFAULT_STAGE:
-        yield move.find(
-            STAGE_ADDED, f"Stage `$default` becomes `{move.stage.shown}`: URLs get it as their first segment.", node
+    node = view.get("StageName")
+    if view.stage.name == DEFAULT_STAGE:
+        yield view.find(
+            STAGE_ADDED, f"Stage `$default` becomes `{view.stage.shown}`: URLs get it as their first segment.", node
         )
     else:
-        yield from _renamed(move, node)
-    if not move.stage.stands and not (move.api.implicit and not move.explicit):
-        yield Put(("StageName",), written(move.stage.after))
+        yield from _renamed(view, node)
+    if not view.stage.stands and not (view.api.implicit and not view.explicit):
+        yield Put(("StageName",), written(view.stage.after))
 
 
 @fact
-def _stage(move: Move) -> str:
-    name = move.stage.name
+def _stage(view: View) -> str:
+    name = view.stage.name
     return f"Stage `{name}`" if name is not None else "The stage, whose name an intrinsic gives,"
 
 
-def _renamed(move: Move, node: Node | None) -> Iterator[Step]:
-    if move.stage.after != move.stage.before:
-        yield move.find(STAGE_RENAMED, f"{_stage(move)} becomes `{move.stage.shown}`.", node)
+def _renamed(view: View, node: Node | None) -> Iterator[Step]:
+    if view.stage.after != view.stage.before:
+        yield view.find(STAGE_RENAMED, f"{_stage(view)} becomes `{view.stage.shown}`.", node)
 
 
 CONCERN = Concern(

@@ -4,22 +4,22 @@ from __future__ import annotations
 
 import re
 
-from migrator.concern import Move
+from migrator.concern import View
 
 from .addresses import Address, new_stage
 
 
-def unfitting(move: Move, where: Address) -> str | None:
+def unfitting(view: View, where: Address) -> str | None:
     """Why a pattern behind the API's id does not mean the new stage as it means the old one; None where it does.
 
     Source: IAM user guide, reference_policies_elements_resource, and apigateway-control-access-using-iam-policies-to-invoke-api
     (``*`` stands for any characters, slashes too, and ``?`` for one).
 
     Arguments:
-        move: the API on its way.
+        view: the API on its way.
         where: a text with the API's id.
     """
-    new, old = new_stage(move), move.stage.name
+    new, old = new_stage(view), view.stage.name
     text = _literal(where)
     if new is None or where.kind != "arn" or not re.search("[*?]", text):
         return None

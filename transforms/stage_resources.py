@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Drop, Move, Put, Step, fact
+from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.placement import draft
 from migrator.sam.kinds import DEFAULT_STAGE, OTHER
@@ -66,102 +66,102 @@ _SETTINGS = {
 _KEPT = frozenset({"StageName", "Description"})
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Rewrite the plain stages of a REST API."""
-    for stage in further_stages(move):
-        yield from _stage(move, stage, {"RestApiId", "DeploymentId", "DocumentationVersion", "ClientCertificateId"})
+    for stage in further_stages(view):
+        yield from _stage(view, stage, {"RestApiId", "DeploymentId", "DocumentationVersion", "ClientCertificateId"})
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Rewrite the plain stages of an HTTP API that follow every change, as SAM's own stage of a REST API does."""
-    for stage in further_stages(move):
-        yield from _stage(move, stage, {"ApiId", "AutoDeploy", "DeploymentId"})
+    for stage in further_stages(view):
+        yield from _stage(view, stage, {"ApiId", "AutoDeploy", "DeploymentId"})
 
 
-def _stage(move: Move, stage: Resource, own: set[str]) -> Iterator[Step]:
+def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
     local, kind = stage.local, stage.node.pair("Type")
     name = local.get("StageName") if local is not None else None
     if local is None or kind is None or name is None:
-        yield move.find(UNSUPPORTED_SHAPE, f"The stage {stage.id} has no `StageName`.", stage.node)
+        yield view.find(UNSUPPORTED_SHAPE, f"The stage {stage.id} has no `StageName`.", stage.node)
         return
-    if (move.kind.name == "rest" and literal(name) == DEFAULT_STAGE) or shape_of(name) == (("text", new_stage(move)),):
+    if (view.kind.name == "rest" and literal(name) == DEFAULT_STAGE) or shape_of(name) == (("text", new_stage(view)),):
         what = f"{stage.id} is stage `{literal(name)}`, which the new API cannot have beside its own."
-        yield move.find(UNSUPPORTED_SHAPE, what, name)
-    for reference in move.template.references_to(stage.id):
+        yield view.find(UNSUPPORTED_SHAPE, what, name)
+    for reference in view.template.references_to(stage.id):
         if reference.attribute:
-            yield move.find(UNSUPPORTED_SHAPE, f"`{stage.id}` has no attributes afterwards.", reference.scalar)
-    yield _found(move, stage, local)
-    yield SetValue(kind.value, STAGE_TYPES[move.kind.name])
-    yield from renamed(move, stage, _new_ids(move)[stage.id])
-    released = yield from (_released if move.kind.name == "http" else _follows)(move, stage, local)
-    set_ = yield from _settings(move, stage, local, own)
-    whole = replace(move, api=replace(move.api, properties=local))
+            yield view.find(UNSUPPORTED_SHAPE, f"`{stage.id}` has no attributes afterwards.", reference.scalar)
+    yield _found(view, stage, local)
+    yield SetValue(kind.value, STAGE_TYPES[view.kind.name])
+    yield from renamed(view, stage, _new_ids(view)[stage.id])
+    released = yield from (_released if view.kind.name == "http" else _follows)(view, stage, local)
+    set_ = yield from _settings(view, stage, local, own)
+    whole = replace(view, api=replace(view.api, properties=local))
     yield from become(local, draft(whole, [*released, *set_]))
 
 
-def _found(move: Move, stage: Resource, local: Node) -> Step:
-    what = "shows every change at once, and event paths begin with its name" if move.kind.name == "http" else "follows"
-    api = local.get(OTHER[move.kind.name].api_key)
-    return move.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {move.new_id}: it {what}.", api)
+def _found(view: View, stage: Resource, local: Node) -> Step:
+    what = "shows every change at once, and event paths begin with its name" if view.kind.name == "http" else "follows"
+    api = local.get(OTHER[view.kind.name].api_key)
+    return view.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {view.new_id}: it {what}.", api)
 
 
 @fact
-def _new_ids(move: Move) -> Mapping[str, str]:
-    old, new = ("Rest", "Http") if move.kind.name == "http" else ("Http", "Rest")
+def _new_ids(view: View) -> Mapping[str, str]:
+    old, new = ("Rest", "Http") if view.kind.name == "http" else ("Http", "Rest")
 
     def wanted(name: str) -> str:
         return f"{name.removesuffix('Stage').removesuffix(old)}{new}Stage"
 
-    return new_ids(move, STAGE_TYPES[OTHER[move.kind.name].name], wanted, stage_id(move))
+    return new_ids(view, STAGE_TYPES[OTHER[view.kind.name].name], wanted, stage_id(view))
 
 
 # -- what it shows --------------------------------------------------------------------------------------------
 
 
-def _released(move: Move, stage: Resource, local: Node) -> Generator[Step, None, list[Put | Drop]]:
+def _released(view: View, stage: Resource, local: Node) -> Generator[Step, None, list[Put | Drop]]:
     """A stage of a REST API shows one deployment; one of an HTTP API the API as it is."""
     deployment = local.get("DeploymentId")
-    if not is_automatic(move, stage):
+    if not is_automatic(view, stage):
         what = f"{stage.id} shows a deployment that is chosen by hand; a stage of an HTTP API shows every change."
-        yield move.find(DEPLOYMENT_RESOURCE, what, deployment or stage.node)
+        yield view.find(DEPLOYMENT_RESOURCE, what, deployment or stage.node)
     changes: list[Put | Drop] = [Put(("ApiId",), local.get("RestApiId"), was="RestApiId")]
     changes.append(Put(("AutoDeploy",), True, was="DeploymentId" if deployment is not None else None))
     if (version := local.get("DocumentationVersion")) is not None:
-        yield move.find(API_DOCUMENTATION, f"`DocumentationVersion` of {stage.id} is removed.", version)
+        yield view.find(API_DOCUMENTATION, f"`DocumentationVersion` of {stage.id} is removed.", version)
         changes.append(Drop(("DocumentationVersion",)))
     if (certificate := local.get("ClientCertificateId")) is not None:
-        yield move.find(CLIENT_CERTIFICATE, f"Stage {stage.id} has a client certificate.", certificate)
+        yield view.find(CLIENT_CERTIFICATE, f"Stage {stage.id} has a client certificate.", certificate)
         changes.append(Drop(("ClientCertificateId",)))
     return changes
 
 
-def _follows(move: Move, stage: Resource, local: Node) -> Generator[Step, None, list[Put | Drop]]:
+def _follows(view: View, stage: Resource, local: Node) -> Generator[Step, None, list[Put | Drop]]:
     """A stage that follows the API shows what SAM deploys of a REST API."""
-    if not is_automatic(move, stage):
+    if not is_automatic(view, stage):
         what = f"{stage.id} (AWS::ApiGatewayV2::Stage) is released by hand."
-        yield move.find(HTTP_RESOURCE, what, local.get("DeploymentId") or stage.node)
+        yield view.find(HTTP_RESOURCE, what, local.get("DeploymentId") or stage.node)
     return [
         Put(("RestApiId",), local.get("ApiId"), was="ApiId"),
-        Put(("DeploymentId",), ref(f"{move.new_id}.Deployment"), was="AutoDeploy"),
+        Put(("DeploymentId",), ref(f"{view.new_id}.Deployment"), was="AutoDeploy"),
     ]
 
 
 # -- its settings ---------------------------------------------------------------------------------------------
 
 
-def _settings(move: Move, stage: Resource, local: Node, own: set[str]) -> Generator[Step, None, list[Put | Drop]]:
+def _settings(view: View, stage: Resource, local: Node, own: set[str]) -> Generator[Step, None, list[Put | Drop]]:
     """What the concerns of the API's own stage say of the settings of this one."""
     changes: list[Put | Drop] = []
-    known = _SETTINGS[move.kind.name]
+    known = _SETTINGS[view.kind.name]
     shown = {key: value for key, value in local.entries().items() if key in known | _KEPT}
     for key, value in local.entries().items():
         if key == "Tags":
-            changes.append(Put((key,), (yield from _tags(move, stage, value))))
+            changes.append(Put((key,), (yield from _tags(view, stage, value))))
         elif key not in shown and key not in own:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`{key}` of stage {stage.id} cannot be translated.", value)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` of stage {stage.id} cannot be translated.", value)
             changes.append(Drop((key,)))
-    at = _in_place_of_api(move, stage, shown)
-    for concern in _TO_HTTP if move.kind.name == "http" else _TO_REST:
+    at = _in_place_of_api(view, stage, shown)
+    for concern in _TO_HTTP if view.kind.name == "http" else _TO_REST:
         for step in concern.steps(at):
             if isinstance(step, (Put, Drop)):
                 changes.append(step)
@@ -170,24 +170,24 @@ def _settings(move: Move, stage: Resource, local: Node, own: set[str]) -> Genera
     return changes
 
 
-def _in_place_of_api(move: Move, stage: Resource, shown: dict[str, Node]) -> Move:
+def _in_place_of_api(view: View, stage: Resource, shown: dict[str, Node]) -> View:
     """The API as if this were its only stage. Settings of events are for the stage that SAM makes."""
-    if (body := move.get("DefinitionBody")) is not None:
+    if (body := view.get("DefinitionBody")) is not None:
         shown = {**shown, "DefinitionBody": body}  # it says which routes there are
     pairs = [Pair(Node("scalar", -1, -1, text=key), value) for key, value in shown.items()]
     properties = Node("mapping", -1, -1, style="block", pairs=pairs)
-    events = move.api.events if move.kind.name == "http" else ()
-    return replace(move, api=replace(move.api, resource=stage, properties=properties, events=events))
+    events = view.api.events if view.kind.name == "http" else ()
+    return replace(view, api=replace(view.api, resource=stage, properties=properties, events=events))
 
 
-def _tags(move: Move, stage: Resource, node: Node) -> Generator[Step, None, Value]:
+def _tags(view: View, stage: Resource, node: Node) -> Generator[Step, None, Value]:
     """A list of keys and values on a stage of a REST API, a map on one of an HTTP API."""
-    if move.kind.name == "rest" and is_map(node):
+    if view.kind.name == "rest" and is_map(node):
         return [{"Key": key, "Value": value} for key, value in node.entries().items()]
-    items = node.elements() if move.kind.name == "http" and is_list(node) else []
+    items = node.elements() if view.kind.name == "http" and is_list(node) else []
     tags = {literal(item.get("Key")): item.get("Value") for item in items}
     if not items or None in tags:
-        yield move.find(UNSUPPORTED_SHAPE, f"`Tags` of stage {stage.id} cannot be read.", node)
+        yield view.find(UNSUPPORTED_SHAPE, f"`Tags` of stage {stage.id} cannot be read.", node)
     return {key: value for key, value in tags.items() if key is not None}
 
 

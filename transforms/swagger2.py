@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal
@@ -55,7 +55,7 @@ FLOWS = {
 class Conversion:
     """What the conversion of one operation needs to know of the whole."""
 
-    move: Move
+    view: View
     document: Document
 
     def types(self, operation: Operation, key: str) -> list[str]:
@@ -67,28 +67,28 @@ class Conversion:
         return names or [JSON]
 
 
-def convert(move: Move, document: Document, operations: list[Operation], schemes: dict[str, Value]) -> Iterator[Step]:
+def convert(view: View, document: Document, operations: list[Operation], schemes: dict[str, Value]) -> Iterator[Step]:
     """State what a Swagger 2.0 definition becomes.
 
     Arguments:
         operations: all that stay.
         schemes: its security schemes after.
     """
-    body, conversion = document.body, Conversion(move, document)
+    body, conversion = document.body, Conversion(view, document)
     version = body.pair("swagger")
     if version is None:
-        yield move.find(DEFINITION_BODY, "The version of the definition comes from a merge key.", body)
+        yield view.find(DEFINITION_BODY, "The version of the definition comes from a merge key.", body)
         return
     gone = [f"`{key}`" for key in GONE[:3] if body.get(key) is not None]
     lost = f" {', '.join(gone)} had no effect and are removed." if gone else ""
-    yield move.find(SWAGGER_2, f"The definition is Swagger 2.0; it becomes OpenAPI {VERSION}.{lost}", version.value)
+    yield view.find(SWAGGER_2, f"The definition is Swagger 2.0; it becomes OpenAPI {VERSION}.{lost}", version.value)
     yield RenameKey(body, "swagger", "openapi")
     yield SetValue(version.value, VERSION)
     for key in GONE:
         if body.get(key) is not None:
             yield Remove(body, key)
     yield from _references(body)
-    yield from _shared(move, body)
+    yield from _shared(view, body)
     for item in {id(op.item): op.item for op in operations}.values():
         yield from _parameters(conversion, item, None)
     for operation in operations:
@@ -101,22 +101,22 @@ def convert(move: Move, document: Document, operations: list[Operation], schemes
     for key, name, change in (("parameters", "parameters", parameter), ("responses", "responses", _bare_response)):
         if found := _entries(body.get(key)):
             components[name] = {k: change(v) if is_map(v) else v for k, v in found}
-    yield from moved(move, document, schemes, components, schema)
+    yield from moved(view, document, schemes, components, schema)
 
 
 _EACH = "Write it in each operation that has it, and run again."
 
 
-def _shared(move: Move, body: Node) -> Iterator[Step]:
+def _shared(view: View, body: Node) -> Iterator[Step]:
     """Shared parameters and responses that could only move by being copied into every operation."""
     for key, node in _entries(body.get("parameters")):
         if not is_map(node) or literal(node.get("in")) in ("body", "formData", None):
             what = f"Shared parameter {key} is a request body, or not readable."
-            yield move.find(DEFINITION_BODY, what, node, remedy=_EACH)
+            yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
     for key, node in _entries(body.get("responses")):
         if not is_map(node) or node.get("schema") is not None or node.get("examples") is not None:
             what = f"Shared response {key} has a schema whose content type is not known."
-            yield move.find(DEFINITION_BODY, what, node, remedy=_EACH)
+            yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
 
 
 def _entries(node: Node | None) -> list[tuple[str, Node]]:
@@ -178,9 +178,9 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
     listed = owner.get("parameters")
     if listed is None or listed.is_null:
         return
-    move = conversion.move
+    view = conversion.view
     if not is_open_list(listed) or not all(is_map(item) for item in listed.elements()):
-        yield move.find(DEFINITION_BODY, "These parameters are no list of maps that stand here.", listed)
+        yield view.find(DEFINITION_BODY, "These parameters are no list of maps that stand here.", listed)
         return
     bodies: list[Node] = []
     fields: list[Node] = []
@@ -189,14 +189,14 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         if node.get("$ref") is not None:
             continue
         if place not in ("body", "formData"):
-            yield from _typed(move, node)
+            yield from _typed(view, node)
             yield from become(node, dict(parameter(node)))
         elif operation is None:
             what = "A request body of a whole path has no place in OpenAPI 3."
-            yield move.find(DEFINITION_BODY, what, node, remedy=_EACH)
+            yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
         else:
             (bodies if place == "body" else fields).append(node)
-            yield from checked(move, f"parameter {literal(node.get('name'))}", node)
+            yield from checked(view, f"parameter {literal(node.get('name'))}", node)
             yield RemoveItem(listed, index)
     if operation is not None and (bodies or fields):
         request = _body(conversion, operation, bodies[0]) if bodies else _form(conversion, operation, fields)
@@ -204,11 +204,11 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         yield Insert(owner, "requestBody", request, before=before, after=None if before else "parameters")
 
 
-def _typed(move: Move, node: Node) -> Iterator[Step]:
+def _typed(view: View, node: Node) -> Iterator[Step]:
     """Check what moves into the schema of a parameter or header."""
     for key, value in node.entries().items():
         if key in SCHEMA_KEYS:
-            yield from checked(move, key, value)
+            yield from checked(view, key, value)
 
 
 def _body(conversion: Conversion, operation: Operation, node: Node) -> dict[str, Value]:
@@ -244,17 +244,17 @@ def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
     if responses is None or responses.is_null:
         return
     if not is_map(responses):
-        yield conversion.move.find(
+        yield conversion.view.find(
             DEFINITION_BODY, f"The responses of {operation.label} are no map that stands here.", responses
         )
         return
     for node in responses.entries().values():
         for key in ("schema", "examples") if is_map(node) else ():
             if (part := node.get(key)) is not None:
-                yield from checked(conversion.move, key, part)
+                yield from checked(conversion.view, key, part)
         headers = node.get("headers") if is_map(node) else None
         for _, header in _entries(headers):
-            yield from _typed(conversion.move, header)
+            yield from _typed(conversion.view, header)
         if is_map(node):
             yield from become(node, dict(_response(node, conversion.types(operation, "produces"))))
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 
 from .access.functions import function_at, is_allowed
 from .access.lambda_codes import FOREIGN_FUNCTION
@@ -17,20 +17,20 @@ _OUTSIDE = (
 )
 
 
-def _stated(move: Move) -> Iterator[Step]:
-    return together(move, _foreign(move))
+def _stated(view: View) -> Iterator[Step]:
+    return together(view, _foreign(view))
 
 
-def _foreign(move: Move) -> Iterator[Said]:
+def _foreign(view: View) -> Iterator[Said]:
     """Tell of functions outside the template that nothing in it allows the API to call."""
-    body = document(move)
+    body = document(view)
     for operation in body.operations if body is not None else ():
         node = operation.integration
         uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
         role = node.get("credentials") if node is not None else None
-        if uri is None or not (role is None or role.is_null) or function_at(move.template, uri) is not None:
+        if uri is None or not (role is None or role.is_null) or function_at(view.template, uri) is not None:
             continue
-        if not is_allowed(move, uri):
+        if not is_allowed(view, uri):
             yield Said(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 
 from . import pages
@@ -25,13 +25,13 @@ TOOLS = frozenset({"cfn-lint", "cfn_nag", "cdk_nag", "checkov", "guard"})
 """Keys under which tools look for exceptions. Source: the documentation of cfn-lint, cfn_nag, cdk-nag, Checkov, CloudFormation Guard."""
 
 
-def migrate(move: Move) -> Iterator[Step]:
+def migrate(view: View) -> Iterator[Step]:
     """Name the tools, in either direction."""
-    metadata = move.api.resource.node.get("Metadata") if move.api.resource is not None else None
+    metadata = view.api.resource.node.get("Metadata") if view.api.resource is not None else None
     for tool, node in metadata.entries().items() if metadata is not None else ():
         if tool in TOOLS:
-            yield move.find(
-                TOOL_METADATA, f"`{tool}` leaves rules out for {move.api.id} as the type that it was.", node
+            yield view.find(
+                TOOL_METADATA, f"`{tool}` leaves rules out for {view.api.id} as the type that it was.", node
             )
 
 

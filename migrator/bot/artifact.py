@@ -76,20 +76,21 @@ def parse_report(data: bytes) -> Report:
     Raises:
         ReportError: they are none.
     """
-    from transforms import CODES
+    from .. import known_codes
 
+    codes = known_codes()
     _check_shape(data)
     try:
         document = DocumentForm.model_validate_json(data)
     except ValidationError as error:
         raise ReportError(f"the report is refused: {_where(error)}") from None
     findings = (f for t in document.templates for f in (*t.findings, *(f for h in t.handlers for f in h.findings)))
-    if any(finding.code not in CODES for finding in findings):
+    if any(finding.code not in codes for finding in findings):
         raise ReportError("the report is refused: it names a code that there is not")
     _check_lines(document)
     try:
         migrations = tuple(
-            _migration(template, document.direction, CODES.__getitem__) for template in document.templates
+            _migration(template, document.direction, codes.__getitem__) for template in document.templates
         )
     except PatchError as error:
         raise ReportError(f"the report is refused: a diff in it is none ({error})") from None

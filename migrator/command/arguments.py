@@ -53,10 +53,9 @@ def choice(option: str, value: str, choices: Sequence[str], to_come: Sequence[st
 
 def codes() -> Mapping[str, Code]:
     """All codes by name."""
-    # Imported here: the concerns behind them are no business of --help.
-    from transforms import CODES
+    from .. import known_codes
 
-    return CODES
+    return known_codes()
 
 
 def accepted(values: Sequence[str]) -> tuple[Accept, ...]:

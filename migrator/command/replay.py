@@ -69,8 +69,7 @@ def _differences(handler: HandlerOutcome, migration: Migration) -> tuple[Deviati
     trial = handler.trial
     if trial is None:
         return ()
-    from transforms.handlers.facts import Facts
-
+    from ..facts import Facts
     from ..replay.compare import compare
 
     old, new = _code(trial, 0, ()), _code(trial, 1, tuple(_changed(trial, migration)))
@@ -85,8 +84,7 @@ def _about(handler: HandlerOutcome, migration: Migration) -> tuple[Finding, ...]
 
 def _code(trial: Trial, side: int, changed: tuple[tuple[str, str | bytes], ...]) -> DeployedCode:
     """The code of one side: what the template holds, or a folder with what changes in it."""
-    from transforms.handlers.facts import Entry
-
+    from ..facts import Entry
     from ..replay.code import DeployedCode
 
     entry = Entry(trial.module, trial.function)

@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Any
 
-from transforms.handlers.facts import Format, RouteFacts
-
+from ..facts import Format, RouteFacts
 from .requests import FormatTrap, Request
 from .vocabulary import Vocabulary
 

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any
 
-from transforms.handlers.facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Route
-
+from ..facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Route
 from .events import API, Gateway, event
 from .identities import ACCOUNT
 from .requests import METHODS, Request, requests_for

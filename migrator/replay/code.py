@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
-from transforms.handlers.facts import Entry
-
+from ..facts import Entry
 from .copying import copied
 
 MAX_TEXTS = 50

@@ -7,8 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transforms.handlers.facts import Facts, RouteFacts
-
+from ..facts import Facts, RouteFacts
 from ..findings import Finding
 from .announced import SUPPOSED, all_announcing
 from .code import DeployedCode

@@ -5,8 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transforms.handlers.facts import AuthorizerFacts
-
+from ..facts import AuthorizerFacts
 from .authorizers import FORMATS, OTHER_PATH, arn, authorizer_event, authorizer_requests, stage_of
 from .difference import Judgement
 from .outcomes import EventOutcome

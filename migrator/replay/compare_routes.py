@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 
-from transforms.handlers.facts import Format, Route, RouteFacts
-
+from ..facts import Format, Route, RouteFacts
 from .access import access_requests, other_stages, stages
 from .difference import Judgement, contrast, told
 from .events import Gateway, event

@@ -12,8 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from transforms.handlers.facts import CATCH_ALL, Format
-
+from ..facts import CATCH_ALL, Format
 from .identities import ACCOUNT, AGENT, CLIENT_IP, authorizer, caller
 from .requests import Pairs, Request
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from transforms.handlers.facts import Format, Identity
-
+from ..facts import Format, Identity
 from .requests import VALUE, FormatTrap, Request
 
 ACCOUNT = "123456789012"

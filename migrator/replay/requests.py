@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeAlias
 
-from transforms.handlers.facts import CATCH_ALL, Format, Route
+from ..facts import CATCH_ALL, Format, Route
 
 Pairs: TypeAlias = tuple[tuple[str, str], ...]
 

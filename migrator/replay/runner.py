@@ -19,8 +19,7 @@ from pathlib import Path
 from queue import Empty, SimpleQueue
 from typing import IO, Any
 
-from transforms.handlers.facts import Entry
-
+from ..facts import Entry
 from . import secrets
 from .code import DeployedCode, laid_out
 from .events import EPOCH_MS

@@ -11,8 +11,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias
 
-from transforms.handlers.facts import AuthorizerFormat
-
+from ..facts import AuthorizerFormat
 from .identities import as_text
 
 Decision: TypeAlias = Literal["allow", "deny", "401", "500", "unknown"]

@@ -50,7 +50,7 @@ def main() -> None:
     start = time.perf_counter()
     import libcst
 
-    from transforms.handlers.facts import Entry, Route, RouteFacts
+    from migrator.facts import Entry, Route, RouteFacts
     from transforms.handlers.rewrite import rewrite
 
     loading = (time.perf_counter() - start) * 1000

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Drop, Move, Step, is_true
+from migrator.concern import Concern, Drop, Step, View, is_true
 from migrator.findings import Code, Example, Level
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
@@ -42,25 +42,25 @@ USAGE_PLAN = Code(
 REQUIRED = "An API key is required on {}."
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Flag keys and plans; accepted, they go."""
-    auth = move.get("Auth")
+    auth = view.get("Auth")
     if auth is not None and is_map(auth):
         if (key := auth.get("ApiKeyRequired")) is not None:
-            yield from together(move, [_required(key, "every route of this API")])
+            yield from together(view, [_required(key, "every route of this API")])
             yield Drop(("Auth", "ApiKeyRequired"))
         if (preflight := auth.get("AddApiKeyRequiredToCorsPreflight")) is not None:
-            yield move.find(
+            yield view.find(
                 DROPPED_SETTING, "`AddApiKeyRequiredToCorsPreflight` is removed. HTTP APIs have no keys.", preflight
             )
             yield Drop(("Auth", "AddApiKeyRequiredToCorsPreflight"))
-        yield from _plan(move, auth.get("UsagePlan"))
-    yield from together(move, _events(move))
+        yield from _plan(view, auth.get("UsagePlan"))
+    yield from together(view, _events(view))
 
 
-def _events(move: Move) -> Iterator[Step | Said]:
-    for event in move.api.events:
-        own = move.auth.own(event)
+def _events(view: View) -> Iterator[Step | Said]:
+    for event in view.api.events:
+        own = view.auth.own(event)
         if own is not None and is_map(own) and (key := own.get("ApiKeyRequired")) is not None:
             yield _required(key, f"{event.method} {event.path}")
             yield Remove(own, "ApiKeyRequired")
@@ -72,13 +72,13 @@ def _required(node: Node, label: str) -> Said:
     return Said(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", label, node)
 
 
-def _plan(move: Move, plan: Node | None) -> Iterator[Step]:
+def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     if plan is None:
         return
     if literal(plan.get("CreateUsagePlan")) == "NONE":
-        yield move.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
+        yield view.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
     else:
-        yield move.find(USAGE_PLAN, "The API has a usage plan with keys of its own.", plan)
+        yield view.find(USAGE_PLAN, "The API has a usage plan with keys of its own.", plan)
     yield Drop(("Auth", "UsagePlan"))
 
 

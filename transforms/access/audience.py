@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.text.operations import Insert
 from migrator.text.tree import Node, boolean
@@ -26,7 +26,7 @@ _CLIENT_LIST = re.compile(r"^\^?\(?(?P<ids>[a-z0-9]+(?:\|[a-z0-9]+)*)\)?\$?$")
 
 
 def audience(
-    move: Move, fact: TokenAuthorizer, pool: Node, scoped: Sequence[bool]
+    view: View, fact: TokenAuthorizer, pool: Node, scoped: Sequence[bool]
 ) -> Generator[Step, None, list[Value]]:
     """App clients of a pool: those of the expression, else those of the template, and those that the user names.
 
@@ -35,49 +35,49 @@ def audience(
         pool: its user pool.
         scoped: for each route behind it, whether it asks for scopes.
     """
-    asked = dict(move.options.audiences).get(fact.origin.name, ())
-    named = yield from _named(move, [one.removeprefix(ONLY) for one in asked], fact.origin.node)
+    asked = dict(view.options.audiences).get(fact.origin.name, ())
+    named = yield from _named(view, [one.removeprefix(ONLY) for one in asked], fact.origin.node)
     if named and any(one.startswith(ONLY) for one in asked):
-        yield from _instead(move, fact)
+        yield from _instead(view, fact)
         return named
     if fact.expression is not None:
-        return (yield from _of_expression(move, fact, named))
-    clients = yield from _of_template(move, fact, pool, scoped)
+        return (yield from _of_expression(view, fact, named))
+    clients = yield from _of_template(view, fact, pool, scoped)
     if not clients and not named:
-        yield from _missing(move, fact, pool)
+        yield from _missing(view, fact, pool)
         return []
     if clients:
-        yield from _limits(move, fact, pool, clients, len(named))
+        yield from _limits(view, fact, pool, clients, len(named))
     return [*(value for _, value in clients), *named]
 
 
-def _instead(move: Move, fact: TokenAuthorizer) -> Iterator[Step]:
+def _instead(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     if fact.expression is not None:
         what = f"The expression of authorizer {fact.origin.name} is dropped; only the clients that you named may call."
-        yield move.find(CLIENT_EXPRESSION, what, fact.expression, level=Level.WARNING)
+        yield view.find(CLIENT_EXPRESSION, what, fact.expression, level=Level.WARNING)
 
 
-def _of_expression(move: Move, fact: TokenAuthorizer, named: list[Value]) -> Generator[Step, None, list[Value]]:
+def _of_expression(view: View, fact: TokenAuthorizer, named: list[Value]) -> Generator[Step, None, list[Value]]:
     listed = _CLIENT_LIST.match(literal(fact.expression) or "")
     name = fact.origin.name
     if listed is not None:
         what = f"Authorizer {name} will accept tokens of the clients in its expression."
-        yield move.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
+        yield view.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
         return [*listed["ids"].split("|"), *named]
     if named:
-        yield from _instead(move, fact)
+        yield from _instead(view, fact)
     else:
         what = f"Authorizer {name} accepts tokens of the clients that match an expression."
-        yield move.find(CLIENT_EXPRESSION, what, fact.expression)
+        yield view.find(CLIENT_EXPRESSION, what, fact.expression)
     return named
 
 
 def _of_template(
-    move: Move, fact: TokenAuthorizer, pool: Node, scoped: Sequence[bool]
+    view: View, fact: TokenAuthorizer, pool: Node, scoped: Sequence[bool]
 ) -> Generator[Step, None, list[tuple[str, Value]]]:
     """App clients of the template, without those that a REST API keeps out since they can get access tokens only."""
-    clients = list(clients_of(move.template, pool))
-    machines = [name for name, _ in clients if is_machine(move, name)]
+    clients = list(clients_of(view.template, pool))
+    machines = [name for name, _ in clients if is_machine(view, name)]
     if not machines or (scoped and all(scoped)):
         return clients  # with scopes, access tokens are what a REST API takes
     if any(scoped):
@@ -85,13 +85,13 @@ def _of_template(
             f"{', '.join(machines)} can get access tokens only. Today they may call the routes of authorizer "
             f"{fact.origin.name} that ask for scopes; in its audience they may call those without scopes too."
         )
-        yield move.find(MACHINE_CLIENT, what, fact.origin.node)
+        yield view.find(MACHINE_CLIENT, what, fact.origin.node)
         return clients
     what = (
         f"{', '.join(machines)} can get access tokens only, which this API refuses today, and is left out of the audience of "
         f"authorizer {fact.origin.name}."
     )
-    yield move.find(
+    yield view.find(
         MACHINE_CLIENT,
         what,
         fact.origin.node,
@@ -101,63 +101,63 @@ def _of_template(
     return [client for client in clients if client[0] not in machines]
 
 
-def is_machine(move: Move, client: str) -> bool:
+def is_machine(view: View, client: str) -> bool:
     """Whether an app client gets tokens for itself only: by OAuth's client credentials and nothing else.
 
     Arguments:
         client: its logical id.
     """
-    properties = move.template.resources[client].properties
+    properties = view.template.resources[client].properties
     flows, sign_in = properties.get("AllowedOAuthFlows"), properties.get("ExplicitAuthFlows")
     listed = [literal(flow) for flow in flows.elements()] if flows is not None and is_list(flows) else []
     by_user = sign_in is not None and any(literal(flow) != "ALLOW_REFRESH_TOKEN_AUTH" for flow in sign_in.elements())
     return listed == [MACHINES] and not by_user and boolean(properties.get("AllowedOAuthFlowsUserPoolClient")) is True
 
 
-def _missing(move: Move, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:
+def _missing(view: View, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:
     name = fact.origin.name
     what = f"No app client of the user pool of authorizer {name} is in this template."
     remedy = f"Run again with `--audience {name}=CLIENT_ID`, or `--audience {name}=param:UserPoolClientId` to add a template parameter."
-    yield move.find(JWT_AUDIENCE, what, pool, remedy=remedy)
+    yield view.find(JWT_AUDIENCE, what, pool, remedy=remedy)
 
 
 def _limits(
-    move: Move, fact: TokenAuthorizer, pool: Node, clients: list[tuple[str, Value]], named: int
+    view: View, fact: TokenAuthorizer, pool: Node, clients: list[tuple[str, Value]], named: int
 ) -> Iterator[Step]:
     """What follows from an audience that is made of the clients of the template."""
     name = fact.origin.name
     listed = ", ".join(client for client, _ in clients)
-    yield move.find(JWT_CLIENTS, f"Authorizer {name} will accept only tokens of {listed}.", fact.origin.node)
+    yield view.find(JWT_CLIENTS, f"Authorizer {name} will accept only tokens of {listed}.", fact.origin.node)
     if len(clients) + named > MAX_CLIENTS:
         what = f"The audience of authorizer {name} would hold {len(clients) + named} app clients; a JWT authorizer takes {MAX_CLIENTS}."
-        yield move.find(
+        yield view.find(
             JWT_AUDIENCE, what, pool, remedy=f"Name those that call this API: `--audience {name}=only:CLIENT_ID`."
         )
-    if not named and (conditions := _may_be_none(move, pool, [client for client, _ in clients])):
+    if not named and (conditions := _may_be_none(view, pool, [client for client, _ in clients])):
         what = (
             f"Every app client of the user pool of authorizer {name} has a condition ({', '.join(conditions)}). Where none "
             "holds, the audience is empty, which API Gateway refuses."
         )
         remedy = f"Name a client that always exists: `--audience {name}=CLIENT_ID`; or give the API the same condition."
-        yield move.find(JWT_AUDIENCE, what, pool, remedy=remedy)
+        yield view.find(JWT_AUDIENCE, what, pool, remedy=remedy)
 
 
-def _may_be_none(move: Move, pool: Node, clients: list[str]) -> list[str]:
+def _may_be_none(view: View, pool: Node, clients: list[str]) -> list[str]:
     """The conditions of the clients, unless one client is there whenever the API is."""
-    resources = move.template.resources
+    resources = view.template.resources
     found = {literal(resources[client].node.get("Condition")) for client in clients}
     owner = resources.get((attribute(pool) or ("",))[0])
-    around = {literal(each.node.get("Condition")) for each in (move.api.resource, owner) if each is not None}
-    functions = {literal(event.owner.node.get("Condition")) for event in move.api.events}
-    if move.api.implicit and len(functions) == 1:
+    around = {literal(each.node.get("Condition")) for each in (view.api.resource, owner) if each is not None}
+    functions = {literal(event.owner.node.get("Condition")) for event in view.api.events}
+    if view.api.implicit and len(functions) == 1:
         around |= functions
     named = {condition for condition in found if condition is not None}
-    return [] if None in found or named & around or _is_one_or_other(move, named) else sorted(named)
+    return [] if None in found or named & around or _is_one_or_other(view, named) else sorted(named)
 
 
-def _is_one_or_other(move: Move, conditions: set[str]) -> bool:
+def _is_one_or_other(view: View, conditions: set[str]) -> bool:
     """Whether one of the conditions is the plain opposite of another, so that one of them always holds."""
-    section = move.template.section("Conditions")
+    section = view.template.section("Conditions")
     opposites = {name: _opposite(section.get(name)) for name in conditions} if section is not None else {}
     return any(opposite in conditions for opposite in opposites.values())
 
@@ -172,7 +172,7 @@ def _opposite(condition: Node | None) -> str | None:
     return literal(parts[0].get("Condition")) if inner is None else inner.text if inner.name == "Condition" else None
 
 
-def _named(move: Move, asked: Sequence[str], node: Node) -> Generator[Step, None, list[Value]]:
+def _named(view: View, asked: Sequence[str], node: Node) -> Generator[Step, None, list[Value]]:
     """Clients that the user names; a parameter that is not there is added."""
     values: list[Value] = []
     for one in asked:
@@ -181,15 +181,15 @@ def _named(move: Move, asked: Sequence[str], node: Node) -> Generator[Step, None
             values.append(one)
             continue
         values.append(ref(parameter))
-        if parameter not in move.template.parameters:
-            yield move.find(NEW_PARAMETER, f"Parameter `{parameter}` is added to the template.", node)
-            yield _new_parameter(move, parameter)
+        if parameter not in view.template.parameters:
+            yield view.find(NEW_PARAMETER, f"Parameter `{parameter}` is added to the template.", node)
+            yield _new_parameter(view, parameter)
     return values
 
 
-def _new_parameter(move: Move, name: str) -> Insert:
+def _new_parameter(view: View, name: str) -> Insert:
     value: Value = {"Type": "String", "Description": "App client that may call the API"}
-    section = move.template.section("Parameters")
+    section = view.template.section("Parameters")
     if section is not None:
         return Insert(section, name, value)
-    return Insert(move.template.root, "Parameters", {name: value}, before="Resources")
+    return Insert(view.template.root, "Parameters", {name: value}, before="Resources")

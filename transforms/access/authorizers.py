@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Move
+from migrator.concern import View
 
 from ..openapi_document import document
 from . import openapi, sam
 from .fact import Authorizer
 
 
-def authorizers(move: Move) -> Iterator[Authorizer]:
+def authorizers(view: View) -> Iterator[Authorizer]:
     """Read the authorizers of ``Auth``, and those of a definition that ``Auth`` does not define itself."""
-    yield from sam.authorizers(move)
-    if (body := document(move)) is not None:
-        yield from openapi.authorizers(move, body)
+    yield from sam.authorizers(view)
+    if (body := document(view)) is not None:
+        yield from openapi.authorizers(view, body)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Move, Put, Step, is_true
+from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Put, Step, View, is_true
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
@@ -80,187 +80,187 @@ REST_EVENT_KEYS = frozenset({"ApiKeyRequired", "ResourcePolicy", "InvokeRole", "
 """Keys of an event's Auth that mean something on a REST API only."""
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Settle the default authorizer and what it covers."""
-    auth = yield from _auth(move, AUTH_KEYS)
+    auth = yield from _auth(view, AUTH_KEYS)
     if auth is not None:
-        yield from _preflight(move, auth)
-        yield from _default(move, auth)
-    for event in move.api.events if move.auth.readable else ():
-        yield from _route(move, event)
+        yield from _preflight(view, auth)
+        yield from _default(view, auth)
+    for event in view.api.events if view.auth.readable else ():
+        yield from _route(view, event)
 
 
-def _auth(move: Move, known: frozenset[str]) -> Generator[Step, None, Node | None]:
+def _auth(view: View, known: frozenset[str]) -> Generator[Step, None, Node | None]:
     """The API's ``Auth``, its unknown keys reported; None when there is none that can be read."""
-    auth = move.auth.node
+    auth = view.auth.node
     if auth is None:
         return None
-    if not move.auth.readable:
-        yield move.find(UNSUPPORTED_SHAPE, "`Auth` must be a map.", auth)
+    if not view.auth.readable:
+        yield view.find(UNSUPPORTED_SHAPE, "`Auth` must be a map.", auth)
         return None
     for key, node in auth.entries().items():
         if key not in known:
-            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API.", node)
             yield Drop(("Auth", key))
     authorizers = auth.get("Authorizers")
     if authorizers is not None and not authorizers.is_null and not is_map(authorizers):
-        yield move.find(UNSUPPORTED_SHAPE, "`Authorizers` must be a map.", authorizers)
+        yield view.find(UNSUPPORTED_SHAPE, "`Authorizers` must be a map.", authorizers)
     return auth
 
 
-def _preflight(move: Move, auth: Node) -> Iterator[Step]:
+def _preflight(view: View, auth: Node) -> Iterator[Step]:
     preflight = auth.get("AddDefaultAuthorizerToCorsPreflight")
     if preflight is not None:
-        yield move.find(
+        yield view.find(
             DROPPED_SETTING,
             "`AddDefaultAuthorizerToCorsPreflight` is removed. Preflight is never authorized.",
             preflight,
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
-    if move.auth.default is not None and is_true(preflight or auth) and move.get("Cors") is not None:
-        yield move.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", move.get("Cors"))
+    if view.auth.default is not None and is_true(preflight or auth) and view.get("Cors") is not None:
+        yield view.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", view.get("Cors"))
 
 
-def _default(move: Move, auth: Node) -> Iterator[Step]:
+def _default(view: View, auth: Node) -> Iterator[Step]:
     node = auth.get("DefaultAuthorizer")
     if node is None or node.is_null:
         return
     name = literal(node)
     if name is None:
-        yield from _parameter(move, node)
+        yield from _parameter(view, node)
     elif name == NO_AUTHORIZER:
-        yield move.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It says what holds without it.", node)
+        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It says what holds without it.", node)
         yield Drop(("Auth", "DefaultAuthorizer"))
-        yield from _without_default(move)
-    elif name != AWS_IAM and name not in move.auth.authorizers:
-        yield move.find(
+        yield from _without_default(view)
+    elif name != AWS_IAM and name not in view.auth.authorizers:
+        yield view.find(
             DANGLING_AUTHORIZER, f"`{name}` is not among the authorizers of this API; every route is open today.", node
         )
         yield Drop(("Auth", "DefaultAuthorizer"))
-        yield from _without_default(move)
+        yield from _without_default(view)
 
 
-def _without_default(move: Move) -> Iterator[Step]:
+def _without_default(view: View) -> Iterator[Step]:
     """Events that opt out of an authorizer that goes: SAM takes ``NONE`` on an HttpApi only where there is a default."""
-    for event in move.api.events:
+    for event in view.api.events:
         auth = event.properties.get("Auth") if event.properties is not None else None
         if auth is not None and is_map(auth) and literal(auth.get("Authorizer")) == NO_AUTHORIZER:
             yield Remove(auth, "Authorizer")
 
 
-def _parameter(move: Move, node: Node) -> Iterator[Step]:
+def _parameter(view: View, node: Node) -> Iterator[Step]:
     parameter = ref_target(node)
     default = (
-        move.template.parameters[parameter].get("Default")
-        if parameter in move.template.parameters and parameter
+        view.template.parameters[parameter].get("Default")
+        if parameter in view.template.parameters and parameter
         else None
     )
     name = literal(default)
-    if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
-        yield move.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known at deployment only.", node)
+    if name is None or (name != AWS_IAM and name not in view.auth.authorizers):
+        yield view.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known at deployment only.", node)
         return
-    yield move.find(
+    yield view.find(
         AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node
     )
     yield Put(("Auth", "DefaultAuthorizer"), name)
 
 
-def _route(move: Move, event: Event) -> Iterator[Step]:
+def _route(view: View, event: Event) -> Iterator[Step]:
     if event.properties is None:
         return
-    auth = move.auth.own(event)
+    auth = view.auth.own(event)
     scopes = auth.get("AuthorizationScopes") if auth is not None else None
     if scopes is not None and (not is_list(scopes) or not scopes.items):
-        yield from _scopes(move, event, auth, scopes)
+        yield from _scopes(view, event, auth, scopes)
     explicit = auth.get("Authorizer") if auth is not None else None
-    body = document(move)
+    body = document(view)
     if body is not None and body.find(event.method or "", event.path or "") is not None:
         return  # its security stands in the definition
-    protected = move.auth.default is not None and is_true(
-        move.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node
+    protected = view.auth.default is not None and is_true(
+        view.get("Auth", "AddDefaultAuthorizerToCorsPreflight") or event.node
     )
     if (
         event.method == "OPTIONS"
         and explicit is None
         and protected
-        and move.auth.default in (AWS_IAM, *move.auth.authorizers)
+        and view.auth.default in (AWS_IAM, *view.auth.authorizers)
     ):
-        yield move.find(
-            OPTIONS_ROUTE, f"OPTIONS {event.path} names its authorizer `{move.auth.default}` itself.", event.node
+        yield view.find(
+            OPTIONS_ROUTE, f"OPTIONS {event.path} names its authorizer `{view.auth.default}` itself.", event.node
         )
         if auth is not None and is_map(auth):
-            yield Insert(auth, "Authorizer", move.auth.default)
+            yield Insert(auth, "Authorizer", view.auth.default)
         else:
-            yield Insert(event.properties, "Auth", {"Authorizer": move.auth.default}, after="Method")
+            yield Insert(event.properties, "Auth", {"Authorizer": view.auth.default}, after="Method")
 
 
-def _scopes(move: Move, event: Event, auth: Node | None, scopes: Node) -> Iterator[Step]:
+def _scopes(view: View, event: Event, auth: Node | None, scopes: Node) -> Iterator[Step]:
     if not is_list(scopes):
-        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
+        yield view.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
         return
-    authorizer = move.auth.authorizers.get(move.auth.of(event) or "")
+    authorizer = view.auth.authorizers.get(view.auth.of(event) or "")
     if (
         authorizer is not None
         and (own := authorizer.get("AuthorizationScopes")) is not None
         and (not is_list(own) or own.items)
     ):
-        yield move.find(EMPTY_SCOPES, f"{event.method} {event.path} clears the scopes of its authorizer.", scopes)
+        yield view.find(EMPTY_SCOPES, f"{event.method} {event.path} clears the scopes of its authorizer.", scopes)
     else:
-        yield move.find(DROPPED_SETTING, "`AuthorizationScopes: []` is removed. Its authorizer has no scopes.", scopes)
+        yield view.find(DROPPED_SETTING, "`AuthorizationScopes: []` is removed. Its authorizer has no scopes.", scopes)
     if auth is not None:
         yield Remove(auth, "AuthorizationScopes")
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Keep the default authorizer where it covers the same routes."""
-    auth = yield from _auth(move, HTTP_AUTH_KEYS)
+    auth = yield from _auth(view, HTTP_AUTH_KEYS)
     if auth is not None:
-        yield from _default_of_http(move, auth)
-    for event in move.api.events if move.auth.readable else ():
+        yield from _default_of_http(view, auth)
+    for event in view.api.events if view.auth.readable else ():
         own = event.properties.get("Auth") if event.properties is not None else None
         if own is not None and is_map(own):
-            yield from _route_of_http(move, event, own)
+            yield from _route_of_http(view, event, own)
 
 
-def _default_of_http(move: Move, auth: Node) -> Iterator[Step]:
+def _default_of_http(view: View, auth: Node) -> Iterator[Step]:
     default = auth.get("DefaultAuthorizer")
     if default is None or default.is_null:
         return
     name = literal(default)
-    if name is None or (name != AWS_IAM and name not in move.auth.authorizers):
+    if name is None or (name != AWS_IAM and name not in view.auth.authorizers):
         # T1: under a REST API this compiles to an open API.
-        yield move.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` does not name an authorizer of this API.", default)
+        yield view.find(UNSUPPORTED_SHAPE, "`DefaultAuthorizer` does not name an authorizer of this API.", default)
         return
     # T23: a REST API protects preflight by default, and then browsers cannot ask.
     yield Put(("Auth", "AddDefaultAuthorizerToCorsPreflight"), False)
 
 
-def _route_of_http(move: Move, event: Event, auth: Node) -> Iterator[Step]:
+def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
     for key, node in auth.entries().items():
         if key in REST_EVENT_KEYS:
             what = f"`Auth.{key}` of {event.owner.id} is removed. SAM ignores it on an HTTP API."
-            yield move.find(DROPPED_SETTING, what, node)
+            yield view.find(DROPPED_SETTING, what, node)
             yield Remove(auth, key)
         elif key not in ("Authorizer", "AuthorizationScopes"):
-            yield move.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
     scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
     if explicit is not None and literal(explicit) is None and not explicit.is_null:
-        yield move.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event must be a literal name.", explicit)
+        yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event must be a literal name.", explicit)
     if scopes is None:
         return
     if not is_list(scopes):
-        yield move.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
+        yield view.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
     elif not scopes.items:  # T14: an HTTP API ignores the empty list, a REST API would clear the scopes
         what = "`AuthorizationScopes: []` is removed. It has no effect on an HTTP API, and would open a REST API."
-        yield move.find(DROPPED_SETTING, what, scopes)
+        yield view.find(DROPPED_SETTING, what, scopes)
         yield Remove(auth, "AuthorizationScopes")
-    elif move.auth.default is not None and explicit is None:  # T15
-        yield Insert(auth, "Authorizer", move.auth.default, before="AuthorizationScopes")
-    elif move.auth.default is not None and explicit is not None and explicit.is_null:
-        yield SetValue(explicit, move.auth.default)
+    elif view.auth.default is not None and explicit is None:  # T15
+        yield Insert(auth, "Authorizer", view.auth.default, before="AuthorizationScopes")
+    elif view.auth.default is not None and explicit is not None and explicit.is_null:
+        yield SetValue(explicit, view.auth.default)
 
 
-def of_http(move: Move, auth: Node) -> dict[str, Value]:
+def of_http(view: View, auth: Node) -> dict[str, Value]:
     """Return what is left of an event's ``Auth`` on a route that is written anew.
 
     Arguments:
@@ -269,7 +269,7 @@ def of_http(move: Move, auth: Node) -> dict[str, Value]:
     explicit, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
     asked = scopes if scopes is not None and is_list(scopes) and scopes.items else None  # T14
     named = explicit is not None and not explicit.is_null
-    authorizer = explicit if named or asked is None else move.auth.default  # T15
+    authorizer = explicit if named or asked is None else view.auth.default  # T15
     wanted: dict[str, Value] = {"Authorizer": authorizer, "AuthorizationScopes": asked}
     return {key: value for key, value in wanted.items() if value is not None}
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, literal, ref_target, sub
 
@@ -15,7 +15,7 @@ from .pools import CLIENT
 from .token_codes import ACCESS_TOKENS, ANY_CLIENT, CLIENT_PATTERN
 
 
-def expression(move: Move, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Generator[Step, None, Value]:
+def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Generator[Step, None, Value]:
     """The expression that stands for an audience; None when every client of the pool is taken from now on.
 
     Arguments:
@@ -26,18 +26,18 @@ def expression(move: Move, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
     routes = scoped or ([True] if fact.scopes is not None else [])
     items = fact.audience.elements() if fact.audience is not None and is_list(fact.audience) else []
     found = _expression(items)
-    if found is not None and _in_globals(move, fact) and not isinstance(found, str):
+    if found is not None and _in_globals(view, fact) and not isinstance(found, str):
         found = None  # SAM's schema takes only a text there
     if any(routes) or found is None:
         # Scopes are asked of access tokens, which have no `aud` that an expression could match.
         what = f"Authorizer {name} will accept tokens of every app client of its pool."
-        yield move.find(ANY_CLIENT, what, fact.audience or node)
+        yield view.find(ANY_CLIENT, what, fact.audience or node)
         found = None
     else:
-        yield from _patterns(move, fact, items)
+        yield from _patterns(view, fact, items)
     if not all(routes) or not routes:
         what = f"Authorizer {name} will accept ID tokens only on routes without scopes."
-        yield move.find(ACCESS_TOKENS, what, node, remedy=_advice(move, items))
+        yield view.find(ACCESS_TOKENS, what, node, remedy=_advice(view, items))
     return found
 
 
@@ -56,28 +56,28 @@ def _client_id(node: Node) -> str | None:
     return text if text is not None and re.fullmatch(r"\w+", text) else None
 
 
-def _in_globals(move: Move, fact: TokenAuthorizer) -> bool:
+def _in_globals(view: View, fact: TokenAuthorizer) -> bool:
     """Whether the authorizer stands in ``Globals``."""
     return fact.origin.spelling == "sam" and fact.origin.node.path()[:1] == ("Globals",)
 
 
-def _patterns(move: Move, fact: TokenAuthorizer, items: Sequence[Node]) -> Iterator[Step]:
+def _patterns(view: View, fact: TokenAuthorizer, items: Sequence[Node]) -> Iterator[Step]:
     """An audience is compared as a whole; in an expression, the value of a parameter is a pattern."""
     for item in items:
         name = ref_target(item)
-        if name is not None and name in move.template.parameters:
+        if name is not None and name in view.template.parameters:
             what = (
                 f"The value of parameter {name} becomes part of the regular expression in `ValidationExpression` of authorizer "
                 f"{fact.origin.name}: a `|` or `.` in it would let other clients in."
             )
-            yield move.find(CLIENT_PATTERN, what, item)
+            yield view.find(CLIENT_PATTERN, what, item)
 
 
-def _advice(move: Move, items: Sequence[Node]) -> str:
+def _advice(view: View, items: Sequence[Node]) -> str:
     """What to do about access tokens where every client is one that gets no others; the code's own advice otherwise."""
     names = [ref_target(item) or "" for item in items]
-    clients = [move.template.resources[n] for n in names if n in move.template.resources]
-    if not names or len(clients) < len(names) or any(c.type != CLIENT or not is_machine(move, c.id) for c in clients):
+    clients = [view.template.resources[n] for n in names if n in view.template.resources]
+    if not names or len(clients) < len(names) or any(c.type != CLIENT or not is_machine(view, c.id) for c in clients):
         return ""
     found = [c.properties.get("AllowedOAuthScopes") for c in clients]
     scopes = sorted({text for node in found if node is not None for i in node.elements() if (text := literal(i))})

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator.concern import Move
+from migrator.concern import View
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import references
 from migrator.sam.template import Template
@@ -38,13 +38,13 @@ def function_at(template: Template, uri: Node | None) -> str | None:
     return named.pop() if len(named) == 1 else None
 
 
-def is_allowed(move: Move, target: Node) -> bool:
+def is_allowed(view: View, target: Node) -> bool:
     """Whether a permission of the template lets API Gateway call a function that the template does not define.
 
     Arguments:
         target: the function's ARN, or the address at which API Gateway calls it.
     """
-    permissions = (r.properties.get("FunctionName") for r in move.template.resources.values() if r.type == PERMISSION)
+    permissions = (r.properties.get("FunctionName") for r in view.template.resources.values() if r.type == PERMISSION)
     whole, parts = data(target), [inner.text for inner in target.walk() if inner.kind == "scalar"]
     named = _named(target)
     return any(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import AWS_IAM, Concern, Drop, Move, Put, Step
+from migrator.concern import AWS_IAM, Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Remove
@@ -40,38 +40,38 @@ _EXACT = "`InvokeRole: NONE` is in force, so the check stays the same."
 _ROLE = "The function is called with the role {role} today; afterwards with its Lambda permission."
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Flag IAM routes; accepted, the API checks IAM signatures itself."""
-    signed = [event for event in move.api.events if move.auth.of(event) == AWS_IAM]
-    used = bool(signed) or move.auth.default == AWS_IAM
-    role = move.get("Auth", "InvokeRole")
+    signed = [event for event in view.api.events if view.auth.of(event) == AWS_IAM]
+    used = bool(signed) or view.auth.default == AWS_IAM
+    role = view.get("Auth", "InvokeRole")
     if used:
-        yield from together(move, _flag(move, signed, role))
+        yield from together(view, _flag(view, signed, role))
         # T9: SAM compares with `is True`, so nothing but a literal will do.
         yield Put(("Auth", "EnableIamAuthorizer"), True)
     if role is not None:
         if not used:
-            yield move.find(
+            yield view.find(
                 DROPPED_SETTING,
                 "`InvokeRole` is removed. It has an effect on IAM routes only, and there are none.",
                 role,
             )
         yield Drop(("Auth", "InvokeRole"))
-    for event in move.api.events:
-        auth = move.auth.own(event)
+    for event in view.api.events:
+        auth = view.auth.own(event)
         if auth is not None and is_map(auth) and (own := auth.get("InvokeRole")) is not None:
             if event not in signed:
-                yield move.find(DROPPED_SETTING, "`InvokeRole` is removed. This route does not use IAM.", own)
+                yield view.find(DROPPED_SETTING, "`InvokeRole` is removed. This route does not use IAM.", own)
             yield Remove(auth, "InvokeRole")
 
 
-def _flag(move: Move, signed: list[Event], role: Node | None) -> Iterator[Step | Said]:
+def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step | Said]:
     if not signed:
-        yield move.find(
-            IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", move.get("Auth", "DefaultAuthorizer")
+        yield view.find(
+            IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", view.get("Auth", "DefaultAuthorizer")
         )
     for event in signed:
-        auth = move.auth.own(event)
+        auth = view.auth.own(event)
         own = auth.get("InvokeRole") if auth is not None else None
         what = f"{{}} [is|are] open to callers that sign with IAM. {_loosens(own or role)}"
         yield Said(IAM, what, f"{event.method} {event.path}", auth or event.node)
@@ -87,14 +87,14 @@ def _loosens(role: Node | None) -> str:
     return _ROLE.format(role=name or "given by an intrinsic")
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Take the switch away, and keep API Gateway from calling functions with the caller's credentials (T8)."""
-    used = move.auth.default == AWS_IAM or any(move.auth.of(event) == AWS_IAM for event in move.api.events)
-    body = document(move)
+    used = view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events)
+    body = document(view)
     used |= body is not None and any(AWS_IAM in operation.asks for operation in body.operations)
-    enabled = move.get("Auth", "EnableIamAuthorizer")
+    enabled = view.get("Auth", "EnableIamAuthorizer")
     if enabled is not None and not used:
-        yield move.find(DROPPED_SETTING, "`EnableIamAuthorizer` is removed. No route uses IAM.", enabled)
+        yield view.find(DROPPED_SETTING, "`EnableIamAuthorizer` is removed. No route uses IAM.", enabled)
     if used:
         yield Put(("Auth", "InvokeRole"), "NONE", "EnableIamAuthorizer" if enabled is not None else None)
     elif enabled is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from migrator.concern import Concern, Move, Step, is_true
+from migrator.concern import Concern, Step, View, is_true
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.template import Template
 from migrator.text.operations import Remove
@@ -44,49 +44,49 @@ MEANT = {
 KINDS = {"rest": "a REST API", "http": "an HTTP API"}
 
 
-def migrate(move: Move) -> Iterator[Step]:
+def migrate(view: View) -> Iterator[Step]:
     """Rewrite every Lambda authorizer of ``Auth`` for the other kind of API."""
-    for fact in sam.authorizers(move):
+    for fact in sam.authorizers(view):
         if isinstance(fact, LambdaAuthorizer):
-            yield from judge(move, fact)
+            yield from judge(view, fact)
             if fact.target is not None:
-                permission = yield from _permission(move, fact)
-                yield from sam.write_lambda(fact, version(move, fact), permission=permission)
-                yield from _scopes(move, fact)
+                permission = yield from _permission(view, fact)
+                yield from sam.write_lambda(fact, version(view, fact), permission=permission)
+                yield from _scopes(view, fact)
 
 
-def _scopes(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     """Scopes of routes behind the authorizer: only tokens have scopes, and an HTTP API takes them with a JWT only."""
-    for event in move.api.events if fact.origin.kind == "rest" else ():
+    for event in view.api.events if fact.origin.kind == "rest" else ():
         auth = event.properties.get("Auth") if event.properties is not None else None
         scopes = auth.get("AuthorizationScopes") if auth is not None else None
         if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
             continue
-        if move.auth.of(event) == fact.origin.name:
+        if view.auth.of(event) == fact.origin.name:
             what = (
                 f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer has no scopes."
             )
-            yield move.find(DROPPED_SETTING, what, scopes)
+            yield view.find(DROPPED_SETTING, what, scopes)
             yield Remove(auth, "AuthorizationScopes")
 
 
-def scheme(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
+def scheme(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
     """State what the scheme of a definition becomes whose authorizer is a function.
 
     Arguments:
         fact: as it was read.
     """
-    yield from judge(move, fact)
+    yield from judge(view, fact)
     address: Value = fact.target
-    if fact.origin.kind == "http" and (address := invocation(move, fact.target)) is None:
+    if fact.origin.kind == "http" and (address := invocation(view, fact.target)) is None:
         what = f"No address for a REST API can be made of how authorizer {fact.origin.name} names its function."
-        yield move.find(DEFINITION_SECURITY, what, fact.target or fact.origin.node, remedy=WRITTEN)
-    return lambda_scheme(fact, address, version(move, fact), _seconds(fact))
+        yield view.find(DEFINITION_SECURITY, what, fact.target or fact.origin.node, remedy=WRITTEN)
+    return lambda_scheme(fact, address, version(view, fact), _seconds(fact))
 
 
-def version(move: Move, fact: LambdaAuthorizer) -> str:
+def version(view: View, fact: LambdaAuthorizer) -> str:
     """The payload version of its events on an HTTP API: the one that its code is proven for."""
-    return "2.0" if move.follows(fact.function) else "1.0"
+    return "2.0" if view.follows(fact.function) else "1.0"
 
 
 def _seconds(fact: LambdaAuthorizer) -> Value:
@@ -98,7 +98,7 @@ def _seconds(fact: LambdaAuthorizer) -> Value:
 # -- judge --------------------------------------------------------------------------------------------------------
 
 
-def judge(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     """Say what differs once the authorizer belongs to the other kind of API.
 
     Arguments:
@@ -106,109 +106,109 @@ def judge(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
     """
     origin = fact.origin
     for node, what in origin.faults:
-        yield move.find(SHAPE[origin.spelling], what, node)
+        yield view.find(SHAPE[origin.spelling], what, node)
     if fact.target is None and origin.spelling == "sam":
         return
-    yield from _events(move, fact)
+    yield from _events(view, fact)
     for source in fact.sources:
         if source.place == "context" and source.name.startswith((*LOST_CONTEXT[origin.kind], "?")):
             named = source.name.removeprefix("?") if source.name.startswith("?") else f"context.{source.name}"
             what = f"Authorizer {origin.name} is identified by `{named or '?'}`, which {_other(fact)} does not have."
-            yield move.find(AUTHORIZER_IDENTITY, what, source.node)
-    yield from (_for_http if origin.kind == "rest" else _for_rest)(move, fact)
-    if _is_foreign(move, fact):
+            yield view.find(AUTHORIZER_IDENTITY, what, source.node)
+    yield from (_for_http if origin.kind == "rest" else _for_rest)(view, fact)
+    if _is_foreign(view, fact):
         what = (
             f"The function of authorizer {origin.name} is outside this template. Its own resource policy must allow the new "
             "API to invoke it, or every request gets 500."
         )
-        yield move.find(FOREIGN_FUNCTION, what, fact.target)
+        yield view.find(FOREIGN_FUNCTION, what, fact.target)
     for key, node in origin.ignored:
         what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
-        yield move.find(DROPPED_SETTING, what, node, remedy=MEANT.get(key, "") if fact.ttl is None else "")
+        yield view.find(DROPPED_SETTING, what, node, remedy=MEANT.get(key, "") if fact.ttl is None else "")
 
 
 def _other(fact: LambdaAuthorizer) -> str:
     return KINDS["http" if fact.origin.kind == "rest" else "rest"]
 
 
-def _events(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+def _events(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     """What the function is sent from now on."""
     name, node = fact.origin.name, fact.origin.node
     if fact.origin.kind == "rest":
         sort = "TOKEN" if fact.token else "REQUEST"
-        what = f"Authorizer {name} ({sort}) will receive payload {version(move, fact)} events of an HTTP API."
-        yield move.find(LAMBDA_AUTHORIZER, what, node)
+        what = f"Authorizer {name} ({sort}) will receive payload {version(view, fact)} events of an HTTP API."
+        yield view.find(LAMBDA_AUTHORIZER, what, node)
         return
-    follows, reason = move.follows(fact.function), move.why(fact.function)
+    follows, reason = view.follows(fact.function), view.why(fact.function)
     if not follows and fact.version != "1.0":
         what = f"Authorizer {name} takes payload 2.0 events, and a REST API sends 1.0.{reason}"
-        yield move.find(AUTHORIZER_PAYLOAD, what, fact.payload or node)
+        yield view.find(AUTHORIZER_PAYLOAD, what, fact.payload or node)
     elif not follows:
         what = f"Authorizer {name} will receive header names as clients write them, no longer in lower case."
-        yield move.find(AUTHORIZER_HEADERS, what, fact.payload)
+        yield view.find(AUTHORIZER_HEADERS, what, fact.payload)
     if is_true(fact.simple) and not follows:
         what = f"Authorizer {name} answers yes or no, and a REST API takes policies only.{reason}"
-        yield move.find(SIMPLE_RESPONSES, what, fact.simple)
+        yield view.find(SIMPLE_RESPONSES, what, fact.simple)
 
 
-def _for_http(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+def _for_http(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     name, node = fact.origin.name, fact.origin.node
     if not fact.token and fact.sources and fact.seconds == 0:
         what = (
             f"Today API Gateway calls authorizer {name} even when an identity source is missing; an HTTP API answers 401 "
             "without calling it."
         )
-        yield move.find(IDENTITY_REQUIRED, what, node)
+        yield view.find(IDENTITY_REQUIRED, what, node)
     if fact.ttl is None and not fact.sources and fact.origin.spelling == "openapi":
         what = f"Authorizer {name} caches decisions for {DEFAULT_TTL} seconds, but has no identity source to cache by."
-        yield move.find(SHAPE[fact.origin.spelling], what, node)
+        yield view.find(SHAPE[fact.origin.spelling], what, node)
     if fact.expression is not None:
         what = f"Authorizer {name} will also be called with tokens that do not match its validation expression."
-        yield move.find(AUTHORIZER_VALIDATION, what, fact.expression)
+        yield view.find(AUTHORIZER_VALIDATION, what, fact.expression)
 
 
-def _for_rest(move: Move, fact: LambdaAuthorizer) -> Iterator[Step]:
+def _for_rest(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     name, node = fact.origin.name, fact.origin.node
     if fact.keeps and not fact.sources:
         what = f"Authorizer {name} caches decisions, but has no identity source to cache by."
         remedy = "Name the identity sources, or set the cache to 0 seconds."
-        yield move.find(SHAPE[fact.origin.spelling], what, fact.ttl, remedy=remedy)
+        yield view.find(SHAPE[fact.origin.spelling], what, fact.ttl, remedy=remedy)
     elif not fact.keeps and fact.sources:
         what = f"Authorizer {name} will also be called for requests that lack its identity sources."
-        yield move.find(IDENTITY_UNCHECKED, what, node)
+        yield view.find(IDENTITY_UNCHECKED, what, node)
 
 
-def _is_foreign(move: Move, fact: LambdaAuthorizer) -> bool:
+def _is_foreign(view: View, fact: LambdaAuthorizer) -> bool:
     """Whether a function outside the template has to allow the new API, and nothing here does so for it."""
     if fact.target is None or fact.role is not None or fact.function is not None:
         return False
     if fact.origin.spelling == "sam":
         made = boolean(fact.permission) if fact.origin.kind == "http" else not boolean(fact.permission)
-        if made or (fact.origin.kind == "http" and not _by_hand(move.template)):
+        if made or (fact.origin.kind == "http" and not _by_hand(view.template)):
             return False
-    return not is_allowed(move, fact.target)
+    return not is_allowed(view, fact.target)
 
 
 def _by_hand(template: Template) -> bool:
     return any(resource.type == PERMISSION for resource in template.resources.values())
 
 
-def _permission(move: Move, fact: LambdaAuthorizer) -> Generator[Step, None, bool | None]:
+def _permission(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, bool | None]:
     """Whether SAM is to make the permission to call the function (T11: by default for a REST API only)."""
     name, setting = fact.origin.name, fact.permission
     if fact.origin.kind == "rest":
         if boolean(setting):
             what = f"SAM does not create the permission to call authorizer {name}; the template says so."
-            yield move.find(AUTHORIZER_PERMISSION, what, setting)
+            yield view.find(AUTHORIZER_PERMISSION, what, setting)
         return not boolean(setting)
     if boolean(setting):
         return True
-    if _by_hand(move.template) or fact.role is not None:
+    if _by_hand(view.template) or fact.role is not None:
         what = f"SAM does not create the permission to call authorizer {name}; the template says so."
-        yield move.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
+        yield view.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
         return False
     what = f"Nothing allows this API to call authorizer {name} today; SAM now creates that permission."
-    yield move.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
+    yield view.find(AUTHORIZER_PERMISSION, what, setting or fact.origin.node)
     return None
 
 

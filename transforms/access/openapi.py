@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from typing import Final, Literal
 
-from migrator.concern import NO_AUTHORIZER, Move
+from migrator.concern import NO_AUTHORIZER, View
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
@@ -58,11 +58,11 @@ TOKEN_KEYS: Final = {
 }
 
 
-def sort_of(move: Move, document: Document, name: str) -> Sort:
+def sort_of(view: View, document: Document, name: str) -> Sort:
     """What a name in the security of an operation stands for."""
     if name == NO_AUTHORIZER:
         return "none"
-    if name in move.auth.authorizers:
+    if name in view.auth.authorizers:
         return "api"  # SAM puts the API's own authorizers over the schemes of the definition, on both kinds
     scheme = document.schemes.get(name)
     if scheme is None or not is_map(scheme):
@@ -71,7 +71,7 @@ def sort_of(move: Move, document: Document, name: str) -> Sort:
         return "iam"
     authorizer = scheme.get(AUTHORIZER)
     if authorizer is not None:
-        return SORTS[move.api.kind].get((literal(authorizer.get("type")) or "").lower(), "unknown")
+        return SORTS[view.api.kind].get((literal(authorizer.get("type")) or "").lower(), "unknown")
     return "key" if literal(scheme.get("type")) == "apiKey" and scheme.get(AUTH_TYPE) is None else "unknown"
 
 
@@ -89,34 +89,34 @@ def undecided(scheme: Node | None) -> Node | None:
     return next((part for part in parts if part is not None and intrinsic(part) is not None), None)
 
 
-def authorizer(move: Move, document: Document, name: str) -> Authorizer | None:
+def authorizer(view: View, document: Document, name: str) -> Authorizer | None:
     """Read the authorizer of a security scheme; None where it has none that its kind of API imports.
 
     Arguments:
         document: the definition.
         name: the scheme's name.
     """
-    sort, scheme = sort_of(move, document, name), document.schemes.get(name)
+    sort, scheme = sort_of(view, document, name), document.schemes.get(name)
     settings = scheme.get(AUTHORIZER) if scheme is not None else None
     if scheme is None or settings is None or sort not in ("jwt", "lambda"):
         return None
-    known = (LAMBDA_KEYS if sort == "lambda" else TOKEN_KEYS)[move.api.kind]
-    outer = scheme.entries().items() if move.api.kind == "http" else ()
+    known = (LAMBDA_KEYS if sort == "lambda" else TOKEN_KEYS)[view.api.kind]
+    outer = scheme.entries().items() if view.api.kind == "http" else ()
     ignored = [(key, value) for key, value in outer if key not in SCHEME_KEYS]
     ignored += [(key, value) for key, value in settings.entries().items() if key not in known]
-    origin = Origin(name, scheme, "openapi", move.api.kind, ignored=tuple(ignored))
-    return _lambda(move, origin, settings) if sort == "lambda" else _tokens(origin, settings)
+    origin = Origin(name, scheme, "openapi", view.api.kind, ignored=tuple(ignored))
+    return _lambda(view, origin, settings) if sort == "lambda" else _tokens(origin, settings)
 
 
-def authorizers(move: Move, document: Document) -> Iterator[Authorizer]:
+def authorizers(view: View, document: Document) -> Iterator[Authorizer]:
     """Read the authorizers of a definition that ``Auth`` does not define itself."""
-    yield from (found for name in document.schemes if (found := authorizer(move, document, name)) is not None)
+    yield from (found for name in document.schemes if (found := authorizer(view, document, name)) is not None)
 
 
 # -- read ---------------------------------------------------------------------------------------------------------
 
 
-def _lambda(move: Move, origin: Origin, settings: Node) -> LambdaAuthorizer:
+def _lambda(view: View, origin: Origin, settings: Node) -> LambdaAuthorizer:
     token = (literal(settings.get("type")) or "").lower() == "token"
     target, ttl = settings.get("authorizerUri"), settings.get("authorizerResultTtlInSeconds")
     sources, faults = _sources(origin, settings, token=token)
@@ -129,7 +129,7 @@ def _lambda(move: Move, origin: Origin, settings: Node) -> LambdaAuthorizer:
     return LambdaAuthorizer(
         replace(origin, faults=tuple(faults), ignored=ignored),
         target,
-        function_at(move.template, target),
+        function_at(view.template, target),
         role=settings.get("authorizerCredentials"),
         token=token,
         sources=tuple(sources),

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, Step, is_true
+from migrator.concern import AWS_IAM, NO_AUTHORIZER, Step, View, is_true
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, data, is_list, is_map, literal
@@ -46,84 +46,84 @@ class Requirement:
     scopes: Node
 
 
-def convert(move: Move, document: Document, operations: Sequence[Operation]) -> Iterator[Step]:
+def convert(view: View, document: Document, operations: Sequence[Operation]) -> Iterator[Step]:
     """Check what operations ask for; what the other kind does not know is said, and goes where the user gives it up.
 
     Arguments:
         document: the definition.
         operations: those that stay.
     """
-    yield from _root(move, document, operations)
-    yield from together(move, _operations(move, document, operations))
-    if move.api.kind == "http":
-        yield from _signatures(move, document)
+    yield from _root(view, document, operations)
+    yield from together(view, _operations(view, document, operations))
+    if view.api.kind == "http":
+        yield from _signatures(view, document)
 
 
-def _operations(move: Move, document: Document, operations: Sequence[Operation]) -> Iterator[Step | Said]:
+def _operations(view: View, document: Document, operations: Sequence[Operation]) -> Iterator[Step | Said]:
     for operation in operations:
-        yield from _extension(move, operation)
+        yield from _extension(view, operation)
         security = operation.node.get("security")
         if security is not None and not security.is_null:
-            yield from _operation(move, document, operation, security)
-        if move.api.kind == "rest" and not requirements(move, document, operation):
-            yield from _options(move, operation, security)
+            yield from _operation(view, document, operation, security)
+        if view.api.kind == "rest" and not requirements(view, document, operation):
+            yield from _options(view, operation, security)
 
 
-def requirements(move: Move, document: Document, operation: Operation) -> list[Requirement]:
+def requirements(view: View, document: Document, operation: Operation) -> list[Requirement]:
     """The names that an operation asks for; nothing where its security cannot be read."""
     security = operation.node.get("security")
     if security is None or not is_open_list(security):
         return []
     return [
-        Requirement(name, sort_of(move, document, name), entry, index, scopes)
+        Requirement(name, sort_of(view, document, name), entry, index, scopes)
         for index, entry in enumerate(security.elements())
         for name, scopes in entry.entries().items()
     ]
 
 
-def _root(move: Move, document: Document, operations: Sequence[Operation]) -> Iterator[Step]:
+def _root(view: View, document: Document, operations: Sequence[Operation]) -> Iterator[Step]:
     """API Gateway reads security at the top level for HTTP APIs only (api-gateway-known-issues)."""
     security = document.body.get("security")
     if security is None:
         return
     asks = not security.is_null and (not is_list(security) or bool(security.items))
     bare = next((op for op in operations if op.node.get("security") is None), None) if asks else None
-    if move.api.kind == "http":
+    if view.api.kind == "http":
         if bare is not None:
             what = f"{bare.label} has no security of its own, and a REST API does not read that at the top level."
             remedy = "Write `security` on the operations that need it."
-            yield move.find(DEFINITION_SECURITY, what, security, remedy=remedy)
+            yield view.find(DEFINITION_SECURITY, what, security, remedy=remedy)
         return
     if bare is not None:
-        yield move.find(ROOT_SECURITY, f"{bare.label} has no security of its own, so it is open today.", security)
+        yield view.find(ROOT_SECURITY, f"{bare.label} has no security of its own, so it is open today.", security)
     else:
         what = "`security` at the top level is removed. API Gateway reads that of the operations."
-        yield move.find(DROPPED_SETTING, what, security)
+        yield view.find(DROPPED_SETTING, what, security)
     yield Remove(document.body, "security")
 
 
-def _extension(move: Move, operation: Operation) -> Iterator[Step]:
+def _extension(view: View, operation: Operation) -> Iterator[Step]:
     auth = operation.node.get(OPERATION_AUTH)
     if auth is None:
         return
-    if move.api.kind == "http":
+    if view.api.kind == "http":
         what = f"{operation.label} has `{OPERATION_AUTH}`, which only REST APIs are known to read."
-        yield move.find(DEFINITION_SECURITY, what, auth, remedy="Remove it; say in `security` who may call.")
+        yield view.find(DEFINITION_SECURITY, what, auth, remedy="Remove it; say in `security` who may call.")
     elif (literal(auth.get("type")) or "").upper() == "NONE":
-        yield move.find(DROPPED_SETTING, f"`{OPERATION_AUTH}: {{type: NONE}}` is removed. It asks for nothing.", auth)
+        yield view.find(DROPPED_SETTING, f"`{OPERATION_AUTH}: {{type: NONE}}` is removed. It asks for nothing.", auth)
         yield Remove(operation.node, OPERATION_AUTH)
     else:
         what = f"Callers of {operation.label} are authorized by `{OPERATION_AUTH}`, which HTTP APIs do not read."
-        yield move.find(DEFINITION_SECURITY, what, auth)
+        yield view.find(DEFINITION_SECURITY, what, auth)
 
 
-def _operation(move: Move, document: Document, operation: Operation, security: Node) -> Iterator[Step | Said]:
+def _operation(view: View, document: Document, operation: Operation, security: Node) -> Iterator[Step | Said]:
     if not is_open_list(security) or not all(is_map(entry) for entry in security.elements()):
         what = f"The security of {operation.label} must be a literal list of maps."
-        yield move.find(DEFINITION_SECURITY, what, security)
+        yield view.find(DEFINITION_SECURITY, what, security)
         return
-    wanted = requirements(move, document, operation)
-    keys = [one for one in wanted if one.sort == "key" and move.api.kind == "rest"]
+    wanted = requirements(view, document, operation)
+    keys = [one for one in wanted if one.sort == "key" and view.api.kind == "rest"]
     for one in keys:
         yield Said(API_KEYS, REQUIRED, operation.label, security)
         # T44: next to an authorizer it is refused; the authorizer stays.
@@ -137,22 +137,22 @@ def _operation(move: Move, document: Document, operation: Operation, security: N
         what = f"{{}} [asks|ask] for {' and '.join(one.name for one in others)}; a route has one authorizer."
         yield Said(DEFINITION_SECURITY, what, operation.label, security)
     for one in others:
-        yield from _requirement(move, document, operation, one, security)
+        yield from _requirement(view, document, operation, one, security)
 
 
 def _requirement(
-    move: Move, document: Document, operation: Operation, one: Requirement, security: Node
+    view: View, document: Document, operation: Operation, one: Requirement, security: Node
 ) -> Iterator[Step | Said]:
     if one.sort in ("unknown", "key"):
-        yield from _unknown(move, document, operation, one, security)
-    elif one.sort == "iam" and move.api.kind == "rest":
+        yield from _unknown(view, document, operation, one, security)
+    elif one.sort == "iam" and view.api.kind == "rest":
         yield Said(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
     elif one.sort == "lambda" and (not is_list(one.scopes) or one.scopes.items):
         what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
         yield Said(DEFINITION_SECURITY, what, operation.label, one.scopes)
     elif not is_open_list(one.scopes):
-        yield move.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
-    default = move.auth.default if move.api.kind == "rest" else None
+        yield view.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
+    default = view.auth.default if view.api.kind == "rest" else None
     if default not in (None, NO_AUTHORIZER) and one.sort not in ("api", "none") and one.name != AWS_IAM:
         # SAM adds the default authorizer of a REST API to such a requirement, and leaves it alone for an HTTP API.
         what = f"{{}} [has|have] both {one.name} and the default authorizer {default}."
@@ -160,52 +160,52 @@ def _requirement(
 
 
 def _unknown(
-    move: Move, document: Document, operation: Operation, one: Requirement, security: Node
+    view: View, document: Document, operation: Operation, one: Requirement, security: Node
 ) -> Iterator[Step | Said]:
     """A name that is no authorizer of the API's kind: an authorizer by condition, one that only documents, or nothing."""
-    if move.api.kind == "http" and one.name == AWS_IAM and boolean(move.get("Auth", "EnableIamAuthorizer")) is True:
+    if view.api.kind == "http" and one.name == AWS_IAM and boolean(view.get("Auth", "EnableIamAuthorizer")) is True:
         return  # T9: the IAM authorizer that SAM makes
     scheme = document.schemes.get(one.name)
     if undecided(scheme) is not None:
         return  # said at the scheme
     parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
-    if scheme is not None and is_map(scheme) and move.api.kind == "rest" and all(part is None for part in parts):
+    if scheme is not None and is_map(scheme) and view.api.kind == "rest" and all(part is None for part in parts):
         what = f"{{}} [asks|ask] for {one.name}, which has no authorizer: API Gateway does not check it."
         yield Said(OPEN_SCHEME, what, operation.label, security)
         # What an HTTP API makes of such a requirement is not documented; without it the route is open, as it is today.
         yield RemoveItem(security, one.index) if len(security.elements()) > 1 else Remove(operation.node, "security")
         return
-    kind = "a REST API" if move.api.kind == "rest" else "an HTTP API"
+    kind = "a REST API" if view.api.kind == "rest" else "an HTTP API"
     what = f"{{}} [asks|ask] for {one.name}, which is not an authorizer of {kind}: API Gateway does not check it."
     yield Said(DEFINITION_SECURITY, what, operation.label, security)
 
 
-def _options(move: Move, operation: Operation, security: Node | None) -> Iterator[Step]:
+def _options(view: View, operation: Operation, security: Node | None) -> Iterator[Step]:
     """T5: the default authorizer of a REST API covers OPTIONS, that of an HTTP API never does."""
-    default = move.auth.default
-    preflight = move.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
+    default = view.auth.default
+    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
     covered = default not in (None, NO_AUTHORIZER) and (preflight is None or is_true(preflight))
     if operation.method != "OPTIONS" or not covered or default is None:
         return
-    authorizer = move.auth.authorizers.get(default)
+    authorizer = view.auth.authorizers.get(default)
     scopes = authorizer.get("AuthorizationScopes") if authorizer is not None else None
-    yield move.find(OPTIONS_ROUTE, f"{operation.label} names its authorizer `{default}` itself.", operation.node)
+    yield view.find(OPTIONS_ROUTE, f"{operation.label} names its authorizer `{default}` itself.", operation.node)
     if security is not None:
         yield Remove(operation.node, "security")
     yield Insert(operation.node, "security", [{default: data(scopes) if scopes is not None else []}])
 
 
-def _signatures(move: Move, document: Document) -> Iterator[Step]:
+def _signatures(view: View, document: Document) -> Iterator[Step]:
     """The scheme of IAM signatures: SAM makes it for every HTTP API that is told so, for a REST API with a default only."""
     asked = any(AWS_IAM in operation.asks for operation in document.operations)
-    asked |= merging(move, document) and any(signed(move, event) for event in move.api.events)
-    made = move.auth.default is not None or any(signed(move, event) for event in overriding(move, document))
-    if not asked or made or AWS_IAM in document.schemes or AWS_IAM in move.auth.authorizers:
+    asked |= merging(view, document) and any(signed(view, event) for event in view.api.events)
+    made = view.auth.default is not None or any(signed(view, event) for event in overriding(view, document))
+    if not asked or made or AWS_IAM in document.schemes or AWS_IAM in view.auth.authorizers:
         return
-    if move.auth.authorizers:
+    if view.auth.authorizers:
         what = "Operations ask for IAM signatures, whose scheme SAM does not write beside other authorizers of `Auth`."
         remedy = "Make AWS_IAM the default authorizer, or define all authorizers in the definition."
-        yield move.find(DEFINITION_SECURITY, what, document.body, remedy=remedy)
+        yield view.find(DEFINITION_SECURITY, what, document.body, remedy=remedy)
     else:
         yield from _added(document.body, ["components", "securitySchemes", AWS_IAM], SIGNED)
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from migrator.concern import Concern, Drop, Move, Step
+from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.subjects import routes_of
@@ -29,33 +29,33 @@ RESOURCE_POLICY = Code(
 PLACES = (("Auth", "ResourcePolicy"), ("Policy",))
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Flag policies; accepted, they go."""
     for path in PLACES:
-        if (node := move.get(*path)) is not None:
-            yield move.find(RESOURCE_POLICY, "A resource policy limits who may call this API.", node)
+        if (node := view.get(*path)) is not None:
+            yield view.find(RESOURCE_POLICY, "A resource policy limits who may call this API.", node)
             yield Drop(path)
-    own = {event: auth for event in move.api.events if (auth := _with_policy(move, event)) is not None}
+    own = {event: auth for event in view.api.events if (auth := _with_policy(view, event)) is not None}
     for event, auth in own.items():
         what = f"A resource policy limits who may call {event.method} {event.path}."
-        yield move.find(RESOURCE_POLICY, what, auth.get("ResourcePolicy"))
+        yield view.find(RESOURCE_POLICY, what, auth.get("ResourcePolicy"))
         yield Remove(auth, "ResourcePolicy")
-    if own and all(move.get(*path) is None for path in PLACES):
-        yield from _refused(move, own)
+    if own and all(view.get(*path) is None for path in PLACES):
+        yield from _refused(view, own)
 
 
-def _with_policy(move: Move, event: Event) -> Node | None:
-    auth = move.auth.own(event)
+def _with_policy(view: View, event: Event) -> Node | None:
+    auth = view.auth.own(event)
     return auth if auth is not None and is_map(auth) and auth.get("ResourcePolicy") is not None else None
 
 
-def _refused(move: Move, own: Mapping[Event, Node]) -> Iterator[Step]:
+def _refused(view: View, own: Mapping[Event, Node]) -> Iterator[Step]:
     """An API has one policy: what that does not allow is refused, the routes that say nothing of it included."""
-    others = [event for event in move.api.events if event not in own]
+    others = [event for event in view.api.events if event not in own]
     routes = sorted(frozenset[str]().union(*(routes_of(event) for event in others)))
     if routes:
         what = f"The policies of other routes keep every caller out of {', '.join(routes)}: no statement allows them."
-        yield move.find(RESOURCE_POLICY, what, next(iter(own.values())).get("ResourcePolicy"), about=routes)
+        yield view.find(RESOURCE_POLICY, what, next(iter(own.values())).get("ResourcePolicy"), about=routes)
 
 
 CONCERN = Concern("resource-policy", (RESOURCE_POLICY,), to_http, frozenset({"Policy"}))

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Final
 
-from migrator.concern import Drop, Move, Put, Step
+from migrator.concern import Drop, Put, Step, View
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
@@ -47,14 +47,14 @@ def is_token(node: Node) -> bool:
     return is_map(node) and any(node.get(key) is not None for key in TOKENS.values())
 
 
-def authorizers(move: Move) -> Iterator[Authorizer]:
+def authorizers(view: View) -> Iterator[Authorizer]:
     """Read every authorizer of an API's ``Auth``."""
-    for name, node in move.auth.authorizers.items():
-        origin = Origin(name, node, "sam", move.api.kind)
+    for name, node in view.auth.authorizers.items():
+        origin = Origin(name, node, "sam", view.api.kind)
         if is_map(node) and node.get(TOKENS[origin.kind]) is not None:
             yield _tokens(origin, node)
         else:
-            yield _lambda(move, origin, node)
+            yield _lambda(view, origin, node)
 
 
 def _ignored(node: Node, known: frozenset[str]) -> tuple[tuple[str, Node], ...]:
@@ -64,7 +64,7 @@ def _ignored(node: Node, known: frozenset[str]) -> tuple[tuple[str, Node], ...]:
 # -- Lambda authorizers -------------------------------------------------------------------------------------------
 
 
-def _lambda(move: Move, origin: Origin, node: Node) -> LambdaAuthorizer:
+def _lambda(view: View, origin: Origin, node: Node) -> LambdaAuthorizer:
     kind = literal(node.get("FunctionPayloadType")) if is_map(node) else None
     identity = node.get("Identity") if is_map(node) else None
     if not is_map(node) or node.get("FunctionArn") is None or kind not in (None, "TOKEN", "REQUEST"):
@@ -91,7 +91,7 @@ def _lambda(move: Move, origin: Origin, node: Node) -> LambdaAuthorizer:
     return LambdaAuthorizer(
         replace(origin, faults=tuple(faults), ignored=tuple(ignored)),
         node.get("FunctionArn"),
-        function_of(move.template, node.get("FunctionArn")),
+        function_of(view.template, node.get("FunctionArn")),
         role=node.get("FunctionInvokeRole"),
         token=token,
         sources=tuple(sources),

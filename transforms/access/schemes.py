@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator
 
-from migrator.concern import Move, Step
+from migrator.concern import Step, View
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
@@ -23,65 +23,65 @@ Schemes = dict[str, Value]
 ONE_PLACE = "Define all authorizers in one of the two places."
 
 
-def convert(move: Move, document: Document) -> Generator[Step, None, Schemes]:
+def convert(view: View, document: Document) -> Generator[Step, None, Schemes]:
     """What the security schemes become.
 
     Arguments:
         document: the definition.
     """
     section = document.body.get(*document.schemes_key)
-    own = [name for name in document.schemes if move.api.kind == "rest" or name not in move.auth.authorizers]
+    own = [name for name in document.schemes if view.api.kind == "rest" or name not in view.auth.authorizers]
     if section is None or not own:
         return {}
-    if move.api.kind == "http" and "components" not in document.schemes_key:
+    if view.api.kind == "http" and "components" not in document.schemes_key:
         what = "`securityDefinitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
         remedy = "Move it to `components.securitySchemes` if it is meant, or remove it."
-        yield move.find(DEFINITION_SECURITY, what, section, remedy=remedy)
+        yield view.find(DEFINITION_SECURITY, what, section, remedy=remedy)
         return {}
-    if _are_replaced(move, document, own):
+    if _are_replaced(view, document, own):
         what = "Both the definition and `Auth` define authorizers; for a REST API SAM drops those of the definition."
-        yield move.find(DEFINITION_SECURITY, what, section, remedy=ONE_PLACE)
+        yield view.find(DEFINITION_SECURITY, what, section, remedy=ONE_PLACE)
     after: Schemes = {}
     for name in own:
-        scheme = yield from _scheme(move, document, name)
+        scheme = yield from _scheme(view, document, name)
         if scheme is not None:
             after[name] = scheme
     return after
 
 
-def _are_replaced(move: Move, document: Document, own: list[str]) -> bool:
+def _are_replaced(view: View, document: Document, own: list[str]) -> bool:
     """Whether SAM writes security schemes of its own, which take the place of all others in a REST API's body."""
-    if move.api.kind == "rest":
-        return bool(move.auth.authorizers) and not document.is_swagger and "components" in document.schemes_key
-    by_event = any(signed(move, event) for event in overriding(move, document))
-    written = bool(move.auth.authorizers) or move.auth.default is not None or by_event
+    if view.api.kind == "rest":
+        return bool(view.auth.authorizers) and not document.is_swagger and "components" in document.schemes_key
+    by_event = any(signed(view, event) for event in overriding(view, document))
+    written = bool(view.auth.authorizers) or view.auth.default is not None or by_event
     return written and any(name in operation.asks for operation in document.operations for name in own)
 
 
-def _scheme(move: Move, document: Document, name: str) -> Generator[Step, None, Value]:
+def _scheme(view: View, document: Document, name: str) -> Generator[Step, None, Value]:
     """What one scheme becomes; None where it goes."""
     scheme = document.schemes[name]
-    fact = authorizer(move, document, name)
+    fact = authorizer(view, document, name)
     if fact is not None:
-        made = tokens.scheme(move, fact) if isinstance(fact, TokenAuthorizer) else lambdas.scheme(move, fact)
+        made = tokens.scheme(view, fact) if isinstance(fact, TokenAuthorizer) else lambdas.scheme(view, fact)
         return (yield from made)
-    sort = sort_of(move, document, name)
-    if sort == "key" and move.api.kind == "rest":
+    sort = sort_of(view, document, name)
+    if sort == "key" and view.api.kind == "rest":
         what = f"Security scheme {name} is removed. It is an API key, and HTTP APIs have none."
-        yield move.find(DROPPED_SETTING, what, scheme)
+        yield view.find(DROPPED_SETTING, what, scheme)
         return None
     if sort == "unknown":
-        yield from _unknown(move, name, scheme)
-    return swagger2.scheme(scheme) if document.is_swagger and move.api.kind == "rest" else scheme
+        yield from _unknown(view, name, scheme)
+    return swagger2.scheme(scheme) if document.is_swagger and view.api.kind == "rest" else scheme
 
 
-def _unknown(move: Move, name: str, scheme: Node) -> Generator[Step, None, None]:
+def _unknown(view: View, name: str, scheme: Node) -> Generator[Step, None, None]:
     if (decides := undecided(scheme)) is not None:
         what = f"What security scheme {name} is depends on an intrinsic function, and is known at deployment only."
         remedy = "Write the authorizer out, without a condition; or give each kind of authorizer a scheme of its own."
-        yield move.find(DEFINITION_SECURITY, what, decides, remedy=remedy)
+        yield view.find(DEFINITION_SECURITY, what, decides, remedy=remedy)
     elif is_map(scheme) and any(scheme.get(key) is not None for key in (AUTHORIZER, AUTH_TYPE)):
-        kinds = {"rest": "REST APIs", "http": "HTTP APIs"}[move.api.kind]
+        kinds = {"rest": "REST APIs", "http": "HTTP APIs"}[view.api.kind]
         what = f"Security scheme {name} is of a type that {kinds} do not have; it protects nothing today."
         remedy = "Write it as an authorizer that this kind of API has first, or remove it."
-        yield move.find(DEFINITION_SECURITY, what, scheme, remedy=remedy)
+        yield view.find(DEFINITION_SECURITY, what, scheme, remedy=remedy)

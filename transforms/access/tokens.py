@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 from migrator.text.values import Value, is_list
 
 from ..openapi_document import document
@@ -35,134 +35,134 @@ from .token_codes import (
 )
 
 
-def migrate(move: Move) -> Iterator[Step]:
+def migrate(view: View) -> Iterator[Step]:
     """Rewrite every authorizer of ``Auth`` that takes tokens for the other kind of API."""
-    for fact in sam.authorizers(move):
+    for fact in sam.authorizers(view):
         if not isinstance(fact, TokenAuthorizer):
             continue
         if fact.origin.kind == "rest":
-            configuration = yield from jwt(move, fact)
+            configuration = yield from jwt(view, fact)
             if configuration is not None:
                 yield from sam.write_jwt(fact, configuration)
-        elif (found := (yield from cognito(move, fact))) is not None:
+        elif (found := (yield from cognito(view, fact))) is not None:
             yield from sam.write_cognito(fact, *found)
 
 
-def scheme(move: Move, fact: TokenAuthorizer) -> Generator[Step, None, Value]:
+def scheme(view: View, fact: TokenAuthorizer) -> Generator[Step, None, Value]:
     """State what the scheme of a definition becomes whose authorizer takes tokens.
 
     Arguments:
         fact: as it was read.
     """
     if fact.origin.kind == "rest":
-        configuration = yield from jwt(move, fact)
+        configuration = yield from jwt(view, fact)
         return jwt_scheme(fact, configuration) if configuration is not None else fact.origin.node
-    found = yield from cognito(move, fact)
+    found = yield from cognito(view, fact)
     return cognito_scheme(fact, *found) if found is not None else fact.origin.node
 
 
 # -- to HTTP ------------------------------------------------------------------------------------------------------
 
 
-def jwt(move: Move, fact: TokenAuthorizer) -> Generator[Step, None, dict[str, Value] | None]:
+def jwt(view: View, fact: TokenAuthorizer) -> Generator[Step, None, dict[str, Value] | None]:
     """The issuer and the audience that stand for a user pool; None when it is several pools, or none.
 
     Arguments:
         fact: a Cognito authorizer of a REST API.
     """
     origin, pool = fact.origin, fact.pools
-    yield from _faults(move, fact)
+    yield from _faults(view, fact)
     if pool is not None and is_list(pool) and len(pool.elements()) == 1:
         pool = pool.elements()[0]
     if pool is None:
         return None
     if is_list(pool):
         count = len(pool.elements())
-        yield move.find(MULTIPLE_POOLS, f"Authorizer {origin.name} takes tokens of {count} user pools.", pool)
+        yield view.find(MULTIPLE_POOLS, f"Authorizer {origin.name} takes tokens of {count} user pools.", pool)
         return None
-    issuer = issuer_of(move.template, pool)
+    issuer = issuer_of(view.template, pool)
     if issuer is None:
         what = f"The user pool of authorizer {origin.name} cannot be identified from this template."
-        yield move.find(POOL_REFERENCE, what, pool)
-    routes = scoped(move, fact)
-    clients = yield from audience(move, fact, pool, routes)
+        yield view.find(POOL_REFERENCE, what, pool)
+    routes = scoped(view, fact)
+    clients = yield from audience(view, fact, pool, routes)
     if fact.header is None and origin.spelling == "sam":
         what = f"The header of authorizer {origin.name} must be a literal name."
-        yield move.find(POOL_REFERENCE, what, fact.source)
-    yield from _claims(move, fact)
+        yield view.find(POOL_REFERENCE, what, fact.source)
+    yield from _claims(view, fact)
     if fact.scopes is None and not (routes and all(routes)):
         what = f"Authorizer {origin.name} asks for no scope, so it will accept access tokens as well as ID tokens."
-        yield move.find(JWT_TOKENS, what, origin.node)
+        yield view.find(JWT_TOKENS, what, origin.node)
     return {"issuer": issuer, "audience": clients}
 
 
 # -- to REST ------------------------------------------------------------------------------------------------------
 
 
-def cognito(move: Move, fact: TokenAuthorizer) -> Generator[Step, None, tuple[Value, Value] | None]:
+def cognito(view: View, fact: TokenAuthorizer) -> Generator[Step, None, tuple[Value, Value] | None]:
     """The user pool and the expression that stand for an issuer and its audience; None when it is no user pool.
 
     Arguments:
         fact: a JWT authorizer of an HTTP API.
     """
     name, node, issuer = fact.origin.name, fact.origin.node, fact.issuer
-    pool, assumed = pool_arn_of(move.template, issuer) if issuer is not None else (None, False)
+    pool, assumed = pool_arn_of(view.template, issuer) if issuer is not None else (None, False)
     if pool is None:
         what = f"The issuer of authorizer {name} is not a Cognito user pool we can identify."
-        yield move.find(JWT_ISSUER, what, issuer or node)
+        yield view.find(JWT_ISSUER, what, issuer or node)
         return None
     if assumed:
         what = f"The issuer of authorizer {name} does not name an account; the stack's own account is assumed."
-        yield move.find(SAME_ACCOUNT, what, issuer)
+        yield view.find(SAME_ACCOUNT, what, issuer)
     if fact.header is None:
         what = f"Authorizer {name} does not read its token from one header."
-        yield move.find(JWT_SOURCE, what, fact.source or node)
-    clients = yield from expression(move, fact, scoped(move, fact))
-    yield from _faults(move, fact)
-    yield from _claims(move, fact)
+        yield view.find(JWT_SOURCE, what, fact.source or node)
+    clients = yield from expression(view, fact, scoped(view, fact))
+    yield from _faults(view, fact)
+    yield from _claims(view, fact)
     return pool, clients
 
 
 # -- both ---------------------------------------------------------------------------------------------------------
 
 
-def scoped(move: Move, fact: TokenAuthorizer) -> list[bool]:
+def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
     """For each route behind an authorizer, whether it asks for scopes.
 
     Arguments:
         fact: the authorizer.
     """
     name, own = fact.origin.name, fact.scopes is not None
-    body = document(move)
+    body = document(view)
     operations = body.operations if body is not None else ()
     found = [bool(op.asks[name].items) for op in operations if name in op.asks]
-    for event in move.api.events:
+    for event in view.api.events:
         operation = body.at(event) if body is not None else None
-        if move.auth.of(event) == name and (operation is None or not operation.asks):
-            auth = move.auth.own(event)
+        if view.auth.of(event) == name and (operation is None or not operation.asks):
+            auth = view.auth.own(event)
             found.append(own or (auth is not None and auth.get("AuthorizationScopes") is not None))
-    if move.auth.default == name and any(not op.asks and op.kind != "mock" for op in operations):
+    if view.auth.default == name and any(not op.asks and op.kind != "mock" for op in operations):
         found.append(own)
     return found
 
 
-def _faults(move: Move, fact: TokenAuthorizer) -> Iterator[Step]:
+def _faults(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     origin = fact.origin
     for node, what in origin.faults:
-        yield move.find(SHAPE[origin.spelling], what, node)
+        yield view.find(SHAPE[origin.spelling], what, node)
     for key, node in origin.ignored:
         what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
-        yield move.find(DROPPED_SETTING, what, node)
+        yield view.find(DROPPED_SETTING, what, node)
 
 
-def _claims(move: Move, fact: TokenAuthorizer) -> Iterator[Step]:
+def _claims(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     to_http = fact.origin.kind == "rest"
     lists, times = ("`[a b]`", "`a,b`") if to_http else ("`a,b`", "`[a b]`"), "seconds" if to_http else "a date"
     what = (
         f"Handlers behind authorizer {fact.origin.name} will get list claims as {lists[0]}, no longer as {lists[1]}, and "
         f"`exp` and `iat` as {times}."
     )
-    yield move.find(CLAIMS_FORMAT, what, fact.origin.node)
+    yield view.find(CLAIMS_FORMAT, what, fact.origin.node)
 
 
 CONCERN = Concern(

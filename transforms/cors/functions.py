@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal
 
-from migrator.concern import Concern, Move, Step
+from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Level
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Resource
@@ -62,21 +62,21 @@ class FunctionText:
         return f" ({self.path}:{(self.text or '').count(chr(10), 0, at) + 1})" if self.path else ""
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Say whose responses become readable for more origins, and which headers are lost."""
-    body = document(move)
+    body = document(view)
     mocks = preflights(body) if body is not None else []
-    if not configured(move) and not mocks:
+    if not configured(view) and not mocks:
         return
-    node = _setting(move.get("Cors"), "AllowOrigin") if configured(move) else mocks[0].cors.given["origins"]
-    origins = _known(move, bare_origins(move, node))
+    node = _setting(view.get("Cors"), "AllowOrigin") if configured(view) else mocks[0].cors.given["origins"]
+    origins = _known(view, bare_origins(view, node))
     found: dict[Sends, list[str]] = {}
     places: dict[Sends, Node] = {}
-    for function in _functions(move):
-        code = _code(move, function)
+    for function in _functions(view):
+        code = _code(view, function)
         sends = _sends(code, origins)
         if sends != "same" or _IN_FORCE.search(code.text or ""):
-            yield from _lost(move, function, code)
+            yield from _lost(view, function, code)
         found.setdefault(sends, []).append(function.id)
         places.setdefault(sends, code.node)
     allowed = ", ".join(f"`{origin}`" for origin in origins or ()) or "the origins of the settings"
@@ -84,7 +84,7 @@ def to_http(move: Move) -> Iterator[Step]:
         if sends in found:
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
             message = what.format(" and ".join(found[sends]), allowed, "s" if len(found[sends]) == 1 else "")
-            yield move.find(CORS_READABLE, message, places[sends], level=level, remedy=_REMEDY.get(sends, ""))
+            yield view.find(CORS_READABLE, message, places[sends], level=level, remedy=_REMEDY.get(sends, ""))
 
 
 _READABLE: dict[Sends, str] = {
@@ -95,17 +95,17 @@ _READABLE: dict[Sends, str] = {
 _REMEDY: dict[Sends, str] = {"unknown": "Check that all responses may be read from there."}
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Say which headers of functions come into force."""
-    node = move.get("CorsConfiguration")
+    node = view.get("CorsConfiguration")
     if node is None or is_off(node):
         return
     listed = _setting(node, "AllowOrigins")
-    origins = [EVERY] if boolean(node) else _known(move, listed.elements() if listed and is_list(listed) else None)
-    for function in _functions(move):
-        if _told(move, function, CORS_IN_FORCE):
+    origins = [EVERY] if boolean(node) else _known(view, listed.elements() if listed and is_list(listed) else None)
+    for function in _functions(view):
+        if _told(view, function, CORS_IN_FORCE):
             continue
-        code = _code(move, function)
+        code = _code(view, function)
         header = _ORIGIN.search(code.text or "")
         if header is None or (_sends(code, origins) == "same" and not _IN_FORCE.search(code.text or "")):
             continue
@@ -113,44 +113,44 @@ def to_rest(move: Move) -> Iterator[Step]:
             f"{function.id} sends `{header[0]}`{code.place(header.start())}. API Gateway ignores it today; from a REST API browsers "
             "will get it, with whatever origin it names."
         )
-        yield move.find(FUNCTION_HEADERS, what, code.node)
+        yield view.find(FUNCTION_HEADERS, what, code.node)
 
 
 def _setting(node: Node | None, key: str) -> Node | None:
     return node.get(key) if node is not None and is_map(node) else node
 
 
-def _known(move: Move, values: Sequence[Value] | None) -> list[str] | None:
-    texts = [known(move, value) for value in values or ()]
+def _known(view: View, values: Sequence[Value] | None) -> list[str] | None:
+    texts = [known(view, value) for value in values or ()]
     return None if values is None or None in texts else [text for text in texts if text is not None]
 
 
-def _functions(move: Move) -> Iterator[Resource]:
+def _functions(view: View) -> Iterator[Resource]:
     """Functions that answer more than preflight: those of events, and those of a definition's integrations."""
-    names = [event.owner.id for event in move.api.events if event.method != "OPTIONS"]
-    body = document(move)
+    names = [event.owner.id for event in view.api.events if event.method != "OPTIONS"]
+    body = document(view)
     for operation in body.operations if body is not None else ():
         if operation.method != "OPTIONS" and operation.integration is not None:
             within = {id(inner) for inner in operation.integration.walk()}
-            names += [r.name for r in move.template.references if id(r.scalar) in within]
-    found = (move.template.resources.get(name) for name in dict.fromkeys(names))
+            names += [r.name for r in view.template.references if id(r.scalar) in within]
+    found = (view.template.resources.get(name) for name in dict.fromkeys(names))
     yield from (resource for resource in found if resource is not None and resource.type == FUNCTION)
 
 
-def _told(move: Move, function: Resource, code: Code) -> bool:
+def _told(view: View, function: Resource, code: Code) -> bool:
     """Whether a finding says it at its place in the code."""
-    following = move.following.get(function.id)
+    following = view.following.get(function.id)
     return following is not None and any(finding.code is code for finding in following.findings)
 
 
-def _lost(move: Move, function: Resource, code: FunctionText) -> Iterator[Step]:
+def _lost(view: View, function: Resource, code: FunctionText) -> Iterator[Step]:
     """Headers of a function that an HTTP API ignores."""
-    if _told(move, function, CORS_IGNORED):
+    if _told(view, function, CORS_IGNORED):
         return
     header = _HEADER.search(code.text or "")
     if header is not None:
         what = f"{function.id} sends `{header[0]}`{code.place(header.start())}. The HTTP API will ignore it."
-        yield move.find(FUNCTION_HEADERS, what, code.node)
+        yield view.find(FUNCTION_HEADERS, what, code.node)
 
 
 # -- what code sends ----------------------------------------------------------------------------------------------
@@ -173,7 +173,7 @@ def _literals(text: str) -> list[str]:
     return [found[1] or found[2] or "" for found in _LITERAL.finditer(text)]
 
 
-def _code(move: Move, function: Resource) -> FunctionText:
+def _code(view: View, function: Resource) -> FunctionText:
     """What can be read of a function's code."""
     properties = function.properties
     inline, handler = properties.get("InlineCode"), properties.get("Handler")
@@ -182,10 +182,10 @@ def _code(move: Move, function: Resource) -> FunctionText:
         text = "\n".join(node.text for node in inline.walk() if node.kind == "scalar")
         return FunctionText(inline, text, alone=not layers and literal(inline) is not None and _imports_nothing(text))
     name, folder = literal(handler), literal(properties.get("CodeUri"))
-    if handler is None or name is None or move.template.repository is None:
+    if handler is None or name is None or view.template.repository is None:
         return FunctionText(handler or function.node)
     for path in _candidates(folder or ".", name):
-        source = move.template.repository.read(path)
+        source = view.template.repository.read(path)
         if source is not None:
             return FunctionText(handler, source.text, path, alone=not layers and _imports_nothing(source.text))
     return FunctionText(handler)

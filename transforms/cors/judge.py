@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Generator, Iterator, Sequence
 
-from migrator.concern import Move, Step, is_true
+from migrator.concern import Step, View, is_true
 from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
 from migrator.sam.references import references
@@ -51,7 +51,7 @@ STRING = "String"
 # -- to-http ---------------------------------------------------------------------------------------------------
 
 
-def for_http(move: Move, cors: Cors) -> Generator[Step, None, Bare]:
+def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
     """State what a configuration of a REST API becomes, and what of it an HTTP API refuses.
 
     Arguments:
@@ -62,43 +62,43 @@ def for_http(move: Move, cors: Cors) -> Generator[Step, None, Bare]:
         found["origins"] = [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
     for name, node in cors.given.items():
         if name in LISTS:
-            found[name] = yield from _list(move, cors, name, node)
+            found[name] = yield from _list(view, cors, name, node)
         elif name == "age":
-            seconds = yield from _age(move, node, cors.key(name))
+            seconds = yield from _age(view, node, cors.key(name))
             if seconds is not None:
                 found[name] = seconds
         else:
-            yield from _credentials(move, cors, node, found)
+            yield from _credentials(view, cors, node, found)
     for key, node in cors.unknown.items():
-        yield move.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
+        yield view.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
     return found
 
 
-def bare_origins(move: Move, node: Node | None) -> list[Value] | None:
+def bare_origins(view: View, node: Node | None) -> list[Value] | None:
     """The origins without their inner quotes; None where these cannot be seen. SAM's default is every origin."""
     if node is None:
         return [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
     if (text := literal(node)) is not None:
         return [*split(text)]
-    bare = unquoted(node) or (node if ref_target(node) in move.template.parameters else None)
+    bare = unquoted(node) or (node if ref_target(node) in view.template.parameters else None)
     return [bare] if bare is not None else None
 
 
-def _list(move: Move, cors: Cors, name: Name, node: Node) -> Generator[Step, None, list[Value]]:
+def _list(view: View, cors: Cors, name: Name, node: Node) -> Generator[Step, None, list[Value]]:
     if name == "origins":
-        found = bare_origins(move, node)
+        found = bare_origins(view, node)
         if found is not None:
-            yield from _origins(move, found, node)
+            yield from _origins(view, found, node)
             return found
     elif (text := literal(node)) is not None and not EXPRESSION.match(text):
         items = split(text)
         for item in items:
             if "'" in item:
                 what = f"`{item}` in `{cors.key(name)}` has a stray quote; browsers never match it."
-                yield move.find(CORS_VALUE, what, node, remedy=_STRAY)
+                yield view.find(CORS_VALUE, what, node, remedy=_STRAY)
         return [*items]
     what = f"We cannot tell where the inner quotes of `{cors.key(name)}` are."
-    yield move.find(CORS_VALUE, what, node)
+    yield view.find(CORS_VALUE, what, node)
     return [node]
 
 
@@ -108,70 +108,70 @@ _NO_DEFAULT = (
 )
 
 
-def _origins(move: Move, found: Sequence[Value], node: Node) -> Iterator[Step]:
+def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
     if len(found) > 1:
-        yield move.find(CORS_ORIGINS, f"`{literal(node)}` becomes {len(found)} origins.", node)
+        yield view.find(CORS_ORIGINS, f"`{literal(node)}` becomes {len(found)} origins.", node)
     if not found:
         what = "The origin is empty. Browsers refuse that header today, and an HTTP API would allow no origin."
-        yield move.find(CORS_VALUE, what, node, remedy="Name the origin that is meant, or remove the CORS settings.")
+        yield view.find(CORS_VALUE, what, node, remedy="Name the origin that is meant, or remove the CORS settings.")
     for value in leaves(found):
-        yield from _origin(move, value, node)
-    names = dict.fromkeys(r.name for r in references(node) if r.name in move.template.parameters)
+        yield from _origin(view, value, node)
+    names = dict.fromkeys(r.name for r in references(node) if r.name in view.template.parameters)
     if not names:
         return
     listed = ", ".join(names)
-    types = {literal(move.template.parameters[name].get("Type")) for name in names}
+    types = {literal(view.template.parameters[name].get("Type")) for name in names}
     if list(found) == [node]:
         what = f"The origin is the value of parameter `{listed}`, with the inner quotes in that value."
-        yield move.find(CORS_PARAMETER, what, node)
+        yield view.find(CORS_PARAMETER, what, node)
     elif types != {STRING}:
         what = f"The origin comes from parameter `{listed}`, whose type is not `String`."
-        yield move.find(CORS_PARAMETER, what, node)
-    elif any(may_lack_scheme(move, value) for value in leaves(found)):
+        yield view.find(CORS_PARAMETER, what, node)
+    elif any(may_lack_scheme(view, value) for value in leaves(found)):
         what = f"The origin is the value of parameter `{listed}`, which has no default that shows what it looks like."
-        yield move.find(CORS_PARAMETER, what, node, remedy=_NO_DEFAULT)
+        yield view.find(CORS_PARAMETER, what, node, remedy=_NO_DEFAULT)
     else:
         what = f"The origin is the value of parameter `{listed}`. It must not have inner quotes of its own."
         remedy = "Check the values that you deploy with: `https://a.example`, not `'https://a.example'`."
-        yield move.find(CORS_PARAMETER, what, node, remedy=remedy, level=Level.WARNING)
+        yield view.find(CORS_PARAMETER, what, node, remedy=remedy, level=Level.WARNING)
 
 
-def _origin(move: Move, value: Value, node: Node) -> Iterator[Step]:
+def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
     """Say what of one origin an HTTP API refuses."""
-    text = known(move, value)
+    text = known(view, value)
     if not text or (is_origin(text) and "'" not in text):
         return
-    what = f"An HTTP API does not accept the origin `{text}`{because(move, value)}"
+    what = f"An HTTP API does not accept the origin `{text}`{because(view, value)}"
     if EXPRESSION.match(text):
-        yield move.find(CORS_VALUE, f"{what}: it is an expression, which only REST APIs evaluate.", node)
+        yield view.find(CORS_VALUE, f"{what}: it is an expression, which only REST APIs evaluate.", node)
     elif "'" in text:
-        remedy = _QUOTED if because(move, value) else _STRAY
-        yield move.find(CORS_VALUE, f"{what}: it has quotes of its own.", node, remedy=remedy)
+        remedy = _QUOTED if because(view, value) else _STRAY
+        yield view.find(CORS_VALUE, f"{what}: it has quotes of its own.", node, remedy=remedy)
     else:
         remedy = f"Write the scheme in front, such as `https://{text}`." if _HOST.fullmatch(text) else ""
         begins = "it is neither `*` nor begins with `http://` or `https://`"
-        yield move.find(CORS_VALUE, f"{what}: {begins}.", node, remedy=remedy or _OTHER_SCHEME)
+        yield view.find(CORS_VALUE, f"{what}: {begins}.", node, remedy=remedy or _OTHER_SCHEME)
 
 
-def _age(move: Move, node: Node, name: str) -> Generator[Step, None, int | None]:
+def _age(view: View, node: Node, name: str) -> Generator[Step, None, int | None]:
     seconds = integer(node)
     if seconds is None:
-        yield move.find(CORS_VALUE, f"`{name}` is not a number.", node)
+        yield view.find(CORS_VALUE, f"`{name}` is not a number.", node)
     elif seconds not in AGES:
         what = f"`{name}` is {seconds} seconds; an HTTP API takes {AGES[0]} to {AGES[-1]}."
         remedy = (
             f"Write {AGES[-1]}: browsers keep an answer no longer than that." if seconds > 0 else "Write -1 or more."
         )
-        yield move.find(CORS_VALUE, what, node, remedy=remedy)
+        yield view.find(CORS_VALUE, what, node, remedy=remedy)
     return seconds
 
 
-def _credentials(move: Move, cors: Cors, node: Node, found: Bare) -> Iterator[Step]:
+def _credentials(view: View, cors: Cors, node: Node, found: Bare) -> Iterator[Step]:
     if cors.spelling == "mock":
         value = {"true": True, "false": False}.get((literal(node) or "").strip().strip("'").lower())
         if value is None:
             what = f"`{cors.key('credentials')}` is neither true nor false."
-            yield move.find(CORS_VALUE, what, node)
+            yield view.find(CORS_VALUE, what, node)
         if value is not False:
             found["credentials"] = True
     else:
@@ -179,22 +179,22 @@ def _credentials(move: Move, cors: Cors, node: Node, found: Bare) -> Iterator[St
         if value is None:
             # T43: SAM drops a text here on both kinds.
             what = "`AllowCredentials` is not a literal boolean. SAM ignores it."
-            yield move.find(DROPPED_SETTING, what, node)
+            yield view.find(DROPPED_SETTING, what, node)
             return
         found["credentials"] = node
     if value is False:
         return
-    origins = leaves(bare_origins(move, cors.given.get("origins")) or [])
-    every = next((origin for origin in origins if known(move, origin) == EVERY), None)
+    origins = leaves(bare_origins(view, cors.given.get("origins")) or [])
+    every = next((origin for origin in origins if known(view, origin) == EVERY), None)
     if every is not None:
-        what = f"Credentials are allowed for every origin{because(move, every)}."
-        yield move.find(CORS_CREDENTIALS, what, node)
+        what = f"Credentials are allowed for every origin{because(view, every)}."
+        yield view.find(CORS_CREDENTIALS, what, node)
 
 
 # -- to-rest ---------------------------------------------------------------------------------------------------
 
 
-def for_rest(move: Move, cors: Cors) -> Generator[Step, None, Bare | None]:
+def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
     """State what a configuration of an HTTP API becomes, and what of it a REST API cannot say; None where CORS goes.
 
     Arguments:
@@ -203,31 +203,31 @@ def for_rest(move: Move, cors: Cors) -> Generator[Step, None, Bare | None]:
     origins = cors.given.get("origins")
     if not cors.every and (origins is None or is_off_list(origins)):
         what = f"`{cors.spelling}` is removed. It names no origin, so it allows none."
-        yield move.find(DROPPED_SETTING, what, cors.node)
+        yield view.find(DROPPED_SETTING, what, cors.node)
         return None
     found: Bare = {"origins": quoted(EVERY)} if cors.every else {}
     for name, node in cors.given.items():
         if name == "origins":
-            found[name] = yield from _one_origin(move, cors, node)
+            found[name] = yield from _one_origin(view, cors, node)
         elif name == "expose":
-            yield move.find(CORS_EXPOSE, "Browsers may read these headers of responses today.", node)
+            yield view.find(CORS_EXPOSE, "Browsers may read these headers of responses today.", node)
         elif name == "age":
             seconds = integer(node)  # SAM reads a number as YAML 1.1 does, and writes it in decimal digits
             found[name] = quoted(str(seconds)) if seconds is not None else between_quotes(node) or node
             if seconds is None and between_quotes(node) is None:
-                yield move.find(CORS_VALUE, "`MaxAge` is an intrinsic that cannot be put between quotes.", node)
+                yield view.find(CORS_VALUE, "`MaxAge` is an intrinsic that cannot be put between quotes.", node)
         elif name == "credentials":
             if boolean(node) is None and cors.spelling != "CorsConfiguration":
-                yield move.find(CORS_VALUE, f"`{cors.key(name)}` is not a literal boolean.", node)
+                yield view.find(CORS_VALUE, f"`{cors.key(name)}` is not a literal boolean.", node)
             found[name] = node
         else:
-            found[name] = yield from _texts(move, cors.key(name), node)
+            found[name] = yield from _texts(view, cors.key(name), node)
     for key, node in cors.unknown.items():
-        yield move.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
-    yield move.find(CORS_RESPONSES, "API Gateway will no longer add CORS headers to responses.", cors.node)
+        yield view.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
+    yield view.find(CORS_RESPONSES, "API Gateway will no longer add CORS headers to responses.", cors.node)
     if "methods" not in cors.given:  # T20
         what = "Preflight answers name no methods today; they will name the methods of each path."
-        yield move.find(CORS_METHODS, what, cors.node)
+        yield view.find(CORS_METHODS, what, cors.node)
     return found
 
 
@@ -236,44 +236,44 @@ def is_off_list(node: Node) -> bool:
     return node.is_null or (is_list(node) and not node.elements())
 
 
-def _one_origin(move: Move, cors: Cors, node: Node) -> Generator[Step, None, Value]:
+def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Value]:
     items = node.elements() if is_list(node) else []
     if not items:
         what = f"`{cors.key('origins')}` is not a list that is written out here."
         remedy = "List the origin: `[https://example.com]` or `[!Ref Origin]`, where `Origin` is a String parameter."
-        yield move.find(CORS_VALUE, what, node, remedy=remedy)
+        yield view.find(CORS_VALUE, what, node, remedy=remedy)
         return node
-    texts = {text for item in items if (text := known(move, item)) is not None}
+    texts = {text for item in items if (text := known(view, item)) is not None}
     if len(items) > 1:
         # With credentials no browser takes `*` (Fetch standard, CORS protocol and credentials).
         both = texts == {"http://*", "https://*"} and not is_true(cors.given.get("credentials"))
         remedy = "Allow `*` in their place if every origin may read the answers, `null` too." if both else ""
-        yield move.find(CORS_MANY, f"{len(items)} origins are allowed.", node, remedy=remedy)
+        yield view.find(CORS_MANY, f"{len(items)} origins are allowed.", node, remedy=remedy)
     elif (wild := next((text for text in texts if _WILD.match(text)), None)) is not None:
         what = f"`{wild}` allows many origins. A REST API would send it as it is, and no browser accepts that."
-        yield move.find(CORS_MANY, what, node)
-    yield from _quotes(move, items)
+        yield view.find(CORS_MANY, what, node)
+    yield from _quotes(view, items)
     wanted = between_quotes(items[0])
     if wanted is None:
         what = f"`{cors.key('origins')}` has an intrinsic that cannot be put between quotes."
-        yield move.find(CORS_VALUE, what, node)
+        yield view.find(CORS_VALUE, what, node)
     return wanted or node
 
 
-def _texts(move: Move, key: str, node: Node) -> Generator[Step, None, Value]:
+def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
     items = node.elements() if is_list(node) else []
     texts = [literal(item) for item in items] if is_list(node) else [None]
     if None in texts:
         remedy = "Write the values out as a list of texts, such as `[GET, POST]`."
-        yield move.find(CORS_VALUE, f"`{key}` must be a literal list.", node, remedy=remedy)
-    yield from _quotes(move, items)
+        yield view.find(CORS_VALUE, f"`{key}` must be a literal list.", node, remedy=remedy)
+    yield from _quotes(view, items)
     return quoted(",".join(text for text in texts if text is not None))
 
 
-def _quotes(move: Move, items: Sequence[Node]) -> Iterator[Step]:
+def _quotes(view: View, items: Sequence[Node]) -> Iterator[Step]:
     """Values that no browser matches on an HTTP API and that browsers would match on a REST API (T19)."""
     for item in items:
         if has_quote(item):
             text = literal(item) or next(inner.text for inner in item.walk() if "'" in inner.text)
             what = f"`{text}` has quotes of its own, so it matches nothing today."
-            yield move.find(UNSUPPORTED_SHAPE, what, item, remedy="Remove the inner quotes, or the value.")
+            yield view.find(UNSUPPORTED_SHAPE, what, item, remedy="Remove the inner quotes, or the value.")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator, Mapping
 from dataclasses import dataclass
 
-from migrator.concern import Move, Put, Step
+from migrator.concern import Put, Step, View
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map, plain
@@ -57,7 +57,7 @@ def _sent(operation: Operation) -> Cors | None:
 # -- to-http ---------------------------------------------------------------------------------------------------
 
 
-def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[Operation]) -> Iterator[Step]:
+def convert(view: View, document: Document, mocks: list[Preflight], kept: list[Operation]) -> Iterator[Step]:
     """Turn mocks into one CORS configuration.
 
     Arguments:
@@ -68,20 +68,20 @@ def convert(move: Move, document: Document, mocks: list[Preflight], kept: list[O
         return
     node = mocks[0].operation.node
     paths = {mock.operation.path for mock in mocks}
-    if move.get("Cors") is not None:
-        yield move.find(
-            DEFINITION_CORS, "The API has `Cors`, and its definition has OPTIONS mocks of its own.", move.get("Cors")
+    if view.get("Cors") is not None:
+        yield view.find(
+            DEFINITION_CORS, "The API has `Cors`, and its definition has OPTIONS mocks of its own.", view.get("Cors")
         )
     if (own := next((op for op in kept if op.method == "OPTIONS"), None)) is not None:
-        yield move.find(
+        yield view.find(
             DEFINITION_CORS, f"{own.label} is answered by an integration, other OPTIONS methods by a mock.", own.node
         )
     for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
-        yield move.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
-    if any(mock.operation.node.get("security") is not None for mock in mocks) or move.auth.default is not None:
-        yield move.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", node)
-    configuration = yield from _configuration(move, mocks)
-    yield move.find(CORS, OWNED, node)
+        yield view.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
+    if any(mock.operation.node.get("security") is not None for mock in mocks) or view.auth.default is not None:
+        yield view.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", node)
+    configuration = yield from _configuration(view, mocks)
+    yield view.find(CORS, OWNED, node)
     if document.file is None:
         yield Put(("CorsConfiguration",), _named(configuration, KEYS["CorsConfiguration"]))
     else:  # SAM puts `CorsConfiguration` into no file, and refuses it beside one
@@ -94,17 +94,17 @@ def _named(found: Bare, names: Mapping[Name, str]) -> dict[str, Value]:
     return {names[name]: value for name, value in found.items()}
 
 
-def _configuration(move: Move, mocks: list[Preflight]) -> Generator[Step, None, Bare]:
+def _configuration(view: View, mocks: list[Preflight]) -> Generator[Step, None, Bare]:
     answers: list[Bare] = []
     for index, mock in enumerate(mocks):
-        steps, answer = _run(for_http(move, mock.cors))
+        steps, answer = _run(for_http(view, mock.cors))
         answers.append(answer)
         if index == 0 or _plain(answer) != _plain(answers[0]):
             yield from steps  # mocks that are alike are reported once
     for mock, answer in zip(mocks[1:], answers[1:], strict=True):
         if {**_plain(answer), "methods": None} != {**_plain(answers[0]), "methods": None}:
             what = f"{mock.operation.label} and {mocks[0].operation.label} give different answers."
-            yield move.find(DEFINITION_CORS, what, mock.operation.node)
+            yield view.find(DEFINITION_CORS, what, mock.operation.node)
     lists = [listed for answer in answers if isinstance(listed := answer.get("methods"), list)]
     methods = list(dict.fromkeys(str(method).upper() for listed in lists for method in listed))
     if methods:
@@ -129,23 +129,23 @@ def _run(steps: Generator[Step, None, Bare]) -> tuple[list[Step], Bare]:
 # -- to-rest ---------------------------------------------------------------------------------------------------
 
 
-def to_rest(move: Move, document: Document) -> Iterator[Step]:
+def to_rest(view: View, document: Document) -> Iterator[Step]:
     """Turn the CORS settings of a definition into ``Cors``, which adds a mock to every path."""
-    node, own = document.body.get(CORS_SETTINGS), move.get("CorsConfiguration")
+    node, own = document.body.get(CORS_SETTINGS), view.get("CorsConfiguration")
     has_own = own is not None and not own.is_null and boolean(own) is not False
     has_settings = node is not None and not node.is_null
     if has_own or has_settings:
         options = (op for op in document.operations if op.method == "OPTIONS")
-        yield from routes_beside(move, ((operation.label, operation.node) for operation in options))
+        yield from routes_beside(view, ((operation.label, operation.node) for operation in options))
     if node is None:
         return
     yield Remove(document.body, CORS_SETTINGS)
     if has_own and has_settings:
         what = f"The API has `CorsConfiguration`, and its definition has `{CORS_SETTINGS}`; SAM merges them today."
-        yield move.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
+        yield view.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
-        yield from checked(move, CORS_SETTINGS, node)
-        found = yield from for_rest(move, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
+        yield from checked(view, CORS_SETTINGS, node)
+        found = yield from for_rest(view, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
         if found is None:
             return
         if document.is_literal:  # SAM adds nothing to a file

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from migrator.concern import Concern, Move, Step, fact, is_true
+from migrator.concern import Concern, Step, View, fact, is_true
 from migrator.text.tree import Node
 
 from ..openapi_document import document, normal
@@ -33,44 +33,44 @@ class MockedRoute:
     authorizer: str | None
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Say what becomes of preflight requests on routes that catch them."""
-    for route in (*_of_events(move), *_of_definition(move)):
+    for route in (*_of_events(view), *_of_definition(view)):
         if route.authorizer is not None:
             what = f"{route.label} would ask preflight requests for authorizer {route.authorizer} and refuse them with 401."
-            yield move.find(PREFLIGHT_AUTHORIZER, what, route.node)
+            yield view.find(PREFLIGHT_AUTHORIZER, what, route.node)
         else:
             what = f"{route.label} will receive OPTIONS requests, which a mock answers today."
-            yield move.find(PREFLIGHT_FUNCTION, what, route.node)
+            yield view.find(PREFLIGHT_FUNCTION, what, route.node)
 
 
-def _of_events(move: Move) -> Iterator[MockedRoute]:
-    if not configured(move):
+def _of_events(view: View) -> Iterator[MockedRoute]:
+    if not configured(view):
         return
-    own = {normal(path or "") for path in own_routes(move)}
-    for event in move.api.events:
+    own = {normal(path or "") for path in own_routes(view)}
+    for event in view.api.events:
         if event.method != "ANY" or event.path is None or normal(event.path) in own:
             continue
-        name = move.auth.of(event)
-        if name is None or not _is_guarded_today(move):
+        name = view.auth.of(event)
+        if name is None or not _is_guarded_today(view):
             yield MockedRoute(f"ANY {event.path}", event.node, name)
 
 
 @fact
-def _is_guarded_today(move: Move) -> bool:
+def _is_guarded_today(view: View) -> bool:
     """Whether the mock itself asks for the default authorizer, so that browsers are refused already (T23)."""
-    preflight = move.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
-    return move.auth.default is not None and (preflight is None or is_true(preflight))
+    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
+    return view.auth.default is not None and (preflight is None or is_true(preflight))
 
 
-def _of_definition(move: Move) -> Iterator[MockedRoute]:
-    body = document(move)
+def _of_definition(view: View) -> Iterator[MockedRoute]:
+    body = document(view)
     if body is None:
         return
     answered = {normal(mock.operation.path) for mock in preflights(body) if not mock.operation.asks}
     for operation in body.operations:
         if operation.method == "ANY" and normal(operation.path) in answered:
-            name = next(iter(operation.asks), None) or move.auth.default
+            name = next(iter(operation.asks), None) or view.auth.default
             yield MockedRoute(operation.label, operation.node, name)
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-from migrator.concern import Concern, Drop, Move, Put, Step, fact
+from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
@@ -30,50 +30,50 @@ def cors_of(node: Node, spelling: Spelling) -> Cors:
     return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """``Cors`` -> ``CorsConfiguration``."""
-    node = move.get("Cors")
+    node = view.get("Cors")
     if node is None:
         return
     if is_off(node):
         yield Drop(("Cors",))
         return
-    own = own_routes(move)
-    yield from _spelled_twice(move, own)
-    if not configured(move):
+    own = own_routes(view)
+    yield from _spelled_twice(view, own)
+    if not configured(view):
         what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
-        if not move.api.events:
+        if not view.api.events:
             what = "`Cors` is removed. No event names this API, so it has no routes and answers nothing today."
-        remedy = "" if move.api.events else "Check whether the events lost `RestApiId`; add CORS again with the routes."
-        yield move.find(DROPPED_SETTING, what, node, remedy=remedy)
+        remedy = "" if view.api.events else "Check whether the events lost `RestApiId`; add CORS again with the routes."
+        yield view.find(DROPPED_SETTING, what, node, remedy=remedy)
         yield Drop(("Cors",))
         return
     if own:
         listed = ", ".join(f"OPTIONS {event.path}" for event in own.values())
         what = f"API Gateway will add the headers of `CorsConfiguration` to the answers of {listed}, in place of the function's own."
-        yield move.find(codes.CORS_ROUTE, what, next(iter(own.values())).node)
+        yield view.find(codes.CORS_ROUTE, what, next(iter(own.values())).node)
     cors = cors_of(node, "Cors")
-    found = yield from for_http(move, cors)
-    yield move.find(codes.CORS, codes.OWNED, node)
+    found = yield from for_http(view, cors)
+    yield view.find(codes.CORS, codes.OWNED, node)
     if "methods" not in found:
-        found["methods"] = methods(move)
+        found["methods"] = methods(view)
     yield Put(("CorsConfiguration",), _written(cors, found, "CorsConfiguration"), was="Cors")
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """``CorsConfiguration`` -> ``Cors``."""
-    node = move.get("CorsConfiguration")
+    node = view.get("CorsConfiguration")
     if node is None:
         return
     if is_off(node):
         yield Drop(("CorsConfiguration",))
         return
     cors = cors_of(node, "CorsConfiguration") if is_map(node) or boolean(node) else read(node, "CorsConfiguration", {})
-    found = yield from for_rest(move, cors)
+    found = yield from for_rest(view, cors)
     if found is None:
         yield Drop(("CorsConfiguration",))
         return
-    yield from routes_beside(move, ((f"OPTIONS {path}", event.node) for path, event in own_routes(move).items()))
+    yield from routes_beside(view, ((f"OPTIONS {path}", event.node) for path, event in own_routes(view).items()))
     yield Put(("Cors",), found["origins"] if cors.every else _written(cors, found, "Cors"), was="CorsConfiguration")
 
 
@@ -84,7 +84,7 @@ def _written(cors: Cors, found: Bare, spelling: Spelling) -> dict[str, Wanted]:
     return {after[n]: Moved(cors.key(n), value) if n in moved else value for n, value in found.items()}
 
 
-def routes_beside(move: Move, found: Iterable[tuple[str, Node]]) -> Iterator[Step]:
+def routes_beside(view: View, found: Iterable[tuple[str, Node]]) -> Iterator[Step]:
     """Refuse OPTIONS routes beside the CORS settings of an HTTP API: SAM adds no mock to a path that has one.
 
     Arguments:
@@ -94,48 +94,48 @@ def routes_beside(move: Move, found: Iterable[tuple[str, Node]]) -> Iterator[Ste
     if listed:
         labels = ", ".join(label for label, _ in listed)
         what = f"API Gateway adds the CORS headers to the answers of {labels} today. On a REST API it would add none there."
-        yield move.find(codes.CORS_BESIDE, what, listed[0][1])
+        yield view.find(codes.CORS_BESIDE, what, listed[0][1])
 
 
 @fact
-def configured(move: Move) -> bool:
+def configured(view: View) -> bool:
     """Whether the HTTP API that a REST API becomes gives CORS headers itself, by what ``Cors`` says."""
-    node = move.get("Cors")
+    node = view.get("Cors")
     if node is None or is_off(node):
         return False
     # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
-    own = own_routes(move)
-    return move.get("DefinitionBody") is not None or any(event.path not in own for event in move.api.events)
+    own = own_routes(view)
+    return view.get("DefinitionBody") is not None or any(event.path not in own for event in view.api.events)
 
 
 @fact
-def allowed(move: Move) -> str | None:
+def allowed(view: View) -> str | None:
     """The one origin that ``Cors`` allows; None where there are several, or it is not known."""
-    node = move.get("Cors")
-    found = bare_origins(move, node.get("AllowOrigin") if node is not None and is_map(node) else node)
-    return known(move, found[0]) if found is not None and len(found) == 1 else None
+    node = view.get("Cors")
+    found = bare_origins(view, node.get("AllowOrigin") if node is not None and is_map(node) else node)
+    return known(view, found[0]) if found is not None and len(found) == 1 else None
 
 
 @fact
-def own_routes(move: Move) -> Mapping[str | None, Event]:
+def own_routes(view: View) -> Mapping[str | None, Event]:
     """Routes that answer preflight requests themselves, by path."""
-    return {event.path: event for event in move.api.events if event.method == "OPTIONS"}
+    return {event.path: event for event in view.api.events if event.method == "OPTIONS"}
 
 
-def _spelled_twice(move: Move, own: Mapping[str | None, Event]) -> Iterator[Step]:
+def _spelled_twice(view: View, own: Mapping[str | None, Event]) -> Iterator[Step]:
     """A path with and without a slash at its end: SAM adds a preflight answer to whichever it meets first."""
     spelled = {normal(path): path for path in own if path is not None}
-    for event in move.api.events:
+    for event in view.api.events:
         other = spelled.get(normal(event.path or ""))
         if other is not None and event.path not in own:
             what = f"`{event.path}` and `{other}` are one path; whether SAM answers preflight there depends on their order."
-            yield move.find(UNSUPPORTED_SHAPE, what, event.node, remedy="Spell the path alike in all events.")
+            yield view.find(UNSUPPORTED_SHAPE, what, event.node, remedy="Spell the path alike in all events.")
 
 
 @fact
-def methods(move: Move) -> Sequence[Value]:
+def methods(view: View) -> Sequence[Value]:
     """Methods that the API's routes answer; a REST API computes them per path, an HTTP API has one list (T20)."""
-    used = {method for method, _ in routes(move)}
+    used = {method for method, _ in routes(view)}
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from migrator.concern import Move
+from migrator.concern import View
 from migrator.sam.references import variables
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal
@@ -120,14 +120,14 @@ def leaves(values: Iterable[Value]) -> Iterator[Value]:
             yield value
 
 
-def known(move: Move, value: Value) -> str | None:
+def known(view: View, value: Value) -> str | None:
     """A value as text, with the defaults of parameters; None where it is not known before deployment."""
-    if parameters(move, value) is None:
+    if parameters(view, value) is None:
         return value if isinstance(value, str) else literal(value) if isinstance(value, Node) else None
     text, local = _text(value) or ("", {})
     parts, end = list[str](), 0
     for variable in variables(text):
-        default = literal(move.template.parameters[local.get(variable.name, variable.name)].get("Default"))
+        default = literal(view.template.parameters[local.get(variable.name, variable.name)].get("Default"))
         if default is None:
             return None
         parts += [text[end : variable.start], default]
@@ -135,28 +135,28 @@ def known(move: Move, value: Value) -> str | None:
     return "".join((*parts, text[end:]))
 
 
-def may_lack_scheme(move: Move, value: Value) -> bool:
+def may_lack_scheme(view: View, value: Value) -> bool:
     """Whether a value is made of parameters whose values nothing shows, and does not begin with a scheme itself."""
-    if not parameters(move, value) or known(move, value) is not None:
+    if not parameters(view, value) or known(view, value) is not None:
         return False
     text, _ = _text(value) or ("", {})
     return not text.startswith(("http://", "https://"))
 
 
-def because(move: Move, value: Value) -> str:
+def because(view: View, value: Value) -> str:
     """Which parameters make a value what it is, to add to a sentence."""
-    names = parameters(move, value)
+    names = parameters(view, value)
     return f", which the default of parameter `{', '.join(names)}` makes of it" if names else ""
 
 
-def parameters(move: Move, value: Value) -> list[str] | None:
+def parameters(view: View, value: Value) -> list[str] | None:
     """The parameters that a value is made of; None where it is no intrinsic, or made of other things too."""
     found = _text(value)
     if found is None:
         return None
     text, local = found
     names = [local.get(variable.name, variable.name) for variable in variables(text)]
-    return names if all(name in move.template.parameters for name in names) else None
+    return names if all(name in view.template.parameters for name in names) else None
 
 
 def _text(value: Value) -> tuple[str, dict[str, str]] | None:

@@ -8,12 +8,12 @@ from typing import Final, Literal
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .code import Module, walk
 from .draft import Draft
-from .facts import RouteFacts
 from .locate import assigned
 from .session import Session
 

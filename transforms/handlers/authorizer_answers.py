@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
 from . import codes
 from .code import dotted, literal, walk
 from .displays import display, entries, quote_of, without
 from .draft import Draft
-from .facts import AuthorizerFacts
 from .provenance import text
 from .returned import Answer, answers, statements
 from .session import Session

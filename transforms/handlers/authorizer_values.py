@@ -6,13 +6,13 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .chains import Move
 from .code import dotted, literal
 from .draft import Draft
-from .facts import RouteFacts
 from .fields import DATES, LISTS, SIGNED
 from .provenance import Path, Site, text
 from .stage_values import EXACT

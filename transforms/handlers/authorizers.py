@@ -9,6 +9,8 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import AuthorizerFacts, Rewritten, RouteFacts
+
 from . import (
     authorizer_answers,
     codes,
@@ -23,7 +25,6 @@ from . import (
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
-from .facts import AuthorizerFacts, Rewritten, RouteFacts
 from .provenance import Site, Step, flat
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session

@@ -7,12 +7,12 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .code import Module, dotted, literal, walk
 from .draft import Draft
-from .facts import RouteFacts
 from .provenance import Site
 
 FORM_PARSERS: Final = frozenset(

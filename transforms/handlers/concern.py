@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from migrator.concern import Concern, Move, Step, fact
+from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Level
 from migrator.text.tree import Node
 
@@ -17,59 +17,59 @@ from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of
 
 
-def to_http(move: Move) -> Iterator[Step]:
+def to_http(view: View) -> Iterator[Step]:
     """Report each route and authorizer that gets payload 2.0 or cannot, and write the new code of the template."""
-    for name, nodes in _places(move).items():
-        following = move.following.get(name)
+    for name, nodes in _places(view).items():
+        following = view.following.get(name)
         if following is None:
             continue
         yield from following.operations
         for finding in following.findings:
-            file = finding.file if finding.file != move.template.source.path else None
-            yield replace(finding, api=move.api.id, file=file)
+            file = finding.file if finding.file != view.template.source.path else None
+            yield replace(finding, api=view.api.id, file=file)
         if not following.changes:
             continue
         if following.follows:
             what = f"{name} gets payload 2.0 from now on; its code follows."
-            yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
+            yield view.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(view, nodes))
             continue
         level = None if following.level is Level.WARNING else following.level
-        yield move.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", nodes[0], level=level)
-    far = any(following.changes for following in move.following.values())
-    yield from unread.report(move, _places(move), "rest" if far else None)
+        yield view.find(HANDLER_UNPROVEN, f"{name} {following.reason}. It keeps payload 1.0.", nodes[0], level=level)
+    far = any(following.changes for following in view.following.values())
+    yield from unread.report(view, _places(view), "rest" if far else None)
 
 
-def to_rest(move: Move) -> Iterator[Step]:
+def to_rest(view: View) -> Iterator[Step]:
     """Report each function whose code follows; one that does not is reported where its format is."""
-    for name, nodes in _places(move).items():
-        following = move.following.get(name)
+    for name, nodes in _places(view).items():
+        following = view.following.get(name)
         if following is None:
             continue
         yield from following.operations
         for finding in following.findings:
-            file = finding.file if finding.file != move.template.source.path else None
-            yield replace(finding, api=move.api.id, file=file)
+            file = finding.file if finding.file != view.template.source.path else None
+            yield replace(finding, api=view.api.id, file=file)
         if following.changes and following.follows:
             what = f"{name} gets the events of a REST API from now on; its code follows."
-            yield move.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(move, nodes))
-    far = any(format_of(event) == "2.0" for event in move.api.events)
-    yield from unread.report(move, _places(move), "2.0" if far else None)
+            yield view.find(HANDLER_FOLLOWS, what, nodes[0], about=_about(view, nodes))
+    far = any(format_of(event) == "2.0" for event in view.api.events)
+    yield from unread.report(view, _places(view), "2.0" if far else None)
 
 
-def _about(move: Move, nodes: list[Node]) -> frozenset[str]:
+def _about(view: View, nodes: list[Node]) -> frozenset[str]:
     """The routes and authorizers that places of the template stand for."""
-    return frozenset().union(*(move.subjects_of(node) for node in nodes))
+    return frozenset().union(*(view.subjects_of(node) for node in nodes))
 
 
 @fact
-def _places(move: Move) -> Mapping[str, list[Node]]:
+def _places(view: View) -> Mapping[str, list[Node]]:
     """Where the template says which events a function gets: its events, and the authorizers that it is."""
     found: dict[str, list[Node]] = {}
-    for event in move.api.events:
+    for event in view.api.events:
         found.setdefault(event.owner.id, []).append(event.node)
-    for call in calls(move) if move.kind.name == "rest" else ():
+    for call in calls(view) if view.kind.name == "rest" else ():
         found.setdefault(call.function, []).append(call.operation.node)
-    for one in authorizers(move):
+    for one in authorizers(view):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:
             found.setdefault(one.function, []).append(one.origin.node)
     return found

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
-from migrator.concern import Move
+from migrator.concern import View
+from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, Route
 from migrator.migration import Options
 from migrator.sam.kinds import Kind
 
-from .facts import CATCH_ALL, AuthorizerFacts, Facts, Route
 from .roles import Role
 
 
@@ -67,7 +67,7 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     return replace(one, routes=routes, cors=cors, origin=origin, binary=binary, repair=repair, rest_stage=rest_stage)
 
 
-def told(facts: Facts, moves: Sequence[Move]) -> Facts:
+def told(facts: Facts, moves: Sequence[View]) -> Facts:
     """The facts with what only matters to who runs the code: the names of stages, and routes that it may open or close.
 
     Arguments:
@@ -76,7 +76,7 @@ def told(facts: Facts, moves: Sequence[Move]) -> Facts:
     """
     if not isinstance(facts, AuthorizerFacts):
         return facts
-    events = (event for move in moves for event in move.api.events)
+    events = (event for view in moves for event in view.api.events)
     routes = dict.fromkeys(Route(event.method or "ANY", event.path or CATCH_ALL) for event in events)
     return replace(facts, routes=tuple(routes))
 

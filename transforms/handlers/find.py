@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Literal, TypeAlias
 
+from migrator.facts import Entry
 from migrator.sam.kinds import FUNCTION
 from migrator.sam.template import Resource, Template
 from migrator.text.source import Source
@@ -17,7 +18,6 @@ from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
 from ..node.package import Script, find_script
 from ..node.package import inline as inline_script
-from .facts import Entry
 from .package import Files, Folder, Inline
 
 RAW_FUNCTION = "AWS::Lambda::Function"

@@ -7,14 +7,14 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import PurePath
 
-from migrator.concern import Following, Move
+from migrator.concern import Following, View
+from migrator.facts import Facts, Rewritten, RouteFacts
 from migrator.findings import Level
 from migrator.migration import Options
 from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
-from .facts import Facts, Rewritten, RouteFacts
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, Written, find, functions
 from .foreign import Neighbours
@@ -58,14 +58,14 @@ class Followers:
     options: Options
     kind: Kind
 
-    def round(self, moves: Iterable[Move]) -> Round:
+    def round(self, moves: Iterable[View]) -> Round:
         """Decide for the APIs that are to move; the result's moves know what becomes of their functions.
 
         Arguments:
             moves: all that are asked for, those included that are known to stay.
         """
         moves = tuple(moves)
-        going = tuple(move for move in moves if move.api.id not in move.staying)
+        going = tuple(view for view in moves if view.api.id not in view.staying)
         verdicts, texts = self._verdicts(going)
         # Of an API that stays for whatever reason it is said what would keep it if nothing else did.
         others = verdicts if going == moves else self._verdicts(moves)[0]
@@ -90,7 +90,7 @@ class Followers:
             return Missing("is left alone, as asked for")
         return find(files, function)
 
-    def _verdicts(self, going: tuple[Move, ...]) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
+    def _verdicts(self, going: tuple[View, ...]) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
         codes = self._workshop.census.codes if found else {}
         distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}

@@ -9,13 +9,13 @@ from functools import cached_property
 from pathlib import Path
 
 from migrator.concern import Access
+from migrator.facts import AuthorizerFormat, Facts, Format
 from migrator.sam.template import Template
 from migrator.text.source import Source
 from migrator.text.tree import TreeError, parse
 from migrator.text.values import is_map
 
 from ..access.functions import function_of
-from .facts import AuthorizerFormat, Facts, Format
 from .find import Missing, find, functions
 from .package import Files
 from .roles import authorizer_format, format_of

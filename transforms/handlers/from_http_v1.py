@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
 from . import authorizer_values, codes, stage_values, to_rest
-from .facts import RouteFacts
 from .headers import insensitive
 from .provenance import Site, flat
 from .session import Read

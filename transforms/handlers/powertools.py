@@ -10,11 +10,12 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
+
 from . import codes
 from .code import dotted, walk
 from .decorators import name_of
 from .draft import Draft
-from .facts import RouteFacts
 from .powertools_events import Use, use
 from .powertools_names import AUTHORIZERS, PACKAGE, TO_V2, calls, rename
 from .powertools_resolvers import exchange, resolving

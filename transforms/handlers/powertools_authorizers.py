@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrator.facts import AuthorizerFacts
+
 from . import codes
 from .code import walk
 from .draft import Draft
-from .facts import AuthorizerFacts
 from .powertools import data_class
 from .powertools_names import AUTHORIZERS, rename
 from .session import Session

@@ -8,11 +8,12 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
+
 from . import codes
 from .authorizer_values import kinds
 from .code import counted, literal, walk
 from .draft import Draft
-from .facts import RouteFacts
 from .fields import DATES, LISTS
 from .provenance import text
 from .resolve import LOG_METHODS

@@ -8,12 +8,12 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .code import dotted, walk
 from .draft import Draft
-from .facts import RouteFacts
 from .locate import assigned
 from .powertools_events import Use, access, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename

@@ -9,10 +9,10 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import Package
 from migrator.text.source import Source
 
 from .code import Module, UnreadableError, assigned, counted, dotted, parse, walk
-from .facts import Package
 
 MAX_MODULES = 300
 

@@ -10,13 +10,13 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .code import assigned, counted, literal, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
-from .facts import RouteFacts
 from .program import Program, only_read
 from .provenance import text
 from .returned import Answer, always_set, answers, falls_through, generator, statements

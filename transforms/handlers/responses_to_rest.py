@@ -10,12 +10,12 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
-from .facts import RouteFacts
 from .program import Program
 from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements

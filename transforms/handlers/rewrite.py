@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Level
 
 from . import adapters, authorizers, codes, powertools_resolvers, routes
 from .code import UnreadableError
-from .facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
 from .locate import Found, locate
 from .session import Session, refused
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, Move, fact, is_true
+from migrator.concern import AWS_IAM, NO_AUTHORIZER, View, fact, is_true
+from migrator.facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
 from migrator.stage_name import Default, Given, StageName, known
@@ -21,7 +22,6 @@ from ..definition_events import held
 from ..openapi_document import Operation, document, uploaded
 from ..payload import calls
 from .callers import callers
-from .facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from .find import functions
 
 _SORTS: Mapping[str, Identity] = {"jwt": "claims", "lambda": "lambda", "iam": "iam"}
@@ -60,7 +60,7 @@ class _Draft:
     unnamed: bool = False
 
 
-def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
+def roles(template: Template, moves: tuple[View, ...]) -> dict[str, Role]:
     """The role of every function, by logical id.
 
     Arguments:
@@ -68,11 +68,11 @@ def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
         moves: the APIs that move.
     """
     drafts = {name: _Draft() for name in functions(template)}
-    for move in moves:
-        _of_events(move, drafts)
-        _of_definition(move, drafts)
-        _of_authorizers(move, drafts)
-    moving = frozenset(move.api.id for move in moves)
+    for view in moves:
+        _of_events(view, drafts)
+        _of_definition(view, drafts)
+        _of_authorizers(view, drafts)
+    moving = frozenset(view.api.id for view in moves)
     others = callers(template, moving, {name for name, draft in drafts.items() if draft.defined})
     return {
         name: Role(tuple(d.routes), tuple(d.authorizers), others[name], d.defined, d.unnamed)
@@ -83,53 +83,53 @@ def roles(template: Template, moves: tuple[Move, ...]) -> dict[str, Role]:
 # -- routes -------------------------------------------------------------------------------------------------------
 
 
-def _of_events(move: Move, drafts: Mapping[str, _Draft]) -> None:
+def _of_events(view: View, drafts: Mapping[str, _Draft]) -> None:
     found: dict[tuple[str, Format], list[Route]] = {}
-    body = document(move) if move.api.kind == "http" else None
-    for event in move.api.events:
-        if move.api.kind == "http" and (uploaded(move) or held(body, event) is not None):
+    body = document(view) if view.api.kind == "http" else None
+    for event in view.api.events:
+        if view.api.kind == "http" and (uploaded(view) or held(body, event) is not None):
             continue  # the definition says where the route leads
         if event.owner.id in drafts:
-            found.setdefault((event.owner.id, format_of(event)), []).append(_route(move, event))
-    defined = any(move.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+            found.setdefault((event.owner.id, format_of(event)), []).append(_route(view, event))
+    defined = any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
     for (name, before), routes in found.items():
-        _add(move, drafts[name], before, routes, defined=defined)
+        _add(view, drafts[name], before, routes, defined=defined)
 
 
-def _of_definition(move: Move, drafts: Mapping[str, _Draft]) -> None:
+def _of_definition(view: View, drafts: Mapping[str, _Draft]) -> None:
     found: dict[tuple[str, Format], list[Route]] = {}
-    for call in calls(move):
-        before: Format = "rest" if move.api.kind == "rest" else "1.0" if call.first else "2.0"
+    for call in calls(view):
+        before: Format = "rest" if view.api.kind == "rest" else "1.0" if call.first else "2.0"
         operation = call.operation
         scoped = any(is_list(scopes) and bool(scopes.elements()) for scopes in operation.asks.values())
-        route = Route(operation.method, operation.path, _asked(move, operation), scoped)
+        route = Route(operation.method, operation.path, _asked(view, operation), scoped)
         found.setdefault((call.function, before), []).append(route)
     for (name, before), routes in found.items():
         known = {(r.method, r.path) for facts in drafts[name].routes for r in facts.routes}
         if new := [route for route in dict.fromkeys(routes) if (route.method, route.path) not in known]:
-            _add(move, drafts[name], before, new, defined=True)
+            _add(view, drafts[name], before, new, defined=True)
 
 
-def _add(move: Move, draft: _Draft, before: Format, routes: list[Route], *, defined: bool) -> None:
-    rest = move.kind.name == "http"
-    stage, known = _stage(move)
-    binary = rest and move.get("BinaryMediaTypes") is not None
-    cors, origin = _set(move) if rest else _ignored(move)
+def _add(view: View, draft: _Draft, before: Format, routes: list[Route], *, defined: bool) -> None:
+    rest = view.kind.name == "http"
+    stage, known = _stage(view)
+    binary = rest and view.get("BinaryMediaTypes") is not None
+    cors, origin = _set(view) if rest else _ignored(view)
     draft.routes.append(
-        RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=_rest_stage(move))
+        RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=_rest_stage(view))
     )
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
 
 
-def _set(move: Move) -> tuple[bool, str | None]:
+def _set(view: View) -> tuple[bool, str | None]:
     """Whether the HTTP API that a REST API becomes sets CORS headers itself, and the one origin that it allows."""
-    return (True, allowed(move)) if configured(move) else (False, None)
+    return (True, allowed(view)) if configured(view) else (False, None)
 
 
-def _ignored(move: Move) -> tuple[bool, str | None]:
+def _ignored(view: View) -> tuple[bool, str | None]:
     """Whether an HTTP API sets CORS headers itself, and the one origin that it allows."""
-    node = move.get("CorsConfiguration")
+    node = view.get("CorsConfiguration")
     if node is None or is_off(node):
         return False, None
     if not is_map(node):
@@ -147,63 +147,63 @@ def format_of(event: Event) -> Format:
     return "1.0" if version is not None and version.text in ("1.0", "1") else "2.0"  # 0.7: 2.0 is SAM's default
 
 
-def _route(move: Move, event: Event) -> Route:
+def _route(view: View, event: Event) -> Route:
     path = event.path
     if path is None and event.method is None:
-        return Route("ANY", CATCH_ALL, _identity(move, move.auth.of(event)))
-    return Route(event.method or "ANY", path or CATCH_ALL, _identity(move, move.auth.of(event)), _scoped(move, event))
+        return Route("ANY", CATCH_ALL, _identity(view, view.auth.of(event)))
+    return Route(event.method or "ANY", path or CATCH_ALL, _identity(view, view.auth.of(event)), _scoped(view, event))
 
 
-def _scoped(move: Move, event: Event) -> bool:
+def _scoped(view: View, event: Event) -> bool:
     """Whether a route asks for scopes of a token, by itself or by its authorizer."""
-    name, auth = move.auth.of(event), move.auth.own(event)
-    authorizer = move.auth.authorizers.get(name) if name is not None else None
+    name, auth = view.auth.of(event), view.auth.own(event)
+    authorizer = view.auth.authorizers.get(name) if name is not None else None
     given = (node.get("AuthorizationScopes") for node in (auth, authorizer) if node is not None and is_map(node))
     return any(node is not None and is_list(node) and bool(node.elements()) for node in given)
 
 
-def _asked(move: Move, operation: Operation) -> Identity:
+def _asked(view: View, operation: Operation) -> Identity:
     """Whose data the events of an operation carry, by what it asks of callers or the API's default authorizer does."""
-    body = document(move)
+    body = document(view)
     if body is None or len(operation.asks) > 1:
         return "none"
-    name = next(iter(operation.asks), move.auth.default)
-    sort = sort_of(move, body, name) if name is not None else "none"
-    return _SORTS.get(sort) or _identity(move, name)
+    name = next(iter(operation.asks), view.auth.default)
+    sort = sort_of(view, body, name) if name is not None else "none"
+    return _SORTS.get(sort) or _identity(view, name)
 
 
-def _identity(move: Move, name: str | None) -> Identity:
+def _identity(view: View, name: str | None) -> Identity:
     if name in (None, NO_AUTHORIZER):
         return "none"
     if name == AWS_IAM:
         return "iam"
-    node = move.auth.authorizers.get(name or "")
+    node = view.auth.authorizers.get(name or "")
     tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
     return "claims" if tokens else "lambda"
 
 
 @fact
-def stage_names(move: Move) -> tuple[StageName, StageName]:
+def stage_names(view: View) -> tuple[StageName, StageName]:
     """Names of the stages of the REST API and of the HTTP API: one is before the migration, the other after it."""
-    before, after = move.stage.before, move.stage.after
-    return (before, after) if move.kind.name == "http" else (after, before)
+    before, after = view.stage.before, view.stage.after
+    return (before, after) if view.kind.name == "http" else (after, before)
 
 
 @fact
-def _stage(move: Move) -> tuple[str | None, bool]:
+def _stage(view: View) -> tuple[str | None, bool]:
     """Name of the stage of the HTTP API, None for ``$default``; and whether it is known."""
-    _, name = stage_names(move)
+    _, name = stage_names(view)
     if isinstance(name, Default):
         return None, True
     return known(name) or "stage", not isinstance(name, Given)
 
 
 @fact
-def _rest_stage(move: Move) -> str | None:
+def _rest_stage(view: View) -> str | None:
     """Name of the stage of the REST API; None where it is known at deployment only."""
-    rest, http = stage_names(move)
+    rest, http = stage_names(view)
     # One name on both sides is the same name, whatever it is at deployment.
-    return _stage(move)[0] if rest == http else known(rest)
+    return _stage(view)[0] if rest == http else known(rest)
 
 
 # -- authorizers --------------------------------------------------------------------------------------------------
@@ -221,10 +221,10 @@ def authorizer_format(node: Node, kind: ApiKind) -> AuthorizerFormat:
     return "1.0" if literal(node.get("AuthorizerPayloadFormatVersion")) in ("1.0", "1") else "2.0"
 
 
-def _of_authorizers(move: Move, drafts: Mapping[str, _Draft]) -> None:
-    for one in authorizers(move):
+def _of_authorizers(view: View, drafts: Mapping[str, _Draft]) -> None:
+    for one in authorizers(view):
         if isinstance(one, LambdaAuthorizer) and one.function is not None and one.function in drafts:
-            found = replace(_facts(one), stage=_stage(move)[0], rest_stage=_rest_stage(move))
+            found = replace(_facts(one), stage=_stage(view)[0], rest_stage=_rest_stage(view))
             drafts[one.function].authorizers.append(found)
 
 

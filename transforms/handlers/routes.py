@@ -6,6 +6,7 @@ from collections.abc import Callable
 
 import libcst as cst
 
+from migrator.facts import Rewritten, RouteFacts
 from migrator.findings import Level
 
 from . import (
@@ -29,7 +30,6 @@ from .bases import place
 from .chains import Move, base_of
 from .code import dotted, walk
 from .draft import Draft
-from .facts import Rewritten, RouteFacts
 from .headers import of_the_edge
 from .powertools_events import Use, access
 from .provenance import NAMED, Path, Site, flat

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
-from migrator.concern import Move
+from migrator.concern import View
 from migrator.findings import Code, Finding, Span
 from migrator.migration import FileChange, Options
 from migrator.sam.template import Event, Template
@@ -51,7 +51,7 @@ class Saved:
 class _Route:
     """A route whose events get another format, or keep theirs."""
 
-    move: Move
+    view: View
     event: Event
     follows: bool
 
@@ -67,7 +67,7 @@ class _Route:
         return own is None or own in (resource, path) or _pattern(own).fullmatch(path) is not None
 
 
-def saved_events(template: Template, options: Options, moves: Iterable[Move]) -> Saved:
+def saved_events(template: Template, options: Options, moves: Iterable[View]) -> Saved:
     """Find the events that functions will no longer get, and rewrite them when that is asked for.
 
     Arguments:
@@ -78,7 +78,7 @@ def saved_events(template: Template, options: Options, moves: Iterable[Move]) ->
     routes = list(_routes(moves))
     if not any(route.follows for route in routes):
         return Saved()
-    before = "rest" if routes[0].move.kind.name == "http" else "2.0"
+    before = "rest" if routes[0].view.kind.name == "http" else "2.0"
     files = Files(template)
     findings: list[Finding] = []
     changes: list[FileChange] = []
@@ -96,11 +96,11 @@ def saved_events(template: Template, options: Options, moves: Iterable[Move]) ->
     return Saved(tuple(findings), tuple(changes))
 
 
-def _routes(moves: Iterable[Move]) -> Iterator[_Route]:
-    for move in moves:
-        for event in move.api.events:
+def _routes(moves: Iterable[View]) -> Iterator[_Route]:
+    for view in moves:
+        for event in view.api.events:
             changed = event.kind == "rest" or format_of(event) == "2.0"
-            yield _Route(move, event, changed and move.follows(event.owner.id))
+            yield _Route(view, event, changed and view.follows(event.owner.id))
 
 
 def _candidates(files: Files, routes: Iterable[_Route]) -> Iterator[str]:
@@ -168,7 +168,7 @@ def _converted(event: dict[str, Any], before: str, route: _Route) -> dict[str, A
 def _stage(event: dict[str, Any], route: _Route) -> str:
     """Name of the stage in the new event; a name that is known at deployment only stays as the event has it."""
     own = event["requestContext"].get("stage")
-    return known(route.move.stage.after) or str(own or route.move.kind.implicit_stage)
+    return known(route.view.stage.after) or str(own or route.view.kind.implicit_stage)
 
 
 def _printed(source: Source, value: Any) -> str:

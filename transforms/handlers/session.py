@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 
 import libcst as cst
 
+from migrator.facts import Entry, Facts, Package, Rewritten
 from migrator.findings import Code, Finding, Level
 
 from . import codes
 from .code import Module
 from .draft import Draft
-from .facts import Entry, Facts, Package, Rewritten
 from .program import Callee, Program
 from .provenance import Path, Site
 

@@ -7,11 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
 
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
 from ..node.package import NodeFolder, NodeInline, NodeReach
-from .facts import AuthorizerFacts, Entry, Facts, Rewritten
 from .find import Code, Missing, Python, Written
 from .finder_codes import HANDLER_UNPROVEN
 from .package import Files, Folder, Inline, Reach, changed_names

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from migrator.facts import Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Finding, Level, Span
 
-from .facts import Entry, Facts, Package, Rewritten, RouteFacts
 from .finder_codes import HANDLER_UNPROVEN
 from .package import Folder
 from .sharing import Rewriter

@@ -8,12 +8,12 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import AuthorizerFacts, RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .code import Module, walk
 from .draft import Draft
-from .facts import AuthorizerFacts, RouteFacts
 from .provenance import Kind, Site, flat
 from .resolve import strings
 from .session import Read

@@ -7,13 +7,13 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
 from . import authorizer_values, codes, stage_values
 from .chains import inner, last, longest
 from .code import literal
 from .draft import Draft
-from .facts import RouteFacts
 from .fields import CAPITALS
 from .headers import insensitive, names, spelled_both_ways
 from .provenance import LOWER, Site, flat

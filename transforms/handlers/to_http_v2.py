@@ -10,12 +10,13 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import RouteFacts
+
 from . import authorizer_values, codes, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, longest, stay
 from .code import dotted
 from .draft import Draft
-from .facts import RouteFacts
 from .fields import FIELDS, NULLABLE, SAME
 from .provenance import LOWER, Path, Site, Step
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import libcst as cst
 
+from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
 from . import codes
 from .chains import get, inner, item, last, string
 from .draft import Draft
-from .facts import CATCH_ALL, RouteFacts
 from .headers import lower_keys, of_the_edge
 from .provenance import LOWER, Site, Step
 

@@ -10,6 +10,7 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
 from . import authorizer_values, codes, stage_values
@@ -17,7 +18,6 @@ from .bodies import DECODERS, last_name
 from .chains import Move, get, item, longest, move, stay, string
 from .code import literal, walk
 from .draft import Draft
-from .facts import CATCH_ALL, RouteFacts
 from .fields import FIELDS, NULLABLE, SAME, SIGNED
 from .flags import catches, key_error
 from .headers import insensitive

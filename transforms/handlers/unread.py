@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from migrator.concern import Move
+from migrator.concern import View
+from migrator.facts import Format
 from migrator.findings import Finding, Span
 from migrator.sam.template import Resource
 from migrator.text.source import Source
@@ -14,7 +15,6 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .codes import TYPED
-from .facts import Format
 from .finder_codes import HANDLER_UNREAD
 from .package import Files
 
@@ -60,15 +60,15 @@ NAMED: Final = 3
 """How many functions a message names before it counts."""
 
 
-def report(move: Move, nodes: Mapping[str, list[Node]], before: Format | None) -> Iterator[Finding]:
+def report(view: View, nodes: Mapping[str, list[Node]], before: Format | None) -> Iterator[Finding]:
     """Name the functions that are not read, and the lines that hold a type of the old format.
 
     Arguments:
-        move: the API.
+        view: the API.
         nodes: where the template says which events each function gets.
         before: the format of events that is given up, where types differ; None where they stay.
     """
-    found = {name: runtime for name in nodes if (runtime := _runtime(move.template.resources.get(name))) is not None}
+    found = {name: runtime for name in nodes if (runtime := _runtime(view.template.resources.get(name))) is not None}
     if not found:
         return
     names = [f"{name} ({runtime})" for name, runtime in list(found.items())[:NAMED]]
@@ -76,15 +76,15 @@ def report(move: Move, nodes: Mapping[str, list[Node]], before: Format | None) -
     *first, last = [*names, *more]
     listed = f"{', '.join(first)} and {last}" if first else last
     what = f"The code of {listed} was not read."
-    yield move.find(HANDLER_UNREAD, what, nodes[next(iter(found))][0])
+    yield view.find(HANDLER_UNREAD, what, nodes[next(iter(found))][0])
     if before is None:
         return
-    files = Files(move.template)
-    for folder in dict.fromkeys(_folder(move.template.resources[name]) for name in found):
+    files = Files(view.template)
+    for folder in dict.fromkeys(_folder(view.template.resources[name]) for name in found):
         for path in files.below(folder, *TYPES) if folder is not None else ():
             source = files.read(path)
             if source is not None:
-                yield from _types(move, source, path, before)
+                yield from _types(view, source, path, before)
 
 
 def _runtime(function: Resource | None) -> str | None:
@@ -98,7 +98,7 @@ def _folder(function: Resource) -> str | None:
     return None if "://" in text or text.endswith((".zip", ".jar")) else text.rstrip("/") or "."
 
 
-def _types(move: Move, source: Source, path: str, before: Format) -> Iterator[Finding]:
+def _types(view: View, source: Source, path: str, before: Format) -> Iterator[Finding]:
     """The first line of a file with each type of the old format."""
     known = next(types for ending, types in TYPES.items() if path.endswith(ending))
     pairs = known if before != "2.0" else {new: old for old, new in known.items()}
@@ -109,4 +109,4 @@ def _types(move: Move, source: Source, path: str, before: Format) -> Iterator[Fi
         place = Span(match.start(), match.end(), *source.position(match.start()), *source.position(match.end()))
         what = f"`{old}` is the type of the events that the function gets today; that of the new ones is `{new}`."
         code = TYPED
-        yield Finding(code, what, code.remedy, code.level, move.api.id, place, file=source.path)
+        yield Finding(code, what, code.remedy, code.level, view.api.id, place, file=source.path)

@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from migrator.concern import Following, Move, fact
+from migrator.concern import Following, View, fact
+from migrator.facts import Facts
 from migrator.findings import Finding, Level
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
 
 from ..access.functions import function_of
 from ..payload import calls
-from .facts import Facts
 from .facts_of import told
 from .find import Code, Missing, Python
 from .package import Folder
@@ -64,7 +64,7 @@ class Round:
         texts: files that change, by key.
     """
 
-    moves: tuple[Move, ...] = ()
+    moves: tuple[View, ...] = ()
     verdicts: Mapping[str, Verdict] = field(default_factory=dict)
     texts: Mapping[str, ChangedFile] = field(default_factory=dict)
 
@@ -72,9 +72,9 @@ class Round:
         """What to report of each function; of those behind an API that stays only what keeps it there."""
         found = []
         for name, verdict in self.verdicts.items():
-            own = [move for move in self.moves if name in _functions(move)]
-            goes = any(move.api.id not in move.staying for move in own)
-            keeps = verdict.flagged and verdict.following.changes and any(move.kind.name == "rest" for move in own)
+            own = [view for view in self.moves if name in _functions(view)]
+            goes = any(view.api.id not in view.staying for view in own)
+            keeps = verdict.flagged and verdict.following.changes and any(view.kind.name == "rest" for view in own)
             if (goes or keeps) and (verdict.following.changes or not isinstance(verdict.code, Missing)):
                 trial = _trial(verdict, own, name) if goes else None
                 found.append(replace(_outcome(name, verdict, goes=goes), trial=trial))
@@ -87,9 +87,9 @@ class Round:
 
 
 @fact
-def _functions(move: Move) -> frozenset[str | None]:
-    authorizers = (function_of(move.template, node.get("FunctionArn")) for node in move.auth.authorizers.values())
-    behind = (*(event.owner.id for event in move.api.events), *(call.function for call in calls(move)))
+def _functions(view: View) -> frozenset[str | None]:
+    authorizers = (function_of(view.template, node.get("FunctionArn")) for node in view.auth.authorizers.values())
+    behind = (*(event.owner.id for event in view.api.events), *(call.function for call in calls(view)))
     return frozenset([*behind, *authorizers])
 
 
@@ -106,7 +106,7 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
     return HandlerOutcome(path, name, HandlerStatus.FLAGGED if verdict.flagged else status, findings, risk=risk)
 
 
-def _trial(verdict: Verdict, moves: Sequence[Move], name: str) -> Trial | None:
+def _trial(verdict: Verdict, moves: Sequence[View], name: str) -> Trial | None:
     """How to run a function that is said to follow."""
     code = verdict.code
     if not isinstance(code, Python) or verdict.facts is None or verdict.flagged:
@@ -118,9 +118,9 @@ def _trial(verdict: Verdict, moves: Sequence[Move], name: str) -> Trial | None:
     return Trial(code.entry.module, code.entry.function, folder, inline, _environment(moves[0], name), facts)
 
 
-def _environment(move: Move, name: str) -> tuple[tuple[str, str], ...]:
+def _environment(view: View, name: str) -> tuple[tuple[str, str], ...]:
     """Variables of a function; one that is known at deployment only stands for itself."""
-    function = move.template.resources.get(name)
+    function = view.template.resources.get(name)
     variables = function.properties.get("Environment", "Variables") if function is not None else None
     entries = variables.entries() if variables is not None and is_map(variables) else {}
     return tuple((key, text if (text := literal(node)) is not None else key) for key, node in entries.items())

@@ -6,11 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
 from ..handlers import codes
 from ..handlers.codes import STAGE
-from ..handlers.facts import AuthorizerFacts
 from .follow import Chain, Follower
 from .judge import PASSES, Judge
 from .syntax import Module, bare, calls, function_of, member, parts, string, walk

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from ..handlers import codes
-from ..handlers.facts import RouteFacts
 from .follow import Chain
 from .syntax import above, calls, string
 

@@ -7,8 +7,9 @@ from typing import Final
 
 from tree_sitter import Node
 
+from migrator.facts import AuthorizerFacts, RouteFacts
+
 from ..handlers import codes
-from ..handlers.facts import AuthorizerFacts, RouteFacts
 from ..handlers.fields import NULLABLE
 from . import bodies, patterns
 from .draft import Draft

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
+from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
 from migrator.findings import Code, Level
 
 from ..handlers import codes
 from ..handlers.codes import STAGE
-from ..handlers.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
 from ..handlers.fields import LISTS, NULLABLE
 from . import bodies, headers
 from .draft import Draft

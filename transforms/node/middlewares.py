@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from migrator.facts import Facts, RouteFacts
 from migrator.findings import Level
 
 from ..handlers import codes
 from ..handlers.codes import CORS_IN_FORCE
-from ..handlers.facts import Facts, RouteFacts
 from .follow import Path
 from .syntax import bare, calls
 

@@ -9,12 +9,12 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import Final
 
+from migrator.facts import Entry
 from migrator.sam.template import Resource
 from migrator.text.source import Source
 from migrator.text.tree import Node
 from migrator.text.values import is_list, literal
 
-from ..handlers.facts import Entry
 from ..handlers.package import Files
 
 SCRIPTS: Final = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")

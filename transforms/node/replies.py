@@ -8,11 +8,11 @@ from typing import Final
 
 from tree_sitter import Node
 
+from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from ..handlers import codes
 from ..handlers.codes import CORS_IN_FORCE
-from ..handlers.facts import RouteFacts
 from . import objects
 from .answers import Answer, texts, value_of
 from .draft import Draft

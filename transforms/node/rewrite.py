@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator
 
 from tree_sitter import Node
 
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from migrator.findings import Level
 
 from ..handlers import codes
-from ..handlers.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from . import authorizers, middlewares, types
 from .answers import Answers
 from .events import Writer

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from migrator.facts import Entry, Facts, Rewritten
 from migrator.findings import Code, Finding, Level
 from migrator.text.source import Source
 
 from ..handlers import codes
-from ..handlers.facts import Entry, Facts, Rewritten
 from .draft import Draft
 from .package import NodeFolder, NodeInline
 from .program import Program

@@ -9,7 +9,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from ..handlers.facts import AuthorizerFacts, Facts, RouteFacts
+from migrator.facts import AuthorizerFacts, Facts, RouteFacts
+
 from ..handlers.fields import DATES, FIELDS, LISTS, NULLABLE, SAME, SIGNED
 from .follow import Path
 

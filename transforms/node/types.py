@@ -6,7 +6,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from ..handlers.facts import AuthorizerFacts, Facts
+from migrator.facts import AuthorizerFacts, Facts
+
 from . import objects
 from .draft import Draft
 from .imports import required

@@ -6,8 +6,8 @@ from collections.abc import Mapping, MutableMapping
 from dataclasses import dataclass, field
 from typing import Any, Literal, Protocol, TypeAlias
 
-from migrator.findings import Finding
-from migrator.text.source import Source
+from .findings import Finding
+from .text.source import Source
 
 Format: TypeAlias = Literal["rest", "1.0", "2.0"]
 """The event format of a route: what a REST API sends, or a payload format version of an HTTP API."""

@@ -60,7 +60,7 @@ def test_old_and_new_answer_the_same(case: NodeCase) -> None:
     assert differences(before, {**before, **outcome.texts}, case.entry, facts) == []
 
 
-@pytest.mark.parametrize("code", (STAGE, CORS_IN_FORCE), ids=lambda code: code.name)
+@pytest.mark.parametrize("code", [STAGE, CORS_IN_FORCE], ids=lambda code: code.name)
 def test_a_case_reports_every_code(code: object) -> None:
     name = getattr(code, "name", "")
     files = (case.folder / "findings.json" for case in node_cases())

@@ -122,11 +122,13 @@ def _add(view: View, draft: _Draft, before: Format, routes: list[Route], *, defi
     draft.unnamed = draft.unnamed or not known
 
 
+@fact
 def _set(view: View) -> tuple[bool, str | None]:
     """Whether the HTTP API that a REST API becomes sets CORS headers itself, and the one origin that it allows."""
     return (True, allowed(view)) if configured(view) else (False, None)
 
 
+@fact
 def _ignored(view: View) -> tuple[bool, str | None]:
     """Whether an HTTP API sets CORS headers itself, and the one origin that it allows."""
     node = view.get("CorsConfiguration")

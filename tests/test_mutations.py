@@ -29,7 +29,7 @@ from tests.golden import cases
 
 pytestmark = pytest.mark.xdist_group("mutations")  # one process finds the right migrations for all
 
-CASES_EACH = 3
+CASES_EACH = 2
 """Cases for each mutation and direction."""
 FOLDERS = (
     "access-logs", "api", "api-keys", "cognito", "cors", "default-authorizer", "definition", "domain",

@@ -45,7 +45,7 @@ CHOICES: dict[str, Options] = {
 IN_CI = bool(os.environ.get("CI"))
 settings.register_profile(
     "templates",
-    max_examples=int(os.environ.get("RANDOM_TEMPLATES", "30")),
+    max_examples=int(os.environ.get("RANDOM_TEMPLATES", "10")),
     deadline=None,
     derandomize=IN_CI,
     phases=[Phase.explicit, Phase.reuse, Phase.generate],  # a smaller seed makes no smaller template
@@ -267,7 +267,7 @@ def test_promises_hold(name: str, seed: int) -> None:
 def test_the_templates_are_worth_trying() -> None:
     """Most compile, most migrate, and together they reach nearly every kind of finding."""
     found: Counter[str] = Counter()
-    for seed in range(150):
+    for seed in range(90):
         text, author = template_of(Random(seed))
         found["compiles"] += cloudformation(text) is not None
         for options in (CHOICES["nothing"], CHOICES["accepting all"]):
@@ -275,7 +275,7 @@ def test_the_templates_are_worth_trying() -> None:
             found["changed"] += migration.changed
             found.update({finding.code.name for finding in migration.findings})
         found["implicit"] += any(plan.id in (IMPLICIT_REST, IMPLICIT_HTTP) for plan in author.plans)
-    assert found["compiles"] > 0.6 * 150
-    assert found["changed"] > 0.5 * 300
-    assert found["implicit"] > 0.2 * 150
+    assert found["compiles"] > 0.6 * 90
+    assert found["changed"] > 0.5 * 180
+    assert found["implicit"] > 0.2 * 90
     assert len(found) > 45, sorted(found)

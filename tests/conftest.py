@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-
 import pytest
 
 
@@ -28,8 +26,3 @@ def update_snapshots(request: pytest.FixtureRequest) -> bool:
 @pytest.fixture
 def update_golden(request: pytest.FixtureRequest) -> bool:
     return bool(request.config.getoption("--update-golden"))
-
-
-def pytest_xdist_auto_num_workers() -> int:
-    """One process more than there are processors: many tests wait for servers and other processes."""
-    return len(os.sched_getaffinity(0)) + 1 if hasattr(os, "sched_getaffinity") else (os.cpu_count() or 1) + 1

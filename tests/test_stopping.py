@@ -181,7 +181,7 @@ class TestStoppable:
         def step() -> None:
             with stoppable(for_good=False):
                 with held():
-                    os.kill(os.getpid(), signal.SIGTERM)
+                    signal.raise_signal(signal.SIGTERM)  # to this thread: the processes of the test run have others
                     done.append("the step")
                 done.append("more")
 

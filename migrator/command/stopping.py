@@ -69,17 +69,11 @@ def stoppable(*, for_good: bool) -> Iterator[None]:
 @contextmanager
 def held() -> Iterator[None]:
     """Let signals wait until a step is done that must not be left half way."""
-    waiting: dict[int, None] = {}
-    before = {}
-    for number in SIGNALS:
-        # A mask would not do: it holds for one thread, and the system gives a signal to any that takes it.
-        with suppress(ValueError):
-            if signal.getsignal(number) not in (signal.SIG_IGN, None):
-                before[number] = signal.signal(number, lambda which, _frame: waiting.setdefault(which))
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, SIGNALS)
     try:
         yield
     finally:
-        for number, handler in before.items():
-            signal.signal(number, handler)
-        for which in waiting:
-            signal.raise_signal(which)
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

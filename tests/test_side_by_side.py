@@ -38,7 +38,7 @@ MOVING = [case for case in cases() if case.report["status"] == "migrated" and no
 
 
 SLICES = 8
-EVERY = int(os.environ.get("SIDE_BY_SIDE", "5"))
+EVERY = int(os.environ.get("SIDE_BY_SIDE", "8"))
 """One case in so many is tried; ``SIDE_BY_SIDE=1`` tries all."""
 
 

@@ -120,7 +120,7 @@ def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
     draft.say(
         codes.ARN_STAGE,
         node,
-        f"{what}, and the stage in it has another name from now on: the policy may allow or deny other requests.",
+        f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
         "Build the ARN from the parts of the one in the event, with its own stage or `*` in that place.",
     )
 

@@ -104,7 +104,7 @@ def _migrated(
             return at_once(wanted, objections)
         from .steps.beside import beside
 
-        return beside(source, direction, wanted, at_once, objections)
+        return beside(source, direction, wanted, at_once, CONCERNS.codes, objections)
 
     if proving is None:
         return step()

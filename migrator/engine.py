@@ -9,9 +9,9 @@ from .concern import Concerns, Drop, Put
 from .document import duplicates, lost_comments, several, unused
 from .findings import Finding, Level, Objection, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
-from .moves import asked, moves
+from .moves import TARGETS, asked, moves
 from .placement import Draft, draft, place
-from .sam.kinds import HTTP_KIND, REST_KIND, Kind
+from .sam.kinds import Kind
 from .sam.references import references
 from .sam.template import Template
 from .sam.unused import unused_variables
@@ -23,8 +23,6 @@ from .text.source import Source
 from .text.tree import Node, TreeError, parse
 from .text.values import is_map
 from .view import View
-
-TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
 
 def rewrite(

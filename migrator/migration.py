@@ -73,12 +73,21 @@ class Options:
 
 @dataclass(frozen=True)
 class ApiOutcome:
-    """What became of one API; ``new_id`` equals ``id`` unless it migrated under a new logical id."""
+    """What became of one API.
+
+    Arguments:
+        id: its logical id.
+        new_id: equal to ``id`` unless it migrated under a new logical id.
+        status: whether it migrated.
+        routes: how many it has.
+        beside: whether the new API stands beside it, and it stays as it is.
+    """
 
     id: str
     new_id: str
     status: Status
     routes: int
+    beside: bool = False
 
 
 @dataclass(frozen=True)

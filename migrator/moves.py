@@ -5,15 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 from itertools import count
 
-from .migration import Options
+from .migration import Direction, Options
 from .placement import translates_globals
-from .sam.kinds import DEFAULT_STAGE, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, Kind
+from .sam.kinds import DEFAULT_STAGE, HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, REST_KIND, Kind
 from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
 from .text.values import is_map
 from .view import Stage, View
 
+TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
+"""The kind that APIs become."""
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
 

@@ -189,7 +189,7 @@ class TestJson:
             "path": "t.yaml",
             "status": "migrated",
             "error": None,
-            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4}],
+            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4, "beside": False}],
             "findings": [
                 {
                     "code": "api-keys",

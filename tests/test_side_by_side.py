@@ -13,6 +13,8 @@ from migrator import migrate
 from migrator.cli import main
 from migrator.migration import Migration, Options, Proof, Status
 from migrator.plan import Action
+from migrator.report import Mode, Report, totals
+from migrator.report.words import summary
 from migrator.steps.codes import LATER
 from migrator.text.source import Source, decode
 from transforms import CODES
@@ -22,15 +24,7 @@ REFUSED = frozenset({"beside-files", "unproven", "circular-dependency"})
 
 
 def step(case: Case, source: Source | None = None) -> Migration:
-    options = replace(
-        case.options,
-        side_by_side=True,
-        keep_logical_ids=False,
-        payload="1.0",
-        fix_close=False,
-        fixtures=False,
-        shim=False,
-    )
+    options = replace(case.options, side_by_side=True)
     return migrate(source or decode(str(case.path), case.path.read_bytes()), case.direction, options)
 
 
@@ -119,6 +113,27 @@ def test_a_closed_default_endpoint_stays_closed() -> None:
     found = run(text.replace("arn:c}", "arn:c, MutualTlsAuthentication: {TruststoreUri: s3://b/k}}"))
     assert found.status is Status.MIGRATED
     assert found.after.count("DisableExecuteApiEndpoint: true") == 2
+
+
+def test_a_map_that_an_alias_repeats_is_told_not_an_error() -> None:
+    text = TEMPLATE[: TEMPLATE.index("Outputs:")] + "Outputs: &told\n  Name: {Value: shop}\nMetadata: *told\n"
+    assert migrate(Source("t.yaml", text), MOVING[0].direction).status is Status.BLOCKED  # its domain
+    found = run(text)
+    assert [finding.code.name for finding in found.blockers] == ["shared-yaml"]
+    assert found.after == text
+
+
+def test_what_would_change_the_old_apis_code_is_not_done() -> None:
+    assert run(TEMPLATE, payload="2.0", keep_logical_ids=True, shim=True).after == run(TEMPLATE).after
+
+
+def test_reports_say_that_both_are_there() -> None:
+    found = run(TEMPLATE)
+    assert [(api.id, api.new_id, api.beside) for api in found.apis] == [("Shop", "ShopHttpApi", True)]
+    report = Report(found.direction, Mode.DRY_RUN, (found,))
+    assert summary(totals(report)) == "1 API added beside the old (1 route)."
+    assert found.verification.plan is not None
+    assert not found.verification.plan.new_url
 
 
 def test_a_route_that_was_added_later_is_told() -> None:

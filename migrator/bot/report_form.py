@@ -34,6 +34,7 @@ class ApiForm(Form):
     new_id: Name
     status: Status
     routes: Count
+    beside: bool = False
 
 
 class EditForm(Form):

@@ -6,18 +6,16 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from ..migration import Direction
-from ..moves import renamed
+from ..moves import TARGETS, renamed
 from ..sam.definitions import INCLUDE
-from ..sam.kinds import HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, REST_KIND
-from ..sam.template import Template
+from ..sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS
+from ..sam.template import Template, read_template
 from ..text.node import Node
 from ..text.source import Source
-from ..text.tree import TreeError, parse
 from ..text.values import is_map
 from .arguments import ArgumentError, suggestion
 from .names import Name, What
 
-_TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 _AUTHORIZERS = ("Authorizers", "securitySchemes", "securityDefinitions")
 """Keys of the maps that hold authorizers by name: SAM's, and those of definitions."""
 _ELSEWHERE = ("DefinitionUri", INCLUDE)
@@ -49,7 +47,7 @@ def refuse_unknown(names: Sequence[Name], sources: Iterable[Source], direction: 
         mentioned = [name for name in missing if _may_hold(source, name, direction)]
         if not mentioned and len(looked_at) >= _MOST_LOOKED_AT:
             continue
-        template = _template(source)
+        template = read_template(source)
         if template is None:
             readable = False
             continue
@@ -59,27 +57,19 @@ def refuse_unknown(names: Sequence[Name], sources: Iterable[Source], direction: 
         raise ArgumentError(_message(missing[0], looked_at))
 
 
-def _template(source: Source) -> Template | None:
-    try:
-        tree = parse(source)
-    except TreeError:
-        return None
-    return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
-
-
 def _may_hold(source: Source, name: Name, direction: Direction) -> bool:
     """Whether it is worth reading a template for a name."""
     if name.text in (IMPLICIT_REST, IMPLICIT_HTTP):
         return True
     if name.what is What.AUTHORIZER and any(word in source.text for word in _ELSEWHERE):
         return True
-    return name.text in source.text or renamed(name.text, _TARGETS[direction]) in source.text
+    return name.text in source.text or renamed(name.text, TARGETS[direction]) in source.text
 
 
 def _holds(template: Template, name: Name, direction: Direction) -> bool:
     if name.what is What.AUTHORIZER:
         return name.text in authorizers(template)
-    kind = _TARGETS[direction]
+    kind = TARGETS[direction]
     moved = re.compile(rf"{re.escape(renamed(name.text, kind))}\d*")
     implicit = name.text in (IMPLICIT_REST, IMPLICIT_HTTP)
     return name.text in template.apis or any(

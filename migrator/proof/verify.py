@@ -10,13 +10,11 @@ from typing import Any
 
 from ..findings import Finding, Level, Objection
 from ..migration import Migration, Proof, Status, Verification
-from ..plan import Action
 from ..sam.template import definition_files
 from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
-from .differences import compared as same
 from .document import loaded
 from .intrinsics import referenced
 from .objections import (
@@ -35,15 +33,12 @@ from .readings import of_migration
 from .reduction import MOST, Path, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems
+from .side_by_side import changed, in_place, of_the_new_ones
 from .surface import KINDS, surfaces
 from .taken_ids import taken_ids
 
 # What `Fn::GetAtt` returns for each kind; the translator leaves the names of the other kind as they stand (trap T40).
 ATTRIBUTES = {"rest": frozenset({"RestApiId", "RootResourceId"}), "http": frozenset({"ApiId", "ApiEndpoint"})}
-
-
-LEADING = frozenset({"api.domains", "mapping.resource", "other.resource", "domain.resource"})
-"""Facets of what leads clients to an API."""
 
 
 def proven(run: Callable[[Sequence[Objection]], Migration]) -> Migration:
@@ -154,14 +149,19 @@ def compared(
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.
     """
-    old, new = surfaces(before), surfaces(after)
     moved = {api.id: api.new_id for api in migration.apis}
-    touched, seen = _beside(migration, before, after, left_out) if migration.kept else ((), after)
-    new = surfaces(seen) if seen is not after else new
+    own = in_place(migration) if migration.kept else migration
+    plan = planned(before, after, {api.id: api.new_id for api in own.apis})
+    old, new, seen = surfaces(before), surfaces(after), after
+    touched: tuple[tuple[str, str], ...] = ()
+    if migration.kept:
+        touched = tuple(changed(old, new, plan))
+        # The new APIs by themselves are compared with the old ones, as if they had taken their place.
+        seen = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
+        new = surfaces(seen)
     strict = differences(old, new, migration.apis, migration.direction)
     found = of_migration(strict, before, seen, migration.apis, migration.direction)
-    if migration.kept:  # what leads clients to the old API goes on to do so
-        found = tuple(d for d in found if d.facet not in LEADING)
+    found = of_the_new_ones(found) if migration.kept else found
     routes = tuple(route_rows(old, new, moved))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
@@ -170,35 +170,13 @@ def compared(
     objections = (
         *not_equivalent(migration, unexpected),
         *would_be_refused(migration, refused),
-        *obstacles(_in_place(migration) if migration.kept else migration, before, after),
+        *obstacles(own, before, after),
     )
     if unexpected or refused:
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
-    plan = planned(before, after, {} if migration.kept else moved)
     verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
     return migration, verification, (*objections, *_left_out(migration, left_out))
-
-
-def _beside(
-    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
-) -> tuple[tuple[tuple[str, str], ...], Mapping[str, Any]]:
-    """What changes of all that was there, and the template after without the APIs that the new ones stand beside."""
-    old = surfaces(before)
-    there = {name: api for name, api in surfaces(after).items() if name in old}
-    found = same(old, there, {name: name for name in old})
-    alone = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
-    changed = [
-        ("", f"{change.id} ({change.type}) would be changed or deleted")
-        for change in planned(before, after, {}).changes
-        if change.action is not Action.ADD
-    ]
-    return (*((d.api, f"of what was there, {d.sentence}") for d in found), *changed), alone
-
-
-def _in_place(migration: Migration) -> Migration:
-    """As if every API kept its id: those that were there are there still."""
-    return replace(migration, apis=tuple(replace(api, new_id=api.id) for api in migration.apis))
 
 
 def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection, ...]:

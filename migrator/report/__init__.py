@@ -89,7 +89,6 @@ def totals(report: Report) -> Totals:
     statuses = Counter(m.status for m in report.migrations)
     apis = [a for m in report.migrations if m.status is not Status.ERROR for a in m.apis]
     done = [a for a in apis if a.status is Status.MIGRATED]
-    beside = sum(a.status is Status.MIGRATED for m in report.migrations if m.kept for a in m.apis)
     return Totals(
         templates=len(report.migrations),
         migrated=statuses[Status.MIGRATED] + statuses[Status.PARTIAL],
@@ -98,8 +97,8 @@ def totals(report: Report) -> Totals:
         changed=sum(m.changed for m in report.migrations),
         apis=len(done),
         routes=sum(a.routes for a in done),
-        moved=sum(a.id != a.new_id for a in done) - beside,
-        beside=beside,
+        moved=sum(a.id != a.new_id and not a.beside for a in done),
+        beside=sum(a.beside for a in done),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         codes=_blocking_codes(report.migrations),
         written=_written(report) if report.mode is Mode.WRITE else (),

@@ -270,8 +270,15 @@ def definition_names(source: Source) -> tuple[str, ...]:
 
 def _with_definitions(source: Source) -> Template | None:
     """A template that may name such files; None where it cannot."""
-    if not any(word in source.text for word in ("DefinitionUri", INCLUDE)):
-        return None
+    return read_template(source) if any(word in source.text for word in ("DefinitionUri", INCLUDE)) else None
+
+
+def read_template(source: Source) -> Template | None:
+    """The view of a text that can be read and is a map; None of any other.
+
+    Arguments:
+        source: the text.
+    """
     try:
         tree = parse(source)
     except TreeError:

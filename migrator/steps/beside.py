@@ -3,52 +3,56 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 from ..findings import Code, Finding, Objection
 from ..migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
-from ..sam.kinds import HTTP_KIND, OTHER, REST_KIND, Kind
-from ..sam.template import Template, definition_files
+from ..moves import TARGETS, asked
+from ..sam.kinds import Kind
+from ..sam.template import Template, definition_files, read_template
 from ..text.check import difference
 from ..text.edits import plan, splice
 from ..text.operations import EditError, combine
 from ..text.source import Source
-from ..text.tree import Node, TreeError, parse
-from ..text.values import is_map
+from ..text.tree import Node
 from ..view import span
 from .additions import additions, followers
 from .codes import BESIDE, BESIDE_FILES, BESIDE_ROUTES, LATER
 from .standing import Standing, standing
-
-KINDS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 
 Run = Callable[[Options, Sequence[Objection]], Migration]
 """Migrates at once, and leaves alone what leads to an API."""
 
 
 def beside(
-    source: Source, direction: Direction, options: Options, run: Run, objections: Sequence[Objection]
+    source: Source,
+    direction: Direction,
+    options: Options,
+    run: Run,
+    codes: Mapping[str, Code],
+    objections: Sequence[Objection],
 ) -> Migration:
     """Add what `run` makes of the APIs that move to the template as it stands.
 
     Arguments:
         source: the template.
         direction: the kind of the new APIs.
-        options: what the user asked for.
+        options: what the user asked for; what would change the code or the ids that the old API uses is not done.
         run: how the template is migrated at once.
+        codes: everything that can be reported, by name.
         objections: what the proof had against an earlier outcome.
     """
-    template, kind = _template(source), KINDS[direction]
+    template, kind = read_template(source), TARGETS[direction]
     if template is None:
         return run(options, objections)
+    options = replace(options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False)
     there = standing(template, kind)
     told = tuple(finding for each in there for finding in _there(template, each))
     if there:
         done = {each.old.id for each in there}
-        old = [api.id for api in template.apis.values() if api.kind == OTHER[kind.name].name]
-        left = tuple(name for name in options.apis or old if name not in done)
+        left = tuple(api.id for api in asked(template, options, kind) if api.id not in done)
         if not left:
             return Migration(source, direction, Status.UNCHANGED, source.text, findings=told)
         options = replace(options, apis=left)
@@ -56,9 +60,12 @@ def beside(
         at_once = run(options, objections)
         if at_once.status is Status.ERROR or not at_once.changed:
             return replace(at_once, findings=(*at_once.findings, *told))
-        found = tuple(_obstacles(template, kind, at_once))
+        found = tuple(_shared_files(template, kind, at_once))
         if not found:
-            return _added(template, kind, replace(at_once, findings=(*at_once.findings, *told)))
+            try:
+                return _added(template, kind, replace(at_once, findings=(*at_once.findings, *told)))
+            except EditError as error:
+                found = tuple(_objections(at_once, codes[error.obstacle], f"{error}.", error.node.path()))
         objections = (*objections, *found)
 
 
@@ -69,14 +76,6 @@ def told(migration: Migration) -> Migration:
         migration: the step, after it is proven.
     """
     return replace(migration, findings=tuple(f for f in migration.findings if f.code.name not in LATER))
-
-
-def _template(source: Source) -> Template | None:
-    try:
-        tree = parse(source)
-    except TreeError:
-        return None
-    return Template(source, tree, tree.root) if tree.root is not None and is_map(tree.root) else None
 
 
 def _there(template: Template, each: Standing) -> Iterator[Finding]:
@@ -96,21 +95,24 @@ def _moved(migration: Migration) -> tuple[ApiOutcome, ...]:
     return tuple(api for api in migration.apis if api.status is Status.MIGRATED)
 
 
-def _obstacles(template: Template, kind: Kind, at_once: Migration) -> Iterator[Objection]:
-    """Why APIs cannot get a second one beside them."""
+def _objections(at_once: Migration, code: Code, message: str, path: tuple[str | int, ...]) -> Iterator[Objection]:
+    """One thing that keeps every API of a template from getting a second one beside it."""
+    for api in _moved(at_once):
+        yield Objection(api.id, code, f"{message[:1].upper()}{message[1:]}", code.remedy, path)
+
+
+def _shared_files(template: Template, kind: Kind, at_once: Migration) -> Iterator[Objection]:
+    """Files that both APIs would use and that would have to change."""
     definitions = {change.source.path for change in _definitions(at_once)}
-    shared_files = [
+    shared = [
         path
         for path in (change.source.path for change in at_once.files)
         if path not in definitions or Path(_beside_it(path, kind)).exists()
     ]
-    if not shared_files:
-        return
-    home = PurePath(template.source.path).parent
-    names = ", ".join(os.path.relpath(path, home) for path in shared_files)
-    for api in _moved(at_once):
-        message = f"Both APIs would use {names}, and it would have to change."
-        yield Objection(api.id, BESIDE_FILES, message, BESIDE_FILES.remedy, ())
+    if shared:
+        home = PurePath(template.source.path).parent
+        names = ", ".join(os.path.relpath(path, home) for path in shared)
+        yield from _objections(at_once, BESIDE_FILES, f"both APIs would use {names}, and it would have to change.", ())
 
 
 def _definitions(at_once: Migration) -> Iterator[FileChange]:
@@ -126,18 +128,15 @@ def _beside_it(path: str, kind: Kind) -> str:
 
 def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
     source, moved = template.source, {api.id: api.new_id for api in _moved(at_once)}
-    after = _template(Source(source.path, at_once.after))
+    after = read_template(replace(source, text=at_once.after))
     assert after is not None  # noqa: S101 - the engine read it again
-    copies = {name: _beside_it(name, kind) for name in definition_files(source)}
-    try:
-        outcome = combine(
-            [replace(each, concern="side-by-side") for each in additions(template, after, kind, moved, copies)]
-        )
-        edits = plan(source, template.root, outcome)
-    except EditError as error:
-        return at_once.withdrawn(str(error))
+    changed = {change.source.path for change in at_once.files}
+    copies = {name: _beside_it(name, kind) for name, file in definition_files(source).items() if file.path in changed}
+    added = additions(template, after, kind, moved, copies)
+    outcome = combine([replace(each, concern="side-by-side") for each in added])
+    edits = plan(source, template.root, outcome)
     text = splice(source.text, list(edits))
-    again = _template(Source(source.path, text))
+    again = read_template(replace(source, text=text))
     if again is None or difference(template.root, again.root, outcome) is not None:
         return at_once.withdrawn("self-check failed, nothing is written: the new text is not as declared")
     files = tuple(
@@ -148,6 +147,7 @@ def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
     return replace(
         at_once,
         after=text,
+        apis=tuple(replace(api, beside=api.status is Status.MIGRATED) for api in at_once.apis),
         edits=tuple(TextEdit(edit.start, edit.end, edit.text, edit.concern) for edit in edits),
         findings=(*at_once.findings, *said),
         files=files,

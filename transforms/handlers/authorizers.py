@@ -25,12 +25,10 @@ from . import (
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
+from .fields import OF_AUTHORIZERS
 from .provenance import Site, Step, flat
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
-
-OWN: Final = frozenset({"type", "authorizationToken", "methodArn", "identitySource", "routeArn", "version"})
-"""Keys of an authorizer's event that a route's event does not have, or not with the same meaning."""
 
 ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
 
@@ -81,7 +79,7 @@ def _moved(site: Site, facts: AuthorizerFacts) -> Move:
     key = site.path[0] if site.path else ""
     if key in ARNS and (facts.before == "2.0") == (key == "routeArn") and "2.0" in (facts.before, facts.after):
         return Move(((ARNS[key],), *((key,) for key in site.path[1:])))
-    if key in OWN or "2.0" not in (facts.before, facts.after):
+    if key in OF_AUTHORIZERS or "2.0" not in (facts.before, facts.after):
         return stay(site.path)
     return to_http_v2.moved(site, _as_route(facts)) if facts.after == "2.0" else to_rest.moved(site, _as_route(facts))
 
@@ -89,7 +87,7 @@ def _moved(site: Site, facts: AuthorizerFacts) -> Move:
 def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     """Decide about one read of an authorizer's event."""
     draft, key = read.draft, site.path[0] if site.path else ""
-    if not site.path and site.kind == "member" and site.name in OWN:
+    if not site.path and site.kind == "member" and site.name in OF_AUTHORIZERS:
         draft.say(
             codes.AUTHORIZER_TYPE,
             site.user,
@@ -145,7 +143,7 @@ def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
             f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
             if facts.sources != 1
             else "An authorizer of type REQUEST is sent no `authorizationToken`.",
-            "Read the token from the header by its name in lower case.",
+            codes.AUTHORIZER_TOKEN.remedy,
         )
         return
     draft.put(step.node, lambda node: _first_source(node, step))
@@ -183,7 +181,7 @@ def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None
             codes.AUTHORIZER_TOKEN,
             site.node,
             "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
-            "Read the token from the header by its name in lower case.",
+            codes.AUTHORIZER_TOKEN.remedy,
         )
         return
     like = step.literal

@@ -100,7 +100,7 @@ def decide(
             site.node,
             "The body may be base64 by what this code or the REST API's binary media types say, but `isBase64Encoded` is never asked. "
             "An HTTP API decides by content type: text and JSON arrive as text, all else encoded.",
-            "Decode the body if `isBase64Encoded` is set, and only then.",
+            codes.FORM_BODY.remedy,
             level,
         )
         return

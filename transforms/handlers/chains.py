@@ -172,9 +172,3 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
         return last(node, value, path[-1], final.literal, optional=moved.optional)
 
     draft.put(final.node, make)
-
-
-def longest(table: Sequence[Path], path: Path) -> Path | None:
-    """The longest path of a table that a path begins with."""
-    found = [known for known in table if path[: len(known)] == known]
-    return max(found, key=len, default=None)

@@ -60,7 +60,7 @@ def check(
             codes.DECORATOR,
             decorator,
             f"`@{name or '...'}` stands between the API and `{function.name.value}`; what it does to the event and the response is not known.",
-            "Take the decorator off, or keep the function on payload format 1.0.",
+            codes.DECORATOR.remedy,
         )
     return found
 

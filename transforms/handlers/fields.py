@@ -6,8 +6,9 @@ and the module that ``--shim`` copies into projects have tables of their own; te
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Final, TypeAlias
 
 Keys: TypeAlias = tuple[str, ...]
@@ -102,6 +103,58 @@ SAME: Final = frozenset(
 """Means the same in both formats, under the same name."""
 
 
+ONLY_2_0: Final = frozenset(
+    {
+        *((key,) for key in ("version", "rawPath", "rawQueryString", "routeKey", "cookies")),
+        *(("requestContext", key) for key in ("http", "routeKey", "time", "timeEpoch", "authentication")),
+        *(("requestContext", "authorizer", key) for key in ("jwt", "iam", "lambda")),
+    }
+)
+"""What only payload 2.0 has: code that reads it knows that format already."""
+
+ONLY_REST: Final = frozenset(
+    {
+        *((key,) for key in ("httpMethod", "path", "resource", "multiValueHeaders", "multiValueQueryStringParameters")),
+        *(
+            ("requestContext", key)
+            for key in ("httpMethod", "path", "identity", "resourcePath", "requestTime", "requestTimeEpoch", "protocol")
+        ),
+        ("requestContext", "authorizer", "claims"),
+        ("requestContext", "authorizer", "principalId"),
+    }
+)
+"""What only a REST event has: code that reads it knows that event already."""
+
+NOT_OF_HTTP: Final[Mapping[Keys, str]] = MappingProxyType(
+    {
+        ("requestContext", "resourceId"): "An HTTP API has no resources.",
+        ("requestContext", "operationName"): "An HTTP API does not send the name of the operation.",
+        ("requestContext", "identity", "apiKey"): "HTTP APIs have no API keys.",
+        ("requestContext", "identity", "apiKeyId"): "HTTP APIs have no API keys.",
+        ("requestContext", "authorizer", "integrationLatency"): "An HTTP API does not tell it.",
+    }
+)
+"""What an HTTP API sends in no format, and why."""
+
+NOT_IN_2_0: Final[Mapping[Keys, str]] = MappingProxyType(
+    {
+        **NOT_OF_HTTP,
+        ("multiValueHeaders",): "It lists every value of a header; format 2.0 joins them with commas in `headers`.",
+        (
+            "requestContext",
+            "authorizer",
+            "principalId",
+        ): "Format 2.0 holds what the authorizer puts into `context`, and nothing else.",
+    }
+)
+"""What payload 2.0 has nowhere, and why."""
+
+NO_PLACE: Final = "No place for it is known there."
+"""Why a field has no counterpart, where nothing more is known."""
+
+OF_AUTHORIZERS: Final = frozenset({"type", "authorizationToken", "methodArn", "identitySource", "routeArn", "version"})
+"""Keys of an authorizer's event that a route's event does not have, or not with the same meaning."""
+
 LISTS: Final = frozenset({"cognito:groups", "cognito:roles", "groups", "roles"})
 """Claims that hold several values: ``g1,g2`` from a REST API, ``[g1 g2]`` from an HTTP API."""
 
@@ -123,3 +176,13 @@ def without_stage(path: str, stage: str | None) -> str:
     """
     prefix = f"/{stage}"
     return path.removeprefix(prefix) or "/" if f"{path}/".startswith(f"{prefix}/") else path
+
+
+def longest(table: Iterable[Keys], path: Keys) -> Keys | None:
+    """The longest path of a table that a path begins with.
+
+    Arguments:
+        table: paths.
+        path: the path.
+    """
+    return max((known for known in table if path[: len(known)] == known), key=len, default=None)

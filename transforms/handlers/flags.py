@@ -115,7 +115,7 @@ def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: dic
             codes.REBOUND,
             function.name,
             f"`{parameter}` is bound more than once in `{function.name.value}`: what it holds where it is read cannot be told.",
-            "Give the second value a name of its own.",
+            codes.REBOUND.remedy,
         )
         return True
     return False

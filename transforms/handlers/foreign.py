@@ -10,9 +10,8 @@ from pathlib import Path
 
 from migrator.concern import Access
 from migrator.facts import AuthorizerFormat, Facts, Format
-from migrator.sam.template import Template
+from migrator.sam.template import Template, read_template
 from migrator.text.source import Source
-from migrator.text.tree import TreeError, parse
 from migrator.text.values import is_map
 
 from ..access.functions import function_of
@@ -71,13 +70,9 @@ class Neighbours:
 
 def _user(source: Source, keys: Collection[str], facts: Facts) -> str | None:
     """The first function of a template that runs one of the files and is not sent the new events already."""
-    try:
-        tree = parse(source)
-    except TreeError:
+    template = read_template(source)
+    if template is None:
         return None
-    if tree.root is None or not is_map(tree.root):
-        return None
-    template = Template(source, tree, tree.root)
     files = Files(template)
     for name, function in functions(template).items():
         code = find(files, function)

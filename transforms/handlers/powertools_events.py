@@ -158,7 +158,7 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
             codes.QUERY_DUPLICATES,
             node,
             "A query parameter that is given twice holds its last value in a REST event, and all of them in format 2.0, as in `1,2`.",
-            "Nothing to do if clients give each parameter once.",
+            codes.QUERY_DUPLICATES.remedy,
         )
 
 
@@ -240,7 +240,7 @@ def _stage(where: Use, node: cst.Attribute) -> None:
         codes.STAGE,
         node,
         f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on.",
-        "Take the name from an environment variable of the function, or ask for both names.",
+        codes.STAGE.remedy,
     )
 
 
@@ -309,7 +309,7 @@ def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new:
             codes.IDENTITY,
             node,
             f"`.{path}` is read, and the routes of the function do not all have that kind of authorizer.",
-            "Split the function by the kind of authorizer.",
+            codes.IDENTITY.remedy,
         )
         return
     if path.startswith("authorizer."):

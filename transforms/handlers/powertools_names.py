@@ -72,7 +72,7 @@ def rename(draft: Draft, old: str, new: str) -> bool:
             codes.TWO_FORMATS,
             there[0],
             f"The file uses `{old}` and `{new}`: it tells formats apart itself.",
-            "Check by hand that the handler takes the new events, then leave only that way in.",
+            codes.TWO_FORMATS.remedy,
         )
     return bool(there)
 

@@ -274,7 +274,7 @@ def _uncertain_type(draft: Draft, answer: Answer) -> None:
         answer.node,
         "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API "
         "need not.",
-        "Give every response a `Content-Type`.",
+        codes.CONTENT_TYPE.remedy,
     )
 
 
@@ -310,7 +310,7 @@ def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         entry if entry is not None else answer.node,
         "The response sends `Access-Control-Allow-Origin`. The HTTP API ignored it and sent the origins of its settings; behind a REST API browsers see it, "
         "and it is not the one origin of those settings.",
-        "Send the origins that the API's settings name, and no other.",
+        codes.CORS_IN_FORCE.remedy,
     )
 
 

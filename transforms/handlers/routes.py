@@ -133,7 +133,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
             codes.TWO_FORMATS,
             site.node,
             f"`{'.'.join(site.path) or site.name}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
-            "Check by hand that the handler takes the new events, then leave only that way in.",
+            codes.TWO_FORMATS.remedy,
         )
     if facts.after == "2.0":
         bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)

@@ -43,14 +43,14 @@ def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
             codes.STAGE_URL,
             site.node,
             f"The stage becomes part of a text, as in a URL or a name. It is called {after} now; before it was {before}.",
-            "Take the stage from an environment variable of the function, or out of the text.",
+            codes.STAGE_URL.remedy,
         )
         return
     draft.say(
         codes.STAGE,
         site.node,
         f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on: a comparison or a look-up gives another answer.",
-        "Take the name from an environment variable of the function, or ask for both names.",
+        codes.STAGE.remedy,
     )
 
 
@@ -121,7 +121,7 @@ def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
         codes.ARN_STAGE,
         node,
         f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
-        "Build the ARN from the parts of the one in the event, with its own stage or `*` in that place.",
+        codes.ARN_STAGE.remedy,
     )
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from itertools import takewhile
-from typing import Final
 
 import libcst as cst
 
@@ -11,24 +10,14 @@ from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
 from . import authorizer_values, codes, stage_values
-from .chains import inner, last, longest
+from .chains import inner, last
 from .code import literal
 from .draft import Draft
-from .fields import CAPITALS
+from .fields import CAPITALS, NOT_OF_HTTP, longest
 from .headers import insensitive, names, spelled_both_ways
 from .provenance import LOWER, Site, flat
 from .session import Read
 from .to_http_v2_reads import without_stage
-
-GONE: Final = frozenset(
-    {
-        ("requestContext", "resourceId"),
-        ("requestContext", "operationName"),
-        ("requestContext", "identity", "apiKey"),
-        ("requestContext", "identity", "apiKeyId"),
-        ("requestContext", "authorizer", "integrationLatency"),
-    }
-)
 
 
 def decide(read: Read, facts: RouteFacts) -> None:
@@ -40,7 +29,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
             _path(draft, site, facts, read.parameter)
         stage_values.stage(draft, site, facts)
         stage_values.path(draft, site, facts)
-        if (gone := longest(list(GONE), site.path)) is not None:
+        if (gone := longest(NOT_OF_HTTP, site.path)) is not None:
             draft.say(
                 codes.NO_COUNTERPART,
                 site.node,
@@ -176,7 +165,7 @@ def _found_now(read: Read, sites: list[Site]) -> None:
                 codes.HEADER_FOUND,
                 site.node,
                 f"The header `{name}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
-                "Check what the code does once it finds the header.",
+                codes.HEADER_FOUND.remedy,
             )
 
 
@@ -198,7 +187,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
         codes.PATH_STAGE,
         site.node,
         f"`path` begins with `/{facts.stage}` from now on; a REST API never put the stage in front.",
-        "Use the stage `$default`, or take the stage off.",
+        codes.PATH_STAGE.remedy,
         mended=step is not None and not step.get and bool(root),
     )
     if step is None or step.get or not root:

@@ -14,41 +14,19 @@ from migrator.facts import RouteFacts
 
 from . import authorizer_values, codes, stage_values
 from . import to_http_v2_reads as reads
-from .chains import Move, get, longest, stay
+from .chains import Move, get, stay
 from .code import dotted
 from .draft import Draft
-from .fields import FIELDS, NULLABLE, SAME
+from .fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
 from .provenance import LOWER, Path, Site, Step
 
 MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
 
-NEW: Final = frozenset(
-    {
-        *((key,) for key in ("version", "rawPath", "rawQueryString", "routeKey", "cookies")),
-        *(("requestContext", key) for key in ("http", "routeKey", "time", "timeEpoch", "authentication")),
-        *(("requestContext", "authorizer", key) for key in ("jwt", "iam", "lambda")),
-    }
-)
-"""What only format 2.0 has: code that reads it knows that format already."""
+NEW: Final = ONLY_2_0
 
 SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer"), ("headers",)})
 """What holds other keys in format 2.0 but is there."""
 
-GONE: Final = MappingProxyType(
-    {
-        ("multiValueHeaders",): "It lists every value of a header; format 2.0 joins them with commas in `headers`.",
-        ("requestContext", "resourceId"): "An HTTP API has no resources.",
-        ("requestContext", "operationName"): "An HTTP API does not send the name of the operation.",
-        ("requestContext", "identity", "apiKey"): "HTTP APIs have no API keys.",
-        ("requestContext", "identity", "apiKeyId"): "HTTP APIs have no API keys.",
-        (
-            "requestContext",
-            "authorizer",
-            "principalId",
-        ): "Format 2.0 holds what the authorizer puts into `context`, and nothing else.",
-        ("requestContext", "authorizer", "integrationLatency"): "Format 2.0 does not tell it.",
-    }
-)
 REMEDY = MappingProxyType(
     {
         ("multiValueHeaders",): "Read the header from `headers`, if its values hold no commas.",
@@ -64,7 +42,7 @@ REMEDY = MappingProxyType(
 def moved(site: Site, facts: RouteFacts) -> Move:
     """Where the path of a site goes, key by key, to its full length."""
     path = site.path
-    found = longest(list(MOVES), path)
+    found = longest(MOVES, path)
     if found:
         known = MOVES[found]
         return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
@@ -73,7 +51,7 @@ def moved(site: Site, facts: RouteFacts) -> Move:
 
 def depth(path: Path) -> int:
     """How many keys of a path the move of it is about; the rest stays."""
-    found = longest(list(MOVES), path)
+    found = longest(MOVES, path)
     return len(found) if found else len(path)
 
 
@@ -82,9 +60,9 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     path = site.path
     if not path:
         return site.kind == "member" and _member(draft, site, site.name, facts)
-    if longest(list(NEW), path) is not None:
+    if longest(NEW, path) is not None:
         return False
-    if (gone := longest(list(GONE), path)) is not None:
+    if (gone := longest(NOT_IN_2_0, path)) is not None:
         _gone(draft, site, gone)
         return True
     if path[0] in NULLABLE:
@@ -110,7 +88,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return False
     if path[:2] == ("requestContext", "authorizer"):
         return authorizer_values.decide_to_v2(draft, site, facts)
-    if longest(list(MOVES), path) is not None:
+    if longest(MOVES, path) is not None:
         return True
     if path[:2] == ("requestContext", "identity") and len(path) > 2:
         _gone(draft, site, path[:3])
@@ -132,7 +110,7 @@ def _gone(draft: Draft, site: Site, path: Path) -> None:
     draft.say(
         codes.NO_COUNTERPART,
         site.node,
-        f"`{'.'.join(path)}` has no counterpart in payload format 2.0. {GONE.get(path, 'No place for it is known there.')}",
+        f"`{'.'.join(path)}` has no counterpart in payload format 2.0. {NOT_IN_2_0.get(path, NO_PLACE)}",
         REMEDY.get(path, "Take the code that needs it out, or keep the function on payload format 1.0."),
     )
 
@@ -145,7 +123,7 @@ def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
     if (
         key in NULLABLE
         or (key,) in MOVES
-        or (key,) in GONE
+        or (key,) in NOT_IN_2_0
         or key in ("path", "resource", "multiValueQueryStringParameters")
     ):
         _uncertain_member(draft, site)
@@ -188,7 +166,7 @@ def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
             codes.QUERY_DUPLICATES,
             site.node,
             "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
-            "Nothing to do if clients give each parameter once.",
+            codes.QUERY_DUPLICATES.remedy,
         )
     if step is not None and step.get and step.default is not None and dotted(step.default) != "None":
         draft.put(step.node, _without_default)

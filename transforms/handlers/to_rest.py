@@ -15,10 +15,10 @@ from migrator.findings import Level
 
 from . import authorizer_values, codes, stage_values
 from .bodies import DECODERS, last_name
-from .chains import Move, get, item, longest, move, stay, string
+from .chains import Move, get, item, move, stay, string
 from .code import literal, walk
 from .draft import Draft
-from .fields import FIELDS, NULLABLE, SAME, SIGNED
+from .fields import FIELDS, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from .flags import catches, key_error
 from .headers import insensitive
 from .provenance import LOWER, Path, Site, Step, flat, plain
@@ -33,18 +33,7 @@ MOVES: Final = MappingProxyType(
     }
 )
 
-NEW: Final = frozenset(
-    {
-        *((key,) for key in ("httpMethod", "path", "resource", "multiValueHeaders", "multiValueQueryStringParameters")),
-        *(
-            ("requestContext", key)
-            for key in ("httpMethod", "path", "identity", "resourcePath", "requestTime", "requestTimeEpoch", "protocol")
-        ),
-        ("requestContext", "authorizer", "claims"),
-        ("requestContext", "authorizer", "principalId"),
-    }
-)
-"""What only a REST event has: code that reads it knows that event already."""
+NEW: Final = ONLY_REST
 
 SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer"), ("headers",)})
 
@@ -52,7 +41,7 @@ SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "autho
 def moved(site: Site, facts: RouteFacts) -> Move:
     """Where the path of a site goes, key by key, to its full length."""
     path = site.path
-    found = longest(list(MOVES), path)
+    found = longest(MOVES, path)
     if found:
         known = MOVES[found]
         return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
@@ -64,7 +53,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     path = site.path
     if not path:
         return site.kind == "member" and _member(draft, site, root)
-    if longest(list(NEW), path) is not None:
+    if longest(NEW, path) is not None:
         return False
     key = path[0]
     if key in NULLABLE:
@@ -84,7 +73,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return False
     if path[:2] == authorizer_values.AUTHORIZER:
         return authorizer_values.decide_to_rest(draft, site, facts)
-    if longest(list(MOVES), path) is not None:
+    if longest(MOVES, path) is not None:
         return True
     if path[:2] in (("requestContext", "http"), ("requestContext", "authentication")):
         if len(path) > 2 or site.kind != "alias":
@@ -375,5 +364,5 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
             decodes[0][1],
             "A body is decoded from base64 here, and `isBase64Encoded` is never asked. A REST API without binary media types sends forms and files as "
             "text: decoding them fails, or gives something else.",
-            "Decode the body if `isBase64Encoded` is set, and only then.",
+            codes.FORM_BODY.remedy,
         )

@@ -59,7 +59,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
             codes.FORM_BODY,
             chain,
             "The body is decoded from base64, and `isBase64Encoded` is never asked. An HTTP API decides by content type: text and JSON arrive as text, all else encoded.",
-            "Decode the body if `isBase64Encoded` is set, and only then.",
+            codes.FORM_BODY.remedy,
         )
     if blind:
         return
@@ -69,7 +69,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
             codes.FORM_BODY,
             other,
             "The REST API has binary media types, whose bodies arrive base64 encoded, and `isBase64Encoded` is never asked.",
-            "Decode the body if `isBase64Encoded` is set, and only then.",
+            codes.FORM_BODY.remedy,
         )
     elif other is not None:
         judge.say(
@@ -102,7 +102,7 @@ def _to_rest(judge: Judge, tells: list[Chain], blind: list[Chain], facts: RouteF
             codes.FORM_BODY,
             chain,
             "The body is decoded from base64, and `isBase64Encoded` is never asked. A REST API sends forms, and all but its binary media types, as text.",
-            "Decode the body if `isBase64Encoded` is set, and only then.",
+            codes.FORM_BODY.remedy,
         )
     if tells and not facts.binary:
         judge.say(

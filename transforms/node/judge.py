@@ -83,7 +83,7 @@ class Judge:
                 codes.TWO_FORMATS,
                 chain,
                 f"`{'.'.join(chain.path)}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
-                "Check by hand that the handler takes the new events, then leave only that way in.",
+                codes.TWO_FORMATS.remedy,
             )
 
     def say(
@@ -153,7 +153,7 @@ class Judge:
                     codes.TWO_FORMATS,
                     chain,
                     "The code asks for the version of the payload format, so it tells formats apart itself; which of its ways the new events take is not proven.",
-                    "Check by hand that the handler takes the new events, then leave only that way in.",
+                    codes.TWO_FORMATS.remedy,
                 )
             case "gone":
                 where = "an event of a REST API" if not self.http else f"payload format {self.facts.after}"
@@ -161,7 +161,7 @@ class Judge:
                     codes.NO_COUNTERPART,
                     chain,
                     f"`{name}` has no counterpart in {where}. {rule.why}",
-                    "Take the code that needs it out, or keep the function on a format that has it.",
+                    codes.NO_COUNTERPART.remedy,
                 )
             case "identity":
                 self.say(
@@ -330,7 +330,7 @@ class Judge:
                 codes.QUERY_DUPLICATES,
                 chain,
                 f"A query parameter that is given twice {then}.",
-                "Nothing to do if clients give each parameter once.",
+                codes.QUERY_DUPLICATES.remedy,
                 None if self.http else Level.INFO,
             )
 
@@ -363,7 +363,7 @@ class Judge:
                 codes.PATH_STAGE,
                 chain,
                 f"`path` begins with `/{stage}` from now on; a REST API never put the stage in front.",
-                "Use the stage `$default`, or take the stage off.",
+                codes.PATH_STAGE.remedy,
                 mended=isinstance(self.facts, RouteFacts),
             )
         else:
@@ -387,7 +387,7 @@ class Judge:
             codes.ROUTE,
             chain,
             f"`{name}` tells routes apart, and what stands for it in the new events is another text: {why}.",
-            "Compare the method and the path by themselves.",
+            codes.ROUTE.remedy,
         )
 
 

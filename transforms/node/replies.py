@@ -335,7 +335,7 @@ class Replies:
             codes.CONTENT_TYPE,
             answer.node,
             "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API need not.",
-            "Give every response a `Content-Type`.",
+            codes.CONTENT_TYPE.remedy,
         )
 
     def _cors_ignored(self, draft: Draft, answer: Answer, found: Headers) -> None:

@@ -11,7 +11,21 @@ from typing import Final, TypeAlias
 
 from migrator.facts import AuthorizerFacts, Facts, RouteFacts
 
-from ..handlers.fields import DATES, FIELDS, LISTS, NULLABLE, SAME, SIGNED
+from ..handlers.fields import (
+    DATES,
+    FIELDS,
+    LISTS,
+    NO_PLACE,
+    NOT_IN_2_0,
+    NOT_OF_HTTP,
+    NULLABLE,
+    OF_AUTHORIZERS,
+    ONLY_2_0,
+    ONLY_REST,
+    SAME,
+    SIGNED,
+    longest,
+)
 from .follow import Path
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
@@ -49,20 +63,6 @@ STOPS: Final = frozenset(
 LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route"})
 """Kinds that hold a text, or something else that has no fields."""
 
-_NEW_2_0: Final = frozenset({"rawPath", "rawQueryString", "routeKey", "cookies"})
-_NEW_2_0_CONTEXT: Final = frozenset({"http", "routeKey", "time", "timeEpoch", "authentication"})
-_NEW_REST: Final = frozenset({"httpMethod", "path", "resource", "multiValueHeaders", "multiValueQueryStringParameters"})
-_NEW_REST_CONTEXT: Final = frozenset(
-    {"httpMethod", "path", "identity", "resourcePath", "requestTime", "requestTimeEpoch", "protocol"}
-)
-_GONE: Final = {
-    "resourceId": "An HTTP API has no resources.",
-    "operationName": "An HTTP API does not send the name of the operation.",
-    "apiKey": "HTTP APIs have no API keys.",
-    "apiKeyId": "HTTP APIs have no API keys.",
-    "principalId": "Format 2.0 holds what the authorizer puts into `context`, and nothing else.",
-    "integrationLatency": "An HTTP API does not tell it.",
-}
 _FORWARD: Final = {field.rest_path: field for field in FIELDS}
 _BACK: Final = {field.http_path: field for field in FIELDS if field.back}
 
@@ -131,23 +131,23 @@ def _to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if top == "multiValueQueryStringParameters" and not rest:
         return Rule("made")
     if top == "multiValueHeaders":
-        return Rule("gone", why="It lists every value of a header; format 2.0 joins them with commas in `headers`.")
+        return Rule("gone", why=NOT_IN_2_0[("multiValueHeaders",)])
     if path == ("path",):
         return Rule("path", ("rawPath",))
     if path in (("resource",), ("requestContext", "resourcePath")):
         return Rule("route")
     if path == ("version",):
         return Rule("version")
-    if top in _NEW_2_0 or path[:2] in {("requestContext", name) for name in _NEW_2_0_CONTEXT}:
-        return Rule("new")
     if path[:2] == AUTHORIZER:
         return _caller_to_2_0(path, facts)
+    if longest(ONLY_2_0, path) is not None:
+        return Rule("new")
     if (field := _FORWARD.get(path)) is not None:
         return Rule("moved", field.http_path, field.optional)
     if path == IDENTITY:
         return Rule("holds", None)
     if path[:2] == IDENTITY or (top == "requestContext" and len(path) == 2 and path not in SAME):
-        return Rule("gone", why=_GONE.get(path[-1], "No place for it is known there."))
+        return Rule("gone", why=NOT_IN_2_0.get(path, NO_PLACE))
     return None
 
 
@@ -166,7 +166,7 @@ def _caller_to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
             return Rule("identity", why=f"a token authorizer sends no `{key}` in format 2.0")
         return _claim(path, (*AUTHORIZER, "jwt", *path[2:]))
     if key in ("principalId", "integrationLatency"):
-        return Rule("gone", why=_GONE[key])
+        return Rule("gone", why=NOT_IN_2_0[path[:3]])
     return Rule("context", (*AUTHORIZER, "lambda", *path[2:])) if len(path) == 3 else None
 
 
@@ -202,18 +202,18 @@ def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
         return Rule("version")
     if path in (("rawPath",), ("requestContext", "http", "path")):
         return Rule("path", ("path",))
-    if top in _NEW_REST or path[:2] in {("requestContext", name) for name in _NEW_REST_CONTEXT}:
-        return Rule("new")
     if path[:2] == AUTHORIZER and len(path) > 2:
         return _caller_from_2_0(path, facts)
+    if longest(ONLY_REST, path) is not None:
+        return Rule("new")
     if path == AUTHORIZER:
         return Rule("holds", path) if kinds(facts) else None
     if (field := _BACK.get(path)) is not None:
         return Rule("moved", field.rest_path)
     if path[:2] in (("requestContext", "http"), ("requestContext", "authentication")):
-        return Rule("holds", None) if len(path) == 2 else Rule("gone", why="No place for it is known there.")
+        return Rule("holds", None) if len(path) == 2 else Rule("gone", why=NO_PLACE)
     if top == "requestContext" and len(path) == 2 and path not in SAME:
-        return Rule("gone", why="No place for it is known there.")
+        return Rule("gone", why=NO_PLACE)
     return None
 
 
@@ -236,7 +236,7 @@ def _caller_from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
         holds = any(each.http_path[: len(path)] == path for each in SIGNED)
         if field is not None:
             return Rule("moved", field.rest_path)
-        return Rule("holds", None) if holds else Rule("gone", why="No place for it is known there.")
+        return Rule("holds", None) if holds else Rule("gone", why=NO_PLACE)
     return Rule("new")
 
 
@@ -259,16 +259,9 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
             return _claim(path, path)
     if path == IDENTITY:
         return Rule("holds", path)
-    gone = {("requestContext", name) for name in ("resourceId", "operationName")} | {
-        (*IDENTITY, name) for name in ("apiKey", "apiKeyId")
-    }
-    if facts.before == "rest" and path in gone | {(*AUTHORIZER, "integrationLatency")}:
-        return Rule("gone", why=_GONE[path[-1]])
+    if facts.before == "rest" and path in NOT_OF_HTTP:
+        return Rule("gone", why=NOT_OF_HTTP[path])
     return None
-
-
-OWN: Final = frozenset({"type", "authorizationToken", "methodArn", "identitySource", "routeArn", "version"})
-"""Keys of an authorizer's event that a route's event does not have, or not with the same meaning."""
 
 
 def _authorizer(path: Path, facts: AuthorizerFacts) -> Rule | None:
@@ -276,7 +269,7 @@ def _authorizer(path: Path, facts: AuthorizerFacts) -> Rule | None:
     if not path:
         return Rule("holds", ())
     top = path[0]
-    if top in OWN:
+    if top in OF_AUTHORIZERS:
         return _own(path, facts) if len(path) == 1 else None
     if facts.after == "token" and top != "requestContext":
         return Rule("gone", why="An authorizer of type TOKEN is sent nothing but its token and the ARN.")

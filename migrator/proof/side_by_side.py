@@ -1,0 +1,48 @@
+"""Prove a step that keeps the old APIs: nothing that was there changes, and the new APIs are what the old ones are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+
+from ..migration import Migration
+from ..plan import Action, Plan
+from .differences import Difference, compared
+from .surface import ExposedApi
+
+LEADING = frozenset({"api.domains", "other.resource"})
+"""Facets of what leads clients to an API, or mentions it: that goes on to do so for the old one."""
+
+
+def changed(old: Mapping[str, ExposedApi], new: Mapping[str, ExposedApi], plan: Plan) -> Iterator[tuple[str, str]]:
+    """List what a step that may only add would change: the API, as far as known, and a sentence.
+
+    Arguments:
+        old: the APIs before.
+        new: the APIs after, the new ones among them.
+        plan: what the deployment does, every API with its own id.
+    """
+    there = {name: api for name, api in new.items() if name in old}
+    for difference in compared(old, there, {name: name for name in old}):
+        yield difference.api, f"of what was there, {difference.sentence}"
+    for change in plan.changes:
+        if change.action is not Action.ADD:
+            yield "", f"{change.id} ({change.type}) would be changed or deleted"
+
+
+def of_the_new_ones(found: Iterable[Difference]) -> tuple[Difference, ...]:
+    """The differences between old and new APIs, without what only leads clients to the old ones.
+
+    Arguments:
+        found: what differs where the new APIs are compared as if they took the old ones' place.
+    """
+    return tuple(each for each in found if each.weaker or each.facet not in LEADING)
+
+
+def in_place(migration: Migration) -> Migration:
+    """The migration as if every API kept its id: those that were there are there still.
+
+    Arguments:
+        migration: a step that keeps the old APIs.
+    """
+    return replace(migration, apis=tuple(replace(api, new_id=api.id) for api in migration.apis))

@@ -89,7 +89,7 @@ class Concern:
         return self.properties if move.kind.name == "http" else self.http_properties
 
 
-class Round(Protocol):
+class HandlerRound(Protocol):
     """What becomes of the code behind the APIs, for one choice of those that move."""
 
     @property
@@ -98,13 +98,13 @@ class Round(Protocol):
     def outcomes(self) -> tuple[HandlerOutcome, ...]: ...
 
 
-class Followers(Protocol):
+class HandlerFollowers(Protocol):
     """The code behind the APIs of one template."""
 
-    def round(self, moves: Iterable[View], /) -> Round: ...
+    def round(self, moves: Iterable[View], /) -> HandlerRound: ...
 
 
-class Saved(Protocol):
+class SavedFindings(Protocol):
     """What is to know of saved events, and the files that change."""
 
     @property
@@ -130,5 +130,5 @@ class Concerns:
     codes: Mapping[str, Code]
     routes: Callable[[View], int]
     elsewhere: Callable[[Template, Kind], Iterable[Finding]]
-    followers: Callable[[Template, Options, Kind], Followers]
-    saved: Callable[[Template, Options, Iterable[View]], Saved]
+    followers: Callable[[Template, Options, Kind], HandlerFollowers]
+    saved: Callable[[Template, Options, Iterable[View]], SavedFindings]

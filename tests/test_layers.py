@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -78,3 +79,13 @@ def test_only_the_package_itself_knows_the_concerns(path: Path) -> None:
 def test_every_layer_is_there() -> None:
     there = {unit(path) for path in FILES}
     assert {name for names in LAYERS for name in names} <= there
+
+
+def test_a_public_class_name_occurs_once() -> None:
+    names = Counter(
+        node.name
+        for path in FILES
+        for node in ast.walk(ast.parse(path.read_text()))
+        if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
+    )
+    assert {name for name, times in names.items() if times > 1} == set()

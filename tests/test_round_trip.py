@@ -19,11 +19,12 @@ from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
 from migrator.proof.compile import compiled
 from migrator.proof.differences import differences
 from migrator.proof.intrinsics import text
+from migrator.proof.readings import of_migration
 from migrator.proof.surface import surfaces
-from migrator.sam.template import Template, definition_files
+from migrator.sam.template import Template, definition_files, read_template
 from migrator.text.source import Source, decode
-from migrator.text.tree import parse
-from migrator.text.values import literal
+from migrator.text.tree import Node, parse
+from migrator.text.values import literal, ref_target
 from transforms import CODES
 
 BACK = {Direction.TO_HTTP: Direction.TO_REST, Direction.TO_REST: Direction.TO_HTTP}
@@ -184,11 +185,17 @@ def laid_out(there: Migration) -> Path:
 
 
 def stage_of(there: Migration) -> str | None:
-    """The stage that the API had before, where it is known text."""
-    root = parse(there.source).root
-    template = Template(there.source, parse(there.source), root) if root is not None else None
-    names = [literal(api.properties.get("StageName")) for api in template.apis.values()] if template else []
+    """The stage that the API had before, where it is known text or a parameter that has a default."""
+    template = read_template(there.source)
+    nodes = [api.properties.get("StageName") for api in template.apis.values()] if template else []
+    names = (literal(node) or default(template, node) for node in nodes if template is not None)
     return next((name for name in names if name is not None), None)
+
+
+def default(template: Template, node: Node | None) -> str | None:
+    """What a reference to a parameter gives where nobody gives the parameter a value."""
+    parameter = template.parameters.get(ref_target(node) or "")
+    return literal(parameter.get("Default")) if parameter is not None else None
 
 
 def codes(case: Case) -> set[str]:
@@ -253,11 +260,10 @@ def same_surface(before: Source, there: Migration, back: Migration) -> None:
     ]
     allowed = set().union(*(NARROWED.get(f.code.name, ()) for f in (*there.findings, *back.findings)))
     if stage_of(there) is None:
-        # The name of a stage that an intrinsic gives does not come back, nor do paths that hold it.
-        allowed |= {"api.stages", "other.resource"}
-    found = differences(
-        surfaces(whole(before, before.text)), surfaces(whole(back.source, back.after, back)), outcomes, home
-    )
+        allowed.add("api.stages")  # the name of a stage that an intrinsic gives does not come back
+    templates = whole(before, before.text), whole(back.source, back.after, back)
+    strict = differences(*map(surfaces, templates), outcomes, home)
+    found = of_migration(strict, *templates, outcomes, home)  # a parameter may come back as its default
     left = [d.sentence for d in found if d.facet not in allowed and d.facet not in ALWAYS]
     assert left == []
 
@@ -336,7 +342,8 @@ def stages(template: dict[str, Any]) -> dict[str, Any]:
         if resource["Type"] in ("AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Stage"):
             found[name] = resource["Properties"]["StageName"]
             if parameter := re.fullmatch(r"\$\{(\w+)\}", text(found[name])):
-                found[parameter[1]] = "Prod"  # the name that a stage gets when its own is not known
+                # The name that a stage gets when its own is not known.
+                found[parameter[1]] = template["Parameters"].get(parameter[1], {}).get("Default", "Prod")
     return found
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.stage_name import Default
-from migrator.text.operations import Rewritten, Wanted
+from migrator.text.operations import RewrittenText, Wanted
 from migrator.text.tree import Node
 from migrator.text.values import attribute, intrinsic, is_map, ref_target
 
@@ -103,7 +103,7 @@ def _format(view: View, node: Node, replacement: Callable[[str], str | None]) ->
     found = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
     yield from _findings(view, node, [m[1] for m, new in found if new is not None], [m[1] for m, _ in found])
     changed = tuple((m.start(), m.end(), new) for m, new in found if new is not None)
-    return Rewritten(node, scalar, changed) if changed else node
+    return RewrittenText(node, scalar, changed) if changed else node
 
 
 def _unread(view: View, node: Node) -> Iterator[Step]:

@@ -26,7 +26,7 @@ from .event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from .events import MAX_TIMEOUT
 from .openapi_document import Operation, normal, texts
 from .settings import BINARY_MEDIA_TYPES
-from .several import Said, together
+from .several import SaidOfRoutes, together
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
 PAYLOAD = "1.0"
@@ -57,17 +57,17 @@ def convert(view: View, operations: list[Operation]) -> Iterator[Step]:
     yield from together(view, _converted(view, operations))
 
 
-def _converted(view: View, operations: list[Operation]) -> Iterator[Step | Said]:
+def _converted(view: View, operations: list[Operation]) -> Iterator[Step | SaidOfRoutes]:
     seen: set[str] = set()
     for operation in operations:
         node = operation.integration
         if node is None:
-            yield Said(DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY)
+            yield SaidOfRoutes(DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY)
         elif operation.kind not in PROXIES:
             kind = literal(node.get("type"))
             what = f"`{kind}`" if kind else "of a type that is not known before deployment"
             what = f"The [integration of {{}} is|integrations of {{}} are] {what}, no [proxy|proxies]."
-            yield Said(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
+            yield SaidOfRoutes(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
         else:
             yield from _proxy(view, operation, node, seen)
 

@@ -37,7 +37,7 @@ _HEADER = "gatewayresponse.header."
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class GatewayAnswer:
     """A customised response, however it is spelled.
 
     Arguments:
@@ -78,7 +78,7 @@ def to_http(view: View) -> Iterator[Step]:
     yield Drop(("GatewayResponses",))
 
 
-def told(view: View, answers: Sequence[Answer], node: Node, *, cors: bool) -> Iterator[Step]:
+def told(view: View, answers: Sequence[GatewayAnswer], node: Node, *, cors: bool) -> Iterator[Step]:
     """Say what each response does that an HTTP API cannot do.
 
     Arguments:
@@ -96,17 +96,17 @@ def told(view: View, answers: Sequence[Answer], node: Node, *, cors: bool) -> It
     yield view.find(GATEWAY_RESPONSES, f"API Gateway's own error responses are customised: {listed}.", node)
 
 
-def _of_sam(name: str, node: Node) -> Answer:
+def _of_sam(name: str, node: Node) -> GatewayAnswer:
     parameters = node.get("ResponseParameters")
     inner = parameters.entries() if parameters is not None and is_map(parameters) else {}
     headers = inner.get("Headers")
     seen = tuple(headers.entries()) if headers is not None and is_map(headers) else ()
     read = parameters is None or (is_map(parameters) and (headers is None or is_map(headers)))
     more = [f"`{key}`" for key in inner if key != "Headers"]
-    return Answer(name, node.get("StatusCode"), seen if read else None, _more(node, more, "ResponseTemplates"))
+    return GatewayAnswer(name, node.get("StatusCode"), seen if read else None, _more(node, more, "ResponseTemplates"))
 
 
-def of_import(name: str, node: Node, spell: Callable[[str], str]) -> Answer:
+def of_import(name: str, node: Node, spell: Callable[[str], str]) -> GatewayAnswer:
     """Read a response as definitions and plain resources have it.
 
     Arguments:
@@ -120,7 +120,7 @@ def of_import(name: str, node: Node, spell: Callable[[str], str]) -> Answer:
     more = [f"`{key}`" for key in keys if not key.startswith(_HEADER)]
     read = parameters is None or is_map(parameters)
     templates = _more(node, more, spell("ResponseTemplates"))
-    return Answer(name, node.get(spell("StatusCode")), headers if read else None, templates)
+    return GatewayAnswer(name, node.get(spell("StatusCode")), headers if read else None, templates)
 
 
 def _more(node: Node, more: Sequence[str], templates: str) -> tuple[str, ...]:

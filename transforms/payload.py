@@ -15,7 +15,7 @@ from .definition_events import event_of, held
 from .event_codes import PAYLOAD
 from .event_routes import is_catch_all
 from .openapi_document import Operation, document, uploaded
-from .several import Said, together
+from .several import SaidOfRoutes, together
 
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""
@@ -26,7 +26,7 @@ SHIM = "Run again with `--shim`, which calls the handler through a module that t
 
 
 @dataclass(frozen=True, eq=False)
-class Use:
+class PayloadUse:
     """A route whose function gets payload 2.0.
 
     Arguments:
@@ -48,11 +48,11 @@ def findings(view: View) -> Iterator[Step]:
     """Report each function that gets payload 2.0 and is not proven to follow."""
     uses = (use for use in (*_of_events(view), *_of_definition(view)) if not view.follows(use.function))
     yield from together(
-        view, (Said(PAYLOAD, _text(view, use), use.label, use.node, _remedy(view, use)) for use in uses)
+        view, (SaidOfRoutes(PAYLOAD, _text(view, use), use.label, use.node, _remedy(view, use)) for use in uses)
     )
 
 
-def _text(view: View, use: Use) -> str:
+def _text(view: View, use: PayloadUse) -> str:
     if use.function is None:
         what = "[gets|get] events of payload 2.0" if use.said else "[is|are] not said to get events of payload 1.0"
         return f"The [function|functions] of {{}} {what}."
@@ -60,7 +60,7 @@ def _text(view: View, use: Use) -> str:
     return f"{use.function} {what} on {{}}.{view.why(use.function)}"
 
 
-def _remedy(view: View, use: Use) -> str:
+def _remedy(view: View, use: PayloadUse) -> str:
     adapt = PAYLOAD.remedy.replace("PayloadFormatVersion", use.setting)
     found = view.following.get(use.function or "")
     if found is None or not found.wraps or view.options.shim:
@@ -68,16 +68,16 @@ def _remedy(view: View, use: Use) -> str:
     return f"{SHIM}{adapt.removeprefix('Adapt')}"
 
 
-def _of_events(view: View) -> Iterator[Use]:
+def _of_events(view: View) -> Iterator[PayloadUse]:
     body = document(view)
     for event in () if uploaded(view) else view.api.events:
         version = _version(event)
         if version.text not in FIRST if version is not None else held(body, event) is None:
             label = f"{event.method or 'ANY'} {event.path or '$default'}"
-            yield Use(event.owner.id, label, version or event.node, "PayloadFormatVersion")
+            yield PayloadUse(event.owner.id, label, version or event.node, "PayloadFormatVersion")
 
 
-def _of_definition(view: View) -> Iterator[Use]:
+def _of_definition(view: View) -> Iterator[PayloadUse]:
     called: dict[int, list[str]] = {}
     for call in calls(view):
         called.setdefault(id(call.operation), []).append(call.function)
@@ -87,7 +87,7 @@ def _of_definition(view: View) -> Iterator[Use]:
             continue  # what an event says goes over the definition (SAM)
         names = called.get(id(operation), [])
         function = names[0] if len(names) == 1 else None
-        yield Use(function, operation.label, version or node, "payloadFormatVersion", version is not None)
+        yield PayloadUse(function, operation.label, version or node, "payloadFormatVersion", version is not None)
 
 
 def _version(event: Event | None) -> Node | None:

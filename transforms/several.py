@@ -17,7 +17,7 @@ _FORMS = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 
 
 @dataclass(frozen=True, eq=False)
-class Said:
+class SaidOfRoutes:
     """What is to be said of a route.
 
     Arguments:
@@ -35,15 +35,15 @@ class Said:
     remedy: str = ""
 
 
-def together(view: View, steps: Iterable[Step | Said]) -> Iterator[Step]:
+def together(view: View, steps: Iterable[Step | SaidOfRoutes]) -> Iterator[Step]:
     """State steps as they are, and then what is said of routes, once for all of which the same is.
 
     Arguments:
         steps: what a concern states.
     """
-    groups: dict[tuple[str, str, str], list[Said]] = {}
+    groups: dict[tuple[str, str, str], list[SaidOfRoutes]] = {}
     for step in steps:
-        if isinstance(step, Said):
+        if isinstance(step, SaidOfRoutes):
             groups.setdefault((step.code.name, step.text, step.remedy), []).append(step)
         else:
             yield step

@@ -9,7 +9,7 @@ from migrator.concern import Concern, Step, View
 from .access.functions import function_at, is_allowed
 from .access.lambda_codes import FOREIGN_FUNCTION
 from .openapi_document import document
-from .several import Said, together
+from .several import SaidOfRoutes, together
 
 _OUTSIDE = (
     "The [function|functions] that {} [calls is|call are] outside this template. [Its own resource policy|Their own resource policies] must "
@@ -21,7 +21,7 @@ def _stated(view: View) -> Iterator[Step]:
     return together(view, _foreign(view))
 
 
-def _foreign(view: View) -> Iterator[Said]:
+def _foreign(view: View) -> Iterator[SaidOfRoutes]:
     """Tell of functions outside the template that nothing in it allows the API to call."""
     body = document(view)
     for operation in body.operations if body is not None else ():
@@ -31,7 +31,7 @@ def _foreign(view: View) -> Iterator[Said]:
         if uri is None or not (role is None or role.is_null) or function_at(view.template, uri) is not None:
             continue
         if not is_allowed(view, uri):
-            yield Said(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
+            yield SaidOfRoutes(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
 
 
 CONCERN = Concern("targets", (FOREIGN_FUNCTION,), _stated, to_rest=_stated)

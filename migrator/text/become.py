@@ -25,7 +25,7 @@ class Moved:
 
 
 @dataclass(frozen=True, eq=False)
-class Rewritten:
+class RewrittenText:
     """A text with other words in it: edited where it stands, written out where it is copied to.
 
     Arguments:
@@ -50,7 +50,7 @@ class Rewritten:
         return Tagged(call.name, [text, *call.argument.elements()[1:]] if call.text is None else text)
 
 
-Wanted: TypeAlias = Union[Value, Moved, Rewritten, "Mapping[str, Wanted]"]
+Wanted: TypeAlias = Union[Value, Moved, RewrittenText, "Mapping[str, Wanted]"]
 """What something shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
@@ -62,7 +62,7 @@ def settled(wanted: Wanted) -> Value:
     """
     if isinstance(wanted, Moved):
         return settled(wanted.value)
-    if isinstance(wanted, Rewritten):
+    if isinstance(wanted, RewrittenText):
         return wanted.value
     if isinstance(wanted, Mapping):
         return {key: settled(inner) for key, inner in wanted.items()}
@@ -126,7 +126,7 @@ def assign(site: Node, wanted: Wanted) -> Iterator[Operation]:
     """
     if wanted is site or wanted is site.read():
         return
-    if isinstance(wanted, Rewritten) and wanted.node is site:
+    if isinstance(wanted, RewrittenText) and wanted.node is site:
         yield from (Fragment(wanted.scalar, *part) for part in wanted.parts)
         return
     if isinstance(wanted, Node) and wanted.start < 0 and is_map(wanted):
@@ -151,5 +151,5 @@ def _keeps(site: Node, wanted: Mapping[str, Wanted]) -> bool:
 
 def _stays(node: Node, wanted: Mapping[str, Wanted]) -> bool:
     values = (value.value if isinstance(value, Moved) else value for value in wanted.values())
-    stay = (value.node if isinstance(value, Rewritten) else value for value in values)
+    stay = (value.node if isinstance(value, RewrittenText) else value for value in values)
     return any(value is node or says(node, settled(value)) for value in stay)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .become import Moved, Rewritten, Wanted, assign, become, entry, settled
+from .become import Moved, RewrittenText, Wanted, assign, become, entry, settled
 from .changes import (
     Append,
     EditError,
@@ -31,7 +31,7 @@ __all__ = [
     "Remove",
     "RemoveItem",
     "RenameKey",
-    "Rewritten",
+    "RewrittenText",
     "SetValue",
     "Wanted",
     "assign",

@@ -12,7 +12,7 @@ from migrator.text.values import is_map, literal
 
 from .. import pages
 from ..settings import DROPPED_SETTING
-from ..several import Said, together
+from ..several import SaidOfRoutes, together
 
 API_KEYS = Code(
     "api-keys",
@@ -58,7 +58,7 @@ def to_http(view: View) -> Iterator[Step]:
     yield from together(view, _events(view))
 
 
-def _events(view: View) -> Iterator[Step | Said]:
+def _events(view: View) -> Iterator[Step | SaidOfRoutes]:
     for event in view.api.events:
         own = view.auth.own(event)
         if own is not None and is_map(own) and (key := own.get("ApiKeyRequired")) is not None:
@@ -66,10 +66,10 @@ def _events(view: View) -> Iterator[Step | Said]:
             yield Remove(own, "ApiKeyRequired")
 
 
-def _required(node: Node, label: str) -> Said:
+def _required(node: Node, label: str) -> SaidOfRoutes:
     if is_true(node):
-        return Said(API_KEYS, REQUIRED, label, node)
-    return Said(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", label, node)
+        return SaidOfRoutes(API_KEYS, REQUIRED, label, node)
+    return SaidOfRoutes(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", label, node)
 
 
 def _plan(view: View, plan: Node | None) -> Iterator[Step]:

@@ -14,7 +14,7 @@ from migrator.text.values import is_map, literal
 from .. import pages
 from ..openapi_document import document
 from ..settings import DROPPED_SETTING
-from ..several import Said, together
+from ..several import SaidOfRoutes, together
 
 IAM = Code(
     "iam",
@@ -65,7 +65,7 @@ def to_http(view: View) -> Iterator[Step]:
             yield Remove(auth, "InvokeRole")
 
 
-def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step | Said]:
+def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step | SaidOfRoutes]:
     if not signed:
         yield view.find(
             IAM, f"AWS_IAM is the default authorizer. {_loosens(role)}", view.get("Auth", "DefaultAuthorizer")
@@ -74,7 +74,7 @@ def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step |
         auth = view.auth.own(event)
         own = auth.get("InvokeRole") if auth is not None else None
         what = f"{{}} [is|are] open to callers that sign with IAM. {_loosens(own or role)}"
-        yield Said(IAM, what, f"{event.method} {event.path}", auth or event.node)
+        yield SaidOfRoutes(IAM, what, f"{event.method} {event.path}", auth or event.node)
 
 
 def _loosens(role: Node | None) -> str:

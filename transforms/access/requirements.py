@@ -14,7 +14,7 @@ from ..definition_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
 from ..definition_events import merging, overriding, signed
 from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..settings import DROPPED_SETTING
-from ..several import Said, together
+from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import OPTIONS_ROUTE
 from .iam import IAM
@@ -59,7 +59,7 @@ def convert(view: View, document: Document, operations: Sequence[Operation]) -> 
         yield from _signatures(view, document)
 
 
-def _operations(view: View, document: Document, operations: Sequence[Operation]) -> Iterator[Step | Said]:
+def _operations(view: View, document: Document, operations: Sequence[Operation]) -> Iterator[Step | SaidOfRoutes]:
     for operation in operations:
         yield from _extension(view, operation)
         security = operation.node.get("security")
@@ -117,7 +117,7 @@ def _extension(view: View, operation: Operation) -> Iterator[Step]:
         yield view.find(DEFINITION_SECURITY, what, auth)
 
 
-def _operation(view: View, document: Document, operation: Operation, security: Node) -> Iterator[Step | Said]:
+def _operation(view: View, document: Document, operation: Operation, security: Node) -> Iterator[Step | SaidOfRoutes]:
     if not is_open_list(security) or not all(is_map(entry) for entry in security.elements()):
         what = f"The security of {operation.label} must be a literal list of maps."
         yield view.find(DEFINITION_SECURITY, what, security)
@@ -125,43 +125,43 @@ def _operation(view: View, document: Document, operation: Operation, security: N
     wanted = requirements(view, document, operation)
     keys = [one for one in wanted if one.sort == "key" and view.api.kind == "rest"]
     for one in keys:
-        yield Said(API_KEYS, REQUIRED, operation.label, security)
+        yield SaidOfRoutes(API_KEYS, REQUIRED, operation.label, security)
         # T44: next to an authorizer it is refused; the authorizer stays.
         alone = len(one.entry.entries()) == 1
         yield RemoveItem(security, one.index) if alone else Remove(one.entry, one.name)
     others = [one for one in wanted if one not in keys]
     if any(not entry.entries() for entry in security.elements()):
         # SAM adds the default authorizer of a REST API to it, and leaves it alone for an HTTP API: an open route.
-        yield Said(DEFINITION_SECURITY, "{} [has|have] an empty requirement.", operation.label, security)
+        yield SaidOfRoutes(DEFINITION_SECURITY, "{} [has|have] an empty requirement.", operation.label, security)
     if len(others) > 1:
         what = f"{{}} [asks|ask] for {' and '.join(one.name for one in others)}; a route has one authorizer."
-        yield Said(DEFINITION_SECURITY, what, operation.label, security)
+        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
     for one in others:
         yield from _requirement(view, document, operation, one, security)
 
 
 def _requirement(
     view: View, document: Document, operation: Operation, one: Requirement, security: Node
-) -> Iterator[Step | Said]:
+) -> Iterator[Step | SaidOfRoutes]:
     if one.sort in ("unknown", "key"):
         yield from _unknown(view, document, operation, one, security)
     elif one.sort == "iam" and view.api.kind == "rest":
-        yield Said(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
+        yield SaidOfRoutes(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
     elif one.sort == "lambda" and (not is_list(one.scopes) or one.scopes.items):
         what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
-        yield Said(DEFINITION_SECURITY, what, operation.label, one.scopes)
+        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, one.scopes)
     elif not is_open_list(one.scopes):
         yield view.find(DEFINITION_SECURITY, f"The scopes of {operation.label} must be a literal list.", one.scopes)
     default = view.auth.default if view.api.kind == "rest" else None
     if default not in (None, NO_AUTHORIZER) and one.sort not in ("api", "none") and one.name != AWS_IAM:
         # SAM adds the default authorizer of a REST API to such a requirement, and leaves it alone for an HTTP API.
         what = f"{{}} [has|have] both {one.name} and the default authorizer {default}."
-        yield Said(DEFINITION_SECURITY, what, operation.label, security)
+        yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
 
 
 def _unknown(
     view: View, document: Document, operation: Operation, one: Requirement, security: Node
-) -> Iterator[Step | Said]:
+) -> Iterator[Step | SaidOfRoutes]:
     """A name that is no authorizer of the API's kind: an authorizer by condition, one that only documents, or nothing."""
     if view.api.kind == "http" and one.name == AWS_IAM and boolean(view.get("Auth", "EnableIamAuthorizer")) is True:
         return  # T9: the IAM authorizer that SAM makes
@@ -171,13 +171,13 @@ def _unknown(
     parts = [scheme.get(key) for key in (AUTHORIZER, AUTH_TYPE)] if scheme is not None and is_map(scheme) else []
     if scheme is not None and is_map(scheme) and view.api.kind == "rest" and all(part is None for part in parts):
         what = f"{{}} [asks|ask] for {one.name}, which has no authorizer: API Gateway does not check it."
-        yield Said(OPEN_SCHEME, what, operation.label, security)
+        yield SaidOfRoutes(OPEN_SCHEME, what, operation.label, security)
         # What an HTTP API makes of such a requirement is not documented; without it the route is open, as it is today.
         yield RemoveItem(security, one.index) if len(security.elements()) > 1 else Remove(operation.node, "security")
         return
     kind = "a REST API" if view.api.kind == "rest" else "an HTTP API"
     what = f"{{}} [asks|ask] for {one.name}, which is not an authorizer of {kind}: API Gateway does not check it."
-    yield Said(DEFINITION_SECURITY, what, operation.label, security)
+    yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
 
 
 def _options(view: View, operation: Operation, security: Node | None) -> Iterator[Step]:

@@ -10,9 +10,9 @@ from tree_sitter import Node
 
 from .ends import ends
 from .helpers import helper_name
-from .program import Found, Library, Program
+from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, Module, bare, calls, key, member, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, walk
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -40,7 +40,7 @@ _TEXT_METHODS: Final = frozenset(
 
 
 @dataclass(frozen=True, eq=False)
-class Answer:
+class ScriptAnswer:
     """One value that a function may answer.
 
     Arguments:
@@ -54,10 +54,10 @@ class Answer:
         site: the call in the handler that gives it; None where it is made in the handler itself.
     """
 
-    module: Module
+    module: ScriptModule
     node: Node
     kind: str
-    keys: dict[str, tuple[Module, Node]] = field(default_factory=dict)
+    keys: dict[str, tuple[ScriptModule, Node]] = field(default_factory=dict)
     own: dict[str, Node] = field(default_factory=dict)
     open: bool = False
     later: dict[str, list[Node]] = field(default_factory=dict)
@@ -78,11 +78,13 @@ class Answers:
         known: calls whose answers are right as they are.
     """
 
-    program: Program
+    program: ScriptProgram
     known: frozenset[int] = frozenset()
-    _made: dict[int, list[Answer]] = field(default_factory=dict)
+    _made: dict[int, list[ScriptAnswer]] = field(default_factory=dict)
 
-    def of(self, module: Module, function: Node, hops: int = MAX_HOPS, *, handler: bool = False) -> list[Answer]:
+    def of(
+        self, module: ScriptModule, function: Node, hops: int = MAX_HOPS, *, handler: bool = False
+    ) -> list[ScriptAnswer]:
         """The answers of a function.
 
         Arguments:
@@ -97,10 +99,10 @@ class Answers:
         self._made[function.id] = self._of(module, function, hops, handler=handler)
         return self._made[function.id]
 
-    def _of(self, module: Module, function: Node, hops: int, *, handler: bool) -> list[Answer]:
+    def _of(self, module: ScriptModule, function: Node, hops: int, *, handler: bool) -> list[ScriptAnswer]:
         body = child(function, "body")
         if body is None or "generator" in function.type:
-            return [Answer(module, function, "unknown")]
+            return [ScriptAnswer(module, function, "unknown")]
         called = list(self._callbacks(module, function, hops)) if handler else []
         if body.type != "statement_block":
             return called + (
@@ -111,16 +113,16 @@ class Answers:
             if node.type == "return_statement" and node != body:
                 value = parts(node)
                 if not value:
-                    found += [] if called else [Answer(module, node, "nothing")]
+                    found += [] if called else [ScriptAnswer(module, node, "nothing")]
                 elif not (called and self._calls_back(module, function, value[0])):
                     found += self.value(module, value[0], hops)
         if not called and not ends(body):
-            found.append(Answer(module, child(function, "name") or function, "nothing"))
+            found.append(ScriptAnswer(module, child(function, "name") or function, "nothing"))
         return found
 
     # -- callbacks ------------------------------------------------------------------------------------------------
 
-    def _callbacks(self, module: Module, function: Node, hops: int) -> Iterator[Answer]:
+    def _callbacks(self, module: ScriptModule, function: Node, hops: int) -> Iterator[ScriptAnswer]:
         """What is handed to the callback of a handler, or to ``context.succeed``."""
         given = parameters(function)
         scopes = self.program.scopes(module)
@@ -135,18 +137,18 @@ class Answers:
                     at = 0 if taken[1] == "succeed" else 1
                     yield from self.value(module, call[1][at], hops) if len(call[1]) > at else ()
 
-    def _handed(self, module: Module, binding: Binding, at: int, hops: int) -> Iterator[Answer]:
+    def _handed(self, module: ScriptModule, binding: Binding, at: int, hops: int) -> Iterator[ScriptAnswer]:
         """What a callback or ``resolve`` is called with."""
         for node in binding.reads:
             call = calls(node.parent) if node.parent is not None else None
             if call is None or call[0] != node:
-                yield Answer(module, node, "unknown")
+                yield ScriptAnswer(module, node, "unknown")
             elif len(call[1]) > at:
                 yield from self.value(module, call[1][at], hops)
             elif at == 0:
-                yield Answer(module, node, "nothing")
+                yield ScriptAnswer(module, node, "nothing")
 
-    def _calls_back(self, module: Module, function: Node, value: Node) -> bool:
+    def _calls_back(self, module: ScriptModule, function: Node, value: Node) -> bool:
         """Whether a value is what calling the callback gives, which nobody takes."""
         call = calls(bare(value))
         given = parameters(function)
@@ -159,11 +161,11 @@ class Answers:
 
     # -- values ---------------------------------------------------------------------------------------------------
 
-    def value(self, module: Module, node: Node, hops: int = MAX_HOPS) -> list[Answer]:
+    def value(self, module: ScriptModule, node: Node, hops: int = MAX_HOPS) -> list[ScriptAnswer]:
         """The answers that an expression may be."""
         node = bare(node)
         if hops <= 0:
-            return [Answer(module, node, "unknown")]
+            return [ScriptAnswer(module, node, "unknown")]
         if node.id in self.known:
             return []
         match node.type:
@@ -179,21 +181,21 @@ class Answers:
                 right = child(node, "right")
                 return self.value(module, right, hops - 1) if right is not None else []
             case "null" | "undefined":
-                return [Answer(module, node, "nothing")]
+                return [ScriptAnswer(module, node, "nothing")]
             case "number" | "true" | "false" | "array":
-                return [Answer(module, node, "value")]
+                return [ScriptAnswer(module, node, "value")]
             case "identifier":
                 return self._name(module, node, hops)
             case "call_expression" | "new_expression":
                 return self._call(module, node, hops)
         kind = "text" if texts(self.program, module, node) else "unknown"
-        return [Answer(module, node, kind)]
+        return [ScriptAnswer(module, node, kind)]
 
-    def _name(self, module: Module, node: Node, hops: int) -> list[Answer]:
+    def _name(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         binding = self.program.scopes(module).binding(node)
-        unknown = [Answer(module, node, "unknown")]
+        unknown = [ScriptAnswer(module, node, "unknown")]
         if binding is None:
-            return [Answer(module, node, "nothing")] if module.text(node) == "undefined" else unknown
+            return [ScriptAnswer(module, node, "nothing")] if module.text(node) == "undefined" else unknown
         if binding.kind != "variable_declarator":
             return unknown
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
@@ -211,7 +213,7 @@ class Answers:
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
         return [_with(one, later) if one.kind == "object" and one.module is module else one for one in found]
 
-    def _set_later(self, module: Module, binding: Binding) -> dict[str, list[Node]] | None:
+    def _set_later(self, module: ScriptModule, binding: Binding) -> dict[str, list[Node]] | None:
         """Keys that are set after a value got its name; None where others may set some."""
         found: dict[str, list[Node]] = {}
         for node in binding.reads:
@@ -237,11 +239,11 @@ class Answers:
                     return None
         return found
 
-    def _is_parameter(self, module: Module, node: Node | None) -> bool:
+    def _is_parameter(self, module: ScriptModule, node: Node | None) -> bool:
         binding = self.program.scopes(module).binding(node) if node is not None and node.type == "identifier" else None
         return binding is not None and binding.kind == "parameter"
 
-    def _call(self, module: Module, node: Node, hops: int) -> list[Answer]:
+    def _call(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         target = self.program.called(module, node)
         if target is not None:
             return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
@@ -259,26 +261,26 @@ class Answers:
         if name == "Promise.reject":
             return []
         if name in TEXTS:
-            return [Answer(module, node, "text")]
+            return [ScriptAnswer(module, node, "text")]
         taken = member(module, function) if function is not None else None
         if taken is not None and taken[1] in ("then", "catch", "finally"):
             return self._chained(module, taken[0], taken[1], given, hops)
-        return [Answer(module, node, "text" if texts(self.program, module, node) else "unknown")]
+        return [ScriptAnswer(module, node, "text" if texts(self.program, module, node) else "unknown")]
 
-    def _promise(self, module: Module, function: Node, hops: int) -> list[Answer]:
+    def _promise(self, module: ScriptModule, function: Node, hops: int) -> list[ScriptAnswer]:
         if function.type not in FUNCTIONS:
-            return [Answer(module, function, "unknown")]
+            return [ScriptAnswer(module, function, "unknown")]
         given = parameters(function)
         name = pattern_of(given[0]) if given else None
         binding = self.program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
         return list(self._handed(module, binding, 0, hops - 1)) if binding is not None else []
 
-    def _chained(self, module: Module, held: Node, how: str, given: list[Node], hops: int) -> list[Answer]:
+    def _chained(self, module: ScriptModule, held: Node, how: str, given: list[Node], hops: int) -> list[ScriptAnswer]:
         found = [] if how == "then" else self.value(module, held, hops - 1)
         for each in given if how != "finally" else ():
             meaning = self.program.meaning(module, each)
-            if not isinstance(meaning, Found) or not meaning.function:
-                return [Answer(module, each, "unknown")]
+            if not isinstance(meaning, FoundInProgram) or not meaning.function:
+                return [ScriptAnswer(module, each, "unknown")]
             found = [*found, *self.of(meaning.module, meaning.node, hops - 1)]
         chained = calls(bare(held))
         inner = member(module, chained[0]) if chained is not None else None
@@ -286,8 +288,8 @@ class Answers:
             return found
         return found
 
-    def _object(self, module: Module, node: Node) -> Answer:
-        keys: dict[str, tuple[Module, Node]] = {}
+    def _object(self, module: ScriptModule, node: Node) -> ScriptAnswer:
+        keys: dict[str, tuple[ScriptModule, Node]] = {}
         own: dict[str, Node] = {}
         is_open = False
         for each in parts(node):
@@ -303,22 +305,22 @@ class Answers:
                 continue
             keys[name] = (module, value_of(each))
             own[name] = each
-        return Answer(module, node, "object", keys, own, is_open)
+        return ScriptAnswer(module, node, "object", keys, own, is_open)
 
-    def _spread(self, module: Module, node: Node) -> dict[str, tuple[Module, Node]] | None:
+    def _spread(self, module: ScriptModule, node: Node) -> dict[str, tuple[ScriptModule, Node]] | None:
         found = self.program.meaning(module, node)
-        if not isinstance(found, Found) or found.node.type != "object":
+        if not isinstance(found, FoundInProgram) or found.node.type != "object":
             return None
         inner = self._object(found.module, found.node)
         return None if inner.open else inner.keys
 
 
-def _at(answer: Answer, site: Node) -> Answer:
+def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:
     """An answer that comes from a call; the outermost call is what counts."""
     return replace(answer, site=site)
 
 
-def _with(answer: Answer, later: dict[str, list[Node]]) -> Answer:
+def _with(answer: ScriptAnswer, later: dict[str, list[Node]]) -> ScriptAnswer:
     keys = dict(answer.keys)
     for name, values in later.items():
         keys.setdefault(name, (answer.module, values[0]))
@@ -330,7 +332,7 @@ def _sign(node: Node) -> str:
     return operator.type if operator is not None else ""
 
 
-def texts(program: Program, module: Module, node: Node, hops: int = 6) -> bool:
+def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> bool:
     """Whether an expression is a text, or nothing at all."""
     node = bare(node)
     if hops <= 0:
@@ -359,7 +361,9 @@ def texts(program: Program, module: Module, node: Node, hops: int = 6) -> bool:
                 return True
             found = program.meaning(module, node)
             return (
-                isinstance(found, Found) and found.node != node and texts(program, found.module, found.node, hops - 1)
+                isinstance(found, FoundInProgram)
+                and found.node != node
+                and texts(program, found.module, found.node, hops - 1)
             )
         case "call_expression":
             function = child(node, "function")

@@ -13,19 +13,24 @@ from ..handlers import codes
 from ..handlers.codes import STAGE
 from .follow import Chain, Follower
 from .judge import PASSES, Judge
-from .syntax import Module, bare, calls, function_of, member, parts, string, walk
+from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child
 from .table import stage_changes
 
 if TYPE_CHECKING:
-    from .session import Session
+    from .session import ScriptSession
 
 _WHOLE: Final = PASSES | {"object", "text", "truth", "return", "null"}
 """Uses that take an ARN as one text."""
 
 
 def decide(
-    session: Session, judge: Judge, follower: Follower, function: Node, module: Module, facts: AuthorizerFacts
+    session: ScriptSession,
+    judge: Judge,
+    follower: Follower,
+    function: Node,
+    module: ScriptModule,
+    facts: AuthorizerFacts,
 ) -> None:
     """Judge what only authorizers read, and what they answer."""
     for chain in follower.chains:
@@ -95,7 +100,7 @@ def _whole(judge: Judge, chain: Chain) -> bool:
     return call is not None and chain.use.name == "split" and _pieces(judge, chain.module, chain.use.node, call[1])
 
 
-def _pieces(judge: Judge, module: Module, call: Node, given: list[Node]) -> bool:
+def _pieces(judge: Judge, module: ScriptModule, call: Node, given: list[Node]) -> bool:
     """Whether of a text that is split only pieces are taken that stand in front of the stage."""
     sign = string(module, given[0]) if given else None
     places = _taken(judge, module, call)
@@ -117,7 +122,7 @@ def _pieces(judge: Judge, module: Module, call: Node, given: list[Node]) -> bool
     return True
 
 
-def _taken(judge: Judge, module: Module, call: Node) -> list[tuple[int, Node]] | None:
+def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, Node]] | None:
     """The places of a list that are read, by number; None where it is used as a whole."""
     parent = call.parent
     if parent is None:
@@ -140,7 +145,7 @@ def _taken(judge: Judge, module: Module, call: Node) -> list[tuple[int, Node]] |
     return found
 
 
-def _literals(session: Session, judge: Judge, facts: AuthorizerFacts) -> None:
+def _literals(session: ScriptSession, judge: Judge, facts: AuthorizerFacts) -> None:
     """Texts that hold the old name of the stage, as resources of policies do."""
     old = facts.rest_stage if facts.after in ("1.0", "2.0") else facts.stage or "$default"
     if old is None or not stage_changes(facts):
@@ -157,7 +162,7 @@ def _literals(session: Session, judge: Judge, facts: AuthorizerFacts) -> None:
                 )
 
 
-def _refusals(session: Session, module: Module) -> None:
+def _refusals(session: ScriptSession, module: ScriptModule) -> None:
     """``callback("Unauthorized")`` and ``throw new Error("Unauthorized")``: 401 with a REST API."""
     for node in walk(module.root):
         text = None
@@ -178,17 +183,19 @@ def _refusals(session: Session, module: Module) -> None:
         )
 
 
-def _error(module: Module, node: Node) -> str | None:
+def _error(module: ScriptModule, node: Node) -> str | None:
     node = bare(node)
     given = parts(child(node, "arguments")) if node.type == "new_expression" else []
     return string(module, given[0]) if given else None
 
 
-def _logs(module: Module, function: Node) -> bool:
+def _logs(module: ScriptModule, function: Node) -> bool:
     return module.text(function).startswith("console.")
 
 
-def _to_policy(session: Session, follower: Follower, function: Node, module: Module, facts: AuthorizerFacts) -> None:
+def _to_policy(
+    session: ScriptSession, follower: Follower, function: Node, module: ScriptModule, facts: AuthorizerFacts
+) -> None:
     """Wrap the answers of an authorizer: whatever is no ``isAuthorized: true`` denies, or fails as it did."""
     draft = session.draft(module)
     root = next((h for h in follower.holders.values() if h.kind == "root" and h.binding is not None), None)

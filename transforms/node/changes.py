@@ -8,7 +8,7 @@ from migrator.text.source import Source
 
 from .imports import is_exports
 from .scopes import Scopes, names
-from .syntax import Module, UnreadableError, field, member, parse, parts
+from .syntax import ScriptModule, UnreadableScriptError, field, member, parse, parts
 
 
 def changed_names(path: str, before: str, after: str) -> frozenset[str]:
@@ -21,12 +21,12 @@ def changed_names(path: str, before: str, after: str) -> frozenset[str]:
     """
     try:
         old, new = _named(parse(path, Source(path, before))), _named(parse(path, Source(path, after)))
-    except UnreadableError:
+    except UnreadableScriptError:
         return frozenset({""})
     return frozenset(name for name in old if old[name] != new.get(name))
 
 
-def _named(module: Module) -> dict[str, str]:
+def _named(module: ScriptModule) -> dict[str, str]:
     """What each name at the top of a file is made of; other statements together have the empty name."""
     found: dict[str, str] = {}
     scopes = Scopes(module)
@@ -38,7 +38,7 @@ def _named(module: Module) -> dict[str, str]:
     return found
 
 
-def _names(module: Module, scopes: Scopes, statement: Node) -> list[str]:
+def _names(module: ScriptModule, scopes: Scopes, statement: Node) -> list[str]:
     """The names that a statement gives something to."""
     inner = field(statement, "declaration") or statement
     if inner.type in ("lexical_declaration", "variable_declaration"):

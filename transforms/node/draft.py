@@ -10,7 +10,7 @@ from migrator.findings import Code, Finding, Level
 
 from .helpers import HELPERS, NEEDS, helper_name, text_of
 from .scopes import Scopes
-from .syntax import Module
+from .syntax import ScriptModule
 
 
 @dataclass(frozen=True)
@@ -61,7 +61,7 @@ class Hoist:
 
 
 @dataclass(eq=False)
-class Draft:
+class ScriptDraft:
     """The changes of one file, collected before any is made.
 
     Arguments:
@@ -75,7 +75,7 @@ class Draft:
         mended: those of them that the new text leaves nothing to do about.
     """
 
-    module: Module
+    module: ScriptModule
     scopes: Scopes
     splices: dict[tuple[int, int], Splice] = field(default_factory=dict)
     lifts: list[Lift] = field(default_factory=list)

@@ -12,8 +12,8 @@ from migrator.facts import AuthorizerFacts, RouteFacts
 from ..handlers import codes
 from ..handlers.fields import NULLABLE
 from . import bodies, patterns
-from .draft import Draft
-from .follow import Chain, Follower, Holder, Step
+from .draft import ScriptDraft
+from .follow import Chain, Follower, Holder, ScriptStep
 from .judge import Judge
 from .places import Placer, UnplacedError
 from .syntax import bare, field, inside
@@ -32,7 +32,7 @@ _QUIET: Final = frozenset({"truth", "log", "statement", "null", "typeof"})
 
 
 @dataclass(eq=False)
-class Writer:
+class EventWriter:
     """Writes the reads of one event.
 
     Arguments:
@@ -71,7 +71,7 @@ class Writer:
                     "Read the field from the event itself.",
                 )
 
-    def _drafts(self) -> list[Draft]:
+    def _drafts(self) -> list[ScriptDraft]:
         modules = {holder.module.path: holder.module for holder in self.follower.holders.values()}
         return [self.judge.draft_of(module) for module in modules.values()]
 
@@ -115,7 +115,7 @@ class Writer:
             return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
         return None
 
-    def _token(self, draft: Draft, facts: AuthorizerFacts) -> str | None:
+    def _token(self, draft: ScriptDraft, facts: AuthorizerFacts) -> str | None:
         if facts.after == "2.0":
             return "@.identitySource[0]"
         if facts.before != "2.0":
@@ -132,7 +132,7 @@ class Writer:
         text = self._computed(chain) if rule is not None and rule.kind == "source" else None
         if text is None or use.kind != "element" or use.name != "0":
             return False
-        step = Step("0", use.node, "index")
+        step = ScriptStep("0", use.node, "index")
         draft = self.judge.draft_of(chain.module)
         placer.work_out(draft, replace(chain, steps=(*chain.steps, step), node=use.node), text)
         return True
@@ -304,7 +304,7 @@ def _stands_alone(node: Node) -> bool:
     )
 
 
-def _or(draft: Draft, node: Node, other: str) -> None:
+def _or(draft: ScriptDraft, node: Node, other: str) -> None:
     """Give an expression another value where it has none."""
     plain = _stands_alone(node)
     draft.wrap(node, "" if plain else "(", f" ?? {other}" + ("" if plain else ")"))

@@ -9,9 +9,9 @@ from typing import Final
 from tree_sitter import Node
 
 from . import logs
-from .program import Found, Library, Program
+from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
-from .syntax import FUNCTIONS, WRAPPERS, Module, calls, function_of, key, member, parts
+from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
 
@@ -20,7 +20,7 @@ ELEMENT: Final = "[]"
 
 
 @dataclass(frozen=True, eq=False)
-class Step:
+class ScriptStep:
     """One key that is taken of a value.
 
     Arguments:
@@ -37,7 +37,7 @@ class Step:
 
 
 @dataclass(frozen=True, eq=False)
-class Use:
+class ScriptUse:
     """What is done with a value.
 
     Arguments:
@@ -66,7 +66,7 @@ class Holder:
         chains: what is taken of it and done with that.
     """
 
-    module: Module
+    module: ScriptModule
     path: Path
     node: Node
     kind: str
@@ -91,15 +91,15 @@ class Chain:
 
     holder: Holder
     start: Node
-    steps: tuple[Step, ...]
+    steps: tuple[ScriptStep, ...]
     path: Path
     node: Node
-    use: Use
+    use: ScriptUse
     others: tuple[Node, ...] = ()
     default: Node | None = None
 
     @property
-    def module(self) -> Module:
+    def module(self) -> ScriptModule:
         return self.holder.module
 
     @property
@@ -116,7 +116,7 @@ class _At:
     start: Node
     node: Node
     path: Path
-    steps: tuple[Step, ...] = ()
+    steps: tuple[ScriptStep, ...] = ()
     others: tuple[Node, ...] = ()
     default: Node | None = None
 
@@ -137,15 +137,15 @@ class Follower:
         helper: whether a function was added to a file by an earlier run.
     """
 
-    program: Program
+    program: ScriptProgram
     stops: Callable[[Path], bool | None]
     leaf: Callable[[Path], bool] = lambda _path: False
-    helper: Callable[[Module, Node], bool] = lambda _module, _function: False
+    helper: Callable[[ScriptModule, Node], bool] = lambda _module, _function: False
     chains: list[Chain] = field(default_factory=list)
     holders: dict[tuple[int, Path], Holder] = field(default_factory=dict)
-    entered: dict[int, list[tuple[Module, Node]]] = field(default_factory=dict)
+    entered: dict[int, list[tuple[ScriptModule, Node]]] = field(default_factory=dict)
 
-    def root(self, module: Module, function: Node, number: int = 0) -> Holder | None:
+    def root(self, module: ScriptModule, function: Node, number: int = 0) -> Holder | None:
         """Follow the event of a handler; None where it takes none.
 
         Arguments:
@@ -158,7 +158,7 @@ class Follower:
             return None
         return self._parameter(module, found[number], (), "root")
 
-    def _parameter(self, module: Module, parameter: Node, path: Path, kind: str) -> Holder:
+    def _parameter(self, module: ScriptModule, parameter: Node, path: Path, kind: str) -> Holder:
         pattern = pattern_of(parameter)
         inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
         pattern = inner or pattern
@@ -187,7 +187,7 @@ class Follower:
 
     def _use(self, at: _At, kind: str, node: Node, name: str = "", holder: Holder | None = None) -> None:
         chain = Chain(
-            at.holder, at.start, at.steps, at.path, at.node, Use(kind, node, name, holder), at.others, at.default
+            at.holder, at.start, at.steps, at.path, at.node, ScriptUse(kind, node, name, holder), at.others, at.default
         )
         at.holder.chains.append(chain)
         self.chains.append(chain)
@@ -253,7 +253,7 @@ class Follower:
             self._use(at, "property", access, name)
             return
         optional = any(each.type == "optional_chain" for each in access.children)
-        step = Step(name, access, how, optional)
+        step = ScriptStep(name, access, how, optional)
         self._flow(_At(at.holder, at.start, access, (*at.path, name), (*at.steps, step), at.others))
 
     # -- names and patterns ---------------------------------------------------------------------------------------
@@ -279,7 +279,7 @@ class Follower:
         else:
             self._use(at, "element" if pattern is not None and pattern.type == "array_pattern" else "other", node)
 
-    def _held(self, module: Module, path: Path, node: Node, kind: str, binding: Binding) -> Holder:
+    def _held(self, module: ScriptModule, path: Path, node: Node, kind: str, binding: Binding) -> Holder:
         at = (node.id, path)
         if at not in self.holders:
             self.holders[at] = Holder(module, path, node, kind, binding)
@@ -316,7 +316,7 @@ class Follower:
                 self.program.texts.update(node.id for node in (binding.reads if binding and constant else ()))
             if stop is None:
                 continue
-            inner = _At(at.holder, at.start, each, path, (Step(name, each, "pattern"),), (), default)
+            inner = _At(at.holder, at.start, each, path, (ScriptStep(name, each, "pattern"),), (), default)
             if stop:
                 self._use(inner, "read", each)
             elif target.type == "shorthand_property_identifier_pattern":
@@ -359,7 +359,7 @@ class Follower:
         module = at.holder.module
         function = child(call, "function") or child(call, "constructor")
         meaning = self.program.meaning(module, function) if function is not None else None
-        if isinstance(meaning, Found) and (meaning.function or call.type == "new_expression"):
+        if isinstance(meaning, FoundInProgram) and (meaning.function or call.type == "new_expression"):
             self._into(at, node, call, given, meaning)
             return
         several = self.program.functions(module, function) if function is not None else []
@@ -379,7 +379,7 @@ class Follower:
         else:
             self._use(at, "argument", call, name)
 
-    def _into(self, at: _At, node: Node, call: Node, given: list[Node], target: Found) -> None:
+    def _into(self, at: _At, node: Node, call: Node, given: list[Node], target: FoundInProgram) -> None:
         """The value goes into a function or a class of the package."""
         function = target.node
         if not target.function:
@@ -424,4 +424,4 @@ class Follower:
             self._use(at, "result", node, "", holder)
 
 
-__all__ = ["ELEMENT", "FUNCTIONS", "Chain", "Follower", "Holder", "Path", "Step", "Use", "calls"]
+__all__ = ["ELEMENT", "FUNCTIONS", "Chain", "Follower", "Holder", "Path", "ScriptStep", "ScriptUse", "calls"]

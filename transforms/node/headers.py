@@ -11,9 +11,9 @@ from migrator.findings import Level
 from ..handlers import codes
 from ..handlers.fields import CAPITALS
 from .follow import Chain
-from .program import Program
+from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import Module, bare, calls, inside, member, parts
+from .syntax import ScriptModule, bare, calls, inside, member, parts
 from .syntax import field as child
 from .table import Rule
 
@@ -97,7 +97,7 @@ def either(judge: Judge, chain: Chain) -> bool:
     )
 
 
-def in_any_case(program: Program, chain: Chain) -> bool:
+def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
     """Whether headers are gone through by names that are made lower case first, and nothing else is done with those."""
     module, use = chain.module, chain.use
     if use.kind == "dynamic":
@@ -112,7 +112,7 @@ def in_any_case(program: Program, chain: Chain) -> bool:
     return _listed(program, module, use.node)
 
 
-def _listed(program: Program, module: Module, call: Node) -> bool:
+def _listed(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     """Whether the names that ``Object.keys`` or ``Object.entries`` list are only taken in lower case."""
     parent = call.parent
     if parent is not None and parent.type == "for_in_statement":
@@ -129,7 +129,7 @@ def _listed(program: Program, module: Module, call: Node) -> bool:
     return len(found) > number and _only_lowered(program, module, pattern_of(found[number]))
 
 
-def _only_lowered(program: Program, module: Module, pattern: Node | None) -> bool:
+def _only_lowered(program: ScriptProgram, module: ScriptModule, pattern: Node | None) -> bool:
     """Whether a name, or the first of a pair, is only read as ``name.toLowerCase()`` or to look a value up."""
     if pattern is not None and pattern.type == "array_pattern" and parts(pattern):
         pattern = parts(pattern)[0]
@@ -139,7 +139,7 @@ def _only_lowered(program: Program, module: Module, pattern: Node | None) -> boo
     return binding is not None and _names_alone(module, binding)
 
 
-def _names_alone(module: Module, binding: Binding) -> bool:
+def _names_alone(module: ScriptModule, binding: Binding) -> bool:
     for node in binding.reads:
         parent = node.parent
         if parent is None:
@@ -156,14 +156,14 @@ def _written(node: Node) -> bool:
     )
 
 
-def _lowered(module: Module, node: Node | None) -> bool:
+def _lowered(module: ScriptModule, node: Node | None) -> bool:
     """Whether an expression is ``something.toLowerCase()``."""
     call = calls(node) if node is not None else None
     taken = member(module, call[0]) if call is not None else None
     return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
 
 
-def _found_key(program: Program, module: Module, index: Node) -> bool:
+def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bool:
     """Whether a key was found among the names by comparing them in lower case."""
     binding = program.scopes(module).binding(bare(index)) if bare(index).type == "identifier" else None
     value = child(binding.declaration, "value") if binding is not None and binding.constant else None

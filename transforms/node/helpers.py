@@ -6,7 +6,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .syntax import Module
+from .syntax import ScriptModule
 
 HELPERS: Final = {
     "_body": """\
@@ -76,7 +76,7 @@ NEEDS: Final[dict[str, tuple[str, ...]]] = {}
 """Helpers that others call."""
 
 
-def text_of(name: str, module: Module) -> str:
+def text_of(name: str, module: ScriptModule) -> str:
     """A helper as it is written in a file.
 
     Arguments:
@@ -90,7 +90,7 @@ def text_of(name: str, module: Module) -> str:
     return module.newline.join(lines)
 
 
-def helper_name(module: Module, function: Node) -> str | None:
+def helper_name(module: ScriptModule, function: Node) -> str | None:
     """The name of a function that an earlier run added as it is written here; None for other functions."""
     named = function.child_by_field_name("name")
     name = module.text(named) if named is not None else ""

@@ -10,7 +10,20 @@ from tree_sitter import Node
 from migrator.text.source import Source
 
 from .scopes import Binding, Scopes, names
-from .syntax import FUNCTIONS, Module, UnreadableError, above, bare, calls, key, member, parse, parts, string, walk
+from .syntax import (
+    FUNCTIONS,
+    ScriptModule,
+    UnreadableScriptError,
+    above,
+    bare,
+    calls,
+    key,
+    member,
+    parse,
+    parts,
+    string,
+    walk,
+)
 from .syntax import field as child
 
 
@@ -23,7 +36,7 @@ def specifiers(path: str, source: Source) -> list[str]:
     """
     try:
         module = parse(path, source)
-    except UnreadableError:
+    except UnreadableScriptError:
         return []
     found = []
     for node in walk(module.root):
@@ -37,7 +50,7 @@ def specifiers(path: str, source: Source) -> list[str]:
     return found
 
 
-def required(module: Module, scopes: Scopes, node: Node) -> str | None:
+def required(module: ScriptModule, scopes: Scopes, node: Node) -> str | None:
     """What ``require("x")`` or ``await import("x")`` names."""
     call = calls(bare(node))
     if call is None or len(call[1]) != 1:
@@ -61,7 +74,7 @@ class Imported:
     name: str | None
 
 
-def imported(module: Module, binding: Binding) -> Imported | None:
+def imported(module: ScriptModule, binding: Binding) -> Imported | None:
     """What an imported name stands for; None for a name that is not imported."""
     node = binding.declaration
     if node.type not in ("import_clause", "namespace_import", "import_specifier"):
@@ -102,7 +115,7 @@ class Exports:
         self.named.setdefault(name, []).append(value)
 
 
-def exports(module: Module, scopes: Scopes) -> Exports:
+def exports(module: ScriptModule, scopes: Scopes) -> Exports:
     """Read what a file exports."""
     found = Exports()
     for node in walk(module.root):
@@ -113,7 +126,7 @@ def exports(module: Module, scopes: Scopes) -> Exports:
     return found
 
 
-def _export(module: Module, node: Node, found: Exports) -> None:
+def _export(module: ScriptModule, node: Node, found: Exports) -> None:
     source = string(module, child(node, "source"))
     declaration, value = child(node, "declaration"), child(node, "value")
     is_default = any(each.type == "default" for each in node.children)
@@ -137,7 +150,7 @@ def _export(module: Module, node: Node, found: Exports) -> None:
         found.others.append(source)
 
 
-def _declared(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
+def _declared(module: ScriptModule, node: Node) -> Iterator[tuple[str, Node]]:
     if node.type in ("lexical_declaration", "variable_declaration"):
         for declarator in parts(node):
             value = child(declarator, "value")
@@ -148,7 +161,7 @@ def _declared(module: Module, node: Node) -> Iterator[tuple[str, Node]]:
         yield module.text(own), node
 
 
-def _assigned(module: Module, scopes: Scopes, node: Node, found: Exports) -> None:
+def _assigned(module: ScriptModule, scopes: Scopes, node: Node, found: Exports) -> None:
     left, value = child(node, "left"), final(node)
     if left is None or value is None or any(each.type in FUNCTIONS for each in above(node)):
         return
@@ -166,7 +179,7 @@ def final(node: Node) -> Node | None:
     return value
 
 
-def is_exports(module: Module, scopes: Scopes, node: Node) -> bool:
+def is_exports(module: ScriptModule, scopes: Scopes, node: Node) -> bool:
     """Whether an expression is ``exports`` or ``module.exports``."""
     if node.type == "identifier":
         return module.text(node) == "exports" and scopes.binding(node) is None
@@ -176,7 +189,7 @@ def is_exports(module: Module, scopes: Scopes, node: Node) -> bool:
     return module.text(taken[0]) == "module" and scopes.binding(taken[0]) is None
 
 
-def entries(module: Module, node: Node) -> dict[str, Node] | None:
+def entries(module: ScriptModule, node: Node) -> dict[str, Node] | None:
     """The values of an object that is written out, by name; None where names are computed or spread, or repeated."""
     found: dict[str, Node] = {}
     for each in parts(node):

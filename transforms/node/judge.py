@@ -13,10 +13,10 @@ from ..handlers import codes
 from ..handlers.codes import STAGE
 from ..handlers.fields import LISTS, NULLABLE
 from . import bodies, headers
-from .draft import Draft
+from .draft import ScriptDraft
 from .follow import Chain, Holder
-from .program import Program
-from .syntax import Module, parts, string
+from .program import ScriptProgram
+from .syntax import ScriptModule, parts, string
 from .syntax import field as child
 from .table import Rule, Table
 
@@ -50,10 +50,10 @@ class Judge:
         holders: what holds values, for what happens to them later.
     """
 
-    program: Program
+    program: ScriptProgram
     facts: Facts
     table: Table
-    draft_of: Callable[[Module], Draft]
+    draft_of: Callable[[ScriptModule], ScriptDraft]
     holders: list[Holder] = field(default_factory=list)
     old: list[Chain] = field(default_factory=list)
     new: list[Chain] = field(default_factory=list)

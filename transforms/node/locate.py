@@ -8,9 +8,9 @@ from typing import Final
 from tree_sitter import Node
 
 from .imports import Forward, entries, imported
-from .program import Found, Program
+from .program import FoundInProgram, ScriptProgram
 from .scopes import parameters, pattern_of
-from .syntax import FUNCTIONS, Module, bare, calls, member, parts
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts
 from .syntax import field as child
 
 MAX_HOPS: Final = 10
@@ -46,15 +46,15 @@ class Handler:
         node: what the handler is.
     """
 
-    module: Module
+    module: ScriptModule
     node: Node
     function: Node | None = None
     adapter: str = ""
-    around: list[tuple[Module, Node]] = field(default_factory=list)
+    around: list[tuple[ScriptModule, Node]] = field(default_factory=list)
     reason: str = ""
 
 
-def locate(program: Program, path: str, name: str) -> Handler | None:
+def locate(program: ScriptProgram, path: str, name: str) -> Handler | None:
     """Find a handler; None where its file cannot be read.
 
     Arguments:
@@ -71,7 +71,7 @@ def locate(program: Program, path: str, name: str) -> Handler | None:
     return _handler(program, Handler(found.module, found.node), found, MAX_HOPS)
 
 
-def _handler(program: Program, made: Handler, found: Found, hops: int) -> Handler:
+def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops: int) -> Handler:
     module, node = found.module, bare(found.node)
     made.module = module
     if node.type in FUNCTIONS:
@@ -98,10 +98,10 @@ def _handler(program: Program, made: Handler, found: Found, hops: int) -> Handle
     return _wrapper(program, made, module, node, call[1], hops)
 
 
-def _method(program: Program, made: Handler, module: Module, node: Node) -> Handler:
+def _method(program: ScriptProgram, made: Handler, module: ScriptModule, node: Node) -> Handler:
     """A method that is bound to an object of its class, with its decorators."""
     found = program.meaning(module, node)
-    if not isinstance(found, Found) or not found.function:
+    if not isinstance(found, FoundInProgram) or not found.function:
         made.reason = "the method is not found"
         return made
     made.module, made.function = found.module, found.node
@@ -112,7 +112,7 @@ def _method(program: Program, made: Handler, module: Module, node: Node) -> Hand
     return made
 
 
-def _inner(program: Program, made: Handler, module: Module, given: list[Node], hops: int) -> Handler:
+def _inner(program: ScriptProgram, made: Handler, module: ScriptModule, given: list[Node], hops: int) -> Handler:
     """Go on with the function that something is made around."""
     if made.function is not None:
         return made
@@ -124,7 +124,7 @@ def _inner(program: Program, made: Handler, module: Module, given: list[Node], h
     return _handler(program, made, inner, hops - 1)
 
 
-def _is_middy(program: Program, module: Module, node: Node) -> bool:
+def _is_middy(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     node = bare(node)
     if node.type == "identifier":
         found = origin(program, module, node, 3)
@@ -139,7 +139,7 @@ def _is_middy(program: Program, module: Module, node: Node) -> bool:
 
 
 def _middleware(
-    program: Program, made: Handler, module: Module, held: Node, step: str, given: list[Node], hops: int
+    program: ScriptProgram, made: Handler, module: ScriptModule, held: Node, step: str, given: list[Node], hops: int
 ) -> Handler:
     """``middy(handler).use(one).use([two, three])``, from its end."""
     if step == "handler":
@@ -162,7 +162,9 @@ def _middleware(
     return result
 
 
-def _wrapper(program: Program, made: Handler, module: Module, node: Node, given: list[Node], hops: int) -> Handler:
+def _wrapper(
+    program: ScriptProgram, made: Handler, module: ScriptModule, node: Node, given: list[Node], hops: int
+) -> Handler:
     """A function of the package that is given the handler and returns what Lambda calls."""
     outer = program.called(module, node)
     if outer is None:
@@ -178,7 +180,7 @@ def _wrapper(program: Program, made: Handler, module: Module, node: Node, given:
         name = pattern_of(parameter)
         binding = program.scopes(outer.module).binding(name) if name.type == "identifier" else None
         argument = program.meaning(module, given[number]) if number < len(given) else None
-        if binding is None or not isinstance(argument, Found) or not argument.function:
+        if binding is None or not isinstance(argument, FoundInProgram) or not argument.function:
             continue
         if binding in program.assumed and program.assumed[binding].node != argument.node:
             made.reason = "what makes it is used for several functions of the handler"
@@ -199,7 +201,7 @@ def _returned(function: Node) -> list[Node]:
     return [each[0] for each in found if each]
 
 
-def origin(program: Program, module: Module, node: Node, hops: int = MAX_HOPS) -> Found | None:
+def origin(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = MAX_HOPS) -> FoundInProgram | None:
     """The expression that a name is given, through names, imports and exports; None where that is not known."""
     node = bare(node)
     if hops <= 0:
@@ -215,20 +217,20 @@ def origin(program: Program, module: Module, node: Node, hops: int = MAX_HOPS) -
             return _exported(program, other, source.name or "", hops - 1) if other is not None else None
         declaration = binding.declaration
         if declaration.type in FUNCTIONS and binding.kind != "parameter":
-            return Found(module, declaration)
+            return FoundInProgram(module, declaration)
         value = child(declaration, "value") if declaration.type == "variable_declarator" else None
         if not binding.constant or value is None or child(declaration, "name") not in binding.nodes:
             found = program.bound(module, binding)
-            return found if isinstance(found, Found) and binding.constant else None
+            return found if isinstance(found, FoundInProgram) and binding.constant else None
         return origin(program, module, value, hops - 1)
     taken = member(module, node)
     if taken is not None:
         meaning = program.meaning(module, node)
-        return meaning if isinstance(meaning, Found) else None
-    return Found(module, node)
+        return meaning if isinstance(meaning, FoundInProgram) else None
+    return FoundInProgram(module, node)
 
 
-def _exported(program: Program, module: Module, name: str, hops: int) -> Found | None:
+def _exported(program: ScriptProgram, module: ScriptModule, name: str, hops: int) -> FoundInProgram | None:
     if hops <= 0:
         return None
     found = program.exports(module)
@@ -249,7 +251,7 @@ def _exported(program: Program, module: Module, name: str, hops: int) -> Found |
             if value is not None:
                 return origin(program, whole.module, value, hops - 1)
         meaning = program.exported(module.path, name)
-        return whole if name == "default" else meaning if isinstance(meaning, Found) else None
+        return whole if name == "default" else meaning if isinstance(meaning, FoundInProgram) else None
     for specifier in found.others:
         path = program.package.resolved(module.path, specifier)
         other = program.module(path) if path is not None else None

@@ -7,8 +7,8 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .program import Library, Program
-from .syntax import Module
+from .program import Library, ScriptProgram
+from .syntax import ScriptModule
 from .syntax import field as child
 
 _LOGS: Final = re.compile(
@@ -34,7 +34,7 @@ _AROUND: Final = frozenset(
 _TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect", "inspect"})
 
 
-def logged(program: Program, module: Module, call: Node) -> bool:
+def logged(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
     """Whether a call writes into a log, or makes a text for one that does."""
     function = child(call, "function")
     found = program.meaning(module, function) if function is not None else None
@@ -45,7 +45,7 @@ def logged(program: Program, module: Module, call: Node) -> bool:
     return found.name in _TEXTS and within(program, module, call)
 
 
-def within(program: Program, module: Module, node: Node) -> bool:
+def within(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     """Whether an expression is part of what is logged, and of nothing else."""
     current = node.parent
     while current is not None and current.type in _AROUND:

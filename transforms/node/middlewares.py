@@ -14,7 +14,7 @@ from .syntax import bare, calls
 
 if TYPE_CHECKING:
     from .locate import Handler
-    from .session import Session
+    from .session import ScriptSession
 
 SETTLED: Final[dict[str, tuple[Path, ...]]] = {
     "@middy/http-header-normalizer": (("headers",),),
@@ -62,7 +62,7 @@ HARMLESS: Final = frozenset(
 """Middlewares and decorators that read and change nothing that differs."""
 
 
-def decide(session: Session, handler: Handler, facts: Facts) -> frozenset[Path]:
+def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[Path]:
     """Judge what stands around a handler; the paths of the event that are the same behind it."""
     settled: set[Path] = set()
     for module, node in handler.around:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from tree_sitter import Node
 
-from .draft import Draft
+from .draft import ScriptDraft
 from .syntax import parts
 
 
-def put_first(draft: Draft, node: Node, text: str) -> None:
+def put_first(draft: ScriptDraft, node: Node, text: str) -> None:
     """Put an entry in front of the others of an object."""
     entries = parts(node)
     if not entries:
@@ -17,12 +17,12 @@ def put_first(draft: Draft, node: Node, text: str) -> None:
         put_before(draft, entries[0], text)
 
 
-def put_before(draft: Draft, entry: Node, text: str) -> None:
+def put_before(draft: ScriptDraft, entry: Node, text: str) -> None:
     """Put an entry in front of another one, on a line of its own where that has one."""
     draft.insert(entry.start_byte, f"{text},{_space(draft, entry)}")
 
 
-def put_last(draft: Draft, node: Node, text: str) -> None:
+def put_last(draft: ScriptDraft, node: Node, text: str) -> None:
     """Put an entry behind the others of an object."""
     entries = parts(node)
     if not entries:
@@ -32,7 +32,7 @@ def put_last(draft: Draft, node: Node, text: str) -> None:
     draft.insert(last.end_byte, f",{_space(draft, last)}{text}")
 
 
-def remove(draft: Draft, entry: Node) -> None:
+def remove(draft: ScriptDraft, entry: Node) -> None:
     """Take an entry out of an object."""
     following, previous = entry.next_named_sibling, entry.prev_named_sibling
     if following is not None and following.type != "comment":
@@ -45,7 +45,7 @@ def remove(draft: Draft, entry: Node) -> None:
         draft.put(entry.start_byte, entry.end_byte, "")
 
 
-def _space(draft: Draft, entry: Node) -> str:
+def _space(draft: ScriptDraft, entry: Node) -> str:
     """What stands between two entries: a space, or a line break and the indent of the entry."""
     data = draft.module.data
     line = data.rfind(b"\n", 0, entry.start_byte) + 1

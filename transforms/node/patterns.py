@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from .draft import Draft, Hoist, Lift
+from .draft import Hoist, Lift, ScriptDraft
 from .syntax import FUNCTIONS, field, parts
 
 if TYPE_CHECKING:
@@ -16,12 +16,12 @@ if TYPE_CHECKING:
 _NAMES: Final = ("event", "request", "apiEvent", "_event")
 
 
-def keyed(draft: Draft, key: str) -> str:
+def keyed(draft: ScriptDraft, key: str) -> str:
     """A key as a pattern or an object writes it."""
     return key if key.isidentifier() else f"{draft.module.quote}{key}{draft.module.quote}"
 
 
-def rename(draft: Draft, entry: Node, keys: Path) -> None:
+def rename(draft: ScriptDraft, entry: Node, keys: Path) -> None:
     """Take an entry from another place, which one key or several lead to."""
     if entry.type == "pair_pattern":
         old, value = field(entry, "key"), field(entry, "value")
@@ -48,7 +48,7 @@ def target(entry: Node) -> Node:
     return (field(found, "left") or found) if found.type.endswith("assignment_pattern") else found
 
 
-def default_to_null(draft: Draft, entry: Node, default: Node | None) -> None:
+def default_to_null(draft: ScriptDraft, entry: Node, default: Node | None) -> None:
     """Let an entry be null where nothing is there."""
     if default is not None:
         draft.put(default.start_byte, default.end_byte, "null")
@@ -56,7 +56,7 @@ def default_to_null(draft: Draft, entry: Node, default: Node | None) -> None:
         draft.insert(entry.end_byte, " = null")
 
 
-def hoist(draft: Draft, chain: Chain, text: str, placer: Placer) -> None:
+def hoist(draft: ScriptDraft, chain: Chain, text: str, placer: Placer) -> None:
     """Take an entry out of its pattern and give what it names its value beside.
 
     Arguments:
@@ -91,7 +91,7 @@ def hoist(draft: Draft, chain: Chain, text: str, placer: Placer) -> None:
         raise UnplacedError("the pattern is part of another one")
 
 
-def lifted(draft: Draft, pattern: Node, function: Node | None) -> str:
+def lifted(draft: ScriptDraft, pattern: Node, function: Node | None) -> str:
     """Move a pattern out of the parameters into the body; the name that its value has from then on."""
     known = next((each for each in draft.lifts if each.start == pattern.start_byte), None)
     if known is not None:
@@ -115,7 +115,7 @@ def lifted(draft: Draft, pattern: Node, function: Node | None) -> str:
     return name
 
 
-def _indent(draft: Draft, node: Node) -> str:
+def _indent(draft: ScriptDraft, node: Node) -> str:
     """The white space that the line of a node begins with."""
     data = draft.module.data
     line = data.rfind(b"\n", 0, node.start_byte) + 1
@@ -135,7 +135,7 @@ def _top(entry: Node) -> Node:
     return top
 
 
-def _remove(draft: Draft, entry: Node) -> None:
+def _remove(draft: ScriptDraft, entry: Node) -> None:
     """Take an entry out of its pattern, and the pattern out of the one around it where nothing is left."""
     pattern = entry.parent
     assert pattern is not None
@@ -156,7 +156,7 @@ def _remove(draft: Draft, entry: Node) -> None:
     draft.put(start, end, "")
 
 
-def _texts(draft: Draft) -> list[tuple[tuple[int, int], str]]:
+def _texts(draft: ScriptDraft) -> list[tuple[tuple[int, int], str]]:
     return [(at, each.text) for at, each in draft.splices.items()]
 
 

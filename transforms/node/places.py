@@ -10,9 +10,9 @@ from typing import Final
 from tree_sitter import Node
 
 from . import patterns
-from .draft import Draft
-from .follow import Chain, Follower, Holder, Path, Step
-from .syntax import Module, bare, function_of, inside
+from .draft import ScriptDraft
+from .follow import Chain, Follower, Holder, Path, ScriptStep
+from .syntax import ScriptModule, bare, function_of, inside
 from .table import Table
 
 CERTIFICATE: Final = "clientCert"
@@ -36,7 +36,7 @@ class Placer:
 
     follower: Follower
     table: Table
-    draft_of: Callable[[Module], Draft]
+    draft_of: Callable[[ScriptModule], ScriptDraft]
     computed: Callable[[Chain], str | None]
     _places: dict[int, Path | None] = field(default_factory=dict)
 
@@ -101,7 +101,7 @@ class Placer:
                 return
         self._anew(draft, chain, target)
 
-    def _local(self, draft: Draft, chain: Chain, own: Path, new: Path, *, optional: bool) -> bool:
+    def _local(self, draft: ScriptDraft, chain: Chain, own: Path, new: Path, *, optional: bool) -> bool:
         """Write the keys that differ, where they stand together; whether they do."""
         first = 0
         while first < min(len(own), len(new)) and own[first] == new[first]:
@@ -125,7 +125,7 @@ class Placer:
             self._may_be_missing(draft, chain, follows=bool(last))
         return True
 
-    def _may_be_missing(self, draft: Draft, chain: Chain, *, follows: bool) -> None:
+    def _may_be_missing(self, draft: ScriptDraft, chain: Chain, *, follows: bool) -> None:
         """What holds the value may not be there: then it is null, as it was."""
         step = chain.steps[-1]
         held = step.node.child_by_field_name("object")
@@ -139,7 +139,7 @@ class Placer:
             )
             draft.wrap(chain.node, "" if alone else "(", " ?? null" if alone else " ?? null)")
 
-    def _anew(self, draft: Draft, chain: Chain, target: Path) -> None:
+    def _anew(self, draft: ScriptDraft, chain: Chain, target: Path) -> None:
         """Write a read from the event on."""
         rule = self.table(chain.path)
         optional = rule is not None and rule.optional
@@ -147,7 +147,7 @@ class Placer:
         text = "@" + accessors(draft.module, target, (), rest_optional=optional) + end
         self.work_out(draft, chain, f"({text})" if end else text)
 
-    def work_out(self, draft: Draft, chain: Chain, text: str) -> None:
+    def work_out(self, draft: ScriptDraft, chain: Chain, text: str) -> None:
         """Put an expression over the event in the place of a read."""
         if chain.steps[0].how == "pattern":
             patterns.hoist(draft, chain, text, self)
@@ -166,7 +166,7 @@ class Placer:
             raise UnplacedError("the event itself is not at hand here")
         draft.put(chain.start.start_byte, last.node.end_byte, text.replace("@", event))
 
-    def _lifted(self, draft: Draft, chain: Chain) -> str | None:
+    def _lifted(self, draft: ScriptDraft, chain: Chain) -> str | None:
         """The name of the event where it is unpacked in the parameters of a function around, which changes."""
         for holder in self.follower.holders.values():
             within = function_of(holder.node)
@@ -185,7 +185,7 @@ class Placer:
                 return patterns.lifted(draft, holder.node, within)
         return None
 
-    def event_at(self, module: Module, node: Node) -> str | None:
+    def event_at(self, module: ScriptModule, node: Node) -> str | None:
         """The name that the whole event has at a place."""
         for holder in self.follower.holders.values():
             if holder.path or holder.binding is None or holder.module is not module:
@@ -207,12 +207,17 @@ def _common(paths: list[Path | None]) -> Path | None:
     return first[:length]
 
 
-def _nested(steps: tuple[Step, ...]) -> bool:
+def _nested(steps: tuple[ScriptStep, ...]) -> bool:
     return all(b.node.child_by_field_name("object") == a.node for a, b in pairwise(steps))
 
 
 def accessors(
-    module: Module, keys: Path, like: tuple[Step, ...], *, first_optional: bool = False, rest_optional: bool = False
+    module: ScriptModule,
+    keys: Path,
+    like: tuple[ScriptStep, ...],
+    *,
+    first_optional: bool = False,
+    rest_optional: bool = False,
 ) -> str:
     """Keys as they are written behind an expression.
 
@@ -235,7 +240,7 @@ def accessors(
     return "".join(out)
 
 
-def _quote(module: Module, like: tuple[Step, ...]) -> str | None:
+def _quote(module: ScriptModule, like: tuple[ScriptStep, ...]) -> str | None:
     for step in like:
         index = step.node.child_by_field_name("index")
         if step.how == "index" and index is not None:

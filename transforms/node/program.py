@@ -10,7 +10,7 @@ from tree_sitter import Node
 from .imports import Exports, Forward, entries, exports, imported, required
 from .package import NodeFolder, NodeInline
 from .scopes import Binding, Scopes, default_of
-from .syntax import FUNCTIONS, Module, UnreadableError, above, bare, calls, key, member, parse, parts
+from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -20,7 +20,7 @@ _CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_decla
 
 
 @dataclass(frozen=True, eq=False)
-class Found:
+class FoundInProgram:
     """An expression or a declaration of the package.
 
     Arguments:
@@ -29,7 +29,7 @@ class Found:
         instance: whether it is an instance of the class that the node declares.
     """
 
-    module: Module
+    module: ScriptModule
     node: Node
     instance: bool = False
 
@@ -51,17 +51,17 @@ class Library:
 
 
 @dataclass(frozen=True)
-class File:
+class ProgramFile:
     """All that a file of the package exports."""
 
     path: str
 
 
-Meaning: TypeAlias = Found | Library | File
+Meaning: TypeAlias = FoundInProgram | Library | ProgramFile
 
 
 @dataclass(eq=False)
-class Program:
+class ScriptProgram:
     """The files of one function.
 
     Arguments:
@@ -72,52 +72,52 @@ class Program:
     """
 
     package: NodeFolder | NodeInline
-    assumed: dict[Binding, Found] = field(default_factory=dict)
+    assumed: dict[Binding, FoundInProgram] = field(default_factory=dict)
     given: set[int] = field(default_factory=set)
     texts: set[int] = field(default_factory=set)
-    _modules: dict[str, Module | None] = field(default_factory=dict)
+    _modules: dict[str, ScriptModule | None] = field(default_factory=dict)
     _scopes: dict[str, Scopes] = field(default_factory=dict)
     _exports: dict[str, Exports] = field(default_factory=dict)
 
-    def module(self, path: str) -> Module | None:
+    def module(self, path: str) -> ScriptModule | None:
         """A file; None for one that is not there or cannot be read."""
         if path not in self._modules:
             source = self.package.module(path)
             try:
                 self._modules[path] = parse(path, source) if source is not None else None
-            except UnreadableError:
+            except UnreadableScriptError:
                 self._modules[path] = None
         return self._modules[path]
 
     @property
-    def modules(self) -> list[Module]:
+    def modules(self) -> list[ScriptModule]:
         """The files that were looked into."""
         return [module for module in self._modules.values() if module is not None]
 
-    def scopes(self, module: Module) -> Scopes:
+    def scopes(self, module: ScriptModule) -> Scopes:
         if module.path not in self._scopes:
             self._scopes[module.path] = Scopes(module)
         return self._scopes[module.path]
 
-    def exports(self, module: Module) -> Exports:
+    def exports(self, module: ScriptModule) -> Exports:
         if module.path not in self._exports:
             self._exports[module.path] = exports(module, self.scopes(module))
         return self._exports[module.path]
 
     # -- meaning --------------------------------------------------------------------------------------------------
 
-    def meaning(self, module: Module, node: Node, hops: int = MAX_HOPS) -> Meaning | None:
+    def meaning(self, module: ScriptModule, node: Node, hops: int = MAX_HOPS) -> Meaning | None:
         """What an expression stands for; None where the code does not tell."""
         node = bare(node)
         if hops <= 0:
             return None
         if node.type in FUNCTIONS or node.type in _CLASSES or node.type == "object":
-            return Found(module, node)
+            return FoundInProgram(module, node)
         if node.type in ("identifier", "shorthand_property_identifier"):
             return self._name(module, node, hops - 1)
         if node.type == "this":
             owner = next((each for each in above(node) if each.type in _CLASSES), None)
-            return Found(module, owner, instance=True) if owner is not None else None
+            return FoundInProgram(module, owner, instance=True) if owner is not None else None
         if (text := required(module, self.scopes(module), node)) is not None:
             return self._imported(module, text, None, hops)
         if (taken := member(module, node)) is not None:
@@ -125,25 +125,25 @@ class Program:
             return self._member(holder, taken[1], hops - 1) if holder is not None and taken[1] is not None else None
         return self._made(module, node, hops)
 
-    def _made(self, module: Module, node: Node, hops: int) -> Meaning | None:
+    def _made(self, module: ScriptModule, node: Node, hops: int) -> Meaning | None:
         """What a call or ``new`` gives."""
         if node.type == "new_expression" and (constructor := child(node, "constructor")) is not None:
             made = self.meaning(module, constructor, hops - 1)
             if isinstance(made, Library):
                 return Library(f"{made.name}()")
-            return Found(made.module, made.node, instance=True) if isinstance(made, Found) else None
+            return FoundInProgram(made.module, made.node, instance=True) if isinstance(made, FoundInProgram) else None
         if (call := calls(node)) is not None:
             called = self.meaning(module, call[0], hops - 1)
-            return Library(f"{called.name}()") if isinstance(called, Library) else Found(module, node)
-        return Found(module, node)
+            return Library(f"{called.name}()") if isinstance(called, Library) else FoundInProgram(module, node)
+        return FoundInProgram(module, node)
 
-    def _name(self, module: Module, node: Node, hops: int) -> Meaning | None:
+    def _name(self, module: ScriptModule, node: Node, hops: int) -> Meaning | None:
         binding = self.scopes(module).binding(node)
         if binding is None:
             return Library(module.text(node))
         return self.bound(module, binding, hops)
 
-    def bound(self, module: Module, binding: Binding, hops: int = MAX_HOPS) -> Meaning | None:
+    def bound(self, module: ScriptModule, binding: Binding, hops: int = MAX_HOPS) -> Meaning | None:
         """What a name stands for."""
         if binding in self.assumed:
             return self.assumed[binding]
@@ -153,7 +153,7 @@ class Program:
             return None
         declaration = binding.declaration
         if declaration.type != "variable_declarator":
-            return Found(module, declaration) if declaration.type in FUNCTIONS | _CLASSES else None
+            return FoundInProgram(module, declaration) if declaration.type in FUNCTIONS | _CLASSES else None
         pattern, value = child(declaration, "name"), child(declaration, "value")
         if pattern is None or value is None:
             return None
@@ -163,21 +163,21 @@ class Program:
         holder = self.meaning(module, value, hops - 1) if name is not None else None
         return self._member(holder, name, hops - 1) if holder is not None and name is not None else None
 
-    def _imported(self, module: Module, specifier: str, name: str | None, hops: int) -> Meaning | None:
+    def _imported(self, module: ScriptModule, specifier: str, name: str | None, hops: int) -> Meaning | None:
         path = self.package.resolved(module.path, specifier)
         if path is None:
             library = specifier.removeprefix("node:")
             if library.startswith("."):
                 return None
             return Library(library if name in (None, "default") else f"{library}.{name}")
-        return File(path) if name is None else self._member(File(path), name, hops)
+        return ProgramFile(path) if name is None else self._member(ProgramFile(path), name, hops)
 
     def _member(self, holder: Meaning, name: str, hops: int) -> Meaning | None:
         if hops <= 0:
             return None
         if isinstance(holder, Library):
             return holder if name == "default" else Library(f"{holder.name}.{name}")
-        if isinstance(holder, File):
+        if isinstance(holder, ProgramFile):
             return self.exported(holder.path, name, hops)
         if holder.node.type in _CLASSES:
             return _method(holder, name)
@@ -210,24 +210,24 @@ class Program:
             other = self.exported(target, name, hops - 1) if target is not None else None
             if other is not None:
                 return other
-        return File(path) if name == "default" else None
+        return ProgramFile(path) if name == "default" else None
 
-    def library(self, module: Module, node: Node) -> str | None:
+    def library(self, module: ScriptModule, node: Node) -> str | None:
         """The full name of what comes from outside of the package."""
         found = self.meaning(module, node)
         return found.name if isinstance(found, Library) else None
 
-    def called(self, module: Module, node: Node) -> Found | None:
+    def called(self, module: ScriptModule, node: Node) -> FoundInProgram | None:
         """The function of the package that a call calls."""
         call = calls(node)
         found = self.meaning(module, call[0]) if call is not None else None
-        return found if isinstance(found, Found) and found.function else None
+        return found if isinstance(found, FoundInProgram) and found.function else None
 
-    def functions(self, module: Module, node: Node, hops: int = 4) -> list[Found]:
+    def functions(self, module: ScriptModule, node: Node, hops: int = 4) -> list[FoundInProgram]:
         """The functions of the package that an expression may be: those of a table, or of alternatives."""
         node = bare(node)
         found = self.meaning(module, node)
-        if isinstance(found, Found) and found.function:
+        if isinstance(found, FoundInProgram) and found.function:
             return [found]
         if hops <= 0:
             return []
@@ -239,15 +239,15 @@ class Program:
             return [one for side in sides for one in side] if all(sides) else []
         if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
             return self._listed(module, held, hops)
-        if isinstance(found, Found) and found.node != node:
+        if isinstance(found, FoundInProgram) and found.node != node:
             return self.functions(found.module, found.node, hops - 1)
         return []
 
-    def _listed(self, module: Module, held: Node, hops: int) -> list[Found]:
+    def _listed(self, module: ScriptModule, held: Node, hops: int) -> list[FoundInProgram]:
         """The functions of a table from which one is looked up, and with which nothing else is done."""
         table = self.meaning(module, held)
         binding = self.scopes(module).binding(bare(held)) if bare(held).type == "identifier" else None
-        if not isinstance(table, Found) or table.node.type != "object" or binding is None:
+        if not isinstance(table, FoundInProgram) or table.node.type != "object" or binding is None:
             return []
         if any(read.parent is None or child(read.parent, "object") != read for read in binding.reads):
             return []
@@ -258,15 +258,15 @@ class Program:
         self.given.update(bare(each).id for each in values)
         return [one for each in found for one in each]
 
-    def constant(self, module: Module, node: Node) -> str | None:
+    def constant(self, module: ScriptModule, node: Node) -> str | None:
         """The text that an expression always is, through names that are bound once."""
         from .syntax import string
 
         found = self.meaning(module, node)
-        return string(found.module, found.node) if isinstance(found, Found) else string(module, node)
+        return string(found.module, found.node) if isinstance(found, FoundInProgram) else string(module, node)
 
 
-def _unpacked(module: Module, pattern: Node, binding: Binding) -> str | None:
+def _unpacked(module: ScriptModule, pattern: Node, binding: Binding) -> str | None:
     """The key that a name is unpacked by, directly and without a default."""
     for each in parts(pattern):
         if each in binding.nodes:
@@ -278,11 +278,11 @@ def _unpacked(module: Module, pattern: Node, binding: Binding) -> str | None:
     return None
 
 
-def _method(holder: Found, name: str) -> Found | None:
+def _method(holder: FoundInProgram, name: str) -> FoundInProgram | None:
     for each in parts(child(holder.node, "body")):
         own = child(each, "name") or child(each, "property")
         if own is None or holder.module.text(own) != name:
             continue
         value = each if each.type == "method_definition" else child(each, "value")
-        return Found(holder.module, value) if value is not None and value.type in FUNCTIONS else None
+        return FoundInProgram(holder.module, value) if value is not None and value.type in FUNCTIONS else None
     return None

@@ -14,12 +14,12 @@ from migrator.findings import Level
 from ..handlers import codes
 from ..handlers.codes import CORS_IN_FORCE
 from . import objects
-from .answers import Answer, texts, value_of
-from .draft import Draft
+from .answers import ScriptAnswer, texts, value_of
+from .draft import ScriptDraft
 from .imports import entries
 from .patterns import keyed
-from .program import Found, Program
-from .syntax import Module, bare, function_of, key, member, parts, string
+from .program import FoundInProgram, ScriptProgram
+from .syntax import ScriptModule, bare, function_of, key, member, parts, string
 from .syntax import field as child
 
 JSON: Final = "application/json"
@@ -58,9 +58,9 @@ class Headers:
         open: whether there may be others.
     """
 
-    names: dict[str, tuple[Module, Node]]
+    names: dict[str, tuple[ScriptModule, Node]]
     node: Node | None
-    module: Module | None
+    module: ScriptModule | None
     open: bool
 
     def has(self, name: str) -> bool:
@@ -78,12 +78,12 @@ class Replies:
         known: names of headers that something around the handler sets, in lower case.
     """
 
-    program: Program
+    program: ScriptProgram
     facts: RouteFacts
-    draft_of: Callable[[Module], Draft]
+    draft_of: Callable[[ScriptModule], ScriptDraft]
     known: frozenset[str] = frozenset()
 
-    def decide(self, answers: Iterable[Answer]) -> None:
+    def decide(self, answers: Iterable[ScriptAnswer]) -> None:
         """Judge every answer once."""
         done: set[int] = set()
         answers = list(answers)
@@ -98,7 +98,7 @@ class Replies:
             else:
                 self._to_http(answer)
 
-    def _made_elsewhere(self, answers: list[Answer]) -> list[Answer]:
+    def _made_elsewhere(self, answers: list[ScriptAnswer]) -> list[ScriptAnswer]:
         """Wrap calls that give no responses: what is called may be called for its value elsewhere. The other answers."""
         kept = [answer for answer in answers if answer.site is None]
         sites = {answer.site.id: answer.site for answer in answers if answer.site is not None}
@@ -118,10 +118,10 @@ class Replies:
             self._wrap_call(module, site, own[0], text=sorts == {"text"})
         return kept
 
-    def _module_of(self, site: Node) -> Module | None:
+    def _module_of(self, site: Node) -> ScriptModule | None:
         return next((each for each in self.program.modules if each.root.id == _root(site).id), None)
 
-    def _wrap_call(self, module: Module, site: Node, answer: Answer, *, text: bool) -> None:
+    def _wrap_call(self, module: ScriptModule, site: Node, answer: ScriptAnswer, *, text: bool) -> None:
         draft, outer = self.draft_of(module), site
         target = self.program.called(module, site)
         is_async = target is not None and any(each.type == "async" for each in target.node.children)
@@ -139,7 +139,7 @@ class Replies:
         before, after = ("", "") if text else ("JSON.stringify(", ")")
         draft.wrap(outer, f"{braces[0]} {head}{before}{wait}", f"{after} {braces[1]}")
 
-    def unproven(self, answer: Answer, why: str, level: Level | None = None) -> None:
+    def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
         close = "2.0" not in (self.facts.before, self.facts.after)
         self.draft_of(answer.module).say(
             codes.RESPONSE,
@@ -151,7 +151,7 @@ class Replies:
 
     # -- to an HTTP API -------------------------------------------------------------------------------------------
 
-    def _to_http(self, answer: Answer) -> None:
+    def _to_http(self, answer: ScriptAnswer) -> None:
         far = self.facts.after == "2.0"
         if answer.kind == "unknown":
             if far:
@@ -188,7 +188,7 @@ class Replies:
                 Level.WARNING,
             )
 
-    def _status(self, draft: Draft, answer: Answer, *, far: bool) -> bool:
+    def _status(self, draft: ScriptDraft, answer: ScriptAnswer, *, far: bool) -> bool:
         """Write the status as a number, and the one that a REST API assumes; whether it is known."""
         given = answer.keys.get("statusCode")
         if given is None and answer.open:
@@ -212,7 +212,7 @@ class Replies:
             draft.put(given[1].start_byte, given[1].end_byte, text)
         return True
 
-    def _lists(self, draft: Draft, answer: Answer, found: Headers, added: list[str]) -> bool:
+    def _lists(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
         """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
         if "multiValueHeaders" not in answer.keys:
             return True
@@ -255,7 +255,7 @@ class Replies:
             objects.remove(draft, entry)
         return True
 
-    def _only_cookies(self, draft: Draft, answer: Answer, entry: Node | None) -> bool:
+    def _only_cookies(self, draft: ScriptDraft, answer: ScriptAnswer, entry: Node | None) -> bool:
         """Write lists that hold cookies alone, and stand elsewhere or are set later; whether they do."""
         later = answer.later.get("multiValueHeaders", [])
         values = later if entry is None else [value_of(entry)]
@@ -265,7 +265,9 @@ class Replies:
         for value in values:
             found = self.program.meaning(answer.module, value)
             held = (
-                entries(found.module, found.node) if isinstance(found, Found) and found.node.type == "object" else None
+                entries(found.module, found.node)
+                if isinstance(found, FoundInProgram) and found.node.type == "object"
+                else None
             )
             if held is None or [name.lower() for name in held] != ["set-cookie"]:
                 return False
@@ -282,7 +284,7 @@ class Replies:
                 draft.put(entry.start_byte, entry.end_byte, f"cookies: {written}")
         return True
 
-    def _add(self, draft: Draft, answer: Answer, found: Headers, text: str) -> None:
+    def _add(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, text: str) -> None:
         """Add a header to this answer, and to no other that has the same object."""
         entry = answer.own.get("headers")
         value = bare(value_of(entry)) if entry is not None else None
@@ -301,17 +303,17 @@ class Replies:
             draft.wrap(entry, "headers: { ...", f", {text} }}")
 
     @staticmethod
-    def _text(module: Module, name: str) -> str:
+    def _text(module: ScriptModule, name: str) -> str:
         return f"{module.quote}{name}{module.quote}"
 
-    def _joined(self, module: Module, entry: Node) -> str:
+    def _joined(self, module: ScriptModule, entry: Node) -> str:
         """A list of values as the one text that stands for it."""
         value = bare(value_of(entry))
         if value.type == "array" and len(parts(value)) == 1 and parts(value)[0].type != "spread_element":
             return module.text(parts(value)[0])
         return f"{module.text(value)}.join({module.quote}, {module.quote})"
 
-    def _content_type(self, draft: Draft, answer: Answer, found: Headers, added: list[str]) -> None:
+    def _content_type(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> None:
         """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
         listed = answer.own.get("multiValueHeaders")
         if "body" not in answer.keys or found.has("content-type") or "content-type" in self.known:
@@ -338,7 +340,7 @@ class Replies:
             codes.CONTENT_TYPE.remedy,
         )
 
-    def _cors_ignored(self, draft: Draft, answer: Answer, found: Headers) -> None:
+    def _cors_ignored(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers) -> None:
         sent = self._foreign_cors(found)
         if self.facts.cors and sent is not None:
             draft.say(
@@ -358,7 +360,7 @@ class Replies:
 
     # -- to a REST API --------------------------------------------------------------------------------------------
 
-    def _to_rest(self, answer: Answer) -> None:
+    def _to_rest(self, answer: ScriptAnswer) -> None:
         draft = self.draft_of(answer.module)
         far = self.facts.before == "2.0"
         if answer.kind == "unknown" or (answer.open and answer.kind == "object"):
@@ -398,7 +400,7 @@ class Replies:
                 "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
             )
 
-    def _inferred(self, draft: Draft, answer: Answer) -> None:
+    def _inferred(self, draft: ScriptDraft, answer: ScriptAnswer) -> None:
         """Write out what format 2.0 makes of a value that is no response."""
         if answer.kind == "nothing":
             self.unproven(answer, "the function may end without a value, to which a REST API answers 502")
@@ -414,7 +416,7 @@ class Replies:
         before, after = ("JSON.stringify(", ")") if dumped else ("", "")
         draft.wrap(node, f"{braces[0]} {head}{before}", f"{after} {braces[1]}")
 
-    def _cookies(self, draft: Draft, answer: Answer) -> bool:
+    def _cookies(self, draft: ScriptDraft, answer: ScriptAnswer) -> bool:
         entry = answer.own.get("cookies")
         if "cookies" not in answer.keys:
             return True
@@ -434,7 +436,7 @@ class Replies:
         return True
 
     @staticmethod
-    def _rename(draft: Draft, value: Node, key_: str) -> None:
+    def _rename(draft: ScriptDraft, value: Node, key_: str) -> None:
         """Write an assignment to a key of an answer as one to another key."""
         target = value.parent.child_by_field_name("left") if value.parent is not None else None
         name = child(target, "property") or child(target, "index") if target is not None else None
@@ -443,7 +445,7 @@ class Replies:
             written = key_ if name.type == "property_identifier" else f"{quote}{key_}{quote}"
             draft.put(name.start_byte, name.end_byte, written)
 
-    def _values(self, draft: Draft, answer: Answer) -> None:
+    def _values(self, draft: ScriptDraft, answer: ScriptAnswer) -> None:
         """Write bodies and headers that are no texts as texts: a REST API answers 502 to others."""
         entry = answer.own.get("body")
         bodies = [*([value_of(entry)] if entry is not None else []), *answer.later.get("body", [])]
@@ -463,7 +465,7 @@ class Replies:
             elif _number(module, bare(value)):
                 self.draft_of(module).wrap(value, "String(", ")")
 
-    def _body(self, draft: Draft, module: Module, body: Node) -> None:
+    def _body(self, draft: ScriptDraft, module: ScriptModule, body: Node) -> None:
         if self.facts.before != "2.0" or texts(self.program, module, body):
             return
         value = bare(body)
@@ -473,7 +475,7 @@ class Replies:
         else:
             draft.wrap(body, f"{short}{draft.use('_text')}(", ")")
 
-    def _in_force(self, draft: Draft, answer: Answer) -> None:
+    def _in_force(self, draft: ScriptDraft, answer: ScriptAnswer) -> None:
         """CORS headers that an HTTP API ignored and that browsers see from now on."""
         sent = self._foreign_cors(self.headers(answer))
         if self.facts.cors and sent is not None:
@@ -486,9 +488,9 @@ class Replies:
 
     # -- headers --------------------------------------------------------------------------------------------------
 
-    def headers(self, answer: Answer) -> Headers:
+    def headers(self, answer: ScriptAnswer) -> Headers:
         """The headers of an answer, as far as the code tells."""
-        names: dict[str, tuple[Module, Node]] = {}
+        names: dict[str, tuple[ScriptModule, Node]] = {}
         given = answer.keys.get("headers")
         if given is None:
             return Headers(names, None, None, answer.open)
@@ -496,19 +498,23 @@ class Replies:
         if module is answer.module and node.type == "shorthand_property_identifier":
             found = self.program.meaning(module, node)
         else:
-            found = self.program.meaning(module, node) if bare(node).type != "object" else Found(module, bare(node))
-        if not isinstance(found, Found) or found.node.type != "object":
+            found = (
+                self.program.meaning(module, node)
+                if bare(node).type != "object"
+                else FoundInProgram(module, bare(node))
+            )
+        if not isinstance(found, FoundInProgram) or found.node.type != "object":
             return Headers(names, None, None, True)
         is_open = self._collect(found, names)
         return Headers(names, found.node, found.module, is_open or "headers" in answer.later)
 
-    def _collect(self, found: Found, names: dict[str, tuple[Module, Node]], hops: int = 4) -> bool:
+    def _collect(self, found: FoundInProgram, names: dict[str, tuple[ScriptModule, Node]], hops: int = 4) -> bool:
         """Read names of an object that is written out; whether it may hold others."""
         is_open = False
         for each in parts(found.node):
             if each.type == "spread_element":
                 inner = self.program.meaning(found.module, parts(each)[0])
-                if isinstance(inner, Found) and inner.node.type == "object" and hops:
+                if isinstance(inner, FoundInProgram) and inner.node.type == "object" and hops:
                     is_open = self._collect(inner, names, hops - 1) or is_open
                 else:
                     is_open = True
@@ -532,7 +538,7 @@ def _twice(found: Headers) -> str | None:
     return None
 
 
-def _number(module: Module, node: Node) -> bool:
+def _number(module: ScriptModule, node: Node) -> bool:
     """Whether a value is a number for certain: the length of something, or what is reckoned without texts."""
     taken = member(module, node)
     if taken is not None:

@@ -12,18 +12,18 @@ from migrator.findings import Level
 from ..handlers import codes
 from . import authorizers, middlewares, types
 from .answers import Answers
-from .events import Writer
+from .events import EventWriter
 from .follow import Chain, Follower, Path
 from .helpers import helper_name
 from .imports import entries, is_exports
 from .judge import Judge
 from .locate import ADAPTERS, Handler, locate
 from .package import NodeFolder, NodeInline
-from .program import Found
+from .program import FoundInProgram
 from .replies import Replies
 from .scopes import parameters, pattern_of
-from .session import Session, refused
-from .syntax import Module, UnreadableError, above, bare, calls, function_of, inside, member, parse, walk
+from .session import ScriptSession, refused
+from .syntax import ScriptModule, UnreadableScriptError, above, bare, calls, function_of, inside, member, parse, walk
 from .table import LEAVES, STOPS, Table, table
 
 
@@ -40,7 +40,7 @@ def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _other
             return Rewritten()
     elif facts.before == facts.after:
         return Rewritten()
-    session = Session(package, entry, facts)
+    session = ScriptSession(package, entry, facts)
     close = "2.0" not in (facts.before, facts.after)
     handler = locate(session.program, entry.module, entry.function)
     if handler is None:
@@ -66,7 +66,7 @@ def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) 
     if source is not None:
         try:
             parse(entry.module, source)
-        except UnreadableError as error:
+        except UnreadableScriptError as error:
             why = str(error)
     return refused(
         codes.UNREADABLE,
@@ -77,7 +77,7 @@ def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) 
     )
 
 
-def _adapted(session: Session, handler: Handler, facts: Facts) -> Rewritten:
+def _adapted(session: ScriptSession, handler: Handler, facts: Facts) -> Rewritten:
     """An adapter for a web framework reads the event itself."""
     draft = session.draft(handler.module)
     both = ADAPTERS[handler.adapter]
@@ -98,7 +98,9 @@ def _adapted(session: Session, handler: Handler, facts: Facts) -> Rewritten:
     return session.finish()
 
 
-def _followed(session: Session, module: Module, function: Node, facts: Facts, settled: frozenset[Path]) -> Rewritten:
+def _followed(
+    session: ScriptSession, module: ScriptModule, function: Node, facts: Facts, settled: frozenset[Path]
+) -> Rewritten:
     rules = _without(table(facts), settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
     root = follower.root(module, function)
@@ -115,7 +117,7 @@ def _followed(session: Session, module: Module, function: Node, facts: Facts, se
             Answers(session.program, known).of(module, function, handler=True)
         )
     if not session.blocked:
-        Writer(judge, follower, rules).write()
+        EventWriter(judge, follower, rules).write()
         for path in {holder.module.path: holder.module for holder in follower.holders.values()} | {module.path: module}:
             each = session.program.module(path)
             if each is not None:
@@ -129,7 +131,7 @@ def _leaf(rules: Table, path: Path) -> bool:
     return rule is not None and rule.kind in LEAVES
 
 
-def _is_helper(module: Module, function: Node) -> bool:
+def _is_helper(module: ScriptModule, function: Node) -> bool:
     """Whether a function is one that an earlier run added."""
     return helper_name(module, function) is not None
 
@@ -157,7 +159,7 @@ def _caller(follower: Follower, facts: Facts) -> bool:
     return any(chain.path[:2] == ("requestContext", "authorizer") for chain in follower.chains)
 
 
-def _arguments(session: Session, module: Module, function: Node) -> None:
+def _arguments(session: ScriptSession, module: ScriptModule, function: Node) -> None:
     """A function without parameters may read ``arguments``."""
     text = module.text(function)
     if "arguments" in text:
@@ -169,7 +171,7 @@ def _arguments(session: Session, module: Module, function: Node) -> None:
         )
 
 
-def _others(session: Session, follower: Follower) -> None:
+def _others(session: ScriptSession, follower: Follower) -> None:
     """Report a function that changes, and that others call with something else than the event that was followed."""
     for holder in list(follower.holders.values()):
         inner = function_of(holder.node) if holder.kind == "parameter" else None
@@ -185,12 +187,12 @@ def _others(session: Session, follower: Follower) -> None:
             )
 
 
-def _changes(session: Session, module: Module, function: Node) -> bool:
+def _changes(session: ScriptSession, module: ScriptModule, function: Node) -> bool:
     draft = session.draft(module)
     return any(function.start_byte <= start and end <= function.end_byte for start, end in draft.splices)
 
 
-def _references(session: Session, function: Node) -> Iterator[tuple[Module, Node]]:
+def _references(session: ScriptSession, function: Node) -> Iterator[tuple[ScriptModule, Node]]:
     """Where a function is named in the files that were looked into, other than to declare, import or export it."""
     for module in session.program.modules:
         for node in walk(module.root):
@@ -204,11 +206,11 @@ def _references(session: Session, function: Node) -> Iterator[tuple[Module, Node
             ):
                 continue
             found = session.program.meaning(module, node)
-            if isinstance(found, Found) and found.node == function:
+            if isinstance(found, FoundInProgram) and found.node == function:
                 yield module, node
 
 
-def _exports(session: Session, module: Module, node: Node) -> bool:
+def _exports(session: ScriptSession, module: ScriptModule, node: Node) -> bool:
     """Whether a name stands there only to be exported, or to be written to."""
     for each in above(node):
         if each.type == "export_specifier" or each.type == "export_statement":
@@ -228,7 +230,7 @@ def _exports(session: Session, module: Module, node: Node) -> bool:
     return False
 
 
-def _is_known(session: Session, module: Module, node: Node, known: list[Node]) -> bool:
+def _is_known(session: ScriptSession, module: ScriptModule, node: Node, known: list[Node]) -> bool:
     """Whether a function is called with the event that was followed, or by another handler with its own."""
     call = node.parent
     given = calls(call) if call is not None else None
@@ -240,7 +242,7 @@ def _is_known(session: Session, module: Module, node: Node, known: list[Node]) -
     exported = [value for values in session.program.exports(module).named.values() for value in values]
     exported += session.program.exports(module).whole
     handlers = [session.program.meaning(module, value) for value in exported if isinstance(value, Node)]
-    held = [each.node for each in handlers if isinstance(each, Found)]
+    held = [each.node for each in handlers if isinstance(each, FoundInProgram)]
     for each in list(held):
         if each.type == "object":
             held += [bare(value) for value in (entries(module, each) or {}).values()]
@@ -250,7 +252,7 @@ def _is_known(session: Session, module: Module, node: Node, known: list[Node]) -
     scopes = session.program.scopes(module)
     binding = scopes.binding(pattern_of(parameter[0]))
     is_handler = outer in held or any(
-        isinstance(found := session.program.meaning(module, each), Found) and found.node == outer
+        isinstance(found := session.program.meaning(module, each), FoundInProgram) and found.node == outer
         for each in held
         if each.type == "shorthand_property_identifier" or each.type == "identifier"
     )

@@ -9,7 +9,7 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .syntax import FUNCTIONS, Module, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, parts, walk
 from .syntax import field as child
 
 _BLOCKS: Final = frozenset(
@@ -53,7 +53,7 @@ class Scopes:
         module: the file.
     """
 
-    module: Module
+    module: ScriptModule
     _tables: dict[int, dict[str, Binding]] = field(default_factory=dict)
     _declared: dict[int, Binding] = field(default_factory=dict)
     _used: dict[int, Binding] = field(default_factory=dict)

@@ -9,14 +9,14 @@ from migrator.findings import Code, Finding, Level
 from migrator.text.source import Source
 
 from ..handlers import codes
-from .draft import Draft
+from .draft import ScriptDraft
 from .package import NodeFolder, NodeInline
-from .program import Program
-from .syntax import Module, UnreadableError, parse
+from .program import ScriptProgram
+from .syntax import ScriptModule, UnreadableScriptError, parse
 
 
 @dataclass(eq=False)
-class Session:
+class ScriptSession:
     """One run.
 
     Arguments:
@@ -28,16 +28,16 @@ class Session:
     package: NodeFolder | NodeInline
     entry: Entry
     facts: Facts
-    program: Program = field(init=False)
-    drafts: dict[str, Draft] = field(default_factory=dict)
+    program: ScriptProgram = field(init=False)
+    drafts: dict[str, ScriptDraft] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.program = Program(self.package)
+        self.program = ScriptProgram(self.package)
 
-    def draft(self, module: Module) -> Draft:
+    def draft(self, module: ScriptModule) -> ScriptDraft:
         """The draft of a file."""
         if module.path not in self.drafts:
-            self.drafts[module.path] = Draft(module, self.program.scopes(module))
+            self.drafts[module.path] = ScriptDraft(module, self.program.scopes(module))
         return self.drafts[module.path]
 
     @property
@@ -61,7 +61,7 @@ class Session:
         mended = [finding for draft in drafts if draft.module.path in texts for finding in draft.mended]
         return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended))
 
-    def _text(self, draft: Draft) -> str | None:
+    def _text(self, draft: ScriptDraft) -> str | None:
         for name in draft.taken():
             draft.say(
                 codes.NAME_TAKEN,
@@ -91,7 +91,7 @@ def readable(path: str, text: str) -> bool:
     """Whether a text is what the name of its file says."""
     try:
         parse(path, Source(path, text))
-    except UnreadableError:
+    except UnreadableScriptError:
         return False
     return True
 

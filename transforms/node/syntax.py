@@ -31,7 +31,7 @@ WRAPPERS: Final = frozenset(
 _TYPED: Final = {".ts": "typescript", ".mts": "typescript", ".cts": "typescript", ".tsx": "tsx"}
 
 
-class UnreadableError(Exception):
+class UnreadableScriptError(Exception):
     """A file that is no JavaScript or TypeScript that can be read here; the message says where."""
 
 
@@ -48,7 +48,7 @@ def _parser(name: str) -> Parser:
 
 
 @dataclass(frozen=True, eq=False)
-class Module:
+class ScriptModule:
     """One parsed file.
 
     Arguments:
@@ -113,7 +113,7 @@ class Module:
         return frozenset(self.text(node) for node in walk(self.root) if node.type in kinds)
 
 
-def parse(path: str, source: Source) -> Module:
+def parse(path: str, source: Source) -> ScriptModule:
     """Parse a file.
 
     Raises:
@@ -122,8 +122,8 @@ def parse(path: str, source: Source) -> Module:
     data, tree = _parsed(_TYPED.get(PurePosixPath(path).suffix, "javascript"), source.text)
     if tree.root_node.has_error:
         bad = next((n for n in walk(tree.root_node) if n.is_error or n.is_missing), tree.root_node)
-        raise UnreadableError(f"line {bad.start_point[0] + 1} is no JavaScript that can be read")
-    return Module(path, source, data, tree)
+        raise UnreadableScriptError(f"line {bad.start_point[0] + 1} is no JavaScript that can be read")
+    return ScriptModule(path, source, data, tree)
 
 
 @lru_cache(maxsize=512)
@@ -189,7 +189,7 @@ def wrapped(node: Node) -> Node:
     return node
 
 
-def string(module: Module, node: Node | None) -> str | None:
+def string(module: ScriptModule, node: Node | None) -> str | None:
     """The value of a text that is written out; None for what is none, or holds escapes or expressions."""
     if node is None:
         return None
@@ -201,7 +201,7 @@ def string(module: Module, node: Node | None) -> str | None:
     return module.text(node)[1:-1]
 
 
-def key(module: Module, node: Node) -> str | None:
+def key(module: ScriptModule, node: Node) -> str | None:
     """The name that a key of an object or a pattern has; None where it is computed."""
     if node.type == "computed_property_name":
         inner = parts(node)
@@ -220,7 +220,7 @@ def calls(node: Node) -> tuple[Node, list[Node]] | None:
     return function, parts(arguments)
 
 
-def member(module: Module, node: Node) -> tuple[Node, str | None] | None:
+def member(module: ScriptModule, node: Node) -> tuple[Node, str | None] | None:
     """What a property is taken of, and its name, None where it is computed; None for other nodes."""
     holder = field(node, "object")
     if holder is None:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts, Facts
 
 from . import objects
-from .draft import Draft
+from .draft import ScriptDraft
 from .imports import required
 from .syntax import field, parts, string, walk
 
@@ -57,7 +57,7 @@ def renames(facts: Facts) -> dict[str, str]:
     return TO_REST
 
 
-def rename(draft: Draft, facts: Facts, *, caller: bool) -> None:
+def rename(draft: ScriptDraft, facts: Facts, *, caller: bool) -> None:
     """Write the types of a file for the new format.
 
     Arguments:
@@ -85,7 +85,7 @@ def rename(draft: Draft, facts: Facts, *, caller: bool) -> None:
             draft.put(node.start_byte, node.end_byte, known[text])
 
 
-def _imported(draft: Draft, known: dict[str, str]) -> tuple[set[str], set[str]]:
+def _imported(draft: ScriptDraft, known: dict[str, str]) -> tuple[set[str], set[str]]:
     """Types that a file imports under their own names, which are renamed there; and names of the whole package."""
     names: set[str] = set()
     spaces: set[str] = set()
@@ -107,7 +107,7 @@ def _imported(draft: Draft, known: dict[str, str]) -> tuple[set[str], set[str]]:
     return names, spaces
 
 
-def _renamed(draft: Draft, specifier: Node, name: Node, new: str, written: set[str]) -> None:
+def _renamed(draft: ScriptDraft, specifier: Node, name: Node, new: str, written: set[str]) -> None:
     if new in written and field(specifier, "alias") is None:  # two types became one
         objects.remove(draft, specifier)
         return

@@ -7,8 +7,8 @@ from typing import Final, TypeAlias
 from tree_sitter import Node
 
 from . import logs
-from .program import Program
-from .syntax import Module, key, parts, string
+from .program import ScriptProgram
+from .syntax import ScriptModule, key, parts, string
 from .syntax import field as child
 
 Path: TypeAlias = "tuple[str, ...]"
@@ -63,7 +63,7 @@ def writes(node: Node, parent: Node) -> bool:
     return parent.type == "update_expression" or deletes
 
 
-def plainly(program: Program, module: Module, node: Node, parent: Node) -> tuple[str, str]:
+def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     """The kind of a use that gives the value to nothing else, and a name that belongs to it."""
     if logs.within(program, module, node):
         return "log", ""
@@ -98,7 +98,7 @@ def plainly(program: Program, module: Module, node: Node, parent: Node) -> tuple
     return "other", ""
 
 
-def _binary(module: Module, node: Node, parent: Node) -> tuple[str, str]:
+def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     operator = child(parent, "operator")
     sign = operator.type if operator is not None else ""
     other = child(parent, "right") if child(parent, "left") == node else child(parent, "left")

@@ -13,7 +13,7 @@ from handler_events import Request
 from golden import wording
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
 from migrator.text.source import Source
-from transforms.handlers.rewrite import rewrite
+from transforms.handlers.python.rewrite import rewrite
 
 if sys.version_info >= (3, 11):
     import tomllib

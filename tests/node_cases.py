@@ -20,8 +20,8 @@ from golden import ROOT as GOLDEN
 from golden import tomllib
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, RouteFacts
 from migrator.text.source import Source
-from transforms.node.package import _candidates
-from transforms.node.rewrite import rewrite
+from transforms.handlers.javascript.package import _candidates
+from transforms.handlers.javascript.rewrite import rewrite
 
 ROOT = GOLDEN / "node"
 NODE = shutil.which("node")

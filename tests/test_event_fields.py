@@ -14,11 +14,11 @@ from migrator.migration import Direction, Options
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import requests_for
 from migrator.text.source import decode
-from transforms.handlers import apigw_compat, authorizer_values, powertools_events, to_http_v2, to_rest
 from transforms.handlers.event_shapes import to_2_0
 from transforms.handlers.event_shapes import to_rest as rest_shape
 from transforms.handlers.fields import FIELDS, SIGNED, EventField, without_stage
-from transforms.node.table import table
+from transforms.handlers.javascript.table import table
+from transforms.handlers.python import apigw_compat, authorizer_values, powertools_events, to_http_v2, to_rest
 
 EACH = pytest.mark.parametrize("field", FIELDS, ids=lambda field: field.rest)
 

@@ -12,8 +12,8 @@ from migrator.sam.template import Template
 from migrator.text.source import Source
 from migrator.text.tree import parse
 from transforms.handlers.find import Code, Missing, Python, find, functions
-from transforms.handlers.package import Files, Folder, Reach, imports
-from transforms.node.package import Script
+from transforms.handlers.javascript.package import Script
+from transforms.handlers.python.package import Files, Folder, Reach, imports
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 

@@ -15,7 +15,7 @@ from migrator.text.operations import combine
 from migrator.text.source import Source, decode
 from migrator.text.tree import parse
 from transforms.handlers import following
-from transforms.handlers.inline import fragments
+from transforms.handlers.python.inline import fragments
 
 CODE = {
     "one line": ("a = 1\nb = 2\n", "a = 1\nb = 3\n"),

@@ -30,9 +30,9 @@ def wrap(text: str, function: str, decorator: str, *, stage: str | None) -> str:
 
 @pytest.fixture(autouse=True)
 def shim(monkeypatch: pytest.MonkeyPatch) -> None:
-    module = ModuleType("transforms.handlers.shim")
+    module = ModuleType("transforms.handlers.python.shim")
     vars(module).update(MODULE="compat", ShimError=RefusedError, apply=wrap, module_text=lambda: MODULE)
-    monkeypatch.setitem(sys.modules, "transforms.handlers.shim", module)
+    monkeypatch.setitem(sys.modules, "transforms.handlers.python.shim", module)
     monkeypatch.setattr(following, "load", lambda: simple_rewriter.rewrite)
 
 

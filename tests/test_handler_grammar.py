@@ -12,7 +12,7 @@ from handler_grammar import Made, make, unlike
 from migrator.facts import Entry
 from migrator.findings import Finding
 from transforms.handlers import codes
-from transforms.handlers.rewrite import rewrite
+from transforms.handlers.python.rewrite import rewrite
 
 CHUNKS, EACH = 20, int(os.environ.get("HANDLERS_EACH", "100"))
 SILENT = {codes.LOGGED, codes.HEADER_TWICE, codes.QUERY_DUPLICATES, codes.PATH_DECODED, codes.TYPED}

@@ -14,7 +14,7 @@ from handler_cases import Files
 from handler_events import decisions_differ, differences, loaded
 
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
-from transforms.handlers.rewrite import rewrite
+from transforms.handlers.python.rewrite import rewrite
 
 ROOT = Path(__file__).resolve().parent / "handler_samples"
 ENTRY = Entry("app", "handler")

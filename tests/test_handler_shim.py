@@ -18,8 +18,8 @@ from migrator.replay.difference import Weight
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import NOT_TEXT, FormatTrap, Request, requests_for
 from migrator.replay.responses import answer
-from transforms.handlers import shim
-from transforms.handlers.apigw_compat import http_compat, rest_compat
+from transforms.handlers.python import shim
+from transforms.handlers.python.apigw_compat import http_compat, rest_compat
 
 REST, HTTP1, HTTP2, STAGED = Gateway("rest", "prod"), Gateway("1.0"), Gateway("2.0"), Gateway("2.0", "v1")
 ROUTES = [

@@ -15,7 +15,7 @@ from golden import written_finding
 from migrator.facts import AuthorizerFacts, Entry, Route, RouteFacts
 from migrator.findings import Level
 from transforms.handlers.codes import CODES
-from transforms.handlers.rewrite import rewrite
+from transforms.handlers.python.rewrite import rewrite
 
 REPORTED = {
     one["code"] for case in cases() for one in json.loads((case.folder / "findings.json").read_text(encoding="utf-8"))

@@ -10,7 +10,7 @@ from node_cases import NODE, Call, Scripts, called_all, event, seen_by
 from node_grammar import HTTP, REST, scripts
 
 from migrator.facts import Entry, Format, Identity, Route, RouteFacts
-from transforms.node.rewrite import rewrite
+from transforms.handlers.javascript.rewrite import rewrite
 
 COUNT = int(os.environ.get("NODE_HANDLERS", "120"))
 ENTRY = Entry("index.js", "handler")

@@ -8,38 +8,28 @@ from migrator.findings import Code
 from migrator.proof import objections
 from migrator.steps import codes as steps
 
-from . import (
-    access_logs,
+from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
+from .api import api, endpoint, gateway_responses, settings, tool_metadata
+from .cors import functions, preflight, sam
+from .definition import body as definition_body
+from .definition import document as openapi_document
+from .handlers import following, saved
+from .handlers.concern import CONCERN as HANDLERS
+from .resources import (
     alarms,
-    api,
     base_path_mapping,
     connectors,
-    definition_body,
     domain,
-    elsewhere,
-    endpoint,
-    events,
-    every_api,
-    gateway_responses,
-    openapi_document,
     origins,
     other_resources,
-    quotas,
     raw_resources,
     references,
     references_to_rest,
-    route_settings,
-    settings,
-    stage,
-    stage_resources,
-    targets,
-    tool_metadata,
     web_acls,
 )
-from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
-from .cors import functions, preflight, sam
-from .handlers import following, saved
-from .handlers.concern import CONCERN as HANDLERS
+from .routes import elsewhere, events, quotas, targets
+from .stage import access_logs, every_api, route_settings, stage
+from .stage import resources as stage_resources
 
 _SUBJECTS: tuple[Concern, ...] = (
     api.CONCERN,

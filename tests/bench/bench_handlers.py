@@ -51,7 +51,7 @@ def main() -> None:
     import libcst
 
     from migrator.facts import Entry, Route, RouteFacts
-    from transforms.handlers.rewrite import rewrite
+    from transforms.handlers.python.rewrite import rewrite
 
     loading = (time.perf_counter() - start) * 1000
     print(f"import of libcst {libcst.LIBCST_VERSION} and the rewriter: {loading:.0f} ms, once")

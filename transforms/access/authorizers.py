@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import View
 
-from ..openapi_document import document
+from ..definition.document import document
 from . import openapi, sam
 from .fact import Authorizer
 

@@ -12,8 +12,8 @@ from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from ..openapi_document import document
-from ..settings import DROPPED_SETTING
+from ..api.settings import DROPPED_SETTING
+from ..definition.document import document
 from ..several import SaidOfRoutes, together
 
 IAM = Code(

@@ -11,10 +11,10 @@ from migrator.text.operations import Remove
 from migrator.text.tree import boolean
 from migrator.text.values import Value, is_list
 
-from ..api import UNSUPPORTED_SHAPE
-from ..definition_codes import DEFINITION_SECURITY
-from ..invocations import WRITTEN, invocation
-from ..settings import DROPPED_SETTING
+from ..api.api import UNSUPPORTED_SHAPE
+from ..api.settings import DROPPED_SETTING
+from ..definition.codes import DEFINITION_SECURITY
+from ..routes.invocations import WRITTEN, invocation
 from . import sam
 from .fact import DEFAULT_TTL, LOST_CONTEXT, LambdaAuthorizer
 from .functions import is_allowed

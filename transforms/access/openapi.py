@@ -10,7 +10,7 @@ from migrator.concern import NO_AUTHORIZER, View
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
-from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
+from ..definition.document import AUTH_TYPE, AUTHORIZER, Document
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
 from .functions import function_at
 from .sam import header_of

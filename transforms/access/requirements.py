@@ -10,10 +10,10 @@ from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, data, is_list, is_map, literal
 
-from ..definition_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
-from ..definition_events import merging, overriding, signed
-from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
-from ..settings import DROPPED_SETTING
+from ..api.settings import DROPPED_SETTING
+from ..definition.codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
+from ..definition.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
+from ..definition.events import merging, overriding, signed
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import OPTIONS_ROUTE

@@ -8,11 +8,11 @@ from migrator.concern import Step, View
 from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
-from .. import swagger2
-from ..definition_codes import DEFINITION_SECURITY
-from ..definition_events import overriding, signed
-from ..openapi_document import AUTH_TYPE, AUTHORIZER, Document
-from ..settings import DROPPED_SETTING
+from ..api.settings import DROPPED_SETTING
+from ..definition import swagger2
+from ..definition.codes import DEFINITION_SECURITY
+from ..definition.document import AUTH_TYPE, AUTHORIZER, Document
+from ..definition.events import overriding, signed
 from . import lambdas, tokens
 from .fact import TokenAuthorizer
 from .openapi import authorizer, sort_of, undecided

@@ -11,9 +11,9 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map, plain
 
 from ..access.default_authorizer import PREFLIGHT
-from ..definition_codes import CORS_PATHS, DEFINITION_CORS
-from ..definition_moves import checked
-from ..openapi_document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from ..definition.codes import CORS_PATHS, DEFINITION_CORS
+from ..definition.document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from ..definition.moves import checked
 from .codes import CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .judge import for_http, for_rest

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Step, View, fact, is_true
 from migrator.text.tree import Node
 
-from ..openapi_document import document, normal
+from ..definition.document import document, normal
 from .codes import OF_PREFLIGHT, PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
 from .sam import configured, own_routes

@@ -10,9 +10,9 @@ from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map
 
-from ..api import UNSUPPORTED_SHAPE
-from ..openapi_document import normal, routes
-from ..settings import DROPPED_SETTING
+from ..api.api import UNSUPPORTED_SHAPE
+from ..api.settings import DROPPED_SETTING
+from ..definition.document import normal, routes
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, read
 from .judge import bare_origins, for_http, for_rest

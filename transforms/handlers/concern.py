@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
-from ..payload import calls
+from ..routes.payload import calls
 from . import codes, unread
 from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of

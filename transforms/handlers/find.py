@@ -16,9 +16,9 @@ from migrator.text.source import Source
 from migrator.text.tree import Node
 from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
-from ..node.package import Script, find_script
-from ..node.package import inline as inline_script
-from .package import Files, Folder, Inline
+from .javascript.package import Script, find_script
+from .javascript.package import inline as inline_script
+from .python.package import Files, Folder, Inline
 
 RAW_FUNCTION = "AWS::Lambda::Function"
 LAYERS = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})

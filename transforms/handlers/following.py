@@ -18,11 +18,11 @@ from migrator.text.operations import Operation
 from .facts_of import changes, close, far, merged
 from .find import Code, Missing, Python, Written, find, functions
 from .foreign import Neighbours
-from .inline import fragments, relocated
-from .package import Files, Folder
+from .python.inline import fragments, relocated
+from .python.package import Files, Folder
+from .python.shimmed import with_shim
 from .roles import Role, roles
 from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
-from .shimmed import with_shim
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, ChangedFile] = {}
@@ -30,7 +30,7 @@ NO_TEXTS: Mapping[str, ChangedFile] = {}
 
 def load() -> Rewriter:
     """The rewriter of Python. Loaded when the first handler is found: its parser takes longer than most migrations."""
-    from .rewrite import rewrite
+    from .python.rewrite import rewrite
 
     rewriter: Rewriter = rewrite
     return rewriter
@@ -38,7 +38,7 @@ def load() -> Rewriter:
 
 def load_script() -> Rewriter:
     """The rewriter of JavaScript and TypeScript, loaded likewise."""
-    from ..node.rewrite import rewrite
+    from .javascript.rewrite import rewrite
 
     rewriter: Rewriter = rewrite
     return rewriter

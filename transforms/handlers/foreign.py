@@ -16,7 +16,7 @@ from migrator.text.values import is_map
 
 from ..access.functions import function_of
 from .find import Missing, find, functions
-from .package import Files
+from .python.package import Files
 from .roles import authorizer_format, format_of
 from .sharing import reach_of
 

@@ -18,9 +18,9 @@ from ..access.fact import LambdaAuthorizer
 from ..access.openapi import sort_of
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
-from ..definition_events import held
-from ..openapi_document import Operation, document, uploaded
-from ..payload import calls
+from ..definition.document import Operation, document, uploaded
+from ..definition.events import held
+from ..routes.payload import calls
 from .callers import callers
 from .find import functions
 

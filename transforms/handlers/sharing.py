@@ -11,10 +11,10 @@ from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
-from ..node.package import NodeFolder, NodeInline, NodeReach
 from .find import Code, Missing, Python, Written
 from .finder_codes import HANDLER_UNPROVEN
-from .package import Files, Folder, Inline, Reach, changed_names
+from .javascript.package import NodeFolder, NodeInline, NodeReach
+from .python.package import Files, Folder, Inline, Reach, changed_names
 
 Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
 """Rewrites the handler of one function, or says why it does not."""
@@ -225,7 +225,7 @@ class Workshop:
         if isinstance(code, Missing) or code.key != key:
             return True
         if not isinstance(code, Python):
-            from ..node.changes import changed_names as changed_exports
+            from .javascript.changes import changed_names as changed_exports
 
             return bool(changed_exports(code.entry.module, text.source.text, text.after) - set(handlers))
         return bool(changed_names(text.source.text, text.after) - set(handlers))

@@ -16,7 +16,7 @@ from migrator.text.values import literal
 
 from .codes import TYPED
 from .finder_codes import HANDLER_UNREAD
-from .package import Files
+from .python.package import Files
 
 _JVM: Final = {
     "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",

@@ -12,10 +12,10 @@ from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, 
 from migrator.text.values import is_map, literal
 
 from ..access.functions import function_of
-from ..payload import calls
+from ..routes.payload import calls
 from .facts_of import told
 from .find import Code, Missing, Python
-from .package import Folder
+from .python.package import Folder
 from .sharing import ChangedFile
 
 

@@ -1,0 +1,214 @@
+"""Properties of a REST API that are kept, renamed or dropped as they stand; the table is the subject."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from migrator.concern import Concern, Drop, Put, Step, View, is_true
+from migrator.findings import Code, Example, Level
+from migrator.text.tree import Node
+from migrator.text.values import is_list, is_map, literal
+
+from .. import pages
+from ..routes.event_codes import REQUEST_MODEL
+from .api import UNSUPPORTED_SHAPE
+
+DROPPED_SETTING = Code(
+    "dropped-setting",
+    Level.INFO,
+    "A setting that an HTTP API does not have and does not need.",
+    "It has no effect there, or is what every HTTP API does.",
+    "Nothing to do.",
+    pages.SAM_HTTPAPI,
+    Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
+    levels=(
+        (Level.WARNING, "the setting has an effect today, or would have one afterwards"),
+        (Level.INFO, "it has none, or the API has what it says anyway"),
+    ),
+)
+TRACING = Code(
+    "tracing",
+    Level.WARNING,
+    "X-Ray tracing of the API is on.",
+    "HTTP APIs send no trace segments of their own; the function's own tracing goes on.",
+    "Keep `Tracing: Active` on the functions; expect the API's node to be gone from the service map.",
+    pages.TRACING,
+)
+BINARY_MEDIA_TYPES = Code(
+    "binary-media-types",
+    Level.WARNING,
+    "Binary media types are configured.",
+    "HTTP APIs have no such list: which bodies arrive base64-encoded is decided by the content type, and a response is binary when the "
+    "function says `isBase64Encoded`.",
+    "Test uploads and downloads; the function must look at `isBase64Encoded` of every request.",
+    pages.BINARY,
+    announces=frozenset({"route.content"}),
+)
+COMPRESSION = Code(
+    "compression",
+    Level.WARNING,
+    "API Gateway compresses responses.",
+    "HTTP APIs do not compress.",
+    "Compress in the function or in CloudFront.",
+    pages.HTTP_VS_REST,
+)
+SECURITY_POLICY = Code(
+    "security-policy",
+    Level.BLOCKER,
+    "The TLS policy of the default endpoint is set.",
+    "The default endpoint of an HTTP API takes TLS 1.2 and has no setting for it.",
+    "Check that TLS 1.2 is what you need, then accept with `--accept security-policy`.",
+    pages.HTTP_VS_REST,
+    security=True,
+    announces=frozenset({"api.security_policy", "api.access_mode", "domain.tls", "domain.access_mode"}),
+)
+CACHING = Code(
+    "caching",
+    Level.BLOCKER,
+    "Responses are cached by API Gateway.",
+    "HTTP APIs have no cache: every request reaches the function.",
+    "Put CloudFront in front, or accept the load with `--accept caching`.",
+    pages.CACHING,
+    announces=frozenset({"api.caches", "route.caching"}),
+)
+CANARY = Code(
+    "canary",
+    Level.BLOCKER,
+    "A canary release splits the traffic of the stage.",
+    "HTTP APIs have no canary releases; all traffic would go to one deployment.",
+    "Finish the canary first, or shift traffic with Lambda aliases, then accept with `--accept canary`.",
+    pages.CANARY,
+    announces=frozenset({"api.canaries"}),
+)
+MERGE_DEFINITIONS = Code(
+    "merge-definitions",
+    Level.INFO,
+    "`MergeDefinitions` says how a hand-written definition is merged with events.",
+    "SAM always merges the events of an HttpApi into its definition.",
+    "Nothing to do where the API has no definition of its own.",
+    pages.SAM_API,
+)
+IMPORT_MODE = Code(
+    "import-mode",
+    Level.WARNING,
+    "The definition is merged into the API that is deployed.",
+    "With `Mode: merge` the deployed API keeps routes that its definition no longer names. The HTTP API is a new one and has the routes "
+    "of this template only.",
+    "Compare the routes of the deployed API with those of this template; add those that clients still call.",
+    pages.SAM_API,
+    Example("Mode: merge", "(removed: the API is what the template says)"),
+)
+
+
+@dataclass(frozen=True)
+class Lost:
+    """A property that goes.
+
+    Arguments:
+        code: the finding when it is in use.
+        message: what is there.
+        used: whether the value does anything that an HTTP API does not.
+        otherwise: what there is to say where it does not.
+    """
+
+    code: Code
+    message: str
+    used: Callable[[Node], bool] = is_true
+    otherwise: str = "It has no effect today."
+
+
+HTTP_TLS = "TLS_1_2"
+"""The TLS policy of every HTTP API and of its domains. Source: API Gateway guide, http-api-ciphers."""
+
+
+def _always(_: Node) -> bool:
+    return True
+
+
+def _merges(mode: Node) -> bool:
+    return literal(mode) != "overwrite"
+
+
+def _is_other_tls(policy: Node) -> bool:
+    return literal(policy) != HTTP_TLS
+
+
+KEPT = frozenset({"Name", "Description", "Tags", "DisableExecuteApiEndpoint", "FailOnWarnings"})
+"""Mean the same on both kinds (with a generated definition)."""
+
+LOST: dict[str, Lost] = {
+    "OpenApiVersion": Lost(DROPPED_SETTING, "An HTTP API is always OpenAPI 3.", _always),
+    "AlwaysDeploy": Lost(DROPPED_SETTING, "An HTTP API deploys itself with every change.", _always),
+    "PropagateTags": Lost(DROPPED_SETTING, "An HTTP API always passes its tags on to its stage.", _always),
+    "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none.", _always),
+    "MergeDefinitions": Lost(MERGE_DEFINITIONS, "SAM always merges events into the definition of an HTTP API.", _always),
+    "Mode": Lost(IMPORT_MODE, "An HTTP API has the routes that its template names, and no others.", _merges),
+    "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
+    "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _always),
+    "MinimumCompressionSize": Lost(COMPRESSION, "HTTP APIs do not compress responses.", _always),
+    "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _is_other_tls, "It is what every HTTP API has."),
+    "EndpointAccessMode": Lost(SECURITY_POLICY, "The access mode of the endpoint cannot be set on an HTTP API.", _always),
+    "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
+    "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
+    "CanarySetting": Lost(CANARY, "The stage has a canary.", _always),
+    "Models": Lost(REQUEST_MODEL, "Models do nothing on an HTTP API; routes that validate are reported on their own.", _always),
+}  # fmt: skip
+
+
+def to_http(view: View) -> Iterator[Step]:
+    """Keep, and drop with a finding."""
+    for key, lost in LOST.items():
+        node = view.get(key)
+        if node is None:
+            continue
+        code = lost.code if lost.used(node) else DROPPED_SETTING
+        message = lost.message if code is lost.code else lost.otherwise
+        yield view.find(code, f"`{key}` is removed. {message}", node)
+        yield Drop((key,))
+    yield from _shapes(view)
+
+
+def _shapes(view: View) -> Iterator[Step]:
+    tags = view.get("Tags")
+    if tags is not None and not is_map(tags):
+        # SAM: `Property 'Tags' should be a map.`
+        yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+    for key in ("Name", "Description"):
+        node = view.get(key)
+        if node is not None and (is_list(node) or is_map(node)):
+            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
+
+
+def to_rest(view: View) -> Iterator[Step]:
+    """Keep what means the same, and write the defaults that a REST API has otherwise."""
+    # T24: without it SAM makes a second stage that is called `Stage`.
+    yield Put(("OpenApiVersion",), "3.0.1")
+    if (tags := view.get("Tags")) is not None:
+        if not is_map(tags):
+            yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+        # A REST API passes its tags on when it is told to; an HTTP API always does.
+        yield Put(("PropagateTags",), True)
+    elif (propagate := view.get("PropagateTags")) is not None:
+        yield view.find(DROPPED_SETTING, "`PropagateTags` is removed. There are no tags to pass on.", propagate)
+        yield Drop(("PropagateTags",))
+
+
+CONCERN = Concern(
+    "settings",
+    (
+        DROPPED_SETTING,
+        TRACING,
+        BINARY_MEDIA_TYPES,
+        COMPRESSION,
+        SECURITY_POLICY,
+        CACHING,
+        CANARY,
+        MERGE_DEFINITIONS,
+        IMPORT_MODE,
+    ),
+    to_http,
+    KEPT | LOST.keys(),
+    to_rest,
+    KEPT | {"PropagateTags"},
+)

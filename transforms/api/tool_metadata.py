@@ -1,0 +1,38 @@
+"""What the metadata of an API tells tools that check templates; their rules are for one type of resource."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Step, View
+from migrator.findings import Code, Example, Level
+
+from .. import pages
+
+TOOL_METADATA = Code(
+    "tool-metadata",
+    Level.INFO,
+    "The metadata of the API tells a tool which of its rules to leave out.",
+    "Such rules are for a type of resource: the ones for a REST API say nothing of an HTTP API, which has others. The metadata stays as it is.",
+    "Run the tool over the new template, and name the rules that you want to leave out of it.",
+    pages.METADATA,
+    Example(
+        "Metadata: {cfn_nag: {rules_to_suppress: [{id: W64}]}}", "Metadata: {cfn_nag: {rules_to_suppress: [{id: W64}]}}"
+    ),
+)
+
+TOOLS = frozenset({"cfn-lint", "cfn_nag", "cdk_nag", "checkov", "guard"})
+"""Keys under which tools look for exceptions. Source: the documentation of cfn-lint, cfn_nag, cdk-nag, Checkov, CloudFormation Guard."""
+
+
+def migrate(view: View) -> Iterator[Step]:
+    """Name the tools, in either direction."""
+    metadata = view.api.resource.node.get("Metadata") if view.api.resource is not None else None
+    for tool, node in metadata.entries().items() if metadata is not None else ():
+        if tool in TOOLS:
+            yield view.find(
+                TOOL_METADATA, f"`{tool}` leaves rules out for {view.api.id} as the type that it was.", node
+            )
+
+
+CONCERN = Concern("tool-metadata", (TOOL_METADATA,), migrate, to_rest=migrate)

@@ -1,0 +1,229 @@
+"""Authorizer functions: the token, the ARN of what is called, the kind of event, and an answer that may not come to allow more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from migrator.facts import AuthorizerFacts
+from migrator.findings import Level
+
+from .. import codes
+from ..codes import STAGE
+from .follow import Chain, Follower
+from .judge import PASSES, Judge
+from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
+from .syntax import field as child
+from .table import stage_changes
+
+if TYPE_CHECKING:
+    from .session import ScriptSession
+
+_WHOLE: Final = PASSES | {"object", "text", "truth", "return", "null"}
+"""Uses that take an ARN as one text."""
+
+
+def decide(
+    session: ScriptSession,
+    judge: Judge,
+    follower: Follower,
+    function: Node,
+    module: ScriptModule,
+    facts: AuthorizerFacts,
+) -> None:
+    """Judge what only authorizers read, and what they answer."""
+    for chain in follower.chains:
+        rule = judge.table(chain.path)
+        if rule is None or chain.use.kind == "log":
+            continue
+        if rule.kind == "type":
+            judge.say(
+                codes.AUTHORIZER_TYPE,
+                chain,
+                f"`type` is {'`TOKEN` today and `REQUEST` afterwards' if facts.before == 'token' else '`REQUEST` today and `TOKEN` afterwards'}.",
+                "Take the test out: an authorizer is sent one type only.",
+            )
+        elif rule.kind == "token":
+            _token(judge, chain, facts)
+        elif rule.kind == "source":
+            _source(judge, chain, facts)
+        elif rule.kind == "arn" and stage_changes(facts) and not _whole(judge, chain):
+            _arn(judge, chain)
+    if facts.after in ("1.0", "2.0") and facts.before in ("token", "request"):
+        for each in session.program.modules:
+            _refusals(session, each)
+    _literals(session, judge, facts)
+    if facts.simple_before and not facts.simple_after:
+        _to_policy(session, follower, function, module, facts)
+
+
+def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
+    if facts.sources == 1 and facts.after in ("token", "1.0", "2.0"):
+        return
+    judge.say(
+        codes.AUTHORIZER_TOKEN,
+        chain,
+        f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
+        if facts.sources != 1
+        else "An authorizer of type REQUEST is sent no `authorizationToken`.",
+        "Read the token from the header, whatever the case of its name.",
+    )
+
+
+def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
+    header = len(facts.headers) == 1 or facts.after == "token"
+    if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
+        return
+    judge.say(
+        codes.AUTHORIZER_TOKEN,
+        chain,
+        "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
+        "Read the token from the header, whatever the case of its name.",
+    )
+
+
+def _arn(judge: Judge, chain: Chain) -> None:
+    judge.say(
+        STAGE,
+        chain,
+        f"`{chain.path[0]}` is taken apart or compared here. It is `arn:...:API/STAGE/METHOD/PATH`, and the stage in it is another one afterwards, `$default` unless it is named: a test or a policy that hangs on it lets in others.",
+        "Take nothing of the ARN but what stands in front of the first slash, and let policies end in `/*` behind it.",
+    )
+
+
+def _whole(judge: Judge, chain: Chain) -> bool:
+    """Whether nothing is done with an ARN for which the stage in it matters."""
+    if chain.use.kind in _WHOLE:
+        return True
+    call = calls(chain.use.node) if chain.use.kind == "method" else None
+    return call is not None and chain.use.name == "split" and _pieces(judge, chain.module, chain.use.node, call[1])
+
+
+def _pieces(judge: Judge, module: ScriptModule, call: Node, given: list[Node]) -> bool:
+    """Whether of a text that is split only pieces are taken that stand in front of the stage."""
+    sign = string(module, given[0]) if given else None
+    places = _taken(judge, module, call)
+    if sign not in (":", "/") or places is None:
+        return False
+    for number, node in places:
+        if sign == "/" and number == 0:
+            continue
+        if sign == ":" and number < 5:
+            continue
+        inner = (
+            calls(node.parent.parent) if sign == ":" and number == 5 and node.parent and node.parent.parent else None
+        )
+        held = member(module, inner[0]) if inner is not None else None
+        if held is None or held[1] != "split" or inner is None or node.parent is None or node.parent.parent is None:
+            return False
+        if not _pieces(judge, module, node.parent.parent, inner[1]):
+            return False
+    return True
+
+
+def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, Node]] | None:
+    """The places of a list that are read, by number; None where it is used as a whole."""
+    parent = call.parent
+    if parent is None:
+        return None
+    if parent.type == "subscript_expression" and child(parent, "object") == call:
+        index = child(parent, "index")
+        return [(int(module.text(index)), parent)] if index is not None and index.type == "number" else None
+    name = child(parent, "name") if parent.type == "variable_declarator" else None
+    if name is None or name.type != "identifier":
+        return None
+    binding = judge.program.scopes(module).binding(name)
+    if binding is None or not binding.constant:
+        return None
+    found: list[tuple[int, Node]] = []
+    for node in binding.reads:
+        index = child(node.parent, "index") if node.parent is not None else None
+        if index is None or index.type != "number" or node.parent is None:
+            return None
+        found.append((int(module.text(index)), node.parent))
+    return found
+
+
+def _literals(session: ScriptSession, judge: Judge, facts: AuthorizerFacts) -> None:
+    """Texts that hold the old name of the stage, as resources of policies do."""
+    old = facts.rest_stage if facts.after in ("1.0", "2.0") else facts.stage or "$default"
+    if old is None or not stage_changes(facts):
+        return
+    for module in session.program.modules:
+        for node in walk(module.root):
+            if node.type in ("string_fragment",) and f"/{old}/" in module.text(node):
+                session.draft(module).say(
+                    STAGE,
+                    node,
+                    f"The text holds the stage `{old}`. ARNs of the new API hold another one, so a policy with this text allows or denies nothing.",
+                    "Let policies hold `/*/` in place of the stage.",
+                    Level.WARNING if judge.close and judge.http else None,
+                )
+
+
+def _refusals(session: ScriptSession, module: ScriptModule) -> None:
+    """``callback("Unauthorized")`` and ``throw new Error("Unauthorized")``: 401 with a REST API."""
+    for node in walk(module.root):
+        text = None
+        if (call := calls(node)) is not None and len(call[1]) == 1:
+            text = string(module, call[1][0])
+        elif node.type == "throw_statement" and parts(node):
+            text = _error(module, parts(node)[0])
+        if text is None and call is not None and call[1]:
+            text = _error(module, call[1][0])
+        if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
+            continue
+        session.draft(module).say(
+            codes.UNAUTHORIZED,
+            node,
+            "A REST API answers 401 to a refusal of this kind. An HTTP API answers 500; access stays denied.",
+            "Return a policy that denies if clients should get 403.",
+            Level.WARNING,
+        )
+
+
+def _error(module: ScriptModule, node: Node) -> str | None:
+    node = bare(node)
+    given = parts(child(node, "arguments")) if node.type == "new_expression" else []
+    return string(module, given[0]) if given else None
+
+
+def _logs(module: ScriptModule, function: Node) -> bool:
+    return module.text(function).startswith("console.")
+
+
+def _to_policy(
+    session: ScriptSession, follower: Follower, function: Node, module: ScriptModule, facts: AuthorizerFacts
+) -> None:
+    """Wrap the answers of an authorizer: whatever is no ``isAuthorized: true`` denies, or fails as it did."""
+    draft = session.draft(module)
+    root = next((h for h in follower.holders.values() if h.kind == "root" and h.binding is not None), None)
+    helper = "_policyForAll" if facts.cached and facts.sources == len(facts.headers) else "_policy"
+    body = child(function, "body")
+    is_async = any(each.type == "async" for each in function.children)
+    if root is None or root.binding is None or body is None or not is_async:
+        draft.say(
+            codes.AUTHORIZER_ANSWER,
+            function,
+            "The authorizer answers `isAuthorized`, and where the answer becomes a policy is not found: it is no `async` function with an event of its own name.",
+            "Return a policy, from an `async` function.",
+        )
+        return
+    event = root.binding.name
+    values = [body] if body.type != "statement_block" else []
+    if not values:
+        for node in walk(body, own=True):
+            if node.type == "return_statement" and function_of(node) == function and parts(node):
+                values.append(parts(node)[0])
+    for value in values:
+        given = calls(bare(value))
+        if (
+            given is not None
+            and module.text(given[0]) in ("_policy", "_policyForAll")
+            and draft.has(module.text(given[0]))
+        ):
+            continue
+        # The value may be a promise, which the function would have waited for.
+        written = bare(value).type == "object"
+        draft.wrap(value, f"{draft.use(helper)}({event}, {'' if written else 'await '}", ")")

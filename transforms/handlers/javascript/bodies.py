@@ -1,0 +1,139 @@
+"""Bodies: an HTTP API sends as text only what is text by its content type, and all else base64 encoded."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from migrator.facts import RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from .follow import Chain
+from .syntax import above, calls, string
+
+if TYPE_CHECKING:
+    from .judge import Judge
+
+_UNREAD = frozenset({"truth", "log", "statement", "null", "pattern"})
+"""Uses for which it does not matter how a body is written."""
+
+
+def read(chain: Chain) -> bool:
+    """Whether a chain reads the text of the body."""
+    return chain.path == ("body",) and bool(chain.steps) and chain.use.kind not in _UNREAD
+
+
+def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
+    """Say what is read of bodies that arrive encoded now, or no longer."""
+    bodies = [
+        chain
+        for chain in chains
+        if chain.path == ("body",) and chain.use.kind not in (*_UNREAD, "name", "parameter", "result")
+    ]
+    tells = [chain for chain in chains if chain.path == ("isBase64Encoded",) and chain.use.kind != "log"]
+    blind = [chain for chain in bodies if _decodes(chain) and not tells]
+    if not judge.http:
+        _to_rest(judge, tells, blind, facts)
+        other = next((chain for chain in bodies if not _json(chain)), None)
+        if other is not None and not tells and not blind:
+            judge.say(
+                codes.FORM_BODY,
+                other,
+                "The body is read other than as JSON, and never decoded. An HTTP API sends forms and files base64 encoded, a REST API sends forms as text.",
+                "Nothing to do if clients send JSON or text.",
+                Level.INFO,
+            )
+        return
+    for chain in tells:
+        if chain.use.kind not in ("name", "parameter", "result", "pattern") and not _asks(chain):
+            judge.say(
+                codes.FORM_BODY,
+                chain,
+                "`isBase64Encoded` is read here, and what is done with the body then is not proven. An HTTP API sets it for every body that is no text by its content type, forms included.",
+                "Decode the body whenever it is set.",
+            )
+    if tells or not bodies:
+        return
+    for chain in blind:
+        judge.say(
+            codes.FORM_BODY,
+            chain,
+            "The body is decoded from base64, and `isBase64Encoded` is never asked. An HTTP API decides by content type: text and JSON arrive as text, all else encoded.",
+            codes.FORM_BODY.remedy,
+        )
+    if blind:
+        return
+    other = next((chain for chain in bodies if not _json(chain)), None)
+    if other is not None and facts.binary:
+        judge.say(
+            codes.FORM_BODY,
+            other,
+            "The REST API has binary media types, whose bodies arrive base64 encoded, and `isBase64Encoded` is never asked.",
+            codes.FORM_BODY.remedy,
+        )
+    elif other is not None:
+        judge.say(
+            codes.FORM_BODY,
+            other,
+            "The body is read other than as JSON. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
+            "Decode the body if `isBase64Encoded` is set.",
+            Level.WARNING if facts.after == "2.0" else None,
+            mended=True,
+        )
+    else:
+        judge.say(
+            codes.JSON_BODY,
+            bodies[0],
+            "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded.",
+            "Nothing to do if clients send `Content-Type: application/json` or a text type.",
+            mended=True,
+        )
+
+
+def wrapped(chains: list[Chain]) -> bool:
+    """Whether bodies are to be read through a function that decodes them."""
+    tells = any(chain.path == ("isBase64Encoded",) for chain in chains)
+    return not tells and not any(_decodes(chain) for chain in chains if chain.path == ("body",))
+
+
+def _to_rest(judge: Judge, tells: list[Chain], blind: list[Chain], facts: RouteFacts) -> None:
+    for chain in blind:
+        judge.say(
+            codes.FORM_BODY,
+            chain,
+            "The body is decoded from base64, and `isBase64Encoded` is never asked. A REST API sends forms, and all but its binary media types, as text.",
+            codes.FORM_BODY.remedy,
+        )
+    if tells and not facts.binary:
+        judge.say(
+            codes.BINARY,
+            tells[0],
+            "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: files arrive damaged.",
+            "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
+            Level.WARNING,
+        )
+
+
+def _json(chain: Chain) -> bool:
+    return chain.use.kind == "argument" and chain.use.name == "JSON.parse"
+
+
+def _decodes(chain: Chain) -> bool:
+    """Whether a body is taken for base64."""
+    if chain.use.name in ("atob", "js-base64.decode", "base-64.decode"):
+        return True
+    call = calls(chain.use.node)
+    if chain.use.kind != "argument" or chain.use.name not in ("Buffer.from", "buffer.Buffer.from") or call is None:
+        return False
+    return len(call[1]) > 1 and string(chain.module, call[1][1]) in ("base64", "base64url")
+
+
+def _asks(chain: Chain) -> bool:
+    """Whether what is asked is only whether to decode: the branch or the value behind it says ``base64``."""
+    for node in above(chain.node):
+        if node.type in ("ternary_expression", "if_statement"):
+            then = node.child_by_field_name("consequence")
+            return then is not None and "base64" in chain.module.text(then)
+        if node.type not in ("binary_expression", "parenthesized_expression", "unary_expression", "as_expression"):
+            return False
+    return False

@@ -1,0 +1,310 @@
+"""Reads of an event, written for the new format: which of them need more than another place, and what."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Final
+
+from tree_sitter import Node
+
+from migrator.facts import AuthorizerFacts, RouteFacts
+
+from .. import codes
+from ..fields import NULLABLE
+from . import bodies, patterns
+from .draft import ScriptDraft
+from .follow import Chain, Follower, Holder, ScriptStep
+from .judge import Judge
+from .places import Placer, UnplacedError
+from .syntax import bare, field, inside
+from .table import Table
+
+SENSITIVE: Final = frozenset({"null", "typeof", "compare", "argument", "object", "return", "text", "other"})
+"""Uses for which null and undefined are not the same."""
+
+_ALIKE: Final = frozenset({"Buffer.from", "buffer.Buffer.from", "Object.keys", "Object.entries", "Object.values"})
+"""Functions that fail for both."""
+
+_LEFT: Final = frozenset({"gone", "version", "new", "identity", "type"})
+"""Kinds that are said and not written."""
+
+_QUIET: Final = frozenset({"truth", "log", "statement", "null", "typeof"})
+
+
+@dataclass(eq=False)
+class EventWriter:
+    """Writes the reads of one event.
+
+    Arguments:
+        judge: what was said of them.
+        follower: the reads.
+        table: where each field stands.
+    """
+
+    judge: Judge
+    follower: Follower
+    table: Table
+
+    def write(self) -> None:
+        """Write every read that is another one in the new format."""
+        placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed)
+        self._encoded = bodies.wrapped(self.follower.chains)
+        self._capitals = any(
+            finding.code is codes.HEADER_CASE for finding in (f for d in self._drafts() for f in d.findings)
+        )
+        for chain in self.follower.chains:
+            rule = self.table(chain.path)
+            if not chain.steps or rule is None:
+                self._key_test(chain)
+                continue
+            if rule.kind in _LEFT or _is_stripped(chain):
+                continue
+            try:
+                if not (self._source(placer, chain) or self._headers(placer, chain) or self._missing(placer, chain)):
+                    placer.write(chain)
+            except UnplacedError as error:
+                name = ".".join(chain.path)
+                self.judge.draft_of(chain.module).say(
+                    codes.ESCAPES,
+                    chain.node,
+                    f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
+                    "Read the field from the event itself.",
+                )
+
+    def _drafts(self) -> list[ScriptDraft]:
+        modules = {holder.module.path: holder.module for holder in self.follower.holders.values()}
+        return [self.judge.draft_of(module) for module in modules.values()]
+
+    # -- what is worked out ---------------------------------------------------------------------------------------
+
+    def _computed(self, chain: Chain) -> str | None:
+        """What is worked out from other fields, with the default of a pattern where nothing was there before either."""
+        text = self._worked_out(chain)
+        rule = self.table(chain.path)
+        unpacked = text is not None and chain.default is not None and chain.steps[0].how == "pattern"
+        if unpacked and chain.default is not None and rule is not None:
+            absent = rule.kind == "cookie" or self.judge.facts.before == "2.0"
+            return f"{text} ?? {chain.module.text(chain.default)}" if absent else text
+        return text
+
+    def _worked_out(self, chain: Chain) -> str | None:
+        facts, path, draft = self.judge.facts, chain.path, self.judge.draft_of(chain.module)
+        rule = self.table(path)
+        kind = rule.kind if rule is not None else ""
+        quote = chain.module.quote
+        if isinstance(facts, AuthorizerFacts) and kind in ("token", "source"):
+            return self._token(draft, facts)
+        if kind == "body" and isinstance(facts, RouteFacts) and self.judge.http:
+            return f"{draft.use('_body')}(@)" if self._encoded and bodies.read(chain) else None
+        if kind == "cookie":
+            return f"@.cookies?.join({quote}; {quote})"
+        if kind == "made":
+            helper = {
+                "multiValueQueryStringParameters": "_queryLists",
+                "cookies": "_cookies",
+                "rawQueryString": "_query",
+            }
+            return f"{draft.use(helper[path[0]])}(@)"
+        if kind == "route" and self.judge.http:
+            return f"@.routeKey.split({quote} {quote}).pop()"
+        if kind == "route":
+            both = f"@.httpMethod + {quote} {quote} + @.resource"
+            return both if _stands_alone(chain.node) else f"({both})"
+        if kind == "path" and path == ("path",) and facts.stage and self.judge.http:
+            name = "path" if facts.after == "1.0" else "rawPath"
+            return f"@.{name}.slice(`/${{@.requestContext.stage}}`.length)"
+        return None
+
+    def _token(self, draft: ScriptDraft, facts: AuthorizerFacts) -> str | None:
+        if facts.after == "2.0":
+            return "@.identitySource[0]"
+        if facts.before != "2.0":
+            return None
+        if facts.after == "token":
+            return "@.authorizationToken"
+        key = facts.headers[0].lower()
+        quote = draft.module.quote
+        return f"{draft.use('_headers')}(@)" + (f".{key}" if key.isidentifier() else f"[{quote}{key}{quote}]")
+
+    def _source(self, placer: Placer, chain: Chain) -> bool:
+        """The only identity source of a list; whether that is what is read."""
+        rule, use = self.table(chain.path), chain.use
+        text = self._computed(chain) if rule is not None and rule.kind == "source" else None
+        if text is None or use.kind != "element" or use.name != "0":
+            return False
+        step = ScriptStep("0", use.node, "index")
+        draft = self.judge.draft_of(chain.module)
+        placer.work_out(draft, replace(chain, steps=(*chain.steps, step), node=use.node), text)
+        return True
+
+    # -- headers --------------------------------------------------------------------------------------------------
+
+    def _headers(self, placer: Placer, chain: Chain) -> bool:
+        """Names of headers; whether the read is one that needs nothing more."""
+        facts = self.judge.facts
+        if "headers" not in chain.path[:1] or self.judge.facts.after == "token":
+            return False
+        rule = self.table(chain.path)
+        if rule is None or rule.kind not in ("header", "headers"):
+            return False
+        any_case = (
+            facts.before in ("2.0",)
+            or facts.after == "rest"
+            or (facts.after == "request")
+            or (facts.after == "1.0" and self._capitals)
+        )
+        if not any_case:
+            if self._alternative(chain):
+                return True
+            return self._constant(chain, rule.new is not None)
+        first = chain.steps[0]
+        if first.key == "headers" and chain.holder.path == ():
+            if len(chain.steps) == 1 and chain.use.kind in _QUIET:
+                return True
+            draft = self.judge.draft_of(chain.module)
+            made = f"{draft.use('_headers')}(@)"
+            placer.work_out(draft, replace(chain, steps=(first,), node=first.node, path=("headers",)), made)
+            if len(chain.steps) == 1:
+                return True
+        if rule.kind == "headers":
+            return True
+        if not self._constant(chain, renames=True):
+            self._lower(chain)
+        return True
+
+    def _lower(self, chain: Chain) -> None:
+        step, draft = chain.steps[-1], self.judge.draft_of(chain.module)
+        if step.key == step.key.lower():
+            return
+        if step.how == "pattern":
+            patterns.rename(draft, step.node, (step.key.lower(),))
+            return
+        node = field(step.node, "property") or field(step.node, "index")
+        if node is not None:
+            draft.put(node.start_byte, node.end_byte, chain.module.text(node).replace(step.key, step.key.lower()))
+
+    def _constant(self, chain: Chain, renames: bool) -> bool:
+        """A header whose name is a constant is looked up by that in lower case."""
+        step = chain.steps[-1]
+        index = field(step.node, "index") if step.how == "name" else None
+        if index is None or not renames or step.key == step.key.lower():
+            return step.how == "name"
+        self.judge.draft_of(chain.module).insert(index.end_byte, ".toLowerCase()")
+        return True
+
+    def _alternative(self, chain: Chain) -> bool:
+        """Whether the same expression asks for the header in lower case already."""
+        from .headers import either
+
+        return chain.path[-1] != chain.path[-1].lower() and either(self.judge, chain)
+
+    # -- what may be missing --------------------------------------------------------------------------------------
+
+    def _missing(self, placer: Placer, chain: Chain) -> bool:
+        """Null in a REST event, absent in payload 2.0; whether nothing else is to be written."""
+        rule = self.table(chain.path)
+        if rule is None or rule.kind not in ("nullable", "body") or self.judge.close:
+            return False
+        if placer.computed(chain) is not None:
+            return False
+        if self._always_there(chain):
+            return True
+        draft, is_pattern = self.judge.draft_of(chain.module), chain.steps[-1].how == "pattern"
+        name = chain.path[0]
+        if self.judge.http:
+            if is_pattern and (chain.default is not None or self._sensitive(chain)):
+                patterns.default_to_null(draft, chain.steps[-1].node, chain.default)
+            elif not is_pattern and self._sensitive(chain):
+                _or(draft, chain.node, "null")
+            return True
+        if is_pattern and (chain.default is not None or self._sensitive(chain)):
+            default = chain.module.text(chain.default) if chain.default is not None else "undefined"
+            patterns.hoist(draft, chain, f"@.{name} ?? {default}", placer)
+        elif not is_pattern and self._sensitive(chain):
+            _or(draft, chain.node, "undefined")
+        return True
+
+    def _always_there(self, chain: Chain) -> bool:
+        facts = self.judge.facts
+        routes = facts.routes
+        return chain.path == ("pathParameters",) and bool(routes) and all("{" in route.path for route in routes)
+
+    def _sensitive(self, chain: Chain) -> bool:
+        if any(_is_left(chain, other) for other in chain.others):
+            return False
+        if chain.use.holder is not None:
+            return self._minds(chain.use.holder)
+        if chain.use.kind == "truth" and chain.use.name == "&&":
+            return _is_value(chain.use.node)
+        alike = chain.use.kind == "argument" and chain.use.name in _ALIKE
+        return chain.use.kind in SENSITIVE and not alike
+
+    def _minds(self, holder: Holder) -> bool:
+        """Whether it matters to what reads a holder whether its value is null or undefined."""
+        if holder.kind == "parameter" and holder.node.parent is not None:
+            parent = holder.node.parent
+            if parent.type == "assignment_pattern" or field(parent, "value") is not None:
+                return True
+        return holder.kind != "pattern" and any(not chain.steps and self._sensitive(chain) for chain in holder.chains)
+
+    def _key_test(self, chain: Chain) -> None:
+        """``"body" in event``: a REST API sends the key, with null."""
+        use = chain.use
+        if use.kind != "in" or chain.path or self.judge.facts.before != "2.0":
+            return
+        draft = self.judge.draft_of(chain.module)
+        event = chain.module.text(bare(chain.node))
+        if use.name in NULLABLE:
+            draft.put(use.node.start_byte, use.node.end_byte, f"({event}.{use.name} != null)")
+        elif use.name == "cookies":
+            draft.put(use.node.start_byte, use.node.end_byte, f"({draft.use('_cookies')}({event}) !== undefined)")
+
+
+def _is_left(chain: Chain, other: Node) -> bool:
+    operator, left = field(other, "operator"), field(other, "left")
+    sign = operator.type if operator is not None else ""
+    return sign in ("||", "??") and left is not None and inside(chain.node, left)
+
+
+def _is_stripped(chain: Chain) -> bool:
+    """Whether an earlier run took the stage off a path already."""
+    parent = chain.node.parent
+    call = parent.parent if parent is not None and parent.type == "member_expression" else None
+    return call is not None and "requestContext.stage}`.length" in chain.module.text(call)
+
+
+_CONDITIONS: Final = frozenset({"if_statement", "while_statement", "do_statement", "expression_statement"})
+
+
+def _is_value(node: Node) -> bool:
+    """Whether what an ``a && b`` gives is more than a condition: then it may be what ``a`` is."""
+    current, parent = node, node.parent
+    while parent is not None and parent.type == "parenthesized_expression":
+        current, parent = parent, parent.parent
+    if parent is None or parent.type in _CONDITIONS or parent.type == "unary_expression":
+        return False
+    if parent.type == "ternary_expression":
+        return field(parent, "condition") != current
+    if parent.type == "binary_expression" and field(parent, "left") == current:
+        operator = field(parent, "operator")
+        sign = operator.type if operator is not None else ""
+        return sign not in ("||", "??") and (sign != "&&" or _is_value(parent))
+    return True
+
+
+def _stands_alone(node: Node) -> bool:
+    """Whether an operator may be added to an expression without parentheses."""
+    return node.parent is not None and node.parent.type in (
+        "arguments",
+        "return_statement",
+        "variable_declarator",
+        "pair",
+        "template_substitution",
+        "parenthesized_expression",
+    )
+
+
+def _or(draft: ScriptDraft, node: Node, other: str) -> None:
+    """Give an expression another value where it has none."""
+    plain = _stands_alone(node)
+    draft.wrap(node, "" if plain else "(", f" ?? {other}" + ("" if plain else ")"))

@@ -1,0 +1,175 @@
+"""Names of headers: clients write them as they like, an HTTP API sends nearly all of them in lower case."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from tree_sitter import Node
+
+from migrator.findings import Level
+
+from .. import codes
+from ..fields import CAPITALS
+from .follow import Chain
+from .program import ScriptProgram
+from .scopes import Binding, parameters, pattern_of
+from .syntax import ScriptModule, bare, calls, inside, member, parts
+from .syntax import field as child
+from .table import Rule
+
+if TYPE_CHECKING:
+    from .judge import Judge
+
+ANY_CASE: Final = "Look headers up whatever the case of their names."
+
+_KEYS: Final = {"reduce": 1, "reduceRight": 1}
+"""Which parameter of a callback the element is, where it is not the first."""
+
+
+def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
+    """Judge one use of the headers, or of one of them."""
+    from .judge import EXACT
+
+    if rule.kind == "cookie":
+        return
+    listed = chain.path[0] == "multiValueHeaders"
+    if rule.kind == "header":
+        _named(judge, chain, listed=listed)
+        return
+    if chain.use.kind in EXACT[rule.kind] or in_any_case(judge.program, chain):
+        return
+    if judge.facts.before == "2.0":
+        return  # they become an object with the names in lower case, as they were
+    name = chain.path[0]
+    if judge.close:
+        judge.say(
+            codes.HEADER_CASE,
+            chain,
+            f"`{name}` is passed on or read by a name that is not written here. An HTTP API sends most names in lower case, a REST API as the client wrote them.",
+            ANY_CASE,
+            None if judge.http else Level.BLOCKER,
+        )
+        return
+    judge.unfollowed(chain, name)
+
+
+def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
+    name = chain.path[-1]
+    lower = name.lower()
+    if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
+        judge.say(
+            codes.HEADER_CASE,
+            chain,
+            f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
+            f"Look it up as `{lower}` in an object whose keys are made lower case.",
+            mended=not listed,
+            fails=_fails(chain, name),
+        )
+    elif judge.facts.after == "rest" and judge.facts.before == "1.0" and listed:
+        judge.say(
+            codes.HEADER_CASE,
+            chain,
+            f"The header `{name}` is read from `multiValueHeaders`, whose names a REST API sends as the client wrote them.",
+            ANY_CASE,
+            Level.BLOCKER,
+        )
+
+
+def _fails(chain: Chain, name: str) -> bool:
+    """Whether a property is taken of a header that is not there any more."""
+    fixed = name in CAPITALS or name.startswith("X-Forwarded-")
+    parent = chain.node.parent
+    taken = parent is not None and parent.type in ("member_expression", "subscript_expression")
+    guarded = parent is not None and any(each.type == "optional_chain" for each in parent.children)
+    return taken and not guarded and not fixed
+
+
+def either(judge: Judge, chain: Chain) -> bool:
+    """Whether the same expression asks for the header in lower case as well."""
+    if not chain.others:
+        return False
+    around = chain.others[-1]
+    small = (*chain.path[:-1], chain.path[-1].lower())
+    return any(
+        other.path == small and other.module is chain.module and inside(other.node, around)
+        for holder in judge.holders
+        for other in holder.chains
+    )
+
+
+def in_any_case(program: ScriptProgram, chain: Chain) -> bool:
+    """Whether headers are gone through by names that are made lower case first, and nothing else is done with those."""
+    module, use = chain.module, chain.use
+    if use.kind == "dynamic":
+        index = child(use.node, "index")
+        return index is not None and (_lowered(module, bare(index)) or _found_key(program, module, index))
+    if use.kind == "iterate":
+        if "in" not in [each.type for each in use.node.children]:
+            return False
+        return _only_lowered(program, module, child(use.node, "left"))
+    if use.kind != "keys" or use.name not in ("Object.keys", "Object.entries"):
+        return False
+    return _listed(program, module, use.node)
+
+
+def _listed(program: ScriptProgram, module: ScriptModule, call: Node) -> bool:
+    """Whether the names that ``Object.keys`` or ``Object.entries`` list are only taken in lower case."""
+    parent = call.parent
+    if parent is not None and parent.type == "for_in_statement":
+        return _only_lowered(program, module, child(parent, "left"))
+    outer = parent.parent if parent is not None else None
+    if parent is None or outer is None or outer.type != "call_expression" or child(parent, "object") != call:
+        return False
+    taken, given = member(module, parent), calls(outer)
+    function = bare(given[1][0]) if given is not None and given[1] else None
+    if taken is None or function is None or function.type not in ("arrow_function", "function_expression"):
+        return False
+    number = _KEYS.get(taken[1] or "", 0)
+    found = parameters(function)
+    return len(found) > number and _only_lowered(program, module, pattern_of(found[number]))
+
+
+def _only_lowered(program: ScriptProgram, module: ScriptModule, pattern: Node | None) -> bool:
+    """Whether a name, or the first of a pair, is only read as ``name.toLowerCase()`` or to look a value up."""
+    if pattern is not None and pattern.type == "array_pattern" and parts(pattern):
+        pattern = parts(pattern)[0]
+    if pattern is None or pattern.type != "identifier":
+        return False
+    binding = program.scopes(module).binding(pattern)
+    return binding is not None and _names_alone(module, binding)
+
+
+def _names_alone(module: ScriptModule, binding: Binding) -> bool:
+    for node in binding.reads:
+        parent = node.parent
+        if parent is None:
+            return False
+        looked_up = parent.type == "subscript_expression" and child(parent, "index") == node and not _written(parent)
+        if not looked_up and not _lowered(module, parent.parent):
+            return False
+    return not binding.writes
+
+
+def _written(node: Node) -> bool:
+    return (
+        node.parent is not None and node.parent.type == "assignment_expression" and child(node.parent, "left") == node
+    )
+
+
+def _lowered(module: ScriptModule, node: Node | None) -> bool:
+    """Whether an expression is ``something.toLowerCase()``."""
+    call = calls(node) if node is not None else None
+    taken = member(module, call[0]) if call is not None else None
+    return taken is not None and taken[1] in ("toLowerCase", "toLocaleLowerCase")
+
+
+def _found_key(program: ScriptProgram, module: ScriptModule, index: Node) -> bool:
+    """Whether a key was found among the names by comparing them in lower case."""
+    binding = program.scopes(module).binding(bare(index)) if bare(index).type == "identifier" else None
+    value = child(binding.declaration, "value") if binding is not None and binding.constant else None
+    call = calls(bare(value)) if value is not None else None
+    taken = member(module, call[0]) if call is not None else None
+    if taken is None or taken[1] not in ("find", "findLast"):
+        return False
+    source = bare(taken[0])
+    return program.library(module, source) == "Object.keys()" and _listed(program, module, source)

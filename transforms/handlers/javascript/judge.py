@@ -1,0 +1,405 @@
+"""Judges every use of a value that differs: what is on no list of exact uses is a finding at its line."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from typing import Final
+
+from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
+from migrator.findings import Code, Level
+
+from .. import codes
+from ..codes import STAGE
+from ..fields import LISTS, NULLABLE
+from . import bodies, headers
+from .draft import ScriptDraft
+from .follow import Chain, Holder
+from .program import ScriptProgram
+from .syntax import ScriptModule, parts, string
+from .syntax import field as child
+from .table import Rule, Table
+
+PASSES: Final = frozenset({"name", "pattern", "parameter", "result", "log", "statement", "read"})
+"""Uses that only hand a value on to where it is followed, or to nobody."""
+
+EXACT: Final = {
+    "holds": PASSES | {"truth", "null", "typeof"},
+    "headers": PASSES | {"truth", "null", "typeof"},
+    "lists": PASSES | {"truth", "null", "typeof"},
+    "claims": PASSES | {"truth", "null"},
+    "claim": PASSES | {"truth", "null"},
+    "context": PASSES | {"text", "null"},
+    "stage": PASSES,
+    "encoded": PASSES | {"truth"},
+}
+"""For each kind of value the uses that are the same in both formats, whatever it is. Other kinds are judged by themselves."""
+
+READ: Final = "Read the fields that are needed in the handler and pass those on."
+
+
+@dataclass(eq=False)
+class Judge:
+    """Judges the reads of one event.
+
+    Arguments:
+        program: the files.
+        facts: what the template says.
+        table: the rules.
+        draft_of: the draft of a file.
+        holders: what holds values, for what happens to them later.
+    """
+
+    program: ScriptProgram
+    facts: Facts
+    table: Table
+    draft_of: Callable[[ScriptModule], ScriptDraft]
+    holders: list[Holder] = field(default_factory=list)
+    old: list[Chain] = field(default_factory=list)
+    new: list[Chain] = field(default_factory=list)
+
+    @property
+    def close(self) -> bool:
+        """Whether the formats are nearly the same."""
+        return "2.0" not in (self.facts.before, self.facts.after)
+
+    @property
+    def http(self) -> bool:
+        """Whether it goes to an HTTP API."""
+        return self.facts.after in ("1.0", "2.0")
+
+    def decide(self, chains: Iterable[Chain]) -> None:
+        """Judge all reads."""
+        chains = list(chains)
+        for chain in chains:
+            rule = self.table(chain.path)
+            if rule is not None:
+                self._one(chain, rule)
+        if isinstance(self.facts, RouteFacts):
+            bodies.decide(self, chains, self.facts)
+        if self.old and self.new:
+            chain = self.new[0]
+            self.say(
+                codes.TWO_FORMATS,
+                chain,
+                f"`{'.'.join(chain.path)}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
+                codes.TWO_FORMATS.remedy,
+            )
+
+    def say(
+        self,
+        code: Code,
+        chain: Chain,
+        what: str,
+        help_: str,
+        level: Level | None = None,
+        *,
+        mended: bool = False,
+        fails: bool = False,
+    ) -> None:
+        """Report something about a read. Formats that are nearly the same are worth a warning where Python's are."""
+        node = chain.use.node if chain.use.kind in ("store", "rest", "rebound") else chain.node
+        level = level or code.level
+        if self.close and level is Level.BLOCKER and (self.http or code not in FIRM):
+            level = Level.WARNING
+        self.draft_of(chain.module).say(code, node, what, help_, level, mended=mended, fails=fails)
+
+    # -- kinds ----------------------------------------------------------------------------------------------------
+
+    def _one(self, chain: Chain, rule: Rule) -> None:
+        name, use = ".".join(chain.path), chain.use
+        if use.kind == "store":
+            self._stored(chain, name)
+            return
+        if rule.kind in ("moved", "path", "made", "cookie", "route", "gone") or (
+            rule.kind == "context" and rule.new != chain.path
+        ):
+            self.old.append(chain)
+        match rule.kind:
+            case "new":
+                self.new.append(chain)
+            case "holds":
+                self._holder(chain, name or "event")
+            case "headers" | "header" | "lists" | "cookie":
+                headers.decide(self, chain, rule)
+            case "stage":
+                self._stage(chain)
+            case "claims" | "claim":
+                self._claim(chain, rule)
+            case "context":
+                self._context(chain)
+            case "query":
+                self._query(chain)
+            case "path":
+                self._path(chain)
+            case "route":
+                self._route(chain, name)
+            case "moved" if chain.path == ("requestContext", "path"):
+                self.say(
+                    codes.PATH_STAGE,
+                    chain,
+                    "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
+                    "Check what the path is compared with or put together for.",
+                )
+            case "made" if chain.path == ("rawQueryString",):
+                self.say(
+                    codes.QUERY_DUPLICATES,
+                    chain,
+                    "`rawQueryString` is put together from the parameters: their order and the way they were encoded may differ.",
+                    "Nothing to do unless the text itself is signed or compared.",
+                )
+            case "version":
+                self.say(
+                    codes.TWO_FORMATS,
+                    chain,
+                    "The code asks for the version of the payload format, so it tells formats apart itself; which of its ways the new events take is not proven.",
+                    codes.TWO_FORMATS.remedy,
+                )
+            case "gone":
+                where = "an event of a REST API" if not self.http else f"payload format {self.facts.after}"
+                self.say(
+                    codes.NO_COUNTERPART,
+                    chain,
+                    f"`{name}` has no counterpart in {where}. {rule.why}",
+                    codes.NO_COUNTERPART.remedy,
+                )
+            case "identity":
+                self.say(
+                    codes.IDENTITY,
+                    chain,
+                    f"`{name}` is read, and where its value stands in the other format is not proven: {rule.why}.",
+                    "Split the function by authorizer, or read the values where each kind of event holds them.",
+                )
+
+    def _stored(self, chain: Chain, name: str) -> None:
+        self.say(
+            codes.CHANGED,
+            chain,
+            f"Something is written into `{name or 'the event'}`, or taken out; later reads see it, in whatever format the event is.",
+            "Keep such values in a variable of their own.",
+        )
+
+    def _holder(self, chain: Chain, name: str) -> None:
+        """The event, or a part of it that holds other keys."""
+        use = chain.use
+        if use.kind == "log":
+            if not chain.path and not self.close:
+                self.say(
+                    codes.LOGGED,
+                    chain,
+                    "The log shows the event in the new format from now on.",
+                    "Change queries and alarms over the log that read its fields.",
+                )
+            return
+        if use.kind in EXACT["holds"]:
+            return
+        if self.close and self.http and chain.path[:2] != ("requestContext", "authorizer"):
+            self._passed_close(chain, name)
+            return
+        self.unfollowed(chain, name)
+
+    def _passed_close(self, chain: Chain, name: str) -> None:
+        if use_of := {"in": None, "method": None}.get(chain.use.kind, "passed"):
+            self.say(
+                codes.ESCAPES,
+                chain,
+                f"`{name}` is {use_of} on; what reads its headers, its stage and its body there was not looked at.",
+                "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
+                Level.INFO,
+            )
+
+    def unfollowed(self, chain: Chain, name: str) -> None:
+        """A use of a holder that cannot be followed."""
+        kind = chain.use.kind
+        if kind == "rebound":
+            self.say(
+                codes.REBOUND,
+                chain,
+                f"`{chain.use.name}` holds `{name}` here and is bound again elsewhere: what it holds where it is read cannot be told.",
+                "Give the two values different names.",
+            )
+        elif kind == "dynamic":
+            self.say(
+                codes.DYNAMIC_KEY,
+                chain,
+                f"A key that is computed is looked up in `{name}`; which one it is cannot be told from the code.",
+                "Write the keys out.",
+            )
+        elif kind in ("in",) or (kind == "method" and chain.use.name in ("hasOwnProperty", "has")):
+            if kind == "in" and self.table((*chain.path, chain.use.name)) is None:
+                return
+            if kind == "in" and not chain.path and not self.http and chain.use.name in NULLABLE | {"cookies"}:
+                return
+            self.say(
+                codes.MEMBERSHIP,
+                chain,
+                f"Whether `{name}` has a key depends on the format: a REST API sends every key, with null for what is empty; payload format 2.0 has other keys and leaves empty ones out.",
+                "Test the value itself.",
+            )
+        else:
+            how = {
+                "spread": "It is spread into another value",
+                "rest": "Its other keys are taken together",
+                "keys": "Its keys are listed",
+                "iterate": "A loop goes over it",
+                "return": "It is returned",
+                "object": "It is put into another value",
+            }.get(kind, "It is passed on")
+            self.say(codes.ESCAPES, chain, f"What reads `{name}` from here on cannot be followed. {how}.", READ)
+
+    def _stage(self, chain: Chain) -> None:
+        use = chain.use
+        if use.kind in EXACT["stage"]:
+            return
+        now, then = ("its own name", "`$default`") if self.http else ("that of the HTTP API", "that of the REST API")
+        if self.http and self.facts.stage is not None:
+            then = f"`{self.facts.stage}`"
+        how = {
+            "text": "becomes part of a text",
+            "compare": "is compared",
+            "other": "is looked up",
+            "object": "is handed on",
+            "argument": "is handed on",
+        }.get(use.kind, "is used")
+        self.say(
+            STAGE,
+            chain,
+            f"The name of the stage {how} here. It is {now} today and {then} afterwards, so this code takes another way.",
+            "Take the stage from an environment variable of the function.",
+        )
+
+    def _claim(self, chain: Chain, rule: Rule) -> None:
+        use = chain.use
+        if use.kind in EXACT[rule.kind]:
+            return
+        if rule.kind == "claims":
+            self.say(
+                codes.CLAIMS,
+                chain,
+                "All claims are passed on: lists are `g1,g2` from a REST API and `[g1 g2]` from an HTTP API, times are dates in words and seconds.",
+                "Read the claims that are needed here and pass those on.",
+            )
+            return
+        name = chain.path[-1]
+        if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and _plain_word(chain):
+            return
+        looks = (
+            "a list: `g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
+            if name in LISTS
+            else "a date in words from a REST API and seconds from an HTTP API"
+        )
+        self.say(
+            codes.CLAIMS,
+            chain,
+            f"The claim `{name}` is {looks}; what is done with it here may give another answer.",
+            "Read lists with `value.replace(/^\\[|\\]$/g, '').split(/[,\\s]+/)`, and times from a claim of your own.",
+        )
+
+    def _context(self, chain: Chain) -> None:
+        if chain.use.kind in EXACT["context"]:
+            return
+        then = (
+            "afterwards it keeps the type that the authorizer gives it"
+            if self.http
+            else 'afterwards it is a text: `false` becomes `"false"`, which is true'
+        )
+        self.say(
+            codes.AUTHORIZER_CONTEXT,
+            chain,
+            f"The authorizer's `{chain.path[-1]}` may have another type. A REST API makes every value a text; {then}.",
+            "Let the authorizer give texts, or compare in a way that takes both, such as `String(value) === 'true'`.",
+        )
+
+    def _query(self, chain: Chain) -> None:
+        if not self.http and chain.use.kind == "method" and chain.use.name == "split":
+            self.say(
+                codes.QUERY_LIST,
+                chain,
+                f"`{chain.path[-1]}` is split: format 2.0 joins a parameter that is given several times with commas, a REST API sends its last value.",
+                f"Read the list from `multiValueQueryStringParameters.{chain.path[-1]}`.",
+            )
+        elif not self.http and chain.use.kind in ("log", "truth", "name", "parameter", "statement"):
+            return
+        else:
+            then = (
+                "held its last value; in format 2.0 it holds all, as in `1,2`"
+                if self.http
+                else "held all its values, as in `1,2`; from a REST API it holds the last one"
+            )
+            self.say(
+                codes.QUERY_DUPLICATES,
+                chain,
+                f"A query parameter that is given twice {then}.",
+                codes.QUERY_DUPLICATES.remedy,
+                None if self.http else Level.INFO,
+            )
+
+    def _path(self, chain: Chain) -> None:
+        stage = self.facts.stage
+        name = chain.path[-1]
+        if self.facts.after == "2.0" or (self.facts.before == "2.0" and not stage):
+            decoded = (
+                "`path` held the path as the client sent it; `rawPath` is decoded"
+                if self.http
+                else f"`{name}` is decoded; the path of a REST API is as the client sent it"
+            )
+            self.say(
+                codes.PATH_DECODED,
+                chain,
+                f"{decoded}: think of `%20` and a space, `%2F` and a slash.",
+                "Nothing to do if no path holds such characters. Otherwise check calls of `decodeURIComponent`.",
+                None if self.http else Level.INFO,
+            )
+        elif self.facts.before == "2.0" or (self.facts.before == "1.0" and stage):
+            self.say(
+                codes.PATH_STAGE,
+                chain,
+                f"`{name}` begins with `/{stage}`, and a REST API's path does not: code that takes the stage off, or waits for it, must change.",
+                "Take the code that strips the stage out and read the path as it is.",
+                Level.BLOCKER,
+            )
+        elif chain.path == ("path",):
+            self.say(
+                codes.PATH_STAGE,
+                chain,
+                f"`path` begins with `/{stage}` from now on; a REST API never put the stage in front.",
+                codes.PATH_STAGE.remedy,
+                mended=isinstance(self.facts, RouteFacts),
+            )
+        else:
+            self.say(
+                codes.PATH_STAGE,
+                chain,
+                "`requestContext.path` begins with a stage that is named and not with `$default`: it may be another text from now on.",
+                "Read `path`, or check what the path is compared with.",
+            )
+
+    def _route(self, chain: Chain, name: str) -> None:
+        facts = self.facts
+        routes = facts.routes
+        if self.http and any(route.path == CATCH_ALL for route in routes):
+            why = "the route `$default` has no path"
+        elif not self.http and any(route.path == CATCH_ALL or route.method in ("ANY", "*") for route in routes):
+            why = "routes of this function take every method or path, and say so"
+        else:
+            return
+        self.say(
+            codes.ROUTE,
+            chain,
+            f"`{name}` tells routes apart, and what stands for it in the new events is another text: {why}.",
+            codes.ROUTE.remedy,
+        )
+
+
+FIRM: Final = frozenset({codes.HEADER_CASE, codes.PATH_STAGE, STAGE})
+"""What blocks on the way to a REST API even from the nearly equal payload 1.0."""
+
+
+def _plain_word(chain: Chain) -> bool:
+    """Whether a list is searched for one text that is the same in both spellings of the list."""
+    arguments = parts(child(chain.use.node, "arguments"))
+    text = string(chain.module, arguments[0]) if len(arguments) == 1 else None
+    return bool(text) and not any(sign in str(text) for sign in ",[] ")
+
+
+__all__ = ["EXACT", "FIRM", "PASSES", "AuthorizerFacts", "Holder", "Judge"]

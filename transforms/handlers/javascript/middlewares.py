@@ -1,0 +1,101 @@
+"""What stands around a handler: middlewares of middy and of Powertools, and what each does to events and answers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Final
+
+from migrator.facts import Facts, RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from ..codes import CORS_IN_FORCE
+from .follow import Path
+from .syntax import bare, calls
+
+if TYPE_CHECKING:
+    from .locate import Handler
+    from .session import ScriptSession
+
+SETTLED: Final[dict[str, tuple[Path, ...]]] = {
+    "@middy/http-header-normalizer": (("headers",),),
+    "@middy/http-json-body-parser": (("body",),),
+    "@middy/http-multipart-body-parser": (("body",),),
+    "@middy/http-event-normalizer": (("queryStringParameters",), ("pathParameters",)),
+}
+"""Middlewares that make a part of the event the same, whatever format it has."""
+
+HARMLESS: Final = frozenset(
+    {
+        *(
+            f"@middy/{name}"
+            for name in (
+                "do-not-wait-for-empty-event-loop",
+                "error-logger",
+                "http-content-negotiation",
+                "http-error-handler",
+                "http-response-serializer",
+                "http-security-headers",
+                "input-output-logger",
+                "rds-signer",
+                "s3",
+                "secrets-manager",
+                "ssm",
+                "sts",
+                "warmup",
+            )
+        ),
+        *(
+            f"@aws-lambda-powertools/{module}.{name}"
+            for own, name in (
+                ("logger", "injectLambdaContext"),
+                ("metrics", "logMetrics"),
+                ("tracer", "captureLambdaHandler"),
+            )
+            for module in (own, f"{own}/middleware")
+        ),
+        "@aws-lambda-powertools/logger.Logger().injectLambdaContext",
+        "@aws-lambda-powertools/metrics.Metrics().logMetrics",
+        "@aws-lambda-powertools/tracer.Tracer().captureLambdaHandler",
+        "@aws-lambda-powertools/tracer.Tracer().captureMethod",
+    }
+)
+"""Middlewares and decorators that read and change nothing that differs."""
+
+
+def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[Path]:
+    """Judge what stands around a handler; the paths of the event that are the same behind it."""
+    settled: set[Path] = set()
+    for module, node in handler.around:
+        call = calls(bare(node))
+        library = session.program.library(module, call[0] if call is not None else node)
+        draft = session.draft(module)
+        if library in SETTLED:
+            settled.update(SETTLED[library])
+        elif library == "@middy/http-cors":
+            if isinstance(facts, RouteFacts) and facts.cors:
+                code = codes.CORS_IGNORED if facts.after != "rest" else CORS_IN_FORCE
+                draft.say(
+                    code,
+                    node,
+                    "`httpCors` adds CORS headers to responses. An HTTP API with CORS settings ignores them; behind a REST API they are what browsers go by.",
+                    code.remedy,
+                )
+        elif library == "@middy/http-urlencode-body-parser":
+            draft.say(
+                codes.FORM_BODY,
+                node,
+                "A form is parsed by a middleware. An HTTP API sends forms base64 encoded; releases of middy before 5 do not decode them.",
+                "Check that the release in use decodes the body.",
+                Level.WARNING,
+            )
+            settled.add(("body",))
+        elif library not in HARMLESS:
+            close = "2.0" not in (facts.before, facts.after)
+            draft.say(
+                codes.DECORATOR,
+                node,
+                "What stands around the handler here may read or change the event and the response, and is not followed.",
+                "Take it off, or keep the function on payload format 1.0.",
+                Level.WARNING if close else None,
+            )
+    return frozenset(settled)

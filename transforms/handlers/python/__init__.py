@@ -1,0 +1,1 @@
+"""Python: its code is read, followed and rewritten on LibCST."""

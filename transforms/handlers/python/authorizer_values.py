@@ -1,0 +1,263 @@
+"""What an authorizer says of the caller: where its claims and values stand, and what they look like there."""
+
+from __future__ import annotations
+
+from typing import Final
+
+import libcst as cst
+
+from migrator.facts import RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from ..fields import DATES, LISTS, SIGNED
+from .chains import Move
+from .code import dotted, literal
+from .draft import Draft
+from .provenance import Path, Site, text
+from .stage_values import EXACT
+
+AUTHORIZER: Final = ("requestContext", "authorizer")
+CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
+CONTEXT: Final = (*AUTHORIZER, "lambda")
+
+IAM: Final[dict[Path, Move]] = {field.http_path: Move(field.home) for field in SIGNED}
+"""Where an IAM identity stands in a REST event."""
+
+
+def kinds(facts: RouteFacts) -> set[str]:
+    """Whose data the routes carry, where they carry any."""
+    return {str(route.identity) for route in facts.routes} - {"none"}
+
+
+def to_v2(path: Path, facts: RouteFacts) -> Move | None:
+    """R8: claims stand below ``jwt``, an authorizer function's values below ``lambda``."""
+    if path[:2] != AUTHORIZER or len(path) < 3 or len(kinds(facts)) != 1:
+        return None
+    (kind,) = kinds(facts)
+    between = {"claims": "jwt", "lambda": "lambda"}.get(kind)
+    if between is None or path[2] in ("jwt", "lambda", "iam"):
+        return None
+    return Move((*((key,) for key in AUTHORIZER), (between, path[2]), *((key,) for key in path[3:])))
+
+
+def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
+    """Report what a move of claims and values does not keep; whether a REST event is read."""
+    path = site.path
+    if len(path) < 3:
+        if site.kind == "member" and kinds(facts):
+            _mixed(draft, site, f"whether it holds `{site.name}` depends on the format")
+            return True
+        return False
+    found = kinds(facts)
+    if not found:
+        return False
+    if len(found) > 1:
+        _mixed(draft, site, "the function has routes with several kinds of authorizers")
+    elif found == {"iam"}:
+        _mixed(draft, site, "routes with IAM have no such field")
+    elif found == {"claims"} and path[2] != "claims":
+        _mixed(draft, site, f"a token authorizer sends no `{path[2]}` in format 2.0")
+    elif found == {"claims"}:
+        claims(draft, site, len(CLAIMS["rest"]))
+    else:
+        context(draft, site, 2, typed="afterwards they keep the type that the authorizer gives them")
+    return True
+
+
+def _rendered(draft: Draft, site: Site) -> bool:
+    """Whether claims only become a part of an answer, as by ``json.dumps``."""
+    parent = draft.module.up(site.node)
+    if isinstance(parent, (cst.DictElement, cst.Element, cst.Return)):
+        return True
+    call = draft.module.up(parent) if isinstance(parent, cst.Arg) else None
+    return isinstance(call, cst.Call) and dotted(call.func) in ("json.dumps", "dict", "str")
+
+
+def _searched(site: Site) -> bool:
+    """Whether a group is searched for by a name that is found in ``g1,g2`` where it is found in ``[g1 g2]``."""
+    return site.kind == "member" and not set(site.name) & set("[], ")
+
+
+def _split_both_ways(draft: Draft, site: Site) -> bool:
+    r"""Whether a list is read as ``re.split(r"[,\s]+", value.strip("[]"))``, which takes both spellings."""
+    call = site.user
+    if site.kind != "method" or site.name != "strip" or not isinstance(call, cst.Call) or len(call.args) != 1:
+        return False
+    brackets = literal(call.args[0].value)
+    split = draft.module.up(draft.module.up(call))
+    if brackets is None or set(text(brackets)) != {"[", "]"} or not isinstance(split, cst.Call):
+        return False
+    pattern = literal(split.args[0].value) if draft.module.global_name(split.func) == "re.split" else None
+    return pattern is not None and text(pattern) in (r"[,\s]+", r"[, ]+", r"[\s,]+", r"[ ,]+")
+
+
+def _mixed(draft: Draft, site: Site, reason: str) -> None:
+    draft.say(
+        codes.IDENTITY,
+        site.node,
+        f"`requestContext.authorizer` is read, and where its values stand in the other format is not proven: {reason}.",
+        "Split the function by authorizer, or read the values where each kind of event holds them.",
+    )
+
+
+def claims(draft: Draft, site: Site, depth: int) -> None:
+    """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
+    if len(site.path) <= depth:
+        if site.kind not in (*EXACT, "alias", "member"):
+            shown = site.kind in ("argument", "other") and _rendered(draft, site)
+            draft.say(
+                codes.CLAIMS,
+                site.node,
+                "All claims are passed on, looped over, or read by a key that is not written here: times are seconds in an HTTP API and dates in "
+                "words in a REST API, lists are `[g1 g2]` and `g1,g2`.",
+                "Read the claims that are needed by their names, lists of them in a way that takes both.",
+                Level.WARNING if shown else None,
+            )
+        return
+    name = site.path[depth]
+    if name not in LISTS | DATES or site.kind in EXACT or (site.kind == "alias" and len(site.path) == depth + 1):
+        return
+    if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
+        return
+    looks = (
+        "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
+        if name in LISTS
+        else "a date in words from a REST API and seconds from an HTTP API"
+    )
+    draft.say(
+        codes.CLAIMS,
+        site.node,
+        f"The claim `{name}` is {looks}; what is done with it here may give another answer.",
+        'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.',
+    )
+
+
+def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
+    """Report a value of an authorizer function whose type may be another one."""
+    if site.kind in ("log", "statement", "followed") or (site.kind == "alias" and len(site.path) <= depth + 1):
+        return
+    if len(site.path) <= depth:
+        if site.kind in ("test", "member"):
+            return
+        draft.say(
+            codes.AUTHORIZER_CONTEXT,
+            site.node,
+            f"The authorizer's values are passed on or read by a key that is not written here. A REST API makes every value a text; {typed}.",
+            "Read the values that are needed by their names.",
+            Level.WARNING if _rendered(draft, site) else None,
+        )
+        return
+    if len(site.path) > depth + 1 or _compared_as_text(draft, site):
+        draft.say(
+            codes.AUTHORIZER_CONTEXT,
+            site.node,
+            f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
+            "Compare with `str(value).lower()`, which takes both.",
+        )
+        return
+    draft.say(
+        codes.AUTHORIZER_CONTEXT,
+        site.node,
+        f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
+        "Nothing to do where the authorizer gives texts.",
+        level,
+    )
+
+
+def _compared_as_text(draft: Draft, site: Site) -> bool:
+    parent = draft.module.up(site.node)
+    if isinstance(parent, cst.ComparisonTarget):
+        parent = draft.module.up(parent)
+    if site.kind == "method" and site.name in ("lower", "upper", "strip", "split", "startswith", "endswith"):
+        return True
+    if site.kind in ("test", "member", "iterate", "dynamic"):
+        return True
+    if not isinstance(parent, cst.Comparison):
+        return False
+    others = [parent.left, *(target.comparator for target in parent.comparisons)]
+    return any(_texts(other) for other in others)
+
+
+def _texts(node: cst.BaseExpression) -> bool:
+    match node:
+        case cst.SimpleString():
+            value = str(node.evaluated_value)
+            return (
+                value.lower() in ("true", "false", "null", "none", "yes", "no", "on", "off")
+                or value.replace(".", "").isdigit()
+            )
+        case cst.Tuple(elements=elements) | cst.List(elements=elements) | cst.Set(elements=elements):
+            return any(_texts(element.value) for element in elements)
+        case cst.Name(value=value):
+            return value in ("True", "False")
+    return isinstance(node, (cst.Integer, cst.Float))
+
+
+def to_rest(path: Path) -> Move | None:
+    """H9: claims and values stand one level higher, an IAM identity below ``identity``."""
+    for known, moved in IAM.items():
+        if path[: len(known)] == known:
+            return Move((*moved.keys, *((key,) for key in path[len(known) :])))
+    if path[:3] in ((*AUTHORIZER, "jwt"), CONTEXT):
+        return Move((("requestContext",), ("authorizer",), (), *((key,) for key in path[3:])))
+    if path[:3] == (*AUTHORIZER, "iam"):
+        return Move((("requestContext",), ("identity",), (), *((key,) for key in path[3:])))
+    return None
+
+
+ACCESS_ONLY: Final = frozenset({"username", "client_id", "scope", "version"})
+ID_ONLY: Final = frozenset({"cognito:username", "email", "email_verified", "aud", "identities", "at_hash"})
+"""Claims that Cognito puts into one of its tokens only. Source: Amazon Cognito, using tokens with user pools."""
+
+
+def of_other_token(draft: Draft, site: Site, facts: RouteFacts, depth: int) -> None:
+    """Report a claim of a token that a REST API refuses: it takes ID tokens where no scope is asked for, else access tokens."""
+    name = site.path[depth] if len(site.path) > depth else site.name if site.kind == "member" else ""
+    asked = {route.scoped for route in facts.routes if route.identity == "claims"}
+    if (name in ACCESS_ONLY and False in asked) or (name in ID_ONLY and True in asked):
+        known, taken = ("access", "ID") if name in ACCESS_ONLY else ("ID", "access")
+        draft.say(
+            codes.CLAIMS,
+            site.node,
+            f"The claim `{name}` is in {known} tokens only, and the authorizer of the REST API takes {taken} tokens on routes of this function.",
+            "Read a claim that both tokens have, such as `sub`"
+            + (", or let the route ask for a scope." if taken == "ID" else ", or let the route ask for no scope."),
+        )
+
+
+def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
+    """Report what a move back does not keep; whether an event of format 2.0 is read."""
+    path = site.path
+    if len(path) < 3:
+        if site.kind == "member" and site.name in ("jwt", "lambda", "iam"):
+            _mixed(draft, site, f"a REST API sends no `{site.name}`")
+        return False
+    if path[2] == "jwt":
+        if len(path) == 3 and site.kind == "alias":
+            return True
+        if len(path) == 3 or path[3] != "claims":
+            _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
+        else:
+            claims(draft, site, len(CLAIMS["2.0"]))
+            of_other_token(draft, site, facts, len(CLAIMS["2.0"]))
+        return True
+    if path[2] == "lambda":
+        if len(path) > 3:
+            if site.kind == "test":
+                draft.say(
+                    codes.AUTHORIZER_CONTEXT,
+                    site.node,
+                    f"The authorizer's `{path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
+                    'Compare with `str(value).lower() == "true"`, which takes both.',
+                )
+                return True
+            context(draft, site, 3, typed="format 2.0 keeps the type that the authorizer gives them")
+        return True
+    if path[2] == "iam":
+        if len(path) > 3 and not any(path[: len(known)] == known for known in IAM):
+            _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
+        elif len(path) == 3 and site.kind not in ("alias", "test"):
+            _mixed(draft, site, "a REST API spreads an IAM identity over `identity`")
+        return True
+    return False

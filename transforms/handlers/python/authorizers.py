@@ -1,0 +1,199 @@
+"""Authorizer functions: the token, the ARN and the answer, from one API to the other.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-lambda-authorizer.html
+"""
+
+from __future__ import annotations
+
+from typing import Final
+
+import libcst as cst
+
+from migrator.facts import AuthorizerFacts, Rewritten, RouteFacts
+
+from .. import codes
+from ..fields import OF_AUTHORIZERS
+from . import (
+    authorizer_answers,
+    decorators,
+    from_http_v1,
+    powertools_authorizers,
+    stage_values,
+    to_http_v1,
+    to_http_v2,
+    to_rest,
+)
+from .bases import place
+from .chains import Move, base_of, get, inner, item, last, stay
+from .draft import Draft
+from .provenance import Site, Step, flat
+from .reach import called_elsewhere, follow, parameter
+from .session import Read, Session
+
+ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
+
+
+def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts) -> Rewritten:
+    """Rewrite an authorizer function."""
+    event = parameter(function)
+    if event is None or function.asynchronous:
+        draft.say(
+            codes.NOT_FOLLOWED,
+            function.name,
+            f"`{function.name.value}` takes its event in a way that is not followed.",
+            "Give it two parameters, `event` and `context`.",
+        )
+        return session.finish()
+    skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
+    wrappers = decorators.check(session.program, draft, function)
+    reads = follow(session, draft, function, event, skip=skip, wrappers=wrappers)
+    for read in reads:
+        for site in flat(read.sites):
+            _site(read, site, facts)
+        if facts.after == "1.0":
+            to_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+        elif facts.before == "1.0" and facts.after != "token":
+            from_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+        if not any(finding.blocks for finding in read.draft.findings):
+            base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
+            place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
+    called_elsewhere(reads)
+    stage_values.arns(reads, facts)
+    authorizer_answers.decide(session, draft, function, event, facts)
+    return session.finish(write=facts.after != "1.0" or facts.repair)
+
+
+def _as_route(facts: AuthorizerFacts) -> RouteFacts:
+    """The request that an authorizer is sent holds what the event of a route holds."""
+    before, after = ("2.0" if each == "2.0" else "rest" for each in (facts.before, facts.after))
+    if facts.after == "1.0":
+        after = "1.0"
+    return RouteFacts(before, after, (), facts.stage, rest_stage=facts.rest_stage)  # type: ignore[arg-type]
+
+
+def _surviving(facts: AuthorizerFacts) -> frozenset[tuple[str, ...]]:
+    return to_http_v2.SURVIVING if facts.after == "2.0" else to_rest.SURVIVING
+
+
+def _moved(site: Site, facts: AuthorizerFacts) -> Move:
+    key = site.path[0] if site.path else ""
+    if key in ARNS and (facts.before == "2.0") == (key == "routeArn") and "2.0" in (facts.before, facts.after):
+        return Move(((ARNS[key],), *((key,) for key in site.path[1:])))
+    if key in OF_AUTHORIZERS or "2.0" not in (facts.before, facts.after):
+        return stay(site.path)
+    return to_http_v2.moved(site, _as_route(facts)) if facts.after == "2.0" else to_rest.moved(site, _as_route(facts))
+
+
+def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
+    """Decide about one read of an authorizer's event."""
+    draft, key = read.draft, site.path[0] if site.path else ""
+    if not site.path and site.kind == "member" and site.name in OF_AUTHORIZERS:
+        draft.say(
+            codes.AUTHORIZER_TYPE,
+            site.user,
+            f"The code asks whether the event has `{site.name}`, which depends on the kind of the authorizer.",
+            "Take the test out.",
+        )
+    elif key == "type":
+        _type(draft, site, facts)
+    elif key == "version":
+        to_rest.decide(draft, site, _as_route(facts), read.parameter)
+    elif key == "authorizationToken":
+        _token(draft, site, facts)
+    elif key == "identitySource":
+        _source(draft, site, facts, read.parameter)
+    elif key in ARNS:
+        if (facts.before == "2.0" and key == "methodArn") or (facts.before != "2.0" and key == "routeArn"):
+            return
+    elif facts.after == "token" and site.path:
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            f"`{'.'.join(site.path)}` is read, and an authorizer of type TOKEN is sent nothing but its token and the ARN.",
+            "Make the authorizer of the REST API one of type REQUEST.",
+        )
+    elif "2.0" not in (facts.before, facts.after):
+        stage_values.stage(draft, site, _as_route(facts))
+    elif facts.after == "2.0":
+        to_http_v2.decide(draft, site, _as_route(facts), read.parameter)
+    else:
+        to_rest.decide(draft, site, _as_route(facts), read.parameter)
+
+
+def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
+    if "token" not in (facts.before, facts.after) or site.kind == "log":
+        return
+    draft.say(
+        codes.AUTHORIZER_TYPE,
+        site.node,
+        f"`type` is {'`TOKEN` today and `REQUEST` afterwards' if facts.before == 'token' else '`REQUEST` today and `TOKEN` afterwards'}.",
+        "Take the test out: an authorizer is sent one type only.",
+    )
+
+
+def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
+    """``authorizationToken``: the identity sources, joined on format 1.0 and listed on 2.0."""
+    step = site.step(0)
+    if step is None or facts.before == "2.0" or (facts.after in ("token", "1.0") and facts.sources == 1):
+        return
+    if facts.sources != 1 or facts.after != "2.0":
+        draft.say(
+            codes.AUTHORIZER_TOKEN,
+            site.node,
+            f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
+            if facts.sources != 1
+            else "An authorizer of type REQUEST is sent no `authorizationToken`.",
+            codes.AUTHORIZER_TOKEN.remedy,
+        )
+        return
+    draft.put(step.node, lambda node: _first_source(node, step))
+
+
+def _first_source(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
+    assert isinstance(node, (cst.Subscript, cst.Call))
+    value: cst.BaseExpression
+    if step.get:
+        given = node.args[1].value if isinstance(node, cst.Call) and len(node.args) == 2 else cst.Name("None")
+        none = cst.List([cst.Element(given)])
+        value = cst.BooleanOperation(
+            get(inner(node), "identitySource", step.literal),
+            cst.Or(),
+            none,
+            lpar=[cst.LeftParen()],
+            rpar=[cst.RightParen()],
+        )
+    else:
+        value = item(inner(node), "identitySource", step.literal)
+    return cst.Subscript(value, [cst.SubscriptElement(cst.Index(cst.Integer("0")))], lpar=node.lpar, rpar=node.rpar)
+
+
+def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None:
+    """``identitySource`` on the way to a REST API: only its first and only entry has a counterpart."""
+    if facts.before != "2.0":
+        return
+    step = site.step(0)
+    taken = draft.module.up(site.node)
+    index = taken.slice[0].slice if isinstance(taken, cst.Subscript) and len(taken.slice) == 1 else None
+    first = isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "0"
+    header = facts.headers[0].lower() if len(facts.headers) == 1 else None
+    if step is None or site.node is not step.node or not first or facts.sources != 1 or header is None:
+        draft.say(
+            codes.AUTHORIZER_TOKEN,
+            site.node,
+            "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
+            codes.AUTHORIZER_TOKEN.remedy,
+        )
+        return
+    like = step.literal
+    if facts.after == "token":
+        draft.put(taken, lambda node: _token_of(node, step))
+        return
+    draft.helpers.add("_headers")
+    call = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(cst.Name(root))])
+    draft.put(taken, lambda node: item(call, header, like))
+
+
+def _token_of(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
+    assert isinstance(node, cst.Subscript)
+    assert isinstance(node.value, (cst.Subscript, cst.Call))
+    return last(node.value, inner(node.value), "authorizationToken", step.literal, optional=False)

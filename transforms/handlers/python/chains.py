@@ -1,0 +1,174 @@
+"""Writes a chain of keys anew: every step of the old one becomes no key, one, or several."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+import libcst as cst
+
+from .. import codes
+from .draft import Draft
+from .provenance import Path, Site, Step
+
+
+@dataclass(frozen=True)
+class Move:
+    """Where something of the event stands in another format.
+
+    Arguments:
+        keys: for each key of the old path, the keys it becomes.
+        optional: whether the new place need not be there when the old one is.
+    """
+
+    keys: tuple[Path, ...]
+    optional: bool = False
+
+    @property
+    def path(self) -> Path:
+        return tuple(key for keys in self.keys for key in keys)
+
+
+def move(text: str, *, optional: bool = False) -> Move:
+    """Read ``a/b.c//d``: the keys of each old step between slashes, several with dots, none between two slashes."""
+    return Move(tuple(tuple(part.split(".")) if part else () for part in text.split("/")), optional)
+
+
+def stay(path: Path) -> Move:
+    """The move of what does not move."""
+    return Move(tuple((key,) for key in path))
+
+
+def string(key: str, like: cst.SimpleString) -> cst.SimpleString:
+    """A literal in the quotes of another one: in an f-string before Python 3.12 no other pair will do."""
+    return cst.SimpleString(f"{like.quote}{key}{like.quote}")
+
+
+def item(value: cst.BaseExpression, key: str, like: cst.SimpleString) -> cst.Subscript:
+    """``value["key"]``."""
+    return cst.Subscript(value=value, slice=[cst.SubscriptElement(cst.Index(string(key, like)))])
+
+
+def get(
+    value: cst.BaseExpression, key: str, like: cst.SimpleString, default: cst.BaseExpression | None = None
+) -> cst.Call:
+    """``value.get("key", default)``."""
+    given = [cst.Arg(string(key, like)), *([cst.Arg(default)] if default else [])]
+    return cst.Call(func=cst.Attribute(value=value, attr=cst.Name("get")), args=given)
+
+
+def rekey(
+    updated: cst.CSTNode, keys: Path, like: cst.SimpleString, *, optional: bool, holds: bool
+) -> cst.BaseExpression:
+    """One step with other keys; its spaces, default and parentheses stay.
+
+    Arguments:
+        updated: the step.
+        keys: its new keys.
+        like: the literal whose quotes they get.
+        optional: whether the last key need not be there.
+        holds: whether another key is read from what it gives.
+    """
+    assert isinstance(updated, (cst.Subscript, cst.Call))
+    value = inner(updated)
+    if not keys:
+        return value
+    gets = optional or isinstance(updated, cst.Call)
+    for key in keys[:-1]:
+        value = get(value, key, like, cst.Dict([])) if gets else item(value, key, like)
+    made = last(updated, value, keys[-1], like, optional=optional)
+    if optional and holds and isinstance(made, cst.Call) and len(made.args) == 1:
+        return get(value, keys[-1], like, cst.Dict([])).with_changes(lpar=made.lpar, rpar=made.rpar)
+    return made
+
+
+def last(
+    updated: cst.Subscript | cst.Call, value: cst.BaseExpression, key: str, like: cst.SimpleString, *, optional: bool
+) -> cst.BaseExpression:
+    """The step itself, on another value and by another key."""
+    name = string(key, like)
+    if isinstance(updated, cst.Call):
+        assert isinstance(updated.func, cst.Attribute)
+        args = [updated.args[0].with_changes(value=name), *updated.args[1:]]
+        return updated.with_changes(func=updated.func.with_changes(value=value), args=args)
+    if optional:
+        made = get(value, key, like)
+        return made.with_changes(lpar=updated.lpar, rpar=updated.rpar)
+    element = updated.slice[0]
+    index = element.slice
+    return updated.with_changes(value=value, slice=[element.with_changes(slice=index.with_changes(value=name))])
+
+
+def inner(updated: cst.CSTNode) -> cst.BaseExpression:
+    """What a step reads from."""
+    if isinstance(updated, cst.Subscript):
+        return updated.value
+    assert isinstance(updated, cst.Call)
+    assert isinstance(updated.func, cst.Attribute)
+    return updated.func.value
+
+
+def base_of(sites: Sequence[Site], moved: Callable[[Site], Move], depth: int) -> Path:
+    """What a name holds in the new format that a part of the event is passed by: the first keys of what is read of it.
+
+    Arguments:
+        sites: what is read of it.
+        moved: where a site's path goes.
+        depth: how many keys lead to the part in the old format.
+    """
+    for site in sites if depth else ():
+        return tuple(key for keys in moved(site).keys[:depth] for key in keys)
+    return ()
+
+
+def apply(draft: Draft, site: Site, moved: Move, base: Path, root: str) -> None:
+    """Write the steps of one site anew.
+
+    Arguments:
+        draft: where to write.
+        site: the site.
+        moved: where its path goes; shorter than the path where the rest stays as it is.
+        base: what the name that the site starts from stands for in the new format.
+        root: name of the event itself.
+    """
+    depth = len(site.base)
+    given = tuple(key for keys in moved.keys[:depth] for key in keys)
+    if given == base:
+        final = site.step(len(moved.keys) - 1)
+        for step, keys in zip(site.steps, moved.keys[depth:], strict=False):
+            optional = moved.optional and (keys != (step.key,) or step is final)
+            _rekey(draft, step, keys, optional=optional, holds=step is not final or bool(site.children))
+        return
+    from_root(draft, site, moved, root)
+
+
+def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool) -> None:
+    if keys != (step.key,) or (optional and not step.get):
+        draft.put(step.node, lambda node: rekey(node, keys, step.literal, optional=optional, holds=holds))
+
+
+def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
+    """Write a whole chain from the event itself: the name it starts from no longer holds what is read."""
+    final = site.step(len(moved.keys) - 1)
+    if final is None:
+        return
+    if not root:
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            f"`{'.'.join(site.path)}` is read where only a part of the event is at hand, and stands in another part in the other format.",
+            "Pass the event on, or the field itself.",
+        )
+        return
+    path = moved.path
+
+    def make(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, (cst.Subscript, cst.Call))
+        value: cst.BaseExpression = cst.Name(root)
+        call = isinstance(node, cst.Call)
+        for depth, key in enumerate(path[:-1]):
+            gets = call or (moved.optional and depth > 0)  # `requestContext` is always there
+            value = get(value, key, final.literal, cst.Dict([])) if gets else item(value, key, final.literal)
+        return last(node, value, path[-1], final.literal, optional=moved.optional)
+
+    draft.put(final.node, make)

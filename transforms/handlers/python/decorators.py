@@ -1,0 +1,106 @@
+"""Decorators of a handler: those of libraries that leave the event alone, and those of the package, which are followed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import libcst as cst
+
+from .. import codes
+from .code import Module, dotted, walk
+from .draft import Draft
+from .program import Program, known_decorator
+
+
+@dataclass(frozen=True, eq=False)
+class Wrapper:
+    """What a decorator of the package puts around a handler.
+
+    Arguments:
+        module: the file of the decorator.
+        function: the function that runs in place of the handler.
+        handler: the name by which it calls the handler.
+    """
+
+    module: Module
+    function: cst.FunctionDef
+    handler: str
+
+    @property
+    def calls(self) -> list[cst.Call]:
+        """Calls of the handler."""
+        return [
+            node
+            for node in walk(self.function.body)
+            if isinstance(node, cst.Call) and isinstance(node.func, cst.Name) and node.func.value == self.handler
+        ]
+
+
+def name_of(decorator: cst.Decorator) -> str:
+    """The name of a decorator, its call left out."""
+    node = decorator.decorator
+    return dotted(node.func if isinstance(node, cst.Call) else node)
+
+
+def check(
+    program: Program, draft: Draft, function: cst.FunctionDef, known: frozenset[str] = frozenset()
+) -> list[Wrapper]:
+    """Find the decorators of the package that can be followed, and report those that may read or change the event."""
+    found = []
+    for decorator in function.decorators:
+        name = name_of(decorator)
+        if program.leaves_alone(draft.module, decorator):
+            continue
+        if name.rpartition(".")[2] in known and not _own(program, draft.module, decorator):
+            continue
+        if (wrapper := _wrapper(program, draft.module, decorator)) is not None:
+            found.append(wrapper)
+            continue
+        draft.say(
+            codes.DECORATOR,
+            decorator,
+            f"`@{name or '...'}` stands between the API and `{function.name.value}`; what it does to the event and the response is not known.",
+            codes.DECORATOR.remedy,
+        )
+    return found
+
+
+def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:
+    node = decorator.decorator
+    return not known_decorator(program, module, node.func if isinstance(node, cst.Call) else node)
+
+
+def _wrapper(program: Program, module: Module, decorator: cst.Decorator) -> Wrapper | None:
+    """The inner function of a decorator that does nothing but define it and return it."""
+    node = decorator.decorator
+    found = program.defined(module, node.func if isinstance(node, cst.Call) else node)
+    if found is None:
+        return None
+    owner, outer = found
+    inner = _returned(outer)
+    if isinstance(node, cst.Call) and inner is not None:  # `@guarded("admin")`: a function that makes the decorator
+        outer, inner = inner, _returned(inner)
+    positional = [*outer.params.posonly_params, *outer.params.params]
+    if inner is None or len(positional) != 1 or outer.decorators or inner.asynchronous:
+        return None
+    if not all(program.leaves_alone(owner, one) for one in inner.decorators):
+        return None
+    if not [*inner.params.posonly_params, *inner.params.params] or isinstance(inner.params.star_arg, cst.Param):
+        return None
+    return Wrapper(owner, inner, positional[0].name.value)
+
+
+def _returned(function: cst.FunctionDef) -> cst.FunctionDef | None:
+    """The one function that a function defines and returns, with nothing beside it."""
+    inner: cst.FunctionDef | None = None
+    for part in function.body.body:
+        match part:
+            case cst.SimpleStatementLine(body=[cst.Expr(value=cst.SimpleString())]):
+                continue
+            case cst.FunctionDef() if inner is None:
+                inner = part
+            case cst.SimpleStatementLine(body=[cst.Return(value=cst.Name(value=name))]):
+                return inner if inner is not None and inner.name.value == name else None
+            case _:
+                return None
+    return None

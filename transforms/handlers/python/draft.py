@@ -1,0 +1,162 @@
+"""What is about to become of one file: changes, imports and functions to add, and what is to be said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from typing import Final
+
+import libcst as cst
+from libcst.codemod import CodemodContext
+from libcst.codemod.visitors import AddImportsVisitor
+
+from migrator.findings import Code, Finding, Level
+
+from .. import codes
+from .code import Edits, Module, changed
+from .helpers import HELPERS, NEEDS
+
+PLACED: Final = frozenset({codes.LOGGED})
+"""What is told at each of its places, though it is the same."""
+
+
+@dataclass(eq=False)
+class Draft:
+    """The changes of one file, collected before any is made.
+
+    Arguments:
+        module: the file.
+        edits: what becomes of which node.
+        imports: names to import, each with its module.
+        helpers: functions of `helpers.HELPERS` to add.
+        findings: what a person must know.
+        mended: those of them that the new text leaves nothing to do about.
+        specific: nodes whose change is right for the new event format only.
+        calls: where each function is called with something of the event, each call with the draft of its file.
+    """
+
+    module: Module
+    edits: Edits = field(default_factory=dict)
+    imports: set[tuple[str, str | None]] = field(default_factory=set)
+    helpers: set[str] = field(default_factory=set)
+    findings: list[Finding] = field(default_factory=list)
+    mended: list[Finding] = field(default_factory=list)
+    specific: set[cst.CSTNode] = field(default_factory=set)
+    calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
+
+    def say(
+        self,
+        code: Code,
+        node: cst.CSTNode | None,
+        message: str,
+        help_: str,
+        level: Level | None = None,
+        *,
+        mended: bool = False,
+        fails: bool = False,
+    ) -> None:
+        """Report something about a node.
+
+        Arguments:
+            mended: the draft sets it right; it is only said where the draft is not written.
+            fails: the code raises an error here, or its answer is refused, on requests that it answered before.
+        """
+        span = self.module.span(node) if node is not None else None
+        file = self.module.source.path
+        finding = Finding(code, message, help_, level or code.level, span=span, file=file, fails=fails)
+        placed = code in PLACED or finding.level is Level.BLOCKER
+        once = (code.name, message, span if placed else None)
+        if all((f.code.name, f.message, f.span if placed else None) != once for f in self.findings):
+            self.findings.append(finding)
+            if mended:
+                self.mended.append(finding)
+
+    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object], *, neutral: bool = False) -> None:
+        """Let a node become something, after what was said of it before.
+
+        Arguments:
+            neutral: the code is right for every event format afterwards.
+        """
+        if not neutral:
+            self.specific.add(node)
+        earlier = self.edits.get(node)
+        self.edits[node] = (lambda old: make(earlier(old))) if earlier else make  # type: ignore[assignment,return-value,arg-type]
+
+    def taken(self) -> set[str]:
+        """Names that are to be added and that the file already uses for something else."""
+        found = {name for name in self.helpers if self.module.bound.get(name) and not self.has(name)}
+        for module, name in self.imports:
+            local = name or module
+            known = self.module.imports.get(local)
+            if self.module.bound.get(local) and known != (module, name):
+                found.add(local)
+        return found
+
+    def has(self, helper: str) -> bool:
+        """Whether the file holds a helper as it is written here."""
+        there = self.module.functions.get(helper)
+        return there is not None and helper in HELPERS and _same(there, _function(helper, there))
+
+    def text(self) -> tuple[str, cst.Module]:
+        """The new text of the file, and the tree that it was printed from."""
+        tree = changed(self.module, self.edits)
+        missing = [name for name in sorted(self.helpers) if not self.has(name)]
+        needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
+        if missing:
+            tree = _with_helpers(tree, missing, self.module.tree, apart=bool(needed))
+        if needed:
+            context = CodemodContext()
+            for module, name in sorted(needed, key=str):
+                AddImportsVisitor.add_needed_import(context, module, name)
+            tree = AddImportsVisitor(context).transform_module(tree)
+        return with_tail(self.module, tree.code), tree
+
+
+def with_tail(module: Module, new: str) -> str:
+    """A new text with the end that LibCST drops: empty lines in front of a last line of spaces or an indented comment.
+
+    Arguments:
+        module: the file.
+        new: what LibCST makes of the changed tree.
+    """
+    text = module.source.text
+    if text.endswith("\n") and not text[text.rstrip("\n").rfind("\n") + 1 :].lstrip(" \t").startswith("#"):
+        return new  # to print a tree takes as long as to parse it
+    printed = module.printed
+    if text == printed:
+        return new
+    same = next(
+        (i for i, (a, b) in enumerate(zip(text, printed, strict=False)) if a != b), min(len(text), len(printed))
+    )
+    lost = printed[same:]
+    return new[: len(new) - len(lost)] + text[same:] if new.endswith(lost) else new
+
+
+def _function(helper: str, like: cst.FunctionDef) -> cst.FunctionDef:
+    made = cst.parse_module(HELPERS[helper]).body[0]
+    assert isinstance(made, cst.FunctionDef)
+    return made.with_changes(leading_lines=like.leading_lines)
+
+
+def _same(one: cst.FunctionDef, other: cst.FunctionDef) -> bool:
+    """Whether two functions are the same but for the way that they are indented."""
+    return cst.Module([one]).code.split() == cst.Module([other]).code.split()
+
+
+def _with_helpers(tree: cst.Module, names: list[str], like: cst.Module, *, apart: bool) -> cst.Module:
+    """Put functions in front of the first function or class of the file."""
+    body = list(tree.body)
+    at = next((i for i, node in enumerate(body) if isinstance(node, (cst.FunctionDef, cst.ClassDef))), len(body))
+    lines_between = [cst.EmptyLine(indent=False), cst.EmptyLine(indent=False)]
+    made: list[cst.BaseStatement] = []
+    for name in names:
+        code = HELPERS[name].replace("    ", like.default_indent).replace("\n", like.default_newline)
+        parsed = cst.parse_module(code, like.config_for_parsing).body[0]
+        assert isinstance(parsed, cst.FunctionDef)
+        made.append(parsed.with_changes(leading_lines=lines_between if at or made or apart else []))
+    if at < len(body):
+        follower = body[at]
+        lines = list(getattr(follower, "leading_lines", ()))
+        if not lines or lines[0].comment:
+            body[at] = follower.with_changes(leading_lines=[*lines_between, *lines])
+    return tree.with_changes(body=[*body[:at], *made, *body[at:]])

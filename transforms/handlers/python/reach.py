@@ -1,0 +1,256 @@
+"""Where the event of a handler goes: through the function, its decorators, and the functions that it is passed to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from typing import Final
+
+import libcst as cst
+
+from .. import codes
+from . import authorizer_values, decorators, flags
+from .code import assigned, counted, dotted
+from .draft import Draft
+from .locate import locate
+from .program import Callee, runs
+from .provenance import LOWER, Path, Reader, Site, flat
+from .resolve import foreign, renders
+from .session import Read, Session
+
+TRACKED: Final[frozenset[Path]] = frozenset(
+    {
+        *flags.NAMES,
+        (LOWER,),
+        ("requestContext", "stage"),
+        ("requestContext", "path"),
+        ("methodArn",),
+        ("body",),
+        ("queryStringParameters",),
+        ("queryStringParameters", "*"),
+        ("multiValueHeaders",),
+        authorizer_values.CLAIMS["rest"],
+        authorizer_values.CLAIMS["2.0"],
+        (*authorizer_values.CLAIMS["rest"], "*"),
+        (*authorizer_values.CLAIMS["2.0"], "*"),
+        (*authorizer_values.AUTHORIZER, "*"),
+        (*authorizer_values.CONTEXT, "*"),
+        ("isBase64Encoded",),
+    }
+)
+"""What is followed through names that are assigned once."""
+
+PASSED: Final[frozenset[Path]] = TRACKED - {
+    (LOWER,),
+    ("requestContext", "identity"),
+    ("requestContext", "http"),
+    ("requestContext", "authentication"),
+    ("queryStringParameters",),
+    ("queryStringParameters", "*"),
+}
+"""What is followed into functions that it is passed to. The others are read from several places in the other format."""
+
+
+@dataclass(eq=False)
+class _Followed:
+    """A function that something of the event is passed to.
+
+    Arguments:
+        draft: the file of the first call.
+        node: what is passed there.
+        names: ids of the nodes that name the function there and in other calls.
+    """
+
+    draft: Draft
+    node: cst.BaseExpression
+    names: set[int] = field(default_factory=set)
+
+
+def parameter(function: cst.FunctionDef) -> str | None:
+    """The name of the event: the first positional parameter."""
+    positional = [*function.params.posonly_params, *function.params.params]
+    return positional[0].name.value if positional else None
+
+
+def follow(
+    session: Session,
+    draft: Draft,
+    function: cst.FunctionDef,
+    event: str,
+    *,
+    skip: frozenset[int] = frozenset(),
+    wrappers: Iterable[decorators.Wrapper] = (),
+) -> list[Read]:
+    """Follow the event through a function, its decorators, and those that it is passed to.
+
+    Arguments:
+        session: the run.
+        draft: the draft of the function's file.
+        function: the function.
+        event: the name of its event.
+        skip: ids of calls that are known to take the event.
+        wrappers: what decorators of the package put around it.
+    """
+    start = [(draft, function, event, skip)]
+    for wrapper in wrappers:
+        own = parameter(wrapper.function)
+        passed = frozenset(id(call) for call in wrapper.calls)
+        if own is not None:
+            start.append((session.draft(wrapper.module.name), wrapper.function, own, passed))
+    reads, seen = _reads(session, start)
+    for read in reads:
+        if read.callee is None or read.callee.base not in (_CHECKED | {()}):
+            continue
+        modules = session.program.reachable(session.entry.module, read.callee.function)
+        nodes = {id(node) for node in session.program.references(read.callee, modules)}
+        rest = nodes - seen[read.callee].names
+        if rest:
+            rest -= _of_others(session, read.callee)
+        read.whole = not rest
+    again = runs(
+        session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
+    )
+    if again is not None:
+        session.draft(again[0].name).say(
+            codes.ESCAPES,
+            again[1],
+            f"`{function.name.value}` is called here as well: what it is given, and what its answer is taken for, is not known.",
+            "Call a function of its own, with the values that it needs.",
+        )
+    return reads
+
+
+_CHECKED: Final[frozenset[Path]] = frozenset(
+    {
+        ("headers",),
+        ("requestContext",),
+        authorizer_values.AUTHORIZER,
+        authorizer_values.CLAIMS["rest"],
+        authorizer_values.CLAIMS["2.0"],
+    }
+)
+
+
+def _reads(
+    session: Session, start: list[tuple[Draft, cst.FunctionDef, str, frozenset[int]]]
+) -> tuple[list[Read], dict[Callee, _Followed]]:
+    reads: list[Read] = []
+    seen: dict[Callee, _Followed] = {}
+    waiting: list[tuple[Draft, cst.FunctionDef, str, frozenset[int], Callee | None]] = [(*one, None) for one in start]
+    while waiting:
+        here, current, name, skip, callee = waiting.pop()
+        base = callee.base if callee is not None else ()
+        counts = counted(current)
+        if flags.rebinds(here, current, name, counts):
+            continue
+        reader = Reader(session.program, here.module, current, name, TRACKED, base)
+        if base in flags.NAMES:
+            flags.looks_into_names(here, reader.names)
+        sites = reader.sites()
+        reads.append(Read(here, current, name if base == () else "", sites, callee))
+        for site in flat(sites):
+            if skipped(here, site, skip):
+                site.kind = "followed"
+                continue
+            for target, node in _passed(session, here, site, current):
+                module = session.program.quietly(target.module)
+                if module is None:
+                    continue
+                owner = session.draft(target.module)
+                site.kind = "followed"
+                if owner.has(target.function):
+                    continue
+                if target not in seen:
+                    waiting.append((owner, module.functions[target.function], target.parameter, frozenset(), target))
+                    seen[target] = _Followed(here, site.node)
+                seen[target].names.add(id(node))
+                owner.calls.setdefault(module.functions[target.function], []).append((here, node))
+            if session.near:
+                flags.nearly(here, site, outside=_outside(session, here, site, counts))
+            else:
+                flags.unfollowed(here, site)
+    return reads, seen
+
+
+def _outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int]) -> bool:
+    """Whether something is only rendered, or passed to a library."""
+    for above in draft.module.above(site.node):
+        if isinstance(above, cst.Call):
+            if renders(session.program, draft.module, above, local):
+                return True
+            name = dotted(above.func)
+            head = name.partition(".")[0]
+            if foreign(session.program, draft.module, above.func, local):
+                return True
+            made = list(assigned(draft.module.tree, head)) if head and head not in local else []
+            return (
+                len(made) == 1
+                and isinstance(made[0], cst.Call)
+                and bool(foreign(session.program, draft.module, made[0].func, local))
+            )
+        if not isinstance(above, (cst.Arg, cst.DictElement, cst.Dict, cst.Element, cst.List, cst.Tuple)):
+            return False
+    return False
+
+
+def skipped(draft: Draft, site: Site, skip: frozenset[int]) -> bool:
+    """Whether a use is part of a call that is known to take the event."""
+    return any(id(above) in skip for above in draft.module.above(site.node)) if skip else False
+
+
+def _passed(session: Session, draft: Draft, site: Site, function: cst.FunctionDef) -> list[tuple[Callee, cst.CSTNode]]:
+    """The functions of the package that something of the event is passed to, where it is followed there."""
+    if site.kind != "argument" or not isinstance(site.user, cst.Arg) or not _is_passed(site.path):
+        return []
+    call = draft.module.up(site.user)
+    if not isinstance(call, cst.Call):
+        return []
+    found = session.program.callees(draft.module, call, site.user, function)
+    return [(Callee(c.module, c.function, c.parameter, site.path), node) for c, node in found]
+
+
+def _is_passed(path: Path) -> bool:
+    return path in PASSED or ((*path[:-1], "*") in PASSED if path else False)
+
+
+def _of_others(session: Session, callee: Callee) -> set[int]:
+    """Nodes by which handlers that move along name a function, to pass it what it gets here."""
+    if session.along is None:
+        session.along = {}
+        for entry in session.others:
+            other = Session(session.package, entry, session.facts)
+            other.program = session.program
+            found = locate(session.program, entry.module, entry.function)
+            name = parameter(found.function) if found.function is not None else None
+            if found.module is None or found.function is None or name is None:
+                continue
+            draft = Draft(found.module)
+            wrappers = decorators.check(session.program, draft, found.function)
+            start = [(draft, found.function, name, frozenset[int]())]
+            start += [
+                (Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
+                for w in wrappers
+                if (own := parameter(w.function)) is not None
+            ]
+            for key, one in _reads(other, start)[1].items():
+                session.along.setdefault(key, set()).update(one.names)
+    return session.along.get(callee, set())
+
+
+def edited(read: Read) -> bool:
+    """Whether something inside a function changes."""
+    module = read.draft.module
+    return any(read.function is node or read.function in module.above(node) for node in read.draft.edits)
+
+
+def called_elsewhere(reads: Iterable[Read]) -> None:
+    """Report a function that changes for the event it is passed, and that may be passed something else elsewhere."""
+    for read in reads:
+        if read.whole or read.callee is None or not edited(read):
+            continue
+        read.draft.say(
+            codes.ESCAPES,
+            read.function.name,
+            f"`{read.function.name.value}` would change for the events that it is passed, and it is also named elsewhere: whether it always gets an event is not known.",
+            "Call it with the event only, or pass on the fields that it needs.",
+        )

@@ -1,0 +1,181 @@
+"""Responses on the way to a REST API, which takes nothing but a dict with its own keys.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/set-up-lambda-proxy-integrations.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+import libcst as cst
+
+from migrator.facts import RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from .displays import display, entries, quote_of, renamed, string, without
+from .draft import Draft
+from .program import Program
+from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
+from .returned import Answer, always_set, answers, falls_through, generator, statements
+from .texts import BodyTexts
+
+PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
+
+
+def to_rest(
+    draft_of: Callable[[str], Draft],
+    program: Program,
+    draft: Draft,
+    function: cst.FunctionDef,
+    facts: RouteFacts,
+    known: frozenset[int] = frozenset(),
+    fields: frozenset[int] = frozenset(),
+) -> None:
+    """H11: a REST API takes nothing but a dict with its own keys."""
+    if generator(function) or falls_through(function.body):
+        draft.say(
+            codes.RESPONSE,
+            function.name,
+            f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
+            "Return a response on every way through the function.",
+        )
+    done: set[int] = set()
+    texts = BodyTexts(program, draft.module.name, fields)
+    for statement in statements(function):
+        found = [one for one in answers(program, draft.module, function, statement.value) if id(one.node) not in known]
+        if not found:
+            continue
+        sorts = {_sort(answer) for answer in found}
+        if sorts == {"envelope"}:
+            for answer in found:
+                if id(answer.node) not in done:
+                    done.add(id(answer.node))
+                    owner = draft_of(answer.module.name)
+                    _display_to_rest(owner, answer, facts)
+                    _values_to_rest(texts, owner, answer, facts)
+                    in_force(owner, answer, facts)
+        elif sorts in ({"text"}, {"value"}) and statement.value is not None:
+            _wrap(draft, statement.value, dumps=sorts == {"value"})
+        else:
+            bad = next((answer for answer in found if _sort(answer) == "unknown"), found[0] if found else None)
+            where = draft_of(bad.module.name) if bad else draft
+            node = bad.node if bad else statement
+            where.say(
+                codes.RESPONSE,
+                node,
+                "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
+                "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
+                "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package.",
+            )
+
+
+def _sort(answer: Answer) -> str:
+    if answer.sort == "display":
+        if "statusCode" in (entries(answer.node) or {}) or always_set(answer, "statusCode"):
+            return "envelope"
+        return "unknown" if "statusCode" in answer.added else "value"
+    return answer.sort
+
+
+def _wrap(draft: Draft, node: cst.BaseExpression, *, dumps: bool) -> None:
+    if dumps:
+        draft.imports.add(("json", None))
+
+    def make(old: cst.CSTNode) -> cst.Dict:
+        assert isinstance(old, cst.BaseExpression)
+        quote = quote_of(old) if isinstance(old, cst.Dict) else '"'
+        body = _dumped(old) if dumps else old
+        headers = display([("content-type", string(JSON, quote))], quote)
+        return display([("statusCode", cst.Integer("200")), ("headers", headers), ("body", body)], quote)
+
+    draft.put(node, make)
+
+
+def _dumped(value: cst.BaseExpression) -> cst.Call:
+    return cst.Call(func=cst.Attribute(value=cst.Name("json"), attr=cst.Name("dumps")), args=[cst.Arg(value)])
+
+
+def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+    node, found = answer.node, entries(answer.node) or {}
+    if node in draft.edits:
+        return
+    if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
+        unproven(
+            draft,
+            answer,
+            "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not",
+        )
+        return
+    extra = answer.keys - REST_KEYS - {"cookies"}
+    if "cookies" in answer.added or extra & set(answer.added):
+        unproven(draft, answer, "a key that a REST API does not take is set later")
+        return
+    for key in sorted(extra):
+        if not isinstance(found[key].value, PURE):
+            unproven(draft, answer, f"`{key}`, to which a REST API answers 502, is worked out where it stands")
+            return
+        draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
+    if "cookies" in found:
+        draft.put(node, _cookies_to_rest)
+    encoded = found.get("isBase64Encoded")
+    if encoded and not facts.binary and not false(encoded.value):
+        draft.say(
+            codes.BINARY,
+            encoded,
+            "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
+            "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
+        )
+
+
+def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
+    value = (entries(node) or {})["cookies"].value
+    assert isinstance(node, cst.Dict)
+    return renamed(node, "cookies", "multiValueHeaders", display([("Set-Cookie", value)], quote_of(node)))
+
+
+def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
+    """A body and header values are texts for a REST API; format 2.0 makes JSON of other bodies."""
+    found = entries(answer.node) or {}
+    for body in [
+        *([found["body"].value] if "body" in found else []),
+        *(v for k, v in answer.added.items() if k == "body"),
+    ]:
+        sort = texts.sort_of(answer.module, answer.function, body) if facts.before == "2.0" else "text"
+        if sort == "value" and body not in draft.edits:
+            draft.imports.add(("json", None))
+            draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
+        elif sort == "unknown":
+            draft.say(
+                codes.RESPONSE,
+                body,
+                "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
+                "Make it a text where it is put into the response, with `json.dumps` for example.",
+                Level.WARNING,
+            )
+    headers = entries(found["headers"].value) if "headers" in found else None
+    for element in (headers or {}).values():
+        if isinstance(element.value, (cst.Integer, cst.Float)) and element.value not in draft.edits:
+            quote = quote_of(as_dict(found["headers"].value))
+            draft.put(element.value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
+
+
+def from_v1(
+    draft_of: Callable[[str], Draft], program: Program, draft: Draft, function: cst.FunctionDef, facts: RouteFacts
+) -> None:
+    """Take keys out to which a REST API answers 502 and which format 1.0 ignores."""
+    texts = BodyTexts(program, draft.module.name, frozenset())
+    for statement in statements(function):
+        for answer in answers(program, draft.module, function, statement.value):
+            owner, found = draft_of(answer.module.name), entries(answer.node) or {}
+            extra = answer.keys - REST_KEYS
+            if answer.sort != "display" or answer.node in owner.edits:
+                continue
+            if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):
+                unproven(owner, answer, "a key to which a REST API answers 502 is worked out or set later")
+                continue
+            for key in sorted(extra):
+                owner.put(answer.node, lambda old, name=key: without(old, name))  # type: ignore[misc]
+            _values_to_rest(texts, owner, answer, facts)
+            in_force(owner, answer, facts)

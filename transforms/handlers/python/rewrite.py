@@ -1,0 +1,83 @@
+"""Rewrites the Python code behind a function so that it takes the events of the other API. Never runs any of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from . import adapters, authorizers, powertools_resolvers, routes
+from .code import UnreadableError
+from .locate import Found, locate
+from .session import Session, refused
+
+
+def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
+    """Rewrite a handler, or say why it is left alone.
+
+    Arguments:
+        package: the Python files that are deployed with the function.
+        entry: where its handler is.
+        facts: what the template says of the routes or the authorizer behind which it stands.
+        others: handlers of the same package that get the same events as it from now on.
+    """
+    if isinstance(facts, AuthorizerFacts):
+        if (facts.before, facts.simple_before) == (facts.after, facts.simple_after):
+            return Rewritten()
+    elif facts.before == facts.after:
+        return Rewritten()
+    session = Session(package, entry, facts, others)
+    try:
+        found = locate(session.program, entry.module, entry.function)
+        return softened(_rewritten(session, found), facts)
+    except UnreadableError as error:
+        source = package.module(entry.module)
+        refusal = refused(
+            codes.UNREADABLE,
+            f"The module `{entry.module}` cannot be read: {error}.",
+            "Make it valid Python 3.",
+            source.path if source else None,
+        )
+    except RecursionError:
+        text = f"The module `{entry.module}` is nested too deeply to be read."
+        refusal = refused(codes.UNREADABLE, text, "Split its longest expressions.")
+    return softened(refusal, facts)
+
+
+def softened(outcome: Rewritten, facts: Facts) -> Rewritten:
+    """Payload format 1.0 is nearly the event of a REST API: what is not followed there is worth a warning, no more."""
+    if "1.0" not in (facts.before, facts.after):
+        return outcome
+    return replace(
+        outcome,
+        findings=tuple(
+            replace(finding, level=Level.WARNING) if finding.blocks and finding.code not in codes.FIRM else finding
+            for finding in outcome.findings
+        ),
+    )
+
+
+def _rewritten(session: Session, found: Found) -> Rewritten:
+    entry = session.entry
+    facts = session.facts
+    if found.module is not None and found.value is not None and isinstance(facts, RouteFacts):
+        draft = session.draft(found.module.name)
+        adapter = adapters.of(found.module, found.value)
+        if adapter is not None:
+            adapters.decide(session, draft, *adapter, facts)
+            return session.finish(write=facts.after != "1.0" or facts.repair)
+        if powertools_resolvers.bound_method(session, draft, found.value, facts):
+            return session.finish(write=facts.after != "1.0" or facts.repair)
+    if found.module is None or found.function is None:
+        return refused(
+            codes.NOT_FOLLOWED if found.module else codes.UNREADABLE,
+            f"The handler `{entry.module}.{entry.function}` is not followed: {found.reason or 'it is no plain function'}.",
+            "Let `Handler` name a plain function.",
+            found.module.source.path if found.module else None,
+        )
+    draft = session.draft(found.module.name)
+    if isinstance(facts, AuthorizerFacts):
+        return authorizers.rewrite(session, draft, found.function, facts)
+    return routes.rewrite(session, draft, found.function, facts)

@@ -1,0 +1,235 @@
+"""The handler of a function behind routes: its event is followed, and each direction decides what becomes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import libcst as cst
+
+from migrator.facts import Rewritten, RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from . import (
+    adapters,
+    bodies,
+    both_formats,
+    decorators,
+    flags,
+    from_http_v1,
+    powertools,
+    powertools_names,
+    powertools_resolvers,
+    responses,
+    responses_to_rest,
+    to_http_v1,
+    to_http_v2,
+    to_rest,
+)
+from .bases import place
+from .chains import Move, base_of
+from .code import dotted, walk
+from .draft import Draft
+from .headers import of_the_edge
+from .powertools_events import Use, access
+from .provenance import NAMED, Path, Site, flat
+from .reach import called_elsewhere, follow, parameter
+from .resolve import strings
+from .returned import answers, statements
+from .session import Read, Session
+
+HOLDERS = frozenset(
+    {*flags.NAMES, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
+    | {(key,) for key in ("queryStringParameters", "pathParameters", "stageVariables", "cookies", "multiValueHeaders")}
+    | {("requestContext", "authorizer", "jwt", "claims"), ("multiValueQueryStringParameters",)}
+)
+"""Parts of an event that are no text."""
+
+
+def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> Rewritten:
+    """Rewrite a plain function."""
+    event = parameter(function)
+    if event is None or function.asynchronous:
+        draft.say(
+            codes.NOT_FOLLOWED,
+            function.name,
+            f"`{function.name.value}` takes its event in a way that is not followed.",
+            "Give it two parameters, `event` and `context`.",
+            Level.INFO if facts.after == "1.0" else None,
+        )
+        return session.finish()
+    if facts.after == "1.0":
+        return close(session, draft, function, event, facts)
+    known = powertools.routes(session, draft, function, event, facts)
+    adapted = frozenset(
+        id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
+    )
+    typed(draft, function, facts)
+    wrappers = decorators.check(session.program, draft, function, known.decorators)
+    skip = known.skip | adapted
+    reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
+    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
+    answering = _answering(session, draft, function, wrappers)
+    if facts.before == "1.0":
+        for read in reads:
+            from_http_v1.decide(read, facts)
+        for owner, each in answering:
+            responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
+        return session.finish()
+    sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
+    fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
+    decide(session, reads, facts)
+    taken = known.answers | adapted | passed
+    for owner, each in answering:
+        if facts.after == "2.0":
+            responses.to_v2(session.draft, session.program, owner, each, facts, taken)
+        else:
+            responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, fields)
+    return session.finish()
+
+
+def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
+    """Report a type annotation that names the event of the old format."""
+    annotation = function.params.params[0].annotation if function.params.params else None
+    if annotation is None:
+        return
+    name = (draft.module.global_name(annotation.annotation) or dotted(annotation.annotation)).rpartition(".")[2]
+    old = ("V2",) if facts.after == "rest" else ("V1", "ProxyEvent")
+    if "Event" in name and name.endswith(old) and not draft.edits.get(annotation.annotation):
+        draft.say(
+            codes.TYPED,
+            annotation,
+            f"The event is annotated as `{name}`, the type of the events that the function got until now.",
+            "Change the annotation to the type of the new events; the code itself does not depend on it.",
+            Level.INFO,
+        )
+
+
+def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
+    """Let the direction decide about every site, and write what moves."""
+    direction = to_http_v2 if facts.after == "2.0" else to_rest
+    old, new = [], []
+    for read in reads:
+        left = both_formats.copes(read)
+        read.sites = [site for site in read.sites if id(site) not in left]
+        for site in flat(read.sites):
+            _logged(read.draft, site)
+            if direction.decide(read.draft, site, facts, read.parameter):
+                old.append((read, site))
+            elif _new(site, direction.NEW) and not _done(session, read):
+                new.append((read, site))
+            if facts.after == "2.0":
+                to_http_v1.options(read.draft, site, facts)
+        if not any(finding.blocks for finding in read.draft.findings):
+            moved = _mover(direction.moved, facts)
+            base = base_of(read.sites, moved, len(read.base))
+            place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
+    called_elsewhere(reads)
+    if facts.after == "2.0":
+        cookies_by_name(reads)
+    if old and new:
+        read, site = new[0]
+        read.draft.say(
+            codes.TWO_FORMATS,
+            site.node,
+            f"`{'.'.join(site.path) or site.name}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
+            codes.TWO_FORMATS.remedy,
+        )
+    if facts.after == "2.0":
+        bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
+    else:
+        to_rest.encoded_bodies(reads, facts)
+
+
+def _done(session: Session, read: Read) -> bool:
+    """Whether a function was rewritten for another handler in this run."""
+    done = session.package.rewritten(read.draft.module.name)
+    above = [read.function, *read.draft.module.above(read.function)]
+    return any(node.name.value in done for node in above if isinstance(node, cst.FunctionDef))
+
+
+def cookies_by_name(reads: list[Read]) -> None:
+    """Report code that looks for the cookies among headers whose names it has at hand in lower case."""
+    hidden = ("folded", "argument", "dynamic", "iterate", "method", "other")
+    found = [site for read in reads for site in flat(read.sites) if site.path in NAMED and site.kind in hidden]
+    for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
+        for node, text in strings(draft.module.tree):
+            if text.lower() == "cookie" or of_the_edge(text):
+                draft.say(
+                    codes.NO_COUNTERPART,
+                    node,
+                    f"`{text}` is looked for among the headers. Payload format 2.0 keeps cookies in `cookies`, and an HTTP API sends no headers of "
+                    "the edge.",
+                    "Read `cookies` of the event; take headers of the edge out.",
+                )
+
+
+def _mover(moved: Callable[[Site, RouteFacts], Move], facts: RouteFacts) -> Callable[[Site], Move]:
+    return lambda site: moved(site, facts)
+
+
+def _new(site: Site, new: frozenset[Path]) -> bool:
+    path = (*site.path, site.name) if site.kind == "member" else site.path
+    return any(path[: len(known)] == known for known in new)
+
+
+def _logged(draft: Draft, site: Site) -> None:
+    if site.kind == "log" and site.path in flags.NAMES:
+        draft.say(
+            codes.LOGGED,
+            site.node,
+            f"The log shows {flags.NAMES[site.path]} in the new format from now on.",
+            "Change queries and alarms over the log that read its fields.",
+        )
+
+
+def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
+    """Report what differs on payload format 1.0, and repair what can be repaired exactly."""
+    for call in powertools_names.calls(function):
+        if adapters.called(session, draft, call, event, facts):
+            return session.finish(write=facts.repair)
+    powertools_resolvers.v1(session, facts)
+    resolved = powertools_resolvers.resolving(session, draft, function, event) | _objects(draft, function, event, facts)
+    wrappers = decorators.check(session.program, draft, function)
+    reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
+    for read in reads:
+        to_http_v1.decide(read, facts)
+    parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
+    bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
+    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
+    for owner, each in _answering(session, draft, function, wrappers):
+        responses.to_v1(session.draft, session.program, owner, each, facts, passed)
+    return session.finish(write=facts.repair)
+
+
+def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:
+    """Ids of the nodes that read the event through a data class of Powertools, which copes with both formats."""
+    if not powertools.data_class(function):
+        return frozenset()
+    found = set()
+    for node in walk(function.body):
+        above = draft.module.up(node)
+        if not isinstance(node, cst.Name) or node.value != event or not isinstance(above, cst.Attribute):
+            continue
+        if above.attr.value != "get":
+            found.add(id(above))
+            access(Use(draft, function, facts), above)
+    return frozenset(found)
+
+
+def _answering(
+    session: Session, draft: Draft, function: cst.FunctionDef, wrappers: list[decorators.Wrapper]
+) -> list[tuple[Draft, cst.FunctionDef]]:
+    """The functions whose results are responses: a decorator's, and the handler's where the decorator hands it on."""
+    found: list[tuple[Draft, cst.FunctionDef]] = []
+    for wrapper in wrappers:
+        found.append((session.draft(wrapper.module.name), wrapper.function))
+        calls = set(map(id, wrapper.calls))
+        results = (
+            answer.node
+            for statement in statements(wrapper.function)
+            for answer in answers(session.program, wrapper.module, wrapper.function, statement.value)
+        )
+        if not any(id(node) in calls for node in results):
+            return found
+    return [*found, (draft, function)]

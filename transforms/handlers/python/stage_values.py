@@ -1,0 +1,186 @@
+"""The name of the stage in events and ARNs: it changes with the API, and access may hang on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+import libcst as cst
+
+from migrator.facts import AuthorizerFacts, RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from .code import Module, walk
+from .draft import Draft
+from .provenance import Kind, Site, flat
+from .resolve import strings
+from .session import Read
+
+STAGE: Final = ("requestContext", "stage")
+EXACT: Final[frozenset[Kind]] = frozenset({"log", "test", "statement", "followed"})
+"""Uses of a text that are the same whatever it says: a log shows it, or it is asked whether there is one."""
+
+_ARN: Final = re.compile(r"(?:^|/)[^/*{}\s]+/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|\*)(?:/|$)")
+"""The end of an ARN with a stage that is written out: ``prod/GET/items``."""
+
+_ASKING: Final = frozenset({"startswith", "endswith", "index", "find", "count", "match", "search", "fullmatch"})
+
+
+def stage(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """Report what is done with the name of the stage; a text of it may open or close what the old one did not."""
+    if (
+        site.path[:2] != STAGE
+        or facts.same_stage
+        or site.kind in EXACT
+        or (site.kind == "alias" and len(site.path) == 2)
+    ):
+        return
+    before, after = facts.stages
+    if part_of_text(draft, site):
+        draft.say(
+            codes.STAGE_URL,
+            site.node,
+            f"The stage becomes part of a text, as in a URL or a name. It is called {after} now; before it was {before}.",
+            codes.STAGE_URL.remedy,
+        )
+        return
+    draft.say(
+        codes.STAGE,
+        site.node,
+        f"What is done here hangs on the name of the stage. It was {before} and is {after} from now on: a comparison or a look-up gives another answer.",
+        codes.STAGE.remedy,
+    )
+
+
+def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """Report ``requestContext.path`` where the formats are nearly the same: a REST API puts the stage in front, always."""
+    if site.path[:2] != ("requestContext", "path") or site.kind in (*EXACT, "alias"):
+        return
+    rest, http = facts.stages if facts.after != "rest" else facts.stages[::-1]
+    draft.say(
+        codes.PATH_STAGE,
+        site.node,
+        f"`requestContext.path` begins with the stage in a REST event ({rest}); an HTTP API puts only a named stage there ({http}).",
+        "Read `path`, or take the stage off.",
+        Level.WARNING,
+    )
+
+
+def part_of_text(draft: Draft, site: Site) -> bool:
+    """Whether a value is put together with other text."""
+    parent = draft.module.up(site.node)
+    if isinstance(parent, cst.Arg):
+        call = draft.module.up(parent)
+        return (
+            isinstance(call, cst.Call)
+            and isinstance(call.func, cst.Attribute)
+            and call.func.attr.value in ("format", "join")
+        )
+    return (
+        isinstance(parent, (cst.FormattedStringExpression, cst.BinaryOperation, cst.Element, cst.AugAssign))
+        and site.kind != "log"
+    )
+
+
+# -- authorizers --------------------------------------------------------------------------------------------------
+
+
+def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
+    """Report an authorizer that looks at the stage in an ARN, or writes it into one."""
+    if facts.same_stage:
+        return
+    reads = list(reads)
+    told: set[int] = set()
+    taken = False
+    for read in reads:
+        inside = {id(s.node) for s in flat(read.sites) if s.path[:1] in (("methodArn",), ("routeArn",))}
+        tainted = _tainted(read, inside)
+        taken = taken or bool(tainted or inside)
+        for node in walk(read.function.body):
+            if (asked := _asks(node, tainted, inside)) is not None and id(asked) not in told:
+                told.add(id(asked))
+                _say(read.draft, asked, "A part of the ARN is compared or looked up here")
+    for module in {read.draft.module.name: read.draft for read in reads}.values():
+        for node, text in strings(module.module.tree):
+            if _inside(module.module, node, told):
+                continue
+            if _written(text, facts.rest_stage if facts.after != "token" else None, taken) and not _is_doc(
+                module.module, node
+            ):
+                _say(module, node, f"`{text.strip()}` names a stage in an ARN")
+
+
+def _inside(module: Module, node: cst.CSTNode, told: set[int]) -> bool:
+    return any(id(above) in told for above in module.above(node))
+
+
+def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
+    draft.say(
+        codes.ARN_STAGE,
+        node,
+        f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
+        codes.ARN_STAGE.remedy,
+    )
+
+
+def _written(text: str, stage: str | None, taken: bool) -> bool:
+    if stage is not None and (f"/{stage}/" in f"{text}/" or (taken and text == stage)):
+        return text == stage or "/" in text
+    return bool(_ARN.search(text)) and ("/" in text.strip("/"))
+
+
+def _is_doc(module: Module, node: cst.CSTNode) -> bool:
+    return isinstance(module.up(node), cst.Expr)
+
+
+def _tainted(read: Read, inside: set[int]) -> set[str]:
+    """Names of a function that hold parts of the ARN."""
+    starts = [s for s in flat(read.sites) if s.path[:1] in (("methodArn",), ("routeArn",))]
+    found = {site.name for site in starts if site.kind == "alias"}
+    found |= {read.callee.parameter} if read.callee is not None and read.base[:1] == ("methodArn",) else set()
+    while True:
+        more = set()
+        for node in walk(read.function.body):
+            if isinstance(node, cst.Assign) and _holds(node.value, found, inside):
+                for target in node.targets:
+                    names = [target.target, *(e.value for e in getattr(target.target, "elements", ()))]
+                    more |= {name.value for name in names if isinstance(name, cst.Name)}
+            elif (
+                isinstance(node, (cst.AnnAssign, cst.NamedExpr))
+                and isinstance(node.target, cst.Name)
+                and node.value is not None
+                and _holds(node.value, found, inside)
+            ):
+                more.add(node.target.value)
+        if more <= found:
+            return found
+        found |= more
+
+
+def _holds(node: cst.CSTNode, names: set[str], inside: set[int]) -> bool:
+    """Whether a piece of code holds a part of the ARN; Powertools calls one of them ``.stage``."""
+    return any(
+        id(part) in inside
+        or (isinstance(part, cst.Name) and part.value in names)
+        or (isinstance(part, cst.Attribute) and part.attr.value == "stage")
+        for part in walk(node)
+    )
+
+
+def _asks(node: cst.CSTNode, names: set[str], inside: set[int]) -> cst.CSTNode | None:
+    """What hangs on a part of an ARN, where a piece of code does."""
+
+    def of_arn(part: cst.CSTNode) -> bool:
+        return _holds(part, names, inside)
+
+    if isinstance(node, cst.Comparison) and of_arn(node):
+        return node
+    if isinstance(node, cst.Subscript) and any(of_arn(part.slice) for part in node.slice):
+        return node
+    if isinstance(node, cst.Match) and of_arn(node.subject):
+        return node.subject
+    if isinstance(node, cst.Call) and isinstance(node.func, cst.Attribute) and node.func.attr.value in _ASKING:
+        return node if of_arn(node) else None
+    return None

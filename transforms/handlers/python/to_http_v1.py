@@ -1,0 +1,221 @@
+"""REST events become payload format 1.0 of an HTTP API: nearly the same event. What differs is said, and repaired where it can be."""
+
+from __future__ import annotations
+
+from itertools import takewhile
+
+import libcst as cst
+
+from migrator.facts import RouteFacts
+from migrator.findings import Code, Level
+
+from .. import codes
+from ..fields import CAPITALS, NOT_OF_HTTP, longest
+from . import authorizer_values, stage_values
+from .chains import inner, last
+from .code import literal
+from .draft import Draft
+from .headers import insensitive, names, spelled_both_ways
+from .provenance import LOWER, Site, flat
+from .session import Read
+from .to_http_v2_reads import without_stage
+
+
+def decide(read: Read, facts: RouteFacts) -> None:
+    """Report what differs on format 1.0, and write what is exact."""
+    draft = read.draft
+    headers(read)
+    for site in flat(read.sites):
+        if site.path[:1] == ("path",) and facts.stage:
+            _path(draft, site, facts, read.parameter)
+        stage_values.stage(draft, site, facts)
+        stage_values.path(draft, site, facts)
+        if (gone := longest(NOT_OF_HTTP, site.path)) is not None:
+            draft.say(
+                codes.NO_COUNTERPART,
+                site.node,
+                f"An HTTP API sends no `{'.'.join(gone)}`, or another one.",
+                "Take the code that needs it out.",
+                Level.WARNING,
+            )
+        if site.path[:3] == authorizer_values.CLAIMS["rest"]:
+            authorizer_values.claims(draft, site, 3)
+        elif site.path[:2] == authorizer_values.AUTHORIZER and authorizer_values.kinds(facts) == {"lambda"}:
+            typed = "an HTTP API may keep the type that the authorizer gives it"
+            authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
+        options(draft, site, facts)
+
+
+def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
+    """Read headers by names in lower case where all that reads them is known, and report the others.
+
+    Arguments:
+        read: the function.
+        code: what to report it as.
+    """
+    for site in read.sites:
+        _headers(read, site, code)
+
+
+def _headers(read: Read, site: Site, code: Code) -> None:
+    if site.path == ("multiValueHeaders",) or (site.path[:1] == ("multiValueHeaders",) and len(site.path) > 1):
+        _lists(read, site, code)
+    held = site.path == ("headers",) and (site.kind == "alias" or site.base == site.path)
+    if held and site.kind == "alias":
+        inside = list(flat(site.children))
+        missed = [one for one in inside if _capitals(read.draft, one)]
+        if not any(one for one in inside if _unknown(one)):
+            for one in [site, *inside] if missed else []:
+                _say_missed(read.draft, one, code, mended=True)
+                insensitive(read.draft, one, read.parameter)
+        else:
+            for one in inside:
+                _say_missed(read.draft, one, code, mended=False)
+                _say_unknown(read.draft, one, code)
+        _found_now(read, inside)
+        return
+    for child in site.children:
+        _headers(read, child, code)
+    if site.path[:1] not in (("headers",), (LOWER,)):
+        return
+    _say_unknown(read.draft, site, code)
+    _found_now(read, [site])
+    if site.kind == "store":
+        return
+    if _capitals(read.draft, site):
+        exact = bool(read.parameter) and site.step(0) is not None
+        _say_missed(read.draft, site, code, mended=exact)
+        if exact:
+            insensitive(read.draft, site, read.parameter)
+
+
+def _capitals(draft: Draft, site: Site) -> bool:
+    """Whether a header is read by a name that format 1.0 need not send."""
+    return any(name != name.lower() for name in names(site)) and not spelled_both_ways(draft, site)
+
+
+def _unknown(site: Site) -> bool:
+    """Whether headers go where the names that are looked up cannot be told, or are written to."""
+    if site.path[:1] == ("headers",) and site.kind == "store":
+        return True
+    return site.path == ("headers",) and site.kind in (
+        "argument",
+        "dynamic",
+        "followed",
+        "iterate",
+        "method",
+        "other",
+        "rebound",
+        "store",
+    )
+
+
+def _say_unknown(draft: Draft, site: Site, code: Code) -> None:
+    if not _unknown(site) or site.kind in ("followed", "store"):
+        return
+    draft.say(
+        code,
+        site.node,
+        "The headers are passed on, looped over, or read by a name that is not written here. An HTTP API sends most names in lower case.",
+        "Look headers up whatever the case of their names.",
+    )
+
+
+def _say_missed(draft: Draft, site: Site, code: Code, *, mended: bool) -> None:
+    for name in names(site):
+        if name != name.lower() and not spelled_both_ways(draft, site):
+            draft.say(
+                code,
+                site.node,
+                f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
+                f"Look it up as `{name.lower()}` in a dict whose keys are made lower case.",
+                mended=mended,
+                fails=_is_missed(draft, site, name),
+            )
+
+
+def _lists(read: Read, site: Site, code: Code) -> None:
+    if site.kind in ("log", "test", "statement", "followed", "folded") and len(site.path) == 1:
+        return
+    name = site.path[1] if len(site.path) > 1 else site.name if site.kind == "member" else ""
+    if (site.kind == "alias" and len(site.path) == 1) or (name and name == name.lower()):
+        return
+    what = f"The header `{name}` is" if name else "Headers are"
+    read.draft.say(
+        code,
+        site.node,
+        f"{what} read from `multiValueHeaders` by the name that the client wrote. An HTTP API sends most names in lower case.",
+        "Look headers up whatever the case of their names.",
+        fails=bool(name) and _is_missed(read.draft, site, name),
+    )
+
+
+def _found_now(read: Read, sites: list[Site]) -> None:
+    """Report a look-up in lower case that failed for clients that write the header with capitals."""
+    for site in sites:
+        for name in names(site):
+            fixed = {one.lower() for one in CAPITALS}
+            if (
+                name != name.lower()
+                or name in fixed
+                or name.startswith("x-forwarded-")
+                or spelled_both_ways(read.draft, site)
+            ):
+                continue
+            read.draft.say(
+                codes.HEADER_FOUND,
+                site.node,
+                f"The header `{name}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+                codes.HEADER_FOUND.remedy,
+            )
+
+
+def _is_missed(draft: Draft, site: Site, name: str) -> bool:
+    """Whether a header is taken by a key that the event no longer has, with nothing around that minds."""
+    step = site.step(1)
+    if step is None or step.get or name in CAPITALS or name.startswith("X-Forwarded-"):
+        return False
+    around = takewhile(lambda above: not isinstance(above, cst.FunctionDef), draft.module.above(site.node))
+    return not any(isinstance(above, (cst.Try, cst.If, cst.IfExp, cst.BooleanOperation)) for above in around)
+
+
+def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
+    step = site.step(0)
+    above = draft.module.up(site.node)
+    if isinstance(above, cst.Attribute) and above.attr.value == "removeprefix":
+        return
+    draft.say(
+        codes.PATH_STAGE,
+        site.node,
+        f"`path` begins with `/{facts.stage}` from now on; a REST API never put the stage in front.",
+        codes.PATH_STAGE.remedy,
+        mended=step is not None and not step.get and bool(root),
+    )
+    if step is None or step.get or not root:
+        return
+
+    def make(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, (cst.Subscript, cst.Call))
+        return without_stage(
+            last(node, inner(node), "path", step.literal, optional=False), cst.Name(root), step.literal
+        )
+
+    draft.put(step.node, make)
+
+
+def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """R13: a branch that no request reaches any more."""
+    if not facts.cors or site.path not in (("httpMethod",), ("requestContext", "httpMethod")):
+        return
+    parent = draft.module.up(site.node)
+    compared = draft.module.up(parent) if isinstance(parent, cst.ComparisonTarget) else parent
+    if not isinstance(compared, cst.Comparison):
+        return
+    sides = [compared.left, *(target.comparator for target in compared.comparisons)]
+    if any((found := literal(side)) is not None and found.evaluated_value == "OPTIONS" for side in sides):
+        draft.say(
+            codes.CORS_OPTIONS,
+            compared,
+            "OPTIONS is answered here. The API sets the CORS headers of its responses itself now and ignores those sent from here.",
+            "Check that `CorsConfiguration` allows what this branch allows.",
+        )

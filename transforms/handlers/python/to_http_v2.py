@@ -1,0 +1,190 @@
+"""REST events become payload format 2.0 of an HTTP API: the keys that a handler reads.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
+from __future__ import annotations
+
+from types import MappingProxyType
+from typing import Final
+
+import libcst as cst
+
+from migrator.facts import RouteFacts
+
+from .. import codes
+from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
+from . import authorizer_values, stage_values
+from . import to_http_v2_reads as reads
+from .chains import Move, get, stay
+from .code import dotted
+from .draft import Draft
+from .provenance import LOWER, Path, Site, Step
+
+MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
+
+NEW: Final = ONLY_2_0
+
+SURVIVING: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer"), ("headers",)})
+"""What holds other keys in format 2.0 but is there."""
+
+REMEDY = MappingProxyType(
+    {
+        ("multiValueHeaders",): "Read the header from `headers`, if its values hold no commas.",
+        (
+            "requestContext",
+            "authorizer",
+            "principalId",
+        ): "Let the authorizer put it into `context` as well, and read it from there.",
+    }
+)
+
+
+def moved(site: Site, facts: RouteFacts) -> Move:
+    """Where the path of a site goes, key by key, to its full length."""
+    path = site.path
+    found = longest(MOVES, path)
+    if found:
+        known = MOVES[found]
+        return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
+    return authorizer_values.to_v2(path, facts) or stay(path)
+
+
+def depth(path: Path) -> int:
+    """How many keys of a path the move of it is about; the rest stays."""
+    found = longest(MOVES, path)
+    return len(found) if found else len(path)
+
+
+def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """Report and write what is more than a move; whether the site reads what only a REST event holds."""
+    path = site.path
+    if not path:
+        return site.kind == "member" and _member(draft, site, site.name, facts)
+    if longest(NEW, path) is not None:
+        return False
+    if (gone := longest(NOT_IN_2_0, path)) is not None:
+        _gone(draft, site, gone)
+        return True
+    if path[0] in NULLABLE:
+        _nullable(draft, site, facts)
+        return False
+    if path[0] in ("headers", LOWER):
+        return reads.headers(draft, site, root)
+    if path[0] == "path":
+        return reads.path_of(draft, site, facts, root)
+    if path[0] == "resource" or path[:2] == ("requestContext", "resourcePath"):
+        return reads.resource(draft, site, facts, root)
+    if path[0] == "multiValueQueryStringParameters":
+        return reads.multi_value(draft, site)
+    if path[:2] == ("requestContext", "path"):
+        draft.say(
+            codes.PATH_STAGE,
+            site.node,
+            "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
+            "Check what the path is compared with or put together for.",
+        )
+    if path[:2] == stage_values.STAGE:
+        stage_values.stage(draft, site, facts)
+        return False
+    if path[:2] == ("requestContext", "authorizer"):
+        return authorizer_values.decide_to_v2(draft, site, facts)
+    if longest(MOVES, path) is not None:
+        return True
+    if path[:2] == ("requestContext", "identity") and len(path) > 2:
+        _gone(draft, site, path[:3])
+        return True
+    if path[:2] == ("requestContext", "identity"):
+        if site.kind != "alias":
+            _gone(draft, site, path)
+        return True
+    if path[0] == "requestContext":
+        if len(path) > 1 and path[:2] not in SAME:
+            _gone(draft, site, path[:2])
+        elif site.kind == "member" and (*path, site.name) not in SAME:
+            _uncertain_member(draft, site)
+        return False
+    return False
+
+
+def _gone(draft: Draft, site: Site, path: Path) -> None:
+    draft.say(
+        codes.NO_COUNTERPART,
+        site.node,
+        f"`{'.'.join(path)}` has no counterpart in payload format 2.0. {NOT_IN_2_0.get(path, NO_PLACE)}",
+        REMEDY.get(path, "Take the code that needs it out, or keep the function on payload format 1.0."),
+    )
+
+
+def _member(draft: Draft, site: Site, key: str, facts: RouteFacts) -> bool:
+    if (key,) in NEW or (key,) in SAME:
+        return False
+    if key in NULLABLE and _always_true(draft, site):
+        return False
+    if (
+        key in NULLABLE
+        or (key,) in MOVES
+        or (key,) in NOT_IN_2_0
+        or key in ("path", "resource", "multiValueQueryStringParameters")
+    ):
+        _uncertain_member(draft, site)
+        return True
+    return False
+
+
+def _always_true(draft: Draft, site: Site) -> bool:
+    """Take ``"body" in event and`` out of a condition, or ``"body" not in event or``: behind a REST API it was always there."""
+    both = draft.module.up(site.user)
+    if not isinstance(both, cst.BooleanOperation) or both.left is not site.user:
+        return False
+    compared = site.user.comparisons[0] if isinstance(site.user, cst.Comparison) else None
+    holds = compared is not None and isinstance(compared.operator, cst.In)
+    if compared is None or not isinstance(both.operator, cst.And if holds else cst.Or):
+        return False
+
+    def rest(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, cst.BooleanOperation)
+        return node.right.with_changes(lpar=[*node.lpar, *node.right.lpar], rpar=[*node.right.rpar, *node.rpar])
+
+    draft.put(both, rest)
+    return True
+
+
+def _uncertain_member(draft: Draft, site: Site) -> None:
+    draft.say(
+        codes.MEMBERSHIP,
+        site.user,
+        f'`"{site.name}" in ...` is always so with a REST API, which sends null; format 2.0 sends other keys and leaves out what is empty.',
+        "Test the value itself, as in `if event.get(...)`.",
+    )
+
+
+def _nullable(draft: Draft, site: Site, facts: RouteFacts) -> None:
+    """R4: null becomes absent, which ``.get`` reads as the same None."""
+    key, step = site.path[0], site.step(0)
+    if key == "queryStringParameters" and site.kind != "log":
+        draft.say(
+            codes.QUERY_DUPLICATES,
+            site.node,
+            "A query parameter that is given twice held its last value; in format 2.0 it holds all, as in `1,2`.",
+            codes.QUERY_DUPLICATES.remedy,
+        )
+    if step is not None and step.get and step.default is not None and dotted(step.default) != "None":
+        draft.put(step.node, _without_default)
+        return
+    if step is None or step.get:
+        return
+    if key == "pathParameters" and facts.routes and all("{" in route.path for route in facts.routes):
+        return
+    draft.put(step.node, lambda node: _to_get(node, step))
+
+
+def _without_default(node: cst.CSTNode) -> cst.BaseExpression:
+    """``event.get("key")``: a REST API always sent the key, so that its default was never taken."""
+    assert isinstance(node, cst.Call)
+    return node.with_changes(args=[node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
+
+
+def _to_get(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
+    assert isinstance(node, cst.Subscript)
+    return get(node.value, step.key, step.literal).with_changes(lpar=node.lpar, rpar=node.rpar)

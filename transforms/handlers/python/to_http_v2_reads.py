@@ -1,0 +1,216 @@
+"""REST events become payload format 2.0: what is read in another way, not only from another place."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.facts import CATCH_ALL, RouteFacts
+from migrator.findings import Level
+
+from .. import codes
+from .chains import get, inner, item, last, string
+from .draft import Draft
+from .headers import lower_keys, of_the_edge
+from .provenance import LOWER, Site, Step
+
+ONCE = frozenset(
+    {"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"}
+)
+"""Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
+
+
+def headers(draft: Draft, site: Site, root: str) -> bool:
+    """R6: names in lower case; the cookies are elsewhere."""
+    lowered = site.path[0] == LOWER
+    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
+    if not name:
+        return False
+    if of_the_edge(name):
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            f"The header `{name}` comes from the edge of a REST API; an HTTP API never sends it.",
+            "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
+        )
+        return True
+    if name.lower() == "cookie":
+        return _cookie(draft, site, root)
+    if site.kind not in ("test", "log", "member", "statement") and name.lower() not in ONCE:
+        draft.say(
+            codes.HEADER_TWICE,
+            site.node,
+            f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
+            'Take the last part, as in `value.split(",")[-1]`, if clients may send it twice.',
+        )
+    if lowered:
+        return False
+    return lower_keys(draft, site)
+
+
+def _cookie(draft: Draft, site: Site, root: str) -> bool:
+    step = site.step(1)
+    asked = site.kind == "member" and len(site.path) == 1
+    if step is None and not asked:
+        return True
+    if not root:
+        draft.say(
+            codes.NO_COUNTERPART,
+            site.node,
+            "The header `Cookie` is read where only the headers are at hand; in format 2.0 the cookies stand beside them.",
+            "Pass the event, or the cookies, on.",
+        )
+        return True
+    if asked and (key := site.key) is not None:
+        draft.put(site.user, lambda node: _cookies_there(node, key, root))
+    elif step is not None:
+        draft.put(step.node, lambda node: _joined(node, step, root))
+    return True
+
+
+def _cookies_there(node: cst.CSTNode, key: cst.SimpleString, root: str) -> cst.BaseExpression:
+    assert isinstance(node, cst.Comparison)
+    target = node.comparisons[0].with_changes(comparator=cst.Name(root))
+    return node.with_changes(left=string("cookies", key), comparisons=[target])
+
+
+def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
+    """The header as a client sent it. Without cookies it is absent, not empty."""
+    like = step.literal
+    event = cst.Name(root)
+    joined = cst.Call(
+        func=cst.Attribute(value=cst.SimpleString(f"{like.quote}; {like.quote}"), attr=cst.Name("join")),
+        args=[cst.Arg(item(event, "cookies", like))],
+    )
+    if not isinstance(node, cst.Call):
+        return joined
+    default = node.args[1].value if len(node.args) == 2 else cst.Name("None")
+    return cst.IfExp(
+        test=get(event, "cookies", like),
+        body=joined,
+        orelse=default,
+        lpar=[cst.LeftParen()],
+        rpar=[cst.RightParen()],
+    )
+
+
+def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """R2: the path, which an HTTP API decodes."""
+    step = site.step(0)
+    if step is None:
+        return True
+    draft.say(
+        codes.PATH_DECODED,
+        site.node,
+        "`path` held the path as the client sent it; `rawPath` is decoded: `%20` arrives as a space, `%2F` as a slash.",
+        "Nothing to do if no path holds such characters. Take a call of `unquote` out.",
+    )
+    if facts.stage and (step.get or not root):
+        draft.say(
+            codes.PATH_STAGE,
+            site.node,
+            f"`rawPath` begins with `/{facts.stage}`, and taking that off a value that may be missing is not proven.",
+            'Write `event["path"]`, or use the stage `$default`.',
+            Level.BLOCKER,
+        )
+        return True
+
+    def make(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, (cst.Subscript, cst.Call))
+        plain = last(node, inner(node), "rawPath", step.literal, optional=False)
+        return without_stage(plain, cst.Name(root), step.literal) if facts.stage else plain
+
+    draft.put(step.node, make)
+    return True
+
+
+def without_stage(path: cst.BaseExpression, event: cst.Name, like: cst.SimpleString) -> cst.BaseExpression:
+    """``path.removeprefix("/" + event["requestContext"]["stage"])``: a named stage stands in front of every path."""
+    stage = item(item(event, "requestContext", like), "stage", like)
+    prefix = cst.BinaryOperation(left=string("/", like), operator=cst.Add(), right=stage)
+    return cst.Call(func=cst.Attribute(value=path, attr=cst.Name("removeprefix")), args=[cst.Arg(prefix)])
+
+
+def resource(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """R3: the route's path, which stands behind the method in the route key."""
+    at = 0 if site.path[0] == "resource" else 1
+    step = site.step(at)
+    if step is None:
+        return True
+    unknown = sorted(other for other in _compared(draft, site) if other not in {route.path for route in facts.routes})
+    if any(route.path == CATCH_ALL for route in facts.routes) or step.get or unknown:
+        reason = (
+            f"it is compared with `{unknown[0]}`, which is no path of this function in the template"
+            if unknown
+            else "a value that may be missing is not proven to have a method in front"
+            if step.get
+            else "the route `$default` has no path"
+        )
+        draft.say(
+            codes.ROUTE,
+            site.node,
+            f"`resource` stands in `routeKey`, behind the method; here that is not proven: {reason}.",
+            "Tell routes apart by `rawPath` or by parameters, or keep the function on payload format 1.0.",
+        )
+        return True
+
+    def make(node: cst.CSTNode) -> cst.BaseExpression:
+        assert isinstance(node, cst.Subscript)
+        key = last(node, inner(node), "routeKey", step.literal, optional=False)
+        split = cst.Call(
+            func=cst.Attribute(value=key, attr=cst.Name("split")),
+            args=[cst.Arg(string(" ", step.literal)), cst.Arg(cst.Integer("1"))],
+        )
+        return cst.parse_expression(f"{cst.Module([]).code_for_node(split)}[-1]")
+
+    draft.put(step.node, make)
+    return True
+
+
+def _compared(draft: Draft, site: Site) -> set[str]:
+    """Literals that look like paths and that a value is compared with."""
+    parent = draft.module.up(site.node)
+    if isinstance(parent, cst.ComparisonTarget):
+        parent = draft.module.up(parent)
+    if not isinstance(parent, cst.Comparison):
+        return set()
+    around = [parent.left, *(target.comparator for target in parent.comparisons)]
+    inside = [
+        element.value
+        for node in around
+        if isinstance(node, (cst.Tuple, cst.List, cst.Set))
+        for element in node.elements
+    ]
+    found = (node.evaluated_value for node in [*around, *inside] if isinstance(node, cst.SimpleString))
+    return {value for value in found if isinstance(value, str) and value.startswith("/")}
+
+
+def multi_value(draft: Draft, site: Site) -> bool:
+    """R5: every value of a query parameter, from the query string itself."""
+    step = site.step(0)
+    if step is None:
+        return True
+    draft.imports.add(("urllib.parse", "parse_qs"))
+
+    def make(node: cst.CSTNode) -> cst.BaseExpression:
+        query = item(inner(node), "rawQueryString", step.literal)
+        parsed = cst.Call(
+            func=cst.Name("parse_qs"),
+            args=[
+                cst.Arg(query),
+                cst.Arg(
+                    cst.Name("True"),
+                    keyword=cst.Name("keep_blank_values"),
+                    equal=cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace("")),
+                ),
+            ],
+        )
+        return cst.BooleanOperation(
+            left=parsed,
+            operator=cst.Or(),
+            right=cst.Name("None"),
+            lpar=[cst.LeftParen()],
+            rpar=[cst.RightParen()],
+        )
+
+    draft.put(step.node, make)
+    return True

@@ -1,0 +1,289 @@
+"""CloudWatch alarms on the API: the two kinds call metrics and dimensions otherwise, and a stale alarm is silent (T46)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from migrator.concern import Concern, Step, View, fact
+from migrator.findings import Code, Example, Level
+from migrator.sam.template import Api, Resource
+from migrator.text.operations import Append, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref
+
+from .. import pages
+from ..stage.addresses import is_own_name, names_stage, new_stage
+from ..stage.further_stages import names_further_stage
+from ..stage.segments import Shape, shape_of
+
+ALARM = Code(
+    "alarm",
+    Level.WARNING,
+    "A CloudWatch alarm or dashboard watches metrics of REST APIs.",
+    "An HTTP API reports `4xx` and `5xx` for `4XXError` and `5XXError`, and is told apart by `ApiId`, not by `ApiName`. "
+    "An alarm on the old names never sees a value: it goes silent, not red.",
+    "Check each alarm after the deployment; correct by hand what is left as it is.",
+    pages.METRICS,
+    Example(
+        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
+        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
+    ),
+    security=True,
+)
+REST_ALARM = Code(
+    "rest-alarm",
+    Level.WARNING,
+    "A CloudWatch alarm or dashboard watches metrics of HTTP APIs.",
+    "A REST API reports `4XXError` and `5XXError` for `4xx` and `5xx`, and is told apart by `ApiName`, not by `ApiId`. "
+    "An alarm on the old names never sees a value: it goes silent, not red.",
+    "Check each alarm after the deployment; correct by hand what is left as it is.",
+    pages.METRICS,
+    Example(
+        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
+        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
+    ),
+    security=True,
+)
+
+METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
+"""Source: API Gateway developer guide, api-gateway-metrics-and-dimensions and http-api-metrics."""
+SAME_METRICS = frozenset({"Count", "Latency", "IntegrationLatency"})
+NAMESPACE = "AWS/ApiGateway"
+
+_WATCHERS = frozenset({"AWS::CloudWatch::Alarm", "AWS::CloudWatch::AnomalyDetector"})
+_DASHBOARD = "AWS::CloudWatch::Dashboard"
+_BY_ID, _BY_NAME = "ApiId", "ApiName"
+
+
+@dataclass(frozen=True)
+class _Way:
+    """What a direction calls things.
+
+    Arguments:
+        code: what is reported.
+        metrics: the new names of metrics that are called otherwise.
+        dimension: what tells APIs apart afterwards.
+        old: the kind that is left, in words.
+        by_hand: what to write where nothing is changed.
+    """
+
+    code: Code
+    metrics: Mapping[str, str]
+    dimension: str
+    old: str
+    new: str
+    by_hand: str
+
+
+_WAYS = {
+    "http": _Way(
+        ALARM,
+        METRICS,
+        _BY_ID,
+        "REST APIs",
+        "HTTP APIs",
+        "Write `MetricName: 4xx` or `5xx` and `Dimensions: [{{Name: ApiId, Value: !Ref {new}}}]` if it is this API.",
+    ),
+    "rest": _Way(
+        REST_ALARM,
+        {new: old for old, new in METRICS.items()},
+        _BY_NAME,
+        "HTTP APIs",
+        "REST APIs",
+        "Write `MetricName: 4XXError` or `5XXError` and the dimension `ApiName` with the name of {new} if it is this API.",
+    ),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class _Metric:
+    """One metric that a resource watches.
+
+    Arguments:
+        resource: the alarm or detector.
+        node: the map with the metric's name and dimensions.
+        dimensions: by name, each with the nodes of its name and value.
+        watched: the dimension that tells the API.
+    """
+
+    resource: Resource
+    node: Node
+    dimensions: Mapping[str, tuple[Node, Node]]
+    watched: tuple[Node, Node]
+
+
+def migrate(view: View) -> Iterator[Step]:
+    """Rewrite the alarms that are certainly about this API, and tell of the others; in either direction."""
+    if NAMESPACE not in view.template.source.text:
+        return
+    for resource in view.template.resources.values():
+        if resource.type in _WATCHERS and resource.local is not None:
+            yield from _watcher(view, resource, resource.local)
+        elif resource.type == _DASHBOARD:
+            yield from _dashboard(view, resource)
+
+
+@fact
+def replaced(view: View) -> frozenset[Node]:
+    """Values that are written anew, so that names in them are no references that follow."""
+    return frozenset(step.node for step in migrate(view) if isinstance(step, SetValue))
+
+
+def _watcher(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
+    for part in properties.walk():
+        if not is_map(part):
+            continue
+        if literal(part.get("Namespace")) == NAMESPACE:
+            yield from _metric(view, resource, part)
+        elif NAMESPACE in (literal(part.get("Expression")) or ""):
+            yield _left(view, resource, part, "searches metrics by an expression")
+
+
+def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
+    body = resource.local.get("DashboardBody") if resource.local is not None else None
+    if body is not None and any(NAMESPACE in node.text for node in body.walk() if node.kind == "scalar"):
+        yield _left(view, resource, body, f"shows metrics of {_WAYS[view.kind.name].old}")
+
+
+def _left(view: View, resource: Resource, node: Node, what: str) -> Step:
+    way = _WAYS[view.kind.name]
+    message = f"{resource.id} {what}; it stays as it is and shows nothing of {view.new_id}."
+    return view.find(way.code, message, node, remedy=way.by_hand.format(new=view.new_id))
+
+
+def _metric(view: View, resource: Resource, node: Node) -> Iterator[Step]:
+    listed = node.get("Dimensions")
+    dimensions = _dimensions(listed)
+    if _BY_ID not in dimensions and _BY_NAME not in dimensions:
+        yield _left(view, resource, listed or node, "watches no API by name")
+        return
+    watched = dimensions.get(_BY_ID) or dimensions[_BY_NAME]
+    metric = _Metric(resource, node, dimensions, watched)
+    about = _about_http if view.kind.name == "http" else _about_rest
+    doubt = about(view, metric)
+    if doubt is None:
+        yield from _rewritten(view, metric)
+    elif doubt:
+        yield _left(view, resource, watched[1], doubt)
+
+
+def _about_http(view: View, metric: _Metric) -> str | None:
+    """Why a metric is not taken for this REST API's: None when it is, empty when it is plainly another's."""
+    said = shape_of(metric.watched[1])
+    if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
+        return None if said == (("name", view.api.id),) else ""
+    apis = [api for api in view.template.apis.values() if api.kind == "rest"]
+    about = {api.id for api in apis if said in (_name(api), (("name", api.id),))}
+    if not about:
+        return "watches an API by a name that is not known to be this one's"
+    if view.api.id not in about:
+        return ""
+    return "watches an API by a name that several APIs here have" if len(about) > 1 else None
+
+
+def _about_rest(view: View, metric: _Metric) -> str | None:
+    """Why a metric is not taken for this HTTP API's; as above."""
+    if _BY_ID not in metric.dimensions:  # a REST API
+        return ""
+    said = shape_of(metric.watched[1])
+    if said not in ((("name", view.api.id),), (("name", f"{view.api.id}.ApiId"),)):
+        other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in view.template.resources
+        return "" if other else "watches an API by an id that is not known to be this one's"
+    if _called(view.api) is None:
+        return "watches this API, whose name as a REST API is not known,"
+    rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
+    same = [api for api in rest if _name(api) == _name(view.api)]
+    return "watches this API, whose name several REST APIs here will have," if len(same) > 1 else None
+
+
+def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
+    way, resource = _WAYS[view.kind.name], metric.resource
+    name, stage = metric.node.get("MetricName"), metric.dimensions.get("Stage")
+    known = {*way.metrics, *SAME_METRICS}
+    if literal(name) not in known:
+        what = f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
+        yield _left(view, resource, name or metric.node, what)
+        return
+    further = stage is not None and names_further_stage(view, shape_of(stage[1]))
+    if stage is not None and not further and not names_stage(view, shape_of(stage[1])):
+        yield _left(view, resource, stage[1], "watches a stage that is not known to be the API's own")
+        return
+    route = _route(metric)
+    if route is None:
+        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route that has no one method")
+        return
+    detail = " It watches one route: detailed metrics must be on." if route or "Method" in metric.dimensions else ""
+    message = f"{resource.id} is about this API; it watches {view.new_id} from now on.{detail}"
+    yield view.find(way.code, message, metric.watched[1])
+    if name is not None and (new := way.metrics.get(name.text)) is not None:
+        yield SetValue(name, new)
+    yield from _about_new(view, metric, way)
+    if stage is not None and not further and not is_own_name(view, shape_of(stage[1])):
+        yield from _restaged(view, stage[1])
+    yield from _split(metric, *route) if route else ()
+
+
+def _restaged(view: View, stage: Node) -> Iterator[Step]:
+    if (after := new_stage(view)) is not None:
+        yield SetValue(stage, after)
+
+
+def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:
+    """The dimension that tells the API, after."""
+    key, value = metric.watched
+    if literal(key) != way.dimension:
+        yield SetValue(key, way.dimension)
+    if way.dimension == _BY_NAME:
+        yield SetValue(value, _called(view.api))
+    elif shape_of(value) != (("name", view.api.id),) or intrinsic(value) is None:
+        yield SetValue(value, ref(view.new_id))
+
+
+def _route(metric: _Metric) -> tuple[str, ...] | None:
+    """Method and path of the dimension ``Route``, which was documented before Method and Resource were.
+
+    Empty without it, None where there is no one method.
+    """
+    if "Route" not in metric.dimensions:
+        return ()
+    method, _, path = (literal(metric.dimensions["Route"][1]) or "").partition(" ")
+    return (method, path) if path.startswith("/") and method != "ANY" else None
+
+
+def _split(metric: _Metric, method: str, path: str) -> Iterator[Step]:
+    key, value = metric.dimensions["Route"]
+    yield SetValue(key, "Method")
+    yield SetValue(value, method)
+    if (listed := metric.node.get("Dimensions")) is not None:
+        yield Append(listed, {"Name": "Resource", "Value": path})
+
+
+def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
+    """Dimensions by name, each with the nodes of its name and value."""
+    found: dict[str, tuple[Node, Node]] = {}
+    for item in listed.elements() if listed is not None and is_list(listed) else ():
+        name, value = item.get("Name"), item.get("Value")
+        text = literal(name)
+        if name is not None and value is not None and text is not None:
+            found[text] = (name, value)
+    return found
+
+
+def _called(api: Api) -> Value:
+    """What an API is called: its ``Name``, the title of its definition, or the name of the stack; None for unknown."""
+    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
+    if own is not None:
+        return own
+    bodies = ("DefinitionBody", "DefinitionUri")
+    return None if any(api.properties.get(key) is not None for key in bodies) else ref("AWS::StackName")
+
+
+def _name(api: Api) -> Shape:
+    called = _called(api)
+    if called is None:
+        return (("unknown", api.id),)
+    return shape_of(called) if isinstance(called, Node) else (("name", "AWS::StackName"),)
+
+
+CONCERN = Concern("alarms", (ALARM, REST_ALARM), migrate, to_rest=migrate)

@@ -1,0 +1,63 @@
+"""SAM connectors that start at the API: their permissions name the kind of API, and a stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Step, View
+from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import HTTP
+from migrator.text.operations import SetValue
+from migrator.text.tree import Node
+from migrator.text.values import is_map, literal
+
+from .. import pages
+from ..stage.addresses import names_stage, restaged
+from ..stage.further_stages import names_further_stage
+from ..stage.segments import segment
+from ..stage.texts import pieces
+
+CONNECTOR = Code(
+    "connector",
+    Level.BLOCKER,
+    "A connector that starts at the API is for a stage that is not known to be the API's own.",
+    "SAM writes the qualifier into the permission of the function: under another stage the API could not call it.",
+    "Write the stage in `Qualifier` as the API's `StageName` is written, or `*`.",
+    pages.CONNECTORS,
+    Example("Qualifier: Prod/GET/orders", "Qualifier: $default/GET/orders"),
+    acceptable=False,
+)
+
+_CONNECTOR = "AWS::Serverless::Connector"
+_TYPES = {"AWS::Serverless::Api": HTTP, "AWS::ApiGateway::RestApi": "AWS::ApiGatewayV2::Api"}
+"""Types that a source without a logical id can name. Source: connector_profiles, samtranslator 1.115.0."""
+
+
+def migrate(view: View) -> Iterator[Step]:
+    """Rewrite the sources of connectors, in either direction."""
+    ids = {r.scalar for r in view.template.references_to(view.api.id)}
+    for resource in view.template.resources.values():
+        source = resource.local.get("Source") if resource.local is not None else None
+        if resource.type == _CONNECTOR and source is not None and any(node in ids for node in source.walk()):
+            yield from _source(view, source)
+    own = view.api.resource.node.get("Connectors") if view.api.resource is not None else None
+    for connector in own.entries().values() if own is not None and is_map(own) else ():
+        if (source := connector.get("Properties", "SourceReference")) is not None:
+            yield from _source(view, source)
+
+
+def _source(view: View, source: Node) -> Iterator[Step]:
+    kind, qualifier = source.get("Type"), source.get("Qualifier")
+    types = _TYPES if view.kind.type == HTTP else {new: old for old, new in _TYPES.items()}
+    if kind is not None and (new := types.get(literal(kind) or "")) is not None:
+        yield SetValue(kind, new)
+    if qualifier is None or qualifier.is_null:
+        return
+    found = segment(pieces(qualifier), 0, 0)
+    if found is not None and names_stage(view, found.shape):
+        yield from restaged(view, found)
+    elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(view, found.shape)):
+        yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
+
+
+CONCERN = Concern("connectors", (CONNECTOR,), migrate, to_rest=migrate)

@@ -1,0 +1,47 @@
+"""Logical ids that SAM makes up for an API: its stage, permissions, domain and mappings."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+
+from migrator.concern import View, fact
+from migrator.text.values import literal
+
+from ..stage.addresses import stage_id
+
+
+@fact
+def generated_ids(view: View) -> Mapping[str, str]:
+    """Logical ids that SAM makes for the REST API, and what it makes for the HTTP API in their place."""
+    old, new = view.api.id, view.new_id
+    names: dict[str, str] = {}
+    if (stage := stage_id(view, before=True)) is not None and (after := stage_id(view)) is not None:
+        names[stage] = after
+    suffix = view.stage.name or "Stage"
+    for event in view.api.events if suffix.isalnum() else ():
+        permission = f"{event.owner.id}{event.name}Permission"
+        names[permission + suffix] = permission
+    for authorizer in view.auth.authorizers:
+        names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
+    names |= domain_ids(view)
+    return {name: after for name, after in names.items() if name not in view.template.resources}
+
+
+@fact
+def domain_ids(view: View) -> Mapping[str, str]:
+    """Logical ids that SAM makes for the API's domain, and what they become, in either direction."""
+    to_http = view.kind.name == "http"
+    old_domain, new_domain = ("", "V2") if to_http else ("V2", "")
+    old, new = ("BasePathMapping", "ApiMapping") if to_http else ("ApiMapping", "BasePathMapping")
+    domain = view.get("Domain", "DomainName")
+    name, paths = literal(domain), view.get("Domain", "BasePath")
+    names = {}
+    if name is not None:
+        digest = hashlib.sha1(name.encode(), usedforsecurity=False).hexdigest()[:10]
+        names[f"ApiGatewayDomainName{old_domain}{digest}"] = f"ApiGatewayDomainName{new_domain}{digest}"
+    if domain is not None:
+        written = [literal(item) or "" for item in (paths.elements() or [paths])] if paths is not None else []
+        for path in ("", *("".join(c for c in text if c.isalnum()) for text in written)):
+            names[f"{view.api.id}{path}{old}"] = f"{view.new_id}{path}{new}"
+    return names

@@ -1,0 +1,155 @@
+"""The custom domains of mappings: what an HTTP API needs of them, and who else uses them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from migrator.concern import Step, View, fact
+from migrator.proof.deployment_codes import SHARED_DOMAIN
+from migrator.sam.template import Resource
+from migrator.text.operations import Append, Insert, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import data, is_list, is_map, literal, ref_target
+
+from ..api.endpoint import PRIVATE_ENDPOINT
+from ..api.settings import HTTP_TLS, SECURITY_POLICY
+from .domain import DOMAIN_TLS, EDGE_DOMAIN
+
+MAPPING = "AWS::ApiGateway::BasePathMapping"
+MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
+DOMAIN = "AWS::ApiGateway::DomainName"
+DOMAIN_V2 = "AWS::ApiGatewayV2::DomainName"
+_PRIVATE_DOMAIN = "AWS::ApiGateway::DomainNameV2"
+
+
+def _name_of(resource: Resource) -> Node | None:
+    return resource.local.get("DomainName") if resource.local is not None else None
+
+
+def domain_of(view: View, mapping: Resource) -> Resource | None:
+    """The domain of a mapping, when it is in the template: by reference, or by the same name."""
+    name = _name_of(mapping)
+    if name is None:
+        return None
+    if (target := view.template.resources.get(ref_target(name) or "")) is not None:
+        return target
+    return _domains(view).get(repr(data(name)))
+
+
+@fact
+def _domains(view: View) -> Mapping[str, Resource]:
+    """The first domain of each name, by what says the name."""
+    domains = [r for r in view.template.resources.values() if r.type in (DOMAIN, DOMAIN_V2)]
+    return {repr(data(name)): each for each in reversed(domains) if (name := _name_of(each)) is not None}
+
+
+@fact
+def _mappings(view: View) -> Mapping[str, Sequence[Resource]]:
+    """Mappings of either kind by their domain."""
+    found: dict[str, list[Resource]] = {}
+    for resource in view.template.resources.values():
+        if resource.type in (MAPPING, MAPPING_V2) and (name := _name_of(resource)) is not None:
+            domain = domain_of(view, resource)
+            found.setdefault(domain.id if domain is not None else repr(data(name)), []).append(resource)
+    return found
+
+
+def fitted(view: View, mapping: Resource) -> Iterator[Step]:
+    domain = domain_of(view, mapping)
+    if domain is None or domain.local is None:
+        return
+    if domain.type == _PRIVATE_DOMAIN:
+        yield from _private(view, domain, domain.node)
+        return
+    if domain.type not in (DOMAIN, DOMAIN_V2):
+        return
+    if domain.type == DOMAIN_V2:
+        yield from _domain_v2(view, domain)
+        return
+    endpoint = domain.local.get("EndpointConfiguration")
+    types = endpoint.get("Types") if endpoint is not None else None
+    kinds = [literal(item) for item in types.elements()] if types is not None and is_list(types) else []
+    if kinds == ["PRIVATE"]:
+        yield from _private(view, domain, endpoint)
+    elif kinds != ["REGIONAL"]:
+        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "is not known to be regional"
+        yield view.find(EDGE_DOMAIN, f"The domain {domain.id} {what}.", endpoint or domain.node)
+    elif domain.local.get("RegionalCertificateArn") is None:
+        yield view.find(EDGE_DOMAIN, f"The domain {domain.id} has no `RegionalCertificateArn`.", domain.node)
+    else:
+        yield from _tls(view, domain, domain.local, mapping)
+
+
+def _private(view: View, domain: Resource, at: Node | None) -> Iterator[Step]:
+    """To accept that the API becomes public does not make its domain fit."""
+    yield view.find(PRIVATE_ENDPOINT, f"The domain {domain.id} is private.", at)
+    yield view.find(EDGE_DOMAIN, f"The domain {domain.id} is private, and HTTP APIs need a regional one.", at)
+
+
+def _tls(view: View, domain: Resource, properties: Node, mapping: Resource) -> Iterator[Step]:
+    policy = properties.get("SecurityPolicy")
+    if literal(policy) == HTTP_TLS:
+        return
+    yield from _tls_finding(view, domain, policy)
+    if policy is not None:
+        yield SetValue(policy, HTTP_TLS)
+    elif _is_first(view, domain):
+        yield Insert(properties, "SecurityPolicy", HTTP_TLS, after="RegionalCertificateArn")
+    depends = mapping.node.pair("DependsOn")
+    if any(r.resource == mapping.id for r in view.template.references_to(domain.id)):
+        return
+    if depends is None:  # the domain has to take the new policy first
+        yield Insert(mapping.node, "DependsOn", domain.id, after="Type")
+    elif is_list(depends.value):
+        yield Append(depends.value, domain.id)
+
+
+def _tls_finding(view: View, domain: Resource, policy: Node | None) -> Iterator[Step]:
+    if policy is None:
+        what = f"The domain {domain.id} sets no TLS policy; `SecurityPolicy: TLS_1_2` is added."
+        yield view.find(DOMAIN_TLS, what, domain.node)
+    elif literal(policy) == "TLS_1_0":
+        yield view.find(DOMAIN_TLS, f"`TLS_1_0` of the domain {domain.id} becomes `TLS_1_2`.", policy)
+    else:
+        yield view.find(
+            SECURITY_POLICY, f"The TLS policy of the domain {domain.id} is none that HTTP APIs take.", policy
+        )
+
+
+def _is_first(view: View, domain: Resource) -> bool:
+    """Whether this API is the first of those that move and use a domain: what they all need is added once."""
+    users = _mappings(view).get(domain.id, ())
+    names = [api for user in users if (api := _api_of(user)) in view.template.apis and api not in view.staying]
+    return not names or names[0] == view.api.id
+
+
+def _api_of(mapping: Resource) -> str | None:
+    key = "RestApiId" if mapping.type == MAPPING else "ApiId"
+    return ref_target(mapping.local.get(key)) if mapping.local is not None else None
+
+
+def _domain_v2(view: View, domain: Resource) -> Iterator[Step]:
+    listed = domain.local.get("DomainNameConfigurations") if domain.local is not None else None
+    for settings in listed.elements() if listed is not None and is_list(listed) else ():
+        if not is_map(settings):
+            continue
+        kind, policy = settings.get("EndpointType"), settings.get("SecurityPolicy")
+        if kind is not None and literal(kind) != "REGIONAL":
+            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} is not known to be regional.", kind)
+        if policy is not None and literal(policy) != HTTP_TLS:
+            yield from _tls_finding(view, domain, policy)
+            yield SetValue(policy, HTTP_TLS)
+
+
+def shared(view: View, mapping: Resource) -> Iterator[Step]:
+    """A mapping of the old kind, on the same domain, of an API that stays."""
+    name, domain = _name_of(mapping), domain_of(view, mapping)
+    if name is None:
+        return
+    for other in _mappings(view).get(domain.id if domain is not None else repr(data(name)), ()):
+        api = _api_of(other)
+        if other.type != MAPPING or other is mapping:
+            continue
+        if api not in view.template.apis or api in view.staying:
+            what = f"{other.id} maps the same domain to {api or 'an API'}, which stays a REST API."
+            yield view.find(SHARED_DOMAIN, what, other.node)

@@ -1,0 +1,117 @@
+"""Hosts with a path apart: CloudFront origins and Route 53 health checks, whose paths begin with the stage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from migrator.concern import Concern, Step, View, fact
+from migrator.findings import Code, Example, Level
+from migrator.sam.template import Resource
+from migrator.text.operations import Operation, Remove, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import is_list, literal
+
+from .. import pages
+from ..stage.addresses import names_stage, new_stage, restaged
+from ..stage.further_stages import names_further_stage
+from ..stage.segments import Segment, segment
+from ..stage.texts import Piece, pieces
+
+ORIGIN_PATH = Code(
+    "origin-path",
+    Level.BLOCKER,
+    "A CloudFront origin or a health check has a path that is not known to be the API's stage.",
+    "Under the stage `$default` there is no stage segment: requests would ask for a path that does not exist.",
+    "Write the path as the API's `StageName` is written, or use `--stage keep`.",
+    pages.STAGES,
+    Example("OriginPath: /Prod", "(removed: the stage `$default` has no segment)"),
+    acceptable=False,
+    levels=(
+        (Level.BLOCKER, "the path may name the stage, and cannot be changed for sure"),
+        (Level.WARNING, "a CloudFront origin has no path, so that viewers ask for the stage themselves"),
+    ),
+)
+
+_DISTRIBUTION = "AWS::CloudFront::Distribution"
+_HEALTH_CHECK = "AWS::Route53::HealthCheck"
+
+
+def to_http(view: View) -> Iterator[Step]:
+    """Take the stage out of the paths, or write its new name."""
+    if new_stage(view) is None:
+        return
+    for resource, host, key in _places(view):
+        path = host.get(key)
+        if path is None:
+            if view.stage.is_default and resource.type == _DISTRIBUTION:
+                what = f"An origin of {resource.id} has no path: viewers ask for the stage themselves, and it is gone."
+                yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING)
+            continue
+        if _is_further(view, path):
+            continue
+        found = _stage_in(view, path)
+        operations = _moved(view, host, key, found) if found is not None else None
+        if operations is None:
+            yield view.find(ORIGIN_PATH, f"{resource.id} asks for a path of its own below this API.", path)
+        yield from operations or ()
+
+
+@fact
+def _places(view: View) -> Sequence[tuple[Resource, Node, str]]:
+    """Maps with a host of this API and a path: the resource, the map and the key of the path."""
+    ids = {r.scalar for r in view.template.references_to(view.api.id)}
+    found: list[tuple[Resource, Node, str]] = []
+    for resource in view.template.resources.values():
+        local = resource.local
+        if local is None or resource.type not in (_DISTRIBUTION, _HEALTH_CHECK):
+            continue
+        if resource.type == _HEALTH_CHECK:
+            hosts, host_key, key = [local.get("HealthCheckConfig")], "FullyQualifiedDomainName", "ResourcePath"
+        else:
+            origins = local.get("DistributionConfig", "Origins")
+            hosts = [*origins.elements()] if origins is not None and is_list(origins) else []
+            host_key, key = "DomainName", "OriginPath"
+        for host in hosts:
+            name = host.get(host_key) if host is not None else None
+            if host is not None and name is not None and any(node in ids for node in name.walk()):
+                found.append((resource, host, key))
+    return found
+
+
+def _first(path: Node) -> Segment | None:
+    row = pieces(path)
+    return segment(row, 0, 0) if row and row[0].text.startswith("/") else None
+
+
+def _stage_in(view: View, path: Node) -> Segment | None:
+    """The first segment of a path, when it is the API's stage."""
+    found = _first(path)
+    return found if found is not None and names_stage(view, found.shape) else None
+
+
+def _is_further(view: View, path: Node) -> bool:
+    """Whether a path begins with a further stage of the API, which keeps its name."""
+    found = _first(path)
+    return found is not None and names_further_stage(view, found.shape)
+
+
+def _moved(view: View, host: Node, key: str, found: Segment) -> list[Operation] | None:
+    if not view.stage.is_default:
+        return restaged(view, found)
+    if found.closing is not None:
+        return found.removed()
+    path = host.pair(key)
+    if path is None:
+        return None
+    return [SetValue(path.value, "/")] if key == "ResourcePath" else [Remove(host, key)]
+
+
+@fact
+def rewritten(view: View) -> Sequence[Piece]:
+    """Names of the stage that go from such paths, and are not rewritten as references of their own."""
+    paths = [host.get(key) for _, host, key in _places(view)] if view.stage.is_default else []
+    segments = [_stage_in(view, path) for path in paths if path is not None and literal(path) is None]
+    return [piece for each in segments if each is not None for piece in each.pieces if piece.origin is piece.node]
+
+
+CONCERN = Concern("origins", (ORIGIN_PATH,), to_http)

@@ -1,0 +1,37 @@
+"""Functions that a definition calls and the template does not define: their own policies say who may call them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Concern, Step, View
+
+from ..access.functions import function_at, is_allowed
+from ..access.lambda_codes import FOREIGN_FUNCTION
+from ..definition.document import document
+from ..several import SaidOfRoutes, together
+
+_OUTSIDE = (
+    "The [function|functions] that {} [calls is|call are] outside this template. [Its own resource policy|Their own resource policies] must "
+    "allow the new API to invoke [it|them], or every request gets 500."
+)
+
+
+def _stated(view: View) -> Iterator[Step]:
+    return together(view, _foreign(view))
+
+
+def _foreign(view: View) -> Iterator[SaidOfRoutes]:
+    """Tell of functions outside the template that nothing in it allows the API to call."""
+    body = document(view)
+    for operation in body.operations if body is not None else ():
+        node = operation.integration
+        uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
+        role = node.get("credentials") if node is not None else None
+        if uri is None or not (role is None or role.is_null) or function_at(view.template, uri) is not None:
+            continue
+        if not is_allowed(view, uri):
+            yield SaidOfRoutes(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
+
+
+CONCERN = Concern("targets", (FOREIGN_FUNCTION,), _stated, to_rest=_stated)

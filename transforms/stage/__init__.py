@@ -1,0 +1,1 @@
+"""The stage: its name in URLs, ARNs and texts, its settings, its logs, and further stages."""

@@ -1,0 +1,178 @@
+"""Access logs: the same setting under another name, with variables that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Generator, Iterator, Mapping
+
+from migrator.concern import Concern, Drop, Put, Step, View, fact
+from migrator.findings import Code, Example, Level
+from migrator.stage_name import Default
+from migrator.text.operations import RewrittenText, Wanted
+from migrator.text.tree import Node
+from migrator.text.values import attribute, intrinsic, is_map, ref_target
+
+from .. import pages
+from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
+from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+
+LOG_FORMAT = Code(
+    "log-format",
+    Level.WARNING,
+    "The access log format uses variables that the other kind of API does not have.",
+    "`$context.resourcePath` becomes `$context.routeKey` (method and path), and the other way round; variables without a counterpart "
+    "become `-`.",
+    "Adapt queries and dashboards that read these fields.",
+    pages.LOGGING,
+    Example("$context.resourcePath $context.identity.apiKey", "$context.routeKey -"),
+)
+LOG_MEANING = Code(
+    "log-meaning",
+    Level.INFO,
+    "The access log format uses variables that mean something else on the other kind of API.",
+    "On an HTTP API `extendedRequestId` equals `requestId`, which is no UUID; `path` begins with the stage, and stage `$default` has no place "
+    "in it.",
+    "Adapt queries and dashboards that read these fields.",
+    pages.LOGGING,
+)
+LOG_DESTINATION = Code(
+    "log-destination",
+    Level.WARNING,
+    "Access logs go to Firehose.",
+    "HTTP APIs write access logs to CloudWatch Logs only, so the setting is removed and there are none.",
+    "Set `AccessLogSettings` with a log group, and a subscription filter to Firehose if you need it.",
+    pages.LOGGING,
+    announces=frozenset({"api.access_log"}),
+)
+
+LOG_ROLE = Code(
+    "log-role",
+    Level.WARNING,
+    "Access logs need a role of the account.",
+    "A REST API writes to CloudWatch Logs with the role that `AWS::ApiGateway::Account` names, once for the account and region; an HTTP "
+    "API needs none.",
+    "Make sure that the account has the role, or add `AWS::ApiGateway::Account` to one stack.",
+    pages.LOGGING,
+)
+
+KEYS = ("DestinationArn", "Format")
+_VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")
+_RENAMED = {"resourcePath": "routeKey"}
+
+
+def to_http(view: View) -> Iterator[Step]:
+    """``AccessLogSetting`` -> ``AccessLogSettings``."""
+    node = view.get("AccessLogSetting")
+    if node is None:
+        return
+    if not is_map(node):
+        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` is no map.", node)
+        return
+    for key, value in node.entries().items():
+        if key not in KEYS:
+            yield view.find(UNSUPPORTED_PROPERTY, f"`AccessLogSetting.{key}` is not a property of access logs.", value)
+    destination = node.get("DestinationArn")
+    if destination is not None and _is_firehose(view, destination):
+        yield view.find(LOG_DESTINATION, "Access logs go to Firehose, which HTTP APIs cannot write to.", destination)
+        yield Drop(("AccessLogSetting",))
+        return
+    entries: dict[str, Wanted] = {key: value for key, value in node.entries().items() if key in KEYS}
+    text = node.get("Format")
+    if text is not None:
+        new = yield from _format(view, text, _replacement)
+        entries["Format"] = new
+    yield Put(("AccessLogSettings",), entries, was="AccessLogSetting")
+
+
+def _is_firehose(view: View, node: Node) -> bool:
+    name = (attribute(node) or (ref_target(node),))[0]
+    resource = view.template.resources.get(name or "")
+    if resource is not None:
+        return resource.type.startswith("AWS::KinesisFirehose::")
+    return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
+
+
+def _format(view: View, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Wanted]:
+    call = intrinsic(node)
+    scalar = call.argument if call is not None else node
+    if scalar.kind == "sequence" and scalar.items and call is not None and call.name == "Sub":
+        scalar = scalar.elements()[0]
+    if scalar.kind != "scalar":
+        yield from _unread(view, node)
+        return node
+    found = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
+    yield from _findings(view, node, [m[1] for m, new in found if new is not None], [m[1] for m, _ in found])
+    changed = tuple((m.start(), m.end(), new) for m, new in found if new is not None)
+    return RewrittenText(node, scalar, changed) if changed else node
+
+
+def _unread(view: View, node: Node) -> Iterator[Step]:
+    texts = " ".join(inner.text for inner in node.walk() if inner.kind == "scalar")
+    lost = [m[1] for m in _VARIABLE.finditer(texts) if _replacement(m[1]) is not None]
+    if lost:
+        yield view.find(
+            LOG_FORMAT,
+            f"These variables are not there on an HTTP API, and the format was left as it is: {', '.join(lost)}.",
+            node,
+        )
+
+
+def _replacement(variable: str) -> str | None:
+    """What stands in the place of a variable; None to keep it."""
+    if variable in _RENAMED:
+        return f"$context.{_RENAMED[variable]}"
+    return "-" if variable.startswith(REST_ONLY_CONTEXT) else None
+
+
+def _findings(view: View, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:
+    if lost:
+        named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
+        new = "HTTP" if view.kind.name == "http" else "REST"
+        yield view.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
+    meanings = _meanings(view)
+    if other := [f"`{name}` {meanings[name]}" for name in dict.fromkeys(used) if name in meanings]:
+        yield view.find(LOG_MEANING, f"In the access log {' and '.join(other)}.", node)
+
+
+@fact
+def _meanings(view: View) -> Mapping[str, str]:
+    """Variables that mean something else on the other kind of API, and what.
+
+    Source: api-gateway-mapping-template-reference and http-api-logging-variables; ``path`` holds what stands in the URL, the stage too.
+    """
+    if view.kind.name == "rest":
+        path = {"path": "begins with the stage from now on"} if isinstance(view.stage.before, Default) else {}
+        return {"extendedRequestId": "differs from `requestId` from now on", **path}
+    path = {"path": "no longer begins with the stage"} if view.stage.is_default else {}
+    return {"extendedRequestId": "equals `requestId` from now on, which is no UUID any more", **path}
+
+
+def to_rest(view: View) -> Iterator[Step]:
+    """``AccessLogSettings`` -> ``AccessLogSetting``."""
+    node = view.get("AccessLogSettings")
+    if node is None:
+        return
+    if not is_map(node):
+        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` is no map.", node)
+        return
+    yield view.find(LOG_ROLE, "A REST API writes access logs with a role of the account.", node)
+    entries: dict[str, Wanted] = dict(node.entries())
+    if (text := node.get("Format")) is not None:
+        entries["Format"] = yield from _format(view, text, _rest_variable)
+    yield Put(("AccessLogSetting",), entries, was="AccessLogSettings")
+
+
+def _rest_variable(variable: str) -> str | None:
+    if variable == "routeKey":
+        return "$context.resourcePath"
+    return "-" if variable in HTTP_ONLY_CONTEXT else None
+
+
+CONCERN = Concern(
+    "access-logs",
+    (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION, LOG_ROLE),
+    to_http,
+    frozenset({"AccessLogSetting"}),
+    to_rest,
+    frozenset({"AccessLogSettings"}),
+)

@@ -102,7 +102,7 @@ class Followers:
             for name in group.members:
                 verdicts[name] = self._verdict(group, attempt, changes_format=True)
         for name, reason in reasons.items():
-            verdicts[name] = Verdict(codes[name], Following(True, False, reason))
+            verdicts[name] = self._unread(codes[name], reason, changes_format=True)
         texts = dict(attempt.texts)
         near = {
             name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)
@@ -121,12 +121,14 @@ class Followers:
     ) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
         facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
-        groups, _ = self._groups(facts, codes, alone=False)
+        groups, reasons = self._groups(facts, codes, alone=False)
         attempt = self._workshop.attempt(groups, texts) if groups else Attempt({}, {}, {})
         while attempt.refused:  # code that others mind to be repaired is read all the same
             groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
             attempt = self._workshop.attempt(groups, texts)
-        verdicts = dict(verdicts)
+        unread = {name: reason for name, reason in reasons.items() if isinstance(codes[name], Missing)}
+        found = {name: self._unread(codes[name], reason, changes_format=False) for name, reason in unread.items()}
+        verdicts = {**found, **verdicts}
         for group in groups:
             for name in group.members:
                 own = self._verdict(group, attempt, changes_format=False)
@@ -167,6 +169,10 @@ class Followers:
             elif other is not None:
                 found[key] = _unrepaired(group)
         return list(found.values()), reasons
+
+    def _unread(self, code: Code, reason: str, *, changes_format: bool) -> Verdict:
+        unread = isinstance(code, Missing) and self.options.handlers
+        return Verdict(code, Following(changes_format, False, reason, unread=unread))
 
     def _verdict(self, group: Group, attempt: Attempt, *, changes_format: bool) -> Verdict:
         result = attempt.results[group.key]

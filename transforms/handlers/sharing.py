@@ -138,7 +138,8 @@ class Workshop:
             texts, results = dict(before), {}
             changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
             for group in groups:
-                results[group.key] = rewritten = self._rewritten(group, _along(group, groups, refused), texts)
+                along = _along(group, groups, refused)
+                results[group.key] = rewritten = self._rewritten(group, along, texts)
                 if group.key not in refused and rewritten.proven and rewritten.texts:
                     changed[group.key] = self._changed(group, rewritten, texts)
                     texts |= changed[group.key]
@@ -152,13 +153,15 @@ class Workshop:
                 return attempt
             refused = refused | found
 
-    def _rewritten(self, group: Group, others: tuple[Entry, ...], texts: Mapping[str, ChangedFile]) -> Rewritten:
+    def _rewritten(self, group: Group, along: tuple[Group, ...], texts: Mapping[str, ChangedFile]) -> Rewritten:
+        others = tuple(each.code.entry for each in along)
+        together = {name for each in (group, *along) for name in each.members}
         known = {key: text.after for key, text in texts.items()}
         at = (group.key, group.facts, others, tuple(sorted(known.items())))
         if at not in self._done:
             package = group.code.package
             if isinstance(package, (Folder, NodeFolder)):
-                package = package.changed(known, lambda key: len(self.census.users(key)))
+                package = package.changed(known, lambda key: 1 + len(set(self.census.users(key)) - together))
             self._done[at] = _tried(self.rewriter(group.code), package, group, others)
         return self._done[at]
 
@@ -231,13 +234,13 @@ class Workshop:
         return bool(changed_names(text.source.text, text.after) - set(handlers))
 
 
-def _along(group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]) -> tuple[Entry, ...]:
+def _along(group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]) -> tuple[Group, ...]:
     """Handlers of the same package that get the same events from now on; who calls a helper there may change with it."""
     package = group.code.package
     if not isinstance(package, Folder):
         return ()
     return tuple(
-        each.code.entry
+        each
         for each in groups
         if each is not group
         and each.key not in refused

@@ -9,17 +9,19 @@ from migrator.proof import objections
 from migrator.steps import codes as steps
 
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
-from .api import api, endpoint, gateway_responses, settings, tool_metadata
+from .api import endpoint, gateway_responses, settings, tool_metadata
+from .api import identity as api
 from .cors import functions, preflight, sam
 from .definition import body as definition_body
-from .definition import document as openapi_document
 from .handlers import following, saved
 from .handlers.concern import CONCERN as HANDLERS
+from .reading.definition import count
 from .resources import (
     alarms,
     base_path_mapping,
     connectors,
     domain,
+    every_api,
     origins,
     other_resources,
     raw_resources,
@@ -27,9 +29,10 @@ from .resources import (
     references_to_rest,
     web_acls,
 )
+from .resources import stages as stage_resources
 from .routes import elsewhere, events, quotas, targets
-from .stage import access_logs, every_api, route_settings, stage
-from .stage import resources as stage_resources
+from .stage import access_logs, route_settings
+from .stage import name as stage
 
 _SUBJECTS: tuple[Concern, ...] = (
     api.CONCERN,
@@ -78,7 +81,7 @@ CODES: dict[str, Code] = {
 CONCERNS = Concerns(
     each=(*_SUBJECTS, api.unsupported(_SUBJECTS)),
     codes=CODES,
-    routes=openapi_document.count,
+    routes=count,
     elsewhere=elsewhere.elsewhere,
     followers=following.Followers,
     saved=saved.saved_events,

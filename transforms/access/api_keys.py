@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from ..api.settings import DROPPED_SETTING
+from ..codes import DROPPED_SETTING
 from ..several import SaidOfRoutes, together
 
 API_KEYS = Code(

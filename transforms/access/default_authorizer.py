@@ -12,9 +12,8 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, is_list, is_map, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import document
 
 DANGLING_AUTHORIZER = Code(
     "dangling-authorizer",

@@ -12,8 +12,8 @@ from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING
+from ..reading.definition import document
 from ..several import SaidOfRoutes, together
 
 IAM = Code(

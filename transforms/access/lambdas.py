@@ -11,13 +11,10 @@ from migrator.text.operations import Remove
 from migrator.text.tree import boolean
 from migrator.text.values import Value, is_list
 
-from ..api.api import UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.codes import DEFINITION_SECURITY
-from ..routes.invocations import WRITTEN, invocation
+from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
+from ..reading.functions import WRITTEN, invocation, is_allowed
 from . import sam
 from .fact import DEFAULT_TTL, LOST_CONTEXT, LambdaAuthorizer
-from .functions import is_allowed
 from .lambda_codes import (
     AUTHORIZER_HEADERS,
     AUTHORIZER_IDENTITY,
@@ -31,6 +28,7 @@ from .lambda_codes import (
     SIMPLE_RESPONSES,
 )
 from .openapi import lambda_scheme
+from .requirement_codes import DEFINITION_SECURITY
 
 SHAPE = {"sam": UNSUPPORTED_SHAPE, "openapi": DEFINITION_SECURITY}
 """What a place is reported as that is not understood, by the spelling that it belongs to."""

@@ -10,9 +10,9 @@ from migrator.concern import NO_AUTHORIZER, View
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
-from ..definition.document import AUTH_TYPE, AUTHORIZER, Document
+from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
+from ..reading.functions import function_at
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
-from .functions import function_at
 from .sam import header_of
 
 Sort = Literal["key", "iam", "jwt", "lambda", "api", "none", "unknown"]

@@ -11,8 +11,8 @@ from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
+from ..reading.functions import function_of
 from .fact import DEFAULT_TTL, Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
-from .functions import function_of
 
 IDENTITY: Final[dict[str, Place]] = {
     "Headers": "header",

@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Step, View
 from migrator.text.values import Value, is_list
 
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING
+from ..reading.definition import document
 from . import sam
 from .audience import audience
 from .expression import expression

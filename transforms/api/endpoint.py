@@ -9,7 +9,8 @@ from migrator.findings import Code, Example, Level
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from .settings import DROPPED_SETTING, HTTP_TLS
+from ..codes import DROPPED_SETTING
+from .settings import HTTP_TLS
 
 PRIVATE_ENDPOINT = Code(
     "private-endpoint",

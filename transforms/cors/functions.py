@@ -16,9 +16,8 @@ from migrator.sam.template import Resource
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
-from ..definition.document import document
-from ..handlers.codes import CORS_IGNORED, CORS_IN_FORCE
-from .codes import CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
+from ..reading.definition import document
+from .codes import CORS_IGNORED, CORS_IN_FORCE, CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
 from .judge import bare_origins
 from .openapi import preflights
 from .sam import configured

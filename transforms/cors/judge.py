@@ -12,8 +12,7 @@ from migrator.sam.references import references
 from migrator.text.tree import Node, boolean, integer
 from migrator.text.values import Value, is_list, literal, ref_target
 
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .codes import (
     CORS_CREDENTIALS,
     CORS_EXPOSE,

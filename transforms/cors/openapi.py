@@ -11,10 +11,9 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map, plain
 
 from ..access.default_authorizer import PREFLIGHT
-from ..definition.codes import CORS_PATHS, DEFINITION_CORS
-from ..definition.document import CORS_SETTINGS, INTEGRATION, Document, Operation
-from ..definition.moves import checked
-from .codes import CORS, OWNED
+from ..reading.definition import checked
+from ..reading.document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .judge import for_http, for_rest
 from .sam import ALL_METHODS, routes_beside

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Step, View, fact, is_true
 from migrator.text.tree import Node
 
-from ..definition.document import document, normal
+from ..reading.definition import document
+from ..reading.document import normal
 from .codes import OF_PREFLIGHT, PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
 from .sam import configured, own_routes

@@ -14,18 +14,19 @@ from migrator.text.values import Value, intrinsic, is_map, literal, ref
 
 from ..access import requirements
 from ..access import schemes as security_schemes
-from ..api.settings import DROPPED_SETTING
+from ..codes import DEFINITION_BODY, DROPPED_SETTING
 from ..cors import openapi as cors_settings
-from ..routes.event_codes import TRAILING_SLASH
-from ..routes.shared_integrations import SHARED_INTEGRATION
+from ..reading.definition import document, merges
+from ..reading.document import Document, Operation, is_version, normal
+from ..routes.codes import TRAILING_SLASH
 from . import extensions as definition_extensions
 from . import files as definition_files
 from . import integrations as definition_integrations
 from . import moves as definition_moves
 from . import swagger2
 from . import to_rest as definition_to_rest
-from .codes import CODES, DEFINITION_BODY, DEFINITION_INFO, DEFINITION_ROUTE, FAIL_ON_WARNINGS
-from .document import Document, Operation, document, is_version, merges, normal
+from .codes import CODES, DEFINITION_INFO, DEFINITION_ROUTE, FAIL_ON_WARNINGS
+from .shared_integrations import SHARED_INTEGRATION
 
 MOVED = {"Name": "title", "Description": "description"}
 """Properties of the API that become a part of ``info`` (T35)."""

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
-from migrator.concern import AWS_IAM, Step, View, fact
+from migrator.concern import Step, View
 from migrator.sam.template import Event
 from migrator.text.operations import Insert
 from migrator.text.tree import Node
-from migrator.text.values import attribute, intrinsic, is_list, is_map, literal
+from migrator.text.values import attribute, intrinsic, is_map
 
+from ..reading.definition import held, merging, overriding
+from ..reading.document import Document
 from .codes import DEFINITION_ROUTE
-from .document import Document, Operation, uploaded
 
 MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 """Settings of an integration that SAM writes alike when it merges an event into it; it overwrites the others."""
@@ -20,54 +21,10 @@ ONE_PLACE = "Remove `Auth` from the event or `security` from the operation."
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
 
 
-def held(found: Document | None, event: Event) -> Operation | None:
-    """The operation of the definition that says where an event's route leads; None when SAM makes it from the event."""
-    operation = found.at(event) if found is not None else None
-    whole = operation is not None and operation.integration is not None and bool(operation.integration.entries())
-    return operation if whole else None
-
-
-def event_of(view: View, operation: Operation) -> Event | None:
-    """The event of which SAM puts something into an operation: one that names its route, and reaches the definition."""
-    return None if uploaded(view) else _by_route(view).get((operation.method, operation.path))
-
-
-@fact
-def _by_route(view: View) -> Mapping[tuple[str | None, str | None], Event]:
-    return {(event.method, event.path): event for event in reversed(view.api.events)}
-
-
-def merging(view: View, found: Document | None) -> bool:
-    """Whether events have to be merged into the definition: a REST API gets no routes from them otherwise (T34)."""
-    events = () if uploaded(view) else view.api.events
-    return found is not None and any(held(found, event) is None for event in events)
-
-
-def overriding(view: View, found: Document) -> list[Event]:
-    """Events whose Auth is in force beside the definition and has to say so for a REST API (T7)."""
-    return [] if uploaded(view) or merging(view, found) else [event for event in view.api.events if has_auth(event)]
-
-
-def has_auth(event: Event) -> bool:
-    """Whether an event says who may call its route."""
-    auth = event.properties.get("Auth") if event.properties is not None else None
-    if auth is None or not is_map(auth):
-        return False
-    authorizer, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
-    has_scopes = scopes is not None and not scopes.is_null and (not is_list(scopes) or bool(scopes.items))
-    return has_scopes or (authorizer is not None and not authorizer.is_null)
-
-
 def _adds_auth(event: Event) -> bool:
     """Whether SAM adds a requirement to a route of an HTTP API because of an event: any Auth at all, by default."""
     auth = event.properties.get("Auth") if event.properties is not None else None
     return auth is not None and is_map(auth) and bool(auth.entries())
-
-
-def signed(view: View, event: Event) -> bool:
-    """Whether an event itself asks for IAM signatures."""
-    auth = view.auth.own(event)
-    return auth is not None and literal(auth.get("Authorizer")) == AWS_IAM
 
 
 def to_rest(view: View, found: Document) -> Iterator[Step]:

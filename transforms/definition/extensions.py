@@ -14,11 +14,21 @@ from migrator.text.values import Value, is_list, is_map, literal
 from ..access.resource_policy import RESOURCE_POLICY
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.gateway_responses import of_import, told
-from ..api.settings import BINARY_MEDIA_TYPES, COMPRESSION, DROPPED_SETTING
-from ..routes.event_codes import REQUEST_MODEL, REQUEST_VALIDATION
-from .codes import DEFINITION_BODY, REMOVED
-from .document import ANY_METHOD, AUTH_TYPE, AUTHORIZER, CORS_SETTINGS, EXTENSION, INTEGRATION, Document, Operation
-from .moves import checked
+from ..api.settings import BINARY_MEDIA_TYPES, COMPRESSION
+from ..codes import DEFINITION_BODY, DROPPED_SETTING, REQUEST_MODEL
+from ..reading.definition import checked
+from ..reading.document import (
+    ANY_METHOD,
+    AUTH_TYPE,
+    AUTHORIZER,
+    CORS_SETTINGS,
+    EXTENSION,
+    INTEGRATION,
+    Document,
+    Operation,
+)
+from ..routes.codes import REQUEST_VALIDATION
+from .codes import REMOVED
 
 RESPONSES = "x-amazon-apigateway-gateway-responses"
 VALIDATORS = "x-amazon-apigateway-request-validators"

@@ -9,10 +9,10 @@ from migrator.findings import Level
 from migrator.text.operations import Remove
 from migrator.text.values import is_list, is_map, literal
 
-from ..api.settings import DROPPED_SETTING
-from ..routes import shared_integrations
-from .codes import DEFINITION_BODY, DEFINITION_SECURITY
-from .document import CORS_SETTINGS, SHARED, Document
+from ..access.requirement_codes import DEFINITION_SECURITY
+from ..codes import DEFINITION_BODY, DROPPED_SETTING
+from ..reading.document import CORS_SETTINGS, SHARED, Document
+from . import shared_integrations
 from .extensions import ENDPOINT, KNOWN, LOST, PRIVATE, VALIDATOR, VALIDATORS, unknown
 
 IMPORT = "x-amazon-apigateway-importexport-version"

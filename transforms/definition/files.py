@@ -11,15 +11,9 @@ from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, intrinsic, literal
 
-from .codes import (
-    DEFINITION_BODY,
-    DEFINITION_FILE,
-    DEFINITION_INCLUDE,
-    DEFINITION_SHARED,
-    DEFINITION_TAGS,
-    DEFINITION_URI,
-)
-from .document import CORS_SETTINGS, Document
+from ..codes import DEFINITION_BODY
+from ..reading.document import CORS_SETTINGS, Document
+from .codes import DEFINITION_FILE, DEFINITION_INCLUDE, DEFINITION_SHARED, DEFINITION_TAGS, DEFINITION_URI
 
 REMOTE = ("s3://", "https://", "http://")
 NAMED = 3

@@ -12,21 +12,14 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, says
 
 from ..access.iam import IAM
+from ..access.requirement_codes import DEFINITION_SECURITY
 from ..api.settings import BINARY_MEDIA_TYPES
-from ..routes.event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
+from ..codes import DEFINITION_BODY
+from ..reading.document import Operation, normal, texts
+from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
 from ..routes.events import MAX_TIMEOUT
 from ..several import SaidOfRoutes, together
-from .codes import (
-    DEFINITION_BODY,
-    DEFINITION_SECURITY,
-    INTEGRATION_SETTING,
-    NUMBER,
-    PARAMETER_MAPPING,
-    PROXY,
-    REMOVED,
-    VPC_LINK,
-)
-from .document import Operation, normal, texts
+from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
 PAYLOAD = "1.0"

@@ -13,16 +13,16 @@ from migrator.text.operations import Append, Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_list, literal, says
 
-from ..api.settings import DROPPED_SETTING
-from ..routes.event_codes import TIMEOUT
+from ..codes import DEFINITION_BODY, DROPPED_SETTING
+from ..reading.definition import event_of, merging
+from ..reading.document import Document, Operation, texts
+from ..reading.functions import WRITTEN, invocation
+from ..routes.codes import TIMEOUT
 from ..routes.events_to_rest import FASTER, MAX_REST_TIMEOUT
-from ..routes.invocations import WRITTEN, invocation
 from ..routes.payload import FIRST
-from ..routes.shared_integrations import written_out
-from .codes import DEFINITION_BODY, INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
-from .document import Document, Operation, texts
-from .events import event_of, merging
+from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
 from .integrations import CACHING, KEPT, PROXIES, UNUSED
+from .shared_integrations import written_out
 
 LAMBDA_METHOD = "POST"
 """The only method by which API Gateway calls a function. Source: API Gateway guide, Lambda proxy integrations."""

@@ -10,9 +10,11 @@ from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, Renam
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal
 
-from .codes import DEFINITION_BODY, SWAGGER_2
-from .document import EXTENSION, Document, Operation, is_open_list
-from .moves import checked, moved
+from ..codes import DEFINITION_BODY
+from ..reading.definition import checked
+from ..reading.document import EXTENSION, Document, Operation, is_open_list
+from .codes import SWAGGER_2
+from .moves import moved
 
 VERSION = "3.0.1"
 
@@ -42,13 +44,6 @@ STYLES: dict[str, dict[str, Value]] = {
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data"
-
-FLOWS = {
-    "implicit": "implicit",
-    "password": "password",
-    "application": "clientCredentials",
-    "accessCode": "authorizationCode",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -284,16 +279,3 @@ def _response(node: Node, types: list[str]) -> dict[str, Value]:
         else:
             wanted[key] = value
     return wanted
-
-
-def scheme(node: Node) -> Value:
-    """A security scheme without an authorizer behind it, which documents only."""
-    kind = literal(node.get("type"))
-    entries = node.entries()
-    if kind == "basic":
-        return {"type": "http", "scheme": "basic", **{k: v for k, v in entries.items() if k != "type"}}
-    if kind != "oauth2":
-        return node
-    flow = FLOWS.get(literal(node.get("flow")) or "", "implicit")
-    inner = {k: v for k, v in entries.items() if k in ("authorizationUrl", "tokenUrl", "scopes")}
-    return {**{k: v for k, v in entries.items() if k not in ("flow", *inner)}, "flows": {flow: inner}}

@@ -9,16 +9,18 @@ from migrator.text.operations import SetValue
 from migrator.text.values import literal
 
 from ..access import requirements, schemes
-from ..api.settings import DROPPED_SETTING, MERGE_DEFINITIONS
+from ..api.settings import MERGE_DEFINITIONS
+from ..codes import DEFINITION_BODY, DROPPED_SETTING
 from ..cors import openapi as cors_settings
+from ..reading.definition import merging
+from ..reading.document import Document, is_version, normal
 from . import events as definition_events
 from . import extensions_to_rest as definition_extensions_to_rest
 from . import files as definition_files
 from . import integrations_to_rest as definition_integrations_to_rest
 from . import moves as definition_moves
 from . import swagger2
-from .codes import DEFINITION_BODY, FAIL_ON_WARNINGS
-from .document import Document, is_version, normal
+from .codes import FAIL_ON_WARNINGS
 
 CATCH_ALL = ("$default", "/$default")
 """How a definition spells the route that takes all others; SAM writes the second where warnings fail the import."""
@@ -63,7 +65,7 @@ def _readable(view: View, document: Document) -> Iterator[Step]:
 
 def _events(view: View, document: Document) -> Iterator[Step]:
     yield from definition_events.to_rest(view, document)
-    if definition_events.merging(view, document):  # T34
+    if merging(view, document):  # T34
         what = "`MergeDefinitions` is added: for a REST API SAM puts the routes of events into a definition only then."
         yield view.find(MERGE_DEFINITIONS, what, document.body, remedy="Nothing to do.")
         yield Put(("MergeDefinitions",), True)

@@ -14,7 +14,7 @@ from migrator.sam.template import Template, read_template
 from migrator.text.source import Source
 from migrator.text.values import is_map
 
-from ..access.functions import function_of
+from ..reading.functions import function_of
 from .find import Missing, find, functions
 from .python.package import Files
 from .roles import authorizer_format, format_of

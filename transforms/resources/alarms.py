@@ -13,9 +13,9 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref
 
 from .. import pages
-from ..stage.addresses import is_own_name, names_stage, new_stage
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import Shape, shape_of
+from ..reading.addresses import is_own_name, names_stage, new_stage
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import Shape, shape_of
 
 ALARM = Code(
     "alarm",

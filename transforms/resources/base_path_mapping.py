@@ -12,10 +12,10 @@ from migrator.text.tree import Node
 from migrator.text.values import literal, ref, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_SHAPE
-from ..stage.addresses import is_own_name, names_stage
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import shape_of
+from ..codes import UNSUPPORTED_SHAPE
+from ..reading.addresses import is_own_name, names_stage
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import shape_of
 from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
 from .new_ids import new_ids, renamed
 from .removals import attached

@@ -12,10 +12,10 @@ from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from ..stage.addresses import names_stage, restaged
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import segment
-from ..stage.texts import pieces
+from ..reading.addresses import names_stage, restaged
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import segment
+from ..reading.texts import pieces
 
 CONNECTOR = Code(
     "connector",

@@ -12,9 +12,10 @@ from migrator.text.values import Value, is_list, is_map, literal
 
 from .. import pages
 from ..access.resource_policy import RESOURCE_POLICY
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE, retaining
 from ..api.endpoint import PRIVATE_ENDPOINT
-from ..api.settings import DROPPED_SETTING, HTTP_TLS, SECURITY_POLICY
+from ..api.identity import retaining
+from ..api.settings import HTTP_TLS, SECURITY_POLICY
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 
 CUSTOM_DOMAIN = Code(
     "custom-domain",

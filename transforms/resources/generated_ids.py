@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from migrator.concern import View, fact
 from migrator.text.values import literal
 
-from ..stage.addresses import stage_id
+from ..reading.addresses import stage_id
 
 
 @fact

@@ -12,10 +12,10 @@ from migrator.text.tree import Node
 from migrator.text.values import is_list, literal
 
 from .. import pages
-from ..stage.addresses import names_stage, new_stage, restaged
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import Segment, segment
-from ..stage.texts import Piece, pieces
+from ..reading.addresses import names_stage, new_stage, restaged
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import Segment, segment
+from ..reading.texts import Piece, pieces
 
 ORIGIN_PATH = Code(
     "origin-path",

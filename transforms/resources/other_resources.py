@@ -12,9 +12,9 @@ from migrator.text.operations import RemoveItem
 from migrator.text.values import is_list, literal
 
 from .. import pages
-from ..stage.addresses import address, stage_id
+from ..reading.addresses import address, stage_id
+from ..reading.statements import statement
 from .removals import WEB_ACLS, attached
-from .statements import statement
 
 NESTED_STACK = Code(
     "nested-stack",

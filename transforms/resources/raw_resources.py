@@ -15,8 +15,8 @@ from .. import pages
 from ..access.api_keys import USAGE_PLAN
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.gateway_responses import of_import, told
-from ..routes.event_codes import REQUEST_VALIDATION
-from ..stage.further_stages import further_stages
+from ..reading.further_stages import further_stages
+from ..routes.codes import REQUEST_VALIDATION
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
 
 RAW_RESOURCE = Code(

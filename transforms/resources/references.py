@@ -13,15 +13,15 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
 
 from .. import pages
-from ..stage.addresses import TEST_STAGE, Address, address, is_own_name, names_stage, new_stage, restaged
-from ..stage.further_stages import names_further_stage, shown_by_stage
-from ..stage.patterns import unfitting
-from ..stage.rows import Places
-from ..stage.segments import Segment
-from ..stage.values import STAGE_VALUE, stage_beside, stage_values
+from ..reading.addresses import TEST_STAGE, Address, address, is_own_name, names_stage, new_stage, restaged
+from ..reading.further_stages import names_further_stage, shown_by_stage
+from ..reading.patterns import unfitting
+from ..reading.rows import Places
+from ..reading.segments import Segment
 from . import origins
 from .generated_ids import generated_ids
 from .removals import attached, leaving
+from .stage_values import STAGE_VALUE, stage_beside, stage_values
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",

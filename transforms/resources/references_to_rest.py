@@ -14,17 +14,17 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, literal, ref, ref_target, sub
 
 from .. import pages
-from ..stage.addresses import Address, address, is_own_name, names_stage, new_stage, restaged
-from ..stage.further_stages import further_stages, names_further_stage
-from ..stage.patterns import unfitting
-from ..stage.rows import Text, texts
-from ..stage.segments import Segment, shape_of
-from ..stage.texts import Piece
-from ..stage.values import stage_values
+from ..reading.addresses import Address, address, is_own_name, names_stage, new_stage, restaged
+from ..reading.further_stages import further_stages, names_further_stage
+from ..reading.patterns import unfitting
+from ..reading.rows import Text, texts
+from ..reading.segments import Segment, shape_of
+from ..reading.texts import Piece
 from . import alarms
 from .base_path_mapping import MAPPING_STAGE
 from .generated_ids import domain_ids
 from .references import MANAGEMENT_ARN, STAGE_ARN, STAGE_URL
+from .stage_values import stage_values
 
 HOST_WITHOUT_STAGE = Code(
     "host-without-stage",

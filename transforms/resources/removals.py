@@ -12,8 +12,8 @@ from migrator.text.operations import Operation, Remove, RemoveItem
 from migrator.text.tree import Node
 from migrator.text.values import is_list
 
-from ..stage.addresses import TEST_STAGE, address
-from ..stage.further_stages import shown_by_stage
+from ..reading.addresses import TEST_STAGE, address
+from ..reading.further_stages import shown_by_stage
 
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"

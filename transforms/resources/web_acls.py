@@ -13,10 +13,10 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .. import pages
-from ..stage.addresses import address, stage_id
+from ..reading.addresses import address, stage_id
+from ..reading.statements import statement
 from .other_resources import NESTED
 from .removals import WEB_ACLS, attached
-from .statements import statement
 
 WAF = Code(
     "waf",

@@ -13,7 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_SHAPE
 
 API_ELSEWHERE = Code(
     "api-elsewhere",

@@ -13,8 +13,8 @@ from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import literal, ref, ref_target
 
-from ..api.api import UNSUPPORTED_SHAPE
-from .event_codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TRAILING_SLASH
+from ..codes import UNSUPPORTED_SHAPE
+from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TRAILING_SLASH
 
 KEPT = frozenset({"Path", "Method", "TimeoutInMillis"})
 """What means the same in an event of either kind."""

@@ -12,19 +12,18 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..definition.codes import EVENT_BESIDE_DEFINITION
-from ..definition.document import merges
-from .elsewhere import API_ELSEWHERE, undecided
-from .event_codes import (
+from ..codes import REQUEST_MODEL, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import merges
+from .codes import (
     CODES,
+    EVENT_BESIDE_DEFINITION,
     PARAMETER_CACHING,
-    REQUEST_MODEL,
     REQUEST_VALIDATION,
     RESPONSE_STREAMING,
     STATE_MACHINE_EVENT,
     TIMEOUT,
 )
+from .elsewhere import API_ELSEWHERE, undecided
 from .event_routes import KEPT, duplicates, named, path_and_method, strangers
 from .events_to_rest import to_rest
 from .permission_ids import collisions

@@ -13,12 +13,12 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, ref
 
 from ..access import default_authorizer
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..definition.document import Document, document, uploaded
-from ..definition.events import held, merging
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import document, held, merging, uploaded
+from ..reading.document import Document
 from . import payload
+from .codes import DEFAULT_ROUTE, EVENT_PERMISSION, NO_METHODS, SIBLING_VARIABLES, TIMEOUT
 from .elsewhere import undecided
-from .event_codes import DEFAULT_ROUTE, EVENT_PERMISSION, NO_METHODS, SIBLING_VARIABLES, TIMEOUT
 from .event_routes import KEPT, duplicates, is_catch_all, named, path_and_method
 from .permission_ids import collisions
 

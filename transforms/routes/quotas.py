@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import is_list
 
 from .. import pages
-from ..definition.document import count, document, uploaded
+from ..reading.definition import count, document, uploaded
 from .event_routes import is_catch_all
 from .events_to_rest import CATCH_ALL
 

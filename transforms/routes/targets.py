@@ -6,9 +6,9 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View
 
-from ..access.functions import function_at, is_allowed
 from ..access.lambda_codes import FOREIGN_FUNCTION
-from ..definition.document import document
+from ..reading.definition import document
+from ..reading.functions import function_at, is_allowed
 from ..several import SaidOfRoutes, together
 
 _OUTSIDE = (

@@ -14,7 +14,7 @@ from migrator.text.values import attribute, intrinsic, is_map, ref_target
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 
 LOG_FORMAT = Code(
     "log-format",

@@ -13,9 +13,8 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import CACHING, DROPPED_SETTING
-from ..definition.document import routes as routes_of
+from ..codes import CACHING, DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import routes as routes_of
 
 METHOD_LOGGING = Code(
     "method-logging",

@@ -16,14 +16,14 @@ from migrator.text.values import Value, is_list, is_map, literal, ref
 
 from .. import pages
 from ..api import settings
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..resources.new_ids import new_ids, renamed
-from ..resources.raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE
-from ..resources.references_to_rest import HTTP_RESOURCE
-from . import access_logs, route_settings
-from .addresses import new_stage, stage_id
-from .further_stages import STAGE_TYPES, further_stages, is_automatic
-from .segments import shape_of
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.addresses import new_stage, stage_id
+from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
+from ..reading.segments import shape_of
+from ..stage import access_logs, route_settings
+from .new_ids import new_ids, renamed
+from .raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE
+from .references_to_rest import HTTP_RESOURCE
 
 STAGE_RESOURCE = Code(
     "stage-resource",

@@ -11,8 +11,8 @@ from migrator.text.tree import Node
 from migrator.text.values import Value
 
 from .. import pages
-from ..definition.document import SHARED, Operation
-from ..definition.moves import checked
+from ..reading.definition import checked
+from ..reading.document import SHARED, Operation
 
 SHARED_INTEGRATION = Code(
     "shared-integration",

@@ -14,7 +14,8 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages
-from ..definition.document import count
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import count
 
 ENDPOINT_URL = Code(
     "endpoint-url",
@@ -87,23 +88,6 @@ NO_ROUTES = Code(
     Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
     security=True,
     stands=True,
-)
-UNSUPPORTED_PROPERTY = Code(
-    "unsupported-property",
-    Level.BLOCKER,
-    "A property has no known meaning on the other kind of API.",
-    "SAM refuses a template with a property that the type does not have, and what it did would be lost.",
-    "Remove the property if it does nothing; `--accept unsupported-property` removes it for you.",
-    pages.SAM_HTTPAPI,
-)
-UNSUPPORTED_SHAPE = Code(
-    "unsupported-shape",
-    Level.BLOCKER,
-    "Something is written in a shape that is not understood.",
-    "A guess could open the API or break the deployment.",
-    "Write it in the form that the SAM guide shows.",
-    pages.SAM_API,
-    acceptable=False,
 )
 SHARED_YAML = Code(
     "shared-yaml",

@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import get, is_map, literal
 
 from .. import pages
 from ..codes import DROPPED_SETTING
@@ -72,7 +72,7 @@ def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step |
         )
     for event in signed:
         auth = view.auth.own(event)
-        own = auth.get("InvokeRole") if auth is not None else None
+        own = get(auth, "InvokeRole")
         what = f"{{}} [is|are] open to callers that sign with IAM. {_loosens(own or role)}"
         yield SaidOfRoutes(IAM, what, f"{event.method} {event.path}", auth or event.node)
 

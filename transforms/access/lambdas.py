@@ -9,7 +9,7 @@ from migrator.sam.kinds import PERMISSION
 from migrator.sam.template import Template
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
-from migrator.text.values import Value, is_list
+from migrator.text.values import Value, get, is_list
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from ..reading.functions import WRITTEN, invocation, is_allowed
@@ -56,8 +56,8 @@ def migrate(view: View) -> Iterator[Step]:
 def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     """Scopes of routes behind the authorizer: only tokens have scopes, and an HTTP API takes them with a JWT only."""
     for event in view.api.events if fact.origin.kind == "rest" else ():
-        auth = event.properties.get("Auth") if event.properties is not None else None
-        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        auth = event.get("Auth")
+        scopes = get(auth, "AuthorizationScopes")
         if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
             continue
         if view.auth.of(event) == fact.origin.name:

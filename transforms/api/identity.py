@@ -165,7 +165,7 @@ def _opaque(template: Template) -> Node | None:
         if hidden is not None:
             return hidden
     for resource in template.resources.values():
-        events = resource.local.get("Events") if resource.local is not None else None
+        events = resource.get("Events")
         if resource.type not in ("AWS::Serverless::Function", STATE_MACHINE) or events is None or events.is_null:
             continue
         if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_map
+from migrator.text.values import Value, entries_of, is_map
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from ..reading.definition import routes
@@ -24,7 +24,7 @@ ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 def cors_of(node: Node, spelling: Spelling) -> Cors:
     """What a property of an API says."""
-    cors = read(node, spelling, node.entries() if is_map(node) else {})
+    cors = read(node, spelling, entries_of(node))
     if is_map(node):
         return cors
     return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)

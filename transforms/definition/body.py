@@ -93,7 +93,7 @@ def _convert(view: View, found: Document) -> Iterator[Step]:
 
 def _override(view: View) -> Iterator[Step]:
     for event in view.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = event.get("Auth")
         if (
             auth is not None
             and is_map(auth)

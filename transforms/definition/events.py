@@ -23,7 +23,7 @@ REMEDY = "Write the route with its integration in the definition, or remove the 
 
 def _adds_auth(event: Event) -> bool:
     """Whether SAM adds a requirement to a route of an HTTP API because of an event: any Auth at all, by default."""
-    auth = event.properties.get("Auth") if event.properties is not None else None
+    auth = event.get("Auth")
     return auth is not None and is_map(auth) and bool(auth.entries())
 
 
@@ -38,7 +38,7 @@ def to_rest(view: View, found: Document) -> Iterator[Step]:
             what = f"Both the definition and event {event.name} say who may call {operation.label}."
             yield view.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
     for event in overriding(view, found):
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = event.get("Auth")
         if auth is not None:
             yield Insert(auth, "OverrideApiAuth", True)
 

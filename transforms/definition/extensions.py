@@ -9,7 +9,7 @@ from migrator.concern import Step, View, is_true
 from migrator.findings import Code
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, get, is_map, items_of, literal
 
 from ..access.resource_policy import RESOURCE_POLICY
 from ..api.endpoint import PRIVATE_ENDPOINT
@@ -88,7 +88,7 @@ def convert(view: View, document: Document, operations: list[Operation]) -> Iter
             yield Remove(body, key)
     if (node := body.get(RESPONSES)) is not None:
         mocked = len(operations) < len(document.operations)  # the mocks that answer preflight requests go
-        entries = node.entries() if is_map(node) else {}
+        entries = entries_of(node)
         answers = [of_import(name, answer, _small) for name, answer in entries.items()]
         yield from told(view, answers, node, cors=mocked or view.get("Cors") is not None)
         yield Remove(body, RESPONSES)
@@ -105,7 +105,7 @@ def _small(key: str) -> str:
 def _tags(view: View, body: Node) -> Iterator[Step]:
     """Tags of the API itself: only HTTP APIs read them in a definition."""
     tags = body.get("tags")
-    for tag in tags.elements() if tags is not None and is_list(tags) else ():
+    for tag in items_of(tags):
         if (value := tag.get(TAG_VALUE)) is not None:
             yield view.find(DROPPED_SETTING, f"`{TAG_VALUE}` is removed. REST APIs do not read it.", value)
             yield Remove(tag, TAG_VALUE)
@@ -134,7 +134,7 @@ def _validators(view: View, document: Document, operations: list[Operation]) -> 
 
 
 def _is_off(defined: Node | None, name: str) -> bool:
-    validator = defined.get(name) if defined is not None else None
+    validator = get(defined, name)
     return (
         validator is not None
         and is_map(validator)
@@ -146,7 +146,7 @@ def _endpoint(view: View, document: Document) -> Iterator[Step]:
     """HTTP APIs read the endpoint configuration in ``servers``, Swagger 2.0 has it at the top."""
     body = document.body
     servers = body.get("servers")
-    for server in servers.elements() if servers is not None and is_list(servers) else ():
+    for server in items_of(servers):
         own = server.get(ENDPOINT)
         if own is not None and (vpc := own.get(PRIVATE)) is not None:
             yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)

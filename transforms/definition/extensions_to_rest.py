@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Step, View
 from migrator.findings import Level
 from migrator.text.operations import Remove
-from migrator.text.values import is_list, is_map, literal
+from migrator.text.values import entries_of, is_list, is_map, items_of, literal
 
 from ..access.requirement_codes import DEFINITION_SECURITY
 from ..codes import DEFINITION_BODY, DROPPED_SETTING
@@ -50,7 +50,7 @@ def convert(view: View, document: Document) -> Iterator[Step]:
 def _tags(view: View, document: Document) -> Iterator[Step]:
     """Tags of the definition that become tags of an HTTP API when it is imported."""
     tags = document.body.get("tags")
-    for tag in tags.elements() if tags is not None and is_list(tags) else ():
+    for tag in items_of(tags):
         if is_map(tag) and (value := tag.get(TAG)) is not None:
             name = literal(tag.get("name")) or "?"
             what = f"`{TAG}` of `{name}` is removed. A REST API does not take tags from its definition."
@@ -77,7 +77,7 @@ def _shared(view: View, document: Document) -> Iterator[Step]:
         what = "`definitions` belongs to Swagger 2.0: an HTTP API skips it, and SAM reads it for a REST API."
         yield view.find(DEFINITION_BODY, what, node, remedy="Move it to `components.schemas`, or remove it.")
     schemas = document.body.get("components", "schemas")
-    for name, schema in schemas.entries().items() if schemas is not None and is_map(schemas) else ():
+    for name, schema in entries_of(schemas).items():
         if not (name.isascii() and name.isalnum()):
             what = f"Schema `{name}` would become a model, and API Gateway takes letters and digits only in its name."
             yield view.find(DEFINITION_BODY, what, schema, remedy="Rename the schema, then run again.")

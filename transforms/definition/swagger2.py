@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import Step, View
 from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal
+from migrator.text.values import Value, get, intrinsic, is_list, is_map, literal
 
 from ..codes import DEFINITION_BODY
 from ..reading.definition import checked
@@ -269,7 +269,7 @@ def _response(node: Node, types: list[str]) -> dict[str, Value]:
                 [*(types if shape is not None else ()), *(examples.entries() if examples is not None else ())]
             ):
                 made: dict[str, Value] = {"schema": schema(shape)} if shape is not None and name in types else {}
-                example = examples.get(name) if examples is not None else None
+                example = get(examples, name)
                 content[name] = {**made, "example": example} if example is not None else made
             wanted.setdefault("content", content)
         elif key == "headers" and is_map(value):

@@ -45,7 +45,7 @@ def overriding(view: View, found: Document) -> list[Event]:
 
 def has_auth(event: Event) -> bool:
     """Whether an event says who may call its route."""
-    auth = event.properties.get("Auth") if event.properties is not None else None
+    auth = event.get("Auth")
     if auth is None or not is_map(auth):
         return False
     authorizer, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")

@@ -10,7 +10,7 @@ from typing import Final
 from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, is_map, literal
+from migrator.text.values import entries_of, intrinsic, is_list, is_map, items_of, literal
 
 INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
@@ -66,7 +66,7 @@ class Operation:
     def asks(self) -> dict[str, Node]:
         """Names that its security asks for, with their scopes; nothing where that is no list of maps."""
         security = self.node.get("security")
-        entries = security.elements() if security is not None and is_list(security) else []
+        entries = items_of(security)
         return {name: scopes for entry in entries if is_map(entry) for name, scopes in entry.entries().items()}
 
 
@@ -124,7 +124,7 @@ class Document:
     def schemes(self) -> dict[str, Node]:
         """Security schemes by name."""
         node = self.body.get(*self.schemes_key)
-        return node.entries() if node is not None and is_map(node) else {}
+        return entries_of(node)
 
     def find(self, method: str, path: str) -> Operation | None:
         """The operation for a route; ``/x`` and ``/x/`` are one path."""

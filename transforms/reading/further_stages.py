@@ -41,7 +41,7 @@ def names_further_stage(view: View, said: Shape) -> bool:
 def _names(view: View) -> frozenset[Shape]:
     """What names a further stage."""
     stages = further_stages(view)
-    written = [name for each in stages if (name := each.local.get("StageName") if each.local is not None else None)]
+    written = [name for each in stages if (name := each.get("StageName"))]
     return frozenset([*(shape_of(name) for name in written), *((("name", each.id),) for each in stages)])
 
 

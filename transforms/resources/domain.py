@@ -8,7 +8,7 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, is_list, is_map, literal
 
 from .. import pages
 from ..access.resource_policy import RESOURCE_POLICY
@@ -233,7 +233,7 @@ def to_rest(view: View) -> Iterator[Step]:
     if node.get("SecurityPolicy") is None:
         yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
     record = node.get("Route53")
-    for key, value in record.entries().items() if record is not None and is_map(record) else ():
+    for key, value in entries_of(record).items():
         if key not in ROUTE53_KEPT:
             yield view.find(DROPPED_SETTING, f"`Route53.{key}` is removed. SAM ignores it on an HTTP API.", value)
             yield Drop(("Domain", "Route53", key))

@@ -9,7 +9,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_list, literal
+from migrator.text.values import get, items_of, literal
 
 from .. import pages
 from ..reading.addresses import names_stage, new_stage, restaged
@@ -69,10 +69,10 @@ def _places(view: View) -> Sequence[tuple[Resource, Node, str]]:
             hosts, host_key, key = [local.get("HealthCheckConfig")], "FullyQualifiedDomainName", "ResourcePath"
         else:
             origins = local.get("DistributionConfig", "Origins")
-            hosts = [*origins.elements()] if origins is not None and is_list(origins) else []
+            hosts = [*items_of(origins)]
             host_key, key = "DomainName", "OriginPath"
         for host in hosts:
-            name = host.get(host_key) if host is not None else None
+            name = get(host, host_key)
             if host is not None and name is not None and any(node in ids for node in name.walk()):
                 found.append((resource, host, key))
     return found

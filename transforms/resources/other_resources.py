@@ -9,7 +9,7 @@ from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import RemoveItem
-from migrator.text.values import is_list, literal
+from migrator.text.values import get, is_list, literal
 
 from .. import pages
 from ..reading.addresses import address, stage_id
@@ -171,7 +171,7 @@ def _cache(view: View) -> Iterator[Step]:
         return
     for reference in view.template.references_to(view.api.id):
         stated = statement(reference.scalar)
-        actions = stated.get("Action") if stated is not None else None
+        actions = get(stated, "Action")
         if actions is None:
             continue
         for action in actions.elements() if is_list(actions) else [actions]:

@@ -11,7 +11,7 @@ from migrator.sam.references import Reference
 from migrator.stage_name import Default, known
 from migrator.text.operations import Append, Fragment, Insert, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_map, literal, ref, ref_target, sub
+from migrator.text.values import get, intrinsic, is_map, literal, ref, ref_target, sub
 
 from .. import pages
 from ..reading.addresses import Address, address, is_own_name, names_stage, new_stage, restaged
@@ -244,7 +244,7 @@ def _resources(view: View) -> Iterator[Step]:
 
 def _mapping(view: View, properties: Node | None) -> Iterator[Step]:
     """A mapping of the v2 interface holds both kinds; it names the stage. Source: rest-api-mappings."""
-    stage = properties.get("Stage") if properties is not None else None
+    stage = get(properties, "Stage")
     if stage is None or new_stage(view) is None or is_own_name(view, shape_of(stage)):
         return
     if ref_target(stage) in _generated_ids(view):

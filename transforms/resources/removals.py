@@ -10,7 +10,7 @@ from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, RemoveItem
 from migrator.text.tree import Node
-from migrator.text.values import is_list
+from migrator.text.values import items_of
 
 from ..reading.addresses import TEST_STAGE, address
 from ..reading.further_stages import shown_by_stage
@@ -93,7 +93,7 @@ def _to(view: View, name: str) -> Sequence[Reference]:
 def entries(resource: Resource) -> list[Node]:
     """The entries of a resource that serves several APIs."""
     node = resource.local.get(SHARED[resource.type]) if resource.local is not None and resource.type in SHARED else None
-    return node.elements() if node is not None and is_list(node) else []
+    return items_of(node)
 
 
 def _is_own(view: View, entry: Node) -> bool:

@@ -12,7 +12,7 @@ from migrator.sam.kinds import DEFAULT_STAGE, OTHER
 from migrator.sam.template import Resource
 from migrator.text.operations import SetValue, become
 from migrator.text.tree import Node, Pair
-from migrator.text.values import Value, is_list, is_map, literal, ref
+from migrator.text.values import Value, get, is_list, is_map, literal, ref
 
 from .. import pages
 from ..api import settings
@@ -82,7 +82,7 @@ def to_rest(view: View) -> Iterator[Step]:
 
 def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
     local, kind = stage.local, stage.node.pair("Type")
-    name = local.get("StageName") if local is not None else None
+    name = get(local, "StageName")
     if local is None or kind is None or name is None:
         yield view.find(UNSUPPORTED_SHAPE, f"The stage {stage.id} has no `StageName`.", stage.node)
         return

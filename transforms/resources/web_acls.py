@@ -72,7 +72,7 @@ def _association(view: View, resource: Resource, reference: Reference | None) ->
     if reference is not None:
         yield view.find(WAF, f"{resource.id} puts a web ACL in front of this API.", reference.scalar)
         return
-    target = resource.local.get("ResourceArn") if resource.local is not None else None
+    target = resource.get("ResourceArn")
     if target is None or not _may_be_stage(view, target):
         return
     names = (view.api.id, stage_id(view, before=True))

@@ -60,7 +60,7 @@ def undecided(view: View) -> Iterator[Step]:
 
 
 def _reference(event: Event, kind: Kind) -> Node | None:
-    found = event.properties.get(kind.api_key) if event.properties is not None else None
+    found = event.get(kind.api_key)
     return None if found is None or found.is_null else found
 
 

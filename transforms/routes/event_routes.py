@@ -11,7 +11,7 @@ from migrator.sam.kinds import OTHER
 from migrator.sam.template import Event
 from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import literal, ref, ref_target
+from migrator.text.values import get, literal, ref, ref_target
 
 from ..codes import UNSUPPORTED_SHAPE
 from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TRAILING_SLASH
@@ -33,7 +33,7 @@ def named(view: View, event: Event, properties: Node | None) -> Iterator[Step]:
     if (kind := event.node.get("Type")) is not None:
         yield SetValue(kind, view.kind.section)
     old = OTHER[view.kind.name].api_key
-    reference = properties.get(old) if properties is not None else None
+    reference = get(properties, old)
     if properties is None or reference is None:
         return
     yield RenameKey(properties, old, view.kind.api_key)
@@ -64,7 +64,7 @@ def path_and_method(view: View, properties: Node) -> Iterator[Step]:
 def strangers(view: View) -> Iterator[Step]:
     """T33: an event of type HttpApi at a REST API makes no route there; at an HTTP API it would."""
     for event in view.template.events:
-        reference = event.properties.get(view.kind.api_key) if event.properties is not None else None
+        reference = event.get(view.kind.api_key)
         if event.kind != view.kind.name or reference is None:
             continue
         if view.api.id in (ref_target(reference), literal(reference)):

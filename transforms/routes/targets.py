@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View
+from migrator.text.values import get
 
 from ..access.lambda_codes import FOREIGN_FUNCTION
 from ..reading.definition import document
@@ -27,7 +28,7 @@ def _foreign(view: View) -> Iterator[SaidOfRoutes]:
     for operation in body.operations if body is not None else ():
         node = operation.integration
         uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
-        role = node.get("credentials") if node is not None else None
+        role = get(node, "credentials")
         if uri is None or not (role is None or role.is_null) or function_at(view.template, uri) is not None:
             continue
         if not is_allowed(view, uri):

@@ -318,7 +318,7 @@ def to_rest(view: View) -> Iterator[Step]:
 
 def _of_events(view: View, entries: Entries) -> Iterator[Step]:
     for event in view.api.events:
-        own = event.properties.get("RouteSettings") if event.properties is not None else None
+        own = event.get("RouteSettings")
         if own is None or event.properties is None:
             continue
         yield Remove(event.properties, "RouteSettings")

@@ -16,8 +16,8 @@ from ..access.requirement_codes import DEFINITION_SECURITY
 from ..api.settings import BINARY_MEDIA_TYPES
 from ..codes import DEFINITION_BODY
 from ..reading.document import Operation, normal, texts
-from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
-from ..routes.events import MAX_TIMEOUT
+from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING
+from ..routes.timeouts import allowed
 from ..several import SaidOfRoutes, together
 from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
 
@@ -150,13 +150,11 @@ def _parameters(view: View, operation: Operation, node: Node) -> Iterator[Step]:
 
 
 def _timeout(view: View, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
-    if intrinsic(value) is not None or not value.text.isdigit():
+    wanted = yield from allowed(view, value, operation.label)
+    if wanted is None:
         yield view.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value, remedy=NUMBER)
-    elif int(value.text) > MAX_TIMEOUT:
-        yield view.find(
-            TIMEOUT, f"{operation.label} may take {value.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", value
-        )
-        yield SetValue(value, MAX_TIMEOUT)
+    elif wanted < int(value.text):
+        yield SetValue(value, wanted)
 
 
 def _connection(view: View, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:

@@ -7,7 +7,6 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from migrator.concern import Step, View
-from migrator.findings import Level
 from migrator.sam.template import Event
 from migrator.text.operations import Append, Insert, Remove, SetValue
 from migrator.text.tree import Node
@@ -17,9 +16,8 @@ from ..codes import DEFINITION_BODY, DROPPED_SETTING
 from ..reading.definition import event_of, merging
 from ..reading.document import Document, Operation, texts
 from ..reading.functions import WRITTEN, invocation
-from ..routes.codes import TIMEOUT
-from ..routes.events_to_rest import FASTER, MAX_REST_TIMEOUT
 from ..routes.payload import FIRST
+from ..routes.timeouts import allowed
 from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
 from .integrations import CACHING, KEPT, PROXIES, UNUSED
 from .shared_integrations import written_out
@@ -193,14 +191,11 @@ def _timeout(view: View, proxy: Proxy) -> Iterator[Step]:
     value = own or there
     if value is None:
         return
-    label, text = proxy.operation.label, literal(value) or ""
-    if not text.isdecimal():
-        yield view.find(DEFINITION_BODY, f"The timeout of {label} is no number.", value, remedy=NUMBER)
+    wanted = yield from allowed(view, value, proxy.operation.label)
+    if wanted is None:
+        what = f"The timeout of {proxy.operation.label} is no number."
+        yield view.find(DEFINITION_BODY, what, value, remedy=NUMBER)
         return
-    if int(text) > MAX_REST_TIMEOUT:
-        what = f"{label} may take {text} ms; a REST API ends it after {MAX_REST_TIMEOUT} ms."
-        yield view.find(TIMEOUT, what, value, level=Level.WARNING, remedy=FASTER)
-    wanted = min(int(text), MAX_REST_TIMEOUT)
     if own is not None and proxy.event is not None and proxy.event.properties is not None:
         yield Remove(proxy.event.properties, "TimeoutInMillis")
     if there is None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrator.concern import View, fact
-from migrator.sam.kinds import OTHER
 from migrator.sam.template import Resource
 from migrator.text.tree import Node
 from migrator.text.values import literal, ref_target
@@ -22,7 +21,7 @@ RELEASES = ("DeploymentId", "DocumentationVersion")
 @fact
 def further_stages(view: View) -> Sequence[Resource]:
     """Plain stages of the API."""
-    old = OTHER[view.kind.name]
+    old = view.old
     return [
         resource
         for resource in view.template.resources.values()

@@ -8,7 +8,7 @@ from dataclasses import replace
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.placement import draft
-from migrator.sam.kinds import DEFAULT_STAGE, OTHER
+from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.template import Resource
 from migrator.text.operations import SetValue, become
 from migrator.text.tree import Node, Pair
@@ -103,7 +103,7 @@ def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
 
 def _found(view: View, stage: Resource, local: Node) -> Step:
     what = "shows every change at once, and event paths begin with its name" if view.kind.name == "http" else "follows"
-    api = local.get(OTHER[view.kind.name].api_key)
+    api = local.get(view.old.api_key)
     return view.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {view.new_id}: it {what}.", api)
 
 
@@ -114,7 +114,7 @@ def _new_ids(view: View) -> Mapping[str, str]:
     def wanted(name: str) -> str:
         return f"{name.removesuffix('Stage').removesuffix(old)}{new}Stage"
 
-    return new_ids(view, STAGE_TYPES[OTHER[view.kind.name].name], wanted, stage_id(view))
+    return new_ids(view, STAGE_TYPES[view.old.name], wanted, stage_id(view))
 
 
 # -- what it shows --------------------------------------------------------------------------------------------

@@ -48,7 +48,7 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
 
 def undecided(view: View) -> Iterator[Step]:
     """Tell of events that may be of this API, which is decided when the template is deployed."""
-    old = OTHER[view.kind.name]
+    old = view.old
     for event in view.template.events:
         reference = _reference(event, old)
         if event.kind != old.name or event.api is not None or reference is None:

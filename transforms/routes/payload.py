@@ -15,7 +15,7 @@ from ..reading.definition import document, event_of, held, uploaded
 from ..reading.document import Operation
 from ..several import SaidOfRoutes, together
 from .codes import PAYLOAD
-from .event_routes import is_catch_all
+from .paths import is_catch_all
 
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""

@@ -12,8 +12,7 @@ from migrator.text.values import get, is_list
 
 from .. import pages
 from ..reading.definition import count, document, uploaded
-from .event_routes import is_catch_all
-from .events_to_rest import CATCH_ALL
+from .paths import CATCH_ALL, is_catch_all
 
 QUOTA = Code(
     "quota",

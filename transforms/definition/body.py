@@ -73,7 +73,7 @@ def _convert(view: View, found: Document) -> Iterator[Step]:
     answering = {id(mock.operation) for mock in mocks}
     kept = [op for op in found.operations if id(op) not in answering]
     served = [op for op in kept if not _is_injected(view, op)]
-    yield from definition_integrations.convert(view, served)
+    yield from definition_integrations.convert(view, found, served)
     yield from cors_settings.convert(view, found, mocks, kept)
     schemes = yield from security_schemes.convert(view, found)
     yield from requirements.convert(view, found, kept)

@@ -17,7 +17,7 @@ from ..reading.document import Document, is_version, normal
 from . import events as definition_events
 from . import extensions_to_rest as definition_extensions_to_rest
 from . import files as definition_files
-from . import integrations_to_rest as definition_integrations_to_rest
+from . import integrations as definition_integrations
 from . import moves as definition_moves
 from . import swagger2
 from .codes import FAIL_ON_WARNINGS
@@ -50,7 +50,7 @@ def convert(view: View, document: Document) -> Iterator[Step]:
 def _readable(view: View, document: Document) -> Iterator[Step]:
     yield from _version(view, document)
     yield from _paths(view, document)
-    yield from definition_integrations_to_rest.convert(view, document)
+    yield from definition_integrations.convert(view, document, document.operations)
     yield from cors_settings.to_rest(view, document)
     after = yield from schemes.convert(view, document)
     yield from definition_moves.in_place(document, after)

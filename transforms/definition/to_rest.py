@@ -15,7 +15,7 @@ from ..cors import openapi as cors_settings
 from ..reading.definition import merging
 from ..reading.document import Document, is_version, normal
 from . import events as definition_events
-from . import extensions_to_rest as definition_extensions_to_rest
+from . import extensions as definition_extensions
 from . import files as definition_files
 from . import integrations as definition_integrations
 from . import moves as definition_moves
@@ -55,7 +55,7 @@ def _readable(view: View, document: Document) -> Iterator[Step]:
     after = yield from schemes.convert(view, document)
     yield from definition_moves.in_place(document, after)
     yield from requirements.convert(view, document, document.operations)
-    yield from definition_extensions_to_rest.convert(view, document)
+    yield from definition_extensions.convert(view, document, document.operations)
     if not document.is_literal:  # else SAM puts nothing of an event into it, for either kind of API
         yield from _events(view, document)
     yield from definition_files.beside_rest(view, document)

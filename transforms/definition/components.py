@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from migrator.concern import Step, View
 from migrator.text.operations import Insert, Remove, entry
-from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
 from ..codes import DEFINITION_BODY
 from ..reading.definition import checked
 from ..reading.document import Document
+from .schemas import schema
 
 MOVING = ("securityDefinitions", "definitions", "parameters", "responses")
 """Keys at the top that go; `parameters` and `responses` exist in Swagger 2.0 only."""
@@ -22,14 +22,12 @@ def moved(
     document: Document,
     schemes: dict[str, Value],
     components: dict[str, Value],
-    schema: Callable[[Node], Value],
 ) -> Iterator[Step]:
     """Move the parts to ``components``, or change what stands there already.
 
     Arguments:
         schemes: security schemes after.
         components: further components after, by kind.
-        schema: makes a schema fit for its new place.
     """
     body = document.body
     there = [key for key in MOVING if body.get(key) is not None]

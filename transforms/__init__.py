@@ -26,7 +26,6 @@ from .resources import (
     other_resources,
     raw_resources,
     references,
-    references_to_rest,
     web_acls,
 )
 from .resources import stages as stage_resources
@@ -58,7 +57,6 @@ _SUBJECTS: tuple[Concern, ...] = (
     quotas.CONCERN,
     HANDLERS,
     references.CONCERN,
-    references_to_rest.CONCERN,
     every_api.CONCERN,
     raw_resources.CONCERN,
     stage_resources.CONCERN,

@@ -149,4 +149,12 @@ def _new_id(name: str) -> str:
     return f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
 
 
-CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http)
+def to_rest(view: View) -> Iterator[Step]:
+    """A mapping of the v2 interface holds both kinds of API; it names the stage. Source: rest-api-mappings."""
+    for name in attached(view):
+        resource = view.template.resources[name]
+        if resource.type == MAPPING_V2 and resource.get("Stage") is not None and resource.local is not None:
+            yield from _stage(view, resource, resource.local)
+
+
+CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http, to_rest=to_rest)

@@ -12,7 +12,7 @@ from migrator.text.operations import RemoveItem
 from migrator.text.values import get, is_list, literal
 
 from .. import pages
-from ..reading.addresses import address, stage_id
+from ..reading.addresses import ID_ATTRIBUTES, address, stage_id
 from ..reading.statements import statement
 from .removals import WEB_ACLS, attached
 
@@ -84,12 +84,6 @@ _ELSEWHERE = (
 """Resources that other concerns look after."""
 _INVALIDATE = "execute-api:InvalidateCache"
 
-MANAGED = {"rest": "/restapis/", "http": "/apis/"}
-"""What stands before the id in an ARN that manages an API of each kind: said where references are."""
-
-ID_ATTRIBUTES = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
-"""What gives the id of an API of each kind: `Ref` and one attribute."""
-
 
 def to_http(view: View) -> Iterator[Step]:
     """Tell of everything that gets a value of the REST API."""
@@ -155,7 +149,7 @@ def _value(view: View, reference: Reference) -> Iterator[Step]:
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
     said = address(view, reference)
-    if said.kind in ("value", "mention") and not said.text.ends(MANAGED[view.api.kind]):
+    if said.kind in ("value", "mention"):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         about = (resource.id,) if resource is not None else ()
         what = f"{where} gets the id of this API."

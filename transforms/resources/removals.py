@@ -12,7 +12,7 @@ from migrator.text.operations import Operation, Remove, RemoveItem
 from migrator.text.tree import Node
 from migrator.text.values import items_of
 
-from ..reading.addresses import TEST_STAGE, address
+from ..reading.addresses import TEST_STAGE, address, stage_id
 from ..reading.further_stages import shown_by_stage
 
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
@@ -42,7 +42,7 @@ LEAVE_WITH_API = WEB_ACLS | frozenset(
 @fact
 def attached(view: View) -> Mapping[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
-    stage = {f"{view.api.id}{view.stage.name or ''}Stage"} - view.template.resources.keys()
+    stage = {stage_id(view, before=True)} - view.template.resources.keys()
     found: dict[str, Reference] = {}
     for reference in view.template.references:
         if reference.form == "DependsOn" or not (reference.name == view.api.id or reference.name in stage):
@@ -57,6 +57,8 @@ def attached(view: View) -> Mapping[str, Reference]:
 def leaving(view: View) -> frozenset[str]:
     """Logical ids of the resources that are removed when this API migrates."""
     resources = view.template.resources
+    if view.kind.name != "http":
+        return frozenset()
     gone = {name for name, reference in attached(view).items() if _leaves(view, resources[name], reference)}
     size = -1
     while gone and len(gone) != size:

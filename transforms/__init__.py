@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from migrator import document
 from migrator.concern import Concern, Concerns
 from migrator.findings import Code
@@ -69,12 +71,15 @@ _SUBJECTS: tuple[Concern, ...] = (
     tool_metadata.CONCERN,
 )
 
-CODES: dict[str, Code] = {
-    code.name: code
-    for codes in (*(concern.codes for concern in _SUBJECTS), document.CODES, objections.CODES, steps.CODES)
-    for code in codes
-}
-"""Everything that can be reported, by name."""
+
+def _reported() -> dict[str, Code]:
+    """Everything that can be reported, by name: the codes of all modules below this one, and what the engine itself reports."""
+    below = [vars(module) for name, module in sorted(sys.modules.items()) if name.startswith(f"{__name__}.")]
+    found = [value for names in below for value in names.values() if isinstance(value, Code)]
+    return {code.name: code for code in (*found, *document.CODES, *objections.CODES, *steps.CODES)}
+
+
+CODES = _reported()
 
 CONCERNS = Concerns(
     each=(*_SUBJECTS, api.unsupported(_SUBJECTS)),

@@ -82,4 +82,4 @@ def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     yield Drop(("Auth", "UsagePlan"))
 
 
-CONCERN = Concern("api-keys", (API_KEYS, USAGE_PLAN), to_http)
+CONCERN = Concern("api-keys", to_http)

@@ -273,11 +273,4 @@ def of_http(view: View, auth: Node) -> dict[str, Value]:
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-CONCERN = Concern(
-    "default-authorizer",
-    (DANGLING_AUTHORIZER, AUTHORIZER_PARAMETER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT),
-    to_http,
-    frozenset({"Auth"}),
-    to_rest,
-    frozenset({"Auth"}),
-)
+CONCERN = Concern("default-authorizer", to_http, frozenset({"Auth"}), to_rest, frozenset({"Auth"}))

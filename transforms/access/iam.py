@@ -101,4 +101,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Drop(("Auth", "EnableIamAuthorizer"))
 
 
-CONCERN = Concern("iam", (IAM,), to_http, to_rest=to_rest)
+CONCERN = Concern("iam", to_http, to_rest=to_rest)

@@ -210,19 +210,4 @@ def _permission(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, boo
     return None
 
 
-CONCERN = Concern(
-    "lambda-authorizer",
-    (
-        LAMBDA_AUTHORIZER,
-        AUTHORIZER_VALIDATION,
-        AUTHORIZER_IDENTITY,
-        AUTHORIZER_PERMISSION,
-        AUTHORIZER_PAYLOAD,
-        AUTHORIZER_HEADERS,
-        SIMPLE_RESPONSES,
-        IDENTITY_UNCHECKED,
-        IDENTITY_REQUIRED,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("lambda-authorizer", migrate, to_rest=migrate)

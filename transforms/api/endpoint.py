@@ -85,4 +85,4 @@ def to_rest(view: View) -> Iterator[Step]:
     yield Put(("SecurityPolicy",), HTTP_TLS)
 
 
-CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}), to_rest)
+CONCERN = Concern("endpoint", to_http, frozenset({"EndpointConfiguration"}), to_rest)

@@ -127,4 +127,4 @@ def _more(node: Node, more: Sequence[str], templates: str) -> tuple[str, ...]:
     return (*more, *(("another body",) if node.get(templates) is not None else ()))
 
 
-CONCERN = Concern("gateway-responses", (GATEWAY_RESPONSES,), to_http, frozenset({"GatewayResponses"}))
+CONCERN = Concern("gateway-responses", to_http, frozenset({"GatewayResponses"}))

@@ -14,7 +14,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages
-from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_PROPERTY
 from ..reading.definition import count
 
 ENDPOINT_URL = Code(
@@ -221,23 +221,7 @@ def unsupported(concerns: Iterable[Concern]) -> Concern:
                 yield view.find(UNSUPPORTED_PROPERTY, message, node)
                 yield Drop((key,))
 
-    return Concern("unsupported", (), steps, to_rest=steps)
+    return Concern("unsupported", steps, to_rest=steps)
 
 
-CONCERN = Concern(
-    "api",
-    (
-        ENDPOINT_URL,
-        API_RETAINED,
-        SAME_LOGICAL_ID,
-        RESERVED_ID,
-        NO_ROUTES,
-        OPAQUE_TEMPLATE,
-        MACRO,
-        UNSUPPORTED_PROPERTY,
-        UNSUPPORTED_SHAPE,
-        SHARED_YAML,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("api", migrate, to_rest=migrate)

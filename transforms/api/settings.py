@@ -171,21 +171,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Drop(("PropagateTags",))
 
 
-CONCERN = Concern(
-    "settings",
-    (
-        DROPPED_SETTING,
-        TRACING,
-        BINARY_MEDIA_TYPES,
-        COMPRESSION,
-        SECURITY_POLICY,
-        CACHING,
-        CANARY,
-        MERGE_DEFINITIONS,
-        IMPORT_MODE,
-    ),
-    to_http,
-    KEPT | LOST.keys(),
-    to_rest,
-    KEPT | {"PropagateTags"},
-)
+CONCERN = Concern("settings", to_http, KEPT | LOST.keys(), to_rest, KEPT | {"PropagateTags"})

@@ -14,7 +14,7 @@ from migrator.text.tree import Node
 
 from ..reading.definition import document
 from ..reading.document import normal
-from .codes import OF_PREFLIGHT, PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
+from .codes import PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
 from .sam import configured, own_routes
 
@@ -75,4 +75,4 @@ def _of_definition(view: View) -> Iterator[MockedRoute]:
             yield MockedRoute(operation.label, operation.node, name)
 
 
-CONCERN = Concern("preflight", OF_PREFLIGHT, to_http)
+CONCERN = Concern("preflight", to_http)

@@ -139,11 +139,4 @@ def methods(view: View) -> Sequence[Value]:
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 
-CONCERN = Concern(
-    "cors",
-    codes.OF_SETTINGS,
-    to_http,
-    frozenset({"Cors"}),
-    to_rest,
-    frozenset({"CorsConfiguration"}),
-)
+CONCERN = Concern("cors", to_http, frozenset({"Cors"}), to_rest, frozenset({"CorsConfiguration"}))

@@ -18,9 +18,8 @@ from ..reading.definition import document, merges, merging
 from ..reading.document import Document, Operation, is_version, normal
 from ..routes.codes import TRAILING_SLASH
 from . import components, events, extensions, files, integrations, swagger2
-from .codes import CODES, FAIL_ON_WARNINGS
+from .codes import FAIL_ON_WARNINGS
 from .info import info
-from .shared_integrations import SHARED_INTEGRATION
 
 CATCH_ALL = ("$default", "/$default")
 """How a definition spells the route that takes all others; SAM writes the second where warnings fail the import."""
@@ -170,4 +169,4 @@ def _new_routes(view: View, found: Document) -> Iterator[Step]:
 
 _DEFINED = frozenset({"DefinitionBody", "DefinitionUri"})
 
-CONCERN = Concern("definition", (*CODES, SHARED_INTEGRATION), migrate, _DEFINED, migrate, _DEFINED)
+CONCERN = Concern("definition", migrate, _DEFINED, migrate, _DEFINED)

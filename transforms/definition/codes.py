@@ -5,10 +5,6 @@ from __future__ import annotations
 from migrator.findings import Code, Example, Level
 
 from .. import pages
-from ..access.requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
-from ..codes import DEFINITION_BODY
-from ..cors.codes import CORS_PATHS, DEFINITION_CORS
-from ..routes.codes import EVENT_BESIDE_DEFINITION
 
 PROXY = "Turn the operation into a Lambda or HTTP proxy integration, or leave this API as it is."
 REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
@@ -141,9 +137,3 @@ FAIL_ON_WARNINGS = Code(
     "Set `FailOnWarnings: false` if the first deployment fails on a warning that does not matter.",
     pages.OPENAPI,
 )
-
-CODES = (
-    DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
-    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, DEFINITION_INFO, FAIL_ON_WARNINGS,
-    EVENT_BESIDE_DEFINITION,
-)  # fmt: skip

@@ -286,4 +286,4 @@ def _name(api: Api) -> Shape:
     return shape_of(called) if isinstance(called, Node) else (("name", "AWS::StackName"),)
 
 
-CONCERN = Concern("alarms", (ALARM, REST_ALARM), migrate, to_rest=migrate)
+CONCERN = Concern("alarms", migrate, to_rest=migrate)

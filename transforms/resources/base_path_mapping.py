@@ -157,4 +157,4 @@ def to_rest(view: View) -> Iterator[Step]:
             yield from _stage(view, resource, resource.local)
 
 
-CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http, to_rest=to_rest)
+CONCERN = Concern("base-path-mapping", to_http, to_rest=to_rest)

@@ -60,4 +60,4 @@ def _source(view: View, source: Node) -> Iterator[Step]:
         yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
 
 
-CONCERN = Concern("connectors", (CONNECTOR,), migrate, to_rest=migrate)
+CONCERN = Concern("connectors", migrate, to_rest=migrate)

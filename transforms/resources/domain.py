@@ -249,11 +249,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Put(("Domain", "NormalizeBasePath"), False)
 
 
-CONCERN = Concern(
-    "domain",
-    (CUSTOM_DOMAIN, DOMAIN_RETAINED, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS, BASE_PATH_LEVELS),
-    to_http,
-    frozenset({"Domain"}),
-    to_rest,
-    frozenset({"Domain"}),
-)
+CONCERN = Concern("domain", to_http, frozenset({"Domain"}), to_rest, frozenset({"Domain"}))

@@ -125,4 +125,4 @@ def _said(template: Template, node: Node) -> str | None:
     return node.text if node.kind == "scalar" else None
 
 
-CONCERN = Concern("every-api", (EVERY_API_ARN,), find, to_rest=find)
+CONCERN = Concern("every-api", find, to_rest=find)

@@ -160,4 +160,4 @@ def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
         yield view.find(HOST_WITHOUT_STAGE, "The path behind this host is an intrinsic.", path)
 
 
-CONCERN = Concern("origins", (ORIGIN_PATH, HOST_WITHOUT_STAGE), to_http)
+CONCERN = Concern("origins", to_http)

@@ -175,9 +175,4 @@ def _cache(view: View) -> Iterator[Step]:
                     yield RemoveItem(actions, actions.items.index(action))
 
 
-CONCERN = Concern(
-    "other-resources",
-    (NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE),
-    to_http,
-    to_rest=_beside,
-)
+CONCERN = Concern("other-resources", to_http, to_rest=_beside)

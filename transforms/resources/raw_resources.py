@@ -197,19 +197,4 @@ def to_rest(view: View) -> Iterator[Step]:
             yield view.find(HTTP_RESOURCE, f"{name} ({kind}) is made for this API.", reference.scalar)
 
 
-CONCERN = Concern(
-    "raw-resources",
-    (
-        RAW_RESOURCE,
-        HTTP_RESOURCE,
-        AUTHORIZER_RESOURCE,
-        METHOD_RESOURCE,
-        DEPLOYMENT_RESOURCE,
-        VPC_LINK,
-        API_DOCUMENTATION,
-        ACCOUNT_ROLE,
-        STILL_NEEDED,
-    ),
-    to_http,
-    to_rest=to_rest,
-)
+CONCERN = Concern("raw-resources", to_http, to_rest=to_rest)

@@ -20,7 +20,7 @@ from ..reading.segments import Segment
 from . import alarms, origins, urls
 from .generated_ids import generated_ids
 from .removals import attached, leaving
-from .stage_values import STAGE_VALUE, stage_values
+from .stage_values import stage_values
 
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
@@ -125,17 +125,4 @@ def _unknown(view: View, reference: Reference) -> Iterator[Step]:
         yield view.find(REST_ONLY_REFERENCE, message, reference.scalar)
 
 
-CONCERN = Concern(
-    "references",
-    (
-        REST_ONLY_REFERENCE,
-        urls.STAGE_URL,
-        urls.STAGE_ARN,
-        urls.TEST_INVOKE,
-        STAGE_VALUE,
-        urls.EXECUTION_LOGS,
-        urls.MANAGEMENT_ARN,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("references", migrate, to_rest=migrate)

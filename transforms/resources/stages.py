@@ -192,4 +192,4 @@ def _tags(view: View, stage: Resource, node: Node) -> Generator[Step, None, Valu
     return {key: value for key, value in tags.items() if key is not None}
 
 
-CONCERN = Concern("stage-resources", (STAGE_RESOURCE, CLIENT_CERTIFICATE), to_http, to_rest=to_rest)
+CONCERN = Concern("stage-resources", to_http, to_rest=to_rest)

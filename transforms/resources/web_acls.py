@@ -121,4 +121,4 @@ def _stage_arn(view: View, reference: Reference, seen: set[str]) -> Iterator[Ste
         yield view.find(WAF, what, reference.scalar, remedy=f"See who reads it. {_IF_ONE}", level=Level.WARNING)
 
 
-CONCERN = Concern("web-acls", (WAF,), to_http)
+CONCERN = Concern("web-acls", to_http)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from migrator.findings import Code, Example, Level
 
 from .. import pages
-from ..codes import REQUEST_MODEL
 
 STATE_MACHINE_EVENT = Code(
     "state-machine-event",
@@ -163,8 +162,3 @@ EVENT_BESIDE_DEFINITION = Code(
         (Level.INFO, "it is another setting"),
     ),
 )
-
-
-CODES = (
-    STATE_MACHINE_EVENT, REQUEST_VALIDATION, REQUEST_MODEL, PARAMETER_CACHING, TIMEOUT, RESPONSE_STREAMING, TRAILING_SLASH, METHOD_SPELLING, DUPLICATE_ROUTE, NO_METHODS, GREEDY_PERMISSION, PAYLOAD, DEFAULT_ROUTE, EVENT_PERMISSION, SIBLING_VARIABLES,
-)  # fmt: skip

@@ -17,7 +17,6 @@ from ..codes import REQUEST_MODEL, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.definition import document, held, merges, merging, uploaded
 from . import payload
 from .codes import (
-    CODES,
     EVENT_BESIDE_DEFINITION,
     NO_METHODS,
     PARAMETER_CACHING,
@@ -26,7 +25,7 @@ from .codes import (
     STATE_MACHINE_EVENT,
 )
 from .default_route import permission, two_routes
-from .elsewhere import API_ELSEWHERE, undecided
+from .elsewhere import undecided
 from .paths import duplicates, is_catch_all, named, path_and_method, siblings
 from .permission_ids import collisions
 from .timeouts import allowed
@@ -210,4 +209,4 @@ _CHECKS: dict[ApiKind, dict[str, Check]] = {
     "http": {"Auth": _auth, "PayloadFormatVersion": _payload, "TimeoutInMillis": _timeout},
 }
 
-CONCERN = Concern("events", (*CODES, API_ELSEWHERE), migrate, to_rest=migrate)
+CONCERN = Concern("events", migrate, to_rest=migrate)

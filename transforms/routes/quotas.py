@@ -88,4 +88,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield view.find(RESOURCE_QUOTA, what)
 
 
-CONCERN = Concern("quotas", (QUOTA, RESOURCE_QUOTA, PATH_REFUSED), to_http, to_rest=to_rest)
+CONCERN = Concern("quotas", to_http, to_rest=to_rest)

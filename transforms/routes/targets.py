@@ -35,4 +35,4 @@ def _foreign(view: View) -> Iterator[SaidOfRoutes]:
             yield SaidOfRoutes(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
 
 
-CONCERN = Concern("targets", (FOREIGN_FUNCTION,), _stated, to_rest=_stated)
+CONCERN = Concern("targets", _stated, to_rest=_stated)

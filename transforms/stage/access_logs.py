@@ -168,11 +168,4 @@ def _rest_variable(variable: str) -> str | None:
     return "-" if variable in HTTP_ONLY_CONTEXT else None
 
 
-CONCERN = Concern(
-    "access-logs",
-    (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION, LOG_ROLE),
-    to_http,
-    frozenset({"AccessLogSetting"}),
-    to_rest,
-    frozenset({"AccessLogSettings"}),
-)
+CONCERN = Concern("access-logs", to_http, frozenset({"AccessLogSetting"}), to_rest, frozenset({"AccessLogSettings"}))

@@ -368,16 +368,6 @@ def _inherited(view: View, route: str, node: Node, entry: dict[str, Value]) -> I
 
 CONCERN = Concern(
     "route-settings",
-    (
-        METHOD_LOGGING,
-        METHOD_ROUTE,
-        METHOD_ADDRESS,
-        INHERITED_LIMIT,
-        METRICS_ONLY,
-        STAGE_VARIABLES,
-        ROUTE_WITHOUT_METHOD,
-        VARIABLE_NAME,
-    ),
     to_http,
     frozenset({"MethodSettings", "Variables"}),
     to_rest,

@@ -32,7 +32,7 @@ from .resources import (
 )
 from .resources import stages as stage_resources
 from .routes import elsewhere, events, quotas, targets
-from .stage import access_logs, route_settings
+from .stage import access_logs, route_settings, variables
 from .stage import name as stage
 
 _SUBJECTS: tuple[Concern, ...] = (
@@ -52,6 +52,7 @@ _SUBJECTS: tuple[Concern, ...] = (
     preflight.CONCERN,
     stage.CONCERN,
     domain.CONCERN,
+    variables.CONCERN,
     route_settings.CONCERN,
     access_logs.CONCERN,
     settings.CONCERN,

@@ -20,7 +20,7 @@ from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.addresses import new_stage, stage_id
 from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
 from ..reading.segments import shape_of
-from ..stage import access_logs, route_settings
+from ..stage import access_logs, route_settings, variables
 from .new_ids import new_ids, renamed
 from .raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
 
@@ -52,8 +52,8 @@ CLIENT_CERTIFICATE = Code(
     announces=frozenset({"api.certificates"}),
 )
 
-_TO_HTTP = (settings.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
-_TO_REST = (route_settings.CONCERN, access_logs.CONCERN)
+_TO_HTTP = (settings.CONCERN, variables.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
+_TO_REST = (variables.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
 """Concerns whose subjects a plain stage has too; they are shown the stage in the place of the API."""
 
 _SETTINGS = {

@@ -16,15 +16,7 @@ from .fact import TokenAuthorizer
 from .lambdas import KINDS, SHAPE
 from .openapi import cognito_scheme, jwt_scheme
 from .pools import issuer_of, pool_arn_of
-from .token_codes import (
-    CLAIMS_FORMAT,
-    JWT_ISSUER,
-    JWT_SOURCE,
-    JWT_TOKENS,
-    MULTIPLE_POOLS,
-    POOL_REFERENCE,
-    SAME_ACCOUNT,
-)
+from .token_codes import CLAIMS_FORMAT, JWT_ISSUER, JWT_SOURCE, JWT_TOKENS, MULTIPLE_POOLS, POOL_REFERENCE, SAME_ACCOUNT
 
 
 def migrate(view: View) -> Iterator[Step]:

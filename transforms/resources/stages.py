@@ -22,7 +22,7 @@ from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
 from ..reading.segments import shape_of
 from ..stage import access_logs, route_settings, variables
 from .new_ids import new_ids, renamed
-from .raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
+from .plain import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
 
 STAGE_RESOURCE = Code(
     "stage-resource",

@@ -15,7 +15,7 @@ from migrator.text.values import literal
 from .. import pages
 from ..reading.addresses import address, stage_id
 from ..reading.statements import statement
-from .other_resources import NESTED
+from .receivers import NESTED
 from .removals import WEB_ACLS, attached
 
 WAF = Code(

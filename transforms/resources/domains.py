@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import ApiKind
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, entries_of, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
 
 from .. import pages
 from ..access.resource_policy import RESOURCE_POLICY
@@ -80,40 +81,45 @@ BASE_PATH_LEVELS = Code(
     acceptable=False,
 )
 
-KEPT = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
+_BOTH = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
+KEPT: dict[ApiKind, frozenset[str]] = {"rest": _BOTH, "http": _BOTH | {"EndpointConfiguration", "SecurityPolicy"}}
+"""Settings that mean the same on the other kind of API, by the kind that the API comes from."""
 ROUTE53_KEPT = frozenset({"HostedZoneId", "HostedZoneName", "EvaluateTargetHealth", "IpV6", "SetIdentifier", "Region"})
 ROUTE53_LOST = frozenset({"DistributionDomainName", "SeparateRecordSetGroup"})
 _CHECK = "Check after the deployment that clients reach the domain as before."
 _NAME = re.compile(r"^[0-9a-zA-Z/_-]+$")
 
 
-def _domain(view: View) -> Generator[Step, None, Node | None]:
-    """The API's domain; None when there is none that can be read."""
+def migrate(view: View) -> Iterator[Step]:
+    """Translate ``Domain``, in either direction."""
     node = view.get("Domain")
     if node is None:
-        return None
+        return
     if not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
-        return None
+        return
     name = literal(node.get("DomainName")) or "given by an intrinsic"
     yield view.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
     if (policy := retaining(view)) is not None:
         what = f"The domain ({name}) stays in the account when it leaves the stack, so its name is never free for the new one."
         yield view.find(DOMAIN_RETAINED, what, policy)
-    return node
-
-
-def to_http(view: View) -> Iterator[Step]:
-    """Translate ``Domain``."""
-    node = yield from _domain(view)
-    if node is None:
-        return
+    checks = _CHECKS[view.api.kind]
     for key, value in node.entries().items():
-        if key in _KEYS:
-            yield from _KEYS[key](view, node, value)
-        elif key not in KEPT:
-            yield view.find(UNSUPPORTED_PROPERTY, f"`Domain.{key}` is not a property of a domain.", value)
-            yield Drop(("Domain", key))
+        if key in checks:
+            yield from checks[key](view, node, value)
+        elif key not in KEPT[view.api.kind]:
+            yield from _unknown(view, value, "Domain", key)
+    if view.kind.name == "rest":
+        yield from _defaults(view, node)
+
+
+def _unknown(view: View, value: Node, *path: str) -> Iterator[Step]:
+    if view.api.kind == "rest":
+        yield view.find(UNSUPPORTED_PROPERTY, f"`{'.'.join(path[-2:])}` is not a property of a domain.", value)
+    else:
+        what = f"`{'.'.join(path[-2:])}` is removed. SAM ignores it on an HTTP API."
+        yield view.find(DROPPED_SETTING, what, value)
+    yield Drop(path)
 
 
 def _endpoint(view: View, domain: Node, node: Node) -> Iterator[Step]:
@@ -194,59 +200,62 @@ def _access_mode(view: View, domain: Node, node: Node) -> Iterator[Step]:
 def _route53(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`Route53` is no map.", node)
-        return
-    for key, value in node.entries().items():
+    for key, value in entries_of(node).items():
+        path = ("Domain", "Route53", key)
         if key in ROUTE53_KEPT:
             continue
-        yield Drop(("Domain", "Route53", key))
-        if key in ROUTE53_LOST:
+        if view.api.kind == "rest" and key in ROUTE53_LOST:
             what = f"`Route53.{key}` is removed. It has no effect for an HTTP API; the record set may get another logical id."
             yield view.find(DROPPED_SETTING, what, value, remedy=_CHECK, level=Level.WARNING)
-        elif key.startswith("VpcEndpoint"):
+            yield Drop(path)
+        elif view.api.kind == "rest" and key.startswith("VpcEndpoint"):
             yield view.find(PRIVATE_ENDPOINT, "The domain's record points to a VPC endpoint.", value)
+            yield Drop(path)
         else:
-            yield view.find(UNSUPPORTED_PROPERTY, f"`Route53.{key}` is not a property of a domain.", value)
+            yield from _unknown(view, value, *path)
 
 
-_KEYS = {
-    "EndpointConfiguration": _endpoint,
-    "BasePath": _base_path,
-    "NormalizeBasePath": _normalize,
-    "SecurityPolicy": _security_policy,
-    "Policy": _policy,
-    "AccessAssociation": _policy,
-    "EndpointAccessMode": _access_mode,
-    "IpAddressType": _lost,
-    "Route53": _route53,
-}
+# -- to-rest --------------------------------------------------------------------------------------------------
 
 
-def to_rest(view: View) -> Iterator[Step]:
-    """Keep the domain; its base paths are written as they are served (T27)."""
-    node = yield from _domain(view)
-    if node is None:
-        return
-    for key, value in node.entries().items():
-        if key not in KEPT | {"EndpointConfiguration", "BasePath", "SecurityPolicy", "Route53"}:
-            yield view.find(DROPPED_SETTING, f"`Domain.{key}` is removed. SAM ignores it on an HTTP API.", value)
-            yield Drop(("Domain", key))
-    if node.get("SecurityPolicy") is None:
-        yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
-    record = node.get("Route53")
-    for key, value in entries_of(record).items():
-        if key not in ROUTE53_KEPT:
-            yield view.find(DROPPED_SETTING, f"`Route53.{key}` is removed. SAM ignores it on an HTTP API.", value)
-            yield Drop(("Domain", "Route53", key))
-    paths = node.get("BasePath")
-    items = paths.elements() if paths is not None and is_list(paths) else [paths] if paths is not None else []
-    for item in items:
+def _base_paths(domain: Node) -> list[Node]:
+    paths = domain.get("BasePath")
+    return [] if paths is None else items_of(paths) if is_list(paths) else [paths]
+
+
+def _levels(view: View, domain: Node, node: Node) -> Iterator[Step]:
+    for item in _base_paths(domain):
         text = literal(item)
         if text is None:
             yield view.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", item)
         elif "/" in text.strip("/"):
             yield view.find(BASE_PATH_LEVELS, f"`{text}` has more than one level.", item)
-    if any(not (literal(item) or "").isalnum() for item in items):
+
+
+def _defaults(view: View, domain: Node) -> Iterator[Step]:
+    """What a REST API does differently unless it is told: TLS 1.0, and base paths of letters and digits only (T27)."""
+    if domain.get("SecurityPolicy") is None:
+        yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
+    if any(not (literal(item) or "").isalnum() for item in _base_paths(domain)):
         yield Put(("Domain", "NormalizeBasePath"), False)
 
 
-CONCERN = Concern("domain", to_http, frozenset({"Domain"}), to_rest, frozenset({"Domain"}))
+_CHECKS: dict[ApiKind, dict[str, Callable[[View, Node, Node], Iterator[Step]]]] = {
+    "rest": {
+        "EndpointConfiguration": _endpoint,
+        "BasePath": _base_path,
+        "NormalizeBasePath": _normalize,
+        "SecurityPolicy": _security_policy,
+        "Policy": _policy,
+        "AccessAssociation": _policy,
+        "EndpointAccessMode": _access_mode,
+        "IpAddressType": _lost,
+        "Route53": _route53,
+    },
+    "http": {"BasePath": _levels, "Route53": _route53},
+}
+"""What looks after a setting of the domain, by the kind that the API comes from."""
+
+_OWNED = frozenset({"Domain"})
+
+CONCERN = Concern("domain", migrate, _OWNED, migrate, _OWNED)

@@ -11,14 +11,25 @@ from migrator.proof import objections
 from migrator.steps import codes as steps
 
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
-from .api import endpoint, gateway_responses, settings, tool_metadata
-from .api import identity
+from .api import endpoint, gateway_responses, identity, settings, tool_metadata
 from .cors import functions, preflight, sam
 from .definition import body
 from .handlers import following, saved
 from .handlers.concern import CONCERN as HANDLERS
 from .reading.definition import count
-from .resources import alarms, connectors, domains, every_api, mappings, origins, plain, receivers, references, stages, web_acls
+from .resources import (
+    alarms,
+    connectors,
+    domains,
+    every_api,
+    mappings,
+    origins,
+    plain,
+    receivers,
+    references,
+    stages,
+    web_acls,
+)
 from .routes import elsewhere, events, quotas, targets
 from .stage import access_logs, name, route_settings, variables
 

@@ -6,45 +6,16 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Concern, Step, View, fact
-from migrator.findings import Code, Example, Level
+from migrator.findings import Code
 from migrator.sam.template import Api, Resource
 from migrator.text.operations import Append, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import Value, intrinsic, is_map, items_of, literal, ref
 
-from .. import pages
 from ..reading.addresses import is_own_name, names_stage, new_stage
 from ..reading.further_stages import names_further_stage
 from ..reading.segments import Shape, shape_of
-
-ALARM = Code(
-    "alarm",
-    Level.WARNING,
-    "A CloudWatch alarm or dashboard watches metrics of REST APIs.",
-    "An HTTP API reports `4xx` and `5xx` for `4XXError` and `5XXError`, and is told apart by `ApiId`, not by `ApiName`. "
-    "An alarm on the old names never sees a value: it goes silent, not red.",
-    "Check each alarm after the deployment; correct by hand what is left as it is.",
-    pages.METRICS,
-    Example(
-        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
-        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
-    ),
-    security=True,
-)
-REST_ALARM = Code(
-    "rest-alarm",
-    Level.WARNING,
-    "A CloudWatch alarm or dashboard watches metrics of HTTP APIs.",
-    "A REST API reports `4XXError` and `5XXError` for `4xx` and `5xx`, and is told apart by `ApiName`, not by `ApiId`. "
-    "An alarm on the old names never sees a value: it goes silent, not red.",
-    "Check each alarm after the deployment; correct by hand what is left as it is.",
-    pages.METRICS,
-    Example(
-        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
-        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
-    ),
-    security=True,
-)
+from .alarm_codes import ALARM, REST_ALARM
 
 METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
 """Source: API Gateway developer guide, api-gateway-metrics-and-dimensions and http-api-metrics."""

@@ -14,8 +14,8 @@ from migrator.text.values import entries_of, literal
 from .. import pages
 from ..reading.addresses import names_stage, restaged
 from ..reading.further_stages import names_further_stage
+from ..reading.pieces import pieces
 from ..reading.segments import segment
-from ..reading.texts import pieces
 
 CONNECTOR = Code(
     "connector",

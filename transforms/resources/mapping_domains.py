@@ -13,7 +13,7 @@ from migrator.text.values import data, get, is_list, is_map, items_of, literal, 
 
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
-from .domains import DOMAIN_TLS, EDGE_DOMAIN
+from .domain_codes import DOMAIN_TLS, EDGE_DOMAIN
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"

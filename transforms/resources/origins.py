@@ -15,8 +15,8 @@ from migrator.text.values import get, intrinsic, is_map, items_of, literal
 from .. import pages
 from ..reading.addresses import names_stage, new_stage, restaged
 from ..reading.further_stages import names_further_stage
+from ..reading.pieces import Piece, pieces
 from ..reading.segments import Segment, segment
-from ..reading.texts import Piece, pieces
 
 ORIGIN_PATH = Code(
     "origin-path",

@@ -10,8 +10,9 @@ from migrator.sam.references import Reference
 
 from .. import pages
 from ..reading.addresses import address, is_own_name, names_stage, new_stage, stage_id
-from ..reading.rows import Places, Text
+from ..reading.rows import Places
 from ..reading.segments import Segment
+from ..reading.texts import Text
 
 STAGE_VALUE = Code(
     "stage-value",

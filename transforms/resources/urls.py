@@ -16,9 +16,9 @@ from .. import pages
 from ..reading.addresses import MANAGED, TEST_STAGE, Address, address, names_stage, new_stage, restaged
 from ..reading.further_stages import names_further_stage
 from ..reading.patterns import unfitting
-from ..reading.rows import texts
+from ..reading.pieces import Piece
 from ..reading.segments import Segment
-from ..reading.texts import Piece
+from ..reading.texts import texts
 from . import origins
 from .origins import HOST_WITHOUT_STAGE
 from .stage_values import stage_beside

@@ -78,7 +78,7 @@ def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     if literal(plan.get("CreateUsagePlan")) == "NONE":
         yield view.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
     else:
-        yield view.find(USAGE_PLAN, "The API has a usage plan with keys of its own.", plan)
+        yield view.find(USAGE_PLAN, "The API has its own usage plan with API keys.", plan)
     yield Drop(("Auth", "UsagePlan"))
 
 

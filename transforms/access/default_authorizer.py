@@ -63,6 +63,9 @@ PREFLIGHT = Code(
     pages.CORS,
 )
 
+LITERAL_NAME = "`Authorizer` of this event must be a literal name."
+OPEN_PREFLIGHT = "Preflight requests will be answered without an authorizer."
+
 AUTH_KEYS = frozenset(
     {
         "Authorizers", "DefaultAuthorizer", "InvokeRole", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight",
@@ -117,7 +120,7 @@ def _preflight(view: View, auth: Node) -> Iterator[Step]:
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if view.auth.default is not None and is_true(preflight or auth) and view.get("Cors") is not None:
-        yield view.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", view.get("Cors"))
+        yield view.find(PREFLIGHT, OPEN_PREFLIGHT, view.get("Cors"))
 
 
 def _default(view: View, auth: Node) -> Iterator[Step]:
@@ -244,7 +247,7 @@ def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
             yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
     scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
     if explicit is not None and literal(explicit) is None and not explicit.is_null:
-        yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event must be a literal name.", explicit)
+        yield view.find(UNSUPPORTED_SHAPE, LITERAL_NAME, explicit)
     if scopes is None:
         return
     if not is_list(scopes):

@@ -48,7 +48,7 @@ AUTHORIZER_IDENTITY = Code(
 AUTHORIZER_PERMISSION = Code(
     "authorizer-permission",
     Level.INFO,
-    "The permission to call a Lambda authorizer is written by hand.",
+    "The template itself defines the permission to call a Lambda authorizer.",
     "SAM was told not to create it (`DisableFunctionDefaultPermissions`), and does not create it for an HTTP API unless asked.",
     "Check that the permission's source names the new API.",
     pages.LAMBDA_AUTHORIZER,

@@ -15,7 +15,7 @@ from .settings import HTTP_TLS
 PRIVATE_ENDPOINT = Code(
     "private-endpoint",
     Level.BLOCKER,
-    "The API can be reached from inside a VPC only, or that cannot be ruled out.",
+    "The API can be reached only from inside a VPC, or may be.",
     "HTTP APIs have no private endpoints: the API would be open to the internet.",
     "Leave this API as it is. `--accept private-endpoint` makes it public.",
     pages.PRIVATE,
@@ -39,6 +39,9 @@ EDGE_ENDPOINT = Code(
 )
 
 
+PRIVATE = "The endpoint is private; an HTTP API would be public."
+
+
 def to_http(view: View) -> Iterator[Step]:
     """Drop the endpoint type; only a public one can move."""
     node = view.get("EndpointConfiguration")
@@ -56,7 +59,7 @@ def to_http(view: View) -> Iterator[Step]:
     kind = literal(kind_node)
     vpc = next((n for key in ("VPCEndpointIds", "VpcEndpointIds") if (n := node.get(key)) is not None), None)
     if kind == "PRIVATE" or vpc is not None:
-        yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc or node)
+        yield view.find(PRIVATE_ENDPOINT, PRIVATE, vpc or node)
     elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
         yield view.find(
             PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node

@@ -8,6 +8,7 @@ from .. import pages
 
 PROXY = "Turn the operation into a Lambda or HTTP proxy integration, or leave this API as it is."
 REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
+REVIEW = "Read the converted definition once."
 NUMBER = "Write the number of milliseconds."
 """What to do about a part that stands in the definition."""
 
@@ -16,7 +17,7 @@ DEFINITION_URI = Code(
     Level.BLOCKER,
     "The API's definition is in a file that cannot be converted.",
     "A definition for one kind of API is refused or misread by the other. Files of the template's own repository are converted where they "
-    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so that no intrinsic can stand in it.",
+    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so it cannot contain intrinsic functions.",
     "Move the definition into `DefinitionBody`, or into a file of this repository that `AWS::Include` puts there, and run again.",
     pages.OPENAPI,
     acceptable=False,
@@ -43,7 +44,7 @@ DEFINITION_INCLUDE = Code(
     Level.INFO,
     "SAM's own local checks cannot read a definition that is included from a file.",
     "CloudFormation includes the file before it runs SAM, so the deployment works; `sam validate` does not include it, and refuses events "
-    "and tags beside a definition that it cannot read.",
+    "and tags next to a definition that it cannot read.",
     "Nothing to do; `sam-migrate verify` reads the file. Write the definition into the template if `sam validate` has to pass.",
     pages.SAM_HTTPAPI,
 )
@@ -51,7 +52,7 @@ DEFINITION_TAGS = Code(
     "definition-tags",
     Level.WARNING,
     "The tags of an API whose definition `DefinitionUri` names are removed.",
-    "SAM writes the tags of an HTTP API into its definition, and refuses `Tags` beside a file.",
+    "SAM writes the tags of an HTTP API into its definition, and refuses `Tags` next to a file.",
     "Put the tags on the stack, or have the file included with `AWS::Include` in `DefinitionBody`.",
     pages.SAM_HTTPAPI,
     Example("DefinitionUri: openapi.yaml\nTags: {team: shop}", "DefinitionUri: openapi.yaml"),
@@ -59,7 +60,7 @@ DEFINITION_TAGS = Code(
 DEFINITION_ROUTE = Code(
     "definition-route",
     Level.BLOCKER,
-    "A function event and the definition do not say the same about a route.",
+    "A function event and the definition disagree about a route.",
     "For a REST API SAM leaves a hand-written definition alone (or lets events win with `MergeDefinitions`). For an HTTP API it adds every "
     "route that an event names and the definition lacks, and leaves those that are there: a route could appear, open, change its target, "
     "or be gone.",
@@ -84,7 +85,7 @@ VPC_LINK = Code(
 PARAMETER_MAPPING = Code(
     "parameter-mapping",
     Level.BLOCKER,
-    "An integration sets request parameters.",
+    "An integration sets parameters of requests or responses.",
     "HTTP APIs map parameters in another language (`overwrite:header.x`). Path parameters of an HTTP proxy are filled in by name.",
     "Do the mapping in the backend, or write it in the form that HTTP APIs read.",
     pages.PARAMETER_MAPPING,
@@ -94,9 +95,9 @@ PARAMETER_MAPPING = Code(
 INTEGRATION_SETTING = Code(
     "integration-setting",
     Level.INFO,
-    "Integrations of the definition have settings that do nothing.",
-    "A proxy integration ignores templates and response mappings already; HTTP APIs have no cache and do not convert bodies; a function is "
-    "called by POST whatever else is written.",
+    "Integrations of the definition have settings without an effect.",
+    "Proxy integrations already ignore templates and response mappings. HTTP APIs have no cache and do not convert bodies. API Gateway always "
+    "calls a function by POST.",
     "Nothing to do.",
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),
@@ -106,8 +107,8 @@ SWAGGER_2 = Code(
     Level.INFO,
     "The definition is Swagger 2.0 and becomes OpenAPI 3.0.1.",
     "HTTP APIs import OpenAPI 3 only. `host`, `basePath` and `schemes` have no effect under SAM (API Gateway ignores the base path unless "
-    "told otherwise) and are removed; URLs do not change.",
-    "Read the converted definition once.",
+    "configured to use it) and are removed; URLs do not change.",
+    REVIEW,
     pages.OPENAPI,
     Example(
         "swagger: '2.0'\nsecurityDefinitions: {…}\ndefinitions: {…}",

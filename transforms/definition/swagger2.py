@@ -117,7 +117,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         return
     view = conversion.view
     if not is_open_list(listed) or not all(is_map(item) for item in listed.elements()):
-        yield view.find(DEFINITION_BODY, "These parameters are no list of maps that stand here.", listed)
+        yield view.find(DEFINITION_BODY, "These parameters must be a literal list of maps.", listed)
         return
     bodies: list[Node] = []
     fields: list[Node] = []
@@ -182,7 +182,7 @@ def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
         return
     if not is_map(responses):
         yield conversion.view.find(
-            DEFINITION_BODY, f"The responses of {operation.label} are no map that stands here.", responses
+            DEFINITION_BODY, f"The responses of {operation.label} must be a literal map.", responses
         )
         return
     for node in responses.entries().values():

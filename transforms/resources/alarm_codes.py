@@ -10,9 +10,9 @@ ALARM = Code(
     "alarm",
     Level.WARNING,
     "A CloudWatch alarm or dashboard watches metrics of REST APIs.",
-    "An HTTP API reports `4xx` and `5xx` for `4XXError` and `5XXError`, and is told apart by `ApiId`, not by `ApiName`. "
-    "An alarm on the old names never sees a value: it goes silent, not red.",
-    "Check each alarm after the deployment; correct by hand what is left as it is.",
+    "An HTTP API reports `4xx` and `5xx` instead of `4XXError` and `5XXError`, and identifies the API by `ApiId`, not by `ApiName`. "
+    "An alarm on the old names receives no data, so it never fires.",
+    "Check each alarm after the deployment, and correct by hand those that are not changed.",
     pages.METRICS,
     Example(
         "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
@@ -24,9 +24,9 @@ REST_ALARM = Code(
     "rest-alarm",
     Level.WARNING,
     "A CloudWatch alarm or dashboard watches metrics of HTTP APIs.",
-    "A REST API reports `4XXError` and `5XXError` for `4xx` and `5xx`, and is told apart by `ApiName`, not by `ApiId`. "
-    "An alarm on the old names never sees a value: it goes silent, not red.",
-    "Check each alarm after the deployment; correct by hand what is left as it is.",
+    "A REST API reports `4XXError` and `5XXError` instead of `4xx` and `5xx`, and identifies the API by `ApiName`, not by `ApiId`. "
+    "An alarm on the old names receives no data, so it never fires.",
+    "Check each alarm after the deployment, and correct by hand those that are not changed.",
     pages.METRICS,
     Example(
         "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",

@@ -119,7 +119,7 @@ def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
 
 def _left(view: View, resource: Resource, node: Node, what: str) -> Step:
     way = _WAYS[view.kind.name]
-    message = f"{resource.id} {what}; it stays as it is and shows nothing of {view.new_id}."
+    message = f"{resource.id} {what}. It is not changed and will receive no data about {view.new_id}."
     return view.find(way.code, message, node, remedy=way.by_hand.format(new=view.new_id))
 
 
@@ -147,10 +147,10 @@ def _about_http(view: View, metric: _Metric) -> str | None:
     apis = [api for api in view.template.apis.values() if api.kind == "rest"]
     about = {api.id for api in apis if said in (_name(api), (("name", api.id),))}
     if not about:
-        return "watches an API by a name that is not known to be this one's"
+        return "watches an API by a name that may not be the name of this API"
     if view.api.id not in about:
         return ""
-    return "watches an API by a name that several APIs here have" if len(about) > 1 else None
+    return "watches an API by a name that several APIs of this template have" if len(about) > 1 else None
 
 
 def _about_rest(view: View, metric: _Metric) -> str | None:
@@ -160,12 +160,12 @@ def _about_rest(view: View, metric: _Metric) -> str | None:
     said = shape_of(metric.watched[1])
     if said not in ((("name", view.api.id),), (("name", f"{view.api.id}.ApiId"),)):
         other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in view.template.resources
-        return "" if other else "watches an API by an id that is not known to be this one's"
+        return "" if other else "watches an API by an id that may not be the id of this API"
     if _called(view.api) is None:
-        return "watches this API, whose name as a REST API is not known,"
+        return "watches this API, whose name as a REST API is not known"
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
     same = [api for api in rest if _name(api) == _name(view.api)]
-    return "watches this API, whose name several REST APIs here will have," if len(same) > 1 else None
+    return "watches this API, but several REST APIs of this template will have its name" if len(same) > 1 else None
 
 
 def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
@@ -178,14 +178,14 @@ def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
         return
     further = stage is not None and names_further_stage(view, shape_of(stage[1]))
     if stage is not None and not further and not names_stage(view, shape_of(stage[1])):
-        yield _left(view, resource, stage[1], "watches a stage that is not known to be the API's own")
+        yield _left(view, resource, stage[1], "watches a stage that may not be the stage of this API")
         return
     route = _route(metric)
     if route is None:
-        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route that has no one method")
+        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route with more than one method")
         return
-    detail = " It watches one route: detailed metrics must be on." if route or "Method" in metric.dimensions else ""
-    message = f"{resource.id} is about this API; it watches {view.new_id} from now on.{detail}"
+    detail = " It watches one route, which needs detailed metrics." if route or "Method" in metric.dimensions else ""
+    message = f"{resource.id} watches this API and will watch {view.new_id}.{detail}"
     yield view.find(way.code, message, metric.watched[1])
     if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)

@@ -20,7 +20,7 @@ from ..reading.segments import segment
 CONNECTOR = Code(
     "connector",
     Level.BLOCKER,
-    "A connector that starts at the API is for a stage that is not known to be the API's own.",
+    "A connector that starts at the API is for a stage that may not be the API's own.",
     "SAM writes the qualifier into the permission of the function: under another stage the API could not call it.",
     "Write the stage in `Qualifier` as the API's `StageName` is written, or `*`.",
     pages.CONNECTORS,

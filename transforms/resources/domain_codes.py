@@ -21,10 +21,10 @@ CUSTOM_DOMAIN = Code(
 DOMAIN_RETAINED = Code(
     "domain-retained",
     Level.BLOCKER,
-    "The custom domain of the API has its `DeletionPolicy`, so it stays in the account and its name stays taken.",
+    "The `DeletionPolicy` of the API also keeps its custom domain in the account, so the name of the domain stays in use.",
     "SAM gives the domain, its mappings and its DNS records the deletion policy of the API. A domain that CloudFormation leaves in the "
     "account keeps its name: the new one fails with `The domain name you provided already exists`, in however many steps it is deployed.",
-    "Take `DeletionPolicy` off the API and deploy that first.",
+    "Remove `DeletionPolicy` from the API and deploy that first.",
     pages.DELETION_POLICY,
     acceptable=False,
 )
@@ -41,7 +41,7 @@ EDGE_DOMAIN = Code(
 BASE_PATH = Code(
     "base-path",
     Level.INFO,
-    "A base path is written as SAM serves it.",
+    "A base path is changed to what SAM serves today.",
     "SAM keeps letters and digits only of a REST API's base path, unless `NormalizeBasePath` is false; an HTTP API serves it as written.",
     "Nothing to do: the URL stays what it is.",
     pages.MAPPINGS,
@@ -50,9 +50,9 @@ BASE_PATH = Code(
 DOMAIN_TLS = Code(
     "domain-tls",
     Level.WARNING,
-    "The custom domain takes TLS 1.0.",
+    "The custom domain accepts TLS 1.0.",
     "HTTP APIs need TLS 1.2.",
-    "Check that no client is left that cannot speak TLS 1.2.",
+    "Check that all clients support TLS 1.2.",
     pages.CUSTOM_DOMAIN,
     Example("SecurityPolicy: TLS_1_0", "SecurityPolicy: TLS_1_2"),
     security=True,

@@ -33,12 +33,12 @@ def migrate(view: View) -> Iterator[Step]:
     if node is None:
         return
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, "`Domain` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`Domain` must be a map.", node)
         return
     name = literal(node.get("DomainName")) or "given by an intrinsic"
     yield view.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
     if (policy := retaining(view)) is not None:
-        what = f"The domain ({name}) stays in the account when it leaves the stack, so its name is never free for the new one."
+        what = f"The domain ({name}) stays in the account when it leaves the stack, so the new domain can never take its name."
         yield view.find(DOMAIN_RETAINED, what, policy)
     checks = _CHECKS[view.api.kind]
     for key, value in node.entries().items():
@@ -64,7 +64,7 @@ def _endpoint(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if kind == "EDGE":
         yield view.find(EDGE_DOMAIN, "The domain is edge-optimized.", node)
     elif kind != "REGIONAL":
-        yield view.find(PRIVATE_ENDPOINT, "The domain is private, or may be.", node)
+        yield view.find(PRIVATE_ENDPOINT, "The domain is private, or its type is known only at deployment.", node)
         yield Drop(("Domain", "EndpointConfiguration"))
 
 
@@ -82,12 +82,14 @@ def _base_path(view: View, domain: Node, node: Node) -> Iterator[Step]:
 def _one_path(view: View, node: Node, *, normalized: bool) -> Generator[Step, None, Value]:
     text = literal(node)
     if text is None:
-        yield view.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "A base path must be literal text.", node)
         return node
     new = "".join(c for c in text if c.isalnum()) if normalized else text  # T27
     if new != text:
         yield view.find(
-            BASE_PATH, f"`{text}` is served as {f'`{new}`' if new else 'the root of the domain'}, and written so.", node
+            BASE_PATH,
+            f"`{text}` is served as {f'`{new}`' if new else 'the root of the domain'}; the template will say so.",
+            node,
         )
         return new
     if not _NAME.match(text):
@@ -109,7 +111,7 @@ def _security_policy(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if policy == "TLS_1_0":
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` becomes `{HTTP_TLS}`.", node)
     else:
-        yield view.find(SECURITY_POLICY, "The TLS policy of the domain is none that HTTP APIs take.", node)
+        yield view.find(SECURITY_POLICY, "HTTP APIs do not accept the TLS policy of the domain.", node)
     yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
 
 
@@ -136,7 +138,7 @@ def _access_mode(view: View, domain: Node, node: Node) -> Iterator[Step]:
 
 def _route53(view: View, domain: Node, node: Node) -> Iterator[Step]:
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, "`Route53` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`Route53` must be a map.", node)
     for key, value in entries_of(node).items():
         path = ("Domain", "Route53", key)
         if key in ROUTE53_KEPT:
@@ -164,7 +166,7 @@ def _levels(view: View, domain: Node, node: Node) -> Iterator[Step]:
     for item in _base_paths(domain):
         text = literal(item)
         if text is None:
-            yield view.find(UNSUPPORTED_SHAPE, "A base path is no literal text.", item)
+            yield view.find(UNSUPPORTED_SHAPE, "A base path must be literal text.", item)
         elif "/" in text.strip("/"):
             yield view.find(BASE_PATH_LEVELS, f"`{text}` has more than one level.", item)
 

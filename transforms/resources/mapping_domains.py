@@ -111,9 +111,7 @@ def _tls_finding(view: View, domain: Resource, policy: Node | None) -> Iterator[
     elif literal(policy) == "TLS_1_0":
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` of the domain {domain.id} becomes `TLS_1_2`.", policy)
     else:
-        yield view.find(
-            SECURITY_POLICY, f"The TLS policy of the domain {domain.id} is none that HTTP APIs take.", policy
-        )
+        yield view.find(SECURITY_POLICY, f"HTTP APIs do not accept the TLS policy of the domain {domain.id}.", policy)
 
 
 def _is_first(view: View, domain: Resource) -> bool:

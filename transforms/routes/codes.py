@@ -9,8 +9,8 @@ from .. import pages
 STATE_MACHINE_EVENT = Code(
     "state-machine-event",
     Level.BLOCKER,
-    "A state machine is started by an event of this API.",
-    "Its integration is not a proxy: it maps the request with a template. HTTP APIs have no such integration, and SAM has no HttpApi "
+    "An event of this API starts a state machine.",
+    "The integration is not a proxy: a mapping template transforms the request. HTTP APIs have no such integration, and SAM has no HttpApi "
     "event for state machines.",
     "Leave this API as it is, or move the state machine's route to an API of its own first.",
     pages.SAM_STATE_MACHINE,
@@ -81,8 +81,8 @@ METHOD_SPELLING = Code(
 DUPLICATE_ROUTE = Code(
     "duplicate-route",
     Level.BLOCKER,
-    "Two events stand for one route.",
-    "On an HTTP API they are the same route: only one of the functions would answer.",
+    "Two events have the same route.",
+    "On an HTTP API both are the same route, so only one of the functions would receive requests.",
     "Remove one of the events.",
     pages.ROUTES,
     acceptable=False,
@@ -151,9 +151,9 @@ EVENT_BESIDE_DEFINITION = Code(
     "event-beside-definition",
     Level.WARNING,
     "An event has settings that SAM ignores because the API has a definition of its own.",
-    "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
-    "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
-    "Check that today's access is what you want: what the definition says for the route stays in force.",
+    "For a REST API, SAM reads only the definition, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
+    "settings would become active: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
+    "Check that today's access is what you want: the route keeps the access control of the definition.",
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
     security=True,

@@ -54,7 +54,7 @@ def findings(view: View) -> Iterator[Step]:
 
 def _text(view: View, use: PayloadUse) -> str:
     if use.function is None:
-        what = "[gets|get] events of payload 2.0" if use.said else "[is|are] not said to get events of payload 1.0"
+        what = "[gets|get] events of payload 2.0" if use.said else "[has|have] no `payloadFormatVersion` that says 1.0"
         return f"The [function|functions] of {{}} {what}."
     what = "gets events of payload 2.0" if use.said else "is not said to get events of payload 1.0"
     return f"{use.function} {what} on {{}}.{view.why(use.function)}"

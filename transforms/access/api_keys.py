@@ -22,7 +22,7 @@ API_KEYS = Code(
     "without a key.",
     "Leave this API as it is, or give it a Lambda or JWT authorizer first; then accept the loss with `--accept api-keys`.",
     pages.API_KEYS,
-    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is asked for)"),
+    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is required)"),
     security=True,
     announces=frozenset({"route.api_key"}),
 )

@@ -73,7 +73,7 @@ def scheme(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
     yield from judge(view, fact)
     address: Value = fact.target
     if fact.origin.kind == "http" and (address := invocation(view, fact.target)) is None:
-        what = f"No address for a REST API can be made of how authorizer {fact.origin.name} names its function."
+        what = f"Authorizer {fact.origin.name} names its function in a form that we cannot turn into an address for a REST API."
         yield view.find(DEFINITION_SECURITY, what, fact.target or fact.origin.node, remedy=WRITTEN)
     return lambda_scheme(fact, address, version(view, fact), _seconds(fact))
 

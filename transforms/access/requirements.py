@@ -107,7 +107,7 @@ def _extension(view: View, operation: Operation) -> Iterator[Step]:
     if auth is None:
         return
     if view.api.kind == "http":
-        what = f"{operation.label} has `{OPERATION_AUTH}`, which only REST APIs are known to read."
+        what = f"{operation.label} has `{OPERATION_AUTH}`, which only REST APIs are documented to read."
         yield view.find(
             DEFINITION_SECURITY, what, auth, remedy="Remove it, and write in `security` who may call the operation."
         )

@@ -33,8 +33,8 @@ EDGE_ENDPOINT = Code(
     "Put a CloudFront distribution in front if clients are far from the region.",
     pages.HTTP_VS_REST,
     levels=(
-        (Level.WARNING, "`EndpointConfiguration` says so"),
-        (Level.INFO, "it is so because nothing else is said"),
+        (Level.WARNING, "`EndpointConfiguration` makes it edge-optimized"),
+        (Level.INFO, "there is no `EndpointConfiguration`, which makes it edge-optimized"),
     ),
 )
 
@@ -62,7 +62,7 @@ def to_http(view: View) -> Iterator[Step]:
         yield view.find(PRIVATE_ENDPOINT, PRIVATE, vpc or node)
     elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
         yield view.find(
-            PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node
+            PRIVATE_ENDPOINT, "The endpoint's type is known only at deployment; it may be PRIVATE.", kind_node
         )
     elif kind != "REGIONAL":
         yield view.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)

@@ -30,7 +30,7 @@ ENDPOINT_URL = Code(
 API_RETAINED = Code(
     "api-retained",
     Level.WARNING,
-    "The old API is not deleted: its `DeletionPolicy` says so.",
+    "The `DeletionPolicy` of the old API keeps it in the account.",
     "CloudFormation leaves a retained API, its deployment and its stage in the account when they leave the stack. Its URL "
     "stays open to whoever could call it, with the rules of today, and no later change of the template reaches it.",
     "To have the old API deleted, remove `DeletionPolicy` and deploy that first. Otherwise delete the API by hand once its "
@@ -111,7 +111,9 @@ def migrate(view: View) -> Iterator[Step]:
     if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and view.api.events:
         yield view.find(RESERVED_ID, f"`{view.api.id}` is the id of SAM's implicit API.")
     if resource is not None and view.api.kind == "rest" and opaque is None and _has_no_route(view):
-        guards = "; its authorizers and its CORS guard nothing" if view.get("Auth") or view.get("Cors") else ""
+        guards = (
+            "; its authorizers and its CORS settings have no effect" if view.get("Auth") or view.get("Cors") else ""
+        )
         yield view.find(NO_ROUTES, f"{view.api.id} has no events and no definition, so it has no routes{guards}.")
     if resource is not None:
         yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)

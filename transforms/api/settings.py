@@ -129,7 +129,7 @@ LOST: dict[str, Lost] = {
     "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
     "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
     "CanarySetting": Lost(CANARY, "The stage has a canary.", _always),
-    "Models": Lost(REQUEST_MODEL, "Models do nothing on an HTTP API; routes that validate are reported on their own.", _always),
+    "Models": Lost(REQUEST_MODEL, "Models have no effect on an HTTP API; routes that validate requests are reported separately.", _always),
 }  # fmt: skip
 
 

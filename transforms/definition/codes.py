@@ -26,7 +26,7 @@ DEFINITION_FILE = Code(
     "definition-file",
     Level.INFO,
     "The API's definition is in a file of the repository, which is converted too.",
-    "The template and the file belong together: one without the other does not deploy.",
+    "The template and the file belong together: one cannot be deployed without the other.",
     "Commit both files in one change.",
     pages.OPENAPI,
     Example("DefinitionUri: openapi.yaml", "DefinitionUri: openapi.yaml\n# and openapi.yaml is converted"),
@@ -77,7 +77,7 @@ VPC_LINK = Code(
     "private-integration",
     Level.BLOCKER,
     "An integration reaches a load balancer through a VPC link.",
-    "VPC links of REST APIs lead to network load balancers and are another resource than those of HTTP APIs.",
+    "VPC links of REST APIs lead to network load balancers and are a different resource from those of HTTP APIs.",
     "Create an AWS::ApiGatewayV2::VpcLink and rewrite the integration by hand.",
     pages.PRIVATE_INTEGRATION,
     acceptable=False,
@@ -86,7 +86,7 @@ PARAMETER_MAPPING = Code(
     "parameter-mapping",
     Level.BLOCKER,
     "An integration sets parameters of requests or responses.",
-    "HTTP APIs map parameters in another language (`overwrite:header.x`). Path parameters of an HTTP proxy are filled in by name.",
+    "HTTP APIs map parameters in another syntax (`overwrite:header.x`). They fill in path parameters of an HTTP proxy by name.",
     "Do the mapping in the backend, or write it in the form that HTTP APIs read.",
     pages.PARAMETER_MAPPING,
     Example("requestParameters: {integration.request.path.id: method.request.path.id}", "(removed: filled in by name)"),
@@ -126,7 +126,7 @@ DEFINITION_INFO = Code(
         "Name: shop\nDefinitionBody: {info: {version: '1'}}", "DefinitionBody: {info: {title: shop, version: '1'}}"
     ),
     levels=(
-        (Level.WARNING, "the value is known at deployment only, and is removed"),
+        (Level.WARNING, "the value is known only at deployment, and is removed"),
         (Level.INFO, "the value moves into the definition"),
     ),
 )
@@ -134,7 +134,7 @@ FAIL_ON_WARNINGS = Code(
     "fail-on-warnings",
     Level.WARNING,
     "The import of the definition fails on warnings.",
-    "The import of an HTTP API warns about other things than that of a REST API, such as parameters and schemas that it ignores.",
+    "The import of an HTTP API produces other warnings than that of a REST API, for example about parameters and schemas that it ignores.",
     "Set `FailOnWarnings: false` if the first deployment fails on a warning that does not matter.",
     pages.OPENAPI,
 )

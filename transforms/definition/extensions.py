@@ -123,7 +123,7 @@ def _validators(view: View, body: Node, operations: Sequence[Operation]) -> Iter
             yield view.find(REQUEST_VALIDATION, f"Requests to {label} are checked by validator `{text or '?'}`.", name)
         yield Remove(owner, VALIDATOR)
     if defined is not None:
-        what = f"`{VALIDATORS}` is removed. Operations that use one are reported on their own."
+        what = f"`{VALIDATORS}` is removed. Operations that use one are reported separately."
         yield view.find(REQUEST_MODEL, what, defined)
         yield Remove(body, VALIDATORS)
 

@@ -46,7 +46,7 @@ def _named(node: Node | None) -> str:
     """Where a definition is kept and why it is not read, for a message."""
     text = literal(node)
     if text is None:
-        return "a place that is not known before deployment"
+        return "a place that is known only at deployment"
     if text.startswith(REMOTE):
         return f"`{text}`, outside of this repository"
     return f"`{text}`, which is not there, lies outside of this repository or holds no definition"
@@ -145,5 +145,5 @@ def beside_rest(view: View, document: Document) -> Iterator[Step]:
 def _unchecked(view: View, document: Document) -> Iterator[Step]:
     file = document.file
     if file is not None and file.place.included:
-        what = f"`sam validate` cannot check this API any more, since it does not read `{literal(file.place.node)}`."
+        what = f"`sam validate` can no longer check this API, since it does not read `{literal(file.place.node)}`."
         yield view.find(DEFINITION_INCLUDE, what, file.place.node)

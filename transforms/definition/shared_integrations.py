@@ -20,7 +20,7 @@ SHARED_INTEGRATION = Code(
     "shared-integration",
     Level.INFO,
     "Operations of the definition share an integration.",
-    "`x-amazon-apigateway-integrations` is for HTTP APIs only. A REST API has the integration of each operation in the operation.",
+    "Only HTTP APIs read `x-amazon-apigateway-integrations`. A REST API needs the integration of each operation in the operation itself.",
     REVIEW,
     pages.OPENAPI,
     Example(

@@ -88,7 +88,7 @@ def _shared(view: View, body: Node) -> Iterator[Step]:
     """Shared parameters and responses that could only move by being copied into every operation."""
     for key, node in _entries(body.get("parameters")):
         if not is_map(node) or literal(node.get("in")) in ("body", "formData", None):
-            what = f"Shared parameter {key} is a request body, or not readable."
+            what = f"Shared parameter {key} is a request body, or cannot be read."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
     for key, node in _entries(body.get("responses")):
         if not is_map(node) or node.get("schema") is not None or node.get("examples") is not None:
@@ -129,7 +129,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
             yield from _typed(view, node)
             yield from become(node, dict(parameter(node)))
         elif operation is None:
-            what = "A request body of a whole path has no place in OpenAPI 3."
+            what = "OpenAPI 3 allows no request body for a whole path."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
         else:
             (bodies if place == "body" else fields).append(node)

@@ -57,7 +57,7 @@ def _source(view: View, source: Node) -> Iterator[Step]:
     if found is not None and names_stage(view, found.shape):
         yield from restaged(view, found)
     elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(view, found.shape)):
-        yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
+        yield view.find(CONNECTOR, "The qualifier names a stage that is not the API's own.", qualifier)
 
 
 CONCERN = Concern("connectors", migrate, to_rest=migrate)

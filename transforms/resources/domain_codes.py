@@ -32,8 +32,8 @@ EDGE_DOMAIN = Code(
     "edge-domain",
     Level.BLOCKER,
     "The custom domain is edge-optimized.",
-    "HTTP APIs take regional domains only. Its certificate is in us-east-1; a regional one must be in the stack's region, and DNS must "
-    "point to another target.",
+    "HTTP APIs support only regional domains. The certificate of this domain is in us-east-1; a regional domain needs one in the stack's region, "
+    "and DNS must point to another target.",
     "Make a certificate in the stack's region and set the domain to REGIONAL first.",
     pages.CUSTOM_DOMAIN,
     acceptable=False,

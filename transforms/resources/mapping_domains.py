@@ -72,7 +72,7 @@ def fitted(view: View, mapping: Resource) -> Iterator[Step]:
     if kinds == ["PRIVATE"]:
         yield from _private(view, domain, endpoint)
     elif kinds != ["REGIONAL"]:
-        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "is not known to be regional"
+        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "may not be regional"
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} {what}.", endpoint or domain.node)
     elif domain.local.get("RegionalCertificateArn") is None:
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} has no `RegionalCertificateArn`.", domain.node)
@@ -133,7 +133,7 @@ def _domain_v2(view: View, domain: Resource) -> Iterator[Step]:
             continue
         kind, policy = settings.get("EndpointType"), settings.get("SecurityPolicy")
         if kind is not None and literal(kind) != "REGIONAL":
-            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} is not known to be regional.", kind)
+            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} may not be regional.", kind)
         if policy is not None and literal(policy) != HTTP_TLS:
             yield from _tls_finding(view, domain, policy)
             yield SetValue(policy, HTTP_TLS)

@@ -39,7 +39,7 @@ BASE_PATH_MAPPING = Code(
     ),
     levels=(
         (Level.BLOCKER, "the stack may be deployed already"),
-        (Level.WARNING, "with `--keep-logical-ids`, which is for stacks that are not"),
+        (Level.WARNING, "with `--keep-logical-ids`, which is for new stacks"),
     ),
 )
 MAPPING_STAGE = Code(

@@ -26,7 +26,7 @@ REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
     Level.BLOCKER,
     "Something refers to a part of the API that exists only on REST APIs.",
-    "SAM leaves such a reference as it is, and the deployment fails.",
+    "SAM does not change such a reference, and the deployment fails.",
     "Remove the reference, or keep the resource that needs it on a REST API.",
     pages.SAM_HTTPAPI,
     acceptable=False,

@@ -71,7 +71,7 @@ TRAILING_SLASH = Code(
 METHOD_SPELLING = Code(
     "method-spelling",
     Level.INFO,
-    "A method is spelled in a way that SAM does not take everywhere.",
+    "A method is spelled in a way that SAM does not accept everywhere.",
     "`x-amazon-apigateway-any-method` becomes `ANY`: under a REST API, SAM writes the other spelling into the function's permission, where "
     "it allows nothing.",
     "Nothing to do.",
@@ -99,7 +99,7 @@ NO_METHODS = Code(
 GREEDY_PERMISSION = Code(
     "greedy-permission",
     Level.WARNING,
-    "A catch-all path variable has another name than `proxy`.",
+    "A catch-all path variable is not called `proxy`.",
     "SAM writes `*` into the function's permission only for `{proxy+}`; whether API Gateway accepts another name there is not documented.",
     "Call the route once after the deployment; rename the variable to `proxy` if it answers 500.",
     pages.ROUTES,
@@ -140,7 +140,7 @@ SIBLING_VARIABLES = Code(
     "sibling-variables",
     Level.BLOCKER,
     "Paths have variables of different names in the same place.",
-    "A REST API takes one name for each place: `A sibling ({a}) of this resource already has a variable path part`.",
+    "A REST API accepts one name per place: `A sibling ({a}) of this resource already has a variable path part`.",
     "Give the variables one name, in the paths and in the handlers.",
     pages.ROUTES,
     acceptable=False,

@@ -17,7 +17,7 @@ from .paths import CATCH_ALL, is_catch_all
 QUOTA = Code(
     "quota",
     Level.BLOCKER,
-    "The API has more of something than an HTTP API may have.",
+    "The API exceeds a quota of HTTP APIs.",
     f"An HTTP API has at most {INTEGRATIONS} integrations, of which SAM writes one for each method of each path, and a route asks for at most "
     f"{SCOPES} scopes. AWS does not raise these quotas, so the deployment fails.",
     "Split the API, use ANY routes or `{proxy+}` paths, or ask for fewer scopes.",
@@ -27,7 +27,7 @@ QUOTA = Code(
 RESOURCE_QUOTA = Code(
     "resource-quota",
     Level.BLOCKER,
-    "The paths of the API make more resources than a REST API has by default.",
+    "The paths of the API need more resources than a REST API has by default.",
     f"Every part of a path is a resource of a REST API, which has {RESOURCES} of them unless AWS raised the quota for the account.",
     "Split the API or use `{proxy+}` paths, or ask AWS for a higher quota first; then accept with `--accept resource-quota`.",
     pages.REST_QUOTAS,

@@ -52,7 +52,7 @@ METRICS_ONLY = Code(
     "metrics-only",
     Level.WARNING,
     "Detailed metrics are set without throttling limits.",
-    "Whether CloudFormation then leaves the account's limits in force is not documented; other tools report a limit of 0.",
+    "It is not documented whether CloudFormation then keeps the account's limits; other tools report a limit of 0.",
     "Set `ThrottlingBurstLimit` and `ThrottlingRateLimit` too, or check the stage after the deployment.",
     pages.THROTTLING,
 )
@@ -61,7 +61,7 @@ ROUTE_WITHOUT_METHOD = Code(
     Level.BLOCKER,
     "An ANY or `$default` route has settings of its own.",
     "Settings of a REST API are for one method and path, or for all; whether `ANY` is taken there is not documented.",
-    "Give the limits to all routes, or split the route; then run again.",
+    "Set the limits for all routes, or split the route; then run again.",
     pages.THROTTLING,
     acceptable=False,
 )

@@ -13,10 +13,12 @@ from migrator.text.values import Value, is_map, plain
 from ..access.default_authorizer import PREFLIGHT
 from ..definition.codes import CORS_PATHS, DEFINITION_CORS
 from ..definition.document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from ..definition.extensions import RESPONSES
 from ..definition.moves import checked
 from .codes import CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .judge import for_http, for_rest
+from .responses import of_errors, of_errors_defined
 from .sam import ALL_METHODS, routes_beside
 from .values import EVERY, quoted
 
@@ -145,13 +147,18 @@ def to_rest(view: View, document: Document) -> Iterator[Step]:
         yield view.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
         yield from checked(view, CORS_SETTINGS, node)
-        found = yield from for_rest(view, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
+        cors = read(node, CORS_SETTINGS, node.entries() if is_map(node) else {})
+        found = yield from for_rest(view, cors)
         if found is None:
             return
         if document.is_literal:  # SAM adds nothing to a file
             yield from _mocks(document, found)
+            if document.body.get(RESPONSES) is None and (errors := of_errors_defined(cors, found)):
+                yield Insert(document.body, RESPONSES, errors)
         else:
             yield Put(("Cors",), _named(found, KEYS["Cors"]))
+            if document.body.get(RESPONSES) is None and (errors := of_errors(cors, found)):
+                yield Put(("GatewayResponses",), errors)
 
 
 def _mocks(document: Document, found: Bare) -> Iterator[Insert]:

@@ -16,6 +16,7 @@ from migrator.text.values import is_list, is_map, literal
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
 from ..access.openapi import sort_of
+from ..cors.responses import added
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
 from ..definition.document import Operation, document, uploaded
@@ -116,7 +117,17 @@ def _add(view: View, draft: _Draft, before: Format, routes: list[Route], *, defi
     binary = rest and view.get("BinaryMediaTypes") is not None
     cors, origin = _set(view) if rest else _ignored(view)
     draft.routes.append(
-        RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=_rest_stage(view))
+        RouteFacts(
+            before,
+            before,
+            tuple(routes),
+            stage,
+            cors,
+            origin,
+            binary,
+            rest_stage=_rest_stage(view),
+            sends=None if rest else added(view),
+        )
     )
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known

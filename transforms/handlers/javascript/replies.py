@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Final
 
@@ -13,6 +13,7 @@ from migrator.findings import Level
 
 from .. import codes
 from ..codes import CORS_IN_FORCE
+from ..cors import CORS_HEADERS
 from . import objects
 from .answers import ScriptAnswer, texts, value_of
 from .draft import ScriptDraft
@@ -24,11 +25,6 @@ from .syntax import field as child
 
 JSON: Final = "application/json"
 ENVELOPE: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
-EFFECTIVE: Final = frozenset(
-    f"access-control-{name}" for name in ("allow-origin", "allow-credentials", "expose-headers")
-)
-"""CORS headers that count on a response; the others count in answers to preflight requests only."""
-
 _PURE: Final = frozenset(
     {
         "string",
@@ -132,12 +128,16 @@ class Replies:
         elif is_async and not (around is not None and any(each.type == "async" for each in around.children)):
             self.unproven(answer, "it is a promise of a value, and the function that returns it does not wait")
             return
-        quote = module.quote
-        head = f"statusCode: 200, headers: {{ {quote}Content-Type{quote}: {quote}{JSON}{quote} }}, body: "
+        head = self._head(module)
         braces = ("({", "})") if _is_body(outer) else ("{", "}")
         wait = "await " if is_async and not waits else ""
         before, after = ("", "") if text else ("JSON.stringify(", ")")
         draft.wrap(outer, f"{braces[0]} {head}{before}{wait}", f"{after} {braces[1]}")
+
+    def _head(self, module: ScriptModule) -> str:
+        """What a response begins with whose body is a value."""
+        headers = {"Content-Type": JSON, **(self.facts.sends.written if self.facts.sends is not None else {})}
+        return f"statusCode: 200, headers: {{ {written(module, headers)} }}, body: "
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
         close = "2.0" not in (self.facts.before, self.facts.after)
@@ -176,7 +176,7 @@ class Replies:
         if far:
             self._content_type(draft, answer, found, added)
         if added:
-            self._add(draft, answer, found, ", ".join(added))
+            self.add(draft, answer, found, ", ".join(added))
         self._cors_ignored(draft, answer, found)
         encoded = answer.keys.get("isBase64Encoded")
         if encoded is not None and not self.facts.binary and bare(encoded[1]).type != "false":
@@ -284,7 +284,7 @@ class Replies:
                 draft.put(entry.start_byte, entry.end_byte, f"cookies: {written}")
         return True
 
-    def _add(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, text: str) -> None:
+    def add(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, text: str) -> None:
         """Add a header to this answer, and to no other that has the same object."""
         entry = answer.own.get("headers")
         value = bare(value_of(entry)) if entry is not None else None
@@ -354,7 +354,7 @@ class Replies:
         """A CORS header that says something else than the API does."""
         for name, (module, value) in found.names.items():
             same = self.facts.origin is not None and self.program.constant(module, value) == self.facts.origin
-            if name.lower() in EFFECTIVE and not (name.lower() == "access-control-allow-origin" and same):
+            if name.lower() in CORS_HEADERS and not (name.lower() == "access-control-allow-origin" and same):
                 return name
         return None
 
@@ -409,8 +409,7 @@ class Replies:
             self.unproven(answer, "keys of it are set later")
             return
         module, node = answer.module, answer.node
-        quote = module.quote
-        head = f"statusCode: 200, headers: {{ {quote}Content-Type{quote}: {quote}{JSON}{quote} }}, body: "
+        head = self._head(module)
         braces = ("({", "})") if _is_body(node) else ("{", "}")
         dumped = answer.kind != "text"
         before, after = ("JSON.stringify(", ")") if dumped else ("", "")
@@ -528,6 +527,12 @@ class Replies:
             else:
                 names[name] = (found.module, value_of(each))
         return is_open
+
+
+def written(module: ScriptModule, headers: Mapping[str, str]) -> str:
+    """Headers as the entries of an object."""
+    quote = module.quote
+    return ", ".join(f"{quote}{name}{quote}: {quote}{value}{quote}" for name, value in headers.items())
 
 
 def _twice(found: Headers) -> str | None:

@@ -71,6 +71,16 @@ def with_entry(node: cst.CSTNode, key: str, value: cst.BaseExpression, *, before
     return node.with_changes(elements=[*node.elements[:at], made, *node.elements[at:]])
 
 
+def appended(node: cst.Dict, key: str, value: cst.BaseExpression) -> cst.Dict:
+    """The display with one more entry behind the others, where it has the last word."""
+    made = cst.DictElement(string(key, quote_of(node)), value)
+    if not node.elements:
+        return node.with_changes(elements=[made])
+    *others, last = node.elements
+    kept = last.with_changes(comma=cst.Comma(whitespace_after=_between(node)))
+    return node.with_changes(elements=[*others, kept, made.with_changes(comma=last.comma)])
+
+
 def renamed(node: cst.CSTNode, key: str, new: str, value: cst.BaseExpression) -> cst.Dict:
     """The display with one entry under another key and with another value."""
     assert isinstance(node, cst.Dict)

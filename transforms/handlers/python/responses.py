@@ -14,6 +14,7 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes
+from ..cors import CORS_HEADERS
 from .code import assigned, counted, literal, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
@@ -217,7 +218,7 @@ def _content_type(program: Program, draft: Draft, answer: Answer, found: dict[st
             return
         draft.put(answer.node, _with_type, neutral=True)
         return
-    headers = _held(draft, answer, found["headers"].value)
+    headers = held(draft, answer, found["headers"].value)
     if headers is None:
         made = answers(program, answer.module, answer.function, found["headers"].value) if answer.function else []
         if not made or not all(one.sort == "display" and _typed(one.node) for one in made):
@@ -248,7 +249,7 @@ def as_dict(node: cst.BaseExpression) -> cst.Dict:
     return node
 
 
-def _held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict | None:
+def held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict | None:
     """The display that a value is or names, if nothing else can have been put into it."""
     if isinstance(value, cst.Dict):
         return value if entries(value) is not None else None
@@ -281,10 +282,10 @@ def _uncertain_type(draft: Draft, answer: Answer) -> None:
 def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     """R13: CORS headers that the API does not let through."""
     found = entries(answer.node) or {}
-    held = _held(draft, answer, found["headers"].value) if "headers" in found else None
-    values = entries(held) or {} if held is not None else {}
+    given = held(draft, answer, found["headers"].value) if "headers" in found else None
+    values = entries(given) or {} if given is not None else {}
     same = {name for name, entry in values.items() if facts.origin is not None and _says(entry.value, facts.origin)}
-    effective = [name for name in (*values, *answer.headers) if name.lower() in EFFECTIVE]
+    effective = [name for name in (*values, *answer.headers) if name.lower() in CORS_HEADERS]
     sent = next((name for name in effective if name.lower() != "access-control-allow-origin" or name not in same), None)
     if facts.cors and sent is not None:
         draft.say(
@@ -298,8 +299,8 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
 def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     """Report an origin that an HTTP API with CORS settings ignores, and that browsers see behind a REST API."""
     found = entries(answer.node) or {}
-    held = _held(draft, answer, found["headers"].value) if "headers" in found else None
-    values = {name.lower(): entry for name, entry in (entries(held) or {} if held is not None else {}).items()}
+    given = held(draft, answer, found["headers"].value) if "headers" in found else None
+    values = {name.lower(): entry for name, entry in (entries(given) or {} if given is not None else {}).items()}
     entry = values.get("access-control-allow-origin")
     if not facts.cors or (entry is None and "access-control-allow-origin" not in {n.lower() for n in answer.headers}):
         return
@@ -314,10 +315,6 @@ def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     )
 
 
-EFFECTIVE = frozenset(f"access-control-{name}" for name in ("allow-origin", "allow-credentials", "expose-headers"))
-"""CORS headers that count on a response; the others count in answers to preflight requests only."""
-
-
 def _says(node: cst.BaseExpression, text: str) -> bool:
     return isinstance(node, cst.SimpleString) and node.evaluated_value == text
 
@@ -325,8 +322,8 @@ def _says(node: cst.BaseExpression, text: str) -> bool:
 def spelled_twice(draft: Draft, answer: Answer) -> str | None:
     """A header that is there twice, in different case: a REST API sends both."""
     found = entries(answer.node) or {}
-    held = _held(draft, answer, found["headers"].value) if "headers" in found else None
-    names = sorted({*(entries(held) or {} if held is not None else {}), *answer.headers})
+    given = held(draft, answer, found["headers"].value) if "headers" in found else None
+    names = sorted({*(entries(given) or {} if given is not None else {}), *answer.headers})
     seen = {name.lower(): name for name in names}
     return next((name for name in names if seen[name.lower()] != name), None)
 

@@ -29,6 +29,7 @@ from . import (
 from .bases import place
 from .chains import Move, base_of
 from .code import dotted, walk
+from .cors_answers import CorsWriter
 from .draft import Draft
 from .headers import of_the_edge
 from .powertools_events import Use, access
@@ -75,6 +76,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             from_http_v1.decide(read, facts)
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
+        _cors(session, answering, known.answers | adapted, passed)
         return session.finish()
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
     fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
@@ -85,7 +87,26 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             responses.to_v2(session.draft, session.program, owner, each, facts, taken)
         else:
             responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, fields)
+    _cors(session, answering, known.answers | adapted, passed)
     return session.finish()
+
+
+def _cors(
+    session: Session,
+    answering: list[tuple[Draft, cst.FunctionDef]],
+    made: frozenset[int],
+    passed: frozenset[int],
+) -> None:
+    """Let the responses carry the CORS headers that the function has to send.
+
+    Arguments:
+        made: ids of expressions that a library makes responses of.
+        passed: ids of calls whose responses are looked at elsewhere.
+    """
+    facts = session.facts
+    if isinstance(facts, RouteFacts) and facts.sends is not None:
+        writer = CorsWriter(session.draft, session.program, facts.sends, facts.before == "2.0", made, passed)
+        session.unsent = writer.write(answering)
 
 
 def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:

@@ -15,8 +15,9 @@ Format: TypeAlias = Literal["rest", "1.0", "2.0"]
 AuthorizerFormat: TypeAlias = Literal["token", "request", "1.0", "2.0"]
 """What an authorizer function is sent: the two kinds of a REST API, or a payload format version of an HTTP API."""
 
-Identity: TypeAlias = Literal["none", "claims", "lambda", "iam"]
-"""Whose data a route's event carries: nobody's, token claims, an authorizer function's context, or an IAM identity."""
+Identity: TypeAlias = Literal["none", "claims", "lambda", "iam", "issuer"]
+"""Whose data a route's event carries: nobody's, token claims, an authorizer function's context, an IAM identity, or the
+claims of an issuer whose tokens a function checks from now on, which stand in its context then."""
 
 CATCH_ALL = "$default"
 

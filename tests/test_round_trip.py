@@ -147,6 +147,8 @@ NARROWED = {
     "inherited-limit": {"route.throttle"},
     # Code follows both ways; what a definition names comes back with payload 1.0, in force either way.
     "handler-follows": {"authorizer.event_format", "route.event_format"},
+    # An HTTP API adds CORS headers to its own errors; a REST API that comes of one goes on doing so.
+    "cors-responses": {"gateway-response.new"},
     # An origin without a path gets the stage's, where the stage was left to viewers.
     "origin-path": {"other.resource"},
 }
@@ -159,7 +161,7 @@ def go(source: Source, case: Case) -> Migration:
 
 def come_back(there: Migration, case: Case) -> Migration:
     moved = tuple(api.new_id for api in there.apis)
-    followed = any(handler["status"] == "rewritten" for handler in case.report.get("handlers", ()))
+    followed = any(handler["cors-responses", "status"] == "rewritten" for handler in case.report.get("handlers", ()))
     options = Options(
         accept=(Accept(ALL),),
         keep_logical_ids=True,

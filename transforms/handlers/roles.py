@@ -15,6 +15,7 @@ from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
+from ..access.issuers import made
 from ..access.openapi import sort_of
 from ..cors.responses import added
 from ..cors.sam import allowed, configured
@@ -192,6 +193,8 @@ def _identity(view: View, name: str | None) -> Identity:
         return "iam"
     node = view.auth.authorizers.get(name or "")
     tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
+    if tokens and name in made(view):
+        return "issuer"
     return "claims" if tokens else "lambda"
 
 

@@ -221,6 +221,10 @@ def _caller_from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     key, found = path[2], kinds(facts)
     if not found:
         return None  # no route has an authorizer: neither event says anything of a caller
+    if found == {"issuer"} and path[:4] == (*AUTHORIZER, "jwt", "claims"):
+        return Rule("holds", AUTHORIZER) if len(path) == 4 else Rule("moved", (*AUTHORIZER, path[4]))
+    if found == {"issuer"} and path == (*AUTHORIZER, "jwt"):
+        return Rule("holds", None)
     if _KINDS.get(key, key) not in found:
         return Rule("identity", why=f"no route of the function has an authorizer that gives `{key}`")
     if path == (*AUTHORIZER, "jwt"):

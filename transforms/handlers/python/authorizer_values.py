@@ -194,8 +194,10 @@ def _texts(node: cst.BaseExpression) -> bool:
     return isinstance(node, (cst.Integer, cst.Float))
 
 
-def to_rest(path: Path) -> Move | None:
+def to_rest(path: Path, facts: RouteFacts) -> Move | None:
     """H9: claims and values stand one level higher, an IAM identity below ``identity``."""
+    if kinds(facts) == {"issuer"} and path[:4] == CLAIMS["2.0"]:
+        return Move((("requestContext",), ("authorizer",), (), (), *((key,) for key in path[4:])))
     for known, moved in IAM.items():
         if path[: len(known)] == known:
             return Move((*moved.keys, *((key,) for key in path[len(known) :])))
@@ -235,6 +237,10 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
         return False
     if path[2] == "jwt":
         if len(path) == 3 and site.kind == "alias":
+            return True
+        if "issuer" in kinds(facts):
+            if kinds(facts) != {"issuer"} or path[3:4] != ("claims",) or (len(path) == 4 and site.kind != "alias"):
+                _mixed(draft, site, "the authorizer that is written gives each claim as a value of its own")
             return True
         if len(path) == 3 or path[3] != "claims":
             _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")

@@ -46,7 +46,7 @@ def moved(site: Site, facts: RouteFacts) -> Move:
     if found:
         known = MOVES[found]
         return Move((*known.keys, *((key,) for key in path[len(found) :])), known.optional)
-    return authorizer_values.to_rest(path) or stay(path)
+    return authorizer_values.to_rest(path, facts) or stay(path)
 
 
 def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:

@@ -1,0 +1,1 @@
+"""The function that checks tokens behind a REST API, as it is put beside a template."""

@@ -9,7 +9,7 @@ from migrator.concern import AWS_IAM, NO_AUTHORIZER, View, fact, is_true
 from migrator.facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
-from migrator.stage_name import Default, Given, StageName, known
+from migrator.stage_name import Default, Given, StageName, known, shown
 from migrator.text.tree import Node
 from migrator.text.values import is_list, is_map, literal
 
@@ -123,6 +123,7 @@ def _add(view: View, draft: _Draft, before: Format, routes: list[Route], *, defi
             before,
             tuple(routes),
             stage,
+            not known,
             cors,
             origin,
             binary,
@@ -211,7 +212,7 @@ def _stage(view: View) -> tuple[str | None, bool]:
     _, name = stage_names(view)
     if isinstance(name, Default):
         return None, True
-    return known(name) or "stage", not isinstance(name, Given)
+    return shown(name), not isinstance(name, Given)
 
 
 @fact

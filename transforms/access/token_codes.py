@@ -134,6 +134,16 @@ JWT_ISSUER = Code(
         (Level.BLOCKER, "no authorizer is written"),
         (Level.WARNING, "`--accept jwt-issuer=authorizer` writes one"),
     ),
+    announces=frozenset(
+        {
+            "route.jwt",
+            "route.scopes",
+            "authorizer.required",
+            "authorizer.clients",
+            "authorizer.event_format",
+            "authorizer.ttl",
+        }
+    ),
     ways=(AUTHORIZER,),
 )
 JWT_SOURCE = Code(

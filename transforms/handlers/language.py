@@ -118,6 +118,17 @@ class Missing:
 
     reason: str
 
+    @classmethod
+    def below(cls, folder: str, module: str, name: str) -> Missing:
+        """A handler that is not among the files of its function.
+
+        Arguments:
+            folder: their folder.
+            module: what `Handler` says before the last dot.
+            name: and behind it.
+        """
+        return cls(f"has its handler `{module}.{name}` in no file below {folder}")
+
 
 @dataclass(frozen=True, eq=False)
 class Written:

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..codes import STAGE
 from .follow import Chain, Follower
 from .judge import PASSES, Judge
@@ -38,11 +38,12 @@ def decide(
         if rule is None or chain.use.kind == "log":
             continue
         if rule.kind == "type":
-            judge.say(
-                codes.AUTHORIZER_TYPE,
+            sentences.TYPE_READ.on(
+                judge,
                 chain,
-                f"`type` is {'`TOKEN` today and `REQUEST` afterwards' if facts.before == 'token' else '`REQUEST` today and `TOKEN` afterwards'}.",
-                "Take the test out: an authorizer is sent one type only.",
+                "`TOKEN` today and `REQUEST` afterwards"
+                if facts.before == "token"
+                else "`REQUEST` today and `TOKEN` afterwards",
             )
         elif rule.kind == "token":
             _token(judge, chain, facts)
@@ -64,9 +65,7 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     judge.say(
         codes.AUTHORIZER_TOKEN,
         chain,
-        f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
-        if facts.sources != 1
-        else "An authorizer of type REQUEST is sent no `authorizationToken`.",
+        sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
         "Read the token from the header, whatever the case of its name.",
     )
 
@@ -75,12 +74,7 @@ def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     header = len(facts.headers) == 1 or facts.after == "token"
     if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
         return
-    judge.say(
-        codes.AUTHORIZER_TOKEN,
-        chain,
-        "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
-        "Read the token from the header, whatever the case of its name.",
-    )
+    sentences.IDENTITY_SOURCES.on(judge, chain, remedy="Read the token from the header, whatever the case of its name.")
 
 
 def _arn(judge: Judge, chain: Chain) -> None:
@@ -178,7 +172,7 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
             codes.UNAUTHORIZED,
             node,
             "A REST API answers 401 to a refusal of this kind. An HTTP API answers 500; access stays denied.",
-            "Return a policy that denies if clients should get 403.",
+            sentences.DENY,
             Level.WARNING,
         )
 

@@ -25,7 +25,7 @@ class _JavaScript:
     def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Written | Missing:
         place = found(files, function, folder, module, name)
         if place is None:
-            return Missing(f"has its handler `{module}.{name}` in no file below {folder}")
+            return Missing.below(folder, module, name)
         return Written(self, *place)
 
     def inline(self, source: Source, function: str, name: str, node: Node) -> Written:

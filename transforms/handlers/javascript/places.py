@@ -9,6 +9,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .. import sentences
 from . import patterns
 from .draft import ScriptDraft
 from .follow import Chain, Follower, Holder, Path, ScriptStep
@@ -163,7 +164,7 @@ class Placer:
             return
         event = self.event_at(chain.module, chain.node) or self._lifted(draft, chain)
         if event is None:
-            raise UnplacedError("the event itself is not at hand here")
+            raise UnplacedError(sentences.NO_EVENT)
         draft.put(chain.start.start_byte, last.node.end_byte, text.replace("@", event))
 
     def _lifted(self, draft: ScriptDraft, chain: Chain) -> str | None:

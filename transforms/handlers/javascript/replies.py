@@ -11,7 +11,7 @@ from tree_sitter import Node
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..codes import CORS_IN_FORCE
 from ..cors import CORS_HEADERS
 from . import objects
@@ -141,12 +141,12 @@ class Replies:
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
         close = "2.0" not in (self.facts.before, self.facts.after)
-        self.draft_of(answer.module).say(
-            codes.RESPONSE,
+        sentences.RESPONSE_UNKNOWN.on(
+            self.draft_of(answer.module),
             answer.node,
-            f"What is answered here cannot be told from the code: {why}.",
-            WRITE,
-            Level.WARNING if close and level is None else level,
+            why,
+            remedy=WRITE,
+            level=Level.WARNING if close and level is None else level,
         )
 
     # -- to an HTTP API -------------------------------------------------------------------------------------------
@@ -155,11 +155,11 @@ class Replies:
         far = self.facts.after == "2.0"
         if answer.kind == "unknown":
             if far:
-                self.unproven(answer, "it is made in a way that is not followed")
+                self.unproven(answer, sentences.MADE_ELSEWHERE)
             return
         if answer.kind != "object" or not (ENVELOPE & answer.keys.keys() or answer.open):
             if far:
-                why = "a REST API answers 502 to it, format 2.0 takes any value as a body"
+                why = sentences.NO_RESPONSE
                 self.unproven(answer, why, Level.WARNING)
             return
         draft = self.draft_of(answer.module)
@@ -171,7 +171,7 @@ class Replies:
             return
         twice = _twice(found)
         if twice is not None:
-            self.unproven(answer, f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one")
+            self.unproven(answer, sentences.SENT_TWICE.format(twice))
             return
         if far:
             self._content_type(draft, answer, found, added)
@@ -180,13 +180,7 @@ class Replies:
         self._cors_ignored(draft, answer, found)
         encoded = answer.keys.get("isBase64Encoded")
         if encoded is not None and not self.facts.binary and bare(encoded[1]).type != "false":
-            draft.say(
-                codes.BINARY,
-                answer.own.get("isBase64Encoded", answer.node),
-                "A REST API without binary media types sent this body to clients as base64 text; an HTTP API decodes it.",
-                "Check that clients expect the decoded body.",
-                Level.WARNING,
-            )
+            sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
 
     def _status(self, draft: ScriptDraft, answer: ScriptAnswer, *, far: bool) -> bool:
         """Write the status as a number, and the one that a REST API assumes; whether it is known."""
@@ -197,14 +191,7 @@ class Replies:
             return not far
         if given is None:
             if not far:
-                draft.say(
-                    codes.STATUS,
-                    answer.node,
-                    "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500.",
-                    "Add `statusCode: 200`.",
-                    mended=True,
-                    fails=True,
-                )
+                sentences.NO_STATUS.on(draft, answer.node, remedy="Add `statusCode: 200`.", mended=True, fails=True)
             objects.put_first(draft, answer.node, "statusCode: 200")
             return True
         text = string(given[0], given[1])
@@ -333,22 +320,12 @@ class Replies:
         if found.node is not None and not found.open:
             added.append(text)
             return
-        draft.say(
-            codes.CONTENT_TYPE,
-            answer.node,
-            "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API need not.",
-            codes.CONTENT_TYPE.remedy,
-        )
+        sentences.TYPE_UNKNOWN.on(draft, answer.node)
 
     def _cors_ignored(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers) -> None:
         sent = self._foreign_cors(found)
         if self.facts.cors and sent is not None:
-            draft.say(
-                codes.CORS_IGNORED,
-                answer.node,
-                f"The response sends `{sent}`. The API sets the CORS headers itself now and ignores those of the function.",
-                "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
-            )
+            sentences.CORS_OF_THE_API.on(draft, answer.node, sent)
 
     def _foreign_cors(self, found: Headers) -> str | None:
         """A CORS header that says something else than the API does."""
@@ -378,7 +355,7 @@ class Replies:
         if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
             self.unproven(
                 answer,
-                "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not",
+                sentences.BOTH_LISTS,
             )
             return
         extra = sorted(answer.keys.keys() - ENVELOPE - ({"cookies"} if far else set()))
@@ -393,12 +370,7 @@ class Replies:
         self._values(draft, answer)
         encoded = answer.keys.get("isBase64Encoded")
         if encoded is not None and not self.facts.binary and bare(encoded[1]).type != "false":
-            draft.say(
-                codes.BINARY,
-                answer.own.get("isBase64Encoded", answer.node),
-                "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
-                "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
-            )
+            sentences.BODY_STAYS_ENCODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
 
     def _inferred(self, draft: ScriptDraft, answer: ScriptAnswer) -> None:
         """Write out what format 2.0 makes of a value that is no response."""

@@ -9,7 +9,7 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..cors import NOT_FOLLOWED, all_or_none
 from . import authorizers, middlewares, types
 from .answers import Answers
@@ -193,7 +193,7 @@ def _others(session: ScriptSession, follower: Follower) -> None:
                 codes.ESCAPES,
                 inner.child_by_field_name("name") or inner,
                 "The event is passed to this function, which is also named elsewhere: whether it always gets an event is not known.",
-                "Call it with the event only, or pass on the fields that it needs.",
+                sentences.EVENT_ONLY,
             )
 
 

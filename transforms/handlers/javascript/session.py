@@ -8,7 +8,7 @@ from migrator.facts import Entry, Facts, Rewritten
 from migrator.findings import Code, Finding, Level
 from migrator.text.source import Source
 
-from .. import codes
+from .. import codes, sentences
 from ..cors import NOT_FOLLOWED
 from .draft import ScriptDraft
 from .package import NodeFolder, NodeInline
@@ -67,12 +67,7 @@ class ScriptSession:
 
     def _text(self, draft: ScriptDraft) -> str | None:
         for name in draft.taken():
-            draft.say(
-                codes.NAME_TAKEN,
-                draft.module.root,
-                f"`{name}` has to be added to the file, and the file uses that name for something else.",
-                f"Rename `{name}` in the file.",
-            )
+            sentences.NAME_IN_USE.on(draft, draft.module.root, name)
         if self.blocked:
             return None
         text = draft.text()

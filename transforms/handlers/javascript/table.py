@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from migrator.facts import AuthorizerFacts, Facts, RouteFacts
 
+from .. import sentences
 from ..fields import (
     DATES,
     FIELDS,
@@ -160,10 +161,10 @@ def _caller_to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if key in ("jwt", "iam", "lambda"):
         return Rule("new")
     if len(found) > 1 or found == {"iam"}:
-        return Rule("identity", why="routes with IAM have no such field" if len(found) == 1 else "routes differ")
+        return Rule("identity", why=sentences.NOT_OF_IAM if len(found) == 1 else "routes differ")
     if found == {"claims"}:
         if key != "claims":
-            return Rule("identity", why=f"a token authorizer sends no `{key}` in format 2.0")
+            return Rule("identity", why=sentences.NOT_OF_TOKENS.format(key))
         return _claim(path, (*AUTHORIZER, "jwt", *path[2:]))
     if key in ("principalId", "integrationLatency"):
         return Rule("gone", why=NOT_IN_2_0[path[:3]])

@@ -7,7 +7,7 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .code import dotted, literal, walk
 from .displays import display, entries, quote_of, without
 from .draft import Draft
@@ -131,9 +131,7 @@ def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts)
                 if rewritten
                 else "An HTTP API answers 500; access stays denied."
             ),
-            "Check that clients take 403 for a token that is not valid."
-            if rewritten
-            else "Return a policy that denies if clients should get 403.",
+            "Check that clients take 403 for a token that is not valid." if rewritten else sentences.DENY,
             Level.WARNING,
         )
         if rewritten:

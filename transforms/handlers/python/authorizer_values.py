@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..fields import DATES, LISTS, SIGNED
 from .chains import Move
 from .code import dotted, literal
@@ -55,9 +55,9 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     if len(found) > 1:
         _mixed(draft, site, "the function has routes with several kinds of authorizers")
     elif found == {"iam"}:
-        _mixed(draft, site, "routes with IAM have no such field")
+        _mixed(draft, site, sentences.NOT_OF_IAM)
     elif found == {"claims"} and path[2] != "claims":
-        _mixed(draft, site, f"a token authorizer sends no `{path[2]}` in format 2.0")
+        _mixed(draft, site, sentences.NOT_OF_TOKENS.format(path[2]))
     elif found == {"claims"}:
         claims(draft, site, len(CLAIMS["rest"]))
     else:
@@ -97,7 +97,7 @@ def _mixed(draft: Draft, site: Site, reason: str) -> None:
         codes.IDENTITY,
         site.node,
         f"`requestContext.authorizer` is read, and where its values stand in the other format is not proven: {reason}.",
-        "Split the function by authorizer, or read the values where each kind of event holds them.",
+        sentences.SPLIT_BY_AUTHORIZER,
     )
 
 
@@ -120,17 +120,8 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
         return
     if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
         return
-    looks = (
-        "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
-        if name in LISTS
-        else "a date in words from a REST API and seconds from an HTTP API"
-    )
-    draft.say(
-        codes.CLAIMS,
-        site.node,
-        f"The claim `{name}` is {looks}; what is done with it here may give another answer.",
-        'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.',
-    )
+    looks = "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API" if name in LISTS else sentences.DATE_OR_SECONDS
+    sentences.CLAIM_LOOKS.on(draft, site.node, name, looks, remedy=sentences.SPLIT_LISTS)
 
 
 def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
@@ -153,7 +144,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
             codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
-            "Compare with `str(value).lower()`, which takes both.",
+            sentences.COMPARE_TEXTS,
         )
         return
     draft.say(

@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrator.facts import AuthorizerFacts, Rewritten, RouteFacts
 
-from .. import codes
+from .. import codes, sentences
 from ..fields import OF_AUTHORIZERS
 from . import (
     authorizer_answers,
@@ -37,12 +37,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
     """Rewrite an authorizer function."""
     event = parameter(function)
     if event is None or function.asynchronous:
-        draft.say(
-            codes.NOT_FOLLOWED,
-            function.name,
-            f"`{function.name.value}` takes its event in a way that is not followed.",
-            "Give it two parameters, `event` and `context`.",
-        )
+        sentences.EVENT_NOT_FOLLOWED.on(draft, function.name, function.name.value)
         return session.finish()
     skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function)
@@ -123,11 +118,12 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
 def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     if "token" not in (facts.before, facts.after) or site.kind == "log":
         return
-    draft.say(
-        codes.AUTHORIZER_TYPE,
+    sentences.TYPE_READ.on(
+        draft,
         site.node,
-        f"`type` is {'`TOKEN` today and `REQUEST` afterwards' if facts.before == 'token' else '`REQUEST` today and `TOKEN` afterwards'}.",
-        "Take the test out: an authorizer is sent one type only.",
+        "`TOKEN` today and `REQUEST` afterwards"
+        if facts.before == "token"
+        else "`REQUEST` today and `TOKEN` afterwards",
     )
 
 
@@ -140,9 +136,7 @@ def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
         draft.say(
             codes.AUTHORIZER_TOKEN,
             site.node,
-            f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
-            if facts.sources != 1
-            else "An authorizer of type REQUEST is sent no `authorizationToken`.",
+            sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
             codes.AUTHORIZER_TOKEN.remedy,
         )
         return
@@ -177,12 +171,7 @@ def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None
     first = isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "0"
     header = facts.headers[0].lower() if len(facts.headers) == 1 else None
     if step is None or site.node is not step.node or not first or facts.sources != 1 or header is None:
-        draft.say(
-            codes.AUTHORIZER_TOKEN,
-            site.node,
-            "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
-            codes.AUTHORIZER_TOKEN.remedy,
-        )
+        sentences.IDENTITY_SOURCES.on(draft, site.node)
         return
     like = step.literal
     if facts.after == "token":

@@ -10,7 +10,7 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes
+from .. import codes, sentences
 from ..fields import DATES, LISTS
 from .authorizer_values import kinds
 from .code import counted, literal, walk
@@ -109,7 +109,7 @@ def _lost(draft: Draft, node: cst.CSTNode, how: str) -> None:
         codes.POWERTOOLS,
         node,
         f"The event's data class {how}, where its fields cannot be followed.",
-        "Read the fields that are needed by their names.",
+        sentences.BY_NAME,
     )
 
 
@@ -270,9 +270,7 @@ def _values_of_authorizer(where: Use, node: cst.Attribute, *, claims: bool) -> N
             "Lists and times of claims look different: `g1,g2` and a date in words from a REST API, `[g1 g2]` and seconds from an HTTP API."
             if claims
             else "A REST API makes every value of an authorizer's context a text; format 2.0 keeps the types that the authorizer gives them.",
-            'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.'
-            if claims
-            else "Compare with `str(value).lower()`, which takes both.",
+            sentences.SPLIT_LISTS if claims else sentences.COMPARE_TEXTS,
         )
 
 

@@ -11,7 +11,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .code import dotted, walk
 from .draft import Draft
 from .locate import assigned
@@ -144,7 +144,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
             call,
             "The resolver for REST events matches the path as the client encoded it, the one for format 2.0 the decoded path: `/items/a%2Fb` is 404 for "
             "`/items/<id>`, and `a%20b` arrives as `a b`.",
-            "Nothing to do if no path holds such characters.",
+            sentences.NO_SUCH_CHARACTERS,
         )
 
 

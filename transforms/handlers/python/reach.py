@@ -8,7 +8,7 @@ from typing import Final
 
 import libcst as cst
 
-from .. import codes
+from .. import codes, sentences
 from . import authorizer_values, decorators, flags
 from .code import assigned, counted, dotted
 from .draft import Draft
@@ -252,5 +252,5 @@ def called_elsewhere(reads: Iterable[Read]) -> None:
             codes.ESCAPES,
             read.function.name,
             f"`{read.function.name.value}` would change for the events that it is passed, and it is also named elsewhere: whether it always gets an event is not known.",
-            "Call it with the event only, or pass on the fields that it needs.",
+            sentences.EVENT_ONLY,
         )

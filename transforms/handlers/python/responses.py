@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..cors import CORS_HEADERS
 from .code import assigned, counted, literal, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
@@ -26,13 +26,7 @@ JSON: Final = "application/json"
 
 
 def unproven(draft: Draft, answer: Answer, reason: str, level: Level | None = None) -> None:
-    draft.say(
-        codes.RESPONSE,
-        answer.node,
-        f"What is answered here cannot be told from the code: {reason}.",
-        "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package.",
-        level,
-    )
+    sentences.RESPONSE_UNKNOWN.on(draft, answer.node, reason, remedy=sentences.RETURN_DICT, level=level)
 
 
 def to_v2(
@@ -57,7 +51,7 @@ def to_v2(
             codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value. A REST API answers 502 to that, format 2.0 makes it 200 with the body `null`.",
-            "Return a response on every way through the function.",
+            sentences.EVERY_WAY,
             Level.WARNING,
         )
     done: set[int] = set()
@@ -77,11 +71,9 @@ def to_v2(
             elif answer.sort == "display":
                 _display_to_v2(program, owner, answer, facts)
             elif answer.sort == "unknown":
-                unproven(owner, answer, "it is made in a way that is not followed")
+                unproven(owner, answer, sentences.MADE_ELSEWHERE)
             else:
-                unproven(
-                    owner, answer, "a REST API answers 502 to it, format 2.0 takes any value as a body", Level.WARNING
-                )
+                unproven(owner, answer, sentences.NO_RESPONSE, Level.WARNING)
 
 
 REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
@@ -101,7 +93,7 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     if "multiValueHeaders" in found and not _spread(draft, answer, found):
         return
     if (twice := spelled_twice(draft, answer)) is not None:
-        unproven(draft, answer, f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one")
+        unproven(draft, answer, sentences.SENT_TWICE.format(twice))
         return
     if "statusCode" not in found and not always_set(answer, "statusCode"):
         draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
@@ -110,13 +102,7 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     cors_headers(draft, answer, facts)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
-        draft.say(
-            codes.BINARY,
-            encoded,
-            "A REST API without binary media types sent this body to clients as base64 text; an HTTP API decodes it.",
-            "Check that clients expect the decoded body.",
-            Level.WARNING,
-        )
+        sentences.BODY_DECODED.on(draft, encoded)
 
 
 def false(node: cst.BaseExpression) -> bool:
@@ -270,13 +256,7 @@ def _typed(node: cst.BaseExpression) -> bool:
 
 
 def _uncertain_type(draft: Draft, answer: Answer) -> None:
-    draft.say(
-        codes.CONTENT_TYPE,
-        answer.node,
-        "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API "
-        "need not.",
-        codes.CONTENT_TYPE.remedy,
-    )
+    sentences.TYPE_UNKNOWN.on(draft, answer.node)
 
 
 def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
@@ -288,12 +268,7 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     effective = [name for name in (*values, *answer.headers) if name.lower() in CORS_HEADERS]
     sent = next((name for name in effective if name.lower() != "access-control-allow-origin" or name not in same), None)
     if facts.cors and sent is not None:
-        draft.say(
-            codes.CORS_IGNORED,
-            answer.node,
-            f"The response sends `{sent}`. The API sets the CORS headers itself now and ignores those of the function.",
-            "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
-        )
+        sentences.CORS_OF_THE_API.on(draft, answer.node, sent)
 
 
 def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
@@ -347,18 +322,11 @@ def to_v1(
                 unproven(
                     owner,
                     answer,
-                    f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one",
+                    sentences.SENT_TWICE.format(twice),
                     Level.WARNING,
                 )
             if "statusCode" not in answer.keys and not refused(answer):
-                owner.say(
-                    codes.STATUS,
-                    answer.node,
-                    "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500.",
-                    'Add `"statusCode": 200`.',
-                    mended=True,
-                    fails=True,
-                )
+                sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', mended=True, fails=True)
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
             _status(owner, answer, entries(answer.node) or {})

@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .program import Program
@@ -39,7 +39,7 @@ def to_rest(
             codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
-            "Return a response on every way through the function.",
+            sentences.EVERY_WAY,
         )
     done: set[int] = set()
     texts = BodyTexts(program, draft.module.name, fields)
@@ -67,7 +67,7 @@ def to_rest(
                 node,
                 "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
                 "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
-                "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package.",
+                sentences.RETURN_DICT,
             )
 
 
@@ -105,7 +105,7 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         unproven(
             draft,
             answer,
-            "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not",
+            sentences.BOTH_LISTS,
         )
         return
     extra = answer.keys - REST_KEYS - {"cookies"}
@@ -121,12 +121,7 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         draft.put(node, _cookies_to_rest)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
-        draft.say(
-            codes.BINARY,
-            encoded,
-            "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
-            "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
-        )
+        sentences.BODY_STAYS_ENCODED.on(draft, encoded)
 
 
 def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:

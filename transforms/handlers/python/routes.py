@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import Rewritten, RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from . import (
     adapters,
     bodies,
@@ -51,12 +51,8 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     """Rewrite a plain function."""
     event = parameter(function)
     if event is None or function.asynchronous:
-        draft.say(
-            codes.NOT_FOLLOWED,
-            function.name,
-            f"`{function.name.value}` takes its event in a way that is not followed.",
-            "Give it two parameters, `event` and `context`.",
-            Level.INFO if facts.after == "1.0" else None,
+        sentences.EVENT_NOT_FOLLOWED.on(
+            draft, function.name, function.name.value, level=Level.INFO if facts.after == "1.0" else None
         )
         return session.finish()
     if facts.after == "1.0":
@@ -150,12 +146,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         cookies_by_name(reads)
     if old and new:
         read, site = new[0]
-        read.draft.say(
-            codes.TWO_FORMATS,
-            site.node,
-            f"`{'.'.join(site.path) or site.name}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
-            codes.TWO_FORMATS.remedy,
-        )
+        sentences.BOTH_READ.on(read.draft, site.node, ".".join(site.path) or site.name)
     if facts.after == "2.0":
         bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
     else:
@@ -200,7 +191,7 @@ def _logged(draft: Draft, site: Site) -> None:
             codes.LOGGED,
             site.node,
             f"The log shows {flags.NAMES[site.path]} in the new format from now on.",
-            "Change queries and alarms over the log that read its fields.",
+            sentences.CHANGE_QUERIES,
         )
 
 

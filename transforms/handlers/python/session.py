@@ -10,7 +10,7 @@ import libcst as cst
 from migrator.facts import Entry, Facts, Package, Rewritten
 from migrator.findings import Code, Finding, Level
 
-from .. import codes
+from .. import codes, sentences
 from ..cors import NOT_FOLLOWED
 from .code import Module
 from .draft import Draft
@@ -95,12 +95,7 @@ class Session:
         drafts = [draft for draft in self.drafts.values() if self.changed(draft)] if write else []
         for draft in drafts:
             for name in sorted(draft.taken()):
-                draft.say(
-                    codes.NAME_TAKEN,
-                    None,
-                    f"`{name}` has to be added to the file, and the file uses that name for something else.",
-                    f"Rename `{name}` in the file.",
-                )
+                sentences.NAME_IN_USE.on(draft, None, name)
         if self._blocked():
             return self._kept()
         texts: dict[str, str] = {}

@@ -11,9 +11,8 @@ from typing import Final
 import libcst as cst
 
 from migrator.facts import CATCH_ALL, RouteFacts
-from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..fields import FIELDS, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
 from .bodies import DECODERS, last_name
@@ -103,7 +102,7 @@ def _uncertain_member(draft: Draft, site: Site) -> None:
         codes.MEMBERSHIP,
         site.user,
         f'`"{site.name}" in ...` depends on the format: a REST API sends other keys, and null for what is empty.',
-        "Test the value itself, as in `if event.get(...)`.",
+        sentences.TEST_VALUE,
     )
 
 
@@ -210,11 +209,11 @@ def _list(draft: Draft, site: Site, root: str) -> None:
     step, call = site.step(1), site.user
     comma = isinstance(call, cst.Call) and len(call.args) == 1 and literal(call.args[0].value)
     if step is None or not comma or (step.get and step.default is None):
-        draft.say(
-            codes.QUERY_LIST,
+        sentences.PARAMETER_SPLIT.on(
+            draft,
             site.node,
-            f"`{site.path[1]}` is split: format 2.0 joins a parameter that is given several times with commas, a REST API sends its last value.",
-            f'Read the list from `event["multiValueQueryStringParameters"]["{site.path[1]}"]`.',
+            site.path[1],
+            remedy=f'Read the list from `event["multiValueQueryStringParameters"]["{site.path[1]}"]`.',
         )
         return
     draft.put(step.node, lambda node: _joined(node, step, root))
@@ -258,12 +257,7 @@ def _special(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             draft.put(step.node, lambda node: _cookies(node, root))
         case "rawQueryString":
             draft.imports.add(("urllib.parse", "urlencode"))
-            draft.say(
-                codes.QUERY_DUPLICATES,
-                site.node,
-                "`rawQueryString` is put together from the parameters: their order and the way they were encoded may differ.",
-                "Nothing to do unless the text itself is signed or compared.",
-            )
+            sentences.QUERY_PUT_TOGETHER.on(draft, site.node)
             draft.put(step.node, lambda node: _query(step, root))
         case _:
             _route_key(draft, site, step, facts, root)
@@ -320,14 +314,7 @@ def _route_key(draft: Draft, site: Site, step: Step, facts: RouteFacts, root: st
 def _path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     """H2: the path, which a REST API sends as the client wrote it, without the stage."""
     if facts.stage:
-        draft.say(
-            codes.PATH_STAGE,
-            site.node,
-            f"`{site.path[-1]}` begins with `/{facts.stage}`, and a REST API's path does not: code that takes the stage off, or waits for "
-            "it, must change.",
-            "Take the code that strips the stage out and read the path as it is.",
-            Level.BLOCKER,
-        )
+        sentences.STAGE_LEAVES_PATH.on(draft, site.node, site.path[-1], facts.stage)
         return
     draft.say(
         codes.PATH_DECODED,
@@ -351,14 +338,7 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
         if isinstance(node, cst.Call) and last_name(read.draft.module, node) in DECODERS
     ]
     if tells is not None and decodes:
-        tells[0].say(
-            codes.BINARY,
-            tells[1].node,
-            "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: "
-            "files arrive damaged.",
-            "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
-            Level.WARNING,
-        )
+        sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
     elif decodes and tells is None:
         decodes[0][0].say(
             codes.FORM_BODY,

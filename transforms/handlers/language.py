@@ -66,8 +66,12 @@ class Language(Protocol):
         """Endings of single files that `CodeUri` may name."""
 
     @property
-    def runs(self) -> bool:
-        """Whether old and new handlers can be run on the same requests."""
+    def runs(self) -> tuple[str, ...]:
+        """Endings of the files whose handlers can be run before and after on the same requests."""
+
+    @property
+    def paths(self) -> bool:
+        """Whether modules are known by the paths of their files."""
 
     @property
     def wraps(self) -> bool:

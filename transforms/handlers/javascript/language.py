@@ -19,7 +19,8 @@ from .package import INLINE, NodeFolder, NodeInline, NodeReach, found
 class _JavaScript:
     runtime: str = "nodejs"
     endings: frozenset[str] = frozenset({".js", ".mjs", ".cjs", ".ts"})
-    runs: bool = False
+    runs: tuple[str, ...] = (".js", ".mjs", ".cjs")
+    paths: bool = True
     wraps: bool = False
 
     def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Written | Missing:

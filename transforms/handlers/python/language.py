@@ -20,7 +20,8 @@ from .package import Folder, Inline, Reach, changed_names
 class _Python:
     runtime: str = "python"
     endings: frozenset[str] = frozenset({".py"})
-    runs: bool = True
+    runs: tuple[str, ...] = (".py",)
+    paths: bool = False
     wraps: bool = True
 
     def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Written | Missing:

@@ -172,7 +172,8 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         security = tuple(f for f in findings if f.code.security)
-        in_files = group.code.modules is not None and group.code.language.wraps
+        code = group.code
+        in_files = code.modules is not None and code.language.wraps and code.source.path.endswith(code.language.runs)
         wraps = not follows and in_files and isinstance(group.facts, RouteFacts)
         return Verdict(
             group.code,

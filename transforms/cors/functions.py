@@ -17,7 +17,7 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
 from ..definition.document import document
-from ..handlers.codes import CORS_IGNORED, CORS_IN_FORCE
+from ..handlers.answer_codes import CORS_IGNORED, CORS_IN_FORCE
 from .codes import CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
 from .judge import bare_origins
 from .openapi import preflights

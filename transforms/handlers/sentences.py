@@ -7,7 +7,7 @@ from typing import Any, Final, Protocol
 
 from migrator.findings import Code, Level
 
-from . import codes
+from . import answer_codes, authorizer_codes, codes
 
 
 class Speaker(Protocol):
@@ -106,14 +106,14 @@ EVERY_WAY: Final = "Return a response on every way through the function."
 TEST_VALUE: Final = "Test the value itself, as in `if event.get(...)`."
 
 IDENTITY_SOURCES: Final = Sentence(
-    codes.AUTHORIZER_TOKEN,
+    authorizer_codes.AUTHORIZER_TOKEN,
     "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
 )
 TYPE_READ: Final = Sentence(
-    codes.AUTHORIZER_TYPE, "`type` is {}.", "Take the test out: an authorizer is sent one type only."
+    authorizer_codes.AUTHORIZER_TYPE, "`type` is {}.", "Take the test out: an authorizer is sent one type only."
 )
 FILES_DAMAGED: Final = Sentence(
-    codes.BINARY,
+    answer_codes.BINARY,
     "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: files arrive damaged.",
     "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
     Level.WARNING,
@@ -127,7 +127,9 @@ HEADER_MISSED: Final = Sentence(
     codes.HEADER_CASE,
     "The header `{}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
 )
-CLAIM_LOOKS: Final = Sentence(codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer.")
+CLAIM_LOOKS: Final = Sentence(
+    authorizer_codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer."
+)
 BOTH_READ: Final = Sentence(
     codes.TWO_FORMATS,
     "`{}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
@@ -155,29 +157,29 @@ STAGE_LEAVES_PATH: Final = Sentence(
 STAGE_ENTERS_PATH: Final = Sentence(
     codes.PATH_STAGE, "`path` begins with `/{}` from now on; a REST API never put the stage in front."
 )
-RESPONSE_UNKNOWN: Final = Sentence(codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
 TYPE_UNKNOWN: Final = Sentence(
-    codes.CONTENT_TYPE,
+    answer_codes.CONTENT_TYPE,
     "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API need not.",
 )
 BODY_DECODED: Final = Sentence(
-    codes.BINARY,
+    answer_codes.BINARY,
     "A REST API without binary media types sent this body to clients as base64 text; an HTTP API decodes it.",
     "Check that clients expect the decoded body.",
     Level.WARNING,
 )
 CORS_OF_THE_API: Final = Sentence(
-    codes.CORS_IGNORED,
+    answer_codes.CORS_IGNORED,
     "The response sends `{}`. The API sets the CORS headers itself now and ignores those of the function.",
     "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
 )
 BODY_STAYS_ENCODED: Final = Sentence(
-    codes.BINARY,
+    answer_codes.BINARY,
     "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
     "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
 )
 NO_STATUS: Final = Sentence(
-    codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
+    answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
 )
 NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,

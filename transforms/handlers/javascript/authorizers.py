@@ -9,7 +9,7 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from .follow import Chain, Follower
 from .judge import PASSES, Judge
@@ -63,7 +63,7 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     if facts.sources == 1 and facts.after in ("token", "1.0", "2.0"):
         return
     judge.say(
-        codes.AUTHORIZER_TOKEN,
+        authorizer_codes.AUTHORIZER_TOKEN,
         chain,
         sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
         "Read the token from the header, whatever the case of its name.",
@@ -169,7 +169,7 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
         if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
             continue
         session.draft(module).say(
-            codes.UNAUTHORIZED,
+            authorizer_codes.UNAUTHORIZED,
             node,
             "A REST API answers 401 to a refusal of this kind. An HTTP API answers 500; access stays denied.",
             sentences.DENY,
@@ -198,7 +198,7 @@ def _to_policy(
     is_async = any(each.type == "async" for each in function.children)
     if root is None or root.binding is None or body is None or not is_async:
         draft.say(
-            codes.AUTHORIZER_ANSWER,
+            authorizer_codes.AUTHORIZER_ANSWER,
             function,
             "The authorizer answers `isAuthorized`, and where the answer becomes a policy is not found: it is no `async` function with an event of its own name.",
             "Return a policy, from an `async` function.",

@@ -9,7 +9,7 @@ from typing import Final
 from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
 from migrator.findings import Code, Level
 
-from .. import codes, sentences
+from .. import authorizer_codes, codes, sentences
 from ..codes import STAGE
 from ..fields import LISTS, NULLABLE
 from . import bodies, headers
@@ -150,7 +150,7 @@ class Judge:
                 )
             case "identity":
                 self.say(
-                    codes.IDENTITY,
+                    authorizer_codes.IDENTITY,
                     chain,
                     f"`{name}` is read, and where its value stands in the other format is not proven: {rule.why}.",
                     sentences.SPLIT_BY_AUTHORIZER,
@@ -259,7 +259,7 @@ class Judge:
             return
         if rule.kind == "claims":
             self.say(
-                codes.CLAIMS,
+                authorizer_codes.CLAIMS,
                 chain,
                 "All claims are passed on: lists are `g1,g2` from a REST API and `[g1 g2]` from an HTTP API, times are dates in words and seconds.",
                 "Read the claims that are needed here and pass those on.",
@@ -290,7 +290,7 @@ class Judge:
             else 'afterwards it is a text: `false` becomes `"false"`, which is true'
         )
         self.say(
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             chain,
             f"The authorizer's `{chain.path[-1]}` may have another type. A REST API makes every value a text; {then}.",
             "Let the authorizer give texts, or compare in a way that takes both, such as `String(value) === 'true'`.",

@@ -11,7 +11,7 @@ from tree_sitter import Node
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import answer_codes, sentences
 from ..cors import CORS_HEADERS
 from . import objects
 from .answers import ScriptAnswer, value_of
@@ -123,7 +123,7 @@ class Replies:
         value = bare(value_of(entry)) if entry is not None else None
         if entry is None or value is None:
             draft.say(
-                codes.RESPONSE,
+                answer_codes.RESPONSE,
                 answer.node,
                 f"Headers that come from another object would need `{text}` as well.",
                 WRITE,

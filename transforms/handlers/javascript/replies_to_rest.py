@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 from tree_sitter import Node
 
 from .. import sentences
-from ..codes import CORS_IN_FORCE
+from ..answer_codes import CORS_IN_FORCE
 from . import objects
 from .answers import ScriptAnswer, texts, value_of
 from .draft import ScriptDraft

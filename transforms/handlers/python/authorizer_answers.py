@@ -7,7 +7,7 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import authorizer_codes, sentences
 from .code import dotted, literal, walk
 from .displays import display, entries, quote_of, without
 from .draft import Draft
@@ -33,7 +33,7 @@ def decide(session: Session, draft: Draft, function: cst.FunctionDef, event: str
             owner = session.draft(answer.module.name)
             if http and answer.sort == "display" and "usageIdentifierKey" in (entries(answer.node) or {}):
                 owner.say(
-                    codes.AUTHORIZER_ANSWER,
+                    authorizer_codes.AUTHORIZER_ANSWER,
                     answer.node,
                     "`usageIdentifierKey` names an API key for a usage plan; HTTP APIs have none.",
                     "Nothing to do if no usage plan is needed.",
@@ -69,7 +69,7 @@ def _to_simple(draft: Draft, answer: Answer, event: str, facts: AuthorizerFacts)
         return
     if allowed is None:
         draft.say(
-            codes.AUTHORIZER_ANSWER,
+            authorizer_codes.AUTHORIZER_ANSWER,
             answer.node,
             "The policy is not written out here with one statement for `*`, or for `methodArn` where answers are not cached; whether `isAuthorized` would allow no more is not proven.",
             "Keep the answer a policy: leave `EnableSimpleResponses` off.",
@@ -123,7 +123,7 @@ def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts)
         )
         rewritten = facts.simple_after and inside is function and not caught
         draft.say(
-            codes.UNAUTHORIZED,
+            authorizer_codes.UNAUTHORIZED,
             node,
             'A REST API answers 401 to `Exception("Unauthorized")`. '
             + (

@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import authorizer_codes, sentences
 from ..fields import DATES, LISTS, SIGNED
 from .chains import Move
 from .code import dotted, literal
@@ -94,7 +94,7 @@ def _split_both_ways(draft: Draft, site: Site) -> bool:
 
 def _mixed(draft: Draft, site: Site, reason: str) -> None:
     draft.say(
-        codes.IDENTITY,
+        authorizer_codes.IDENTITY,
         site.node,
         f"`requestContext.authorizer` is read, and where its values stand in the other format is not proven: {reason}.",
         sentences.SPLIT_BY_AUTHORIZER,
@@ -107,7 +107,7 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
         if site.kind not in (*EXACT, "alias", "member"):
             shown = site.kind in ("argument", "other") and _rendered(draft, site)
             draft.say(
-                codes.CLAIMS,
+                authorizer_codes.CLAIMS,
                 site.node,
                 "All claims are passed on, looped over, or read by a key that is not written here: times are seconds in an HTTP API and dates in "
                 "words in a REST API, lists are `[g1 g2]` and `g1,g2`.",
@@ -132,7 +132,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
         if site.kind in ("test", "member"):
             return
         draft.say(
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's values are passed on or read by a key that is not written here. A REST API makes every value a text; {typed}.",
             "Read the values that are needed by their names.",
@@ -141,14 +141,14 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
         return
     if len(site.path) > depth + 1 or _compared_as_text(draft, site):
         draft.say(
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
             sentences.COMPARE_TEXTS,
         )
         return
     draft.say(
-        codes.AUTHORIZER_CONTEXT,
+        authorizer_codes.AUTHORIZER_CONTEXT,
         site.node,
         f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
         "Nothing to do where the authorizer gives texts.",
@@ -211,7 +211,7 @@ def of_other_token(draft: Draft, site: Site, facts: RouteFacts, depth: int) -> N
     if (name in ACCESS_ONLY and False in asked) or (name in ID_ONLY and True in asked):
         known, taken = ("access", "ID") if name in ACCESS_ONLY else ("ID", "access")
         draft.say(
-            codes.CLAIMS,
+            authorizer_codes.CLAIMS,
             site.node,
             f"The claim `{name}` is in {known} tokens only, and the authorizer of the REST API takes {taken} tokens on routes of this function.",
             "Read a claim that both tokens have, such as `sub`"
@@ -243,7 +243,7 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
         if len(path) > 3:
             if site.kind == "test":
                 draft.say(
-                    codes.AUTHORIZER_CONTEXT,
+                    authorizer_codes.AUTHORIZER_CONTEXT,
                     site.node,
                     f"The authorizer's `{path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
                     'Compare with `str(value).lower() == "true"`, which takes both.',

@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrator.facts import AuthorizerFacts, Rewritten, RouteFacts
 
-from .. import codes, sentences
+from .. import authorizer_codes, codes, sentences
 from ..fields import OF_AUTHORIZERS
 from . import (
     authorizer_answers,
@@ -46,9 +46,9 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
         for site in flat(read.sites):
             _site(read, site, facts)
         if facts.after == "1.0":
-            to_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+            to_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         elif facts.before == "1.0" and facts.after != "token":
-            from_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+            from_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         if not any(finding.blocks for finding in read.draft.findings):
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
@@ -84,7 +84,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     draft, key = read.draft, site.path[0] if site.path else ""
     if not site.path and site.kind == "member" and site.name in OF_AUTHORIZERS:
         draft.say(
-            codes.AUTHORIZER_TYPE,
+            authorizer_codes.AUTHORIZER_TYPE,
             site.user,
             f"The code asks whether the event has `{site.name}`, which depends on the kind of the authorizer.",
             "Take the test out.",
@@ -134,10 +134,10 @@ def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
         return
     if facts.sources != 1 or facts.after != "2.0":
         draft.say(
-            codes.AUTHORIZER_TOKEN,
+            authorizer_codes.AUTHORIZER_TOKEN,
             site.node,
             sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
-            codes.AUTHORIZER_TOKEN.remedy,
+            authorizer_codes.AUTHORIZER_TOKEN.remedy,
         )
         return
     draft.put(step.node, lambda node: _first_source(node, step))

@@ -10,7 +10,7 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes, sentences
+from .. import authorizer_codes, codes, sentences
 from ..fields import DATES, LISTS
 from .authorizer_values import kinds
 from .code import counted, literal, walk
@@ -265,7 +265,7 @@ def _values_of_authorizer(where: Use, node: cst.Attribute, *, claims: bool) -> N
         if claims and key is not None and key not in LISTS | DATES:
             continue
         draft.say(
-            codes.CLAIMS if claims else codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.CLAIMS if claims else authorizer_codes.AUTHORIZER_CONTEXT,
             use_,
             "Lists and times of claims look different: `g1,g2` and a date in words from a REST API, `[g1 g2]` and seconds from an HTTP API."
             if claims
@@ -304,10 +304,10 @@ def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new:
         {"lambda"} if path.endswith("get_context") else {"claims"}
     ):
         where.draft.say(
-            codes.IDENTITY,
+            authorizer_codes.IDENTITY,
             node,
             f"`.{path}` is read, and the routes of the function do not all have that kind of authorizer.",
-            codes.IDENTITY.remedy,
+            authorizer_codes.IDENTITY.remedy,
         )
         return
     if path.startswith("authorizer."):

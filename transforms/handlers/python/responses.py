@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import answer_codes, sentences
 from ..cors import CORS_HEADERS
 from .code import assigned, counted, literal, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
@@ -40,7 +40,7 @@ def to_v2(
     """R11 and R12: cookies and headers with several values, the status as a number, the content type that REST APIs add."""
     if generator(function):
         draft.say(
-            codes.RESPONSE,
+            answer_codes.RESPONSE,
             function.name,
             f"`{function.name.value}` yields in place of returning.",
             "Return the response.",
@@ -48,7 +48,7 @@ def to_v2(
         return
     if falls_through(function.body):
         draft.say(
-            codes.RESPONSE,
+            answer_codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value. A REST API answers 502 to that, format 2.0 makes it 200 with the body `null`.",
             sentences.EVERY_WAY,
@@ -282,11 +282,11 @@ def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     if entry is not None and facts.origin is not None and _says(entry.value, facts.origin):
         return
     draft.say(
-        codes.CORS_IN_FORCE,
+        answer_codes.CORS_IN_FORCE,
         entry if entry is not None else answer.node,
         "The response sends `Access-Control-Allow-Origin`. The HTTP API ignored it and sent the origins of its settings; behind a REST API browsers see it, "
         "and it is not the one origin of those settings.",
-        codes.CORS_IN_FORCE.remedy,
+        answer_codes.CORS_IN_FORCE.remedy,
     )
 
 

@@ -13,7 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes, sentences
+from .. import answer_codes, sentences
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .program import Program
@@ -36,7 +36,7 @@ def to_rest(
     """H11: a REST API takes nothing but a dict with its own keys."""
     if generator(function) or falls_through(function.body):
         draft.say(
-            codes.RESPONSE,
+            answer_codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
             sentences.EVERY_WAY,
@@ -63,7 +63,7 @@ def to_rest(
             where = draft_of(bad.module.name) if bad else draft
             node = bad.node if bad else statement
             where.say(
-                codes.RESPONSE,
+                answer_codes.RESPONSE,
                 node,
                 "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
                 "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
@@ -143,7 +143,7 @@ def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: Route
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
             draft.say(
-                codes.RESPONSE,
+                answer_codes.RESPONSE,
                 body,
                 "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
                 "Make it a text where it is put into the response, with `json.dumps` for example.",

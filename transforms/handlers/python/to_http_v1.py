@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import codes, sentences
+from .. import answer_codes, codes, sentences
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
 from .chains import inner, last
@@ -211,7 +211,7 @@ def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
     sides = [compared.left, *(target.comparator for target in compared.comparisons)]
     if any((found := literal(side)) is not None and found.evaluated_value == "OPTIONS" for side in sides):
         draft.say(
-            codes.CORS_OPTIONS,
+            answer_codes.CORS_OPTIONS,
             compared,
             "OPTIONS is answered here. The API sets the CORS headers of its responses itself now and ignores those sent from here.",
             "Check that `CorsConfiguration` allows what this branch allows.",

@@ -11,7 +11,8 @@ from migrator.findings import Level
 
 from .. import authorizer_codes, sentences
 from ..codes import STAGE
-from .follow import Chain, Follower
+from .chains import Chain
+from .follow import Follower
 from .judge import PASSES, Judge
 from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child

@@ -8,7 +8,7 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
-from .follow import Chain
+from .chains import Chain
 from .syntax import above, calls, string
 
 if TYPE_CHECKING:

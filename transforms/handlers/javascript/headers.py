@@ -10,7 +10,7 @@ from migrator.findings import Level
 
 from .. import codes, sentences
 from ..fields import CAPITALS
-from .follow import Chain
+from .chains import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, bare, calls, inside, member, parts

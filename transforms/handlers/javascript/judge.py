@@ -13,8 +13,8 @@ from .. import authorizer_codes, codes, sentences
 from ..codes import STAGE
 from ..fields import LISTS, NULLABLE
 from . import bodies, headers
+from .chains import Chain, Holder
 from .draft import ScriptDraft
-from .follow import Chain, Holder
 from .program import ScriptProgram
 from .syntax import ScriptModule, parts, string
 from .syntax import field as child

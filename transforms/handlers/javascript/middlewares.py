@@ -10,8 +10,8 @@ from migrator.findings import Level
 from .. import answer_codes, codes
 from ..answer_codes import CORS_IN_FORCE
 from ..cors import AROUND, at
-from .follow import Path
 from .syntax import bare, calls
+from .uses import Path
 
 if TYPE_CHECKING:
     from .locate import Handler

@@ -11,8 +11,9 @@ from .draft import Hoist, Lift, ScriptDraft
 from .syntax import FUNCTIONS, field, parts
 
 if TYPE_CHECKING:
-    from .follow import Chain, Path
+    from .chains import Chain
     from .places import Placer
+    from .uses import Path
 
 _NAMES: Final = ("event", "request", "apiEvent", "_event")
 

@@ -11,10 +11,12 @@ from tree_sitter import Node
 
 from .. import sentences
 from . import patterns
+from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
-from .follow import Chain, Follower, Holder, Path, ScriptStep
+from .follow import Follower
 from .syntax import ScriptModule, bare, function_of, inside
 from .table import Table
+from .uses import Path
 
 CERTIFICATE: Final = "clientCert"
 """Absent in both formats where clients show none; who signed a request is null in a REST event then."""

@@ -13,9 +13,10 @@ from .. import codes, sentences
 from ..cors import NOT_FOLLOWED, all_or_none
 from . import authorizers, middlewares, types
 from .answers import Answers
+from .chains import Chain
 from .cors_answers import ScriptCors
 from .events import EventWriter
-from .follow import Chain, Follower, Path
+from .follow import Follower
 from .helpers import helper_name
 from .imports import entries, is_exports
 from .judge import Judge
@@ -27,6 +28,7 @@ from .scopes import parameters, pattern_of
 from .session import ScriptSession, refused
 from .syntax import ScriptModule, UnreadableScriptError, above, bare, calls, function_of, inside, member, parse, walk
 from .table import LEAVES, STOPS, Table, table
+from .uses import Path
 
 
 def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:

@@ -27,7 +27,7 @@ from ..fields import (
     SIGNED,
     longest,
 )
-from .follow import Path
+from .uses import Path
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 IDENTITY: Final = ("requestContext", "identity")

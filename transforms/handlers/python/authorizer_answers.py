@@ -8,12 +8,12 @@ from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
 from .. import authorizer_codes, sentences
-from .code import dotted, literal, walk
 from .displays import display, entries, quote_of, without
 from .draft import Draft
-from .provenance import text
 from .returned import Answer, answers, statements
 from .session import Session
+from .sites import text
+from .trees import dotted, literal, walk
 
 POLICIES = ("_policy", "_policy_for_all")
 

@@ -12,10 +12,10 @@ from migrator.findings import Level
 from .. import authorizer_codes, sentences
 from ..fields import DATES, LISTS, SIGNED
 from .chains import Move
-from .code import dotted, literal
 from .draft import Draft
-from .provenance import Path, Site, text
+from .sites import Path, Site, text
 from .stage_values import EXACT
+from .trees import dotted, literal
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}

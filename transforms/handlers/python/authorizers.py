@@ -26,9 +26,9 @@ from . import (
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
-from .provenance import Site, Step, flat
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
+from .sites import Site, Step, flat
 
 ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
 

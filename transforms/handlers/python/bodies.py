@@ -11,9 +11,10 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
-from .code import Module, dotted, literal, walk
+from .code import Module
 from .draft import Draft
-from .provenance import Site
+from .sites import Site
+from .trees import dotted, literal, walk
 
 FORM_PARSERS: Final = frozenset(
     {

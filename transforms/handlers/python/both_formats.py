@@ -8,9 +8,9 @@ import libcst as cst
 
 from .. import codes, sentences
 from . import to_http_v2, to_rest
-from .code import literal
-from .provenance import Path, Site, text
 from .session import Read
+from .sites import Path, Site, text
+from .trees import literal
 
 
 def copes(read: Read) -> set[int]:

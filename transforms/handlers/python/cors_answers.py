@@ -19,7 +19,7 @@ from ..cors import AROUND, CORS_HEADERS, ELSEWHERE, NOT_FOLLOWED, at, own
 from .displays import appended, display, entries, quote_of, renamed, string, with_entry
 from .draft import Draft
 from .program import Program
-from .responses import held
+from .response_headers import held
 from .returned import Answer, always_set, answers, statements
 
 BETWEEN: Final = frozenset({codes.DECORATOR, codes.NOT_FOLLOWED})

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from .code import literal
-from .provenance import text
+from .sites import text
+from .trees import literal
 
 
 def key_of(element: cst.BaseDictElement) -> str | None:

@@ -11,7 +11,7 @@ from migrator.findings import Level
 
 from .. import codes, sentences
 from .draft import Draft
-from .provenance import LOWER, Path, Site
+from .sites import LOWER, Path, Site
 
 NAMES: Final = {
     (): "the event",

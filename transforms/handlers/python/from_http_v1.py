@@ -9,8 +9,8 @@ from .. import codes, sentences
 from . import authorizer_values, stage_values, to_rest
 from .draft import Draft
 from .headers import insensitive, names
-from .provenance import Site, flat
 from .session import Read
+from .sites import Site, flat
 
 HIDDEN = ("argument", "dynamic", "method", "iterate", "other", "rebound", "store")
 """Uses of the headers behind which the names that are looked up cannot be told."""

@@ -13,10 +13,10 @@ from migrator.facts import RouteFacts
 from .. import authorizer_codes, codes, sentences
 from ..fields import DATES, LISTS
 from .authorizer_values import kinds
-from .code import counted, literal, walk
 from .draft import Draft
-from .provenance import text
 from .resolve import LOG_METHODS
+from .sites import text
+from .trees import counted, literal, walk
 
 SAME: Final = frozenset(
     {

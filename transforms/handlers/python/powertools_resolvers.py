@@ -12,12 +12,12 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, codes, sentences
-from .code import dotted, walk
 from .draft import Draft
 from .locate import assigned
 from .powertools_events import Use, access, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
 from .session import Session
+from .trees import dotted, walk
 
 RESOLVERS: Final = frozenset({"APIGatewayRestResolver", "APIGatewayHttpResolver", "ApiGatewayResolver"})
 

@@ -10,13 +10,15 @@ import libcst as cst
 
 from .. import codes, sentences
 from . import authorizer_values, decorators, flags
-from .code import assigned, counted, dotted
 from .draft import Draft
 from .locate import locate
-from .program import Callee, runs
-from .provenance import LOWER, Path, Reader, Site, flat
+from .program import Callee
+from .program_imports import runs
+from .provenance import Reader
 from .resolve import foreign, renders
 from .session import Read, Session
+from .sites import LOWER, Path, Site, flat
+from .trees import assigned, counted, dotted
 
 TRACKED: Final[frozenset[Path]] = frozenset(
     {

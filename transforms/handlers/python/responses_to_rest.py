@@ -17,7 +17,8 @@ from .. import answer_codes, sentences
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .program import Program
-from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
+from .response_headers import JSON, as_dict, in_force
+from .responses import REST_KEYS, false, unproven
 from .returned import Answer, always_set, answers, falls_through, generator, statements
 from .texts import BodyTexts
 

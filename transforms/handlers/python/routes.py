@@ -28,16 +28,16 @@ from . import (
 )
 from .bases import place
 from .chains import Move, base_of
-from .code import dotted, walk
 from .cors_answers import CorsWriter
 from .draft import Draft
 from .headers import of_the_edge
 from .powertools_events import Use, access
-from .provenance import NAMED, Path, Site, flat
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
 from .returned import answers, statements
 from .session import Read, Session
+from .sites import NAMED, Path, Site, flat
+from .trees import dotted, walk
 
 HOLDERS = frozenset(
     {*flags.NAMES, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}

@@ -15,7 +15,7 @@ from ..cors import NOT_FOLLOWED
 from .code import Module
 from .draft import Draft
 from .program import Callee, Program
-from .provenance import Path, Site
+from .sites import Path, Site
 
 
 @dataclass(eq=False)

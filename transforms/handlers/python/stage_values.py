@@ -12,11 +12,12 @@ from migrator.facts import AuthorizerFacts, RouteFacts
 from migrator.findings import Level
 
 from .. import authorizer_codes, codes
-from .code import Module, walk
+from .code import Module
 from .draft import Draft
-from .provenance import Kind, Site, flat
 from .resolve import strings
 from .session import Read
+from .sites import Kind, Site, flat
+from .trees import walk
 
 STAGE: Final = ("requestContext", "stage")
 EXACT: Final[frozenset[Kind]] = frozenset({"log", "test", "statement", "followed"})

@@ -13,12 +13,12 @@ from .. import answer_codes, codes, sentences
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
 from .chains import inner, last
-from .code import literal
 from .draft import Draft
 from .headers import insensitive, names, spelled_both_ways
-from .provenance import LOWER, Site, flat
 from .session import Read
+from .sites import LOWER, Site, flat
 from .to_http_v2_reads import without_stage
+from .trees import literal
 
 
 def decide(read: Read, facts: RouteFacts) -> None:

@@ -17,9 +17,9 @@ from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, lon
 from . import authorizer_values, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, stay
-from .code import dotted
 from .draft import Draft
-from .provenance import LOWER, Path, Site, Step
+from .sites import LOWER, Path, Site, Step
+from .trees import dotted
 
 MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
 

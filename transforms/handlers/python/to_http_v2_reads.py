@@ -11,7 +11,7 @@ from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
 from .headers import lower_keys, of_the_edge
-from .provenance import LOWER, Site, Step
+from .sites import LOWER, Site, Step
 
 ONCE = frozenset(
     {"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"}

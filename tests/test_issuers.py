@@ -24,7 +24,7 @@ from cryptography.hazmat.primitives.asymmetric import rsa
 from migrator.findings import Accept, Level
 from migrator.migration import Direction, Options
 from migrator.text.source import Source
-from transforms.access import issuers, jwt_authorizer
+from transforms.access import issuers
 from transforms.access.token_codes import JWT_ISSUER
 
 ISSUER = "https://issuer.example/"
@@ -68,7 +68,7 @@ def ask(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
     """The authorizer, deployed: what it says of a token on a route."""
     folder = tmp_path / "authorizer"
     folder.mkdir()
-    shutil.copy(Path(jwt_authorizer.__file__).with_name(issuers.CODE), folder)
+    shutil.copy(Path(issuers.__file__).parent / "jwt_authorizer" / issuers.CODE, folder)
     (folder / issuers.ROUTES).write_text(json.dumps(ROUTES))
     for name, value in (("ISSUER", ISSUER), ("AUDIENCE", "orders,shop"), ("HEADER", "Authorization")):
         monkeypatch.setenv(name, value)

@@ -21,7 +21,7 @@ from migrator.text.source import Source
 from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, is_list, literal
 
-from ..definition.document import document
+from ..reading.definition import document
 from . import sam
 from .fact import TokenAuthorizer
 from .pools import pool_arn_of

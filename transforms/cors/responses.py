@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from migrator.concern import Step, View, fact
 from migrator.facts import CorsHeaders
 from migrator.findings import Level
+from migrator.sam.kinds import FUNCTION
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
-from ..definition.document import CORS_SETTINGS, document, routes, uploaded
-from ..routes.payload import calls
+from ..reading.definition import document, routes, uploaded
+from ..reading.document import CORS_SETTINGS, Operation
 from .codes import CORS_EXPOSE, CORS_RESPONSES
 from .fact import HEADERS, Bare, Cors, Name, cors_of
 from .values import EVERY, is_off, quoted
@@ -22,6 +23,7 @@ from .values import EVERY, is_off, quoted
 ERRORS: tuple[str, ...] = ("DEFAULT_4XX", "DEFAULT_5XX")
 """What API Gateway answers itself; an HTTP API adds its CORS headers there as well."""
 
+FUNCTIONS = frozenset({FUNCTION, "AWS::Lambda::Function"})
 _SCHEMES = ("http://*", "https://*")
 _LOST = "API Gateway will no longer add CORS headers to responses."
 
@@ -84,14 +86,11 @@ def told(view: View, cors: Cors) -> Iterator[Step]:
 def _lacking(view: View, headers: CorsHeaders) -> Iterator[tuple[str, str]]:
     """Functions and routes whose responses are not proven to carry the headers, each with why."""
     names = dict.fromkeys(event.owner.id for event in view.api.events if event.method != "OPTIONS")
-    called: dict[int, list[str]] = {}
-    for call in calls(view):
-        called.setdefault(id(call.operation), []).append(call.function)
     body = document(view)
     for operation in body.operations if body is not None else ():
         if operation.method == "OPTIONS" or operation.integration is None:
             continue
-        functions = called.get(id(operation), [])
+        functions = _behind(view, operation)
         if len(functions) == 1 and operation.kind == "aws_proxy":
             names[functions[0]] = None
         else:
@@ -104,6 +103,18 @@ def _lacking(view: View, headers: CorsHeaders) -> Iterator[tuple[str, str]]:
             yield name, "has code that is not read"
         elif following.sends != headers:
             yield name, following.unsent or "also answers for others, which may not send these headers"
+
+
+def _behind(view: View, operation: Operation) -> list[str]:
+    """Functions of the template that an operation of a definition names, or that an event lets it call."""
+    node = operation.integration
+    named = (reference.name for reference in view.template.references_in(node)) if node is not None else ()
+    events = view.api.events if uploaded(view) else ()
+    allowed = (e.owner.id for e in events if (e.method, e.path) == (operation.method, operation.path))
+    resources = view.template.resources
+    return [
+        name for name in dict.fromkeys((*named, *allowed)) if name in resources and resources[name].type in FUNCTIONS
+    ]
 
 
 def of_errors(cors: Cors, found: Bare) -> Mapping[str, Value]:

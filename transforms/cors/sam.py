@@ -10,9 +10,9 @@ from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map
 
-from ..api.api import UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import normal, routes
+from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
+from ..reading.definition import routes
+from ..reading.document import normal
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
 from .judge import bare_origins, for_http, for_rest
@@ -134,11 +134,4 @@ def methods(view: View) -> Sequence[Value]:
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 
-CONCERN = Concern(
-    "cors",
-    codes.OF_SETTINGS,
-    to_http,
-    frozenset({"Cors"}),
-    to_rest,
-    frozenset({"CorsConfiguration"}),
-)
+CONCERN = Concern("cors", to_http, frozenset({"Cors"}), to_rest, frozenset({"CorsConfiguration"}))

@@ -37,26 +37,6 @@ STATUS = Code(
     "Add the status.",
     pages.PAYLOAD,
 )
-CORS_IGNORED = Code(
-    "handler-cors-ignored",
-    Level.WARNING,
-    "A handler sends CORS headers that the API will set itself.",
-    "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
-    "names are lost, and an origin that it refuses is answered.",
-    "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
-    pages.CORS,
-    security=True,
-)
-CORS_IN_FORCE = Code(
-    "handler-cors-in-force",
-    Level.WARNING,
-    "A CORS header of a handler that the HTTP API ignored comes into force.",
-    "An HTTP API with CORS settings ignores the CORS headers of its functions. Behind a REST API they are what browsers see: `*` or an echo of the "
-    "caller's origin lets every site read the answers.",
-    "Send the origins that the API's settings name, and no other.",
-    pages.CORS,
-    security=True,
-)
 CORS_OPTIONS = Code(
     "handler-cors-options",
     Level.WARNING,

@@ -7,6 +7,7 @@ from typing import Final
 from migrator.findings import Code, Example, Level
 
 from .. import pages
+from ..cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from . import answer_codes, authorizer_codes
 from .code_levels import PASSED_ON, blocker
 
@@ -238,8 +239,8 @@ CODES: Final = (
     authorizer_codes.ARN_STAGE, authorizer_codes.AUTHORIZER_HEADERS, QUERY_LIST, SHARED, NAME_TAKEN, ADAPTER,
     POWERTOOLS, authorizer_codes.UNAUTHORIZED, authorizer_codes.AUTHORIZER_TYPE, authorizer_codes.AUTHORIZER_TOKEN,
     authorizer_codes.AUTHORIZER_ANSWER, HEADER_CASE, HEADER_FOUND, HEADER_TWICE, JSON_BODY, QUERY_DUPLICATES,
-    PATH_DECODED, PATH_STAGE, answer_codes.CONTENT_TYPE, answer_codes.STATUS, answer_codes.CORS_IGNORED,
-    answer_codes.CORS_IN_FORCE, answer_codes.CORS_OPTIONS, TYPED, LOGGED,
+    PATH_DECODED, PATH_STAGE, answer_codes.CONTENT_TYPE, answer_codes.STATUS, CORS_IGNORED,
+    CORS_IN_FORCE, answer_codes.CORS_OPTIONS, TYPED, LOGGED,
 )  # fmt: skip
 
 FIRM: Final = frozenset(

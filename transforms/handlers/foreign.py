@@ -14,7 +14,7 @@ from migrator.sam.template import Template, read_template
 from migrator.text.source import Source
 from migrator.text.values import is_map
 
-from ..access.functions import function_of
+from ..reading.functions import function_of
 from .files import Files
 from .find import find, functions
 from .language import Missing

@@ -7,6 +7,7 @@ from typing import Any, Final, Protocol
 
 from migrator.findings import Code, Level
 
+from ..cors.codes import CORS_IGNORED
 from . import answer_codes, authorizer_codes, codes
 
 
@@ -169,7 +170,7 @@ BODY_DECODED: Final = Sentence(
     Level.WARNING,
 )
 CORS_OF_THE_API: Final = Sentence(
-    answer_codes.CORS_IGNORED,
+    CORS_IGNORED,
     "The response sends `{}`. The API sets the CORS headers itself now and ignores those of the function.",
     "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
 )

@@ -11,7 +11,7 @@ from migrator.findings import Finding, Level
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
 
-from ..access.functions import function_of
+from ..reading.functions import function_of
 from ..routes.payload import calls
 from .facts_of import told
 from .language import Code, Missing

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from ...cors.codes import CORS_IN_FORCE
 from .. import sentences
-from ..answer_codes import CORS_IN_FORCE
 from . import objects
 from .answers import ScriptAnswer, texts, value_of
 from .draft import ScriptDraft

@@ -11,7 +11,8 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import answer_codes, codes, sentences
+from ...cors.codes import CORS_IGNORED
+from .. import codes, sentences
 from .draft import Draft
 from .locate import assigned
 from .powertools_events import Use, access, use
@@ -126,7 +127,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
     cors = next((arg for arg in call.args if arg.keyword and arg.keyword.value == "cors"), None)
     if cors is not None and facts.cors and facts.after == "2.0":
         draft.say(
-            answer_codes.CORS_IGNORED,
+            CORS_IGNORED,
             cors,
             "The resolver answers CORS. The API does so itself now and ignores what the function sends.",
             "Take `cors` out of the resolver if the API's settings say the same.",

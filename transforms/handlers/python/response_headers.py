@@ -8,7 +8,8 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import answer_codes, sentences
+from ...cors.codes import CORS_IN_FORCE
+from .. import sentences
 from ..cors import CORS_HEADERS
 from .displays import display, entries, quote_of, renamed, string, with_entry
 from .draft import Draft
@@ -113,11 +114,11 @@ def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     if entry is not None and facts.origin is not None and _says(entry.value, facts.origin):
         return
     draft.say(
-        answer_codes.CORS_IN_FORCE,
+        CORS_IN_FORCE,
         entry if entry is not None else answer.node,
         "The response sends `Access-Control-Allow-Origin`. The HTTP API ignored it and sent the origins of its settings; behind a REST API browsers see it, "
         "and it is not the one origin of those settings.",
-        answer_codes.CORS_IN_FORCE.remedy,
+        CORS_IN_FORCE.remedy,
     )
 
 

@@ -1,1 +1,0 @@
-"""The function that checks tokens behind a REST API, as it is put beside a template."""

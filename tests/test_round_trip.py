@@ -54,6 +54,7 @@ LOSSLESS = frozenset(
         "execution-logs",
         "fail-on-warnings",
         "greedy-permission",
+        "handler-authorizer-headers",
         "handler-cors-ignored",
         "handler-follows",
         "handler-event-type",
@@ -116,8 +117,10 @@ LOSSY = frozenset(
         "compared-without",  # its surface needs the macro
         "beside",  # both are there
         "cors-options-route",
+        "cors-responses",  # the headers stay in the code
         "export",
         "gateway-responses",
+        "jwt-issuer",  # a function checks the tokens then
         "machine-client",
         "no-routes",
         "authorizer-validation",
@@ -161,7 +164,7 @@ def go(source: Source, case: Case) -> Migration:
 
 def come_back(there: Migration, case: Case) -> Migration:
     moved = tuple(api.new_id for api in there.apis)
-    followed = any(handler["cors-responses", "status"] == "rewritten" for handler in case.report.get("handlers", ()))
+    followed = any(handler["status"] == "rewritten" for handler in case.report.get("handlers", ()))
     options = Options(
         accept=(Accept(ALL),),
         keep_logical_ids=True,

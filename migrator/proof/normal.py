@@ -9,7 +9,7 @@ from dataclasses import replace
 from typing import Any
 
 from .api_routes import ExposedRoute
-from .attached.rows import LEFT, OTHER, AttachedRow
+from .attached.rows import CODE, LEFT, OTHER, AttachedRow
 from .facets import ATTACHED, CORS, GUARD, ROUTE, normal_authorizer
 from .openapi import DEFAULT_ROUTE
 from .surface import ExposedApi
@@ -91,7 +91,7 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
         "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
         "cors": {"": {name: _plain(getattr(api.cors, name)) for name in CORS}} if api.cors else {},
         "api": {"": settings},
-        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, OTHER, LEFT)},
+        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, OTHER, LEFT, CODE)},
     }
     if not any(old != new for old, new in migrated.items()):
         return sections

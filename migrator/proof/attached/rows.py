@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from ..access import Kind
-from ..index import Index, names_in
+from ..index import FUNCTION, Index, names_in
 from ..intrinsics import is_intrinsic, rendered, text
 from .table import HARMLESS, PARTS_OF_AN_API, TABLE, Attachment
 
@@ -16,6 +16,10 @@ OTHER: Final = "other"
 """The section of resources that are not compared."""
 LEFT: Final = "left"
 """The section of parts of an API that are not compared."""
+CODE: Final = "code"
+"""The section of functions that decide for authorizers: what they decide is not compared."""
+DECIDES: Final = ("Code", "Environment", "FileSystemConfigs", "Handler", "ImageConfig", "Layers")
+"""Properties of a function that can change what it answers."""
 THERE: Final = ""
 """The property that stands for a resource as a whole."""
 CONDITION: Final = "condition"
@@ -83,6 +87,7 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
         index: the resources of its template.
     """
     found: dict[str, None] = {}
+    deciding = sorted(name for name in map(index.base, roots.named) if index.type(name) == FUNCTION)
     unknown: dict[str, None] = dict.fromkeys(_loose(index))
     todo = [roots.api, *_parts(roots.api, index), *roots.functions]
     core = set(todo[:1] + [n for n in todo if index.type(n) in PARTS_OF_AN_API])
@@ -98,7 +103,8 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
             unknown.update(dict.fromkeys(_strangers(name, index)))
     texts = _Texts(roots.api, index)
     of_resources = (row for name in sorted({*found, *unknown}) for row in _rows(name, texts))
-    return (*of_resources, *_gateway_responses(index.properties(roots.api).get("Body"), texts))
+    of_code = (_code(name, texts) for name in dict.fromkeys(deciding))
+    return (*of_resources, *of_code, *_gateway_responses(index.properties(roots.api).get("Body"), texts))
 
 
 _NONE = Attachment("", "")
@@ -196,6 +202,12 @@ def _rows(name: str, texts: _Texts) -> Iterator[AttachedRow]:
         entry.section, _name(entry, name, properties, index), {**facets, CONDITION: index.condition(name)}
     )
     yield AttachedRow(OTHER, label, left)
+
+
+def _code(name: str, texts: _Texts) -> AttachedRow:
+    """What of an authorizer's function can change its answers."""
+    properties = texts.index.properties(name)
+    return AttachedRow(CODE, name, {key: texts.of(properties[key]) for key in DECIDES if key in properties})
 
 
 def _gateway_responses(body: Any, texts: _Texts) -> Iterator[AttachedRow]:

@@ -191,7 +191,8 @@ class Granting:
         index = self.policies.index
         sources: dict[str, list[str]] = {}
         for statement in self.statements:
-            sources.setdefault(statement.source, []).append(_told(statement))
+            said = (index.with_stage_names(each) for each in _told(statement))
+            sources.setdefault(statement.source, []).extend(said)
         for name, properties in index.of_type(*HOLDERS):
             managed = [plain(text(arn)) for arn in _listed(properties.get("ManagedPolicyArns"))]
             if calling := sorted({arn for arn in managed if arn in self.policies.statements or _can_allow(arn, index)}):
@@ -255,9 +256,10 @@ def _attached(properties: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(plain(text(each)) for key in ATTACHED for each in _listed(properties.get(key)))
 
 
-def _told(statement: Statement) -> str:
-    about = "all but " if statement.excluded else ""
-    return f"{statement.effect} {about}{', '.join(sorted(statement.resources))} {statement.rest}".strip()
+def _told(statement: Statement) -> Iterator[str]:
+    """A statement for each of its resources; of every resource but some, there is one."""
+    about = [f"all but {', '.join(sorted(statement.resources))}"] if statement.excluded else statement.resources
+    return (f"{statement.effect} {each} {statement.rest}".strip() for each in about)
 
 
 def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:

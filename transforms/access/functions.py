@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from migrator.concern import View
-from migrator.sam.kinds import PERMISSION
+from migrator.sam.kinds import FUNCTION, PERMISSION
 from migrator.sam.references import references
 from migrator.sam.template import Template
 from migrator.text.tree import Node
 from migrator.text.values import attribute, data, intrinsic, ref_target
+
+_FUNCTIONS = (FUNCTION, "AWS::Lambda::")
 
 
 def function_of(template: Template, node: Node | None) -> str | None:
@@ -23,7 +25,12 @@ def function_of(template: Template, node: Node | None) -> str | None:
     if call is not None and call.name == "Sub":
         named = [reference.name for reference in template.references_in(node)]
         name = named[0] if len(named) == 1 else None
-    return name if name is not None and name in template.resources else None
+    return name if name is not None and _is_function(template, name) else None
+
+
+def _is_function(template: Template, name: str) -> bool:
+    """Whether a resource is a function of this template: a nested stack may hold one that is not."""
+    return name in template.resources and template.resources[name].type.startswith(_FUNCTIONS)
 
 
 def function_at(template: Template, uri: Node | None) -> str | None:
@@ -34,7 +41,7 @@ def function_at(template: Template, uri: Node | None) -> str | None:
     """
     if uri is None:
         return None
-    named = {r.name for r in template.references_in(uri) if r.name in template.resources}
+    named = {r.name for r in template.references_in(uri) if _is_function(template, r.name)}
     return named.pop() if len(named) == 1 else None
 
 

@@ -35,6 +35,9 @@ UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
 """What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
 
+SCHEME = "authorizer "
+"""How the name of a row begins that is about the scheme of an authorizer."""
+
 NOTHING: Mapping[str, list[str]] = {"statements": []}
 
 OPEN_KINDS = frozenset({"none", "unknown"})
@@ -212,11 +215,11 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
                 found = _difference(api, subject, f"{section}.{facet}", facets[facet], was.get(facet), now.get(facet))
                 yield replace(found, subjects=about)
     for section, facet in UNCOMPARED.items():
-        whole = section in (OTHER, CODE)
-        new_rows = _matched(old[section], new[section]) if whole else new[section]
+        new_rows = _matched(old[section], new[section]) if section in (OTHER, CODE) else new[section]
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name, {}), new_rows.get(name, {})
-            # The rest of a resource that only one side has is told with the resource, or with the authorizer.
+            # The rest of what only one side has is told with the resource, or with the routes behind the authorizer.
+            whole = section in (OTHER, CODE) or name.startswith(SCHEME)
             alone = whole and (name in old[section]) != (name in new_rows) and THERE not in {**was, **now}
             if was != now and not alone:
                 sentence = _uncompared(api, section, name, was, now)

@@ -101,6 +101,12 @@ Given: {Type: AWS::Cognito::IdentityPoolRoleAttachment, Properties: {IdentityPoo
 """
 ASSUMING = "S: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Principal: {AWS: %s}}]}}}"
 
+FENCE = """
+Way: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, ServiceName: com.amazonaws.eu-west-1.execute-api,
+  SecurityGroupIds: [!Ref Fence]}}
+Fence: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: '-1', CidrIp: %s}]}}
+"""
+
 # What differs beside an API that stays as it is: before, after, and what must be said.
 DIFFERENT = {
     "IAM: more paths": (STATEMENT % ("'execute-api:Invoke'", OWN % "prod/GET/orders/*"),
@@ -131,6 +137,11 @@ DIFFERENT = {
     "IAM: who is a trusted role": (
         TRUSTING % "!GetAtt S.Arn" + ASSUMING % "'1'", TRUSTING % "!GetAtt S.Arn" + ASSUMING % "'*'",
         "IAM access by S of Shop: trust"),
+    "a service that calls with a role": (
+        "", "Graph: {Type: AWS::AppSync::DataSource, Properties: {ApiId: a, Name: n, Type: AWS_LAMBDA, LambdaConfig: "
+        "{LambdaFunctionArn: !GetAtt Orders.Arn}}}", r"Graph \(AWS::AppSync::DataSource\).* is new"),
+    "the fence of a VPC endpoint": (
+        FENCE % "10.0.0.0/24", FENCE % "0.0.0.0/0", "Fence .* differs in SecurityGroupIngress"),
     "web ACL gone": (ACL % "Block" + SHIELD % STAGE, ACL % "Block", "web ACL association Shield of Shop is gone"),
     "web ACL lets more in": (ACL % "Block" + SHIELD % STAGE, ACL % "Allow" + SHIELD % STAGE, "Acl .*default action"),
     "web ACL by import": (ACL % "Block" + SHIELD % "!ImportValue arn", ACL % "Block", "Shield .*is gone"),
@@ -359,6 +370,12 @@ def test_the_code_of_an_authorizer_is_not_compared(properties: str, key: str) ->
     found = compared(check % "", check % properties, LAMBDA)
     sentence = f"Check, the function of an authorizer of Shop, differs in {key}"
     assert (found.differences, found.uncompared) == ((), (sentence,) if key else ())
+
+
+@pytest.mark.parametrize("base", [LAMBDA, HTTP])
+def test_the_name_of_an_authorizer_is_nothing_that_clients_know(base: str) -> None:
+    check = "Check: {Type: AWS::Serverless::Function}"
+    assert told(compare(source("a", base, check), source("b", base.replace("Tokens", "Users"), check))) == ""
 
 
 def test_resource_policies_are_compared_without_order() -> None:

@@ -13,7 +13,7 @@ from .attached.table import sections
 from .expected import drop_expected
 from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet, describe
 from .iam_access import POLICY
-from .normal import Normal, normal, renamed, routes_of, say_once
+from .normal import SCHEME, Normal, match_authorizers, normal, renamed, routes_of, say_once
 from .surface import ExposedApi
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
@@ -34,9 +34,6 @@ UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code
 
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
 """What an authorizer can have been; the facet of a route's authorizer is named by it (``route.iam``)."""
-
-SCHEME = "authorizer "
-"""How the name of a row begins that is about the scheme of an authorizer."""
 
 NOTHING: Mapping[str, list[str]] = {"statements": []}
 
@@ -195,6 +192,7 @@ def _migrated(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str]
 
 
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
+    match_authorizers(old, new)
     say_once(old, new)
     if not (_asks_for_iam(old) and _asks_for_iam(new)):
         old["policy"] = new["policy"] = {}  # the routes say that they are signed for no longer, or from now on

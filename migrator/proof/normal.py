@@ -37,6 +37,9 @@ OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "a
 DEFAULT_STAGE = "$default"
 IAM = "iam"
 
+SCHEME = "authorizer "
+"""How the name of a row begins that is about the scheme of an authorizer."""
+
 Normal = dict[str, dict[str, dict[str, Any]]]
 """Section -> name (empty where there is only one) -> facet -> value."""
 
@@ -165,6 +168,32 @@ def routes_of(api: ExposedApi) -> tuple[ExposedRoute, ...]:
     fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]
     twice = [replace(r, method="ANY", path=path) for r in fallbacks for path in ("/", "/{proxy+}")]
     return (*others, *(r for r in twice if r.label not in taken))
+
+
+def match_authorizers(old: Normal, new: Normal) -> None:
+    """Put authorizers that only have another name after under their names before, in place: no client knows them.
+
+    Arguments:
+        old: the API before.
+        new: the API after.
+    """
+    lost = {_meaning(old, name): name for name in old["authorizer"].keys() - new["authorizer"].keys()}
+    for name in sorted(new["authorizer"].keys() - old["authorizer"].keys()):
+        was = lost.pop(_meaning(new, name), None)
+        if was is None:
+            continue
+        new["authorizer"][was] = new["authorizer"].pop(name)
+        if (left := new[LEFT].pop(f"{SCHEME}{name}", None)) is not None:
+            new[LEFT][f"{SCHEME}{was}"] = left
+        for route in new["route"].values():
+            if route["authorizer"]["name"] == name:
+                route["authorizer"]["name"] = was
+
+
+def _meaning(side: Normal, name: str) -> str:
+    """One text for authorizers that are the same but for their names."""
+    asked = [{**r["authorizer"], "name": ""} for r in side["route"].values() if r["authorizer"]["name"] == name]
+    return json.dumps([side["authorizer"][name], asked[:1], side[LEFT].get(f"{SCHEME}{name}")], sort_keys=True)
 
 
 def say_once(old: Normal, new: Normal) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -28,6 +28,11 @@ KEYS: Final = frozenset({"usage-plan", "plan-key", "api-key"})
 IAM: Final = ("AWS::IAM::", "AWS::SSO::PermissionSet")
 GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 RESPONSE: Final = "AWS::ApiGateway::GatewayResponse"
+FRONTS: Final = ("AWS::AppSync::", "AWS::Bedrock::", "AWS::Lex::", "AWS::S3ObjectLambda::")
+"""Services with callers of their own that call a function with a role, so that no Lambda permission shows it."""
+ENDPOINT: Final = "AWS::EC2::VPCEndpoint"
+FENCES: Final = ("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress")
+"""What says who reaches a VPC endpoint, and through it a private API."""
 FIREWALLS: Final = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
 
 SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
@@ -89,6 +94,7 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
     found: dict[str, None] = {}
     deciding = sorted(name for name in map(index.base, roots.named) if index.type(name) == FUNCTION)
     unknown: dict[str, None] = dict.fromkeys(_loose(index))
+    unknown.update(dict.fromkeys([*_fences(unknown, index), *_fronts(roots, index)]))
     todo = [roots.api, *_parts(roots.api, index), *roots.functions]
     core = set(todo[:1] + [n for n in todo if index.type(n) in PARTS_OF_AN_API])
     found.update(dict.fromkeys(n for n in (*roots.named, *roots.functions) if index.type(n) in TABLE))
@@ -160,6 +166,18 @@ def _loose(index: Index) -> Iterator[str]:
                 yield name
         elif _is_stranger(kind) and _ABOUT_APIS.search(rendered(properties)):
             yield name
+
+
+def _fronts(roots: Roots, index: Index) -> Iterator[str]:
+    for function in sorted(roots.functions):
+        yield from (name for name in index.mentioning(function) if index.type(name).startswith(FRONTS))
+
+
+def _fences(known: Iterable[str], index: Index) -> Iterator[str]:
+    """Security groups of the VPC endpoints among some resources, and the rules that stand beside them."""
+    for endpoint in (name for name in known if index.type(name) == ENDPOINT):
+        for group in sorted(index.mentions(endpoint)):
+            yield from (n for n in (group, *index.mentioning(group)) if index.type(n) in FENCES)
 
 
 # -- reading -------------------------------------------------------------------------------------------------------

@@ -47,6 +47,7 @@ _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
 _ITSELF = re.compile(r"\$\{(\w+)\.(?:Arn|DomainNameArn)\}")
 """Attributes that stand for the resource itself."""
 _ABOUT_APIS = re.compile(r"execute-api|AWS::ApiGateway|:/restapis\b|:/apis\b")
+_ANY_API = re.compile(r":\*/|apis/\*|AWS::ApiGateway")
 _OTHER_PROTECTED = re.compile(r":(?:elasticloadbalancing|appsync|cognito-idp|apprunner|ec2|amplify):")
 
 
@@ -164,8 +165,15 @@ def _loose(index: Index) -> Iterator[str]:
                 arn
             ):
                 yield name
-        elif _is_stranger(kind) and _ABOUT_APIS.search(rendered(properties)):
+        elif _is_stranger(kind) and _may_be_about_any(name, index):
             yield name
+
+
+def _may_be_about_any(name: str, index: Index) -> bool:
+    """Whether a resource speaks of APIs; one that names an API of the template is about others by a pattern only."""
+    told = rendered(index.properties(name))
+    named = not index.apis.isdisjoint(index.mentions(name))
+    return (_ANY_API if named else _ABOUT_APIS).search(told) is not None
 
 
 def _fronts(roots: Roots, index: Index) -> Iterator[str]:

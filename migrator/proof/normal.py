@@ -94,7 +94,11 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
         "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
         "cors": {"": {name: _plain(getattr(api.cors, name)) for name in CORS}} if api.cors else {},
         "api": {"": settings},
-        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, OTHER, LEFT, CODE)},
+        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, LEFT, CODE)},
+        OTHER: {
+            name: {key: without_stage(value, api) if isinstance(value, str) else value for key, value in row.items()}
+            for name, row in _normal_rows(api.rows, OTHER).items()
+        },
     }
     if not any(old != new for old, new in migrated.items()):
         return sections
@@ -110,7 +114,7 @@ def without_stage(value: str, api: ExposedApi) -> str:
         api: the API.
     """
     names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
-    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=/|$)", r"\1", value)
+    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\]]|$)", r"\1", value)
 
 
 def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[str, Any]]:

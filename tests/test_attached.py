@@ -340,6 +340,8 @@ def test_what_cloudformation_makes_is_named() -> None:
     assert compare(before, Source("after", macro)).uncompared == (
         "the templates pass through different macros (OrgMacro), which can make anything of them",
     )
+    extended = before.text.replace(f"Transform: {sam}", f"Transform: [AWS::LanguageExtensions, {sam}]")
+    assert compare(before, Source("after", extended)).status == "equivalent"
     document = {"Resources": {"Fn::ForEach::Routes": ["A", ["a"], {}], "Fn::Transform": {"Name": "AWS::Include"}}}
     assert [*made_elsewhere({"Resources": {}}, document)] == [
         "Fn::ForEach::Routes, which makes resources that are not known before deployment, differs",

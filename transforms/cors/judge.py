@@ -39,6 +39,8 @@ from .values import (
 
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
 _QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Parameter}'\"` in its place, deploy that, and run again."
+_WEB = re.compile(r"https?://[^/?#]+")
+_EACH_HOST = "List each origin by its whole name. Browsers match no pattern in this header, so it lets nobody in today."
 _OTHER_SCHEME = "Send the headers from the functions and remove the CORS settings, or leave this API as it is."
 _STRAY = "Correct the text: one pair of inner quotes around the whole value, none inside."
 _WILD = re.compile(r"https?://\*")
@@ -145,6 +147,12 @@ def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
     elif "'" in text:
         remedy = _QUOTED if because(view, value) else _STRAY
         yield view.find(CORS_VALUE, f"{what}: it has quotes of its own.", node, remedy=remedy)
+    elif (web := _WEB.match(text)) is not None:
+        remedy = _EACH_HOST if "*" in web[0] else f"Write `{web[0]}`, as browsers send it."
+        reason = (
+            "`*` may stand for the whole host only" if "*" in web[0] else "an origin ends behind the host and its port"
+        )
+        yield view.find(CORS_VALUE, f"{what}: {reason}.", node, remedy=remedy)
     else:
         remedy = f"Write the scheme in front, such as `https://{text}`." if _HOST.fullmatch(text) else ""
         begins = "it is neither `*` nor begins with `http://` or `https://`"

@@ -66,7 +66,8 @@ class Following:
     Arguments:
         changes: whether the format that it is to follow to is one that code must know of: payload 2.0, or from there.
         follows: whether it is proven to work with the new events.
-        reason: why it is not, as a sentence.
+        reason: why it is not, as a clause with the function as its subject.
+        unread: whether its code could not be read; ``reason`` says why.
         level: how much that weighs.
         wraps: whether ``--shim`` may call it all the same: its code was read, and is in files.
         operations: what becomes of code that stands in the template itself.
@@ -76,6 +77,7 @@ class Following:
     changes: bool
     follows: bool
     reason: str = ""
+    unread: bool = False
     level: Level = Level.WARNING
     wraps: bool = False
     operations: tuple[Operation, ...] = ()

@@ -67,7 +67,7 @@ def _places(view: View) -> Mapping[str, list[Node]]:
     found: dict[str, list[Node]] = {}
     for event in view.api.events:
         found.setdefault(event.owner.id, []).append(event.node)
-    for call in calls(view) if view.kind.name == "rest" else ():
+    for call in calls(view):
         found.setdefault(call.function, []).append(call.operation.node)
     for one in authorizers(view):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:

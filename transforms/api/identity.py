@@ -15,7 +15,7 @@ from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages
 from ..codes import UNSUPPORTED_PROPERTY
-from ..reading.definition import count
+from ..reading.definition import count, is_defined
 
 ENDPOINT_URL = Code(
     "endpoint-url",
@@ -137,7 +137,7 @@ _METHODS = frozenset({"AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"})
 @fact
 def _has_no_route(view: View) -> bool:
     """Whether nothing makes a route: no event, none that may be of this API, no definition, no method beside it."""
-    if count(view) or any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
+    if count(view) or is_defined(view.api):
         return False
     events = [event.node for event in view.template.events if event.api is None]
     methods = [r.node for r in view.template.resources.values() if r.type in _METHODS]

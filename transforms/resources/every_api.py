@@ -15,7 +15,7 @@ from migrator.text.values import intrinsic, is_list, literal, ref_target
 from .. import pages
 from ..access.openapi import sort_of
 from ..reading.addresses import new_stage, stage_shape
-from ..reading.definition import document
+from ..reading.definition import document, operations
 from ..reading.patterns import fits
 from ..reading.segments import shape_of, shown
 from ..reading.statements import part_of, statement
@@ -138,7 +138,7 @@ def _signs(view: View) -> bool:
     if view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events):
         return True
     body = document(view)
-    asked = {name for operation in body.operations for name in operation.asks} if body is not None else ()
+    asked = {name for operation in operations(view) for name in operation.asks}
     return body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
 
 

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from .findings import Code, Finding, Level, Span
 from .migration import Options
-from .sam.kinds import Kind
+from .sam.kinds import KINDS, Kind
 from .sam.template import Api, Event, Template
 from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
@@ -123,6 +123,11 @@ class View:
         if compute not in self._facts:
             self._facts[compute] = compute(self)
         return self._facts[compute]  # type: ignore[return-value]
+
+    @property
+    def old(self) -> Kind:
+        """The kind that it comes from."""
+        return KINDS[self.api.kind]
 
     def get(self, *path: str) -> Node | None:
         """An effective property of the API (Globals merged in)."""

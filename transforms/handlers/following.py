@@ -16,32 +16,16 @@ from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
 from .facts_of import changes, close, far, merged
-from .find import Code, Missing, Python, Written, find, functions
+from .files import Files
+from .find import find, functions
 from .foreign import Neighbours
-from .python.inline import fragments, relocated
-from .python.package import Files, Folder
-from .python.shimmed import with_shim
+from .inline import fragments, relocated
+from .language import Code, Missing, Rewriter, Written
 from .roles import Role, roles
-from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
+from .sharing import Attempt, Census, ChangedFile, Group, Workshop
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, ChangedFile] = {}
-
-
-def load() -> Rewriter:
-    """The rewriter of Python. Loaded when the first handler is found: its parser takes longer than most migrations."""
-    from .python.rewrite import rewrite
-
-    rewriter: Rewriter = rewrite
-    return rewriter
-
-
-def load_script() -> Rewriter:
-    """The rewriter of JavaScript and TypeScript, loaded likewise."""
-    from .javascript.rewrite import rewrite
-
-    rewriter: Rewriter = rewrite
-    return rewriter
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +65,7 @@ class Followers:
         return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
-        if not isinstance(code, Python):
-            return load_script()
-        return with_shim(load()) if self.options.shim else load()
+        return code.language.rewriter(wrap=self.options.shim)
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:
@@ -186,7 +168,8 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         security = tuple(f for f in findings if f.code.security)
-        wraps = not follows and isinstance(group.code.package, Folder) and isinstance(group.facts, RouteFacts)
+        in_files = group.code.modules is not None and group.code.language.wraps
+        wraps = not follows and in_files and isinstance(group.facts, RouteFacts)
         return Verdict(
             group.code,
             Following(changes_format, follows, reason, wraps=wraps, operations=operations, findings=security),

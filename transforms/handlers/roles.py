@@ -18,8 +18,8 @@ from ..access.fact import LambdaAuthorizer
 from ..access.openapi import sort_of
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
-from ..definition.document import Operation, document, uploaded
-from ..definition.events import held
+from ..reading.definition import document, held, uploaded
+from ..reading.document import Operation
 from ..routes.payload import calls
 from .callers import callers
 from .find import functions

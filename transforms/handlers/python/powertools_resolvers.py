@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
+from ...cors.codes import CORS_IGNORED
 from .. import codes
 from .code import dotted, walk
 from .draft import Draft
@@ -126,7 +127,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
     cors = next((arg for arg in call.args if arg.keyword and arg.keyword.value == "cors"), None)
     if cors is not None and facts.cors and facts.after == "2.0":
         draft.say(
-            codes.CORS_IGNORED,
+            CORS_IGNORED,
             cors,
             "The resolver answers CORS. The API does so itself now and ignores what the function sends.",
             "Take `cors` out of the resolver if the API's settings say the same.",

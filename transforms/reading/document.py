@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import dataclass
 from functools import cached_property
 from typing import Final
 
-from migrator.concern import View, fact
-from migrator.sam.definitions import TRANSFORM, Definition, place
+from migrator.sam.definitions import TRANSFORM, Definition
 from migrator.sam.template import Event
-from migrator.text.tree import Node, boolean
-from migrator.text.values import intrinsic, is_list, is_map, literal
+from migrator.text.tree import Node
+from migrator.text.values import entries_of, intrinsic, is_list, is_map, items_of, literal
 
 INTEGRATION = "x-amazon-apigateway-integration"
 AUTHORIZER = "x-amazon-apigateway-authorizer"
@@ -67,7 +66,7 @@ class Operation:
     def asks(self) -> dict[str, Node]:
         """Names that its security asks for, with their scopes; nothing where that is no list of maps."""
         security = self.node.get("security")
-        entries = security.elements() if security is not None and is_list(security) else []
+        entries = items_of(security)
         return {name: scopes for entry in entries if is_map(entry) for name, scopes in entry.entries().items()}
 
 
@@ -125,7 +124,7 @@ class Document:
     def schemes(self) -> dict[str, Node]:
         """Security schemes by name."""
         node = self.body.get(*self.schemes_key)
-        return node.entries() if node is not None and is_map(node) else {}
+        return entries_of(node)
 
     def find(self, method: str, path: str) -> Operation | None:
         """The operation for a route; ``/x`` and ``/x/`` are one path."""
@@ -144,34 +143,6 @@ class Document:
         return {(op.method, op.path): op for op in reversed(self.operations)}
 
 
-@fact
-def document(view: View) -> Document | None:
-    """The definition of an API, in the template or a file of its own; None when it has none that is a map."""
-    file = view.template.definitions.get(view.api.id)
-    body = file.root if file is not None else view.get("DefinitionBody")
-    if body is None or not is_map(body):
-        return None
-    found = replace(read(body), file=file)
-    if view.api.kind == "http" and (shared := body.get("components", SHARED)) is not None:
-        return replace(found, operations=tuple(_resolved(operation, shared) for operation in found.operations))
-    return found
-
-
-def _resolved(operation: Operation, shared: Node) -> Operation:
-    """An operation with the integration that it refers to."""
-    node = operation.integration
-    start, _, name = (literal(node.get("$ref")) or "").rpartition("/") if node is not None else ("", "", "")
-    there = shared.get(name) if start == f"#/components/{SHARED}" else None
-    return replace(operation, integration=there, reference=node) if there is not None and is_map(there) else operation
-
-
-@fact
-def uploaded(view: View) -> bool:
-    """Whether ``DefinitionUri`` names the definition: SAM adds no route of an event to it, whether it can be read here or not."""
-    found = place(view.api.properties)
-    return found is not None and not found.included
-
-
 def normal(path: str) -> str:
     """One spelling for paths that both gateways route alike."""
     return f"/{path.strip('/')}"
@@ -181,29 +152,6 @@ def is_version(version: str) -> bool:
     """Whether SAM takes a version of OpenAPI 3: ``3.`` and one digit, and perhaps another."""
     parts = version.split(".")
     return parts[0] == "3" and len(parts) in (2, 3) and all(len(part) == 1 and part.isdigit() for part in parts[1:])
-
-
-@fact
-def routes(view: View) -> Sequence[tuple[str, str]]:
-    """Method and path of every route of an API: its events, and the operations of its definition but for CORS mocks."""
-    found = [
-        (event.method, event.path) for event in view.api.events if event.method is not None and event.path is not None
-    ]
-    body = document(view)
-    found += [(op.method, op.path) for op in body.operations if op.kind != "mock"] if body is not None else []
-    return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
-
-
-@fact
-def count(view: View) -> int:
-    """How many routes an API has: those of its definition, else its events."""
-    return len(routes(view)) if document(view) is not None else len(view.api.events)
-
-
-@fact
-def merges(view: View) -> bool:
-    """Whether SAM merges the events of the API into its definition."""
-    return boolean(view.get("MergeDefinitions")) is True
 
 
 def read(body: Node) -> Document:

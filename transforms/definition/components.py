@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 from migrator.concern import Step, View
 from migrator.text.operations import Insert, Remove, entry
-from migrator.text.tree import Node
 from migrator.text.values import Value, is_map
 
-from .codes import DEFINITION_BODY
-from .document import Document
+from ..codes import DEFINITION_BODY
+from ..reading.definition import checked
+from ..reading.document import Document
+from .schemas import schema
 
 MOVING = ("securityDefinitions", "definitions", "parameters", "responses")
 """Keys at the top that go; `parameters` and `responses` exist in Swagger 2.0 only."""
@@ -21,14 +22,12 @@ def moved(
     document: Document,
     schemes: dict[str, Value],
     components: dict[str, Value],
-    schema: Callable[[Node], Value],
 ) -> Iterator[Step]:
     """Move the parts to ``components``, or change what stands there already.
 
     Arguments:
         schemes: security schemes after.
         components: further components after, by kind.
-        schema: makes a schema fit for its new place.
     """
     body = document.body
     there = [key for key in MOVING if body.get(key) is not None]
@@ -75,19 +74,3 @@ def in_place(document: Document, schemes: dict[str, Value]) -> Iterator[Step]:
             yield Remove(node, name)
         elif node is not None and schemes[name] is not scheme:
             yield from entry(node, name, schemes[name])
-
-
-def checked(view: View, what: str, node: Node) -> Iterator[Step]:
-    """Refuse to write a part anew elsewhere that refers to the API itself.
-
-    Arguments:
-        what: its name.
-        node: the part as it stands.
-    """
-    scalars = {id(inner) for inner in node.walk()}
-    names = [r for r in view.template.references if r.name.startswith(view.api.id) and id(r.scalar) in scalars]
-    if names:
-        what = f"`{what}` refers to {names[0].name} and has to move."
-        yield view.find(
-            DEFINITION_BODY, what, names[0].scalar, remedy="Convert the definition to OpenAPI 3 first, and run again."
-        )

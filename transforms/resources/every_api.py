@@ -14,11 +14,11 @@ from migrator.text.values import intrinsic, is_list, literal, ref_target
 
 from .. import pages
 from ..access.openapi import sort_of
-from ..definition.document import document
-from ..resources.statements import part_of, statement
-from .addresses import new_stage, stage_shape
-from .patterns import fits
-from .segments import shape_of, shown
+from ..reading.addresses import new_stage, stage_shape
+from ..reading.definition import document
+from ..reading.patterns import fits
+from ..reading.segments import shape_of, shown
+from ..reading.statements import part_of, statement
 
 EVERY_API_ARN = Code(
     "every-api-arn",
@@ -91,7 +91,7 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
                         f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
                         f"API, it no longer does so: the stage is called `{new}` from now on."
                     )
-                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER)
+                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
 
 
 def _is_about_calls(stated: Node) -> bool:
@@ -174,4 +174,4 @@ def _said(template: Template, node: Node) -> str | None:
     return node.text if node.kind == "scalar" else None
 
 
-CONCERN = Concern("every-api", (EVERY_API_ARN,), find, to_rest=find)
+CONCERN = Concern("every-api", find, to_rest=find)

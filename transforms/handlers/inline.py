@@ -13,7 +13,7 @@ from migrator.sam.template import Template
 from migrator.text.operations import Fragment, Operation
 from migrator.text.tree import Node
 
-from ..find import Code, Missing
+from .language import Code, Missing
 
 
 def fragments(literal: Node, after: str) -> Iterator[Operation]:

@@ -27,14 +27,6 @@ REQUEST_VALIDATION = Code(
     security=True,
     announces=frozenset({"route.validation"}),
 )
-REQUEST_MODEL = Code(
-    "request-model",
-    Level.INFO,
-    "A request model or request parameters that validate nothing.",
-    "They document the route only; HTTP APIs ignore them and SAM refuses them on an HttpApi event.",
-    "Nothing to do.",
-    pages.OPENAPI,
-)
 PARAMETER_CACHING = Code(
     "parameter-caching",
     Level.WARNING,
@@ -154,6 +146,19 @@ SIBLING_VARIABLES = Code(
     acceptable=False,
 )
 
-CODES = (
-    STATE_MACHINE_EVENT, REQUEST_VALIDATION, REQUEST_MODEL, PARAMETER_CACHING, TIMEOUT, RESPONSE_STREAMING, TRAILING_SLASH, METHOD_SPELLING, DUPLICATE_ROUTE, NO_METHODS, GREEDY_PERMISSION, PAYLOAD, DEFAULT_ROUTE, EVENT_PERMISSION, SIBLING_VARIABLES,
-)  # fmt: skip
+
+EVENT_BESIDE_DEFINITION = Code(
+    "event-beside-definition",
+    Level.WARNING,
+    "An event has settings that SAM ignores because the API has a definition of its own.",
+    "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
+    "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
+    "Check that today's access is what you want: what the definition says for the route stays in force.",
+    pages.SAM_EVENT,
+    Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
+    security=True,
+    levels=(
+        (Level.WARNING, "the setting is `Auth`"),
+        (Level.INFO, "it is another setting"),
+    ),
+)

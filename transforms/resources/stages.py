@@ -8,22 +8,21 @@ from dataclasses import replace
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.placement import draft
-from migrator.sam.kinds import DEFAULT_STAGE, OTHER
+from migrator.sam.kinds import DEFAULT_STAGE
 from migrator.sam.template import Resource
 from migrator.text.operations import SetValue, become
 from migrator.text.tree import Node, Pair
-from migrator.text.values import Value, is_list, is_map, literal, ref
+from migrator.text.values import Value, get, is_list, is_map, literal, ref
 
 from .. import pages
 from ..api import settings
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..resources.new_ids import new_ids, renamed
-from ..resources.raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE
-from ..resources.references_to_rest import HTTP_RESOURCE
-from . import access_logs, route_settings
-from .addresses import new_stage, stage_id
-from .further_stages import STAGE_TYPES, further_stages, is_automatic
-from .segments import shape_of
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.addresses import new_stage, stage_id
+from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
+from ..reading.segments import shape_of
+from ..stage import access_logs, route_settings, variables
+from .new_ids import new_ids, renamed
+from .raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
 
 STAGE_RESOURCE = Code(
     "stage-resource",
@@ -53,8 +52,8 @@ CLIENT_CERTIFICATE = Code(
     announces=frozenset({"api.certificates"}),
 )
 
-_TO_HTTP = (settings.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
-_TO_REST = (route_settings.CONCERN, access_logs.CONCERN)
+_TO_HTTP = (settings.CONCERN, variables.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
+_TO_REST = (variables.CONCERN, route_settings.CONCERN, access_logs.CONCERN)
 """Concerns whose subjects a plain stage has too; they are shown the stage in the place of the API."""
 
 _SETTINGS = {
@@ -82,7 +81,7 @@ def to_rest(view: View) -> Iterator[Step]:
 
 def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
     local, kind = stage.local, stage.node.pair("Type")
-    name = local.get("StageName") if local is not None else None
+    name = get(local, "StageName")
     if local is None or kind is None or name is None:
         yield view.find(UNSUPPORTED_SHAPE, f"The stage {stage.id} has no `StageName`.", stage.node)
         return
@@ -103,7 +102,7 @@ def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
 
 def _found(view: View, stage: Resource, local: Node) -> Step:
     what = "shows every change at once, and event paths begin with its name" if view.kind.name == "http" else "follows"
-    api = local.get(OTHER[view.kind.name].api_key)
+    api = local.get(view.old.api_key)
     return view.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {view.new_id}: it {what}.", api)
 
 
@@ -114,7 +113,7 @@ def _new_ids(view: View) -> Mapping[str, str]:
     def wanted(name: str) -> str:
         return f"{name.removesuffix('Stage').removesuffix(old)}{new}Stage"
 
-    return new_ids(view, STAGE_TYPES[OTHER[view.kind.name].name], wanted, stage_id(view))
+    return new_ids(view, STAGE_TYPES[view.old.name], wanted, stage_id(view))
 
 
 # -- what it shows --------------------------------------------------------------------------------------------
@@ -193,4 +192,4 @@ def _tags(view: View, stage: Resource, node: Node) -> Generator[Step, None, Valu
     return {key: value for key, value in tags.items() if key is not None}
 
 
-CONCERN = Concern("stage-resources", (STAGE_RESOURCE, CLIENT_CERTIFICATE), to_http, to_rest=to_rest)
+CONCERN = Concern("stage-resources", to_http, to_rest=to_rest)

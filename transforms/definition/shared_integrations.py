@@ -11,8 +11,9 @@ from migrator.text.tree import Node
 from migrator.text.values import Value
 
 from .. import pages
-from ..definition.document import SHARED, Operation
-from ..definition.moves import checked
+from ..reading.definition import checked
+from ..reading.document import SHARED, Operation
+from ..several import SaidOfRoutes
 
 SHARED_INTEGRATION = Code(
     "shared-integration",
@@ -28,7 +29,7 @@ SHARED_INTEGRATION = Code(
 )
 
 
-def written_out(operation: Operation, steps: Iterable[Step]) -> Iterator[Step]:
+def written_out(operation: Operation, steps: Iterable[Step | SaidOfRoutes]) -> Iterator[Step | SaidOfRoutes]:
     """Write what becomes of a shared integration into the operation that refers to it.
 
     Arguments:

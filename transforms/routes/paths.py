@@ -1,4 +1,4 @@
-"""What the events of both directions have in common: their type, their API, and the route that they are for."""
+"""The route that an event is for: its path and method, in the spelling of the new kind of API."""
 
 from __future__ import annotations
 
@@ -7,36 +7,36 @@ from collections import Counter
 from collections.abc import Iterator
 
 from migrator.concern import Step, View
-from migrator.sam.kinds import OTHER
 from migrator.sam.template import Event
 from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import literal, ref, ref_target
+from migrator.text.values import literal, ref
 
-from ..api.api import UNSUPPORTED_SHAPE
-from .event_codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, TRAILING_SLASH
+from ..codes import UNSUPPORTED_SHAPE
+from ..reading.definition import document, held, uploaded
+from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, SIBLING_VARIABLES, TRAILING_SLASH
 
-KEPT = frozenset({"Path", "Method", "TimeoutInMillis"})
-"""What means the same in an event of either kind."""
+CATCH_ALL = ("/{proxy+}", "/")
+"""The routes of a REST API that stand for ``$default``."""
+
 _REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
 _OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
+_PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
 
 
 def is_catch_all(event: Event) -> bool:
     """Whether an event says nothing of its route, in whatever form: SAM takes it for ``$default``."""
-    properties = event.properties
-    return properties is None or all(properties.get(key) is None for key in ("Path", "Method"))
+    return event.get("Path") is None and event.get("Method") is None
 
 
-def named(view: View, event: Event, properties: Node | None) -> Iterator[Step]:
+def named(view: View, event: Event) -> Iterator[Step]:
     """The type of an event and the key by which it names its API, wherever they stand: behind a merge key none changes."""
     if (kind := event.node.get("Type")) is not None:
         yield SetValue(kind, view.kind.section)
-    old = OTHER[view.kind.name].api_key
-    reference = properties.get(old) if properties is not None else None
-    if properties is None or reference is None:
+    reference = event.get(view.old.api_key)
+    if event.properties is None or reference is None:
         return
-    yield RenameKey(properties, old, view.kind.api_key)
+    yield RenameKey(event.properties, view.old.api_key, view.kind.api_key)
     if literal(reference) == view.api.id:
         # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
         yield SetValue(reference, ref(view.new_id))
@@ -61,17 +61,6 @@ def path_and_method(view: View, properties: Node) -> Iterator[Step]:
         )
 
 
-def strangers(view: View) -> Iterator[Step]:
-    """T33: an event of type HttpApi at a REST API makes no route there; at an HTTP API it would."""
-    for event in view.template.events:
-        reference = event.properties.get(view.kind.api_key) if event.properties is not None else None
-        if event.kind != view.kind.name or reference is None:
-            continue
-        if view.api.id in (ref_target(reference), literal(reference)):
-            what = f"Event {event.name} of {event.owner.id} is for an HTTP API, and makes no route of this one."
-            yield view.find(UNSUPPORTED_SHAPE, what, event.node)
-
-
 def duplicates(view: View) -> Iterator[Step]:
     routes = Counter((event.method, (event.path or "").rstrip("/")) for event in view.api.events)
     for event in view.api.events:
@@ -79,3 +68,22 @@ def duplicates(view: View) -> Iterator[Step]:
             yield view.find(
                 DUPLICATE_ROUTE, f"{event.method} {event.path} is claimed by more than one event.", event.node
             )
+
+
+def siblings(view: View) -> Iterator[Step]:
+    """T39: one variable name for each place below one parent."""
+    body = document(view)
+    paths = [(op.path, op.node) for op in body.operations] if body is not None else []
+    for event in view.api.events:
+        if held(body, event) is None and not uploaded(view):
+            paths.append((CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node))
+    names: dict[int, str] = {}
+    places: dict[tuple[int, str], int] = {}  # by the place above and the part: a number for each
+    for path, node in paths:
+        at = 0
+        for part in path.strip("/").split("/"):
+            found = _PATH_VARIABLE.fullmatch(part)
+            if found is not None and names.setdefault(at, part) != part:
+                what = f"`{path}` has `{part}` where another path has `{names[at]}`."
+                yield view.find(SIBLING_VARIABLES, what, node)
+            at = places.setdefault((at, "{}" if found is not None else part), len(places) + 1)

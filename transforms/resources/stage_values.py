@@ -9,9 +9,9 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 
 from .. import pages
-from .addresses import address, is_own_name, names_stage, new_stage, stage_id
-from .rows import Places, Text
-from .segments import Segment
+from ..reading.addresses import address, is_own_name, names_stage, new_stage, stage_id
+from ..reading.rows import Places, Text
+from ..reading.segments import Segment
 
 STAGE_VALUE = Code(
     "stage-value",

@@ -14,7 +14,8 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages
-from ..definition.document import count
+from ..codes import UNSUPPORTED_PROPERTY
+from ..reading.definition import count
 
 ENDPOINT_URL = Code(
     "endpoint-url",
@@ -87,23 +88,6 @@ NO_ROUTES = Code(
     Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
     security=True,
     stands=True,
-)
-UNSUPPORTED_PROPERTY = Code(
-    "unsupported-property",
-    Level.BLOCKER,
-    "A property has no known meaning on the other kind of API.",
-    "SAM refuses a template with a property that the type does not have, and what it did would be lost.",
-    "Remove the property if it does nothing; `--accept unsupported-property` removes it for you.",
-    pages.SAM_HTTPAPI,
-)
-UNSUPPORTED_SHAPE = Code(
-    "unsupported-shape",
-    Level.BLOCKER,
-    "Something is written in a shape that is not understood.",
-    "A guess could open the API or break the deployment.",
-    "Write it in the form that the SAM guide shows.",
-    pages.SAM_API,
-    acceptable=False,
 )
 SHARED_YAML = Code(
     "shared-yaml",
@@ -181,7 +165,7 @@ def _opaque(template: Template) -> Node | None:
         if hidden is not None:
             return hidden
     for resource in template.resources.values():
-        events = resource.local.get("Events") if resource.local is not None else None
+        events = resource.get("Events")
         if resource.type not in ("AWS::Serverless::Function", STATE_MACHINE) or events is None or events.is_null:
             continue
         if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):
@@ -237,23 +221,7 @@ def unsupported(concerns: Iterable[Concern]) -> Concern:
                 yield view.find(UNSUPPORTED_PROPERTY, message, node)
                 yield Drop((key,))
 
-    return Concern("unsupported", (), steps, to_rest=steps)
+    return Concern("unsupported", steps, to_rest=steps)
 
 
-CONCERN = Concern(
-    "api",
-    (
-        ENDPOINT_URL,
-        API_RETAINED,
-        SAME_LOGICAL_ID,
-        RESERVED_ID,
-        NO_ROUTES,
-        OPAQUE_TEMPLATE,
-        MACRO,
-        UNSUPPORTED_PROPERTY,
-        UNSUPPORTED_SHAPE,
-        SHARED_YAML,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("api", migrate, to_rest=migrate)

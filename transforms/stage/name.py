@@ -90,11 +90,4 @@ def _renamed(view: View, node: Node | None) -> Iterator[Step]:
         yield view.find(STAGE_RENAMED, f"{_stage(view)} becomes `{view.stage.shown}`.", node)
 
 
-CONCERN = Concern(
-    "stage",
-    (STAGE_PATH, STAGE_KEPT, STAGE_RENAMED, STAGE_ADDED),
-    to_http,
-    frozenset({"StageName"}),
-    to_rest,
-    frozenset({"StageName"}),
-)
+CONCERN = Concern("stage", to_http, frozenset({"StageName"}), to_rest, frozenset({"StageName"}))

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from migrator.concern import View, fact
-from migrator.sam.kinds import OTHER
 from migrator.sam.template import Resource
 from migrator.text.tree import Node
 from migrator.text.values import literal, ref_target
@@ -22,7 +21,7 @@ RELEASES = ("DeploymentId", "DocumentationVersion")
 @fact
 def further_stages(view: View) -> Sequence[Resource]:
     """Plain stages of the API."""
-    old = OTHER[view.kind.name]
+    old = view.old
     return [
         resource
         for resource in view.template.resources.values()
@@ -41,7 +40,7 @@ def names_further_stage(view: View, said: Shape) -> bool:
 def _names(view: View) -> frozenset[Shape]:
     """What names a further stage."""
     stages = further_stages(view)
-    written = [name for each in stages if (name := each.local.get("StageName") if each.local is not None else None)]
+    written = [name for each in stages if (name := each.get("StageName"))]
     return frozenset([*(shape_of(name) for name in written), *((("name", each.id),) for each in stages)])
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from migrator.concern import View, fact
+from migrator.sam.kinds import ApiKind
 from migrator.sam.references import Reference
 from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
@@ -16,10 +17,15 @@ from .segments import Segment, Shape, shape_of
 TEST_STAGE = "test-invoke-stage"
 """What API Gateway's console calls a REST API's functions with; HTTP APIs have no such test."""
 
+MANAGED: dict[ApiKind, str] = {"rest": "/restapis/", "http": "/apis/"}
+"""What stands before the id in an ARN that manages an API of each kind."""
+
+ID_ATTRIBUTES: dict[ApiKind, tuple[str, ...]] = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
+"""What gives the id of an API of each kind: `Ref` and one attribute."""
+
 Kind = Literal["url", "arn", "management", "logs", "value", "mention"]
 
 _HOST = ".execute-api."
-_MANAGEMENT = "/restapis/"
 _LOGS = "API-Gateway-Execution-Logs_"
 _STAGES = "/stages/"
 
@@ -47,7 +53,7 @@ def address(view: View, reference: Reference) -> Address:
     if text.goes_on(_HOST) is not None:
         stage, unclear = text.row.path(text.behind)
         return Address("url", text, stage, unclear or (stage is None and text.around_mentions("/")))
-    if text.ends(_MANAGEMENT):
+    if text.ends(MANAGED[view.api.kind]):
         place = text.goes_on(_STAGES)
         return Address("management", text, text.row.segment(*place) if place is not None else None)
     if text.row.in_arn(text.index):

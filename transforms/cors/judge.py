@@ -15,15 +15,14 @@ from migrator.text.values import Value, is_list, items_of, literal, ref_target
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .codes import (
     CORS_CREDENTIALS,
-    CORS_EXPOSE,
     CORS_MANY,
     CORS_METHODS,
     CORS_ORIGINS,
     CORS_PARAMETER,
-    CORS_RESPONSES,
     CORS_VALUE,
 )
 from .fact import LISTS, Bare, Cors, Name
+from .responses import told
 from .values import (
     EVERY,
     EXPRESSION,
@@ -217,7 +216,7 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
         if name == "origins":
             found[name] = yield from _one_origin(view, cors, node)
         elif name == "expose":
-            yield view.find(CORS_EXPOSE, "Browsers may read these headers of responses today.", node)
+            continue
         elif name == "age":
             seconds = integer(node)  # SAM reads a number as YAML 1.1 does, and writes it in decimal digits
             found[name] = quoted(str(seconds)) if seconds is not None else between_quotes(node) or node
@@ -231,7 +230,7 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
             found[name] = yield from _texts(view, cors.key(name), node)
     for key, node in cors.unknown.items():
         yield view.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
-    yield view.find(CORS_RESPONSES, "API Gateway will no longer add CORS headers to responses.", cors.node)
+    yield from told(view, cors)
     if "methods" not in cors.given:  # T20
         what = "Preflight answers name no methods today; they will name the methods of each path."
         yield view.find(CORS_METHODS, what, cors.node)

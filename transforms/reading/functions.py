@@ -13,6 +13,8 @@ from migrator.text.values import Value, attribute, data, intrinsic, literal, ref
 
 from .document import texts
 
+_FUNCTIONS = (FUNCTION, "AWS::Lambda::")
+
 
 def function_of(template: Template, node: Node | None) -> str | None:
     """Logical id of the function that a value names; None when it cannot be told.
@@ -32,7 +34,7 @@ def function_of(template: Template, node: Node | None) -> str | None:
 
 def _is_function(template: Template, name: str) -> bool:
     """Whether a resource is a function of this template: a nested stack may hold one that is not."""
-    return name in template.resources and template.resources[name].type.startswith((FUNCTION, "AWS::Lambda::"))
+    return name in template.resources and template.resources[name].type.startswith(_FUNCTIONS)
 
 
 def function_at(template: Template, uri: Node | None) -> str | None:

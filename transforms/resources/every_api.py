@@ -91,7 +91,7 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
                         f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
                         f"API, it no longer does so: the stage is called `{new}` from now on."
                     )
-                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER)
+                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
 
 
 def _is_about_calls(stated: Node) -> bool:

@@ -97,7 +97,7 @@ def totals(report: Report) -> Totals:
         changed=sum(m.changed for m in report.migrations),
         apis=len(done),
         routes=sum(a.routes for a in done),
-        moved=sum(a.id != a.new_id and not a.beside for a in done),
+        moved=sum(a.moved for a in done),
         beside=sum(a.beside for a in done),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         codes=_blocking_codes(report.migrations),

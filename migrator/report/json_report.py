@@ -75,7 +75,14 @@ def _news(news: News) -> dict[str, Any]:
 
 
 def _api(api: ApiOutcome) -> dict[str, Any]:
-    return {"id": api.id, "new_id": api.new_id, "status": api.status.value, "routes": api.routes, "beside": api.beside}
+    return {
+        "id": api.id,
+        "new_id": api.new_id,
+        "status": api.status.value,
+        "routes": api.routes,
+        "beside": api.beside,
+        "step": api.step,
+    }
 
 
 def _file(change: FileChange) -> dict[str, Any]:

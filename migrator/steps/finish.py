@@ -192,5 +192,5 @@ def _told(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Iterator[Findi
 
 def _gone(template: Template, each: Standing) -> str:
     output: Node | None = template.root.get("Outputs", url_output(each.new.id))
-    also = f", and so does output {url_output(each.new.id)}" if output is not None else ""
-    return f"{each.old.id} goes with its URL; {each.new.id} stays as it is{also}."
+    also = f" and output {url_output(each.new.id)}" if output is not None else ""
+    return f"{each.old.id} goes with its URL{also}; {each.new.id} stays as it is."

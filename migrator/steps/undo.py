@@ -9,6 +9,7 @@ from ..migration import UNDO, Migration
 from ..sam.template import definition_files
 from ..text.operations import EditError, Operation, Remove
 from ..text.page import Edit
+from ..text.values import Value, data
 from .apart import apart, doubled
 from .codes import BESIDE_ROUTES, LEFT_BEHIND, NOT_UNDONE, UNDONE
 from .record import forgotten, is_about, remembered
@@ -26,19 +27,19 @@ def undo(run: Run, there: Sequence[Standing]) -> Migration:
         run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
-    template = run.template
-    rounds, apis = Rounds(template.source, template.source.text), [each.old.id for each in there]
+    template, held = run.template, run.objected()
+    rounds, pairs = Rounds(template.source, template.source.text), going(there, held)
+    apis = [each.old.id for each in pairs]
     others = [api for api in template.apis if api not in apis]
     texts = {path: text for path, text in remembered(template).items() if is_about(text, apis, others)}
-    back = [*there] if not texts else [e for e in there if any(is_about(t, [e.old.id], apis) for t in texts.values())]
+    if texts:
+        pairs = tuple(e for e in pairs if any(is_about(text, [e.old.id], apis) for text in texts.values()))
     try:
-        if texts:
-            told, rounds = _switched_back(run, back, rounds, texts)
-        else:
-            told, rounds = _taken_out(run, back, rounds)
+        told, rounds = _switched_back(run, pairs, rounds, texts) if texts else _taken_out(run, pairs, rounds)
     except EditError as error:
-        told = [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in back]
-    return run.ended([(e.old, e.old.id if texts else e.new.id) for e in back], rounds, told, UNDO)
+        told = [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
+    ends = [(e.old, e.old.id if texts else e.new.id) for e in there if e in pairs or e.old.id not in apis]
+    return run.ended(ends, rounds, [*held, *told], UNDO)
 
 
 def _switched_back(
@@ -50,7 +51,7 @@ def _switched_back(
     edits = {path: Edit(node.start, node.end, texts[path], UNDO) for path, node in nodes.items()}
     back = rounds.after(_sorted(edits.values()))
     again = switched(run, there, back).after
-    stale = [path for path in texts if path not in nodes or _slice(rounds, path) != _slice(again, path)]
+    stale = [path for path in texts if path not in nodes or _said_at(rounds, path) != _said_at(again, path)]
     after = rounds.after(_sorted(edit for path, edit in edits.items() if path not in stale))
     read = after.template
     after = after.carried_out(read, forgotten(read, apis, [api for api in read.apis if api not in apis]), UNDO)
@@ -67,9 +68,9 @@ def _sorted(edits: Iterable[Edit]) -> list[Edit]:
     return sorted(edits, key=lambda edit: edit.start)
 
 
-def _slice(rounds: Rounds, path: Sequence[str | int]) -> str | None:
+def _said_at(rounds: Rounds, path: Sequence[str | int]) -> Value:
     node = rounds.template.root.at(path)
-    return rounds.text[node.start : node.end] if node is not None and node.start >= 0 else None
+    return data(node) if node is not None else None
 
 
 def _taken_out(run: Run, there: Sequence[Standing], rounds: Rounds) -> tuple[list[Finding], Rounds]:

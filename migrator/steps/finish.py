@@ -83,7 +83,7 @@ def _without_new(run: Run, pairs: Sequence[Standing]) -> Rounds:
     ids = {each.old.id for each in pairs}
     others = [api for api in run.template.apis if api not in ids]
     gone = (*apart(run.template, pairs, run.kind, parameters=False), *forgotten(run.template, ids, others))
-    return start.carried_out(run.template, gone, FINISH)
+    return start.carried_out(run.template, gone, FINISH, closing_up=True)
 
 
 # -- what stands there stays -------------------------------------------------------------------------------------

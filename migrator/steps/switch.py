@@ -79,7 +79,7 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     """
     template = rounds.template
     alone = Rounds(rounds.source, rounds.text)
-    alone = alone.carried_out(template, apart(template, pairs, run.kind, parameters=False), SWITCH)
+    alone = alone.carried_out(template, apart(template, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
     found = run.migrated(alone.source, [each.old.id for each in pairs], following(counterparts(pairs)))
     told = replaced_at(run.template, found.findings)
     if not found.changed or found.status is Status.ERROR:
@@ -89,7 +89,7 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     after = rounds.after(whole)
     read = after.template
     back = Rounds(after.source, after.text)
-    back = back.carried_out(read, apart(read, pairs, run.kind, parameters=False), SWITCH)
+    back = back.carried_out(read, apart(read, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
     if back.text != splice(alone.text, edits):
         raise EditError("unsupported-shape", "the new APIs cannot be told apart from what would change", template.root)
     return Switched(told, after, tuple(whole))

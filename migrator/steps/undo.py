@@ -85,7 +85,7 @@ def _taken_out(run: Run, there: Sequence[Standing], rounds: Rounds) -> tuple[lis
         operations += [Remove(e.node.parent, e.name) for e in further if e.node.parent is not None]
         message = f"{each.new.id} goes; {each.old.id} stays as it is."
         found.append(said(template, UNDONE, each.old.id, message, each.new.node))
-    after = rounds.carried_out(template, operations, UNDO)
+    after = rounds.carried_out(template, operations, UNDO, closing_up=True)
     for name in sorted(definition_files(rounds.source).keys() - definition_files(after.source).keys()):
         found.append(said(template, LEFT_BEHIND, pairs[0].old.id, f"Nothing in the template names {name} any more."))
     return found, after

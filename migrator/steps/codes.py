@@ -43,6 +43,11 @@ BESIDE_ROUTES = Code(
     Example(
         "Post: {Type: Api, Properties: {Path: /orders, Method: post}}", "PostHttp: {Type: HttpApi, …}  # to be added"
     ),
+    levels=(
+        (Level.BLOCKER, "`--switch`, `--finish` or `--undo` would lose the route"),
+        (Level.WARNING, "with `--side-by-side`"),
+        (Level.INFO, "the new API alone has the route, and keeps it"),
+    ),
 )
 
 STANDING = Code(
@@ -163,6 +168,6 @@ OF_MAPPINGS: Final = frozenset({"edge-domain", "mapping-stage", "shared-domain"}
 LATER: Final = REMOVAL | {
     "endpoint-url", "same-logical-id", "unused-parameter", "moved-comments", "mapping-stage", "shared-domain", "rest-only-reference", "stage-url",
     "stage-value", "test-invoke", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",
-    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file",
+    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file", "definition-shared",
 }  # fmt: skip
 """Findings about what leads to the old API, or about its removal: in a step that keeps both they say nothing."""

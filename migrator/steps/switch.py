@@ -58,12 +58,22 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
         done = switched(run, pairs, start)
         rounds, read = done.after, done.after.template
         findings += [*_said(template, pairs, done.edits), *done.findings]
+        findings += _at_rest(template, pairs, done)
         if done.edits:
             rounds = rounds.carried_out(read, record(template, read, done.edits), SWITCH)
     except EditError as error:
         findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
     findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, each)]
     return run.ended([each.succession for each in there], rounds, findings, SWITCH)
+
+
+def _at_rest(template: Template, pairs: Sequence[Standing], done: Switched) -> Iterator[Finding]:
+    """The APIs that nothing refers to any more, or ever did."""
+    moving = {each.old.id for edit in done.edits for each in concerned(template, pairs, edit)}
+    for each in pairs:
+        if each.old.id not in moving | done.blocked:
+            message = f"Nothing but its own events refers to {each.old.id}; `--finish` removes it once its clients have moved."
+            yield said(template, SWITCHED, each.old.id, message, each.old.node)
 
 
 def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
@@ -77,6 +87,8 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     Raises:
         EditError: the text cannot be changed so.
     """
+    if not pairs:
+        return Switched((), rounds)
     template = rounds.template
     alone = Rounds(rounds.source, rounds.text)
     alone = alone.carried_out(template, apart(template, pairs, run.kind, parameters=False), SWITCH, closing_up=True)

@@ -62,6 +62,7 @@ class Options:
         switch: lead all that refers to the old API to the new one, which stands beside it.
         finish: remove the old API.
         undo: take the last of these steps back.
+        split: with the first step, leave routes to the old API that nothing but a finding of their own holds back.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -79,6 +80,7 @@ class Options:
     switch: bool = False
     finish: bool = False
     undo: bool = False
+    split: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,6 +258,7 @@ class Migration:
         files: other files that change along with the template; all are written or none.
         handlers: what became of the code behind the routes.
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
+        held: paths of the routes that have no counterpart beside them.
     """
 
     source: Source
@@ -271,6 +274,7 @@ class Migration:
     files: tuple[FileChange, ...] = ()
     handlers: tuple[HandlerOutcome, ...] = ()
     kept: tuple[tuple[str, ...], ...] = ()
+    held: tuple[tuple[str | int, ...], ...] = ()
 
     @property
     def changes(self) -> tuple[FileChange, ...]:

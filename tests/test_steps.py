@@ -32,8 +32,8 @@ STEPS = ("side_by_side", "switch", "finish")
 class Stages:
     """A folder of ``golden/stages``: a template, what each step writes, what is told, and what people did in between.
 
-    ``step1`` to ``step3`` are the templates after each step; ``edited1`` and ``edited2`` what people made of them before the next
-    step; ``told`` the findings.
+    ``step1`` to ``step3`` are the templates after each step; ``edited1`` and ``edited2`` what people made of them
+    before the next one; ``told`` the findings.
     """
 
     folder: Path

@@ -137,6 +137,7 @@ class RouteForm(Form):
     route: Prose
     before: AccessForm | None
     after: AccessForm | None
+    stays: bool = False
 
 
 class VerificationForm(Form):

@@ -50,6 +50,25 @@ BESIDE_ROUTES = Code(
     ),
 )
 
+SPLIT = Code(
+    "split",
+    Level.WARNING,
+    "A route stays on the old API, and others have moved.",
+    "What the route needs is something that APIs of the other kind do not have. With `--split` it keeps the API that has it; the other routes are "
+    "on both APIs, and can leave the old one.",
+    "Clients call this route at the URL of the old API and the others at that of the new one. Where they must find both at one host, put both "
+    "behind one domain under two base paths (AWS::ApiGatewayV2::ApiMapping leads to APIs of both kinds), or behind a CloudFront distribution "
+    "with one behaviour for each path.",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
+    Example(
+        "Post: {Type: Api, …, Auth: {ApiKeyRequired: true}}\nGet: {Type: Api, …}",
+        "Post: (unchanged)\nGet: (unchanged)\nGetHttp: {Type: HttpApi, …}",
+    ),
+    levels=(
+        (Level.BLOCKER, "`--switch` or `--finish` would leave the route without callers, or take it away"),
+        (Level.WARNING, "with `--side-by-side --split`"),
+    ),
+)
 STANDING = Code(
     "standing",
     Level.BLOCKER,
@@ -145,7 +164,7 @@ NOT_UNDONE = Code(
 )
 
 CODES: Final = (
-    BESIDE_ROUTES, BESIDE, BESIDE_FILES, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
+    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
     UNDONE, NOT_UNDONE,
 )  # fmt: skip
 

@@ -51,7 +51,17 @@ def _later(_view: View, finding: Finding) -> Finding:
     return replace(finding, level=Level.INFO) if finding.code.name in LATER else finding
 
 
-BESIDE: Final = Course(judged=_later, leaves=False)
+def parted(settled: Mapping[str, frozenset[str]]) -> Course:
+    """The course beside the old APIs, with certain routes left to those.
+
+    Arguments:
+        settled: codes that say nothing any more, by the API.
+    """
+
+    def judged(view: View, finding: Finding) -> Finding | None:
+        return None if finding.code.name in settled.get(view.api.id, ()) else _later(view, finding)
+
+    return Course(judged=judged, leaves=False)
 
 
 def following(standing: Mapping[str, Counterpart]) -> Course:

@@ -11,12 +11,14 @@ from ..sam.kinds import OTHER, Kind
 from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
 from ..text.node import Node
-from ..text.values import literal
+from ..text.values import is_list, literal
 
 TOOL = "sam-migrate"
 INTEGRATION = "x-amazon-apigateway-integration"
 REPLACES = "replaces"
 """``Metadata.sam-migrate.replaces`` of a new API: the logical id of the old one."""
+STAYS = "stays"
+"""``Metadata.sam-migrate.stays`` of a new API: routes that a split left with the old one."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +45,14 @@ class Standing:
         new: the API that takes its place in the end.
         missing: routes of the old one that the new one lacks.
         further: routes of the new one that the old one lacks.
+        held: routes that a split left with the old one.
     """
 
     old: Api
     new: Api
     missing: tuple[Lacking, ...]
     further: tuple[Lacking, ...]
+    held: tuple[Lacking, ...] = ()
 
     @property
     def succession(self) -> tuple[Api, str]:
@@ -110,9 +114,16 @@ def _pair(template: Template, old: Api, new: Api) -> Standing:
     for event, twin in pathless(old, new):
         for routes, other in ((ours, twin), (theirs, event)):
             routes.update({(e.owner.id, name): Lacking(name, e.node, e) for e in [other] for name in routes_of(e)})
-    missing = (each for key, each in ours.items() if key not in theirs)
+    missing = [each for key, each in ours.items() if key not in theirs]
     further = (each for key, each in theirs.items() if key not in ours)
-    return Standing(old, new, tuple(missing), tuple(further))
+    split = _split(new)
+    held = tuple(each for each in missing if each.route in split)
+    return Standing(old, new, tuple(each for each in missing if each not in held), tuple(further), held)
+
+
+def _split(new: Api) -> frozenset[str]:
+    node = new.resource.node.get("Metadata", TOOL, STAYS) if new.resource is not None else None
+    return frozenset(item.text for item in node.elements()) if node is not None and is_list(node) else frozenset()
 
 
 def pathless(old: Api, new: Api) -> Iterator[tuple[Event, Event]]:

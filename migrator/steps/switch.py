@@ -72,7 +72,9 @@ def _at_rest(template: Template, pairs: Sequence[Standing], done: Switched) -> I
     moving = {each.old.id for edit in done.edits for each in concerned(template, pairs, edit)}
     for each in pairs:
         if each.old.id not in moving | done.blocked:
-            message = f"Nothing but its own events refers to {each.old.id}; `--finish` removes it once its clients have moved."
+            message = (
+                f"Nothing but its own events refers to {each.old.id}: `--finish` can remove it once clients have moved."
+            )
             yield said(template, SWITCHED, each.old.id, message, each.old.node)
 
 

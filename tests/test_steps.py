@@ -56,13 +56,12 @@ class Stages:
         path = self.folder / f"{name}{self.template.suffix}"
         return path.read_text() if path.exists() else None
 
-    def run(self, text: str, **options: bool) -> Migration:
+    def run(self, text: str, *, verify: bool = True, **options: bool) -> Migration:
         own = {key: value for key, value in self.settings.items() if key != "direction"}
         if not options.get("side_by_side"):
             own.pop("split", None)
-        migration = migrate(
-            Source(str(self.home / self.template.name), text), self.direction, Options(**own, **options)
-        )  # type: ignore[arg-type]
+        source, wanted = Source(str(self.home / self.template.name), text), Options(**own, **options)  # type: ignore[arg-type]
+        migration = migrate(source, self.direction, wanted, verify=verify)
         assert splice(text, [Edit(e.start, e.end, e.text) for e in migration.edits]) == migration.after
         return migration
 
@@ -80,32 +79,40 @@ def test_each_step_of_a_golden_way(name: str, tmp_path: Path, update_golden: boo
     way = Stages(ROOT / "stages" / name, tmp_path)
     for path in (way.template, *way.folder.glob("openapi*")):
         shutil.copy(path, tmp_path)
-    text, told = way.text("template") or "", ""
+    text = way.text("template") or ""
+    told = way.told("too early", way.run(text, verify=False, switch=True))
     for number, step in enumerate(STEPS, start=1):
         found = way.run(text, **{step: True})
         assert found.status is not Status.ERROR, found.error
         told += way.told(step, found)
         for change in found.files:
             Path(change.source.path).write_text(change.after)
-        goes_back(way, step, text, found)
+        told += goes_back(way, step, text, found)
         if update_golden:
             (way.folder / f"step{number}{way.template.suffix}").write_text(found.after)
         assert found.after == way.text(f"step{number}")
         text = way.text(f"edited{number}") or found.after
+        if text != found.after:
+            told += way.told("undo, edited", way.run(text, verify=False, undo=True))
     if update_golden:
         (way.folder / "told.txt").write_text(told)
     assert told == (way.folder / "told.txt").read_text()
 
 
-def goes_back(way: Stages, step: str, before: str, found: Migration) -> None:
-    """A second run changes nothing, and the step can be taken back."""
-    if found.changed:
-        assert found.verification.status is Proof.EQUIVALENT
-        assert not way.run(found.after, **{step: True}).changed
-    if found.changed and step != "finish":
-        back = way.run(found.after, undo=True)
-        assert back.after == before
-        assert back.verification.status is Proof.EQUIVALENT
+def goes_back(way: Stages, step: str, before: str, found: Migration) -> str:
+    """A second run changes nothing, nothing migrates at once, and the step can be taken back; what is told of that."""
+    if not found.changed:
+        return ""
+    assert found.verification.status is Proof.EQUIVALENT
+    assert not way.run(found.after, verify=False, **{step: True}).changed
+    if step == "finish":
+        return ""
+    back = way.run(found.after, undo=True)
+    assert back.after == before
+    assert back.verification.status is Proof.EQUIVALENT
+    at_once = way.run(found.after, verify=False)
+    assert not at_once.changed
+    return way.told("undo", back) + way.told("at once", at_once)
 
 
 # -- over the golden cases ---------------------------------------------------------------------------------------

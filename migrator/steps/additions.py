@@ -13,6 +13,7 @@ from ..text.node import Node
 from ..text.operations import Insert, Operation
 from ..text.values import Tagged, Value, data, is_map, literal
 from .ground import CALLING
+from .record import noted
 from .standing import REPLACES, STAYS, TOOL
 
 SUFFIX = {"http": "Http", "rest": "Rest"}
@@ -67,6 +68,11 @@ def _resources(
         value: Any = data(resource.node)
         new = _api(value, old[name], held.get(old[name], ())) if name in old else value
         yield Insert(resources, name, new, after=old.get(name))
+    for name, replaces in old.items():
+        if name not in after.resources:  # an implicit API, which has no metadata of its own
+            yield noted(before, ("Metadata", TOOL, REPLACES, name), replaces)
+            if held.get(replaces):
+                yield noted(before, ("Metadata", TOOL, STAYS, name), list(held[replaces]))
     for name in followers(before, after):
         if resources is not None and before.resources[name].type in CALLING and name in after.resources:
             # A permission for the API, its routes or its authorizers: the new one needs one of its own.

@@ -143,7 +143,7 @@ LEFT_BEHIND = Code(
     Level.INFO,
     "Something is left that only the other API used.",
     "Nothing refers to it any more.",
-    "Remove it.",
+    "Remove it with the same commit.",
     MODEL,
 )
 UNDONE = Code(

@@ -139,7 +139,9 @@ def test_the_steps_lead_where_the_migration_at_once_does(case: Case, tmp_path: P
     for change in first.files:
         Path(change.source.path).write_text(change.after)
     second = step(case, first.source, first.after, switch=True)
-    assert second.blockers == ()
+    assert {f.code.name for f in second.blockers} <= NO_SECOND
+    if second.blockers:
+        return
     kept_apis(second, {Action.ADD, Action.CHANGE, Action.CHANGE_OR_REPLACE, Action.REPLACE})
     assert step(case, source, first.after, verify=False, undo=True).after == source.text
     if second.changed:
@@ -174,6 +176,7 @@ def with_keys_of(text: str, other: str) -> str:
     ours, theirs = (names(each) for each in (text, other))
     for old, new in zip(ours, theirs, strict=True):
         text = re.sub(rf"\b{old}([\"']?\s*:)", rf"{new}\1", text) if old != new else text
+        text = text.replace(f"{old}Permission", f"{new}Permission") if old != new else text
     return text
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..findings import Finding, Level
 from ..migration import SWITCH, Migration, Status
 from ..sam.template import Template
+from ..subjects import routes_of
 from ..text.edits import splice
 from ..text.operations import EditError
 from ..text.page import Edit
@@ -94,7 +95,9 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     template = rounds.template
     alone = Rounds(rounds.source, rounds.text)
     alone = alone.carried_out(template, apart(template, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
-    found = run.migrated(alone.source, [each.old.id for each in pairs], following(counterparts(pairs)))
+    found = run.migrated(
+        alone.source, [each.old.id for each in pairs], following(counterparts(pairs), _permission_keys(pairs))
+    )
     told = replaced_at(run.template, found.findings)
     if not found.changed or found.status is Status.ERROR:
         return Switched(told if found.blockers else (), rounds)
@@ -107,6 +110,17 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     if back.text != splice(alone.text, edits):
         raise EditError("unsupported-shape", "the new APIs cannot be told apart from what would change", template.root)
     return Switched(told, after, tuple(whole))
+
+
+def _permission_keys(pairs: Sequence[Standing]) -> dict[str, str]:
+    """What the ids begin with that SAM gives the permissions of events: those of the old APIs, and of the new ones."""
+    found = {}
+    for each in pairs:
+        there = {(event.owner.id, routes_of(event)): event for event in each.new.events}
+        for event in each.old.events:
+            if (twin := there.get((event.owner.id, routes_of(event)))) is not None:
+                found[f"{event.owner.id}{event.name}Permission"] = f"{event.owner.id}{twin.name}Permission"
+    return found
 
 
 def _said(template: Template, pairs: Sequence[Standing], edits: Sequence[Edit]) -> Iterator[Finding]:

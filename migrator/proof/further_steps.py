@@ -21,6 +21,17 @@ PARTS = ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV
 """What an API cannot lose without its clients noticing."""
 
 
+NAMES = frozenset(
+    {
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::ApiGateway::BasePathMapping",
+        "AWS::Route53::RecordSetGroup",
+    }
+)
+"""What a domain is made of: none of it may go, or be created anew, while clients use the name."""
+
+
 @dataclass(frozen=True)
 class StepProof:
     """What comparing two templates around a step shows.
@@ -99,3 +110,5 @@ def _touched(plan: Plan, before: Mapping[str, Any], gone: frozenset[str]) -> Ite
             properties = before["Resources"][change.id].get("Properties")
             if change.id not in gone and gone.isdisjoint(referenced(properties)):
                 yield "", f"{change.id} ({change.type}) would be deleted or replaced"
+        if change.type in NAMES and change.action in (Action.DELETE, Action.REPLACE, Action.CHANGE_OR_REPLACE):
+            yield "", f"{change.id} ({change.type}) would be deleted or replaced, and the domain with it"

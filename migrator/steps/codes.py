@@ -138,6 +138,16 @@ FINISHED = Code(
     MODEL,
     Example("Shop: {Type: AWS::Serverless::Api}", "(removed)"),
 )
+MAPPING_LEFT = Code(
+    "mapping-left",
+    Level.WARNING,
+    "A mapping of a domain leaves the stack with the old API, and stays in the account.",
+    "CloudFormation does not know that the mapping leads to the new API since `update-api-mapping`. Where it still leads to the old one, the deletion "
+    "of that API fails.",
+    "Check with `aws apigatewayv2 get-api-mappings --domain-name NAME` before you deploy. Bring the mapping back under the stack's care with a "
+    "resource import, as AWS::ApiGatewayV2::ApiMapping.",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html",
+)
 LEFT_BEHIND = Code(
     "left-behind",
     Level.INFO,
@@ -164,7 +174,7 @@ NOT_UNDONE = Code(
 )
 
 CODES: Final = (
-    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
+    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, MAPPING_LEFT, LEFT_BEHIND,
     UNDONE, NOT_UNDONE,
 )  # fmt: skip
 

@@ -96,8 +96,8 @@ def _migrated(
     from .migration import SIDE_BY_SIDE, Options, Status
     from .sam.template import read_template
     from .steps.course import AT_ONCE
+    from .steps.marks import TOOL
     from .steps.run import Run
-    from .steps.standing import TOOL
     from .steps.way import asked_step, taken
 
     wanted = options or Options()

@@ -149,7 +149,8 @@ def test_the_steps_lead_where_the_migration_at_once_does(case: Case, tmp_path: P
         assert step(case, source, second.after, verify=False, undo=True).after == first.after
     third = step(case, source, second.after, finish=True)
     assert {f.code.name for f in third.blockers} <= STAYS
-    if third.status is Status.MIGRATED and not first.files and case.name not in ANOTHER_TEXT:
+    handed_over = "mapping-left" in {f.code.name for f in third.findings}
+    if third.status is Status.MIGRATED and not (first.files or handed_over or case.name in ANOTHER_TEXT):
         once = step(case, source, verify=False)
         assert with_keys_of(third.after, once.after) == once.after
 

@@ -126,7 +126,8 @@ DOMAIN_STAYS = Code(
     "of one name (`The domain name you provided already exists`) and a second mapping of one path (`ApiMapping key already exists for this domain "
     "name`).",
     "Move the mapping with `aws apigatewayv2 update-api-mapping`, which takes effect in place; find its id with `aws apigatewayv2 get-api-mappings "
-    "--domain-name NAME`. The same command with the old API's id leads it back. Rehearse it with a test domain: the stack does not know of it.",
+    "--domain-name NAME`. The domain must be regional with `SecurityPolicy: TLS_1_2`. The same command with the old API's id leads it back. "
+    "Rehearse it with a test domain: the stack does not know of it.",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
 )
 FINISHED = Code(

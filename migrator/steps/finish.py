@@ -19,10 +19,11 @@ from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST
 from .course import removing
 from .handover import left, retained
+from .marks import REPLACES, STAYS, TOOL
 from .record import forgotten
 from .rounds import Rounds
 from .run import Run, going
-from .standing import REPLACES, STAYS, TOOL, Standing, counterparts
+from .standing import Standing, counterparts
 from .switch import concerned, owners, switched
 from .telling import lacking, named, obstacle, replaced_at, said
 

@@ -13,12 +13,11 @@ from typing import Any, Final
 from ..proof.compile import CompileError, compiled
 from ..sam.template import Api, Resource, Template, definition_files
 from ..text.node import Node
-from ..text.operations import Fragment, Insert, Operation, Remove, SetValue
+from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue
 from ..text.values import Tagged, Value, data, is_map, literal, ref_target
-from .standing import TOOL, Standing
+from .marks import HANDED_OVER, TOOL
+from .standing import Standing
 
-HANDED_OVER: Final = "handed-over"
-"""``Metadata.sam-migrate.handed-over`` of a resource: the API whose domain it was a part of."""
 DOMAIN: Final = "AWS::ApiGateway::DomainName"
 MAPPING: Final = "AWS::ApiGateway::BasePathMapping"
 RECORDS: Final = "AWS::Route53::RecordSetGroup"
@@ -90,6 +89,12 @@ def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
     gone = {each.id for api in apis for each in retained(template, template.apis[api])}
     if resources is not None:
         yield from (Remove(resources, name) for name in sorted(gone))
+    for reference in template.references:
+        above = reference.scalar.parent
+        if reference.name not in gone or reference.form != "DependsOn" or above is None or reference.resource in gone:
+            continue
+        key = reference.scalar.key
+        yield RemoveItem(above, key) if isinstance(key, int) else Remove(above, "DependsOn")
     for resource in _handed_over(template, apis):
         mark = resource.node.get("Metadata", TOOL)
         if resource.id not in gone and mark is not None and mark.parent is not None:

@@ -11,10 +11,8 @@ from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove
 from ..text.page import Edit
 from ..text.values import Value, is_map, literal
-from .standing import TOOL
+from .marks import TOOL, WAS
 
-WAS = "was"
-"""``Metadata.sam-migrate.was`` of a template: what stood in certain places before a switch, by their paths."""
 SEPARATOR = "/"
 """Between the keys of a path, which are spelled as those of a JSON pointer (RFC 6901) are."""
 

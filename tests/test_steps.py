@@ -122,7 +122,7 @@ EVERY = int(os.environ.get("STEPS", "24"))
 MOVING = [case for case in cases() if case.report["status"] == "migrated" and not case.exempt("compile")]
 NO_SECOND = frozenset({"beside-files", "unproven", "circular-dependency"})
 NO_SWITCH = frozenset({"circular-dependency", "data-replaced"})
-"""What is refused at once as well, once it is compiled: a table named after an API, a function that needs its own URL."""
+"""What is refused at once as well, once it is compiled: a table named after an API, a function that calls itself."""
 STAYS = frozenset({"custom-domain", "base-path-mapping", "domain-retained"})
 """What keeps the old API until its domain is moved by hand."""
 ANOTHER_TEXT = frozenset({"to-http/domain-resources/tls"})

@@ -38,6 +38,10 @@ class Proof(str, Enum):
     UNCOMPILABLE = "uncompilable"
 
 
+SIDE_BY_SIDE, SWITCH, FINISH, UNDO = "side-by-side", "switch", "finish", "undo"
+"""The steps of the way to production, and the way back."""
+
+
 @dataclass(frozen=True)
 class Options:
     """What the user asked for.
@@ -55,6 +59,10 @@ class Options:
         fixtures: rewrite saved events of the project, too.
         shim: let handlers that cannot be proven be called through a module that translates events.
         side_by_side: add the new API beside the old one, which stays as it is.
+        switch: lead all that refers to the old API to the new one, which stands beside it.
+        finish: remove the old API.
+        undo: take the last of these steps back.
+        split: with the first step, leave routes to the old API that nothing but a finding of their own holds back.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -69,6 +77,16 @@ class Options:
     fixtures: bool = False
     shim: bool = False
     side_by_side: bool = False
+    switch: bool = False
+    finish: bool = False
+    undo: bool = False
+    split: bool = False
+
+    @property
+    def step(self) -> str:
+        """The step of the way to production that is asked for; empty where it is to migrate at once."""
+        wanted = {SIDE_BY_SIDE: self.side_by_side, SWITCH: self.switch, FINISH: self.finish, UNDO: self.undo}
+        return next((step for step, given in wanted.items() if given), "")
 
 
 @dataclass(frozen=True)
@@ -80,14 +98,29 @@ class ApiOutcome:
         new_id: equal to ``id`` unless it migrated under a new logical id.
         status: whether it migrated.
         routes: how many it has.
-        beside: whether the new API stands beside it, and it stays as it is.
+        step: the step of the way to production that was done; empty where it migrated at once.
     """
 
     id: str
     new_id: str
     status: Status
     routes: int
-    beside: bool = False
+    step: str = ""
+
+    @property
+    def beside(self) -> bool:
+        """Whether the new API stands beside it, and it stays."""
+        return self.step in (SIDE_BY_SIDE, SWITCH)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the step went on from, or back from, two APIs that stand beside each other."""
+        return self.step not in ("", SIDE_BY_SIDE)
+
+    @property
+    def moved(self) -> bool:
+        """Whether another API took its place with this migration, so that its URL is another."""
+        return self.id != self.new_id and not self.step
 
 
 @dataclass(frozen=True)
@@ -233,6 +266,7 @@ class Migration:
         files: other files that change along with the template; all are written or none.
         handlers: what became of the code behind the routes.
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
+        held: paths of the routes that have no counterpart beside them.
     """
 
     source: Source
@@ -248,6 +282,7 @@ class Migration:
     files: tuple[FileChange, ...] = ()
     handlers: tuple[HandlerOutcome, ...] = ()
     kept: tuple[tuple[str, ...], ...] = ()
+    held: tuple[tuple[str | int, ...], ...] = ()
 
     @property
     def changes(self) -> tuple[FileChange, ...]:

@@ -189,7 +189,7 @@ class TestJson:
             "path": "t.yaml",
             "status": "migrated",
             "error": None,
-            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4, "beside": False}],
+            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4, "beside": False, "step": ""}],
             "findings": [
                 {
                     "code": "api-keys",
@@ -269,6 +269,7 @@ class TestJson:
                             "open": False,
                             "clients": None,
                         },
+                        "stays": False,
                     },
                     {
                         "api": "A",
@@ -282,6 +283,7 @@ class TestJson:
                             "clients": None,
                         },
                         "after": None,
+                        "stays": False,
                     },
                 ],
             },

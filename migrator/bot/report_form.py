@@ -35,6 +35,7 @@ class ApiForm(Form):
     status: Status
     routes: Count
     beside: bool = False
+    step: Literal["", "side-by-side", "switch", "finish", "undo"] = ""
 
 
 class EditForm(Form):
@@ -136,6 +137,7 @@ class RouteForm(Form):
     route: Prose
     before: AccessForm | None
     after: AccessForm | None
+    stays: bool = False
 
 
 class VerificationForm(Form):

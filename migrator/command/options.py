@@ -112,6 +112,28 @@ SideBySide = Annotated[
         help="Add the new API beside the old one, which stays as it is: clients can move before the old one goes.",
     ),
 ]
+Switch = Annotated[
+    bool,
+    typer.Option(
+        "--switch",
+        help="Second step: lead outputs, URLs, mappings, policies, alarms to the API beside the old one.",
+    ),
+]
+Finish = Annotated[
+    bool, typer.Option("--finish", help="Third step: remove the old API. The new one stays exactly as it is.")
+]
+Undo = Annotated[
+    bool,
+    typer.Option("--undo", help="Take the last of the steps --side-by-side and --switch back."),
+]
+Split = Annotated[
+    bool,
+    typer.Option(
+        "--split",
+        help="With --side-by-side: leave routes to the old API that only a blocker of their own holds back (API key, "
+        "request validation, ...).",
+    ),
+]
 KeepLogicalIds = Annotated[
     bool,
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),

@@ -75,7 +75,14 @@ def _news(news: News) -> dict[str, Any]:
 
 
 def _api(api: ApiOutcome) -> dict[str, Any]:
-    return {"id": api.id, "new_id": api.new_id, "status": api.status.value, "routes": api.routes, "beside": api.beside}
+    return {
+        "id": api.id,
+        "new_id": api.new_id,
+        "status": api.status.value,
+        "routes": api.routes,
+        "beside": api.beside,
+        "step": api.step,
+    }
 
 
 def _file(change: FileChange) -> dict[str, Any]:
@@ -136,7 +143,8 @@ def _verification(verification: Verification) -> dict[str, Any]:
 
 
 def _route(row: RouteRow) -> dict[str, Any]:
-    return {"api": row.api, "route": row.label, "before": _access(row.before), "after": _access(row.after)}
+    sides = {"before": _access(row.before), "after": _access(row.after)}
+    return {"api": row.api, "route": row.label, **sides, "stays": row.stays}
 
 
 def _access(access: RouteAccess | None) -> dict[str, Any] | None:

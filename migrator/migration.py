@@ -25,6 +25,8 @@ class Status(str, Enum):
     PARTIAL = "partial"
     """Some APIs of the template migrated, others are blocked (templates only)."""
     BLOCKED = "blocked"
+    KEPT = "kept"
+    """It stays, as somebody decided (APIs only)."""
     UNCHANGED = "unchanged"
     ERROR = "error"
 
@@ -36,6 +38,19 @@ class Proof(str, Enum):
     DIFFERENT = "different"
     SKIPPED = "skipped"
     UNCOMPILABLE = "uncompilable"
+
+
+@dataclass(frozen=True)
+class Keep:
+    """An API that is to stay as it is.
+
+    Arguments:
+        api: its logical id.
+        reason: why; empty where nobody said it.
+    """
+
+    api: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +70,7 @@ class Options:
         fixtures: rewrite saved events of the project, too.
         shim: let handlers that cannot be proven be called through a module that translates events.
         side_by_side: add the new API beside the old one, which stays as it is.
+        keep: APIs that stay, beside those of which the template says so itself.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -69,6 +85,7 @@ class Options:
     fixtures: bool = False
     shim: bool = False
     side_by_side: bool = False
+    keep: tuple[Keep, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -81,6 +98,7 @@ class ApiOutcome:
         status: whether it migrated.
         routes: how many it has.
         beside: whether the new API stands beside it, and it stays as it is.
+        reason: why it is kept, where somebody said it.
     """
 
     id: str
@@ -88,6 +106,7 @@ class ApiOutcome:
     status: Status
     routes: int
     beside: bool = False
+    reason: str = ""
 
 
 @dataclass(frozen=True)

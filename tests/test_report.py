@@ -189,7 +189,16 @@ class TestJson:
             "path": "t.yaml",
             "status": "migrated",
             "error": None,
-            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4, "beside": False}],
+            "apis": [
+                {
+                    "id": "A",
+                    "new_id": "AHttpApi",
+                    "status": "migrated",
+                    "routes": 4,
+                    "beside": False,
+                    "reason": "",
+                }
+            ],
             "findings": [
                 {
                     "code": "api-keys",
@@ -288,7 +297,7 @@ class TestJson:
             "diff": patch(told),
         }
         assert document["summary"] == {
-            "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4,
+            "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4, "kept": 0,
             "files_written": [], "news": [],
         }  # fmt: skip
 

@@ -63,14 +63,16 @@ def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
         audiences=arguments.audiences(settings.audience),
         stage=settings.stage,
         payload=settings.payload or arguments.PAYLOADS[0],
+        keep=settings.keep,
     )
     targets = find(paths or settings.located_paths() or (".",))
     root = config.root_of(Path()).resolve()
     for target in targets:
         if not _is_inside(Path(target.path), root):
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
+    tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
-        migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, watch)
+        migrations = run.perform_all(tasks, None, watch)
     report = Report(way, Mode.CHECK, tuple(agreed(migrations)), options)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 

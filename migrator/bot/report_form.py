@@ -35,6 +35,7 @@ class ApiForm(Form):
     status: Status
     routes: Count
     beside: bool = False
+    reason: Prose = ""
 
 
 class EditForm(Form):
@@ -183,6 +184,7 @@ class SummaryForm(Form):
     errors: Count
     apis: Count
     routes: Count
+    kept: Count = 0
     files_written: Annotated[list[Name], Field(max_length=400_000, fail_fast=True)] = []
     news: Annotated[list[NewsForm], Field(max_length=len(NewsKind), fail_fast=True)] = []
 

@@ -46,7 +46,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         write: options.Write = False,
         check: options.Check = False,
         api: options.Apis = None,
+        exclude: options.Exclude = None,
         accept: options.AcceptCodes = None,
+        save: options.Save = False,
         strict: options.Strict = False,
         audience: options.Audiences = None,
         stage: options.Stage = None,
@@ -68,13 +70,15 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         jobs: options.Jobs = None,
         quiet: options.Quiet = False,
     ) -> Ending | Running:
-        from ..migration import Direction, Options
+        from ..migration import Direction, Keep, Options
         from ..report import Mode
         from .names import typed
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
         settings = config.load(Path()).applied_to(direction)
+        if accept:
+            settings = settings.without_acceptances()
         given = tuple(paths or ()) or settings.located_paths() or (".",)
         request = RunRequest(
             direction=Direction(direction),
@@ -110,8 +114,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
                         "--keep-logical-ids": keep_logical_ids,
                     },
                 ),
+                keep=(*settings.keep, *map(Keep, exclude or ())),
             ),
-            mode=mode(given, write=write, check=check, patch=patch),
+            mode=mode(given, write=write, check=check, patch=patch, save=save),
             verify=not no_verify,
             verify_handlers=verify_handlers,
             allow_dirty=allow_dirty,
@@ -122,7 +127,11 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
             quiet=quiet,
-            names=typed(api or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())),
+            settings=settings,
+            save=save,
+            names=typed(
+                api or (), exclude or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())
+            ),
         )
         if request.mode is Mode.FILTER:
             return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")

@@ -30,6 +30,20 @@ Apis = Annotated[
         help="Migrate this API only; repeatable. ServerlessRestApi and ServerlessHttpApi name the implicit ones.",
     ),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="ID",
+        help="Keep this API as it is; repeatable. For good: `# sam-migrate: keep` above its key, or --save.",
+    ),
+]
+Save = Annotated[
+    bool,
+    typer.Option(
+        "--save", help="Record what --accept takes and --exclude keeps in the settings, for the next run and for CI."
+    ),
+]
 AcceptCodes = Annotated[
     list[str] | None,
     typer.Option(

@@ -10,8 +10,10 @@ from pathlib import Path
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report
 from .arguments import ArgumentError
-from .files import STDIN
+from .config import NOTHING, Config
+from .files import STDIN, Target
 from .names import Name
+from .run import Task
 
 
 @dataclass(frozen=True)
@@ -33,6 +35,8 @@ class RunRequest:
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
         quiet: print only what the run adds up to.
+        settings: those of the repository, as far as they hold here.
+        save: record in the settings what is accepted and what is excluded.
         names: names among the options that a template must hold, as they were typed.
     """
 
@@ -50,7 +54,18 @@ class RunRequest:
     color: str
     jobs: int | None
     quiet: bool = False
+    settings: Config = NOTHING
+    save: bool = False
     names: tuple[Name, ...] = ()
+
+    def task(self, target: Target) -> Task:
+        """What to do with one file.
+
+        Arguments:
+            target: the file.
+        """
+        options = self.settings.for_template(self.options, target.path)
+        return Task(target, self.direction, options, self.verify, self.verify_handlers)
 
     def report(self, migrations: Iterable[Migration]) -> Report:
         """What is to be told of the run.
@@ -69,7 +84,7 @@ class RunRequest:
         )
 
 
-def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None) -> Mode:
+def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None, save: bool) -> Mode:
     """Decide what happens to the new text.
 
     Raises:
@@ -83,6 +98,8 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None)
         raise ArgumentError("- (stdin) stands alone, without further paths")
     if write:
         raise ArgumentError("--write needs a file; what comes from stdin goes to stdout")
+    if save:
+        raise ArgumentError("--save needs files; what comes from stdin has no name that settings could give")
     if patch is not None:
         raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
     return Mode.FILTER

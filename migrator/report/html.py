@@ -24,6 +24,7 @@ from .placed import Placed, grouped, placed
 from .reproduce import commands
 from .rows import DiffRow, Hunk, Mark, hunks, marked, same
 from .sanitize import clean, link
+from .sections import is_told
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,7 +44,7 @@ _CLASSES = {Mark.SAME: "same", Mark.REMOVED: "removed", Mark.ADDED: "added"}
 def render(report: Report) -> str:
     """Print a run as an HTML page."""
     sums = totals(report)
-    told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
+    told = [m for m in report.migrations if is_told(m)]
     return page(
         "html.jinja",
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],

@@ -16,7 +16,7 @@ from .diff import patch, unified
 from .news import News
 
 VERSION = 1
-_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
+_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes", "kept")
 
 
 def render(report: Report) -> str:
@@ -75,7 +75,14 @@ def _news(news: News) -> dict[str, Any]:
 
 
 def _api(api: ApiOutcome) -> dict[str, Any]:
-    return {"id": api.id, "new_id": api.new_id, "status": api.status.value, "routes": api.routes, "beside": api.beside}
+    return {
+        "id": api.id,
+        "new_id": api.new_id,
+        "status": api.status.value,
+        "routes": api.routes,
+        "beside": api.beside,
+        "reason": api.reason,
+    }
 
 
 def _file(change: FileChange) -> dict[str, Any]:

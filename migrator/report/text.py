@@ -107,8 +107,9 @@ def _has_news(migration: Migration) -> bool:
 
 def _checked(migration: Migration) -> str:
     sums = totals(Report(migration.direction, Mode.CHECK, (migration,)))
-    said = words.counted(sums)  # nothing of what failed: that is a problem of its own
-    return f"{clean_line(migration.source.path)}: {said}\n" if said else ""
+    if not sums.apis and not sums.blocked_apis:  # what failed is a problem of its own
+        return ""
+    return f"{clean_line(migration.source.path)}: {words.counted(sums)}\n"
 
 
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
@@ -149,7 +150,8 @@ def _title(api: ApiOutcome, look: Look) -> str:
         return f"{look.paint(name + moved, 'bold')}  {done}, {count(api.routes, 'route')}"
     if api.status is Status.BLOCKED:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"
-    return f"{look.paint(name, 'bold')}  {api.status.value}"
+    said = words.kept(api) if api.status is Status.KEPT else api.status.value
+    return f"{look.paint(name, 'bold')}  {clean_line(said)}"
 
 
 def _findings(groups: Sequence[Group], look: Look) -> Iterator[str]:

@@ -18,7 +18,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("proof", "steps"),
     ("transforms",),
     ("engine",),
-    ("replay",),
+    ("replay", "calls"),
     ("report",),
     ("command", "bot"),
     ("cli",),

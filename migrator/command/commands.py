@@ -167,6 +167,57 @@ def _verify(
     )
 
 
+@app.command("compare", cls=PlainCommand)
+def _compare(
+    old: options.OldUrl,
+    new: options.NewUrl,
+    template: options.TemplateFile = None,
+    api: options.OneApi = None,
+    requests: options.RequestFiles = None,
+    methods: options.Methods = None,
+    param: options.PathValues = None,
+    header: options.RequestHeaders = None,
+    origin: options.OriginSite = None,
+    ignore: options.IgnoredPlaces = None,
+    rate: options.Rate = "10",
+    timeout: options.Timeout = "15",
+    max_time: options.MaxTime = "600",
+    max_body: options.MaxBody = "1048576",
+    report_format: options.ShortFormat = "text",
+    color: options.Color = "auto",
+) -> Running:
+    """Send the same requests to two deployed APIs and compare the answers.
+
+    Exit status: 0 all are answered alike, 1 otherwise, 2 there is nothing to send or one of them does not answer.
+    """
+    from ..calls.judging import Ignored
+    from ..calls.sending import CallLimits
+    from . import calling
+
+    return calling.compare_answers(
+        calling.CompareRequest(
+            old,
+            new,
+            template,
+            api,
+            tuple(requests or ()),
+            calling.methods(methods),
+            calling.values(param or ()),
+            tuple(header or ()),
+            origin,
+            Ignored.parse(ignore or ()),
+            CallLimits(
+                calling.number("--rate", rate, least=0.1, most=1000),
+                calling.number("--timeout", timeout, least=0.1, most=120),
+                int(calling.number("--max-body", max_body, least=1, most=1 << 28)),
+                calling.number("--max-time", max_time, least=1, most=86_400),
+            ),
+            arguments.choice("--format", report_format, ("text", "json")),
+            arguments.choice("--color", color, arguments.COLOURS),
+        )
+    )
+
+
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],

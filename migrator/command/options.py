@@ -167,6 +167,52 @@ Jobs = Annotated[
 ]
 
 
+OldUrl = Annotated[str, typer.Argument(metavar="OLD_URL", help="Address of the API in use.", show_default=False)]
+NewUrl = Annotated[str, typer.Argument(metavar="NEW_URL", help="Address of the new one.", show_default=False)]
+TemplateFile = Annotated[
+    str | None,
+    typer.Option("--template", metavar="FILE", help="Template with the routes. Default: that of the current folder."),
+]
+OneApi = Annotated[str | None, typer.Option("--api", metavar="ID", help="Which API of the template.")]
+RequestFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--requests",
+        metavar="FILE",
+        help="Saved events, a HAR file, a list of requests, or an OpenAPI file for values in paths; repeatable.",
+    ),
+]
+Methods = Annotated[
+    str | None, typer.Option("--methods", metavar="GET,POST,...", help="Methods to send. Default: GET,HEAD,OPTIONS.")
+]
+PathValues = Annotated[
+    list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Value of a path parameter; repeatable.")
+]
+RequestHeaders = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--header",
+        metavar="NAME=env:VARIABLE",
+        help="Header of every request, from a variable, from a file (NAME=file:PATH) or as it stands (NAME=TEXT); "
+        "repeatable. What comes from a variable or a file is never printed.",
+    ),
+]
+OriginSite = Annotated[
+    str | None, typer.Option("--origin", metavar="URL", help="Site of a browser: its CORS questions are asked too.")
+]
+IgnoredPlaces = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="PATH", help="Part of JSON bodies (items.*.time) or header:NAME to leave out; repeatable."
+    ),
+]
+Rate = Annotated[str, typer.Option("--rate", metavar="N", help="Requests a second.")]
+Timeout = Annotated[str, typer.Option("--timeout", metavar="SECONDS", help="For one answer.")]
+MaxTime = Annotated[str, typer.Option("--max-time", metavar="SECONDS", help="For all requests.")]
+MaxBody = Annotated[str, typer.Option("--max-body", metavar="BYTES", help="Of an answer that are read.")]
+ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
+
+
 class PlainCommand(TyperCommand):
     """A command whose values are taken as they are typed; `migrator.command.arguments` reads them."""
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .findings import Code, Objection
     from .migration import Direction, Migration, Options
+    from .steps.course import Course
     from .text.source import Source
 
 __version__ = "0.1.0"
@@ -92,19 +93,24 @@ def _migrated(
     from transforms import CONCERNS
 
     from . import engine
-    from .migration import Options, Status
+    from .migration import SIDE_BY_SIDE, Options, Status
+    from .sam.marks import TOOL
+    from .sam.template import read_template
+    from .steps.course import AT_ONCE
+    from .steps.run import Run
+    from .steps.way import asked_step, taken
 
     wanted = options or Options()
 
-    def at_once(asked: Options, objections: Sequence[Objection]) -> Migration:
-        return engine.rewrite(source, direction, asked, CONCERNS, objections)
+    def migrated(text: Source, asked: Options, objections: Sequence[Objection], course: Course) -> Migration:
+        return engine.rewrite(text, direction, asked, CONCERNS, objections, course)
 
     def step(objections: Sequence[Objection] = ()) -> Migration:
-        if not wanted.side_by_side:
-            return at_once(wanted, objections)
-        from .steps.beside import beside
-
-        return beside(source, direction, wanted, at_once, CONCERNS.codes, objections)
+        # Only a step, or a template with the mark of one, takes more than to migrate at once.
+        template = read_template(source) if asked_step(wanted) or TOOL in source.text else None
+        if template is None:
+            return migrated(source, wanted, objections, AT_ONCE)
+        return taken(Run(template, direction, wanted, migrated, CONCERNS.codes, objections))
 
     if proving is None:
         return step()
@@ -117,7 +123,7 @@ def _migrated(
         return migration
 
     found = proven(rewritten)
-    if not wanted.side_by_side:
+    if asked_step(wanted) != SIDE_BY_SIDE:
         return found
     from .steps.beside import told
 

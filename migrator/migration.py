@@ -40,6 +40,10 @@ class Proof(str, Enum):
     UNCOMPILABLE = "uncompilable"
 
 
+SIDE_BY_SIDE, SWITCH, FINISH, UNDO = "side-by-side", "switch", "finish", "undo"
+"""The steps of the way to production, and the way back."""
+
+
 @dataclass(frozen=True)
 class Keep:
     """An API that is to stay as it is.
@@ -70,6 +74,9 @@ class Options:
         fixtures: rewrite saved events of the project, too.
         shim: let handlers that cannot be proven be called through a module that translates events.
         side_by_side: add the new API beside the old one, which stays as it is.
+        switch: lead all that refers to the old API to the new one, which stands beside it.
+        finish: remove the old API.
+        undo: take the last of these steps back.
         keep: APIs that stay, beside those of which the template says so itself.
     """
 
@@ -85,6 +92,9 @@ class Options:
     fixtures: bool = False
     shim: bool = False
     side_by_side: bool = False
+    switch: bool = False
+    finish: bool = False
+    undo: bool = False
     keep: tuple[Keep, ...] = ()
 
 
@@ -97,7 +107,7 @@ class ApiOutcome:
         new_id: equal to ``id`` unless it migrated under a new logical id.
         status: whether it migrated.
         routes: how many it has.
-        beside: whether the new API stands beside it, and it stays as it is.
+        step: the step of the way to production that was done; empty where it migrated at once.
         reason: why it is kept, where somebody said it.
     """
 
@@ -105,8 +115,23 @@ class ApiOutcome:
     new_id: str
     status: Status
     routes: int
-    beside: bool = False
+    step: str = ""
     reason: str = ""
+
+    @property
+    def beside(self) -> bool:
+        """Whether the new API stands beside it, and it stays."""
+        return self.step in (SIDE_BY_SIDE, SWITCH)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the step went on from, or back from, two APIs that stand beside each other."""
+        return self.step not in ("", SIDE_BY_SIDE)
+
+    @property
+    def moved(self) -> bool:
+        """Whether another API took its place with this migration, so that its URL is another."""
+        return self.id != self.new_id and not self.step
 
 
 @dataclass(frozen=True)

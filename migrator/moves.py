@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 
 from .migration import Direction, Options
@@ -11,13 +12,27 @@ from .sam.kinds import DEFAULT_STAGE, HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, K
 from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
-from .text.values import is_map
+from .text.node import Node
+from .text.values import data, is_map
 from .view import Stage, View
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
 """The kind that APIs become."""
 ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
+
+
+@dataclass(frozen=True, eq=False)
+class Counterpart:
+    """The API that stands beside another already, and takes its place in the end.
+
+    Arguments:
+        new_id: its logical id.
+        stage: its ``StageName`` as written; None without one.
+    """
+
+    new_id: str
+    stage: Node | None = field(default=None)
 
 
 def asked(template: Template, options: Options, kind: Kind) -> list[Api]:
@@ -46,13 +61,22 @@ def kept(template: Template, options: Options, kind: Kind) -> list[View]:
     ]
 
 
-def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[View]:
+def moves(
+    template: Template,
+    options: Options,
+    kind: Kind,
+    blocked: Collection[str],
+    *,
+    apart: bool,
+    standing: Mapping[str, Counterpart],
+) -> list[View]:
     """What each API that is asked for becomes.
 
     Arguments:
         kind: the kind that they become.
         blocked: ids of those that are known to stay.
         apart: write an implicit API as a resource, whatever else speaks for it.
+        standing: those that are there already as what they become, by id.
     """
     apis = asked(template, options, kind)
     old = OTHER[kind.name].name
@@ -60,6 +84,12 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
     taken: set[str] = set()
     found = []
     for api in apis:
+        if (there := standing.get(api.id)) is not None:
+            explicit = api.implicit and there.new_id != kind.implicit
+            found.append(
+                View(template, api, options, there.new_id, _standing(api, there, kind), kind, explicit, staying)
+            )
+            continue
         stage = _stage(api, options, kind)
         explicit = api.implicit and (apart or _must_be_explicit(template, kind, stage, staying=bool(staying)))
         if api.implicit and not explicit:
@@ -147,6 +177,14 @@ def _stage(api: Api, options: Options, kind: Kind) -> Stage:
     node = api.properties.get("StageName")
     before = stage_name(node, KINDS[api.kind].implicit_stage)
     return Stage(before, _after(before, options.stage, kind), implied=node is None)
+
+
+def _standing(api: Api, there: Counterpart, kind: Kind) -> Stage:
+    """The stage of an API, and that of its counterpart."""
+    node = api.properties.get("StageName")
+    before = stage_name(node, KINDS[api.kind].implicit_stage)
+    same = node is not None and there.stage is not None and data(node) == data(there.stage)
+    return Stage(before, before if same else stage_name(there.stage, kind.implicit_stage), implied=node is None)
 
 
 def _after(before: StageName, wanted: str | None, kind: Kind) -> StageName:

@@ -196,6 +196,7 @@ class TestJson:
                     "status": "migrated",
                     "routes": 4,
                     "beside": False,
+                    "step": "",
                     "reason": "",
                 }
             ],

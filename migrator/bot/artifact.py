@@ -162,7 +162,7 @@ def _migration(template: TemplateForm, direction: Direction, code: Callable[[str
         own.after,
         error=template.error,
         apis=tuple(
-            ApiOutcome(api.id, api.new_id, api.status, api.routes, api.beside, api.reason) for api in template.apis
+            ApiOutcome(api.id, api.new_id, api.status, api.routes, api.step, api.reason) for api in template.apis
         ),
         findings=_findings(template.findings, code),
         edits=own.edits,

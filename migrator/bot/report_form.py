@@ -35,6 +35,7 @@ class ApiForm(Form):
     status: Status
     routes: Count
     beside: bool = False
+    step: Literal["", "side-by-side", "switch", "finish", "undo"] = ""
     reason: Prose = ""
 
 

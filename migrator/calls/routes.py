@@ -9,10 +9,10 @@ from functools import cached_property
 from urllib.parse import quote
 
 from ..sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST
-from ..sam.marks import TOOL
 from ..sam.template import Api, Template
+from ..steps.standing import replaced
 from ..text.node import Node
-from ..text.values import is_map, literal
+from ..text.values import is_map
 
 METHODS = frozenset({"GET", "HEAD", "OPTIONS", "POST", "PUT", "PATCH", "DELETE"})
 _ANY = "x-amazon-apigateway-any-method"
@@ -75,14 +75,10 @@ def apis(template: Template) -> dict[str, Api]:
     Arguments:
         template: the template.
     """
-    beside = {api.id for api in template.apis.values() if _replaced(api) in template.apis}
+    beside = {api.id for api in template.apis.values() if replaced(api) in template.apis}
     if {IMPLICIT_REST, IMPLICIT_HTTP} <= template.apis.keys():
         beside.add(IMPLICIT_HTTP)
     return {name: api for name, api in template.apis.items() if name not in beside}
-
-
-def _replaced(api: Api) -> str | None:
-    return literal(api.resource.node.get("Metadata", TOOL, "replaces")) if api.resource is not None else None
 
 
 def routes(template: Template, api: Api) -> tuple[CalledRoute, ...]:

@@ -59,6 +59,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         shim: options.Shim = False,
         verify_handlers: options.VerifyHandlers = False,
         side_by_side: options.SideBySide = False,
+        switch: options.Switch = False,
+        finish: options.Finish = False,
+        undo: options.Undo = False,
         keep_logical_ids: options.KeepLogicalIds = False,
         no_verify: options.NoVerify = False,
         allow_dirty: options.AllowDirty = False,
@@ -104,8 +107,8 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
                 fix_close=fix_1_0,
                 fixtures=fixtures,
                 shim=shim,
-                side_by_side=arguments.side_by_side(
-                    side_by_side,
+                **arguments.steps(
+                    {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
                     {
                         "--payload 2.0": payload == "2.0",
                         "--fix-1.0": fix_1_0,

@@ -125,6 +125,20 @@ SideBySide = Annotated[
         help="Add the new API beside the old one, which stays as it is: clients can move before the old one goes.",
     ),
 ]
+Switch = Annotated[
+    bool,
+    typer.Option(
+        "--switch",
+        help="Second step: lead outputs, URLs, mappings, policies, alarms to the API beside the old one.",
+    ),
+]
+Finish = Annotated[
+    bool, typer.Option("--finish", help="Third step: remove the old API. The new one stays exactly as it is.")
+]
+Undo = Annotated[
+    bool,
+    typer.Option("--undo", help="Take the last of the steps --side-by-side and --switch back."),
+]
 KeepLogicalIds = Annotated[
     bool,
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),

@@ -16,6 +16,7 @@ from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
 from .document import loaded
+from .further_steps import prove_step
 from .intrinsics import referenced
 from .objections import (
     COMPARED_WITHOUT,
@@ -149,6 +150,8 @@ def compared(
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.
     """
+    if any(api.goes_on for api in migration.apis):
+        return _of_step(migration, before, after, left_out)
     moved = {api.id: api.new_id for api in migration.apis}
     own = in_place(migration) if migration.kept else migration
     plan = planned(before, after, {api.id: api.new_id for api in own.apis})
@@ -176,6 +179,25 @@ def compared(
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
     verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
+    return migration, verification, (*objections, *_left_out(migration, left_out))
+
+
+def _of_step(
+    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
+) -> tuple[Migration, Verification, tuple[Objection, ...]]:
+    """What comparing shows of a step that goes on from two APIs."""
+    proof = prove_step(migration, before, after)
+    refused = tuple(_refused(migration, before, after))
+    objections = (
+        *not_equivalent(migration, proof.wrong),
+        *would_be_refused(migration, refused),
+        *obstacles(proof.own, before, after),
+    )
+    routes = tuple(route_rows(surfaces(before), surfaces(after), {}))
+    if proof.wrong or refused:
+        sentences = tuple(sentence for _, sentence in (*proof.wrong, *refused))
+        return migration, Verification(Proof.DIFFERENT, "", sentences, (), None, routes), objections
+    verification = Verification(Proof.EQUIVALENT, "", (), (), proof.plan, routes)
     return migration, verification, (*objections, *_left_out(migration, left_out))
 
 

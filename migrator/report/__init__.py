@@ -99,7 +99,7 @@ def totals(report: Report) -> Totals:
         changed=sum(m.changed for m in report.migrations),
         apis=len(done),
         routes=sum(a.routes for a in done),
-        moved=sum(a.id != a.new_id and not a.beside for a in done),
+        moved=sum(a.moved for a in done),
         beside=sum(a.beside for a in done),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         kept=sum(a.status is Status.KEPT for a in apis),

@@ -81,6 +81,7 @@ def _api(api: ApiOutcome) -> dict[str, Any]:
         "status": api.status.value,
         "routes": api.routes,
         "beside": api.beside,
+        "step": api.step,
         "reason": api.reason,
     }
 

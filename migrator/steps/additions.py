@@ -8,18 +8,21 @@ from itertools import count
 from typing import Any
 
 from ..sam.kinds import Kind
+from ..sam.marks import TOOL
 from ..sam.template import Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation
 from ..text.values import Tagged, Value, data, is_map, literal
-from .standing import REPLACES, TOOL
+from .ground import CALLING
+from .standing import REPLACES
 
 SUFFIX = {"http": "Http", "rest": "Rest"}
 """What the keys of new events end in."""
-PERMISSION = "AWS::Lambda::Permission"
 SECTIONS = ("Parameters", "Mappings", "Conditions")
 ATTACHED = frozenset({"Domain"})
 """Properties of an API that only one of two can have; they stay with the old one."""
+MAPPINGS = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping"})
+"""What leads a path of a domain to an API. A second one for one path is refused, so it stays, too."""
 
 
 def additions(
@@ -52,12 +55,12 @@ def _resources(before: Template, after: Template, old: Mapping[str, str], suffix
     """The new APIs, each behind its old one, and the resources that they brought along."""
     resources = before.section("Resources")
     for name, resource in after.resources.items():
-        if resources is None or resources.get(name) is not None:
+        if resources is None or resources.get(name) is not None or resource.type in MAPPINGS:
             continue
         value: Any = data(resource.node)
         yield Insert(resources, name, _api(value, old[name]) if name in old else value, after=old.get(name))
     for name in followers(before, after):
-        if resources is not None and before.resources[name].type == PERMISSION and name in after.resources:
+        if resources is not None and before.resources[name].type in CALLING and name in after.resources:
             # A permission for the API, its routes or its authorizers: the new one needs one of its own.
             yield Insert(
                 resources, _free(f"{name}{suffix}", after.resources), data(after.resources[name].node), after=name
@@ -102,7 +105,7 @@ def _api(value: dict[str, Any], replaces: str) -> Value:
     }
 
 
-def _events(events: Node, theirs: Node, suffix: str) -> Iterator[Operation]:
+def _events(events: Node, theirs: Node, suffix: str) -> Iterator[Insert]:
     taken = set(events.entries())
     for name, node in theirs.entries().items():
         before = events.get(name)
@@ -142,14 +145,34 @@ def _outputs(before: Template, after: Template, kind: Kind, moved: Mapping[str, 
     taken = set(outputs.entries()) if outputs is not None else set()
     added: dict[str, Value] = {}
     for new in moved.values():
-        url = f"https://${{{new}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{_stage(after, kind, new)}"
-        if (name := f"{new}Url") not in taken:
-            added[name] = {"Value": Tagged("Sub", url)}
+        if (name := url_output(new)) not in taken:
+            added[name] = {"Value": url_of(after, kind, new)}
     if outputs is None:
         yield Insert(before.root, "Outputs", added)
         return
     for name, value in added.items():
         yield Insert(outputs, name, value)
+
+
+def url_output(new: str) -> str:
+    """The name of the output that shows the URL of a new API.
+
+    Arguments:
+        new: its logical id.
+    """
+    return f"{new}Url"
+
+
+def url_of(after: Template, kind: Kind, new: str) -> Tagged:
+    """The URL of a new API.
+
+    Arguments:
+        after: a template that has it.
+        kind: its kind.
+        new: its logical id.
+    """
+    url = f"https://${{{new}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{_stage(after, kind, new)}"
+    return Tagged("Sub", url)
 
 
 def _stage(after: Template, kind: Kind, new: str) -> str:

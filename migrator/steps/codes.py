@@ -37,20 +37,129 @@ BESIDE_ROUTES = Code(
     Level.WARNING,
     "The new API lacks a route that the old one has.",
     "The route was added, or changed, after the new API was put beside the old one.",
-    "Add an event for the new API too, with the settings of the other new events, before clients move.",
+    "Add an event for the new API too, with the settings of the other new events, before clients move. `--accept beside-routes` gives the route "
+    "up with the old API.",
     MODEL,
     Example(
         "Post: {Type: Api, Properties: {Path: /orders, Method: post}}", "PostHttp: {Type: HttpApi, …}  # to be added"
     ),
 )
 
-CODES: Final = (BESIDE_ROUTES, BESIDE, BESIDE_FILES)
+STANDING = Code(
+    "standing",
+    Level.BLOCKER,
+    "The API has one of the other kind beside it already.",
+    "To migrate it at once would make a third API, and leave the second one without a purpose.",
+    "Go on with `--switch`, then `--finish`; `--undo` takes the last step back.",
+    MODEL,
+    acceptable=False,
+)
+NOT_BESIDE = Code(
+    "not-beside",
+    Level.BLOCKER,
+    "No API of the other kind stands beside this one.",
+    "`--switch` and `--finish` go on from a template that has both APIs; `--undo` goes back from there.",
+    "Run `--side-by-side` first and deploy what it writes, or migrate at once, without one of these options.",
+    MODEL,
+    acceptable=False,
+)
+SWITCHED = Code(
+    "switched",
+    Level.INFO,
+    "Something that led to the old API leads to the new one.",
+    "Whoever reads it calls the new API from the deployment on; the old one still answers who calls it directly.",
+    "Compare the answers of both APIs before you deploy this.",
+    MODEL,
+    Example("Value: !Sub https://${Shop}.execute-api…/prod", "Value: !Sub https://${ShopHttpApi}.execute-api…"),
+)
+SWITCHED_POLICY = Code(
+    "switched-policy",
+    Level.WARNING,
+    "A policy for callers of the old API holds for the new one.",
+    "Who calls by this policy is let into the new API, and is refused by the old one from the deployment on.",
+    "See that its callers take the new URL with the same deployment. Add a statement for the old API where some follow later.",
+    MODEL,
+    Example(
+        "Resource: …:execute-api:…:${Shop}/prod/GET/orders",
+        "Resource: …:execute-api:…:${ShopHttpApi}/$default/GET/orders",
+    ),
+    security=True,
+)
+SWITCH_FIRST = Code(
+    "switch-first",
+    Level.BLOCKER,
+    "Something still refers to the old API.",
+    "It would lead nowhere once the old API is gone.",
+    "Run `--switch` first, deploy what it writes, and wait until no client calls the old API.",
+    MODEL,
+    acceptable=False,
+)
+DOMAIN_STAYS = Code(
+    "domain-stays",
+    Level.WARNING,
+    "A custom domain goes on to lead to the old API.",
+    "CloudFormation cannot lead it to the other kind of API in place: the new resource is created first, and API Gateway refuses a second domain "
+    "of one name (`The domain name you provided already exists`) and a second mapping of one path (`ApiMapping key already exists for this domain "
+    "name`).",
+    "Move the mapping with `aws apigatewayv2 update-api-mapping`, which takes effect in place; find its id with `aws apigatewayv2 get-api-mappings "
+    "--domain-name NAME`. The same command with the old API's id leads it back. Rehearse it with a test domain: the stack does not know of it.",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
+)
+FINISHED = Code(
+    "finished",
+    Level.WARNING,
+    "The old API is removed.",
+    "CloudFormation deletes it: its URL answers nobody any more, and cannot be had back under the same name.",
+    "Look at the metric `Count` of the old API first: deploy when it has been zero for as long as your slowest client sleeps.",
+    MODEL,
+    Example("Shop: {Type: AWS::Serverless::Api}", "(removed)"),
+)
+LEFT_BEHIND = Code(
+    "left-behind",
+    Level.INFO,
+    "Something is left that only the other API used.",
+    "Nothing refers to it any more.",
+    "Remove it.",
+    MODEL,
+)
+UNDONE = Code(
+    "undone",
+    Level.INFO,
+    "The last step is taken back.",
+    "The template is what it was before the step; changes that were made since stay.",
+    "Deploy it as you deployed the step.",
+    MODEL,
+)
+NOT_UNDONE = Code(
+    "not-undone",
+    Level.WARNING,
+    "Something was changed after the step, and is not taken back.",
+    "What the step wrote there is no longer what stands there.",
+    "Read it, and lead it back to the old API by hand where it should be.",
+    MODEL,
+)
 
-LATER: Final = frozenset({
-    "endpoint-url", "api-retained", "same-logical-id", "unused-parameter", "moved-comments",
-    "custom-domain", "domain-retained", "edge-domain", "base-path", "domain-tls", "base-path-levels", "base-path-mapping",
-    "mapping-stage", "shared-domain", "rest-only-reference", "stage-url", "stage-value", "test-invoke", "execution-logs",
-    "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack", "event-target", "export",
-    "invalidate-cache", "still-needed", "tool-metadata", "definition-file",
+CODES: Final = (
+    BESIDE_ROUTES, BESIDE, BESIDE_FILES, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
+    UNDONE, NOT_UNDONE,
+)  # fmt: skip
+
+REMOVAL: Final = frozenset({
+    "api-retained", "custom-domain", "domain-retained", "edge-domain", "base-path", "domain-tls", "base-path-levels", "base-path-mapping",
+    "still-needed",
 })  # fmt: skip
+"""Findings about what becomes of the old API and what hangs on it."""
+
+FOLLOWING: Final = frozenset({
+    "stage-arn", "management-arn", "api-value", "http-resource", "every-api-arn", "mapping-stage", "shared-domain", "rest-only-reference",
+    "stage-url", "stage-value", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",
+    "event-target", "export", "invalidate-cache", "edge-domain", "domain-tls",
+})  # fmt: skip
+"""Findings about what refers to the old API."""
+
+LATER: Final = REMOVAL | {
+    "endpoint-url", "same-logical-id", "unused-parameter", "moved-comments", "mapping-stage", "shared-domain", "rest-only-reference", "stage-url",
+    "stage-value", "test-invoke", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",
+    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file",
+}  # fmt: skip
 """Findings about what leads to the old API, or about its removal: in a step that keeps both they say nothing."""

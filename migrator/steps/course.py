@@ -1,0 +1,93 @@
+"""What a step makes of what the concerns say of an API that moves."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Final, TypeAlias
+
+from ..findings import Finding, Level
+from ..moves import Counterpart
+from ..text.operations import Operation
+from ..view import View
+from .codes import FOLLOWING, LATER, REMOVAL
+from .ground import Ground, outside, own_ground
+
+Judge: TypeAlias = Callable[[View, Finding], "Finding | None"]
+
+
+def _as_said(_view: View, finding: Finding) -> Finding | None:
+    return finding
+
+
+def _carried(_view: View, _operation: Operation) -> bool:
+    return True
+
+
+@dataclass(frozen=True, eq=False)
+class Course:
+    """What the engine does with what the concerns say.
+
+    Arguments:
+        standing: the APIs that stand beside others already, by the ids of those.
+        judged: what becomes of a finding; None where it says nothing in this step.
+        carried: whether an operation is carried out.
+        places: whether the properties of the APIs are written.
+        leaves: whether the old APIs leave the template, so that nothing may refer to them any more.
+    """
+
+    standing: Mapping[str, Counterpart] = field(default_factory=dict)
+    judged: Judge = _as_said
+    carried: Callable[[View, Operation], bool] = _carried
+    places: bool = True
+    leaves: bool = True
+
+
+AT_ONCE: Final = Course()
+
+
+def _later(_view: View, finding: Finding) -> Finding:
+    """What leads to the old API stays, and so does the old API."""
+    return replace(finding, level=Level.INFO) if finding.code.name in LATER else finding
+
+
+BESIDE: Final = Course(judged=_later, leaves=False)
+
+
+def following(standing: Mapping[str, Counterpart]) -> Course:
+    """The course on which all that refers to the old APIs follows to the new ones, and nothing else changes.
+
+    Arguments:
+        standing: the new APIs, by the ids of the old ones.
+    """
+
+    def judged(view: View, finding: Finding) -> Finding | None:
+        if finding.code.name not in FOLLOWING or finding.file is not None:
+            return None
+        return None if _ground(view).holds(finding.path) else finding
+
+    def carried(view: View, operation: Operation) -> bool:
+        return outside(_ground(view), view.template, operation)
+
+    return Course(standing, judged, carried, places=False, leaves=False)
+
+
+def removing(standing: Mapping[str, Counterpart]) -> Course:
+    """The course on which the old APIs go and leave their place to the new ones.
+
+    Arguments:
+        standing: the new APIs, by the ids of the old ones.
+    """
+
+    def judged(_view: View, finding: Finding) -> Finding | None:
+        return finding if finding.code.name in REMOVAL else None
+
+    return Course(standing, judged)
+
+
+def _ground(view: View) -> Ground:
+    return view.fact(_ground_of)
+
+
+def _ground_of(view: View) -> Ground:
+    return own_ground(view.template, (view.api.id, view.new_id))

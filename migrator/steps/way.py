@@ -1,0 +1,77 @@
+"""Which step of the way to production a run takes, and what it refuses to do out of turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Final, TypeAlias
+
+from ..findings import Finding, Objection
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Migration, Options, Status
+from ..moves import asked
+from ..sam.template import Api
+from .beside import beside
+from .codes import NOT_BESIDE, STANDING
+from .course import AT_ONCE
+from .finish import finish
+from .run import Run
+from .standing import Standing, replaced, standing
+from .switch import switch
+from .telling import asked_for, said
+from .undo import undo
+
+Step: TypeAlias = Callable[[Run, Sequence[Standing]], Migration]
+
+STEPS: Final[Mapping[str, Step]] = {SWITCH: switch, FINISH: finish, UNDO: undo}
+"""The steps that go on from a template with both APIs."""
+
+
+def asked_step(options: Options) -> str:
+    """The step that a run is asked for; empty for none.
+
+    Arguments:
+        options: what the user asked for.
+    """
+    wanted = {SIDE_BY_SIDE: options.side_by_side, SWITCH: options.switch, FINISH: options.finish, UNDO: options.undo}
+    return next((step for step, given in wanted.items() if given), "")
+
+
+def taken(run: Run) -> Migration:
+    """Take the step that was asked for, or migrate at once what has no second API beside it.
+
+    Arguments:
+        run: the template and how it is migrated.
+    """
+    step = asked_step(run.options)
+    there = standing(run.template, run.kind)
+    if step == SIDE_BY_SIDE:
+        return beside(run)
+    if step:
+        pairs = asked_for(there, run.options)
+        return STEPS[step](run, pairs) if pairs else _nothing_beside(run, step)
+    objections = [*run.objections, *(_standing(each.old, each.new.id) for each in there)]
+    objections += [_standing(api, name) for api in _asked(run) if (name := replaced(api))]
+    return run.engine(run.template.source, run.options, objections, AT_ONCE)
+
+
+def _asked(run: Run) -> Sequence[Api]:
+    return asked(run.template, run.options, run.kind)
+
+
+def _standing(api: Api, other: str) -> Objection:
+    message = f"{other} stands beside {api.id} already."
+    return Objection(api.id, STANDING, message, "", tuple(api.node.path()))
+
+
+def _nothing_beside(run: Run, step: str) -> Migration:
+    """No pair of APIs was asked for: each that could be one of a pair is told."""
+    source, apis = run.template.source, _asked(run)
+    findings: list[Finding] = []
+    for api in apis:
+        message = f"No API stands beside {api.id}, so there is nothing to {WORDS[step]}."
+        findings.append(said(run.template, NOT_BESIDE, api.id, message, api.node))
+    outcomes = tuple(ApiOutcome(api.id, api.id, Status.BLOCKED, len(api.events)) for api in apis)
+    status = Status.BLOCKED if apis else Status.UNCHANGED
+    return Migration(source, run.direction, status, source.text, apis=outcomes, findings=tuple(findings))
+
+
+WORDS: Final = {SWITCH: "switch", FINISH: "finish", UNDO: "take back"}

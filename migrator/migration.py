@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .findings import Accept, Finding, Objection
+from .guide import GuideSection
 from .plan import Plan
 from .routes import RouteRow
 from .text.source import Source
@@ -275,6 +276,7 @@ class Migration:
         files: other files that change along with the template; all are written or none.
         handlers: what became of the code behind the routes.
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
+        runbook: how to bring it into production; empty where that was not asked for.
     """
 
     source: Source
@@ -290,6 +292,7 @@ class Migration:
     files: tuple[FileChange, ...] = ()
     handlers: tuple[HandlerOutcome, ...] = ()
     kept: tuple[tuple[str, ...], ...] = ()
+    runbook: tuple[GuideSection, ...] = ()
 
     @property
     def changes(self) -> tuple[FileChange, ...]:
@@ -313,7 +316,15 @@ class Migration:
             for api in self.apis
         )
         return replace(
-            self, status=Status.ERROR, error=error, after=self.source.text, apis=apis, edits=(), files=(), handlers=()
+            self,
+            status=Status.ERROR,
+            error=error,
+            after=self.source.text,
+            apis=apis,
+            edits=(),
+            files=(),
+            handlers=(),
+            runbook=(),
         )
 
     @property

@@ -295,6 +295,7 @@ class TestJson:
                     },
                 ],
             },
+            "runbook": [],
             "diff": patch(told),
         }
         assert document["summary"] == {

@@ -152,6 +152,24 @@ class VerificationForm(Form):
     routes: Annotated[list[RouteForm], Field(max_length=_MANY, fail_fast=True)]
 
 
+class GuideStepForm(Form):
+    """One step of a runbook."""
+
+    text: Prose
+    commands: Annotated[list[Prose], Field(max_length=_SOME, fail_fast=True)]
+    check: Prose
+    back: Annotated[list[Prose], Field(max_length=_SOME, fail_fast=True)]
+    docs: Prose | None
+    rehearse: bool
+
+
+class GuideForm(Form):
+    """A section of a runbook. Commands of a stranger are shown to nobody: nothing is made of it."""
+
+    title: Prose
+    steps: Annotated[list[GuideStepForm], Field(max_length=_SOME, fail_fast=True)]
+
+
 class TemplateForm(Form):
     """What became of one template."""
 
@@ -164,6 +182,7 @@ class TemplateForm(Form):
     files: Annotated[list[FileForm], Field(max_length=_SOME, fail_fast=True)]
     handlers: Annotated[list[HandlerForm], Field(max_length=_MANY, fail_fast=True)]
     verification: VerificationForm
+    runbook: Annotated[list[GuideForm], Field(max_length=_SOME, fail_fast=True)] = []
     diff: Text
 
 

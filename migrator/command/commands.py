@@ -68,6 +68,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         report_format: options.Format = "text",
         output: options.Output = None,
         patch: options.Patch = None,
+        runbook: options.Runbook = None,
         diff: options.Diff = "auto",
         color: options.Color = "auto",
         jobs: options.Jobs = None,
@@ -132,6 +133,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             quiet=quiet,
             settings=settings,
             save=save,
+            runbook=runbook,
             names=typed(
                 api or (), exclude or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())
             ),

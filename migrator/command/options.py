@@ -168,6 +168,12 @@ Patch = Annotated[
     str | None,
     typer.Option("--patch", metavar="FILE", help="Write all changes to a file that 'git apply' takes."),
 ]
+Runbook = Annotated[
+    str | None,
+    typer.Option(
+        "--runbook", metavar="FILE", help="Write how to deploy, test, switch and roll back, as Markdown with commands."
+    ),
+]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]

@@ -31,6 +31,7 @@ class RunRequest:
         format: format of the report.
         output: file that the report goes to; None for the terminal.
         patch: file that a diff of all changes goes to; None for none.
+        runbook: file that the runbooks go to; None for none.
         diff: how the text report shows changes.
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
@@ -56,6 +57,7 @@ class RunRequest:
     quiet: bool = False
     settings: Config = NOTHING
     save: bool = False
+    runbook: str | None = None
     names: tuple[Name, ...] = ()
 
     def task(self, target: Target) -> Task:
@@ -65,7 +67,9 @@ class RunRequest:
             target: the file.
         """
         options = self.settings.for_template(self.options, target.path)
-        return Task(target, self.direction, options, self.verify, self.verify_handlers)
+        return Task(
+            target, self.direction, options, self.verify, self.verify_handlers, runbook=self.runbook is not None
+        )
 
     def report(self, migrations: Iterable[Migration]) -> Report:
         """What is to be told of the run.
@@ -117,8 +121,11 @@ def check_outputs(request: RunRequest, templates: list[Path]) -> None:
     """
     check_output("--output", request.output, "report", templates)
     check_output("--patch", request.patch, "patch", templates)
-    if request.output and request.patch and Path(request.output).resolve() == Path(request.patch).resolve():
-        raise ArgumentError(f"--patch {request.patch}: the report goes there already")
+    check_output("--runbook", request.runbook, "runbook", templates)
+    taken = {Path(request.output).resolve(): "report"} if request.output else {}
+    for option, output, what in (("--patch", request.patch, "patch"), ("--runbook", request.runbook, "runbook")):
+        if output is not None and (other := taken.setdefault(Path(output).resolve(), what)) != what:
+            raise ArgumentError(f"{option} {output}: the {other} goes there already")
 
 
 def check_output(option: str, output: str | None, what: str, templates: list[Path]) -> None:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..migration import ApiOutcome, FileChange, Migration
 from ..plan import SIGNS, Action
-from . import Report, told_handlers, totals, words
+from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
 from .placed import Placed, grouped, placed
@@ -54,6 +54,7 @@ def render(report: Report) -> str:
         templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),
+        rehearse=runbook.REHEARSE,
     )
 
 
@@ -133,6 +134,7 @@ def _template(number: int, migration: Migration) -> dict[str, Any]:
             for handler in told_handlers(migration)
         ],
         "plan": _plan(migration),
+        "runbook": runbook.data(migration.runbook),
         "files": [_file(change, entries) for change in migration.changes],
     }
 

@@ -14,6 +14,7 @@ from .blocks import Block, fitted
 from .diff import name_of, unified
 from .placed import Placed, grouped, placed
 from .reproduce import commands
+from .runbook import TITLE, markdown_lines
 from .sanitize import cell, code, fenced, html, link, prose
 from .sections import is_told
 from .words import count, label, verdict
@@ -111,6 +112,9 @@ def _template(migration: Migration) -> Iterator[Block]:
         yield Block(f"what running the handlers of {name} showed", ("", *_runs(ran)))
     if migration.verification.routes:
         yield _routes(migration, name)
+    if migration.runbook:
+        guide = ("", f"<details><summary>{TITLE}</summary>", *markdown_lines(migration.runbook))
+        yield Block(f"the runbook of {name}", guide, opening=2, closing=("", "</details>"))
 
 
 def _runs(handlers: Sequence[HandlerOutcome]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from .diff_view import AUTO, shown
 from .news import News
 from .paint import LEVEL_STYLES, Look
 from .placed import Placed, located
+from .runbook import text_lines
 from .sanitize import clean_line
 from .sections import Group, Section, sections
 from .words import count, label, verdict
@@ -122,6 +123,8 @@ def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled
         parts.extend(_section(section, look) for section in sections(migration))
     if migration.changed or migration.verification.differences:
         parts.append("\n".join(_evidence(migration, look)))
+    if migration.runbook:
+        parts.append("\n".join(text_lines(migration.runbook, look)))
     return "\n\n".join(parts)
 
 

@@ -10,6 +10,7 @@ from ..migration import FINISH, UNDO, ApiOutcome, Migration, Status
 from ..plan import Action, Plan
 from .deployment import planned
 from .differences import Difference, compared
+from .intrinsics import referenced
 from .surface import ExposedApi, surfaces
 
 HELD: tuple[str, ...] = ("route.", "authorizer.", "cors.", "api.")
@@ -47,7 +48,7 @@ def prove_step(migration: Migration, before: Mapping[str, Any], after: Mapping[s
     old, new = surfaces(before), surfaces(after)
     kept = {name: name for name in old if name not in gone}
     plan = planned(before, after, kept)
-    wrong = (*_changed(old, new, kept), *_there(old, new, gone), *_touched(plan, old, gone))
+    wrong = (*_changed(old, new, kept), *_there(old, new, gone), *_touched(plan, before, gone))
     return StepProof(wrong, plan, replace(migration, apis=tuple(_staying(migration.apis))))
 
 
@@ -91,9 +92,10 @@ def _there(
         yield name, f"{name} would be new"
 
 
-def _touched(plan: Plan, old: Mapping[str, ExposedApi], gone: frozenset[str]) -> Iterator[tuple[str, str]]:
+def _touched(plan: Plan, before: Mapping[str, Any], gone: frozenset[str]) -> Iterator[tuple[str, str]]:
     """APIs and stages that the deployment would delete or replace, of those that stay."""
     for change in plan.changes:
-        owner = max((name for name in old if change.id.startswith(name)), key=len, default="")
-        if change.type in PARTS and change.action in (Action.DELETE, Action.REPLACE) and owner not in gone:
-            yield "", f"{change.id} ({change.type}) would be deleted or replaced"
+        if change.type in PARTS and change.action in (Action.DELETE, Action.REPLACE):
+            properties = before["Resources"][change.id].get("Properties")
+            if change.id not in gone and gone.isdisjoint(referenced(properties)):
+                yield "", f"{change.id} ({change.type}) would be deleted or replaced"

@@ -58,7 +58,7 @@ class Totals:
         changed: templates whose text differs.
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
-        beside: APIs that stay and get one of the other kind beside them; they count as migrated, not as moved.
+        step: the step that all of them took on the way to production; empty where they migrated at once.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
         kept: APIs that stay because somebody decided so.
         written: files that were written: templates, and what changed along with them.
@@ -73,7 +73,7 @@ class Totals:
     apis: int
     routes: int
     moved: int
-    beside: int
+    step: str
     blocked_apis: int
     kept: int
     codes: tuple[str, ...]
@@ -100,7 +100,7 @@ def totals(report: Report) -> Totals:
         apis=len(done),
         routes=sum(a.routes for a in done),
         moved=sum(a.moved for a in done),
-        beside=sum(a.beside for a in done),
+        step=done[0].step if len({a.step for a in done}) == 1 else "",
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         kept=sum(a.status is Status.KEPT for a in apis),
         codes=_blocking_codes(report.migrations),

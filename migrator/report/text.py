@@ -15,7 +15,7 @@ from .placed import Placed, located
 from .runbook import text_lines
 from .sanitize import clean_line
 from .sections import Group, Section, sections
-from .words import count, label, verdict
+from .words import DONE, count, label, verdict
 
 MOST_FILES = 50
 """Written files that the summary names."""
@@ -149,7 +149,7 @@ def _title(api: ApiOutcome, look: Look) -> str:
     name = clean_line(api.id)
     if api.status is Status.MIGRATED:
         moved = f" -> {clean_line(api.new_id)}" if api.new_id != api.id else ""
-        done = look.paint("migrated", "green")
+        done = look.paint(DONE.get(api.step, "migrated"), "green")
         return f"{look.paint(name + moved, 'bold')}  {done}, {count(api.routes, 'route')}"
     if api.status is Status.BLOCKED:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"

@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Finding
-from ..migration import ApiOutcome, Direction, Migration, Proof, Status
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Proof, Status
 from . import Totals
 
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
 """What an API is before and after."""
+
+DONE = {
+    SIDE_BY_SIDE: "added beside the old",
+    SWITCH: "switched",
+    FINISH: "finished, the old one removed",
+    UNDO: "taken one step back",
+}
+"""What became of APIs in a step."""
 
 _NAMED = 4
 
@@ -43,8 +51,7 @@ def counted(sums: Totals) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        what = "added beside the old" if sums.beside == sums.apis else "migrated"
-        parts.append(f"{count(sums.apis, 'API')} {what} ({count(sums.routes, 'route')})")
+        parts.append(f"{count(sums.apis, 'API')} {DONE.get(sums.step, 'migrated')} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")

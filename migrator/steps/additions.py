@@ -133,10 +133,11 @@ def _globals(before: Template, after: Template, kind: Kind) -> Iterator[Operatio
     if added is None or before.globals_of(kind.section) is not None:
         return
     section = before.section("Globals")
-    if section is None:
-        yield Insert(before.root, "Globals", {kind.section: data(added)}, before="Resources")
-    else:
-        yield Insert(section, kind.section, data(added))
+    own = {key: data(node) for key, node in added.entries().items() if key not in ATTACHED}
+    if own and section is None:
+        yield Insert(before.root, "Globals", {kind.section: own}, before="Resources")
+    elif own and section is not None:
+        yield Insert(section, kind.section, own)
 
 
 def _outputs(before: Template, after: Template, kind: Kind, moved: Mapping[str, str]) -> Iterator[Operation]:

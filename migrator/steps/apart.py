@@ -13,8 +13,7 @@ from ..text.operations import Operation, Remove
 from ..text.values import data, literal
 from .additions import SUFFIX, url_of, url_output
 from .ground import CALLING, names_used
-from .record import forgotten
-from .standing import Standing
+from .standing import Standing, pathless
 
 FURTHER_STAGES = {"http": "AWS::ApiGatewayV2::Stage", "rest": "AWS::ApiGateway::Stage"}
 
@@ -41,7 +40,6 @@ def apart(template: Template, there: Sequence[Standing], kind: Kind, *, paramete
         for name in sorted(names) if there_is is not None else ():
             if there_is is not None and there_is.get(name) is not None:
                 yield Remove(there_is, name)
-    yield from forgotten(template, {each.old.id for each in there})
 
 
 def _condition(node: Node) -> str | None:
@@ -60,7 +58,12 @@ def doubled(each: Standing) -> tuple[Event, ...]:
     ours: dict[str, set[str]] = {}
     for event in each.old.events:
         ours.setdefault(event.owner.id, set()).update(routes_of(event))
-    return tuple(e for e in each.new.events if each.new.implicit or routes_of(e) <= ours.get(e.owner.id, set()))
+    twins = {id(twin) for _, twin in pathless(each.old, each.new)}
+    return tuple(
+        event
+        for event in each.new.events
+        if each.new.implicit or id(event) in twins or routes_of(event) <= ours.get(event.owner.id, set())
+    )
 
 
 def twins(template: Template, each: Standing, kind: Kind) -> dict[str, str]:

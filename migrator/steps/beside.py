@@ -60,7 +60,7 @@ def told(migration: Migration) -> Migration:
     Arguments:
         migration: the step, after it is proven.
     """
-    return replace(migration, findings=tuple(f for f in migration.findings if f.code.name not in LATER))
+    return replace(migration, findings=tuple(f for f in migration.findings if f.blocks or f.code.name not in LATER))
 
 
 def _moved(migration: Migration) -> tuple[ApiOutcome, ...]:

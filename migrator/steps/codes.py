@@ -157,6 +157,9 @@ FOLLOWING: Final = frozenset({
 })  # fmt: skip
 """Findings about what refers to the old API."""
 
+OF_MAPPINGS: Final = frozenset({"edge-domain", "mapping-stage", "shared-domain"})
+"""Findings about a domain that say nothing while none of its mappings moves."""
+
 LATER: Final = REMOVAL | {
     "endpoint-url", "same-logical-id", "unused-parameter", "moved-comments", "mapping-stage", "shared-domain", "rest-only-reference", "stage-url",
     "stage-value", "test-invoke", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",

@@ -10,8 +10,8 @@ from ..findings import Finding, Level
 from ..moves import Counterpart
 from ..text.operations import Operation
 from ..view import View
-from .codes import FOLLOWING, LATER, REMOVAL
-from .ground import Ground, outside, own_ground
+from .codes import FOLLOWING, LATER, OF_MAPPINGS, REMOVAL
+from .ground import MAPPING, Ground, outside, own_ground
 
 Judge: TypeAlias = Callable[[View, Finding], "Finding | None"]
 
@@ -64,12 +64,20 @@ def following(standing: Mapping[str, Counterpart]) -> Course:
     def judged(view: View, finding: Finding) -> Finding | None:
         if finding.code.name not in FOLLOWING or finding.file is not None:
             return None
+        if finding.code.name in OF_MAPPINGS and not _is_mapped(view):
+            return None
         return None if _ground(view).holds(finding.path) else finding
 
     def carried(view: View, operation: Operation) -> bool:
         return outside(_ground(view), view.template, operation)
 
     return Course(standing, judged, carried, places=False, leaves=False)
+
+
+def _is_mapped(view: View) -> bool:
+    """Whether a mapping leads to the API that can lead to the other kind as well."""
+    users = (view.template.resources.get(r.resource or "") for r in view.template.references_to(view.api.id))
+    return any(user is not None and user.type == MAPPING for user in users)
 
 
 def removing(standing: Mapping[str, Counterpart]) -> Course:

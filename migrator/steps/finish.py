@@ -19,10 +19,11 @@ from .additions import ATTACHED, url_output
 from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, SWITCH_FIRST
 from .course import removing
+from .record import forgotten
 from .rounds import Rounds
 from .run import Run, going
 from .standing import REPLACES, Standing, counterparts
-from .switch import switched
+from .switch import concerned, owners, switched
 from .telling import lacking, named, obstacle, replaced_at, said
 
 ELSEWHERE = frozenset({"moved-comments", "unused-parameter"})
@@ -38,8 +39,7 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
     """
     template, start = run.template, Rounds(run.template.source, run.template.source.text)
     findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
-    for each in there:
-        findings += _still_referred_to(run, each, start)
+    findings += dict.fromkeys(_still_referred_to(run, there, start))
     while pairs := going(there, findings):
         try:
             alone = _without_new(run, pairs)
@@ -63,20 +63,28 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
     return run.ended([each.succession for each in there], start, findings, FINISH)
 
 
-def _still_referred_to(run: Run, each: Standing, rounds: Rounds) -> Iterator[Finding]:
-    told, after = switched(run, each, rounds)
-    if after is None:
-        yield from told
-    elif after.text != rounds.text:
-        places = [f for f in told if f.code.name.startswith("switched")]
-        for place in places:
-            message = f"{named(place.path)} still leads to {each.old.id}."
-            yield said(run.template, SWITCH_FIRST, each.old.id, message, run.template.root.at(place.path))
+def _still_referred_to(run: Run, there: Sequence[Standing], rounds: Rounds) -> Iterator[Finding]:
+    """What the step before would change yet, or cannot."""
+    template = run.template
+    try:
+        done = switched(run, there, rounds)
+    except EditError as error:
+        yield from (obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in there)
+        return
+    yield from (finding for finding in done.findings if finding.blocks)
+    for edit in done.edits:
+        for each in concerned(template, there, edit):
+            (path,) = owners(template, [edit])
+            message = f"{named(path)} still leads to {each.old.id}."
+            yield said(template, SWITCH_FIRST, each.old.id, message, template.root.at(path))
 
 
 def _without_new(run: Run, pairs: Sequence[Standing]) -> Rounds:
     start = Rounds(run.template.source, run.template.source.text)
-    return start.carried_out(run.template, apart(run.template, pairs, run.kind, parameters=False), FINISH)
+    ids = {each.old.id for each in pairs}
+    others = [api for api in run.template.apis if api not in ids]
+    gone = (*apart(run.template, pairs, run.kind, parameters=False), *forgotten(run.template, ids, others))
+    return start.carried_out(run.template, gone, FINISH, closing_up=True)
 
 
 # -- what stands there stays -------------------------------------------------------------------------------------
@@ -185,5 +193,5 @@ def _told(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Iterator[Findi
 
 def _gone(template: Template, each: Standing) -> str:
     output: Node | None = template.root.get("Outputs", url_output(each.new.id))
-    also = f", and so does output {url_output(each.new.id)}" if output is not None else ""
-    return f"{each.old.id} goes with its URL; {each.new.id} stays as it is{also}."
+    also = f" and output {url_output(each.new.id)}" if output is not None else ""
+    return f"{each.old.id} goes with its URL{also}; {each.new.id} stays as it is."

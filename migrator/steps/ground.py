@@ -13,7 +13,8 @@ from ..text.operations import Insert, Operation, Remove, RenameKey, target
 CONNECTOR = "AWS::Serverless::Connector"
 CALLING = frozenset({PERMISSION, CONNECTOR})
 """What lets an API call a function: each API needs its own."""
-LEADING = frozenset({"AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName", "AWS::ApiGatewayV2::ApiMapping"})
+MAPPING = "AWS::ApiGatewayV2::ApiMapping"
+LEADING = frozenset({"AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName", MAPPING})
 """Resources of API Gateway that lead clients to an API and can change in place."""
 WEB_ACLS = ("AWS::WAFRegional::WebACLAssociation", "AWS::WAFv2::WebACLAssociation")
 ADDED_TO = frozenset({"Parameters", "Mappings", "Conditions"})

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
 
 from ..sam.marks import TOOL
@@ -12,31 +13,30 @@ from ..text.page import Edit
 from ..text.values import Value, is_map, literal
 
 WAS = "was"
-"""``Metadata.sam-migrate.was`` of a template: texts of places before a switch, by API and path."""
+"""``Metadata.sam-migrate.was`` of a template: what stood in certain places before a switch, by their paths."""
 SEPARATOR = "/"
 """Between the keys of a path, which are spelled as those of a JSON pointer (RFC 6901) are."""
 
 
-def record(template: Template, after: Template, edits: Sequence[Edit], api: str) -> tuple[Operation, ...]:
+def record(template: Template, after: Template, edits: Sequence[Edit]) -> tuple[Operation, ...]:
     """State what to remember of a switch.
 
     Arguments:
         template: the template before.
         after: the template after; what is remembered is written into it.
         edits: what leads from one to the other.
-        api: logical id of the API that is switched.
     """
     places = [_holder(template.root, edit) for edit in edits]
     while True:
         outermost = [n for n in dict.fromkeys(places) if not any(a is not n and _below(n, a) for a in places)]
-        texts = {node.path(): _text(template.source.text, node) for node in outermost}
+        texts = {node.path(): template.source.text[node.start : node.end] for node in outermost}
         if restored(after, texts) == template.source.text:
             break
-        places = [node.parent or node for node in outermost]
-        if all(node is template.root for node in outermost):
+        if outermost == [template.root]:
             return ()
+        places = [node.parent or node for node in outermost]
     said: dict[str, Value] = {SEPARATOR.join(map(_spelled, path)): text for path, text in texts.items()}
-    return tuple(_kept(after, api, said))
+    return tuple(_kept(after, said))
 
 
 def restored(template: Template, texts: Mapping[tuple[str | int, ...], str]) -> str:
@@ -53,42 +53,66 @@ def restored(template: Template, texts: Mapping[tuple[str | int, ...], str]) -> 
     return text
 
 
-def remembered(template: Template, api: str) -> dict[tuple[str | int, ...], str]:
-    """What the template said before the switch of an API, by path; empty where nothing is remembered.
+def remembered(template: Template) -> dict[tuple[str | int, ...], str]:
+    """What the template said before a switch, by path; empty where nothing is remembered.
 
     Arguments:
         template: the template.
-        api: logical id of the API that was switched.
     """
-    node = _memory(template, api)
+    node = _memory(template)
     texts = {key: literal(value) for key, value in node.entries().items()} if node is not None else {}
     return {_path(template.root, key): text for key, text in texts.items() if text is not None}
 
 
-def forgotten(template: Template, apis: Collection[str]) -> Iterator[Remove]:
+def forgotten(template: Template, apis: Collection[str], others: Collection[str]) -> Iterator[Remove]:
     """State how to take out what is remembered of APIs.
 
     Arguments:
         template: the template.
         apis: logical ids of those that were switched.
+        others: logical ids of further APIs that are remembered.
     """
-    for api in sorted(apis):
-        node = _memory(template, api)
-        if node is not None and node.parent is not None:
-            yield Remove(node.parent, api)
+    node = _memory(template)
+    for key, value in node.entries().items() if node is not None else ():
+        if node is not None and is_about(literal(value) or "", apis, others):
+            yield Remove(node, key)
 
 
-def _memory(template: Template, api: str) -> Node | None:
-    node = template.root.get("Metadata", TOOL, WAS, api)
+def is_about(text: str, apis: Collection[str], others: Collection[str]) -> bool:
+    """Whether what is remembered is about one of certain APIs; what names no API is about all.
+
+    Arguments:
+        text: what is remembered.
+        apis: logical ids of those.
+        others: logical ids of further APIs.
+    """
+    names = mentioned(text, [*apis, *others])
+    return not names or not names.isdisjoint(apis)
+
+
+def mentioned(text: str, apis: Collection[str]) -> frozenset[str]:
+    """The APIs that a text names: by their ids, or ids that SAM makes up and that begin with those.
+
+    Arguments:
+        text: a part of a template.
+        apis: logical ids.
+    """
+    words = re.findall(r"[A-Za-z0-9]+", text)
+    owners = (max((api for api in apis if word.startswith(api)), key=len, default="") for word in words)
+    return frozenset(owner for owner in owners if owner)
+
+
+def _memory(template: Template) -> Node | None:
+    node = template.root.get("Metadata", TOOL, WAS)
     return node if is_map(node) else None
 
 
-def _kept(template: Template, api: str, said: Mapping[str, Value]) -> Iterator[Insert]:
-    if (there := _memory(template, api)) is not None:
+def _kept(template: Template, said: Mapping[str, Value]) -> Iterator[Insert]:
+    if (there := _memory(template)) is not None:
         yield from (Insert(there, key, text) for key, text in said.items() if there.get(key) is None)
         return
-    keys, value = ("Metadata", TOOL, WAS, api), said
-    depth = next(depth for depth in (3, 2, 1, 0) if depth == 0 or is_map(template.root.get(*keys[:depth])))
+    keys, value = ("Metadata", TOOL, WAS), said
+    depth = next(depth for depth in (2, 1, 0) if depth == 0 or is_map(template.root.get(*keys[:depth])))
     for key in reversed(keys[depth + 1 :]):
         value = {key: value}
     home = template.root.get(*keys[:depth]) if depth else None
@@ -122,10 +146,6 @@ def _below(node: Node, above: Node) -> bool:
             return True
         at = at.parent
     return False
-
-
-def _text(text: str, node: Node) -> str:
-    return text[node.start : node.end]
 
 
 def _spelled(key: str | int) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from typing import Final
 
 from ..migration import TextEdit
 from ..sam.template import Template, read_template
@@ -54,20 +56,37 @@ class Rounds:
         """
         return replace(self, text=splice(self.text, edits), done=(*self.done, tuple(edits)))
 
-    def carried_out(self, template: Template, operations: Iterable[Operation], step: str) -> Rounds:
+    def carried_out(
+        self, template: Template, operations: Iterable[Operation], step: str, *, closing_up: bool = False
+    ) -> Rounds:
         """The template after one more round of operations.
 
         Arguments:
             template: the text by now, as the operations know it.
             operations: what to change.
             step: what the edits are made for.
+            closing_up: take the blank line along that parted what goes from what stands before it.
 
         Raises:
             EditError: an operation cannot be carried out.
         """
         outcome = combine([replace(each, concern=step) for each in operations])
-        after = self.after(plan(template.source, template.root, outcome))
+        edits = plan(template.source, template.root, outcome)
+        after = self.after([_closed_up(self.text, edit) for edit in edits] if closing_up else edits)
         again = read_template(after.source)
         if again is None or difference(template.root, again.root, outcome) is not None:
             raise EditError("unsupported-shape", "the new text would not be as declared", template.root)
         return after
+
+
+def _closed_up(text: str, edit: Edit) -> Edit:
+    """A deletion of whole lines that leaves no blank line more than there was before they were written."""
+    before, gone = text[: edit.start], text[edit.start : edit.end]
+    blank = BLANK.search(before)
+    if edit.text or blank is None or PARTED.search(gone):
+        return edit
+    return replace(edit, start=blank.start())
+
+
+BLANK: Final = re.compile(r"(?<=\n)[ \t]*\r?\n\Z")
+PARTED: Final = re.compile(r"\n[ \t]*\r?\n\Z")

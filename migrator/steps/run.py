@@ -15,7 +15,7 @@ from ..text.source import Source
 from .course import Course
 from .rounds import Rounds
 from .standing import Standing
-from .telling import outcomes
+from .telling import outcomes, said
 
 Engine: TypeAlias = Callable[[Source, Options, Sequence[Objection], Course], Migration]
 """Migrates one text on a course; the objections become findings of their APIs."""
@@ -65,6 +65,15 @@ class Run:
             findings: what was found.
         """
         return settle(findings, self.options.accept, strict=self.options.strict)
+
+    def objected(self) -> tuple[Finding, ...]:
+        """What the proof had against an earlier outcome, as findings."""
+        return self.settled(
+            [
+                said(self.template, each.code, each.api, each.message, self.template.root.at(each.path))
+                for each in self.objections
+            ]
+        )
 
     def ended(
         self,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -13,6 +14,7 @@ from ..subjects import defined_routes, routes_of
 from ..text.node import Node
 from ..text.values import literal
 
+INTEGRATION = "x-amazon-apigateway-integration"
 REPLACES = "replaces"
 """``Metadata.sam-migrate.replaces`` of a new API: the logical id of the old one."""
 
@@ -105,12 +107,29 @@ def _standing(template: Template, kind: Kind) -> Iterator[Standing]:
 
 def _pair(template: Template, old: Api, new: Api) -> Standing:
     ours, theirs = _routes(template, old), _routes(template, new)
+    for event, twin in pathless(old, new):
+        for routes, other in ((ours, twin), (theirs, event)):
+            routes.update({(e.owner.id, name): Lacking(name, e.node, e) for e in [other] for name in routes_of(e)})
     missing = (each for key, each in ours.items() if key not in theirs)
     further = (each for key, each in theirs.items() if key not in ours)
     return Standing(old, new, tuple(missing), tuple(further))
 
 
-def _routes(template: Template, api: Api) -> Mapping[tuple[str, str], Lacking]:
+def pathless(old: Api, new: Api) -> Iterator[tuple[Event, Event]]:
+    """Events without a path beside a definition, each with its counterpart, which has one (`/*`).
+
+    Arguments:
+        old: the API that has them.
+        new: the API beside it.
+    """
+    there = {(event.owner.id, event.name): event for event in old.events if event.path is None}
+    for event in new.events:
+        base = there.get((event.owner.id, re.sub(r"(?:Http|Rest)\d*$", "", event.name)))
+        if base is not None:
+            yield base, event
+
+
+def _routes(template: Template, api: Api) -> dict[tuple[str, str], Lacking]:
     """The routes of an API by their owner, which is nobody for those of a definition, and name."""
     found: dict[tuple[str, str], Lacking] = {}
     for event in api.events:
@@ -118,5 +137,8 @@ def _routes(template: Template, api: Api) -> Mapping[tuple[str, str], Lacking]:
             found[event.owner.id, name] = Lacking(name, event.node, event)
     file = template.definitions.get(api.id)
     for name, node in defined_routes(api, file.root if file is not None else None):
-        found["", name] = Lacking(name, node)
+        if (
+            literal(node.get(INTEGRATION, "type")) != "mock"
+        ):  # it answers preflight requests, which one of two may do itself
+            found["", name] = Lacking(name, node)
     return found

@@ -3,22 +3,45 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from ..findings import Finding, Level
 from ..migration import SWITCH, Migration, Status
 from ..sam.template import Template
+from ..text.edits import splice
 from ..text.operations import EditError
 from ..text.page import Edit
-from ..text.tree import Node, Pair
+from ..text.rounds import around
+from .apart import apart
 from .codes import SWITCHED, SWITCHED_POLICY
 from .course import following
-from .record import record
+from .record import mentioned, record
 from .rounds import Rounds
 from .run import Run, going
 from .standing import Standing, counterparts
-from .telling import domains_that_stay, lacking, named, obstacle, replaced_at, said
+from .telling import domains_that_stay, entry_at, lacking, named, obstacle, replaced_at, said
 
 POLICIES = frozenset({"Policies", "PolicyDocument", "AssumeRolePolicyDocument"})
+
+
+@dataclass(frozen=True)
+class Switched:
+    """What a switch does.
+
+    Arguments:
+        findings: what there is to know.
+        after: the template with all that refers to the old APIs leading to the new ones.
+        edits: what leads there.
+    """
+
+    findings: tuple[Finding, ...]
+    after: Rounds
+    edits: tuple[Edit, ...] = ()
+
+    @property
+    def blocked(self) -> frozenset[str | None]:
+        """Logical ids of the APIs that something keeps."""
+        return frozenset(finding.api for finding in self.findings if finding.blocks)
 
 
 def switch(run: Run, there: Sequence[Standing]) -> Migration:
@@ -28,63 +51,90 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
         run: the template and how it is migrated.
         there: the APIs that are asked for, with those beside them.
     """
-    template = run.template
+    template, start = run.template, Rounds(run.template.source, run.template.source.text)
     findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
-    rounds = Rounds(template.source, template.source.text)
-    for each in going(there, findings):
-        told, after = switched(run, each, rounds)
-        findings += told
-        if after is not None and after.text != rounds.text:
-            rounds = after
-        findings += domains_that_stay(template, each)
+    pairs, rounds = going(there, findings), start
+    try:
+        done = switched(run, pairs, start)
+        rounds, read = done.after, done.after.template
+        findings += [*_said(template, pairs, done.edits), *done.findings]
+        if done.edits:
+            rounds = rounds.carried_out(read, record(template, read, done.edits), SWITCH)
+    except EditError as error:
+        findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
+    findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, each)]
     return run.ended([each.succession for each in there], rounds, findings, SWITCH)
 
 
-def switched(run: Run, each: Standing, rounds: Rounds) -> tuple[Sequence[Finding], Rounds | None]:
-    """One API switched: what is to tell, and the text after; None where something keeps it.
+def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
+    """What refers to the old APIs as `to-http` or `to-rest` at once would write it.
 
     Arguments:
         run: the template and how it is migrated.
-        each: the API and the one beside it.
-        rounds: the text so far.
+        pairs: the APIs that are switched, with those beside them.
+        rounds: the text; it has the same APIs.
+
+    Raises:
+        EditError: the text cannot be changed so.
     """
-    found = run.migrated(rounds.source, [each.old.id], following(counterparts([each])))
+    template = rounds.template
+    alone = Rounds(rounds.source, rounds.text)
+    alone = alone.carried_out(template, apart(template, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
+    found = run.migrated(alone.source, [each.old.id for each in pairs], following(counterparts(pairs)))
     told = replaced_at(run.template, found.findings)
-    if found.status is not Status.MIGRATED:
-        return told, None
-    if not found.changed:
-        return (), rounds
+    if not found.changed or found.status is Status.ERROR:
+        return Switched(told if found.blockers else (), rounds)
     edits = [Edit(e.start, e.end, e.text, SWITCH) for e in found.edits]
-    before, after = rounds.template, rounds.after(edits)
+    whole = around(alone.done[0], edits)
+    after = rounds.after(whole)
     read = after.template
-    try:
-        after = after.carried_out(read, record(before, read, edits, each.old.id), SWITCH)
-    except EditError as error:
-        return [*told, obstacle(run.template, each.old.id, run.codes[error.obstacle], error)], None
-    return [*_said(run.template, before, each, edits), *told], after
+    back = Rounds(after.source, after.text)
+    back = back.carried_out(read, apart(read, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
+    if back.text != splice(alone.text, edits):
+        raise EditError("unsupported-shape", "the new APIs cannot be told apart from what would change", template.root)
+    return Switched(told, after, tuple(whole))
 
 
-def _said(template: Template, before: Template, each: Standing, edits: Sequence[Edit]) -> Iterator[Finding]:
-    """What leads to the new API from now on, each resource and output once."""
-    owners = dict.fromkeys(path for edit in edits for path in _owner(before, edit))
-    for path, in_policy in owners:
+def _said(template: Template, pairs: Sequence[Standing], edits: Sequence[Edit]) -> Iterator[Finding]:
+    """What leads to a new API from now on, each resource and output once."""
+    seen = dict.fromkeys((each, *_owner(template, edit)) for edit in edits for each in concerned(template, pairs, edit))
+    for each, path, in_policy in seen:
         code = SWITCHED_POLICY if in_policy else SWITCHED
         what = "A policy of " if in_policy else ""
         message = f"{what}{named(path)} leads to {each.new.id} in the place of {each.old.id}."
         yield said(template, code, each.old.id, message, template.root.at(path))
 
 
-def _owner(before: Template, edit: Edit) -> Iterator[tuple[tuple[str, ...], bool]]:
-    changed = before.source.text[edit.start : edit.end]
+def concerned(template: Template, pairs: Sequence[Standing], edit: Edit) -> Sequence[Standing]:
+    """The APIs that an edit is about: those that its place names, or all where it names none.
+
+    Arguments:
+        template: the template.
+        pairs: the APIs that are switched.
+        edit: a change of its text.
+    """
+    place = template.root.at(_owner(template, edit)[0])
+    text = template.source.text[place.start : place.end] if place is not None else ""
+    names = mentioned(text, [each.old.id for each in pairs])
+    return [each for each in pairs if each.old.id in names] or pairs
+
+
+def _owner(template: Template, edit: Edit) -> tuple[tuple[str, ...], bool]:
+    changed = template.source.text[edit.start : edit.end]
     at = edit.start + len(changed) - len(changed.lstrip())
     keys: list[str] = []
-    inner = _entry(before.root, at)
+    inner = entry_at(template.root, at)
     while inner is not None:
         keys.append(inner.key.text)
-        inner = _entry(inner.value, at)
-    yield tuple(keys[:2]), not POLICIES.isdisjoint(keys)
+        inner = entry_at(inner.value, at)
+    return tuple(keys[:2]), not POLICIES.isdisjoint(keys)
 
 
-def _entry(node: Node, at: int) -> Pair | None:
-    """The entry of a map that a place of the text is in, or behind."""
-    return next((pair for pair in reversed(node.pairs) if pair.key.start <= at), None)
+def owners(template: Template, edits: Sequence[Edit]) -> tuple[tuple[str, ...], ...]:
+    """The resources and outputs that edits change, each once.
+
+    Arguments:
+        template: the template.
+        edits: changes of its text.
+    """
+    return tuple(dict.fromkeys(_owner(template, edit)[0] for edit in edits))

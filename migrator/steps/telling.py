@@ -10,6 +10,7 @@ from ..migration import ApiOutcome, Options, Status
 from ..sam.template import Api, Template
 from ..text.node import Node
 from ..text.operations import EditError
+from ..text.tree import Pair
 from ..text.values import literal
 from ..view import span, standing
 from .codes import BESIDE_ROUTES, DOMAIN_STAYS
@@ -92,6 +93,16 @@ def named(path: Sequence[str | int]) -> str:
         path: keys from the root of the template.
     """
     return f"{'.'.join(map(str, path[1:]))} ({path[0]})" if len(path) > 1 else f"{path[0]}"
+
+
+def entry_at(node: Node, at: int) -> Pair | None:
+    """The entry of a map that a place of the text is in, or behind.
+
+    Arguments:
+        node: the map; anything else has none.
+        at: an offset.
+    """
+    return next((pair for pair in reversed(node.pairs) if pair.key.start <= at), None)
 
 
 def obstacle(template: Template, api: str, code: Code, error: EditError) -> Finding:

@@ -80,3 +80,24 @@ def _edits(pieces: Sequence[_Piece], length: int, concerns: str) -> Iterator[Edi
         if written or piece.start > at:
             yield Edit(at, piece.start, written, ",".join(filter(None, names)) or concerns)
         at, written, names = piece.end, "", {}
+
+
+def around(cut: Sequence[Edit], edits: Sequence[Edit]) -> list[Edit]:
+    """Edits of a text from which parts were cut, as edits of the whole text, in which those parts stay.
+
+    Arguments:
+        cut: what was taken out of the whole text, sorted.
+        edits: sorted edits of what was left.
+    """
+    return [replace(edit, start=start, end=end) for edit in edits for start, end in [_whole(cut, edit)]]
+
+
+def _whole(cut: Sequence[Edit], edit: Edit) -> tuple[int, int]:
+    start, end = edit.start, edit.end
+    for part in cut:
+        gone = part.end - part.start - len(part.text)
+        if part.start < end or (part.start == start < end):
+            end += gone
+        if part.start < start or (part.start == start < edit.end):
+            start += gone
+    return start, max(start, end)

@@ -110,7 +110,7 @@ def to_http(view: View) -> Iterator[Step]:
             yield from _reference(view, reference)
         elif reference.name in generated:
             yield from _rename(reference, generated[reference.name])
-        elif reference.name.startswith(view.api.id) and reference.name not in view.template.resources:
+        elif reference.name.startswith(view.api.id) and not _is_known(view, reference.name):
             yield from _unknown(view, reference)
     yield from stage_values(view, rewritten, gone)
 
@@ -163,6 +163,12 @@ def _rename(reference: Reference, new: str) -> Iterator[Step]:
 def _is_event_id(reference: Reference) -> bool:
     """Whether it is the plain logical id in an event, which the events concern rewrites."""
     return reference.form != "Ref" and reference.scalar.key == "RestApiId" and intrinsic(reference.scalar) is None
+
+
+def _is_known(view: View, name: str) -> bool:
+    """Whether a name is a resource's, or one that SAM makes up for the new API, which may stand there already."""
+    of_new = view.new_id != view.api.id and name.startswith(view.new_id)
+    return of_new or name in view.template.resources
 
 
 def _unknown(view: View, reference: Reference) -> Iterator[Step]:

@@ -223,6 +223,24 @@ def _compare(
     )
 
 
+@app.command("status", cls=PlainCommand)
+def _status(
+    paths: options.Paths = None,
+    direction: options.Way = None,
+    report_format: options.ShortFormat = "text",
+    color: options.Color = "auto",
+) -> Ending:
+    """Say where each API stands: which step it has taken, what comes next, and what blocks it."""
+    from .standing import tell
+
+    return tell(
+        tuple(paths or ()),
+        direction,
+        arguments.choice("--format", report_format, ("text", "json")),
+        arguments.choice("--color", color, arguments.COLOURS),
+    )
+
+
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],

@@ -69,6 +69,18 @@ class Config:
         """The settings for one direction: these, or none when they are meant for the other one."""
         return self if self.direction in (None, direction) else Config(self.file, self.root, self.direction)
 
+    def options(self) -> Options:
+        """What the settings alone ask for."""
+        from ..migration import Options
+
+        return Options(
+            accept=arguments.accepted(self.accept),
+            audiences=arguments.audiences(self.audience),
+            stage=self.stage,
+            payload=self.payload or arguments.PAYLOADS[0],
+            keep=self.keep,
+        )
+
     def without_acceptances(self) -> Config:
         """The settings for a command line that says itself which losses it takes."""
         return replace(self, accept=(), templates=tuple(replace(each, accept=()) for each in self.templates))

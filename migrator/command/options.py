@@ -230,6 +230,10 @@ Rate = Annotated[str, typer.Option("--rate", metavar="N", help="Requests a secon
 Timeout = Annotated[str, typer.Option("--timeout", metavar="SECONDS", help="For one answer.")]
 MaxTime = Annotated[str, typer.Option("--max-time", metavar="SECONDS", help="For all requests.")]
 MaxBody = Annotated[str, typer.Option("--max-body", metavar="BYTES", help="Of an answer that are read.")]
+Way = Annotated[
+    str | None,
+    typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
+]
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
 
 

@@ -97,6 +97,9 @@ def _levels(migration: Migration, api: str | None) -> list[str]:
 def _template(migration: Migration) -> Iterator[Block]:
     name = code(name_of(migration.source.path))
     yield Block(f"what is said of {name}", tuple(_evidence(migration, name)))
+    if migration.runbook:
+        guide = ("", f"<details open><summary>{TITLE}</summary>", *markdown_lines(migration.runbook))
+        yield Block(f"the runbook of {name}", guide, opening=2, closing=("", "</details>"))
     found = tuple(_findings(migration))
     if found:
         yield Block(f"the findings of {name}", ("", *found))
@@ -112,9 +115,6 @@ def _template(migration: Migration) -> Iterator[Block]:
         yield Block(f"what running the handlers of {name} showed", ("", *_runs(ran)))
     if migration.verification.routes:
         yield _routes(migration, name)
-    if migration.runbook:
-        guide = ("", f"<details><summary>{TITLE}</summary>", *markdown_lines(migration.runbook))
-        yield Block(f"the runbook of {name}", guide, opening=2, closing=("", "</details>"))
 
 
 def _runs(handlers: Sequence[HandlerOutcome]) -> Iterator[str]:

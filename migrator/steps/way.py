@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from ..findings import Finding, Objection
 from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Migration, Options, Status
-from ..moves import asked
+from ..moves import asked, kept, reasons
 from ..sam.template import Api
 from .beside import beside
 from .codes import NOT_BESIDE, STANDING
@@ -41,8 +42,21 @@ def taken(run: Run) -> Migration:
     Arguments:
         run: the template and how it is migrated.
     """
+    found = _taken(run)
+    told = {api.id for api in found.apis}
+    why = reasons(run.template, run.options)
+    stays = (
+        ApiOutcome(view.api.id, view.api.id, Status.KEPT, len(view.api.events), reason=why[view.api.id])
+        for view in kept(run.template, run.options, run.kind)
+        if view.api.id not in told
+    )
+    return replace(found, apis=(*found.apis, *stays))
+
+
+def _taken(run: Run) -> Migration:
     step = asked_step(run.options)
-    there = standing(run.template, run.kind)
+    stays = reasons(run.template, run.options)
+    there = [each for each in standing(run.template, run.kind) if each.old.id not in stays]
     if step == SIDE_BY_SIDE:
         return beside(run)
     if step:

@@ -112,8 +112,10 @@ def _migrated(
             return migrated(source, wanted, objections, AT_ONCE)
         return taken(Run(template, direction, wanted, migrated, CONCERNS.codes, objections))
 
+    from .hard_coded import with_addresses
+
     if proving is None:
-        return step()
+        return with_addresses(step())
     from .proof.verify import proven
 
     def rewritten(objections: Sequence[Objection]) -> Migration:
@@ -124,7 +126,7 @@ def _migrated(
 
     found = proven(rewritten)
     if asked_step(wanted) != SIDE_BY_SIDE:
-        return found
+        return with_addresses(found)
     from .steps.beside import told
 
     return told(found)

@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sam",),
     ("findings", "facts", "plan", "guide", "routes", "migration"),
     ("subjects", "stage_name", "view", "concern", "document", "placement", "moves"),
-    ("proof", "steps"),
+    ("proof", "steps", "hard_coded"),
     ("transforms",),
     ("engine",),
     ("replay", "calls", "runbook"),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from migrator import document
+from migrator import document, hard_coded
 from migrator.concern import Concern, Concerns
 from migrator.findings import Code
 from migrator.proof import objections
@@ -70,7 +70,13 @@ _SUBJECTS: tuple[Concern, ...] = (
 
 CODES: dict[str, Code] = {
     code.name: code
-    for codes in (*(concern.codes for concern in _SUBJECTS), document.CODES, objections.CODES, steps.CODES)
+    for codes in (
+        *(concern.codes for concern in _SUBJECTS),
+        document.CODES,
+        objections.CODES,
+        steps.CODES,
+        hard_coded.CODES,
+    )
     for code in codes
 }
 """Everything that can be reported, by name."""

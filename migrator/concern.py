@@ -64,7 +64,6 @@ class Concern:
 
     Arguments:
         name: its name in reports.
-        codes: the findings it may report.
         to_http: states what becomes of a REST API that moves to HttpApi.
         properties: properties of the REST API that it looks after.
         to_rest: states what becomes of an HTTP API that moves to Api.
@@ -72,7 +71,6 @@ class Concern:
     """
 
     name: str
-    codes: tuple[Code, ...]
     to_http: Callable[[View], Iterable[Step]]
     properties: frozenset[str] = frozenset()
     to_rest: Callable[[View], Iterable[Step]] | None = None

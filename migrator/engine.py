@@ -147,7 +147,7 @@ def _assess(task: _Task, view: View) -> Assessment:
                 operations.append(replace(step, concern=concern.name))
     told = (each for found in said if (each := task.course.judged(view, found)) is not None)
     settled = settle((*objections, *told), task.options.accept, strict=task.options.strict)
-    carried = tuple(each for each in operations if task.course.carried(view, each))
+    carried = tuple(kept for each in operations if (kept := task.course.carried(view, each)) is not None)
     return Assessment(view, settled, carried, tuple(changes), task.concerns.routes(view))
 
 

@@ -47,6 +47,7 @@ class RouteFacts:
         after: format of the events after the migration.
         routes: every route of the function.
         stage: name of the HTTP API's stage, which then stands in paths; None for ``$default``.
+        given: whether that name is known at deployment only: ``stage`` is then what gives it, as ``${Env}``.
         cors: whether the API gives CORS headers itself after the migration, and ignores the function's own.
         origin: the one origin that it then allows; None where there are several, or it is not known.
         binary: whether the REST API has binary media types.
@@ -58,6 +59,7 @@ class RouteFacts:
     after: Format
     routes: tuple[Route, ...]
     stage: str | None = None
+    given: bool = False
     cors: bool = False
     origin: str | None = None
     binary: bool = False
@@ -130,7 +132,7 @@ class Package(Protocol):
         """
 
     def users(self, name: str) -> int:
-        """How many functions of the template can import the module."""
+        """How many functions of the template can import the module; those that move along count as one."""
 
     def rewritten(self, name: str) -> frozenset[str]:
         """Functions of a module that were rewritten for another handler in this run."""

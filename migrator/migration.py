@@ -78,6 +78,7 @@ class Options:
         switch: lead all that refers to the old API to the new one, which stands beside it.
         finish: remove the old API.
         undo: take the last of these steps back.
+        split: with the first step, leave routes to the old API that nothing but a finding of their own holds back.
         keep: APIs that stay, beside those of which the template says so itself.
     """
 
@@ -96,6 +97,7 @@ class Options:
     switch: bool = False
     finish: bool = False
     undo: bool = False
+    split: bool = False
     keep: tuple[Keep, ...] = ()
 
 
@@ -276,6 +278,7 @@ class Migration:
         files: other files that change along with the template; all are written or none.
         handlers: what became of the code behind the routes.
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
+        held: paths of the routes that have no counterpart beside them.
         runbook: how to bring it into production; empty where that was not asked for.
     """
 
@@ -292,6 +295,7 @@ class Migration:
     files: tuple[FileChange, ...] = ()
     handlers: tuple[HandlerOutcome, ...] = ()
     kept: tuple[tuple[str, ...], ...] = ()
+    held: tuple[tuple[str | int, ...], ...] = ()
     runbook: tuple[GuideSection, ...] = ()
 
     @property

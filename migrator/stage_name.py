@@ -7,7 +7,7 @@ from typing import TypeAlias
 
 from .sam.kinds import DEFAULT_STAGE
 from .text.tree import Node
-from .text.values import Value, literal
+from .text.values import Value, intrinsic, literal, ref_target
 
 
 @dataclass(frozen=True)
@@ -59,6 +59,16 @@ def known(name: StageName) -> str | None:
             return text
         case Given():
             return None
+
+
+def shown(name: StageName) -> str:
+    """The name as a sentence tells it: what gives it, as ``${Env}``, where it is known at deployment only."""
+    if not isinstance(name, Given):
+        return known(name) or ""
+    call = intrinsic(name.node)
+    if call is not None and call.name == "Sub" and call.text is not None:
+        return call.text
+    return f"${{{ref_target(name.node) or 'Stage'}}}"
 
 
 def written(name: StageName) -> Value:

@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from .findings import Code, Finding, Level, Span
 from .migration import Options
-from .sam.kinds import Kind
+from .sam.kinds import KINDS, Kind
 from .sam.template import Api, Event, Template
 from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
@@ -66,7 +66,8 @@ class Following:
     Arguments:
         changes: whether the format that it is to follow to is one that code must know of: payload 2.0, or from there.
         follows: whether it is proven to work with the new events.
-        reason: why it is not, as a sentence.
+        reason: why it is not, as a clause with the function as its subject.
+        unread: whether its code could not be read; ``reason`` says why.
         level: how much that weighs.
         wraps: whether ``--shim`` may call it all the same: its code was read, and is in files.
         operations: what becomes of code that stands in the template itself.
@@ -76,6 +77,7 @@ class Following:
     changes: bool
     follows: bool
     reason: str = ""
+    unread: bool = False
     level: Level = Level.WARNING
     wraps: bool = False
     operations: tuple[Operation, ...] = ()
@@ -121,6 +123,11 @@ class View:
         if compute not in self._facts:
             self._facts[compute] = compute(self)
         return self._facts[compute]  # type: ignore[return-value]
+
+    @property
+    def old(self) -> Kind:
+        """The kind that it comes from."""
+        return KINDS[self.api.kind]
 
     def get(self, *path: str) -> Node | None:
         """An effective property of the API (Globals merged in)."""

@@ -89,3 +89,45 @@ def test_a_public_class_name_occurs_once() -> None:
         if isinstance(node, ast.ClassDef) and not node.name.startswith("_")
     )
     assert {name for name, times in names.items() if times > 1} == set()
+
+
+FLOORS: tuple[tuple[str, ...], ...] = (
+    ("pages", "codes", "several", "reading"),
+    ("access",),
+    ("api", "cors", "routes", "stage"),
+    ("definition", "resources", "handlers"),
+    ("__init__",),
+)
+"""What stands directly below ``transforms``, bottom to top: a folder may import itself and the floors below it."""
+
+
+def floor(name: str) -> int:
+    return next(index for index, names in enumerate(FLOORS) if name in names)
+
+
+def below_transforms(path: Path) -> set[str]:
+    """Folders and modules directly below ``transforms`` that a file of it imports."""
+    found: set[str] = set()
+    package = path.relative_to(ROOT).parent.parts
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.ImportFrom) and node.level:
+            name = (*package[: len(package) - node.level + 1], *(node.module.split(".") if node.module else ()))
+            found |= {name[1]} if len(name) > 1 else {alias.name for alias in node.names}
+    return found
+
+
+CONCERN_FILES = sorted((ROOT / "transforms").rglob("*.py"))
+
+
+@pytest.mark.parametrize("path", CONCERN_FILES, ids=lambda path: ".".join(path.relative_to(ROOT).with_suffix("").parts))
+def test_folders_of_concerns_import_one_way(path: Path) -> None:
+    own = path.relative_to(ROOT / "transforms").parts[0].removesuffix(".py")
+    others = below_transforms(path) - {own}
+    assert {name for name in others if floor(name) > floor(own)} == set()
+    if floor(own):  # on the lowest floor stand modules without a folder, which may import each other
+        assert {name for name in others if floor(name) == floor(own)} == set()
+
+
+def test_every_folder_of_concerns_has_a_floor() -> None:
+    there = {path.relative_to(ROOT / "transforms").parts[0].removesuffix(".py") for path in CONCERN_FILES}
+    assert there == {name for names in FLOORS for name in names}

@@ -279,6 +279,7 @@ class TestJson:
                             "open": False,
                             "clients": None,
                         },
+                        "stays": False,
                     },
                     {
                         "api": "A",
@@ -292,6 +293,7 @@ class TestJson:
                             "clients": None,
                         },
                         "after": None,
+                        "stays": False,
                     },
                 ],
             },

@@ -6,12 +6,12 @@ import re
 from random import Random
 
 import pytest
-from transforms.stage.stage.rows import Places, Row
-from transforms.stage.stage.texts import Piece, pieces
 
 from migrator.sam.references import Reference, references, variables
 from migrator.text.source import Source
 from migrator.text.tree import Node, parse
+from transforms.reading.rows import Places, Row
+from transforms.reading.texts import Piece, pieces
 
 VARIABLE = re.compile(r"\$\{\s*([^!}\s][^}]*?)\s*\}")
 ARN = re.compile(r"execute-api:[^\s\"',]*\Z")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+
 from migrator import document, hard_coded
 from migrator.concern import Concern, Concerns
 from migrator.findings import Code
@@ -9,27 +11,29 @@ from migrator.proof import objections
 from migrator.steps import codes as steps
 
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
-from .api import api, endpoint, gateway_responses, settings, tool_metadata
+from .api import endpoint, gateway_responses, settings, tool_metadata
+from .api import identity as api
 from .cors import functions, preflight, sam
 from .definition import body as definition_body
-from .definition import document as openapi_document
 from .handlers import following, saved
 from .handlers.concern import CONCERN as HANDLERS
+from .reading.definition import count
 from .resources import (
     alarms,
     base_path_mapping,
     connectors,
     domain,
+    every_api,
     origins,
     other_resources,
     raw_resources,
     references,
-    references_to_rest,
     web_acls,
 )
+from .resources import stages as stage_resources
 from .routes import elsewhere, events, quotas, targets
-from .stage import access_logs, every_api, route_settings, stage
-from .stage import resources as stage_resources
+from .stage import access_logs, route_settings, variables
+from .stage import name as stage
 
 _SUBJECTS: tuple[Concern, ...] = (
     api.CONCERN,
@@ -48,6 +52,7 @@ _SUBJECTS: tuple[Concern, ...] = (
     preflight.CONCERN,
     stage.CONCERN,
     domain.CONCERN,
+    variables.CONCERN,
     route_settings.CONCERN,
     access_logs.CONCERN,
     settings.CONCERN,
@@ -55,7 +60,6 @@ _SUBJECTS: tuple[Concern, ...] = (
     quotas.CONCERN,
     HANDLERS,
     references.CONCERN,
-    references_to_rest.CONCERN,
     every_api.CONCERN,
     raw_resources.CONCERN,
     stage_resources.CONCERN,
@@ -68,23 +72,21 @@ _SUBJECTS: tuple[Concern, ...] = (
     tool_metadata.CONCERN,
 )
 
-CODES: dict[str, Code] = {
-    code.name: code
-    for codes in (
-        *(concern.codes for concern in _SUBJECTS),
-        document.CODES,
-        objections.CODES,
-        steps.CODES,
-        hard_coded.CODES,
-    )
-    for code in codes
-}
-"""Everything that can be reported, by name."""
+
+def _reported() -> dict[str, Code]:
+    """Everything that can be reported, by name: the codes of all modules below this one, and what the engine itself reports."""
+    below = [vars(module) for name, module in sorted(sys.modules.items()) if name.startswith(f"{__name__}.")]
+    found = [value for names in below for value in names.values() if isinstance(value, Code)]
+    of_engine = (*document.CODES, *objections.CODES, *steps.CODES, *hard_coded.CODES)
+    return {code.name: code for code in (*found, *of_engine)}
+
+
+CODES = _reported()
 
 CONCERNS = Concerns(
     each=(*_SUBJECTS, api.unsupported(_SUBJECTS)),
     codes=CODES,
-    routes=openapi_document.count,
+    routes=count,
     elsewhere=elsewhere.elsewhere,
     followers=following.Followers,
     saved=saved.saved_events,

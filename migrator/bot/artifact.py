@@ -212,7 +212,7 @@ def _span(finding: FindingForm) -> Span | None:
 
 def _verification(given: VerificationForm) -> Verification:
     plan = _plan(given.plan) if given.plan else None
-    routes = tuple(RouteRow(r.api, r.route, _access(r.before), _access(r.after)) for r in given.routes)
+    routes = tuple(RouteRow(r.api, r.route, _access(r.before), _access(r.after), r.stays) for r in given.routes)
     return Verification(given.status, given.reason, tuple(given.differences), tuple(given.announced), plan, routes)
 
 

@@ -52,8 +52,9 @@ class Proposal:
     @property
     def title(self) -> str:
         """The title that the pull request starts with; people may change it."""
-        title, step = TITLES[self.report.direction], totals(self.report).step
-        return f"{title}, {STEP_TITLES[step]}" if step in STEP_TITLES else title
+        title, steps = TITLES[self.report.direction], totals(self.report).steps
+        told = [STEP_TITLES[step] for step in steps if step in STEP_TITLES]
+        return f"{title}, {told[0]}" if len(steps) == 1 and told else title
 
     @property
     def changes(self) -> tuple[FileChange, ...]:

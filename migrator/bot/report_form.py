@@ -138,6 +138,7 @@ class RouteForm(Form):
     route: Prose
     before: AccessForm | None
     after: AccessForm | None
+    stays: bool = False
 
 
 class VerificationForm(Form):

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import quote
 
-from ..sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST
 from ..sam.template import Api, Template
 from ..steps.standing import replaced
 from ..text.node import Node
@@ -75,9 +74,7 @@ def apis(template: Template) -> dict[str, Api]:
     Arguments:
         template: the template.
     """
-    beside = {api.id for api in template.apis.values() if replaced(api) in template.apis}
-    if {IMPLICIT_REST, IMPLICIT_HTTP} <= template.apis.keys():
-        beside.add(IMPLICIT_HTTP)
+    beside = {api.id for api in template.apis.values() if replaced(template, api) in template.apis}
     return {name: api for name, api in template.apis.items() if name not in beside}
 
 

@@ -171,6 +171,21 @@ def steps(asked: Mapping[str, bool], against: Mapping[str, bool]) -> dict[str, b
     return dict(asked)
 
 
+def split(asked: bool, *, side_by_side: bool) -> bool:
+    """Read ``--split``.
+
+    Arguments:
+        asked: whether the option was given.
+        side_by_side: whether the step that it belongs to was.
+
+    Raises:
+        ArgumentError: there is nothing to split without that step.
+    """
+    if asked and not side_by_side:
+        raise ArgumentError("--split leaves routes to an API that stays: it goes with --side-by-side")
+    return asked
+
+
 def comparison_format(value: str) -> str:
     """Read the value of ``--format`` for a comparison of two templates.
 

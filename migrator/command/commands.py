@@ -62,6 +62,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         switch: options.Switch = False,
         finish: options.Finish = False,
         undo: options.Undo = False,
+        split: options.Split = False,
         keep_logical_ids: options.KeepLogicalIds = False,
         no_verify: options.NoVerify = False,
         allow_dirty: options.AllowDirty = False,
@@ -108,6 +109,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
                 fix_close=fix_1_0,
                 fixtures=fixtures,
                 shim=shim,
+                split=arguments.split(split, side_by_side=side_by_side),
                 **arguments.steps(
                     {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
                     {

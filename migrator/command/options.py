@@ -139,6 +139,14 @@ Undo = Annotated[
     bool,
     typer.Option("--undo", help="Take the last of the steps --side-by-side and --switch back."),
 ]
+Split = Annotated[
+    bool,
+    typer.Option(
+        "--split",
+        help="With --side-by-side: leave routes to the old API that only a blocker of their own holds back (API key, "
+        "request validation, ...).",
+    ),
+]
 KeepLogicalIds = Annotated[
     bool,
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),

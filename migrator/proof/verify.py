@@ -32,7 +32,7 @@ from .obstacles import obstacles
 from .problems import Problem, unknown_before
 from .readings import of_migration
 from .reduction import MOST, Path, reducible, without
-from .route_rows import route_rows
+from .route_rows import route_rows, staying_rows
 from .sam_schema import schema_problems
 from .side_by_side import changed, in_place, of_the_new_ones
 from .surface import KINDS, surfaces
@@ -152,28 +152,32 @@ def compared(
     """
     if any(api.goes_on for api in migration.apis):
         return _of_step(migration, before, after, left_out)
-    moved = {api.id: api.new_id for api in migration.apis}
+    moved, present = {api.id: api.new_id for api in migration.apis}, before
     own = in_place(migration) if migration.kept else migration
     plan = planned(before, after, {api.id: api.new_id for api in own.apis})
     old, new, seen = surfaces(before), surfaces(after), after
+    whole = old
     touched: tuple[tuple[str, str], ...] = ()
     if migration.kept:
         touched = tuple(changed(old, new, plan))
+        if migration.held:
+            before = compiled(migration.source.text, definition_texts(migration)[0], (*left_out, *migration.held))
+            old = surfaces(before)
         # The new APIs by themselves are compared with the old ones, as if they had taken their place.
         seen = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
         new = surfaces(seen)
     strict = differences(old, new, migration.apis, migration.direction)
     found = of_migration(strict, before, seen, migration.apis, migration.direction)
     found = of_the_new_ones(found) if migration.kept else found
-    routes = tuple(route_rows(old, new, moved))
+    routes = (*route_rows(old, new, moved), *(staying_rows(whole, old) if migration.held else ()))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
     unexpected = [*touched, *((d.api, d.sentence) for d, codes in said_by.items() if not codes)]
-    refused = tuple(_refused(migration, before, after))
+    refused = tuple(_refused(migration, present, after))
     objections = (
         *not_equivalent(migration, unexpected),
         *would_be_refused(migration, refused),
-        *obstacles(own, before, after),
+        *obstacles(own, present, after),
     )
     if unexpected or refused:
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))

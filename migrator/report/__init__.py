@@ -58,7 +58,7 @@ class Totals:
         changed: templates whose text differs.
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
-        step: the step that all of them took on the way to production; empty where they migrated at once.
+        steps: the steps that they took on the way to production, each once; the empty one is to migrate at once.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
         kept: APIs that stay because somebody decided so.
         written: files that were written: templates, and what changed along with them.
@@ -73,7 +73,7 @@ class Totals:
     apis: int
     routes: int
     moved: int
-    step: str
+    steps: tuple[str, ...]
     blocked_apis: int
     kept: int
     codes: tuple[str, ...]
@@ -100,7 +100,7 @@ def totals(report: Report) -> Totals:
         apis=len(done),
         routes=sum(a.routes for a in done),
         moved=sum(a.moved for a in done),
-        step=done[0].step if len({a.step for a in done}) == 1 else "",
+        steps=tuple(dict.fromkeys(a.step for a in done)),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
         kept=sum(a.status is Status.KEPT for a in apis),
         codes=_blocking_codes(report.migrations),

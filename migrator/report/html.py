@@ -145,7 +145,8 @@ def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]
         "outcome": api,
         "status": api.status.value,
         "count": words.count(api.routes, "route"),
-        "rows": rows,
+        "rows": [row for row in rows if not row.stays],
+        "staying": [row for row in rows if row.stays],
         "differing": sum(not row.same for row in rows),
         "levels": _by_level(e for e in entries if e["api"] == api.id),
     }

@@ -145,7 +145,8 @@ def _verification(verification: Verification) -> dict[str, Any]:
 
 
 def _route(row: RouteRow) -> dict[str, Any]:
-    return {"api": row.api, "route": row.label, "before": _access(row.before), "after": _access(row.after)}
+    sides = {"before": _access(row.before), "after": _access(row.after)}
+    return {"api": row.api, "route": row.label, **sides, "stays": row.stays}
 
 
 def _access(access: RouteAccess | None) -> dict[str, Any] | None:

@@ -182,7 +182,8 @@ def _places(group: Sequence[Placed], migration: Migration) -> str:
 
 def _routes(migration: Migration, name: str) -> Block:
     """Who may call each route, before and after, API by API."""
-    rows = migration.verification.routes
+    rows = [row for row in migration.verification.routes if not row.stays]
+    staying = [row for row in migration.verification.routes if row.stays]
     differing = sum(not row.same for row in rows)
     opened = f"{count(len(rows), 'route')}, {differing or 'none'} of them with other access or another target"
     lines = ["", f"<details><summary>Access before and after: {opened}</summary>"]
@@ -191,6 +192,9 @@ def _routes(migration: Migration, name: str) -> Block:
         for row in entries:
             cells = ("" if row.same else "≠", cell(row.label), _access(row.before), _access(row.after))
             lines.append(f"| {' | '.join(cells)} |")
+    for api, entries in groupby(staying, key=lambda row: row.api):
+        lines += ["", f"Stay on {code(api)}", "", "| Route | Who may call it |", "|---|---|"]
+        lines += [f"| {cell(row.label)} | {_access(row.before)} |" for row in entries]
     return Block(f"the routes of {name}", tuple(lines), opening=6, closing=("", "</details>"))
 
 

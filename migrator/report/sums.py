@@ -26,7 +26,6 @@ class Sums:
             name: {} for name, value in none.items() if isinstance(value, tuple)
         }
         self._codes: Counter[str] = Counter()
-        self._steps: set[str] = set()
 
     def add(self, migration: Migration) -> None:
         """Count one template.
@@ -39,8 +38,6 @@ class Sums:
             self._numbers[name] += getattr(one, name)
         for name, found in self._lists.items():
             found |= dict.fromkeys(getattr(one, name))
-        if one.apis:
-            self._steps.add(one.step)
         if migration.status is not Status.ERROR:
             self._codes.update(finding.code.name for finding in migration.blockers)
 
@@ -50,5 +47,4 @@ class Sums:
         # The most frequent first, which no single template can tell.
         codes = tuple(sorted(self._codes, key=lambda name: (-self._codes[name], name)))
         values: dict[str, Any] = {name: tuple(found) for name, found in self._lists.items()}
-        step = next(iter(self._steps)) if len(self._steps) == 1 else ""
-        return replace(totals(self._empty), **{**values, **self._numbers, "codes": codes, "step": step})
+        return replace(totals(self._empty), **{**values, **self._numbers, "codes": codes})

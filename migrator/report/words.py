@@ -51,7 +51,8 @@ def counted(sums: Totals) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        parts.append(f"{count(sums.apis, 'API')} {DONE.get(sums.step, 'migrated')} ({count(sums.routes, 'route')})")
+        done = DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
+        parts.append(f"{count(sums.apis, 'API')} {done} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")

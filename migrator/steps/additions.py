@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -14,7 +14,8 @@ from ..text.node import Node
 from ..text.operations import Insert, Operation
 from ..text.values import Tagged, Value, data, is_map, literal
 from .ground import CALLING
-from .standing import REPLACES
+from .record import noted
+from .standing import REPLACES, STAYS
 
 SUFFIX = {"http": "Http", "rest": "Rest"}
 """What the keys of new events end in."""
@@ -26,7 +27,12 @@ MAPPINGS = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::Ap
 
 
 def additions(
-    before: Template, after: Template, kind: Kind, moved: Mapping[str, str], copies: Mapping[str, str]
+    before: Template,
+    after: Template,
+    kind: Kind,
+    moved: Mapping[str, str],
+    copies: Mapping[str, str],
+    held: Mapping[str, Sequence[str]],
 ) -> Iterator[Operation]:
     """State what to add to a template so that it has the new APIs too.
 
@@ -36,9 +42,10 @@ def additions(
         kind: the kind of the new APIs.
         moved: logical ids of the old APIs, and of the new ones.
         copies: files that hold definitions, and those that hold the new ones, as the template names them.
+        held: routes that stay with the old APIs alone, by their ids.
     """
     suffix = SUFFIX[kind.name]
-    for each in _resources(before, after, {new: old for old, new in moved.items()}, suffix):
+    for each in _resources(before, after, {new: old for old, new in moved.items()}, suffix, held):
         yield replace(each, value=_renamed(each.value, copies))
     for name, resource in before.resources.items():
         events = resource.node.get("Properties", "Events")
@@ -51,14 +58,22 @@ def additions(
     yield from _outputs(before, after, kind, moved)
 
 
-def _resources(before: Template, after: Template, old: Mapping[str, str], suffix: str) -> Iterator[Insert]:
+def _resources(
+    before: Template, after: Template, old: Mapping[str, str], suffix: str, held: Mapping[str, Sequence[str]]
+) -> Iterator[Insert]:
     """The new APIs, each behind its old one, and the resources that they brought along."""
     resources = before.section("Resources")
     for name, resource in after.resources.items():
         if resources is None or resources.get(name) is not None or resource.type in MAPPINGS:
             continue
         value: Any = data(resource.node)
-        yield Insert(resources, name, _api(value, old[name]) if name in old else value, after=old.get(name))
+        new = _api(value, old[name], held.get(old[name], ())) if name in old else value
+        yield Insert(resources, name, new, after=old.get(name))
+    for name, replaces in old.items():
+        if name not in after.resources:  # an implicit API, which has no metadata of its own
+            yield noted(before, ("Metadata", TOOL, REPLACES, name), replaces)
+            if held.get(replaces):
+                yield noted(before, ("Metadata", TOOL, STAYS, name), list(held[replaces]))
     for name in followers(before, after):
         if resources is not None and before.resources[name].type in CALLING and name in after.resources:
             # A permission for the API, its routes or its authorizers: the new one needs one of its own.
@@ -93,14 +108,14 @@ def _free(name: str, taken: Container[str]) -> str:
     return next(k for k in (f"{name}{number or ''}" for number in count()) if k not in taken)
 
 
-def _api(value: dict[str, Any], replaces: str) -> Value:
+def _api(value: dict[str, Any], replaces: str, stays: Sequence[str]) -> Value:
     properties = {key: each for key, each in value.get("Properties", {}).items() if key not in ATTACHED}
     metadata = value.get("Metadata")
     known = metadata if isinstance(metadata, dict) else {}
     rest = {key: each for key, each in value.items() if key not in ("Properties", "Metadata")}
     return {
         **rest,
-        "Metadata": {**known, TOOL: {REPLACES: replaces}},
+        "Metadata": {**known, TOOL: {REPLACES: replaces, **({STAYS: list(stays)} if stays else {})}},
         **({"Properties": properties} if properties else {}),
     }
 

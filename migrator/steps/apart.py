@@ -13,7 +13,7 @@ from ..text.operations import Operation, Remove
 from ..text.values import data, literal
 from .additions import SUFFIX, url_of, url_output
 from .ground import CALLING, names_used
-from .standing import Standing, pathless
+from .standing import REPLACES, STAYS, Standing, note, pathless
 
 FURTHER_STAGES = {"http": "AWS::ApiGatewayV2::Stage", "rest": "AWS::ApiGateway::Stage"}
 
@@ -102,6 +102,9 @@ def _removed(template: Template, there: Sequence[Standing], kind: Kind) -> Itera
     for each in there:
         if resources is not None and not each.new.implicit:
             yield Remove(resources, each.new.id)
+        for key in (REPLACES, STAYS) if each.new.implicit else ():
+            if (mark := note(template, each.new, key)) is not None and mark.parent is not None:
+                yield Remove(mark.parent, each.new.id)
         for event in doubled(each):
             if event.node.parent is not None:
                 yield Remove(event.node.parent, event.name)

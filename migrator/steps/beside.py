@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
 from ..findings import Code, Finding, Level, Objection
-from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Status, TextEdit
+from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Options, Status, TextEdit
 from ..moves import asked
 from ..sam.kinds import Kind
 from ..sam.template import Template, definition_files, read_template
@@ -18,10 +18,13 @@ from ..text.operations import EditError, combine
 from ..text.source import Source
 from .additions import additions, followers
 from .codes import BESIDE, BESIDE_FILES, LATER
-from .course import BESIDE as BESIDE_COURSE
+from .course import parted
+from .rounds import Rounds
 from .run import Run
+from .split import Held, held_back, paths_of, without_routes
+from .split import told as told_of
 from .standing import standing
-from .telling import lacking, said
+from .telling import lacking, replaced_at, said
 
 
 def beside(run: Run) -> Migration:
@@ -42,16 +45,45 @@ def beside(run: Run) -> Migration:
         options = replace(options, apis=left)
     objections = run.objections
     while True:
-        at_once = run.engine(source, options, objections, BESIDE_COURSE)
+        at_once, held = _at_once(run, options, objections)
+        at_once = replace(at_once, findings=(*at_once.findings, *told))
         if at_once.status is Status.ERROR or not at_once.changed:
-            return replace(at_once, findings=(*at_once.findings, *told))
+            return at_once
         found = tuple(_shared_files(template, kind, at_once))
         if not found:
             try:
-                return _added(template, kind, replace(at_once, findings=(*at_once.findings, *told)))
+                return _added(template, kind, at_once, held)
             except EditError as error:
                 found = tuple(_objections(at_once, run.codes[error.obstacle], f"{error}.", error.node.path()))
         objections = (*objections, *found)
+
+
+def _at_once(run: Run, options: Options, objections: Sequence[Objection]) -> tuple[Migration, tuple[Held, ...]]:
+    """What the APIs become, and the routes that stay: those without which they can move, where a split is asked for."""
+    template, held = run.template, dict[str, Held]()
+    whole = set[str]()
+    while True:
+        rounds = Rounds(template.source, template.source.text)
+        parts = tuple(held.values())
+        try:
+            rounds = without_routes(rounds, parts) if parts else rounds
+        except EditError:
+            whole |= held.keys()
+            held.clear()
+            continue
+        course = parted({each.api: each.settled for each in parts})
+        found = run.engine(rounds.source, options, objections, course)
+        more = {e.api: e for e in held_back(rounds.template, found) if e.api not in whole} if options.split else {}
+        stuck = {api.id for api in found.apis if api.status is Status.BLOCKED and api.id in held.keys() - more.keys()}
+        if not more and not stuck:
+            findings = replaced_at(template, found.findings)
+            found = replace(found, source=template.source, findings=(*told_of(template, parts), *findings))
+            return found if found.after != rounds.text else replace(found, after=template.source.text), parts
+        whole |= stuck
+        joined = {
+            api: Held(api, {**(held[api].routes if api in held else {}), **each.routes}) for api, each in more.items()
+        }
+        held = {api: each for api, each in {**held, **joined}.items() if api not in whole}
 
 
 def told(migration: Migration) -> Migration:
@@ -98,13 +130,14 @@ def _beside_it(path: str, kind: Kind) -> str:
     return str(old.with_name(f"{old.stem}-{kind.name}{old.suffix}"))
 
 
-def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
+def _added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Held]) -> Migration:
     source, moved = template.source, {api.id: api.new_id for api in _moved(at_once)}
     after = read_template(replace(source, text=at_once.after))
     assert after is not None  # noqa: S101 - the engine read it again
     changed = {change.source.path for change in at_once.files}
     copies = {name: _beside_it(name, kind) for name, file in definition_files(source).items() if file.path in changed}
-    added = additions(template, after, kind, moved, copies)
+    staying = {each.api: tuple(each.routes) for each in held}
+    added = additions(template, after, kind, moved, copies, staying)
     outcome = combine([replace(each, concern="side-by-side") for each in added])
     edits = plan(source, template.root, outcome)
     text = splice(source.text, list(edits))
@@ -124,6 +157,7 @@ def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
         findings=(*at_once.findings, *news),
         files=files,
         kept=tuple(_kept(template, after, moved)),
+        held=paths_of(template, held),
     )
 
 

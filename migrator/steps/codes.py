@@ -43,8 +43,32 @@ BESIDE_ROUTES = Code(
     Example(
         "Post: {Type: Api, Properties: {Path: /orders, Method: post}}", "PostHttp: {Type: HttpApi, …}  # to be added"
     ),
+    levels=(
+        (Level.BLOCKER, "`--switch`, `--finish` or `--undo` would lose the route"),
+        (Level.WARNING, "with `--side-by-side`"),
+        (Level.INFO, "the new API alone has the route, and keeps it"),
+    ),
 )
 
+SPLIT = Code(
+    "split",
+    Level.WARNING,
+    "A route stays on the old API, and others have moved.",
+    "What the route needs is something that APIs of the other kind do not have. With `--split` it keeps the API that has it; the other routes are "
+    "on both APIs, and can leave the old one.",
+    "Clients call this route at the URL of the old API and the others at that of the new one. Where they must find both at one host, put both "
+    "behind one domain under two base paths (AWS::ApiGatewayV2::ApiMapping leads to APIs of both kinds), or behind a CloudFront distribution "
+    "with one behaviour for each path.",
+    "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
+    Example(
+        "Post: {Type: Api, …, Auth: {ApiKeyRequired: true}}\nGet: {Type: Api, …}",
+        "Post: (unchanged)\nGet: (unchanged)\nGetHttp: {Type: HttpApi, …}",
+    ),
+    levels=(
+        (Level.BLOCKER, "`--switch` or `--finish` would leave the route without callers, or take it away"),
+        (Level.WARNING, "with `--side-by-side --split`"),
+    ),
+)
 STANDING = Code(
     "standing",
     Level.BLOCKER,
@@ -119,7 +143,7 @@ LEFT_BEHIND = Code(
     Level.INFO,
     "Something is left that only the other API used.",
     "Nothing refers to it any more.",
-    "Remove it.",
+    "Remove it with the same commit.",
     MODEL,
 )
 UNDONE = Code(
@@ -140,7 +164,7 @@ NOT_UNDONE = Code(
 )
 
 CODES: Final = (
-    BESIDE_ROUTES, BESIDE, BESIDE_FILES, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
+    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
     UNDONE, NOT_UNDONE,
 )  # fmt: skip
 
@@ -163,6 +187,6 @@ OF_MAPPINGS: Final = frozenset({"edge-domain", "mapping-stage", "shared-domain"}
 LATER: Final = REMOVAL | {
     "endpoint-url", "same-logical-id", "unused-parameter", "moved-comments", "mapping-stage", "shared-domain", "rest-only-reference", "stage-url",
     "stage-value", "test-invoke", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",
-    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file",
+    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file", "definition-shared",
 }  # fmt: skip
 """Findings about what leads to the old API, or about its removal: in a step that keeps both they say nothing."""

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Final, TypeAlias
 
 from ..findings import Finding, Level
 from ..moves import Counterpart
-from ..text.operations import Operation
+from ..text.operations import Fragment, Operation
 from ..view import View
 from .codes import FOLLOWING, LATER, OF_MAPPINGS, REMOVAL
 from .ground import MAPPING, Ground, outside, own_ground
@@ -20,8 +21,8 @@ def _as_said(_view: View, finding: Finding) -> Finding | None:
     return finding
 
 
-def _carried(_view: View, _operation: Operation) -> bool:
-    return True
+def _carried(_view: View, operation: Operation) -> Operation | None:
+    return operation
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,14 +32,14 @@ class Course:
     Arguments:
         standing: the APIs that stand beside others already, by the ids of those.
         judged: what becomes of a finding; None where it says nothing in this step.
-        carried: whether an operation is carried out.
+        carried: what becomes of an operation; None where it is not carried out in this step.
         places: whether the properties of the APIs are written.
         leaves: whether the old APIs leave the template, so that nothing may refer to them any more.
     """
 
     standing: Mapping[str, Counterpart] = field(default_factory=dict)
     judged: Judge = _as_said
-    carried: Callable[[View, Operation], bool] = _carried
+    carried: Callable[[View, Operation], Operation | None] = _carried
     places: bool = True
     leaves: bool = True
 
@@ -51,14 +52,25 @@ def _later(_view: View, finding: Finding) -> Finding:
     return replace(finding, level=Level.INFO) if finding.code.name in LATER else finding
 
 
-BESIDE: Final = Course(judged=_later, leaves=False)
+def parted(settled: Mapping[str, frozenset[str]]) -> Course:
+    """The course beside the old APIs, with certain routes left to those.
+
+    Arguments:
+        settled: codes that say nothing any more, by the API.
+    """
+
+    def judged(view: View, finding: Finding) -> Finding | None:
+        return None if finding.code.name in settled.get(view.api.id, ()) else _later(view, finding)
+
+    return Course(judged=judged, leaves=False)
 
 
-def following(standing: Mapping[str, Counterpart]) -> Course:
+def following(standing: Mapping[str, Counterpart], keys: Mapping[str, str]) -> Course:
     """The course on which all that refers to the old APIs follows to the new ones, and nothing else changes.
 
     Arguments:
         standing: the new APIs, by the ids of the old ones.
+        keys: what ids of permissions begin with that SAM makes for events of the old APIs, and of the new ones.
     """
 
     def judged(view: View, finding: Finding) -> Finding | None:
@@ -68,10 +80,31 @@ def following(standing: Mapping[str, Counterpart]) -> Course:
             return None
         return None if _ground(view).holds(finding.path) else finding
 
-    def carried(view: View, operation: Operation) -> bool:
-        return outside(_ground(view), view.template, operation)
+    def carried(view: View, operation: Operation) -> Operation | None:
+        if not outside(_ground(view), view.template, operation) or _is_of_domain(view, operation):
+            return None
+        made = next((key for key in keys if isinstance(operation, Fragment) and operation.text.startswith(key)), None)
+        if made is None or not isinstance(operation, Fragment):
+            return operation
+        return replace(operation, text=f"{keys[made]}{operation.text.removeprefix(made)}")
 
     return Course(standing, judged, carried, places=False, leaves=False)
+
+
+def _is_of_domain(view: View, operation: Operation) -> bool:
+    """Whether it is a reference to the domain of the old API or a mapping of it, which stay with it."""
+    if not isinstance(operation, Fragment):
+        return False
+    here = (r for r in view.template.references_in(operation.scalar) if r.start == operation.start)
+    return any(
+        r.attribute.split(".")[0] == "DomainName"
+        or (r.name not in view.template.resources and OF_DOMAIN.search(r.name))
+        for r in here
+    )
+
+
+OF_DOMAIN: Final = re.compile(r"^ApiGatewayDomainName|(?:BasePath|Api)Mapping$")
+"""What ids of a domain and its mappings look like that SAM makes up."""
 
 
 def _is_mapped(view: View) -> bool:

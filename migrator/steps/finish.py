@@ -22,7 +22,7 @@ from .course import removing
 from .record import forgotten
 from .rounds import Rounds
 from .run import Run, going
-from .standing import REPLACES, Standing, counterparts
+from .standing import REPLACES, STAYS, Standing, counterparts
 from .switch import concerned, owners, switched
 from .telling import lacking, named, obstacle, replaced_at, said
 
@@ -127,7 +127,7 @@ def _attributes(stood: Resource) -> Mapping[str, Value]:
         value = data(node)
         if key == "Metadata" and isinstance(value, dict):
             own = value.get(TOOL)
-            rest = {k: v for k, v in own.items() if k != REPLACES} if isinstance(own, dict) else {}
+            rest = {k: v for k, v in own.items() if k not in (REPLACES, STAYS)} if isinstance(own, dict) else {}
             value = {**{k: v for k, v in value.items() if k != TOOL}, **({TOOL: rest} if rest else {})}
         if key not in ("Type", "Properties") and value != {}:
             found[key] = value

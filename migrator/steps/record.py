@@ -111,12 +111,24 @@ def _kept(template: Template, said: Mapping[str, Value]) -> Iterator[Insert]:
     if (there := _memory(template)) is not None:
         yield from (Insert(there, key, text) for key, text in said.items() if there.get(key) is None)
         return
-    keys, value = ("Metadata", TOOL, WAS), said
-    depth = next(depth for depth in (2, 1, 0) if depth == 0 or is_map(template.root.get(*keys[:depth])))
+    yield noted(template, ("Metadata", TOOL, WAS), said)
+
+
+def noted(template: Template, keys: Sequence[str], value: Value) -> Insert:
+    """Write a note into the metadata of a template, with as many maps around it as are not there yet.
+
+    Arguments:
+        template: the template.
+        keys: where.
+        value: the note.
+    """
+    depth = next(
+        depth for depth in reversed(range(len(keys))) if depth == 0 or is_map(template.root.get(*keys[:depth]))
+    )
     for key in reversed(keys[depth + 1 :]):
         value = {key: value}
     home = template.root.get(*keys[:depth]) if depth else None
-    yield Insert(home or template.root, keys[depth], value, before="Resources")
+    return Insert(home or template.root, keys[depth], value, before="Resources")
 
 
 def _holder(root: Node, edit: Edit) -> Node:

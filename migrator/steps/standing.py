@@ -12,11 +12,14 @@ from ..sam.marks import TOOL
 from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
 from ..text.node import Node
-from ..text.values import literal
+from ..text.values import is_list, literal
 
 INTEGRATION = "x-amazon-apigateway-integration"
 REPLACES = "replaces"
-"""``Metadata.sam-migrate.replaces`` of a new API: the logical id of the old one."""
+"""``Metadata.sam-migrate.replaces`` of a new API: the logical id of the old one. An implicit API has its entry in a map
+of that name in the metadata of the template."""
+STAYS = "stays"
+"""``Metadata.sam-migrate.stays`` of a new API: routes that a split left with the old one."""
 
 
 @dataclass(frozen=True)
@@ -43,12 +46,14 @@ class Standing:
         new: the API that takes its place in the end.
         missing: routes of the old one that the new one lacks.
         further: routes of the new one that the old one lacks.
+        held: routes that a split left with the old one.
     """
 
     old: Api
     new: Api
     missing: tuple[Lacking, ...]
     further: tuple[Lacking, ...]
+    held: tuple[Lacking, ...] = ()
 
     @property
     def succession(self) -> tuple[Api, str]:
@@ -80,29 +85,36 @@ def counterparts(there: Sequence[Standing]) -> Mapping[str, Counterpart]:
     return {each.old.id: each.counterpart for each in there}
 
 
-def replaced(api: Api) -> str | None:
+def replaced(template: Template, api: Api) -> str | None:
     """The logical id of the API that another takes the place of in the end, as its metadata says.
 
     Arguments:
+        template: the template.
         api: the other one.
     """
-    node = api.resource.node.get("Metadata", TOOL, REPLACES) if api.resource is not None else None
-    return literal(node)
+    return literal(note(template, api, REPLACES))
+
+
+def note(template: Template, api: Api, key: str) -> Node | None:
+    """What is noted of a new API: in its metadata, or in those of the template for an implicit one.
+
+    Arguments:
+        template: the template.
+        api: the API.
+        key: which note.
+    """
+    if api.resource is None:
+        return template.root.get("Metadata", TOOL, key, api.id)
+    return api.resource.node.get("Metadata", TOOL, key)
 
 
 def _standing(template: Template, kind: Kind) -> Iterator[Standing]:
     old = OTHER[kind.name].name
-    replacing = {name: api for api in template.apis.values() if api.kind == kind.name and (name := replaced(api))}
-    for api in template.apis.values():
-        if api.kind != old:
-            continue
-        new = replacing.get(api.id)
-        if new is not None:
+    apis = template.apis.values()
+    replacing = {name: api for api in apis if api.kind == kind.name and (name := replaced(template, api))}
+    for api in apis:
+        if api.kind == old and (new := replacing.get(api.id)) is not None:
             yield _pair(template, api, new)
-        elif api.implicit and (implicit := template.apis.get(kind.implicit)) is not None and implicit.implicit:
-            pair = _pair(template, api, implicit)
-            if len(pair.missing) < len(api.events):  # an implicit API has no place for metadata: its routes tell
-                yield pair
 
 
 def _pair(template: Template, old: Api, new: Api) -> Standing:
@@ -110,9 +122,16 @@ def _pair(template: Template, old: Api, new: Api) -> Standing:
     for event, twin in pathless(old, new):
         for routes, other in ((ours, twin), (theirs, event)):
             routes.update({(e.owner.id, name): Lacking(name, e.node, e) for e in [other] for name in routes_of(e)})
-    missing = (each for key, each in ours.items() if key not in theirs)
+    missing = [each for key, each in ours.items() if key not in theirs]
     further = (each for key, each in theirs.items() if key not in ours)
-    return Standing(old, new, tuple(missing), tuple(further))
+    split = _split(template, new)
+    held = tuple(each for each in missing if each.route in split)
+    return Standing(old, new, tuple(each for each in missing if each not in held), tuple(further), held)
+
+
+def _split(template: Template, new: Api) -> frozenset[str]:
+    node = note(template, new, STAYS)
+    return frozenset(item.text for item in node.elements()) if node is not None and is_list(node) else frozenset()
 
 
 def pathless(old: Api, new: Api) -> Iterator[tuple[Event, Event]]:

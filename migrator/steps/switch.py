@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ..findings import Finding, Level
 from ..migration import SWITCH, Migration, Status
 from ..sam.template import Template
+from ..subjects import routes_of
 from ..text.edits import splice
 from ..text.operations import EditError
 from ..text.page import Edit
@@ -58,12 +59,24 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
         done = switched(run, pairs, start)
         rounds, read = done.after, done.after.template
         findings += [*_said(template, pairs, done.edits), *done.findings]
+        findings += _at_rest(template, pairs, done)
         if done.edits:
             rounds = rounds.carried_out(read, record(template, read, done.edits), SWITCH)
     except EditError as error:
         findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
     findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, each)]
     return run.ended([each.succession for each in there], rounds, findings, SWITCH)
+
+
+def _at_rest(template: Template, pairs: Sequence[Standing], done: Switched) -> Iterator[Finding]:
+    """The APIs that nothing refers to any more, or ever did."""
+    moving = {each.old.id for edit in done.edits for each in concerned(template, pairs, edit)}
+    for each in pairs:
+        if each.old.id not in moving | done.blocked:
+            message = (
+                f"Nothing but its own events refers to {each.old.id}: `--finish` can remove it once clients have moved."
+            )
+            yield said(template, SWITCHED, each.old.id, message, each.old.node)
 
 
 def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
@@ -77,10 +90,14 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     Raises:
         EditError: the text cannot be changed so.
     """
+    if not pairs:
+        return Switched((), rounds)
     template = rounds.template
     alone = Rounds(rounds.source, rounds.text)
     alone = alone.carried_out(template, apart(template, pairs, run.kind, parameters=False), SWITCH, closing_up=True)
-    found = run.migrated(alone.source, [each.old.id for each in pairs], following(counterparts(pairs)))
+    found = run.migrated(
+        alone.source, [each.old.id for each in pairs], following(counterparts(pairs), _permission_keys(pairs))
+    )
     told = replaced_at(run.template, found.findings)
     if not found.changed or found.status is Status.ERROR:
         return Switched(told if found.blockers else (), rounds)
@@ -93,6 +110,17 @@ def switched(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Switched:
     if back.text != splice(alone.text, edits):
         raise EditError("unsupported-shape", "the new APIs cannot be told apart from what would change", template.root)
     return Switched(told, after, tuple(whole))
+
+
+def _permission_keys(pairs: Sequence[Standing]) -> dict[str, str]:
+    """What the ids begin with that SAM gives the permissions of events: those of the old APIs, and of the new ones."""
+    found = {}
+    for each in pairs:
+        there = {(event.owner.id, routes_of(event)): event for event in each.new.events}
+        for event in each.old.events:
+            if (twin := there.get((event.owner.id, routes_of(event)))) is not None:
+                found[f"{event.owner.id}{event.name}Permission"] = f"{event.owner.id}{twin.name}Permission"
+    return found
 
 
 def _said(template: Template, pairs: Sequence[Standing], edits: Sequence[Edit]) -> Iterator[Finding]:

@@ -13,7 +13,7 @@ from ..text.operations import EditError
 from ..text.tree import Pair
 from ..text.values import literal
 from ..view import span, standing
-from .codes import BESIDE_ROUTES, DOMAIN_STAYS
+from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT
 from .standing import Standing
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
@@ -47,6 +47,9 @@ def lacking(template: Template, each: Standing, level: Level) -> Iterator[Findin
     for route in each.missing:
         message = f"{route.route} of {each.old.id} has no counterpart in {each.new.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, level)
+    for route in each.held if level is Level.BLOCKER else ():
+        message = f"{route.route} was left with {each.old.id} by a split: {each.new.id} does not answer it."
+        yield said(template, SPLIT, each.old.id, message, route.node, level)
     for route in each.further:
         message = f"{route.route} of {each.new.id} is no route of {each.old.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, Level.INFO)

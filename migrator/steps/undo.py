@@ -78,6 +78,8 @@ def _taken_out(run: Run, there: Sequence[Standing], rounds: Rounds) -> tuple[lis
     template = run.template
     found = [*run.settled([_lost(run, each, route) for each in there for route in each.further])]
     pairs = going(there, found)
+    if not pairs:
+        return found, rounds
     operations: list[Operation] = [*apart(template, pairs, run.kind, parameters=True)]
     for each in pairs:
         own = {id(event) for event in doubled(each)}

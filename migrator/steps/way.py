@@ -63,7 +63,7 @@ def _taken(run: Run) -> Migration:
         pairs = asked_for(there, run.options)
         return STEPS[step](run, pairs) if pairs else _nothing_beside(run, step)
     objections = [*run.objections, *(_standing(each.old, each.new.id) for each in there)]
-    objections += [_standing(api, name) for api in _asked(run) if (name := replaced(api))]
+    objections += [_standing(api, name) for api in _asked(run) if (name := replaced(run.template, api))]
     return run.engine(run.template.source, run.options, objections, AT_ONCE)
 
 

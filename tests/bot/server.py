@@ -41,6 +41,7 @@ def running(root: Path, contract: Contract) -> Iterator[Forge]:
 
 def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
+        wbufsize = -1  # head and body in one packet: apart, the second waits for the first to be acknowledged
         protocol_version = "HTTP/1.1"
 
         def log_message(self, *_: object) -> None:

@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from ..api.settings import DROPPED_SETTING
+from ..codes import DROPPED_SETTING
 from ..several import SaidOfRoutes, together
 
 API_KEYS = Code(
@@ -82,4 +82,4 @@ def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     yield Drop(("Auth", "UsagePlan"))
 
 
-CONCERN = Concern("api-keys", (API_KEYS, USAGE_PLAN), to_http)
+CONCERN = Concern("api-keys", to_http)

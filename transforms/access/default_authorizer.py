@@ -9,12 +9,11 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_list, is_map, literal, ref_target
+from migrator.text.values import Value, get, is_list, is_map, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import document
 
 DANGLING_AUTHORIZER = Code(
     "dangling-authorizer",
@@ -143,7 +142,7 @@ def _default(view: View, auth: Node) -> Iterator[Step]:
 def _without_default(view: View) -> Iterator[Step]:
     """Events that opt out of an authorizer that goes: SAM takes ``NONE`` on an HttpApi only where there is a default."""
     for event in view.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = event.get("Auth")
         if auth is not None and is_map(auth) and literal(auth.get("Authorizer")) == NO_AUTHORIZER:
             yield Remove(auth, "Authorizer")
 
@@ -169,10 +168,10 @@ def _route(view: View, event: Event) -> Iterator[Step]:
     if event.properties is None:
         return
     auth = view.auth.own(event)
-    scopes = auth.get("AuthorizationScopes") if auth is not None else None
+    scopes = get(auth, "AuthorizationScopes")
     if scopes is not None and (not is_list(scopes) or not scopes.items):
         yield from _scopes(view, event, auth, scopes)
-    explicit = auth.get("Authorizer") if auth is not None else None
+    explicit = get(auth, "Authorizer")
     body = document(view)
     if body is not None and body.find(event.method or "", event.path or "") is not None:
         return  # its security stands in the definition
@@ -217,7 +216,7 @@ def to_rest(view: View) -> Iterator[Step]:
     if auth is not None:
         yield from _default_of_http(view, auth)
     for event in view.api.events if view.auth.readable else ():
-        own = event.properties.get("Auth") if event.properties is not None else None
+        own = event.get("Auth")
         if own is not None and is_map(own):
             yield from _route_of_http(view, event, own)
 
@@ -274,11 +273,4 @@ def of_http(view: View, auth: Node) -> dict[str, Value]:
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-CONCERN = Concern(
-    "default-authorizer",
-    (DANGLING_AUTHORIZER, AUTHORIZER_PARAMETER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT),
-    to_http,
-    frozenset({"Auth"}),
-    to_rest,
-    frozenset({"Auth"}),
-)
+CONCERN = Concern("default-authorizer", to_http, frozenset({"Auth"}), to_rest, frozenset({"Auth"}))

@@ -9,15 +9,12 @@ from migrator.sam.kinds import PERMISSION
 from migrator.sam.template import Template
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
-from migrator.text.values import Value, is_list
+from migrator.text.values import Value, get, is_list
 
-from ..api.api import UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.codes import DEFINITION_SECURITY
-from ..routes.invocations import WRITTEN, invocation
+from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
+from ..reading.functions import WRITTEN, invocation, is_allowed
 from . import sam
 from .fact import DEFAULT_TTL, LOST_CONTEXT, LambdaAuthorizer
-from .functions import is_allowed
 from .lambda_codes import (
     AUTHORIZER_HEADERS,
     AUTHORIZER_IDENTITY,
@@ -31,6 +28,7 @@ from .lambda_codes import (
     SIMPLE_RESPONSES,
 )
 from .openapi import lambda_scheme
+from .requirement_codes import DEFINITION_SECURITY
 
 SHAPE = {"sam": UNSUPPORTED_SHAPE, "openapi": DEFINITION_SECURITY}
 """What a place is reported as that is not understood, by the spelling that it belongs to."""
@@ -58,8 +56,8 @@ def migrate(view: View) -> Iterator[Step]:
 def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     """Scopes of routes behind the authorizer: only tokens have scopes, and an HTTP API takes them with a JWT only."""
     for event in view.api.events if fact.origin.kind == "rest" else ():
-        auth = event.properties.get("Auth") if event.properties is not None else None
-        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        auth = event.get("Auth")
+        scopes = get(auth, "AuthorizationScopes")
         if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
             continue
         if view.auth.of(event) == fact.origin.name:
@@ -212,19 +210,4 @@ def _permission(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, boo
     return None
 
 
-CONCERN = Concern(
-    "lambda-authorizer",
-    (
-        LAMBDA_AUTHORIZER,
-        AUTHORIZER_VALIDATION,
-        AUTHORIZER_IDENTITY,
-        AUTHORIZER_PERMISSION,
-        AUTHORIZER_PAYLOAD,
-        AUTHORIZER_HEADERS,
-        SIMPLE_RESPONSES,
-        IDENTITY_UNCHECKED,
-        IDENTITY_REQUIRED,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("lambda-authorizer", migrate, to_rest=migrate)

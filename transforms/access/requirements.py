@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Step, View, is_true
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, is_list, is_map, literal
+from migrator.text.values import Value, data, get, is_list, is_map, literal
 
-from ..api.settings import DROPPED_SETTING
-from ..definition.codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
-from ..definition.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
-from ..definition.events import merging, overriding, signed
+from ..codes import DROPPED_SETTING
+from ..reading.definition import merging, overriding, signed
+from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import OPTIONS_ROUTE
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
+from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
 
 OPERATION_AUTH = "x-amazon-apigateway-auth"
 """An extension by which REST APIs read who may call an operation."""
@@ -188,7 +188,7 @@ def _options(view: View, operation: Operation, security: Node | None) -> Iterato
     if operation.method != "OPTIONS" or not covered or default is None:
         return
     authorizer = view.auth.authorizers.get(default)
-    scopes = authorizer.get("AuthorizationScopes") if authorizer is not None else None
+    scopes = get(authorizer, "AuthorizationScopes")
     yield view.find(OPTIONS_ROUTE, f"{operation.label} names its authorizer `{default}` itself.", operation.node)
     if security is not None:
         yield Remove(operation.node, "security")

@@ -58,4 +58,4 @@ def _refused(view: View, own: Mapping[Event, Node]) -> Iterator[Step]:
         yield view.find(RESOURCE_POLICY, what, next(iter(own.values())).get("ResourcePolicy"), about=routes)
 
 
-CONCERN = Concern("resource-policy", (RESOURCE_POLICY,), to_http, frozenset({"Policy"}))
+CONCERN = Concern("resource-policy", to_http, frozenset({"Policy"}))

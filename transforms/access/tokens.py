@@ -7,8 +7,8 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Step, View
 from migrator.text.values import Value, is_list
 
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING
+from ..reading.definition import document
 from . import sam
 from .audience import audience
 from .expression import expression
@@ -17,19 +17,11 @@ from .lambdas import KINDS, SHAPE
 from .openapi import cognito_scheme, jwt_scheme
 from .pools import issuer_of, pool_arn_of
 from .token_codes import (
-    ACCESS_TOKENS,
-    ANY_CLIENT,
     CLAIMS_FORMAT,
-    CLIENT_EXPRESSION,
-    CLIENT_PATTERN,
-    JWT_AUDIENCE,
-    JWT_CLIENTS,
     JWT_ISSUER,
     JWT_SOURCE,
     JWT_TOKENS,
-    MACHINE_CLIENT,
     MULTIPLE_POOLS,
-    NEW_PARAMETER,
     POOL_REFERENCE,
     SAME_ACCOUNT,
 )
@@ -165,25 +157,4 @@ def _claims(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     yield view.find(CLAIMS_FORMAT, what, fact.origin.node)
 
 
-CONCERN = Concern(
-    "cognito",
-    (
-        JWT_AUDIENCE,
-        MULTIPLE_POOLS,
-        POOL_REFERENCE,
-        CLIENT_EXPRESSION,
-        JWT_CLIENTS,
-        JWT_TOKENS,
-        MACHINE_CLIENT,
-        CLAIMS_FORMAT,
-        NEW_PARAMETER,
-        JWT_ISSUER,
-        JWT_SOURCE,
-        ANY_CLIENT,
-        CLIENT_PATTERN,
-        ACCESS_TOKENS,
-        SAME_ACCOUNT,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("cognito", migrate, to_rest=migrate)

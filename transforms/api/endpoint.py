@@ -9,7 +9,8 @@ from migrator.findings import Code, Example, Level
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from .settings import DROPPED_SETTING, HTTP_TLS
+from ..codes import DROPPED_SETTING
+from .settings import HTTP_TLS
 
 PRIVATE_ENDPOINT = Code(
     "private-endpoint",
@@ -84,4 +85,4 @@ def to_rest(view: View) -> Iterator[Step]:
     yield Put(("SecurityPolicy",), HTTP_TLS)
 
 
-CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}), to_rest)
+CONCERN = Concern("endpoint", to_http, frozenset({"EndpointConfiguration"}), to_rest)

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import entries_of, is_map, literal
 
 from .. import pages
 
@@ -73,7 +73,7 @@ def to_http(view: View) -> Iterator[Step]:
     node = view.get("GatewayResponses")
     if node is None:
         return
-    entries = node.entries() if is_map(node) else {}
+    entries = entries_of(node)
     yield from told(view, [_of_sam(*entry) for entry in entries.items()], node, cors=view.get("Cors") is not None)
     yield Drop(("GatewayResponses",))
 
@@ -98,7 +98,7 @@ def told(view: View, answers: Sequence[GatewayAnswer], node: Node, *, cors: bool
 
 def _of_sam(name: str, node: Node) -> GatewayAnswer:
     parameters = node.get("ResponseParameters")
-    inner = parameters.entries() if parameters is not None and is_map(parameters) else {}
+    inner = entries_of(parameters)
     headers = inner.get("Headers")
     seen = tuple(headers.entries()) if headers is not None and is_map(headers) else ()
     read = parameters is None or (is_map(parameters) and (headers is None or is_map(headers)))
@@ -127,4 +127,4 @@ def _more(node: Node, more: Sequence[str], templates: str) -> tuple[str, ...]:
     return (*more, *(("another body",) if node.get(templates) is not None else ()))
 
 
-CONCERN = Concern("gateway-responses", (GATEWAY_RESPONSES,), to_http, frozenset({"GatewayResponses"}))
+CONCERN = Concern("gateway-responses", to_http, frozenset({"GatewayResponses"}))

@@ -11,22 +11,8 @@ from migrator.text.tree import Node
 from migrator.text.values import is_list, is_map, literal
 
 from .. import pages
-from ..routes.event_codes import REQUEST_MODEL
-from .api import UNSUPPORTED_SHAPE
+from ..codes import CACHING, DROPPED_SETTING, REQUEST_MODEL, UNSUPPORTED_SHAPE
 
-DROPPED_SETTING = Code(
-    "dropped-setting",
-    Level.INFO,
-    "A setting that an HTTP API does not have and does not need.",
-    "It has no effect there, or is what every HTTP API does.",
-    "Nothing to do.",
-    pages.SAM_HTTPAPI,
-    Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
-    levels=(
-        (Level.WARNING, "the setting has an effect today, or would have one afterwards"),
-        (Level.INFO, "it has none, or the API has what it says anyway"),
-    ),
-)
 TRACING = Code(
     "tracing",
     Level.WARNING,
@@ -62,15 +48,6 @@ SECURITY_POLICY = Code(
     pages.HTTP_VS_REST,
     security=True,
     announces=frozenset({"api.security_policy", "api.access_mode", "domain.tls", "domain.access_mode"}),
-)
-CACHING = Code(
-    "caching",
-    Level.BLOCKER,
-    "Responses are cached by API Gateway.",
-    "HTTP APIs have no cache: every request reaches the function.",
-    "Put CloudFront in front, or accept the load with `--accept caching`.",
-    pages.CACHING,
-    announces=frozenset({"api.caches", "route.caching"}),
 )
 CANARY = Code(
     "canary",
@@ -194,21 +171,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Drop(("PropagateTags",))
 
 
-CONCERN = Concern(
-    "settings",
-    (
-        DROPPED_SETTING,
-        TRACING,
-        BINARY_MEDIA_TYPES,
-        COMPRESSION,
-        SECURITY_POLICY,
-        CACHING,
-        CANARY,
-        MERGE_DEFINITIONS,
-        IMPORT_MODE,
-    ),
-    to_http,
-    KEPT | LOST.keys(),
-    to_rest,
-    KEPT | {"PropagateTags"},
-)
+CONCERN = Concern("settings", to_http, KEPT | LOST.keys(), to_rest, KEPT | {"PropagateTags"})

@@ -35,4 +35,4 @@ def migrate(view: View) -> Iterator[Step]:
             )
 
 
-CONCERN = Concern("tool-metadata", (TOOL_METADATA,), migrate, to_rest=migrate)
+CONCERN = Concern("tool-metadata", migrate, to_rest=migrate)

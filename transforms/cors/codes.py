@@ -183,3 +183,45 @@ OF_SETTINGS: Final = (
 )  # fmt: skip
 OF_FUNCTIONS: Final = (CORS_READABLE, FUNCTION_HEADERS)
 OF_PREFLIGHT: Final = (PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION)
+
+
+DEFINITION_CORS = Code(
+    "definition-cors",
+    Level.BLOCKER,
+    "The OPTIONS methods of the definition do not add up to one CORS configuration.",
+    "An HTTP API has one CORS configuration for all of its paths.",
+    "Make the mocks of all paths answer alike, or remove them.",
+    pages.CORS,
+    acceptable=False,
+)
+CORS_PATHS = Code(
+    "cors-paths",
+    Level.BLOCKER,
+    "Some paths of the definition answer CORS preflight, others do not.",
+    "An HTTP API answers preflight on all paths: browsers on the allowed origins could then read the others too.",
+    "Accept with `--accept cors-paths` when all paths may be read by the allowed origins.",
+    pages.CORS,
+    security=True,
+)
+
+
+CORS_IGNORED = Code(
+    "handler-cors-ignored",
+    Level.WARNING,
+    "A handler sends CORS headers that the API will set itself.",
+    "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
+    "names are lost, and an origin that it refuses is answered.",
+    "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
+    pages.CORS,
+    security=True,
+)
+CORS_IN_FORCE = Code(
+    "handler-cors-in-force",
+    Level.WARNING,
+    "A CORS header of a handler that the HTTP API ignored comes into force.",
+    "An HTTP API with CORS settings ignores the CORS headers of its functions. Behind a REST API they are what browsers see: `*` or an echo of the "
+    "caller's origin lets every site read the answers.",
+    "Send the origins that the API's settings name, and no other.",
+    pages.CORS,
+    security=True,
+)

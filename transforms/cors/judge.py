@@ -10,10 +10,9 @@ from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
 from migrator.sam.references import references
 from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Value, is_list, literal, ref_target
+from migrator.text.values import Value, is_list, items_of, literal, ref_target
 
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .codes import (
     CORS_CREDENTIALS,
     CORS_EXPOSE,
@@ -237,7 +236,7 @@ def is_off_list(node: Node) -> bool:
 
 
 def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Value]:
-    items = node.elements() if is_list(node) else []
+    items = items_of(node)
     if not items:
         what = f"`{cors.key('origins')}` is not a list that is written out here."
         remedy = "List the origin: `[https://example.com]` or `[!Ref Origin]`, where `Origin` is a String parameter."
@@ -261,7 +260,7 @@ def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Val
 
 
 def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
-    items = node.elements() if is_list(node) else []
+    items = items_of(node)
     texts = [literal(item) for item in items] if is_list(node) else [None]
     if None in texts:
         remedy = "Write the values out as a list of texts, such as `[GET, POST]`."

@@ -8,13 +8,12 @@ from dataclasses import dataclass
 from migrator.concern import Put, Step, View
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_map, plain
+from migrator.text.values import Value, entries_of, get, is_map, plain
 
 from ..access.default_authorizer import PREFLIGHT
-from ..definition.codes import CORS_PATHS, DEFINITION_CORS
-from ..definition.document import CORS_SETTINGS, INTEGRATION, Document, Operation
-from ..definition.moves import checked
-from .codes import CORS, OWNED
+from ..reading.definition import checked
+from ..reading.document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .judge import for_http, for_rest
 from .sam import ALL_METHODS, routes_beside
@@ -40,7 +39,7 @@ def preflights(document: Document) -> list[Preflight]:
 
 def _sent(operation: Operation) -> Cors | None:
     """CORS headers of a mock; None when it sends others too, or cannot be read."""
-    responses = operation.integration.get("responses") if operation.integration is not None else None
+    responses = get(operation.integration, "responses")
     if responses is None or not is_map(responses) or len(responses.entries()) != 1:
         return None
     (response,) = responses.entries().values()
@@ -145,7 +144,7 @@ def to_rest(view: View, document: Document) -> Iterator[Step]:
         yield view.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
         yield from checked(view, CORS_SETTINGS, node)
-        found = yield from for_rest(view, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
+        found = yield from for_rest(view, read(node, CORS_SETTINGS, entries_of(node)))
         if found is None:
             return
         if document.is_literal:  # SAM adds nothing to a file

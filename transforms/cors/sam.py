@@ -8,11 +8,11 @@ from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_map
+from migrator.text.values import Value, entries_of, is_map
 
-from ..api.api import UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import normal, routes
+from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
+from ..reading.definition import routes
+from ..reading.document import normal
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, read
 from .judge import bare_origins, for_http, for_rest
@@ -24,7 +24,7 @@ ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 
 def cors_of(node: Node, spelling: Spelling) -> Cors:
     """What a property of an API says."""
-    cors = read(node, spelling, node.entries() if is_map(node) else {})
+    cors = read(node, spelling, entries_of(node))
     if is_map(node):
         return cors
     return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)
@@ -139,11 +139,4 @@ def methods(view: View) -> Sequence[Value]:
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 
-CONCERN = Concern(
-    "cors",
-    codes.OF_SETTINGS,
-    to_http,
-    frozenset({"Cors"}),
-    to_rest,
-    frozenset({"CorsConfiguration"}),
-)
+CONCERN = Concern("cors", to_http, frozenset({"Cors"}), to_rest, frozenset({"CorsConfiguration"}))

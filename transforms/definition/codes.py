@@ -11,17 +11,6 @@ REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
 NUMBER = "Write the number of milliseconds."
 """What to do about a part that stands in the definition."""
 
-DEFINITION_BODY = Code(
-    "definition-body",
-    Level.BLOCKER,
-    "A part of the API's hand-written definition cannot become part of the other kind of API.",
-    "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
-    "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
-    "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
-    "Write out in the definition what an intrinsic or an include gives, or leave this API as it is.",
-    pages.OPENAPI,
-    acceptable=False,
-)
 DEFINITION_URI = Code(
     "definition-uri",
     Level.BLOCKER,
@@ -81,59 +70,6 @@ DEFINITION_ROUTE = Code(
         "(not migrated)",
     ),
     acceptable=False,
-    security=True,
-)
-DEFINITION_SECURITY = Code(
-    "definition-security",
-    Level.BLOCKER,
-    "The security of an operation in the definition has no exact counterpart.",
-    "An operation of an HTTP API has one authorizer, which must be JWT, Lambda or IAM; anything else fails the import or protects nothing. "
-    "A REST API leaves an operation open whose authorizer it does not know.",
-    "Give the operation one authorizer that is defined in the definition or in `Auth`.",
-    pages.OPENAPI,
-    acceptable=False,
-    security=True,
-)
-OPEN_SCHEME = Code(
-    "open-scheme",
-    Level.BLOCKER,
-    "An operation asks for a security scheme that has no authorizer.",
-    "API Gateway does not check such a scheme: it documents what the function checks itself, or it was meant to protect the operation and does "
-    "not. The operation is open to everyone as far as API Gateway goes, and stays so.",
-    "If an authorizer is missing, add it to the scheme. If the function checks callers itself, accept with `--accept open-scheme`; the "
-    "requirement is removed.",
-    pages.OPENAPI,
-    Example("security: [{Bearer: []}]  # type: http, no authorizer", "(removed: API Gateway never checked it)"),
-    security=True,
-    announces=frozenset({"route.unknown"}),
-)
-ROOT_SECURITY = Code(
-    "root-security",
-    Level.BLOCKER,
-    "The definition asks for security at its top level, and operations have none of their own.",
-    "API Gateway ignores security at the top level of a REST API's definition: such operations are open today, which may not be what is "
-    "meant. Left in place it could mean something to an HTTP API.",
-    "Write `security` on the operations that need it; or accept with `--accept root-security` that they stay open.",
-    pages.KNOWN_ISSUES,
-    Example("security: [{Token: []}]\npaths: {/x: {get: {…}}}", "paths: {/x: {get: {security: [{Token: []}], …}}}"),
-    security=True,
-)
-DEFINITION_CORS = Code(
-    "definition-cors",
-    Level.BLOCKER,
-    "The OPTIONS methods of the definition do not add up to one CORS configuration.",
-    "An HTTP API has one CORS configuration for all of its paths.",
-    "Make the mocks of all paths answer alike, or remove them.",
-    pages.CORS,
-    acceptable=False,
-)
-CORS_PATHS = Code(
-    "cors-paths",
-    Level.BLOCKER,
-    "Some paths of the definition answer CORS preflight, others do not.",
-    "An HTTP API answers preflight on all paths: browsers on the allowed origins could then read the others too.",
-    "Accept with `--accept cors-paths` when all paths may be read by the allowed origins.",
-    pages.CORS,
     security=True,
 )
 VPC_LINK = Code(
@@ -201,24 +137,3 @@ FAIL_ON_WARNINGS = Code(
     "Set `FailOnWarnings: false` if the first deployment fails on a warning that does not matter.",
     pages.OPENAPI,
 )
-EVENT_BESIDE_DEFINITION = Code(
-    "event-beside-definition",
-    Level.WARNING,
-    "An event has settings that SAM ignores because the API has a definition of its own.",
-    "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
-    "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
-    "Check that today's access is what you want: what the definition says for the route stays in force.",
-    pages.SAM_EVENT,
-    Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
-    security=True,
-    levels=(
-        (Level.WARNING, "the setting is `Auth`"),
-        (Level.INFO, "it is another setting"),
-    ),
-)
-
-CODES = (
-    DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
-    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, DEFINITION_INFO, FAIL_ON_WARNINGS,
-    EVENT_BESIDE_DEFINITION,
-)  # fmt: skip

@@ -9,17 +9,11 @@ from migrator.concern import Drop, Step, View
 from migrator.sam.definitions import INCLUDE, TRANSFORM, Definition, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
-from migrator.text.values import Tagged, Value, intrinsic, literal
+from migrator.text.values import Tagged, Value, get, intrinsic, literal
 
-from .codes import (
-    DEFINITION_BODY,
-    DEFINITION_FILE,
-    DEFINITION_INCLUDE,
-    DEFINITION_SHARED,
-    DEFINITION_TAGS,
-    DEFINITION_URI,
-)
-from .document import CORS_SETTINGS, Document
+from ..codes import DEFINITION_BODY
+from ..reading.document import CORS_SETTINGS, Document
+from .codes import DEFINITION_FILE, DEFINITION_INCLUDE, DEFINITION_SHARED, DEFINITION_TAGS, DEFINITION_URI
 
 REMOTE = ("s3://", "https://", "http://")
 NAMED = 3
@@ -30,7 +24,7 @@ def unread(view: View) -> Iterator[Step]:
     """Say why a definition that is not in the template is not converted; nothing where it is, or can be read."""
     found = place(view.api.properties)
     body = view.get("DefinitionBody")
-    include = body.get(TRANSFORM) if body is not None else None
+    include = get(body, TRANSFORM)
     if found is not None and not found.included:
         yield view.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
     elif include is not None and literal(include.get("Name")) != INCLUDE:

@@ -6,6 +6,8 @@ from typing import Final
 
 from migrator.findings import Code, Example, Level
 
+from ..cors.codes import CORS_IGNORED, CORS_IN_FORCE
+
 _GUIDE = "https://docs.aws.amazon.com/apigateway/latest/developerguide/"
 PROXY: Final = _GUIDE + "http-api-develop-integrations-lambda.html"
 REST_PROXY: Final = _GUIDE + "set-up-lambda-proxy-integrations.html"
@@ -338,26 +340,6 @@ STATUS = Code(
     "A REST API answers 200 then; an HTTP API with payload format 1.0 answers 500.",
     "Add the status.",
     PROXY,
-)
-CORS_IGNORED = Code(
-    "handler-cors-ignored",
-    Level.WARNING,
-    "A handler sends CORS headers that the API will set itself.",
-    "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
-    "names are lost, and an origin that it refuses is answered.",
-    "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
-    CORS,
-    security=True,
-)
-CORS_IN_FORCE = Code(
-    "handler-cors-in-force",
-    Level.WARNING,
-    "A CORS header of a handler that the HTTP API ignored comes into force.",
-    "An HTTP API with CORS settings ignores the CORS headers of its functions. Behind a REST API they are what browsers see: `*` or an echo of the "
-    "caller's origin lets every site read the answers.",
-    "Send the origins that the API's settings name, and no other.",
-    CORS,
-    security=True,
 )
 CORS_OPTIONS = Code(
     "handler-cors-options",

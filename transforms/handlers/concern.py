@@ -12,8 +12,8 @@ from migrator.text.tree import Node
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
 from ..routes.payload import calls
-from . import codes, unread
-from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
+from . import unread
+from .finder_codes import HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of
 
 
@@ -67,7 +67,7 @@ def _places(view: View) -> Mapping[str, list[Node]]:
     found: dict[str, list[Node]] = {}
     for event in view.api.events:
         found.setdefault(event.owner.id, []).append(event.node)
-    for call in calls(view) if view.kind.name == "rest" else ():
+    for call in calls(view):
         found.setdefault(call.function, []).append(call.operation.node)
     for one in authorizers(view):
         if isinstance(one, LambdaAuthorizer) and one.function is not None:
@@ -75,4 +75,4 @@ def _places(view: View) -> Mapping[str, list[Node]]:
     return found
 
 
-CONCERN = Concern("handlers", (*CODES, *codes.CODES), to_http, to_rest=to_rest)
+CONCERN = Concern("handlers", to_http, to_rest=to_rest)

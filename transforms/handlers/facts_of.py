@@ -46,9 +46,7 @@ def close(role: Role, kind: Kind, options: Options) -> Facts | str:
     """The facts of a function that gets payload 1.0 in place of the REST event or the reverse; or why there are none."""
     facts = _merged(role, kind, far=False)
     # Code that an API beside the new one uses as well is left as it is.
-    repair = (
-        options.handlers and not options.side_by_side and not role.others and not role.unnamed and kind.name == "http"
-    )
+    repair = options.handlers and not options.side_by_side and not role.others and kind.name == "http"
     return facts if isinstance(facts, str) else replace(facts, repair=repair)
 
 

@@ -24,7 +24,7 @@ HANDLER_UNPROVEN = Code(
     "A function that gets payload 2.0 and reads the event of a REST API fails on every request. So a route gets payload 2.0 only when its "
     "handler is found, is Python, JavaScript or TypeScript, is proven, and is run by nothing that sends other events.",
     "Payload 1.0 is nearly the event of a REST API: check names of headers, encoded bodies and the stage's name where nothing is said at the code. To "
-    "move on to 2.0, change the code as its own findings say and run again.",
+    "move on to 2.0, change what is named at the code, or what keeps the code from being read, and run again.",
     pages.PAYLOAD,
     Example("Type: Api", "Type: HttpApi\nProperties:\n  PayloadFormatVersion: '1.0'"),
     levels=(
@@ -36,8 +36,8 @@ HANDLER_UNPROVEN = Code(
 HANDLER_UNREAD = Code(
     "handler-unread",
     Level.WARNING,
-    "The code of a function is in a language that is not read.",
-    "Python, JavaScript and TypeScript are read. Events of an HTTP API differ from those of a REST API on payload 1.0 as well: header names "
+    "The code of a function was not read.",
+    "Python, JavaScript and TypeScript are read where the code is found below the template, not in images, archives or buckets. Events of an HTTP API differ from those of a REST API on payload 1.0 as well: header names "
     "come in lower case, the stage is called `$default` unless it is named, and bodies that are no text by their content type come base64 "
     "encoded.",
     "Check in the code how headers are looked up, what hangs on the stage, and whether forms and files are decoded.",

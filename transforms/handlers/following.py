@@ -16,32 +16,16 @@ from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
 from .facts_of import changes, close, far, merged
-from .find import Code, Missing, Python, Written, find, functions
+from .files import Files
+from .find import find, functions
 from .foreign import Neighbours
-from .python.inline import fragments, relocated
-from .python.package import Files, Folder
-from .python.shimmed import with_shim
+from .inline import fragments, relocated
+from .language import Code, Missing, Rewriter, Written
 from .roles import Role, roles
-from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
+from .sharing import Attempt, Census, ChangedFile, Group, Workshop
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, ChangedFile] = {}
-
-
-def load() -> Rewriter:
-    """The rewriter of Python. Loaded when the first handler is found: its parser takes longer than most migrations."""
-    from .python.rewrite import rewrite
-
-    rewriter: Rewriter = rewrite
-    return rewriter
-
-
-def load_script() -> Rewriter:
-    """The rewriter of JavaScript and TypeScript, loaded likewise."""
-    from .javascript.rewrite import rewrite
-
-    rewriter: Rewriter = rewrite
-    return rewriter
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +65,7 @@ class Followers:
         return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
-        if not isinstance(code, Python):
-            return load_script()
-        return with_shim(load()) if self.options.shim else load()
+        return code.language.rewriter(wrap=self.options.shim)
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:
@@ -102,7 +84,7 @@ class Followers:
             for name in group.members:
                 verdicts[name] = self._verdict(group, attempt, changes_format=True)
         for name, reason in reasons.items():
-            verdicts[name] = Verdict(codes[name], Following(True, False, reason))
+            verdicts[name] = self._unread(codes[name], reason, changes_format=True)
         texts = dict(attempt.texts)
         near = {
             name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)
@@ -121,12 +103,14 @@ class Followers:
     ) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
         facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
-        groups, _ = self._groups(facts, codes, alone=False)
+        groups, reasons = self._groups(facts, codes, alone=False)
         attempt = self._workshop.attempt(groups, texts) if groups else Attempt({}, {}, {})
         while attempt.refused:  # code that others mind to be repaired is read all the same
             groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
             attempt = self._workshop.attempt(groups, texts)
-        verdicts = dict(verdicts)
+        unread = {name: reason for name, reason in reasons.items() if isinstance(codes[name], Missing)}
+        found = {name: self._unread(codes[name], reason, changes_format=False) for name, reason in unread.items()}
+        verdicts = {**found, **verdicts}
         for group in groups:
             for name in group.members:
                 own = self._verdict(group, attempt, changes_format=False)
@@ -168,6 +152,10 @@ class Followers:
                 found[key] = _unrepaired(group)
         return list(found.values()), reasons
 
+    def _unread(self, code: Code, reason: str, *, changes_format: bool) -> Verdict:
+        unread = isinstance(code, Missing) and self.options.handlers
+        return Verdict(code, Following(changes_format, False, reason, unread=unread))
+
     def _verdict(self, group: Group, attempt: Attempt, *, changes_format: bool) -> Verdict:
         result = attempt.results[group.key]
         follows = attempt.proven(group)
@@ -180,7 +168,8 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         security = tuple(f for f in findings if f.code.security)
-        wraps = not follows and isinstance(group.code.package, Folder) and isinstance(group.facts, RouteFacts)
+        in_files = group.code.modules is not None and group.code.language.wraps
+        wraps = not follows and in_files and isinstance(group.facts, RouteFacts)
         return Verdict(
             group.code,
             Following(changes_format, follows, reason, wraps=wraps, operations=operations, findings=security),

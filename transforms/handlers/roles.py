@@ -9,7 +9,7 @@ from migrator.concern import AWS_IAM, NO_AUTHORIZER, View, fact, is_true
 from migrator.facts import CATCH_ALL, AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 from migrator.sam.kinds import ApiKind
 from migrator.sam.template import Event, Template
-from migrator.stage_name import Default, Given, StageName, known
+from migrator.stage_name import Default, Given, StageName, known, shown
 from migrator.text.tree import Node
 from migrator.text.values import is_list, is_map, literal
 
@@ -18,8 +18,8 @@ from ..access.fact import LambdaAuthorizer
 from ..access.openapi import sort_of
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
-from ..definition.document import Operation, document, uploaded
-from ..definition.events import held
+from ..reading.definition import document, held, uploaded
+from ..reading.document import Operation
 from ..routes.payload import calls
 from .callers import callers
 from .find import functions
@@ -116,7 +116,7 @@ def _add(view: View, draft: _Draft, before: Format, routes: list[Route], *, defi
     binary = rest and view.get("BinaryMediaTypes") is not None
     cors, origin = _set(view) if rest else _ignored(view)
     draft.routes.append(
-        RouteFacts(before, before, tuple(routes), stage, cors, origin, binary, rest_stage=_rest_stage(view))
+        RouteFacts(before, before, tuple(routes), stage, not known, cors, origin, binary, rest_stage=_rest_stage(view))
     )
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
@@ -197,7 +197,7 @@ def _stage(view: View) -> tuple[str | None, bool]:
     _, name = stage_names(view)
     if isinstance(name, Default):
         return None, True
-    return known(name) or "stage", not isinstance(name, Given)
+    return shown(name), not isinstance(name, Given)
 
 
 @fact

@@ -19,8 +19,8 @@ from migrator.text.source import Source
 from migrator.text.values import literal
 
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
+from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
-from .python.package import Files
 from .roles import format_of
 
 FOLDERS = ("events", "tests", "test")

@@ -1,4 +1,4 @@
-"""Functions in languages that are not read: they are named, and the types of their events are searched for."""
+"""Functions whose code is not read, for its language or its place: they are named, and the types of their events are searched for."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .codes import TYPED
+from .files import Files
 from .finder_codes import HANDLER_UNREAD
-from .python.package import Files
 
 _JVM: Final = {
     "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",
@@ -55,7 +55,6 @@ TYPES: Final[Mapping[str, Mapping[str, str]]] = {
 Sources: aws-lambda-java-events, aws-serverless-java-container, Amazon.Lambda.APIGatewayEvents, aws-lambda-go/events, aws_lambda_events.
 """
 
-_READ: Final = ("python", "nodejs")
 NAMED: Final = 3
 """How many functions a message names before it counts."""
 
@@ -68,29 +67,28 @@ def report(view: View, nodes: Mapping[str, list[Node]], before: Format | None) -
         nodes: where the template says which events each function gets.
         before: the format of events that is given up, where types differ; None where they stay.
     """
-    found = {name: runtime for name in nodes if (runtime := _runtime(view.template.resources.get(name))) is not None}
-    if not found:
-        return
-    names = [f"{name} ({runtime})" for name, runtime in list(found.items())[:NAMED]]
-    more = [f"{len(found) - NAMED} more"] if len(found) > NAMED else []
-    *first, last = [*names, *more]
-    listed = f"{', '.join(first)} and {last}" if first else last
-    what = f"The code of {listed} was not read."
-    yield view.find(HANDLER_UNREAD, what, nodes[next(iter(found))][0])
-    if before is None:
-        return
+    unread: dict[str, list[str]] = {}
+    for name in nodes:
+        following = view.following.get(name)
+        if following is not None and following.unread:
+            unread.setdefault(following.reason, []).append(name)
+    for reason, names in unread.items():
+        whose = "it" if len(names) == 1 else "each"
+        what = f"The code of {_listed(names)} was not read: {whose} {reason}."
+        yield view.find(HANDLER_UNREAD, what, nodes[names[0]][0])
+    functions = [view.template.resources[name] for names in unread.values() for name in names]
     files = Files(view.template)
-    for folder in dict.fromkeys(_folder(view.template.resources[name]) for name in found):
+    for folder in dict.fromkeys(map(_folder, functions)) if before is not None else ():
         for path in files.below(folder, *TYPES) if folder is not None else ():
             source = files.read(path)
-            if source is not None:
+            if source is not None and before is not None:
                 yield from _types(view, source, path, before)
 
 
-def _runtime(function: Resource | None) -> str | None:
-    """The runtime of a function in another language."""
-    runtime = literal(function.properties.get("Runtime")) if function is not None else None
-    return runtime if runtime is not None and not runtime.startswith(_READ) else None
+def _listed(names: list[str]) -> str:
+    more = [f"{len(names) - NAMED} more"] if len(names) > NAMED else []
+    *first, last = [*names[:NAMED], *more]
+    return f"{', '.join(first)} and {last}" if first else last
 
 
 def _folder(function: Resource) -> str | None:

@@ -10,12 +10,12 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Api, Resource
 from migrator.text.operations import Append, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref
+from migrator.text.values import Value, intrinsic, is_map, items_of, literal, ref
 
 from .. import pages
-from ..stage.addresses import is_own_name, names_stage, new_stage
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import Shape, shape_of
+from ..reading.addresses import is_own_name, names_stage, new_stage
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import Shape, shape_of
 
 ALARM = Code(
     "alarm",
@@ -141,7 +141,7 @@ def _watcher(view: View, resource: Resource, properties: Node) -> Iterator[Step]
 
 
 def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
-    body = resource.local.get("DashboardBody") if resource.local is not None else None
+    body = resource.get("DashboardBody")
     if body is not None and any(NAMESPACE in node.text for node in body.walk() if node.kind == "scalar"):
         yield _left(view, resource, body, f"shows metrics of {_WAYS[view.kind.name].old}")
 
@@ -262,7 +262,7 @@ def _split(metric: _Metric, method: str, path: str) -> Iterator[Step]:
 def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
     """Dimensions by name, each with the nodes of its name and value."""
     found: dict[str, tuple[Node, Node]] = {}
-    for item in listed.elements() if listed is not None and is_list(listed) else ():
+    for item in items_of(listed):
         name, value = item.get("Name"), item.get("Value")
         text = literal(name)
         if name is not None and value is not None and text is not None:
@@ -286,4 +286,4 @@ def _name(api: Api) -> Shape:
     return shape_of(called) if isinstance(called, Node) else (("name", "AWS::StackName"),)
 
 
-CONCERN = Concern("alarms", (ALARM, REST_ALARM), migrate, to_rest=migrate)
+CONCERN = Concern("alarms", migrate, to_rest=migrate)

@@ -12,10 +12,10 @@ from migrator.text.tree import Node
 from migrator.text.values import literal, ref, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_SHAPE
-from ..stage.addresses import is_own_name, names_stage
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import shape_of
+from ..codes import UNSUPPORTED_SHAPE
+from ..reading.addresses import is_own_name, names_stage
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import shape_of
 from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
 from .new_ids import new_ids, renamed
 from .removals import attached
@@ -149,4 +149,12 @@ def _new_id(name: str) -> str:
     return f"{stem.removesuffix('RestApi').removesuffix('Api')}{'Http' if stem.endswith('Api') else ''}ApiMapping"
 
 
-CONCERN = Concern("base-path-mapping", (BASE_PATH_MAPPING, MAPPING_STAGE), to_http)
+def to_rest(view: View) -> Iterator[Step]:
+    """A mapping of the v2 interface holds both kinds of API; it names the stage. Source: rest-api-mappings."""
+    for name in attached(view):
+        resource = view.template.resources[name]
+        if resource.type == MAPPING_V2 and resource.get("Stage") is not None and resource.local is not None:
+            yield from _stage(view, resource, resource.local)
+
+
+CONCERN = Concern("base-path-mapping", to_http, to_rest=to_rest)

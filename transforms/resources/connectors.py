@@ -9,13 +9,13 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import HTTP
 from migrator.text.operations import SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import entries_of, literal
 
 from .. import pages
-from ..stage.addresses import names_stage, restaged
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import segment
-from ..stage.texts import pieces
+from ..reading.addresses import names_stage, restaged
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import segment
+from ..reading.texts import pieces
 
 CONNECTOR = Code(
     "connector",
@@ -37,11 +37,11 @@ def migrate(view: View) -> Iterator[Step]:
     """Rewrite the sources of connectors, in either direction."""
     ids = {r.scalar for r in view.template.references_to(view.api.id)}
     for resource in view.template.resources.values():
-        source = resource.local.get("Source") if resource.local is not None else None
+        source = resource.get("Source")
         if resource.type == _CONNECTOR and source is not None and any(node in ids for node in source.walk()):
             yield from _source(view, source)
     own = view.api.resource.node.get("Connectors") if view.api.resource is not None else None
-    for connector in own.entries().values() if own is not None and is_map(own) else ():
+    for connector in entries_of(own).values():
         if (source := connector.get("Properties", "SourceReference")) is not None:
             yield from _source(view, source)
 
@@ -60,4 +60,4 @@ def _source(view: View, source: Node) -> Iterator[Step]:
         yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
 
 
-CONCERN = Concern("connectors", (CONNECTOR,), migrate, to_rest=migrate)
+CONCERN = Concern("connectors", migrate, to_rest=migrate)

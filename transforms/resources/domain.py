@@ -8,13 +8,14 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, is_list, is_map, literal
 
 from .. import pages
 from ..access.resource_policy import RESOURCE_POLICY
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE, retaining
 from ..api.endpoint import PRIVATE_ENDPOINT
-from ..api.settings import DROPPED_SETTING, HTTP_TLS, SECURITY_POLICY
+from ..api.identity import retaining
+from ..api.settings import HTTP_TLS, SECURITY_POLICY
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 
 CUSTOM_DOMAIN = Code(
     "custom-domain",
@@ -232,7 +233,7 @@ def to_rest(view: View) -> Iterator[Step]:
     if node.get("SecurityPolicy") is None:
         yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
     record = node.get("Route53")
-    for key, value in record.entries().items() if record is not None and is_map(record) else ():
+    for key, value in entries_of(record).items():
         if key not in ROUTE53_KEPT:
             yield view.find(DROPPED_SETTING, f"`Route53.{key}` is removed. SAM ignores it on an HTTP API.", value)
             yield Drop(("Domain", "Route53", key))
@@ -248,11 +249,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Put(("Domain", "NormalizeBasePath"), False)
 
 
-CONCERN = Concern(
-    "domain",
-    (CUSTOM_DOMAIN, DOMAIN_RETAINED, EDGE_DOMAIN, BASE_PATH, DOMAIN_TLS, BASE_PATH_LEVELS),
-    to_http,
-    frozenset({"Domain"}),
-    to_rest,
-    frozenset({"Domain"}),
-)
+CONCERN = Concern("domain", to_http, frozenset({"Domain"}), to_rest, frozenset({"Domain"}))

@@ -9,7 +9,7 @@ from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, Insert, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import data, is_list, is_map, literal, ref_target
+from migrator.text.values import data, get, is_list, is_map, items_of, literal, ref_target
 
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
@@ -23,7 +23,7 @@ _PRIVATE_DOMAIN = "AWS::ApiGateway::DomainNameV2"
 
 
 def _name_of(resource: Resource) -> Node | None:
-    return resource.local.get("DomainName") if resource.local is not None else None
+    return resource.get("DomainName")
 
 
 def domain_of(view: View, mapping: Resource) -> Resource | None:
@@ -67,7 +67,7 @@ def fitted(view: View, mapping: Resource) -> Iterator[Step]:
         yield from _domain_v2(view, domain)
         return
     endpoint = domain.local.get("EndpointConfiguration")
-    types = endpoint.get("Types") if endpoint is not None else None
+    types = get(endpoint, "Types")
     kinds = [literal(item) for item in types.elements()] if types is not None and is_list(types) else []
     if kinds == ["PRIVATE"]:
         yield from _private(view, domain, endpoint)
@@ -129,8 +129,8 @@ def _api_of(mapping: Resource) -> str | None:
 
 
 def _domain_v2(view: View, domain: Resource) -> Iterator[Step]:
-    listed = domain.local.get("DomainNameConfigurations") if domain.local is not None else None
-    for settings in listed.elements() if listed is not None and is_list(listed) else ():
+    listed = domain.get("DomainNameConfigurations")
+    for settings in items_of(listed):
         if not is_map(settings):
             continue
         kind, policy = settings.get("EndpointType"), settings.get("SecurityPolicy")

@@ -6,16 +6,17 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
+from migrator.sam.references import Reference
 from migrator.sam.template import Resource
-from migrator.text.operations import Operation, Remove, SetValue
+from migrator.text.operations import Fragment, Insert, Operation, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_list, literal
+from migrator.text.values import get, intrinsic, is_map, items_of, literal
 
 from .. import pages
-from ..stage.addresses import names_stage, new_stage, restaged
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import Segment, segment
-from ..stage.texts import Piece, pieces
+from ..reading.addresses import names_stage, new_stage, restaged
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import Segment, segment
+from ..reading.texts import Piece, pieces
 
 ORIGIN_PATH = Code(
     "origin-path",
@@ -32,8 +33,23 @@ ORIGIN_PATH = Code(
     ),
 )
 
+HOST_WITHOUT_STAGE = Code(
+    "host-without-stage",
+    Level.BLOCKER,
+    "The host of the API is used apart from a path.",
+    "The URLs of a REST API begin with the stage behind the host; here it could not be told where the path begins.",
+    "Put the whole URL together in one `!Sub`, or add the stage to the path by hand.",
+    pages.STAGES,
+    acceptable=False,
+)
+
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _HEALTH_CHECK = "AWS::Route53::HealthCheck"
+HOSTS = {
+    _DISTRIBUTION: ("DomainName", "OriginPath"),
+    _HEALTH_CHECK: ("FullyQualifiedDomainName", "ResourcePath"),
+}
+"""Resources with a host and a path apart: the keys of both."""
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -63,16 +79,13 @@ def _places(view: View) -> Sequence[tuple[Resource, Node, str]]:
     found: list[tuple[Resource, Node, str]] = []
     for resource in view.template.resources.values():
         local = resource.local
-        if local is None or resource.type not in (_DISTRIBUTION, _HEALTH_CHECK):
+        if local is None or resource.type not in HOSTS:
             continue
-        if resource.type == _HEALTH_CHECK:
-            hosts, host_key, key = [local.get("HealthCheckConfig")], "FullyQualifiedDomainName", "ResourcePath"
-        else:
-            origins = local.get("DistributionConfig", "Origins")
-            hosts = [*origins.elements()] if origins is not None and is_list(origins) else []
-            host_key, key = "DomainName", "OriginPath"
+        host_key, key = HOSTS[resource.type]
+        origins = items_of(local.get("DistributionConfig", "Origins"))
+        hosts = [local.get("HealthCheckConfig")] if resource.type == _HEALTH_CHECK else origins
         for host in hosts:
-            name = host.get(host_key) if host is not None else None
+            name = get(host, host_key)
             if host is not None and name is not None and any(node in ids for node in name.walk()):
                 found.append((resource, host, key))
     return found
@@ -114,4 +127,37 @@ def rewritten(view: View) -> Sequence[Piece]:
     return [piece for each in segments if each is not None for piece in each.pieces if piece.origin is piece.node]
 
 
-CONCERN = Concern("origins", (ORIGIN_PATH,), to_http)
+def has_path(view: View, reference: Reference) -> bool:
+    """Whether the host stands in a resource that keeps its path in a property of its own."""
+    resource = view.template.resources.get(reference.resource or "")
+    return resource is not None and resource.type in HOSTS
+
+
+def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
+    """Put the stage in front of the path that stands apart from a host.
+
+    Arguments:
+        reference: what gives the id of the API in the host.
+        stage: with a slash before it.
+    """
+    resource = view.template.resources.get(reference.resource or "")
+    origin = reference.whole.parent
+    while origin is not None and not is_map(origin):
+        origin = origin.parent
+    host, key = HOSTS.get(resource.type if resource is not None else "", ("", ""))
+    if origin is None or not key or origin.get(host) is None:
+        yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used apart from a path.", reference.scalar)
+        return
+    path = origin.get(key)
+    call = intrinsic(path)
+    if path is None:
+        yield Insert(origin, key, stage, after=host)
+    elif literal(path) is not None:
+        yield SetValue(path, stage + path.text.rstrip("/"))
+    elif call is not None and call.name == "Sub" and (call.text or "").startswith("/"):
+        yield Fragment(call.argument, 0, 1, f"{stage}/")
+    else:
+        yield view.find(HOST_WITHOUT_STAGE, "The path behind this host is an intrinsic.", path)
+
+
+CONCERN = Concern("origins", to_http)

@@ -9,12 +9,12 @@ from migrator.findings import Code, Level
 from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import RemoveItem
-from migrator.text.values import is_list, literal
+from migrator.text.values import get, is_list, literal
 
 from .. import pages
-from ..stage.addresses import address, stage_id
+from ..reading.addresses import ID_ATTRIBUTES, address, stage_id
+from ..reading.statements import statement
 from .removals import WEB_ACLS, attached
-from .statements import statement
 
 NESTED_STACK = Code(
     "nested-stack",
@@ -84,12 +84,6 @@ _ELSEWHERE = (
 """Resources that other concerns look after."""
 _INVALIDATE = "execute-api:InvalidateCache"
 
-MANAGED = {"rest": "/restapis/", "http": "/apis/"}
-"""What stands before the id in an ARN that manages an API of each kind: said where references are."""
-
-ID_ATTRIBUTES = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
-"""What gives the id of an API of each kind: `Ref` and one attribute."""
-
 
 def to_http(view: View) -> Iterator[Step]:
     """Tell of everything that gets a value of the REST API."""
@@ -155,7 +149,7 @@ def _value(view: View, reference: Reference) -> Iterator[Step]:
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
     said = address(view, reference)
-    if said.kind in ("value", "mention") and not said.text.ends(MANAGED[view.api.kind]):
+    if said.kind in ("value", "mention"):
         where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
         about = (resource.id,) if resource is not None else ()
         what = f"{where} gets the id of this API."
@@ -171,7 +165,7 @@ def _cache(view: View) -> Iterator[Step]:
         return
     for reference in view.template.references_to(view.api.id):
         stated = statement(reference.scalar)
-        actions = stated.get("Action") if stated is not None else None
+        actions = get(stated, "Action")
         if actions is None:
             continue
         for action in actions.elements() if is_list(actions) else [actions]:
@@ -181,9 +175,4 @@ def _cache(view: View) -> Iterator[Step]:
                     yield RemoveItem(actions, actions.items.index(action))
 
 
-CONCERN = Concern(
-    "other-resources",
-    (NESTED_STACK, EVENT_TARGET, EXPORT, API_VALUE, INVALIDATE_CACHE),
-    to_http,
-    to_rest=_beside,
-)
+CONCERN = Concern("other-resources", to_http, to_rest=_beside)

@@ -15,8 +15,9 @@ from .. import pages
 from ..access.api_keys import USAGE_PLAN
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.gateway_responses import of_import, told
-from ..routes.event_codes import REQUEST_VALIDATION
-from ..stage.further_stages import further_stages
+from ..reading.further_stages import further_stages
+from ..routes.codes import REQUEST_VALIDATION
+from .mapping_domains import MAPPING_V2
 from .removals import API_KEY_TYPE, SHARED, USAGE_PLAN_KEY_TYPE, USAGE_PLAN_TYPE, attached, leaving, own_entries, uses
 
 RAW_RESOURCE = Code(
@@ -25,6 +26,15 @@ RAW_RESOURCE = Code(
     "A plain API Gateway resource for REST APIs uses the API.",
     "It cannot be attached to an HTTP API: the deployment fails.",
     "Describe what it does in SAM's own properties, or replace it by its AWS::ApiGatewayV2 counterpart.",
+    pages.HTTP_VS_REST,
+    acceptable=False,
+)
+HTTP_RESOURCE = Code(
+    "http-resource",
+    Level.BLOCKER,
+    "A plain API Gateway resource for HTTP APIs uses the API.",
+    "It cannot be attached to a REST API: the deployment fails.",
+    "Describe what it does in SAM's own properties, or replace it by its AWS::ApiGateway counterpart.",
     pages.HTTP_VS_REST,
     acceptable=False,
 )
@@ -178,17 +188,13 @@ def _removed(view: View, gone: frozenset[str]) -> Iterator[Step]:
         yield from operations
 
 
-CONCERN = Concern(
-    "raw-resources",
-    (
-        RAW_RESOURCE,
-        AUTHORIZER_RESOURCE,
-        METHOD_RESOURCE,
-        DEPLOYMENT_RESOURCE,
-        VPC_LINK,
-        API_DOCUMENTATION,
-        ACCOUNT_ROLE,
-        STILL_NEEDED,
-    ),
-    to_http,
-)
+def to_rest(view: View) -> Iterator[Step]:
+    """Flag plain resources of an HTTP API but for mappings and stages, which have a concern of their own."""
+    stages = {stage.id for stage in further_stages(view)}
+    for name, reference in attached(view).items():
+        kind = view.template.resources[name].type
+        if kind.startswith("AWS::ApiGatewayV2::") and kind != MAPPING_V2 and name not in stages:
+            yield view.find(HTTP_RESOURCE, f"{name} ({kind}) is made for this API.", reference.scalar)
+
+
+CONCERN = Concern("raw-resources", to_http, to_rest=to_rest)

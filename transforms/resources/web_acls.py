@@ -13,10 +13,10 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .. import pages
-from ..stage.addresses import address, stage_id
+from ..reading.addresses import address, stage_id
+from ..reading.statements import statement
 from .other_resources import NESTED
 from .removals import WEB_ACLS, attached
-from .statements import statement
 
 WAF = Code(
     "waf",
@@ -72,7 +72,7 @@ def _association(view: View, resource: Resource, reference: Reference | None) ->
     if reference is not None:
         yield view.find(WAF, f"{resource.id} puts a web ACL in front of this API.", reference.scalar)
         return
-    target = resource.local.get("ResourceArn") if resource.local is not None else None
+    target = resource.get("ResourceArn")
     if target is None or not _may_be_stage(view, target):
         return
     names = (view.api.id, stage_id(view, before=True))
@@ -121,4 +121,4 @@ def _stage_arn(view: View, reference: Reference, seen: set[str]) -> Iterator[Ste
         yield view.find(WAF, what, reference.scalar, remedy=f"See who reads it. {_IF_ONE}", level=Level.WARNING)
 
 
-CONCERN = Concern("web-acls", (WAF,), to_http)
+CONCERN = Concern("web-acls", to_http)

@@ -13,7 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_SHAPE
 
 API_ELSEWHERE = Code(
     "api-elsewhere",
@@ -48,7 +48,7 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
 
 def undecided(view: View) -> Iterator[Step]:
     """Tell of events that may be of this API, which is decided when the template is deployed."""
-    old = OTHER[view.kind.name]
+    old = view.old
     for event in view.template.events:
         reference = _reference(event, old)
         if event.kind != old.name or event.api is not None or reference is None:
@@ -60,7 +60,7 @@ def undecided(view: View) -> Iterator[Step]:
 
 
 def _reference(event: Event, kind: Kind) -> Node | None:
-    found = event.properties.get(kind.api_key) if event.properties is not None else None
+    found = event.get(kind.api_key)
     return None if found is None or found.is_null else found
 
 

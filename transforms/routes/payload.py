@@ -11,11 +11,11 @@ from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from ..definition.document import Operation, document, uploaded
-from ..definition.events import event_of, held
+from ..reading.definition import document, event_of, held, uploaded
+from ..reading.document import Operation
 from ..several import SaidOfRoutes, together
-from .event_codes import PAYLOAD
-from .event_routes import is_catch_all
+from .codes import PAYLOAD
+from .paths import is_catch_all
 
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""

@@ -9,7 +9,7 @@ from migrator.proof.deployment_codes import ID_TAKEN
 from migrator.sam.kinds import FUNCTION, KINDS
 from migrator.sam.template import Event
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import entries_of, literal
 
 # Source: _construct_permission in eventsources/push.py, samtranslator 1.115.0.
 
@@ -49,7 +49,7 @@ def _events(view: View) -> Iterator[tuple[str, str]]:
     """Function and name of every event, of an API or of anything else."""
     for resource in view.template.resources.values():
         events = resource.local.get("Events") if resource.type == FUNCTION and resource.local is not None else None
-        for name in events.entries() if events is not None and is_map(events) else ():
+        for name in entries_of(events):
             yield resource.id, name
 
 

@@ -8,12 +8,11 @@ from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.quotas import INTEGRATIONS, RESOURCES, SCOPES, refused_part, resources
 from migrator.text.tree import Node
-from migrator.text.values import is_list
+from migrator.text.values import get, is_list
 
 from .. import pages
-from ..definition.document import count, document, uploaded
-from .event_routes import is_catch_all
-from .events_to_rest import CATCH_ALL
+from ..reading.definition import count, document, uploaded
+from .paths import CATCH_ALL, is_catch_all
 
 QUOTA = Code(
     "quota",
@@ -60,7 +59,7 @@ def _scopes(view: View) -> Iterator[tuple[str, Node]]:
     """Who asks for scopes, and the list of them."""
     for event in view.api.events:
         auth = view.auth.own(event)
-        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        scopes = get(auth, "AuthorizationScopes")
         if scopes is not None and is_list(scopes):
             yield f"{event.method} {event.path}", scopes
     for name, node in view.auth.authorizers.items():
@@ -77,7 +76,7 @@ def to_rest(view: View) -> Iterator[Step]:
     body = document(view)
     places = {op.path: op.item for op in body.operations} if body is not None else {}
     for event in view.api.events:
-        written = event.properties.get("Path") if event.properties is not None else None
+        written = event.get("Path")
         if event.path is not None and written is not None:
             places.setdefault(event.path, written)
     for path, node in places.items():
@@ -89,4 +88,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield view.find(RESOURCE_QUOTA, what)
 
 
-CONCERN = Concern("quotas", (QUOTA, RESOURCE_QUOTA, PATH_REFUSED), to_http, to_rest=to_rest)
+CONCERN = Concern("quotas", to_http, to_rest=to_rest)

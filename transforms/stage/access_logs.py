@@ -14,7 +14,7 @@ from migrator.text.values import attribute, intrinsic, is_map, ref_target
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 
 LOG_FORMAT = Code(
     "log-format",
@@ -168,11 +168,4 @@ def _rest_variable(variable: str) -> str | None:
     return "-" if variable in HTTP_ONLY_CONTEXT else None
 
 
-CONCERN = Concern(
-    "access-logs",
-    (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION, LOG_ROLE),
-    to_http,
-    frozenset({"AccessLogSetting"}),
-    to_rest,
-    frozenset({"AccessLogSettings"}),
-)
+CONCERN = Concern("access-logs", to_http, frozenset({"AccessLogSetting"}), to_rest, frozenset({"AccessLogSettings"}))

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Final
 from migrator.facts import Facts, RouteFacts
 from migrator.findings import Level
 
+from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from .. import codes
-from ..codes import CORS_IN_FORCE
 from .follow import Path
 from .syntax import bare, calls
 
@@ -73,7 +73,7 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[
             settled.update(SETTLED[library])
         elif library == "@middy/http-cors":
             if isinstance(facts, RouteFacts) and facts.cors:
-                code = codes.CORS_IGNORED if facts.after != "rest" else CORS_IN_FORCE
+                code = CORS_IGNORED if facts.after != "rest" else CORS_IN_FORCE
                 draft.say(
                     code,
                     node,

@@ -11,8 +11,8 @@ from tree_sitter import Node
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
+from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from .. import codes
-from ..codes import CORS_IN_FORCE
 from . import objects
 from .answers import ScriptAnswer, texts, value_of
 from .draft import ScriptDraft
@@ -344,7 +344,7 @@ class Replies:
         sent = self._foreign_cors(found)
         if self.facts.cors and sent is not None:
             draft.say(
-                codes.CORS_IGNORED,
+                CORS_IGNORED,
                 answer.node,
                 f"The response sends `{sent}`. The API sets the CORS headers itself now and ignores those of the function.",
                 "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",

@@ -154,9 +154,13 @@ def _base_path(draft: Draft, node: cst.Call, facts: RouteFacts) -> None:
             codes.PATH_STAGE,
             node,
             f"Paths begin with `/{facts.stage}` from now on, and Mangum leaves it there.",
-            f'Write `Mangum(app, api_gateway_base_path="/{facts.stage}")`.',
+            "Give Mangum the stage's name as `api_gateway_base_path`, from a variable of the function's environment."
+            if facts.given
+            else f'Write `Mangum(app, api_gateway_base_path="/{facts.stage}")`.',
+            mended=not facts.given,
         )
-    draft.put(node, lambda old: _with(old, added))
+    if not facts.given:
+        draft.put(node, lambda old: _with(old, added))
 
 
 def _with(node: cst.CSTNode, arg: cst.Arg) -> cst.Call:

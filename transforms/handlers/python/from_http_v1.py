@@ -7,7 +7,8 @@ from migrator.findings import Code, Level
 
 from .. import codes
 from . import authorizer_values, stage_values, to_rest
-from .headers import insensitive
+from .draft import Draft
+from .headers import insensitive, names
 from .provenance import Site, flat
 from .session import Read
 
@@ -54,8 +55,9 @@ def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:
 def _headers(read: Read, site: Site, code: Code) -> None:
     held = site.path == ("headers",) and site.kind == "alias"
     hidden = [one for one in flat(site.children) if _hidden(one)] if held else []
-    if site.path[:1] == ("headers",) and not hidden and not _hidden(site):
-        insensitive(read.draft, site, read.parameter)
+    exact = site.path[:1] == ("headers",) and not hidden and not _hidden(site)
+    if exact and insensitive(read.draft, site, read.parameter):
+        _say_read(read.draft, site, code)
     for one in [site] if _hidden(site) else hidden:
         read.draft.say(
             code,
@@ -67,6 +69,18 @@ def _headers(read: Read, site: Site, code: Code) -> None:
         )
     for child in site.children if not hidden else ():
         _headers(read, child, code)
+
+
+def _say_read(draft: Draft, site: Site, code: Code) -> None:
+    for name in names(site):
+        draft.say(
+            code,
+            site.node,
+            f"The header `{name}` is read by one spelling of its name. A REST API sends names as the client wrote them.",
+            "Look headers up whatever the case of their names.",
+            Level.WARNING,
+            mended=True,
+        )
 
 
 def _hidden(site: Site) -> bool:

@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
+from ...cors.codes import CORS_IGNORED
 from .. import codes
 from .code import dotted, walk
 from .draft import Draft
@@ -54,12 +55,16 @@ def v1(session: Session, facts: RouteFacts) -> None:
             if any(arg.keyword and arg.keyword.value == "strip_prefixes" for arg in node.args):
                 continue
             draft = session.draft(module.name)
+            first = 're.compile("^/[^/]+")' if facts.given else f'"/{facts.stage}"'
             draft.say(
                 codes.PATH_STAGE,
                 node,
                 f"Paths begin with `/{facts.stage}` from now on, and the resolver answers 404 to every one of them.",
-                f'Write `strip_prefixes=["/{facts.stage}"]` in the resolver, or use the stage `$default`.',
+                f"Write `strip_prefixes=[{first}]` in the resolver, or use the stage `$default`.",
+                mended=not facts.given,
             )
+            if facts.given:  # older releases of Powertools take texts only
+                continue
             close = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
             added = cst.Arg(
                 cst.parse_expression(f'["/{facts.stage}"]'), keyword=cst.Name("strip_prefixes"), equal=close
@@ -122,7 +127,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
     cors = next((arg for arg in call.args if arg.keyword and arg.keyword.value == "cors"), None)
     if cors is not None and facts.cors and facts.after == "2.0":
         draft.say(
-            codes.CORS_IGNORED,
+            CORS_IGNORED,
             cors,
             "The resolver answers CORS. The API does so itself now and ignores what the function sends.",
             "Take `cors` out of the resolver if the API's settings say the same.",

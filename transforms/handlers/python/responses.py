@@ -13,6 +13,7 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
+from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from .. import codes
 from .code import assigned, counted, literal, walk
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
@@ -288,7 +289,7 @@ def cors_headers(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     sent = next((name for name in effective if name.lower() != "access-control-allow-origin" or name not in same), None)
     if facts.cors and sent is not None:
         draft.say(
-            codes.CORS_IGNORED,
+            CORS_IGNORED,
             answer.node,
             f"The response sends `{sent}`. The API sets the CORS headers itself now and ignores those of the function.",
             "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
@@ -306,11 +307,11 @@ def in_force(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     if entry is not None and facts.origin is not None and _says(entry.value, facts.origin):
         return
     draft.say(
-        codes.CORS_IN_FORCE,
+        CORS_IN_FORCE,
         entry if entry is not None else answer.node,
         "The response sends `Access-Control-Allow-Origin`. The HTTP API ignored it and sent the origins of its settings; behind a REST API browsers see it, "
         "and it is not the one origin of those settings.",
-        codes.CORS_IN_FORCE.remedy,
+        CORS_IN_FORCE.remedy,
     )
 
 

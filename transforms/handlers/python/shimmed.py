@@ -8,7 +8,7 @@ from migrator.facts import Entry, Facts, Package, Rewritten, RouteFacts
 from migrator.findings import Finding, Level, Span
 
 from ..finder_codes import HANDLER_UNPROVEN
-from ..sharing import Rewriter
+from ..language import Rewriter
 from .package import Folder
 
 LOST_TO_REST = frozenset({"handler-authorizer-context", "handler-identity"})

@@ -1,0 +1,5 @@
+from request import method
+
+
+def handler(event, context):
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": "second " + method(event)}

@@ -1,0 +1,227 @@
+"""The API itself: its type, its logical id, and what of the template cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from migrator.concern import Concern, Drop, Step, View, fact
+from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
+from migrator.sam.references import references
+from migrator.sam.template import Template
+from migrator.text.operations import RenameKey, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, is_list, is_map, literal
+
+from .. import pages
+from ..codes import UNSUPPORTED_PROPERTY
+from ..reading.definition import count
+
+ENDPOINT_URL = Code(
+    "endpoint-url",
+    Level.WARNING,
+    "The API becomes a new resource with a new id and hostname.",
+    "CloudFormation creates the new API next to the old one and then deletes the old one, unless its `DeletionPolicy` "
+    "keeps it: `Ref` of the API and every `https://{id}.execute-api…` URL change.",
+    "Give clients the new URL, or put a custom domain in front before you deploy.",
+    pages.UPDATES,
+    Example("MyApi:\n  Type: AWS::Serverless::Api", "MyHttpApi:\n  Type: AWS::Serverless::HttpApi"),
+)
+API_RETAINED = Code(
+    "api-retained",
+    Level.WARNING,
+    "The old API is not deleted: its `DeletionPolicy` says so.",
+    "CloudFormation leaves a retained API, its deployment and its stage in the account when they leave the stack. Its URL "
+    "stays open to whoever could call it, with the rules of today, and no later change of the template reaches it.",
+    "Take `DeletionPolicy` off and deploy that first, if the old API is to go. Otherwise delete it by hand once its "
+    "clients have moved.",
+    pages.DELETION_POLICY,
+    Example("DeletionPolicy: Retain", "(unchanged; the old API stays)"),
+    security=True,
+)
+SAME_LOGICAL_ID = Code(
+    "same-logical-id",
+    Level.WARNING,
+    "The type changes under the same logical id, as `--keep-logical-ids` asked for.",
+    "CloudFormation refuses to change a resource's type in a deployed stack: `Update of resource type is not permitted` (aws-sam-cli #6786).",
+    "Deploy this to a new stack only, or run again without `--keep-logical-ids`.",
+    pages.UPDATES,
+)
+RESERVED_ID = Code(
+    "reserved-id",
+    Level.BLOCKER,
+    "The API has a logical id that SAM keeps for the implicit API.",
+    "SAM replaces a resource of this id, without a word, as soon as one event names no API: its settings and its access control "
+    "are lost.",
+    "Give the API another logical id first, and deploy that.",
+    pages.SAM_API,
+    security=True,
+    acceptable=False,
+)
+OPAQUE_TEMPLATE = Code(
+    "opaque-template",
+    Level.BLOCKER,
+    "A part of the template is made by a macro or an intrinsic when it is deployed.",
+    "Functions, events or references to this API may be in it. They would be left behind as they are.",
+    "Write that part out in the template, or migrate by hand.",
+    pages.SAM_HTTPAPI,
+    acceptable=False,
+)
+MACRO = Code(
+    "macro",
+    Level.WARNING,
+    "The template passes through a macro that is not AWS's own.",
+    "What it makes of the template is not known: it may look for resources of the old type, or make functions, events and references that "
+    "are not in the text.",
+    "Read what the macro does, and look at the change set before you deploy.",
+    pages.UPDATES,
+    Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
+)
+NO_ROUTES = Code(
+    "no-routes",
+    Level.WARNING,
+    "The API has no routes.",
+    "Nothing that protects this API protects anything: events that do not name it belong to the implicit API, with no authorizer but the one "
+    "in `Globals`. API Gateway does not deploy a REST API without methods.",
+    "Check whether events lost their reference to this API (`RestApiId`, or `ApiId` for an HTTP API).",
+    pages.SAM_API,
+    Example("Type: Api\nProperties: {Path: /orders, Method: get}  # of the implicit API", "(unchanged)"),
+    security=True,
+    stands=True,
+)
+SHARED_YAML = Code(
+    "shared-yaml",
+    Level.BLOCKER,
+    "A change would go through a YAML alias or merge key and change another place too.",
+    "An anchor's text stands for every alias of it.",
+    "Write the API's own copy out, without the anchor, and run again.",
+    pages.SAM_API,
+    acceptable=False,
+)
+
+
+def migrate(view: View) -> Iterator[Step]:
+    """Change type and logical id, in either direction."""
+    resource = view.api.resource
+    opaque = _opaque(view.template)
+    if opaque is not None:
+        yield view.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
+    yield from included(view)
+    yield from _macros(view)
+    if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and view.api.events:
+        yield view.find(RESERVED_ID, f"`{view.api.id}` is the id of SAM's implicit API.")
+    if resource is not None and view.api.kind == "rest" and opaque is None and _has_no_route(view):
+        guards = "; its authorizers and its CORS guard nothing" if view.get("Auth") or view.get("Cors") else ""
+        yield view.find(NO_ROUTES, f"No event and no definition gives {view.api.id} a route{guards}.")
+    if resource is not None:
+        yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)
+        if view.new_id != view.api.id:
+            resources = view.template.section("Resources")
+            assert resources is not None  # noqa: S101 - the API stands in it
+            yield RenameKey(resources, view.api.id, view.new_id)
+    if view.new_id == view.api.id:
+        yield view.find(SAME_LOGICAL_ID, f"{view.api.id} keeps its logical id.")
+    policy = retaining(view)
+    yield view.find(ENDPOINT_URL, _endpoint(view, "is deleted" if policy is None else "is left in the account"))
+    if policy is not None:
+        may = "keeps" if literal(policy) else "may keep"
+        what = f"`DeletionPolicy` {may} the old API when {view.api.id} leaves the stack: its URL stays open, with today's rules."
+        yield view.find(API_RETAINED, what, policy)
+
+
+_METHODS = frozenset({"AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"})
+
+
+@fact
+def _has_no_route(view: View) -> bool:
+    """Whether nothing makes a route: no event, none that may be of this API, no definition, no method beside it."""
+    if count(view) or any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
+        return False
+    events = [event.node for event in view.template.events if event.api is None]
+    methods = [r.node for r in view.template.resources.values() if r.type in _METHODS]
+    named = {reference.name for node in (*events, *methods) for reference in references(node)}
+    return named.isdisjoint({view.api.id, *view.template.parameters})
+
+
+def _endpoint(view: View, old: str) -> str:
+    return f"{view.api.id} becomes {view.new_id}: a new API with a new id, hostname and URL; the old one {old}."
+
+
+@fact
+def retaining(view: View) -> Node | None:
+    """The deletion policy by which CloudFormation leaves what the API is made of in the account; None where it goes."""
+    policy = view.api.resource.node.get("DeletionPolicy") if view.api.resource is not None else None
+    goes = policy is None or policy.is_null or literal(policy) == "Delete" or view.new_id == view.api.id
+    return None if goes else policy
+
+
+def _opaque(template: Template) -> Node | None:
+    """The first place that may hide events or references of an API."""
+    root = template.root
+    shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
+    for section in (root, root.get("Globals"), *shared, root.get("Resources")):
+        entries = section.entries() if section is not None else {}
+        hidden = next((value for key, value in entries.items() if key.startswith("Fn::")), None)
+        if hidden is not None:
+            return hidden
+    for resource in template.resources.values():
+        events = resource.get("Events")
+        if resource.type not in ("AWS::Serverless::Function", STATE_MACHINE) or events is None or events.is_null:
+            continue
+        if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):
+            return events
+        wrapped = next((e for e in events.entries().values() if intrinsic(e) is not None), None)
+        if wrapped is not None:
+            return wrapped
+    return None
+
+
+def _macros(view: View) -> Iterator[Step]:
+    """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
+    listed = view.template.root.get("Transform")
+    for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
+        name = literal(entry) or literal(entry.get("Name")) or ""
+        if name == "AWS::Include":
+            yield view.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", entry)
+        elif not name.startswith("AWS::"):
+            yield view.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
+
+
+def included(view: View) -> Iterator[Step]:
+    """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
+    whole = view.api.resource.node.get("Properties") if view.api.resource is not None else None
+    parts = [
+        node for key, node in view.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
+    ]
+    found = [whole.get("Fn::Transform")] if whole is not None else []
+    found += [
+        node.get("Fn::Transform")
+        for place in (*parts, *(event.node for event in view.api.events))
+        for node in place.walk()
+        if node.kind == "mapping"
+    ]
+    for node in found:
+        if node is not None:
+            yield view.find(OPAQUE_TEMPLATE, "This part of the API is not there before it is deployed.", node)
+
+
+def unsupported(concerns: Iterable[Concern]) -> Concern:
+    """Make the concern of the properties that no other one looks after.
+
+    Arguments:
+        concerns: all others.
+    """
+    concerns = tuple(concerns)
+
+    def steps(view: View) -> Iterator[Step]:
+        owned = frozenset().union(*(concern.looks_after(view) for concern in concerns))
+        for key, node in view.api.properties.entries().items():
+            if key not in owned:
+                message = f"`{key}` is not a property of an API that can be translated."
+                yield view.find(UNSUPPORTED_PROPERTY, message, node)
+                yield Drop((key,))
+
+    return Concern("unsupported", steps, to_rest=steps)
+
+
+CONCERN = Concern("api", migrate, to_rest=migrate)

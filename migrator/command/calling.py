@@ -164,7 +164,8 @@ def _refuse_in_the_clear(bases: Iterable[str], headers: SentHeaders, calls: Iter
         return
     for base in bases:
         parts = urlsplit(base)
-        if parts.scheme != "https" and parts.hostname not in _LOCAL:
+        host = parts.hostname or ""
+        if parts.scheme != "https" and host not in _LOCAL and not host.endswith(".localhost"):  # RFC 6761, 6.3
             raise ArgumentError(f"{base}: credentials are sent over https only")
 
 

@@ -121,6 +121,8 @@ EVERY = int(os.environ.get("STEPS", "24"))
 """One case in so many goes all the way; ``STEPS=1`` takes all."""
 MOVING = [case for case in cases() if case.report["status"] == "migrated" and not case.exempt("compile")]
 NO_SECOND = frozenset({"beside-files", "unproven", "circular-dependency"})
+NO_SWITCH = frozenset({"circular-dependency", "data-replaced"})
+"""What is refused at once as well, once it is compiled: a table named after an API, a function that calls itself."""
 STAYS = frozenset({"custom-domain", "base-path-mapping", "domain-retained"})
 """What keeps the old API until its domain is moved by hand."""
 ANOTHER_TEXT = frozenset({"to-http/domain-resources/tls"})
@@ -139,17 +141,18 @@ def test_the_steps_lead_where_the_migration_at_once_does(case: Case, tmp_path: P
     for change in first.files:
         Path(change.source.path).write_text(change.after)
     second = step(case, first.source, first.after, switch=True)
-    assert {f.code.name for f in second.blockers} <= NO_SECOND
+    assert {f.code.name for f in second.blockers} <= NO_SWITCH
     if second.blockers:
         return
-    kept_apis(second, {Action.ADD, Action.CHANGE, Action.CHANGE_OR_REPLACE, Action.REPLACE})
+    kept_apis(second)
     assert step(case, source, first.after, verify=False, undo=True).after == source.text
     if second.changed:
         assert not step(case, source, second.after, verify=False, switch=True).changed
         assert step(case, source, second.after, verify=False, undo=True).after == first.after
     third = step(case, source, second.after, finish=True)
     assert {f.code.name for f in third.blockers} <= STAYS
-    if third.status is Status.MIGRATED and not first.files and case.name not in ANOTHER_TEXT:
+    handed_over = "mapping-left" in {f.code.name for f in third.findings}
+    if third.status is Status.MIGRATED and not (first.files or handed_over or case.name in ANOTHER_TEXT):
         once = step(case, source, verify=False)
         assert with_keys_of(third.after, once.after) == once.after
 
@@ -163,12 +166,12 @@ def step(case: Case, source: Source, text: str | None = None, *, verify: bool = 
     return found
 
 
-def kept_apis(found: Migration, actions: set[Action]) -> None:
+def kept_apis(found: Migration) -> None:
+    """Neither an API nor a stage goes; without its domain a REST API is deployed once more (SAM hashes it, too)."""
     plan = found.verification.plan
-    parts = ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
     for change in plan.changes if plan is not None else ():
-        assert change.type not in parts
-        assert change.action in actions
+        assert change.type not in ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
+        assert change.action is not Action.DELETE or change.type == "AWS::ApiGateway::Deployment"
 
 
 def with_keys_of(text: str, other: str) -> str:

@@ -21,6 +21,21 @@ PARTS = ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV
 """What an API cannot lose without its clients noticing."""
 
 
+NAMES = frozenset(
+    {
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::ApiGateway::BasePathMapping",
+        "AWS::Route53::RecordSetGroup",
+    }
+)
+"""What a domain is made of: none of it may go, or be created anew, while clients use the name."""
+
+
+OF_NAMES = frozenset({"custom-domain", "base-path-mapping"})
+"""Findings whose acceptance says that the domain may go: the stack is not deployed, or in use, yet."""
+
+
 @dataclass(frozen=True)
 class StepProof:
     """What comparing two templates around a step shows.
@@ -48,7 +63,9 @@ def prove_step(migration: Migration, before: Mapping[str, Any], after: Mapping[s
     old, new = surfaces(before), surfaces(after)
     kept = {name: name for name in old if name not in gone}
     plan = planned(before, after, kept)
-    wrong = (*_changed(old, new, kept), *_there(old, new, gone), *_touched(plan, before, gone))
+    taken = any(finding.accepted and finding.code.name in OF_NAMES for finding in migration.findings)
+    names = () if taken else tuple(_names(plan))
+    wrong = (*_changed(old, new, kept), *_there(old, new, gone), *_touched(plan, before, gone), *names)
     return StepProof(wrong, plan, replace(migration, apis=tuple(_staying(migration.apis))))
 
 
@@ -99,3 +116,10 @@ def _touched(plan: Plan, before: Mapping[str, Any], gone: frozenset[str]) -> Ite
             properties = before["Resources"][change.id].get("Properties")
             if change.id not in gone and gone.isdisjoint(referenced(properties)):
                 yield "", f"{change.id} ({change.type}) would be deleted or replaced"
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Parts of a domain that the deployment would delete or replace."""
+    for change in plan.changes:
+        if change.type in NAMES and change.action in (Action.DELETE, Action.REPLACE, Action.CHANGE_OR_REPLACE):
+            yield "", f"{change.id} ({change.type}) would be deleted or replaced, and the domain with it"

@@ -14,7 +14,7 @@ KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("
 DONE = {
     SIDE_BY_SIDE: "added beside the old",
     SWITCH: "switched",
-    FINISH: "finished, the old one removed",
+    FINISH: "finished",
     UNDO: "taken one step back",
 }
 """What became of APIs in a step."""

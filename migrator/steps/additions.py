@@ -8,22 +8,19 @@ from itertools import count
 from typing import Any
 
 from ..sam.kinds import Kind
-from ..sam.marks import TOOL
 from ..sam.template import Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation
 from ..text.values import Tagged, Value, data, is_map, literal
-from .ground import CALLING
+from .ground import CALLING, MAPPINGS
+from .marks import REPLACES, STAYS, TOOL
 from .record import noted
-from .standing import REPLACES, STAYS
 
 SUFFIX = {"http": "Http", "rest": "Rest"}
 """What the keys of new events end in."""
 SECTIONS = ("Parameters", "Mappings", "Conditions")
 ATTACHED = frozenset({"Domain"})
 """Properties of an API that only one of two can have; they stay with the old one."""
-MAPPINGS = frozenset({"AWS::ApiGateway::BasePathMapping", "AWS::ApiGatewayV2::ApiMapping"})
-"""What leads a path of a domain to an API. A second one for one path is refused, so it stays, too."""
 
 
 def additions(

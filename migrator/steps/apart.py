@@ -13,7 +13,8 @@ from ..text.operations import Operation, Remove
 from ..text.values import data, literal
 from .additions import SUFFIX, url_of, url_output
 from .ground import CALLING, names_used
-from .standing import REPLACES, STAYS, Standing, note, pathless
+from .marks import REPLACES, STAYS
+from .standing import Standing, note, pathless
 
 FURTHER_STAGES = {"http": "AWS::ApiGatewayV2::Stage", "rest": "AWS::ApiGateway::Stage"}
 

@@ -126,7 +126,8 @@ DOMAIN_STAYS = Code(
     "of one name (`The domain name you provided already exists`) and a second mapping of one path (`ApiMapping key already exists for this domain "
     "name`).",
     "Move the mapping with `aws apigatewayv2 update-api-mapping`, which takes effect in place; find its id with `aws apigatewayv2 get-api-mappings "
-    "--domain-name NAME`. The same command with the old API's id leads it back. Rehearse it with a test domain: the stack does not know of it.",
+    "--domain-name NAME`. The domain must be regional with `SecurityPolicy: TLS_1_2`. The same command with the old API's id leads it back. "
+    "Rehearse it with a test domain: the stack does not know of it.",
     "https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-mappings.html",
 )
 FINISHED = Code(
@@ -137,6 +138,16 @@ FINISHED = Code(
     "Look at the metric `Count` of the old API first: deploy when it has been zero for as long as your slowest client sleeps.",
     MODEL,
     Example("Shop: {Type: AWS::Serverless::Api}", "(removed)"),
+)
+MAPPING_LEFT = Code(
+    "mapping-left",
+    Level.WARNING,
+    "A mapping of a domain leaves the stack with the old API, and stays in the account.",
+    "CloudFormation does not know that the mapping leads to the new API since `update-api-mapping`. Where it still leads to the old one, the deletion "
+    "of that API fails.",
+    "Check with `aws apigatewayv2 get-api-mappings --domain-name NAME` before you deploy. Bring the mapping back under the stack's care with a "
+    "resource import, as AWS::ApiGatewayV2::ApiMapping.",
+    "https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/aws-attribute-deletionpolicy.html",
 )
 LEFT_BEHIND = Code(
     "left-behind",
@@ -164,7 +175,7 @@ NOT_UNDONE = Code(
 )
 
 CODES: Final = (
-    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, LEFT_BEHIND,
+    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, MAPPING_LEFT, LEFT_BEHIND,
     UNDONE, NOT_UNDONE,
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from ..moves import Counterpart
 from ..text.operations import Fragment, Operation
 from ..view import View
 from .codes import FOLLOWING, LATER, OF_MAPPINGS, REMOVAL
-from .ground import MAPPING, Ground, outside, own_ground
+from .ground import MAPPING, MAPPINGS, Ground, outside, own_ground
 
 Judge: TypeAlias = Callable[[View, Finding], "Finding | None"]
 
@@ -96,11 +96,12 @@ def _is_of_domain(view: View, operation: Operation) -> bool:
     if not isinstance(operation, Fragment):
         return False
     here = (r for r in view.template.references_in(operation.scalar) if r.start == operation.start)
-    return any(
-        r.attribute.split(".")[0] == "DomainName"
-        or (r.name not in view.template.resources and OF_DOMAIN.search(r.name))
-        for r in here
-    )
+    return any(r.attribute.split(".")[0] == "DomainName" or _names_mapping(view, r.name) for r in here)
+
+
+def _names_mapping(view: View, name: str) -> bool:
+    target = view.template.resources.get(name)
+    return OF_DOMAIN.search(name) is not None if target is None else target.type in MAPPINGS
 
 
 OF_DOMAIN: Final = re.compile(r"^ApiGatewayDomainName|(?:BasePath|Api)Mapping$")

@@ -8,7 +8,6 @@ from dataclasses import replace
 from ..document import lost_comments, unused
 from ..findings import Finding, Level
 from ..migration import FINISH, FileChange, Migration, Status
-from ..sam.marks import TOOL
 from ..sam.template import Api, Event, Resource, Template, definition_files
 from ..subjects import routes_of
 from ..text.node import Node
@@ -17,12 +16,14 @@ from ..text.page import Edit
 from ..text.values import Value, data, is_map
 from .additions import ATTACHED, url_output
 from .apart import apart, twins
-from .codes import FINISHED, LEFT_BEHIND, SWITCH_FIRST
+from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST
 from .course import removing
+from .handover import left, retained
+from .marks import REPLACES, STAYS, TOOL
 from .record import forgotten
 from .rounds import Rounds
 from .run import Run, going
-from .standing import REPLACES, STAYS, Standing, counterparts
+from .standing import Standing, counterparts
 from .switch import concerned, owners, switched
 from .telling import lacking, named, obstacle, replaced_at, said
 
@@ -83,7 +84,11 @@ def _without_new(run: Run, pairs: Sequence[Standing]) -> Rounds:
     start = Rounds(run.template.source, run.template.source.text)
     ids = {each.old.id for each in pairs}
     others = [api for api in run.template.apis if api not in ids]
-    gone = (*apart(run.template, pairs, run.kind, parameters=False), *forgotten(run.template, ids, others))
+    gone = (
+        *apart(run.template, pairs, run.kind, parameters=False),
+        *forgotten(run.template, ids, others),
+        *left(run.template, sorted(ids)),
+    )
     return start.carried_out(run.template, gone, FINISH, closing_up=True)
 
 
@@ -182,6 +187,9 @@ def _told(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Iterator[Findi
     template = run.template
     for each in pairs:
         yield said(template, FINISHED, each.old.id, _gone(template, each), each.old.node)
+        for mapping in retained(template, each.old):
+            message = f"{mapping.id} leaves the stack and stays in the account. It must lead to {each.new.id} by now."
+            yield said(template, MAPPING_LEFT, each.old.id, message, mapping.node)
     after = replace(rounds.source)
     left = definition_files(template.source).keys() - definition_files(after).keys()
     for name in sorted(left):

@@ -9,6 +9,8 @@ from ..sam.kinds import KINDS, PERMISSION
 from ..sam.template import Resource, Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove, RenameKey, target
+from ..text.values import literal
+from .marks import HANDED_OVER, TOOL
 
 CONNECTOR = "AWS::Serverless::Connector"
 CALLING = frozenset({PERMISSION, CONNECTOR})
@@ -17,6 +19,8 @@ MAPPING = "AWS::ApiGatewayV2::ApiMapping"
 LEADING = frozenset({"AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName", MAPPING})
 """Resources of API Gateway that lead clients to an API and can change in place."""
 WEB_ACLS = ("AWS::WAFRegional::WebACLAssociation", "AWS::WAFv2::WebACLAssociation")
+MAPPINGS = frozenset({"AWS::ApiGateway::BasePathMapping", MAPPING})
+"""What leads a path of a domain to an API. A second one for one path is refused, so it stays with the old one."""
 ADDED_TO = frozenset({"Parameters", "Mappings", "Conditions"})
 """Sections that hold what new APIs brought along."""
 
@@ -57,9 +61,14 @@ def own_ground(template: Template, apis: Collection[str]) -> Ground:
         template: the template.
         apis: their logical ids.
     """
-    made = frozenset(r.id for r in template.resources.values() if is_made_for(template, r, apis))
+    made = frozenset(r.id for r in template.resources.values() if is_made_for(template, r, apis) or _is_marked(r, apis))
     owners = (event.owner.id for event in template.events)
     return Ground(frozenset(apis) | made, frozenset(owners))
+
+
+def _is_marked(resource: Resource, apis: Collection[str]) -> bool:
+    """Whether it was a part of an API's domain, and was written out."""
+    return literal(resource.node.get("Metadata", TOOL, HANDED_OVER)) in apis
 
 
 def is_made_for(template: Template, resource: Resource, apis: Collection[str]) -> bool:

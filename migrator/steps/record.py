@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import replace
 
-from ..sam.marks import TOOL
 from ..sam.template import Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation, Remove
 from ..text.page import Edit
 from ..text.values import Value, is_map, literal
+from .marks import TOOL, WAS
 
-WAS = "was"
-"""``Metadata.sam-migrate.was`` of a template: what stood in certain places before a switch, by their paths."""
 SEPARATOR = "/"
 """Between the keys of a path, which are spelled as those of a JSON pointer (RFC 6901) are."""
 
@@ -26,7 +25,7 @@ def record(template: Template, after: Template, edits: Sequence[Edit]) -> tuple[
         after: the template after; what is remembered is written into it.
         edits: what leads from one to the other.
     """
-    places = [_holder(template.root, edit) for edit in edits]
+    places = [_holder(template.root, _of_words(template.source.text, edit)) for edit in edits]
     while True:
         outermost = [n for n in dict.fromkeys(places) if not any(a is not n and _below(n, a) for a in places)]
         texts = {node.path(): template.source.text[node.start : node.end] for node in outermost}
@@ -129,6 +128,14 @@ def noted(template: Template, keys: Sequence[str], value: Value) -> Insert:
         value = {key: value}
     home = template.root.get(*keys[:depth]) if depth else None
     return Insert(home or template.root, keys[depth], value, before="Resources")
+
+
+def _of_words(text: str, edit: Edit) -> Edit:
+    """The edit without the white space around what it replaces."""
+    gone = text[edit.start : edit.end]
+    words = gone.strip()
+    start = edit.start + (len(gone) - len(gone.lstrip()) if words else 0)
+    return replace(edit, start=start, end=start + len(words) if words else edit.end)
 
 
 def _holder(root: Node, edit: Edit) -> Node:

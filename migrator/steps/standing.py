@@ -8,18 +8,13 @@ from dataclasses import dataclass
 
 from ..moves import Counterpart
 from ..sam.kinds import OTHER, Kind
-from ..sam.marks import TOOL
 from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
 from ..text.node import Node
 from ..text.values import is_list, literal
+from .marks import REPLACES, STAYS, TOOL
 
 INTEGRATION = "x-amazon-apigateway-integration"
-REPLACES = "replaces"
-"""``Metadata.sam-migrate.replaces`` of a new API: the logical id of the old one. An implicit API has its entry in a map
-of that name in the metadata of the template."""
-STAYS = "stays"
-"""``Metadata.sam-migrate.stays`` of a new API: routes that a split left with the old one."""
 
 
 @dataclass(frozen=True)

@@ -12,14 +12,15 @@ from ..subjects import routes_of
 from ..text.edits import splice
 from ..text.operations import EditError
 from ..text.page import Edit
-from ..text.rounds import around
+from ..text.rounds import around, one_round
 from .apart import apart
 from .codes import SWITCHED, SWITCHED_POLICY
 from .course import following
+from .handover import let_go, written_out
 from .record import mentioned, record
 from .rounds import Rounds
 from .run import Run, going
-from .standing import Standing, counterparts
+from .standing import Standing, counterparts, standing
 from .telling import domains_that_stay, entry_at, lacking, named, obstacle, replaced_at, said
 
 POLICIES = frozenset({"Policies", "PolicyDocument", "AssumeRolePolicyDocument"})
@@ -57,15 +58,35 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
     pairs, rounds = going(there, findings), start
     try:
         done = switched(run, pairs, start)
-        rounds, read = done.after, done.after.template
-        findings += [*_said(template, pairs, done.edits), *done.findings]
-        findings += _at_rest(template, pairs, done)
-        if done.edits:
-            rounds = rounds.carried_out(read, record(template, read, done.edits), SWITCH)
+        findings += [*_said(template, pairs, done.edits), *done.findings, *_at_rest(template, pairs, done)]
+        pairs = going(pairs, findings)
+        rounds = let_go_too(run, pairs, done.after)
+        read = rounds.template
+        edits = one_round(template.source.text, rounds.done)
+        if edits:
+            kept = (*record(template, read, edits), *written_out(template, read, pairs))
+            rounds = rounds.carried_out(read, kept, SWITCH)
     except EditError as error:
         findings += [obstacle(template, each.old.id, run.codes[error.obstacle], error) for each in pairs]
-    findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, each)]
+    findings += [f for each in going(pairs, findings) for f in domains_that_stay(template, rounds.template, each)]
     return run.ended([each.succession for each in there], rounds, findings, SWITCH)
+
+
+def let_go_too(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Rounds:
+    """The text with the domains of the old APIs let go, as far as they can be told apart from those.
+
+    Arguments:
+        run: the template and how it is migrated.
+        pairs: the APIs that are switched, with those beside them.
+        rounds: the text after all else is switched.
+
+    Raises:
+        EditError: the text cannot be changed so.
+    """
+    read = rounds.template
+    ids = {each.old.id for each in pairs}
+    operations = [*let_go(read, [each for each in standing(read, run.kind) if each.old.id in ids])]
+    return rounds.carried_out(read, operations, SWITCH) if operations else rounds
 
 
 def _at_rest(template: Template, pairs: Sequence[Standing], done: Switched) -> Iterator[Finding]:

@@ -55,11 +55,12 @@ def lacking(template: Template, each: Standing, level: Level) -> Iterator[Findin
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, Level.INFO)
 
 
-def domains_that_stay(template: Template, each: Standing) -> Iterator[Finding]:
+def domains_that_stay(template: Template, after: Template, each: Standing) -> Iterator[Finding]:
     """Domains that lead to the old API and cannot be led to the new one in place.
 
     Arguments:
         template: the template.
+        after: the template after the switch.
         each: an API and the one beside it.
     """
     old, new = each.old, each.new
@@ -67,6 +68,8 @@ def domains_that_stay(template: Template, each: Standing) -> Iterator[Finding]:
     if domain is not None:
         name = literal(domain.get("DomainName")) or "given by an intrinsic"
         message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
+        if (there := after.apis.get(old.id)) is not None and there.properties.get("Domain") is None:
+            message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
         yield said(template, DOMAIN_STAYS, old.id, message, domain)
     for resource in template.resources.values():
         used = {r.name for r in template.references_in(resource.node)}

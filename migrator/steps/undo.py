@@ -12,11 +12,12 @@ from ..text.page import Edit
 from ..text.values import Value, data
 from .apart import apart, doubled
 from .codes import BESIDE_ROUTES, LEFT_BEHIND, NOT_UNDONE, UNDONE
+from .handover import taken_back
 from .record import forgotten, is_about, remembered
 from .rounds import Rounds
 from .run import Run, going
 from .standing import Lacking, Standing
-from .switch import switched
+from .switch import let_go_too, switched
 from .telling import obstacle, said
 
 
@@ -46,11 +47,15 @@ def _switched_back(
     run: Run, there: Sequence[Standing], rounds: Rounds, texts: Mapping[tuple[str | int, ...], str]
 ) -> tuple[list[Finding], Rounds]:
     """Put back what the switch replaced, where what it wrote is still what stands there."""
-    template, apis = rounds.template, [each.old.id for each in there]
+    apis = [each.old.id for each in there]
+    whole = rounds.template
+    written = [*taken_back(whole, apis)]
+    rounds = rounds.carried_out(whole, written, UNDO, closing_up=True) if written else rounds
+    template = rounds.template
     nodes = {path: node for path in texts if (node := template.root.at(path)) is not None and node.start >= 0}
     edits = {path: Edit(node.start, node.end, texts[path], UNDO) for path, node in nodes.items()}
     back = rounds.after(_sorted(edits.values()))
-    again = switched(run, there, back).after
+    again = let_go_too(run, there, switched(run, there, back).after)
     stale = [path for path in texts if path not in nodes or _said_at(rounds, path) != _said_at(again, path)]
     after = rounds.after(_sorted(edit for path, edit in edits.items() if path not in stale))
     read = after.template

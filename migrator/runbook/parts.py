@@ -108,25 +108,37 @@ def importers(facts: ProjectFacts) -> Iterator[GuideStep]:
 
 
 def domains(facts: ProjectFacts) -> Iterator[GuideSection]:
-    """Move custom domains to the new API."""
+    """Move custom domains to the new API; a migration at once has no minute in which to do it by hand."""
     found = [(pair, domain) for pair in facts.pairs for domain in pair.domains]
-    if found:
-        steps = [step for pair, domain in found for step in _moved(facts, pair, domain)]
+    by_hand = _moved if facts.step else _stuck
+    steps = [s for p, d in found for s in (_followed(facts, p, d) if d.in_place else by_hand(facts, p, d))]
+    if steps:
         yield GuideSection("Custom domain", (*steps, _impossible()))
+
+
+def _followed(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[GuideStep]:
+    run = Commands(facts)
+    name = shlex.quote(domain.name or DOMAIN)
+    yield GuideStep(
+        f"{domain.mapping} changes its API in place with the deployment: there is no minute without the domain.",
+        (run.aws(f"apigatewayv2 get-api-mappings --domain-name {name}"),),
+        check=f"The mapping has the id of {pair.new}.",
+        docs=pages.MAPPING_IN_PLACE,
+    )
+
+
+def _stuck(_facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[GuideStep]:
+    yield GuideStep(
+        f"The domain of {domain.mapping} cannot lead to {pair.new} in the deployment that replaces {pair.old}: API "
+        "Gateway refuses a second domain of one name. Go side by side, and move it there.",
+        docs=pages.DOMAINS,
+    )
 
 
 def _moved(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[GuideStep]:
     run = Commands(facts)
     name = shlex.quote(domain.name or DOMAIN)
     mappings = run.aws(f"apigatewayv2 get-api-mappings --domain-name {name}")
-    if domain.in_place:
-        yield GuideStep(
-            f"{domain.mapping} changes its API in place with the deployment: there is no minute without the domain.",
-            (mappings,),
-            check=f"The mapping has the id of {pair.new}.",
-            docs=pages.MAPPING_IN_PLACE,
-        )
-        return
     yield GuideStep(
         "Look at the domain. Both kinds of API can be mapped to one domain if it is regional and takes TLS 1.2.",
         (
@@ -141,8 +153,9 @@ def _moved(facts: ProjectFacts, pair: PairFact, domain: DomainFact) -> Iterator[
     )
     ids = (run.api_id("OLD_ID", pair.old), run.api_id("NEW_ID", pair.new))
     yield GuideStep(
-        f"Lead the mapping of {domain.mapping} to {pair.new}. The stack does not know of it: deployments that change "
-        "this mapping or its domain put the old API back or fail, so make none until the last step.",
+        f"Lead the mapping of {domain.mapping} to {pair.new}. The stack holds the mapping with `DeletionPolicy: "
+        "Retain` by now, so that the last step lets go of it and deletes nothing. It does not know where the mapping "
+        "leads: deploy no change of the mapping or its domain until then.",
         (*ids, _mapping(run, name, "OLD_ID"), _update(run, name, "NEW_ID", pair.new_stage)),
         check=f"`{mappings}` shows the id of {pair.new}, and the domain answers as before.",
         back=(*ids, _mapping(run, name, "NEW_ID"), _update(run, name, "OLD_ID", pair.old_stage)),

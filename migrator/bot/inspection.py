@@ -13,9 +13,8 @@ from ..command.arguments import ArgumentError
 from ..command.ending import FAILED
 from ..command.files import find
 from ..command.progress import progress
-from ..migration import Direction, Migration
+from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
-from ..steps.state import STEPS, asking
 
 _DIRECTIONS = tuple(direction.value for direction in Direction)
 
@@ -60,6 +59,8 @@ def inspect_next_step(paths: tuple[str, ...], direction: str | None) -> Inspecti
     Raises:
         ArgumentError: it is not known what to do, or a path leads outside.
     """
+    from ..steps.state import STEPS
+
     first = inspect(paths, direction, STEPS[0])
     for found in (first, *(inspect(paths, direction, step) for step in STEPS[1:])):
         if any(migration.changed for migration in found.report.migrations):
@@ -84,7 +85,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
         raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
     way = Direction(arguments.choice("--direction", chosen, _DIRECTIONS))
     settings = settings.applied_to(way.value)
-    options = asking(settings.options(), step)
+    options = _asking(settings.options(), step)
     targets = find(paths or settings.located_paths() or (".",))
     root = config.root_of(Path()).resolve()
     for target in targets:
@@ -95,6 +96,14 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
         migrations = run.perform_all(tasks, None, watch)
     report = Report(way, Mode.CHECK, tuple(agreed(migrations)), options)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
+
+
+def _asking(options: Options, step: str) -> Options:
+    if not step:
+        return options
+    from ..steps.state import asking
+
+    return asking(options, step)
 
 
 def _is_inside(path: Path, root: Path) -> bool:

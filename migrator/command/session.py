@@ -23,12 +23,12 @@ from .ending import FAILED, Ending, ReportPart, Running
 from .files import STDIN, Target, find, read, text_of
 from .output import Output
 from .progress import progress
-from .record import Record
 from .request import RunRequest, check_outputs
 from .stopping import RunStopped
 
 if TYPE_CHECKING:
     from .keeping import Keeper
+    from .record import Record
 
 _FILE_LOOK = Look(width=100)
 
@@ -52,7 +52,7 @@ def carry_out(request: RunRequest) -> Running:
     look = _look(request, sys.stdout)
     output = Output(request, look, several=len(tasks) > 1)
     keeper = _keeper(request, tasks) if request.mode is Mode.WRITE else None
-    record = Record(request.settings) if request.save else None
+    record = _record(request) if request.save else None
     with (
         progress([target.path for target in targets], None if request.quiet else sys.stderr) as watch,
         closing(run.completed(tasks, request.jobs, watch)) as results,
@@ -119,6 +119,12 @@ def _keeper(request: RunRequest, tasks: Sequence[run.Task]) -> Keeper:
     from .keeping import Keeper
 
     return Keeper(tasks, allow_dirty=request.allow_dirty)
+
+
+def _record(request: RunRequest) -> Record:
+    from .record import Record
+
+    return Record(request.settings)
 
 
 def _settled(results: Iterable[tuple[int, Migration]], keeper: Keeper | None) -> Iterator[tuple[int, Migration]]:

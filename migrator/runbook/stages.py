@@ -86,7 +86,7 @@ def _finish(facts: ProjectFacts) -> Iterator[GuideSection]:
     quiet = [traffic(facts, pair, new=False, metric="Count", days=14) for pair in facts.pairs]
     leading = [
         GuideStep(
-            f"The domain of {domain.mapping} must lead to {pair.new} by now: what leads to {pair.old} leads nowhere then.",
+            f"The domain of {domain.mapping} must lead to {pair.new} by now: {pair.old} answers nobody then.",
             (run.aws(f"apigatewayv2 get-api-mappings --domain-name {shlex.quote(domain.name or DOMAIN)}"),),
             check=f"No mapping has the id of {pair.old}.",
             docs=pages.MAPPINGS,

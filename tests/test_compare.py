@@ -63,6 +63,7 @@ def serve(api: Api) -> ThreadingHTTPServer:
 def apis(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[tuple[Api, Api]]:
     monkeypatch.chdir(tmp_path)
     monkeypatch.setenv("TOKEN", SECRET)
+    monkeypatch.setenv("NO_PROXY", "127.0.0.1")
     pair = Api(), Api()
     servers = [serve(api) for api in pair]
     yield pair

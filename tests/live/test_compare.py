@@ -32,6 +32,7 @@ def beside() -> Migration:
 @pytest.fixture
 def every_api_is_here(monkeypatch: pytest.MonkeyPatch) -> None:
     """Names below ``localhost`` are this machine (RFC 6761), which not every resolver knows."""
+    monkeypatch.setenv("NO_PROXY", "localhost")
     resolve = socket.getaddrinfo
 
     def here(host: Any, *arguments: Any, **named: Any) -> Any:

@@ -95,10 +95,7 @@ def _migrated(
     from . import engine
     from .migration import SIDE_BY_SIDE, Options, Status
     from .sam.marks import TOOL
-    from .sam.template import read_template
     from .steps.course import AT_ONCE
-    from .steps.run import Run
-    from .steps.way import asked_step, taken
 
     wanted = options or Options()
 
@@ -106,11 +103,12 @@ def _migrated(
         return engine.rewrite(text, direction, asked, CONCERNS, objections, course)
 
     def step(objections: Sequence[Objection] = ()) -> Migration:
-        # Only a step, or a template with the mark of one, takes more than to migrate at once.
-        template = read_template(source) if asked_step(wanted) or TOOL in source.text else None
-        if template is None:
+        if not wanted.step and TOOL not in source.text:
             return migrated(source, wanted, objections, AT_ONCE)
-        return taken(Run(template, direction, wanted, migrated, CONCERNS.codes, objections))
+        # Only a step, or a template with the mark of one, takes more than to migrate at once.
+        from .steps.way import taken
+
+        return taken(source, direction, wanted, migrated, CONCERNS.codes, objections)
 
     from .hard_coded import with_addresses
 
@@ -125,7 +123,7 @@ def _migrated(
         return migration
 
     found = proven(rewritten)
-    if asked_step(wanted) != SIDE_BY_SIDE:
+    if wanted.step != SIDE_BY_SIDE:
         return with_addresses(found)
     from .steps.beside import told
 

@@ -100,6 +100,12 @@ class Options:
     split: bool = False
     keep: tuple[Keep, ...] = ()
 
+    @property
+    def step(self) -> str:
+        """The step of the way to production that is asked for; empty where it is to migrate at once."""
+        wanted = {SIDE_BY_SIDE: self.side_by_side, SWITCH: self.switch, FINISH: self.finish, UNDO: self.undo}
+        return next((step for step, given in wanted.items() if given), "")
+
 
 @dataclass(frozen=True)
 class ApiOutcome:

@@ -131,9 +131,16 @@ def called(texts: Mapping[str, str], entry: Entry, events: list[dict[str, Any]])
     return called_all([Call(texts, entry, events)])[0]
 
 
-def called_all(calls: list[Call]) -> list[list[Any]]:
-    """What handlers give for their events, all run by one process."""
+def called_all(calls: list[Call], packages: Path | None = None) -> list[list[Any]]:
+    """What handlers give for their events, all run by one process.
+
+    Arguments:
+        calls: what is run.
+        packages: a folder of packages that their code can import.
+    """
     with tempfile.TemporaryDirectory(prefix="node-") as folder:
+        if packages is not None:
+            Path(folder, "node_modules").symlink_to(packages, target_is_directory=True)
         asked = []
         for number, call in enumerate(calls):
             for name, text in call.texts.items():

@@ -131,3 +131,26 @@ def test_folders_of_concerns_import_one_way(path: Path) -> None:
 def test_every_folder_of_concerns_has_a_floor() -> None:
     there = {path.relative_to(ROOT / "transforms").parts[0].removesuffix(".py") for path in CONCERN_FILES}
     assert there == {name for names in FLOORS for name in names}
+
+
+LONG = 30
+"""Characters from which on a text with a space in it is taken for a sentence."""
+
+
+def sentences(path: Path) -> set[str]:
+    """The sentences that a file writes, with a mark where a value comes in; docstrings are none."""
+    nodes = list(ast.walk(ast.parse(path.read_text())))
+    bodies = [node.body for node in nodes if isinstance(getattr(node, "body", None), list)]
+    apart = {id(statement.value) for body in bodies for statement in body if isinstance(statement, ast.Expr)}
+    apart |= {id(part) for node in nodes if isinstance(node, ast.JoinedStr) for part in node.values}
+    found = [node for node in nodes if isinstance(node, (ast.Constant, ast.JoinedStr)) and id(node) not in apart]
+    texts = [node.values if isinstance(node, ast.JoinedStr) else [node] for node in found]
+    written = ["".join(str(p.value) if isinstance(p, ast.Constant) else "{}" for p in parts) for parts in texts]
+    return {text for text in written if len(text) > LONG and " " in text}
+
+
+def test_a_sentence_stands_in_one_file() -> None:
+    """A text that two files need is written once, and imported."""
+    files = [path for path in CONCERN_FILES if path.relative_to(ROOT / "transforms").parts[0] != "handlers"]
+    times = Counter(sentence for path in files for sentence in sentences(path))
+    assert {sentence for sentence, count in times.items() if count > 1} == set()

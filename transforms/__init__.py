@@ -11,33 +11,31 @@ from migrator.proof import objections
 from migrator.steps import codes as steps
 
 from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
-from .api import endpoint, gateway_responses, settings, tool_metadata
-from .api import identity as api
+from .api import endpoint, gateway_responses, identity, settings, tool_metadata
 from .cors import functions, preflight, sam
-from .definition import body as definition_body
+from .definition import body
 from .handlers import following, saved
 from .handlers.concern import CONCERN as HANDLERS
 from .reading.definition import count
 from .resources import (
     alarms,
-    base_path_mapping,
     connectors,
-    domain,
+    domains,
     every_api,
+    mappings,
     origins,
-    other_resources,
-    raw_resources,
+    plain,
+    receivers,
     references,
+    stages,
     web_acls,
 )
-from .resources import stages as stage_resources
 from .routes import elsewhere, events, quotas, targets
-from .stage import access_logs, route_settings, variables
-from .stage import name as stage
+from .stage import access_logs, name, route_settings, variables
 
 _SUBJECTS: tuple[Concern, ...] = (
-    api.CONCERN,
-    definition_body.CONCERN,
+    identity.CONCERN,
+    body.CONCERN,
     targets.CONCERN,
     endpoint.CONCERN,
     default_authorizer.CONCERN,
@@ -50,8 +48,8 @@ _SUBJECTS: tuple[Concern, ...] = (
     sam.CONCERN,
     functions.CONCERN,
     preflight.CONCERN,
-    stage.CONCERN,
-    domain.CONCERN,
+    name.CONCERN,
+    domains.CONCERN,
     variables.CONCERN,
     route_settings.CONCERN,
     access_logs.CONCERN,
@@ -61,14 +59,14 @@ _SUBJECTS: tuple[Concern, ...] = (
     HANDLERS,
     references.CONCERN,
     every_api.CONCERN,
-    raw_resources.CONCERN,
-    stage_resources.CONCERN,
-    base_path_mapping.CONCERN,
+    plain.CONCERN,
+    stages.CONCERN,
+    mappings.CONCERN,
     origins.CONCERN,
     connectors.CONCERN,
     alarms.CONCERN,
     web_acls.CONCERN,
-    other_resources.CONCERN,
+    receivers.CONCERN,
     tool_metadata.CONCERN,
 )
 
@@ -84,7 +82,7 @@ def _reported() -> dict[str, Code]:
 CODES = _reported()
 
 CONCERNS = Concerns(
-    each=(*_SUBJECTS, api.unsupported(_SUBJECTS)),
+    each=(*_SUBJECTS, identity.unsupported(_SUBJECTS)),
     codes=CODES,
     routes=count,
     elsewhere=elsewhere.elsewhere,

@@ -9,7 +9,7 @@ from . import pages
 UNSUPPORTED_PROPERTY = Code(
     "unsupported-property",
     Level.BLOCKER,
-    "A property has no known meaning on the other kind of API.",
+    "A property has no known counterpart on the other kind of API.",
     "SAM refuses a template with a property that the type does not have, and what it did would be lost.",
     "Remove the property if it does nothing; `--accept unsupported-property` removes it for you.",
     pages.SAM_HTTPAPI,
@@ -17,7 +17,7 @@ UNSUPPORTED_PROPERTY = Code(
 UNSUPPORTED_SHAPE = Code(
     "unsupported-shape",
     Level.BLOCKER,
-    "Something is written in a shape that is not understood.",
+    "Something is written in a form that we do not understand.",
     "A guess could open the API or break the deployment.",
     "Write it in the form that the SAM guide shows.",
     pages.SAM_API,
@@ -52,7 +52,7 @@ CACHING = Code(
 REQUEST_MODEL = Code(
     "request-model",
     Level.INFO,
-    "A request model or request parameters that validate nothing.",
+    "A request model or request parameters validate nothing.",
     "They document the route only; HTTP APIs ignore them and SAM refuses them on an HttpApi event.",
     "Nothing to do.",
     pages.OPENAPI,
@@ -65,8 +65,8 @@ DEFINITION_BODY = Code(
     "A part of the API's hand-written definition cannot become part of the other kind of API.",
     "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
     "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
-    "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
-    "Write out in the definition what an intrinsic or an include gives, or leave this API as it is.",
+    "none that calls an AWS service by its subtype. We cannot see what an intrinsic function or an include adds.",
+    "Write the result of the intrinsic function or include into the definition, or leave this API as it is.",
     pages.OPENAPI,
     acceptable=False,
 )

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from .api_routes import ExposedRoute
 from .attached.rows import LEFT, OTHER, AttachedRow
@@ -36,6 +36,8 @@ OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "a
 
 DEFAULT_STAGE = "$default"
 IAM = "iam"
+
+AboutT = TypeVar("AboutT")
 
 Normal = dict[str, dict[str, dict[str, Any]]]
 """Section -> name (empty where there is only one) -> facet -> value."""
@@ -124,15 +126,22 @@ def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[st
 
 
 def _normal_routes(api: ExposedApi) -> dict[str, dict[str, Any]]:
-    """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
-    found: dict[str, dict[str, Any]] = {}
-    for route in routes_of(api):
-        plain, number = _normal_route(route), 1
-        label = route.label
-        while found.get(label, plain) != plain:
+    return by_label((route.label, _normal_route(route)) for route in routes_of(api))
+
+
+def by_label(entries: Iterable[tuple[str, AboutT]]) -> dict[str, AboutT]:
+    """Routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other.
+
+    Arguments:
+        entries: label of each route, and what is known of it.
+    """
+    found: dict[str, AboutT] = {}
+    for name, about in entries:
+        label, number = name, 1
+        while found.get(label, about) != about:
             number += 1
-            label = f"{route.label} ({number})"
-        found[label] = plain
+            label = f"{name} ({number})"
+        found[label] = about
     return found
 
 

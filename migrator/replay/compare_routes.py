@@ -39,7 +39,6 @@ class RouteTrial:
 
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The event before and the one after."""
         return event(self.request, self.before), event(self.request, self.after)
 
     @property
@@ -54,11 +53,6 @@ class RouteTrial:
         return traps - {FormatTrap.BINARY} if self.before.binary or self.after.binary else traps
 
     def supposing(self, trap: FormatTrap) -> RouteTrial:
-        """The same request as it would be if the new API were like the old one in one thing.
-
-        Arguments:
-            trap: what they would be alike in.
-        """
         if trap is FormatTrap.STAGE:
             return replace(self, after=replace(self.after, called=self.before.stage))
         return replace(self, after=replace(self.after, turned=True))

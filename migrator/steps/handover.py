@@ -140,7 +140,7 @@ def _made(template: Template, api: Api) -> Mapping[str, Any]:
         resources = compiled(template.source.text, files)["Resources"]
     except CompileError:
         return {}
-    new = {name: each for name, each in resources.items() if name not in template.resources}
+    new = {n: r for n, r in resources.items() if n not in template.resources and isinstance(r, dict) and "Type" in r}
     domains = [n for n, r in new.items() if r["Type"] == DOMAIN and r["Properties"]["DomainName"] == called]
     if len(domains) != 1:
         return {}

@@ -6,15 +6,16 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final, TypeAlias
 
-from ..findings import Finding, Objection
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Migration, Options, Status
+from ..findings import Code, Finding, Objection
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Options, Status
 from ..moves import asked, kept, reasons
-from ..sam.template import Api
+from ..sam.template import Api, read_template
+from ..text.source import Source
 from .beside import beside
 from .codes import NOT_BESIDE, STANDING
 from .course import AT_ONCE
 from .finish import finish
-from .run import Run
+from .run import Engine, Run
 from .standing import Standing, replaced, standing
 from .switch import switch
 from .telling import asked_for, said
@@ -26,45 +27,50 @@ STEPS: Final[Mapping[str, Step]] = {SWITCH: switch, FINISH: finish, UNDO: undo}
 """The steps that go on from a template with both APIs."""
 
 
-def asked_step(options: Options) -> str:
-    """The step that a run is asked for; empty for none.
-
-    Arguments:
-        options: what the user asked for.
-    """
-    wanted = {SIDE_BY_SIDE: options.side_by_side, SWITCH: options.switch, FINISH: options.finish, UNDO: options.undo}
-    return next((step for step, given in wanted.items() if given), "")
-
-
-def taken(run: Run) -> Migration:
+def taken(
+    source: Source,
+    direction: Direction,
+    options: Options,
+    engine: Engine,
+    codes: Mapping[str, Code],
+    objections: Sequence[Objection],
+) -> Migration:
     """Take the step that was asked for, or migrate at once what has no second API beside it.
 
     Arguments:
-        run: the template and how it is migrated.
+        source: the template.
+        direction: the kind of the new APIs.
+        options: what the user asked for.
+        engine: how a text is migrated.
+        codes: everything that can be reported, by name.
+        objections: what the proof had against an earlier outcome.
     """
+    template = read_template(source)
+    if template is None:
+        return engine(source, options, objections, AT_ONCE)
+    run = Run(template, direction, options, engine, codes, objections)
     found = _taken(run)
     told = {api.id for api in found.apis}
-    why = reasons(run.template, run.options)
+    why = reasons(template, options)
     stays = (
         ApiOutcome(view.api.id, view.api.id, Status.KEPT, len(view.api.events), reason=why[view.api.id])
-        for view in kept(run.template, run.options, run.kind)
+        for view in kept(template, options, run.kind)
         if view.api.id not in told
     )
     return replace(found, apis=(*found.apis, *stays))
 
 
 def _taken(run: Run) -> Migration:
-    step = asked_step(run.options)
-    stays = reasons(run.template, run.options)
+    step, stays = run.options.step, reasons(run.template, run.options)
     there = [each for each in standing(run.template, run.kind) if each.old.id not in stays]
     if step == SIDE_BY_SIDE:
         return beside(run)
     if step:
         pairs = asked_for(there, run.options)
         return STEPS[step](run, pairs) if pairs else _nothing_beside(run, step)
-    objections = [*run.objections, *(_standing(each.old, each.new.id) for each in there)]
-    objections += [_standing(api, name) for api in _asked(run) if (name := replaced(run.template, api))]
-    return run.engine(run.template.source, run.options, objections, AT_ONCE)
+    told = [_standing(each.old, each.new.id) for each in there]
+    told += [_standing(api, name) for api in _asked(run) if (name := replaced(run.template, api))]
+    return run.engine(run.template.source, run.options, [*run.objections, *told], AT_ONCE)
 
 
 def _asked(run: Run) -> Sequence[Api]:

@@ -22,7 +22,7 @@ API_KEYS = Code(
     "without a key.",
     "Leave this API as it is, or give it a Lambda or JWT authorizer first; then accept the loss with `--accept api-keys`.",
     pages.API_KEYS,
-    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is asked for)"),
+    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is required)"),
     security=True,
     announces=frozenset({"route.api_key"}),
 )
@@ -78,7 +78,7 @@ def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     if literal(plan.get("CreateUsagePlan")) == "NONE":
         yield view.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
     else:
-        yield view.find(USAGE_PLAN, "The API has a usage plan with keys of its own.", plan)
+        yield view.find(USAGE_PLAN, "The API has its own usage plan with API keys.", plan)
     yield Drop(("Auth", "UsagePlan"))
 
 

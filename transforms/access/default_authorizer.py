@@ -63,6 +63,9 @@ PREFLIGHT = Code(
     pages.CORS,
 )
 
+LITERAL_NAME = "`Authorizer` of this event must be a literal name."
+OPEN_PREFLIGHT = "Preflight requests will be answered without an authorizer."
+
 AUTH_KEYS = frozenset(
     {
         "Authorizers", "DefaultAuthorizer", "InvokeRole", "AddDefaultAuthorizerToCorsPreflight", "AddApiKeyRequiredToCorsPreflight",
@@ -117,7 +120,7 @@ def _preflight(view: View, auth: Node) -> Iterator[Step]:
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if view.auth.default is not None and is_true(preflight or auth) and view.get("Cors") is not None:
-        yield view.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", view.get("Cors"))
+        yield view.find(PREFLIGHT, OPEN_PREFLIGHT, view.get("Cors"))
 
 
 def _default(view: View, auth: Node) -> Iterator[Step]:
@@ -128,7 +131,7 @@ def _default(view: View, auth: Node) -> Iterator[Step]:
     if name is None:
         yield from _parameter(view, node)
     elif name == NO_AUTHORIZER:
-        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It says what holds without it.", node)
+        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It is the default.", node)
         yield Drop(("Auth", "DefaultAuthorizer"))
         yield from _without_default(view)
     elif name != AWS_IAM and name not in view.auth.authorizers:
@@ -156,7 +159,7 @@ def _parameter(view: View, node: Node) -> Iterator[Step]:
     )
     name = literal(default)
     if name is None or (name != AWS_IAM and name not in view.auth.authorizers):
-        yield view.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known at deployment only.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known only at deployment.", node)
         return
     yield view.find(
         AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node
@@ -241,10 +244,10 @@ def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
             yield view.find(DROPPED_SETTING, what, node)
             yield Remove(auth, key)
         elif key not in ("Authorizer", "AuthorizationScopes"):
-            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an HttpApi event.", node)
     scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
     if explicit is not None and literal(explicit) is None and not explicit.is_null:
-        yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event must be a literal name.", explicit)
+        yield view.find(UNSUPPORTED_SHAPE, LITERAL_NAME, explicit)
     if scopes is None:
         return
     if not is_list(scopes):

@@ -22,7 +22,7 @@ IAM = Code(
     "Routes are open to callers that sign their requests with IAM.",
     "An HTTP API can check the same signatures (`EnableIamAuthorizer`), but never calls the function with the caller's credentials: "
     "where a REST API asked for `execute-api:Invoke` and `lambda:InvokeFunction`, the first alone is enough afterwards.",
-    "Read what loosens, then accept with `--accept iam`; with `InvokeRole: NONE` in force nothing does.",
+    "Read what becomes less strict, then accept with `--accept iam`. With `InvokeRole: NONE` in force nothing does.",
     pages.IAM,
     Example(
         "Auth: {DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}",

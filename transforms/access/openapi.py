@@ -13,6 +13,7 @@ from migrator.text.values import Value, get, intrinsic, is_list, is_map, literal
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
 from ..reading.functions import function_at
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
+from .origins import unnamed_header
 from .sam import header_of
 
 Sort = Literal["key", "iam", "jwt", "lambda", "api", "none", "unknown"]
@@ -161,7 +162,7 @@ def _header(origin: Origin) -> tuple[str | None, list[tuple[Node, str]]]:
     header, place = origin.node.get("name"), origin.node.get("in")
     faults: list[tuple[Node, str]] = []
     if literal(header) is None:
-        faults.append((header or origin.node, f"The header of authorizer {origin.name} must be a literal name."))
+        faults.append((header or origin.node, unnamed_header(origin)))
     if place is not None and literal(place) != "header":
         faults.append((place, f"Authorizer {origin.name} does not read a header."))
     return literal(header), faults

@@ -77,7 +77,7 @@ def _scheme(view: View, document: Document, name: str) -> Generator[Step, None, 
 def _unknown(view: View, name: str, scheme: Node) -> Generator[Step, None, None]:
     if (decides := undecided(scheme)) is not None:
         what = f"What security scheme {name} is depends on an intrinsic function, and is known at deployment only."
-        remedy = "Write the authorizer out, without a condition; or give each kind of authorizer a scheme of its own."
+        remedy = "Write the authorizer without a condition, or give each kind of authorizer its own scheme."
         yield view.find(DEFINITION_SECURITY, what, decides, remedy=remedy)
     elif is_map(scheme) and any(scheme.get(key) is not None for key in (AUTHORIZER, AUTH_TYPE)):
         kinds = {"rest": "REST APIs", "http": "HTTP APIs"}[view.api.kind]

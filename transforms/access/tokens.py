@@ -7,24 +7,15 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Step, View
 from migrator.text.values import Value, is_list
 
-from ..codes import DROPPED_SETTING
 from ..reading.definition import document
 from . import sam
 from .audience import audience
 from .expression import expression
 from .fact import TokenAuthorizer
-from .lambdas import KINDS, SHAPE
 from .openapi import cognito_scheme, jwt_scheme
+from .origins import faults, ignored, unnamed_header
 from .pools import issuer_of, pool_arn_of
-from .token_codes import (
-    CLAIMS_FORMAT,
-    JWT_ISSUER,
-    JWT_SOURCE,
-    JWT_TOKENS,
-    MULTIPLE_POOLS,
-    POOL_REFERENCE,
-    SAME_ACCOUNT,
-)
+from .token_codes import CLAIMS_FORMAT, JWT_ISSUER, JWT_SOURCE, JWT_TOKENS, MULTIPLE_POOLS, POOL_REFERENCE, SAME_ACCOUNT
 
 
 def migrate(view: View) -> Iterator[Step]:
@@ -79,8 +70,7 @@ def jwt(view: View, fact: TokenAuthorizer) -> Generator[Step, None, dict[str, Va
     routes = scoped(view, fact)
     clients = yield from audience(view, fact, pool, routes)
     if fact.header is None and origin.spelling == "sam":
-        what = f"The header of authorizer {origin.name} must be a literal name."
-        yield view.find(POOL_REFERENCE, what, fact.source)
+        yield view.find(POOL_REFERENCE, unnamed_header(origin), fact.source)
     yield from _claims(view, fact)
     if fact.scopes is None and not (routes and all(routes)):
         what = f"Authorizer {origin.name} asks for no scope, so it will accept access tokens as well as ID tokens."
@@ -140,11 +130,8 @@ def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
 
 def _faults(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     origin = fact.origin
-    for node, what in origin.faults:
-        yield view.find(SHAPE[origin.spelling], what, node)
-    for key, node in origin.ignored:
-        what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
-        yield view.find(DROPPED_SETTING, what, node)
+    yield from faults(view, origin)
+    yield from ignored(view, origin, {})
 
 
 def _claims(view: View, fact: TokenAuthorizer) -> Iterator[Step]:

@@ -15,8 +15,8 @@ from .. import pages
 GATEWAY_RESPONSES = Code(
     "gateway-responses",
     Level.BLOCKER,
-    "Error responses of API Gateway are customised.",
-    "HTTP APIs answer errors of their own (401, 403, 404, 5xx) in one fixed form: status codes, headers and bodies that clients rely on "
+    "The API customises error responses of API Gateway.",
+    "HTTP APIs send their own error responses (401, 403, 404, 5xx) in one fixed form, so status codes, headers and bodies that clients rely on "
     "would change. Responses that only add CORS headers are a warning where the API gets a CORS configuration.",
     "Check what clients do with these responses, then accept with `--accept gateway-responses`.",
     pages.GATEWAY_RESPONSES,

@@ -30,10 +30,10 @@ ENDPOINT_URL = Code(
 API_RETAINED = Code(
     "api-retained",
     Level.WARNING,
-    "The old API is not deleted: its `DeletionPolicy` says so.",
+    "The `DeletionPolicy` of the old API keeps it in the account.",
     "CloudFormation leaves a retained API, its deployment and its stage in the account when they leave the stack. Its URL "
     "stays open to whoever could call it, with the rules of today, and no later change of the template reaches it.",
-    "Take `DeletionPolicy` off and deploy that first, if the old API is to go. Otherwise delete it by hand once its "
+    "To have the old API deleted, remove `DeletionPolicy` and deploy that first. Otherwise delete the API by hand once its "
     "clients have moved.",
     pages.DELETION_POLICY,
     Example("DeletionPolicy: Retain", "(unchanged; the old API stays)"),
@@ -50,8 +50,8 @@ SAME_LOGICAL_ID = Code(
 RESERVED_ID = Code(
     "reserved-id",
     Level.BLOCKER,
-    "The API has a logical id that SAM keeps for the implicit API.",
-    "SAM replaces a resource of this id, without a word, as soon as one event names no API: its settings and its access control "
+    "The API has a logical id that SAM reserves for the implicit API.",
+    "As soon as one event names no API, SAM silently replaces the resource with this id, and its settings and access control "
     "are lost.",
     "Give the API another logical id first, and deploy that.",
     pages.SAM_API,
@@ -61,8 +61,8 @@ RESERVED_ID = Code(
 OPAQUE_TEMPLATE = Code(
     "opaque-template",
     Level.BLOCKER,
-    "A part of the template is made by a macro or an intrinsic when it is deployed.",
-    "Functions, events or references to this API may be in it. They would be left behind as they are.",
+    "A macro or an intrinsic function generates a part of the template at deployment.",
+    "It may contain functions, events or references to this API, which would not be migrated.",
     "Write that part out in the template, or migrate by hand.",
     pages.SAM_HTTPAPI,
     acceptable=False,
@@ -70,9 +70,9 @@ OPAQUE_TEMPLATE = Code(
 MACRO = Code(
     "macro",
     Level.WARNING,
-    "The template passes through a macro that is not AWS's own.",
-    "What it makes of the template is not known: it may look for resources of the old type, or make functions, events and references that "
-    "are not in the text.",
+    "The template uses a macro that is not one of AWS's own.",
+    "What it changes is not known: it may look for resources of the old type, or add functions, events and references that "
+    "the template does not show.",
     "Read what the macro does, and look at the change set before you deploy.",
     pages.UPDATES,
     Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
@@ -93,7 +93,7 @@ SHARED_YAML = Code(
     "shared-yaml",
     Level.BLOCKER,
     "A change would go through a YAML alias or merge key and change another place too.",
-    "An anchor's text stands for every alias of it.",
+    "Every alias repeats the text of its anchor.",
     "Write the API's own copy out, without the anchor, and run again.",
     pages.SAM_API,
     acceptable=False,
@@ -105,14 +105,16 @@ def migrate(view: View) -> Iterator[Step]:
     resource = view.api.resource
     opaque = _opaque(view.template)
     if opaque is not None:
-        yield view.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", opaque)
+        yield view.find(OPAQUE_TEMPLATE, "This part of the template is generated at deployment.", opaque)
     yield from included(view)
     yield from _macros(view)
     if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and view.api.events:
         yield view.find(RESERVED_ID, f"`{view.api.id}` is the id of SAM's implicit API.")
     if resource is not None and view.api.kind == "rest" and opaque is None and _has_no_route(view):
-        guards = "; its authorizers and its CORS guard nothing" if view.get("Auth") or view.get("Cors") else ""
-        yield view.find(NO_ROUTES, f"No event and no definition gives {view.api.id} a route{guards}.")
+        guards = (
+            "; its authorizers and its CORS settings have no effect" if view.get("Auth") or view.get("Cors") else ""
+        )
+        yield view.find(NO_ROUTES, f"{view.api.id} has no events and no definition, so it has no routes{guards}.")
     if resource is not None:
         yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)
         if view.new_id != view.api.id:
@@ -182,7 +184,7 @@ def _macros(view: View) -> Iterator[Step]:
     for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
         name = literal(entry) or literal(entry.get("Name")) or ""
         if name == "AWS::Include":
-            yield view.find(OPAQUE_TEMPLATE, "This part of the template is not there before it is deployed.", entry)
+            yield view.find(OPAQUE_TEMPLATE, "This part of the template is generated at deployment.", entry)
         elif not name.startswith("AWS::"):
             yield view.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
 
@@ -202,7 +204,7 @@ def included(view: View) -> Iterator[Step]:
     ]
     for node in found:
         if node is not None:
-            yield view.find(OPAQUE_TEMPLATE, "This part of the API is not there before it is deployed.", node)
+            yield view.find(OPAQUE_TEMPLATE, "This part of the API is generated at deployment.", node)
 
 
 def unsupported(concerns: Iterable[Concern]) -> Concern:

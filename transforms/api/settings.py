@@ -17,8 +17,8 @@ TRACING = Code(
     "tracing",
     Level.WARNING,
     "X-Ray tracing of the API is on.",
-    "HTTP APIs send no trace segments of their own; the function's own tracing goes on.",
-    "Keep `Tracing: Active` on the functions; expect the API's node to be gone from the service map.",
+    "HTTP APIs send no trace segments; functions continue to send theirs.",
+    "Keep `Tracing: Active` on the functions; the API no longer appears in the service map.",
     pages.TRACING,
 )
 BINARY_MEDIA_TYPES = Code(
@@ -63,7 +63,7 @@ MERGE_DEFINITIONS = Code(
     Level.INFO,
     "`MergeDefinitions` says how a hand-written definition is merged with events.",
     "SAM always merges the events of an HttpApi into its definition.",
-    "Nothing to do where the API has no definition of its own.",
+    "Nothing to do unless the API has its own definition.",
     pages.SAM_API,
 )
 IMPORT_MODE = Code(
@@ -118,7 +118,7 @@ LOST: dict[str, Lost] = {
     "OpenApiVersion": Lost(DROPPED_SETTING, "An HTTP API is always OpenAPI 3.", _always),
     "AlwaysDeploy": Lost(DROPPED_SETTING, "An HTTP API deploys itself with every change.", _always),
     "PropagateTags": Lost(DROPPED_SETTING, "An HTTP API always passes its tags on to its stage.", _always),
-    "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none.", _always),
+    "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from; HTTP APIs have no API keys.", _always),
     "MergeDefinitions": Lost(MERGE_DEFINITIONS, "SAM always merges events into the definition of an HTTP API.", _always),
     "Mode": Lost(IMPORT_MODE, "An HTTP API has the routes that its template names, and no others.", _merges),
     "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
@@ -129,7 +129,7 @@ LOST: dict[str, Lost] = {
     "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
     "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
     "CanarySetting": Lost(CANARY, "The stage has a canary.", _always),
-    "Models": Lost(REQUEST_MODEL, "Models do nothing on an HTTP API; routes that validate are reported on their own.", _always),
+    "Models": Lost(REQUEST_MODEL, "Models have no effect on an HTTP API; routes that validate requests are reported separately.", _always),
 }  # fmt: skip
 
 
@@ -150,11 +150,11 @@ def _shapes(view: View) -> Iterator[Step]:
     tags = view.get("Tags")
     if tags is not None and not is_map(tags):
         # SAM: `Property 'Tags' should be a map.`
-        yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+        yield view.find(UNSUPPORTED_SHAPE, "`Tags` must be a map.", tags)
     for key in ("Name", "Description"):
         node = view.get(key)
         if node is not None and (is_list(node) or is_map(node)):
-            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
+            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` must be text.", node)
 
 
 def to_rest(view: View) -> Iterator[Step]:
@@ -163,7 +163,7 @@ def to_rest(view: View) -> Iterator[Step]:
     yield Put(("OpenApiVersion",), "3.0.1")
     if (tags := view.get("Tags")) is not None:
         if not is_map(tags):
-            yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+            yield view.find(UNSUPPORTED_SHAPE, "`Tags` must be a map.", tags)
         # A REST API passes its tags on when it is told to; an HTTP API always does.
         yield Put(("PropagateTags",), True)
     elif (propagate := view.get("PropagateTags")) is not None:

@@ -119,7 +119,7 @@ CORS_MANY = Code(
     "cors-many-origins",
     Level.BLOCKER,
     "Several origins are allowed.",
-    "A REST API answers preflight with one fixed origin, and a browser compares it with its own letter by letter.",
+    "A REST API answers preflight with one fixed origin, and a browser compares it exactly with its own.",
     "Answer OPTIONS in a function that echoes the request's origin if it is on your list, or allow one origin.",
     pages.CORS,
     acceptable=False,
@@ -128,7 +128,7 @@ CORS_EXPOSE = Code(
     "cors-expose-headers",
     Level.BLOCKER,
     "Response headers are exposed to browsers.",
-    "A REST API cannot say so in its answers; the function has to send `Access-Control-Expose-Headers`.",
+    "A REST API does not send that list; the function has to send `Access-Control-Expose-Headers`.",
     "Send the header from the functions; then accept with `--accept cors-expose-headers`.",
     pages.CORS,
     announces=frozenset({"cors.exposed"}),
@@ -218,7 +218,7 @@ CORS_IGNORED = Code(
 CORS_IN_FORCE = Code(
     "handler-cors-in-force",
     Level.WARNING,
-    "A CORS header of a handler that the HTTP API ignored comes into force.",
+    "A CORS header of a handler, which the HTTP API ignores today, will take effect.",
     "An HTTP API with CORS settings ignores the CORS headers of its functions. Behind a REST API they are what browsers see: `*` or an echo of the "
     "caller's origin lets every site read the answers.",
     "Send the origins that the API's settings name, and no other.",

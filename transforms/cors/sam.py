@@ -41,7 +41,7 @@ def to_http(view: View) -> Iterator[Step]:
     own = own_routes(view)
     yield from _spelled_twice(view, own)
     if not configured(view):
-        what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
+        what = "`Cors` is removed. Every path has its own OPTIONS route, so `Cors` has no effect today."
         if not view.api.events:
             what = "`Cors` is removed. No event names this API, so it has no routes and answers nothing today."
         remedy = "" if view.api.events else "Check whether the events lost `RestApiId`; add CORS again with the routes."

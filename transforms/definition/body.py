@@ -36,7 +36,7 @@ def migrate(view: View) -> Iterator[Step]:
         return
     found = document(view)
     if found is None or (found.file is None and found.body.get(TRANSFORM) is not None):
-        what = "The definition is given by an intrinsic, or is no map."
+        what = "The definition is not a literal map, or an intrinsic function provides it."
         yield from list(files.unread(view)) or [view.find(DEFINITION_BODY, what, body)]
         return
     if found.file is not None:
@@ -116,7 +116,9 @@ def _version(view: View, found: Document) -> Iterator[Step]:
     text = literal(version) or ""
     if version is None or found.is_swagger or not text.startswith("3"):
         known = (
-            "neither OpenAPI 3 nor Swagger 2.0" if view.api.kind == "rest" else "no OpenAPI 3, which HTTP APIs import"
+            "neither OpenAPI 3 nor Swagger 2.0"
+            if view.api.kind == "rest"
+            else "not OpenAPI 3, the only format that HTTP APIs import"
         )
         what = f"The definition is {known}."
         yield view.find(DEFINITION_BODY, what, version or found.body, remedy=TO_OPENAPI_3)
@@ -159,8 +161,10 @@ def _new_routes(view: View, found: Document) -> Iterator[Step]:
     items: dict[str, Node] = {operation.path: operation.item for operation in found.operations}
     for path, item in items.items():
         if path != normal(path):  # T31: SAM #1949
-            what = f"`{path}` is no route of an HTTP API, as it ends in a slash; on a REST API it would be `{normal(path)}`."
-            yield view.find(DEFINITION_BODY, what, item, remedy="Remove the slash if the route is meant, or the path.")
+            what = f"`{path}` ends in a slash, so it is not a route of the HTTP API; on a REST API it would become the route `{normal(path)}`."
+            yield view.find(
+                DEFINITION_BODY, what, item, remedy="Remove the slash to keep the route, or remove the path."
+            )
     for operation in found.operations:
         if (flag := operation.node.get("isDefaultRoute")) is not None:
             what = f"{operation.label} is the route `$default`, and a REST API has none."

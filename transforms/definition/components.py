@@ -39,7 +39,7 @@ def moved(
     for key in there:
         node = body.get(key)
         if node is not None and not node.is_null and not is_map(node):
-            yield view.find(DEFINITION_BODY, f"`{key}` is no map that stands here.", node)
+            yield view.find(DEFINITION_BODY, f"`{key}` must be a literal map.", node)
         elif node is not None:
             yield from checked(view, key, node)
         yield Remove(body, key)

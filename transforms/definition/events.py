@@ -40,15 +40,15 @@ def to_http(view: View, found: Document, mocks: Collection[int]) -> Iterator[Ste
             continue
         label, operation = f"{event.method} {event.path}", found.find(event.method, event.path)
         if merging_node is not None and boolean(merging_node) is None:
-            what = "Whether events are merged into the definition is not known before deployment."
+            what = "Whether SAM merges events into the definition is known only at deployment."
             yield view.find(DEFINITION_ROUTE, what, merging_node)
         elif operation is not None and id(operation) in mocks:
-            what = f"{label} is a mock in the definition, and event {event.name} would put a function there."
+            what = f"{label} is a mock in the definition, but event {event.name} would add a function to it."
             yield view.find(DEFINITION_ROUTE, what, event.node)
         elif merges(view):
             yield from _merged(view, event, operation, label)
         elif operation is None and not found.is_literal:
-            what = f"{label} of event {event.name} is not in the definition, so it is no route today; on an HTTP API it would be one."
+            what = f"{label} of event {event.name} is not in the definition, so it is not a route today; on an HTTP API it would become one."
             yield view.find(DEFINITION_ROUTE, what, event.node)
         if operation is not None and _has_security(operation) and view.auth.own(event) is not None:
             yield _twice(view, event, label)
@@ -59,7 +59,7 @@ def _merged(view: View, event: Event, operation: Operation | None, label: str) -
     if event.method == "ANY":
         yield view.find(DEFINITION_ROUTE, _unmerged(event, label), event.node)
     elif operation is not None and operation.integration is not None and not _is_same(operation, event):
-        what = f"{label} leads to event {event.name} today; on an HTTP API to what the definition says."
+        what = f"{label} calls the function of event {event.name} today; on an HTTP API it would call what the definition says."
         yield view.find(DEFINITION_ROUTE, what, event.node)
 
 
@@ -98,16 +98,14 @@ def _obstacle(found: Document, event: Event) -> str | None:
     if event.method is None or event.path is None:
         if event.properties is not None and event.properties.get("Path") is not None:
             return None  # no literal path: said of every event
-        return f"Event {event.name} is the catch-all `$default` beside a definition, which SAM cannot merge into one."
+        return f"Event {event.name} is the catch-all route `$default`, which SAM cannot merge into a definition."
     label, there, exact = f"{event.method} {event.path}", found.find(event.method, event.path), found.at(event)
     if there is not None and exact is None:
         return f"{label} of event {event.name} is spelled `{there.path}` in the definition; they are one route."
     if event.method == "ANY":
         return _unmerged(event, label)
     if exact is not None and exact.node.entries() and event.owner.node.get("Condition") is not None:
-        return (
-            f"SAM cannot merge {label} of event {event.name}, whose function has a condition, with what stands there."
-        )
+        return f"SAM cannot merge {label} of event {event.name}, whose function has a condition, into the operation that is already there."
     operation = held(found, event)
     if operation is None or operation.integration is None:
         return None
@@ -118,8 +116,8 @@ def _obstacle(found: Document, event: Event) -> str | None:
     )
     if same and other is None:
         return None
-    lost = f"`{other}`" if same else "its target"
-    return f"Events have to be merged into the definition, and {label} would lose {lost} to event {event.name}."
+    lost = f"`{other}`" if same else "the target"
+    return f"Events must be merged into the definition, and event {event.name} would replace {lost} of {label}."
 
 
 def _is_same(operation: Operation, event: Event) -> bool:

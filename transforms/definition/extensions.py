@@ -11,10 +11,10 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, entries_of, get, is_map, items_of, literal
 
 from ..access.requirement_codes import DEFINITION_SECURITY
-from ..access.resource_policy import RESOURCE_POLICY
+from ..access.resource_policy import LIMITED, RESOURCE_POLICY
+from ..api import endpoint, settings
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.gateway_responses import of_import, told
-from ..api.settings import BINARY_MEDIA_TYPES, COMPRESSION
 from ..codes import DEFINITION_BODY, DROPPED_SETTING, REQUEST_MODEL
 from ..reading.definition import checked
 from ..reading.document import (
@@ -42,14 +42,18 @@ POLICY = "x-amazon-apigateway-policy"
 DISABLED = "disableExecuteApiEndpoint"
 PRIVATE = "vpcEndpointIds"
 
+
+def _like(key: str) -> tuple[Code, str]:
+    """What is said of the property of the API that means the same."""
+    lost = settings.LOST[key]
+    return lost.code, lost.message
+
+
 LOST: dict[str, tuple[Code, str]] = {
-    POLICY: (RESOURCE_POLICY, "A resource policy limits who may call this API."),
-    "x-amazon-apigateway-binary-media-types": (BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types."),
-    "x-amazon-apigateway-minimum-compression-size": (COMPRESSION, "HTTP APIs do not compress responses."),
-    "x-amazon-apigateway-api-key-source": (
-        DROPPED_SETTING,
-        "It says where API keys are read from, and HTTP APIs have none.",
-    ),
+    POLICY: (RESOURCE_POLICY, LIMITED),
+    "x-amazon-apigateway-binary-media-types": _like("BinaryMediaTypes"),
+    "x-amazon-apigateway-minimum-compression-size": _like("MinimumCompressionSize"),
+    "x-amazon-apigateway-api-key-source": _like("ApiKeySourceType"),
     "x-amazon-apigateway-documentation": (DROPPED_SETTING, "HTTP APIs have no documentation parts."),
     # Only HTTP APIs read these; kept, they would become active.
     CORS_SETTINGS: (DROPPED_SETTING, "REST APIs do not read it, so it has no effect today."),
@@ -119,7 +123,7 @@ def _validators(view: View, body: Node, operations: Sequence[Operation]) -> Iter
             yield view.find(REQUEST_VALIDATION, f"Requests to {label} are checked by validator `{text or '?'}`.", name)
         yield Remove(owner, VALIDATOR)
     if defined is not None:
-        what = f"`{VALIDATORS}` is removed. Operations that use one are reported on their own."
+        what = f"`{VALIDATORS}` is removed. Operations that use one are reported separately."
         yield view.find(REQUEST_MODEL, what, defined)
         yield Remove(body, VALIDATORS)
 
@@ -130,8 +134,8 @@ def _inactive(view: View, document: Document) -> Iterator[Step]:
     for owner, label in ((body, "the API"), *((op.node, op.label) for op in document.operations)):
         for key in sorted(ACTIVE):
             if (node := owner.get(key)) is not None:
-                what = f"`{key}` of {label} is removed. An HTTP API does not read it, and a REST API would."
-                remedy = "Write it again if it is meant."
+                what = f"`{key}` of {label} is removed. An HTTP API ignores it; a REST API would apply it."
+                remedy = "Add it again after the migration if you need it."
                 yield view.find(DROPPED_SETTING, what, node, level=Level.WARNING, remedy=remedy)
                 yield Remove(owner, key)
     if (node := body.get(POLICY)) is not None:
@@ -167,7 +171,7 @@ def _endpoints(view: View, body: Node) -> Iterator[Step]:
             what = f"`{PRIVATE}` has no effect on an HTTP API, and would on a REST API."
             yield view.find(DEFINITION_BODY, what, vpc, remedy="Remove it, then run again.")
             continue
-        yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc)
+        yield view.find(PRIVATE_ENDPOINT, endpoint.PRIVATE, vpc)
         if own.parent is not body:
             yield Remove(own, PRIVATE)
 
@@ -178,7 +182,7 @@ def _endpoint_of_swagger(view: View, body: Node) -> Iterator[Step]:
     if top is None:
         return
     if not is_map(top):
-        yield view.find(DEFINITION_BODY, f"`{ENDPOINT}` is no map that stands here.", top)
+        yield view.find(DEFINITION_BODY, f"`{ENDPOINT}` must be a literal map.", top)
         return
     yield Remove(body, ENDPOINT)
     if (disabled := top.get(DISABLED)) is None:
@@ -188,7 +192,7 @@ def _endpoint_of_swagger(view: View, body: Node) -> Iterator[Step]:
     if body.get("servers") is None:
         yield Insert(body, "servers", [wanted], before="paths")
     else:
-        what = f"`{ENDPOINT}` stands beside `servers`, where HTTP APIs read it."
+        what = f"`{ENDPOINT}` is at the top next to `servers`; HTTP APIs read it inside `servers`."
         yield view.find(DEFINITION_BODY, what, top, remedy="Move it into a server of `servers`.")
 
 

@@ -30,12 +30,14 @@ def info(view: View, found: Document) -> Iterator[Step]:
             continue
         yield Drop((key,))
         if found.is_literal and literal(node) is None:
-            what = f"`{key}` is removed: it is known at deployment only, and nothing is filled in in the definition."
+            what = (
+                f"`{key}` is removed: its value is known only at deployment, and the definition file cannot contain it."
+            )
             remedy = f"Write the text into `info.{name}` of the definition if you need it."
             yield view.find(DEFINITION_INFO, what, node, remedy=remedy, level=Level.WARNING)
             continue
         old = found.body.get("info", name)
-        over = f", in the place of `{literal(old) or 'an intrinsic'}`" if old is not None else ""
+        over = f", replacing `{literal(old) or 'an intrinsic'}`" if old is not None else ""
         yield view.find(DEFINITION_INFO, f"`{key}` of the API becomes `info.{name}`{over}.", node)
         wanted[name] = node
     if "title" not in wanted and found.body.get("info", "title") is None:

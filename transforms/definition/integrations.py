@@ -40,7 +40,7 @@ KEPT = frozenset({"type", "uri", "httpMethod", "credentials", "timeoutInMillis"}
 
 _IGNORED = INTEGRATION_SETTING, "Proxy integrations ignore it."
 _CACHED = PARAMETER_CACHING, "HTTP APIs have no cache."
-_INACTIVE = INTEGRATION_SETTING, "HTTP APIs do not read it, and a REST API would."
+_INACTIVE = INTEGRATION_SETTING, "HTTP APIs ignore it; a REST API would apply it."
 GONE: dict[ApiKind, dict[str, tuple[Code, str]]] = {
     "rest": {
         **dict.fromkeys(UNUSED, _IGNORED),
@@ -88,8 +88,8 @@ def _no_proxy(view: View, operation: Operation, node: Node) -> str | None:
     if operation.kind in PROXIES:
         return None
     kind = literal(node.get("type"))
-    what = f"`{kind}`" if kind else "of a type that is not known before deployment"
-    return f"The [integration of {{}} is|integrations of {{}} are] {what}, no [proxy|proxies]."
+    what = f"`{kind}`" if kind else "of a type that is known only at deployment"
+    return f"The [integration of {{}} is|integrations of {{}} are] {what}, not [a proxy|proxies]."
 
 
 def _proxy(proxy: Proxy) -> Stated:
@@ -132,7 +132,9 @@ def _timeout(proxy: Proxy) -> Stated:
         return
     wanted = yield from allowed(proxy.view, value, proxy.label)
     if wanted is None:
-        yield proxy.view.find(DEFINITION_BODY, f"The timeout of {proxy.label} is no number.", value, remedy=NUMBER)
+        yield proxy.view.find(
+            DEFINITION_BODY, f"The timeout of {proxy.label} must be a literal number.", value, remedy=NUMBER
+        )
         return
     if own is not None and event is not None and event.properties is not None:
         yield Remove(event.properties, "TimeoutInMillis")
@@ -146,12 +148,12 @@ def _caller(proxy: Proxy, value: Node) -> Stated:
     if not any(CALLER in text for text in texts(value)):
         return
     view, (method, path) = proxy.view, (proxy.operation.method, normal(proxy.operation.path))
-    what = f"The target of {proxy.label} is called with the caller's credentials today; later with its permission."
+    what = f"API Gateway calls the target of {proxy.label} with the credentials of the caller today; an HTTP API will call it with its own permission."
     yield view.find(IAM, what, value)
     yield Remove(proxy.node, "credentials")
     by_event = any((event.method, normal(event.path or "")) == (method, path) for event in view.api.events)
     if not by_event and all(r.type != PERMISSION for r in view.template.resources.values()):
-        what = f"Nothing but the caller's credentials lets API Gateway call the target of {proxy.label}."
+        what = f"Only the credentials of the caller allow API Gateway to call the target of {proxy.label}."
         yield view.find(DEFINITION_SECURITY, what, value)
 
 
@@ -199,8 +201,8 @@ def _transfer(proxy: Proxy, value: Node) -> Stated:
 
 def _tls(proxy: Proxy, value: Node) -> Stated:
     if proxy.view.kind.name == "rest":
-        what = f"The integration of {proxy.label} says how its backend's certificate is checked."
-        remedy = "Remove `tlsConfig` if the check may be the usual one."
+        what = f"The integration of {proxy.label} sets how the certificate of its backend is checked."
+        remedy = "Remove `tlsConfig` if the default check is enough."
         yield proxy.view.find(DEFINITION_BODY, what, value, remedy=remedy)
     elif not is_map(value) or is_true(value.get("insecureSkipVerification")):
         what = f"{proxy.label} skips the check of its backend's certificate, which an HTTP API never does."

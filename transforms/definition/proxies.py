@@ -100,14 +100,14 @@ def _function(proxy: Proxy) -> Stated:
     uri, method = proxy.node.get("uri"), proxy.node.get("httpMethod")
     address = invocation(proxy.view, uri)
     if uri is None or address is None:
-        what = f"The function of {proxy.label} is given in a form that no address for a REST API can be made of."
+        what = f"The function of {proxy.label} is named in a form that we cannot turn into an address for a REST API."
         yield proxy.view.find(DEFINITION_BODY, what, uri or proxy.node, remedy=WRITTEN)
     elif address is not uri:
         yield SetValue(uri, address)
     if method is None:
         yield Insert(proxy.node, "httpMethod", LAMBDA_METHOD, after="type")
     elif not says(method, LAMBDA_METHOD):
-        what = f"`httpMethod` of {proxy.label} becomes POST: a function is called by no other method."
+        what = f"`httpMethod` of {proxy.label} becomes POST, the only method by which API Gateway calls a function."
         yield proxy.view.find(INTEGRATION_SETTING, what, method)
         yield SetValue(method, LAMBDA_METHOD)
 
@@ -124,7 +124,7 @@ def _address(proxy: Proxy) -> Stated:
     used = [*dict.fromkeys(name for text in texts(uri) for name in _URI_VARIABLE.findall(text))]
     own = _PATH_VARIABLE.findall(proxy.operation.path)
     if strange := [name for name in used if name not in own]:
-        what = f"The address of {proxy.label} has `{{{strange[0]}}}`, which is no variable of its path."
+        what = f"The address of {proxy.label} has `{{{strange[0]}}}`, which is not a variable of its path."
         yield proxy.view.find(PARAMETER_MAPPING, what, uri, remedy="Use variables of the path.")
     elif used:
         wanted: Value = {f"integration.request.path.{name}": f"method.request.path.{name}" for name in used}
@@ -137,7 +137,7 @@ def _declared(view: View, document: Document, operation: Operation, names: list[
     """Declare path variables: a REST API maps only parameters that the operation declares."""
     own, shared = operation.node.get("parameters"), operation.item.get("parameters")
     if any(listed is not None and not listed.is_null and not is_list(listed) for listed in (own, shared)):
-        yield view.find(DEFINITION_BODY, f"The parameters of {operation.label} are no list.", own or shared)
+        yield view.find(DEFINITION_BODY, f"The parameters of {operation.label} must be a list.", own or shared)
         return
     there = {name for listed in (own, shared) if listed is not None for name in _names(document, listed)}
     missing: list[Value] = [

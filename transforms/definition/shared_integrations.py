@@ -14,13 +14,14 @@ from .. import pages
 from ..reading.definition import checked
 from ..reading.document import SHARED, Operation
 from ..several import SaidOfRoutes
+from .codes import REVIEW
 
 SHARED_INTEGRATION = Code(
     "shared-integration",
     Level.INFO,
     "Operations of the definition share an integration.",
-    "`x-amazon-apigateway-integrations` is for HTTP APIs only. A REST API has the integration of each operation in the operation.",
-    "Read the converted definition once.",
+    "Only HTTP APIs read `x-amazon-apigateway-integrations`. A REST API needs the integration of each operation in the operation itself.",
+    REVIEW,
     pages.OPENAPI,
     Example(
         "x-amazon-apigateway-integration: {$ref: '#/components/x-amazon-apigateway-integrations/orders'}",
@@ -58,7 +59,7 @@ def removed(view: View, components: Node) -> Iterator[Step]:
         components: the components of the definition.
     """
     if (node := components.get(SHARED)) is not None:
-        what = "Each operation that refers to a shared integration gets it written out."
+        what = "Each operation that refers to a shared integration gets its own copy."
         yield view.find(SHARED_INTEGRATION, what, node)
         yield from checked(view, SHARED, node)
         yield Remove(components, SHARED)

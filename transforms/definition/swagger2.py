@@ -88,7 +88,7 @@ def _shared(view: View, body: Node) -> Iterator[Step]:
     """Shared parameters and responses that could only move by being copied into every operation."""
     for key, node in _entries(body.get("parameters")):
         if not is_map(node) or literal(node.get("in")) in ("body", "formData", None):
-            what = f"Shared parameter {key} is a request body, or not readable."
+            what = f"Shared parameter {key} is a request body, or cannot be read."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
     for key, node in _entries(body.get("responses")):
         if not is_map(node) or node.get("schema") is not None or node.get("examples") is not None:
@@ -117,7 +117,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         return
     view = conversion.view
     if not is_open_list(listed) or not all(is_map(item) for item in listed.elements()):
-        yield view.find(DEFINITION_BODY, "These parameters are no list of maps that stand here.", listed)
+        yield view.find(DEFINITION_BODY, "These parameters must be a literal list of maps.", listed)
         return
     bodies: list[Node] = []
     fields: list[Node] = []
@@ -129,7 +129,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
             yield from _typed(view, node)
             yield from become(node, dict(parameter(node)))
         elif operation is None:
-            what = "A request body of a whole path has no place in OpenAPI 3."
+            what = "OpenAPI 3 allows no request body for a whole path."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
         else:
             (bodies if place == "body" else fields).append(node)
@@ -182,7 +182,7 @@ def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
         return
     if not is_map(responses):
         yield conversion.view.find(
-            DEFINITION_BODY, f"The responses of {operation.label} are no map that stands here.", responses
+            DEFINITION_BODY, f"The responses of {operation.label} must be a literal map.", responses
         )
         return
     for node in responses.entries().values():

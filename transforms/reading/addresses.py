@@ -11,8 +11,8 @@ from migrator.sam.references import Reference
 from migrator.stage_name import Default, Given, known
 from migrator.text.operations import Operation
 
-from .rows import Text, texts
 from .segments import Segment, Shape, shape_of
+from .texts import Text, texts
 
 TEST_STAGE = "test-invoke-stage"
 """What API Gateway's console calls a REST API's functions with; HTTP APIs have no such test."""

@@ -120,7 +120,7 @@ def checked(view: View, what: str, node: Node) -> Iterator[Step]:
     scalars = {id(inner) for inner in node.walk()}
     names = [r for r in view.template.references if r.name.startswith(view.api.id) and id(r.scalar) in scalars]
     if names:
-        what = f"`{what}` refers to {names[0].name} and has to move."
+        what = f"`{what}` refers to {names[0].name} and must move."
         yield view.find(
             DEFINITION_BODY, what, names[0].scalar, remedy="Convert the definition to OpenAPI 3 first, and run again."
         )

@@ -163,14 +163,14 @@ def read(body: Node) -> Document:
     obstacles = list(_obstacles(body))
     paths = body.get("paths")
     if paths is None or paths.is_null or not is_map(paths):
-        return Document(body, (), (*obstacles, Obstacle(paths or body, "`paths` is no map that stands here")))
+        return Document(body, (), (*obstacles, Obstacle(paths or body, "`paths` must be a literal map")))
     operations: list[Operation] = []
     for path, item in paths.entries().items():
         if not path.startswith("/"):
             if not path.startswith("x-") or path.startswith(EXTENSION):
-                obstacles.append(Obstacle(item, f"`{path}` is no path", _instead(path)))
+                obstacles.append(Obstacle(item, f"`{path}` is not a path", _instead(path)))
         elif not is_map(item):
-            obstacles.append(Obstacle(item, f"path {path} is no map that stands here"))
+            obstacles.append(Obstacle(item, f"path {path} must be a literal map"))
         else:
             obstacles.extend(_of_path(path, item, operations))
     if not operations and not obstacles:
@@ -190,11 +190,11 @@ def _instead(path: str) -> str:
 def _obstacles(body: Node) -> Iterator[Obstacle]:
     for part in body.walk():
         if part.pair(TRANSFORM) is not None:
-            yield Obstacle(part, "a part of it is included from another file")
+            yield Obstacle(part, "a part of it comes from another file")
     for keys in (("components",), ("components", "securitySchemes"), ("securityDefinitions",), ("info",)):
         node = body.get(*keys)
         if node is not None and not node.is_null and not is_map(node):
-            yield Obstacle(node, f"`{'.'.join(keys)}` is no map that stands here")
+            yield Obstacle(node, f"`{'.'.join(keys)}` must be a literal map")
     if body.get("securityDefinitions") is not None and body.get("components", "securitySchemes") is not None:
         what = "it has both `securityDefinitions` and `components.securitySchemes`"
         yield Obstacle(body, what, "Keep one of the two, with all schemes in it.")
@@ -207,13 +207,13 @@ def _of_path(path: str, item: Node, operations: list[Operation]) -> Iterator[Obs
         method = "ANY" if key == ANY_METHOD else key.upper()
         if key != ANY_METHOD and key not in METHODS:
             right = f"Write `{key.lower()}`." if key.lower() in METHODS else f"Remove `{key}` or correct it."
-            yield Obstacle(node, f"`{key}` of path {path} is no method", "" if key == "$ref" else right)
+            yield Obstacle(node, f"`{key}` of path {path} is not a method", "" if key == "$ref" else right)
         elif not node.is_null and not is_map(node):
-            yield Obstacle(node, f"{method} {path} is no map that stands here")
+            yield Obstacle(node, f"{method} {path} must be a literal map")
         else:
             integration = node.get(INTEGRATION) if is_map(node) else None
             if integration is not None and not is_map(integration):
-                yield Obstacle(integration, f"the integration of {method} {path} is no map that stands here")
+                yield Obstacle(integration, f"the integration of {method} {path} must be a literal map")
                 integration = None
             operations.append(Operation(path, method, key, item, node, integration))
 

@@ -25,14 +25,16 @@ def unfitting(view: View, where: Address) -> str | None:
         return None
     if not text.startswith("/"):  # `*prod*`: whether the stage or a part of the path is meant cannot be told
         return (
-            f"The pattern `{text}` holds stage `{old}`, which is `{new}` from now on." if old and old in text else None
+            f"The pattern `{text}` contains stage `{old}`, which will be called `{new}`."
+            if old and old in text
+            else None
         )
     pattern = text[1:].split("/")[0]
     if not re.search("[*?]", pattern) or fits(pattern, new):
         return None
     if old is not None and fits(pattern, old):
-        return f"The pattern `{pattern}` fits stage `{old}`, and not `{new}`, as it is called from now on."
-    return f"The pattern `{pattern}` does not fit `{new}`, as the stage is called from now on."
+        return f"The pattern `{pattern}` matches stage `{old}`, but not `{new}`, the new name of the stage."
+    return f"The pattern `{pattern}` does not match `{new}`, the new name of the stage."
 
 
 def fits(pattern: str, name: str) -> bool:

@@ -11,7 +11,7 @@ from migrator.text.operations import Fragment, Operation, RemoveItem, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from .texts import SEGMENT_ENDS, Kind, Piece, pieces
+from .pieces import SEGMENT_ENDS, Kind, Piece, pieces
 
 _END = re.compile(f"[{re.escape(SEGMENT_ENDS)}]")
 

@@ -1,117 +1,129 @@
-"""Texts that Sub and Join put together, as a row of pieces: what stands before and behind a name in them."""
+"""The text that a reference stands in, up to the outermost Sub or Join, and what stands around the reference."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-from typing import Literal
+from collections.abc import Iterator
+from dataclasses import dataclass
 
-from migrator.sam.references import variables
-from migrator.text.operations import LimitError
+from migrator.concern import View, fact
+from migrator.sam.references import Reference
 from migrator.text.tree import Node
-from migrator.text.values import Intrinsic, attribute, intrinsic, is_list, is_map, literal
+from migrator.text.values import Intrinsic, intrinsic
 
-Kind = Literal["text", "name", "unknown"]
-
-MAX_ADDED = 10_000
-"""How many parts local variables of a Sub may add to it: in one another they double it at each level."""
-
-SEGMENT_ENDS = "/?#\"'`<>()[]|\\ \n\t\r,;"
+from .pieces import Piece, pieces
+from .rows import Row
+from .segments import Segment
 
 
 @dataclass(frozen=True, eq=False)
-class Piece:
-    """A part of a text.
+class Text:
+    """The text that a reference is a part of.
 
     Arguments:
-        kind: literal text, a name (of a resource, its attribute or a parameter), or something not understood.
-        text: the literal text or the name.
-        node: the scalar whose text is edited when the piece changes.
-        start: where the piece starts in that scalar (``${`` included).
-        end: where it ends there.
-        origin: the scalar in which the name stands; another than ``node`` for a local variable of a Sub.
-        items: the list of a Join, when the piece is one of its items as a whole.
-        index: its index there.
-        separator: whether a Join puts it between its items; then it cannot be edited by itself.
+        row: the whole of it.
+        index: where the reference is in it; behind the last piece where that cannot be told.
+        around: a further text around it, from which a function that is not understood separates it.
+        split: whether the text is cut up by Split.
     """
 
-    kind: Kind
-    text: str
-    node: Node
-    start: int
-    end: int
-    origin: Node
-    items: Node | None = None
-    index: int = 0
-    separator: bool = False
+    row: Row
+    index: int
+    around: Row | None = None
+    split: bool = False
+
+    @property
+    def alone(self) -> bool:
+        """Whether nothing stands before or behind the reference."""
+        return self.next is None and self.row.begins(self.index)
+
+    @property
+    def behind(self) -> int:
+        """The index of the piece behind the reference; beyond the last where nothing follows."""
+        return self.index + 1
+
+    @property
+    def next(self) -> Piece | None:
+        """The piece behind the reference."""
+        return self.row.pieces[self.behind] if self.behind < len(self.row.pieces) else None
+
+    def ends(self, ending: str) -> bool:
+        """Whether the text before the reference ends in a literal."""
+        return self.row.ends(self.index, ending)
+
+    def goes_on(self, literal: str) -> tuple[int, int] | None:
+        """The place of the last character of a literal right behind the reference; None when it is not there."""
+        return self.row.goes_on(self.behind, literal)
+
+    def first_segment(self) -> Segment | None:
+        """The first segment of the path that follows the reference right away; None when none does."""
+        return self.row.segment(self.behind, 0) if self.goes_on("/") is not None else None
+
+    def before(self) -> Iterator[Piece]:
+        """Pieces before the reference, the nearest first."""
+        return (self.row.pieces[at] for at in range(self.index - 1, -1, -1))
+
+    def around_mentions(self, word: str) -> bool:
+        """Whether a word stands in the literal parts of the further text around it."""
+        return self.around is not None and self.around.mentions(word)
 
 
-def pieces(node: Node) -> list[Piece]:
-    """The pieces of a value: a literal, or what Ref, GetAtt, Sub and Join make."""
-    node = node.read()
-    call = intrinsic(node)
-    if call is None:
-        whole = node.text if node.kind == "scalar" else ""
-        return [Piece("text" if node.kind == "scalar" else "unknown", whole, node, 0, len(whole), node)]
-    if call.name == "Sub":
-        return _of_sub(call)
-    if call.name == "Join":
-        return _of_join(call)
-    scalar = call.argument.items[0].read() if call.name == "GetAtt" and call.argument.items else call.argument
-    name = call.text if call.name in ("Ref", "GetAtt") and call.text else ".".join(attribute(node) or ())
-    end = len(scalar.text) if scalar.kind == "scalar" else 0
-    return [Piece("name" if name else "unknown", name, scalar, 0, end, scalar)]
+class Texts:
+    """The texts of a template, each read when it is first asked for."""
+
+    def __init__(self) -> None:
+        self._rows: dict[int, Row] = {}
+        self._found: dict[int, Text] = {}
+
+    def of(self, reference: Reference) -> Text:
+        """The text that a reference stands in, up to the outermost Sub or Join."""
+        if id(reference) not in self._found:
+            self._found[id(reference)] = self._text(reference)
+        return self._found[id(reference)]
+
+    def _text(self, reference: Reference) -> Text:
+        node = top = reference.whole
+        outer: Node | None = None
+        crossed, split = False, False
+        while (held := _holder(node)) is not None:
+            call, is_part = held
+            if is_part and not crossed:
+                top = call.node
+            elif is_part:
+                outer = call.node
+            else:
+                crossed = True
+                split = split or call.name == "Split"
+            node = call.node
+        row = self._row(top) if reference.form in ("Ref", "GetAtt", "Sub") else Row(())
+        return Text(row, row.at(reference), self._row(outer) if outer is not None else None, split)
+
+    def _row(self, node: Node) -> Row:
+        if id(node) not in self._rows:
+            self._rows[id(node)] = Row(pieces(node))
+        return self._rows[id(node)]
 
 
-def _of_sub(call: Intrinsic) -> list[Piece]:
-    scalar, local = call.argument, dict[str, Node]()
-    if scalar.kind == "sequence":
-        parts = scalar.elements()
-        scalar = parts[0] if parts else scalar
-        local = parts[1].entries() if len(parts) > 1 and is_map(parts[1]) else local
-    if scalar.kind != "scalar":
-        return [Piece("unknown", "", call.node, 0, 0, call.node)]
-    written = {name: pieces(value) for name, value in local.items()}
-    found: list[Piece] = []
-    at = added = 0
-    for name, start, end, _ in variables(scalar.text):
-        if at < start:
-            found.append(_literal(scalar, at, start))
-        here = Piece("name", name, scalar, start, end, scalar)
-        more = _of_local(here, written[name]) if name in written else [here]
-        found += more
-        at, added = end, added + len(more) - 1
-        if added > MAX_ADDED:
-            raise LimitError(f"a text that grows by more than {MAX_ADDED} parts where it is written out", call.node)
-    if at < len(scalar.text):
-        found.append(_literal(scalar, at, len(scalar.text)))
-    return found
+@fact
+def texts(view: View) -> Texts:
+    """The texts that references of the template stand in."""
+    return Texts()
 
 
-def _literal(scalar: Node, start: int, end: int) -> Piece:
-    return Piece("text", scalar.text[start:end], scalar, start, end, scalar)
-
-
-def _of_local(here: Piece, inner: list[Piece]) -> list[Piece]:
-    """A local variable: one that is simple is edited where it is used, another where it is made.
-
-    Arguments:
-        here: where it is used.
-        inner: what it stands for.
-    """
-    if len(inner) == 1 and not (inner[0].kind == "text" and set(inner[0].text) & set(SEGMENT_ENDS)):
-        return [replace(here, kind=inner[0].kind, text=inner[0].text, origin=inner[0].origin)]
-    return inner
-
-
-def _of_join(call: Intrinsic) -> list[Piece]:
-    parts = call.argument.elements()
-    delimiter = literal(parts[0]) if len(parts) == 2 else None
-    if delimiter is None or not is_list(parts[1]):
-        return [Piece("unknown", "", call.node, 0, 0, call.node)]
-    found: list[Piece] = []
-    for index, item in enumerate(parts[1].items):
-        if index and delimiter:
-            found.append(Piece("text", delimiter, parts[0], 0, 0, parts[0], separator=True))
-        inner = pieces(item)
-        found += [replace(inner[0], items=parts[1], index=index)] if len(inner) == 1 else inner
-    return found
+def _holder(node: Node) -> tuple[Intrinsic, bool] | None:
+    """The call that a node is an argument of, and whether the node is a part of the text that the call makes."""
+    above = node.parent
+    if above is None:
+        return None
+    call = intrinsic(above)
+    if call is not None:
+        return call, False
+    for outer in (above.parent, above.parent.parent if above.parent is not None else None):
+        call = intrinsic(outer)
+        if call is None:
+            continue
+        if call.argument is above:  # an item in the argument list of a long form
+            return call, False
+        parts = call.argument.items if call.argument.kind == "sequence" else ()
+        if call.name in ("Join", "Sub") and len(parts) > 1 and parts[1].read() is above:
+            return call, True
+    return None

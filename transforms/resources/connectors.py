@@ -14,13 +14,13 @@ from migrator.text.values import entries_of, literal
 from .. import pages
 from ..reading.addresses import names_stage, restaged
 from ..reading.further_stages import names_further_stage
+from ..reading.pieces import pieces
 from ..reading.segments import segment
-from ..reading.texts import pieces
 
 CONNECTOR = Code(
     "connector",
     Level.BLOCKER,
-    "A connector that starts at the API is for a stage that is not known to be the API's own.",
+    "A connector that starts at the API is for a stage that may not be the API's own.",
     "SAM writes the qualifier into the permission of the function: under another stage the API could not call it.",
     "Write the stage in `Qualifier` as the API's `StageName` is written, or `*`.",
     pages.CONNECTORS,
@@ -57,7 +57,7 @@ def _source(view: View, source: Node) -> Iterator[Step]:
     if found is not None and names_stage(view, found.shape):
         yield from restaged(view, found)
     elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(view, found.shape)):
-        yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
+        yield view.find(CONNECTOR, "The qualifier names a stage that is not the API's own.", qualifier)
 
 
 CONCERN = Concern("connectors", migrate, to_rest=migrate)

@@ -24,16 +24,16 @@ EVERY_API_ARN = Code(
     "every-api-arn",
     Level.WARNING,
     "A policy names the stage of this API for every API of the account.",
-    "It stays as it is, since other APIs may need it. Once the stage has another name, a statement that allows no longer lets callers in, and "
-    "one that denies no longer keeps them out.",
-    "Add the same ARN with the new stage, or write `*` in the place of the stage.",
+    "It stays as it is, since other APIs may need it. Once the stage is renamed, a statement that allows access no longer lets callers in, and "
+    "a statement that denies access no longer keeps them out.",
+    "Add the same ARN with the new stage, or replace the stage with `*`.",
     pages.IAM,
     Example("…:execute-api:…:*/Prod/GET/orders", "(unchanged)"),
     security=True,
     announces=frozenset({"route.iam", "api.iam"}),
     levels=(
-        (Level.BLOCKER, "the statement keeps callers out, and some of them sign with IAM"),
-        (Level.WARNING, "it lets callers in, is no statement, or no route asks IAM"),
+        (Level.BLOCKER, "the statement denies access, and some routes use IAM"),
+        (Level.WARNING, "it lets callers in, is not a policy statement, or no route uses IAM"),
     ),
 )
 
@@ -77,9 +77,9 @@ def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
     stated = statement(arn.node)
     effect = literal(stated.get("Effect")) if stated is not None else None
     if stated is not None and (effect, part_of(stated, arn.node)) in _KEEPS_OUT and _signs(view):
-        what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It no longer does so here, where the stage is called `{new}`."
+        what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It will not apply to this API, whose stage will be called `{new}`."
         return view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
-    what = f"{name} names stage `{arn.stage}` of every API. The stage of this API is called `{new}` from now on."
+    what = f"{name} names stage `{arn.stage}` of every API. The stage of this API will be called `{new}`."
     return view.find(EVERY_API_ARN, what, arn.node)
 
 

@@ -13,7 +13,7 @@ from migrator.text.values import data, get, is_list, is_map, items_of, literal, 
 
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
-from .domain import DOMAIN_TLS, EDGE_DOMAIN
+from .domain_codes import DOMAIN_TLS, EDGE_DOMAIN
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
@@ -72,7 +72,7 @@ def fitted(view: View, mapping: Resource) -> Iterator[Step]:
     if kinds == ["PRIVATE"]:
         yield from _private(view, domain, endpoint)
     elif kinds != ["REGIONAL"]:
-        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "is not known to be regional"
+        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "may not be regional"
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} {what}.", endpoint or domain.node)
     elif domain.local.get("RegionalCertificateArn") is None:
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} has no `RegionalCertificateArn`.", domain.node)
@@ -111,9 +111,7 @@ def _tls_finding(view: View, domain: Resource, policy: Node | None) -> Iterator[
     elif literal(policy) == "TLS_1_0":
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` of the domain {domain.id} becomes `TLS_1_2`.", policy)
     else:
-        yield view.find(
-            SECURITY_POLICY, f"The TLS policy of the domain {domain.id} is none that HTTP APIs take.", policy
-        )
+        yield view.find(SECURITY_POLICY, f"HTTP APIs do not accept the TLS policy of the domain {domain.id}.", policy)
 
 
 def _is_first(view: View, domain: Resource) -> bool:
@@ -135,7 +133,7 @@ def _domain_v2(view: View, domain: Resource) -> Iterator[Step]:
             continue
         kind, policy = settings.get("EndpointType"), settings.get("SecurityPolicy")
         if kind is not None and literal(kind) != "REGIONAL":
-            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} is not known to be regional.", kind)
+            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} may not be regional.", kind)
         if policy is not None and literal(policy) != HTTP_TLS:
             yield from _tls_finding(view, domain, policy)
             yield SetValue(policy, HTTP_TLS)

@@ -15,30 +15,30 @@ from migrator.text.values import get, intrinsic, is_map, items_of, literal
 from .. import pages
 from ..reading.addresses import names_stage, new_stage, restaged
 from ..reading.further_stages import names_further_stage
+from ..reading.pieces import Piece, pieces
 from ..reading.segments import Segment, segment
-from ..reading.texts import Piece, pieces
 
 ORIGIN_PATH = Code(
     "origin-path",
     Level.BLOCKER,
-    "A CloudFront origin or a health check has a path that is not known to be the API's stage.",
+    "A CloudFront origin or a health check has a path that may not be the API's stage.",
     "Under the stage `$default` there is no stage segment: requests would ask for a path that does not exist.",
     "Write the path as the API's `StageName` is written, or use `--stage keep`.",
     pages.STAGES,
     Example("OriginPath: /Prod", "(removed: the stage `$default` has no segment)"),
     acceptable=False,
     levels=(
-        (Level.BLOCKER, "the path may name the stage, and cannot be changed for sure"),
-        (Level.WARNING, "a CloudFront origin has no path, so that viewers ask for the stage themselves"),
+        (Level.BLOCKER, "the path may contain the stage and cannot be changed safely"),
+        (Level.WARNING, "a CloudFront origin has no path, so viewers send the stage themselves"),
     ),
 )
 
 HOST_WITHOUT_STAGE = Code(
     "host-without-stage",
     Level.BLOCKER,
-    "The host of the API is used apart from a path.",
-    "The URLs of a REST API begin with the stage behind the host; here it could not be told where the path begins.",
-    "Put the whole URL together in one `!Sub`, or add the stage to the path by hand.",
+    "The host of the API is used without a path.",
+    "In URLs of a REST API the stage follows the host; here we cannot tell where the path begins.",
+    "Build the whole URL in one `!Sub`, or add the stage to the path by hand.",
     pages.STAGES,
     acceptable=False,
 )
@@ -60,7 +60,7 @@ def to_http(view: View) -> Iterator[Step]:
         path = host.get(key)
         if path is None:
             if view.stage.is_default and resource.type == _DISTRIBUTION:
-                what = f"An origin of {resource.id} has no path: viewers ask for the stage themselves, and it is gone."
+                what = f"An origin of {resource.id} has no path: viewers send the stage themselves, and there will be no stage."
                 yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING)
             continue
         if _is_further(view, path):
@@ -68,7 +68,9 @@ def to_http(view: View) -> Iterator[Step]:
         found = _stage_in(view, path)
         operations = _moved(view, host, key, found) if found is not None else None
         if operations is None:
-            yield view.find(ORIGIN_PATH, f"{resource.id} asks for a path of its own below this API.", path)
+            yield view.find(
+                ORIGIN_PATH, f"{resource.id} has a path that does not begin with the stage of this API.", path
+            )
         yield from operations or ()
 
 
@@ -146,7 +148,7 @@ def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
         origin = origin.parent
     host, key = HOSTS.get(resource.type if resource is not None else "", ("", ""))
     if origin is None or not key or origin.get(host) is None:
-        yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used apart from a path.", reference.scalar)
+        yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used without a path.", reference.scalar)
         return
     path = origin.get(key)
     call = intrinsic(path)
@@ -157,7 +159,9 @@ def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
     elif call is not None and call.name == "Sub" and (call.text or "").startswith("/"):
         yield Fragment(call.argument, 0, 1, f"{stage}/")
     else:
-        yield view.find(HOST_WITHOUT_STAGE, "The path behind this host is an intrinsic.", path)
+        yield view.find(
+            HOST_WITHOUT_STAGE, "The path that belongs to this host comes from an intrinsic function.", path
+        )
 
 
 CONCERN = Concern("origins", to_http)

@@ -25,8 +25,8 @@ from .stage_values import stage_values
 REST_ONLY_REFERENCE = Code(
     "rest-only-reference",
     Level.BLOCKER,
-    "Something refers to a part of the API that only REST APIs have.",
-    "SAM leaves such a reference as it is, and the deployment fails.",
+    "Something refers to a part of the API that exists only on REST APIs.",
+    "SAM does not change such a reference, and the deployment fails.",
     "Remove the reference, or keep the resource that needs it on a REST API.",
     pages.SAM_HTTPAPI,
     acceptable=False,
@@ -36,8 +36,8 @@ _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanK
 _REST_DOMAIN = ("DomainName.DistributionDomainName", "DomainName.DistributionHostedZoneId")
 _INSTEAD = {
     "Deployment": "Remove the reference: an HTTP API deploys every change itself.",
-    "RootResourceId": "An HTTP API has routes (AWS::ApiGatewayV2::Route) in the place of resources below a root: write what hangs below it "
-    "as routes or events, or keep that on a REST API.",
+    "RootResourceId": "An HTTP API has routes (AWS::ApiGatewayV2::Route) instead of resources below a root: write the resources below it "
+    "as routes or events, or keep them on a REST API.",
     "DomainName": "The domain of an HTTP API is regional: refer to its `RegionalDomainName` and `RegionalHostedZoneId`.",
 }
 """What to do about attributes that have a counterpart."""
@@ -103,7 +103,7 @@ def _reference(view: View, reference: Reference) -> Iterator[Step]:
 def _test_calls(view: View, gone: frozenset[str]) -> Iterator[Step]:
     for name, reference in attached(view).items():
         if name in gone and view.template.resources[name].type == PERMISSION:
-            message = f"{name} is for test calls of the console, which HTTP APIs do not have; it is removed."
+            message = f"{name} allows test calls from the console. HTTP APIs have no test calls, so it is removed."
             yield view.find(urls.TEST_INVOKE, message, reference.scalar)
 
 
@@ -127,7 +127,7 @@ def _unknown(view: View, reference: Reference) -> Iterator[Step]:
     owner = max((name for name in view.template.apis if reference.name.startswith(name)), key=len)
     rest = reference.name.removeprefix(view.api.id)
     if owner == view.api.id and (rest.startswith(_REST_GENERATED) or rest.endswith(("Stage", "BasePathMapping"))):
-        message = f"`{reference.name}` is made by SAM for the REST API only."
+        message = f"`{reference.name}` is a resource that SAM creates only for a REST API."
         yield view.find(REST_ONLY_REFERENCE, message, reference.scalar)
 
 

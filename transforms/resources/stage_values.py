@@ -10,16 +10,17 @@ from migrator.sam.references import Reference
 
 from .. import pages
 from ..reading.addresses import address, is_own_name, names_stage, new_stage, stage_id
-from ..reading.rows import Places, Text
+from ..reading.rows import Places
 from ..reading.segments import Segment
+from ..reading.texts import Text
 
 STAGE_VALUE = Code(
     "stage-value",
     Level.INFO,
     "The stage name is used as a value.",
-    "The stage has another name from now on: an HTTP API has the stage `$default` unless you keep the name, and a REST API cannot have it. "
+    "The stage is renamed: an HTTP API has the stage `$default` unless you keep the name, and a REST API cannot have it. "
     "A variable of a function is a warning, since its code may compare the name or build other names from it.",
-    "Check that whatever reads it takes the new name.",
+    "Check that everything that reads the name accepts the new one.",
     pages.STAGES,
     Example("Variables: {STAGE: !Ref MyApiProdStage}", "Variables: {STAGE: !Ref MyHttpApiApiGatewayDefaultStage}"),
     levels=(
@@ -58,9 +59,7 @@ def stage_values(view: View, rewritten: Places | None = None, gone: Collection[s
             continue
         what, level = _place(reference)
         shown = f"{reference.name}.Stage" if by_attribute else reference.name
-        yield view.find(
-            STAGE_VALUE, f"{what} gets `{shown}`, which is `{new}` from now on.", reference.scalar, level=level
-        )
+        yield view.find(STAGE_VALUE, f"{what} gets `{shown}`, which will be `{new}`.", reference.scalar, level=level)
 
 
 def stage_beside(view: View, reference: Reference, text: Text) -> Iterator[Step]:
@@ -73,8 +72,8 @@ def stage_beside(view: View, reference: Reference, text: Text) -> Iterator[Step]
     new = new_stage(view)
     if new is not None and (found := _behind(view, text)) is not None:
         what, level = _place(reference)
-        message = f"{what} names stage `{found.shown}` behind the API's id. The stage is called `{new}` from now on."
-        remedy = f"Write `{new}` there, or check that whatever reads it finds the stage."
+        message = f"{what} names stage `{found.shown}` after the API's id. The stage will be called `{new}`."
+        remedy = f"Write `{new}` there, or check that the reader of the text finds the stage."
         yield view.find(STAGE_VALUE, message, reference.scalar, level=level, remedy=remedy)
 
 

@@ -22,7 +22,7 @@ from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
 from ..reading.segments import shape_of
 from ..stage import access_logs, route_settings, variables
 from .new_ids import new_ids, renamed
-from .raw_resources import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
+from .plain import API_DOCUMENTATION, DEPLOYMENT_RESOURCE, HTTP_RESOURCE
 
 STAGE_RESOURCE = Code(
     "stage-resource",
@@ -42,10 +42,10 @@ STAGE_RESOURCE = Code(
 CLIENT_CERTIFICATE = Code(
     "client-certificate",
     Level.BLOCKER,
-    "API Gateway shows its backends a client certificate.",
-    "HTTP APIs have none: a backend that asks for the certificate refuses the call, and one that trusts it alone can no "
-    "longer tell API Gateway from others.",
-    "Protect the backend otherwise first; then accept with `--accept client-certificate`, which removes it from the stage.",
+    "API Gateway presents a client certificate to its backends.",
+    "HTTP APIs cannot present one: a backend that requires the certificate refuses the call, and a backend that relies on it can no "
+    "longer recognize API Gateway.",
+    "Protect the backend in another way first; then accept with `--accept client-certificate`, which removes it from the stage.",
     pages.HTTP_VS_REST,
     Example("ClientCertificateId: !Ref Certificate", "(removed)"),
     security=True,
@@ -86,7 +86,7 @@ def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
         yield view.find(UNSUPPORTED_SHAPE, f"The stage {stage.id} has no `StageName`.", stage.node)
         return
     if (view.kind.name == "rest" and literal(name) == DEFAULT_STAGE) or shape_of(name) == (("text", new_stage(view)),):
-        what = f"{stage.id} is stage `{literal(name)}`, which the new API cannot have beside its own."
+        what = f"{stage.id} is stage `{literal(name)}`, but the new API cannot have a second stage of that name."
         yield view.find(UNSUPPORTED_SHAPE, what, name)
     for reference in view.template.references_to(stage.id):
         if reference.attribute:
@@ -101,7 +101,11 @@ def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
 
 
 def _found(view: View, stage: Resource, local: Node) -> Step:
-    what = "shows every change at once, and event paths begin with its name" if view.kind.name == "http" else "follows"
+    what = (
+        "serves every change at once, and paths in events begin with its name"
+        if view.kind.name == "http"
+        else "serves the deployment that SAM makes"
+    )
     api = local.get(view.old.api_key)
     return view.find(STAGE_RESOURCE, f"{stage.id} becomes a stage of {view.new_id}: it {what}.", api)
 
@@ -123,7 +127,7 @@ def _released(view: View, stage: Resource, local: Node) -> Generator[Step, None,
     """A stage of a REST API shows one deployment; one of an HTTP API the API as it is."""
     deployment = local.get("DeploymentId")
     if not is_automatic(view, stage):
-        what = f"{stage.id} shows a deployment that is chosen by hand; a stage of an HTTP API shows every change."
+        what = f"{stage.id} serves a deployment that is chosen by hand; a stage of an HTTP API serves every change at once."
         yield view.find(DEPLOYMENT_RESOURCE, what, deployment or stage.node)
     changes: list[Put | Drop] = [Put(("ApiId",), local.get("RestApiId"), was="RestApiId")]
     changes.append(Put(("AutoDeploy",), True, was="DeploymentId" if deployment is not None else None))
@@ -139,7 +143,7 @@ def _released(view: View, stage: Resource, local: Node) -> Generator[Step, None,
 def _follows(view: View, stage: Resource, local: Node) -> Generator[Step, None, list[Put | Drop]]:
     """A stage that follows the API shows what SAM deploys of a REST API."""
     if not is_automatic(view, stage):
-        what = f"{stage.id} (AWS::ApiGatewayV2::Stage) is released by hand."
+        what = f"{stage.id} (AWS::ApiGatewayV2::Stage) is not deployed automatically."
         yield view.find(HTTP_RESOURCE, what, local.get("DeploymentId") or stage.node)
     return [
         Put(("RestApiId",), local.get("ApiId"), was="ApiId"),

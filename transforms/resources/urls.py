@@ -16,9 +16,9 @@ from .. import pages
 from ..reading.addresses import MANAGED, TEST_STAGE, Address, address, names_stage, new_stage, restaged
 from ..reading.further_stages import names_further_stage
 from ..reading.patterns import unfitting
-from ..reading.rows import texts
+from ..reading.pieces import Piece
 from ..reading.segments import Segment
-from ..reading.texts import Piece
+from ..reading.texts import texts
 from . import origins
 from .origins import HOST_WITHOUT_STAGE
 from .stage_values import stage_beside
@@ -26,8 +26,8 @@ from .stage_values import stage_beside
 STAGE_URL = Code(
     "stage-url",
     Level.WARNING,
-    "A URL of the API is built in a way that is not understood.",
-    "The stage segment is not part of the new URL, and here it could not be told apart from the path.",
+    "A URL of the API is built in a way that we do not understand.",
+    "The new URL contains no stage, and here we cannot tell the stage from the path.",
     "Correct the URL by hand.",
     pages.STAGES,
     Example("https://${Api}.execute-api.${AWS::Region}.amazonaws.com/${Env}/orders", "(unchanged)"),
@@ -35,8 +35,8 @@ STAGE_URL = Code(
 STAGE_ARN = Code(
     "stage-arn",
     Level.BLOCKER,
-    "An ARN of the API names a stage that is not the API's own, or in a way that is not understood.",
-    "A permission or policy for a stage that does not exist lets nobody in, or not those who are meant.",
+    "An ARN of the API names a stage that is not the API's own, or names it in a way that we do not understand.",
+    "A permission or policy for a stage that does not exist lets nobody in, or the wrong callers.",
     "Write the stage as the API's `StageName` is written, or `*`.",
     pages.STAGES,
     Example("…:execute-api:…:${Api}/Prod/GET/orders", "…:execute-api:…:${HttpApi}/$default/GET/orders"),
@@ -115,7 +115,7 @@ def _arn(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     if (what := unfitting(view, where)) is not None:
         yield view.find(STAGE_ARN, what, reference.scalar)
     elif where.stage is None and where.unclear and view.api.kind == "rest":
-        yield view.find(STAGE_ARN, "What follows the API's id in this ARN is not understood.", reference.scalar)
+        yield view.find(STAGE_ARN, "We do not understand what follows the API's id in this ARN.", reference.scalar)
     else:
         yield from _named(view, reference, where.stage)
     if view.kind.name == "rest":
@@ -127,7 +127,7 @@ def _named(view: View, reference: Reference, found: Segment | None) -> Iterator[
     if found is None or found.shape in _NOT_STAGES or (view.api.kind == "http" and new_stage(view) is None):
         return
     if found.shape == (("text", TEST_STAGE),) and view.api.kind == "rest":
-        what = "This is for test calls of the console, which HTTP APIs do not have."
+        what = "This is for test calls from the console, which HTTP APIs do not have."
         yield view.find(TEST_INVOKE, what, reference.scalar)
     elif names_stage(view, found.shape):
         yield from restaged(view, found)
@@ -152,8 +152,8 @@ def _url(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     if where.stage is None:
         # No REST API answers without its stage, so that something puts it behind a host that stands alone.
         if new_stage(view) is not None and not origins.has_path(view, reference):
-            message = "The text has no stage behind the host; who completes it may put one there."
-            remedy = "See who reads it: paths begin right behind the host from now on, without a stage."
+            message = "No stage follows the host here; something else may append one."
+            remedy = "Check what uses the text: URLs will no longer contain a stage."
             yield view.find(STAGE_URL, message, reference.scalar, remedy=remedy)
         return
     if not names_stage(view, where.stage.shape) or not view.stage.is_default:
@@ -162,7 +162,9 @@ def _url(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     operations = where.stage.removed()
     if operations is None or where.text.split:
         yield view.find(
-            STAGE_URL, f"The segment `{where.stage.shown}` goes, in a text that is cut up.", reference.scalar
+            STAGE_URL,
+            f"The stage `{where.stage.shown}` is removed from a text that `Fn::Split` cuts into parts.",
+            reference.scalar,
         )
     yield from operations or ()
 
@@ -220,7 +222,7 @@ def _after(view: View, reference: Reference, piece: Piece, end: int) -> Iterator
         if piece.index == len(piece.items.items) - 1:
             yield Append(piece.items, added_stage(view))
         else:
-            yield view.find(HOST_WITHOUT_STAGE, "What follows the host here is not understood.", reference.scalar)
+            yield view.find(HOST_WITHOUT_STAGE, "We cannot tell what follows the host here.", reference.scalar)
         return
     at = piece.end - 1 if piece.kind != "text" else piece.start + end - 1
     yield Fragment(piece.node, at, at + 1, piece.node.text[at] + added_stage(view))

@@ -9,8 +9,8 @@ from .. import pages
 STATE_MACHINE_EVENT = Code(
     "state-machine-event",
     Level.BLOCKER,
-    "A state machine is started by an event of this API.",
-    "Its integration is not a proxy: it maps the request with a template. HTTP APIs have no such integration, and SAM has no HttpApi "
+    "An event of this API starts a state machine.",
+    "The integration is not a proxy: a mapping template transforms the request. HTTP APIs have no such integration, and SAM has no HttpApi "
     "event for state machines.",
     "Leave this API as it is, or move the state machine's route to an API of its own first.",
     pages.SAM_STATE_MACHINE,
@@ -71,7 +71,7 @@ TRAILING_SLASH = Code(
 METHOD_SPELLING = Code(
     "method-spelling",
     Level.INFO,
-    "A method is spelled in a way that SAM does not take everywhere.",
+    "A method is spelled in a way that SAM does not accept everywhere.",
     "`x-amazon-apigateway-any-method` becomes `ANY`: under a REST API, SAM writes the other spelling into the function's permission, where "
     "it allows nothing.",
     "Nothing to do.",
@@ -81,8 +81,8 @@ METHOD_SPELLING = Code(
 DUPLICATE_ROUTE = Code(
     "duplicate-route",
     Level.BLOCKER,
-    "Two events stand for one route.",
-    "On an HTTP API they are the same route: only one of the functions would answer.",
+    "Two events have the same route.",
+    "On an HTTP API both are the same route, so only one of the functions would receive requests.",
     "Remove one of the events.",
     pages.ROUTES,
     acceptable=False,
@@ -99,7 +99,7 @@ NO_METHODS = Code(
 GREEDY_PERMISSION = Code(
     "greedy-permission",
     Level.WARNING,
-    "A catch-all path variable has another name than `proxy`.",
+    "A catch-all path variable is not called `proxy`.",
     "SAM writes `*` into the function's permission only for `{proxy+}`; whether API Gateway accepts another name there is not documented.",
     "Call the route once after the deployment; rename the variable to `proxy` if it answers 500.",
     pages.ROUTES,
@@ -140,7 +140,7 @@ SIBLING_VARIABLES = Code(
     "sibling-variables",
     Level.BLOCKER,
     "Paths have variables of different names in the same place.",
-    "A REST API takes one name for each place: `A sibling ({a}) of this resource already has a variable path part`.",
+    "A REST API accepts one name per place: `A sibling ({a}) of this resource already has a variable path part`.",
     "Give the variables one name, in the paths and in the handlers.",
     pages.ROUTES,
     acceptable=False,
@@ -151,9 +151,9 @@ EVENT_BESIDE_DEFINITION = Code(
     "event-beside-definition",
     Level.WARNING,
     "An event has settings that SAM ignores because the API has a definition of its own.",
-    "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
-    "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
-    "Check that today's access is what you want: what the definition says for the route stays in force.",
+    "For a REST API, SAM reads only the definition, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
+    "settings would become active: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
+    "Check that today's access is what you want: the route keeps the access control of the definition.",
     pages.SAM_EVENT,
     Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
     security=True,

@@ -26,8 +26,8 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
     """
     taken = {each.path for each in view.api.events if each.method == "ANY"}
     left = [path for path in CATCH_ALL if path not in taken]
-    routes = " and ".join(f"`{path}`" for path in left) or "nothing: other routes take every path"
-    yield view.find(DEFAULT_ROUTE, f"The catch-all of {event.owner.id} becomes {routes}.", event.node)
+    routes = " and ".join(f"`{path}`" for path in left) or "nothing, since other routes already cover every path"
+    yield view.find(DEFAULT_ROUTE, f"The `$default` route of {event.owner.id} becomes {routes}.", event.node)
     if left:
         yield from _at(view, event, left[0])
     elif event.node.parent is not None:
@@ -38,7 +38,7 @@ def two_routes(view: View, event: Event) -> Iterator[Step]:
 
 def permission(view: View, event: Event) -> Iterator[Step]:
     """SAM makes no route of an event beside `DefinitionUri`: the event lets the API call its function on all routes."""
-    what = f"Event {event.name} makes no route beside `DefinitionUri`; its permission for all routes stays, as `{ALL_ROUTES}`."
+    what = f"SAM creates no route for event {event.name}, because `DefinitionUri` defines the routes. The event keeps its permission for all routes, as `{ALL_ROUTES}`."
     yield view.find(EVENT_PERMISSION, what, event.node)
     yield from _at(view, event, ALL_ROUTES)
 

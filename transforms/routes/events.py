@@ -13,6 +13,7 @@ from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import entries_of, is_list, is_map, literal, ref_target
 
+from ..access.default_authorizer import LITERAL_NAME
 from ..codes import REQUEST_MODEL, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.definition import document, held, merges, merging, uploaded
 from . import payload
@@ -46,7 +47,7 @@ _ROUTE = "AWS::ApiGatewayV2::Route"
 def migrate(view: View) -> Iterator[Step]:
     """Rewrite every event of the API, in either direction."""
     if view.kind.name == "rest" and not _has_routes(view):
-        yield view.find(NO_METHODS, "No event is on this API, and it has no definition.")
+        yield view.find(NO_METHODS, "The API has no events and no definition.")
     yield from duplicates(view)
     yield from _of_new_kind(view)
     yield from undecided(view)
@@ -73,20 +74,22 @@ def _of_new_kind(view: View) -> Iterator[Step]:
         if event.kind != view.kind.name or view.kind.name != "http" or reference is None:
             continue
         if view.api.id in (ref_target(reference), literal(reference)):
-            what = f"Event {event.name} of {event.owner.id} is for an HTTP API, and makes no route of this one."
+            what = (
+                f"Event {event.name} of {event.owner.id} belongs to an HTTP API, so it adds no route to this REST API."
+            )
             yield view.find(UNSUPPORTED_SHAPE, what, event.node)
 
 
 def _event(view: View, event: Event) -> Iterator[Step]:
     properties, to_rest = event.properties, view.kind.name == "rest"
     if event.owner.type == STATE_MACHINE and not to_rest:
-        what = f"{event.owner.id} is started by event {event.name} of this API."
+        what = f"Event {event.name} of this API starts the state machine {event.owner.id}."
         yield view.find(STATE_MACHINE_EVENT, what, event.node)
         return
     if to_rest and is_catch_all(event):
         yield from permission(view, event) if uploaded(view) else two_routes(view, event)
     elif properties is None or event.path is None or event.method is None or (to_rest and event.path[:1] != "/"):
-        what = f"Event {event.name} of {event.owner.id} has no literal path and method."
+        what = f"Event {event.name} of {event.owner.id} needs a literal path and a literal method."
         yield view.find(UNSUPPORTED_SHAPE, what, event.node)
         return
     else:
@@ -111,7 +114,7 @@ def _settings(view: View, event: Event) -> Iterator[Step]:
     for key, node in properties.entries().items():
         if key in ignored:
             level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, "Nothing to do.")
-            what = f"`{key}` of event {event.name} is removed. It has no effect beside the definition of this API."
+            what = f"`{key}` of event {event.name} is removed. SAM ignores it because the API has its own definition."
             yield view.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)
         elif key in checks:
@@ -131,13 +134,13 @@ def _ignored(view: View, event: Event) -> frozenset[str]:
 
 def _auth(view: View, event: Event, properties: Node, auth: Node) -> Iterator[Step]:
     if not is_map(auth) and not auth.is_null:
-        yield view.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", auth)
+        yield view.find(UNSUPPORTED_SHAPE, "`Auth` of this event must be a map.", auth)
     for key, node in entries_of(auth).items() if view.api.kind == "rest" else ():
         if key not in AUTH_KEYS:
             yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an Api event.", node)
             yield Remove(auth, key)
         elif key == "Authorizer" and literal(node) is None and not node.is_null:
-            yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event is no literal name.", node)
+            yield view.find(UNSUPPORTED_SHAPE, LITERAL_NAME, node)
 
 
 def _timeout(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
@@ -146,7 +149,7 @@ def _timeout(view: View, event: Event, properties: Node, node: Node) -> Iterator
         return  # it moves into the definition
     wanted = yield from allowed(view, node, "This route")
     if wanted is None:
-        yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` must be a literal number.", node)
     elif wanted < int(node.text):
         yield SetValue(node, wanted)
 
@@ -158,7 +161,7 @@ def _payload(view: View, event: Event, properties: Node, node: Node) -> Iterator
 def _request_model(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
     validates = [key for key in ("ValidateBody", "ValidateParameters", "ValidateRequest") if is_true(node.get(key))]
     if validates or not is_map(node):
-        what = f"Requests are checked against a model ({', '.join(validates) or 'given by an intrinsic'})."
+        what = f"API Gateway validates requests of this route ({', '.join(validates) or 'known only at deployment'})."
         yield view.find(REQUEST_VALIDATION, what, node)
     else:
         yield view.find(REQUEST_MODEL, "`RequestModel` validates nothing; it is removed.", node)
@@ -172,9 +175,9 @@ def _request_parameters(view: View, event: Event, properties: Node, node: Node) 
     if not is_list(node) and not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if any(is_true(s.get("Caching")) for s in settings):
-        yield view.find(PARAMETER_CACHING, "A request parameter of this route is part of a cache key.", node)
+        yield view.find(PARAMETER_CACHING, "A request parameter of this route is part of the cache key.", node)
     if validated and any(is_true(s.get("Required")) for s in settings):
-        yield view.find(REQUEST_VALIDATION, "Requests without a required parameter are refused.", node)
+        yield view.find(REQUEST_VALIDATION, "API Gateway refuses requests that lack a required parameter.", node)
     else:
         yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is removed.", node)
     yield Remove(properties, "RequestParameters")

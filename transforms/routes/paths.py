@@ -47,18 +47,24 @@ def path_and_method(view: View, properties: Node) -> Iterator[Step]:
     if path is None or method is None:
         return
     if path.text.endswith("/") and path.text.strip("/"):
-        more = "" if view.kind.name == "http" else " It had no route on the HTTP API, and has one from now on."
+        more = (
+            ""
+            if view.kind.name == "http"
+            else " SAM created no route for it on the HTTP API; the REST API will have one."
+        )
         yield view.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.{more}", path)  # T31
         yield SetValue(path, path.text.rstrip("/"))
     if method.text == "*":
-        yield view.find(UNSUPPORTED_SHAPE, "`*` is no method: SAM makes no route of it. Is `ANY` meant?", method)
+        yield view.find(
+            UNSUPPORTED_SHAPE,
+            "`*` is not a method, and SAM creates no route for it. Write `ANY` if you mean every method.",
+            method,
+        )
     elif method.text.lower() in _REST_ANY:
         yield view.find(METHOD_SPELLING, f"`{method.text}` becomes `ANY`.", method)
         yield SetValue(method, "ANY")
     if view.kind.name == "http" and _OTHER_GREEDY.search(path.text):
-        yield view.find(
-            GREEDY_PERMISSION, f"`{path.text}` catches all paths below it under another name than `proxy`.", path
-        )
+        yield view.find(GREEDY_PERMISSION, f"The catch-all variable of `{path.text}` is not called `proxy`.", path)
 
 
 def duplicates(view: View) -> Iterator[Step]:
@@ -66,7 +72,7 @@ def duplicates(view: View) -> Iterator[Step]:
     for event in view.api.events:
         if event.path is not None and routes[(event.method, event.path.rstrip("/"))] > 1:
             yield view.find(
-                DUPLICATE_ROUTE, f"{event.method} {event.path} is claimed by more than one event.", event.node
+                DUPLICATE_ROUTE, f"{event.method} {event.path} is the route of more than one event.", event.node
             )
 
 
@@ -84,6 +90,6 @@ def siblings(view: View) -> Iterator[Step]:
         for part in path.strip("/").split("/"):
             found = _PATH_VARIABLE.fullmatch(part)
             if found is not None and names.setdefault(at, part) != part:
-                what = f"`{path}` has `{part}` where another path has `{names[at]}`."
+                what = f"`{path}` has the variable `{part}` where another path has `{names[at]}`."
                 yield view.find(SIBLING_VARIABLES, what, node)
             at = places.setdefault((at, "{}" if found is not None else part), len(places) + 1)

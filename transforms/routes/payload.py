@@ -53,11 +53,12 @@ def findings(view: View) -> Iterator[Step]:
 
 
 def _text(view: View, use: PayloadUse) -> str:
+    who, gets, where = use.function, "gets", f" on {{}}.{view.why(use.function)}"
     if use.function is None:
-        what = "[gets|get] events of payload 2.0" if use.said else "[is|are] not said to get events of payload 1.0"
-        return f"The [function|functions] of {{}} {what}."
-    what = "gets events of payload 2.0" if use.said else "is not said to get events of payload 1.0"
-    return f"{use.function} {what} on {{}}.{view.why(use.function)}"
+        who, gets, where = "the [function|functions] of {}", "[gets|get]", "."
+    if not use.said:
+        return f"The definition does not say that {who} {gets} payload 1.0{where}"
+    return f"{use.function or 'The [function|functions] of {}'} {gets} events of payload 2.0{where}"
 
 
 def _remedy(view: View, use: PayloadUse) -> str:

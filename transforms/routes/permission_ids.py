@@ -30,9 +30,9 @@ def collisions(view: View) -> Iterator[Step]:
         others = (place for place in made.get(name, ()) if place != own)
         other = next((place for place in others if not _comes_later(view, api_events.get(place))), None)
         if other is not None:
-            what = f"SAM gives the permissions of event {event.name} of {event.owner.id} and of event {other[1]} of {other[0]} one id, {name}"
+            what = f"SAM gives the permissions of event {event.name} of {event.owner.id} and of event {other[1]} of {other[0]} the same logical id, {name}"
             yield view.find(
-                ID_TAKEN, f"{what}, and makes one of them only.", event.node, remedy="Rename one of the events."
+                ID_TAKEN, f"{what}, and creates only one of them.", event.node, remedy="Rename one of the events."
             )
 
 

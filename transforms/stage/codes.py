@@ -17,7 +17,7 @@ METHOD_LOGGING = Code(
 METHOD_ROUTE = Code(
     "method-route",
     Level.WARNING,
-    "Settings of a method have no route to go to.",
+    "Settings of a method match no route.",
     "An HTTP API takes settings for routes that exist; a setting for one method cannot narrow an ANY route.",
     "Split the ANY route, or set the limit for the whole route.",
     pages.THROTTLING,
@@ -27,9 +27,9 @@ METHOD_ROUTE = Code(
 METHOD_ADDRESS = Code(
     "method-address",
     Level.WARNING,
-    "Settings of methods are addressed in a way that is not documented for REST APIs.",
-    "Whether they hold today is not known: the documentation has `*` on `/*` for all routes, one method on one path otherwise, with `~1` "
-    "for each slash of the path, and each of them once. On an HTTP API they hold for the routes that they are written for.",
+    "Settings of methods name their route in a way that is not documented for REST APIs.",
+    "It is not known whether they apply today. The documentation allows `*` on `/*` for all routes, or one method on one path with `~1` "
+    "for each slash, each only once. On an HTTP API they apply to the routes that they name.",
     "Compare with the settings of the deployed stage, and remove what you do not want.",
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /*}", "RouteSettings: {GET /x: …, GET /y: …}"),
@@ -38,8 +38,8 @@ INHERITED_LIMIT = Code(
     "inherited-limit",
     Level.WARNING,
     "Settings of a route leave out a limit that the defaults have.",
-    "On an HTTP API they take the place of the defaults, so the route has no such limit; a REST API fills in what they leave out.",
-    "Check that the default limit is high enough for the route, or write the limit that it shall have.",
+    "On an HTTP API they replace the defaults, so the route has no such limit; a REST API fills in what they leave out.",
+    "Check that the default limit is high enough for the route, or set the limit that the route needs.",
     pages.THROTTLING,
     Example(
         "DefaultRouteSettings: {ThrottlingRateLimit: 50}\nRouteSettings: {GET /x: {ThrottlingBurstLimit: 9}}",
@@ -52,16 +52,16 @@ METRICS_ONLY = Code(
     "metrics-only",
     Level.WARNING,
     "Detailed metrics are set without throttling limits.",
-    "Whether CloudFormation then leaves the account's limits in force is not documented; other tools report a limit of 0.",
+    "It is not documented whether CloudFormation then keeps the account's limits; other tools report a limit of 0.",
     "Set `ThrottlingBurstLimit` and `ThrottlingRateLimit` too, or check the stage after the deployment.",
     pages.THROTTLING,
 )
 ROUTE_WITHOUT_METHOD = Code(
     "route-without-method",
     Level.BLOCKER,
-    "Settings of an ANY or `$default` route have no method to go to.",
+    "An ANY or `$default` route has settings of its own.",
     "Settings of a REST API are for one method and path, or for all; whether `ANY` is taken there is not documented.",
-    "Give the limits to all routes, or split the route; then run again.",
+    "Set the limits for all routes, or split the route; then run again.",
     pages.THROTTLING,
     acceptable=False,
 )

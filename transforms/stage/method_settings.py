@@ -84,9 +84,11 @@ def _settings(view: View, settings: Node) -> Iterator[Step]:
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
         if kept.keys() == {"DetailedMetricsEnabled"} and not measured and boolean(item.get("MetricsEnabled")) is False:
-            yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It says what holds by default.", item)
+            yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It is the default.", item)
         elif method is None or path is None:
-            yield view.find(UNSUPPORTED_SHAPE, "`HttpMethod` or `ResourcePath` of this entry is no literal text.", item)
+            yield view.find(
+                UNSUPPORTED_SHAPE, "`HttpMethod` and `ResourcePath` of this entry must be literal text.", item
+            )
         elif (method, path) == ("*", "/*"):
             default |= kept
         elif kept:
@@ -101,7 +103,7 @@ def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[S
         routes.setdefault(name, []).append(own)
     if not names or (any(name.startswith("ANY ") for name in names) and own.method not in ("*", "ANY")):
         name = f"{own.method} {decoded(own.path)}"
-        yield view.find(METHOD_ROUTE, f"`{name}` is no route of its own.", own.node, about=names or [name])
+        yield view.find(METHOD_ROUTE, f"`{name}` is not a separate route.", own.node, about=names or [name])
 
 
 def _merged(entries: Sequence[Own]) -> dict[str, Value]:
@@ -133,12 +135,12 @@ def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Step]:
         if method is None or path is None:
             continue
         if (method, path) in seen:
-            yield view.find(METHOD_ADDRESS, f"`{method} {path}` is there more than once; the last value wins.", item)
+            yield view.find(METHOD_ADDRESS, f"`{method} {path}` appears more than once; the last value wins.", item)
         seen.add((method, path))
         if path == "/*" and method != "*":
-            yield view.find(METHOD_ADDRESS, f"`{method}` of every path is set on each route of that method.", item)
+            yield view.find(METHOD_ADDRESS, f"`{method}` on `/*` is applied to each route with that method.", item)
         elif path not in ("/", "/*") and not path.startswith("/~1"):
-            yield view.find(METHOD_ADDRESS, f"`{path}` is taken for the path as it is, without `~1`.", item)
+            yield view.find(METHOD_ADDRESS, f"`{path}` is read as a plain path (not `~1`-encoded).", item)
 
 
 def _lost(view: View, settings: Node, entries: Sequence[Node]) -> Iterator[Step]:

@@ -26,7 +26,7 @@ STAGE_KEPT = Code(
     Level.WARNING,
     "The API has a named stage.",
     "URLs keep their stage segment, but an HTTP API puts it in front of the path in events (`/Prod/orders`), which a REST API never does.",
-    "Handlers and routers that look at the path must cope with the stage in front, or be told to strip it.",
+    "Make sure that handlers and routers which read the path accept the stage prefix, or configure them to strip it.",
     pages.STAGES,
 )
 
@@ -34,8 +34,8 @@ STAGE_KEPT = Code(
 STAGE_RENAMED = Code(
     "stage-renamed",
     Level.WARNING,
-    "The stage gets another name.",
-    "URLs, permissions and policies hold the name of the stage.",
+    "The stage is renamed.",
+    "The stage name is part of URLs, permissions and policies.",
     "Tell clients the new URL; `--stage keep` keeps the name.",
     pages.STAGES,
     Example("https://…/v1/orders", "https://…/live/orders"),
@@ -45,7 +45,7 @@ STAGE_ADDED = Code(
     "stage-added",
     Level.WARNING,
     "A stage name appears in the URLs of the API.",
-    "A REST API has no stage `$default`: its URLs have the stage's name behind the host. Paths in events stay without it.",
+    "A REST API has no stage `$default`: the stage name follows the host in its URLs. Paths in events still have no stage.",
     "Tell clients the new URL; `--stage NAME` gives the stage another name. A custom domain hides it.",
     pages.STAGES,
     Example("https://…/orders", "https://…/Prod/orders"),
@@ -56,12 +56,12 @@ def to_http(view: View) -> Iterator[Step]:
     """Drop the stage name, keep it, or give it another."""
     node = view.get("StageName")
     if view.stage.is_default:
-        yield view.find(STAGE_PATH, f"{_stage(view)} becomes `$default`: URLs lose their first segment.", node)
+        yield view.find(STAGE_PATH, f"{_stage(view)} becomes `$default`: URLs no longer begin with a stage.", node)
         if node is not None:
             yield Drop(("StageName",))
         return
     yield from _renamed(view, node)
-    yield view.find(STAGE_KEPT, "Event paths begin with the stage name from now on.", node)
+    yield view.find(STAGE_KEPT, "Paths in events will begin with the stage name.", node)
     if not view.stage.stands:
         yield Put(("StageName",), written(view.stage.after))
 
@@ -70,9 +70,7 @@ def to_rest(view: View) -> Iterator[Step]:
     """Name the stage."""
     node = view.get("StageName")
     if view.stage.name == DEFAULT_STAGE:
-        yield view.find(
-            STAGE_ADDED, f"Stage `$default` becomes `{view.stage.shown}`: URLs get it as their first segment.", node
-        )
+        yield view.find(STAGE_ADDED, f"Stage `$default` becomes `{view.stage.shown}`: URLs will begin with it.", node)
     else:
         yield from _renamed(view, node)
     if not view.stage.stands and not (view.api.implicit and not view.explicit):
@@ -82,7 +80,7 @@ def to_rest(view: View) -> Iterator[Step]:
 @fact
 def _stage(view: View) -> str:
     name = view.stage.name
-    return f"Stage `{name}`" if name is not None else "The stage, whose name an intrinsic gives,"
+    return f"Stage `{name}`" if name is not None else "The stage, whose name is known only at deployment,"
 
 
 def _renamed(view: View, node: Node | None) -> Iterator[Step]:

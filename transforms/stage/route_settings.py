@@ -26,7 +26,7 @@ def to_rest(view: View) -> Iterator[Step]:
     entries: Entries = {}
     for key, node in there.items():
         if not is_map(node):
-            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` is no map.", node)
+            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` must be a map.", node)
     if "DefaultRouteSettings" in there and is_map(there["DefaultRouteSettings"]):
         yield from _entry(view, "*", "/*", there["DefaultRouteSettings"], entries)
     for name, route in entries_of(there.get("RouteSettings")).items():
@@ -59,13 +59,13 @@ def _of_events(view: View, entries: Entries) -> Iterator[Step]:
             name = named(event.method or "", event.path) if event.path is not None else "$default"
             yield from _route(view, name, own, entries)
         else:
-            yield view.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event is no map.", own)
+            yield view.find(UNSUPPORTED_SHAPE, "`RouteSettings` of this event must be a map.", own)
 
 
 def _route(view: View, name: str, node: Node, entries: Entries) -> Iterator[Step]:
     method, _, path = name.partition(" ")
     if not path.startswith("/") or method.upper() == "ANY":
-        yield view.find(ROUTE_WITHOUT_METHOD, f"Settings of `{name}` are for more than one method.", node)
+        yield view.find(ROUTE_WITHOUT_METHOD, f"The settings of `{name}` apply to more than one method.", node)
         return
     encoded = "/" + path.replace("/", "~1") if path != "/" else "/"
     yield from _entry(view, method.upper(), encoded, node, entries)
@@ -74,7 +74,7 @@ def _route(view: View, name: str, node: Node, entries: Entries) -> Iterator[Step
 def _entry(view: View, method: str, path: str, node: Node, entries: Entries) -> Iterator[Step]:
     entry: dict[str, Value] = {}
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, "Settings of a route are no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "The settings of a route must be a map.", node)
         return
     for key, value in node.entries().items():
         if key in REST_KEYS:
@@ -95,7 +95,7 @@ def _inherited(view: View, route: str, node: Node, entry: dict[str, Value]) -> I
         if key == "DetailedMetricsEnabled":
             entry[old] = False
         else:
-            what = f"Settings of `{route}` have no `{key}`; the default one will hold for it."
+            what = f"The settings of `{route}` have no `{key}`; the default limit will apply to it."
             yield view.find(INHERITED_LIMIT, what, node, about=[route])
 
 

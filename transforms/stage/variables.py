@@ -22,7 +22,7 @@ def migrate(view: View) -> Iterator[Step]:
     if node is None:
         return
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, f"`{old}` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, f"`{old}` must be a map.", node)
         return
     if view.kind.name == "http":
         yield view.find(STAGE_VARIABLES, f"`{old}` becomes `{new}`.", node)

@@ -19,7 +19,7 @@ from .removals import WEB_ACLS, attached
 NESTED_STACK = Code(
     "nested-stack",
     Level.BLOCKER,
-    "The API's id or URL is handed to a nested stack.",
+    "A nested stack gets the API's id or URL.",
     "The nested template may use it in a way that only works with a REST API.",
     "Look at what the nested template does with it, then accept with `--accept nested-stack`.",
     pages.UPDATES,
@@ -29,7 +29,7 @@ EVENT_TARGET = Code(
     "event-target",
     Level.BLOCKER,
     "An EventBridge rule or pipe calls the API.",
-    "EventBridge calls REST APIs by their ARN; nothing is said of HTTP APIs.",
+    "EventBridge calls REST APIs by their ARN; AWS does not document this for HTTP APIs.",
     "Call the API by an API destination with its URL, or call the function itself.",
     pages.EVENT_TARGETS,
     acceptable=False,
@@ -46,10 +46,10 @@ EXPORT = Code(
 API_VALUE = Code(
     "api-value",
     Level.WARNING,
-    "The API's id or URL is handed to something that this tool does not know.",
+    "A resource that we do not know gets the API's id or URL.",
     "It gets the id or URL of the new API.",
     "Check that it works with the new API: code that looks up `restapis/{id}` finds no HTTP API and code that looks up `apis/{id}` no REST "
-    "API, and the URLs of both differ in the stage behind the host.",
+    "API, and only URLs of a named stage contain the stage.",
     pages.HTTP_VS_REST,
     announces=frozenset({"other.resource"}),
 )
@@ -63,8 +63,8 @@ INVALIDATE_CACHE = Code(
 )
 
 _CHECKS = {
-    "http": "Check that it works with an HTTP API: code that looks up `restapis/{id}`, or puts a stage behind the host, does not.",
-    "rest": "Check that it works with a REST API: code that looks up `apis/{id}`, or calls the host without a stage, does not.",
+    "http": "Check that it works with an HTTP API: code that looks up `restapis/{id}` or appends a stage to the host does not.",
+    "rest": "Check that it works with a REST API: code that looks up `apis/{id}` or calls the host without a stage does not.",
 }
 
 NESTED = frozenset({"AWS::CloudFormation::Stack", "AWS::Serverless::Application"})
@@ -120,13 +120,17 @@ def _export(view: View, reference: Reference) -> Iterator[Step]:
         yield view.find(EXPORT, message, reference.scalar)
 
 
+def gets_value(resource: Resource) -> str:
+    """What is said of a resource that gets the id, URL or ARN of the API."""
+    return f"{resource.id} ({resource.type}) gets a value of this API."
+
+
 def _resource(view: View, resource: Resource, reference: Reference) -> Iterator[Step]:
     kind, at = resource.type, reference.scalar
     if kind in NESTED:
-        yield view.find(NESTED_STACK, f"{resource.id} ({kind}) gets a value of this API.", at, about=(resource.id,))
+        yield view.find(NESTED_STACK, gets_value(resource), at, about=(resource.id,))
     elif kind in _UNKNOWN or kind.startswith("Custom::"):
-        what = f"{resource.id} ({kind}) gets a value of this API."
-        yield view.find(API_VALUE, what, at, remedy=_CHECKS[view.kind.name], about=(resource.id,))
+        yield view.find(API_VALUE, gets_value(resource), at, remedy=_CHECKS[view.kind.name], about=(resource.id,))
     elif kind in _CALLERS and (arn := _first_arn(view, resource)) is not None:
         yield view.find(EVENT_TARGET, f"{resource.id} calls this API by its ARN.", arn.scalar)
 

@@ -42,7 +42,7 @@ AUTHORIZER_RESOURCE = Code(
     "authorizer-resource",
     Level.BLOCKER,
     "An authorizer of the API is written as a plain resource.",
-    "SAM describes an HTTP API by an OpenAPI body, and CloudFormation takes no AWS::ApiGatewayV2::Authorizer beside a "
+    "SAM describes an HTTP API by an OpenAPI body, and CloudFormation accepts no AWS::ApiGatewayV2::Authorizer next to a "
     "body.",
     "Write the authorizer under `Auth.Authorizers` of the API, then run again.",
     pages.ACCESS,
@@ -53,7 +53,7 @@ METHOD_RESOURCE = Code(
     "method-resource",
     Level.BLOCKER,
     "A path or method of the API is written as a plain resource.",
-    "SAM describes an HTTP API by an OpenAPI body, and CloudFormation takes no AWS::ApiGatewayV2::Route beside a body.",
+    "SAM describes an HTTP API by an OpenAPI body, and CloudFormation accepts no AWS::ApiGatewayV2::Route next to a body.",
     "Write the route as an event of its function, or in the API's `DefinitionBody`, then run again.",
     pages.ROUTES,
     acceptable=False,
@@ -61,16 +61,16 @@ METHOD_RESOURCE = Code(
 DEPLOYMENT_RESOURCE = Code(
     "deployment-resource",
     Level.BLOCKER,
-    "The API is released by a deployment of its own.",
-    "An HTTP API releases every change at once; SAM makes no deployments for it.",
-    "Check that nothing relies on releases by hand, then accept with `--accept deployment-resource`, which removes it.",
+    "A separate resource deploys the API.",
+    "An HTTP API deploys every change at once; SAM creates no deployments for it.",
+    "Check that nothing relies on manual deployments, then accept with `--accept deployment-resource`, which removes it.",
     pages.STAGES,
 )
 VPC_LINK = Code(
     "vpc-link",
     Level.BLOCKER,
     "The API reaches its backend through a VPC link of the REST kind.",
-    "That link leads to a Network Load Balancer; an HTTP API needs an AWS::ApiGatewayV2::VpcLink with subnets and "
+    "Such a link leads to a Network Load Balancer; an HTTP API needs an AWS::ApiGatewayV2::VpcLink with subnets and "
     "security groups.",
     "Add such a link and point the integrations to its listener, then run again.",
     pages.HTTP_VS_REST,
@@ -97,7 +97,7 @@ STILL_NEEDED = Code(
     "still-needed",
     Level.BLOCKER,
     "Something refers to a resource that would be removed.",
-    "The reference would lead nowhere, and the deployment would fail.",
+    "The reference would be dangling, and the deployment would fail.",
     "Remove the reference first.",
     pages.HTTP_VS_REST,
     acceptable=False,
@@ -163,7 +163,7 @@ def _resource(view: View, resource: Resource, reference: Reference | None, *, le
         return
     operations = list(own_entries(view, resource))
     if not operations:
-        what = f"{resource.id} ({resource.type}) names this API in a way that is not understood."
+        what = f"{resource.id} ({resource.type}) names this API in a way that we do not understand."
         yield view.find(RAW_RESOURCE, what, at)
     yield from operations
 
@@ -184,7 +184,7 @@ def _removed(view: View, gone: frozenset[str]) -> Iterator[Step]:
         yield Remove(section, name)
         blocking, operations = uses(view, name, gone)
         for reference in blocking:
-            yield view.find(STILL_NEEDED, f"This refers to {name}, which would be removed.", reference.scalar)
+            yield view.find(STILL_NEEDED, f"This refers to {name}, which will be removed.", reference.scalar)
         yield from operations
 
 

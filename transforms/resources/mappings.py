@@ -28,7 +28,7 @@ BASE_PATH_MAPPING = Code(
     "it deletes the old one, and API Gateway refuses a second mapping for one path of a domain: `ApiMapping key already "
     "exists for this domain name`.",
     "Move it in two deployments: first deploy the template as it is without the mapping (the domain answers 403 from "
-    "then on), then this one. Without an outage: deploy the HTTP API beside the REST API first, test it at its own URL, and "
+    "then on), then this one. Without an outage: deploy the HTTP API next to the REST API first, test it at its own URL, and "
     "move the mapping with `aws apigatewayv2 update-api-mapping`. The domain must be regional with TLS 1.2. Accept with `--accept base-path-mapping`; a "
     "stack that is not deployed yet needs no first step.",
     pages.MAPPINGS,
@@ -39,13 +39,13 @@ BASE_PATH_MAPPING = Code(
     ),
     levels=(
         (Level.BLOCKER, "the stack may be deployed already"),
-        (Level.WARNING, "with `--keep-logical-ids`, which is for stacks that are not"),
+        (Level.WARNING, "with `--keep-logical-ids`, which is for new stacks"),
     ),
 )
 MAPPING_STAGE = Code(
     "mapping-stage",
     Level.BLOCKER,
-    "A mapping of a custom domain leads to a stage that is not known to be the API's own.",
+    "A mapping of a custom domain points to a stage that may not be a stage of this API.",
     "The mapping cannot be deployed when the HTTP API has no stage of that name.",
     "Write `Stage: !Ref <Api>.Stage`, or the stage as the API's `StageName` is written.",
     pages.MAPPINGS,
@@ -61,7 +61,7 @@ def to_http(view: View) -> Iterator[Step]:
         if resource.type not in (MAPPING, MAPPING_V2):
             continue
         if resource.local is None:
-            yield view.find(UNSUPPORTED_SHAPE, f"The properties of {name} are no map.", resource.node)
+            yield view.find(UNSUPPORTED_SHAPE, f"The properties of {name} must be a map.", resource.node)
             continue
         if resource.type == MAPPING:
             yield from _mapping(view, resource, resource.local)
@@ -80,7 +80,7 @@ def _mapping(view: View, resource: Resource, properties: Node) -> Iterator[Step]
     kind = resource.node.pair("Type")
     if api is None or ref_target(api.value) != view.api.id or kind is None:
         yield view.find(
-            UNSUPPORTED_SHAPE, f"{resource.id} has no `RestApiId` that is a plain `!Ref` of the API.", resource.node
+            UNSUPPORTED_SHAPE, f"{resource.id} must name the API by a plain `!Ref` in `RestApiId`.", resource.node
         )
         return
     yield _finding(view, resource, api.value)
@@ -116,7 +116,11 @@ def _with_stage_in_path(view: View, resource: Resource, properties: Node, path: 
     """A mapping without a stage takes it from the URL; one that has the stage in its path serves the same URLs."""
     base = "" if path is None or path.is_null else literal(path)
     if base is None or view.stage.name is None:
-        yield view.find(MAPPING_STAGE, f"{resource.id} has no `Stage`, and its URLs are not known.", resource.node)
+        yield view.find(
+            MAPPING_STAGE,
+            f"{resource.id} has no `Stage`, and its base path or the API's stage is known only at deployment.",
+            resource.node,
+        )
         return
     key = view.stage.name if base in _NO_PATH else f"{base}/{view.stage.name}"
     if path is None:
@@ -133,7 +137,7 @@ def _stage(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
     if stage is not None and names_further_stage(view, shape_of(stage)):
         return
     if stage is None or not names_stage(view, shape_of(stage)):
-        what = f"{resource.id} leads to a stage that is not known to be the API's own."
+        what = f"{resource.id} points to a stage that may not be a stage of this API."
         yield view.find(MAPPING_STAGE, what, stage or resource.node)
     elif not is_own_name(view, shape_of(stage)):
         yield SetValue(stage, ref(f"{view.new_id}.Stage"))

@@ -122,6 +122,7 @@ class Concerns:
         elsewhere: events whose API is none that could move.
         followers: the code behind the APIs.
         saved: saved events of the project.
+        companions: new files beside the template that APIs which go need.
     """
 
     each: tuple[Concern, ...]
@@ -130,3 +131,4 @@ class Concerns:
     elsewhere: Callable[[Template, Kind], Iterable[Finding]]
     followers: Callable[[Template, Options, Kind], HandlerFollowers]
     saved: Callable[[Template, Options, Iterable[View]], SavedFindings]
+    companions: Callable[[Template, Iterable[View]], tuple[FileChange, ...]]

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TypeVar
 
+from .facts import CorsHeaders
 from .findings import Code, Finding, Level, Span
 from .migration import Options
 from .sam.kinds import KINDS, Kind
@@ -72,6 +73,8 @@ class Following:
         wraps: whether ``--shim`` may call it all the same: its code was read, and is in files.
         operations: what becomes of code that stands in the template itself.
         findings: what the code was told that concerns access: it counts for the API, as ``--strict`` takes it.
+        sends: CORS headers that every response of the function carries from now on; None where that is not proven.
+        unsent: why it is not, as a clause with the function as its subject.
     """
 
     changes: bool
@@ -82,6 +85,8 @@ class Following:
     wraps: bool = False
     operations: tuple[Operation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sends: CorsHeaders | None = None
+    unsent: str = ""
 
 
 @dataclass(frozen=True, eq=False)

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handler_cases import facts_of
-from handler_events import BUILDERS, Request, authorizer_events, requests, rest, same, view
+from handler_events import BUILDERS, Request, authorizer_events, requests, rest, same, view, with_cors
 
 from golden import ROOT as GOLDEN
 from golden import tomllib
@@ -176,7 +176,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str], entry: Entr
     new = called(after, entry, [event(facts, facts.after, request, route) for route, request in asked])
     found = []
     for (_, request), one, other in zip(asked, old, new, strict=True):
-        seen, now = seen_by(facts.before, one), seen_by(facts.after, other)
+        seen, now = with_cors(facts, seen_by(facts.before, one)), seen_by(facts.after, other)
         if not same(seen, now):
             found.append(f"{request}\n  before {seen}\n  after  {now}")
     return found

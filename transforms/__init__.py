@@ -10,7 +10,7 @@ from migrator.findings import Code
 from migrator.proof import objections
 from migrator.steps import codes as steps
 
-from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
+from .access import api_keys, default_authorizer, iam, issuers, lambdas, resource_policy, tokens
 from .api import endpoint, gateway_responses, identity, settings, tool_metadata
 from .cors import functions, preflight, sam
 from .definition import body
@@ -88,5 +88,6 @@ CONCERNS = Concerns(
     elsewhere=elsewhere.elsewhere,
     followers=following.Followers,
     saved=saved.saved_events,
+    companions=issuers.files,
 )
 """What the engine judges templates with."""

@@ -122,7 +122,11 @@ def _covers(known: str, decision: Decision) -> bool:
     if decision.key == KEEP:
         return known == decision.value
     accept = Accept.parse(known)
-    return accept.api in (None, decision.api) and accept.code in (ALL, decision.value.partition(":")[0])
+    return (
+        accept.way is None
+        and accept.api in (None, decision.api)
+        and accept.code in (ALL, decision.value.partition(":")[0])
+    )
 
 
 def _edit(file: Path, entries: Iterable[tuple[str | None, str, str]]) -> None:

@@ -122,7 +122,9 @@ def _trials(request: Request, facts: RouteFacts) -> Iterator[RouteTrial]:
 
 def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
     binary = (BINARY_TYPE,) if facts.binary and version == "rest" else ()
-    gateway = Gateway(version, stages(version, facts), binary, cors=facts.cors)
+    # What a REST API sends is compared where the code has to send what the HTTP API added.
+    cors = facts.cors and (facts.sends is None or version != "rest")
+    gateway = Gateway(version, stages(version, facts), binary, cors=cors, adds=facts.sends if cors else None)
     # How payload 1.0 writes header names is documented in one way and captured in another: code has to bear both.
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Step, View
 from migrator.text.values import Value, is_list
 
 from ..reading.definition import document
-from . import sam
+from . import issuers, sam
 from .audience import audience
 from .expression import expression
 from .fact import TokenAuthorizer
@@ -27,6 +27,9 @@ def migrate(view: View) -> Iterator[Step]:
             configuration = yield from jwt(view, fact)
             if configuration is not None:
                 yield from sam.write_jwt(fact, configuration)
+        elif (function := issuers.made(view).get(fact.origin.name)) is not None:
+            yield from _faults(view, fact)
+            yield from issuers.write(view, function)
         elif (found := (yield from cognito(view, fact))) is not None:
             yield from sam.write_cognito(fact, *found)
 
@@ -91,7 +94,9 @@ def cognito(view: View, fact: TokenAuthorizer) -> Generator[Step, None, tuple[Va
     pool, assumed = pool_arn_of(view.template, issuer) if issuer is not None else (None, False)
     if pool is None:
         what = f"The issuer of authorizer {name} is not a Cognito user pool we can identify."
-        yield view.find(JWT_ISSUER, what, issuer or node)
+        why = (issuers.obstacle(view, fact) if fact.origin.spelling == "sam" else issuers.DEFINED) or ""
+        told = f"{what} {why}" if issuers.asked(view) and why else what
+        yield view.find(JWT_ISSUER, told, issuer or node, remedy=issuers.BY_HAND if why else "")
         return None
     if assumed:
         what = f"The issuer of authorizer {name} does not name an account; the stack's own account is assumed."

@@ -95,13 +95,19 @@ CORS_RESPONSES = Code(
     "cors-responses",
     Level.BLOCKER,
     "Functions have to send the CORS headers of their responses themselves.",
-    "An HTTP API adds them to every response; a REST API answers preflight only. Browsers refuse responses without "
-    "`Access-Control-Allow-Origin`, and errors of API Gateway itself have none unless `GatewayResponses` says so.",
-    "Add the headers to every response of the functions; then accept with `--accept cors-responses`.",
+    "An HTTP API adds them to every response; a REST API answers preflight only, and browsers refuse responses without "
+    "`Access-Control-Allow-Origin`. The headers are written into responses that can be followed in the code, and for errors of API Gateway "
+    "itself into `GatewayResponses`.",
+    "Add the headers to every response that can lack them; then accept with `--accept cors-responses`.",
     pages.CORS,
     Example(
         "CorsConfiguration:\n  AllowOrigins: [https://example.com]",
         "Cors:\n  AllowOrigin: \"'https://example.com'\"\n# in the function:\n# headers = {'Access-Control-Allow-Origin': 'https://example.com'}",
+    ),
+    announces=frozenset({"cors.exposed", "gateway-response.new"}),
+    levels=(
+        (Level.BLOCKER, "a response is not proven to carry the headers"),
+        (Level.INFO, "all functions send them from now on"),
     ),
 )
 CORS_METHODS = Code(

@@ -12,10 +12,11 @@ from migrator.text.values import Value, entries_of, get, is_map, plain
 
 from ..access.default_authorizer import OPEN_PREFLIGHT, PREFLIGHT
 from ..reading.definition import checked
-from ..reading.document import CORS_SETTINGS, INTEGRATION, Document, Operation
+from ..reading.document import CORS_SETTINGS, INTEGRATION, RESPONSES, Document, Operation
 from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .judge import for_http, for_rest
+from .responses import of_errors, of_errors_defined
 from .sam import ALL_METHODS, routes_beside
 from .values import EVERY, quoted
 
@@ -144,13 +145,18 @@ def to_rest(view: View, document: Document) -> Iterator[Step]:
         yield view.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
         yield from checked(view, CORS_SETTINGS, node)
-        found = yield from for_rest(view, read(node, CORS_SETTINGS, entries_of(node)))
+        cors = read(node, CORS_SETTINGS, entries_of(node))
+        found = yield from for_rest(view, cors)
         if found is None:
             return
         if document.is_literal:  # SAM adds nothing to a file
             yield from _mocks(document, found)
+            if document.body.get(RESPONSES) is None and (errors := of_errors_defined(cors, found)):
+                yield Insert(document.body, RESPONSES, errors)
         else:
             yield Put(("Cors",), _named(found, KEYS["Cors"]))
+            if document.body.get(RESPONSES) is None and (errors := of_errors(cors, found)):
+                yield Put(("GatewayResponses",), errors)
 
 
 def _mocks(document: Document, found: Bare) -> Iterator[Insert]:

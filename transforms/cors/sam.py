@@ -8,26 +8,19 @@ from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.sam.template import Event
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, entries_of, is_map
+from migrator.text.values import Value, is_map
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from ..reading.definition import routes
 from ..reading.document import normal
 from . import codes
-from .fact import KEYS, Bare, Cors, Spelling, read
+from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
 from .judge import bare_origins, for_http, for_rest
+from .responses import of_errors
 from .values import is_off, known
 
 ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
-
-
-def cors_of(node: Node, spelling: Spelling) -> Cors:
-    """What a property of an API says."""
-    cors = read(node, spelling, entries_of(node))
-    if is_map(node):
-        return cors
-    return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -75,6 +68,8 @@ def to_rest(view: View) -> Iterator[Step]:
         return
     yield from routes_beside(view, ((f"OPTIONS {path}", event.node) for path, event in own_routes(view).items()))
     yield Put(("Cors",), found["origins"] if cors.every else _written(cors, found, "Cors"), was="CorsConfiguration")
+    if errors := of_errors(cors, found):
+        yield Put(("GatewayResponses",), errors)
 
 
 def _written(cors: Cors, found: Bare, spelling: Spelling) -> dict[str, Wanted]:

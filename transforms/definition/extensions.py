@@ -24,6 +24,7 @@ from ..reading.document import (
     CORS_SETTINGS,
     EXTENSION,
     INTEGRATION,
+    RESPONSES,
     SHARED,
     Document,
     Operation,
@@ -32,7 +33,6 @@ from ..routes.codes import REQUEST_VALIDATION
 from . import shared_integrations
 from .codes import REMOVED
 
-RESPONSES = "x-amazon-apigateway-gateway-responses"
 VALIDATORS = "x-amazon-apigateway-request-validators"
 VALIDATOR = "x-amazon-apigateway-request-validator"
 TAG_VALUE = "x-amazon-apigateway-tag-value"

@@ -66,8 +66,12 @@ class Language(Protocol):
         """Endings of single files that `CodeUri` may name."""
 
     @property
-    def runs(self) -> bool:
-        """Whether old and new handlers can be run on the same requests."""
+    def runs(self) -> tuple[str, ...]:
+        """Endings of the files whose handlers can be run before and after on the same requests."""
+
+    @property
+    def paths(self) -> bool:
+        """Whether modules are known by the paths of their files."""
 
     @property
     def wraps(self) -> bool:
@@ -117,6 +121,17 @@ class Missing:
     """
 
     reason: str
+
+    @classmethod
+    def below(cls, folder: str, module: str, name: str) -> Missing:
+        """A handler that is not among the files of its function.
+
+        Arguments:
+            folder: their folder.
+            module: what `Handler` says before the last dot.
+            name: and behind it.
+        """
+        return cls(f"has its handler `{module}.{name}` in no file below {folder}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, sent, without_cors
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
@@ -123,7 +123,9 @@ class Workshop:
         """
         groups = list(groups)
         refused: dict[tuple[str, str], str] = {}
+        unsent: dict[tuple[str, str], str] = {}
         while True:
+            groups = [replace(g, facts=without_cors(g.facts)) if g.key in unsent else g for g in groups]
             texts, results = dict(before), {}
             changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
             for group in groups:
@@ -138,9 +140,12 @@ class Workshop:
                 for g in groups
                 if g.key in changed and (reason := self._clash(g, groups, attempt, changed))
             }
+            bare = {group.key for group in groups if sent(group.facts) is None}
+            unsent |= {key: reason for key, reason in found.items() if key not in bare}
             if not found:
-                return attempt
-            refused = refused | found
+                told = {key: replace(result, unsent=unsent.get(key, result.unsent)) for key, result in results.items()}
+                return replace(attempt, results=told)
+            refused = refused | {key: reason for key, reason in found.items() if key in bare}
 
     def _rewritten(self, group: Group, along: tuple[Group, ...], texts: Mapping[str, ChangedFile]) -> Rewritten:
         others = tuple(each.code.entry for each in along)
@@ -188,8 +193,12 @@ class Workshop:
         for module in attempt.results[group.key].texts:
             if modules.path(module) is not None and not modules.is_own(module):
                 return f"needs a change in `{module}`, which is in a layer"
+        headers = sent(group.facts)
         following = {
-            name for g in groups if attempt.proven(g) and g.facts.after == group.facts.after for name in g.members
+            name
+            for g in groups
+            if attempt.proven(g) and g.facts.after == group.facts.after and headers in (None, sent(g.facts))
+            for name in g.members
         }
         own: dict[str, set[str]] = {key: set() for key in changed[group.key]}
         for each in groups:
@@ -241,7 +250,7 @@ def _kind(facts: Facts) -> tuple[object, ...]:
     if isinstance(facts, AuthorizerFacts):
         return ("authorizer", facts.before, facts.after, facts.headers, facts.sources)
     identities = frozenset(route.identity for route in facts.routes)
-    return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary)
+    return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary, facts.sends)
 
 
 def _tried(rewriter: Rewriter, package: Any, group: Group, others: tuple[Entry, ...]) -> Rewritten:

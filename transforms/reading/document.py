@@ -20,6 +20,7 @@ SHARED = "x-amazon-apigateway-integrations"
 """Where components hold integrations that operations of an HTTP API refer to (OpenAPI extensions, integrations object)."""
 
 CORS_SETTINGS: Final = "x-amazon-apigateway-cors"
+RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 """Where the definition of an HTTP API has its CORS settings; their names begin with a small letter."""
 
 ANY_METHOD = "x-amazon-apigateway-any-method"

@@ -13,6 +13,8 @@ from migrator.text.values import Value, attribute, data, intrinsic, literal, ref
 
 from .document import texts
 
+_FUNCTIONS = (FUNCTION, "AWS::Lambda::")
+
 
 def function_of(template: Template, node: Node | None) -> str | None:
     """Logical id of the function that a value names; None when it cannot be told.
@@ -27,7 +29,12 @@ def function_of(template: Template, node: Node | None) -> str | None:
     if call is not None and call.name == "Sub":
         named = [reference.name for reference in template.references_in(node)]
         name = named[0] if len(named) == 1 else None
-    return name if name is not None and name in template.resources else None
+    return name if name is not None and _is_function(template, name) else None
+
+
+def _is_function(template: Template, name: str) -> bool:
+    """Whether a resource is a function of this template: a nested stack may hold one that is not."""
+    return name in template.resources and template.resources[name].type.startswith(_FUNCTIONS)
 
 
 def function_at(template: Template, uri: Node | None) -> str | None:
@@ -38,7 +45,7 @@ def function_at(template: Template, uri: Node | None) -> str | None:
     """
     if uri is None:
         return None
-    named = {r.name for r in template.references_in(uri) if r.name in template.resources}
+    named = {r.name for r in template.references_in(uri) if _is_function(template, r.name)}
     return named.pop() if len(named) == 1 else None
 
 

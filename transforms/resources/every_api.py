@@ -10,7 +10,7 @@ from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, literal, ref_target
+from migrator.text.values import intrinsic, is_list, literal, ref_target
 
 from .. import pages
 from ..access.openapi import sort_of
@@ -39,6 +39,9 @@ EVERY_API_ARN = Code(
 
 _EVERY_API = re.compile(r"(?<![^\s\"',/])([^\s\"',/]*):\*/([^\s\"',/]+)([^\s\"',]*)")
 """A part of a text up to ``:*/``, the stage and what follows; it begins where no other part does, so that no text is read twice."""
+LOOK = "Look at the value. If it names the stage, add the ARN with the new stage there; then `--accept every-api-arn`."
+_DENIES = re.compile(r'"Effect"\s*:\s*"Deny"')
+"""In a policy that is written as JSON."""
 _KEEPS_OUT = frozenset({("Deny", "Resource"), ("Allow", "NotResource")})
 
 
@@ -71,12 +74,58 @@ def find(view: View) -> Iterator[Step]:
             meant = arn.stage in names or (view.stage.name is not None and fits(arn.stage, view.stage.name))
             if meant and not fits(arn.stage, new) and not _is_covered(arn, new, found):
                 yield _finding(view, name, arn, new)
+        if resource.node is not own and _signs(view):
+            yield from _unknown(view, name, resource.node, new)
+
+
+def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
+    """Tell of what keeps callers out of ARNs that are known at deployment only."""
+    for stated in root.walk():
+        if stated.kind != "mapping" or stated.pair("Effect") is None or not _is_about_calls(stated):
+            continue
+        for part in (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect"))):
+            value = stated.get(part)
+            for node in _each(value):
+                if _comes_from_elsewhere(view.template, node):
+                    what = (
+                        f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
+                        f"API, it no longer does so: the stage is called `{new}` from now on."
+                    )
+                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER)
+
+
+def _is_about_calls(stated: Node) -> bool:
+    return any((literal(each) or "").lower().startswith("execute-api:") for each in _each(stated.get("Action")))
+
+
+def _each(value: Node | None) -> list[Node]:
+    """The items of a list, or the one value that stands in its place."""
+    if value is None:
+        return []
+    return value.elements() if is_list(value) else [value]
+
+
+def _comes_from_elsewhere(template: Template, node: Node) -> bool:
+    """Whether a value as a whole is imported, looked up at deployment, or given with each deployment."""
+    call = intrinsic(node)
+    if call is None:
+        return (literal(node) or "").startswith("{{resolve:")
+    if call.name == "Ref":
+        parameter = template.parameters.get(ref_target(node) or "")
+        if parameter is None:
+            return False
+        kind, default = literal(parameter.get("Type")) or "", literal(parameter.get("Default"))
+        return kind.startswith("AWS::SSM::") or not default
+    return call.name == "ImportValue"
 
 
 def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
     stated = statement(arn.node)
     effect = literal(stated.get("Effect")) if stated is not None else None
-    if stated is not None and (effect, part_of(stated, arn.node)) in _KEEPS_OUT and _signs(view):
+    keeps_out = (
+        (effect, part_of(stated, arn.node)) in _KEEPS_OUT if stated is not None else _DENIES.search(arn.node.text)
+    )
+    if keeps_out and _signs(view):
         what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It will not apply to this API, whose stage will be called `{new}`."
         return view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
     what = f"{name} names stage `{arn.stage}` of every API. The stage of this API will be called `{new}`."

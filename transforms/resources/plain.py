@@ -108,6 +108,8 @@ _ACCOUNT = "AWS::ApiGateway::Account"
 _VPC_LINK = "AWS::ApiGateway::VpcLink"
 _AUTHORIZER = "AWS::ApiGateway::Authorizer"
 _RESPONSE = "AWS::ApiGateway::GatewayResponse"
+_ROUTING_RULE = "AWS::ApiGatewayV2::RoutingRule"
+"""Leads to stages of REST APIs only. Source: rest-api-routing-mode, considerations for routing rules."""
 
 _MEANING: dict[str, tuple[Code, str]] = {
     USAGE_PLAN_TYPE: (USAGE_PLAN, "limits what each client may call"),
@@ -134,7 +136,7 @@ def to_http(view: View) -> Iterator[Step]:
         if resource.type == _ACCOUNT:
             yield view.find(ACCOUNT_ROLE, f"{resource.id} is for logs of REST APIs; it stays.", resource.node)
         elif (
-            resource.type.startswith(_RAW)
+            resource.type.startswith((_RAW, _ROUTING_RULE))
             and resource.type not in _ELSEWHERE
             and resource.id not in stages
             and (resource.id in using or resource.id in gone)
@@ -156,6 +158,11 @@ def _resource(view: View, resource: Resource, reference: Reference | None, *, le
         what = f"{resource.id} is an authorizer of this API that nothing refers to: it protects no route today."
         remedy = "Write it under `Auth.Authorizers` and name it where it is needed, or remove it; then run again."
         yield view.find(AUTHORIZER_RESOURCE, what, at, remedy=remedy)
+        return
+    if resource.type == _ROUTING_RULE:
+        what = f"{resource.id} leads requests of a domain to this API; a routing rule cannot lead to an HTTP API."
+        remedy = "Lead the requests to the API by an AWS::ApiGatewayV2::ApiMapping in its place, then run again."
+        yield view.find(RAW_RESOURCE, what, at, remedy=remedy)
         return
     code, what = _MEANING.get(resource.type, (RAW_RESOURCE, "is made for this API"))
     yield view.find(code, f"{resource.id} {what}.", at)

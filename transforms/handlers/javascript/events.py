@@ -12,8 +12,9 @@ from migrator.facts import AuthorizerFacts, RouteFacts
 from .. import codes
 from ..fields import NULLABLE
 from . import bodies, patterns
+from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
-from .follow import Chain, Follower, Holder, ScriptStep
+from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError
 from .syntax import bare, field, inside

@@ -8,9 +8,9 @@ from tree_sitter import Node
 
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from ..fields import CAPITALS
-from .follow import Chain
+from .chains import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, bare, calls, inside, member, parts
@@ -20,7 +20,7 @@ from .table import Rule
 if TYPE_CHECKING:
     from .judge import Judge
 
-ANY_CASE: Final = "Look headers up whatever the case of their names."
+ANY_CASE: Final = sentences.ANY_CASE
 
 _KEYS: Final = {"reduce": 1, "reduceRight": 1}
 """Which parameter of a callback the element is, where it is not the first."""
@@ -57,11 +57,11 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     name = chain.path[-1]
     lower = name.lower()
     if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
-        judge.say(
-            codes.HEADER_CASE,
+        sentences.HEADER_MISSED.on(
+            judge,
             chain,
-            f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
-            f"Look it up as `{lower}` in an object whose keys are made lower case.",
+            name,
+            remedy=f"Look it up as `{lower}` in an object whose keys are made lower case.",
             mended=not listed,
             fails=_fails(chain, name),
         )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from migrator.facts import Entry
@@ -12,6 +13,7 @@ from migrator.text.tree import Node
 
 from ..files import Files
 from ..language import Missing, Reached, Rewriter, Written
+from ..shimmed import Shim, with_shim
 from .package import INLINE, NodeFolder, NodeInline, NodeReach, found
 
 
@@ -19,22 +21,23 @@ from .package import INLINE, NodeFolder, NodeInline, NodeReach, found
 class _JavaScript:
     runtime: str = "nodejs"
     endings: frozenset[str] = frozenset({".js", ".mjs", ".cjs", ".ts"})
-    runs: bool = False
-    wraps: bool = False
+    runs: tuple[str, ...] = (".js", ".mjs", ".cjs")
+    paths: bool = True
+    wraps: bool = True
 
     def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Written | Missing:
         place = found(files, function, folder, module, name)
         if place is None:
-            return Missing(f"has its handler `{module}.{name}` in no file below {folder}")
+            return Missing.below(folder, module, name)
         return Written(self, *place)
 
     def inline(self, source: Source, function: str, name: str, node: Node) -> Written:
         return Written(self, NodeInline(source), Entry(INLINE, name), source, function, node)
 
-    def rewriter(self, *, wrap: bool) -> Rewriter:  # noqa: ARG002 - there is no module to wrap with
+    def rewriter(self, *, wrap: bool) -> Rewriter:
         from .rewrite import rewrite
 
-        return rewrite
+        return with_shim(rewrite, _shim) if wrap else rewrite
 
     def reach(self, modules: NodeFolder, module: str) -> Reached:
         return NodeReach(modules, module)
@@ -43,6 +46,12 @@ class _JavaScript:
         from .changes import changed_names
 
         return changed_names(module, before, after)
+
+
+def _shim(entry: Entry) -> Shim:
+    from .shim import MODULE, ScriptShimError, apply, module_text
+
+    return Shim(MODULE, module_text(), partial(apply, entry.module), ScriptShimError, NodeFolder)
 
 
 JAVASCRIPT: Final = _JavaScript()

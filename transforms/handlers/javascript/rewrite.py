@@ -9,11 +9,14 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
+from ..cors import NOT_FOLLOWED, all_or_none
 from . import authorizers, middlewares, types
 from .answers import Answers
+from .chains import Chain
+from .cors_answers import ScriptCors
 from .events import EventWriter
-from .follow import Chain, Follower, Path
+from .follow import Follower
 from .helpers import helper_name
 from .imports import entries, is_exports
 from .judge import Judge
@@ -25,6 +28,7 @@ from .scopes import parameters, pattern_of
 from .session import ScriptSession, refused
 from .syntax import ScriptModule, UnreadableScriptError, above, bare, calls, function_of, inside, member, parse, walk
 from .table import LEAVES, STOPS, Table, table
+from .uses import Path
 
 
 def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:
@@ -40,6 +44,10 @@ def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _other
             return Rewritten()
     elif facts.before == facts.after:
         return Rewritten()
+    return all_or_none(facts, lambda given: _rewritten(package, entry, given))
+
+
+def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> Rewritten:
     session = ScriptSession(package, entry, facts)
     close = "2.0" not in (facts.before, facts.after)
     handler = locate(session.program, entry.module, entry.function)
@@ -57,7 +65,8 @@ def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _other
             Level.INFO if close else None,
         )
         return session.finish()
-    return _followed(session, handler.module, handler.function, facts, settled)
+    around = middlewares.answering(session, handler)
+    return _followed(session, handler.module, handler.function, facts, settled, around)
 
 
 def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) -> Rewritten:
@@ -99,7 +108,7 @@ def _adapted(session: ScriptSession, handler: Handler, facts: Facts) -> Rewritte
 
 
 def _followed(
-    session: ScriptSession, module: ScriptModule, function: Node, facts: Facts, settled: frozenset[Path]
+    session: ScriptSession, module: ScriptModule, function: Node, facts: Facts, settled: frozenset[Path], around: str
 ) -> Rewritten:
     rules = _without(table(facts), settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
@@ -113,9 +122,12 @@ def _followed(
         authorizers.decide(session, judge, follower, function, module, facts)
     else:
         known = frozenset(chain.use.node.id for chain in follower.chains if _adapts(chain))
-        Replies(session.program, facts, session.draft).decide(
-            Answers(session.program, known).of(module, function, handler=True)
-        )
+        replies = Replies(session.program, facts, session.draft)
+        answers = Answers(session.program, known).of(module, function, handler=True)
+        replies.decide(answers)
+        if facts.sends is not None:
+            why = ScriptCors(replies, facts.sends).write(answers)
+            session.unsent = around or (NOT_FOLLOWED if known else why)
     if not session.blocked:
         EventWriter(judge, follower, rules).write()
         for path in {holder.module.path: holder.module for holder in follower.holders.values()} | {module.path: module}:
@@ -183,7 +195,7 @@ def _others(session: ScriptSession, follower: Follower) -> None:
                 codes.ESCAPES,
                 inner.child_by_field_name("name") or inner,
                 "The event is passed to this function, which is also named elsewhere: whether it always gets an event is not known.",
-                "Call it with the event only, or pass on the fields that it needs.",
+                sentences.EVENT_ONLY,
             )
 
 

@@ -9,7 +9,7 @@ import libcst as cst
 
 from .. import codes
 from .draft import Draft
-from .provenance import Path, Site, Step
+from .sites import Path, Site, Step
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass
 import libcst as cst
 
 from .. import codes
-from .code import Module, dotted, walk
+from .code import Module
 from .draft import Draft
 from .program import Program, known_decorator
+from .trees import dotted, walk
 
 
 @dataclass(frozen=True, eq=False)

@@ -46,7 +46,7 @@ def found(files: Files, function: Resource, folder: str, module: str, name: str)
         path = package.path(dotted)
         if path is not None:
             return Missing(f"has its handler in {files.name(path)}, which is no UTF-8 text")
-        return Missing(f"has its handler `{module}.{name}` in no file below {folder}")
+        return Missing.below(folder, module, name)
     return _defined(package, Entry(dotted, name))
 
 

@@ -7,9 +7,9 @@ from typing import Final
 import libcst as cst
 
 from .chains import inner, last, string
-from .code import literal, walk
 from .draft import Draft
-from .provenance import LOWER, Site, Step
+from .sites import LOWER, Site, Step
+from .trees import literal, walk
 
 NEVER_SENT: Final = ("cloudfront-",)
 EDGE: Final = frozenset({"via", "x-amz-cf-id"})

@@ -12,6 +12,7 @@ from migrator.text.tree import Node
 
 from ..files import Files
 from ..language import Missing, Reached, Rewriter, Written
+from ..shimmed import Shim, with_shim
 from .find import found
 from .package import Folder, Inline, Reach, changed_names
 
@@ -20,7 +21,8 @@ from .package import Folder, Inline, Reach, changed_names
 class _Python:
     runtime: str = "python"
     endings: frozenset[str] = frozenset({".py"})
-    runs: bool = True
+    runs: tuple[str, ...] = (".py",)
+    paths: bool = False
     wraps: bool = True
 
     def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Written | Missing:
@@ -31,15 +33,19 @@ class _Python:
         return Written(self, Inline(source), Entry(INDEX, name), source, function, node)
 
     def rewriter(self, *, wrap: bool) -> Rewriter:
-        from .shimmed import with_shim
-
-        return with_shim(load()) if wrap else load()
+        return with_shim(load(), _shim) if wrap else load()
 
     def reach(self, modules: Folder, module: str) -> Reached:
         return Reach(modules, module)
 
     def changed_names(self, module: str, before: str, after: str) -> frozenset[str]:  # noqa: ARG002 - it has one syntax
         return changed_names(before, after)
+
+
+def _shim(_entry: Entry) -> Shim:
+    from .shim import MODULE, ShimError, apply, module_text
+
+    return Shim(MODULE, module_text(), apply, ShimError, Folder)
 
 
 def load() -> Rewriter:

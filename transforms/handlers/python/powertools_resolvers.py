@@ -12,13 +12,13 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from ...cors.codes import CORS_IGNORED
-from .. import codes
-from .code import dotted, walk
+from .. import codes, sentences
 from .draft import Draft
 from .locate import assigned
 from .powertools_events import Use, access, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
 from .session import Session
+from .trees import dotted, walk
 
 RESOLVERS: Final = frozenset({"APIGatewayRestResolver", "APIGatewayHttpResolver", "ApiGatewayResolver"})
 
@@ -145,7 +145,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
             call,
             "The resolver for REST events matches the path as the client encoded it, the one for format 2.0 the decoded path: `/items/a%2Fb` is 404 for "
             "`/items/<id>`, and `a%20b` arrives as `a b`.",
-            "Nothing to do if no path holds such characters.",
+            sentences.NO_SUCH_CHARACTERS,
         )
 
 

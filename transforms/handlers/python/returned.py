@@ -8,11 +8,12 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
-from .code import Module, assigned, counted, literal, walk
+from .code import Module
 from .displays import entries
 from .program import Program
-from .provenance import text
 from .resolve import renders, shows
+from .sites import text
+from .trees import assigned, counted, literal, walk
 
 Sort: TypeAlias = Literal["display", "text", "value", "nothing", "unknown"]
 

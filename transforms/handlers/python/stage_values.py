@@ -11,12 +11,13 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts, RouteFacts
 from migrator.findings import Level
 
-from .. import codes
-from .code import Module, walk
+from .. import authorizer_codes, codes
+from .code import Module
 from .draft import Draft
-from .provenance import Kind, Site, flat
 from .resolve import strings
 from .session import Read
+from .sites import Kind, Site, flat
+from .trees import walk
 
 STAGE: Final = ("requestContext", "stage")
 EXACT: Final[frozenset[Kind]] = frozenset({"log", "test", "statement", "followed"})
@@ -118,10 +119,10 @@ def _inside(module: Module, node: cst.CSTNode, told: set[int]) -> bool:
 
 def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
     draft.say(
-        codes.ARN_STAGE,
+        authorizer_codes.ARN_STAGE,
         node,
         f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
-        codes.ARN_STAGE.remedy,
+        authorizer_codes.ARN_STAGE.remedy,
     )
 
 

@@ -7,11 +7,11 @@ import libcst as cst
 from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
 from .headers import lower_keys, of_the_edge
-from .provenance import LOWER, Site, Step
+from .sites import LOWER, Site, Step
 
 ONCE = frozenset(
     {"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"}
@@ -143,7 +143,7 @@ def resource(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             if unknown
             else "a value that may be missing is not proven to have a method in front"
             if step.get
-            else "the route `$default` has no path"
+            else sentences.DEFAULT_HAS_NO_PATH
         )
         draft.say(
             codes.ROUTE,

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import Any
 
-from migrator.facts import Entry, Facts, Package, Rewritten, RouteFacts
+from migrator.facts import Entry, Facts, Rewritten, RouteFacts
 from migrator.findings import Finding, Level, Span
 
-from ..finder_codes import HANDLER_UNPROVEN
-from ..language import Rewriter
-from .package import Folder
+from .finder_codes import HANDLER_UNPROVEN
+from .language import Rewriter
 
 LOST_TO_REST = frozenset({"handler-authorizer-context", "handler-identity"})
 """What the module cannot give back to code behind a REST API: the types of an authorizer's values."""
@@ -23,29 +24,47 @@ STAGES = frozenset({"handler-stage", "handler-stage-url"})
 """What it can give back only where the old name of the stage is known."""
 
 
-def with_shim(rewrite: Rewriter) -> Rewriter:
+@dataclass(frozen=True)
+class Shim:
+    """How handlers of one language are called through a module.
+
+    Arguments:
+        module: name of the module.
+        text: its text.
+        apply: wraps a handler: its file's text, its name, which of the two translations, and the stage that it knows.
+        refuses: what `apply` raises where it cannot.
+        folder: the type of packages that have files.
+    """
+
+    module: str
+    text: str
+    apply: Callable[..., str]
+    refuses: type[Exception]
+    folder: type
+
+
+def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
     """A rewriter that wraps the handlers of routes that another one cannot prove.
 
     Arguments:
         rewrite: the other one.
+        shim_of: how a handler is wrapped.
     """
 
-    def rewrite_or_wrap(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
+    def rewrite_or_wrap(package: Any, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
         result = rewrite(package, entry, facts, others)
         formats = (facts.before, facts.after)
         if result.proven or not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
             return result
-        return _wrapped(package, entry, facts, result)
+        return _wrapped(shim_of(entry), package, entry, facts, result)
 
     return rewrite_or_wrap
 
 
-def _wrapped(package: Package, entry: Entry, facts: RouteFacts, result: Rewritten) -> Rewritten:
+def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: Rewritten) -> Rewritten:
     """The handler wrapped, with what kept it from being rewritten as warnings; the result as it was if it cannot be."""
-    from .shim import MODULE, ShimError, apply, module_text
-
-    source, there = package.module(entry.module), package.module(MODULE)
-    if source is None or not isinstance(package, Folder) or (there is not None and there.text != module_text()):
+    source, there = package.module(entry.module), package.module(shim.module)
+    if source is None or not isinstance(package, shim.folder) or (there is not None and there.text != shim.text):
         return result
     back = facts.after == "rest"
     stage = (facts.stage or "$default") if back else facts.rest_stage
@@ -53,16 +72,16 @@ def _wrapped(package: Package, entry: Entry, facts: RouteFacts, result: Rewritte
     if any(f.blocks and (f.code.name in lost or (stage is None and f.code.name in STAGES)) for f in result.findings):
         return result
     try:
-        text = apply(source.text, entry.function, "http_compat" if back else "rest_compat", stage=stage)
-    except ShimError:
+        text = shim.apply(source.text, entry.function, "http_compat" if back else "rest_compat", stage=stage)
+    except shim.refuses:
         return result
-    what = f"The handler is called through `{MODULE}`, which translates events and answers."
+    what = f"The handler is called through `{shim.module}`, which translates events and answers."
     place = Span(0, 0, 1, 1, 1, 1)
     note = Finding(HANDLER_UNPROVEN, what, "Deploy the module along.", Level.INFO, None, place, file=source.path)
     restored = STAGES | RESTORED
     kept = [f for f in result.findings if f.code.name not in restored]
     findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in kept)
-    texts = {entry.module: text} | ({} if there is not None else {MODULE: module_text()})
+    texts = {entry.module: text} | ({} if there is not None else {shim.module: shim.text})
     return Rewritten(
         {name: new for name, new in texts.items() if name != entry.module or new != source.text}, (*findings, note)
     )

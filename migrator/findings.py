@@ -155,6 +155,11 @@ class Accept:
         code, _, way = named.partition("=")
         return cls(code.strip(), api.strip() or None, way.strip() or None)
 
+    def __str__(self) -> str:
+        """As it is parsed."""
+        way, api = f"={self.way}" if self.way else "", f":{self.api}" if self.api else ""
+        return f"{self.code}{way}{api}"
+
     def covers(self, finding: Finding) -> bool:
         """Whether this acceptance takes the loss that a finding states."""
         if self.way is not None or not finding.code.acceptable or self.code not in (ALL, finding.code.name):

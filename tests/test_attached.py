@@ -417,3 +417,16 @@ def test_the_doors_of_an_implicit_api_are_not_new_to_the_one_that_it_joins() -> 
     """.replace("URL", url)
     after = before.replace("Type: Api", "Type: HttpApi").replace("/a,", "/a, PayloadFormatVersion: '1.0',")
     assert told(compare(source("before", before), source("after", after))) == ""
+
+
+def test_what_names_one_api_is_not_about_another() -> None:
+    front = """
+        Else: {Type: AWS::Serverless::Api, Properties: {StageName: beta}}
+        Other: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {
+          RestApiId: !Ref Else, Path: /, Method: get}}}}}
+        Front: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Origins: [{Id: a, OriginPath: %s,
+          DomainName: !Sub '${Shop}.execute-api.eu-west-1.amazonaws.com'}]}}}
+    """
+    assert compared(front % "/prod", front % "/beta").uncompared == (
+        "Front (AWS::CloudFront::Distribution), which belongs to Shop or mentions it, differs in DistributionConfig",
+    )

@@ -205,6 +205,7 @@ def test_keys_are_fetched_once(ask: Ask) -> None:
 def test_an_accepted_way_is_no_accepted_loss() -> None:
     accept = Accept.parse("jwt-issuer=authorizer:Shop")
     assert (accept.code, accept.way, accept.api) == ("jwt-issuer", "authorizer", "Shop")
+    assert str(accept) == "jwt-issuer=authorizer:Shop"
     assert accept.asks(JWT_ISSUER, "Shop")
     assert not accept.asks(JWT_ISSUER, "Other")
     assert not Accept.parse("jwt-issuer=all").asks(JWT_ISSUER, "Shop")

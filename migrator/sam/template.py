@@ -113,6 +113,11 @@ class Template:
     tree: Tree
     root: Node
 
+    def type_of(self, name: str | None) -> str:
+        """The type of a resource by its logical id; empty where there is none."""
+        found = self.resources.get(name or "")
+        return found.type if found is not None else ""
+
     @cached_property
     def resources(self) -> dict[str, Resource]:
         """Resources by logical id."""

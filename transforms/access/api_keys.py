@@ -18,7 +18,7 @@ API_KEYS = Code(
     "api-keys",
     Level.BLOCKER,
     "Routes need an API key.",
-    "HTTP APIs have no API keys. SAM drops `ApiKeyRequired` from an HttpApi event without a word, and the route is open to callers "
+    "HTTP APIs have no API keys. SAM drops `ApiKeyRequired` from an HttpApi event silently, and the route is open to callers "
     "without a key.",
     "Leave this API as it is, or give it a Lambda or JWT authorizer first; then accept the loss with `--accept api-keys`.",
     pages.API_KEYS,

@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator
 
 from migrator.concern import Concern, Drop, Step, View, fact
 from migrator.findings import Code, Example, Level
-from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS, STATE_MACHINE
+from migrator.sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST
 from migrator.sam.references import references
-from migrator.sam.template import Template
 from migrator.text.operations import RenameKey, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, is_map, literal
+from migrator.text.values import literal
 
 from .. import pages
 from ..codes import UNSUPPORTED_PROPERTY
-from ..reading.definition import count
+from ..reading.definition import count, is_defined
+from .generated import generated, opaque
 
 ENDPOINT_URL = Code(
     "endpoint-url",
@@ -58,25 +58,6 @@ RESERVED_ID = Code(
     security=True,
     acceptable=False,
 )
-OPAQUE_TEMPLATE = Code(
-    "opaque-template",
-    Level.BLOCKER,
-    "A macro or an intrinsic function generates a part of the template at deployment.",
-    "It may contain functions, events or references to this API, which would not be migrated.",
-    "Write that part out in the template, or migrate by hand.",
-    pages.SAM_HTTPAPI,
-    acceptable=False,
-)
-MACRO = Code(
-    "macro",
-    Level.WARNING,
-    "The template uses a macro that is not one of AWS's own.",
-    "What it changes is not known: it may look for resources of the old type, or add functions, events and references that "
-    "the template does not show.",
-    "Read what the macro does, and look at the change set before you deploy.",
-    pages.UPDATES,
-    Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
-)
 NO_ROUTES = Code(
     "no-routes",
     Level.WARNING,
@@ -103,28 +84,29 @@ SHARED_YAML = Code(
 def migrate(view: View) -> Iterator[Step]:
     """Change type and logical id, in either direction."""
     resource = view.api.resource
-    opaque = _opaque(view.template)
-    if opaque is not None:
-        yield view.find(OPAQUE_TEMPLATE, "This part of the template is generated at deployment.", opaque)
-    yield from included(view)
-    yield from _macros(view)
+    yield from generated(view)
     if view.api.id in (IMPLICIT_REST, IMPLICIT_HTTP) and resource is not None and view.api.events:
         yield view.find(RESERVED_ID, f"`{view.api.id}` is the id of SAM's implicit API.")
-    if resource is not None and view.api.kind == "rest" and opaque is None and _has_no_route(view):
-        guards = (
-            "; its authorizers and its CORS settings have no effect" if view.get("Auth") or view.get("Cors") else ""
-        )
+    if resource is not None and view.api.kind == "rest" and opaque(view) is None and _has_no_route(view):
+        guarded = view.get("Auth") or view.get("Cors")
+        guards = "; its authorizers and its CORS settings have no effect" if guarded else ""
         yield view.find(NO_ROUTES, f"{view.api.id} has no events and no definition, so it has no routes{guards}.")
     if resource is not None:
         yield SetValue(resource.node.get("Type") or resource.node, view.kind.type)
-        if view.new_id != view.api.id:
-            resources = view.template.section("Resources")
-            assert resources is not None  # noqa: S101 - the API stands in it
-            yield RenameKey(resources, view.api.id, view.new_id)
+    resources = view.template.section("Resources")
     if view.new_id == view.api.id:
         yield view.find(SAME_LOGICAL_ID, f"{view.api.id} keeps its logical id.")
+    elif resource is not None and resources is not None:
+        yield RenameKey(resources, view.api.id, view.new_id)
+    yield from _old(view)
+
+
+def _old(view: View) -> Iterator[Step]:
+    """What becomes of the old API."""
     policy = retaining(view)
-    yield view.find(ENDPOINT_URL, _endpoint(view, "is deleted" if policy is None else "is left in the account"))
+    goes = "is deleted" if policy is None else "is left in the account"
+    what = f"{view.api.id} becomes {view.new_id}: a new API with a new id, hostname and URL; the old one {goes}."
+    yield view.find(ENDPOINT_URL, what)
     if policy is not None:
         may = "keeps" if literal(policy) else "may keep"
         what = f"`DeletionPolicy` {may} the old API when {view.api.id} leaves the stack: its URL stays open, with today's rules."
@@ -137,16 +119,12 @@ _METHODS = frozenset({"AWS::ApiGateway::Method", "AWS::ApiGateway::Resource"})
 @fact
 def _has_no_route(view: View) -> bool:
     """Whether nothing makes a route: no event, none that may be of this API, no definition, no method beside it."""
-    if count(view) or any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri")):
+    if count(view) or is_defined(view.api):
         return False
     events = [event.node for event in view.template.events if event.api is None]
     methods = [r.node for r in view.template.resources.values() if r.type in _METHODS]
     named = {reference.name for node in (*events, *methods) for reference in references(node)}
     return named.isdisjoint({view.api.id, *view.template.parameters})
-
-
-def _endpoint(view: View, old: str) -> str:
-    return f"{view.api.id} becomes {view.new_id}: a new API with a new id, hostname and URL; the old one {old}."
 
 
 @fact
@@ -155,56 +133,6 @@ def retaining(view: View) -> Node | None:
     policy = view.api.resource.node.get("DeletionPolicy") if view.api.resource is not None else None
     goes = policy is None or policy.is_null or literal(policy) == "Delete" or view.new_id == view.api.id
     return None if goes else policy
-
-
-def _opaque(template: Template) -> Node | None:
-    """The first place that may hide events or references of an API."""
-    root = template.root
-    shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
-    for section in (root, root.get("Globals"), *shared, root.get("Resources")):
-        entries = section.entries() if section is not None else {}
-        hidden = next((value for key, value in entries.items() if key.startswith("Fn::")), None)
-        if hidden is not None:
-            return hidden
-    for resource in template.resources.values():
-        events = resource.get("Events")
-        if resource.type not in ("AWS::Serverless::Function", STATE_MACHINE) or events is None or events.is_null:
-            continue
-        if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):
-            return events
-        wrapped = next((e for e in events.entries().values() if intrinsic(e) is not None), None)
-        if wrapped is not None:
-            return wrapped
-    return None
-
-
-def _macros(view: View) -> Iterator[Step]:
-    """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
-    listed = view.template.root.get("Transform")
-    for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
-        name = literal(entry) or literal(entry.get("Name")) or ""
-        if name == "AWS::Include":
-            yield view.find(OPAQUE_TEMPLATE, "This part of the template is generated at deployment.", entry)
-        elif not name.startswith("AWS::"):
-            yield view.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
-
-
-def included(view: View) -> Iterator[Step]:
-    """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
-    whole = view.api.resource.node.get("Properties") if view.api.resource is not None else None
-    parts = [
-        node for key, node in view.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
-    ]
-    found = [whole.get("Fn::Transform")] if whole is not None else []
-    found += [
-        node.get("Fn::Transform")
-        for place in (*parts, *(event.node for event in view.api.events))
-        for node in place.walk()
-        if node.kind == "mapping"
-    ]
-    for node in found:
-        if node is not None:
-            yield view.find(OPAQUE_TEMPLATE, "This part of the API is generated at deployment.", node)
 
 
 def unsupported(concerns: Iterable[Concern]) -> Concern:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from migrator.concern import AWS_IAM, Step, View, fact
 from migrator.sam.definitions import place
-from migrator.sam.template import Event
+from migrator.sam.template import Api, Event
 from migrator.text.tree import Node, boolean
 from migrator.text.values import is_list, is_map, literal
 
@@ -80,6 +80,17 @@ def _resolved(operation: Operation, shared: Node) -> Operation:
     return replace(operation, integration=there, reference=node) if there is not None and is_map(there) else operation
 
 
+def operations(view: View) -> Sequence[Operation]:
+    """The operations of the API's definition; none without one."""
+    found = document(view)
+    return found.operations if found is not None else ()
+
+
+def is_defined(api: Api) -> bool:
+    """Whether an API has a definition of its own, which need not be read here."""
+    return any(api.properties.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
+
+
 @fact
 def uploaded(view: View) -> bool:
     """Whether ``DefinitionUri`` names the definition: SAM adds no route of an event to it, whether it can be read here or not."""
@@ -93,8 +104,7 @@ def routes(view: View) -> Sequence[tuple[str, str]]:
     found = [
         (event.method, event.path) for event in view.api.events if event.method is not None and event.path is not None
     ]
-    body = document(view)
-    found += [(op.method, op.path) for op in body.operations if op.kind != "mock"] if body is not None else []
+    found += [(op.method, op.path) for op in operations(view) if op.kind != "mock"]
     return list({(method, normal(path)): (method, path) for method, path in reversed(found)}.values())[::-1]
 
 

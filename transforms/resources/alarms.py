@@ -7,14 +7,15 @@ from dataclasses import dataclass
 
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code
-from migrator.sam.template import Api, Resource
+from migrator.sam.template import Resource
 from migrator.text.operations import Append, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_map, items_of, literal, ref
+from migrator.text.values import intrinsic, is_map, items_of, literal, ref
 
 from ..reading.addresses import is_own_name, names_stage, new_stage
+from ..reading.api_names import called, name_shape
 from ..reading.further_stages import names_further_stage
-from ..reading.segments import Shape, shape_of
+from ..reading.segments import shape_of
 from .alarm_codes import ALARM, REST_ALARM
 
 METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
@@ -145,7 +146,7 @@ def _about_http(view: View, metric: _Metric) -> str | None:
     if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
         return None if said == (("name", view.api.id),) else ""
     apis = [api for api in view.template.apis.values() if api.kind == "rest"]
-    about = {api.id for api in apis if said in (_name(api), (("name", api.id),))}
+    about = {api.id for api in apis if said in (name_shape(api), (("name", api.id),))}
     if not about:
         return "watches an API by a name that may not be the name of this API"
     if view.api.id not in about:
@@ -161,10 +162,10 @@ def _about_rest(view: View, metric: _Metric) -> str | None:
     if said not in ((("name", view.api.id),), (("name", f"{view.api.id}.ApiId"),)):
         other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in view.template.resources
         return "" if other else "watches an API by an id that may not be the id of this API"
-    if _called(view.api) is None:
+    if called(view.api) is None:
         return "watches this API, whose name as a REST API is not known"
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
-    same = [api for api in rest if _name(api) == _name(view.api)]
+    same = [api for api in rest if name_shape(api) == name_shape(view.api)]
     return "watches this API, but several REST APIs of this template will have its name" if len(same) > 1 else None
 
 
@@ -206,7 +207,7 @@ def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:
     if literal(key) != way.dimension:
         yield SetValue(key, way.dimension)
     if way.dimension == _BY_NAME:
-        yield SetValue(value, _called(view.api))
+        yield SetValue(value, called(view.api))
     elif shape_of(value) != (("name", view.api.id),) or intrinsic(value) is None:
         yield SetValue(value, ref(view.new_id))
 
@@ -239,22 +240,6 @@ def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
         if name is not None and value is not None and text is not None:
             found[text] = (name, value)
     return found
-
-
-def _called(api: Api) -> Value:
-    """What an API is called: its ``Name``, the title of its definition, or the name of the stack; None for unknown."""
-    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
-    if own is not None:
-        return own
-    bodies = ("DefinitionBody", "DefinitionUri")
-    return None if any(api.properties.get(key) is not None for key in bodies) else ref("AWS::StackName")
-
-
-def _name(api: Api) -> Shape:
-    called = _called(api)
-    if called is None:
-        return (("unknown", api.id),)
-    return shape_of(called) if isinstance(called, Node) else (("name", "AWS::StackName"),)
 
 
 CONCERN = Concern("alarms", migrate, to_rest=migrate)

@@ -15,7 +15,7 @@ from migrator.text.values import intrinsic, is_list, literal, ref_target
 from .. import pages
 from ..access.openapi import sort_of
 from ..reading.addresses import new_stage, stage_shape
-from ..reading.definition import document
+from ..reading.definition import document, operations
 from ..reading.patterns import fits
 from ..reading.segments import shape_of, shown
 from ..reading.statements import part_of, statement
@@ -91,7 +91,7 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
                         f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
                         f"API, it no longer does so: the stage is called `{new}` from now on."
                     )
-                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER)
+                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
 
 
 def _is_about_calls(stated: Node) -> bool:
@@ -138,7 +138,7 @@ def _signs(view: View) -> bool:
     if view.auth.default == AWS_IAM or any(view.auth.of(event) == AWS_IAM for event in view.api.events):
         return True
     body = document(view)
-    asked = {name for operation in body.operations for name in operation.asks} if body is not None else ()
+    asked = {name for operation in operations(view) for name in operation.asks}
     return body is not None and any(name == AWS_IAM or sort_of(view, body, name) == "iam" for name in asked)
 
 

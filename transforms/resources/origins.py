@@ -131,8 +131,7 @@ def rewritten(view: View) -> Sequence[Piece]:
 
 def has_path(view: View, reference: Reference) -> bool:
     """Whether the host stands in a resource that keeps its path in a property of its own."""
-    resource = view.template.resources.get(reference.resource or "")
-    return resource is not None and resource.type in HOSTS
+    return view.template.type_of(reference.resource) in HOSTS
 
 
 def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
@@ -142,11 +141,10 @@ def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
         reference: what gives the id of the API in the host.
         stage: with a slash before it.
     """
-    resource = view.template.resources.get(reference.resource or "")
     origin = reference.whole.parent
     while origin is not None and not is_map(origin):
         origin = origin.parent
-    host, key = HOSTS.get(resource.type if resource is not None else "", ("", ""))
+    host, key = HOSTS.get(view.template.type_of(reference.resource), ("", ""))
     if origin is None or not key or origin.get(host) is None:
         yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used without a path.", reference.scalar)
         return

@@ -178,9 +178,9 @@ def _resource(view: View, resource: Resource, reference: Reference | None, *, le
 def _links(view: View) -> Iterator[Step]:
     """VPC links in the API's own definition."""
     for reference in view.template.references:
-        target = view.template.resources.get(reference.name)
-        if target is not None and target.type == _VPC_LINK and reference.resource == view.api.id:
-            yield view.find(VPC_LINK, f"The API uses {target.id}, a VPC link for REST APIs.", reference.scalar)
+        if reference.resource == view.api.id and view.template.type_of(reference.name) == _VPC_LINK:
+            what = f"The API uses {reference.name}, a VPC link for REST APIs."
+            yield view.find(VPC_LINK, what, reference.scalar)
 
 
 def _removed(view: View, gone: frozenset[str]) -> Iterator[Step]:

@@ -147,15 +147,14 @@ def _value(view: View, reference: Reference) -> Iterator[Step]:
         return
     if reference.name != view.api.id or reference.attribute not in ID_ATTRIBUTES[view.api.kind]:
         return
-    resource = view.template.resources.get(reference.resource or "")
-    kind = resource.type if resource is not None else ""
+    kind = view.template.type_of(reference.resource)
     owned = kind.startswith((*_ELSEWHERE, "Custom::")) or kind in _UNKNOWN | NESTED | WEB_ACLS
     if owned or not {"RestApiId", "ApiId"}.isdisjoint(path[-2:]):
         return
     said = address(view, reference)
     if said.kind in ("value", "mention"):
-        where = f"{reference.resource} ({kind})" if resource is not None else "A section of Globals"
-        about = (resource.id,) if resource is not None else ()
+        where = f"{reference.resource} ({kind})" if kind else "A section of Globals"
+        about = (reference.resource,) if kind and reference.resource is not None else ()
         what = f"{where} gets the id of this API."
         yield view.find(API_VALUE, what, reference.scalar, remedy=_CHECKS[view.kind.name], about=about)
 

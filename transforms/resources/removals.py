@@ -94,7 +94,7 @@ def _to(view: View, name: str) -> Sequence[Reference]:
 
 def entries(resource: Resource) -> list[Node]:
     """The entries of a resource that serves several APIs."""
-    node = resource.local.get(SHARED[resource.type]) if resource.local is not None and resource.type in SHARED else None
+    node = resource.get(SHARED[resource.type]) if resource.type in SHARED else None
     return items_of(node)
 
 

@@ -50,9 +50,8 @@ def stage_values(view: View, rewritten: Places | None = None, gone: Collection[s
         by_attribute = reference.name == view.api.id and reference.attribute == "Stage"
         if not (by_attribute or (reference.name == generated and not reference.attribute)):
             continue
-        resource = view.template.resources.get(reference.resource or "")
         own = _HAS_OWN_STAGE if view.stage.is_default else (*_HAS_OWN_STAGE, *_HAS_PATHS)
-        known = resource is not None and resource.type.startswith(own)
+        known = view.template.type_of(reference.resource).startswith(own)
         if reference.form == "DependsOn" or known or reference.resource in gone:
             continue
         if any(places.hold(reference) for places in understood):

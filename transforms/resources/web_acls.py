@@ -104,13 +104,9 @@ def _stage_arn(view: View, reference: Reference, seen: set[str]) -> Iterator[Ste
     path = reference.scalar.path()
     where = f"{path[0]}/{path[1]}" if len(path) > 1 else ""
     resource = view.template.resources.get(reference.resource or "")
-    kind = resource.type if resource is not None else ""
-    if (
-        where in seen
-        or kind in WEB_ACLS
-        or kind.startswith(("AWS::ApiGateway", _TRACES))
-        or reference.form == "DependsOn"
-    ):
+    kind = view.template.type_of(reference.resource)
+    known = kind in WEB_ACLS or kind.startswith(("AWS::ApiGateway", _TRACES))
+    if where in seen or known or reference.form == "DependsOn":
         return
     said = address(view, reference)
     if said.kind != "management" or said.stage is None or statement(reference.scalar) is not None:

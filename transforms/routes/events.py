@@ -15,7 +15,7 @@ from migrator.text.values import entries_of, is_list, is_map, literal, ref_targe
 
 from ..access.default_authorizer import LITERAL_NAME
 from ..codes import REQUEST_MODEL, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..reading.definition import document, held, merges, merging, uploaded
+from ..reading.definition import document, held, is_defined, merges, merging, uploaded
 from . import payload
 from .codes import (
     EVENT_BESIDE_DEFINITION,
@@ -62,9 +62,8 @@ def migrate(view: View) -> Iterator[Step]:
 @fact
 def _has_routes(view: View) -> bool:
     """Whether the API has a route, or may have: in a definition, which need not be read here, or as a resource."""
-    defined = any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
-    users = (view.template.resources.get(r.resource or "") for r in view.template.references_to(view.api.id))
-    return bool(view.api.events) or defined or any(user is not None and user.type == _ROUTE for user in users)
+    users = {view.template.type_of(reference.resource) for reference in view.template.references_to(view.api.id)}
+    return bool(view.api.events) or is_defined(view.api) or _ROUTE in users
 
 
 def _of_new_kind(view: View) -> Iterator[Step]:
@@ -126,8 +125,7 @@ def _settings(view: View, event: Event) -> Iterator[Step]:
 
 def _ignored(view: View, event: Event) -> frozenset[str]:
     """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
-    defined = any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
-    if view.api.kind == "http" or not defined or merges(view):
+    if view.api.kind == "http" or not is_defined(view.api) or merges(view):
         return frozenset()
     return IGNORED if view.auth.own(event) is None else IGNORED - {"Auth"}
 

@@ -13,7 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import literal, ref
 
 from ..codes import UNSUPPORTED_SHAPE
-from ..reading.definition import document, held, uploaded
+from ..reading.definition import document, held, operations, uploaded
 from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, SIBLING_VARIABLES, TRAILING_SLASH
 
 CATCH_ALL = ("/{proxy+}", "/")
@@ -79,7 +79,7 @@ def duplicates(view: View) -> Iterator[Step]:
 def siblings(view: View) -> Iterator[Step]:
     """T39: one variable name for each place below one parent."""
     body = document(view)
-    paths = [(op.path, op.node) for op in body.operations] if body is not None else []
+    paths = [(op.path, op.node) for op in operations(view)]
     for event in view.api.events:
         if held(body, event) is None and not uploaded(view):
             paths.append((CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node))

@@ -11,7 +11,7 @@ from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from ..reading.definition import document, event_of, held, uploaded
+from ..reading.definition import document, event_of, held, operations, uploaded
 from ..reading.document import Operation
 from ..several import SaidOfRoutes, together
 from .codes import PAYLOAD
@@ -92,12 +92,11 @@ def _of_definition(view: View) -> Iterator[PayloadUse]:
 
 
 def _version(event: Event | None) -> Node | None:
-    return event.properties.get("PayloadFormatVersion") if event is not None and event.properties is not None else None
+    return event.get("PayloadFormatVersion") if event is not None else None
 
 
 def _proxies(view: View) -> Iterator[tuple[Operation, Node]]:
-    body = document(view)
-    for operation in body.operations if body is not None else ():
+    for operation in operations(view):
         if operation.integration is not None and operation.kind == "aws_proxy":
             yield operation, operation.integration
 
@@ -143,6 +142,5 @@ def calls(view: View) -> tuple[Call, ...]:
 
 def _named(view: View, node: Node) -> Iterator[str]:
     for reference in view.template.references_in(node):
-        resource = view.template.resources.get(reference.name)
-        if resource is not None and resource.type in FUNCTIONS:
-            yield resource.id
+        if view.template.type_of(reference.name) in FUNCTIONS:
+            yield reference.name

@@ -48,7 +48,7 @@ def _comes_later(view: View, event: Event | None) -> bool:
 def _events(view: View) -> Iterator[tuple[str, str]]:
     """Function and name of every event, of an API or of anything else."""
     for resource in view.template.resources.values():
-        events = resource.local.get("Events") if resource.type == FUNCTION and resource.local is not None else None
+        events = resource.get("Events") if resource.type == FUNCTION else None
         for name in entries_of(events):
             yield resource.id, name
 

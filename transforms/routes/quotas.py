@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import get, is_list
 
 from .. import pages
-from ..reading.definition import count, document, uploaded
+from ..reading.definition import count, operations, uploaded
 from .paths import CATCH_ALL, is_catch_all
 
 QUOTA = Code(
@@ -68,15 +68,13 @@ def _scopes(view: View) -> Iterator[tuple[str, Node]]:
         scopes = node.get("AuthorizationScopes")
         if scopes is not None and is_list(scopes):
             yield f"Authorizer {name}", scopes
-    body = document(view)
-    for operation in body.operations if body is not None else ():
+    for operation in operations(view):
         yield from ((operation.label, scopes) for scopes in operation.asks.values() if is_list(scopes))
 
 
 def to_rest(view: View) -> Iterator[Step]:
     """Count resources, and look at the characters of paths."""
-    body = document(view)
-    places = {op.path: op.item for op in body.operations} if body is not None else {}
+    places = {op.path: op.item for op in operations(view)}
     for event in view.api.events:
         written = event.get("Path")
         if event.path is not None and written is not None:

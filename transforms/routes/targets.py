@@ -8,7 +8,7 @@ from migrator.concern import Concern, Step, View
 from migrator.text.values import get
 
 from ..access.lambda_codes import FOREIGN_FUNCTION
-from ..reading.definition import document
+from ..reading.definition import operations
 from ..reading.functions import function_at, is_allowed
 from ..several import SaidOfRoutes, together
 
@@ -24,8 +24,7 @@ def _stated(view: View) -> Iterator[Step]:
 
 def _foreign(view: View) -> Iterator[SaidOfRoutes]:
     """Tell of functions outside the template that nothing in it allows the API to call."""
-    body = document(view)
-    for operation in body.operations if body is not None else ():
+    for operation in operations(view):
         node = operation.integration
         uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
         role = get(node, "credentials")

@@ -10,7 +10,8 @@ from migrator.findings import Level
 from .. import authorizer_codes, sentences
 from .displays import display, entries, quote_of, without
 from .draft import Draft
-from .returned import Answer, answers, statements
+from .endings import statements
+from .returned import Answer, answers
 from .session import Session
 from .sites import text
 from .trees import dotted, literal, walk

@@ -18,9 +18,10 @@ from .. import codes
 from ..cors import AROUND, CORS_HEADERS, ELSEWHERE, NOT_FOLLOWED, at, own
 from .displays import appended, display, entries, quote_of, renamed, string, with_entry
 from .draft import Draft
+from .endings import statements
 from .program import Program
 from .response_headers import held
-from .returned import Answer, always_set, answers, statements
+from .returned import Answer, always_set, answers
 
 BETWEEN: Final = frozenset({codes.DECORATOR, codes.NOT_FOLLOWED})
 """What stands between a response and the API, and may put another one in its place."""

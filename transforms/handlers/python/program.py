@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import libcst as cst
 
@@ -12,7 +11,8 @@ from migrator.facts import Package
 from migrator.text.source import Source
 
 from .code import Module, UnreadableError, parse
-from .program_imports import MAX_MODULES, _introduces, imported
+from .known_decorators import HARMLESS, known_decorator
+from .program_imports import MAX_MODULES, imported, introduces
 from .trees import assigned, counted, dotted, walk
 
 
@@ -201,60 +201,10 @@ class Program:
                 continue
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
-            if (named and not _introduces(module, node)) or (
+            if (named and not introduces(module, node)) or (
                 isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
             ):
                 yield node
-
-
-HARMLESS: Final = frozenset(
-    {
-        *(
-            f"aws_lambda_powertools.{name}"
-            for name in (
-                "Logger.inject_lambda_context",
-                "Tracer.capture_lambda_handler",
-                "Tracer.capture_method",
-                "Metrics.log_metrics",
-                "metrics.Metrics.log_metrics",
-                "logging.Logger.inject_lambda_context",
-                "tracing.Tracer.capture_lambda_handler",
-                "tracing.Tracer.capture_method",
-                "utilities.data_classes.event_source",
-                "utilities.data_classes.event_source.event_source",
-            )
-        ),
-        "aws_xray_sdk.core.xray_recorder.capture",
-        "functools.wraps",
-        "functools.lru_cache",
-        "functools.cache",
-        "staticmethod",
-    }
-)
-"""Decorators by their full names: Powertools' logger, tracer, metrics and data classes, the X-Ray recorder, caches."""
-
-
-def known_decorator(program: Program, module: Module, func: cst.BaseExpression) -> str:
-    """The full name of a decorator of a library; empty for one that the package defines or that is not certain."""
-    head = dotted(func).partition(".")[0]
-    name = module.global_name(func)
-    if name is None and head and module.bound.get(head) == 1 and isinstance(func, cst.Attribute):
-        values = list(assigned(module.tree, head))
-        made = values[0] if len(values) == 1 else None
-        name = module.global_name(made.func) if isinstance(made, cst.Call) else None
-        name = f"{name}.{func.attr.value}" if name else None
-    if name is None:
-        return head if head == dotted(func) and not module.bound.get(head) and not module.star else ""
-    parts = name.split(".")
-    if program.package.module(parts[0]) is None:
-        return name
-    # An object that a module of the package makes, as `from shared import tracer`.
-    owner, _, attribute = name.rpartition(".")
-    holder, _, made_as = owner.rpartition(".")
-    other = program.quietly(holder) if holder else None
-    if other is None or other is module:
-        return ""
-    return known_decorator(program, other, cst.Attribute(cst.Name(made_as), cst.Name(attribute)))
 
 
 def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:

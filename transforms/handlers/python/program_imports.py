@@ -57,7 +57,7 @@ def _by_hand(module: Module, node: cst.CSTNode) -> bool:
     )
 
 
-def _introduces(module: Module, node: cst.CSTNode) -> bool:
+def introduces(module: Module, node: cst.CSTNode) -> bool:
     parent = module.up(node)
     match parent:
         case cst.FunctionDef(name=name):

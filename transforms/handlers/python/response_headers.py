@@ -20,7 +20,7 @@ from .trees import assigned, counted
 JSON: Final = "application/json"
 
 
-def _content_type(program: Program, draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
+def content_type(program: Program, draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
     """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
     if "body" not in answer.keys or "content-type" in {name.lower() for name in answer.headers}:
         return

@@ -16,9 +16,10 @@ from migrator.findings import Level
 from .. import answer_codes, sentences
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
+from .endings import falls_through, generator, statements
 from .program import Program
-from .response_headers import _content_type, as_dict, cors_headers, spelled_twice
-from .returned import Answer, always_set, answers, falls_through, generator, statements
+from .response_headers import as_dict, content_type, cors_headers, spelled_twice
+from .returned import Answer, always_set, answers
 from .sites import text
 from .trees import literal, walk
 
@@ -96,7 +97,7 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     if "statusCode" not in found and not always_set(answer, "statusCode"):
         draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
     _status(draft, answer, found)
-    _content_type(program, draft, answer, found)
+    content_type(program, draft, answer, found)
     cors_headers(draft, answer, facts)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):

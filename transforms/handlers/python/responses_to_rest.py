@@ -16,10 +16,11 @@ from migrator.findings import Level
 from .. import answer_codes, sentences
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
+from .endings import falls_through, generator, statements
 from .program import Program
 from .response_headers import JSON, as_dict, in_force
 from .responses import REST_KEYS, false, unproven
-from .returned import Answer, always_set, answers, falls_through, generator, statements
+from .returned import Answer, always_set, answers
 from .texts import BodyTexts
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)

@@ -30,11 +30,12 @@ from .bases import place
 from .chains import Move, base_of
 from .cors_answers import CorsWriter
 from .draft import Draft
+from .endings import statements
 from .headers import of_the_edge
 from .powertools_events import Use, access
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
-from .returned import answers, statements
+from .returned import answers
 from .session import Read, Session
 from .sites import NAMED, Path, Site, flat
 from .trees import dotted, walk

@@ -21,7 +21,7 @@ from .draft import Draft
 from .headers import insensitive
 from .session import Read
 from .sites import LOWER, Path, Site, flat
-from .to_rest_reads import _any_cookies, _none, _not_none, _nullable, _special
+from .to_rest_reads import any_cookies, none, not_none, nullable, special
 from .trees import walk
 
 MOVES: Final = MappingProxyType(
@@ -57,14 +57,14 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return False
     key = path[0]
     if key in NULLABLE:
-        _nullable(draft, site, root)
+        nullable(draft, site, root)
         return False
     if key in ("headers", LOWER):
         return insensitive(draft, site, root)
     if key == "version":
         return _version(draft, site)
     if key in ("routeKey", "rawQueryString", "cookies") or path[:2] == ("requestContext", "routeKey"):
-        return _special(draft, site, facts, root)
+        return special(draft, site, facts, root)
     if key == "rawPath" or path[:3] == ("requestContext", "http", "path"):
         _path(draft, site, facts)
         return True
@@ -114,13 +114,13 @@ def _member(draft: Draft, site: Site, root: str) -> bool:
     if name in NULLABLE:
         negated = draft.module.up(site.user)
         if isinstance(negated, cst.UnaryOperation) and isinstance(negated.operator, cst.Not):
-            draft.put(negated, lambda node: _none(node, key))  # `not x is not None` is right, and nobody writes it
+            draft.put(negated, lambda node: none(node, key))  # `not x is not None` is right, and nobody writes it
         else:
-            draft.put(site.user, lambda node: _not_none(node, key))
+            draft.put(site.user, lambda node: not_none(node, key))
         return True
     if name == "cookies":
         draft.helpers.add("_cookies")
-        draft.put(site.user, lambda node: _any_cookies(node, root))
+        draft.put(site.user, lambda node: any_cookies(node, root))
         return True
     if (name,) in MOVES or name in ("version", "routeKey", "rawQueryString"):
         _uncertain_member(draft, site)

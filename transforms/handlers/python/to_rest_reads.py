@@ -14,7 +14,7 @@ from .sites import Site, Step, plain
 from .trees import literal
 
 
-def _not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
+def not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
     assert isinstance(node, cst.Comparison)
     target = node.comparisons[0]
     holder = target.comparator
@@ -24,7 +24,7 @@ def _not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
     return node.with_changes(left=given, comparisons=[cst.ComparisonTarget(operator, cst.Name("None"))])
 
 
-def _none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
+def none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
     """``not "key" in event`` becomes ``event["key"] is None``, and ``not "key" not in event`` the reverse."""
     assert isinstance(node, cst.UnaryOperation)
     compared = node.expression
@@ -33,10 +33,10 @@ def _none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
     space = cst.SimpleWhitespace(" ")
     other = cst.NotIn(space, space, space) if isinstance(target.operator, cst.In) else cst.In(space, space)
     turned = compared.with_changes(comparisons=[target.with_changes(operator=other)], lpar=node.lpar, rpar=node.rpar)
-    return _not_none(turned, key)
+    return not_none(turned, key)
 
 
-def _any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
+def any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
     assert isinstance(node, cst.Comparison)
     call = _call("_cookies", root)
     if isinstance(node.comparisons[0].operator, cst.In):
@@ -48,7 +48,7 @@ def _call(helper: str, root: str) -> cst.Call:
     return cst.Call(func=cst.Name(helper), args=[cst.Arg(cst.Name(root))])
 
 
-def _nullable(draft: Draft, site: Site, root: str) -> None:
+def nullable(draft: Draft, site: Site, root: str) -> None:
     """H4, H5 and H8: a key that is always there, so that a default of ``.get`` is never used."""
     key, step = site.path[0], site.step(0)
     if step is not None and catches(draft, site.node) is not None and not step.get:
@@ -119,7 +119,7 @@ def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     return cst.Call(func=cst.Attribute(value=string(",", like), attr=cst.Name("join")), args=[cst.Arg(every)])
 
 
-def _special(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+def special(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """H3 and H7, and the query string as it was sent."""
     depth = 1 if site.path[0] == "requestContext" else 0
     step = site.step(depth)

@@ -94,8 +94,8 @@ def _migrated(
 
     from . import engine
     from .migration import SIDE_BY_SIDE, Options, Status
+    from .sam.marks import TOOL
     from .steps.course import AT_ONCE
-    from .steps.marks import TOOL
 
     wanted = options or Options()
 
@@ -110,8 +110,10 @@ def _migrated(
 
         return taken(source, direction, wanted, migrated, CONCERNS.codes, objections)
 
+    from .hard_coded import with_addresses
+
     if proving is None:
-        return step()
+        return with_addresses(step())
     from .proof.verify import proven
 
     def rewritten(objections: Sequence[Objection]) -> Migration:
@@ -122,7 +124,7 @@ def _migrated(
 
     found = proven(rewritten)
     if wanted.step != SIDE_BY_SIDE:
-        return found
+        return with_addresses(found)
     from .steps.beside import told
 
     return told(found)

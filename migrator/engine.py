@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .concern import Concerns, Drop, Put
-from .document import duplicates, lost_comments, several, unused
+from .document import duplicates, lost_comments, several, unclear, unused
 from .findings import Finding, Level, Objection, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
-from .moves import TARGETS, asked, moves
+from .moves import TARGETS, asked, kept, moves, reasons
 from .placement import Draft, draft, place
 from .sam.kinds import Kind
 from .sam.references import references
@@ -51,15 +51,16 @@ def rewrite(
         return Migration(source, direction, Status.UNCHANGED, source.text, findings=several(source, tree))
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
+    task = _Task(template, options, kind, concerns, objections, course)
     if not asked(template, options, kind):
-        elsewhere = _elsewhere(template, options, kind, concerns)
-        return Migration(source, direction, Status.UNCHANGED, source.text, findings=elsewhere)
+        told = (*unclear(template), *_elsewhere(template, options, kind, concerns))
+        return Migration(source, direction, Status.UNCHANGED, source.text, apis=_kept(task), findings=told)
     try:
-        settlement = _settle(_Task(template, options, kind, concerns, objections, course))
+        settlement = _settle(task)
     except LimitError as error:
         at = template.source_of(error.node).position(error.node.start)[0]
         return _failed(source, direction, f"line {at}: {error}")
-    return _carry_out(template, direction, settlement, course)
+    return _carry_out(task, direction, settlement)
 
 
 def _elsewhere(template: Template, options: Options, kind: Kind, concerns: Concerns) -> tuple[Finding, ...]:
@@ -245,13 +246,13 @@ def _operations(task: _Task, going: list[Assessment]) -> Iterator[Operation]:
 # -- carry out ----------------------------------------------------------------------------------------------------
 
 
-def _carry_out(template: Template, direction: Direction, settlement: Settlement, course: Course) -> Migration:
-    source = template.source
-    findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.told))
+def _carry_out(task: _Task, direction: Direction, settlement: Settlement) -> Migration:
+    template, source = task.template, task.template.source
+    findings = (*unclear(template), *settlement.findings, *(f for a in settlement.assessments for f in a.told))
     changes = []
     for (document, root), edits in zip(template.documents, settlement.edits, strict=True):
         after = splice(document.text, list(edits))
-        if (fault := _fault(document, root, after, settlement, edits, course)) is not None:
+        if (fault := _fault(document, root, after, settlement, edits, task.course)) is not None:
             at = f"{document.path}: " if document is not source else ""
             return _failed(source, direction, f"self-check failed, nothing is written: {at}{fault}", findings)
         texts = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in edits)
@@ -266,7 +267,7 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement,
         direction,
         _status(apis),
         own.after,
-        apis=apis,
+        apis=(*apis, *_kept(task)),
         findings=findings,
         edits=own.edits,
         files=(*(change for change in others if change.changed), *settlement.files),
@@ -299,6 +300,15 @@ def _outcome_of(assessment: Assessment) -> ApiOutcome:
     api = assessment.view.api
     status = Status.MIGRATED if assessment.goes else Status.BLOCKED
     return ApiOutcome(api.id, assessment.view.new_id if assessment.goes else api.id, status, assessment.routes)
+
+
+def _kept(task: _Task) -> tuple[ApiOutcome, ...]:
+    """The APIs that stay as somebody decided."""
+    why = reasons(task.template, task.options)
+    return tuple(
+        ApiOutcome(view.api.id, view.api.id, Status.KEPT, task.concerns.routes(view), reason=why[view.api.id])
+        for view in kept(task.template, task.options, task.kind)
+    )
 
 
 def _status(apis: Iterable[ApiOutcome]) -> Status:

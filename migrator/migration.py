@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .findings import Accept, Finding, Objection
+from .guide import GuideSection
 from .plan import Plan
 from .routes import RouteRow
 from .text.source import Source
@@ -25,6 +26,8 @@ class Status(str, Enum):
     PARTIAL = "partial"
     """Some APIs of the template migrated, others are blocked (templates only)."""
     BLOCKED = "blocked"
+    KEPT = "kept"
+    """It stays, as somebody decided (APIs only)."""
     UNCHANGED = "unchanged"
     ERROR = "error"
 
@@ -40,6 +43,19 @@ class Proof(str, Enum):
 
 SIDE_BY_SIDE, SWITCH, FINISH, UNDO = "side-by-side", "switch", "finish", "undo"
 """The steps of the way to production, and the way back."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """An API that is to stay as it is.
+
+    Arguments:
+        api: its logical id.
+        reason: why; empty where nobody said it.
+    """
+
+    api: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -63,6 +79,7 @@ class Options:
         finish: remove the old API.
         undo: take the last of these steps back.
         split: with the first step, leave routes to the old API that nothing but a finding of their own holds back.
+        keep: APIs that stay, beside those of which the template says so itself.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -81,6 +98,7 @@ class Options:
     finish: bool = False
     undo: bool = False
     split: bool = False
+    keep: tuple[Keep, ...] = ()
 
     @property
     def step(self) -> str:
@@ -99,6 +117,7 @@ class ApiOutcome:
         status: whether it migrated.
         routes: how many it has.
         step: the step of the way to production that was done; empty where it migrated at once.
+        reason: why it is kept, where somebody said it.
     """
 
     id: str
@@ -106,6 +125,7 @@ class ApiOutcome:
     status: Status
     routes: int
     step: str = ""
+    reason: str = ""
 
     @property
     def beside(self) -> bool:
@@ -267,6 +287,7 @@ class Migration:
         handlers: what became of the code behind the routes.
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
         held: paths of the routes that have no counterpart beside them.
+        runbook: how to bring it into production; empty where that was not asked for.
     """
 
     source: Source
@@ -283,6 +304,7 @@ class Migration:
     handlers: tuple[HandlerOutcome, ...] = ()
     kept: tuple[tuple[str, ...], ...] = ()
     held: tuple[tuple[str | int, ...], ...] = ()
+    runbook: tuple[GuideSection, ...] = ()
 
     @property
     def changes(self) -> tuple[FileChange, ...]:
@@ -306,7 +328,15 @@ class Migration:
             for api in self.apis
         )
         return replace(
-            self, status=Status.ERROR, error=error, after=self.source.text, apis=apis, edits=(), files=(), handlers=()
+            self,
+            status=Status.ERROR,
+            error=error,
+            after=self.source.text,
+            apis=apis,
+            edits=(),
+            files=(),
+            handlers=(),
+            runbook=(),
         )
 
     @property

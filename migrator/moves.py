@@ -36,9 +36,29 @@ class Counterpart:
 
 
 def asked(template: Template, options: Options, kind: Kind) -> list[Api]:
-    """APIs of the old kind that the user asked for."""
-    old = OTHER[kind.name].name
-    return [a for a in template.apis.values() if a.kind == old and (not options.apis or a.id in options.apis)]
+    """APIs of the old kind that the user asked for, without those that are to stay."""
+    old, stay = OTHER[kind.name].name, reasons(template, options)
+    return [
+        api
+        for api in template.apis.values()
+        if api.kind == old and (not options.apis or api.id in options.apis) and api.id not in stay
+    ]
+
+
+def reasons(template: Template, options: Options) -> Mapping[str, str]:
+    """Why resources are to stay, by logical id: what the user says, else the template."""
+    said = {each.api: each.reason or template.marks.kept.get(each.api, "") for each in options.keep}
+    return {**template.marks.kept, **said}
+
+
+def kept(template: Template, options: Options, kind: Kind) -> list[View]:
+    """APIs of the old kind that are to stay, as if they moved to what they are."""
+    old, stay = OTHER[kind.name].name, reasons(template, options)
+    return [
+        View(template, api, options, api.id, _stage(api, options, kind), kind)
+        for api in template.apis.values()
+        if api.kind == old and api.id in stay
+    ]
 
 
 def moves(

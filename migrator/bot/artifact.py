@@ -161,7 +161,9 @@ def _migration(template: TemplateForm, direction: Direction, code: Callable[[str
         template.status,
         own.after,
         error=template.error,
-        apis=tuple(ApiOutcome(api.id, api.new_id, api.status, api.routes, api.step) for api in template.apis),
+        apis=tuple(
+            ApiOutcome(api.id, api.new_id, api.status, api.routes, api.step, api.reason) for api in template.apis
+        ),
         findings=_findings(template.findings, code),
         edits=own.edits,
         verification=_verification(template.verification),

@@ -60,6 +60,7 @@ class Totals:
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
         steps: the steps that they took on the way to production, each once; the empty one is to migrate at once.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
+        kept: APIs that stay because somebody decided so.
         written: files that were written: templates, and what changed along with them.
         items: what went wrong, or may, template by template.
     """
@@ -74,6 +75,7 @@ class Totals:
     moved: int
     steps: tuple[str, ...]
     blocked_apis: int
+    kept: int
     codes: tuple[str, ...]
     written: tuple[str, ...]
     items: tuple[Item, ...]
@@ -100,6 +102,7 @@ def totals(report: Report) -> Totals:
         moved=sum(a.moved for a in done),
         steps=tuple(dict.fromkeys(a.step for a in done)),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
+        kept=sum(a.status is Status.KEPT for a in apis),
         codes=_blocking_codes(report.migrations),
         written=_written(report) if report.mode is Mode.WRITE else (),
         items=tuple(item for m in report.migrations for item in items(m)),

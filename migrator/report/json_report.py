@@ -11,12 +11,12 @@ from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
 from ..routes import RouteAccess, RouteRow
-from . import Mode, Report, Totals, totals
+from . import Mode, Report, Totals, runbook, totals
 from .diff import patch, unified
 from .news import News
 
 VERSION = 1
-_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
+_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes", "kept")
 
 
 def render(report: Report) -> str:
@@ -48,6 +48,7 @@ def template(migration: Migration) -> dict[str, Any]:
         "files": [_file(change) for change in migration.files],
         "handlers": [_handler(handler) for handler in migration.handlers],
         "verification": _verification(migration.verification),
+        "runbook": runbook.data(migration.runbook),
         "diff": patch(migration),
     }
 
@@ -82,6 +83,7 @@ def _api(api: ApiOutcome) -> dict[str, Any]:
         "routes": api.routes,
         "beside": api.beside,
         "step": api.step,
+        "reason": api.reason,
     }
 
 

@@ -63,6 +63,7 @@ OPTIONS: Mapping[str, _Words] = {
     "finish": _flag("--finish"),
     "undo": _flag("--undo"),
     "split": _flag("--split"),
+    "keep": _repeated("--exclude", lambda keep: keep.api),
 }
 """How each field of `migrator.migration.Options` is spelled on a command line."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Finding
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Direction, Migration, Proof, Status
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Proof, Status
 from . import Totals
 
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
@@ -41,7 +41,7 @@ def label(finding: Finding) -> str:
 
 def summary(sums: Totals) -> str:
     """What a run adds up to, in one line."""
-    if not sums.apis and not sums.blocked_apis:
+    if not counted(sums):
         return "Nothing migrated." if sums.errors else "Nothing to migrate."
     urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
     return f"{counted(sums)}.{urls}"
@@ -56,7 +56,14 @@ def counted(sums: Totals) -> str:
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
+    if sums.kept:
+        parts.append(f"{sums.kept if parts else count(sums.kept, 'API')} kept")
     return ", ".join(parts)
+
+
+def kept(api: ApiOutcome) -> str:
+    """That an API is kept, and why."""
+    return f"kept as it is: {api.reason}" if api.reason else "kept as it is"
 
 
 def verdict(migration: Migration) -> tuple[str, str]:

@@ -46,7 +46,7 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
             alone = _without_new(run, pairs)
             found = run.migrated(alone.source, [e.old.id for e in pairs], removing(counterparts(pairs)))
             told = replaced_at(template, (f for f in found.findings if f.code.name not in ELSEWHERE))
-            blocked = {api.id for api in found.apis if api.status is not Status.MIGRATED}
+            blocked = {api.id for api in found.apis if api.status is Status.BLOCKED}
             if found.status is Status.ERROR:
                 return replace(found, source=template.source, after=template.source.text)
             if blocked:

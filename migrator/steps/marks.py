@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import Final
 
-TOOL: Final = "sam-migrate"
+from ..sam import marks
+
+TOOL: Final = marks.TOOL
 REPLACES: Final = "replaces"
 """Of a new API: the logical id of the old one. An implicit API has an entry in the metadata of the template."""
 STAYS: Final = "stays"

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Final, TypeAlias
 
 from ..findings import Code, Finding, Objection
 from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Options, Status
-from ..moves import asked
+from ..moves import asked, kept, reasons
 from ..sam.template import Api, read_template
 from ..text.source import Source
 from .beside import beside
@@ -47,16 +48,29 @@ def taken(
     template = read_template(source)
     if template is None:
         return engine(source, options, objections, AT_ONCE)
-    run, step = Run(template, direction, options, engine, codes, objections), options.step
+    run = Run(template, direction, options, engine, codes, objections)
+    found = _taken(run)
+    told = {api.id for api in found.apis}
+    why = reasons(template, options)
+    stays = (
+        ApiOutcome(view.api.id, view.api.id, Status.KEPT, len(view.api.events), reason=why[view.api.id])
+        for view in kept(template, options, run.kind)
+        if view.api.id not in told
+    )
+    return replace(found, apis=(*found.apis, *stays))
+
+
+def _taken(run: Run) -> Migration:
+    step, stays = run.options.step, reasons(run.template, run.options)
+    there = [each for each in standing(run.template, run.kind) if each.old.id not in stays]
     if step == SIDE_BY_SIDE:
         return beside(run)
-    there = standing(template, run.kind)
     if step:
-        pairs = asked_for(there, options)
+        pairs = asked_for(there, run.options)
         return STEPS[step](run, pairs) if pairs else _nothing_beside(run, step)
     told = [_standing(each.old, each.new.id) for each in there]
-    told += [_standing(api, name) for api in _asked(run) if (name := replaced(template, api))]
-    return engine(source, options, [*objections, *told], AT_ONCE)
+    told += [_standing(api, name) for api in _asked(run) if (name := replaced(run.template, api))]
+    return run.engine(run.template.source, run.options, [*run.objections, *told], AT_ONCE)
 
 
 def _asked(run: Run) -> Sequence[Api]:

@@ -1,4 +1,4 @@
-"""The README says what the code does."""
+"""The README and the pages that it leads to say what the code does."""
 
 from __future__ import annotations
 
@@ -10,6 +10,10 @@ from migrator.command.commands import app
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+PAGES = {
+    p: p.read_text() for p in (ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "docs").glob("*.md")))
+}
+ALL = "\n".join(PAGES.values())
 
 
 def test_the_first_two_commands_are_one_line_each() -> None:
@@ -27,7 +31,7 @@ def test_every_option_is_there() -> None:
     single = (command for name, command in commands.items() if name != "bot")
     known = {name for command in single for parameter in command.params for name in parameter.opts}
     bot = {name for each in commands["bot"].commands.values() for parameter in each.params for name in parameter.opts}
-    named = set(re.findall(r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])", README))
+    named = set(re.findall(r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])", ALL))
     others = {"--no-execute-changeset", "--quiet", "--editable", "--update-golden", "--upgrade"}
     assert named - others <= known | bot
     assert {name for name in bot if name.startswith("--")} - {"--help"} <= named
@@ -35,8 +39,8 @@ def test_every_option_is_there() -> None:
 
 
 def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
-    assert "sam-api-migrator" not in README
-    assert not re.search(r"@v?\d+\.\d|rev: v?\d|0000000|OWNER/sam", README)
+    assert "sam-api-migrator" not in ALL
+    assert not re.search(r"@v?\d+\.\d|rev: v?\d|0000000|OWNER/sam", ALL)
 
 
 def test_the_tests_run_with_what_is_pinned() -> None:
@@ -46,9 +50,24 @@ def test_the_tests_run_with_what_is_pinned() -> None:
 
 
 def test_codes_that_it_names_exist() -> None:
-    assert set(re.findall(r"(?:explain|--accept) ([a-z-]+)", README)) <= transforms.CODES.keys() | {"all"}
+    assert set(re.findall(r"(?:explain|--accept) ([a-z-]+)", ALL)) <= transforms.CODES.keys() | {"all"}
 
 
 def test_modules_that_it_names_exist() -> None:
-    for name in re.findall(r"`(\w+\.py)`", README):
+    for name in re.findall(r"`(\w+\.py)`", ALL):
         assert list((ROOT / "migrator").rglob(name)) + list((ROOT / "tests").rglob(name)), name
+
+
+def test_links_lead_somewhere() -> None:
+    for path, text in PAGES.items():
+        for target, _, heading in (link.partition("#") for link in re.findall(r"\]\((?!https?:)([^)\s]+)\)", text)):
+            page = path.parent / target if target else path
+            assert page.is_file(), (path.name, target)
+            titles = re.findall(r"(?m)^#+ (.+)$", page.read_text()) if heading else []
+            assert not heading or heading in {
+                re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in titles
+            }, heading
+
+
+def test_it_is_read_in_a_few_minutes() -> None:
+    assert len(README.splitlines()) <= 150

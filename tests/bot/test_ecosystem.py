@@ -1,4 +1,4 @@
-"""The action, the hooks and the README's examples: valid, run for real, and with no way in for what others write."""
+"""The action, the hooks and the documented examples: valid, run for real, and with no way in for what others write."""
 
 from __future__ import annotations
 
@@ -18,10 +18,10 @@ from ruamel.yaml import YAML
 
 ROOT = Path(__file__).resolve().parents[2]
 OURS = "ORG/sam-migrate@COMMIT"
-"""How the README's examples name the action; whoever copies them puts a repository and a commit in its place."""
-README = (ROOT / "README.md").read_text().replace(OURS, f"acme/sam-migrate@{'0' * 40}")
+"""How the examples name the action; whoever copies them puts a repository and a commit in its place."""
+PAGE = (ROOT / "docs/pull-requests.md").read_text().replace(OURS, f"acme/sam-migrate@{'0' * 40}")
 BIN = Path(sys.executable).parent
-BLOCKS = [str(YAML(typ="safe").load(text) and text) for text in re.findall(r"```yaml\n(.*?)```", README, re.DOTALL)]
+BLOCKS = [str(YAML(typ="safe").load(text) and text) for text in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
 WORKFLOWS = [text for text in BLOCKS if "jobs:" in text]
 
 
@@ -43,7 +43,7 @@ STEPS = ACTION["runs"]["steps"]
 
 @pytest.fixture(scope="module")
 def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The README's workflows as the files that a repository would have, beside the action."""
+    """The workflows of the documentation as the files that a repository would have, beside the action."""
     folder = tmp_path_factory.mktemp("examples")
     workflows = folder / ".github/workflows"
     workflows.mkdir(parents=True)

@@ -30,7 +30,7 @@ DROPPED_SETTING = Code(
     Level.INFO,
     "A setting that an HTTP API does not have and does not need.",
     "It has no effect there, or is what every HTTP API does.",
-    "Nothing to do.",
+    "Put the setting back by hand if a tool of yours reads it.",
     pages.SAM_HTTPAPI,
     Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
     levels=(
@@ -54,7 +54,7 @@ REQUEST_MODEL = Code(
     Level.INFO,
     "A request model or request parameters validate nothing.",
     "They document the route only; HTTP APIs ignore them and SAM refuses them on an HttpApi event.",
-    "Nothing to do.",
+    "Keep a description of the request in the project's own documentation if people read it here.",
     pages.OPENAPI,
 )
 

@@ -5,7 +5,18 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Finding
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Proof, Status
+from ..migration import (
+    FINISH,
+    SIDE_BY_SIDE,
+    SWITCH,
+    UNDO,
+    ApiOutcome,
+    Direction,
+    Migration,
+    Proof,
+    Status,
+    Verification,
+)
 from . import Totals
 
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
@@ -66,13 +77,22 @@ def kept(api: ApiOutcome) -> str:
     return f"kept as it is: {api.reason}" if api.reason else "kept as it is"
 
 
+def _fewer_clients(verification: Verification) -> bool:
+    """Whether a route took the tokens of every app client of a pool and takes those of named ones now."""
+    return any(
+        row.before is not None and row.after is not None and row.before.clients == () and row.after.clients
+        for row in verification.routes
+    )
+
+
 def verdict(migration: Migration) -> tuple[str, str]:
     """What comparing the compiled templates showed: a heading, and the sentence after it."""
     verification = migration.verification
     if verification.status is Proof.EQUIVALENT:
         routes = sum(api.routes for api in migration.apis if api.status is Status.MIGRATED)
         rest = "otherwise " if verification.announced else ""
-        return "Verified:", f"{count(routes, 'route')}, targets and access control {rest}equal."
+        clients = ", but only the app clients that the findings name are let in" if _fewer_clients(verification) else ""
+        return "Verified:", f"{count(routes, 'route')}, targets and access control {rest}equal{clients}."
     if verification.status is Proof.DIFFERENT:
         return "Verification failed:", migration.source.path
     return "Not verified:", verification.reason or verification.status.value

@@ -49,7 +49,7 @@ OPTIONS_ROUTE = Code(
     Level.INFO,
     "An OPTIONS route of your own is protected by the default authorizer.",
     "An HTTP API never applies the default authorizer to OPTIONS, so the route names it itself.",
-    "Nothing to do.",
+    "Look for the authorizer at the event from now on.",
     pages.ACCESS,
     Example("Method: options", "Method: options\nAuth: {Authorizer: Cognito}"),
     security=True,
@@ -59,7 +59,7 @@ PREFLIGHT = Code(
     Level.INFO,
     "CORS preflight requests went through the default authorizer.",
     "An HTTP API answers preflight requests itself, without an authorizer. Browsers send no credentials with them.",
-    "Nothing to do.",
+    "Read `CorsConfiguration`: it alone decides what preflight requests are told.",
     pages.CORS,
 )
 

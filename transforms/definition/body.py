@@ -106,7 +106,12 @@ def _to_rest(view: View, found: Document) -> Iterator[Step]:
             what = (
                 "`MergeDefinitions` is added: for a REST API SAM puts the routes of events into a definition only then."
             )
-            yield view.find(MERGE_DEFINITIONS, what, found.body, remedy="Nothing to do.")
+            yield view.find(
+                MERGE_DEFINITIONS,
+                what,
+                found.body,
+                remedy="Change these routes in their events from now on, and the others in the definition.",
+            )
             yield Put(("MergeDefinitions",), True)
     yield from files.beside_rest(view, found)
 

@@ -45,7 +45,7 @@ DEFINITION_INCLUDE = Code(
     "SAM's own local checks cannot read a definition that is included from a file.",
     "CloudFormation includes the file before it runs SAM, so the deployment works; `sam validate` does not include it, and refuses events "
     "and tags next to a definition that it cannot read.",
-    "Nothing to do; `sam-migrate verify` reads the file. Write the definition into the template if `sam validate` has to pass.",
+    "Compare with `sam-migrate verify`, which reads the file. Write the definition into the template if `sam validate` has to pass.",
     pages.SAM_HTTPAPI,
 )
 DEFINITION_TAGS = Code(
@@ -98,7 +98,7 @@ INTEGRATION_SETTING = Code(
     "Integrations of the definition have settings without an effect.",
     "Proxy integrations already ignore templates and response mappings. HTTP APIs have no cache and do not convert bodies. API Gateway always "
     "calls a function by POST.",
-    "Nothing to do.",
+    "Put the setting back by hand if a tool of yours reads it.",
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),
 )
@@ -120,7 +120,7 @@ DEFINITION_INFO = Code(
     Level.INFO,
     "The name or description of the API moves into the `info` of its definition.",
     "SAM refuses `Name` and `Description` next to a definition of an HTTP API, and the import takes the name from `info.title`.",
-    "Nothing to do.",
+    "Change the name in `info` from now on.",
     pages.SAM_HTTPAPI,
     Example(
         "Name: shop\nDefinitionBody: {info: {version: '1'}}", "DefinitionBody: {info: {title: shop, version: '1'}}"

@@ -43,7 +43,7 @@ BASE_PATH = Code(
     Level.INFO,
     "A base path is changed to what SAM serves today.",
     "SAM keeps letters and digits only of a REST API's base path, unless `NormalizeBasePath` is false; an HTTP API serves it as written.",
-    "Nothing to do: the URL stays what it is.",
+    "Expect the URL to stay what it is.",
     pages.MAPPINGS,
     Example("BasePath: [orders-v1]", "BasePath: [ordersv1]"),
 )

@@ -58,7 +58,7 @@ INVALIDATE_CACHE = Code(
     Level.INFO,
     "A policy lets callers invalidate the API's cache.",
     "HTTP APIs have no cache; the action allows nothing.",
-    "Nothing to do.",
+    "Remove the action when you next edit the policy.",
     pages.CACHING,
 )
 

@@ -48,7 +48,7 @@ TEST_INVOKE = Code(
     Level.INFO,
     "A permission lets API Gateway's console test a method.",
     "HTTP APIs have no test calls in the console, so nothing uses the stage `test-invoke-stage`.",
-    "Nothing to do: a permission for it alone is removed.",
+    "Call the deployed route in place of the test in the console.",
     pages.HTTP_VS_REST,
     Example("SourceArn: …:${Api}/test-invoke-stage/GET/orders", "(the permission is removed)"),
 )

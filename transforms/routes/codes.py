@@ -74,7 +74,7 @@ METHOD_SPELLING = Code(
     "A method is spelled in a way that SAM does not accept everywhere.",
     "`x-amazon-apigateway-any-method` becomes `ANY`: under a REST API, SAM writes the other spelling into the function's permission, where "
     "it allows nothing.",
-    "Nothing to do.",
+    "Write `ANY` in new events, too.",
     pages.ROUTES,
     Example("Method: x-amazon-apigateway-any-method", "Method: ANY"),
 )
@@ -132,7 +132,7 @@ EVENT_PERMISSION = Code(
     "An event without a path is on an API whose definition `DefinitionUri` names.",
     "SAM adds no route of an event to such a definition. The event only lets the API call the function, on every route. An event of a REST "
     "API must have a path and a method, of which SAM makes that permission.",
-    "Nothing to do. The routes are those of the definition.",
+    "Change the routes in the definition, where they are.",
     pages.SAM_HTTPAPI,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/*', Method: any}"),
 )

@@ -112,7 +112,11 @@ def _settings(view: View, event: Event) -> Iterator[Step]:
     ignored, checks = _ignored(view, event), _CHECKS[view.api.kind]
     for key, node in properties.entries().items():
         if key in ignored:
-            level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, "Nothing to do.")
+            level, remedy = (
+                (Level.WARNING, "")
+                if key == "Auth"
+                else (Level.INFO, "Put the setting back by hand if a tool of yours reads it.")
+            )
             what = f"`{key}` of event {event.name} is removed. SAM ignores it because the API has its own definition."
             yield view.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)

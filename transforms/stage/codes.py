@@ -70,7 +70,7 @@ STAGE_VARIABLES = Code(
     Level.INFO,
     "Stage variables move to `StageVariables`.",
     "The same map under another name.",
-    "Nothing to do.",
+    "Look for the variables under their new name.",
     pages.STAGES,
     Example("Variables: {Table: orders}", "StageVariables: {Table: orders}"),
 )

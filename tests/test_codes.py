@@ -61,9 +61,7 @@ def test_texts_are_there(code: Code) -> None:
         assert text.endswith(".")
     assert code.docs.startswith("https://docs.aws.amazon.com/")
     assert code.announces <= FACETS
-    assert not re.match(r"Nothing to do(?! (?:if|where|unless))", code.remedy), (
-        "what asks for nothing says what to expect"
-    )
+    assert not re.match(r"Nothing to do(?! (?:if|where|unless))", code.remedy), "say what to expect"
 
 
 @every_code

@@ -78,7 +78,8 @@ def to_http(view: View) -> Iterator[Step]:
             yield from _lost(view, function, code)
         found.setdefault(sends, []).append(function.id)
         places.setdefault(sends, code.node)
-    allowed = ", ".join(f"`{origin}`" for origin in origins or ()) or "the origins of the settings"
+    named = "every origin" if EVERY in (origins or ()) else ", ".join(f"`{origin}`" for origin in origins or ())
+    allowed = named or "the origins of the settings"
     for sends, what in _READABLE.items():
         if sends in found:
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
@@ -87,9 +88,9 @@ def to_http(view: View) -> Iterator[Step]:
 
 
 _READABLE: dict[Sends, str] = {
-    "none": "{0} send{2} no `Access-Control-Allow-Origin`. API Gateway will add it, so scripts of {1} can read the responses.",
-    "other": "{0} send{2} another `Access-Control-Allow-Origin`. API Gateway will send its own, so scripts of {1} can read the responses.",
-    "unknown": "Which `Access-Control-Allow-Origin` {0} send{2} is not known. API Gateway will add its own: scripts of {1} can read all responses.",
+    "none": "{0} send{2} no `Access-Control-Allow-Origin`. API Gateway will add it, so pages of {1} can read the responses.",
+    "other": "{0} send{2} another `Access-Control-Allow-Origin`. API Gateway will send its own, so pages of {1} can read the responses.",
+    "unknown": "Which `Access-Control-Allow-Origin` {0} send{2} is not known. API Gateway will add its own: pages of {1} can read all responses.",
 }
 _REMEDY: dict[Sends, str] = {"unknown": "Check that all responses may be read from there."}
 

@@ -97,7 +97,7 @@ def ask(address: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ask:
 
 def token(key: Any = KEY, alg: str = "RS256", kid: str = "k1", **claims: Any) -> str:
     """A token that is valid but for what is said."""
-    given = {"iss": ISSUER, "aud": "orders", "exp": int(time.time()) + 60, "sub": "u1", **claims}
+    given = {"iss": ISSUER, "aud": "orders", "exp": int(time.time()) + 86_400, "sub": "u1", **claims}
     kept = {name: value for name, value in given.items() if value is not None}
     return jwt.encode(kept, key, algorithm=alg, headers={"kid": kid})
 

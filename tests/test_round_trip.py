@@ -60,6 +60,7 @@ LOSSLESS = frozenset(
         "handler-event-type",
         "handler-unproven",
         "handler-unread",
+        "hard-coded-url",
         "identity-required",
         "identity-unchecked",
         "import-mode",

@@ -73,6 +73,7 @@ def made(view: View) -> dict[str, IssuerFunction]:
     return found
 
 
+@fact
 def asked(view: View) -> bool:
     """Whether the user asks for a function that checks the tokens of an issuer."""
     return any(accept.asks(JWT_ISSUER, view.api.id) for accept in view.options.accept)

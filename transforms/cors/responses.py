@@ -43,6 +43,7 @@ def added(view: View) -> CorsHeaders | None:
     return CorsHeaders(origin, credentials, tuple(exposed)) if origin not in _SCHEMES and "'" not in origin else None
 
 
+@fact
 def _settings(view: View) -> Cors | None:
     node = view.get("CorsConfiguration")
     if node is not None and not is_off(node):

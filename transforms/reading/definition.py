@@ -34,8 +34,18 @@ def _by_route(view: View) -> Mapping[tuple[str | None, str | None], Event]:
 
 def merging(view: View, found: Document | None) -> bool:
     """Whether events have to be merged into the definition: a REST API gets no routes from them otherwise (T34)."""
+    return found is not None and (_lacks_routes(view) if found is document(view) else _lacks(view, found))
+
+
+@fact
+def _lacks_routes(view: View) -> bool:
+    found = document(view)
+    return found is not None and _lacks(view, found)
+
+
+def _lacks(view: View, found: Document) -> bool:
     events = () if uploaded(view) else view.api.events
-    return found is not None and any(held(found, event) is None for event in events)
+    return any(held(found, event) is None for event in events)
 
 
 def overriding(view: View, found: Document) -> list[Event]:

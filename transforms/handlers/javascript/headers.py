@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from migrator.findings import Level
+from migrator.facts import AuthorizerFacts
+from migrator.findings import Code, Level
 
 from .. import codes
-from ..fields import CAPITALS
+from ..fields import CAPITALS, found_now, never_sent
 from .follow import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
@@ -43,7 +44,7 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     name = chain.path[0]
     if judge.close:
         judge.say(
-            codes.HEADER_CASE,
+            _code(judge),
             chain,
             f"`{name}` is passed on or read by a name that is not written here. An HTTP API sends most names in lower case, a REST API as the client wrote them.",
             ANY_CASE,
@@ -58,21 +59,39 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     lower = name.lower()
     if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
         judge.say(
-            codes.HEADER_CASE,
+            _code(judge),
             chain,
             f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
             f"Look it up as `{lower}` in an object whose keys are made lower case.",
             mended=not listed,
             fails=_fails(chain, name),
         )
-    elif judge.facts.after == "rest" and judge.facts.before == "1.0" and listed:
+    elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:
         judge.say(
-            codes.HEADER_CASE,
+            _code(judge),
             chain,
             f"The header `{name}` is read from `multiValueHeaders`, whose names a REST API sends as the client wrote them.",
             ANY_CASE,
             Level.BLOCKER,
         )
+    elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
+        judge.say(
+            codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_FOUND,
+            chain,
+            found_now(name),
+            codes.HEADER_FOUND.remedy,
+            Level.WARNING,
+        )
+
+
+def _is_dead(judge: Judge, name: str) -> bool:
+    """Whether an HTTP API never sends a header under that name: the look-up failed, whatever a client sent."""
+    return judge.facts.after in ("rest", "request") and never_sent(name, judge.facts.before)
+
+
+def _code(judge: Judge) -> Code:
+    """Where an authorizer looks headers up, access hangs on it."""
+    return codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_CASE
 
 
 def _fails(chain: Chain, name: str) -> bool:

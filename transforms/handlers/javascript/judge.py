@@ -193,19 +193,27 @@ class Judge:
             return
         if use.kind in EXACT["holds"]:
             return
-        if self.close and self.http and chain.path[:2] != ("requestContext", "authorizer"):
+        if self.close and chain.path == ("requestContext", "authorizer"):
+            self.say(
+                codes.IDENTITY,
+                chain,
+                f"`{name}` is passed on, or read by a key that is not written here: lists and times in claims are written in another way, and values of an authorizer function may have another type.",
+                "Read the claims or values that are needed here and pass those on.",
+            )
+            return
+        if self.close and self.http:
             self._passed_close(chain, name)
             return
         self.unfollowed(chain, name)
 
     def _passed_close(self, chain: Chain, name: str) -> None:
-        if use_of := {"in": None, "method": None}.get(chain.use.kind, "passed"):
+        if chain.use.kind not in ("in", "method"):
             self.say(
                 codes.ESCAPES,
                 chain,
-                f"`{name}` is {use_of} on; what reads its headers, its stage and its body there was not looked at.",
+                f"`{name}` is passed on; what reads its headers, its stage and its body there was not looked at.",
                 "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
-                Level.INFO,
+                Level.INFO if chain.use.kind == "argument" and chain.use.name else Level.WARNING,
             )
 
     def unfollowed(self, chain: Chain, name: str) -> None:
@@ -256,6 +264,7 @@ class Judge:
             then = f"`{self.facts.stage}`"
         how = {
             "text": "becomes part of a text",
+            "sum": "becomes part of a text",
             "compare": "is compared",
             "other": "is looked up",
             "object": "is handed on",
@@ -296,7 +305,7 @@ class Judge:
         )
 
     def _context(self, chain: Chain) -> None:
-        if chain.use.kind in EXACT["context"]:
+        if chain.use.kind in EXACT["context"] or (chain.use.kind == "compare" and _words(chain)):
             return
         then = (
             "afterwards it keeps the type that the authorizer gives it"
@@ -391,8 +400,29 @@ class Judge:
         )
 
 
-FIRM: Final = frozenset({codes.HEADER_CASE, codes.PATH_STAGE, STAGE})
+FIRM: Final = frozenset({codes.HEADER_CASE, codes.AUTHORIZER_HEADERS, codes.PATH_STAGE, STAGE})
 """What blocks on the way to a REST API even from the nearly equal payload 1.0."""
+
+
+_SIGNS: Final = frozenset({"true", "false", "null", "undefined", "yes", "no", "on", "off", ""})
+"""Texts that may have been another value than a text before a REST API made one of it."""
+
+
+def _words(chain: Chain) -> bool:
+    """Whether a value is only compared with words, which no number and no truth value is written as."""
+    node = chain.use.node
+    if node.type == "switch_statement":
+        body = child(node, "body")
+        sides = [
+            child(case, "value") for case in (parts(body) if body is not None else []) if case.type == "switch_case"
+        ]
+    else:
+        sides = [side for name in ("left", "right") if (side := child(node, name)) is not None and side != chain.node]
+    texts = [string(chain.module, side) if side is not None else None for side in sides]
+    return bool(texts) and all(
+        text is not None and text.lower() not in _SIGNS and not text.replace(".", "").lstrip("-").isdigit()
+        for text in texts
+    )
 
 
 def _plain_word(chain: Chain) -> bool:

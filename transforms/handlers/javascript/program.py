@@ -7,11 +7,14 @@ from typing import Final, TypeAlias
 
 from tree_sitter import Node
 
-from .imports import Exports, Forward, entries, exports, imported, required
+from .imports import Exports, Forward, entries, exports, imported, required, specifiers
 from .package import NodeFolder, NodeInline
 from .scopes import Binding, Scopes, default_of
 from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts
 from .syntax import field as child
+
+MAX_FILES: Final = 200
+"""Files of a package that are searched for texts; what is vendored beside a handler may hold more."""
 
 MAX_HOPS: Final = 12
 """Names that are followed from one to the next before an expression is given up."""
@@ -93,6 +96,20 @@ class ScriptProgram:
     def modules(self) -> list[ScriptModule]:
         """The files that were looked into."""
         return [module for module in self._modules.values() if module is not None]
+
+    def reachable(self, entry: str) -> list[ScriptModule]:
+        """The files that a file imports by a text that is written out, by itself or through others, and the file."""
+        found: dict[str, ScriptModule] = {}
+        waiting = [entry]
+        while waiting and len(found) < MAX_FILES:
+            path = waiting.pop()
+            module = self.module(path) if path not in found else None
+            if module is None:
+                continue
+            found[path] = module
+            named = (self.package.resolved(path, each) for each in specifiers(path, module.source))
+            waiting += [each for each in named if each is not None]
+        return list(found.values())
 
     def scopes(self, module: ScriptModule) -> Scopes:
         if module.path not in self._scopes:

@@ -10,7 +10,7 @@ from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
 from migrator.findings import Level
 
 from .. import codes
-from . import authorizers, middlewares, types
+from . import authorizers, middlewares, types, unseen
 from .answers import Answers
 from .events import EventWriter
 from .follow import Chain, Follower, Path
@@ -56,6 +56,7 @@ def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _other
             "Let `Handler` name a function that is written out.",
             Level.INFO if close else None,
         )
+        unseen.decide(session)
         return session.finish()
     return _followed(session, handler.module, handler.function, facts, settled)
 
@@ -116,6 +117,7 @@ def _followed(
         Replies(session.program, facts, session.draft).decide(
             Answers(session.program, known).of(module, function, handler=True)
         )
+    unseen.decide(session, follower.chains)
     if not session.blocked:
         EventWriter(judge, follower, rules).write()
         for path in {holder.module.path: holder.module for holder in follower.holders.values()} | {module.path: module}:

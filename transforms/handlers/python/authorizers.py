@@ -22,10 +22,12 @@ from . import (
     to_http_v1,
     to_http_v2,
     to_rest,
+    unseen,
 )
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
+from .headers import say_found
 from .provenance import Site, Step, flat
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
@@ -43,6 +45,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             f"`{function.name.value}` takes its event in a way that is not followed.",
             "Give it two parameters, `event` and `context`.",
         )
+        unseen.decide(session)
         return session.finish()
     skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function)
@@ -58,8 +61,9 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
     called_elsewhere(reads)
-    stage_values.arns(reads, facts)
+    stage_values.arns(session, reads, facts)
     authorizer_answers.decide(session, draft, function, event, facts)
+    unseen.decide(session, reads)
     return session.finish(write=facts.after != "1.0" or facts.repair)
 
 
@@ -117,6 +121,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif facts.after == "2.0":
         to_http_v2.decide(draft, site, _as_route(facts), read.parameter)
     else:
+        say_found(draft, site, "2.0", codes.AUTHORIZER_HEADERS)
         to_rest.decide(draft, site, _as_route(facts), read.parameter)
 
 

@@ -6,6 +6,10 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.findings import Code, Level
+
+from .. import codes
+from ..fields import found_now, never_sent
 from .chains import inner, last, string
 from .code import literal, walk
 from .draft import Draft
@@ -58,6 +62,23 @@ def _is_get(node: cst.CSTNode) -> bool:
         and node.func.attr.value == "get"
         and bool(node.args)
     )
+
+
+def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOUND) -> None:
+    """Report a header that no request had under that name, and that some have behind a REST API.
+
+    Arguments:
+        draft: the file.
+        site: the read.
+        kind: the payload format of the events until now.
+        code: how an authorizer reports its headers.
+    """
+    if site.kind in ("log", "statement") or spelled_both_ways(draft, site):
+        return
+    for name in names(site):
+        if never_sent(name, kind):
+            which = codes.HEADER_FOUND if code is codes.HEADER_CASE else code
+            draft.say(which, site.node, found_now(name), codes.HEADER_FOUND.remedy, Level.WARNING)
 
 
 def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:

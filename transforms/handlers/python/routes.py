@@ -25,12 +25,13 @@ from . import (
     to_http_v1,
     to_http_v2,
     to_rest,
+    unseen,
 )
 from .bases import place
 from .chains import Move, base_of
 from .code import dotted, walk
 from .draft import Draft
-from .headers import of_the_edge
+from .headers import of_the_edge, say_found
 from .powertools_events import Use, access
 from .provenance import NAMED, Path, Site, flat
 from .reach import called_elsewhere, follow, parameter
@@ -57,6 +58,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             "Give it two parameters, `event` and `context`.",
             Level.INFO if facts.after == "1.0" else None,
         )
+        unseen.decide(session)
         return session.finish()
     if facts.after == "1.0":
         return close(session, draft, function, event, facts)
@@ -75,6 +77,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             from_http_v1.decide(read, facts)
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
+        unseen.decide(session, reads)
         return session.finish()
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
     fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
@@ -114,6 +117,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         read.sites = [site for site in read.sites if id(site) not in left]
         for site in flat(read.sites):
             _logged(read.draft, site)
+            say_found(read.draft, site, facts.before)
             if direction.decide(read.draft, site, facts, read.parameter):
                 old.append((read, site))
             elif _new(site, direction.NEW) and not _done(session, read):
@@ -199,6 +203,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
     for owner, each in _answering(session, draft, function, wrappers):
         responses.to_v1(session.draft, session.program, owner, each, facts, passed)
+    unseen.decide(session, reads)
     return session.finish(write=facts.repair)
 
 

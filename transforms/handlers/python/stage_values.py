@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -12,18 +11,16 @@ from migrator.facts import AuthorizerFacts, RouteFacts
 from migrator.findings import Level
 
 from .. import codes
+from ..fields import names_stage
 from .code import Module, walk
 from .draft import Draft
 from .provenance import Kind, Site, flat
 from .resolve import strings
-from .session import Read
+from .session import Read, Session
 
 STAGE: Final = ("requestContext", "stage")
 EXACT: Final[frozenset[Kind]] = frozenset({"log", "test", "statement", "followed"})
 """Uses of a text that are the same whatever it says: a log shows it, or it is asked whether there is one."""
-
-_ARN: Final = re.compile(r"(?:^|/)[^/*{}\s]+/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|\*)(?:/|$)")
-"""The end of an ARN with a stage that is written out: ``prod/GET/items``."""
 
 _ASKING: Final = frozenset({"startswith", "endswith", "index", "find", "count", "match", "search", "fullmatch"})
 
@@ -87,7 +84,7 @@ def part_of_text(draft: Draft, site: Site) -> bool:
 # -- authorizers --------------------------------------------------------------------------------------------------
 
 
-def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
+def arns(session: Session, reads: Iterable[Read], facts: AuthorizerFacts) -> None:
     """Report an authorizer that looks at the stage in an ARN, or writes it into one."""
     if facts.same_stage:
         return
@@ -102,13 +99,15 @@ def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
             if (asked := _asks(node, tainted, inside)) is not None and id(asked) not in told:
                 told.add(id(asked))
                 _say(read.draft, asked, "A part of the ARN is compared or looked up here")
-    for module in {read.draft.module.name: read.draft for read in reads}.values():
+    named = [
+        each.name for stage in facts.stage_names for each in session.program.reachable(session.entry.module, stage)
+    ]
+    for name in dict.fromkeys([*(read.draft.module.name for read in reads), *named]):
+        module = session.draft(name)
         for node, text in strings(module.module.tree):
             if _inside(module.module, node, told):
                 continue
-            if _written(text, facts.rest_stage if facts.after != "token" else None, taken) and not _is_doc(
-                module.module, node
-            ):
+            if names_stage(text, facts.stage_names, taken=taken) and not _is_doc(module.module, node):
                 _say(module, node, f"`{text.strip()}` names a stage in an ARN")
 
 
@@ -123,12 +122,6 @@ def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
         f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
         codes.ARN_STAGE.remedy,
     )
-
-
-def _written(text: str, stage: str | None, taken: bool) -> bool:
-    if stage is not None and (f"/{stage}/" in f"{text}/" or (taken and text == stage)):
-        return text == stage or "/" in text
-    return bool(_ARN.search(text)) and ("/" in text.strip("/"))
 
 
 def _is_doc(module: Module, node: cst.CSTNode) -> bool:

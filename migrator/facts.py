@@ -116,7 +116,7 @@ class AuthorizerFacts:
 
     @property
     def stage_names(self) -> tuple[str, ...]:
-        """The names of the stage on either API, as far as they are known: a policy that holds one of them fits one API only."""
+        """The names of the stage on either API, where known: a policy that holds one fits one API only."""
         return (self.stage or "$default", *((self.rest_stage,) if self.rest_stage is not None else ()))
 
 

@@ -152,6 +152,23 @@ RESPONSE = _blocker(
     "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function.",
     example=Example('"multiValueHeaders": {"Set-Cookie": cookies}', '"cookies": cookies'),
 )
+REFUSED_KEY_HELP: Final = "Take the key out, and check that clients may get the answer."
+
+
+def refused_key(name: str) -> str:
+    """What is said of an answer that a REST API refused for one of its keys.
+
+    Arguments:
+        name: the key.
+    """
+    return f"A REST API answers 502 to a response with the key `{name}`. An HTTP API leaves the key out and sends the rest."
+
+
+NO_TYPE_TO_REST: Final = (
+    "The response has no content type. A REST API sends it as `application/json`, which an HTTP API with payload 2.0 does not for a response "
+    "with a status."
+)
+
 BINARY = _blocker(
     "handler-binary",
     "A handler sends or takes base64 encoded bodies.",
@@ -180,6 +197,10 @@ STAGE = _blocker(
     "Take the name from an environment variable of the function, or ask for both names.",
     example=Example('event["requestContext"]["stage"] == "prod"', 'os.environ["STAGE"] == "prod"'),
     security=True,
+)
+STAGE_IN_PATH: Final = (
+    "What is done here hangs on how `requestContext.path` begins: with the stage behind a REST API, and with the stage of an HTTP API only where "
+    "that is named."
 )
 ARN_STAGE = _blocker(
     "handler-arn-stage",
@@ -291,6 +312,26 @@ HEADER_TWICE = Code(
     "Take the last part of the value if clients may send the header twice.",
     PROXY,
 )
+
+
+def header_twice(name: str, *, to_rest: bool = False) -> tuple[str, str]:
+    """What is said of a header of which a client may send several, and what to do.
+
+    Arguments:
+        name: the header.
+        to_rest: whether the events are those of a REST API from now on.
+    """
+    if to_rest:
+        return (
+            f"Where a client sends `{name}` twice, format 2.0 held both, as in `a,b`; a REST event holds the last value.",
+            "Read `multiValueHeaders`, which lists both, if clients may send it twice.",
+        )
+    return (
+        f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
+        "Take the last part, behind the last comma, if clients may send it twice.",
+    )
+
+
 JSON_BODY = Code(
     "handler-json-body",
     Level.WARNING,
@@ -334,6 +375,10 @@ CONTENT_TYPE = Code(
     "A REST API adds `application/json`. What an HTTP API adds on payload format 2.0 is not documented for responses with a status.",
     "Give every response a `Content-Type`.",
     PROXY,
+    levels=(
+        (Level.WARNING, "to-http, where it cannot be added"),
+        (Level.INFO, "to-rest"),
+    ),
 )
 STATUS = Code(
     "handler-status",

@@ -168,6 +168,22 @@ CAPITALS: Final = frozenset(
 """Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
 
 
+SENT_ONCE: Final = frozenset(
+    {
+        "authorization",
+        "content-type",
+        "content-length",
+        "cookie",
+        "host",
+        "user-agent",
+        "origin",
+        "referer",
+        "x-amzn-trace-id",
+    }
+)
+"""Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
+
+
 def never_sent(name: str, kind: str) -> bool:
     """Whether an HTTP API sends no header under a name: it spells nearly all of them in lower case.
 

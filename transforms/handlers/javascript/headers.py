@@ -10,7 +10,7 @@ from migrator.facts import AuthorizerFacts
 from migrator.findings import Code, Level
 
 from .. import codes
-from ..fields import CAPITALS, found_now, never_sent
+from ..fields import CAPITALS, SENT_ONCE, found_now, never_sent
 from .follow import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from .judge import Judge
 
 ANY_CASE: Final = "Look headers up whatever the case of their names."
+
+_UNREAD: Final = frozenset({"log", "statement", "truth", "typeof"})
 
 _KEYS: Final = {"reduce": 1, "reduceRight": 1}
 """Which parameter of a callback the element is, where it is not the first."""
@@ -57,6 +59,8 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
 def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     name = chain.path[-1]
     lower = name.lower()
+    if "2.0" in (judge.facts.before, judge.facts.after) and lower not in SENT_ONCE and chain.use.kind not in _UNREAD:
+        judge.say(codes.HEADER_TWICE, chain, *codes.header_twice(name, to_rest=not judge.http))
     if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
         judge.say(
             _code(judge),

@@ -16,9 +16,10 @@ from . import bodies, headers
 from .draft import ScriptDraft
 from .follow import Chain, Holder
 from .program import ScriptProgram
-from .syntax import ScriptModule, parts, string
+from .syntax import ScriptModule, member, parts, string
 from .syntax import field as child
 from .table import Rule, Table
+from .uses import plainly
 
 PASSES: Final = frozenset({"name", "pattern", "parameter", "result", "log", "statement", "read"})
 """Uses that only hand a value on to where it is followed, or to nobody."""
@@ -34,6 +35,14 @@ EXACT: Final = {
     "encoded": PASSES | {"truth"},
 }
 """For each kind of value the uses that are the same in both formats, whatever it is. Other kinds are judged by themselves."""
+
+_ASKING: Final = frozenset(
+    {"startsWith", "endsWith", "includes", "indexOf", "match", "search", "split", "slice", "substring", "replace"}
+)
+"""Methods of a text whose outcome hangs on how it begins."""
+
+_WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rest", "return", "spread"})
+"""Uses of parameters that take all of them."""
 
 READ: Final = "Read the fields that are needed in the handler and pass those on."
 
@@ -130,10 +139,14 @@ class Judge:
                 self._context(chain)
             case "query":
                 self._query(chain)
+            case "nullable" if chain.path == ("queryStringParameters",) and use.kind in _WHOLE:
+                self._query(chain)
             case "path":
                 self._path(chain)
             case "route":
                 self._route(chain, name)
+            case "moved" if chain.path == ("requestContext", "path") and self._hangs(chain):
+                self.say(STAGE, chain, codes.STAGE_IN_PATH, "Read `path` in place of it.")
             case "moved" if chain.path == ("requestContext", "path"):
                 self.say(
                     codes.PATH_STAGE,
@@ -170,6 +183,18 @@ class Judge:
                     f"`{name}` is read, and where its value stands in the other format is not proven: {rule.why}.",
                     "Split the function by authorizer, or read the values where each kind of event holds them.",
                 )
+
+    def _hangs(self, chain: Chain) -> bool:
+        """Whether something is decided by what a text is, or how it begins."""
+        parent = chain.node.parent
+        if parent is None:
+            return False
+        taken = member(chain.module, parent)
+        if taken is not None and taken[1] in _ASKING and taken[0] == chain.node:
+            return True
+        if parent.type == "parenthesized_expression":
+            return parent.parent is not None and parent.parent.type == "switch_statement"
+        return plainly(self.program, chain.module, chain.node, parent)[0] == "compare"
 
     def _stored(self, chain: Chain, name: str) -> None:
         self.say(
@@ -375,6 +400,8 @@ class Judge:
                 codes.PATH_STAGE.remedy,
                 mended=isinstance(self.facts, RouteFacts),
             )
+        elif self._hangs(chain):
+            self.say(STAGE, chain, codes.STAGE_IN_PATH, "Read `path` in place of it.")
         else:
             self.say(
                 codes.PATH_STAGE,

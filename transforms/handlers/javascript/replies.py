@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tree_sitter import Node
@@ -16,9 +16,11 @@ from ..codes import CORS_IN_FORCE
 from . import objects
 from .answers import ScriptAnswer, texts, value_of
 from .draft import ScriptDraft
+from .ends import returns_without
 from .imports import entries
 from .patterns import keyed
 from .program import FoundInProgram, ScriptProgram
+from .scopes import default_of, parameters, pattern_of
 from .syntax import ScriptModule, bare, function_of, key, member, parts, string
 from .syntax import field as child
 
@@ -82,11 +84,15 @@ class Replies:
     facts: RouteFacts
     draft_of: Callable[[ScriptModule], ScriptDraft]
     known: frozenset[str] = frozenset()
+    _sites: dict[int, list[Node]] = field(default_factory=dict)
 
     def decide(self, answers: Iterable[ScriptAnswer]) -> None:
         """Judge every answer once."""
         done: set[int] = set()
         answers = list(answers)
+        for answer in answers:
+            if answer.site is not None:
+                self._sites.setdefault(answer.node.id, []).append(answer.site)
         if self.facts.after == "rest" and self.facts.before == "2.0":
             answers = self._made_elsewhere(answers)
         for answer in answers:
@@ -163,6 +169,9 @@ class Replies:
                 self.unproven(answer, why, Level.WARNING)
             return
         draft = self.draft_of(answer.module)
+        extra = sorted(answer.keys.keys() - ENVELOPE - {"base64Encoded", "cookies"})
+        if extra and "statusCode" in answer.keys:
+            draft.say(codes.RESPONSE, answer.node, codes.refused_key(extra[0]), codes.REFUSED_KEY_HELP, Level.WARNING)
         if not self._status(draft, answer, far=far):
             return
         found = self.headers(answer)
@@ -190,7 +199,7 @@ class Replies:
 
     def _status(self, draft: ScriptDraft, answer: ScriptAnswer, *, far: bool) -> bool:
         """Write the status as a number, and the one that a REST API assumes; whether it is known."""
-        given = answer.keys.get("statusCode")
+        given = None if self._comes_late(answer) else answer.keys.get("statusCode")
         if given is None and answer.open:
             if far:
                 self.unproven(answer, "whether it has a `statusCode` is not known")
@@ -210,7 +219,56 @@ class Replies:
         text = string(given[0], given[1])
         if text is not None and text.isdigit() and given[0] is answer.module:
             draft.put(given[1].start_byte, given[1].end_byte, text)
+        elif self._may_be_missing(answer, given[1]):
+            if not far:
+                draft.say(
+                    codes.STATUS,
+                    given[1],
+                    "A call leaves the status out. A REST API answers 200 then, an HTTP API 500.",
+                    "Give the status a default of 200.",
+                    mended=True,
+                    fails=True,
+                )
+            name = answer.module.text(given[1])
+            alone = given[1] == answer.own["statusCode"]
+            draft.put(given[1].start_byte, given[1].end_byte, f"{f'{name}: ' if alone else ''}{name} ?? 200")
         return True
+
+    def _comes_late(self, answer: ScriptAnswer) -> bool:
+        """Whether the status is set after the object was made, and some way returns before that."""
+        if "statusCode" in answer.own or "statusCode" not in answer.later:
+            return False
+        function = function_of(answer.node)
+        body = child(function, "body") if function is not None else None
+        puts = [value.parent for value in answer.later["statusCode"] if value.parent is not None]
+        named = [child(left, "object") for each in puts if (left := child(each, "left")) is not None]
+        bindings = [self.program.scopes(answer.module).binding(each) for each in named if each is not None]
+        given = {
+            node.id
+            for binding in bindings
+            for node in (binding.reads if binding is not None else ())
+            if node.parent is not None and child(node.parent, "object") != node
+        }
+        return body is not None and returns_without(body, ({each.id for each in puts}, given))
+
+    def _may_be_missing(self, answer: ScriptAnswer, value: Node) -> bool:
+        """Whether the status is a parameter that some call of the function does not give."""
+        function = function_of(answer.node)
+        if value.type not in ("identifier", "shorthand_property_identifier") or function is None:
+            return False
+        binding = self.program.scopes(answer.module).binding(value)
+        places = [n for n, each in enumerate(parameters(function)) if binding and pattern_of(each) in binding.nodes]
+        if not places or binding is None or binding.writes or default_of(parameters(function)[places[0]]) is not None:
+            return False
+        for site in self._sites.get(answer.node.id, ()):
+            module = self._module_of(site)
+            target = self.program.called(module, site) if module is not None else None
+            given = parts(child(site, "arguments"))
+            if target is None or target.node != function or any(each.type == "spread_element" for each in given):
+                continue
+            if len(given) <= places[0]:
+                return True
+        return False
 
     def _lists(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
         """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
@@ -375,6 +433,8 @@ class Replies:
                 self._inferred(draft, answer)
             return
         self._in_force(draft, answer)
+        if far:
+            self._type_of_rest(draft, answer)
         if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
             self.unproven(
                 answer,
@@ -399,6 +459,12 @@ class Replies:
                 "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
                 "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
             )
+
+    def _type_of_rest(self, draft: ScriptDraft, answer: ScriptAnswer) -> None:
+        """Report a body without a content type, which the two APIs call by different ones."""
+        found = self.headers(answer)
+        if "body" in answer.keys and not found.open and not found.has("content-type"):
+            draft.say(codes.CONTENT_TYPE, answer.node, codes.NO_TYPE_TO_REST, codes.CONTENT_TYPE.remedy, Level.INFO)
 
     def _inferred(self, draft: ScriptDraft, answer: ScriptAnswer) -> None:
         """Write out what format 2.0 makes of a value that is no response."""

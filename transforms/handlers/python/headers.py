@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.findings import Code, Level
 
 from .. import codes
-from ..fields import found_now, never_sent
+from ..fields import SENT_ONCE, found_now, never_sent
 from .chains import inner, last, string
 from .code import literal, walk
 from .draft import Draft
@@ -79,6 +79,21 @@ def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOU
         if never_sent(name, kind):
             which = codes.HEADER_FOUND if code is codes.HEADER_CASE else code
             draft.say(which, site.node, found_now(name), codes.HEADER_FOUND.remedy, Level.WARNING)
+
+
+def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
+    """Report a header of which a client may send several, where its value is taken.
+
+    Arguments:
+        draft: the file.
+        site: the read.
+        to_rest: whether the events are those of a REST API from now on.
+    """
+    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
+    named = isinstance(draft.module.up(site.node), cst.NamedExpr)
+    if not name or name.lower() in SENT_ONCE or (site.kind in ("test", "log", "member", "statement") and not named):
+        return
+    draft.say(codes.HEADER_TWICE, site.node, *codes.header_twice(name, to_rest=to_rest))
 
 
 def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:

@@ -15,11 +15,12 @@ from migrator.findings import Level
 
 from .. import codes
 from .code import assigned, counted, literal, walk
-from .displays import display, entries, quote_of, renamed, string, with_entry, without
+from .displays import display, entries, key_of, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .program import Program, only_read
 from .provenance import text
-from .returned import Answer, always_set, answers, falls_through, generator, statements
+from .reached import lacks
+from .returned import Answer, answers, falls_through, generator, statements
 
 JSON: Final = "application/json"
 
@@ -83,6 +84,13 @@ def to_v2(
                 )
 
 
+def _refused_key(draft: Draft, answer: Answer) -> None:
+    """Report a key of an answer for which a REST API refused it as a whole."""
+    extra = sorted(answer.keys - REST_KEYS - {"base64Encoded", "cookies"})
+    if extra and not refused(answer):
+        draft.say(codes.RESPONSE, answer.node, codes.refused_key(extra[0]), codes.REFUSED_KEY_HELP, Level.WARNING)
+
+
 REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 """What a REST API takes of an answer; it answers 502 where there is anything else."""
 
@@ -94,6 +102,7 @@ def refused(answer: Answer) -> bool:
 
 def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     node, found = answer.node, entries(answer.node) or {}
+    _refused_key(draft, answer)
     if "multiValueHeaders" in answer.added:
         unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
         return
@@ -102,7 +111,7 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     if (twice := spelled_twice(draft, answer)) is not None:
         unproven(draft, answer, f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one")
         return
-    if "statusCode" not in found and not always_set(answer, "statusCode"):
+    if lacks(answer, "statusCode"):
         draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
     _status(draft, answer, found)
     _content_type(program, draft, answer, found)
@@ -213,9 +222,12 @@ def _content_type(program: Program, draft: Draft, answer: Answer, found: dict[st
         return
     if "headers" not in found or isinstance(found["headers"].value, cst.Dict):
         if "headers" in found and entries(found["headers"].value) is None:
-            _uncertain_type(draft, answer)
+            if not _typed_within(draft, answer, found["headers"].value):
+                _uncertain_type(draft, answer)
             return
         draft.put(answer.node, _with_type, neutral=True)
+        return
+    if _typed_within(draft, answer, found["headers"].value):
         return
     headers = _held(draft, answer, found["headers"].value)
     if headers is None:
@@ -266,6 +278,34 @@ def _held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict |
 
 def _typed(node: cst.BaseExpression) -> bool:
     return "content-type" in {name.lower() for name in entries(node) or {}}
+
+
+def has_type(draft: Draft, answer: Answer) -> bool:
+    """Whether an answer has a content type, or headers of which that cannot be told."""
+    if "content-type" in {name.lower() for name in answer.headers} or "headers" in answer.added:
+        return True
+    given = (entries(answer.node) or {}).get("headers")
+    if given is None:
+        return False
+    held = _held(draft, answer, given.value)
+    return held is None or _typed(held)
+
+
+def _typed_within(draft: Draft, answer: Answer, node: cst.BaseExpression) -> bool:
+    """Whether headers that are put together hold a content type, whatever else they hold: ``{**BASE, ...}`` or ``BASE | {...}``."""
+    match node:
+        case cst.Dict(elements=elements):
+            named = [key_of(each) or "" for each in elements]
+            spread = [each.value for each in elements if isinstance(each, cst.StarredDictElement)]
+            return "content-type" in [name.lower() for name in named] or any(
+                _typed_within(draft, answer, each) for each in spread
+            )
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
+            return _typed_within(draft, answer, left) or _typed_within(draft, answer, right)
+        case cst.Name():
+            held = _held(draft, answer, node)
+            return held is not None and _typed(held)
+    return False
 
 
 def _uncertain_type(draft: Draft, answer: Answer) -> None:
@@ -346,6 +386,7 @@ def to_v1(
             if answer.sort != "display" or id(answer.node) in known:
                 continue
             cors_headers(owner, answer, facts)
+            _refused_key(owner, answer)
             if (twice := spelled_twice(owner, answer)) is not None:
                 unproven(
                     owner,
@@ -353,7 +394,7 @@ def to_v1(
                     f"`{twice}` is sent twice by different spellings, of which an HTTP API sends one",
                     Level.WARNING,
                 )
-            if "statusCode" not in answer.keys and not refused(answer):
+            if lacks(answer, "statusCode") and not refused(answer):
                 owner.say(
                     codes.STATUS,
                     answer.node,

@@ -17,8 +17,9 @@ from .. import codes
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .program import Program
-from .responses import JSON, REST_KEYS, as_dict, false, in_force, unproven
-from .returned import Answer, always_set, answers, falls_through, generator, statements
+from .reached import lacks
+from .responses import JSON, REST_KEYS, as_dict, false, has_type, in_force, unproven
+from .returned import Answer, answers, falls_through, generator, statements
 from .texts import BodyTexts
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
@@ -73,7 +74,7 @@ def to_rest(
 
 def _sort(answer: Answer) -> str:
     if answer.sort == "display":
-        if "statusCode" in (entries(answer.node) or {}) or always_set(answer, "statusCode"):
+        if not lacks(answer, "statusCode"):
             return "envelope"
         return "unknown" if "statusCode" in answer.added else "value"
     return answer.sort
@@ -119,6 +120,8 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
     if "cookies" in found:
         draft.put(node, _cookies_to_rest)
+    if "body" in answer.keys and not has_type(draft, answer):
+        draft.say(codes.CONTENT_TYPE, node, codes.NO_TYPE_TO_REST, codes.CONTENT_TYPE.remedy, Level.INFO)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
         draft.say(

@@ -31,9 +31,9 @@ from .bases import place
 from .chains import Move, base_of
 from .code import dotted, walk
 from .draft import Draft
-from .headers import of_the_edge, say_found
+from .headers import of_the_edge, say_found, say_twice
 from .powertools_events import Use, access
-from .provenance import NAMED, Path, Site, flat
+from .provenance import LOWER, NAMED, Path, Site, flat
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
 from .returned import answers, statements
@@ -118,6 +118,8 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         for site in flat(read.sites):
             _logged(read.draft, site)
             say_found(read.draft, site, facts.before)
+            if facts.after == "rest" and site.path[:1] in (("headers",), (LOWER,)):
+                say_twice(read.draft, site, to_rest=True)
             if direction.decide(read.draft, site, facts, read.parameter):
                 old.append((read, site))
             elif _new(site, direction.NEW) and not _done(session, read):

@@ -56,6 +56,9 @@ def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     if site.path[:2] != ("requestContext", "path") or site.kind in (*EXACT, "alias"):
         return
     rest, http = facts.stages if facts.after != "rest" else facts.stages[::-1]
+    if hangs(draft, site):
+        draft.say(codes.STAGE, site.node, codes.STAGE_IN_PATH, "Read `path` in place of it.")
+        return
     draft.say(
         codes.PATH_STAGE,
         site.node,
@@ -63,6 +66,14 @@ def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
         "Read `path`, or take the stage off.",
         Level.WARNING,
     )
+
+
+def hangs(draft: Draft, site: Site) -> bool:
+    """Whether something is decided by what a text is, or how it begins."""
+    parent = draft.module.up(site.node)
+    if site.kind == "method" and site.name in (*_ASKING, "split", "partition", "removeprefix"):
+        return True
+    return isinstance(parent, (cst.Comparison, cst.ComparisonTarget, cst.Match))
 
 
 def part_of_text(draft: Draft, site: Site) -> bool:

@@ -77,7 +77,9 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return reads.resource(draft, site, facts, root)
     if path[0] == "multiValueQueryStringParameters":
         return reads.multi_value(draft, site)
-    if path[:2] == ("requestContext", "path"):
+    if path[:2] == ("requestContext", "path") and stage_values.hangs(draft, site):
+        draft.say(codes.STAGE, site.node, codes.STAGE_IN_PATH, "Read `path` in place of it.")
+    elif path[:2] == ("requestContext", "path"):
         draft.say(
             codes.PATH_STAGE,
             site.node,

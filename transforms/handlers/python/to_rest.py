@@ -20,7 +20,7 @@ from .bodies import DECODERS, last_name
 from .chains import Move, get, item, move, stay, string
 from .code import literal, walk
 from .draft import Draft
-from .flags import catches, key_error
+from .flags import catches, error_told, key_error
 from .headers import insensitive
 from .provenance import LOWER, Path, Site, Step, flat, plain
 from .session import Read
@@ -169,6 +169,8 @@ def _nullable(draft: Draft, site: Site, root: str) -> None:
     if step is not None and catches(draft, site.node) is not None and not step.get:
         key_error(draft, site, (key,))
         return
+    if step is not None and not step.get:
+        error_told(draft, site.node, key)
     if step is not None and step.default is not None and not _covered(draft, site, step):
         draft.put(step.node, _or_default)
     if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":

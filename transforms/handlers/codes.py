@@ -328,7 +328,7 @@ def header_twice(name: str, *, to_rest: bool = False) -> tuple[str, str]:
         )
     return (
         f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
-        "Take the last part, behind the last comma, if clients may send it twice.",
+        "Take the part behind the last comma if clients may send it twice.",
     )
 
 

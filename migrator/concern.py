@@ -64,7 +64,6 @@ class Concern:
 
     Arguments:
         name: its name in reports.
-        codes: the findings it may report.
         to_http: states what becomes of a REST API that moves to HttpApi.
         properties: properties of the REST API that it looks after.
         to_rest: states what becomes of an HTTP API that moves to Api.
@@ -72,7 +71,6 @@ class Concern:
     """
 
     name: str
-    codes: tuple[Code, ...]
     to_http: Callable[[View], Iterable[Step]]
     properties: frozenset[str] = frozenset()
     to_rest: Callable[[View], Iterable[Step]] | None = None
@@ -124,6 +122,7 @@ class Concerns:
         elsewhere: events whose API is none that could move.
         followers: the code behind the APIs.
         saved: saved events of the project.
+        companions: new files beside the template that APIs which go need.
     """
 
     each: tuple[Concern, ...]
@@ -132,3 +131,4 @@ class Concerns:
     elsewhere: Callable[[Template, Kind], Iterable[Finding]]
     followers: Callable[[Template, Options, Kind], HandlerFollowers]
     saved: Callable[[Template, Options, Iterable[View]], SavedFindings]
+    companions: Callable[[Template, Iterable[View]], tuple[FileChange, ...]]

@@ -176,7 +176,7 @@ def _settle(task: _Task) -> Settlement:
                     outcome,
                     edits,
                     (*duplicates(template), *elsewhere, *saved.findings),
-                    (*round_.files(), *saved.files),
+                    (*round_.files(), *saved.files, *task.concerns.companions(template, [a.view for a in going])),
                     round_.outcomes(),
                 )
             except EditError as error:

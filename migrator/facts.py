@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, MutableMapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Literal, Protocol, TypeAlias
 
 from .findings import Finding
@@ -15,8 +15,9 @@ Format: TypeAlias = Literal["rest", "1.0", "2.0"]
 AuthorizerFormat: TypeAlias = Literal["token", "request", "1.0", "2.0"]
 """What an authorizer function is sent: the two kinds of a REST API, or a payload format version of an HTTP API."""
 
-Identity: TypeAlias = Literal["none", "claims", "lambda", "iam"]
-"""Whose data a route's event carries: nobody's, token claims, an authorizer function's context, or an IAM identity."""
+Identity: TypeAlias = Literal["none", "claims", "lambda", "iam", "issuer"]
+"""Whose data a route's event carries: nobody's, token claims, an authorizer function's context, an IAM identity, or the
+claims of an issuer whose tokens a function checks from now on, which stand in its context then."""
 
 CATCH_ALL = "$default"
 
@@ -39,6 +40,29 @@ class Route:
 
 
 @dataclass(frozen=True)
+class CorsHeaders:
+    """The CORS headers that an HTTP API adds to responses, and that code behind a REST API sends itself.
+
+    Arguments:
+        origin: the one origin that may read responses; ``*`` for all. Every client gets it, and browsers look at it
+            only where a page of another origin asks.
+        credentials: whether requests with credentials may.
+        exposed: response headers that scripts may read.
+    """
+
+    origin: str
+    credentials: bool = False
+    exposed: tuple[str, ...] = ()
+
+    @property
+    def written(self) -> dict[str, str]:
+        """The headers of each response."""
+        credentials = {"Access-Control-Allow-Credentials": "true"} if self.credentials else {}
+        exposed = {"Access-Control-Expose-Headers": ",".join(self.exposed)} if self.exposed else {}
+        return {"Access-Control-Allow-Origin": self.origin, **credentials, **exposed}
+
+
+@dataclass(frozen=True)
 class RouteFacts:
     """What the template says of a function behind routes.
 
@@ -53,6 +77,7 @@ class RouteFacts:
         binary: whether the REST API has binary media types.
         repair: rewrite what is exact although the format stays close (REST to 1.0).
         rest_stage: name of the REST API's stage; None where it is not known.
+        sends: CORS headers that the code has to send itself from now on; None where there are none, or several sets.
     """
 
     before: Format
@@ -65,6 +90,7 @@ class RouteFacts:
     binary: bool = False
     repair: bool = False
     rest_stage: str | None = None
+    sends: CorsHeaders | None = None
 
     @property
     def same_stage(self) -> bool:
@@ -123,6 +149,16 @@ class AuthorizerFacts:
 Facts: TypeAlias = RouteFacts | AuthorizerFacts
 
 
+def sent(facts: Facts) -> CorsHeaders | None:
+    """The CORS headers that code has to send itself from now on."""
+    return facts.sends if isinstance(facts, RouteFacts) else None
+
+
+def without_cors(facts: Facts) -> Facts:
+    """The facts of code that sends what it sent."""
+    return replace(facts, sends=None) if isinstance(facts, RouteFacts) else facts
+
+
 class Package(Protocol):
     """The Python files that are deployed with a function."""
 
@@ -165,11 +201,13 @@ class Rewritten:
         findings: what a person must know; each has ``file`` and ``span`` in the file it is about. A finding of level
             blocker says that the code is not proven to follow: nothing is rewritten then.
         neutral: modules whose new text is right for every event format, so that it matters to nobody else.
+        unsent: why a response may lack the CORS headers that the code has to send, as a clause; empty where none does.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
     findings: tuple[Finding, ...] = ()
     neutral: frozenset[str] = frozenset()
+    unsent: str = ""
 
     @property
     def proven(self) -> bool:

@@ -46,6 +46,7 @@ class Code:
         levels: every level that findings of this code can have, the weightiest first, each with when; empty where it
             is always ``level``.
         stands: whether it is about the template as it is, so that it is told of an API that stays too.
+        ways: ways around it that ``--accept CODE=WAY`` asks for.
     """
 
     name: str
@@ -60,6 +61,7 @@ class Code:
     announces: frozenset[str] = frozenset()
     levels: tuple[tuple[Level, str], ...] = ()
     stands: bool = False
+    ways: tuple[str, ...] = ()
 
     @property
     def possible(self) -> tuple[Level, ...]:
@@ -140,22 +142,33 @@ ALL: Final = "all"
 
 @dataclass(frozen=True)
 class Accept:
-    """One ``--accept CODE[:API]``: a loss that the user takes by name."""
+    """One ``--accept CODE[=WAY][:API]``: a loss that the user takes by name, or a way around it that is asked for."""
 
     code: str
     api: str | None = None
+    way: str | None = None
 
     @classmethod
     def parse(cls, text: str) -> Accept:
-        """Read ``CODE`` or ``CODE:API``; ``all`` stands for every code that can be accepted."""
-        code, _, api = text.partition(":")
-        return cls(code.strip(), api.strip() or None)
+        """Read ``CODE``, ``CODE:API`` or ``CODE=WAY``; ``all`` stands for every code that can be accepted."""
+        named, _, api = text.partition(":")
+        code, _, way = named.partition("=")
+        return cls(code.strip(), api.strip() or None, way.strip() or None)
+
+    def __str__(self) -> str:
+        """As it is parsed."""
+        way, api = f"={self.way}" if self.way else "", f":{self.api}" if self.api else ""
+        return f"{self.code}{way}{api}"
 
     def covers(self, finding: Finding) -> bool:
         """Whether this acceptance takes the loss that a finding states."""
-        if not finding.code.acceptable or self.code not in (ALL, finding.code.name):
+        if self.way is not None or not finding.code.acceptable or self.code not in (ALL, finding.code.name):
             return False
         return self.api is None or self.api == finding.api
+
+    def asks(self, code: Code, api: str | None) -> bool:
+        """Whether this asks for a way around what a code reports of an API."""
+        return self.way in code.ways and self.code == code.name and self.api in (None, api)
 
 
 def settle(findings: Iterable[Finding], accepted: Iterable[Accept], *, strict: bool) -> tuple[Finding, ...]:
@@ -165,7 +178,8 @@ def settle(findings: Iterable[Finding], accepted: Iterable[Accept], *, strict: b
     accepted = tuple(accepted)
     out = []
     for finding in findings:
-        if strict and finding.code.security and finding.level is Level.WARNING:
+        asked = any(each.asks(finding.code, finding.api) for each in accepted)
+        if strict and finding.code.security and finding.level is Level.WARNING and not asked:
             finding = replace(finding, level=Level.BLOCKER)
         if finding.level is Level.BLOCKER and any(a.covers(finding) for a in accepted):
             finding = replace(finding, accepted=True)

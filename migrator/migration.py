@@ -153,6 +153,7 @@ class Trial:
         inline: that code before and after.
         environment: variables of the function that are known text.
         facts: what the template says of its events, a `migrator.facts.Facts`.
+        script: whether it is JavaScript, whose modules are paths of files.
     """
 
     module: str
@@ -161,6 +162,7 @@ class Trial:
     inline: tuple[str, str]
     environment: tuple[tuple[str, str], ...]
     facts: object
+    script: bool = False
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,10 @@ from dataclasses import dataclass, field
 from functools import cached_property, wraps
 from typing import TypeVar
 
+from .facts import CorsHeaders
 from .findings import Code, Finding, Level, Span
 from .migration import Options
-from .sam.kinds import Kind
+from .sam.kinds import KINDS, Kind
 from .sam.template import Api, Event, Template
 from .stage_name import Default, StageName, known
 from .subjects import NOTHING, subjects
@@ -72,6 +73,8 @@ class Following:
         wraps: whether ``--shim`` may call it all the same: its code was read, and is in files.
         operations: what becomes of code that stands in the template itself.
         findings: what the code was told that concerns access: it counts for the API, as ``--strict`` takes it.
+        sends: CORS headers that every response of the function carries from now on; None where that is not proven.
+        unsent: why it is not, as a clause with the function as its subject.
     """
 
     changes: bool
@@ -82,6 +85,8 @@ class Following:
     wraps: bool = False
     operations: tuple[Operation, ...] = ()
     findings: tuple[Finding, ...] = ()
+    sends: CorsHeaders | None = None
+    unsent: str = ""
 
 
 @dataclass(frozen=True, eq=False)
@@ -123,6 +128,11 @@ class View:
         if compute not in self._facts:
             self._facts[compute] = compute(self)
         return self._facts[compute]  # type: ignore[return-value]
+
+    @property
+    def old(self) -> Kind:
+        """The kind that it comes from."""
+        return KINDS[self.api.kind]
 
     def get(self, *path: str) -> Node | None:
         """An effective property of the API (Globals merged in)."""

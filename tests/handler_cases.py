@@ -11,7 +11,7 @@ from typing import Any
 from handler_events import Request
 
 from golden import wording
-from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, Route, RouteFacts
+from migrator.facts import AuthorizerFacts, CorsHeaders, Entry, Facts, Rewritten, Route, RouteFacts
 from migrator.text.source import Source
 from transforms.handlers.python.rewrite import rewrite
 
@@ -102,6 +102,8 @@ def facts_of(settings: Mapping[str, Any]) -> Facts:
         return AuthorizerFacts(**given)
     given = dict(settings["route"])
     given["routes"] = tuple(Route(*route) for route in given["routes"])
+    if "sends" in given:
+        given["sends"] = CorsHeaders(**{k: tuple(v) if isinstance(v, list) else v for k, v in given["sends"].items()})
     return RouteFacts(**given)
 
 

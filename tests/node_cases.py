@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from handler_cases import facts_of
-from handler_events import BUILDERS, Request, authorizer_events, requests, rest, same, view
+from handler_events import BUILDERS, Request, authorizer_events, requests, rest, same, view, with_cors
 
 from golden import ROOT as GOLDEN
 from golden import tomllib
@@ -131,9 +131,16 @@ def called(texts: Mapping[str, str], entry: Entry, events: list[dict[str, Any]])
     return called_all([Call(texts, entry, events)])[0]
 
 
-def called_all(calls: list[Call]) -> list[list[Any]]:
-    """What handlers give for their events, all run by one process."""
+def called_all(calls: list[Call], packages: Path | None = None) -> list[list[Any]]:
+    """What handlers give for their events, all run by one process.
+
+    Arguments:
+        calls: what is run.
+        packages: a folder of packages that their code can import.
+    """
     with tempfile.TemporaryDirectory(prefix="node-") as folder:
+        if packages is not None:
+            Path(folder, "node_modules").symlink_to(packages, target_is_directory=True)
         asked = []
         for number, call in enumerate(calls):
             for name, text in call.texts.items():
@@ -169,7 +176,7 @@ def differences(before: Mapping[str, str], after: Mapping[str, str], entry: Entr
     new = called(after, entry, [event(facts, facts.after, request, route) for route, request in asked])
     found = []
     for (_, request), one, other in zip(asked, old, new, strict=True):
-        seen, now = seen_by(facts.before, one), seen_by(facts.after, other)
+        seen, now = with_cors(facts, seen_by(facts.before, one)), seen_by(facts.after, other)
         if not same(seen, now):
             found.append(f"{request}\n  before {seen}\n  after  {now}")
     return found

@@ -86,6 +86,27 @@ NESTED = (
 )
 STAGE = "!Sub 'arn:aws:apigateway:${AWS::Region}::/restapis/${Shop}/stages/${ShopprodStage}'"
 
+TRUSTING = """
+R:
+  Type: AWS::IAM::Role
+  Properties:
+    AssumeRolePolicyDocument: {Statement: [{Effect: Allow, Principal: {Federated: %s}, Action: 'sts:AssumeRole'}]}
+    Policies: [{PolicyName: p, PolicyDocument: {Statement: [{Effect: Allow, Action: 'execute-api:*', Resource: '*'}]}}]
+"""
+OIDC = "Idp: {Type: AWS::IAM::OIDCProvider, Properties: {Url: 'https://idp.example', ClientIdList: [%s]}}"
+GUESTS = """
+Pool: {Type: AWS::Cognito::IdentityPool, Properties: {AllowUnauthenticatedIdentities: %s, IdentityPoolName: %s}}
+Given: {Type: AWS::Cognito::IdentityPoolRoleAttachment, Properties: {IdentityPoolId: !Ref Pool, Roles: {
+  unauthenticated: !GetAtt R.Arn}}}
+"""
+ASSUMING = "S: {Type: AWS::IAM::Role, Properties: {AssumeRolePolicyDocument: {Statement: [{Principal: {AWS: %s}}]}}}"
+
+FENCE = """
+Way: {Type: AWS::EC2::VPCEndpoint, Properties: {VpcId: v, ServiceName: com.amazonaws.eu-west-1.execute-api,
+  SecurityGroupIds: [!Ref Fence]}}
+Fence: {Type: AWS::EC2::SecurityGroup, Properties: {SecurityGroupIngress: [{IpProtocol: '-1', CidrIp: %s}]}}
+"""
+
 # What differs beside an API that stays as it is: before, after, and what must be said.
 DIFFERENT = {
     "IAM: more paths": (STATEMENT % ("'execute-api:Invoke'", OWN % "prod/GET/orders/*"),
@@ -108,6 +129,19 @@ DIFFERENT = {
         "", PERMISSION % ("!Ref Orders", "Principal: elasticloadbalancing.amazonaws.com, SourceArn: "
                           "'arn:aws:elasticloadbalancing:us-east-1:123456789012:targetgroup/a/1'"),
         "Let of Shop is new"),
+    "IAM: more clients of a trusted provider": (
+        TRUSTING % "!Ref Idp" + OIDC % "a", TRUSTING % "!Ref Idp" + OIDC % "a, b", "IAM access by Idp of Shop: trust"),
+    "IAM: guests of an identity pool": (
+        TRUSTING % "cognito-identity.amazonaws.com" + GUESTS % ("false", "a"),
+        TRUSTING % "cognito-identity.amazonaws.com" + GUESTS % ("true", "a"), "IAM access by Pool of Shop: trust"),
+    "IAM: who is a trusted role": (
+        TRUSTING % "!GetAtt S.Arn" + ASSUMING % "'1'", TRUSTING % "!GetAtt S.Arn" + ASSUMING % "'*'",
+        "IAM access by S of Shop: trust"),
+    "a service that calls with a role": (
+        "", "Graph: {Type: AWS::AppSync::DataSource, Properties: {ApiId: a, Name: n, Type: AWS_LAMBDA, LambdaConfig: "
+        "{LambdaFunctionArn: !GetAtt Orders.Arn}}}", r"Graph \(AWS::AppSync::DataSource\).* is new"),
+    "the fence of a VPC endpoint": (
+        FENCE % "10.0.0.0/24", FENCE % "0.0.0.0/0", "Fence .* differs in SecurityGroupIngress"),
     "web ACL gone": (ACL % "Block" + SHIELD % STAGE, ACL % "Block", "web ACL association Shield of Shop is gone"),
     "web ACL lets more in": (ACL % "Block" + SHIELD % STAGE, ACL % "Allow" + SHIELD % STAGE, "Acl .*default action"),
     "web ACL by import": (ACL % "Block" + SHIELD % "!ImportValue arn", ACL % "Block", "Shield .*is gone"),
@@ -155,6 +189,11 @@ EQUAL = {
                           "'arn:aws:events:us-east-1:123456789012:rule/r'"), REST),
     "permission for another function": (
         "", PERMISSION % ("!Ref Else", "Principal: '*'") + "\nElse: {Type: AWS::Serverless::Function}", REST),
+    "the order of actions and principals": (
+        TRUSTING % "[a, b]", TRUSTING.replace("'execute-api:*'", "['execute-api:*']") % "[b, a]", REST),
+    "the name of an identity pool": (
+        TRUSTING % "cognito-identity.amazonaws.com" + GUESTS % ("true", "a"),
+        TRUSTING % "cognito-identity.amazonaws.com" + GUESTS % ("true", "b"), REST),
     "IAM for a table": ("", STATEMENT % ("'dynamodb:*'", "'*'"), REST),
     "IAM for another API": ("", STATEMENT % ("'execute-api:Invoke'", "'arn:aws:execute-api:*:*:abc123/*'"), REST),
     "IAM for a bucket": ("", STATEMENT % ("'*'", "'arn:aws:s3:::bucket/*'"), REST),
@@ -301,12 +340,64 @@ def test_what_cloudformation_makes_is_named() -> None:
     assert compare(before, Source("after", macro)).uncompared == (
         "the templates pass through different macros (OrgMacro), which can make anything of them",
     )
+    extended = before.text.replace(f"Transform: {sam}", f"Transform: [AWS::LanguageExtensions, {sam}]")
+    assert compare(before, Source("after", extended)).status == "equivalent"
     document = {"Resources": {"Fn::ForEach::Routes": ["A", ["a"], {}], "Fn::Transform": {"Name": "AWS::Include"}}}
     assert [*made_elsewhere({"Resources": {}}, document)] == [
         "Fn::ForEach::Routes, which makes resources that are not known before deployment, differs",
         "Fn::Transform, which makes resources that are not known before deployment, differs",
     ]
     assert [*made_elsewhere({}, {"Resources": 5})] == []
+
+
+LAMBDA = REST.replace(
+    "{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}",
+    "{DefaultAuthorizer: Tokens, Authorizers: {Tokens: {FunctionArn: !GetAtt Check.Arn}}}",
+)
+
+
+@pytest.mark.parametrize(
+    ("properties", "key"),
+    [
+        ("InlineCode: b", "Code"),
+        ("CodeUri: other/", "Code"),
+        ("Handler: app.open", "Handler"),
+        ("Environment: {Variables: {ISSUER: b}}", "Environment"),
+        ("Layers: ['arn:aws:lambda:us-east-1:1:layer:l:1']", "Layers"),
+        ("MemorySize: 512, Timeout: 3, Tags: {a: b}", ""),
+    ],
+)
+def test_the_code_of_an_authorizer_is_not_compared(properties: str, key: str) -> None:
+    check = "Check: {Type: AWS::Serverless::Function, Properties: {%s}}"
+    found = compared(check % "", check % properties, LAMBDA)
+    sentence = f"Check, the function of an authorizer of Shop, differs in {key}"
+    assert (found.differences, found.uncompared) == ((), (sentence,) if key else ())
+
+
+@pytest.mark.parametrize("base", [LAMBDA, HTTP])
+def test_the_name_of_an_authorizer_is_nothing_that_clients_know(base: str) -> None:
+    check = "Check: {Type: AWS::Serverless::Function}"
+    assert told(compare(source("a", base, check), source("b", base.replace("Tokens", "Users"), check))) == ""
+
+
+def test_resource_policies_are_compared_without_order() -> None:
+    rest = REST.replace("{DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}", "{ResourcePolicy: {IpRangeWhitelist: [%s]}}")
+    assert (
+        told(
+            compare(source("before", rest % "10.0.0.0/8, 11.0.0.0/8"), source("after", rest % "11.0.0.0/8, 10.0.0.0/8"))
+        )
+        == ""
+    )
+
+
+def test_loops_are_left_out_and_named() -> None:
+    loop = "Fn::ForEach::Topics: [Name, [a%s], {'T${Name}': {Type: AWS::SNS::Topic}}]"
+    assert compared(loop % "", loop % "").uncompared == (
+        "Fn::ForEach::Topics does not compile here; both templates were compared without it",
+    )
+    assert compared(loop % "", loop % ", b").uncompared == (
+        "Fn::ForEach::Topics, which makes resources that are not known before deployment, differs",
+    )
 
 
 def test_what_a_policy_says_of_every_route_is_said_once() -> None:
@@ -326,3 +417,16 @@ def test_the_doors_of_an_implicit_api_are_not_new_to_the_one_that_it_joins() -> 
     """.replace("URL", url)
     after = before.replace("Type: Api", "Type: HttpApi").replace("/a,", "/a, PayloadFormatVersion: '1.0',")
     assert told(compare(source("before", before), source("after", after))) == ""
+
+
+def test_what_names_one_api_is_not_about_another() -> None:
+    front = """
+        Else: {Type: AWS::Serverless::Api, Properties: {StageName: beta}}
+        Other: {Type: AWS::Serverless::Function, Properties: {Events: {Get: {Type: Api, Properties: {
+          RestApiId: !Ref Else, Path: /, Method: get}}}}}
+        Front: {Type: AWS::CloudFront::Distribution, Properties: {DistributionConfig: {Origins: [{Id: a, OriginPath: %s,
+          DomainName: !Sub '${Shop}.execute-api.eu-west-1.amazonaws.com'}]}}}
+    """
+    assert compared(front % "/prod", front % "/beta").uncompared == (
+        "Front (AWS::CloudFront::Distribution), which belongs to Shop or mentions it, differs in DistributionConfig",
+    )

@@ -435,6 +435,15 @@ class TestFilter:
         assert "@@" not in err
         assert "Dry run" not in err
 
+    @pytest.mark.parametrize(("data", "ended"), [(REST, 1), (HTTP, 0)])
+    def test_a_check_hands_nothing_on(
+        self, engine: list[Options], sam: Sam, feed: Callable[[bytes], None], data: str, ended: int
+    ) -> None:
+        feed(data.encode())
+        status, out, _ = sam("to-http", "--check", "-")
+        assert status == ended
+        assert ("-: 1 API migrated" in out, "Transform" in out) == (bool(ended), False)
+
     def test_a_failure_hands_nothing_on(self, engine: list[Options], sam: Sam, feed: Callable[[bytes], None]) -> None:
         feed(b"\xff\xfe")
         status, out, err = sam("to-http", "-")

@@ -11,9 +11,12 @@ import pytest
 from migrator.sam.template import Template
 from migrator.text.source import Source
 from migrator.text.tree import parse
-from transforms.handlers.find import Code, Missing, Python, find, functions
-from transforms.handlers.javascript.package import Script
-from transforms.handlers.python.package import Files, Folder, Reach, imports
+from transforms.handlers.files import Files
+from transforms.handlers.find import find, functions
+from transforms.handlers.javascript.language import JAVASCRIPT
+from transforms.handlers.language import Code, Missing, Written
+from transforms.handlers.python.language import PYTHON
+from transforms.handlers.python.package import Folder, Reach, imports
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 
@@ -43,7 +46,8 @@ def code_of(folder: Path, function: str, before: str = "") -> Code:
 
 
 def where(folder: Path, code: Code) -> tuple[str, str, str]:
-    assert isinstance(code, Python), code
+    assert isinstance(code, Written), code
+    assert code.language is PYTHON
     return os.path.relpath(code.source.path, folder).replace(os.sep, "/"), code.entry.module, code.entry.function
 
 
@@ -174,7 +178,7 @@ def test_a_build_of_its_own_may_take_the_file_from_below(tmp_path: Path, metadat
     function = f"Metadata: {{{metadata}}}\n{PROPERTIES % 'app.handler'}"
     code = code_of(tmp_path, function)
     assert where(tmp_path, code) == ("src/deep/down/app.py", "app", "handler")
-    assert isinstance(code, Python)
+    assert isinstance(code, Written)
     assert code.package.module("util") is not None
     put(tmp_path, {"src/other/app.py": HANDLER})
     assert isinstance(code_of(tmp_path, function), Missing)
@@ -190,7 +194,7 @@ def test_code_in_the_template_is_the_module_index(tmp_path: Path) -> None:
     code = code_of(
         tmp_path, "Properties:\n  Handler: index.handler\n  Runtime: python3.12\n  InlineCode: |\n    x = 1\n"
     )
-    assert isinstance(code, Python)
+    assert isinstance(code, Written)
     assert (code.entry.module, code.source.text, code.key) == ("index", "x = 1\n", "F")
     assert code.package.module("other") is None
 
@@ -209,7 +213,7 @@ def test_a_layer_of_the_template_is_part_of_the_package(tmp_path: Path) -> None:
     assert tree.root is not None
     template = Template(source, tree, tree.root)
     code = find(Files(template), functions(template)["F"])
-    assert isinstance(code, Python)
+    assert isinstance(code, Written)
     assert isinstance(code.package, Folder)
     assert code.package.module("shared") is not None
     assert code.package.module("own") is not None
@@ -241,7 +245,8 @@ def test_a_script_is_found(tmp_path: Path, function: str, path: str) -> None:
     names = ("app.js", "mod.mjs", "both.ts", "both.js", "a/deep.js", "a/entry.ts", "a/other.ts")
     put(tmp_path, {f"src/{name}": "x" for name in names})
     code = code_of(tmp_path, function)
-    assert isinstance(code, Script)
+    assert isinstance(code, Written)
+    assert code.language is JAVASCRIPT
     assert os.path.relpath(code.source.path, tmp_path).replace(os.sep, "/") == path
 
 
@@ -264,14 +269,14 @@ def test_a_function_reaches_what_its_modules_import(tmp_path: Path) -> None:
     put(tmp_path, {"src/app.py": "import util\n" + HANDLER, "src/util.py": "from deep import x\n", "src/deep.py": ""})
     put(tmp_path, {"src/apart.py": ""})
     code = code_of(tmp_path, PROPERTIES % "app.handler")
-    assert isinstance(code, Python)
+    assert isinstance(code, Written)
     assert isinstance(code.package, Folder)
     reach = Reach(code.package, "app")
     keys = {name: str((tmp_path / f"src/{name}.py").resolve()) for name in ("app", "util", "deep", "apart")}
     assert [name for name, key in keys.items() if key in reach] == ["app", "util", "deep"]
     put(tmp_path, {"src/util.py": "import importlib\n"})
     again = code_of(tmp_path, PROPERTIES % "app.handler")
-    assert isinstance(again, Python)
+    assert isinstance(again, Written)
     assert isinstance(again.package, Folder)
     assert keys["apart"] in Reach(again.package, "app")
 
@@ -282,7 +287,7 @@ def test_paths_are_reported_like_the_template_s(tmp_path: Path, monkeypatch: pyt
     monkeypatch.chdir(tmp_path)
     source = Source("a/template.yaml", template.source.text)
     code = find(Files(Template(source, template.tree, template.root)), functions(template)["F"])
-    assert isinstance(code, Python)
+    assert isinstance(code, Written)
     assert code.source.path == os.path.join("a", "src", "app.py")  # noqa: PTH118
 
 

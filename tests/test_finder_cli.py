@@ -9,7 +9,7 @@ import pytest
 import simple_rewriter
 
 from migrator.cli import main
-from transforms.handlers import following
+from transforms.handlers.python import language
 
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31
@@ -36,7 +36,7 @@ GOOD = 'def handler(event, context):\n    return event["httpMethod"]\n'
 
 @pytest.fixture
 def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    monkeypatch.setattr(following, "load", lambda: simple_rewriter.rewrite)
+    monkeypatch.setattr(language, "load", lambda: simple_rewriter.rewrite)
     (tmp_path / "src").mkdir()
     (tmp_path / "template.yaml").write_text(TEMPLATE)
     (tmp_path / "src/good.py").write_text(GOOD)

@@ -14,8 +14,8 @@ from migrator.text.edits import plan, splice
 from migrator.text.operations import combine
 from migrator.text.source import Source, decode
 from migrator.text.tree import parse
-from transforms.handlers import following
-from transforms.handlers.python.inline import fragments
+from transforms.handlers.inline import fragments
+from transforms.handlers.python import language
 
 CODE = {
     "one line": ("a = 1\nb = 2\n", "a = 1\nb = 3\n"),
@@ -62,7 +62,7 @@ def test_a_literal_says_the_new_text(before: str, after: str, style: str, newlin
 
 
 def run(text: str, monkeypatch: pytest.MonkeyPatch) -> Migration:
-    monkeypatch.setattr(following, "load", lambda: simple_rewriter.rewrite)
+    monkeypatch.setattr(language, "load", lambda: simple_rewriter.rewrite)
     return migrate(decode("-", dedent(text).encode()), Direction.TO_HTTP, Options(payload="2.0"), verify=False)
 
 
@@ -120,7 +120,7 @@ def test_the_place_of_a_finding_without_one(monkeypatch: pytest.MonkeyPatch) -> 
         far = Finding(HANDLER_UNPROVEN, "x", "y", Level.BLOCKER, span=Span(900, 901, 90, 1, 90, 2))
         return Rewritten(findings=(bare, far))
 
-    monkeypatch.setattr(following, "load", lambda: rewrite)
+    monkeypatch.setattr(language, "load", lambda: rewrite)
     source = decode("-", dedent(TEMPLATE.format(mark="")).encode())
     migration = migrate(source, Direction.TO_HTTP, Options(payload="2.0"), verify=False)
     spans = {f.span for f in migration.handlers[0].findings}

@@ -15,8 +15,8 @@ from migrator import migrate
 from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, Route, RouteFacts
 from migrator.migration import Direction, HandlerStatus, Migration, Options
 from migrator.text.source import decode
-from transforms.handlers import following
-from transforms.handlers.sharing import changed_names
+from transforms.handlers.python import language
+from transforms.handlers.python.package import changed_names
 
 HANDLER = 'def handler(event, context):\n    return {"statusCode": 200, "body": event["httpMethod"]}\n'
 AFTER = HANDLER.replace('event["httpMethod"]', 'event["requestContext"]["http"]["method"]')
@@ -38,7 +38,7 @@ def put(tmp_path: Path) -> Put:
 
 @pytest.fixture(autouse=True)
 def rewriter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "load", lambda: simple_rewriter.rewrite)
+    monkeypatch.setattr(language, "load", lambda: simple_rewriter.rewrite)
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ def told(monkeypatch: pytest.MonkeyPatch) -> list[tuple[Entry, Facts]]:
         calls.append((entry, facts))
         return Rewritten()
 
-    monkeypatch.setattr(following, "load", lambda: rewrite)
+    monkeypatch.setattr(language, "load", lambda: rewrite)
     return calls
 
 
@@ -332,7 +332,7 @@ def test_a_module_that_another_function_runs_is_not_repaired(put: Put, monkeypat
         assert source is not None
         return Rewritten({"helper": source.text + "# repaired\n"} if getattr(facts, "repair", False) else {})
 
-    monkeypatch.setattr(following, "load", lambda: rewrite)
+    monkeypatch.setattr(language, "load", lambda: rewrite)
     put("src/helper.py", HELPER)
     put("src/one.py", CALLER)
     put("src/two.py", CALLER)
@@ -451,7 +451,7 @@ def test_a_file_that_the_rewriter_stumbles_on_does_not_end_the_migration(
     def rewrite(_package: Package, _entry: Entry, _facts: Facts, _others: tuple[Entry, ...]) -> Rewritten:
         raise RecursionError
 
-    monkeypatch.setattr(following, "load", lambda: rewrite)
+    monkeypatch.setattr(language, "load", lambda: rewrite)
     put("src/app.py", HANDLER)
     migration = run(put, function("F", "app.handler", api("/x")), options=Options())
     assert versions(migration) == "1.0"

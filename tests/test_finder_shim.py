@@ -12,7 +12,7 @@ import simple_rewriter
 from migrator import migrate
 from migrator.migration import Direction, HandlerStatus, Migration, Options
 from migrator.text.source import decode
-from transforms.handlers import following
+from transforms.handlers.python import language
 
 HANDLER = 'def handler(event, context):\n    return event["httpMethod"]  # unproven\n'
 MODULE = "def rest_compat(handler): ...\n"
@@ -33,7 +33,7 @@ def shim(monkeypatch: pytest.MonkeyPatch) -> None:
     module = ModuleType("transforms.handlers.python.shim")
     vars(module).update(MODULE="compat", ShimError=RefusedError, apply=wrap, module_text=lambda: MODULE)
     monkeypatch.setitem(sys.modules, "transforms.handlers.python.shim", module)
-    monkeypatch.setattr(following, "load", lambda: simple_rewriter.rewrite)
+    monkeypatch.setattr(language, "load", lambda: simple_rewriter.rewrite)
 
 
 def run(folder: Path, files: dict[str, str], kind: str = "Api", *, shim: bool = True) -> Migration:

@@ -12,8 +12,8 @@ import simple_rewriter
 from migrator import migrate
 from migrator.migration import Direction, Migration, Options
 from migrator.text.source import decode
-from transforms.handlers import following
 from transforms.handlers.event_shapes import is_2_0, is_rest, to_2_0, to_rest
+from transforms.handlers.python import language
 
 REST: dict[str, Any] = {
     "resource": "/items/{id}",
@@ -155,7 +155,7 @@ HANDLER = 'def handler(event, context):\n    return event["httpMethod"]\n'
 
 @pytest.fixture(autouse=True)
 def rewriter(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(following, "load", lambda: simple_rewriter.rewrite)
+    monkeypatch.setattr(language, "load", lambda: simple_rewriter.rewrite)
 
 
 def run(folder: Path, files: dict[str, str], template: str = TEMPLATE, **options: Any) -> Migration:

@@ -12,7 +12,8 @@ from node_cases import NODE, NodeCase, differences, node_cases
 from golden import written_finding
 from migrator.facts import RouteFacts
 from migrator.findings import Level
-from transforms.handlers.codes import CORS_IN_FORCE, STAGE
+from transforms.cors.codes import CORS_IN_FORCE
+from transforms.handlers.codes import STAGE
 
 every_case = pytest.mark.parametrize("case", node_cases(), ids=lambda case: case.folder.name)
 

@@ -64,6 +64,19 @@ def test_origins(text: str) -> None:
     assert is_origin(text)
 
 
-@pytest.mark.parametrize("text", ["", "a.example", "capacitor://localhost", "null", "https://", "stageVariables.o"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "a.example",
+        "capacitor://localhost",
+        "null",
+        "https://",
+        "stageVariables.o",
+        "https://*.a.example",
+        "https://a.example/",
+        "https://a.example/app",
+    ],
+)
 def test_what_is_no_origin(text: str) -> None:
     assert not is_origin(text)

@@ -13,7 +13,7 @@ from migrator.facts import AuthorizerFacts, Format, Identity, Route
 from migrator.replay.authorizers import authorizer_event, authorizer_requests
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import BINARY_TYPE, METHODS, NOT_TEXT, FormatTrap, Request, requests_for
-from migrator.replay.vocabulary import names_in, values_in
+from migrator.replay.vocabulary import vocabulary_of
 
 ITEM = Route("POST", "/items/{id}")
 REQUEST = Request(
@@ -428,8 +428,8 @@ def handler(event, context):
         return {"statusCode": 200, "body": query.pop("limit", "none at all")}
     return event["requestContext"]["authorizer"]["tenantId"]
 '''
-    assert names_in([text, "not python ("]) == ("page", "X-Tenant", "limit", "tenantId")
-    assert values_in([text]) == ("acme",)
+    assert vocabulary_of([text, "not python ("]).names == ("page", "X-Tenant", "limit", "tenantId")
+    assert vocabulary_of([text]).values == ("acme",)
 
 
 def test_a_client_sends_no_header_that_the_gateway_writes() -> None:

@@ -306,8 +306,9 @@ def test_without_walls_processes_are_swept_up_wherever_they_went() -> None:
         "import _posixsubprocess as p",
         "end = os.pipe()",
         f"words = [b'sh', b'-c', b'setsid sleep {mark} & setsid setsid sleep {mark} & exec sleep {mark}']",
-        "more = (-1, -1, -1, True, True, 0, None, None, None, -1, None) + (True,) * (sys.version_info >= (3, 11))",
-        "return p.fork_exec(words, [b'/bin/sh'], True, (end[1],), None, None, -1, -1, -1, -1, -1, -1, *end, *more[3:])",
+        "group, fork = ((0,), (True,)) if sys.version_info >= (3, 11) else ((), ())",
+        "more = (True, True, *group, None, None, None, -1, None, *fork)",
+        "return p.fork_exec(words, [b'/bin/sh'], True, (end[1],), None, None, -1, -1, -1, -1, -1, -1, *end, *more)",
     )
     (outcome,) = ran(body(*lines), limits=AMONG_OTHERS)
     assert isinstance(outcome.value, int), outcome

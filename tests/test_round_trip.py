@@ -54,6 +54,7 @@ LOSSLESS = frozenset(
         "execution-logs",
         "fail-on-warnings",
         "greedy-permission",
+        "handler-authorizer-headers",
         "handler-cors-ignored",
         "handler-follows",
         "handler-event-type",
@@ -116,8 +117,10 @@ LOSSY = frozenset(
         "compared-without",  # its surface needs the macro
         "beside",  # both are there
         "cors-options-route",
+        "cors-responses",  # the headers stay in the code
         "export",
         "gateway-responses",
+        "jwt-issuer",  # a function checks the tokens then
         "machine-client",
         "no-routes",
         "authorizer-validation",
@@ -147,6 +150,8 @@ NARROWED = {
     "inherited-limit": {"route.throttle"},
     # Code follows both ways; what a definition names comes back with payload 1.0, in force either way.
     "handler-follows": {"authorizer.event_format", "route.event_format"},
+    # An HTTP API adds CORS headers to its own errors; a REST API that comes of one goes on doing so.
+    "cors-responses": {"gateway-response.new"},
     # An origin without a path gets the stage's, where the stage was left to viewers.
     "origin-path": {"other.resource"},
 }

@@ -10,8 +10,8 @@ import pytest
 from migrator.sam.references import Reference, references, variables
 from migrator.text.source import Source
 from migrator.text.tree import Node, parse
-from transforms.stage.rows import Places, Row
-from transforms.stage.texts import Piece, pieces
+from transforms.reading.pieces import Piece, pieces
+from transforms.reading.rows import Places, Row
 
 VARIABLE = re.compile(r"\$\{\s*([^!}\s][^}]*?)\s*\}")
 ARN = re.compile(r"execute-api:[^\s\"',]*\Z")

@@ -18,6 +18,8 @@ pytestmark = pytest.mark.skipif(os.name == "nt", reason="POSIX signals")
 
 ROOT = Path(__file__).resolve().parent.parent
 MARK = "SAM_MIGRATE_TEST"
+MANY = 800
+"""Templates of a run: enough of them are left when it is stopped, on a busy machine too."""
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31
 Resources:
@@ -64,7 +66,7 @@ def soon(condition: object) -> bool:
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    for number in range(400):
+    for number in range(MANY):
         (tmp_path / f"t{number:03}.yaml").write_text(TEMPLATE.format(number))
     return tmp_path
 
@@ -105,8 +107,8 @@ def test_a_run_that_writes(
         old = TEMPLATE.format(int(path.stem[1:]))
         assert (path.read_text() == old) != is_new(path)
     written = sum(map(is_new, templates))
-    assert f"of 400 templates done, {written} written" in said.decode()
-    assert 3 < written < 400
+    assert f"of {MANY} templates done, {written} written" in said.decode()
+    assert 0 < written < MANY
 
 
 def test_killed(folder: Path) -> None:

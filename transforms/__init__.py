@@ -2,38 +2,40 @@
 
 from __future__ import annotations
 
+import sys
+
 from migrator import document
 from migrator.concern import Concern, Concerns
 from migrator.findings import Code
 from migrator.proof import objections
 from migrator.steps import codes as steps
 
-from .access import api_keys, default_authorizer, iam, lambdas, resource_policy, tokens
-from .api import api, endpoint, gateway_responses, settings, tool_metadata
+from .access import api_keys, default_authorizer, iam, issuers, lambdas, resource_policy, tokens
+from .api import endpoint, gateway_responses, identity, settings, tool_metadata
 from .cors import functions, preflight, sam
-from .definition import body as definition_body
-from .definition import document as openapi_document
+from .definition import body
 from .handlers import following, saved
 from .handlers.concern import CONCERN as HANDLERS
+from .reading.definition import count
 from .resources import (
     alarms,
-    base_path_mapping,
     connectors,
-    domain,
+    domains,
+    every_api,
+    mappings,
     origins,
-    other_resources,
-    raw_resources,
+    plain,
+    receivers,
     references,
-    references_to_rest,
+    stages,
     web_acls,
 )
 from .routes import elsewhere, events, quotas, targets
-from .stage import access_logs, every_api, route_settings, stage
-from .stage import resources as stage_resources
+from .stage import access_logs, name, route_settings, variables
 
 _SUBJECTS: tuple[Concern, ...] = (
-    api.CONCERN,
-    definition_body.CONCERN,
+    identity.CONCERN,
+    body.CONCERN,
     targets.CONCERN,
     endpoint.CONCERN,
     default_authorizer.CONCERN,
@@ -46,8 +48,9 @@ _SUBJECTS: tuple[Concern, ...] = (
     sam.CONCERN,
     functions.CONCERN,
     preflight.CONCERN,
-    stage.CONCERN,
-    domain.CONCERN,
+    name.CONCERN,
+    domains.CONCERN,
+    variables.CONCERN,
     route_settings.CONCERN,
     access_logs.CONCERN,
     settings.CONCERN,
@@ -55,32 +58,35 @@ _SUBJECTS: tuple[Concern, ...] = (
     quotas.CONCERN,
     HANDLERS,
     references.CONCERN,
-    references_to_rest.CONCERN,
     every_api.CONCERN,
-    raw_resources.CONCERN,
-    stage_resources.CONCERN,
-    base_path_mapping.CONCERN,
+    plain.CONCERN,
+    stages.CONCERN,
+    mappings.CONCERN,
     origins.CONCERN,
     connectors.CONCERN,
     alarms.CONCERN,
     web_acls.CONCERN,
-    other_resources.CONCERN,
+    receivers.CONCERN,
     tool_metadata.CONCERN,
 )
 
-CODES: dict[str, Code] = {
-    code.name: code
-    for codes in (*(concern.codes for concern in _SUBJECTS), document.CODES, objections.CODES, steps.CODES)
-    for code in codes
-}
-"""Everything that can be reported, by name."""
+
+def _reported() -> dict[str, Code]:
+    """Everything that can be reported, by name: the codes of all modules below this one, and what the engine itself reports."""
+    below = [vars(module) for name, module in sorted(sys.modules.items()) if name.startswith(f"{__name__}.")]
+    found = [value for names in below for value in names.values() if isinstance(value, Code)]
+    return {code.name: code for code in (*found, *document.CODES, *objections.CODES, *steps.CODES)}
+
+
+CODES = _reported()
 
 CONCERNS = Concerns(
-    each=(*_SUBJECTS, api.unsupported(_SUBJECTS)),
+    each=(*_SUBJECTS, identity.unsupported(_SUBJECTS)),
     codes=CODES,
-    routes=openapi_document.count,
+    routes=count,
     elsewhere=elsewhere.elsewhere,
     followers=following.Followers,
     saved=saved.saved_events,
+    companions=issuers.files,
 )
 """What the engine judges templates with."""

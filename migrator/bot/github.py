@@ -69,7 +69,6 @@ class GitHub:
         return faults(signed=self.token is not None)
 
     def login(self) -> str | None:
-        """Who the token belongs to; None without one."""
         if self.token is None:
             return None
         with self._asking():
@@ -85,7 +84,6 @@ class GitHub:
             return _needed(login, "who the token belongs to")
 
     def default_branch(self) -> str:
-        """The branch that pull requests go to."""
         with self._asking():
             return _needed(self._repository.default_branch, "which branch is the default one; give --base BRANCH")
 
@@ -113,7 +111,6 @@ class GitHub:
             return [_pull_request(pull) for pull in found.get_page(0) if pull.head.ref == branch]
 
     def pull_request(self, number: int) -> PullRequest:
-        """A pull request by its number, as it is now."""
         with self._asking():
             return _pull_request(self._repository.get_pull(number))
 
@@ -123,12 +120,10 @@ class GitHub:
             return _pull_request(self._repository.create_pull(base, branch, title=title, body=body))
 
     def update_pull_request(self, number: int, body: str) -> None:
-        """Replace the description of a pull request."""
         with self._asking():
             self._repository.get_pull(number).edit(body=body)
 
     def comments(self, number: int) -> Sequence[Comment]:
-        """Comments on a pull request, the oldest first."""
         with self._asking():
             found = self._repository.get_issue(number).get_comments()
             return [_comment(each) for each in found]
@@ -139,7 +134,6 @@ class GitHub:
             return _comment(self._repository.get_issue(number).create_comment(body))
 
     def update_comment(self, number: int, comment: int, body: str) -> None:
-        """Replace the text of a comment."""
         with self._asking():
             self._repository.get_issue(number).get_comment(comment).edit(body)
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ..migration import TextEdit
+from ..report.diff import NO_NEWLINE
 
 MAX_LINES = 400_000
 """Longest file that a diff may speak of; a template of 8 MiB has fewer lines."""
@@ -14,7 +15,6 @@ MAX_LINES = 400_000
 _HUNK = re.compile(r"@@ -(\d{1,9})(?:,(\d{1,9}))? \+(\d{1,9})(?:,(\d{1,9}))? @@\n")
 _NAMES = ("--- ", "+++ ")
 _EMPTY_FILE = "new file mode 100644\n"
-_NO_NEWLINE = "\\ No newline at end of file\n"
 
 
 class PatchError(ValueError):
@@ -119,7 +119,7 @@ def _body(lines: Sequence[str], position: int) -> Iterator[tuple[str, str, int]]
     """Sign and text of each line of a hunk, and how many lines of the diff it takes."""
     while position < len(lines) and lines[position][0] in " +-" and lines[position].endswith("\n"):
         line = lines[position]
-        bare = position + 1 < len(lines) and lines[position + 1] == _NO_NEWLINE
+        bare = position + 1 < len(lines) and lines[position + 1] == f"{NO_NEWLINE}\n"
         yield line[0], line[1:-1] if bare else line[1:], 1 + bare
         position += 1 + bare
 

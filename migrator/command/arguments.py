@@ -68,7 +68,14 @@ def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
     for accept in accepts:
         if accept.code == ALL:
             continue
-        if not known(accept.code, codes(), "--accept").acceptable:
+        code = known(accept.code, codes(), "--accept")
+        if accept.way is not None and accept.way not in code.ways:
+            ways = ", ".join(f"{code.name}={way}" for way in code.ways)
+            hint = f"; there is {ways}" if ways else ""
+            raise ArgumentError(f"--accept {accept.code}={accept.way}: there is no such way{hint}")
+        if accept.way is None and not code.acceptable:
+            if code.ways:
+                raise ArgumentError(f"--accept {code.name}: say how, with --accept {code.name}={code.ways[0]}")
             raise ArgumentError(
                 f"--accept {accept.code}: nobody can accept this one, it needs a decision in the template "
                 f"(sam-migrate explain {accept.code})"

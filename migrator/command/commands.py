@@ -69,7 +69,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         quiet: options.Quiet = False,
     ) -> Ending | Running:
         from ..migration import Direction, Options
-        from ..report import Mode
+        from .files import STDIN
         from .names import typed
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
@@ -124,7 +124,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             quiet=quiet,
             names=typed(api or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())),
         )
-        if request.mode is Mode.FILTER:
+        if STDIN in request.paths:
             return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
         return carry_out(request)
 

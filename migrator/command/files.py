@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from ..sam.repository import SKIPPED, TEMPLATES
-from ..text.source import MAX_BYTES, Source, SourceError, decode
+from ..text.source import Source, SourceError, decode, refuse_size
 
 STDIN = "-"
 
@@ -58,8 +58,7 @@ def read(target: Target) -> Source | None:
         if not stat.S_ISREG(info.st_mode):
             raise SourceError("not a regular file; use - to read from a pipe")
         # Refused before it is read: what lies under a folder may be of any size.
-        if info.st_size > MAX_BYTES:
-            raise SourceError(f"{info.st_size} bytes is over the limit of {MAX_BYTES} for a template")
+        refuse_size(info.st_size)
         data = path.read_bytes()
     except OSError as error:
         raise SourceError(f"cannot read it: {error.strerror or error}") from None

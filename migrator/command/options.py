@@ -34,8 +34,9 @@ AcceptCodes = Annotated[
     list[str] | None,
     typer.Option(
         "--accept",
-        metavar="CODE[:API][,CODE...]",
-        help="Take the loss that a blocker states, or 'all'; repeatable. See 'sam-migrate explain CODE'.",
+        metavar="CODE[=WAY][:API][,CODE...]",
+        help="Take the loss that a blocker states, or 'all', or ask for a way around it; repeatable. "
+        "See 'sam-migrate explain CODE'.",
     ),
 ]
 _SIDES = "A file, - for stdin, or REV:PATH as a commit of the repository has it, such as HEAD:template.yaml."

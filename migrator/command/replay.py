@@ -89,8 +89,9 @@ def _code(trial: Trial, side: int, changed: tuple[tuple[str, str | bytes], ...])
 
     entry = Entry(trial.module, trial.function)
     if trial.folder is None:
-        return DeployedCode(entry, None, ((f"{trial.module}.py", trial.inline[side]),), trial.environment)
-    return DeployedCode(entry, Path(trial.folder), changed, trial.environment)
+        name = trial.module if trial.script else f"{trial.module}.py"
+        return DeployedCode(entry, None, ((name, trial.inline[side]),), trial.environment, trial.script)
+    return DeployedCode(entry, Path(trial.folder), changed, trial.environment, trial.script)
 
 
 def _changed(trial: Trial, migration: Migration) -> Iterator[tuple[str, str]]:

@@ -85,7 +85,7 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None)
         raise ArgumentError("--write needs a file; what comes from stdin goes to stdout")
     if patch is not None:
         raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
-    return Mode.FILTER
+    return Mode.CHECK if check else Mode.FILTER
 
 
 def check_outputs(request: RunRequest, templates: list[Path]) -> None:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from ..sam.template import definition_names
-from ..text.source import MAX_BYTES, Source, SourceError, decode
+from ..text.source import Source, SourceError, decode, refuse_size
 
 _TIMEOUT = 30
 _HERE = "./"
@@ -62,9 +62,7 @@ class Revision:
         Raises:
             SourceError: there is none, or it is no text; the message is git's.
         """
-        size = int(self._ask("-s"))
-        if size > MAX_BYTES:
-            raise SourceError(f"{size} bytes is over the limit of {MAX_BYTES} for a template")
+        refuse_size(int(self._ask("-s")))
         return decode(str(self), self._ask("blob"))
 
     def definitions(self, template: Source) -> Mapping[str, str]:

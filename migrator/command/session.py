@@ -95,10 +95,11 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     told = "".join(part.product for part in parts)
     problems = (*warned, *(part.problem for part in parts if part.problem), *output.close())
     ended = FAILED if output.failed else account.status
-    if request.format != formats.TEXT and not request.output:
+    if not request.output and (request.format != formats.TEXT or request.mode is Mode.CHECK):
         return Ending(ended, told, problems)
     notes = _summary(request, account) if request.output else told
-    return Ending(ended, _new_bytes(migration, data), problems, notes)
+    handed_on = _new_bytes(migration, data) if request.mode is Mode.FILTER else b""
+    return Ending(ended, handed_on, problems, notes)
 
 
 def _look(request: RunRequest, stream: TextIO | None) -> Look:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, TypeAlias
@@ -22,6 +22,7 @@ from .intrinsics import referenced
 from .made_elsewhere import made_elsewhere
 from .problems import new_problems
 from .readings import Depth, assumed, compared_in_all, readings, shared_parameters
+from .reduction import MOST, Path, made_later, name_of, reducible, without
 from .refused_names import refused_names
 from .sam_schema import schema_problems
 from .surface import ExposedApi
@@ -142,10 +143,10 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
     Raises:
         ComparisonError: one of them does not compile.
     """
-    old, new = (_compiled(side, source, definitions[side]) for side, source in enumerate((before, after)))
+    (old, new), left_out = _compiled((before, after), definitions)
+    documents = loaded(before.text), loaded(after.text)
     pairs, listed = _surfaces(old, new)
     moved = {pair.before: pair.after for pair in pairs}
-    documents = loaded(before.text), loaded(after.text)
     listed.extend(_problems(old, new, documents))
     plan = planned(old, new, moved)
     listed.extend(Difference("", trap.sentence.rstrip(".")) for trap in plan.traps if trap.name == CIRCLE)
@@ -153,7 +154,7 @@ def compare(before: Source, after: Source, definitions: Definitions = (None, Non
         pairs,
         tuple(sorted((d for d in listed if d.compared), key=lambda d: not d.weaker)),
         plan,
-        tuple(dict.fromkeys((*(d.sentence for d in listed if not d.compared), *made_elsewhere(*documents)))),
+        tuple(dict.fromkeys((*(d.sentence for d in listed if not d.compared), *_uncompared(left_out, documents)))),
         tuple(_notes(old, new, documents)),
     )
 
@@ -189,13 +190,49 @@ def _uses(document: Mapping[str, Any]) -> Counter[str]:
     return Counter(name for part in (parts, document.get("Globals")) for name in referenced(part))
 
 
-def _compiled(side: int, source: Source, files: Mapping[str, str] | None) -> dict[str, Any]:
-    if files is None:
-        files = {name: each.text for name, each in definition_files(source).items()}
+def _compiled(sources: tuple[Source, Source], definitions: Definitions) -> tuple[Documents, tuple[Path, ...]]:
+    """Both templates compiled, and the paths of what had to be left out of both for that.
+
+    Raises:
+        ComparisonError: one of them does not compile, whatever is left out.
+    """
+    files = [_files(source, given) for source, given in zip(sources, definitions, strict=True)]
+    left_out: tuple[Path, ...] = ()
+    while True:
+        done: list[dict[str, Any]] = []
+        try:
+            for source, texts in zip(sources, files, strict=True):
+                done.append(compiled(source.text, texts, left_out))
+        except CompileError as error:
+            more = _failing(error, len(done), sources, left_out) if len(left_out) < MOST else ()
+            if not more:
+                raise ComparisonError(len(done), str(error)) from None
+            left_out = tuple(dict.fromkeys((*left_out, *more)))
+        else:
+            return (done[0], done[1]), left_out
+
+
+def _failing(error: CompileError, side: int, sources: Sequence[Source], left_out: Sequence[Path]) -> tuple[Path, ...]:
+    """The parts of both templates that make one of them fail."""
     try:
-        return compiled(source.text, files)
-    except CompileError as error:
-        raise ComparisonError(side, str(error)) from None
+        sides = [without(loaded(source.text), left_out) for source in sources]
+    except CompileError:  # one of them is no template at all
+        return ()
+    later = tuple(path for each in sides for path in made_later(each))
+    return later or reducible(error, sides[side], sides[1 - side])
+
+
+def _files(source: Source, given: Mapping[str, str] | None) -> Mapping[str, str]:
+    return {name: each.text for name, each in definition_files(source).items()} if given is None else given
+
+
+def _uncompared(left_out: Sequence[Path], documents: Documents) -> Iterator[str]:
+    """Name what makes resources, and what does not compile here. Where it differs, `made_elsewhere` says so."""
+    differing = tuple(made_elsewhere(*documents))
+    yield from differing
+    for name in map(name_of, left_out):
+        if not any(said.startswith(f"{name},") for said in differing):
+            yield f"{name} does not compile here; both templates were compared without it"
 
 
 def _problems(old: Mapping[str, Any], new: Mapping[str, Any], documents: Documents) -> Iterator[Difference]:

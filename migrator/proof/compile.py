@@ -36,8 +36,8 @@ UPLOADED = {
 # Parameter types whose values are not free text. Lists come as comma-joined text, as CloudFormation passes them.
 PLACEHOLDERS = {"Number": "1", "List<Number>": "1,2"}
 
-CODE = frozenset({"AWS::Serverless::Function", "AWS::Serverless::LayerVersion"})
-"""What packaging uploads of these decides nothing; of others, another file is another thing."""
+LAYER = "AWS::Serverless::LayerVersion"
+"""SAM puts the address of its content into its logical id; of others, another file is another thing."""
 
 APIS = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
 
@@ -137,7 +137,7 @@ def _packaged(document: dict[str, Any]) -> dict[str, Any]:
             continue
         for name, address in UPLOADED.get(kind, {}).items():
             if _is_local(properties.get(name)):
-                properties[name] = address + (_told(properties[name]) if kind not in CODE else "")
+                properties[name] = address + (_told(properties[name]) if kind != LAYER else "")
         if kind == "AWS::Serverless::Function":
             _give_code(properties, shared)
         if kind == "AWS::Serverless::Api":

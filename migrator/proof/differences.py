@@ -8,12 +8,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from ..migration import ApiOutcome, Direction, Status
-from .attached.rows import CONDITION, LEFT, OTHER, THERE
+from .attached.rows import CODE, CONDITION, LEFT, OTHER, THERE
 from .attached.table import sections
 from .expected import drop_expected
 from .facets import API, ATTACHED, CORS, GUARD, ROUTE, Facet, describe
 from .iam_access import POLICY
-from .normal import Normal, normal, renamed, routes_of, say_once
+from .normal import SCHEME, Normal, match_authorizers, normal, renamed, routes_of, say_once
 from .surface import ExposedApi
 
 TARGETS = {Direction.TO_HTTP: "http", Direction.TO_REST: "rest"}
@@ -29,7 +29,7 @@ SECTIONS: dict[str, Mapping[str, Facet]] = {
 KINDS_OF_ROWS = {**sections(), "policy": POLICY}
 """What is attached, by section."""
 
-UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property"}
+UNCOMPARED = {OTHER: "other.resource", LEFT: "other.property", CODE: "other.code"}
 """Sections of what is not compared -> the name by which a finding announces that it differs."""
 
 AUTHORIZER_KINDS = ("none", "iam", "jwt", "lambda", "unknown")
@@ -105,7 +105,9 @@ def differences(
             found.extend(_migrated(api, own_part(api, new, before, migrated), migrated, TARGETS[direction]))
     expected = {migrated.get(name, name) for name in before}
     found.extend(_unexpected(api) for name, api in after.items() if name not in expected)
-    return tuple(sorted(found, key=lambda d: not d.weaker))
+    # What a migration makes of code is judged where it is read, and what it does to the environment by the references.
+    told = (d for d in found if d.facet != UNCOMPARED[CODE])
+    return tuple(sorted(told, key=lambda d: not d.weaker))
 
 
 def compared(
@@ -190,6 +192,7 @@ def _migrated(before: ExposedApi, after: ExposedApi, migrated: Mapping[str, str]
 
 
 def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
+    match_authorizers(old, new)
     say_once(old, new)
     if not (_asks_for_iam(old) and _asks_for_iam(new)):
         old["policy"] = new["policy"] = {}  # the routes say that they are signed for no longer, or from now on
@@ -210,11 +213,12 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
                 found = _difference(api, subject, f"{section}.{facet}", facets[facet], was.get(facet), now.get(facet))
                 yield replace(found, subjects=about)
     for section, facet in UNCOMPARED.items():
-        new_rows = _matched(old[section], new[section]) if section == OTHER else new[section]
+        new_rows = _matched(old[section], new[section]) if section in (OTHER, CODE) else new[section]
         for name in sorted(old[section].keys() | new_rows.keys()):
             was, now = old[section].get(name, {}), new_rows.get(name, {})
-            # The rest of a resource that only one side has is told with the resource.
-            alone = section == OTHER and (name in old[section]) != (name in new_rows) and THERE not in {**was, **now}
+            # The rest of what only one side has is told with the resource, or with the routes behind the authorizer.
+            whole = section in (OTHER, CODE) or name.startswith(SCHEME)
+            alone = whole and (name in old[section]) != (name in new_rows) and THERE not in {**was, **now}
             if was != now and not alone:
                 sentence = _uncompared(api, section, name, was, now)
                 values = _content(was), _content(now)
@@ -243,6 +247,8 @@ def _content(row: Any, name: str = "") -> str:
 def _uncompared(api: str, section: str, name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Name what differs and is not compared: properties, or a resource that only one side has."""
     owner = f"{name} of {api}" if section == LEFT and name else name or api
+    if section == CODE:
+        owner = f"{name}, the function of an authorizer of {api},"
     if section == OTHER:
         owner = f"{owner}, which belongs to {api} or mentions it,"
     if (THERE in was) != (THERE in now):

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from .domains import MAPPINGS, domain_name
 from .intrinsics import plain, text
+from .values import Names
 
 DOMAINS: Final = ("AWS::ApiGateway::DomainName", "AWS::ApiGatewayV2::DomainName")
 """Resources that make a domain, which exists once under its name. Private ones have names of their own."""
@@ -57,7 +58,7 @@ def new_clashes(before: Mapping[str, Any], after: Mapping[str, Any]) -> tuple[Cl
 
 
 def _clashes(template: Mapping[str, Any]) -> Iterator[Clash]:
-    resources = _mapping(template.get("Resources"))
+    resources = _named(template)
     by_domain: dict[str, list[_Use]] = {}
     for use in _uses(resources, _mapping(template.get("Parameters"))):
         by_domain.setdefault(use.domain, []).append(use)
@@ -79,6 +80,18 @@ def _clashes(template: Mapping[str, Any]) -> Iterator[Clash]:
                 "APIs; API Gateway refuses such a mapping there."
             )
             yield Clash(domain, "mixed", apis, sentence)
+
+
+def _named(template: Mapping[str, Any]) -> dict[str, Any]:
+    """The resources with the names of domains in the place of what resolves to them."""
+    names = Names(template)
+    found = dict(_mapping(template.get("Resources")))
+    for name, resource in found.items():
+        properties = _mapping(_mapping(resource).get("Properties"))
+        if "DomainName" in properties and str(resource.get("Type")) in (*DOMAINS, *PUBLIC_MAPPINGS):
+            value = names.value(properties["DomainName"])
+            found[name] = {**resource, "Properties": {**properties, "DomainName": value}}
+    return found
 
 
 def _served(maker: _Use, uses: list[_Use]) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -14,6 +14,7 @@ from .attached.table import Attachment
 from .index import Index, names_in
 from .intrinsics import plain, rendered, text
 from .openapi import DEFAULT_ROUTE, alternatives
+from .policies import unordered
 
 INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
 METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
@@ -39,6 +40,16 @@ FOLLOWING: Final = {
     "AWS::IAM::UserToGroupAddition": ("GroupName",),
 }
 """Types that make somebody a holder -> the properties that name it."""
+PROVIDERS: Final[Mapping[str, frozenset[str]]] = {
+    "AWS::Cognito::IdentityPool": frozenset({
+        "CognitoEvents", "CognitoStreams", "IdentityPoolName", "IdentityPoolTags", "PushSync",
+    }),
+    "AWS::IAM::OIDCProvider": frozenset({"Tags"}),
+    "AWS::IAM::SAMLProvider": frozenset({"Name", "Tags"}),
+}  # fmt: skip
+"""Types that say whom a role takes that trusts them -> properties that decide nothing."""
+NAMING: Final = ("AssumeRolePolicyDocument", "IdentityPoolId")
+"""Properties that name whom a holder trusts."""
 READ: Final = frozenset({"Effect", "Resource", "NotResource", "Sid", "Action"})
 
 POLICY: Final = Attachment("policy", "IAM access by", owners=ATTACHED, guards=True, opens=True)
@@ -180,16 +191,21 @@ class Granting:
         index = self.policies.index
         sources: dict[str, list[str]] = {}
         for statement in self.statements:
-            sources.setdefault(statement.source, []).append(_told(statement))
+            said = (index.with_stage_names(each) for each in _told(statement))
+            sources.setdefault(statement.source, []).extend(said)
         for name, properties in index.of_type(*HOLDERS):
             managed = [plain(text(arn)) for arn in _listed(properties.get("ManagedPolicyArns"))]
             if calling := sorted({arn for arn in managed if arn in self.policies.statements or _can_allow(arn, index)}):
                 sources.setdefault(name, []).extend(f"Allow by {arn}" for arn in calling)
         holders = {n for source in sources for n in (source, *_attached(index.properties(source)))}
-        for name, properties in index.of_type(*dict.fromkeys((*HOLDERS, *POLICIES, *FOLLOWING))):
-            own = {text(properties.get(key)) for key in OWN_NAMES if index.type(name) in HOLDERS} & holders - {""}
-            if name in sources or name in holders or own or self._follows(name, holders):
-                trust = [f"{key} {rendered(properties[key])}" for key in self._trust(name) if key in properties]
+        named = {n: self._own_names(p) & holders for n, p in index.of_type(*HOLDERS)}
+        makers = [n for n, _ in index.of_type(*FOLLOWING) if self._follows(n, holders)]
+        shown = {*sources, *makers, *(n for n, own in named.items() if own or n in holders)}
+        trusted = self._trusted(shown)
+        for name, properties in index.of_type(*dict.fromkeys((*HOLDERS, *POLICIES, *FOLLOWING, *PROVIDERS))):
+            if name in shown or name in trusted:
+                own = named.get(name, frozenset())
+                trust = [f"{key} {rendered(unordered(properties[key]))}" for key in self._trust(name)]
                 yield (
                     name,
                     {
@@ -208,11 +224,26 @@ class Granting:
             for key in FOLLOWING.get(self.policies.index.type(name), ())
         )
 
+    def _own_names(self, properties: Mapping[str, Any]) -> frozenset[str]:
+        return frozenset({text(properties.get(key)) for key in OWN_NAMES} - {""})
+
+    def _trusted(self, holders: Iterable[str]) -> frozenset[str]:
+        """Resources that say who gets to be one of the holders: those whom their trust names, and so on."""
+        index, found, todo = self.policies.index, set[str](), [*holders]
+        while todo:
+            properties = index.properties(todo.pop())
+            named = frozenset[str]().union(*(names_in(properties.get(key)) for key in NAMING))
+            new = {n for n in named if index.type(n) in (*HOLDERS, *PROVIDERS)} - found
+            found |= new
+            todo.extend(new)
+        return frozenset(found)
+
     def _trust(self, name: str) -> tuple[str, ...]:
-        kind = self.policies.index.type(name)
+        kind, properties = self.policies.index.type(name), self.policies.index.properties(name)
         if kind in HOLDERS:
-            return TRUST
-        return tuple(sorted(self.policies.index.properties(name))) if kind in FOLLOWING else ()
+            return tuple(key for key in TRUST if key in properties)
+        harmless = PROVIDERS.get(kind, None if kind not in FOLLOWING else frozenset[str]())
+        return () if harmless is None else tuple(key for key in sorted(properties) if key not in harmless)
 
 
 def _can_allow(arn: str, index: Index) -> bool:
@@ -225,9 +256,10 @@ def _attached(properties: Mapping[str, Any]) -> frozenset[str]:
     return frozenset(plain(text(each)) for key in ATTACHED for each in _listed(properties.get(key)))
 
 
-def _told(statement: Statement) -> str:
-    about = "all but " if statement.excluded else ""
-    return f"{statement.effect} {about}{', '.join(sorted(statement.resources))} {statement.rest}".strip()
+def _told(statement: Statement) -> Iterator[str]:
+    """A statement for each of its resources; of every resource but some, there is one."""
+    about = [f"all but {', '.join(sorted(statement.resources))}"] if statement.excluded else statement.resources
+    return (f"{statement.effect} {each} {statement.rest}".strip() for each in about)
 
 
 def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:
@@ -255,7 +287,7 @@ def _statement(source: str, statement: Mapping[str, Any], conditions: tuple[str,
     actions = sorted(text(action) for action in _listed(statement.get("Action")) if _calls(text(action)))
     said = [
         *([f"for {', '.join(actions)}"] if actions else []),
-        *([rendered(rest)] if rest else []),
+        *([rendered(unordered(rest))] if rest else []),
         *([f"if {' and '.join(conditions)}"] if conditions else []),
         *([f"(policy version {version})"] if version != VERSION and "${" in rendered(statement) else []),
     ]

@@ -7,7 +7,8 @@ from typing import Any, Final
 
 from .intrinsics import rendered
 
-SAM: Final = "AWS::Serverless-2016-10-31"
+KNOWN: Final = ("AWS::Serverless-2016-10-31", "AWS::LanguageExtensions")
+"""Transforms that make nothing by themselves of what is compared: the loops of the second are named one by one."""
 
 
 def made_elsewhere(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[str]:
@@ -28,9 +29,9 @@ def made_elsewhere(before: Mapping[str, Any], after: Mapping[str, Any]) -> Itera
 
 
 def _macros(transform: Any) -> list[str]:
-    """The macros of a template in their order, without SAM itself."""
+    """The macros of a template in their order."""
     listed = transform if isinstance(transform, list) else [] if transform is None else [transform]
-    return [rendered(each) for each in listed if each != SAM]
+    return [rendered(each) for each in listed if each not in KNOWN]
 
 
 def _unknown(resources: Any) -> dict[str, str]:

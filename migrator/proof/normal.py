@@ -6,10 +6,10 @@ import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import replace
-from typing import Any
+from typing import Any, TypeVar
 
 from .api_routes import ExposedRoute
-from .attached.rows import LEFT, OTHER, AttachedRow
+from .attached.rows import CODE, LEFT, OTHER, AttachedRow
 from .facets import ATTACHED, CORS, GUARD, ROUTE, normal_authorizer
 from .openapi import DEFAULT_ROUTE
 from .surface import ExposedApi
@@ -36,6 +36,11 @@ OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "a
 
 DEFAULT_STAGE = "$default"
 IAM = "iam"
+
+AboutT = TypeVar("AboutT")
+
+SCHEME = "authorizer "
+"""How the name of a row begins that is about the scheme of an authorizer."""
 
 Normal = dict[str, dict[str, dict[str, Any]]]
 """Section -> name (empty where there is only one) -> facet -> value."""
@@ -91,7 +96,11 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
         "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
         "cors": {"": {name: _plain(getattr(api.cors, name)) for name in CORS}} if api.cors else {},
         "api": {"": settings},
-        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, OTHER, LEFT)},
+        **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, LEFT, CODE)},
+        OTHER: {
+            name: {key: without_stage(value, api) if isinstance(value, str) else value for key, value in row.items()}
+            for name, row in _normal_rows(api.rows, OTHER).items()
+        },
     }
     if not any(old != new for old, new in migrated.items()):
         return sections
@@ -107,7 +116,7 @@ def without_stage(value: str, api: ExposedApi) -> str:
         api: the API.
     """
     names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
-    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=/|$)", r"\1", value)
+    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\]]|$)", r"\1", value)
 
 
 def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[str, Any]]:
@@ -124,15 +133,22 @@ def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[st
 
 
 def _normal_routes(api: ExposedApi) -> dict[str, dict[str, Any]]:
-    """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
-    found: dict[str, dict[str, Any]] = {}
-    for route in routes_of(api):
-        plain, number = _normal_route(route), 1
-        label = route.label
-        while found.get(label, plain) != plain:
+    return by_label((route.label, _normal_route(route)) for route in routes_of(api))
+
+
+def by_label(entries: Iterable[tuple[str, AboutT]]) -> dict[str, AboutT]:
+    """Routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other.
+
+    Arguments:
+        entries: label of each route, and what is known of it.
+    """
+    found: dict[str, AboutT] = {}
+    for name, about in entries:
+        label, number = name, 1
+        while found.get(label, about) != about:
             number += 1
-            label = f"{route.label} ({number})"
-        found[label] = plain
+            label = f"{name} ({number})"
+        found[label] = about
     return found
 
 
@@ -165,6 +181,32 @@ def routes_of(api: ExposedApi) -> tuple[ExposedRoute, ...]:
     fallbacks = [r for r in api.routes if r.path == DEFAULT_ROUTE]
     twice = [replace(r, method="ANY", path=path) for r in fallbacks for path in ("/", "/{proxy+}")]
     return (*others, *(r for r in twice if r.label not in taken))
+
+
+def match_authorizers(old: Normal, new: Normal) -> None:
+    """Put authorizers that only have another name after under their names before, in place: no client knows them.
+
+    Arguments:
+        old: the API before.
+        new: the API after.
+    """
+    lost = {_meaning(old, name): name for name in old["authorizer"].keys() - new["authorizer"].keys()}
+    for name in sorted(new["authorizer"].keys() - old["authorizer"].keys()):
+        was = lost.pop(_meaning(new, name), None)
+        if was is None:
+            continue
+        new["authorizer"][was] = new["authorizer"].pop(name)
+        if (left := new[LEFT].pop(f"{SCHEME}{name}", None)) is not None:
+            new[LEFT][f"{SCHEME}{was}"] = left
+        for route in new["route"].values():
+            if route["authorizer"]["name"] == name:
+                route["authorizer"]["name"] = was
+
+
+def _meaning(side: Normal, name: str) -> str:
+    """One text for authorizers that are the same but for their names."""
+    asked = [{**r["authorizer"], "name": ""} for r in side["route"].values() if r["authorizer"]["name"] == name]
+    return json.dumps([side["authorizer"][name], asked[:1], side[LEFT].get(f"{SCHEME}{name}")], sort_keys=True)
 
 
 def say_once(old: Normal, new: Normal) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
-from .intrinsics import text
+from .intrinsics import is_intrinsic, text
 
 NOBODY: Final = "nobody may call it"
 """What a policy says of a route that no statement names (apigateway-authorization-flow, resource policy only)."""
@@ -61,7 +61,25 @@ def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, pat
 
 def _told(statement: Mapping[str, Any]) -> str:
     rest = {key: value for key, value in statement.items() if key not in ("Resource", "Sid")}
-    return json.dumps(rest, sort_keys=True, default=str)
+    return json.dumps(unordered(rest), sort_keys=True, default=str)
+
+
+def unordered(value: Any) -> Any:
+    """A part of a policy in which lists have one order, and a list of one item is the item: each is a set.
+
+    Arguments:
+        value: any part of a policy; the arguments of intrinsics keep their order.
+
+    Source: IAM user guide, grammar of the JSON policy language.
+    """
+    if is_intrinsic(value):
+        return value
+    if isinstance(value, dict):
+        return {key: unordered(each) for key, each in value.items()}
+    if not isinstance(value, list):
+        return value
+    items = {json.dumps(item, sort_keys=True, default=str): item for item in map(unordered, value)}
+    return next(iter(items.values())) if len(items) == 1 else [items[key] for key in sorted(items)]
 
 
 def _resources(statement: Mapping[str, Any]) -> Iterator[str]:

@@ -32,7 +32,7 @@ def reducible(error: CompileError, before: Mapping[str, Any], after: Mapping[str
         before: that template, with what was found earlier taken out.
         after: the one that follows it, likewise.
     """
-    included = tuple(_equal(_transforms(before), before, after))
+    included = tuple(_equal((*_transforms(before), *made_later(before)), before, after))
     if included:
         return included
     named = _RESOURCE.search(str(error))
@@ -50,6 +50,16 @@ def reducible(error: CompileError, before: Mapping[str, Any], after: Mapping[str
     return tuple(_equal([whole], before, after))
 
 
+def made_later(document: Mapping[str, Any]) -> tuple[Path, ...]:
+    """Name the entries among the resources that are none: loops and includes, which the translator refuses.
+
+    Arguments:
+        document: a template as plain values.
+    """
+    entries = _mapping(document.get("Resources")).items()
+    return tuple(("Resources", name) for name, entry in entries if str(name).startswith("Fn::") and entry)
+
+
 def without(document: Mapping[str, Any], paths: Sequence[Path]) -> dict[str, Any]:
     """A copy of a template without some of its parts.
 
@@ -62,6 +72,16 @@ def without(document: Mapping[str, Any], paths: Sequence[Path]) -> dict[str, Any
         found = _removed(found, path)
     plain: dict[str, Any] = found
     return plain
+
+
+def name_of(path: Path) -> str:
+    """What a sentence calls a part of a template: a resource, or a property of one.
+
+    Arguments:
+        path: where the part stands.
+    """
+    _, resource, *rest = map(str, path)
+    return f"`{'.'.join(rest).removeprefix('Properties.')}` of {resource}" if rest else resource
 
 
 def _removed(value: Any, path: Path) -> Any:

@@ -8,7 +8,7 @@ from ..routes import RouteAccess, RouteRow
 from .api_routes import ExposedRoute
 from .differences import OPEN_KINDS, own_part
 from .facets import describe, normal_authorizer
-from .normal import routes_of
+from .normal import by_label, routes_of
 from .surface import ExposedApi
 
 
@@ -31,16 +31,8 @@ def route_rows(
 
 
 def _by_label(api: ExposedApi) -> dict[str, RouteAccess]:
-    """The routes by label. Paths that only a trailing slash tells apart are numbered, lest one hide the other."""
-    found: dict[str, RouteAccess] = {}
     clients = {guard.name: guard.clients or () for guard in api.guards}
-    for route in routes_of(api):
-        access, label, number = _access(route, clients), route.label, 1
-        while found.get(label, access) != access:
-            number += 1
-            label = f"{route.label} ({number})"
-        found[label] = access
-    return found
+    return by_label((route.label, _access(route, clients)) for route in routes_of(api))
 
 
 def _access(route: ExposedRoute, clients: Mapping[str, tuple[str, ...]]) -> RouteAccess:

@@ -72,7 +72,7 @@ def cors(api: str, body: Any, values: Mapping[str, Any]) -> Iterator[Problem]:
     origins = [text(item, values) for item in (listed if isinstance(listed, list) else [])]
     for origin in origins:
         if origin and not UNKNOWN.search(origin) and not is_origin(origin):
-            takes = "HTTP APIs take * and what begins with http:// or https://"
+            takes = "HTTP APIs take * and http:// or https:// with a host"
             yield Problem(("cors origin", origin), f"CORS of {api}: {origin} is no origin; {takes}")
     if EVERY in origins and text(settings.get("allowCredentials"), values) == "true":
         yield Problem(("cors credentials",), f"CORS of {api}: credentials cannot be allowed for every origin (*)")

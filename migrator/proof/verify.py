@@ -30,7 +30,7 @@ from .objections import (
 from .obstacles import obstacles
 from .problems import Problem, unknown_before
 from .readings import of_migration
-from .reduction import MOST, Path, reducible, without
+from .reduction import MOST, Path, name_of, reducible, without
 from .route_rows import route_rows
 from .sam_schema import schema_problems
 from .side_by_side import changed, in_place, of_the_new_ones
@@ -184,18 +184,13 @@ def _left_out(migration: Migration, left_out: Sequence[Path]) -> tuple[Objection
         Objection(
             api,
             COMPARED_WITHOUT,
-            f"{_named(path)} does not compile here; both templates were compared without it.",
+            f"{name_of(path)} does not compile here; both templates were compared without it.",
             "",
             path,
         )
         for path in left_out
         for api in migrated(migration)
     )
-
-
-def _named(path: Path) -> str:
-    _, resource, *rest = map(str, path)
-    return f"`{'.'.join(rest).removeprefix('Properties.')}` of {resource}" if rest else resource
 
 
 def _refused(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str]]:

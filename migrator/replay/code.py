@@ -8,6 +8,9 @@ from pathlib import Path, PurePosixPath
 from ..facts import Entry
 from .copying import copied
 
+SCRIPTS = (".js", ".mjs", ".cjs")
+"""Endings of what Node.js runs as it is."""
+
 MAX_TEXTS = 50
 """How many modules beside the handler's are read for what they ask for."""
 
@@ -21,24 +24,28 @@ class DeployedCode:
         folder: folder of the code; None when ``files`` are all there is.
         files: relative path and content of files that lie over those of the folder.
         environment: environment variables of the function.
+        script: whether it is JavaScript, whose modules are paths of files.
     """
 
     entry: Entry
     folder: Path | None = None
     files: tuple[tuple[str, str | bytes], ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
+    script: bool = False
 
     @property
     def texts(self) -> tuple[str, ...]:
         """Text of the handler's module first, then of its neighbours: where the code says what it asks for."""
-        module = PurePosixPath(*self.entry.module.split("."))
+        module = PurePosixPath(self.entry.module if self.script else self.entry.module.replace(".", "/"))
+        module, endings = module.with_suffix(""), SCRIPTS if self.script else (".py",)
         laid = {PurePosixPath(name): content for name, content in self.files}
         package = PurePosixPath() if self.folder is None else PurePosixPath(self.folder)
         home = package / module.parent
-        beside = () if self.folder is None else sorted(Path(home).glob("*.py"))[:MAX_TEXTS]
-        read = {PurePosixPath(path).relative_to(package): path for path in beside if path.is_file()}
+        beside = () if self.folder is None else sorted(Path(home).iterdir())
+        beside = [path for path in beside if path.suffix in endings and path.is_file()][:MAX_TEXTS]
+        read = {PurePosixPath(path).relative_to(package): path for path in beside}
         names = sorted({*read, *laid}, key=lambda name: (name.with_suffix("") != module, name))
-        contents = (laid[name] if name in laid else read[name].read_bytes() for name in names if name.suffix == ".py")
+        contents = (laid[name] if name in laid else read[name].read_bytes() for name in names if name.suffix in endings)
         return tuple(text if isinstance(text, str) else text.decode("utf-8", "replace") for text in contents)
 
 
@@ -54,7 +61,7 @@ def laid_out(code: DeployedCode, target: Path) -> str | None:
     """
     if code.folder is None:
         target.mkdir()
-    elif (refusal := copied(code.folder, target)) is not None:
+    elif (refusal := copied(code.folder, target, whole=code.script)) is not None:
         return refusal
     for name, content in code.files:
         relative = PurePosixPath(name)

@@ -17,6 +17,7 @@ from .difference import Deviation, Judged, RequestTrial, Weight, apart, differen
 from .outcomes import EventOutcome
 from .requests import FormatTrap
 from .runner import RunLimits, run
+from .script_vocabulary import script_vocabulary
 from .vocabulary import vocabulary_of
 
 
@@ -39,7 +40,7 @@ def compare(
     Raises:
         ValueError: a file of the code lies outside its folder.
     """
-    asked = vocabulary_of(old.texts)
+    asked = (script_vocabulary if old.script else vocabulary_of)(old.texts)
     trials: Sequence[RequestTrial] = (
         [trial for route in facts.routes for trial in route_trials(route, facts, asked)]
         if isinstance(facts, RouteFacts)

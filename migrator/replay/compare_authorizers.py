@@ -49,7 +49,6 @@ class AuthorizerTrial:
 
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The event before and the one after."""
         kinds = (self.facts.before, self.facts.after)
         stages = [stage_of(kind, self.facts) for kind in kinds]
         before = authorizer_event(self.request, self.facts, kinds[0], stages[0])
@@ -57,11 +56,6 @@ class AuthorizerTrial:
         return before, after
 
     def supposing(self, trap: FormatTrap) -> AuthorizerTrial:
-        """The same request as it would be if the new API were like the old one in one thing.
-
-        Arguments:
-            trap: what they would be alike in.
-        """
         if trap is FormatTrap.STAGE:
             return replace(self, called=stage_of(self.facts.before, self.facts))
         return replace(self, turned=True)

@@ -39,7 +39,6 @@ class RouteTrial:
 
     @property
     def events(self) -> tuple[dict[str, Any], dict[str, Any]]:
-        """The event before and the one after."""
         return event(self.request, self.before), event(self.request, self.after)
 
     @property
@@ -54,11 +53,6 @@ class RouteTrial:
         return traps - {FormatTrap.BINARY} if self.before.binary or self.after.binary else traps
 
     def supposing(self, trap: FormatTrap) -> RouteTrial:
-        """The same request as it would be if the new API were like the old one in one thing.
-
-        Arguments:
-            trap: what they would be alike in.
-        """
         if trap is FormatTrap.STAGE:
             return replace(self, after=replace(self.after, called=self.before.stage))
         return replace(self, after=replace(self.after, turned=True))
@@ -128,7 +122,9 @@ def _trials(request: Request, facts: RouteFacts) -> Iterator[RouteTrial]:
 
 def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
     binary = (BINARY_TYPE,) if facts.binary and version == "rest" else ()
-    gateway = Gateway(version, stages(version, facts), binary, cors=facts.cors)
+    # What a REST API sends is compared where the code has to send what the HTTP API added.
+    cors = facts.cors and (facts.sends is None or version != "rest")
+    gateway = Gateway(version, stages(version, facts), binary, cors=cors, adds=facts.sends if cors else None)
     # How payload 1.0 writes header names is documented in one way and captured in another: code has to bear both.
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 

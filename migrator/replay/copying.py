@@ -10,6 +10,7 @@ from pathlib import Path
 from .secrets import named
 
 SKIPPED_FOLDERS = (".git", ".aws-sam", ".venv", "node_modules", "__pycache__")
+LIBRARIES = "node_modules"
 MAX_CODE = 250 << 20
 """Largest code that is copied, in bytes; Lambda takes no more either."""
 MAX_ENTRIES = 50_000
@@ -18,7 +19,7 @@ MAX_ENTRIES = 50_000
 PART = 1 << 20
 
 
-def copied(folder: Path, target: Path) -> str | None:
+def copied(folder: Path, target: Path, *, whole: bool = False) -> str | None:
     """Copy a folder; why that cannot be done, if so.
 
     A link that leads out of the repository, to credentials, back to a folder around it or to a device is left out.
@@ -26,9 +27,10 @@ def copied(folder: Path, target: Path) -> str | None:
     Arguments:
         folder: the code.
         target: a folder that does not exist yet.
+        whole: whether libraries in it are copied too, which Node.js finds there only.
     """
     try:
-        shutil.copytree(folder, target, ignore=(copy := _Copy(folder)).skipped, copy_function=copy)
+        shutil.copytree(folder, target, ignore=(copy := _Copy(folder, whole=whole)).skipped, copy_function=copy)
     except (OSError, shutil.Error, _TooMuchError) as error:
         return f"the code cannot be copied: {error}"
     return None
@@ -41,7 +43,8 @@ class _TooMuchError(Exception):
 class _Copy:
     """Copies files until they are too many, or too many bytes."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, *, whole: bool) -> None:
+        self.left_out = {name for name in SKIPPED_FOLDERS if name != LIBRARIES or not whole}
         self.bytes, self.entries = MAX_CODE, MAX_ENTRIES
         self.secrets, self.folder = named(), folder
         self.top = _around(folder)
@@ -57,7 +60,7 @@ class _Copy:
     def skipped(self, folder: str, names: list[str]) -> set[str]:
         """Names in a folder that are not copied: what no function needs, and what leads astray."""
         above = self._above(folder)
-        left_out = {name for name in names if name in SKIPPED_FOLDERS or self._astray(Path(folder, name), above)}
+        left_out = {name for name in names if name in self.left_out or self._astray(Path(folder, name), above)}
         self.entries -= len(names) - len(left_out)
         if self.entries < 0:
             raise _TooMuchError(f"it has more than {MAX_ENTRIES} files")

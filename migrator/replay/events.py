@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
-from ..facts import CATCH_ALL, Format
+from ..facts import CATCH_ALL, CorsHeaders, Format
 from .identities import ACCOUNT, AGENT, CLIENT_IP, authorizer, caller
 from .requests import Pairs, Request
 
@@ -59,6 +59,7 @@ class Gateway:
         binary: binary media types of a REST API.
         lower: payload 1.0 with all header names in lower case, as documented, in place of how it is captured.
         cors: whether the API gives CORS headers itself and ignores those of the function.
+        adds: which it gives; None where that is not compared.
         called: name of the stage that its events give in place of its own; only a supposition is so.
         turned: header names as the other kind of API would write them, which is a supposition too.
     """
@@ -68,6 +69,7 @@ class Gateway:
     binary: tuple[str, ...] = ()
     lower: bool = False
     cors: bool = False
+    adds: CorsHeaders | None = None
     called: str | None = None
     turned: bool = False
 

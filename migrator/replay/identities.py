@@ -60,7 +60,9 @@ def authorizer(request: Request, version: Format) -> dict[str, Any] | None:
         version: event format.
     """
     identity, more = request.route.identity, dict.fromkeys(request.names, VALUE)
-    if identity == "claims":
+    if identity == "issuer" and version == "rest":
+        return {**more, **_CLAIMS, "principalId": _PRINCIPAL, "integrationLatency": 12}
+    if identity in ("claims", "issuer"):
         claims = {**more, **_CLAIMS}
         if request.trap is FormatTrap.CLAIMS:
             claims.update(rendered(request, version))

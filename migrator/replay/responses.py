@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from .events import Gateway
@@ -65,13 +65,21 @@ def answer(value: Any, gateway: Gateway) -> Received:
         gateway: the API in front of the function.
     """
     try:
-        if gateway.version == "rest":
-            return _rest(value, gateway)
-        if gateway.version == "2.0" and not (isinstance(value, dict) and "statusCode" in value):
-            return _inferred(value)
-        return _http(value, gateway)
+        received = _answered(value, gateway)
     except MalformedError:
         return crash(gateway)
+    if gateway.adds is None:
+        return received
+    added = {name.lower(): text for name, text in gateway.adds.written.items()}
+    return replace(received, headers=tuple(sorted({**dict(received.headers), **added}.items())))
+
+
+def _answered(value: Any, gateway: Gateway) -> Received:
+    if gateway.version == "rest":
+        return _rest(value, gateway)
+    if gateway.version == "2.0" and not (isinstance(value, dict) and "statusCode" in value):
+        return _inferred(value)
+    return _http(value, gateway)
 
 
 def _rest(value: Any, gateway: Gateway) -> Received:

@@ -28,6 +28,8 @@ from .place import place
 
 CHILD = Path(__file__).with_name("child")
 CHILD_NAME = "replay_child"
+SCRIPT = "node.cjs"
+NO_NODE = "node is not on PATH"
 STUBS = {
     "AWS_ACCESS_KEY_ID": "testing",
     "AWS_SECRET_ACCESS_KEY": "testing",
@@ -96,7 +98,9 @@ def run(
     """
     limits = limits or RunLimits()
     with place() as root:
-        if (refusal := laid_out(code, root / "code")) is not None:
+        node = shutil.which("node") if code.script else None
+        refusal = NO_NODE if code.script and node is None else laid_out(code, root / "code")
+        if refusal is not None:
             return (EventOutcome(failure=Failure(FailureKind.LOAD, message=refusal)),) * len(events)
         for name in ("scratch", "world"):
             (root / name).mkdir()
@@ -105,7 +109,7 @@ def run(
         outcomes: list[EventOutcome] = []
         for _ in range(limits.restarts + 1):
             if len(outcomes) < len(events):
-                outcomes.extend(_batch(_Job(code, root, tuple(events), len(outcomes), limits)))
+                outcomes.extend(_batch(_Job(code, root, tuple(events), len(outcomes), limits, node)))
         missing = EventOutcome(
             failure=Failure(FailureKind.NOT_RUN, message="too many events before it ended the process")
         )
@@ -125,6 +129,7 @@ class _Job:
     events: tuple[Mapping[str, Any], ...] = field(repr=False)
     first: int
     limits: RunLimits
+    node: str | None = None
 
     @property
     def data(self) -> dict[str, Any]:
@@ -135,6 +140,8 @@ class _Job:
             "world": str(self.root / "world"),
             "walls": self.limits.walls,
             "secret": {"named": secrets.named(), "homes": secrets.homes()},
+            "node": self.node and os.path.realpath(self.node),
+            "script": (CHILD / SCRIPT).read_text(encoding="utf-8") if self.node else "",
             "environment": {**PATH, **dict(self.code.environment), **STUBS, **INTERPRETER},
             "module": self.code.entry.module,
             "function": self.code.entry.function,

@@ -6,6 +6,7 @@ import ast
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import islice
 
 LIMIT = 40
 """How many names are taken; an API's request line has to hold them all."""
@@ -56,50 +57,36 @@ def vocabulary_of(texts: Iterable[str]) -> Vocabulary:
         texts: Python modules; one that does not parse names nothing.
     """
     read = tuple(texts)
-    return Vocabulary(names_in(read), values_in(read), words_in(read), paths_in(read))
+    keys, compared = ([each for text in read for each in found(text)] for found in (_keys, _compared))
+    weighed, constants = ([each for text in read for each in found(text)] for found in (_weighed, _constants))
+    return sorted_out(keys, compared, weighed, constants)
 
 
-def names_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """List what code asks for by name, in its order: constant keys, first arguments of ``get``, members tested for.
-
-    Arguments:
-        texts: Python modules; one that does not parse has no names.
-    """
-    found = dict.fromkeys(name for text in texts for name in _keys(text))
-    return tuple(name for name in found if name not in _OF_EVENTS)[:LIMIT]
-
-
-def values_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """List the texts that code compares something with, in its order.
+def sorted_out(
+    keys: Sequence[str], compared: Sequence[str], weighed: Sequence[str], constants: Sequence[str]
+) -> Vocabulary:
+    """Tell texts in code by what they can be.
 
     Arguments:
-        texts: Python modules; one that does not parse compares nothing.
+        keys: what it asks for by name, in its order.
+        compared: what it compares something with.
+        weighed: texts on which a decision hangs; single words of them come first.
+        constants: all texts in it.
     """
-    return tuple(dict.fromkeys(value for text in texts for value in _compared(text)))[:LIMIT]
+    asked = set(keys)
+    words = (*weighed, *(each for each in constants if each not in asked))
+    names = (each for each in keys if _NAME.fullmatch(each) and each not in _OF_EVENTS)
+    return Vocabulary(
+        _first(names),
+        _first(each for each in compared if _VALUE.fullmatch(each)),
+        _first(each for each in words if _WORD.fullmatch(each) and each not in _OF_EVENTS),
+        _first(each for each in constants if _PATH.fullmatch(each)),
+    )
 
 
-def words_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """List single words in code: those that are compared or looked for, then all that are no keys.
-
-    Arguments:
-        texts: Python modules; one that does not parse has no words.
-    """
-    read = tuple(texts)
-    first = (word for text in read for word in _weighed(text))
-    keys = {key for text in read for key in _keys(text)}
-    others = (word for text in read for word in _constants(text) if word not in keys)
-    found = dict.fromkeys(word for word in (*first, *others) if _WORD.fullmatch(word))
-    return tuple(word for word in found if word not in _OF_EVENTS)[:LIMIT]
-
-
-def paths_in(texts: Iterable[str]) -> tuple[str, ...]:
-    """List texts in code that can be a path, or the end of one.
-
-    Arguments:
-        texts: Python modules; one that does not parse has none.
-    """
-    found = dict.fromkeys(value for text in texts for value in _constants(text))
-    return tuple(value for value in found if _PATH.fullmatch(value))[:LIMIT]
+def _first(texts: Iterable[str]) -> tuple[str, ...]:
+    """The first of them, each once."""
+    return tuple(islice(dict.fromkeys(texts), LIMIT))
 
 
 def _weighed(text: str) -> Iterator[str]:
@@ -118,13 +105,11 @@ def _constants(text: str) -> Iterator[str]:
 
 
 def _keys(text: str) -> Iterator[str]:
-    keys = [key for node in _nodes(text) for key in _asked(node)]
-    return (value for value in _texts(keys) if _NAME.fullmatch(value))
+    return _texts([key for node in _nodes(text) for key in _asked(node)])
 
 
 def _compared(text: str) -> Iterator[str]:
-    sides = [side for node in _nodes(text) for side in _sides(node)]
-    return (value for value in _texts(sides) if _VALUE.fullmatch(value))
+    return _texts([side for node in _nodes(text) for side in _sides(node)])
 
 
 def _texts(nodes: Sequence[ast.expr]) -> Iterator[str]:

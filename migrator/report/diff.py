@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import PurePath
+from typing import Final
 
 from ..migration import FileChange, Migration
 from .rows import hunks
 
 _BOM = "\ufeff"
 _ESCAPES = {"\a": "a", "\b": "b", "\t": "t", "\n": "n", "\v": "v", "\f": "f", "\r": "r", '"': '"', "\\": "\\"}
+
+NO_NEWLINE: Final = "\\ No newline at end of file"
+"""What a unified diff says of a last line without an end."""
 
 
 def unified(change: FileChange) -> str:
@@ -85,7 +89,7 @@ def _lines(change: FileChange) -> Iterator[str]:
         for row in hunk.rows:
             yield f"{row.kind.value}{row.text}\n"
             if not row.ended:
-                yield "\\ No newline at end of file\n"
+                yield f"{NO_NEWLINE}\n"
 
 
 def _whole(change: FileChange) -> FileChange:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
 from ..migration import FileChange, Migration
-from .diff import headers
+from .diff import NO_NEWLINE, headers
 from .paint import LEVEL_STYLES, Look
 from .placed import Placed, placed
 from .rows import DiffRow, Hunk, Mark, hunks, marked, sides
@@ -68,14 +68,14 @@ def _plain(hunk: Hunk) -> Iterator[str]:
     for row in hunk.rows:
         yield row.kind.value + clean(row.text.rstrip("\r"))
         if not row.ended:
-            yield "\\ No newline at end of file"
+            yield NO_NEWLINE
 
 
 def _unified(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
     for row in hunk.rows:
         yield _painted(row, look, row.kind.value)
         if not row.ended:
-            yield look.paint("\\ No newline at end of file", "dim")
+            yield look.paint(NO_NEWLINE, "dim")
         yield from _notes(row, notes, look, 1)
 
 

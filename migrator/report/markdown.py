@@ -21,7 +21,7 @@ LIMIT = 60_000
 """Characters; a forge takes 65,536 in a comment, and the bot adds marks of its own."""
 
 MOST_WRITTEN = 20
-"""Written files that the summary names."""
+"""Written files that are named; a comment has less room than a terminal."""
 
 _HEAD = ("| Template | API | Result | Routes | Blockers | Warnings | Notes |", "|---|---|---|--:|--:|--:|--:|")
 

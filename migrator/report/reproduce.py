@@ -48,7 +48,7 @@ def _repeated(option: str, spelled: Callable[[Any], str] = str) -> _Words:
 
 OPTIONS: Mapping[str, _Words] = {
     "apis": _repeated("--api"),
-    "accept": _repeated("--accept", lambda accept: f"{accept.code}:{accept.api}" if accept.api else accept.code),
+    "accept": _repeated("--accept"),
     "strict": _flag("--strict"),
     "audiences": _repeated("--audience", lambda entry: f"{entry[0]}={','.join(entry[1])}"),
     "stage": _valued("--stage"),

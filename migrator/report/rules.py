@@ -77,7 +77,7 @@ def _fragment(text: str) -> str:
 def _accept(code: Code) -> str:
     if code.level is not Level.BLOCKER:
         return "-"
-    return "yes" if code.acceptable else "no"
+    return "yes" if code.acceptable else f"={code.ways[0]}" if code.ways else "no"
 
 
 def _row(row: tuple[str, ...], widths: list[int], look: Look, level: Level | None = None) -> str:

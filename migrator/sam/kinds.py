@@ -36,6 +36,11 @@ class Kind:
     implicit_stage: str
     globals_keys: frozenset[str]
 
+    @property
+    def shown(self) -> str:
+        """What a sentence calls an API of this kind."""
+        return "a REST API" if self.name == "rest" else "an HTTP API"
+
 
 IMPLICIT_REST = "ServerlessRestApi"
 IMPLICIT_HTTP = "ServerlessHttpApi"

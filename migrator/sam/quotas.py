@@ -22,7 +22,7 @@ LOGICAL_ID: Final = 255
 """Characters of a logical id. Source: cloudformation-limits."""
 
 _PART = re.compile(r"[a-zA-Z0-9._:-]+|\{[a-zA-Z0-9._:-]+\+?\}")
-_ORIGIN = re.compile(r"\*|https?://.+")
+_ORIGIN = re.compile(r"\*|https?://(?:\*|[^*/?#\s]+)")
 
 
 def refused_part(path: str) -> str | None:
@@ -54,6 +54,9 @@ def resources(paths: Iterable[str]) -> int:
 
 def is_origin(text: str) -> bool:
     """Whether an HTTP API takes a text as CORS origin: `Invalid format for origin` otherwise.
+
+    An origin is a scheme and a host, perhaps with a port. ``*`` stands for every origin, or every host of a scheme; in
+    a part of a host it is refused (http-api-cors).
 
     Arguments:
         text: one origin.

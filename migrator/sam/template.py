@@ -27,6 +27,10 @@ class Resource:
     properties: Node
     """Its effective properties, Globals merged in; a mapping that need not stand in the text."""
 
+    def get(self, *keys: str) -> Node | None:
+        """A property as written, Globals left out."""
+        return self.local.get(*keys) if self.local is not None else None
+
 
 @dataclass(frozen=True, eq=False)
 class Event:
@@ -48,15 +52,19 @@ class Event:
     properties: Node | None
     api: str | None
 
+    def get(self, *keys: str) -> Node | None:
+        """A property of the event."""
+        return self.properties.get(*keys) if self.properties is not None else None
+
     @property
     def path(self) -> str | None:
         """The route's path as written; None when there is none or it is an intrinsic."""
-        return literal(self.properties.get("Path")) if self.properties is not None else None
+        return literal(self.get("Path"))
 
     @property
     def method(self) -> str | None:
         """The route's method in upper case, ``ANY`` for every spelling of it."""
-        method = literal(self.properties.get("Method")) if self.properties is not None else None
+        method = literal(self.get("Method"))
         if method is None:
             return None
         return "ANY" if method.lower() in ("any", "x-amazon-apigateway-any-method", "*") else method.upper()
@@ -103,6 +111,11 @@ class Template:
     source: Source
     tree: Tree
     root: Node
+
+    def type_of(self, name: str | None) -> str:
+        """The type of a resource by its logical id; empty where there is none."""
+        found = self.resources.get(name or "")
+        return found.type if found is not None else ""
 
     @cached_property
     def resources(self) -> dict[str, Resource]:

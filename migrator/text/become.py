@@ -146,7 +146,17 @@ def _keeps(site: Node, wanted: Mapping[str, Wanted]) -> bool:
     own = {pair.key.name for pair in site.pairs}
     if any(wanted.get(key) is not node for key, node in site.entries().items() if key not in own):
         return False
-    return not site.is_flow or any(_stays(node, wanted) for node in site.entries().values())
+    entries = site.entries().values()
+    if not site.is_flow or any(_stays(node, wanted) for node in entries):
+        return True
+    # All of a JSON document stands between brackets, mostly on lines of its own.
+    return site.root.is_flow and any(_keeps_within(node, wanted) for node in entries)
+
+
+def _keeps_within(node: Node, wanted: Mapping[str, Wanted]) -> bool:
+    """Whether a map that stands in another keeps something where it is."""
+    values = (value.value if isinstance(value, Moved) else value for key, value in wanted.items() if key == node.key)
+    return is_map(node) and any(isinstance(value, Mapping) and _keeps(node, value) for value in values)
 
 
 def _stays(node: Node, wanted: Mapping[str, Wanted]) -> bool:

@@ -98,6 +98,11 @@ class EditError(Exception):
         self.node = node
 
 
+def written_out(node: Node) -> EditError:
+    """The refusal to change an entry whose key stands behind a ``?``."""
+    return EditError("unsupported-shape", "an entry written with `?` is not edited", node)
+
+
 class LimitError(Exception):
     """A part of a template that takes more to work out than any real one does.
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from . import fragments
 from .block import block_edits, guard_literals
-from .changes import EditError, SetValue
+from .changes import EditError, SetValue, written_out
 from .combination import Outcome
 from .flow import flow_edits
 from .lines import BREAK, after_properties, skip
@@ -197,7 +197,7 @@ def _behind_key(page: Page, node: Node, key: Node, wanted: SetValue) -> Iterator
         or lines.before(key.start).rstrip().endswith("?")
         or lines.before(colon).strip() == ""
     ):
-        raise EditError("unsupported-shape", "an entry written with `?` is not edited", key)
+        raise written_out(key)
     indent = page.how.newline + lines.indent(key.start)
     first, *rest = behind(wanted.value, page.how, page.room(colon + 1))
     is_below = lines.spans_lines(colon, node.start)

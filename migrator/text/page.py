@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from .changes import EditError
+from .changes import EditError, written_out
 from .lines import Lines, after_properties, skip
 from .manner import Manner, manner
 from .node import Node
@@ -104,6 +104,6 @@ class Page:
             is_dash = not node.is_flow and slot.key_node is None
             fits = self.text.startswith("-", at) if is_dash else at == expected.start
             if not fits:
-                raise EditError("unsupported-shape", "an entry written with `?` is not edited", expected)
+                raise written_out(expected)
             yield Extent(slot, at, slot.old.end)
             at = slot.old.end

@@ -67,14 +67,26 @@ class Source:
         return _UTF8_BOM + body if self.bom else body
 
 
+def refuse_size(size: int) -> None:
+    """Refuse what is too large for a template before it is read.
+
+    Arguments:
+        size: in bytes.
+
+    Raises:
+        SourceError: it is over the limit.
+    """
+    if size > MAX_BYTES:
+        raise SourceError(f"{size} bytes is over the limit of {MAX_BYTES} for a template")
+
+
 def decode(path: str, data: bytes) -> Source:
     """Decode the bytes of a template.
 
     Raises:
         SourceError: too large, binary, or not UTF-8.
     """
-    if len(data) > MAX_BYTES:
-        raise SourceError(f"{len(data)} bytes is over the limit of {MAX_BYTES} for a template")
+    refuse_size(len(data))
     if data.startswith(_UTF16_BOMS):
         raise SourceError("this is UTF-16 text; CloudFormation reads UTF-8, save it so first")
     bom = data.startswith(_UTF8_BOM)

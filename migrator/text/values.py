@@ -122,6 +122,21 @@ def is_list(node: Node | None) -> bool:
     return node is not None and node.read().kind == "sequence" and intrinsic(node) is None
 
 
+def get(node: Node | None, *keys: str) -> Node | None:
+    """The value under a key, or under keys one inside the other; None of nothing."""
+    return node.get(*keys) if node is not None else None
+
+
+def entries_of(node: Node | None) -> dict[str, Node]:
+    """Values of a map by key; none of anything else, such as an intrinsic function."""
+    return node.entries() if node is not None and is_map(node) else {}
+
+
+def items_of(node: Node | None) -> list[Node]:
+    """Items of a list; none of anything else, such as an intrinsic function."""
+    return node.elements() if node is not None and is_list(node) else []
+
+
 def data(node: Node) -> Value:
     """A node as plain data, aliases and merge keys resolved; intrinsics become `Tagged`."""
     node = node.read()

@@ -11,18 +11,18 @@ from migrator.text.tree import Node
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from ..api.settings import DROPPED_SETTING
+from ..codes import DROPPED_SETTING
 from ..several import SaidOfRoutes, together
 
 API_KEYS = Code(
     "api-keys",
     Level.BLOCKER,
     "Routes need an API key.",
-    "HTTP APIs have no API keys. SAM drops `ApiKeyRequired` from an HttpApi event without a word, and the route is open to callers "
+    "HTTP APIs have no API keys. SAM drops `ApiKeyRequired` from an HttpApi event silently, and the route is open to callers "
     "without a key.",
     "Leave this API as it is, or give it a Lambda or JWT authorizer first; then accept the loss with `--accept api-keys`.",
     pages.API_KEYS,
-    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is asked for)"),
+    Example("Auth: {ApiKeyRequired: true}", "(removed: no key is required)"),
     security=True,
     announces=frozenset({"route.api_key"}),
 )
@@ -78,8 +78,8 @@ def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     if literal(plan.get("CreateUsagePlan")) == "NONE":
         yield view.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
     else:
-        yield view.find(USAGE_PLAN, "The API has a usage plan with keys of its own.", plan)
+        yield view.find(USAGE_PLAN, "The API has its own usage plan with API keys.", plan)
     yield Drop(("Auth", "UsagePlan"))
 
 
-CONCERN = Concern("api-keys", (API_KEYS, USAGE_PLAN), to_http)
+CONCERN = Concern("api-keys", to_http)

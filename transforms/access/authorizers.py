@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from migrator.concern import View
 
-from ..definition.document import document
+from ..reading.definition import document
 from . import openapi, sam
 from .fact import Authorizer
 

@@ -9,12 +9,11 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_list, is_map, literal, ref_target
+from migrator.text.values import Value, get, is_list, is_map, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import document
 
 DANGLING_AUTHORIZER = Code(
     "dangling-authorizer",
@@ -63,6 +62,9 @@ PREFLIGHT = Code(
     "Nothing to do.",
     pages.CORS,
 )
+
+LITERAL_NAME = "`Authorizer` of this event must be a literal name."
+OPEN_PREFLIGHT = "Preflight requests will be answered without an authorizer."
 
 AUTH_KEYS = frozenset(
     {
@@ -118,7 +120,7 @@ def _preflight(view: View, auth: Node) -> Iterator[Step]:
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if view.auth.default is not None and is_true(preflight or auth) and view.get("Cors") is not None:
-        yield view.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", view.get("Cors"))
+        yield view.find(PREFLIGHT, OPEN_PREFLIGHT, view.get("Cors"))
 
 
 def _default(view: View, auth: Node) -> Iterator[Step]:
@@ -129,7 +131,7 @@ def _default(view: View, auth: Node) -> Iterator[Step]:
     if name is None:
         yield from _parameter(view, node)
     elif name == NO_AUTHORIZER:
-        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It says what holds without it.", node)
+        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It is the default.", node)
         yield Drop(("Auth", "DefaultAuthorizer"))
         yield from _without_default(view)
     elif name != AWS_IAM and name not in view.auth.authorizers:
@@ -143,7 +145,7 @@ def _default(view: View, auth: Node) -> Iterator[Step]:
 def _without_default(view: View) -> Iterator[Step]:
     """Events that opt out of an authorizer that goes: SAM takes ``NONE`` on an HttpApi only where there is a default."""
     for event in view.api.events:
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = event.get("Auth")
         if auth is not None and is_map(auth) and literal(auth.get("Authorizer")) == NO_AUTHORIZER:
             yield Remove(auth, "Authorizer")
 
@@ -157,7 +159,7 @@ def _parameter(view: View, node: Node) -> Iterator[Step]:
     )
     name = literal(default)
     if name is None or (name != AWS_IAM and name not in view.auth.authorizers):
-        yield view.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known at deployment only.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "The value of `DefaultAuthorizer` is known only at deployment.", node)
         return
     yield view.find(
         AUTHORIZER_PARAMETER, f"The name comes from parameter `{parameter}`; its default is `{name}`.", node
@@ -169,10 +171,10 @@ def _route(view: View, event: Event) -> Iterator[Step]:
     if event.properties is None:
         return
     auth = view.auth.own(event)
-    scopes = auth.get("AuthorizationScopes") if auth is not None else None
+    scopes = get(auth, "AuthorizationScopes")
     if scopes is not None and (not is_list(scopes) or not scopes.items):
         yield from _scopes(view, event, auth, scopes)
-    explicit = auth.get("Authorizer") if auth is not None else None
+    explicit = get(auth, "Authorizer")
     body = document(view)
     if body is not None and body.find(event.method or "", event.path or "") is not None:
         return  # its security stands in the definition
@@ -217,7 +219,7 @@ def to_rest(view: View) -> Iterator[Step]:
     if auth is not None:
         yield from _default_of_http(view, auth)
     for event in view.api.events if view.auth.readable else ():
-        own = event.properties.get("Auth") if event.properties is not None else None
+        own = event.get("Auth")
         if own is not None and is_map(own):
             yield from _route_of_http(view, event, own)
 
@@ -242,10 +244,10 @@ def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
             yield view.find(DROPPED_SETTING, what, node)
             yield Remove(auth, key)
         elif key not in ("Authorizer", "AuthorizationScopes"):
-            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an HttpApi event.", node)
     scopes, explicit = auth.get("AuthorizationScopes"), auth.get("Authorizer")
     if explicit is not None and literal(explicit) is None and not explicit.is_null:
-        yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event must be a literal name.", explicit)
+        yield view.find(UNSUPPORTED_SHAPE, LITERAL_NAME, explicit)
     if scopes is None:
         return
     if not is_list(scopes):
@@ -274,11 +276,4 @@ def of_http(view: View, auth: Node) -> dict[str, Value]:
     return {key: value for key, value in wanted.items() if value is not None}
 
 
-CONCERN = Concern(
-    "default-authorizer",
-    (DANGLING_AUTHORIZER, AUTHORIZER_PARAMETER, EMPTY_SCOPES, OPTIONS_ROUTE, PREFLIGHT),
-    to_http,
-    frozenset({"Auth"}),
-    to_rest,
-    frozenset({"Auth"}),
-)
+CONCERN = Concern("default-authorizer", to_http, frozenset({"Auth"}), to_rest, frozenset({"Auth"}))

@@ -7,7 +7,7 @@ from collections.abc import Generator, Iterator, Sequence
 
 from migrator.concern import Step, View
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_list, literal, ref_target, sub
+from migrator.text.values import Value, items_of, literal, ref_target, sub
 
 from .audience import is_machine
 from .fact import TokenAuthorizer
@@ -24,7 +24,7 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
     """
     name, node = fact.origin.name, fact.origin.node
     routes = scoped or ([True] if fact.scopes is not None else [])
-    items = fact.audience.elements() if fact.audience is not None and is_list(fact.audience) else []
+    items = items_of(fact.audience)
     found = _expression(items)
     if found is not None and _in_globals(view, fact) and not isinstance(found, str):
         found = None  # SAM's schema takes only a text there

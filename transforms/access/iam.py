@@ -9,11 +9,11 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import get, is_map, literal
 
 from .. import pages
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
+from ..codes import DROPPED_SETTING
+from ..reading.definition import document
 from ..several import SaidOfRoutes, together
 
 IAM = Code(
@@ -22,7 +22,7 @@ IAM = Code(
     "Routes are open to callers that sign their requests with IAM.",
     "An HTTP API can check the same signatures (`EnableIamAuthorizer`), but never calls the function with the caller's credentials: "
     "where a REST API asked for `execute-api:Invoke` and `lambda:InvokeFunction`, the first alone is enough afterwards.",
-    "Read what loosens, then accept with `--accept iam`; with `InvokeRole: NONE` in force nothing does.",
+    "Read what becomes less strict, then accept with `--accept iam`. With `InvokeRole: NONE` in force nothing does.",
     pages.IAM,
     Example(
         "Auth: {DefaultAuthorizer: AWS_IAM, InvokeRole: NONE}",
@@ -72,7 +72,7 @@ def _flag(view: View, signed: list[Event], role: Node | None) -> Iterator[Step |
         )
     for event in signed:
         auth = view.auth.own(event)
-        own = auth.get("InvokeRole") if auth is not None else None
+        own = get(auth, "InvokeRole")
         what = f"{{}} [is|are] open to callers that sign with IAM. {_loosens(own or role)}"
         yield SaidOfRoutes(IAM, what, f"{event.method} {event.path}", auth or event.node)
 
@@ -101,4 +101,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Drop(("Auth", "EnableIamAuthorizer"))
 
 
-CONCERN = Concern("iam", (IAM,), to_http, to_rest=to_rest)
+CONCERN = Concern("iam", to_http, to_rest=to_rest)

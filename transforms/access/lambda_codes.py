@@ -40,7 +40,7 @@ AUTHORIZER_IDENTITY = Code(
     "authorizer-identity",
     Level.BLOCKER,
     "A Lambda authorizer is identified by a context variable that the other kind of API does not have.",
-    "A missing identity source means that every request is refused with 401 before the function is asked.",
+    "A missing identity source means that every request is refused with 401 before the function is called.",
     "Use another identity source.",
     pages.LOGGING,
     acceptable=False,
@@ -48,8 +48,8 @@ AUTHORIZER_IDENTITY = Code(
 AUTHORIZER_PERMISSION = Code(
     "authorizer-permission",
     Level.INFO,
-    "The permission to call a Lambda authorizer is written by hand.",
-    "SAM was told not to create it (`DisableFunctionDefaultPermissions`), and does not create it for an HTTP API unless asked.",
+    "The template itself defines the permission to call a Lambda authorizer.",
+    "The template tells SAM not to create it (`DisableFunctionDefaultPermissions`); for an HTTP API SAM creates it only when told to.",
     "Check that the permission's source names the new API.",
     pages.LAMBDA_AUTHORIZER,
 )
@@ -106,7 +106,7 @@ IDENTITY_REQUIRED = Code(
     Level.WARNING,
     "A REQUEST authorizer that caches no decisions has identity sources.",
     "A REST API that caches no decisions calls the function even when a source is missing. An HTTP API answers 401 unless all are present.",
-    "Leave out of `Identity` what callers need not send.",
+    "Remove from `Identity` what callers need not send.",
     pages.LAMBDA_AUTHORIZER,
     Example(
         "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # either may do",

@@ -5,19 +5,16 @@ from __future__ import annotations
 from collections.abc import Generator, Iterator
 
 from migrator.concern import Concern, Step, View, is_true
-from migrator.sam.kinds import PERMISSION
+from migrator.sam.kinds import OTHER, PERMISSION
 from migrator.sam.template import Template
 from migrator.text.operations import Remove
 from migrator.text.tree import boolean
-from migrator.text.values import Value, is_list
+from migrator.text.values import Value, get, is_list
 
-from ..api.api import UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.codes import DEFINITION_SECURITY
-from ..routes.invocations import WRITTEN, invocation
+from ..codes import DROPPED_SETTING
+from ..reading.functions import WRITTEN, invocation, is_allowed
 from . import sam
 from .fact import DEFAULT_TTL, LOST_CONTEXT, LambdaAuthorizer
-from .functions import is_allowed
 from .lambda_codes import (
     AUTHORIZER_HEADERS,
     AUTHORIZER_IDENTITY,
@@ -31,17 +28,14 @@ from .lambda_codes import (
     SIMPLE_RESPONSES,
 )
 from .openapi import lambda_scheme
-
-SHAPE = {"sam": UNSUPPORTED_SHAPE, "openapi": DEFINITION_SECURITY}
-"""What a place is reported as that is not understood, by the spelling that it belongs to."""
+from .origins import SHAPE, faults, ignored
+from .requirement_codes import DEFINITION_SECURITY
 
 MEANT = {
     "AuthorizerResultTtlInSeconds": f"Decisions are cached for {DEFAULT_TTL} seconds today, and will be. If 0 was meant, write "
     "`Identity: {ReauthorizeEvery: 0}`.",
 }
 """What to do about a setting that SAM ignores and that its owner may believe in."""
-
-KINDS = {"rest": "a REST API", "http": "an HTTP API"}
 
 
 def migrate(view: View) -> Iterator[Step]:
@@ -58,8 +52,8 @@ def migrate(view: View) -> Iterator[Step]:
 def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     """Scopes of routes behind the authorizer: only tokens have scopes, and an HTTP API takes them with a JWT only."""
     for event in view.api.events if fact.origin.kind == "rest" else ():
-        auth = event.properties.get("Auth") if event.properties is not None else None
-        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        auth = event.get("Auth")
+        scopes = get(auth, "AuthorizationScopes")
         if auth is None or scopes is None or not is_list(scopes) or not scopes.items:
             continue
         if view.auth.of(event) == fact.origin.name:
@@ -79,7 +73,7 @@ def scheme(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, Value]:
     yield from judge(view, fact)
     address: Value = fact.target
     if fact.origin.kind == "http" and (address := invocation(view, fact.target)) is None:
-        what = f"No address for a REST API can be made of how authorizer {fact.origin.name} names its function."
+        what = f"Authorizer {fact.origin.name} names its function in a form that we cannot turn into an address for a REST API."
         yield view.find(DEFINITION_SECURITY, what, fact.target or fact.origin.node, remedy=WRITTEN)
     return lambda_scheme(fact, address, version(view, fact), _seconds(fact))
 
@@ -105,8 +99,7 @@ def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
         fact: as it was read.
     """
     origin = fact.origin
-    for node, what in origin.faults:
-        yield view.find(SHAPE[origin.spelling], what, node)
+    yield from faults(view, origin)
     if fact.target is None and origin.spelling == "sam":
         return
     yield from _events(view, fact)
@@ -122,13 +115,11 @@ def judge(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
             "API to invoke it, or every request gets 500."
         )
         yield view.find(FOREIGN_FUNCTION, what, fact.target)
-    for key, node in origin.ignored:
-        what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
-        yield view.find(DROPPED_SETTING, what, node, remedy=MEANT.get(key, "") if fact.ttl is None else "")
+    yield from ignored(view, origin, MEANT if fact.ttl is None else {})
 
 
 def _other(fact: LambdaAuthorizer) -> str:
-    return KINDS["http" if fact.origin.kind == "rest" else "rest"]
+    return OTHER[fact.origin.kind].shown
 
 
 def _events(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
@@ -212,19 +203,4 @@ def _permission(view: View, fact: LambdaAuthorizer) -> Generator[Step, None, boo
     return None
 
 
-CONCERN = Concern(
-    "lambda-authorizer",
-    (
-        LAMBDA_AUTHORIZER,
-        AUTHORIZER_VALIDATION,
-        AUTHORIZER_IDENTITY,
-        AUTHORIZER_PERMISSION,
-        AUTHORIZER_PAYLOAD,
-        AUTHORIZER_HEADERS,
-        SIMPLE_RESPONSES,
-        IDENTITY_UNCHECKED,
-        IDENTITY_REQUIRED,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("lambda-authorizer", migrate, to_rest=migrate)

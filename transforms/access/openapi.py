@@ -8,11 +8,12 @@ from typing import Final, Literal
 
 from migrator.concern import NO_AUTHORIZER, View
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal
+from migrator.text.values import Value, get, intrinsic, is_list, is_map, literal
 
-from ..definition.document import AUTH_TYPE, AUTHORIZER, Document
+from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
+from ..reading.functions import function_at
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
-from .functions import function_at
+from .origins import unnamed_header
 from .sam import header_of
 
 Sort = Literal["key", "iam", "jwt", "lambda", "api", "none", "unknown"]
@@ -97,7 +98,7 @@ def authorizer(view: View, document: Document, name: str) -> Authorizer | None:
         name: the scheme's name.
     """
     sort, scheme = sort_of(view, document, name), document.schemes.get(name)
-    settings = scheme.get(AUTHORIZER) if scheme is not None else None
+    settings = get(scheme, AUTHORIZER)
     if scheme is None or settings is None or sort not in ("jwt", "lambda"):
         return None
     known = (LAMBDA_KEYS if sort == "lambda" else TOKEN_KEYS)[view.api.kind]
@@ -161,7 +162,7 @@ def _header(origin: Origin) -> tuple[str | None, list[tuple[Node, str]]]:
     header, place = origin.node.get("name"), origin.node.get("in")
     faults: list[tuple[Node, str]] = []
     if literal(header) is None:
-        faults.append((header or origin.node, f"The header of authorizer {origin.name} must be a literal name."))
+        faults.append((header or origin.node, unnamed_header(origin)))
     if place is not None and literal(place) != "header":
         faults.append((place, f"Authorizer {origin.name} does not read a header."))
     return literal(header), faults

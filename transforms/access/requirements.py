@@ -8,17 +8,17 @@ from dataclasses import dataclass
 from migrator.concern import AWS_IAM, NO_AUTHORIZER, Step, View, is_true
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, is_list, is_map, literal
+from migrator.text.values import Value, data, get, is_list, is_map, literal
 
-from ..api.settings import DROPPED_SETTING
-from ..definition.codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
-from ..definition.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
-from ..definition.events import merging, overriding, signed
+from ..codes import DROPPED_SETTING
+from ..reading.definition import merging, overriding, signed
+from ..reading.document import AUTH_TYPE, AUTHORIZER, Document, Operation, is_open_list
 from ..several import SaidOfRoutes, together
 from .api_keys import API_KEYS, REQUIRED
 from .default_authorizer import OPTIONS_ROUTE
 from .iam import IAM
 from .openapi import Sort, sort_of, undecided
+from .requirement_codes import DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY
 
 OPERATION_AUTH = "x-amazon-apigateway-auth"
 """An extension by which REST APIs read who may call an operation."""
@@ -90,12 +90,12 @@ def _root(view: View, document: Document, operations: Sequence[Operation]) -> It
     bare = next((op for op in operations if op.node.get("security") is None), None) if asks else None
     if view.api.kind == "http":
         if bare is not None:
-            what = f"{bare.label} has no security of its own, and a REST API does not read that at the top level."
+            what = f"{bare.label} has no `security`, and a REST API ignores `security` at the top level."
             remedy = "Write `security` on the operations that need it."
             yield view.find(DEFINITION_SECURITY, what, security, remedy=remedy)
         return
     if bare is not None:
-        yield view.find(ROOT_SECURITY, f"{bare.label} has no security of its own, so it is open today.", security)
+        yield view.find(ROOT_SECURITY, f"{bare.label} has no `security`, so it is open today.", security)
     else:
         what = "`security` at the top level is removed. API Gateway reads that of the operations."
         yield view.find(DROPPED_SETTING, what, security)
@@ -107,10 +107,14 @@ def _extension(view: View, operation: Operation) -> Iterator[Step]:
     if auth is None:
         return
     if view.api.kind == "http":
-        what = f"{operation.label} has `{OPERATION_AUTH}`, which only REST APIs are known to read."
-        yield view.find(DEFINITION_SECURITY, what, auth, remedy="Remove it; say in `security` who may call.")
+        what = f"{operation.label} has `{OPERATION_AUTH}`, which only REST APIs are documented to read."
+        yield view.find(
+            DEFINITION_SECURITY, what, auth, remedy="Remove it, and write in `security` who may call the operation."
+        )
     elif (literal(auth.get("type")) or "").upper() == "NONE":
-        yield view.find(DROPPED_SETTING, f"`{OPERATION_AUTH}: {{type: NONE}}` is removed. It asks for nothing.", auth)
+        yield view.find(
+            DROPPED_SETTING, f"`{OPERATION_AUTH}: {{type: NONE}}` is removed. It requires no authorization.", auth
+        )
         yield Remove(operation.node, OPERATION_AUTH)
     else:
         what = f"Callers of {operation.label} are authorized by `{OPERATION_AUTH}`, which HTTP APIs do not read."
@@ -175,8 +179,7 @@ def _unknown(
         # What an HTTP API makes of such a requirement is not documented; without it the route is open, as it is today.
         yield RemoveItem(security, one.index) if len(security.elements()) > 1 else Remove(operation.node, "security")
         return
-    kind = "a REST API" if view.api.kind == "rest" else "an HTTP API"
-    what = f"{{}} [asks|ask] for {one.name}, which is not an authorizer of {kind}: API Gateway does not check it."
+    what = f"{{}} [asks|ask] for {one.name}, which is not an authorizer of {view.old.shown}: API Gateway does not check it."
     yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, security)
 
 
@@ -188,7 +191,7 @@ def _options(view: View, operation: Operation, security: Node | None) -> Iterato
     if operation.method != "OPTIONS" or not covered or default is None:
         return
     authorizer = view.auth.authorizers.get(default)
-    scopes = authorizer.get("AuthorizationScopes") if authorizer is not None else None
+    scopes = get(authorizer, "AuthorizationScopes")
     yield view.find(OPTIONS_ROUTE, f"{operation.label} names its authorizer `{default}` itself.", operation.node)
     if security is not None:
         yield Remove(operation.node, "security")
@@ -203,7 +206,7 @@ def _signatures(view: View, document: Document) -> Iterator[Step]:
     if not asked or made or AWS_IAM in document.schemes or AWS_IAM in view.auth.authorizers:
         return
     if view.auth.authorizers:
-        what = "Operations ask for IAM signatures, whose scheme SAM does not write beside other authorizers of `Auth`."
+        what = "Operations ask for IAM signatures, but SAM does not write the scheme for them next to other authorizers of `Auth`."
         remedy = "Make AWS_IAM the default authorizer, or define all authorizers in the definition."
         yield view.find(DEFINITION_SECURITY, what, document.body, remedy=remedy)
     else:

@@ -17,7 +17,7 @@ from .. import pages
 RESOURCE_POLICY = Code(
     "resource-policy",
     Level.BLOCKER,
-    "A resource policy says who may call the API: accounts, addresses, VPCs.",
+    "A resource policy controls which accounts, addresses or VPCs may call the API.",
     "HTTP APIs have no resource policies. Callers that the policy keeps out would get in.",
     "Leave this API as it is, or enforce the same in an authorizer or in a firewall in front; then accept with `--accept resource-policy`.",
     pages.RESOURCE_POLICY,
@@ -29,11 +29,14 @@ RESOURCE_POLICY = Code(
 PLACES = (("Auth", "ResourcePolicy"), ("Policy",))
 
 
+LIMITED = "A resource policy limits who may call this API."
+
+
 def to_http(view: View) -> Iterator[Step]:
     """Flag policies; accepted, they go."""
     for path in PLACES:
         if (node := view.get(*path)) is not None:
-            yield view.find(RESOURCE_POLICY, "A resource policy limits who may call this API.", node)
+            yield view.find(RESOURCE_POLICY, LIMITED, node)
             yield Drop(path)
     own = {event: auth for event in view.api.events if (auth := _with_policy(view, event)) is not None}
     for event, auth in own.items():
@@ -58,4 +61,4 @@ def _refused(view: View, own: Mapping[Event, Node]) -> Iterator[Step]:
         yield view.find(RESOURCE_POLICY, what, next(iter(own.values())).get("ResourcePolicy"), about=routes)
 
 
-CONCERN = Concern("resource-policy", (RESOURCE_POLICY,), to_http, frozenset({"Policy"}))
+CONCERN = Concern("resource-policy", to_http, frozenset({"Policy"}))

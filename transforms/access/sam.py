@@ -9,10 +9,10 @@ from typing import Final
 from migrator.concern import Drop, Put, Step, View
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, is_list, is_map, literal
 
+from ..reading.functions import function_of
 from .fact import DEFAULT_TTL, Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
-from .functions import function_of
 
 IDENTITY: Final[dict[str, Place]] = {
     "Headers": "header",
@@ -73,7 +73,7 @@ def _lambda(view: View, origin: Origin, node: Node) -> LambdaAuthorizer:
     if identity is not None and not identity.is_null and not is_map(identity):
         what = f"`Identity` of authorizer {origin.name} must be a map."
         return LambdaAuthorizer(replace(origin, faults=((identity, what),)), None)
-    entries = identity.entries() if identity is not None and is_map(identity) else {}
+    entries = entries_of(identity)
     token = origin.kind == "rest" and kind != "REQUEST"
     ttl = entries.get("ReauthorizeEvery")
     ttl = None if ttl is not None and ttl.is_null else ttl  # SAM takes null for none given
@@ -167,7 +167,7 @@ def write_lambda(fact: LambdaAuthorizer, version: str, *, permission: bool | Non
 def _identity(fact: LambdaAuthorizer) -> Wanted:
     """``Identity`` for an HTTP API (T10: it knows no `Header`, and would then ask for no identity at all)."""
     identity = fact.origin.node.get("Identity")
-    entries = identity.entries() if identity is not None and is_map(identity) else {}
+    entries = entries_of(identity)
     wanted: dict[str, Wanted] = {}
     if fact.token:
         (source,) = fact.sources
@@ -208,7 +208,7 @@ def _tokens(origin: Origin, node: Node) -> TokenAuthorizer:
             scopes=scopes,
         )
     settings = node.get("JwtConfiguration")
-    entries = settings.entries() if settings is not None and is_map(settings) else {}
+    entries = entries_of(settings)
     jwt = {key.lower(): value for key, value in entries.items()}
     source = node.get("IdentitySource")
     return TokenAuthorizer(

@@ -6,16 +6,15 @@ from collections.abc import Generator
 
 from migrator.concern import Step, View
 from migrator.text.tree import Node
-from migrator.text.values import Value, is_map
+from migrator.text.values import Value, is_map, literal
 
-from ..api.settings import DROPPED_SETTING
-from ..definition import swagger2
-from ..definition.codes import DEFINITION_SECURITY
-from ..definition.document import AUTH_TYPE, AUTHORIZER, Document
-from ..definition.events import overriding, signed
+from ..codes import DROPPED_SETTING
+from ..reading.definition import overriding, signed
+from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
 from . import lambdas, tokens
 from .fact import TokenAuthorizer
 from .openapi import authorizer, sort_of, undecided
+from .requirement_codes import DEFINITION_SECURITY
 
 Schemes = dict[str, Value]
 """Security schemes after, by name; those that go are missing."""
@@ -72,16 +71,37 @@ def _scheme(view: View, document: Document, name: str) -> Generator[Step, None, 
         return None
     if sort == "unknown":
         yield from _unknown(view, name, scheme)
-    return swagger2.scheme(scheme) if document.is_swagger and view.api.kind == "rest" else scheme
+    return swagger_scheme(scheme) if document.is_swagger and view.api.kind == "rest" else scheme
 
 
 def _unknown(view: View, name: str, scheme: Node) -> Generator[Step, None, None]:
     if (decides := undecided(scheme)) is not None:
         what = f"What security scheme {name} is depends on an intrinsic function, and is known at deployment only."
-        remedy = "Write the authorizer out, without a condition; or give each kind of authorizer a scheme of its own."
+        remedy = "Write the authorizer without a condition, or give each kind of authorizer its own scheme."
         yield view.find(DEFINITION_SECURITY, what, decides, remedy=remedy)
     elif is_map(scheme) and any(scheme.get(key) is not None for key in (AUTHORIZER, AUTH_TYPE)):
         kinds = {"rest": "REST APIs", "http": "HTTP APIs"}[view.api.kind]
         what = f"Security scheme {name} is of a type that {kinds} do not have; it protects nothing today."
         remedy = "Write it as an authorizer that this kind of API has first, or remove it."
         yield view.find(DEFINITION_SECURITY, what, scheme, remedy=remedy)
+
+
+FLOWS = {
+    "implicit": "implicit",
+    "password": "password",
+    "application": "clientCredentials",
+    "accessCode": "authorizationCode",
+}
+
+
+def swagger_scheme(node: Node) -> Value:
+    """A security scheme without an authorizer behind it, which documents only."""
+    kind = literal(node.get("type"))
+    entries = node.entries()
+    if kind == "basic":
+        return {"type": "http", "scheme": "basic", **{k: v for k, v in entries.items() if k != "type"}}
+    if kind != "oauth2":
+        return node
+    flow = FLOWS.get(literal(node.get("flow")) or "", "implicit")
+    inner = {k: v for k, v in entries.items() if k in ("authorizationUrl", "tokenUrl", "scopes")}
+    return {**{k: v for k, v in entries.items() if k not in ("flow", *inner)}, "flows": {flow: inner}}

@@ -6,6 +6,9 @@ from migrator.findings import Code, Example, Level
 
 from .. import pages
 
+AUTHORIZER = "authorizer"
+"""The way around a foreign issuer: a function that checks its tokens."""
+
 JWT_AUDIENCE = Code(
     "jwt-audience",
     Level.BLOCKER,
@@ -119,10 +122,29 @@ JWT_ISSUER = Code(
     Level.BLOCKER,
     "The tokens come from an issuer that is not a Cognito user pool we can identify.",
     "A REST API checks JWTs of Cognito pools only. Without its authorizer the API would be open.",
-    "Write a Lambda authorizer that checks the tokens, or leave this API as it is.",
-    pages.COGNITO,
+    "Accept with `--accept jwt-issuer=authorizer`, which writes a Lambda authorizer that checks the tokens into a folder beside the template.",
+    pages.JWT,
+    Example(
+        "JwtConfiguration: {issuer: https://example.auth0.com/, audience: [orders]}",
+        "FunctionArn: !GetAtt OrdersTokenAuthorizer.Arn\nFunctionPayloadType: REQUEST\nIdentity: {Headers: [Authorization], ReauthorizeEvery: 0}",
+    ),
     acceptable=False,
     security=True,
+    levels=(
+        (Level.BLOCKER, "no authorizer is written"),
+        (Level.WARNING, "`--accept jwt-issuer=authorizer` writes one"),
+    ),
+    announces=frozenset(
+        {
+            "route.jwt",
+            "route.scopes",
+            "authorizer.required",
+            "authorizer.clients",
+            "authorizer.event_format",
+            "authorizer.ttl",
+        }
+    ),
+    ways=(AUTHORIZER,),
 )
 JWT_SOURCE = Code(
     "jwt-source",

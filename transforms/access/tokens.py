@@ -7,32 +7,15 @@ from collections.abc import Generator, Iterator
 from migrator.concern import Concern, Step, View
 from migrator.text.values import Value, is_list
 
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import document
-from . import sam
+from ..reading.definition import document
+from . import issuers, sam
 from .audience import audience
 from .expression import expression
 from .fact import TokenAuthorizer
-from .lambdas import KINDS, SHAPE
 from .openapi import cognito_scheme, jwt_scheme
+from .origins import faults, ignored, unnamed_header
 from .pools import issuer_of, pool_arn_of
-from .token_codes import (
-    ACCESS_TOKENS,
-    ANY_CLIENT,
-    CLAIMS_FORMAT,
-    CLIENT_EXPRESSION,
-    CLIENT_PATTERN,
-    JWT_AUDIENCE,
-    JWT_CLIENTS,
-    JWT_ISSUER,
-    JWT_SOURCE,
-    JWT_TOKENS,
-    MACHINE_CLIENT,
-    MULTIPLE_POOLS,
-    NEW_PARAMETER,
-    POOL_REFERENCE,
-    SAME_ACCOUNT,
-)
+from .token_codes import CLAIMS_FORMAT, JWT_ISSUER, JWT_SOURCE, JWT_TOKENS, MULTIPLE_POOLS, POOL_REFERENCE, SAME_ACCOUNT
 
 
 def migrate(view: View) -> Iterator[Step]:
@@ -44,6 +27,9 @@ def migrate(view: View) -> Iterator[Step]:
             configuration = yield from jwt(view, fact)
             if configuration is not None:
                 yield from sam.write_jwt(fact, configuration)
+        elif (function := issuers.made(view).get(fact.origin.name)) is not None:
+            yield from _faults(view, fact)
+            yield from issuers.write(view, function)
         elif (found := (yield from cognito(view, fact))) is not None:
             yield from sam.write_cognito(fact, *found)
 
@@ -87,8 +73,7 @@ def jwt(view: View, fact: TokenAuthorizer) -> Generator[Step, None, dict[str, Va
     routes = scoped(view, fact)
     clients = yield from audience(view, fact, pool, routes)
     if fact.header is None and origin.spelling == "sam":
-        what = f"The header of authorizer {origin.name} must be a literal name."
-        yield view.find(POOL_REFERENCE, what, fact.source)
+        yield view.find(POOL_REFERENCE, unnamed_header(origin), fact.source)
     yield from _claims(view, fact)
     if fact.scopes is None and not (routes and all(routes)):
         what = f"Authorizer {origin.name} asks for no scope, so it will accept access tokens as well as ID tokens."
@@ -109,7 +94,9 @@ def cognito(view: View, fact: TokenAuthorizer) -> Generator[Step, None, tuple[Va
     pool, assumed = pool_arn_of(view.template, issuer) if issuer is not None else (None, False)
     if pool is None:
         what = f"The issuer of authorizer {name} is not a Cognito user pool we can identify."
-        yield view.find(JWT_ISSUER, what, issuer or node)
+        why = (issuers.obstacle(view, fact) if fact.origin.spelling == "sam" else issuers.DEFINED) or ""
+        told = f"{what} {why}" if issuers.asked(view) and why else what
+        yield view.find(JWT_ISSUER, told, issuer or node, remedy=issuers.BY_HAND if why else "")
         return None
     if assumed:
         what = f"The issuer of authorizer {name} does not name an account; the stack's own account is assumed."
@@ -148,11 +135,8 @@ def scoped(view: View, fact: TokenAuthorizer) -> list[bool]:
 
 def _faults(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     origin = fact.origin
-    for node, what in origin.faults:
-        yield view.find(SHAPE[origin.spelling], what, node)
-    for key, node in origin.ignored:
-        what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind]}."
-        yield view.find(DROPPED_SETTING, what, node)
+    yield from faults(view, origin)
+    yield from ignored(view, origin, {})
 
 
 def _claims(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
@@ -165,25 +149,4 @@ def _claims(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
     yield view.find(CLAIMS_FORMAT, what, fact.origin.node)
 
 
-CONCERN = Concern(
-    "cognito",
-    (
-        JWT_AUDIENCE,
-        MULTIPLE_POOLS,
-        POOL_REFERENCE,
-        CLIENT_EXPRESSION,
-        JWT_CLIENTS,
-        JWT_TOKENS,
-        MACHINE_CLIENT,
-        CLAIMS_FORMAT,
-        NEW_PARAMETER,
-        JWT_ISSUER,
-        JWT_SOURCE,
-        ANY_CLIENT,
-        CLIENT_PATTERN,
-        ACCESS_TOKENS,
-        SAME_ACCOUNT,
-    ),
-    migrate,
-    to_rest=migrate,
-)
+CONCERN = Concern("cognito", migrate, to_rest=migrate)

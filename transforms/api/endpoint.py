@@ -9,12 +9,13 @@ from migrator.findings import Code, Example, Level
 from migrator.text.values import is_map, literal
 
 from .. import pages
-from .settings import DROPPED_SETTING, HTTP_TLS
+from ..codes import DROPPED_SETTING
+from .settings import HTTP_TLS
 
 PRIVATE_ENDPOINT = Code(
     "private-endpoint",
     Level.BLOCKER,
-    "The API can be reached from inside a VPC only, or that cannot be ruled out.",
+    "The API can be reached only from inside a VPC, or may be.",
     "HTTP APIs have no private endpoints: the API would be open to the internet.",
     "Leave this API as it is. `--accept private-endpoint` makes it public.",
     pages.PRIVATE,
@@ -32,10 +33,13 @@ EDGE_ENDPOINT = Code(
     "Put a CloudFront distribution in front if clients are far from the region.",
     pages.HTTP_VS_REST,
     levels=(
-        (Level.WARNING, "`EndpointConfiguration` says so"),
-        (Level.INFO, "it is so because nothing else is said"),
+        (Level.WARNING, "`EndpointConfiguration` makes it edge-optimized"),
+        (Level.INFO, "there is no `EndpointConfiguration`, which makes it edge-optimized"),
     ),
 )
+
+
+PRIVATE = "The endpoint is private; an HTTP API would be public."
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -55,10 +59,10 @@ def to_http(view: View) -> Iterator[Step]:
     kind = literal(kind_node)
     vpc = next((n for key in ("VPCEndpointIds", "VpcEndpointIds") if (n := node.get(key)) is not None), None)
     if kind == "PRIVATE" or vpc is not None:
-        yield view.find(PRIVATE_ENDPOINT, "The endpoint is private; an HTTP API would be public.", vpc or node)
+        yield view.find(PRIVATE_ENDPOINT, PRIVATE, vpc or node)
     elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
         yield view.find(
-            PRIVATE_ENDPOINT, "The endpoint's type is not known before deployment; it may be PRIVATE.", kind_node
+            PRIVATE_ENDPOINT, "The endpoint's type is known only at deployment; it may be PRIVATE.", kind_node
         )
     elif kind != "REGIONAL":
         yield view.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
@@ -84,4 +88,4 @@ def to_rest(view: View) -> Iterator[Step]:
     yield Put(("SecurityPolicy",), HTTP_TLS)
 
 
-CONCERN = Concern("endpoint", (PRIVATE_ENDPOINT, EDGE_ENDPOINT), to_http, frozenset({"EndpointConfiguration"}), to_rest)
+CONCERN = Concern("endpoint", to_http, frozenset({"EndpointConfiguration"}), to_rest)

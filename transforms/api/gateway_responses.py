@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Drop, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import entries_of, is_map, literal
 
 from .. import pages
 
 GATEWAY_RESPONSES = Code(
     "gateway-responses",
     Level.BLOCKER,
-    "Error responses of API Gateway are customised.",
-    "HTTP APIs answer errors of their own (401, 403, 404, 5xx) in one fixed form: status codes, headers and bodies that clients rely on "
+    "The API customises error responses of API Gateway.",
+    "HTTP APIs send their own error responses (401, 403, 404, 5xx) in one fixed form, so status codes, headers and bodies that clients rely on "
     "would change. Responses that only add CORS headers are a warning where the API gets a CORS configuration.",
     "Check what clients do with these responses, then accept with `--accept gateway-responses`.",
     pages.GATEWAY_RESPONSES,
@@ -73,7 +73,7 @@ def to_http(view: View) -> Iterator[Step]:
     node = view.get("GatewayResponses")
     if node is None:
         return
-    entries = node.entries() if is_map(node) else {}
+    entries = entries_of(node)
     yield from told(view, [_of_sam(*entry) for entry in entries.items()], node, cors=view.get("Cors") is not None)
     yield Drop(("GatewayResponses",))
 
@@ -98,7 +98,7 @@ def told(view: View, answers: Sequence[GatewayAnswer], node: Node, *, cors: bool
 
 def _of_sam(name: str, node: Node) -> GatewayAnswer:
     parameters = node.get("ResponseParameters")
-    inner = parameters.entries() if parameters is not None and is_map(parameters) else {}
+    inner = entries_of(parameters)
     headers = inner.get("Headers")
     seen = tuple(headers.entries()) if headers is not None and is_map(headers) else ()
     read = parameters is None or (is_map(parameters) and (headers is None or is_map(headers)))
@@ -127,4 +127,4 @@ def _more(node: Node, more: Sequence[str], templates: str) -> tuple[str, ...]:
     return (*more, *(("another body",) if node.get(templates) is not None else ()))
 
 
-CONCERN = Concern("gateway-responses", (GATEWAY_RESPONSES,), to_http, frozenset({"GatewayResponses"}))
+CONCERN = Concern("gateway-responses", to_http, frozenset({"GatewayResponses"}))

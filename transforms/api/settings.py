@@ -11,28 +11,14 @@ from migrator.text.tree import Node
 from migrator.text.values import is_list, is_map, literal
 
 from .. import pages
-from ..routes.event_codes import REQUEST_MODEL
-from .api import UNSUPPORTED_SHAPE
+from ..codes import CACHING, DROPPED_SETTING, REQUEST_MODEL, UNSUPPORTED_SHAPE
 
-DROPPED_SETTING = Code(
-    "dropped-setting",
-    Level.INFO,
-    "A setting that an HTTP API does not have and does not need.",
-    "It has no effect there, or is what every HTTP API does.",
-    "Nothing to do.",
-    pages.SAM_HTTPAPI,
-    Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
-    levels=(
-        (Level.WARNING, "the setting has an effect today, or would have one afterwards"),
-        (Level.INFO, "it has none, or the API has what it says anyway"),
-    ),
-)
 TRACING = Code(
     "tracing",
     Level.WARNING,
     "X-Ray tracing of the API is on.",
-    "HTTP APIs send no trace segments of their own; the function's own tracing goes on.",
-    "Keep `Tracing: Active` on the functions; expect the API's node to be gone from the service map.",
+    "HTTP APIs send no trace segments; functions continue to send theirs.",
+    "Keep `Tracing: Active` on the functions; the API no longer appears in the service map.",
     pages.TRACING,
 )
 BINARY_MEDIA_TYPES = Code(
@@ -63,15 +49,6 @@ SECURITY_POLICY = Code(
     security=True,
     announces=frozenset({"api.security_policy", "api.access_mode", "domain.tls", "domain.access_mode"}),
 )
-CACHING = Code(
-    "caching",
-    Level.BLOCKER,
-    "Responses are cached by API Gateway.",
-    "HTTP APIs have no cache: every request reaches the function.",
-    "Put CloudFront in front, or accept the load with `--accept caching`.",
-    pages.CACHING,
-    announces=frozenset({"api.caches", "route.caching"}),
-)
 CANARY = Code(
     "canary",
     Level.BLOCKER,
@@ -86,7 +63,7 @@ MERGE_DEFINITIONS = Code(
     Level.INFO,
     "`MergeDefinitions` says how a hand-written definition is merged with events.",
     "SAM always merges the events of an HttpApi into its definition.",
-    "Nothing to do where the API has no definition of its own.",
+    "Nothing to do unless the API has its own definition.",
     pages.SAM_API,
 )
 IMPORT_MODE = Code(
@@ -141,7 +118,7 @@ LOST: dict[str, Lost] = {
     "OpenApiVersion": Lost(DROPPED_SETTING, "An HTTP API is always OpenAPI 3.", _always),
     "AlwaysDeploy": Lost(DROPPED_SETTING, "An HTTP API deploys itself with every change.", _always),
     "PropagateTags": Lost(DROPPED_SETTING, "An HTTP API always passes its tags on to its stage.", _always),
-    "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from, and HTTP APIs have none.", _always),
+    "ApiKeySourceType": Lost(DROPPED_SETTING, "It says where API keys are read from; HTTP APIs have no API keys.", _always),
     "MergeDefinitions": Lost(MERGE_DEFINITIONS, "SAM always merges events into the definition of an HTTP API.", _always),
     "Mode": Lost(IMPORT_MODE, "An HTTP API has the routes that its template names, and no others.", _merges),
     "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
@@ -152,7 +129,7 @@ LOST: dict[str, Lost] = {
     "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
     "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
     "CanarySetting": Lost(CANARY, "The stage has a canary.", _always),
-    "Models": Lost(REQUEST_MODEL, "Models do nothing on an HTTP API; routes that validate are reported on their own.", _always),
+    "Models": Lost(REQUEST_MODEL, "Models have no effect on an HTTP API; routes that validate requests are reported separately.", _always),
 }  # fmt: skip
 
 
@@ -173,11 +150,11 @@ def _shapes(view: View) -> Iterator[Step]:
     tags = view.get("Tags")
     if tags is not None and not is_map(tags):
         # SAM: `Property 'Tags' should be a map.`
-        yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+        yield view.find(UNSUPPORTED_SHAPE, "`Tags` must be a map.", tags)
     for key in ("Name", "Description"):
         node = view.get(key)
         if node is not None and (is_list(node) or is_map(node)):
-            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` is no text.", node)
+            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` must be text.", node)
 
 
 def to_rest(view: View) -> Iterator[Step]:
@@ -186,7 +163,7 @@ def to_rest(view: View) -> Iterator[Step]:
     yield Put(("OpenApiVersion",), "3.0.1")
     if (tags := view.get("Tags")) is not None:
         if not is_map(tags):
-            yield view.find(UNSUPPORTED_SHAPE, "`Tags` is no map.", tags)
+            yield view.find(UNSUPPORTED_SHAPE, "`Tags` must be a map.", tags)
         # A REST API passes its tags on when it is told to; an HTTP API always does.
         yield Put(("PropagateTags",), True)
     elif (propagate := view.get("PropagateTags")) is not None:
@@ -194,21 +171,4 @@ def to_rest(view: View) -> Iterator[Step]:
         yield Drop(("PropagateTags",))
 
 
-CONCERN = Concern(
-    "settings",
-    (
-        DROPPED_SETTING,
-        TRACING,
-        BINARY_MEDIA_TYPES,
-        COMPRESSION,
-        SECURITY_POLICY,
-        CACHING,
-        CANARY,
-        MERGE_DEFINITIONS,
-        IMPORT_MODE,
-    ),
-    to_http,
-    KEPT | LOST.keys(),
-    to_rest,
-    KEPT | {"PropagateTags"},
-)
+CONCERN = Concern("settings", to_http, KEPT | LOST.keys(), to_rest, KEPT | {"PropagateTags"})

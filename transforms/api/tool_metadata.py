@@ -12,9 +12,9 @@ from .. import pages
 TOOL_METADATA = Code(
     "tool-metadata",
     Level.INFO,
-    "The metadata of the API tells a tool which of its rules to leave out.",
-    "Such rules are for a type of resource: the ones for a REST API say nothing of an HTTP API, which has others. The metadata stays as it is.",
-    "Run the tool over the new template, and name the rules that you want to leave out of it.",
+    "The metadata of the API tells a tool which rules to skip.",
+    "Rules belong to a resource type, and the other kind of API has different ones. The metadata stays as it is.",
+    "Run the tool on the new template and list the rules that you want to skip.",
     pages.METADATA,
     Example(
         "Metadata: {cfn_nag: {rules_to_suppress: [{id: W64}]}}", "Metadata: {cfn_nag: {rules_to_suppress: [{id: W64}]}}"
@@ -31,8 +31,8 @@ def migrate(view: View) -> Iterator[Step]:
     for tool, node in metadata.entries().items() if metadata is not None else ():
         if tool in TOOLS:
             yield view.find(
-                TOOL_METADATA, f"`{tool}` leaves rules out for {view.api.id} as the type that it was.", node
+                TOOL_METADATA, f"`{tool}` skips rules for {view.api.id} that belong to its old resource type.", node
             )
 
 
-CONCERN = Concern("tool-metadata", (TOOL_METADATA,), migrate, to_rest=migrate)
+CONCERN = Concern("tool-metadata", migrate, to_rest=migrate)

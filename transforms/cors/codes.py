@@ -95,13 +95,19 @@ CORS_RESPONSES = Code(
     "cors-responses",
     Level.BLOCKER,
     "Functions have to send the CORS headers of their responses themselves.",
-    "An HTTP API adds them to every response; a REST API answers preflight only. Browsers refuse responses without "
-    "`Access-Control-Allow-Origin`, and errors of API Gateway itself have none unless `GatewayResponses` says so.",
-    "Add the headers to every response of the functions; then accept with `--accept cors-responses`.",
+    "An HTTP API adds them to every response; a REST API answers preflight only, and browsers refuse responses without "
+    "`Access-Control-Allow-Origin`. The headers are written into responses that can be followed in the code, and for errors of API Gateway "
+    "itself into `GatewayResponses`.",
+    "Add the headers to every response that can lack them; then accept with `--accept cors-responses`.",
     pages.CORS,
     Example(
         "CorsConfiguration:\n  AllowOrigins: [https://example.com]",
         "Cors:\n  AllowOrigin: \"'https://example.com'\"\n# in the function:\n# headers = {'Access-Control-Allow-Origin': 'https://example.com'}",
+    ),
+    announces=frozenset({"cors.exposed", "gateway-response.new"}),
+    levels=(
+        (Level.BLOCKER, "a response is not proven to carry the headers"),
+        (Level.INFO, "all functions send them from now on"),
     ),
 )
 CORS_METHODS = Code(
@@ -119,7 +125,7 @@ CORS_MANY = Code(
     "cors-many-origins",
     Level.BLOCKER,
     "Several origins are allowed.",
-    "A REST API answers preflight with one fixed origin, and a browser compares it with its own letter by letter.",
+    "A REST API answers preflight with one fixed origin, and a browser compares it exactly with its own.",
     "Answer OPTIONS in a function that echoes the request's origin if it is on your list, or allow one origin.",
     pages.CORS,
     acceptable=False,
@@ -128,7 +134,7 @@ CORS_EXPOSE = Code(
     "cors-expose-headers",
     Level.BLOCKER,
     "Response headers are exposed to browsers.",
-    "A REST API cannot say so in its answers; the function has to send `Access-Control-Expose-Headers`.",
+    "A REST API does not send that list; the function has to send `Access-Control-Expose-Headers`.",
     "Send the header from the functions; then accept with `--accept cors-expose-headers`.",
     pages.CORS,
     announces=frozenset({"cors.exposed"}),
@@ -183,3 +189,45 @@ OF_SETTINGS: Final = (
 )  # fmt: skip
 OF_FUNCTIONS: Final = (CORS_READABLE, FUNCTION_HEADERS)
 OF_PREFLIGHT: Final = (PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION)
+
+
+DEFINITION_CORS = Code(
+    "definition-cors",
+    Level.BLOCKER,
+    "The OPTIONS methods of the definition do not add up to one CORS configuration.",
+    "An HTTP API has one CORS configuration for all of its paths.",
+    "Make the mocks of all paths answer alike, or remove them.",
+    pages.CORS,
+    acceptable=False,
+)
+CORS_PATHS = Code(
+    "cors-paths",
+    Level.BLOCKER,
+    "Some paths of the definition answer CORS preflight, others do not.",
+    "An HTTP API answers preflight on all paths: browsers on the allowed origins could then read the others too.",
+    "Accept with `--accept cors-paths` when all paths may be read by the allowed origins.",
+    pages.CORS,
+    security=True,
+)
+
+
+CORS_IGNORED = Code(
+    "handler-cors-ignored",
+    Level.WARNING,
+    "A handler sends CORS headers that the API will set itself.",
+    "An HTTP API with CORS settings ignores the CORS headers of the function: origins, credentials or exposed headers that only the function "
+    "names are lost, and an origin that it refuses is answered.",
+    "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
+    pages.CORS,
+    security=True,
+)
+CORS_IN_FORCE = Code(
+    "handler-cors-in-force",
+    Level.WARNING,
+    "A CORS header of a handler, which the HTTP API ignores today, will take effect.",
+    "An HTTP API with CORS settings ignores the CORS headers of its functions. Behind a REST API they are what browsers see: `*` or an echo of the "
+    "caller's origin lets every site read the answers.",
+    "Send the origins that the API's settings name, and no other.",
+    pages.CORS,
+    security=True,
+)

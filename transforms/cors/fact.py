@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Literal, TypeAlias
 
 from migrator.text.tree import Node
-from migrator.text.values import Value
+from migrator.text.values import Value, is_map
 
 Name = Literal["origins", "methods", "headers", "expose", "age", "credentials"]
 Spelling = Literal["Cors", "CorsConfiguration", "x-amazon-apigateway-cors", "mock"]
@@ -77,3 +77,11 @@ def read(node: Node, spelling: Spelling, entries: Mapping[str, Node]) -> Cors:
     names = {key.lower() if spelling == "mock" else key: name for name, key in KEYS[spelling].items()}
     given = {names[key]: value for key, value in entries.items() if key in names}
     return Cors(node, spelling, given, {key: value for key, value in entries.items() if key not in names})
+
+
+def cors_of(node: Node, spelling: Spelling) -> Cors:
+    """What a property of an API says."""
+    cors = read(node, spelling, node.entries() if is_map(node) else {})
+    if is_map(node):
+        return cors
+    return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)

@@ -16,9 +16,8 @@ from migrator.sam.template import Resource
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
-from ..definition.document import document
-from ..handlers.codes import CORS_IGNORED, CORS_IN_FORCE
-from .codes import CORS_READABLE, FUNCTION_HEADERS, OF_FUNCTIONS
+from ..reading.definition import document
+from .codes import CORS_IGNORED, CORS_IN_FORCE, CORS_READABLE, FUNCTION_HEADERS
 from .judge import bare_origins
 from .openapi import preflights
 from .sam import configured
@@ -206,4 +205,4 @@ def _candidates(folder: str, handler: str) -> Iterator[str]:
             yield str(PurePosixPath(folder) / f"{stem}{ending}")
 
 
-CONCERN = Concern("cors-headers", OF_FUNCTIONS, to_http, to_rest=to_rest)
+CONCERN = Concern("cors-headers", to_http, to_rest=to_rest)

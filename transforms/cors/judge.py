@@ -10,21 +10,19 @@ from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
 from migrator.sam.references import references
 from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Value, is_list, literal, ref_target
+from migrator.text.values import Value, is_list, items_of, literal, ref_target
 
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
+from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .codes import (
     CORS_CREDENTIALS,
-    CORS_EXPOSE,
     CORS_MANY,
     CORS_METHODS,
     CORS_ORIGINS,
     CORS_PARAMETER,
-    CORS_RESPONSES,
     CORS_VALUE,
 )
 from .fact import LISTS, Bare, Cors, Name
+from .responses import told
 from .values import (
     EVERY,
     EXPRESSION,
@@ -41,6 +39,8 @@ from .values import (
 
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
 _QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Parameter}'\"` in its place, deploy that, and run again."
+_WEB = re.compile(r"https?://[^/?#]+")
+_EACH_HOST = "List each origin by its whole name. Browsers match no pattern in this header, so it lets nobody in today."
 _OTHER_SCHEME = "Send the headers from the functions and remove the CORS settings, or leave this API as it is."
 _STRAY = "Correct the text: one pair of inner quotes around the whole value, none inside."
 _WILD = re.compile(r"https?://\*")
@@ -147,6 +147,12 @@ def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
     elif "'" in text:
         remedy = _QUOTED if because(view, value) else _STRAY
         yield view.find(CORS_VALUE, f"{what}: it has quotes of its own.", node, remedy=remedy)
+    elif (web := _WEB.match(text)) is not None:
+        remedy = _EACH_HOST if "*" in web[0] else f"Write `{web[0]}`, as browsers send it."
+        reason = (
+            "`*` may stand for the whole host only" if "*" in web[0] else "an origin ends behind the host and its port"
+        )
+        yield view.find(CORS_VALUE, f"{what}: {reason}.", node, remedy=remedy)
     else:
         remedy = f"Write the scheme in front, such as `https://{text}`." if _HOST.fullmatch(text) else ""
         begins = "it is neither `*` nor begins with `http://` or `https://`"
@@ -210,7 +216,7 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
         if name == "origins":
             found[name] = yield from _one_origin(view, cors, node)
         elif name == "expose":
-            yield view.find(CORS_EXPOSE, "Browsers may read these headers of responses today.", node)
+            continue
         elif name == "age":
             seconds = integer(node)  # SAM reads a number as YAML 1.1 does, and writes it in decimal digits
             found[name] = quoted(str(seconds)) if seconds is not None else between_quotes(node) or node
@@ -224,7 +230,7 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
             found[name] = yield from _texts(view, cors.key(name), node)
     for key, node in cors.unknown.items():
         yield view.find(UNSUPPORTED_PROPERTY, f"`{cors.spelling}.{key}` is not a CORS setting.", node)
-    yield view.find(CORS_RESPONSES, "API Gateway will no longer add CORS headers to responses.", cors.node)
+    yield from told(view, cors)
     if "methods" not in cors.given:  # T20
         what = "Preflight answers name no methods today; they will name the methods of each path."
         yield view.find(CORS_METHODS, what, cors.node)
@@ -237,7 +243,7 @@ def is_off_list(node: Node) -> bool:
 
 
 def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Value]:
-    items = node.elements() if is_list(node) else []
+    items = items_of(node)
     if not items:
         what = f"`{cors.key('origins')}` is not a list that is written out here."
         remedy = "List the origin: `[https://example.com]` or `[!Ref Origin]`, where `Origin` is a String parameter."
@@ -261,7 +267,7 @@ def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Val
 
 
 def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
-    items = node.elements() if is_list(node) else []
+    items = items_of(node)
     texts = [literal(item) for item in items] if is_list(node) else [None]
     if None in texts:
         remedy = "Write the values out as a list of texts, such as `[GET, POST]`."

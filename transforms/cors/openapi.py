@@ -8,15 +8,15 @@ from dataclasses import dataclass
 from migrator.concern import Put, Step, View
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, is_map, plain
+from migrator.text.values import Value, entries_of, get, is_map, plain
 
-from ..access.default_authorizer import PREFLIGHT
-from ..definition.codes import CORS_PATHS, DEFINITION_CORS
-from ..definition.document import CORS_SETTINGS, INTEGRATION, Document, Operation
-from ..definition.moves import checked
-from .codes import CORS, OWNED
+from ..access.default_authorizer import OPEN_PREFLIGHT, PREFLIGHT
+from ..reading.definition import checked
+from ..reading.document import CORS_SETTINGS, INTEGRATION, RESPONSES, Document, Operation
+from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
 from .fact import HEADERS, KEYS, Bare, Cors, Name, read
 from .judge import for_http, for_rest
+from .responses import of_errors, of_errors_defined
 from .sam import ALL_METHODS, routes_beside
 from .values import EVERY, quoted
 
@@ -40,7 +40,7 @@ def preflights(document: Document) -> list[Preflight]:
 
 def _sent(operation: Operation) -> Cors | None:
     """CORS headers of a mock; None when it sends others too, or cannot be read."""
-    responses = operation.integration.get("responses") if operation.integration is not None else None
+    responses = get(operation.integration, "responses")
     if responses is None or not is_map(responses) or len(responses.entries()) != 1:
         return None
     (response,) = responses.entries().values()
@@ -79,7 +79,7 @@ def convert(view: View, document: Document, mocks: list[Preflight], kept: list[O
     for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
         yield view.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
     if any(mock.operation.node.get("security") is not None for mock in mocks) or view.auth.default is not None:
-        yield view.find(PREFLIGHT, "Preflight requests will be answered without an authorizer.", node)
+        yield view.find(PREFLIGHT, OPEN_PREFLIGHT, node)
     configuration = yield from _configuration(view, mocks)
     yield view.find(CORS, OWNED, node)
     if document.file is None:
@@ -145,13 +145,18 @@ def to_rest(view: View, document: Document) -> Iterator[Step]:
         yield view.find(DEFINITION_CORS, what, node, remedy="Write all of it in `CorsConfiguration`.")
     elif has_settings:
         yield from checked(view, CORS_SETTINGS, node)
-        found = yield from for_rest(view, read(node, CORS_SETTINGS, node.entries() if is_map(node) else {}))
+        cors = read(node, CORS_SETTINGS, entries_of(node))
+        found = yield from for_rest(view, cors)
         if found is None:
             return
         if document.is_literal:  # SAM adds nothing to a file
             yield from _mocks(document, found)
+            if document.body.get(RESPONSES) is None and (errors := of_errors_defined(cors, found)):
+                yield Insert(document.body, RESPONSES, errors)
         else:
             yield Put(("Cors",), _named(found, KEYS["Cors"]))
+            if document.body.get(RESPONSES) is None and (errors := of_errors(cors, found)):
+                yield Put(("GatewayResponses",), errors)
 
 
 def _mocks(document: Document, found: Bare) -> Iterator[Insert]:

@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Step, View, fact, is_true
 from migrator.text.tree import Node
 
-from ..definition.document import document, normal
-from .codes import OF_PREFLIGHT, PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
+from ..reading.definition import document
+from ..reading.document import normal
+from .codes import PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
 from .sam import configured, own_routes
 
@@ -74,4 +75,4 @@ def _of_definition(view: View) -> Iterator[MockedRoute]:
             yield MockedRoute(operation.label, operation.node, name)
 
 
-CONCERN = Concern("preflight", OF_PREFLIGHT, to_http)
+CONCERN = Concern("preflight", to_http)

@@ -10,24 +10,17 @@ from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map
 
-from ..api.api import UNSUPPORTED_SHAPE
-from ..api.settings import DROPPED_SETTING
-from ..definition.document import normal, routes
+from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
+from ..reading.definition import routes
+from ..reading.document import normal
 from . import codes
-from .fact import KEYS, Bare, Cors, Spelling, read
+from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
 from .judge import bare_origins, for_http, for_rest
+from .responses import of_errors
 from .values import is_off, known
 
 ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""
-
-
-def cors_of(node: Node, spelling: Spelling) -> Cors:
-    """What a property of an API says."""
-    cors = read(node, spelling, node.entries() if is_map(node) else {})
-    if is_map(node):
-        return cors
-    return Cors(node, spelling, {} if spelling != "Cors" else {"origins": node}, {}, every=True)
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -41,7 +34,7 @@ def to_http(view: View) -> Iterator[Step]:
     own = own_routes(view)
     yield from _spelled_twice(view, own)
     if not configured(view):
-        what = "`Cors` is removed. Every path has an OPTIONS route of its own, so it does nothing today."
+        what = "`Cors` is removed. Every path has its own OPTIONS route, so `Cors` has no effect today."
         if not view.api.events:
             what = "`Cors` is removed. No event names this API, so it has no routes and answers nothing today."
         remedy = "" if view.api.events else "Check whether the events lost `RestApiId`; add CORS again with the routes."
@@ -75,6 +68,8 @@ def to_rest(view: View) -> Iterator[Step]:
         return
     yield from routes_beside(view, ((f"OPTIONS {path}", event.node) for path, event in own_routes(view).items()))
     yield Put(("Cors",), found["origins"] if cors.every else _written(cors, found, "Cors"), was="CorsConfiguration")
+    if errors := of_errors(cors, found):
+        yield Put(("GatewayResponses",), errors)
 
 
 def _written(cors: Cors, found: Bare, spelling: Spelling) -> dict[str, Wanted]:
@@ -139,11 +134,4 @@ def methods(view: View) -> Sequence[Value]:
     return [*ALL_METHODS] if "ANY" in used else [*sorted(used | {"OPTIONS"})]
 
 
-CONCERN = Concern(
-    "cors",
-    codes.OF_SETTINGS,
-    to_http,
-    frozenset({"Cors"}),
-    to_rest,
-    frozenset({"CorsConfiguration"}),
-)
+CONCERN = Concern("cors", to_http, frozenset({"Cors"}), to_rest, frozenset({"CorsConfiguration"}))

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from migrator.concern import View
 from migrator.sam.references import variables
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, literal
+from migrator.text.values import Tagged, Value, attribute, intrinsic, is_list, is_map, items_of, literal
 
 EVERY = "*"
 
@@ -62,7 +62,7 @@ def _branch(node: Node) -> Value:
 
 def _joined(parts: Node) -> Value:
     """``!Join ['', ["'", !Ref O, "'"]]`` -> ``!Ref O``; text that stands beside a quote stays in the Join."""
-    items = parts.elements() if is_list(parts) else []
+    items = items_of(parts)
     texts = [literal(item) for item in items]
     first, last = (texts[0] or "", texts[-1] or "") if len(items) > 1 else ("", "")
     if not first.startswith("'") or not last.endswith("'") or any("," in text for text in texts if text):

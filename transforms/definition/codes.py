@@ -8,26 +8,16 @@ from .. import pages
 
 PROXY = "Turn the operation into a Lambda or HTTP proxy integration, or leave this API as it is."
 REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
+REVIEW = "Read the converted definition once."
 NUMBER = "Write the number of milliseconds."
 """What to do about a part that stands in the definition."""
 
-DEFINITION_BODY = Code(
-    "definition-body",
-    Level.BLOCKER,
-    "A part of the API's hand-written definition cannot become part of the other kind of API.",
-    "HTTP APIs have Lambda proxy and HTTP proxy integrations only: `aws`, `http` and `mock` integrations, mapping templates and unknown "
-    "extensions are refused or skipped when the definition is imported. A REST API has no `$default` route, no shared integrations, and "
-    "none that calls an AWS service by its subtype. What an intrinsic or an include puts in cannot be seen from here.",
-    "Write out in the definition what an intrinsic or an include gives, or leave this API as it is.",
-    pages.OPENAPI,
-    acceptable=False,
-)
 DEFINITION_URI = Code(
     "definition-uri",
     Level.BLOCKER,
     "The API's definition is in a file that cannot be converted.",
     "A definition for one kind of API is refused or misread by the other. Files of the template's own repository are converted where they "
-    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so that no intrinsic can stand in it.",
+    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so it cannot contain intrinsic functions.",
     "Move the definition into `DefinitionBody`, or into a file of this repository that `AWS::Include` puts there, and run again.",
     pages.OPENAPI,
     acceptable=False,
@@ -36,7 +26,7 @@ DEFINITION_FILE = Code(
     "definition-file",
     Level.INFO,
     "The API's definition is in a file of the repository, which is converted too.",
-    "The template and the file belong together: one without the other does not deploy.",
+    "The template and the file belong together: one cannot be deployed without the other.",
     "Commit both files in one change.",
     pages.OPENAPI,
     Example("DefinitionUri: openapi.yaml", "DefinitionUri: openapi.yaml\n# and openapi.yaml is converted"),
@@ -54,7 +44,7 @@ DEFINITION_INCLUDE = Code(
     Level.INFO,
     "SAM's own local checks cannot read a definition that is included from a file.",
     "CloudFormation includes the file before it runs SAM, so the deployment works; `sam validate` does not include it, and refuses events "
-    "and tags beside a definition that it cannot read.",
+    "and tags next to a definition that it cannot read.",
     "Nothing to do; `sam-migrate verify` reads the file. Write the definition into the template if `sam validate` has to pass.",
     pages.SAM_HTTPAPI,
 )
@@ -62,7 +52,7 @@ DEFINITION_TAGS = Code(
     "definition-tags",
     Level.WARNING,
     "The tags of an API whose definition `DefinitionUri` names are removed.",
-    "SAM writes the tags of an HTTP API into its definition, and refuses `Tags` beside a file.",
+    "SAM writes the tags of an HTTP API into its definition, and refuses `Tags` next to a file.",
     "Put the tags on the stack, or have the file included with `AWS::Include` in `DefinitionBody`.",
     pages.SAM_HTTPAPI,
     Example("DefinitionUri: openapi.yaml\nTags: {team: shop}", "DefinitionUri: openapi.yaml"),
@@ -70,7 +60,7 @@ DEFINITION_TAGS = Code(
 DEFINITION_ROUTE = Code(
     "definition-route",
     Level.BLOCKER,
-    "A function event and the definition do not say the same about a route.",
+    "A function event and the definition disagree about a route.",
     "For a REST API SAM leaves a hand-written definition alone (or lets events win with `MergeDefinitions`). For an HTTP API it adds every "
     "route that an event names and the definition lacks, and leaves those that are there: a route could appear, open, change its target, "
     "or be gone.",
@@ -83,64 +73,11 @@ DEFINITION_ROUTE = Code(
     acceptable=False,
     security=True,
 )
-DEFINITION_SECURITY = Code(
-    "definition-security",
-    Level.BLOCKER,
-    "The security of an operation in the definition has no exact counterpart.",
-    "An operation of an HTTP API has one authorizer, which must be JWT, Lambda or IAM; anything else fails the import or protects nothing. "
-    "A REST API leaves an operation open whose authorizer it does not know.",
-    "Give the operation one authorizer that is defined in the definition or in `Auth`.",
-    pages.OPENAPI,
-    acceptable=False,
-    security=True,
-)
-OPEN_SCHEME = Code(
-    "open-scheme",
-    Level.BLOCKER,
-    "An operation asks for a security scheme that has no authorizer.",
-    "API Gateway does not check such a scheme: it documents what the function checks itself, or it was meant to protect the operation and does "
-    "not. The operation is open to everyone as far as API Gateway goes, and stays so.",
-    "If an authorizer is missing, add it to the scheme. If the function checks callers itself, accept with `--accept open-scheme`; the "
-    "requirement is removed.",
-    pages.OPENAPI,
-    Example("security: [{Bearer: []}]  # type: http, no authorizer", "(removed: API Gateway never checked it)"),
-    security=True,
-    announces=frozenset({"route.unknown"}),
-)
-ROOT_SECURITY = Code(
-    "root-security",
-    Level.BLOCKER,
-    "The definition asks for security at its top level, and operations have none of their own.",
-    "API Gateway ignores security at the top level of a REST API's definition: such operations are open today, which may not be what is "
-    "meant. Left in place it could mean something to an HTTP API.",
-    "Write `security` on the operations that need it; or accept with `--accept root-security` that they stay open.",
-    pages.KNOWN_ISSUES,
-    Example("security: [{Token: []}]\npaths: {/x: {get: {…}}}", "paths: {/x: {get: {security: [{Token: []}], …}}}"),
-    security=True,
-)
-DEFINITION_CORS = Code(
-    "definition-cors",
-    Level.BLOCKER,
-    "The OPTIONS methods of the definition do not add up to one CORS configuration.",
-    "An HTTP API has one CORS configuration for all of its paths.",
-    "Make the mocks of all paths answer alike, or remove them.",
-    pages.CORS,
-    acceptable=False,
-)
-CORS_PATHS = Code(
-    "cors-paths",
-    Level.BLOCKER,
-    "Some paths of the definition answer CORS preflight, others do not.",
-    "An HTTP API answers preflight on all paths: browsers on the allowed origins could then read the others too.",
-    "Accept with `--accept cors-paths` when all paths may be read by the allowed origins.",
-    pages.CORS,
-    security=True,
-)
 VPC_LINK = Code(
     "private-integration",
     Level.BLOCKER,
     "An integration reaches a load balancer through a VPC link.",
-    "VPC links of REST APIs lead to network load balancers and are another resource than those of HTTP APIs.",
+    "VPC links of REST APIs lead to network load balancers and are a different resource from those of HTTP APIs.",
     "Create an AWS::ApiGatewayV2::VpcLink and rewrite the integration by hand.",
     pages.PRIVATE_INTEGRATION,
     acceptable=False,
@@ -148,8 +85,8 @@ VPC_LINK = Code(
 PARAMETER_MAPPING = Code(
     "parameter-mapping",
     Level.BLOCKER,
-    "An integration sets request parameters.",
-    "HTTP APIs map parameters in another language (`overwrite:header.x`). Path parameters of an HTTP proxy are filled in by name.",
+    "An integration sets parameters of requests or responses.",
+    "HTTP APIs map parameters in another syntax (`overwrite:header.x`). They fill in path parameters of an HTTP proxy by name.",
     "Do the mapping in the backend, or write it in the form that HTTP APIs read.",
     pages.PARAMETER_MAPPING,
     Example("requestParameters: {integration.request.path.id: method.request.path.id}", "(removed: filled in by name)"),
@@ -158,9 +95,9 @@ PARAMETER_MAPPING = Code(
 INTEGRATION_SETTING = Code(
     "integration-setting",
     Level.INFO,
-    "Integrations of the definition have settings that do nothing.",
-    "A proxy integration ignores templates and response mappings already; HTTP APIs have no cache and do not convert bodies; a function is "
-    "called by POST whatever else is written.",
+    "Integrations of the definition have settings without an effect.",
+    "Proxy integrations already ignore templates and response mappings. HTTP APIs have no cache and do not convert bodies. API Gateway always "
+    "calls a function by POST.",
     "Nothing to do.",
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),
@@ -170,8 +107,8 @@ SWAGGER_2 = Code(
     Level.INFO,
     "The definition is Swagger 2.0 and becomes OpenAPI 3.0.1.",
     "HTTP APIs import OpenAPI 3 only. `host`, `basePath` and `schemes` have no effect under SAM (API Gateway ignores the base path unless "
-    "told otherwise) and are removed; URLs do not change.",
-    "Read the converted definition once.",
+    "configured to use it) and are removed; URLs do not change.",
+    REVIEW,
     pages.OPENAPI,
     Example(
         "swagger: '2.0'\nsecurityDefinitions: {…}\ndefinitions: {…}",
@@ -189,7 +126,7 @@ DEFINITION_INFO = Code(
         "Name: shop\nDefinitionBody: {info: {version: '1'}}", "DefinitionBody: {info: {title: shop, version: '1'}}"
     ),
     levels=(
-        (Level.WARNING, "the value is known at deployment only, and is removed"),
+        (Level.WARNING, "the value is known only at deployment, and is removed"),
         (Level.INFO, "the value moves into the definition"),
     ),
 )
@@ -197,28 +134,7 @@ FAIL_ON_WARNINGS = Code(
     "fail-on-warnings",
     Level.WARNING,
     "The import of the definition fails on warnings.",
-    "The import of an HTTP API warns about other things than that of a REST API, such as parameters and schemas that it ignores.",
+    "The import of an HTTP API produces other warnings than that of a REST API, for example about parameters and schemas that it ignores.",
     "Set `FailOnWarnings: false` if the first deployment fails on a warning that does not matter.",
     pages.OPENAPI,
 )
-EVENT_BESIDE_DEFINITION = Code(
-    "event-beside-definition",
-    Level.WARNING,
-    "An event has settings that SAM ignores because the API has a definition of its own.",
-    "For a REST API SAM reads the definition alone, unless `OverrideApiAuth` or `MergeDefinitions` says otherwise. On an HTTP API these "
-    "settings would wake up: `Authorizer: NONE` would open the route, another authorizer would lock out callers.",
-    "Check that today's access is what you want: what the definition says for the route stays in force.",
-    pages.SAM_EVENT,
-    Example("Auth: {Authorizer: NONE}\n# and the API has a DefinitionBody", "(removed)"),
-    security=True,
-    levels=(
-        (Level.WARNING, "the setting is `Auth`"),
-        (Level.INFO, "it is another setting"),
-    ),
-)
-
-CODES = (
-    DEFINITION_BODY, DEFINITION_URI, DEFINITION_FILE, DEFINITION_SHARED, DEFINITION_INCLUDE, DEFINITION_TAGS, DEFINITION_ROUTE, DEFINITION_SECURITY, OPEN_SCHEME, ROOT_SECURITY, DEFINITION_CORS, CORS_PATHS, VPC_LINK,
-    PARAMETER_MAPPING, INTEGRATION_SETTING, SWAGGER_2, DEFINITION_INFO, FAIL_ON_WARNINGS,
-    EVENT_BESIDE_DEFINITION,
-)  # fmt: skip

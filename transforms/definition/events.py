@@ -1,17 +1,18 @@
-"""Events beside the definition of an HTTP API: SAM puts routes that it lacks into it, and changes those that it has."""
+"""Events beside a definition: the two kinds of API differ on which routes SAM puts into it, and which it changes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator
 
-from migrator.concern import AWS_IAM, Step, View, fact
+from migrator.concern import Step, View
 from migrator.sam.template import Event
 from migrator.text.operations import Insert
-from migrator.text.tree import Node
-from migrator.text.values import attribute, intrinsic, is_list, is_map, literal
+from migrator.text.tree import boolean
+from migrator.text.values import attribute, get, intrinsic, is_map
 
+from ..reading.definition import held, merges, merging, overriding
+from ..reading.document import Document, Operation
 from .codes import DEFINITION_ROUTE
-from .document import Document, Operation, uploaded
 
 MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 """Settings of an integration that SAM writes alike when it merges an event into it; it overwrites the others."""
@@ -20,68 +21,74 @@ ONE_PLACE = "Remove `Auth` from the event or `security` from the operation."
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
 
 
-def held(found: Document | None, event: Event) -> Operation | None:
-    """The operation of the definition that says where an event's route leads; None when SAM makes it from the event."""
-    operation = found.at(event) if found is not None else None
-    whole = operation is not None and operation.integration is not None and bool(operation.integration.entries())
-    return operation if whole else None
-
-
-def event_of(view: View, operation: Operation) -> Event | None:
-    """The event of which SAM puts something into an operation: one that names its route, and reaches the definition."""
-    return None if uploaded(view) else _by_route(view).get((operation.method, operation.path))
-
-
-@fact
-def _by_route(view: View) -> Mapping[tuple[str | None, str | None], Event]:
-    return {(event.method, event.path): event for event in reversed(view.api.events)}
-
-
-def merging(view: View, found: Document | None) -> bool:
-    """Whether events have to be merged into the definition: a REST API gets no routes from them otherwise (T34)."""
-    events = () if uploaded(view) else view.api.events
-    return found is not None and any(held(found, event) is None for event in events)
-
-
-def overriding(view: View, found: Document) -> list[Event]:
-    """Events whose Auth is in force beside the definition and has to say so for a REST API (T7)."""
-    return [] if uploaded(view) or merging(view, found) else [event for event in view.api.events if has_auth(event)]
-
-
-def has_auth(event: Event) -> bool:
-    """Whether an event says who may call its route."""
-    auth = event.properties.get("Auth") if event.properties is not None else None
-    if auth is None or not is_map(auth):
-        return False
-    authorizer, scopes = auth.get("Authorizer"), auth.get("AuthorizationScopes")
-    has_scopes = scopes is not None and not scopes.is_null and (not is_list(scopes) or bool(scopes.items))
-    return has_scopes or (authorizer is not None and not authorizer.is_null)
-
-
 def _adds_auth(event: Event) -> bool:
     """Whether SAM adds a requirement to a route of an HTTP API because of an event: any Auth at all, by default."""
-    auth = event.properties.get("Auth") if event.properties is not None else None
+    auth = event.get("Auth")
     return auth is not None and is_map(auth) and bool(auth.entries())
 
 
-def signed(view: View, event: Event) -> bool:
-    """Whether an event itself asks for IAM signatures."""
-    auth = view.auth.own(event)
-    return auth is not None and literal(auth.get("Authorizer")) == AWS_IAM
+def to_http(view: View, found: Document, mocks: Collection[int]) -> Iterator[Step]:
+    """Make sure that SAM does not add or change a route because an event names it.
+
+    Arguments:
+        found: the definition.
+        mocks: the operations that answer CORS preflight, by identity.
+    """
+    merging_node = view.get("MergeDefinitions")
+    for event in view.api.events:
+        if event.path is None or event.method is None:
+            continue
+        label, operation = f"{event.method} {event.path}", found.find(event.method, event.path)
+        if merging_node is not None and boolean(merging_node) is None:
+            what = "Whether SAM merges events into the definition is known only at deployment."
+            yield view.find(DEFINITION_ROUTE, what, merging_node)
+        elif operation is not None and id(operation) in mocks:
+            what = f"{label} is a mock in the definition, but event {event.name} would add a function to it."
+            yield view.find(DEFINITION_ROUTE, what, event.node)
+        elif merges(view):
+            yield from _merged(view, event, operation, label)
+        elif operation is None and not found.is_literal:
+            what = f"{label} of event {event.name} is not in the definition, so it is not a route today; on an HTTP API it would become one."
+            yield view.find(DEFINITION_ROUTE, what, event.node)
+        if operation is not None and _has_security(operation) and view.auth.own(event) is not None:
+            yield _twice(view, event, label)
+
+
+def _merged(view: View, event: Event, operation: Operation | None, label: str) -> Iterator[Step]:
+    """With ``MergeDefinitions`` the event's function wins on a REST API, and the definition's target on an HTTP API."""
+    if event.method == "ANY":
+        yield view.find(DEFINITION_ROUTE, _unmerged(event, label), event.node)
+    elif operation is not None and operation.integration is not None and not _is_same(operation, event):
+        what = f"{label} calls the function of event {event.name} today; on an HTTP API it would call what the definition says."
+        yield view.find(DEFINITION_ROUTE, what, event.node)
+
+
+def _has_security(operation: Operation) -> bool:
+    security = operation.node.get("security")
+    return security is not None and not security.is_null and bool(security.items or security.pairs)
+
+
+def _twice(view: View, event: Event, label: str) -> Step:
+    what = f"Both the definition and event {event.name} say who may call {label}."
+    return view.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
+
+
+def _unmerged(event: Event, label: str) -> str:
+    """SAM writes `any`, which is no method of OpenAPI."""
+    return f"SAM does not merge {label} of event {event.name} in a way that API Gateway understands."
 
 
 def to_rest(view: View, found: Document) -> Iterator[Step]:
     """Keep routes and their authorizers where an event, and not the definition, makes them."""
-    merges = merging(view, found)
+    merged = merging(view, found)
     for event in view.api.events:
-        if merges and (obstacle := _obstacle(found, event)) is not None:
+        if merged and (obstacle := _obstacle(found, event)) is not None:
             yield view.find(DEFINITION_ROUTE, obstacle, event.node, remedy=REMEDY)
         operation = found.at(event)
         if operation is not None and operation.asks and _adds_auth(event):
-            what = f"Both the definition and event {event.name} say who may call {operation.label}."
-            yield view.find(DEFINITION_ROUTE, what, event.node, remedy=ONE_PLACE)
+            yield _twice(view, event, operation.label)
     for event in overriding(view, found):
-        auth = event.properties.get("Auth") if event.properties is not None else None
+        auth = event.get("Auth")
         if auth is not None:
             yield Insert(auth, "OverrideApiAuth", True)
 
@@ -91,33 +98,33 @@ def _obstacle(found: Document, event: Event) -> str | None:
     if event.method is None or event.path is None:
         if event.properties is not None and event.properties.get("Path") is not None:
             return None  # no literal path: said of every event
-        return f"Event {event.name} is the catch-all `$default` beside a definition, which SAM cannot merge into one."
+        return f"Event {event.name} is the catch-all route `$default`, which SAM cannot merge into a definition."
     label, there, exact = f"{event.method} {event.path}", found.find(event.method, event.path), found.at(event)
     if there is not None and exact is None:
         return f"{label} of event {event.name} is spelled `{there.path}` in the definition; they are one route."
-    if event.method == "ANY":  # SAM writes `any`, which is no method of OpenAPI
-        return f"SAM does not merge {label} of event {event.name} in a way that API Gateway understands."
+    if event.method == "ANY":
+        return _unmerged(event, label)
     if exact is not None and exact.node.entries() and event.owner.node.get("Condition") is not None:
-        return (
-            f"SAM cannot merge {label} of event {event.name}, whose function has a condition, with what stands there."
-        )
+        return f"SAM cannot merge {label} of event {event.name}, whose function has a condition, into the operation that is already there."
     operation = held(found, event)
     if operation is None or operation.integration is None:
         return None
     # SAM writes the integration anew: it has to say what the definition says.
-    settings = operation.integration.entries()
-    same = operation.kind == "aws_proxy" and _calls(settings.get("uri"), event)
-    other = next((key for key in settings if key not in MERGED), None)
+    same, other = (
+        _is_same(operation, event),
+        next((key for key in operation.integration.entries() if key not in MERGED), None),
+    )
     if same and other is None:
         return None
-    lost = f"`{other}`" if same else "its target"
-    return f"Events have to be merged into the definition, and {label} would lose {lost} to event {event.name}."
+    lost = f"`{other}`" if same else "the target"
+    return f"Events must be merged into the definition, and event {event.name} would replace {lost} of {label}."
 
 
-def _calls(uri: Node | None, event: Event) -> bool:
-    """Whether an address is that of an event's function, as SAM writes it where it publishes no alias."""
+def _is_same(operation: Operation, event: Event) -> bool:
+    """Whether an operation calls an event's function, as SAM writes it where it publishes no alias."""
+    uri = get(operation.integration, "uri")
     call = intrinsic(uri)
     ending = f"functions/${{{event.owner.id}.Arn}}/invocations"
     by_address = call is not None and call.name == "Sub" and (call.text or "").endswith(ending)
     whole = by_address or attribute(uri) == (event.owner.id, "Arn")
-    return whole and event.owner.properties.get("AutoPublishAlias") is None
+    return operation.kind == "aws_proxy" and whole and event.owner.properties.get("AutoPublishAlias") is None

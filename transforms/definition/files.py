@@ -9,17 +9,11 @@ from migrator.concern import Drop, Step, View
 from migrator.sam.definitions import INCLUDE, TRANSFORM, Definition, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
-from migrator.text.values import Tagged, Value, intrinsic, literal
+from migrator.text.values import Tagged, Value, get, intrinsic, literal
 
-from .codes import (
-    DEFINITION_BODY,
-    DEFINITION_FILE,
-    DEFINITION_INCLUDE,
-    DEFINITION_SHARED,
-    DEFINITION_TAGS,
-    DEFINITION_URI,
-)
-from .document import CORS_SETTINGS, Document
+from ..codes import DEFINITION_BODY
+from ..reading.document import CORS_SETTINGS, Document
+from .codes import DEFINITION_FILE, DEFINITION_INCLUDE, DEFINITION_SHARED, DEFINITION_TAGS, DEFINITION_URI
 
 REMOTE = ("s3://", "https://", "http://")
 NAMED = 3
@@ -30,18 +24,18 @@ def unread(view: View) -> Iterator[Step]:
     """Say why a definition that is not in the template is not converted; nothing where it is, or can be read."""
     found = place(view.api.properties)
     body = view.get("DefinitionBody")
-    include = body.get(TRANSFORM) if body is not None else None
+    include = get(body, TRANSFORM)
     if found is not None and not found.included:
         yield view.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
     elif include is not None and literal(include.get("Name")) != INCLUDE:
-        remedy = "Write what it makes into the definition, or leave this API as it is."
-        yield view.find(DEFINITION_BODY, "A macro makes the definition, or a part of it.", include, remedy=remedy)
+        remedy = "Write its output into the definition, or leave this API as it is."
+        yield view.find(DEFINITION_BODY, "A macro generates the definition, or a part of it.", include, remedy=remedy)
     elif include is not None and body is not None and len(body.entries()) > 1:
         beside = ", ".join(f"`{key}`" for key in body.entries() if key != TRANSFORM)
         what = (
-            f"`DefinitionBody` has {beside} beside `Fn::Transform`. CloudFormation merges them with the included file."
+            f"`DefinitionBody` has {beside} next to `Fn::Transform`. CloudFormation merges them with the included file."
         )
-        remedy = f"Move {beside} into the included file, so that `Fn::Transform` is alone, and run again."
+        remedy = f"Move {beside} into the included file, so that only `Fn::Transform` is left, and run again."
         yield view.find(DEFINITION_BODY, what, include, remedy=remedy)
     elif include is not None:
         what = f"The definition includes {_named(include.get('Parameters', 'Location'))}."
@@ -52,7 +46,7 @@ def _named(node: Node | None) -> str:
     """Where a definition is kept and why it is not read, for a message."""
     text = literal(node)
     if text is None:
-        return "a place that is not known before deployment"
+        return "a place that is known only at deployment"
     if text.startswith(REMOTE):
         return f"`{text}`, outside of this repository"
     return f"`{text}`, which is not there, lies outside of this repository or holds no definition"
@@ -67,10 +61,10 @@ def noted(view: View, file: Definition) -> Iterator[Step]:
     name = literal(file.place.node)
     yield view.find(DEFINITION_FILE, f"The definition in `{name}` is converted in that file.", file.place.node)
     if others := [user for user in file.users if user != view.api.id]:
-        what = f"`{name}` is also the definition of {', '.join(others)}, which would be changed along with this API."
+        what = f"`{name}` is also the definition of {', '.join(others)}, which would change together with this API."
         yield view.find(DEFINITION_URI, what, file.place.node)
     elif (other := _elsewhere(view, file)) is not None:
-        yield view.find(DEFINITION_URI, f"`{name}`, the definition of the API, is also read here.", other)
+        yield view.find(DEFINITION_URI, f"`{name}`, the definition of the API, is also used here.", other)
     repository = view.template.repository
     if repository is None:
         return
@@ -106,7 +100,7 @@ def fitting(view: View, document: Document, steps: Iterable[Step]) -> Iterator[S
         node = target(step)
         if node.root is document.body and needs_deployment(step.value):
             key = step.key if isinstance(step, Insert) else node.key
-            what = f"`{key}` of the converted definition is known at deployment only, and nothing is filled in there."
+            what = f"`{key}` of the converted definition is known only at deployment, and the file cannot contain it."
             yield view.find(DEFINITION_URI, what, node)
 
 
@@ -151,5 +145,5 @@ def beside_rest(view: View, document: Document) -> Iterator[Step]:
 def _unchecked(view: View, document: Document) -> Iterator[Step]:
     file = document.file
     if file is not None and file.place.included:
-        what = f"`sam validate` cannot check this API any more, since it does not read `{literal(file.place.node)}`."
+        what = f"`sam validate` can no longer check this API, since it does not read `{literal(file.place.node)}`."
         yield view.find(DEFINITION_INCLUDE, what, file.place.node)

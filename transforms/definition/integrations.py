@@ -1,210 +1,234 @@
-"""Integrations of a definition: proxies get payload 1.0 and lose what only mapping templates and caches need."""
+"""Integrations of a definition: proxies are what both kinds of API have; their settings differ."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 
 from migrator.concern import Step, View, is_true
-from migrator.sam.kinds import PERMISSION
-from migrator.text.operations import Fragment, Insert, Remove, SetValue
+from migrator.findings import Code
+from migrator.sam.kinds import PERMISSION, ApiKind
+from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_map, literal, says
+from migrator.text.values import is_map, literal, says
 
 from ..access.iam import IAM
+from ..access.requirement_codes import DEFINITION_SECURITY
 from ..api.settings import BINARY_MEDIA_TYPES
-from ..routes.event_codes import PARAMETER_CACHING, RESPONSE_STREAMING, TIMEOUT
-from ..routes.events import MAX_TIMEOUT
+from ..codes import DEFINITION_BODY
+from ..reading.definition import event_of, merging
+from ..reading.document import Document, Operation, normal, texts
+from ..routes.codes import PARAMETER_CACHING, RESPONSE_STREAMING
+from ..routes.payload import FIRST
+from ..routes.timeouts import allowed
 from ..several import SaidOfRoutes, together
-from .codes import (
-    DEFINITION_BODY,
-    DEFINITION_SECURITY,
-    INTEGRATION_SETTING,
-    NUMBER,
-    PARAMETER_MAPPING,
-    PROXY,
-    REMOVED,
-    VPC_LINK,
-)
-from .document import Operation, normal, texts
+from .codes import INTEGRATION_SETTING, NUMBER, PARAMETER_MAPPING, PROXY, REMOVED, VPC_LINK
+from .proxies import PAYLOAD, Proxy, Stated, target
+from .shared_integrations import written_out
 
 PROXIES = frozenset({"aws_proxy", "http_proxy"})
-PAYLOAD = "1.0"
-
-UNUSED = ("passthroughBehavior", "requestTemplates", "responses")
-"""Mapping settings, which API Gateway ignores on a proxy integration."""
-
-CACHING = ("cacheKeyParameters", "cacheNamespace")
-KEPT = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion", "credentials"})
-READ = frozenset({
-    *KEPT, *UNUSED, *CACHING, "contentHandling", "timeoutInMillis", "connectionType", "connectionId", "requestParameters",
-    "responseTransferMode", "tlsConfig",
-})  # fmt: skip
-
 CALLER = ":user/"
 """What the credentials of an integration hold that calls its target as the caller (``arn:aws:iam::*:user/*``)."""
 
+CERTIFICATE = "Give the backend a certificate that is trusted and remove the setting first, or leave this API as it is."
+
+UNUSED = ("passthroughBehavior", "requestTemplates", "responses")
+"""Mapping settings, which API Gateway ignores on a proxy integration."""
+CACHING = ("cacheKeyParameters", "cacheNamespace")
+KEPT = frozenset({"type", "uri", "httpMethod", "credentials", "timeoutInMillis"})
+"""Settings that both kinds have."""
+
+_IGNORED = INTEGRATION_SETTING, "Proxy integrations ignore it."
+_CACHED = PARAMETER_CACHING, "HTTP APIs have no cache."
+_INACTIVE = INTEGRATION_SETTING, "HTTP APIs ignore it; a REST API would apply it."
+GONE: dict[ApiKind, dict[str, tuple[Code, str]]] = {
+    "rest": {
+        **dict.fromkeys(UNUSED, _IGNORED),
+        **dict.fromkeys(CACHING, _CACHED),
+        "contentHandling": (BINARY_MEDIA_TYPES, "HTTP APIs do not convert between text and binary."),
+    },
+    "http": dict.fromkeys((*CACHING, "contentHandling", "responseTransferMode"), _INACTIVE),
+}
+"""Settings that go, by the kind that the API comes from: what is reported, and why."""
 
 _PATH_PARAMETER = re.compile(r"integration\.request\.path\.(.+)")
 
 
-def convert(view: View, operations: list[Operation]) -> Iterator[Step]:
-    """State what becomes of the integrations of operations that stay.
+def convert(view: View, document: Document, operations: Sequence[Operation]) -> Iterator[Step]:
+    """State what becomes of the integrations of a definition.
 
     Arguments:
+        document: the definition.
         operations: all but the mocks that answer CORS preflight.
     """
-    yield from together(view, _converted(view, operations))
+    yield from together(view, _converted(view, document, operations))
 
 
-def _converted(view: View, operations: list[Operation]) -> Iterator[Step | SaidOfRoutes]:
-    seen: set[str] = set()
+def _converted(view: View, document: Document, operations: Sequence[Operation]) -> Stated:
     for operation in operations:
-        node = operation.integration
-        if node is None:
-            yield SaidOfRoutes(DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY)
-        elif operation.kind not in PROXIES:
-            kind = literal(node.get("type"))
-            what = f"`{kind}`" if kind else "of a type that is not known before deployment"
-            what = f"The [integration of {{}} is|integrations of {{}} are] {what}, no [proxy|proxies]."
+        node, event = operation.integration, event_of(view, operation) if view.api.kind == "http" else None
+        if node is None or (view.api.kind == "http" and not node.entries()):
+            if event is None:
+                yield SaidOfRoutes(
+                    DEFINITION_BODY, "{} [has|have] no integration.", operation.label, operation.node, PROXY
+                )
+        elif (what := _no_proxy(view, operation, node)) is not None:
             yield SaidOfRoutes(DEFINITION_BODY, what, operation.label, node.get("type") or node, PROXY)
         else:
-            yield from _proxy(view, operation, node, seen)
+            steps = _proxy(Proxy(view, document, operation, node, event))
+            yield from written_out(operation, steps) if operation.reference is not None else steps
 
 
-def _proxy(view: View, operation: Operation, node: Node, seen: set[str]) -> Iterator[Step]:
-    # Required for HTTP APIs; 1.0 is the REST event, and the only version that HTTP proxies have (API reference).
-    version = node.get("payloadFormatVersion")
-    if version is None:
-        yield Insert(node, "payloadFormatVersion", PAYLOAD, after="type")
-    elif not says(version, PAYLOAD):
-        yield SetValue(version, PAYLOAD)
-    yield from _unused(view, node, seen)
-    yield from _caller(view, operation, node)
-    yield from _parameters(view, operation, node)
-    for key, check in _CHECKS.items():
-        if (value := node.get(key)) is not None:
-            yield from check(view, operation, node, value)
-    for key, value in node.entries().items():
-        if key not in READ:
-            what = f"`{key}` in the integration of {operation.label} has no known counterpart."
-            yield view.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
-    uri = node.get("uri")
-    if literal(uri) is None and intrinsic(uri) is None:
-        what = f"The integration of {operation.label} has no `uri` that can be read."
-        yield view.find(DEFINITION_BODY, what, node, remedy="Write the `uri` of the function or address that it calls.")
-    elif uri is not None and any("response-streaming-invocations" in text for text in texts(uri)):
-        yield view.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", uri)
-        yield from _buffered(uri)
+def _no_proxy(view: View, operation: Operation, node: Node) -> str | None:
+    """What an integration is that only one kind of API has; None for a proxy."""
+    if view.api.kind == "http" and node.get("$ref") is not None:
+        return "{} [shares its integration|share their integration], which only HTTP APIs can."
+    if view.api.kind == "http" and node.get("integrationSubtype") is not None:
+        return "{} [calls|call] an AWS service without a function, which only HTTP APIs can."
+    if operation.kind in PROXIES:
+        return None
+    kind = literal(node.get("type"))
+    what = f"`{kind}`" if kind else "of a type that is known only at deployment"
+    return f"The [integration of {{}} is|integrations of {{}} are] {what}, not [a proxy|proxies]."
 
 
-def _buffered(uri: Node) -> Iterator[Step]:
-    """The address of the call whose response is handed on as a whole (response-streaming-lambda-configure)."""
-    for node in uri.walk():
-        for streamed, plain in _BUFFERED.items() if node.kind == "scalar" else ():
-            if (at := node.text.find(streamed)) >= 0:
-                yield Fragment(node, at, at + len(streamed), plain)
+def _proxy(proxy: Proxy) -> Stated:
+    yield from target(proxy)
+    yield from _timeout(proxy)
+    gone, checks = GONE[proxy.view.api.kind], _CHECKS[proxy.view.api.kind]
+    for key, value in proxy.node.entries().items():
+        if key in checks:
+            yield from checks[key](proxy, value)
+        elif key in gone:
+            code, why = gone[key]
+            yield SaidOfRoutes(code, f"`{key}` of {{}} is removed. {why}", proxy.label, value)
+            yield Remove(proxy.node, key)
+        elif key not in KEPT and not (proxy.view.api.kind == "http" and key in UNUSED):
+            what = f"`{key}` in the integration of {proxy.label} has no known counterpart."
+            yield proxy.view.find(DEFINITION_BODY, what, value, remedy=REMOVED.format(key))
 
 
-_BUFFERED = {"path/2021-11-15/": "path/2015-03-31/", "/response-streaming-invocations": "/invocations"}
+# -- settings -----------------------------------------------------------------------------------------------------
 
 
-def _unused(view: View, node: Node, seen: set[str]) -> Iterator[Step]:
-    """Take settings away that mean nothing here; each kind is reported once for a definition."""
-    for key in (*UNUSED, *CACHING, "contentHandling"):
-        if (value := node.get(key)) is None:
-            continue
-        if key not in seen:
-            if key in UNUSED:
-                yield view.find(INTEGRATION_SETTING, f"`{key}` is removed. Proxy integrations ignore it.", value)
-            elif key in CACHING:
-                yield view.find(PARAMETER_CACHING, f"`{key}` is removed. HTTP APIs have no cache.", value)
-            else:
-                what = "`contentHandling` is removed. HTTP APIs do not convert between text and binary."
-                yield view.find(BINARY_MEDIA_TYPES, what, value)
-        seen.add(key)
-        yield Remove(node, key)
-
-
-def _caller(view: View, operation: Operation, node: Node) -> Iterator[Step]:
-    credentials = node.get("credentials")
-    if credentials is None or not any(CALLER in text for text in texts(credentials)):
+def _version(proxy: Proxy, value: Node) -> Stated:
+    """A REST API sends the 1.0 event and has no setting for it."""
+    if proxy.view.api.kind == "rest":
+        if not says(value, PAYLOAD):
+            yield SetValue(value, PAYLOAD)
         return
-    what = f"The target of {operation.label} is called with the caller's credentials today; later with its permission."
-    yield view.find(IAM, what, credentials)
-    yield Remove(node, "credentials")
-    route = operation.method, normal(operation.path)
-    allowed = any((event.method, normal(event.path or "")) == route for event in view.api.events)
-    if not allowed and all(r.type != PERMISSION for r in view.template.resources.values()):
-        what = f"Nothing but the caller's credentials lets API Gateway call the target of {operation.label}."
-        yield view.find(DEFINITION_SECURITY, what, credentials)
+    if proxy.operation.kind == "http_proxy" and literal(value) not in FIRST:
+        what = f"{proxy.label} has a payload version that HTTP proxies do not have."
+        yield proxy.view.find(DEFINITION_BODY, what, value)
+    yield Remove(proxy.node, "payloadFormatVersion")
 
 
-def _parameters(view: View, operation: Operation, node: Node) -> Iterator[Step]:
+def _timeout(proxy: Proxy) -> Stated:
+    """What an event says goes over the definition on an HTTP API; beside that of a REST API SAM does not read it."""
+    there, event = proxy.node.get("timeoutInMillis"), proxy.event
+    own = event.get("TimeoutInMillis") if event is not None and not merging(proxy.view, proxy.document) else None
+    value = own or there
+    if value is None:
+        return
+    wanted = yield from allowed(proxy.view, value, proxy.label)
+    if wanted is None:
+        yield proxy.view.find(
+            DEFINITION_BODY, f"The timeout of {proxy.label} must be a literal number.", value, remedy=NUMBER
+        )
+        return
+    if own is not None and event is not None and event.properties is not None:
+        yield Remove(event.properties, "TimeoutInMillis")
+    if there is None:
+        yield Insert(proxy.node, "timeoutInMillis", wanted)
+    elif literal(there) != str(wanted):
+        yield SetValue(there, wanted)
+
+
+def _caller(proxy: Proxy, value: Node) -> Stated:
+    if not any(CALLER in text for text in texts(value)):
+        return
+    view, (method, path) = proxy.view, (proxy.operation.method, normal(proxy.operation.path))
+    what = f"API Gateway calls the target of {proxy.label} with the credentials of the caller today; an HTTP API will call it with its own permission."
+    yield view.find(IAM, what, value)
+    yield Remove(proxy.node, "credentials")
+    by_event = any((event.method, normal(event.path or "")) == (method, path) for event in view.api.events)
+    if not by_event and all(r.type != PERMISSION for r in view.template.resources.values()):
+        what = f"Only the credentials of the caller allow API Gateway to call the target of {proxy.label}."
+        yield view.find(DEFINITION_SECURITY, what, value)
+
+
+def _path_parameters(proxy: Proxy, value: Node) -> Stated:
     """Path parameters that are handed on under their own name are what an HTTP proxy of an HTTP API does by itself."""
-    parameters = node.get("requestParameters")
-    if parameters is None:
-        return
-    entries = parameters.entries() if is_map(parameters) else None
-    own = entries is not None and all(
-        (found := _PATH_PARAMETER.fullmatch(key)) and literal(value) == f"method.request.path.{found[1]}"
-        for key, value in entries.items()
+    own = is_map(value) and all(
+        (found := _PATH_PARAMETER.fullmatch(key)) and literal(each) == f"method.request.path.{found[1]}"
+        for key, each in value.entries().items()
     )
     if own:
-        yield Remove(node, "requestParameters")
+        yield Remove(proxy.node, "requestParameters")
     else:
-        yield view.find(PARAMETER_MAPPING, f"The integration of {operation.label} sets request parameters.", parameters)
+        yield proxy.view.find(PARAMETER_MAPPING, f"The integration of {proxy.label} sets request parameters.", value)
 
 
-def _timeout(view: View, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
-    if intrinsic(value) is not None or not value.text.isdigit():
-        yield view.find(DEFINITION_BODY, f"`timeoutInMillis` of {operation.label} is no number.", value, remedy=NUMBER)
-    elif int(value.text) > MAX_TIMEOUT:
-        yield view.find(
-            TIMEOUT, f"{operation.label} may take {value.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", value
-        )
-        yield SetValue(value, MAX_TIMEOUT)
+def _mapped(proxy: Proxy, value: Node) -> Stated:
+    remedy = "Do the mapping in the backend, or write it in the form that REST APIs read."
+    what = f"The integration of {proxy.label} changes parameters of requests or responses."
+    yield proxy.view.find(PARAMETER_MAPPING, what, value, remedy=remedy)
 
 
-def _connection(view: View, operation: Operation, _node: Node, value: Node) -> Iterator[Step]:
+def _connection(proxy: Proxy, value: Node) -> Stated:
     if (literal(value) or "").upper() != "INTERNET":
-        yield view.find(VPC_LINK, f"{operation.label} goes through a VPC link.", value)
+        to_rest = "Create an AWS::ApiGateway::VpcLink to a network load balancer and rewrite the integration by hand."
+        remedy = to_rest if proxy.view.kind.name == "rest" else ""
+        yield proxy.view.find(VPC_LINK, f"{proxy.label} goes through a VPC link.", value, remedy=remedy)
 
 
-def _connection_id(view: View, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
-    if node.get("connectionType") is None:
-        yield view.find(VPC_LINK, f"{operation.label} names a VPC link.", value)
+def _connection_id(proxy: Proxy, value: Node) -> Stated:
+    if proxy.node.get("connectionType") is None:
+        yield from _connection(proxy, value)
     else:
-        yield view.find(INTEGRATION_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
-        yield Remove(node, "connectionId")
+        yield proxy.view.find(INTEGRATION_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
+        yield Remove(proxy.node, "connectionId")
 
 
-def _transfer(view: View, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
+def _transfer(proxy: Proxy, value: Node) -> Stated:
     if (literal(value) or "").upper() != "BUFFERED":
-        yield view.find(RESPONSE_STREAMING, f"{operation.label} streams its response.", value)
+        yield proxy.view.find(RESPONSE_STREAMING, f"{proxy.label} streams its response.", value)
     else:
-        yield view.find(
-            INTEGRATION_SETTING, "`responseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", value
-        )
-    yield Remove(node, "responseTransferMode")
+        what = "`responseTransferMode: BUFFERED` is what every HTTP API does; it is removed."
+        yield proxy.view.find(INTEGRATION_SETTING, what, value)
+    yield Remove(proxy.node, "responseTransferMode")
 
 
-def _tls(view: View, operation: Operation, node: Node, value: Node) -> Iterator[Step]:
-    if not is_map(value) or is_true(value.get("insecureSkipVerification")):
-        what = f"{operation.label} skips the check of its backend's certificate, which an HTTP API never does."
-        remedy = (
-            "Give the backend a certificate that is trusted and remove the setting first, or leave this API as it is."
-        )
-        yield view.find(DEFINITION_BODY, what, value, remedy=remedy)
+def _tls(proxy: Proxy, value: Node) -> Stated:
+    if proxy.view.kind.name == "rest":
+        what = f"The integration of {proxy.label} sets how the certificate of its backend is checked."
+        remedy = "Remove `tlsConfig` if the default check is enough."
+        yield proxy.view.find(DEFINITION_BODY, what, value, remedy=remedy)
+    elif not is_map(value) or is_true(value.get("insecureSkipVerification")):
+        what = f"{proxy.label} skips the check of its backend's certificate, which an HTTP API never does."
+        yield proxy.view.find(DEFINITION_BODY, what, value, remedy=CERTIFICATE)
     else:
-        yield view.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
-        yield Remove(node, "tlsConfig")
+        yield proxy.view.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
+        yield Remove(proxy.node, "tlsConfig")
 
 
-_CHECKS = {
-    "timeoutInMillis": _timeout,
-    "connectionType": _connection,
-    "connectionId": _connection_id,
-    "responseTransferMode": _transfer,
-    "tlsConfig": _tls,
+_CHECKS: dict[ApiKind, dict[str, Callable[[Proxy, Node], Stated]]] = {
+    "rest": {
+        "payloadFormatVersion": _version,
+        "credentials": _caller,
+        "requestParameters": _path_parameters,
+        "connectionType": _connection,
+        "connectionId": _connection_id,
+        "responseTransferMode": _transfer,
+        "tlsConfig": _tls,
+    },
+    "http": {
+        "payloadFormatVersion": _version,
+        "requestParameters": _mapped,
+        "responseParameters": _mapped,
+        "connectionType": _connection,
+        "connectionId": _connection_id,
+        "tlsConfig": _tls,
+    },
 }
+"""What looks after a setting, by the kind that the API comes from."""

@@ -8,47 +8,24 @@ from dataclasses import dataclass
 from migrator.concern import Step, View
 from migrator.text.operations import Fragment, Insert, Remove, RemoveItem, RenameKey, SetValue, become
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal
+from migrator.text.values import Value, get, is_list, is_map, literal
 
-from .codes import DEFINITION_BODY, SWAGGER_2
-from .document import EXTENSION, Document, Operation, is_open_list
-from .moves import checked, moved
+from ..codes import DEFINITION_BODY
+from ..reading.definition import checked
+from ..reading.document import EXTENSION, Document, Operation, is_open_list
+from .codes import SWAGGER_2
+from .components import moved
+from .schemas import REFERENCES, SCHEMA_KEYS, parameter, reference, schema
 
 VERSION = "3.0.1"
 
 GONE = ("host", "basePath", "schemes", "consumes", "produces")
 """Keys at the top that say where the API is, and content types that go to where they are used."""
 
-REFERENCES = {
-    "#/definitions/": "#/components/schemas/",
-    "#/parameters/": "#/components/parameters/",
-    "#/responses/": "#/components/responses/",
-}
-
-SCHEMA_KEYS = frozenset({
-    "type", "format", "items", "default", "maximum", "exclusiveMaximum", "minimum", "exclusiveMinimum", "maxLength", "minLength",
-    "pattern", "maxItems", "minItems", "uniqueItems", "enum", "multipleOf",
-})  # fmt: skip
-"""Keys of a parameter or header that OpenAPI 3 keeps in its schema."""
-
-STYLES: dict[str, dict[str, Value]] = {
-    "multi": {"explode": True},
-    "csv": {"explode": False},
-    "ssv": {"style": "spaceDelimited", "explode": False},
-    "pipes": {"style": "pipeDelimited", "explode": False},
-}
-"""``collectionFormat`` of a query parameter. Source: OpenAPI 3.0.1, style values."""
 
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
 FILES = "multipart/form-data"
-
-FLOWS = {
-    "implicit": "implicit",
-    "password": "password",
-    "application": "clientCredentials",
-    "accessCode": "authorizationCode",
-}
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,7 +78,7 @@ def convert(view: View, document: Document, operations: list[Operation], schemes
     for key, name, change in (("parameters", "parameters", parameter), ("responses", "responses", _bare_response)):
         if found := _entries(body.get(key)):
             components[name] = {k: change(v) if is_map(v) else v for k, v in found}
-    yield from moved(view, document, schemes, components, schema)
+    yield from moved(view, document, schemes, components)
 
 
 _EACH = "Write it in each operation that has it, and run again."
@@ -111,7 +88,7 @@ def _shared(view: View, body: Node) -> Iterator[Step]:
     """Shared parameters and responses that could only move by being copied into every operation."""
     for key, node in _entries(body.get("parameters")):
         if not is_map(node) or literal(node.get("in")) in ("body", "formData", None):
-            what = f"Shared parameter {key} is a request body, or not readable."
+            what = f"Shared parameter {key} is a request body, or cannot be read."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
     for key, node in _entries(body.get("responses")):
         if not is_map(node) or node.get("schema") is not None or node.get("examples") is not None:
@@ -125,49 +102,9 @@ def _entries(node: Node | None) -> list[tuple[str, Node]]:
 
 def _references(body: Node) -> Iterator[Step]:
     for node in body.walk():
-        text = literal(node) if node.key == "$ref" else None
-        start = next((old for old in REFERENCES if (text or "").startswith(old)), None)
+        start = reference(node)
         if start is not None and not any(str(key).startswith(EXTENSION) for key in node.path()):
             yield Fragment(node, 0, len(start), REFERENCES[start])
-
-
-# -- schemas ------------------------------------------------------------------------------------------------------
-
-
-def schema(node: Node) -> Value:
-    """A schema as a value that is written elsewhere: references follow, files are binary text."""
-    node = node.read()
-    if intrinsic(node) is not None or node.kind == "scalar":
-        text = literal(node) if node.key == "$ref" else None
-        start = next((old for old in REFERENCES if (text or "").startswith(old)), None)
-        return REFERENCES[start] + (text or "").removeprefix(start) if start is not None else node
-    if node.kind == "sequence":
-        return [schema(item) for item in node.elements()]
-    found: dict[str, Value] = {}
-    for key, value in node.entries().items():
-        if key == "discriminator" and literal(value) is not None and node.get("properties") is not None:
-            found[key] = {"propertyName": value}
-        elif key == "type" and literal(value) == "file":
-            found |= {"type": "string", "format": "binary"}
-        else:
-            found[key] = schema(value)
-    return found
-
-
-def parameter(node: Node) -> dict[str, Value]:
-    """A parameter or header with its type in a schema."""
-    wanted: dict[str, Value] = {}
-    typed: dict[str, Value] = {}
-    for key, value in node.entries().items():
-        if key in SCHEMA_KEYS:
-            if not typed:
-                wanted["schema"] = typed
-            typed[key] = schema(value) if key == "items" else value
-        elif key == "collectionFormat":
-            wanted |= STYLES.get(literal(value) or "", {}) if literal(node.get("in")) == "query" else {}
-        else:
-            wanted[key] = value
-    return wanted
 
 
 # -- operations ---------------------------------------------------------------------------------------------------
@@ -180,7 +117,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
         return
     view = conversion.view
     if not is_open_list(listed) or not all(is_map(item) for item in listed.elements()):
-        yield view.find(DEFINITION_BODY, "These parameters are no list of maps that stand here.", listed)
+        yield view.find(DEFINITION_BODY, "These parameters must be a literal list of maps.", listed)
         return
     bodies: list[Node] = []
     fields: list[Node] = []
@@ -192,7 +129,7 @@ def _parameters(conversion: Conversion, owner: Node, operation: Operation | None
             yield from _typed(view, node)
             yield from become(node, dict(parameter(node)))
         elif operation is None:
-            what = "A request body of a whole path has no place in OpenAPI 3."
+            what = "OpenAPI 3 allows no request body for a whole path."
             yield view.find(DEFINITION_BODY, what, node, remedy=_EACH)
         else:
             (bodies if place == "body" else fields).append(node)
@@ -245,7 +182,7 @@ def _responses(conversion: Conversion, operation: Operation) -> Iterator[Step]:
         return
     if not is_map(responses):
         yield conversion.view.find(
-            DEFINITION_BODY, f"The responses of {operation.label} are no map that stands here.", responses
+            DEFINITION_BODY, f"The responses of {operation.label} must be a literal map.", responses
         )
         return
     for node in responses.entries().values():
@@ -274,7 +211,7 @@ def _response(node: Node, types: list[str]) -> dict[str, Value]:
                 [*(types if shape is not None else ()), *(examples.entries() if examples is not None else ())]
             ):
                 made: dict[str, Value] = {"schema": schema(shape)} if shape is not None and name in types else {}
-                example = examples.get(name) if examples is not None else None
+                example = get(examples, name)
                 content[name] = {**made, "example": example} if example is not None else made
             wanted.setdefault("content", content)
         elif key == "headers" and is_map(value):
@@ -284,16 +221,3 @@ def _response(node: Node, types: list[str]) -> dict[str, Value]:
         else:
             wanted[key] = value
     return wanted
-
-
-def scheme(node: Node) -> Value:
-    """A security scheme without an authorizer behind it, which documents only."""
-    kind = literal(node.get("type"))
-    entries = node.entries()
-    if kind == "basic":
-        return {"type": "http", "scheme": "basic", **{k: v for k, v in entries.items() if k != "type"}}
-    if kind != "oauth2":
-        return node
-    flow = FLOWS.get(literal(node.get("flow")) or "", "implicit")
-    inner = {k: v for k, v in entries.items() if k in ("authorizationUrl", "tokenUrl", "scopes")}
-    return {**{k: v for k, v in entries.items() if k not in ("flow", *inner)}, "flows": {flow: inner}}

@@ -9,7 +9,7 @@ from migrator.sam.references import Reference
 from migrator.sam.template import Event, Resource, Template
 from migrator.text.values import is_map, literal
 
-from ..definition.document import AUTHORIZER
+from ..reading.document import AUTHORIZER
 from .find import functions
 
 APIS = frozenset({REST, HTTP})

@@ -12,8 +12,8 @@ from migrator.text.tree import Node
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
 from ..routes.payload import calls
-from . import codes, unread
-from .finder_codes import CODES, HANDLER_FOLLOWS, HANDLER_UNPROVEN
+from . import unread
+from .finder_codes import HANDLER_FOLLOWS, HANDLER_UNPROVEN
 from .roles import format_of
 
 
@@ -75,4 +75,4 @@ def _places(view: View) -> Mapping[str, list[Node]]:
     return found
 
 
-CONCERN = Concern("handlers", (*CODES, *codes.CODES), to_http, to_rest=to_rest)
+CONCERN = Concern("handlers", to_http, to_rest=to_rest)

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from migrator.concern import View
-from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, Route
+from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, Route, without_cors
 from migrator.migration import Options
 from migrator.sam.kinds import Kind
 
@@ -47,7 +47,9 @@ def close(role: Role, kind: Kind, options: Options) -> Facts | str:
     facts = _merged(role, kind, far=False)
     # Code that an API beside the new one uses as well is left as it is.
     repair = options.handlers and not options.side_by_side and not role.others and kind.name == "http"
-    return facts if isinstance(facts, str) else replace(facts, repair=repair)
+    if isinstance(facts, str):
+        return facts
+    return replace(facts if not role.others else without_cors(facts), repair=repair)
 
 
 def merged(one: Facts, other: Facts) -> Facts | None:
@@ -61,8 +63,17 @@ def merged(one: Facts, other: Facts) -> Facts | None:
     repair = one.repair and other.repair
     cors, origin = one.cors or other.cors, one.origin if one.origin == other.origin else None
     rest_stage = one.rest_stage if one.rest_stage == other.rest_stage else None
-    binary = one.binary or other.binary
-    return replace(one, routes=routes, cors=cors, origin=origin, binary=binary, repair=repair, rest_stage=rest_stage)
+    binary, sends = one.binary or other.binary, one.sends if one.sends == other.sends else None
+    return replace(
+        one,
+        routes=routes,
+        cors=cors,
+        origin=origin,
+        binary=binary,
+        repair=repair,
+        rest_stage=rest_stage,
+        sends=sends,
+    )
 
 
 def told(facts: Facts, moves: Sequence[View]) -> Facts:

@@ -196,18 +196,6 @@ def never_sent(name: str, kind: str) -> bool:
     return kind == "2.0" or not (name in CAPITALS or name.startswith("X-Forwarded-"))
 
 
-def found_now(name: str) -> str:
-    """What is said where code that never found a header finds it behind a REST API.
-
-    Arguments:
-        name: the name as code writes it.
-    """
-    return (
-        f"The header `{name}` is read by a name with capitals, under which an HTTP API never sends it. Behind a REST API it is found "
-        "where the client writes it so, and what it opens is open then."
-    )
-
-
 def without_stage(path: str, stage: str | None) -> str:
     """A path without the stage in front, which only a whole segment is.
 

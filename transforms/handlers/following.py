@@ -8,7 +8,7 @@ from functools import cached_property
 from pathlib import PurePath
 
 from migrator.concern import Following, View
-from migrator.facts import Facts, Rewritten, RouteFacts
+from migrator.facts import Facts, Rewritten, RouteFacts, sent, without_cors
 from migrator.findings import Level
 from migrator.migration import Options
 from migrator.sam.kinds import Kind
@@ -16,32 +16,16 @@ from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation
 
 from .facts_of import changes, close, far, merged
-from .find import Code, Missing, Python, Written, find, functions
+from .files import Files
+from .find import find, functions
 from .foreign import Neighbours
-from .python.inline import fragments, relocated
-from .python.package import Files, Folder
-from .python.shimmed import with_shim
+from .inline import fragments, relocated
+from .language import Code, Missing, Rewriter, Written
 from .roles import Role, roles
-from .sharing import Attempt, Census, ChangedFile, Group, Rewriter, Workshop
+from .sharing import Attempt, Census, ChangedFile, Group, Workshop
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, ChangedFile] = {}
-
-
-def load() -> Rewriter:
-    """The rewriter of Python. Loaded when the first handler is found: its parser takes longer than most migrations."""
-    from .python.rewrite import rewrite
-
-    rewriter: Rewriter = rewrite
-    return rewriter
-
-
-def load_script() -> Rewriter:
-    """The rewriter of JavaScript and TypeScript, loaded likewise."""
-    from .javascript.rewrite import rewrite
-
-    rewriter: Rewriter = rewrite
-    return rewriter
 
 
 @dataclass(frozen=True, eq=False)
@@ -81,9 +65,7 @@ class Followers:
         return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
-        if not isinstance(code, Python):
-            return load_script()
-        return with_shim(load()) if self.options.shim else load()
+        return code.language.rewriter(wrap=self.options.shim)
 
     def _find(self, files: Files, function: Resource) -> Code:
         if not self.options.handlers:
@@ -95,22 +77,26 @@ class Followers:
         codes = self._workshop.census.codes if found else {}
         distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}
         facts = {name: far(found[name], self.kind) for name in distant}
-        verdicts = {}
         groups, reasons = self._groups(facts, codes, alone=True)
-        attempt = self._workshop.attempt(groups, NO_TEXTS) if groups else Attempt({}, {}, {})
-        for group in groups:
+        close_groups: list[Group] = []
+        verdicts = {name: self._unread(codes[name], why, changes_format=True) for name, why in reasons.items()}
+        if self.kind.name == "rest":  # all of them get the same events from now on
+            beside = {name: close(role, self.kind, self.options) for name, role in found.items() if name not in distant}
+            close_groups, unread = self._groups(beside, codes, alone=False)
+            missing = {name: reason for name, reason in unread.items() if isinstance(codes[name], Missing)}
+            verdicts |= {n: self._unread(codes[n], reason, changes_format=False) for n, reason in missing.items()}
+        tried = [*groups, *close_groups]
+        attempt = self._workshop.attempt(tried, NO_TEXTS) if tried else Attempt({}, {}, {})
+        for group in tried:
             for name in group.members:
-                verdicts[name] = self._verdict(group, attempt, changes_format=True)
-        for name, reason in reasons.items():
-            verdicts[name] = self._unread(codes[name], reason, changes_format=True)
+                verdicts[name] = self._verdict(group, attempt, changes_format=name in distant)
         texts = dict(attempt.texts)
-        near = {
-            name: role for name, role in found.items() if not (name in verdicts and verdicts[name].following.follows)
-        }
-        if self.kind.name == "rest":
-            near = {name: role for name, role in near.items() if name not in distant}
-        verdicts, more = self._nearby(near, codes, verdicts, texts)
-        return {name: verdicts[name] for name in found if name in verdicts}, {**texts, **more}
+        if self.kind.name == "http":
+            stay = {name for name in found if not (name in verdicts and verdicts[name].following.follows)}
+            near = {name: role for name, role in found.items() if name in stay}
+            verdicts, more = self._nearby(near, codes, verdicts, texts)
+            texts |= more
+        return {name: _with_reason(verdicts[name], found[name]) for name in found if name in verdicts}, texts
 
     def _nearby(
         self,
@@ -186,13 +172,24 @@ class Followers:
         if group.code.literal is not None:
             operations = tuple(op for text in texts.values() for op in fragments(group.code.literal, text))
         security = tuple(f for f in findings if f.code.security)
-        wraps = not follows and isinstance(group.code.package, Folder) and isinstance(group.facts, RouteFacts)
+        code = group.code
+        in_files = code.modules is not None and code.language.wraps and code.source.path.endswith(code.language.runs)
+        wraps = not follows and in_files and isinstance(group.facts, RouteFacts)
         return Verdict(
             group.code,
-            Following(changes_format, follows, reason, wraps=wraps, operations=operations, findings=security),
+            Following(
+                changes_format,
+                follows,
+                reason,
+                wraps=wraps,
+                operations=operations,
+                findings=security,
+                sends=sent(group.facts) if follows and not result.unsent else None,
+                unsent=result.unsent,
+            ),
             tuple(f for f in findings if not f.code.security),
             bool(texts),
-            group.facts,
+            group.facts if not result.unsent else without_cors(group.facts),
             texts,
             told=findings if follows or not changes_format or self.kind.name == "rest" else (),
         )
@@ -203,7 +200,7 @@ def _handler(code: Code) -> tuple[str, str] | None:
 
 
 def _unrepaired(group: Group) -> Group:
-    return replace(group, facts=replace(group.facts, repair=False))
+    return replace(group, facts=replace(without_cors(group.facts), repair=False))
 
 
 def _reason(result: Rewritten, group: Group) -> str:
@@ -211,6 +208,15 @@ def _reason(result: Rewritten, group: Group) -> str:
     finding = next(f for f in result.findings if f.blocks)
     line = f", line {finding.span.line}" if finding.span is not None else ""
     return f"is not proven to follow: {PurePath(finding.file or group.code.source.path).name}{line}"
+
+
+def _with_reason(verdict: Verdict, role: Role) -> Verdict:
+    """A verdict that says why not every response carries CORS headers, where that lies with who calls the function."""
+    following = verdict.following
+    if following.sends is not None or not (role.others or not following.follows):
+        return verdict
+    reason = role.others[0] if role.others else following.reason or following.unsent
+    return replace(verdict, following=replace(following, unsent=reason))
 
 
 def _joined(earlier: Verdict, own: Verdict) -> Verdict:

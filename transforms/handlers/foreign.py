@@ -14,11 +14,11 @@ from migrator.sam.template import Template, read_template
 from migrator.text.source import Source
 from migrator.text.values import is_map
 
-from ..access.functions import function_of
-from .find import Missing, find, functions
-from .python.package import Files
+from ..reading.functions import function_of
+from .files import Files
+from .find import find, functions
+from .language import Missing
 from .roles import authorizer_format, format_of
-from .sharing import reach_of
 
 ENDINGS = (".yaml", ".yml", ".json", ".template")
 _MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
@@ -76,7 +76,7 @@ def _user(source: Source, keys: Collection[str], facts: Facts) -> str | None:
     files = Files(template)
     for name, function in functions(template).items():
         code = find(files, function)
-        reach = reach_of(code) if not isinstance(code, Missing) else None
+        reach = code.reach() if not isinstance(code, Missing) else None
         if reach is None or isinstance(code, Missing):
             continue
         if any(key == code.key or key in reach for key in keys) and not _agrees(template, name, facts):

@@ -15,11 +15,13 @@ from migrator.text.values import is_list, is_map, literal
 
 from ..access.authorizers import authorizers
 from ..access.fact import LambdaAuthorizer
+from ..access.issuers import made
 from ..access.openapi import sort_of
+from ..cors.responses import added
 from ..cors.sam import allowed, configured
 from ..cors.values import is_off
-from ..definition.document import Operation, document, uploaded
-from ..definition.events import held
+from ..reading.definition import document, held, uploaded
+from ..reading.document import Operation
 from ..routes.payload import calls
 from .callers import callers
 from .find import functions
@@ -116,7 +118,18 @@ def _add(view: View, draft: _Draft, before: Format, routes: list[Route], *, defi
     binary = rest and view.get("BinaryMediaTypes") is not None
     cors, origin = _set(view) if rest else _ignored(view)
     draft.routes.append(
-        RouteFacts(before, before, tuple(routes), stage, not known, cors, origin, binary, rest_stage=_rest_stage(view))
+        RouteFacts(
+            before,
+            before,
+            tuple(routes),
+            stage,
+            not known,
+            cors,
+            origin,
+            binary,
+            rest_stage=_rest_stage(view),
+            sends=None if rest else added(view),
+        )
     )
     draft.defined = draft.defined or defined
     draft.unnamed = draft.unnamed or not known
@@ -181,6 +194,8 @@ def _identity(view: View, name: str | None) -> Identity:
         return "iam"
     node = view.auth.authorizers.get(name or "")
     tokens = node is not None and any(node.get(key) is not None for key in ("UserPoolArn", "JwtConfiguration"))
+    if tokens and name in made(view):
+        return "issuer"
     return "claims" if tokens else "lambda"
 
 

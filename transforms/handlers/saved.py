@@ -18,9 +18,10 @@ from migrator.stage_name import known
 from migrator.text.source import Source
 from migrator.text.values import literal
 
+from . import sentences
 from .event_shapes import is_2_0, is_rest, to_2_0, to_rest
+from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
-from .python.package import Files
 from .roles import format_of
 
 FOLDERS = ("events", "tests", "test")
@@ -184,7 +185,7 @@ def _printed(source: Source, value: Any) -> str:
 
 
 def _told(source: Source, before: str, *, rewritten: bool) -> Finding:
-    whose = "an event of a REST API" if before == "rest" else "an event of payload 2.0"
+    whose = sentences.REST_EVENT if before == "rest" else "an event of payload 2.0"
     what = f"This file holds {whose}{'; it is rewritten' if rewritten else ', which its function no longer gets'}."
     return _finding(SAVED_EVENT, what, source, 0, "" if rewritten else SAVED_EVENT.remedy)
 
@@ -204,7 +205,7 @@ def _in_test(source: Source, before: str) -> Iterator[Finding]:
             continue
         keys = {key.value for key in node.keys if isinstance(key, ast.Constant)}
         if first in keys and any(other in keys for other in others):
-            whose = "an event of a REST API" if before == "rest" else "an event of payload 2.0"
+            whose = sentences.REST_EVENT if before == "rest" else "an event of payload 2.0"
             column = len(lines[node.lineno - 1].encode()[: node.col_offset].decode(errors="ignore"))
             at = sum(map(len, lines[: node.lineno - 1])) + column
             yield _finding(TEST_EVENT, f"This test builds {whose}, which the function no longer gets.", source, at)

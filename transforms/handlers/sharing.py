@@ -3,28 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
-from typing import Any, TypeAlias
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import Any
 
-from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
+from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten, sent, without_cors
 from migrator.findings import Finding, Level, Span
 from migrator.text.source import Source
 
-from .find import Code, Missing, Python, Written
+from .files import Files
 from .finder_codes import HANDLER_UNPROVEN
-from .javascript.package import NodeFolder, NodeInline, NodeReach
-from .python.package import Files, Folder, Inline, Reach, changed_names
-
-Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
-"""Rewrites the handler of one function, or says why it does not."""
-
-
-def reach_of(code: Written) -> Reach | NodeReach | None:
-    """The files that a function can import; None for code in the template, which is in none."""
-    if isinstance(code.package, NodeFolder):
-        return NodeReach(code.package, code.entry.module)
-    return Reach(code.package, code.entry.module) if isinstance(code.package, Folder) else None
+from .language import Code, Missing, Reached, Rewriter, Written
 
 
 @dataclass(frozen=True, eq=False)
@@ -38,7 +27,7 @@ class Census:
 
     files: Files
     codes: Mapping[str, Code]
-    _reach: dict[str, Reach | NodeReach] = field(default_factory=dict)
+    _reach: dict[str, Reached] = field(default_factory=dict)
 
     def users(self, key: str) -> list[str]:
         """Functions that can import a file."""
@@ -49,7 +38,7 @@ class Census:
         ]
 
     def _reaches(self, name: str, code: Written, key: str) -> bool:
-        reach = self._reach.get(name) or reach_of(code)
+        reach = self._reach.get(name) or code.reach()
         if reach is None:
             return False
         self._reach[name] = reach
@@ -134,7 +123,9 @@ class Workshop:
         """
         groups = list(groups)
         refused: dict[tuple[str, str], str] = {}
+        unsent: dict[tuple[str, str], str] = {}
         while True:
+            groups = [replace(g, facts=without_cors(g.facts)) if g.key in unsent else g for g in groups]
             texts, results = dict(before), {}
             changed: dict[tuple[str, str], dict[str, ChangedFile]] = {}
             for group in groups:
@@ -149,9 +140,12 @@ class Workshop:
                 for g in groups
                 if g.key in changed and (reason := self._clash(g, groups, attempt, changed))
             }
+            bare = {group.key for group in groups if sent(group.facts) is None}
+            unsent |= {key: reason for key, reason in found.items() if key not in bare}
             if not found:
-                return attempt
-            refused = refused | found
+                told = {key: replace(result, unsent=unsent.get(key, result.unsent)) for key, result in results.items()}
+                return replace(attempt, results=told)
+            refused = refused | {key: reason for key, reason in found.items() if key in bare}
 
     def _rewritten(self, group: Group, along: tuple[Group, ...], texts: Mapping[str, ChangedFile]) -> Rewritten:
         others = tuple(each.code.entry for each in along)
@@ -160,22 +154,21 @@ class Workshop:
         at = (group.key, group.facts, others, tuple(sorted(known.items())))
         if at not in self._done:
             package = group.code.package
-            if isinstance(package, (Folder, NodeFolder)):
-                package = package.changed(known, lambda key: 1 + len(set(self.census.users(key)) - together))
+            if group.code.modules is not None:
+                package = group.code.modules.changed(known, lambda key: 1 + len(set(self.census.users(key)) - together))
             self._done[at] = _tried(self.rewriter(group.code), package, group, others)
         return self._done[at]
 
     def _changed(self, group: Group, rewritten: Rewritten, texts: Mapping[str, ChangedFile]) -> dict[str, ChangedFile]:
         """The files that a handler's rewriting changes, by key; code in the template is in none."""
-        package, found = group.code.package, {}
-        if not isinstance(package, (Folder, NodeFolder)):
+        modules, found = group.code.modules, {}
+        if modules is None:
             return {}
         for module, after in rewritten.texts.items():
-            if (key := package.key(module)) is not None and (source := package.module(module)) is not None:
+            if (key := modules.key(module)) is not None and (source := modules.module(module)) is not None:
                 found[key] = ChangedFile(source, after)
             else:
-                path = PurePosixPath(package.roots[0], f"{module.replace('.', '/')}.py").as_posix()
-                shown = package.files.name(path)
+                shown = modules.files.name(modules.new_path(module))
                 found[str(Path(shown).absolute())] = ChangedFile(Source(shown, ""), after, new=True)
         return {
             key: text for key, text in found.items() if text.new or text.after != self._standing(text, texts.get(key))
@@ -193,15 +186,19 @@ class Workshop:
         changed: Mapping[tuple[str, str], Mapping[str, ChangedFile]],
     ) -> str | None:
         """Why a handler's new text cannot stand; a clause, or None."""
-        package = group.code.package
-        if not isinstance(package, (Folder, NodeFolder)):
+        modules = group.code.modules
+        if modules is None:
             return None
-        neutral = {package.key(module) for module in attempt.results[group.key].neutral}
+        neutral = {modules.key(module) for module in attempt.results[group.key].neutral}
         for module in attempt.results[group.key].texts:
-            if package.path(module) is not None and not package.is_own(module):
+            if modules.path(module) is not None and not modules.is_own(module):
                 return f"needs a change in `{module}`, which is in a layer"
+        headers = sent(group.facts)
         following = {
-            name for g in groups if attempt.proven(g) and g.facts.after == group.facts.after for name in g.members
+            name
+            for g in groups
+            if attempt.proven(g) and g.facts.after == group.facts.after and headers in (None, sent(g.facts))
+            for name in g.members
         }
         own: dict[str, set[str]] = {key: set() for key in changed[group.key]}
         for each in groups:
@@ -227,25 +224,23 @@ class Workshop:
         code = self.census.codes[other]
         if isinstance(code, Missing) or code.key != key:
             return True
-        if not isinstance(code, Python):
-            from .javascript.changes import changed_names as changed_exports
-
-            return bool(changed_exports(code.entry.module, text.source.text, text.after) - set(handlers))
-        return bool(changed_names(text.source.text, text.after) - set(handlers))
+        names = code.language.changed_names(code.entry.module, text.source.text, text.after)
+        return bool(names - set(handlers))
 
 
 def _along(group: Group, groups: Iterable[Group], refused: Mapping[tuple[str, str], str]) -> tuple[Group, ...]:
     """Handlers of the same package that get the same events from now on; who calls a helper there may change with it."""
-    package = group.code.package
-    if not isinstance(package, Folder):
+    modules = group.code.modules
+    if modules is None:
         return ()
     return tuple(
         each
         for each in groups
         if each is not group
         and each.key not in refused
-        and isinstance(each.code.package, Folder)
-        and each.code.package.roots == package.roots
+        and each.code.language is group.code.language
+        and each.code.modules is not None
+        and each.code.modules.roots == modules.roots
         and _kind(each.facts) == _kind(group.facts)
     )
 
@@ -255,12 +250,10 @@ def _kind(facts: Facts) -> tuple[object, ...]:
     if isinstance(facts, AuthorizerFacts):
         return ("authorizer", facts.before, facts.after, facts.headers, facts.sources)
     identities = frozenset(route.identity for route in facts.routes)
-    return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary)
+    return (facts.before, facts.after, facts.stage, facts.rest_stage, identities, facts.binary, facts.sends)
 
 
-def _tried(
-    rewriter: Rewriter, package: Folder | Inline | NodeFolder | NodeInline, group: Group, others: tuple[Entry, ...]
-) -> Rewritten:
+def _tried(rewriter: Rewriter, package: Any, group: Group, others: tuple[Entry, ...]) -> Rewritten:
     try:
         return rewriter(package, group.code.entry, group.facts, others)
     except Exception as error:  # one file that the parser stumbles on must not end the migration of a template

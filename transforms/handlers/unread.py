@@ -15,8 +15,8 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .codes import TYPED
+from .files import Files
 from .finder_codes import HANDLER_UNREAD
-from .python.package import Files
 
 _JVM: Final = {
     "APIGatewayProxyRequestEvent": "APIGatewayV2HTTPEvent",

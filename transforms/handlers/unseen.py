@@ -7,7 +7,7 @@ from typing import Final
 from migrator.facts import AuthorizerFacts, Facts
 from migrator.findings import Code
 
-from . import codes
+from . import authorizer_codes, codes
 
 LOST: Final = frozenset({codes.ESCAPES, codes.NOT_FOLLOWED, codes.DECORATOR, codes.REBOUND, codes.DYNAMIC_KEY})
 """Findings that say that the event went out of sight."""
@@ -28,19 +28,19 @@ def said_of(holder: str, key: str, facts: Facts) -> tuple[Code, str] | None:
         return codes.STAGE, "`requestContext.stage` is read in code that is not followed from the handler"
     if isinstance(facts, AuthorizerFacts):
         if key in ("methodArn", "routeArn") and not facts.same_stage:
-            return codes.ARN_STAGE, f"`{key}` is read in code that is not followed from the authorizer"
+            return authorizer_codes.ARN_STAGE, f"`{key}` is read in code that is not followed from the authorizer"
         if holder == "headers" and key != key.lower() and "token" not in (facts.before, facts.after):
             return (
-                codes.AUTHORIZER_HEADERS,
+                authorizer_codes.AUTHORIZER_HEADERS,
                 f"The header `{key}` is read in code that is not followed from the authorizer",
             )
         return None
     kinds = {route.identity for route in facts.routes}
     if holder == "authorizer" and key == "claims" and "claims" in kinds:
-        return codes.CLAIMS, "`authorizer.claims` is read in code that is not followed from the handler"
+        return authorizer_codes.CLAIMS, "`authorizer.claims` is read in code that is not followed from the handler"
     if holder == "requestContext" and key == "authorizer" and "lambda" in kinds:
         return (
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             "`requestContext.authorizer` is read in code that is not followed from the handler",
         )
     return None

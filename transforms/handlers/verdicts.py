@@ -11,11 +11,10 @@ from migrator.findings import Finding, Level
 from migrator.migration import FileChange, HandlerOutcome, HandlerStatus, Risk, Trial
 from migrator.text.values import is_map, literal
 
-from ..access.functions import function_of
+from ..reading.functions import function_of
 from ..routes.payload import calls
 from .facts_of import told
-from .find import Code, Missing, Python
-from .python.package import Folder
+from .language import Code, Missing
 from .sharing import ChangedFile
 
 
@@ -109,13 +108,17 @@ def _outcome(name: str, verdict: Verdict, *, goes: bool) -> HandlerOutcome:
 def _trial(verdict: Verdict, moves: Sequence[View], name: str) -> Trial | None:
     """How to run a function that is said to follow."""
     code = verdict.code
-    if not isinstance(code, Python) or verdict.facts is None or verdict.flagged:
+    if isinstance(code, Missing) or verdict.facts is None or verdict.flagged:
         return None
-    package, before = code.package, code.source.text
-    folder = package.files.name(package.roots[0]) if isinstance(package, Folder) else None
+    if code.literal is None and not code.source.path.endswith(code.language.runs):
+        return None
+    modules, before = code.modules, code.source.text
+    folder = modules.files.name(modules.roots[0]) if modules is not None else None
     inline = (before, verdict.texts.get(code.entry.module, before))
     facts = told(verdict.facts, moves)
-    return Trial(code.entry.module, code.entry.function, folder, inline, _environment(moves[0], name), facts)
+    variables = _environment(moves[0], name)
+    script = code.language.paths
+    return Trial(code.entry.module, code.entry.function, folder, inline, variables, facts, script)
 
 
 def _environment(view: View, name: str) -> tuple[tuple[str, str], ...]:

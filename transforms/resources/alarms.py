@@ -6,45 +6,17 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Concern, Step, View, fact
-from migrator.findings import Code, Example, Level
-from migrator.sam.template import Api, Resource
+from migrator.findings import Code
+from migrator.sam.template import Resource
 from migrator.text.operations import Append, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref
+from migrator.text.values import intrinsic, is_map, items_of, literal, ref
 
-from .. import pages
-from ..stage.addresses import is_own_name, names_stage, new_stage
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import Shape, shape_of
-
-ALARM = Code(
-    "alarm",
-    Level.WARNING,
-    "A CloudWatch alarm or dashboard watches metrics of REST APIs.",
-    "An HTTP API reports `4xx` and `5xx` for `4XXError` and `5XXError`, and is told apart by `ApiId`, not by `ApiName`. "
-    "An alarm on the old names never sees a value: it goes silent, not red.",
-    "Check each alarm after the deployment; correct by hand what is left as it is.",
-    pages.METRICS,
-    Example(
-        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
-        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
-    ),
-    security=True,
-)
-REST_ALARM = Code(
-    "rest-alarm",
-    Level.WARNING,
-    "A CloudWatch alarm or dashboard watches metrics of HTTP APIs.",
-    "A REST API reports `4XXError` and `5XXError` for `4xx` and `5xx`, and is told apart by `ApiName`, not by `ApiId`. "
-    "An alarm on the old names never sees a value: it goes silent, not red.",
-    "Check each alarm after the deployment; correct by hand what is left as it is.",
-    pages.METRICS,
-    Example(
-        "MetricName: 5xx\nDimensions: [{Name: ApiId, Value: !Ref HttpApi}]",
-        "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
-    ),
-    security=True,
-)
+from ..reading.addresses import is_own_name, names_stage, new_stage
+from ..reading.api_names import called, name_shape
+from ..reading.further_stages import names_further_stage
+from ..reading.segments import shape_of
+from .alarm_codes import ALARM, REST_ALARM
 
 METRICS = {"4XXError": "4xx", "5XXError": "5xx"}
 """Source: API Gateway developer guide, api-gateway-metrics-and-dimensions and http-api-metrics."""
@@ -141,14 +113,14 @@ def _watcher(view: View, resource: Resource, properties: Node) -> Iterator[Step]
 
 
 def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
-    body = resource.local.get("DashboardBody") if resource.local is not None else None
+    body = resource.get("DashboardBody")
     if body is not None and any(NAMESPACE in node.text for node in body.walk() if node.kind == "scalar"):
         yield _left(view, resource, body, f"shows metrics of {_WAYS[view.kind.name].old}")
 
 
 def _left(view: View, resource: Resource, node: Node, what: str) -> Step:
     way = _WAYS[view.kind.name]
-    message = f"{resource.id} {what}; it stays as it is and shows nothing of {view.new_id}."
+    message = f"{resource.id} {what}. It is not changed and will receive no data about {view.new_id}."
     return view.find(way.code, message, node, remedy=way.by_hand.format(new=view.new_id))
 
 
@@ -174,12 +146,12 @@ def _about_http(view: View, metric: _Metric) -> str | None:
     if _BY_ID in metric.dimensions:  # an HTTP or WebSocket API, unless someone took the id for the name
         return None if said == (("name", view.api.id),) else ""
     apis = [api for api in view.template.apis.values() if api.kind == "rest"]
-    about = {api.id for api in apis if said in (_name(api), (("name", api.id),))}
+    about = {api.id for api in apis if said in (name_shape(api), (("name", api.id),))}
     if not about:
-        return "watches an API by a name that is not known to be this one's"
+        return "watches an API by a name that may not be the name of this API"
     if view.api.id not in about:
         return ""
-    return "watches an API by a name that several APIs here have" if len(about) > 1 else None
+    return "watches an API by a name that several APIs of this template have" if len(about) > 1 else None
 
 
 def _about_rest(view: View, metric: _Metric) -> str | None:
@@ -189,12 +161,12 @@ def _about_rest(view: View, metric: _Metric) -> str | None:
     said = shape_of(metric.watched[1])
     if said not in ((("name", view.api.id),), (("name", f"{view.api.id}.ApiId"),)):
         other = len(said) == 1 and said[0][0] == "name" and said[0][1].split(".")[0] in view.template.resources
-        return "" if other else "watches an API by an id that is not known to be this one's"
-    if _called(view.api) is None:
-        return "watches this API, whose name as a REST API is not known,"
+        return "" if other else "watches an API by an id that may not be the id of this API"
+    if called(view.api) is None:
+        return "watches this API, whose name as a REST API is not known"
     rest = [api for api in view.template.apis.values() if api.kind == "rest" or api.id not in view.staying]
-    same = [api for api in rest if _name(api) == _name(view.api)]
-    return "watches this API, whose name several REST APIs here will have," if len(same) > 1 else None
+    same = [api for api in rest if name_shape(api) == name_shape(view.api)]
+    return "watches this API, but several REST APIs of this template will have its name" if len(same) > 1 else None
 
 
 def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
@@ -207,14 +179,14 @@ def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
         return
     further = stage is not None and names_further_stage(view, shape_of(stage[1]))
     if stage is not None and not further and not names_stage(view, shape_of(stage[1])):
-        yield _left(view, resource, stage[1], "watches a stage that is not known to be the API's own")
+        yield _left(view, resource, stage[1], "watches a stage that may not be the stage of this API")
         return
     route = _route(metric)
     if route is None:
-        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route that has no one method")
+        yield _left(view, resource, metric.dimensions["Route"][1], "watches a route with more than one method")
         return
-    detail = " It watches one route: detailed metrics must be on." if route or "Method" in metric.dimensions else ""
-    message = f"{resource.id} is about this API; it watches {view.new_id} from now on.{detail}"
+    detail = " It watches one route, which needs detailed metrics." if route or "Method" in metric.dimensions else ""
+    message = f"{resource.id} watches this API and will watch {view.new_id}.{detail}"
     yield view.find(way.code, message, metric.watched[1])
     if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)
@@ -235,7 +207,7 @@ def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:
     if literal(key) != way.dimension:
         yield SetValue(key, way.dimension)
     if way.dimension == _BY_NAME:
-        yield SetValue(value, _called(view.api))
+        yield SetValue(value, called(view.api))
     elif shape_of(value) != (("name", view.api.id),) or intrinsic(value) is None:
         yield SetValue(value, ref(view.new_id))
 
@@ -262,7 +234,7 @@ def _split(metric: _Metric, method: str, path: str) -> Iterator[Step]:
 def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
     """Dimensions by name, each with the nodes of its name and value."""
     found: dict[str, tuple[Node, Node]] = {}
-    for item in listed.elements() if listed is not None and is_list(listed) else ():
+    for item in items_of(listed):
         name, value = item.get("Name"), item.get("Value")
         text = literal(name)
         if name is not None and value is not None and text is not None:
@@ -270,20 +242,4 @@ def _dimensions(listed: Node | None) -> dict[str, tuple[Node, Node]]:
     return found
 
 
-def _called(api: Api) -> Value:
-    """What an API is called: its ``Name``, the title of its definition, or the name of the stack; None for unknown."""
-    own = api.properties.get("Name") or api.properties.get("DefinitionBody", "info", "title")
-    if own is not None:
-        return own
-    bodies = ("DefinitionBody", "DefinitionUri")
-    return None if any(api.properties.get(key) is not None for key in bodies) else ref("AWS::StackName")
-
-
-def _name(api: Api) -> Shape:
-    called = _called(api)
-    if called is None:
-        return (("unknown", api.id),)
-    return shape_of(called) if isinstance(called, Node) else (("name", "AWS::StackName"),)
-
-
-CONCERN = Concern("alarms", (ALARM, REST_ALARM), migrate, to_rest=migrate)
+CONCERN = Concern("alarms", migrate, to_rest=migrate)

@@ -9,18 +9,18 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.kinds import HTTP
 from migrator.text.operations import SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import entries_of, literal
 
 from .. import pages
-from ..stage.addresses import names_stage, restaged
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import segment
-from ..stage.texts import pieces
+from ..reading.addresses import names_stage, restaged
+from ..reading.further_stages import names_further_stage
+from ..reading.pieces import pieces
+from ..reading.segments import segment
 
 CONNECTOR = Code(
     "connector",
     Level.BLOCKER,
-    "A connector that starts at the API is for a stage that is not known to be the API's own.",
+    "A connector that starts at the API is for a stage that may not be the API's own.",
     "SAM writes the qualifier into the permission of the function: under another stage the API could not call it.",
     "Write the stage in `Qualifier` as the API's `StageName` is written, or `*`.",
     pages.CONNECTORS,
@@ -37,11 +37,11 @@ def migrate(view: View) -> Iterator[Step]:
     """Rewrite the sources of connectors, in either direction."""
     ids = {r.scalar for r in view.template.references_to(view.api.id)}
     for resource in view.template.resources.values():
-        source = resource.local.get("Source") if resource.local is not None else None
+        source = resource.get("Source")
         if resource.type == _CONNECTOR and source is not None and any(node in ids for node in source.walk()):
             yield from _source(view, source)
     own = view.api.resource.node.get("Connectors") if view.api.resource is not None else None
-    for connector in own.entries().values() if own is not None and is_map(own) else ():
+    for connector in entries_of(own).values():
         if (source := connector.get("Properties", "SourceReference")) is not None:
             yield from _source(view, source)
 
@@ -57,7 +57,7 @@ def _source(view: View, source: Node) -> Iterator[Step]:
     if found is not None and names_stage(view, found.shape):
         yield from restaged(view, found)
     elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(view, found.shape)):
-        yield view.find(CONNECTOR, "The qualifier names another stage than the API's own.", qualifier)
+        yield view.find(CONNECTOR, "The qualifier names a stage that is not the API's own.", qualifier)
 
 
-CONCERN = Concern("connectors", (CONNECTOR,), migrate, to_rest=migrate)
+CONCERN = Concern("connectors", migrate, to_rest=migrate)

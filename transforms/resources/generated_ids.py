@@ -6,25 +6,26 @@ import hashlib
 from collections.abc import Mapping
 
 from migrator.concern import View, fact
+from migrator.stage_name import known
 from migrator.text.values import literal
 
-from ..stage.addresses import stage_id
+from ..reading.addresses import stage_id
 
 
 @fact
 def generated_ids(view: View) -> Mapping[str, str]:
-    """Logical ids that SAM makes for the REST API, and what it makes for the HTTP API in their place."""
-    old, new = view.api.id, view.new_id
-    names: dict[str, str] = {}
+    """Logical ids that SAM makes for the API, and what it makes for the new one in their place."""
+    to_http, old, new = view.kind.name == "http", view.api.id, view.new_id
+    names = dict(domain_ids(view))
     if (stage := stage_id(view, before=True)) is not None and (after := stage_id(view)) is not None:
         names[stage] = after
-    suffix = view.stage.name or "Stage"
+    suffix = known(view.stage.before if to_http else view.stage.after) or "Stage"
     for event in view.api.events if suffix.isalnum() else ():
         permission = f"{event.owner.id}{event.name}Permission"
-        names[permission + suffix] = permission
+        before, after = (permission + suffix, permission) if to_http else (permission, permission + suffix)
+        names[before] = after
     for authorizer in view.auth.authorizers:
         names[f"{old}{authorizer}AuthorizerPermission"] = f"{new}{authorizer}AuthorizerPermission"
-    names |= domain_ids(view)
     return {name: after for name, after in names.items() if name not in view.template.resources}
 
 

@@ -9,11 +9,11 @@ from migrator.proof.deployment_codes import SHARED_DOMAIN
 from migrator.sam.template import Resource
 from migrator.text.operations import Append, Insert, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import data, is_list, is_map, literal, ref_target
+from migrator.text.values import data, get, is_list, is_map, items_of, literal, ref_target
 
 from ..api.endpoint import PRIVATE_ENDPOINT
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
-from .domain import DOMAIN_TLS, EDGE_DOMAIN
+from .domain_codes import DOMAIN_TLS, EDGE_DOMAIN
 
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 MAPPING_V2 = "AWS::ApiGatewayV2::ApiMapping"
@@ -23,7 +23,7 @@ _PRIVATE_DOMAIN = "AWS::ApiGateway::DomainNameV2"
 
 
 def _name_of(resource: Resource) -> Node | None:
-    return resource.local.get("DomainName") if resource.local is not None else None
+    return resource.get("DomainName")
 
 
 def domain_of(view: View, mapping: Resource) -> Resource | None:
@@ -67,12 +67,12 @@ def fitted(view: View, mapping: Resource) -> Iterator[Step]:
         yield from _domain_v2(view, domain)
         return
     endpoint = domain.local.get("EndpointConfiguration")
-    types = endpoint.get("Types") if endpoint is not None else None
+    types = get(endpoint, "Types")
     kinds = [literal(item) for item in types.elements()] if types is not None and is_list(types) else []
     if kinds == ["PRIVATE"]:
         yield from _private(view, domain, endpoint)
     elif kinds != ["REGIONAL"]:
-        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "is not known to be regional"
+        what = "is edge-optimized" if endpoint is None or kinds == ["EDGE"] else "may not be regional"
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} {what}.", endpoint or domain.node)
     elif domain.local.get("RegionalCertificateArn") is None:
         yield view.find(EDGE_DOMAIN, f"The domain {domain.id} has no `RegionalCertificateArn`.", domain.node)
@@ -111,9 +111,7 @@ def _tls_finding(view: View, domain: Resource, policy: Node | None) -> Iterator[
     elif literal(policy) == "TLS_1_0":
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` of the domain {domain.id} becomes `TLS_1_2`.", policy)
     else:
-        yield view.find(
-            SECURITY_POLICY, f"The TLS policy of the domain {domain.id} is none that HTTP APIs take.", policy
-        )
+        yield view.find(SECURITY_POLICY, f"HTTP APIs do not accept the TLS policy of the domain {domain.id}.", policy)
 
 
 def _is_first(view: View, domain: Resource) -> bool:
@@ -129,13 +127,13 @@ def _api_of(mapping: Resource) -> str | None:
 
 
 def _domain_v2(view: View, domain: Resource) -> Iterator[Step]:
-    listed = domain.local.get("DomainNameConfigurations") if domain.local is not None else None
-    for settings in listed.elements() if listed is not None and is_list(listed) else ():
+    listed = domain.get("DomainNameConfigurations")
+    for settings in items_of(listed):
         if not is_map(settings):
             continue
         kind, policy = settings.get("EndpointType"), settings.get("SecurityPolicy")
         if kind is not None and literal(kind) != "REGIONAL":
-            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} is not known to be regional.", kind)
+            yield view.find(EDGE_DOMAIN, f"The domain {domain.id} may not be regional.", kind)
         if policy is not None and literal(policy) != HTTP_TLS:
             yield from _tls_finding(view, domain, policy)
             yield SetValue(policy, HTTP_TLS)

@@ -6,34 +6,50 @@ from collections.abc import Iterator, Sequence
 
 from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
+from migrator.sam.references import Reference
 from migrator.sam.template import Resource
-from migrator.text.operations import Operation, Remove, SetValue
+from migrator.text.operations import Fragment, Insert, Operation, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_list, literal
+from migrator.text.values import get, intrinsic, is_map, items_of, literal
 
 from .. import pages
-from ..stage.addresses import names_stage, new_stage, restaged
-from ..stage.further_stages import names_further_stage
-from ..stage.segments import Segment, segment
-from ..stage.texts import Piece, pieces
+from ..reading.addresses import names_stage, new_stage, restaged
+from ..reading.further_stages import names_further_stage
+from ..reading.pieces import Piece, pieces
+from ..reading.segments import Segment, segment
 
 ORIGIN_PATH = Code(
     "origin-path",
     Level.BLOCKER,
-    "A CloudFront origin or a health check has a path that is not known to be the API's stage.",
+    "A CloudFront origin or a health check has a path that may not be the API's stage.",
     "Under the stage `$default` there is no stage segment: requests would ask for a path that does not exist.",
     "Write the path as the API's `StageName` is written, or use `--stage keep`.",
     pages.STAGES,
     Example("OriginPath: /Prod", "(removed: the stage `$default` has no segment)"),
     acceptable=False,
     levels=(
-        (Level.BLOCKER, "the path may name the stage, and cannot be changed for sure"),
-        (Level.WARNING, "a CloudFront origin has no path, so that viewers ask for the stage themselves"),
+        (Level.BLOCKER, "the path may contain the stage and cannot be changed safely"),
+        (Level.WARNING, "a CloudFront origin has no path, so viewers send the stage themselves"),
     ),
+)
+
+HOST_WITHOUT_STAGE = Code(
+    "host-without-stage",
+    Level.BLOCKER,
+    "The host of the API is used without a path.",
+    "In URLs of a REST API the stage follows the host; here we cannot tell where the path begins.",
+    "Build the whole URL in one `!Sub`, or add the stage to the path by hand.",
+    pages.STAGES,
+    acceptable=False,
 )
 
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _HEALTH_CHECK = "AWS::Route53::HealthCheck"
+HOSTS = {
+    _DISTRIBUTION: ("DomainName", "OriginPath"),
+    _HEALTH_CHECK: ("FullyQualifiedDomainName", "ResourcePath"),
+}
+"""Resources with a host and a path apart: the keys of both."""
 
 
 def to_http(view: View) -> Iterator[Step]:
@@ -44,7 +60,7 @@ def to_http(view: View) -> Iterator[Step]:
         path = host.get(key)
         if path is None:
             if view.stage.is_default and resource.type == _DISTRIBUTION:
-                what = f"An origin of {resource.id} has no path: viewers ask for the stage themselves, and it is gone."
+                what = f"An origin of {resource.id} has no path: viewers send the stage themselves, and there will be no stage."
                 yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING)
             continue
         if _is_further(view, path):
@@ -52,7 +68,9 @@ def to_http(view: View) -> Iterator[Step]:
         found = _stage_in(view, path)
         operations = _moved(view, host, key, found) if found is not None else None
         if operations is None:
-            yield view.find(ORIGIN_PATH, f"{resource.id} asks for a path of its own below this API.", path)
+            yield view.find(
+                ORIGIN_PATH, f"{resource.id} has a path that does not begin with the stage of this API.", path
+            )
         yield from operations or ()
 
 
@@ -63,16 +81,13 @@ def _places(view: View) -> Sequence[tuple[Resource, Node, str]]:
     found: list[tuple[Resource, Node, str]] = []
     for resource in view.template.resources.values():
         local = resource.local
-        if local is None or resource.type not in (_DISTRIBUTION, _HEALTH_CHECK):
+        if local is None or resource.type not in HOSTS:
             continue
-        if resource.type == _HEALTH_CHECK:
-            hosts, host_key, key = [local.get("HealthCheckConfig")], "FullyQualifiedDomainName", "ResourcePath"
-        else:
-            origins = local.get("DistributionConfig", "Origins")
-            hosts = [*origins.elements()] if origins is not None and is_list(origins) else []
-            host_key, key = "DomainName", "OriginPath"
+        host_key, key = HOSTS[resource.type]
+        origins = items_of(local.get("DistributionConfig", "Origins"))
+        hosts = [local.get("HealthCheckConfig")] if resource.type == _HEALTH_CHECK else origins
         for host in hosts:
-            name = host.get(host_key) if host is not None else None
+            name = get(host, host_key)
             if host is not None and name is not None and any(node in ids for node in name.walk()):
                 found.append((resource, host, key))
     return found
@@ -114,4 +129,37 @@ def rewritten(view: View) -> Sequence[Piece]:
     return [piece for each in segments if each is not None for piece in each.pieces if piece.origin is piece.node]
 
 
-CONCERN = Concern("origins", (ORIGIN_PATH,), to_http)
+def has_path(view: View, reference: Reference) -> bool:
+    """Whether the host stands in a resource that keeps its path in a property of its own."""
+    return view.template.type_of(reference.resource) in HOSTS
+
+
+def with_stage(view: View, reference: Reference, stage: str) -> Iterator[Step]:
+    """Put the stage in front of the path that stands apart from a host.
+
+    Arguments:
+        reference: what gives the id of the API in the host.
+        stage: with a slash before it.
+    """
+    origin = reference.whole.parent
+    while origin is not None and not is_map(origin):
+        origin = origin.parent
+    host, key = HOSTS.get(view.template.type_of(reference.resource), ("", ""))
+    if origin is None or not key or origin.get(host) is None:
+        yield view.find(HOST_WITHOUT_STAGE, "The host of the API is used without a path.", reference.scalar)
+        return
+    path = origin.get(key)
+    call = intrinsic(path)
+    if path is None:
+        yield Insert(origin, key, stage, after=host)
+    elif literal(path) is not None:
+        yield SetValue(path, stage + path.text.rstrip("/"))
+    elif call is not None and call.name == "Sub" and (call.text or "").startswith("/"):
+        yield Fragment(call.argument, 0, 1, f"{stage}/")
+    else:
+        yield view.find(
+            HOST_WITHOUT_STAGE, "The path that belongs to this host comes from an intrinsic function.", path
+        )
+
+
+CONCERN = Concern("origins", to_http)

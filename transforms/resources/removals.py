@@ -10,10 +10,10 @@ from migrator.sam.references import Reference
 from migrator.sam.template import Resource
 from migrator.text.operations import Operation, Remove, RemoveItem
 from migrator.text.tree import Node
-from migrator.text.values import is_list
+from migrator.text.values import items_of
 
-from ..stage.addresses import TEST_STAGE, address
-from ..stage.further_stages import shown_by_stage
+from ..reading.addresses import TEST_STAGE, address, stage_id
+from ..reading.further_stages import shown_by_stage
 
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"
@@ -42,7 +42,7 @@ LEAVE_WITH_API = WEB_ACLS | frozenset(
 @fact
 def attached(view: View) -> Mapping[str, Reference]:
     """Resources that use the API, with the first place that says so; to come after it is no use."""
-    stage = {f"{view.api.id}{view.stage.name or ''}Stage"} - view.template.resources.keys()
+    stage = {stage_id(view, before=True)} - view.template.resources.keys()
     found: dict[str, Reference] = {}
     for reference in view.template.references:
         if reference.form == "DependsOn" or not (reference.name == view.api.id or reference.name in stage):
@@ -57,6 +57,8 @@ def attached(view: View) -> Mapping[str, Reference]:
 def leaving(view: View) -> frozenset[str]:
     """Logical ids of the resources that are removed when this API migrates."""
     resources = view.template.resources
+    if view.kind.name != "http":
+        return frozenset()
     gone = {name for name, reference in attached(view).items() if _leaves(view, resources[name], reference)}
     size = -1
     while gone and len(gone) != size:
@@ -92,8 +94,8 @@ def _to(view: View, name: str) -> Sequence[Reference]:
 
 def entries(resource: Resource) -> list[Node]:
     """The entries of a resource that serves several APIs."""
-    node = resource.local.get(SHARED[resource.type]) if resource.local is not None and resource.type in SHARED else None
-    return node.elements() if node is not None and is_list(node) else []
+    node = resource.get(SHARED[resource.type]) if resource.type in SHARED else None
+    return items_of(node)
 
 
 def _is_own(view: View, entry: Node) -> bool:

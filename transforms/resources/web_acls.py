@@ -13,16 +13,16 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .. import pages
-from ..stage.addresses import address, stage_id
-from .other_resources import NESTED
+from ..reading.addresses import address, stage_id
+from ..reading.statements import statement
+from .receivers import NESTED, gets_value
 from .removals import WEB_ACLS, attached
-from .statements import statement
 
 WAF = Code(
     "waf",
     Level.BLOCKER,
-    "A web ACL protects the API, or may.",
-    "AWS WAF cannot be attached to an HTTP API. Requests that the ACL keeps out would get in.",
+    "A web ACL protects the API, or may protect it.",
+    "AWS WAF cannot be attached to an HTTP API. Requests that the ACL blocks today would reach the API.",
     "Leave this API as it is, or put CloudFront with the web ACL in front; then accept with `--accept waf`, which removes "
     "the association.",
     pages.WAF,
@@ -33,8 +33,11 @@ WAF = Code(
     security=True,
     announces=frozenset({"waf.gone"}),
     levels=(
-        (Level.BLOCKER, "something of the template attaches one, or gets the ARN of the stage to do so"),
-        (Level.WARNING, "the ARN of the stage is handed on, or what the association is for is not known"),
+        (Level.BLOCKER, "a resource of the template attaches one, or gets the ARN of the stage to do so"),
+        (
+            Level.WARNING,
+            "something gets the ARN of the stage, or the target of the association is known only at deployment",
+        ),
     ),
 )
 
@@ -58,21 +61,20 @@ def to_http(view: View) -> Iterator[Step]:
         if resource.type in WEB_ACLS:
             yield from _association(view, resource, own.get(resource.id))
         elif resource.type == _FIREWALL and any(node.text == _STAGE for node in resource.node.walk()):
-            what = f"{resource.id} puts web ACLs in front of stages of REST APIs; HTTP APIs have none that it could protect."
+            what = f"{resource.id} attaches web ACLs to stages of REST APIs; it cannot protect HTTP APIs."
             yield view.find(WAF, what, resource.node, remedy=f"L{_FRONT[1:]}; then accept with `--accept waf`.")
         elif resource.type.startswith(_BY_CODE) and _SOUNDS_LIKE.search(resource.type) and resource.id in own:
             seen.add(f"Resources/{resource.id}")
-            what = f"{resource.id} ({resource.type}) gets a value of this API."
-            yield view.find(WAF, what, own[resource.id].scalar, remedy=f"{_IF_ONE} {_ACCEPT}")
+            yield view.find(WAF, gets_value(resource), own[resource.id].scalar, remedy=f"{_IF_ONE} {_ACCEPT}")
     for reference in view.template.references_to(view.api.id):
         yield from _stage_arn(view, reference, seen)
 
 
 def _association(view: View, resource: Resource, reference: Reference | None) -> Iterator[Step]:
     if reference is not None:
-        yield view.find(WAF, f"{resource.id} puts a web ACL in front of this API.", reference.scalar)
+        yield view.find(WAF, f"{resource.id} attaches a web ACL to this API.", reference.scalar)
         return
-    target = resource.local.get("ResourceArn") if resource.local is not None else None
+    target = resource.get("ResourceArn")
     if target is None or not _may_be_stage(view, target):
         return
     names = (view.api.id, stage_id(view, before=True))
@@ -80,10 +82,12 @@ def _association(view: View, resource: Resource, reference: Reference | None) ->
         (r for name in names if name for r in view.template.references_to(name) if r.resource == resource.id), None
     )
     if waits is not None:
-        what = f"{resource.id} waits for this API, and puts a web ACL in front of something that is not known before deployment."
+        what = (
+            f"{resource.id} depends on this API and attaches a web ACL to something that is known only at deployment."
+        )
         yield view.find(WAF, what, waits.scalar, remedy=f"{_IF_OWN} {_ACCEPT}")
     else:
-        what = f"{resource.id} puts a web ACL in front of something that is not known before deployment, which may be this API."
+        what = f"{resource.id} attaches a web ACL to something that is known only at deployment and may be this API."
         yield view.find(WAF, what, target, remedy=_IF_OWN, level=Level.WARNING)
 
 
@@ -100,25 +104,21 @@ def _stage_arn(view: View, reference: Reference, seen: set[str]) -> Iterator[Ste
     path = reference.scalar.path()
     where = f"{path[0]}/{path[1]}" if len(path) > 1 else ""
     resource = view.template.resources.get(reference.resource or "")
-    kind = resource.type if resource is not None else ""
-    if (
-        where in seen
-        or kind in WEB_ACLS
-        or kind.startswith(("AWS::ApiGateway", _TRACES))
-        or reference.form == "DependsOn"
-    ):
+    kind = view.template.type_of(reference.resource)
+    known = kind in WEB_ACLS or kind.startswith(("AWS::ApiGateway", _TRACES))
+    if where in seen or known or reference.form == "DependsOn":
         return
     said = address(view, reference)
     if said.kind != "management" or said.stage is None or statement(reference.scalar) is not None:
         return
     seen.add(where)
     if resource is not None and kind.startswith(_BY_CODE):
-        what = f"{resource.id} ({kind}) gets the ARN of the API's stage, to which web ACLs are attached."
+        what = f"{resource.id} ({kind}) gets the ARN of the API's stage, to which web ACLs can be attached."
         yield view.find(WAF, what, reference.scalar, remedy=f"{_IF_ONE} {_ACCEPT}")
     else:
         named = f"Output {path[1]}" if path[0] == "Outputs" else str(path[1])
-        what = f"{named} hands on the ARN of the API's stage, to which web ACLs are attached."
-        yield view.find(WAF, what, reference.scalar, remedy=f"See who reads it. {_IF_ONE}", level=Level.WARNING)
+        what = f"{named} passes on the ARN of the API's stage, to which web ACLs can be attached."
+        yield view.find(WAF, what, reference.scalar, remedy=f"Check what uses it. {_IF_ONE}", level=Level.WARNING)
 
 
-CONCERN = Concern("web-acls", (WAF,), to_http)
+CONCERN = Concern("web-acls", to_http)

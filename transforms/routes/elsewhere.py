@@ -13,14 +13,14 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, literal, ref_target
 
 from .. import pages
-from ..api.api import UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_SHAPE
 
 API_ELSEWHERE = Code(
     "api-elsewhere",
     Level.INFO,
-    "An event is for an API that this template does not define as one that can be migrated.",
+    "An event belongs to an API that this template does not define, or defines as a type that cannot be migrated.",
     "Only APIs of the types AWS::Serverless::Api and AWS::Serverless::HttpApi, and those that SAM makes for events without an API, are "
-    "migrated; their events go with them. An event for any other API stays as it is.",
+    "migrated, together with their events. An event of any other API stays as it is.",
     "Migrate the API where it is defined. One that is a plain API Gateway resource has to be written as SAM's own type first.",
     pages.SAM_API,
     Example("RestApiId: !ImportValue shop-api", "(unchanged)"),
@@ -48,19 +48,19 @@ def elsewhere(template: Template, kind: Kind) -> Iterator[Finding]:
 
 def undecided(view: View) -> Iterator[Step]:
     """Tell of events that may be of this API, which is decided when the template is deployed."""
-    old = OTHER[view.kind.name]
+    old = view.old
     for event in view.template.events:
         reference = _reference(event, old)
         if event.kind != old.name or event.api is not None or reference is None:
             continue
         if view.api.id in _candidates(view.template, reference):
-            what = f"Event {event.name} of {event.owner.id} names its API in a way that is decided at deployment."
+            what = f"Event {event.name} of {event.owner.id} names its API by a value that is known only at deployment."
             remedy = f"Write `{old.api_key}: !Ref {view.api.id}`, or another API, in the event."
             yield view.find(UNSUPPORTED_SHAPE, what, reference, remedy=remedy)
 
 
 def _reference(event: Event, kind: Kind) -> Node | None:
-    found = event.properties.get(kind.api_key) if event.properties is not None else None
+    found = event.get(kind.api_key)
     return None if found is None or found.is_null else found
 
 

@@ -1,168 +1,213 @@
-"""Function events: ``Type: Api`` -> ``Type: HttpApi`` with payload 1.0, the event that handlers know, or 2.0 where they follow."""
+"""Function events, ``Type: Api`` and ``Type: HttpApi``: their API, their route, and what of their settings the other kind takes."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from typing import TypeAlias
 
-from migrator.concern import Concern, Step, View, is_true
+from migrator.concern import Concern, Step, View, fact, is_true
 from migrator.findings import Level
-from migrator.sam.kinds import STATE_MACHINE
+from migrator.sam.kinds import STATE_MACHINE, ApiKind
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, is_map, literal
+from migrator.text.values import entries_of, is_list, is_map, literal, ref_target
 
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..definition.codes import EVENT_BESIDE_DEFINITION
-from ..definition.document import merges
-from .elsewhere import API_ELSEWHERE, undecided
-from .event_codes import (
-    CODES,
+from ..access.default_authorizer import LITERAL_NAME
+from ..codes import REQUEST_MODEL, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.definition import document, held, is_defined, merges, merging, uploaded
+from . import payload
+from .codes import (
+    EVENT_BESIDE_DEFINITION,
+    NO_METHODS,
     PARAMETER_CACHING,
-    REQUEST_MODEL,
     REQUEST_VALIDATION,
     RESPONSE_STREAMING,
     STATE_MACHINE_EVENT,
-    TIMEOUT,
 )
-from .event_routes import KEPT, duplicates, named, path_and_method, strangers
-from .events_to_rest import to_rest
+from .default_route import permission, two_routes
+from .elsewhere import undecided
+from .paths import duplicates, is_catch_all, named, path_and_method, siblings
 from .permission_ids import collisions
-
-MAX_TIMEOUT = 30_000
-"""Milliseconds. Source: API Gateway quotas, HTTP API integration timeout."""
+from .timeouts import allowed
 
 AUTH_KEYS = frozenset(
     {"Authorizer", "AuthorizationScopes", "ApiKeyRequired", "ResourcePolicy", "InvokeRole", "OverrideApiAuth"}
 )
-SLEEPING = frozenset({"Auth", "TimeoutInMillis", "RequestModel", "RequestParameters", "ResponseTransferMode"})
+IGNORED = frozenset({"Auth", "TimeoutInMillis", "RequestModel", "RequestParameters", "ResponseTransferMode"})
+"""What SAM ignores in an event next to the definition of a REST API (T6)."""
+
+_BOTH = frozenset({"Path", "Method"})
+KEPT: dict[ApiKind, frozenset[str]] = {"rest": _BOTH | {"RestApiId"}, "http": _BOTH | {"ApiId", "RouteSettings"}}
+"""Keys of an event, by the kind that it comes from, that other parts look after."""
+
+_ROUTE = "AWS::ApiGatewayV2::Route"
 
 
-def to_http(view: View) -> Iterator[Step]:
-    """Rewrite every event of the API."""
+def migrate(view: View) -> Iterator[Step]:
+    """Rewrite every event of the API, in either direction."""
+    if view.kind.name == "rest" and not _has_routes(view):
+        yield view.find(NO_METHODS, "The API has no events and no definition.")
     yield from duplicates(view)
-    yield from strangers(view)
+    yield from _of_new_kind(view)
     yield from undecided(view)
     yield from collisions(view)
+    if view.kind.name == "rest":
+        yield from siblings(view)
+        yield from payload.findings(view)
     for event in view.api.events:
-        if event.owner.type == STATE_MACHINE:
-            yield view.find(
-                STATE_MACHINE_EVENT, f"{event.owner.id} is started by event {event.name} of this API.", event.node
+        yield from _event(view, event)
+
+
+@fact
+def _has_routes(view: View) -> bool:
+    """Whether the API has a route, or may have: in a definition, which need not be read here, or as a resource."""
+    users = {view.template.type_of(reference.resource) for reference in view.template.references_to(view.api.id)}
+    return bool(view.api.events) or is_defined(view.api) or _ROUTE in users
+
+
+def _of_new_kind(view: View) -> Iterator[Step]:
+    """T33: an event of type HttpApi at a REST API makes no route there; at an HTTP API it would."""
+    for event in view.template.events:
+        reference = event.get(view.kind.api_key)
+        if event.kind != view.kind.name or view.kind.name != "http" or reference is None:
+            continue
+        if view.api.id in (ref_target(reference), literal(reference)):
+            what = (
+                f"Event {event.name} of {event.owner.id} belongs to an HTTP API, so it adds no route to this REST API."
             )
-            continue
-        if event.properties is None or event.path is None or event.method is None:
-            what = f"Event {event.name} of {event.owner.id} has no literal path and method."
             yield view.find(UNSUPPORTED_SHAPE, what, event.node)
-            continue
-        yield from _event(view, event, event.properties)
 
 
-def _event(view: View, event: Event, properties: Node) -> Iterator[Step]:
-    yield from named(view, event, properties)
-    # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
-    version = "2.0" if view.follows(event.owner.id) else "1.0"
-    yield Insert(properties, "PayloadFormatVersion", version, after="Method")
-    yield from path_and_method(view, properties)
-    asleep = _asleep(view, event)
+def _event(view: View, event: Event) -> Iterator[Step]:
+    properties, to_rest = event.properties, view.kind.name == "rest"
+    if event.owner.type == STATE_MACHINE and not to_rest:
+        what = f"Event {event.name} of this API starts the state machine {event.owner.id}."
+        yield view.find(STATE_MACHINE_EVENT, what, event.node)
+        return
+    if to_rest and is_catch_all(event):
+        yield from permission(view, event) if uploaded(view) else two_routes(view, event)
+    elif properties is None or event.path is None or event.method is None or (to_rest and event.path[:1] != "/"):
+        what = f"Event {event.name} of {event.owner.id} needs a literal path and a literal method."
+        yield view.find(UNSUPPORTED_SHAPE, what, event.node)
+        return
+    else:
+        yield from named(view, event)
+        if not to_rest:
+            # 0.7: an HttpApi route gets payload 2.0 by default. T30: SAM wants a string, so the value must be quoted.
+            version = "2.0" if view.follows(event.owner.id) else "1.0"
+            yield Insert(properties, "PayloadFormatVersion", version, after="Method")
+        yield from path_and_method(view, properties)
+    yield from _settings(view, event)
+
+
+# -- settings -----------------------------------------------------------------------------------------------------
+
+
+def _settings(view: View, event: Event) -> Iterator[Step]:
+    """What becomes of the settings of an event, each by its key."""
+    properties = event.properties
+    if properties is None:
+        return
+    ignored, checks = _ignored(view, event), _CHECKS[view.api.kind]
     for key, node in properties.entries().items():
-        if key in asleep:
+        if key in ignored:
             level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, "Nothing to do.")
-            what = f"`{key}` of event {event.name} is removed. It has no effect beside the definition of this API."
+            what = f"`{key}` of event {event.name} is removed. SAM ignores it because the API has its own definition."
             yield view.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)
-        elif key in _REST_KEYS:
-            yield from _REST_KEYS[key](view, properties, node)
-        elif key == "Auth":
-            yield from _auth(view, node)
-        elif key not in KEPT and key != "RestApiId":
-            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an API event.", node)
+        elif key in checks:
+            yield from checks[key](view, event, properties, node)
+        elif key not in KEPT[view.api.kind]:
+            yield view.find(UNSUPPORTED_PROPERTY, f"`{key}` is not a property of an {view.old.section} event.", node)
             yield Remove(properties, key)
 
 
-def _asleep(view: View, event: Event) -> frozenset[str]:
+def _ignored(view: View, event: Event) -> frozenset[str]:
     """Keys of an event that SAM ignores for a REST API with a definition of its own (T6)."""
-    defined = any(view.get(key) is not None for key in ("DefinitionBody", "DefinitionUri"))
-    if not defined or merges(view):
+    if view.api.kind == "http" or not is_defined(view.api) or merges(view):
         return frozenset()
-    return SLEEPING if view.auth.own(event) is None else SLEEPING - {"Auth"}
+    return IGNORED if view.auth.own(event) is None else IGNORED - {"Auth"}
 
 
-def _auth(view: View, auth: Node) -> Iterator[Step]:
-    if auth.is_null:
-        return
-    if not is_map(auth):
-        yield view.find(UNSUPPORTED_SHAPE, "`Auth` of this event is no map.", auth)
-        return
-    for key, node in auth.entries().items():
+def _auth(view: View, event: Event, properties: Node, auth: Node) -> Iterator[Step]:
+    if not is_map(auth) and not auth.is_null:
+        yield view.find(UNSUPPORTED_SHAPE, "`Auth` of this event must be a map.", auth)
+    for key, node in entries_of(auth).items() if view.api.kind == "rest" else ():
         if key not in AUTH_KEYS:
-            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an API event.", node)
+            yield view.find(UNSUPPORTED_PROPERTY, f"`Auth.{key}` is not a property of an Api event.", node)
             yield Remove(auth, key)
         elif key == "Authorizer" and literal(node) is None and not node.is_null:
-            yield view.find(UNSUPPORTED_SHAPE, "`Authorizer` of this event is no literal name.", node)
+            yield view.find(UNSUPPORTED_SHAPE, LITERAL_NAME, node)
 
 
-def _request_model(view: View, properties: Node, node: Node) -> Iterator[Step]:
+def _timeout(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
+    body = document(view)
+    if view.api.kind == "http" and not merging(view, body) and (held(body, event) is not None or uploaded(view)):
+        return  # it moves into the definition
+    wanted = yield from allowed(view, node, "This route")
+    if wanted is None:
+        yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` must be a literal number.", node)
+    elif wanted < int(node.text):
+        yield SetValue(node, wanted)
+
+
+def _payload(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
+    yield Remove(properties, "PayloadFormatVersion")
+
+
+def _request_model(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
     validates = [key for key in ("ValidateBody", "ValidateParameters", "ValidateRequest") if is_true(node.get(key))]
     if validates or not is_map(node):
-        what = f"Requests are checked against a model ({', '.join(validates) or 'given by an intrinsic'})."
+        what = f"API Gateway validates requests of this route ({', '.join(validates) or 'known only at deployment'})."
         yield view.find(REQUEST_VALIDATION, what, node)
     else:
         yield view.find(REQUEST_MODEL, "`RequestModel` validates nothing; it is removed.", node)
     yield Remove(properties, "RequestModel")
 
 
-def _request_parameters(view: View, properties: Node, node: Node) -> Iterator[Step]:
+def _request_parameters(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
     validated = is_true(properties.get("RequestModel", "ValidateParameters"))
     # SAM goes through the keys of a map as it does through those of a list's items.
-    maps = [node] if is_map(node) else [item for item in node.elements() if is_map(item)]
-    settings = [s for each in maps for s in each.entries().values()]
+    settings = [s for each in ([node] if is_map(node) else node.elements()) for s in entries_of(each).values()]
     if not is_list(node) and not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
     if any(is_true(s.get("Caching")) for s in settings):
-        yield view.find(PARAMETER_CACHING, "A request parameter of this route is part of a cache key.", node)
+        yield view.find(PARAMETER_CACHING, "A request parameter of this route is part of the cache key.", node)
     if validated and any(is_true(s.get("Required")) for s in settings):
-        yield view.find(REQUEST_VALIDATION, "Requests without a required parameter are refused.", node)
+        yield view.find(REQUEST_VALIDATION, "API Gateway refuses requests that lack a required parameter.", node)
     else:
         yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is removed.", node)
     yield Remove(properties, "RequestParameters")
 
 
-def _timeout(view: View, properties: Node, node: Node) -> Iterator[Step]:
-    if intrinsic(node) is not None or not node.text.isdigit():
-        yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` is no number.", node)
-    elif int(node.text) > MAX_TIMEOUT:
-        yield view.find(
-            TIMEOUT, f"This route may take {node.text} ms; an HTTP API ends it after {MAX_TIMEOUT} ms.", node
-        )
-        yield SetValue(node, MAX_TIMEOUT)
-
-
-def _transfer_mode(view: View, properties: Node, node: Node) -> Iterator[Step]:
+def _transfer_mode(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
     if literal(node) != "BUFFERED":
         yield view.find(RESPONSE_STREAMING, "This route streams its response.", node)
     else:
-        yield view.find(
-            REQUEST_MODEL, "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is removed.", node
-        )
+        what = "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is removed."
+        yield view.find(REQUEST_MODEL, what, node)
     yield Remove(properties, "ResponseTransferMode")
 
 
-def _stage(view: View, properties: Node, node: Node) -> Iterator[Step]:
+def _stage(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
     yield view.find(REQUEST_MODEL, "`Stage` of an event has no effect; it is removed.", node)
     yield Remove(properties, "Stage")
 
 
-_REST_KEYS = {
-    "RequestModel": _request_model,
-    "RequestParameters": _request_parameters,
-    "TimeoutInMillis": _timeout,
-    "ResponseTransferMode": _transfer_mode,
-    "Stage": _stage,
+Check: TypeAlias = Callable[[View, Event, Node, Node], Iterator[Step]]
+"""States what becomes of a setting: the API, the event, its properties and the value."""
+
+_CHECKS: dict[ApiKind, dict[str, Check]] = {
+    "rest": {
+        "Auth": _auth,
+        "RequestModel": _request_model,
+        "RequestParameters": _request_parameters,
+        "ResponseTransferMode": _transfer_mode,
+        "Stage": _stage,
+        "TimeoutInMillis": _timeout,
+    },
+    "http": {"Auth": _auth, "PayloadFormatVersion": _payload, "TimeoutInMillis": _timeout},
 }
 
-CONCERN = Concern(
-    "events",
-    (*CODES, API_ELSEWHERE),
-    to_http,
-    to_rest=to_rest,
-)
+CONCERN = Concern("events", migrate, to_rest=migrate)

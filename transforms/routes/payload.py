@@ -11,11 +11,11 @@ from migrator.sam.template import Event
 from migrator.text.tree import Node
 from migrator.text.values import literal
 
-from ..definition.document import Operation, document, uploaded
-from ..definition.events import event_of, held
+from ..reading.definition import document, event_of, held, operations, uploaded
+from ..reading.document import Operation
 from ..several import SaidOfRoutes, together
-from .event_codes import PAYLOAD
-from .event_routes import is_catch_all
+from .codes import PAYLOAD
+from .paths import is_catch_all
 
 FIRST = ("1.0", "1")
 """How the payload is written that is like the event of a REST API."""
@@ -53,11 +53,12 @@ def findings(view: View) -> Iterator[Step]:
 
 
 def _text(view: View, use: PayloadUse) -> str:
+    who, gets, where = use.function, "gets", f" on {{}}.{view.why(use.function)}"
     if use.function is None:
-        what = "[gets|get] events of payload 2.0" if use.said else "[is|are] not said to get events of payload 1.0"
-        return f"The [function|functions] of {{}} {what}."
-    what = "gets events of payload 2.0" if use.said else "is not said to get events of payload 1.0"
-    return f"{use.function} {what} on {{}}.{view.why(use.function)}"
+        who, gets, where = "the [function|functions] of {}", "[gets|get]", "."
+    if not use.said:
+        return f"The definition does not say that {who} {gets} payload 1.0{where}"
+    return f"{use.function or 'The [function|functions] of {}'} {gets} events of payload 2.0{where}"
 
 
 def _remedy(view: View, use: PayloadUse) -> str:
@@ -91,12 +92,11 @@ def _of_definition(view: View) -> Iterator[PayloadUse]:
 
 
 def _version(event: Event | None) -> Node | None:
-    return event.properties.get("PayloadFormatVersion") if event is not None and event.properties is not None else None
+    return event.get("PayloadFormatVersion") if event is not None else None
 
 
 def _proxies(view: View) -> Iterator[tuple[Operation, Node]]:
-    body = document(view)
-    for operation in body.operations if body is not None else ():
+    for operation in operations(view):
         if operation.integration is not None and operation.kind == "aws_proxy":
             yield operation, operation.integration
 
@@ -142,6 +142,5 @@ def calls(view: View) -> tuple[Call, ...]:
 
 def _named(view: View, node: Node) -> Iterator[str]:
     for reference in view.template.references_in(node):
-        resource = view.template.resources.get(reference.name)
-        if resource is not None and resource.type in FUNCTIONS:
-            yield resource.id
+        if view.template.type_of(reference.name) in FUNCTIONS:
+            yield reference.name

@@ -9,7 +9,7 @@ from migrator.proof.deployment_codes import ID_TAKEN
 from migrator.sam.kinds import FUNCTION, KINDS
 from migrator.sam.template import Event
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal
+from migrator.text.values import entries_of, literal
 
 # Source: _construct_permission in eventsources/push.py, samtranslator 1.115.0.
 
@@ -30,9 +30,9 @@ def collisions(view: View) -> Iterator[Step]:
         others = (place for place in made.get(name, ()) if place != own)
         other = next((place for place in others if not _comes_later(view, api_events.get(place))), None)
         if other is not None:
-            what = f"SAM gives the permissions of event {event.name} of {event.owner.id} and of event {other[1]} of {other[0]} one id, {name}"
+            what = f"SAM gives the permissions of event {event.name} of {event.owner.id} and of event {other[1]} of {other[0]} the same logical id, {name}"
             yield view.find(
-                ID_TAKEN, f"{what}, and makes one of them only.", event.node, remedy="Rename one of the events."
+                ID_TAKEN, f"{what}, and creates only one of them.", event.node, remedy="Rename one of the events."
             )
 
 
@@ -48,8 +48,8 @@ def _comes_later(view: View, event: Event | None) -> bool:
 def _events(view: View) -> Iterator[tuple[str, str]]:
     """Function and name of every event, of an API or of anything else."""
     for resource in view.template.resources.values():
-        events = resource.local.get("Events") if resource.type == FUNCTION and resource.local is not None else None
-        for name in events.entries() if events is not None and is_map(events) else ():
+        events = resource.get("Events") if resource.type == FUNCTION else None
+        for name in entries_of(events):
             yield resource.id, name
 
 

@@ -8,17 +8,16 @@ from migrator.concern import Concern, Step, View
 from migrator.findings import Code, Example, Level
 from migrator.sam.quotas import INTEGRATIONS, RESOURCES, SCOPES, refused_part, resources
 from migrator.text.tree import Node
-from migrator.text.values import is_list
+from migrator.text.values import get, is_list
 
 from .. import pages
-from ..definition.document import count, document, uploaded
-from .event_routes import is_catch_all
-from .events_to_rest import CATCH_ALL
+from ..reading.definition import count, operations, uploaded
+from .paths import CATCH_ALL, is_catch_all
 
 QUOTA = Code(
     "quota",
     Level.BLOCKER,
-    "The API has more of something than an HTTP API may have.",
+    "The API exceeds a quota of HTTP APIs.",
     f"An HTTP API has at most {INTEGRATIONS} integrations, of which SAM writes one for each method of each path, and a route asks for at most "
     f"{SCOPES} scopes. AWS does not raise these quotas, so the deployment fails.",
     "Split the API, use ANY routes or `{proxy+}` paths, or ask for fewer scopes.",
@@ -28,7 +27,7 @@ QUOTA = Code(
 RESOURCE_QUOTA = Code(
     "resource-quota",
     Level.BLOCKER,
-    "The paths of the API make more resources than a REST API has by default.",
+    "The paths of the API need more resources than a REST API has by default.",
     f"Every part of a path is a resource of a REST API, which has {RESOURCES} of them unless AWS raised the quota for the account.",
     "Split the API or use `{proxy+}` paths, or ask AWS for a higher quota first; then accept with `--accept resource-quota`.",
     pages.REST_QUOTAS,
@@ -36,7 +35,7 @@ RESOURCE_QUOTA = Code(
 PATH_REFUSED = Code(
     "path-refused",
     Level.BLOCKER,
-    "A path has a part that REST APIs do not take.",
+    "A path has a part that REST APIs do not accept.",
     "API Gateway refuses it: `Resource's path part only allow a-zA-Z0-9._-: or a valid greedy path variable and curly braces at the beginning "
     "and the end`.",
     "Give the route another path, or let a variable such as `{name}` take the whole part and look at it in the handler.",
@@ -49,44 +48,44 @@ PATH_REFUSED = Code(
 def to_http(view: View) -> Iterator[Step]:
     """Count integrations and scopes."""
     if (found := count(view)) > INTEGRATIONS:
-        what = f"The API has {found} routes; an HTTP API takes {INTEGRATIONS} integrations, one for each."
+        what = f"The API has {found} routes, each with its own integration; an HTTP API has at most {INTEGRATIONS} integrations."
         yield view.find(QUOTA, what)
     for what, scopes in _scopes(view):
         if len(scopes.elements()) > SCOPES:
-            yield view.find(QUOTA, f"{what} asks for {len(scopes.elements())} scopes; a route takes {SCOPES}.", scopes)
+            yield view.find(
+                QUOTA, f"{what} asks for {len(scopes.elements())} scopes; a route accepts at most {SCOPES}.", scopes
+            )
 
 
 def _scopes(view: View) -> Iterator[tuple[str, Node]]:
     """Who asks for scopes, and the list of them."""
     for event in view.api.events:
         auth = view.auth.own(event)
-        scopes = auth.get("AuthorizationScopes") if auth is not None else None
+        scopes = get(auth, "AuthorizationScopes")
         if scopes is not None and is_list(scopes):
             yield f"{event.method} {event.path}", scopes
     for name, node in view.auth.authorizers.items():
         scopes = node.get("AuthorizationScopes")
         if scopes is not None and is_list(scopes):
             yield f"Authorizer {name}", scopes
-    body = document(view)
-    for operation in body.operations if body is not None else ():
+    for operation in operations(view):
         yield from ((operation.label, scopes) for scopes in operation.asks.values() if is_list(scopes))
 
 
 def to_rest(view: View) -> Iterator[Step]:
     """Count resources, and look at the characters of paths."""
-    body = document(view)
-    places = {op.path: op.item for op in body.operations} if body is not None else {}
+    places = {op.path: op.item for op in operations(view)}
     for event in view.api.events:
-        written = event.properties.get("Path") if event.properties is not None else None
+        written = event.get("Path")
         if event.path is not None and written is not None:
             places.setdefault(event.path, written)
     for path, node in places.items():
         if (part := refused_part(path)) is not None:
-            yield view.find(PATH_REFUSED, f"The part `{part}` of `{path}` is none that a REST API takes.", node)
+            yield view.find(PATH_REFUSED, f"A REST API does not accept the part `{part}` of `{path}`.", node)
     catches_all = not uploaded(view) and any(map(is_catch_all, view.api.events))
     if (found := resources([*places, *(CATCH_ALL if catches_all else ())])) > RESOURCES:
-        what = f"The paths of the API make {found} resources; a REST API has {RESOURCES} of them by default."
+        what = f"The paths of the API need {found} resources; a REST API has at most {RESOURCES} by default."
         yield view.find(RESOURCE_QUOTA, what)
 
 
-CONCERN = Concern("quotas", (QUOTA, RESOURCE_QUOTA, PATH_REFUSED), to_http, to_rest=to_rest)
+CONCERN = Concern("quotas", to_http, to_rest=to_rest)

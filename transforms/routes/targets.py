@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Step, View
+from migrator.text.values import get
 
-from ..access.functions import function_at, is_allowed
 from ..access.lambda_codes import FOREIGN_FUNCTION
-from ..definition.document import document
+from ..reading.definition import operations
+from ..reading.functions import function_at, is_allowed
 from ..several import SaidOfRoutes, together
 
 _OUTSIDE = (
@@ -23,15 +24,14 @@ def _stated(view: View) -> Iterator[Step]:
 
 def _foreign(view: View) -> Iterator[SaidOfRoutes]:
     """Tell of functions outside the template that nothing in it allows the API to call."""
-    body = document(view)
-    for operation in body.operations if body is not None else ():
+    for operation in operations(view):
         node = operation.integration
         uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
-        role = node.get("credentials") if node is not None else None
+        role = get(node, "credentials")
         if uri is None or not (role is None or role.is_null) or function_at(view.template, uri) is not None:
             continue
         if not is_allowed(view, uri):
             yield SaidOfRoutes(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)
 
 
-CONCERN = Concern("targets", (FOREIGN_FUNCTION,), _stated, to_rest=_stated)
+CONCERN = Concern("targets", _stated, to_rest=_stated)

@@ -14,7 +14,7 @@ from migrator.text.values import attribute, intrinsic, is_map, ref_target
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
-from ..api.api import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 
 LOG_FORMAT = Code(
     "log-format",
@@ -30,8 +30,8 @@ LOG_MEANING = Code(
     "log-meaning",
     Level.INFO,
     "The access log format uses variables that mean something else on the other kind of API.",
-    "On an HTTP API `extendedRequestId` equals `requestId`, which is no UUID; `path` begins with the stage, and stage `$default` has no place "
-    "in it.",
+    "On an HTTP API `extendedRequestId` equals `requestId`, which is not a UUID. `path` begins with the stage, except for "
+    "the stage `$default`.",
     "Adapt queries and dashboards that read these fields.",
     pages.LOGGING,
 )
@@ -39,7 +39,7 @@ LOG_DESTINATION = Code(
     "log-destination",
     Level.WARNING,
     "Access logs go to Firehose.",
-    "HTTP APIs write access logs to CloudWatch Logs only, so the setting is removed and there are none.",
+    "HTTP APIs write access logs only to CloudWatch Logs. The setting is removed, so the API writes no access logs.",
     "Set `AccessLogSettings` with a log group, and a subscription filter to Firehose if you need it.",
     pages.LOGGING,
     announces=frozenset({"api.access_log"}),
@@ -48,9 +48,9 @@ LOG_DESTINATION = Code(
 LOG_ROLE = Code(
     "log-role",
     Level.WARNING,
-    "Access logs need a role of the account.",
-    "A REST API writes to CloudWatch Logs with the role that `AWS::ApiGateway::Account` names, once for the account and region; an HTTP "
-    "API needs none.",
+    "Access logs need a role that is set for the account.",
+    "A REST API writes to CloudWatch Logs with the role in `AWS::ApiGateway::Account`, which is set once per account and region. An HTTP "
+    "API needs no role.",
     "Make sure that the account has the role, or add `AWS::ApiGateway::Account` to one stack.",
     pages.LOGGING,
 )
@@ -66,7 +66,7 @@ def to_http(view: View) -> Iterator[Step]:
     if node is None:
         return
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` must be a map.", node)
         return
     for key, value in node.entries().items():
         if key not in KEYS:
@@ -112,7 +112,7 @@ def _unread(view: View, node: Node) -> Iterator[Step]:
     if lost:
         yield view.find(
             LOG_FORMAT,
-            f"These variables are not there on an HTTP API, and the format was left as it is: {', '.join(lost)}.",
+            f"HTTP APIs do not have these variables, and the format could not be changed: {', '.join(lost)}.",
             node,
         )
 
@@ -128,7 +128,7 @@ def _findings(view: View, node: Node, lost: list[str], used: list[str]) -> Itera
     if lost:
         named = ", ".join(dict.fromkeys(f"`{name}`" for name in lost))
         new = "HTTP" if view.kind.name == "http" else "REST"
-        yield view.find(LOG_FORMAT, f"Variables of the format that {new} APIs do not have: {named}.", node)
+        yield view.find(LOG_FORMAT, f"{new} APIs do not have these variables of the log format: {named}.", node)
     meanings = _meanings(view)
     if other := [f"`{name}` {meanings[name]}" for name in dict.fromkeys(used) if name in meanings]:
         yield view.find(LOG_MEANING, f"In the access log {' and '.join(other)}.", node)
@@ -141,10 +141,10 @@ def _meanings(view: View) -> Mapping[str, str]:
     Source: api-gateway-mapping-template-reference and http-api-logging-variables; ``path`` holds what stands in the URL, the stage too.
     """
     if view.kind.name == "rest":
-        path = {"path": "begins with the stage from now on"} if isinstance(view.stage.before, Default) else {}
-        return {"extendedRequestId": "differs from `requestId` from now on", **path}
+        path = {"path": "will begin with the stage"} if isinstance(view.stage.before, Default) else {}
+        return {"extendedRequestId": "will differ from `requestId`", **path}
     path = {"path": "no longer begins with the stage"} if view.stage.is_default else {}
-    return {"extendedRequestId": "equals `requestId` from now on, which is no UUID any more", **path}
+    return {"extendedRequestId": "will equal `requestId`, which is no longer a UUID", **path}
 
 
 def to_rest(view: View) -> Iterator[Step]:
@@ -153,9 +153,9 @@ def to_rest(view: View) -> Iterator[Step]:
     if node is None:
         return
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` is no map.", node)
+        yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` must be a map.", node)
         return
-    yield view.find(LOG_ROLE, "A REST API writes access logs with a role of the account.", node)
+    yield view.find(LOG_ROLE, "A REST API writes access logs with a role that is set for the account.", node)
     entries: dict[str, Wanted] = dict(node.entries())
     if (text := node.get("Format")) is not None:
         entries["Format"] = yield from _format(view, text, _rest_variable)
@@ -168,11 +168,4 @@ def _rest_variable(variable: str) -> str | None:
     return "-" if variable in HTTP_ONLY_CONTEXT else None
 
 
-CONCERN = Concern(
-    "access-logs",
-    (LOG_FORMAT, LOG_MEANING, LOG_DESTINATION, LOG_ROLE),
-    to_http,
-    frozenset({"AccessLogSetting"}),
-    to_rest,
-    frozenset({"AccessLogSettings"}),
-)
+CONCERN = Concern("access-logs", to_http, frozenset({"AccessLogSetting"}), to_rest, frozenset({"AccessLogSettings"}))

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final
 
 from ..access import Kind
-from ..index import Index, names_in
+from ..index import FUNCTION, Index, names_in
 from ..intrinsics import is_intrinsic, rendered, text
 from .table import HARMLESS, PARTS_OF_AN_API, TABLE, Attachment
 
@@ -16,6 +16,10 @@ OTHER: Final = "other"
 """The section of resources that are not compared."""
 LEFT: Final = "left"
 """The section of parts of an API that are not compared."""
+CODE: Final = "code"
+"""The section of functions that decide for authorizers: what they decide is not compared."""
+DECIDES: Final = ("Code", "Environment", "FileSystemConfigs", "Handler", "ImageConfig", "Layers")
+"""Properties of a function that can change what it answers."""
 THERE: Final = ""
 """The property that stands for a resource as a whole."""
 CONDITION: Final = "condition"
@@ -24,6 +28,11 @@ KEYS: Final = frozenset({"usage-plan", "plan-key", "api-key"})
 IAM: Final = ("AWS::IAM::", "AWS::SSO::PermissionSet")
 GATEWAY_RESPONSES: Final = "x-amazon-apigateway-gateway-responses"
 RESPONSE: Final = "AWS::ApiGateway::GatewayResponse"
+FRONTS: Final = ("AWS::AppSync::", "AWS::Bedrock::", "AWS::Lex::", "AWS::S3ObjectLambda::")
+"""Services with callers of their own that call a function with a role, so that no Lambda permission shows it."""
+ENDPOINT: Final = "AWS::EC2::VPCEndpoint"
+FENCES: Final = ("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress")
+"""What says who reaches a VPC endpoint, and through it a private API."""
 FIREWALLS: Final = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
 
 SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
@@ -38,6 +47,7 @@ _DEPLOYMENT = re.compile(r"Deployment[0-9a-f]{10}\b")
 _ITSELF = re.compile(r"\$\{(\w+)\.(?:Arn|DomainNameArn)\}")
 """Attributes that stand for the resource itself."""
 _ABOUT_APIS = re.compile(r"execute-api|AWS::ApiGateway|:/restapis\b|:/apis\b")
+_ANY_API = re.compile(r":\*/|apis/\*|AWS::ApiGateway")
 _OTHER_PROTECTED = re.compile(r":(?:elasticloadbalancing|appsync|cognito-idp|apprunner|ec2|amplify):")
 
 
@@ -83,7 +93,9 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
         index: the resources of its template.
     """
     found: dict[str, None] = {}
+    deciding = sorted(name for name in map(index.base, roots.named) if index.type(name) == FUNCTION)
     unknown: dict[str, None] = dict.fromkeys(_loose(index))
+    unknown.update(dict.fromkeys([*_fences(unknown, index), *_fronts(roots, index)]))
     todo = [roots.api, *_parts(roots.api, index), *roots.functions]
     core = set(todo[:1] + [n for n in todo if index.type(n) in PARTS_OF_AN_API])
     found.update(dict.fromkeys(n for n in (*roots.named, *roots.functions) if index.type(n) in TABLE))
@@ -98,7 +110,8 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
             unknown.update(dict.fromkeys(_strangers(name, index)))
     texts = _Texts(roots.api, index)
     of_resources = (row for name in sorted({*found, *unknown}) for row in _rows(name, texts))
-    return (*of_resources, *_gateway_responses(index.properties(roots.api).get("Body"), texts))
+    of_code = (_code(name, texts) for name in dict.fromkeys(deciding))
+    return (*of_resources, *of_code, *_gateway_responses(index.properties(roots.api).get("Body"), texts))
 
 
 _NONE = Attachment("", "")
@@ -152,8 +165,27 @@ def _loose(index: Index) -> Iterator[str]:
                 arn
             ):
                 yield name
-        elif _is_stranger(kind) and _ABOUT_APIS.search(rendered(properties)):
+        elif _is_stranger(kind) and _may_be_about_any(name, index):
             yield name
+
+
+def _may_be_about_any(name: str, index: Index) -> bool:
+    """Whether a resource speaks of APIs; one that names an API of the template is about others by a pattern only."""
+    told = rendered(index.properties(name))
+    named = not index.apis.isdisjoint(index.mentions(name))
+    return (_ANY_API if named else _ABOUT_APIS).search(told) is not None
+
+
+def _fronts(roots: Roots, index: Index) -> Iterator[str]:
+    for function in sorted(roots.functions):
+        yield from (name for name in index.mentioning(function) if index.type(name).startswith(FRONTS))
+
+
+def _fences(known: Iterable[str], index: Index) -> Iterator[str]:
+    """Security groups of the VPC endpoints among some resources, and the rules that stand beside them."""
+    for endpoint in (name for name in known if index.type(name) == ENDPOINT):
+        for group in sorted(index.mentions(endpoint)):
+            yield from (n for n in (group, *index.mentioning(group)) if index.type(n) in FENCES)
 
 
 # -- reading -------------------------------------------------------------------------------------------------------
@@ -196,6 +228,12 @@ def _rows(name: str, texts: _Texts) -> Iterator[AttachedRow]:
         entry.section, _name(entry, name, properties, index), {**facets, CONDITION: index.condition(name)}
     )
     yield AttachedRow(OTHER, label, left)
+
+
+def _code(name: str, texts: _Texts) -> AttachedRow:
+    """What of an authorizer's function can change its answers."""
+    properties = texts.index.properties(name)
+    return AttachedRow(CODE, name, {key: texts.of(properties[key]) for key in DECIDES if key in properties})
 
 
 def _gateway_responses(body: Any, texts: _Texts) -> Iterator[AttachedRow]:

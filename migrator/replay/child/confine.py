@@ -9,7 +9,12 @@ from .kernel import NEW_NETWORK, NEW_USER, Kernel
 
 
 def confine(memory: int, seconds: int) -> None:
-    """Limit what the process can take, as far as the system lets it."""
+    """Limit what the process can take, as far as the system lets it.
+
+    Arguments:
+        memory: bytes of address space; 0 for no limit.
+        seconds: of processor time.
+    """
     if sys.platform == "win32":
         return
     import os
@@ -18,6 +23,8 @@ def confine(memory: int, seconds: int) -> None:
     wanted = {"RLIMIT_AS": memory, "RLIMIT_CPU": seconds, "RLIMIT_FSIZE": 256 << 20, "RLIMIT_CORE": 0}
     if os.getuid():  # no limit holds for root; for others it counts all they run, so it only ends an explosion
         wanted["RLIMIT_NPROC"] = 4096
+    if not memory:
+        del wanted["RLIMIT_AS"]
     for name, value in wanted.items():
         try:
             kind = getattr(resource, name)

@@ -15,6 +15,7 @@ from .clock import Clock
 from .confine import confine
 from .guard import Barrier, Stopped
 from .reach import FileReach
+from .script import serve_script
 from .watch import Watch
 
 TASK, SCRATCH = "/var/task", "/tmp"  # noqa: S108 - a name for the folder that is there in its place
@@ -80,6 +81,8 @@ def serve(job: Any, folder: str, scratch: str, shown: list[str], alone: bool = F
         shown: what the interpreter reads, in the user's home too.
         alone: whether it is in a world of its own, so that code in C does no harm.
     """
+    if job["node"]:
+        serve_script(job, folder, scratch, alone=alone)
     channel = os.fdopen(os.dup(1), "w", encoding="utf-8")  # what the handler prints goes nowhere
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):

@@ -83,7 +83,7 @@ def _apart(job: dict[str, Any], kernel: Kernel) -> int | None:
 
 
 def _enter(job: dict[str, Any], kernel: Kernel, told: int) -> None:
-    shown = world.needed(job["root"])
+    shown = [*world.needed(job["root"]), *([job["node"]] if job["node"] else [])]
     world.leave(kernel)
     kernel.end_with_parent()  # after the change of namespace, which forgets it
     if first := os.fork():

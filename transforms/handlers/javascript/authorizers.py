@@ -9,10 +9,11 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from ..fields import names_stage
-from .follow import Chain, Follower
+from .chains import Chain
+from .follow import Follower
 from .judge import PASSES, Judge
 from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child
@@ -39,11 +40,12 @@ def decide(
         if rule is None or chain.use.kind == "log":
             continue
         if rule.kind == "type":
-            judge.say(
-                codes.AUTHORIZER_TYPE,
+            sentences.TYPE_READ.on(
+                judge,
                 chain,
-                f"`type` is {'`TOKEN` today and `REQUEST` afterwards' if facts.before == 'token' else '`REQUEST` today and `TOKEN` afterwards'}.",
-                "Take the test out: an authorizer is sent one type only.",
+                "`TOKEN` today and `REQUEST` afterwards"
+                if facts.before == "token"
+                else "`REQUEST` today and `TOKEN` afterwards",
             )
         elif rule.kind == "token":
             _token(judge, chain, facts)
@@ -63,11 +65,9 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     if facts.sources == 1 and facts.after in ("token", "1.0", "2.0"):
         return
     judge.say(
-        codes.AUTHORIZER_TOKEN,
+        authorizer_codes.AUTHORIZER_TOKEN,
         chain,
-        f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
-        if facts.sources != 1
-        else "An authorizer of type REQUEST is sent no `authorizationToken`.",
+        sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
         "Read the token from the header, whatever the case of its name.",
     )
 
@@ -76,12 +76,7 @@ def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
     header = len(facts.headers) == 1 or facts.after == "token"
     if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
         return
-    judge.say(
-        codes.AUTHORIZER_TOKEN,
-        chain,
-        "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
-        "Read the token from the header, whatever the case of its name.",
-    )
+    sentences.IDENTITY_SOURCES.on(judge, chain, remedy="Read the token from the header, whatever the case of its name.")
 
 
 def _arn(judge: Judge, chain: Chain) -> None:
@@ -179,10 +174,10 @@ def _refusals(session: ScriptSession, module: ScriptModule) -> None:
         if (text or "").strip().lower() != "unauthorized" or (call is not None and _logs(module, call[0])):
             continue
         session.draft(module).say(
-            codes.UNAUTHORIZED,
+            authorizer_codes.UNAUTHORIZED,
             node,
             "A REST API answers 401 to a refusal of this kind. An HTTP API answers 500; access stays denied.",
-            "Return a policy that denies if clients should get 403.",
+            sentences.DENY,
             Level.WARNING,
         )
 
@@ -208,7 +203,7 @@ def _to_policy(
     is_async = any(each.type == "async" for each in function.children)
     if root is None or root.binding is None or body is None or not is_async:
         draft.say(
-            codes.AUTHORIZER_ANSWER,
+            authorizer_codes.AUTHORIZER_ANSWER,
             function,
             "The authorizer answers `isAuthorized`, and where the answer becomes a policy is not found: it is no `async` function with an event of its own name.",
             "Return a policy, from an `async` function.",

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
-from .follow import Chain
+from .. import codes, sentences
+from .chains import Chain
 from .syntax import above, calls, string
 
 if TYPE_CHECKING:
@@ -46,12 +46,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
         return
     for chain in tells:
         if chain.use.kind not in ("name", "parameter", "result", "pattern") and not _asks(chain):
-            judge.say(
-                codes.FORM_BODY,
-                chain,
-                "`isBase64Encoded` is read here, and what is done with the body then is not proven. An HTTP API sets it for every body that is no text by its content type, forms included.",
-                "Decode the body whenever it is set.",
-            )
+            sentences.ENCODING_READ.on(judge, chain)
     if tells or not bodies:
         return
     for chain in blind:
@@ -76,7 +71,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
             codes.FORM_BODY,
             other,
             "The body is read other than as JSON. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
-            "Decode the body if `isBase64Encoded` is set.",
+            sentences.DECODE,
             Level.WARNING if facts.after == "2.0" else None,
             mended=True,
         )
@@ -84,7 +79,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
         judge.say(
             codes.JSON_BODY,
             bodies[0],
-            "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded.",
+            codes.JSON_BODY.why,
             "Nothing to do if clients send `Content-Type: application/json` or a text type.",
             mended=True,
         )
@@ -105,13 +100,7 @@ def _to_rest(judge: Judge, tells: list[Chain], blind: list[Chain], facts: RouteF
             codes.FORM_BODY.remedy,
         )
     if tells and not facts.binary:
-        judge.say(
-            codes.BINARY,
-            tells[0],
-            "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: files arrive damaged.",
-            "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
-            Level.WARNING,
-        )
+        sentences.FILES_DAMAGED.on(judge, tells[0])
 
 
 def _json(chain: Chain) -> bool:

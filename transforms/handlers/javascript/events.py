@@ -9,11 +9,12 @@ from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts, RouteFacts
 
-from .. import codes
+from .. import authorizer_codes, codes
 from ..fields import NULLABLE
 from . import bodies, patterns
+from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
-from .follow import Chain, Follower, Holder, ScriptStep
+from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError
 from .syntax import bare, field, inside
@@ -50,7 +51,7 @@ class EventWriter:
         placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed)
         self._encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
-            finding.code in (codes.HEADER_CASE, codes.AUTHORIZER_HEADERS)
+            finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
             for finding in (f for d in self._drafts() for f in d.findings)
         )
         for chain in self.follower.chains:

@@ -9,9 +9,9 @@ from tree_sitter import Node
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Code, Level
 
-from .. import codes
-from ..fields import CAPITALS, SENT_ONCE, found_now, never_sent
-from .follow import Chain
+from .. import authorizer_codes, codes, sentences
+from ..fields import CAPITALS, SENT_ONCE, never_sent
+from .chains import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, bare, calls, inside, member, parts
@@ -21,7 +21,7 @@ from .table import Rule
 if TYPE_CHECKING:
     from .judge import Judge
 
-ANY_CASE: Final = "Look headers up whatever the case of their names."
+ANY_CASE: Final = sentences.ANY_CASE
 
 _UNREAD: Final = frozenset({"log", "statement", "truth", "typeof"})
 
@@ -60,13 +60,14 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     name = chain.path[-1]
     lower = name.lower()
     if "2.0" in (judge.facts.before, judge.facts.after) and lower not in SENT_ONCE and chain.use.kind not in _UNREAD:
-        judge.say(codes.HEADER_TWICE, chain, *codes.header_twice(name, to_rest=not judge.http))
+        (sentences.HEADER_TWICE if judge.http else sentences.HEADER_TWICE_TO_REST).on(judge, chain, name)
     if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
-        judge.say(
-            _code(judge),
+        sentences.HEADER_MISSED.on(
+            judge,
             chain,
-            f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
-            f"Look it up as `{lower}` in an object whose keys are made lower case.",
+            name,
+            code=_code(judge),
+            remedy=f"Look it up as `{lower}` in an object whose keys are made lower case.",
             mended=not listed,
             fails=_fails(chain, name),
         )
@@ -79,13 +80,8 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
             Level.BLOCKER,
         )
     elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
-        judge.say(
-            codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_FOUND,
-            chain,
-            found_now(name),
-            codes.HEADER_FOUND.remedy,
-            Level.WARNING,
-        )
+        authorizer = isinstance(judge.facts, AuthorizerFacts)
+        sentences.HEADER_FOUND.on(judge, chain, name, code=authorizer_codes.AUTHORIZER_HEADERS if authorizer else None)
 
 
 def _is_dead(judge: Judge, name: str) -> bool:
@@ -95,7 +91,7 @@ def _is_dead(judge: Judge, name: str) -> bool:
 
 def _code(judge: Judge) -> Code:
     """Where an authorizer looks headers up, access hangs on it."""
-    return codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_CASE
+    return authorizer_codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_CASE
 
 
 def _fails(chain: Chain, name: str) -> bool:

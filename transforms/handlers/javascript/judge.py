@@ -9,12 +9,12 @@ from typing import Final
 from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
 from migrator.findings import Code, Level
 
-from .. import codes
+from .. import authorizer_codes, codes, sentences
 from ..codes import STAGE
 from ..fields import LISTS, NULLABLE
 from . import bodies, headers
+from .chains import Chain, Holder
 from .draft import ScriptDraft
-from .follow import Chain, Holder
 from .program import ScriptProgram
 from .syntax import ScriptModule, member, parts, string
 from .syntax import field as child
@@ -44,7 +44,7 @@ _ASKING: Final = frozenset(
 _WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rest", "return", "spread"})
 """Uses of parameters that take all of them."""
 
-READ: Final = "Read the fields that are needed in the handler and pass those on."
+READ: Final = codes.ESCAPES.remedy
 
 
 @dataclass(eq=False)
@@ -88,12 +88,7 @@ class Judge:
             bodies.decide(self, chains, self.facts)
         if self.old and self.new:
             chain = self.new[0]
-            self.say(
-                codes.TWO_FORMATS,
-                chain,
-                f"`{'.'.join(chain.path)}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
-                codes.TWO_FORMATS.remedy,
-            )
+            sentences.BOTH_READ.on(self, chain, ".".join(chain.path))
 
     def say(
         self,
@@ -146,21 +141,11 @@ class Judge:
             case "route":
                 self._route(chain, name)
             case "moved" if chain.path == ("requestContext", "path") and self._hangs(chain):
-                self.say(STAGE, chain, codes.STAGE_IN_PATH, "Read `path` in place of it.")
+                sentences.STAGE_IN_PATH.on(self, chain)
             case "moved" if chain.path == ("requestContext", "path"):
-                self.say(
-                    codes.PATH_STAGE,
-                    chain,
-                    "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
-                    "Check what the path is compared with or put together for.",
-                )
+                sentences.CONTEXT_PATH.on(self, chain)
             case "made" if chain.path == ("rawQueryString",):
-                self.say(
-                    codes.QUERY_DUPLICATES,
-                    chain,
-                    "`rawQueryString` is put together from the parameters: their order and the way they were encoded may differ.",
-                    "Nothing to do unless the text itself is signed or compared.",
-                )
+                sentences.QUERY_PUT_TOGETHER.on(self, chain)
             case "version":
                 self.say(
                     codes.TWO_FORMATS,
@@ -169,7 +154,7 @@ class Judge:
                     codes.TWO_FORMATS.remedy,
                 )
             case "gone":
-                where = "an event of a REST API" if not self.http else f"payload format {self.facts.after}"
+                where = sentences.REST_EVENT if not self.http else f"payload format {self.facts.after}"
                 self.say(
                     codes.NO_COUNTERPART,
                     chain,
@@ -178,10 +163,10 @@ class Judge:
                 )
             case "identity":
                 self.say(
-                    codes.IDENTITY,
+                    authorizer_codes.IDENTITY,
                     chain,
                     f"`{name}` is read, and where its value stands in the other format is not proven: {rule.why}.",
-                    "Split the function by authorizer, or read the values where each kind of event holds them.",
+                    sentences.SPLIT_BY_AUTHORIZER,
                 )
 
     def _hangs(self, chain: Chain) -> bool:
@@ -201,7 +186,7 @@ class Judge:
             codes.CHANGED,
             chain,
             f"Something is written into `{name or 'the event'}`, or taken out; later reads see it, in whatever format the event is.",
-            "Keep such values in a variable of their own.",
+            sentences.OWN_VARIABLE,
         )
 
     def _holder(self, chain: Chain, name: str) -> None:
@@ -213,14 +198,14 @@ class Judge:
                     codes.LOGGED,
                     chain,
                     "The log shows the event in the new format from now on.",
-                    "Change queries and alarms over the log that read its fields.",
+                    sentences.CHANGE_QUERIES,
                 )
             return
         if use.kind in EXACT["holds"]:
             return
         if self.close and chain.path == ("requestContext", "authorizer"):
             self.say(
-                codes.IDENTITY,
+                authorizer_codes.IDENTITY,
                 chain,
                 f"`{name}` is passed on, or read by a key that is not written here: lists and times in claims are written in another way, and values of an authorizer function may have another type.",
                 "Read the claims or values that are needed here and pass those on.",
@@ -249,7 +234,7 @@ class Judge:
                 codes.REBOUND,
                 chain,
                 f"`{chain.use.name}` holds `{name}` here and is bound again elsewhere: what it holds where it is read cannot be told.",
-                "Give the two values different names.",
+                sentences.TWO_NAMES,
             )
         elif kind == "dynamic":
             self.say(
@@ -308,7 +293,7 @@ class Judge:
             return
         if rule.kind == "claims":
             self.say(
-                codes.CLAIMS,
+                authorizer_codes.CLAIMS,
                 chain,
                 "All claims are passed on: lists are `g1,g2` from a REST API and `[g1 g2]` from an HTTP API, times are dates in words and seconds.",
                 "Read the claims that are needed here and pass those on.",
@@ -320,13 +305,14 @@ class Judge:
         looks = (
             "a list: `g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
             if name in LISTS
-            else "a date in words from a REST API and seconds from an HTTP API"
+            else sentences.DATE_OR_SECONDS
         )
-        self.say(
-            codes.CLAIMS,
+        sentences.CLAIM_LOOKS.on(
+            self,
             chain,
-            f"The claim `{name}` is {looks}; what is done with it here may give another answer.",
-            "Read lists with `value.replace(/^\\[|\\]$/g, '').split(/[,\\s]+/)`, and times from a claim of your own.",
+            name,
+            looks,
+            remedy="Read lists with `value.replace(/^\\[|\\]$/g, '').split(/[,\\s]+/)`, and times from a claim of your own.",
         )
 
     def _context(self, chain: Chain) -> None:
@@ -338,7 +324,7 @@ class Judge:
             else 'afterwards it is a text: `false` becomes `"false"`, which is true'
         )
         self.say(
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             chain,
             f"The authorizer's `{chain.path[-1]}` may have another type. A REST API makes every value a text; {then}.",
             "Let the authorizer give texts, or compare in a way that takes both, such as `String(value) === 'true'`.",
@@ -346,11 +332,11 @@ class Judge:
 
     def _query(self, chain: Chain) -> None:
         if not self.http and chain.use.kind == "method" and chain.use.name == "split":
-            self.say(
-                codes.QUERY_LIST,
+            sentences.PARAMETER_SPLIT.on(
+                self,
                 chain,
-                f"`{chain.path[-1]}` is split: format 2.0 joins a parameter that is given several times with commas, a REST API sends its last value.",
-                f"Read the list from `multiValueQueryStringParameters.{chain.path[-1]}`.",
+                chain.path[-1],
+                remedy=f"Read the list from `multiValueQueryStringParameters.{chain.path[-1]}`.",
             )
         elif not self.http and chain.use.kind in ("log", "truth", "name", "parameter", "statement"):
             return
@@ -385,23 +371,11 @@ class Judge:
                 None if self.http else Level.INFO,
             )
         elif self.facts.before == "2.0" or (self.facts.before == "1.0" and stage):
-            self.say(
-                codes.PATH_STAGE,
-                chain,
-                f"`{name}` begins with `/{stage}`, and a REST API's path does not: code that takes the stage off, or waits for it, must change.",
-                "Take the code that strips the stage out and read the path as it is.",
-                Level.BLOCKER,
-            )
+            sentences.STAGE_LEAVES_PATH.on(self, chain, name, stage)
         elif chain.path == ("path",):
-            self.say(
-                codes.PATH_STAGE,
-                chain,
-                f"`path` begins with `/{stage}` from now on; a REST API never put the stage in front.",
-                codes.PATH_STAGE.remedy,
-                mended=isinstance(self.facts, RouteFacts),
-            )
+            sentences.STAGE_ENTERS_PATH.on(self, chain, stage, mended=isinstance(self.facts, RouteFacts))
         elif self._hangs(chain):
-            self.say(STAGE, chain, codes.STAGE_IN_PATH, "Read `path` in place of it.")
+            sentences.STAGE_IN_PATH.on(self, chain)
         else:
             self.say(
                 codes.PATH_STAGE,
@@ -414,7 +388,7 @@ class Judge:
         facts = self.facts
         routes = facts.routes
         if self.http and any(route.path == CATCH_ALL for route in routes):
-            why = "the route `$default` has no path"
+            why = sentences.DEFAULT_HAS_NO_PATH
         elif not self.http and any(route.path == CATCH_ALL or route.method in ("ANY", "*") for route in routes):
             why = "routes of this function take every method or path, and say so"
         else:
@@ -427,7 +401,7 @@ class Judge:
         )
 
 
-FIRM: Final = frozenset({codes.HEADER_CASE, codes.AUTHORIZER_HEADERS, codes.PATH_STAGE, STAGE})
+FIRM: Final = frozenset({codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.PATH_STAGE, STAGE})
 """What blocks on the way to a REST API even from the nearly equal payload 1.0."""
 
 

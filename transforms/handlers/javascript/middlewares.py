@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING, Final
 from migrator.facts import Facts, RouteFacts
 from migrator.findings import Level
 
+from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from .. import codes
-from ..codes import CORS_IN_FORCE
-from .follow import Path
+from ..cors import AROUND, at
 from .syntax import bare, calls
+from .uses import Path
 
 if TYPE_CHECKING:
     from .locate import Handler
@@ -62,6 +63,20 @@ HARMLESS: Final = frozenset(
 """Middlewares and decorators that read and change nothing that differs."""
 
 
+ERRORS: Final = "@middy/http-error-handler"
+"""What makes responses of errors."""
+
+
+def answering(session: ScriptSession, handler: Handler) -> str:
+    """What around a handler may make or change a response, as a clause; nothing where that is nothing."""
+    for module, node in handler.around:
+        call = calls(bare(node))
+        library = session.program.library(module, call[0] if call is not None else node)
+        if library == ERRORS or library not in (HARMLESS | SETTLED.keys()):
+            return AROUND + at(module.source.path, module.span(node).line)
+    return ""
+
+
 def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[Path]:
     """Judge what stands around a handler; the paths of the event that are the same behind it."""
     settled: set[Path] = set()
@@ -73,7 +88,7 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[
             settled.update(SETTLED[library])
         elif library == "@middy/http-cors":
             if isinstance(facts, RouteFacts) and facts.cors:
-                code = codes.CORS_IGNORED if facts.after != "rest" else CORS_IN_FORCE
+                code = CORS_IGNORED if facts.after != "rest" else CORS_IN_FORCE
                 draft.say(
                     code,
                     node,

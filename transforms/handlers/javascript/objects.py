@@ -5,6 +5,7 @@ from __future__ import annotations
 from tree_sitter import Node
 
 from .draft import ScriptDraft
+from .syntax import field as child
 from .syntax import parts
 
 
@@ -43,6 +44,16 @@ def remove(draft: ScriptDraft, entry: Node) -> None:
         draft.put(previous.end_byte, end, "")
     else:
         draft.put(entry.start_byte, entry.end_byte, "")
+
+
+def rename(draft: ScriptDraft, value: Node, key_: str) -> None:
+    """Write an assignment to a key of an answer as one to another key."""
+    target = value.parent.child_by_field_name("left") if value.parent is not None else None
+    name = child(target, "property") or child(target, "index") if target is not None else None
+    if name is not None:
+        quote = draft.module.quote
+        written = key_ if name.type == "property_identifier" else f"{quote}{key_}{quote}"
+        draft.put(name.start_byte, name.end_byte, written)
 
 
 def _space(draft: ScriptDraft, entry: Node) -> str:

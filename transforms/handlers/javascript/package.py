@@ -7,15 +7,14 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Final
+from typing import Final, TypeAlias
 
 from migrator.facts import Entry
 from migrator.sam.template import Resource
 from migrator.text.source import Source
-from migrator.text.tree import Node
 from migrator.text.values import is_list, literal
 
-from ..python.package import Files
+from ..files import Files
 
 SCRIPTS: Final = (".ts", ".mts", ".cts", ".tsx", ".js", ".mjs", ".cjs", ".jsx")
 """Endings of JavaScript and TypeScript, sources before what is made of them."""
@@ -71,6 +70,10 @@ class NodeFolder:
         path = self.path(name)
         return self.files.key(path) if path is not None else None
 
+    def new_path(self, name: str) -> str:
+        """Where a file that is not there yet would be, as the template would write it."""
+        return posixpath.normpath(posixpath.join(self.roots[0], name))
+
     def is_own(self, name: str) -> bool:  # noqa: ARG002 - layers are not read
         """Whether a file is the function's own, not one of a layer."""
         return True
@@ -123,39 +126,12 @@ def _candidates(name: str, specifier: str) -> Iterator[str]:
     yield from (f"{stem}/index{ending}" for ending in SCRIPTS)
 
 
-@dataclass(frozen=True, eq=False)
-class Script:
-    """A handler in JavaScript or TypeScript.
-
-    Arguments:
-        package: the files that are deployed with it.
-        entry: file and exported name.
-        source: the file that holds it; for code in the template its text.
-        key: what the file is known by; the function's logical id for code in the template.
-        literal: the scalar that holds the code; None for a file.
-    """
-
-    package: NodeFolder | NodeInline
-    entry: Entry
-    source: Source
-    key: str
-    literal: Node | None = None
+Place: TypeAlias = tuple[NodeFolder, Entry, Source, str]
+"""The files of a function, file and exported name of its handler, its source, and what that is known by."""
 
 
-def inline(source: Source, function: str, name: str, node: Node) -> Script:
-    """A handler that stands in the template.
-
-    Arguments:
-        source: its text.
-        function: logical id of the function.
-        name: the name that it is exported by.
-        node: the scalar that holds it.
-    """
-    return Script(NodeInline(source), Entry(INLINE, name), source, function, node)
-
-
-def find_script(files: Files, function: Resource, folder: str, module: str, name: str) -> Script | None:
-    """A handler in JavaScript or TypeScript; None when there is no such file.
+def found(files: Files, function: Resource, folder: str, module: str, name: str) -> Place | None:
+    """Where a handler is; None when there is no such file.
 
     Arguments:
         files: the files around the template.
@@ -172,21 +148,21 @@ def find_script(files: Files, function: Resource, folder: str, module: str, name
         stems = [module, *([module.replace(".", "/")] if "." in module else ())]
         stems += [posixpath.join("src", *parts[1:]) for stem in stems if (parts := stem.split("/"))[0] in _BUILT]
         paths = [*_entry_points(function, module), *(f"{stem}{ending}" for stem in stems for ending in SCRIPTS)]
-    if (found := _first(files, folder, paths, name)) is not None:
-        return found
+    if (first := _first(files, folder, paths, name)) is not None:
+        return first
     before, _, last = folder.rstrip("/").rpartition("/")
     if last in _BUILT:  # the folder holds what is built of its neighbour
         return _first(files, posixpath.join(before or ".", "src"), paths, name)
     return None
 
 
-def _first(files: Files, folder: str, paths: list[str], name: str) -> Script | None:
+def _first(files: Files, folder: str, paths: list[str], name: str) -> Place | None:
     for path in paths:
         whole = posixpath.normpath(posixpath.join(folder, path))
         source, key = files.read(whole), files.key(whole)
         if source is not None and key is not None:
             own = posixpath.normpath(path)
-            return Script(NodeFolder(files, (folder,)), Entry(own, name), source, key)
+            return NodeFolder(files, (folder,)), Entry(own, name), source, key
     return None
 
 

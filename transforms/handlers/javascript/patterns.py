@@ -6,12 +6,14 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
+from .. import sentences
 from .draft import Hoist, Lift, ScriptDraft
 from .syntax import FUNCTIONS, field, parts
 
 if TYPE_CHECKING:
-    from .follow import Chain, Path
+    from .chains import Chain
     from .places import Placer
+    from .uses import Path
 
 _NAMES: Final = ("event", "request", "apiEvent", "_event")
 
@@ -80,7 +82,7 @@ def hoist(draft: ScriptDraft, chain: Chain, text: str, placer: Placer) -> None:
     if owner is not None and owner.type == "variable_declarator":
         event = placer.event_at(chain.module, owner)
         if event is None:
-            raise UnplacedError("the event itself is not at hand here")
+            raise UnplacedError(sentences.NO_EVENT)
         _remove(draft, entry)
         draft.hoists.append(Hoist(target(entry), text.replace("@", event), top, owner))
     elif owner is not None and owner.type == "formal_parameters" and (top.id, ()) in placer.follower.holders:

@@ -9,11 +9,14 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .. import sentences
 from . import patterns
+from .chains import Chain, Holder, ScriptStep
 from .draft import ScriptDraft
-from .follow import Chain, Follower, Holder, Path, ScriptStep
+from .follow import Follower
 from .syntax import ScriptModule, bare, function_of, inside
 from .table import Table
+from .uses import Path
 
 CERTIFICATE: Final = "clientCert"
 """Absent in both formats where clients show none; who signed a request is null in a REST event then."""
@@ -163,7 +166,7 @@ class Placer:
             return
         event = self.event_at(chain.module, chain.node) or self._lifted(draft, chain)
         if event is None:
-            raise UnplacedError("the event itself is not at hand here")
+            raise UnplacedError(sentences.NO_EVENT)
         draft.put(chain.start.start_byte, last.node.end_byte, text.replace("@", event))
 
     def _lifted(self, draft: ScriptDraft, chain: Chain) -> str | None:

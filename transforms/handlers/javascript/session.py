@@ -8,7 +8,8 @@ from migrator.facts import Entry, Facts, Rewritten
 from migrator.findings import Code, Finding, Level
 from migrator.text.source import Source
 
-from .. import codes
+from .. import codes, sentences
+from ..cors import NOT_FOLLOWED
 from .draft import ScriptDraft
 from .package import NodeFolder, NodeInline
 from .program import ScriptProgram
@@ -23,11 +24,13 @@ class ScriptSession:
         package: the files that are deployed with the function.
         entry: the file and the exported name.
         facts: what the template says.
+        unsent: why a response may lack the CORS headers that it has to carry, as a clause.
     """
 
     package: NodeFolder | NodeInline
     entry: Entry
     facts: Facts
+    unsent: str = NOT_FOLLOWED
     program: ScriptProgram = field(init=False)
     drafts: dict[str, ScriptDraft] = field(default_factory=dict)
 
@@ -57,18 +60,14 @@ class ScriptSession:
             if text is not None and text != draft.module.source.text:
                 texts[draft.module.path] = text
         if self.blocked or not write:
-            return Rewritten({}, tuple(self._sorted()))
+            return Rewritten({}, tuple(self._sorted()), unsent=self.unsent)
         mended = [finding for draft in drafts if draft.module.path in texts for finding in draft.mended]
-        return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended))
+        told = tuple(finding for finding in self._sorted() if finding not in mended)
+        return Rewritten(texts, told, unsent=self.unsent)
 
     def _text(self, draft: ScriptDraft) -> str | None:
         for name in draft.taken():
-            draft.say(
-                codes.NAME_TAKEN,
-                draft.module.root,
-                f"`{name}` has to be added to the file, and the file uses that name for something else.",
-                f"Rename `{name}` in the file.",
-            )
+            sentences.NAME_IN_USE.on(draft, draft.module.root, name)
         if self.blocked:
             return None
         text = draft.text()

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from migrator.facts import AuthorizerFacts, Facts, RouteFacts
 
+from .. import sentences
 from ..fields import (
     DATES,
     FIELDS,
@@ -26,7 +27,7 @@ from ..fields import (
     SIGNED,
     longest,
 )
-from .follow import Path
+from .uses import Path
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 IDENTITY: Final = ("requestContext", "identity")
@@ -160,10 +161,10 @@ def _caller_to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if key in ("jwt", "iam", "lambda"):
         return Rule("new")
     if len(found) > 1 or found == {"iam"}:
-        return Rule("identity", why="routes with IAM have no such field" if len(found) == 1 else "routes differ")
+        return Rule("identity", why=sentences.NOT_OF_IAM if len(found) == 1 else "routes differ")
     if found == {"claims"}:
         if key != "claims":
-            return Rule("identity", why=f"a token authorizer sends no `{key}` in format 2.0")
+            return Rule("identity", why=sentences.NOT_OF_TOKENS.format(key))
         return _claim(path, (*AUTHORIZER, "jwt", *path[2:]))
     if key in ("principalId", "integrationLatency"):
         return Rule("gone", why=NOT_IN_2_0[path[:3]])
@@ -221,6 +222,10 @@ def _caller_from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     key, found = path[2], kinds(facts)
     if not found:
         return None  # no route has an authorizer: neither event says anything of a caller
+    if found == {"issuer"} and path[:4] == (*AUTHORIZER, "jwt", "claims"):
+        return Rule("holds", AUTHORIZER) if len(path) == 4 else Rule("moved", (*AUTHORIZER, path[4]))
+    if found == {"issuer"} and path == (*AUTHORIZER, "jwt"):
+        return Rule("holds", None)
     if _KINDS.get(key, key) not in found:
         return Rule("identity", why=f"no route of the function has an authorizer that gives `{key}`")
     if path == (*AUTHORIZER, "jwt"):

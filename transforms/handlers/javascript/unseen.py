@@ -10,7 +10,7 @@ from tree_sitter import Node
 from migrator.findings import Level
 
 from ..unseen import LOST, said_of
-from .follow import Chain
+from .chains import Chain
 from .syntax import ScriptModule, bare, key, member, parts, walk
 from .syntax import field as child
 

@@ -12,10 +12,11 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes
-from .code import Module, walk
+from .code import Module
 from .draft import Draft
 from .locate import assigned
 from .session import Session
+from .trees import walk
 
 
 @dataclass(frozen=True)

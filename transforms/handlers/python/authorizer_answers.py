@@ -7,13 +7,14 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts
 from migrator.findings import Level
 
-from .. import codes
-from .code import dotted, literal, walk
+from .. import authorizer_codes, sentences
 from .displays import display, entries, quote_of, without
 from .draft import Draft
-from .provenance import text
-from .returned import Answer, answers, statements
+from .endings import statements
+from .returned import Answer, answers
 from .session import Session
+from .sites import text
+from .trees import dotted, literal, walk
 
 POLICIES = ("_policy", "_policy_for_all")
 
@@ -33,7 +34,7 @@ def decide(session: Session, draft: Draft, function: cst.FunctionDef, event: str
             owner = session.draft(answer.module.name)
             if http and answer.sort == "display" and "usageIdentifierKey" in (entries(answer.node) or {}):
                 owner.say(
-                    codes.AUTHORIZER_ANSWER,
+                    authorizer_codes.AUTHORIZER_ANSWER,
                     answer.node,
                     "`usageIdentifierKey` names an API key for a usage plan; HTTP APIs have none.",
                     "Nothing to do if no usage plan is needed.",
@@ -69,7 +70,7 @@ def _to_simple(draft: Draft, answer: Answer, event: str, facts: AuthorizerFacts)
         return
     if allowed is None:
         draft.say(
-            codes.AUTHORIZER_ANSWER,
+            authorizer_codes.AUTHORIZER_ANSWER,
             answer.node,
             "The policy is not written out here with one statement for `*`, or for `methodArn` where answers are not cached; whether `isAuthorized` would allow no more is not proven.",
             "Keep the answer a policy: leave `EnableSimpleResponses` off.",
@@ -123,7 +124,7 @@ def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts)
         )
         rewritten = facts.simple_after and inside is function and not caught
         draft.say(
-            codes.UNAUTHORIZED,
+            authorizer_codes.UNAUTHORIZED,
             node,
             'A REST API answers 401 to `Exception("Unauthorized")`. '
             + (
@@ -131,9 +132,7 @@ def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts)
                 if rewritten
                 else "An HTTP API answers 500; access stays denied."
             ),
-            "Check that clients take 403 for a token that is not valid."
-            if rewritten
-            else "Return a policy that denies if clients should get 403.",
+            "Check that clients take 403 for a token that is not valid." if rewritten else sentences.DENY,
             Level.WARNING,
         )
         if rewritten:

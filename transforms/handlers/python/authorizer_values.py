@@ -9,13 +9,13 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import authorizer_codes, sentences
 from ..fields import DATES, LISTS, SIGNED
 from .chains import Move
-from .code import assigned, dotted, literal, walk
 from .draft import Draft
-from .provenance import Path, Site, text
+from .sites import Path, Site, text
 from .stage_values import EXACT
+from .trees import assigned, dotted, literal, walk
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
@@ -55,9 +55,9 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     if len(found) > 1:
         _mixed(draft, site, "the function has routes with several kinds of authorizers")
     elif found == {"iam"}:
-        _mixed(draft, site, "routes with IAM have no such field")
+        _mixed(draft, site, sentences.NOT_OF_IAM)
     elif found == {"claims"} and path[2] != "claims":
-        _mixed(draft, site, f"a token authorizer sends no `{path[2]}` in format 2.0")
+        _mixed(draft, site, sentences.NOT_OF_TOKENS.format(path[2]))
     elif found == {"claims"}:
         claims(draft, site, len(CLAIMS["rest"]))
     else:
@@ -94,10 +94,10 @@ def _split_both_ways(draft: Draft, site: Site) -> bool:
 
 def _mixed(draft: Draft, site: Site, reason: str) -> None:
     draft.say(
-        codes.IDENTITY,
+        authorizer_codes.IDENTITY,
         site.node,
         f"`requestContext.authorizer` is read, and where its values stand in the other format is not proven: {reason}.",
-        "Split the function by authorizer, or read the values where each kind of event holds them.",
+        sentences.SPLIT_BY_AUTHORIZER,
     )
 
 
@@ -107,7 +107,7 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
         if site.kind not in (*EXACT, "alias", "member"):
             shown = site.kind in ("argument", "other") and _rendered(draft, site)
             draft.say(
-                codes.CLAIMS,
+                authorizer_codes.CLAIMS,
                 site.node,
                 "All claims are passed on, looped over, or read by a key that is not written here: times are seconds in an HTTP API and dates in "
                 "words in a REST API, lists are `[g1 g2]` and `g1,g2`.",
@@ -120,17 +120,8 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
         return
     if name in LISTS and (_searched(site) or _split_both_ways(draft, site)):
         return
-    looks = (
-        "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
-        if name in LISTS
-        else "a date in words from a REST API and seconds from an HTTP API"
-    )
-    draft.say(
-        codes.CLAIMS,
-        site.node,
-        f"The claim `{name}` is {looks}; what is done with it here may give another answer.",
-        'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.',
-    )
+    looks = "`g1,g2` from a REST API and `[g1 g2]` from an HTTP API" if name in LISTS else sentences.DATE_OR_SECONDS
+    sentences.CLAIM_LOOKS.on(draft, site.node, name, looks, remedy=sentences.SPLIT_LISTS)
 
 
 def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = Level.WARNING) -> None:
@@ -141,7 +132,7 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
         if site.kind in ("test", "member"):
             return
         draft.say(
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's values are passed on or read by a key that is not written here. A REST API makes every value a text; {typed}.",
             "Read the values that are needed by their names.",
@@ -150,14 +141,14 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
         return
     if len(site.path) > depth + 1 or _compared_as_text(draft, site):
         draft.say(
-            codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.AUTHORIZER_CONTEXT,
             site.node,
             f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
-            "Compare with `str(value).lower()`, which takes both.",
+            sentences.COMPARE_TEXTS,
         )
         return
     draft.say(
-        codes.AUTHORIZER_CONTEXT,
+        authorizer_codes.AUTHORIZER_CONTEXT,
         site.node,
         f'Values of the authorizer\'s context were or become texts: a REST API makes `True` to `"true"` and `1` to `"1"`; {typed}.',
         "Nothing to do where the authorizer gives texts.",
@@ -214,8 +205,10 @@ def _texts(draft: Draft, node: cst.CSTNode) -> bool:
     return isinstance(node, (cst.Integer, cst.Float))
 
 
-def to_rest(path: Path) -> Move | None:
+def to_rest(path: Path, facts: RouteFacts) -> Move | None:
     """H9: claims and values stand one level higher, an IAM identity below ``identity``."""
+    if kinds(facts) == {"issuer"} and path[:4] == CLAIMS["2.0"]:
+        return Move((("requestContext",), ("authorizer",), (), (), *((key,) for key in path[4:])))
     for known, moved in IAM.items():
         if path[: len(known)] == known:
             return Move((*moved.keys, *((key,) for key in path[len(known) :])))
@@ -238,7 +231,7 @@ def of_other_token(draft: Draft, site: Site, facts: RouteFacts, depth: int) -> N
     if (name in ACCESS_ONLY and False in asked) or (name in ID_ONLY and True in asked):
         known, taken = ("access", "ID") if name in ACCESS_ONLY else ("ID", "access")
         draft.say(
-            codes.CLAIMS,
+            authorizer_codes.CLAIMS,
             site.node,
             f"The claim `{name}` is in {known} tokens only, and the authorizer of the REST API takes {taken} tokens on routes of this function.",
             "Read a claim that both tokens have, such as `sub`"
@@ -256,6 +249,10 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     if path[2] == "jwt":
         if len(path) == 3 and site.kind == "alias":
             return True
+        if "issuer" in kinds(facts):
+            if kinds(facts) != {"issuer"} or path[3:4] != ("claims",) or (len(path) == 4 and site.kind != "alias"):
+                _mixed(draft, site, "the authorizer that is written gives each claim as a value of its own")
+            return True
         if len(path) == 3 or path[3] != "claims":
             _mixed(draft, site, f"a REST API sends no `{'.'.join(path[2:])}`")
         else:
@@ -266,7 +263,7 @@ def decide_to_rest(draft: Draft, site: Site, facts: RouteFacts) -> bool:
         if len(path) > 3:
             if site.kind == "test":
                 draft.say(
-                    codes.AUTHORIZER_CONTEXT,
+                    authorizer_codes.AUTHORIZER_CONTEXT,
                     site.node,
                     f"The authorizer's `{path[3]}` is tested for truth. A REST API makes every value a text, and the text `false` is true.",
                     'Compare with `str(value).lower() == "true"`, which takes both.',

@@ -11,7 +11,7 @@ import libcst as cst
 
 from migrator.facts import AuthorizerFacts, Rewritten, RouteFacts
 
-from .. import codes
+from .. import authorizer_codes, codes, sentences
 from ..fields import OF_AUTHORIZERS
 from . import (
     authorizer_answers,
@@ -28,9 +28,9 @@ from .bases import place
 from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
 from .headers import say_found
-from .provenance import Site, Step, flat
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
+from .sites import Site, Step, flat
 
 ARNS: Final = {"methodArn": "routeArn", "routeArn": "methodArn"}
 
@@ -39,12 +39,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
     """Rewrite an authorizer function."""
     event = parameter(function)
     if event is None or function.asynchronous:
-        draft.say(
-            codes.NOT_FOLLOWED,
-            function.name,
-            f"`{function.name.value}` takes its event in a way that is not followed.",
-            "Give it two parameters, `event` and `context`.",
-        )
+        sentences.EVENT_NOT_FOLLOWED.on(draft, function.name, function.name.value)
         unseen.decide(session)
         return session.finish()
     skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
@@ -54,9 +49,9 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
         for site in flat(read.sites):
             _site(read, site, facts)
         if facts.after == "1.0":
-            to_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+            to_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         elif facts.before == "1.0" and facts.after != "token":
-            from_http_v1.headers(read, codes.AUTHORIZER_HEADERS)
+            from_http_v1.headers(read, authorizer_codes.AUTHORIZER_HEADERS)
         if not any(finding.blocks for finding in read.draft.findings):
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
@@ -93,7 +88,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     draft, key = read.draft, site.path[0] if site.path else ""
     if not site.path and site.kind == "member" and site.name in OF_AUTHORIZERS:
         draft.say(
-            codes.AUTHORIZER_TYPE,
+            authorizer_codes.AUTHORIZER_TYPE,
             site.user,
             f"The code asks whether the event has `{site.name}`, which depends on the kind of the authorizer.",
             "Take the test out.",
@@ -121,18 +116,19 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif facts.after == "2.0":
         to_http_v2.decide(draft, site, _as_route(facts), read.parameter)
     else:
-        say_found(draft, site, "2.0", codes.AUTHORIZER_HEADERS)
+        say_found(draft, site, "2.0", authorizer_codes.AUTHORIZER_HEADERS)
         to_rest.decide(draft, site, _as_route(facts), read.parameter)
 
 
 def _type(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
     if "token" not in (facts.before, facts.after) or site.kind == "log":
         return
-    draft.say(
-        codes.AUTHORIZER_TYPE,
+    sentences.TYPE_READ.on(
+        draft,
         site.node,
-        f"`type` is {'`TOKEN` today and `REQUEST` afterwards' if facts.before == 'token' else '`REQUEST` today and `TOKEN` afterwards'}.",
-        "Take the test out: an authorizer is sent one type only.",
+        "`TOKEN` today and `REQUEST` afterwards"
+        if facts.before == "token"
+        else "`REQUEST` today and `TOKEN` afterwards",
     )
 
 
@@ -143,12 +139,10 @@ def _token(draft: Draft, site: Site, facts: AuthorizerFacts) -> None:
         return
     if facts.sources != 1 or facts.after != "2.0":
         draft.say(
-            codes.AUTHORIZER_TOKEN,
+            authorizer_codes.AUTHORIZER_TOKEN,
             site.node,
-            f"The authorizer has {facts.sources} identity sources: `authorizationToken` holds all of them, or is not there."
-            if facts.sources != 1
-            else "An authorizer of type REQUEST is sent no `authorizationToken`.",
-            codes.AUTHORIZER_TOKEN.remedy,
+            sentences.SEVERAL_SOURCES.format(facts.sources) if facts.sources != 1 else sentences.NOTHING_SENT,
+            authorizer_codes.AUTHORIZER_TOKEN.remedy,
         )
         return
     draft.put(step.node, lambda node: _first_source(node, step))
@@ -182,12 +176,7 @@ def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None
     first = isinstance(index, cst.Index) and isinstance(index.value, cst.Integer) and index.value.value == "0"
     header = facts.headers[0].lower() if len(facts.headers) == 1 else None
     if step is None or site.node is not step.node or not first or facts.sources != 1 or header is None:
-        draft.say(
-            codes.AUTHORIZER_TOKEN,
-            site.node,
-            "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
-            codes.AUTHORIZER_TOKEN.remedy,
-        )
+        sentences.IDENTITY_SOURCES.on(draft, site.node)
         return
     like = step.literal
     if facts.after == "token":

@@ -8,7 +8,7 @@ import libcst as cst
 
 from .chains import Move, apply, from_root, stay
 from .draft import Draft
-from .provenance import LOWER, Path, Site
+from .sites import LOWER, Path, Site
 
 Moved = Callable[[Site], Move]
 

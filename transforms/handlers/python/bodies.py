@@ -10,10 +10,11 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
-from .code import Module, dotted, literal, walk
+from .. import codes, sentences
+from .code import Module
 from .draft import Draft
-from .provenance import Site
+from .sites import Site
+from .trees import dotted, literal, walk
 
 FORM_PARSERS: Final = frozenset(
     {
@@ -85,14 +86,7 @@ def decide(
     draft, site, _ = bodies[0]
     if tells:
         if not all(_decodes(*told) for told in tells):
-            tells[0][0].say(
-                codes.FORM_BODY,
-                tells[0][1].node,
-                "`isBase64Encoded` is read here, and what is done with the body then is not proven. An HTTP API sets it for every body "
-                "that is no text by its content type, forms included.",
-                "Decode the body whenever it is set.",
-                level,
-            )
+            sentences.ENCODING_READ.on(tells[0][0], tells[0][1].node, level=level)
         return
     if any(decoders[id(draft)] for draft, _, _ in drafts) or (forms and facts.binary):
         draft.say(
@@ -121,7 +115,7 @@ def decide(
             codes.FORM_BODY,
             forms[0][1],
             "A form is read from the body. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
-            "Decode the body if `isBase64Encoded` is set.",
+            sentences.DECODE,
             level,
         )
     else:

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 import libcst as cst
 
-from .. import codes
+from .. import codes, sentences
 from . import to_http_v2, to_rest
-from .code import literal
-from .provenance import Path, Site, text
 from .session import Read
+from .sites import Path, Site, text
+from .trees import literal
 
 
 def copes(read: Read) -> set[int]:
@@ -50,7 +50,7 @@ def _pair(read: Read, *sites: Site) -> set[int]:
                 codes.PATH_DECODED,
                 site.node,
                 "The path is as the client sent it in a REST event, and decoded in format 2.0: a space is `%20` in one and a space in the other.",
-                "Nothing to do if no path holds such characters.",
+                sentences.NO_SUCH_CHARACTERS,
             )
             break
     return {id(site) for site in sites}

@@ -10,7 +10,7 @@ import libcst as cst
 
 from .. import codes
 from .draft import Draft
-from .provenance import Path, Site, Step
+from .sites import Path, Site, Step
 
 NULL: Final = frozenset({"cognitoIdentity", "authentication"})
 """What payload 2.0 sends as null where a request has none: signed without an identity pool, or without a certificate."""

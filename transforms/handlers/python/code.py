@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Hashable, Iterator, Mapping
-from dataclasses import dataclass, fields
-from functools import cache, cached_property
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
 from typing import TypeAlias
 
 import libcst as cst
@@ -14,7 +13,7 @@ from libcst.metadata import MetadataWrapper, PositionProvider
 from migrator.findings import Span
 from migrator.text.source import Source
 
-_LINE_BREAK = re.compile(r"\r\n|\r|\n")
+from .trees import _LINE_BREAK, assigned, bindings, children, counted, dotted, literal, walk
 
 New: TypeAlias = "cst.BaseExpression | cst.BaseElement | cst.BaseDictElement | cst.RemovalSentinel | cst.FlattenSentinel[cst.BaseDictElement] | cst.CSTNode"
 Edits: TypeAlias = "dict[cst.CSTNode, Callable[[cst.CSTNode], New]]"
@@ -181,119 +180,6 @@ def parse(name: str, source: Source) -> Module:
         raise UnreadableError(f"line {error.raw_line}: not Python 3") from None
     except (RecursionError, ValueError, UnicodeError, cst.CSTValidationError) as error:
         raise UnreadableError(f"not readable as Python ({type(error).__name__})") from None
-
-
-@cache
-def _fields(kind: type[cst.CSTNode]) -> tuple[str, ...]:
-    """The fields of a kind of node that may hold code; spaces, comments and punctuation do not."""
-    return tuple(
-        field.name
-        for field in fields(kind)
-        if not field.name.startswith(("whitespace", "leading_lines", "trailing_whitespace", "lines_after"))
-        and field.name
-        not in ("header", "footer", "comma", "semicolon", "lpar", "rpar", "dot", "equal", "colon", "indent")
-    )
-
-
-@cache
-def _holds(kind: Hashable) -> bool:
-    return isinstance(kind, type) and issubclass(kind, cst.CSTNode)
-
-
-def children(node: cst.CSTNode) -> list[cst.CSTNode]:
-    """The nodes of code directly below a node. LibCST's own list visits every one of them, which takes far longer."""
-    found: list[cst.CSTNode] = []
-    for name in _fields(type(node)):
-        value = getattr(node, name)
-        if _holds(type(value)):  # type: ignore[arg-type]
-            found.append(value)
-        elif isinstance(value, (list, tuple)):
-            found.extend(item for item in value if _holds(type(item)))  # type: ignore[arg-type]
-    return found
-
-
-def walk(node: cst.CSTNode, *, own: bool = False) -> Iterator[cst.CSTNode]:
-    """A node and all below it; with ``own``, what belongs to functions and classes inside is left out."""
-    stack = [node]
-    while stack:
-        current = stack.pop()
-        yield current
-        if own and current is not node and isinstance(current, (cst.FunctionDef, cst.ClassDef, cst.Lambda)):
-            continue
-        stack.extend(reversed(children(current)))
-
-
-def dotted(node: cst.CSTNode | None) -> str:
-    """``a.b.c`` of names and attributes; empty for anything else."""
-    if isinstance(node, cst.Name):
-        return node.value
-    if isinstance(node, cst.Attribute):
-        left = dotted(node.value)
-        return f"{left}.{node.attr.value}" if left else ""
-    return ""
-
-
-def literal(node: cst.CSTNode) -> cst.SimpleString | None:
-    """A plain string literal."""
-    if isinstance(node, cst.SimpleString) and "b" not in node.prefix:
-        return node
-    return None
-
-
-def assigned(scope: cst.CSTNode, name: str) -> Iterator[cst.BaseExpression]:
-    """What plain assignments give to a name."""
-    for node in walk(scope, own=True):
-        match node:
-            case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=target))], value=value) if target == name:
-                yield value
-            case cst.AnnAssign(target=cst.Name(value=target), value=value) if target == name and value is not None:
-                yield value
-
-
-def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst.CSTNode]]:
-    """Names that a piece of code binds, each with the node that does it."""
-    for current in walk(node, own=own):
-        for target in _targets(current):
-            yield from ((name, current) for name in _names(target))
-
-
-def counted(node: cst.CSTNode, *, own: bool = False) -> dict[str, int]:
-    """How often a piece of code binds each name."""
-    counts: dict[str, int] = {}
-    for name, _ in bindings(node, own=own):
-        counts[name] = counts.get(name, 0) + 1
-    return counts
-
-
-def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode | str | None]:
-    match node:
-        case cst.AssignTarget(target=target) | cst.AnnAssign(target=target) | cst.AugAssign(target=target):
-            yield target
-        case cst.For(target=target) | cst.CompFor(target=target) | cst.NamedExpr(target=target):
-            yield target
-        case cst.Del(target=target):
-            yield target
-        case cst.WithItem(asname=cst.AsName(name=name)) | cst.ExceptHandler(name=cst.AsName(name=name)):
-            yield name
-        case cst.FunctionDef(name=name) | cst.ClassDef(name=name) | cst.Param(name=name):
-            yield name
-        case cst.ImportAlias():
-            yield node.evaluated_alias or dotted(node.name).split(".")[0]
-        case cst.Global(names=names) | cst.Nonlocal(names=names):
-            yield from (item.name for item in names)
-        case cst.MatchAs(name=name) | cst.MatchStar(name=name) | cst.MatchMapping(rest=name):
-            yield name
-
-
-def _names(target: cst.CSTNode | str | None) -> Iterator[str]:
-    match target:
-        case str():
-            yield target
-        case cst.Name(value=value):
-            yield value
-        case cst.Tuple(elements=elements) | cst.List(elements=elements):
-            for element in elements:
-                yield from _names(element.value)
 
 
 class _Apply(cst.CSTTransformer):

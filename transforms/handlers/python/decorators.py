@@ -7,9 +7,11 @@ from dataclasses import dataclass
 import libcst as cst
 
 from .. import codes
-from .code import Module, dotted, walk
+from .code import Module
 from .draft import Draft
-from .program import Program, known_decorator
+from .known_decorators import known_decorator
+from .program import Program
+from .trees import dotted, walk
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from .code import literal
-from .provenance import text
+from .sites import text
+from .trees import literal
 
 
 def key_of(element: cst.BaseDictElement) -> str | None:
@@ -69,6 +69,16 @@ def with_entry(node: cst.CSTNode, key: str, value: cst.BaseExpression, *, before
     at = keys.index(before) if before in keys else len(keys) - 1
     made = made.with_changes(comma=cst.Comma(whitespace_after=_between(node)))
     return node.with_changes(elements=[*node.elements[:at], made, *node.elements[at:]])
+
+
+def appended(node: cst.Dict, key: str, value: cst.BaseExpression) -> cst.Dict:
+    """The display with one more entry behind the others, where it has the last word."""
+    made = cst.DictElement(string(key, quote_of(node)), value)
+    if not node.elements:
+        return node.with_changes(elements=[made])
+    *others, last = node.elements
+    kept = last.with_changes(comma=cst.Comma(whitespace_after=_between(node)))
+    return node.with_changes(elements=[*others, kept, made.with_changes(comma=last.comma)])
 
 
 def renamed(node: cst.CSTNode, key: str, new: str, value: cst.BaseExpression) -> cst.Dict:

@@ -32,6 +32,7 @@ class Draft:
         findings: what a person must know.
         mended: those of them that the new text leaves nothing to do about.
         specific: nodes whose change is right for the new event format only.
+        alike: whether another change is right only for functions that have to send the same headers.
         calls: where each function is called with something of the event, each call with the draft of its file.
     """
 
@@ -42,6 +43,7 @@ class Draft:
     findings: list[Finding] = field(default_factory=list)
     mended: list[Finding] = field(default_factory=list)
     specific: set[cst.CSTNode] = field(default_factory=set)
+    alike: bool = False
     calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
 
     def say(
@@ -71,13 +73,17 @@ class Draft:
             if mended:
                 self.mended.append(finding)
 
-    def put(self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object], *, neutral: bool = False) -> None:
+    def put(
+        self, node: cst.CSTNode, make: Callable[[cst.CSTNode], object], *, neutral: bool = False, alike: bool = False
+    ) -> None:
         """Let a node become something, after what was said of it before.
 
         Arguments:
             neutral: the code is right for every event format afterwards.
+            alike: it is, for functions that have to send the same headers.
         """
-        if not neutral:
+        self.alike = self.alike or alike
+        if not neutral and not alike:
             self.specific.add(node)
         earlier = self.edits.get(node)
         self.edits[node] = (lambda old: make(earlier(old))) if earlier else make  # type: ignore[assignment,return-value,arg-type]

@@ -9,10 +9,10 @@ import libcst as cst
 
 from migrator.findings import Level
 
-from .. import codes
-from .code import walk
+from .. import codes, sentences
 from .draft import Draft
-from .provenance import LOWER, Path, Site
+from .sites import LOWER, Path, Site
+from .trees import walk
 
 NAMES: Final = {
     (): "the event",
@@ -29,7 +29,7 @@ NAMES: Final = {
 }
 """What holds other keys, or the same under other names, in another format. It must not get out of sight."""
 
-READ = "Read the fields that are needed in the handler and pass those on."
+READ = codes.ESCAPES.remedy
 
 
 def unfollowed(draft: Draft, site: Site) -> bool:
@@ -47,7 +47,7 @@ def unfollowed(draft: Draft, site: Site) -> bool:
                 codes.REBOUND,
                 site.node,
                 f"`{site.name}` holds {what} here, and is bound again elsewhere or belongs to a class: what it holds where it is read cannot be told.",
-                "Give the two values different names.",
+                sentences.TWO_NAMES,
             )
         case "dynamic":
             draft.say(
@@ -61,14 +61,14 @@ def unfollowed(draft: Draft, site: Site) -> bool:
                 codes.CHANGED,
                 site.node,
                 f"Something is written into {what}, or taken out; later reads see it, in whatever format the event is.",
-                "Keep such values in a variable of their own.",
+                sentences.OWN_VARIABLE,
             )
         case "method" if site.name in ("pop", "update", "setdefault", "clear", "popitem", "__setitem__", "__delitem__"):
             draft.say(
                 codes.CHANGED,
                 site.node,
                 f"`.{site.name}()` changes {what}; later reads see it, in whatever format the event is.",
-                "Keep such values in a variable of their own.",
+                sentences.OWN_VARIABLE,
             )
         case "method" | "iterate":
             how = f"`.{site.name}()` of" if site.kind == "method" else "a loop over"
@@ -76,7 +76,7 @@ def unfollowed(draft: Draft, site: Site) -> bool:
                 codes.ESCAPES,
                 site.node,
                 f"{how[0].upper()}{how[1:]} {what}: its keys are others in the other format.",
-                "Read the fields that are needed by their names.",
+                sentences.BY_NAME,
             )
         case _:
             draft.say(

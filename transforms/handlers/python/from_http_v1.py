@@ -5,12 +5,12 @@ from __future__ import annotations
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import codes
+from .. import codes, sentences
 from . import authorizer_values, stage_values, to_rest
 from .draft import Draft
 from .headers import insensitive, names, say_found
-from .provenance import Site, flat
 from .session import Read
+from .sites import Site, flat
 
 HIDDEN = ("argument", "dynamic", "method", "iterate", "other", "rebound", "store")
 """Uses of the headers behind which the names that are looked up cannot be told."""
@@ -36,7 +36,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
                 codes.PATH_STAGE,
                 site.node,
                 f"`path` begins with `/{facts.stage}` on format 1.0 and not in a REST event: code that takes it off must change.",
-                "Take the code that strips the stage out and read the path as it is.",
+                sentences.READ_AS_IT_IS,
                 Level.BLOCKER,
             )
 
@@ -64,7 +64,7 @@ def _headers(read: Read, site: Site, code: Code) -> None:
             one.node,
             "The headers are passed on or read by names that are not written here. Format 1.0 sends most names in lower case, a REST API as the "
             "client wrote them.",
-            "Look headers up whatever the case of their names.",
+            sentences.ANY_CASE,
             Level.WARNING,
         )
     for child in site.children if not hidden else ():
@@ -78,7 +78,7 @@ def _say_read(draft: Draft, site: Site, code: Code) -> None:
             code,
             site.node,
             f"The header `{name}` is read by one spelling of its name. A REST API sends names as the client wrote them.",
-            "Look headers up whatever the case of their names.",
+            sentences.ANY_CASE,
             Level.WARNING,
             mended=True,
         )

@@ -6,14 +6,14 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.findings import Code, Level
+from migrator.findings import Code
 
-from .. import codes
-from ..fields import SENT_ONCE, found_now, never_sent
+from .. import codes, sentences
+from ..fields import SENT_ONCE, never_sent
 from .chains import inner, last, string
-from .code import literal, walk
 from .draft import Draft
-from .provenance import LOWER, Site, Step
+from .sites import LOWER, Site, Step
+from .trees import literal, walk
 
 NEVER_SENT: Final = ("cloudfront-",)
 EDGE: Final = frozenset({"via", "x-amz-cf-id"})
@@ -77,8 +77,7 @@ def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOU
         return
     for name in names(site):
         if never_sent(name, kind):
-            which = codes.HEADER_FOUND if code is codes.HEADER_CASE else code
-            draft.say(which, site.node, found_now(name), codes.HEADER_FOUND.remedy, Level.WARNING)
+            sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
 
 
 def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
@@ -93,7 +92,7 @@ def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
     named = isinstance(draft.module.up(site.node), cst.NamedExpr)
     if not name or name.lower() in SENT_ONCE or (site.kind in ("test", "log", "member", "statement") and not named):
         return
-    draft.say(codes.HEADER_TWICE, site.node, *codes.header_twice(name, to_rest=to_rest))
+    (sentences.HEADER_TWICE_TO_REST if to_rest else sentences.HEADER_TWICE).on(draft, site.node, name)
 
 
 def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:

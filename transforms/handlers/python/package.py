@@ -9,49 +9,12 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from migrator.sam.template import Template
 from migrator.text.source import Source
+
+from ..files import Files
 
 _BY_NAME = ("importlib", "__import__", "pkgutil", "exec(")
 """What can load a module whose name stands nowhere."""
-
-
-@dataclass(frozen=True, eq=False)
-class Files:
-    """The files around one template, each read once.
-
-    Arguments:
-        template: the template.
-    """
-
-    template: Template
-    _read: dict[str, Source | None] = field(default_factory=dict)
-    _keys: dict[str, str | None] = field(default_factory=dict)
-    kept: dict[tuple[str, str, str], Any] = field(default_factory=dict)
-
-    def read(self, relative: str) -> Source | None:
-        """A file by its path as the template writes it; the path of the result is the one that is reported."""
-        if relative not in self._read:
-            repository = self.template.repository
-            self._read[relative] = repository.read(relative) if repository is not None else None
-        return self._read[relative]
-
-    def key(self, relative: str) -> str | None:
-        """What a file is known by, whichever way leads to it; None when it is not there."""
-        if relative not in self._keys:
-            path = self.template.repository.locate(relative) if self.template.repository is not None else None
-            self._keys[relative] = str(path) if path is not None and path.is_file() else None
-        return self._keys[relative]
-
-    def name(self, relative: str) -> str:
-        """How a file is reported that a template in a repository writes."""
-        repository = self.template.repository
-        return repository.name(relative) if repository is not None else relative
-
-    def below(self, relative: str, *endings: str) -> Iterator[str]:
-        """Files below a folder, by their paths as the template would write them."""
-        repository = self.template.repository
-        return repository.below(relative, *endings) if repository is not None else iter(())
 
 
 @dataclass(frozen=True, eq=False)
@@ -115,6 +78,10 @@ class Folder:
     def changed(self, texts: Mapping[str, str], count: Callable[[str], int]) -> Folder:
         """The modules with other texts."""
         return Folder(self.files, self.roots, texts, count)
+
+    def new_path(self, name: str) -> str:
+        """Where a module that is not there yet would be, as the template would write it."""
+        return Path(self.roots[0], f"{name.replace('.', '/')}.py").as_posix()
 
     def is_own(self, name: str) -> bool:
         """Whether a module is the function's own, not one of a layer."""

@@ -13,13 +13,13 @@ import libcst as cst
 from migrator.facts import RouteFacts
 
 from .. import codes
-from .code import dotted, walk
 from .decorators import name_of
 from .draft import Draft
 from .powertools_events import Use, use
 from .powertools_names import AUTHORIZERS, PACKAGE, TO_V2, calls, rename
 from .powertools_resolvers import exchange, resolving
 from .session import Session
+from .trees import dotted, walk
 
 ENVELOPES: Final = frozenset({"API_GATEWAY_REST", "API_GATEWAY_HTTP"})
 

@@ -7,11 +7,11 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts
 
 from .. import codes
-from .code import walk
 from .draft import Draft
 from .powertools import data_class
 from .powertools_names import AUTHORIZERS, rename
 from .session import Session
+from .trees import walk
 
 
 def authorizer(

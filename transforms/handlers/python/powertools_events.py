@@ -10,13 +10,13 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes
+from .. import authorizer_codes, codes, sentences
 from ..fields import DATES, LISTS
 from .authorizer_values import kinds
-from .code import counted, literal, walk
 from .draft import Draft
-from .provenance import text
 from .resolve import LOG_METHODS
+from .sites import text
+from .trees import counted, literal, walk
 
 SAME: Final = frozenset(
     {
@@ -109,7 +109,7 @@ def _lost(draft: Draft, node: cst.CSTNode, how: str) -> None:
         codes.POWERTOOLS,
         node,
         f"The event's data class {how}, where its fields cannot be followed.",
-        "Read the fields that are needed by their names.",
+        sentences.BY_NAME,
     )
 
 
@@ -265,14 +265,12 @@ def _values_of_authorizer(where: Use, node: cst.Attribute, *, claims: bool) -> N
         if claims and key is not None and key not in LISTS | DATES:
             continue
         draft.say(
-            codes.CLAIMS if claims else codes.AUTHORIZER_CONTEXT,
+            authorizer_codes.CLAIMS if claims else authorizer_codes.AUTHORIZER_CONTEXT,
             use_,
             "Lists and times of claims look different: `g1,g2` and a date in words from a REST API, `[g1 g2]` and seconds from an HTTP API."
             if claims
             else "A REST API makes every value of an authorizer's context a text; format 2.0 keeps the types that the authorizer gives them.",
-            'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.'
-            if claims
-            else "Compare with `str(value).lower()`, which takes both.",
+            sentences.SPLIT_LISTS if claims else sentences.COMPARE_TEXTS,
         )
 
 
@@ -306,10 +304,10 @@ def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new:
         {"lambda"} if path.endswith("get_context") else {"claims"}
     ):
         where.draft.say(
-            codes.IDENTITY,
+            authorizer_codes.IDENTITY,
             node,
             f"`.{path}` is read, and the routes of the function do not all have that kind of authorizer.",
-            codes.IDENTITY.remedy,
+            authorizer_codes.IDENTITY.remedy,
         )
         return
     if path.startswith("authorizer."):

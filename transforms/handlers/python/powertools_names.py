@@ -9,8 +9,8 @@ from typing import Final
 import libcst as cst
 
 from .. import codes
-from .code import dotted, walk
 from .draft import Draft
+from .trees import dotted, walk
 
 PACKAGE: Final = "aws_lambda_powertools"
 

@@ -11,13 +11,14 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
-from .code import dotted, walk
+from ...cors.codes import CORS_IGNORED
+from .. import codes, sentences
 from .draft import Draft
 from .locate import assigned
 from .powertools_events import Use, access, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
 from .session import Session
+from .trees import dotted, walk
 
 RESOLVERS: Final = frozenset({"APIGatewayRestResolver", "APIGatewayHttpResolver", "ApiGatewayResolver"})
 
@@ -126,7 +127,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
     cors = next((arg for arg in call.args if arg.keyword and arg.keyword.value == "cors"), None)
     if cors is not None and facts.cors and facts.after == "2.0":
         draft.say(
-            codes.CORS_IGNORED,
+            CORS_IGNORED,
             cors,
             "The resolver answers CORS. The API does so itself now and ignores what the function sends.",
             "Take `cors` out of the resolver if the API's settings say the same.",
@@ -144,7 +145,7 @@ def _made(draft: Draft, call: cst.Call, facts: RouteFacts) -> None:
             call,
             "The resolver for REST events matches the path as the client encoded it, the one for format 2.0 the decoded path: `/items/a%2Fb` is 404 for "
             "`/items/<id>`, and `a%20b` arrives as `a b`.",
-            "Nothing to do if no path holds such characters.",
+            sentences.NO_SUCH_CHARACTERS,
         )
 
 

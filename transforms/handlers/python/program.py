@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-import ast
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from typing import Final
 
 import libcst as cst
 
 from migrator.facts import Package
 from migrator.text.source import Source
 
-from .code import Module, UnreadableError, assigned, counted, dotted, parse, walk
-
-MAX_MODULES = 300
+from .code import Module, UnreadableError, parse
+from .known_decorators import HARMLESS, known_decorator
+from .program_imports import MAX_MODULES, imported, introduces
+from .trees import assigned, counted, dotted, walk
 
 
 @dataclass(frozen=True)
@@ -202,60 +201,10 @@ class Program:
                 continue
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
-            if (named and not _introduces(module, node)) or (
+            if (named and not introduces(module, node)) or (
                 isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
             ):
                 yield node
-
-
-HARMLESS: Final = frozenset(
-    {
-        *(
-            f"aws_lambda_powertools.{name}"
-            for name in (
-                "Logger.inject_lambda_context",
-                "Tracer.capture_lambda_handler",
-                "Tracer.capture_method",
-                "Metrics.log_metrics",
-                "metrics.Metrics.log_metrics",
-                "logging.Logger.inject_lambda_context",
-                "tracing.Tracer.capture_lambda_handler",
-                "tracing.Tracer.capture_method",
-                "utilities.data_classes.event_source",
-                "utilities.data_classes.event_source.event_source",
-            )
-        ),
-        "aws_xray_sdk.core.xray_recorder.capture",
-        "functools.wraps",
-        "functools.lru_cache",
-        "functools.cache",
-        "staticmethod",
-    }
-)
-"""Decorators by their full names: Powertools' logger, tracer, metrics and data classes, the X-Ray recorder, caches."""
-
-
-def known_decorator(program: Program, module: Module, func: cst.BaseExpression) -> str:
-    """The full name of a decorator of a library; empty for one that the package defines or that is not certain."""
-    head = dotted(func).partition(".")[0]
-    name = module.global_name(func)
-    if name is None and head and module.bound.get(head) == 1 and isinstance(func, cst.Attribute):
-        values = list(assigned(module.tree, head))
-        made = values[0] if len(values) == 1 else None
-        name = module.global_name(made.func) if isinstance(made, cst.Call) else None
-        name = f"{name}.{func.attr.value}" if name else None
-    if name is None:
-        return head if head == dotted(func) and not module.bound.get(head) and not module.star else ""
-    parts = name.split(".")
-    if program.package.module(parts[0]) is None:
-        return name
-    # An object that a module of the package makes, as `from shared import tracer`.
-    owner, _, attribute = name.rpartition(".")
-    holder, _, made_as = owner.rpartition(".")
-    other = program.quietly(holder) if holder else None
-    if other is None or other is module:
-        return ""
-    return known_decorator(program, other, cst.Attribute(cst.Name(made_as), cst.Name(attribute)))
 
 
 def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
@@ -284,59 +233,3 @@ def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef) -> str | No
     positional = [*function.params.posonly_params, *function.params.params]
     index = [other for other in call.args if other.keyword is None].index(arg)
     return positional[index].name.value if index < len(positional) else None
-
-
-def imported(name: str, source: Source) -> list[str]:
-    """Dotted names that may be modules which a file imports. Quicker than to parse it in full."""
-    try:
-        tree = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    found: list[str] = []
-    own = name.split(".") if source.path.endswith("__init__.py") else name.split(".")[:-1]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found.extend(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            up = own[: len(own) - node.level + 1] if node.level else []
-            base = ".".join([*up, *([node.module] if node.module else [])])
-            found.extend([base, *(f"{base}.{alias.name}" for alias in node.names)])
-    return found
-
-
-def runs(
-    program: Program, module: Module, function: cst.FunctionDef, modules: list[Module]
-) -> tuple[Module, cst.Call] | None:
-    """Where a handler is called by the program itself, other than when its file is run by hand."""
-    for other in modules:
-        for node in walk(other.tree):
-            if isinstance(node, cst.Call) and isinstance(node.func, (cst.Name, cst.Attribute)):
-                found = program.defined(other, node.func)
-                if found is not None and found[1] is function and not _by_hand(other, node):
-                    return other, node
-    return None
-
-
-def _by_hand(module: Module, node: cst.CSTNode) -> bool:
-    """Whether code stands below ``if __name__ == "__main__":``."""
-    return any(
-        isinstance(above, cst.If) and isinstance(above.test, cst.Comparison) and dotted(above.test.left) == "__name__"
-        for above in module.above(node)
-    )
-
-
-def _introduces(module: Module, node: cst.CSTNode) -> bool:
-    parent = module.up(node)
-    match parent:
-        case cst.FunctionDef(name=name):
-            return name is node
-        case cst.Arg(keyword=keyword):
-            return keyword is node
-        case cst.Attribute(attr=attr):
-            return attr is node
-    return isinstance(parent, (cst.ImportAlias, cst.ImportFrom, cst.AsName, cst.Param))
-
-
-def local(function: cst.FunctionDef, name: str) -> bool:
-    """Whether a function binds a name itself, and so hides what the module calls by it."""
-    return name in counted(function) and name != function.name.value

@@ -8,15 +8,17 @@ from typing import Final
 
 import libcst as cst
 
-from .. import codes
+from .. import codes, sentences
 from . import authorizer_values, decorators, flags
-from .code import assigned, counted, dotted
 from .draft import Draft
 from .locate import locate
-from .program import Callee, runs
-from .provenance import LOWER, Path, Reader, Site, flat
+from .program import Callee
+from .program_imports import runs
+from .provenance import Reader
 from .resolve import foreign, renders
 from .session import Read, Session
+from .sites import LOWER, Path, Site, flat
+from .trees import assigned, counted, dotted
 
 TRACKED: Final[frozenset[Path]] = frozenset(
     {
@@ -252,5 +254,5 @@ def called_elsewhere(reads: Iterable[Read]) -> None:
             codes.ESCAPES,
             read.function.name,
             f"`{read.function.name.value}` would change for the events that it is passed, and it is also named elsewhere: whether it always gets an event is not known.",
-            "Call it with the event only, or pass on the fields that it needs.",
+            sentences.EVENT_ONLY,
         )

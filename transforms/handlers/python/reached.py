@@ -7,9 +7,9 @@ from typing import TypeAlias
 
 import libcst as cst
 
-from .code import literal, walk
 from .displays import entries
 from .returned import Answer
+from .trees import literal, walk
 
 Ways: TypeAlias = tuple[bool, bool]
 """Of a piece of code that begins without the key: whether its end is reached without it, and whether it returns so."""

@@ -7,8 +7,9 @@ from typing import Final
 
 import libcst as cst
 
-from .code import Module, assigned, dotted, literal
+from .code import Module
 from .program import Program
+from .trees import assigned, dotted, literal
 
 LOG_METHODS: Final = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"})
 LOGGERS: Final = frozenset(
@@ -119,7 +120,7 @@ def logger(
 
 def strings(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, str]]:
     """Literal texts below a node, the parts of f-strings included."""
-    from .code import walk
+    from .trees import walk
 
     for part in walk(node):
         if isinstance(part, cst.SimpleString) and isinstance(part.evaluated_value, str):

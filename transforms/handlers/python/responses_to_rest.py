@@ -13,13 +13,15 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import answer_codes, sentences
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
+from .endings import falls_through, generator, statements
 from .program import Program
 from .reached import lacks
-from .responses import JSON, REST_KEYS, as_dict, false, has_type, in_force, unproven
-from .returned import Answer, answers, falls_through, generator, statements
+from .response_headers import JSON, as_dict, has_type, in_force
+from .responses import REST_KEYS, false, unproven
+from .returned import Answer, answers
 from .texts import BodyTexts
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
@@ -37,10 +39,10 @@ def to_rest(
     """H11: a REST API takes nothing but a dict with its own keys."""
     if generator(function) or falls_through(function.body):
         draft.say(
-            codes.RESPONSE,
+            answer_codes.RESPONSE,
             function.name,
             f"`{function.name.value}` may end without a value; a REST API answers 502 to that.",
-            "Return a response on every way through the function.",
+            sentences.EVERY_WAY,
         )
     done: set[int] = set()
     texts = BodyTexts(program, draft.module.name, fields)
@@ -64,11 +66,11 @@ def to_rest(
             where = draft_of(bad.module.name) if bad else draft
             node = bad.node if bad else statement
             where.say(
-                codes.RESPONSE,
+                answer_codes.RESPONSE,
                 node,
                 "What is answered here cannot be told from the code. An HTTP API takes any value as the body of a response; a REST API "
                 "answers 502 unless it is a dict with `statusCode` and no other keys than its own.",
-                "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package.",
+                sentences.RETURN_DICT,
             )
 
 
@@ -106,7 +108,7 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         unproven(
             draft,
             answer,
-            "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not",
+            sentences.BOTH_LISTS,
         )
         return
     extra = answer.keys - REST_KEYS - {"cookies"}
@@ -121,15 +123,10 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     if "cookies" in found:
         draft.put(node, _cookies_to_rest)
     if "body" in answer.keys and not has_type(draft, answer):
-        draft.say(codes.CONTENT_TYPE, node, codes.NO_TYPE_TO_REST, codes.CONTENT_TYPE.remedy, Level.INFO)
+        sentences.NO_TYPE_TO_REST.on(draft, node)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
-        draft.say(
-            codes.BINARY,
-            encoded,
-            "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
-            "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
-        )
+        sentences.BODY_STAYS_ENCODED.on(draft, encoded)
 
 
 def _cookies_to_rest(node: cst.CSTNode) -> cst.Dict:
@@ -151,7 +148,7 @@ def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: Route
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
             draft.say(
-                codes.RESPONSE,
+                answer_codes.RESPONSE,
                 body,
                 "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
                 "Make it a text where it is put into the response, with `json.dumps` for example.",

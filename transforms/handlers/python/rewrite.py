@@ -8,6 +8,7 @@ from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, Ro
 from migrator.findings import Level
 
 from .. import codes
+from ..cors import all_or_none
 from . import adapters, authorizers, powertools_resolvers, routes, unseen
 from .code import UnreadableError
 from .locate import Found, locate
@@ -28,6 +29,10 @@ def rewrite(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, .
             return Rewritten()
     elif facts.before == facts.after:
         return Rewritten()
+    return all_or_none(facts, lambda given: _tried(package, entry, given, others))
+
+
+def _tried(package: Package, entry: Entry, facts: Facts, others: tuple[Entry, ...]) -> Rewritten:
     session = Session(package, entry, facts, others)
     try:
         found = locate(session.program, entry.module, entry.function)

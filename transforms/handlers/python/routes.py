@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.facts import Rewritten, RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from . import (
     adapters,
     bodies,
@@ -29,15 +29,17 @@ from . import (
 )
 from .bases import place
 from .chains import Move, base_of
-from .code import dotted, walk
+from .cors_answers import CorsWriter
 from .draft import Draft
+from .endings import statements
 from .headers import of_the_edge, say_found, say_twice
 from .powertools_events import Use, access
-from .provenance import LOWER, NAMED, Path, Site, flat
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
-from .returned import answers, statements
+from .returned import answers
 from .session import Read, Session
+from .sites import LOWER, NAMED, Path, Site, flat
+from .trees import dotted, walk
 
 HOLDERS = frozenset(
     {*flags.NAMES, *(("requestContext", "authorizer", key) for key in ("jwt", "lambda", "iam", "claims"))}
@@ -51,12 +53,8 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     """Rewrite a plain function."""
     event = parameter(function)
     if event is None or function.asynchronous:
-        draft.say(
-            codes.NOT_FOLLOWED,
-            function.name,
-            f"`{function.name.value}` takes its event in a way that is not followed.",
-            "Give it two parameters, `event` and `context`.",
-            Level.INFO if facts.after == "1.0" else None,
+        sentences.EVENT_NOT_FOLLOWED.on(
+            draft, function.name, function.name.value, level=Level.INFO if facts.after == "1.0" else None
         )
         unseen.decide(session)
         return session.finish()
@@ -77,6 +75,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             from_http_v1.decide(read, facts)
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
+        _cors(session, answering, known.answers | adapted, passed)
         unseen.decide(session, reads)
         return session.finish()
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
@@ -88,7 +87,26 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             responses.to_v2(session.draft, session.program, owner, each, facts, taken)
         else:
             responses_to_rest.to_rest(session.draft, session.program, owner, each, facts, taken, fields)
+    _cors(session, answering, known.answers | adapted, passed)
     return session.finish()
+
+
+def _cors(
+    session: Session,
+    answering: list[tuple[Draft, cst.FunctionDef]],
+    made: frozenset[int],
+    passed: frozenset[int],
+) -> None:
+    """Let the responses carry the CORS headers that the function has to send.
+
+    Arguments:
+        made: ids of expressions that a library makes responses of.
+        passed: ids of calls whose responses are looked at elsewhere.
+    """
+    facts = session.facts
+    if isinstance(facts, RouteFacts) and facts.sends is not None:
+        writer = CorsWriter(session.draft, session.program, facts.sends, facts.before == "2.0", made, passed)
+        session.unsent = writer.write(answering)
 
 
 def typed(draft: Draft, function: cst.FunctionDef, facts: RouteFacts) -> None:
@@ -135,12 +153,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         cookies_by_name(reads)
     if old and new:
         read, site = new[0]
-        read.draft.say(
-            codes.TWO_FORMATS,
-            site.node,
-            f"`{'.'.join(site.path) or site.name}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
-            codes.TWO_FORMATS.remedy,
-        )
+        sentences.BOTH_READ.on(read.draft, site.node, ".".join(site.path) or site.name)
     if facts.after == "2.0":
         bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
     else:
@@ -185,7 +198,7 @@ def _logged(draft: Draft, site: Site) -> None:
             codes.LOGGED,
             site.node,
             f"The log shows {flags.NAMES[site.path]} in the new format from now on.",
-            "Change queries and alarms over the log that read its fields.",
+            sentences.CHANGE_QUERIES,
         )
 
 

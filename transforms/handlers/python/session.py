@@ -10,11 +10,12 @@ import libcst as cst
 from migrator.facts import Entry, Facts, Package, Rewritten
 from migrator.findings import Code, Finding, Level
 
-from .. import codes
+from .. import codes, sentences
+from ..cors import NOT_FOLLOWED
 from .code import Module
 from .draft import Draft
 from .program import Callee, Program
-from .provenance import Path, Site
+from .sites import Path, Site
 
 
 @dataclass(eq=False)
@@ -53,6 +54,7 @@ class Session:
         facts: what the template says.
         others: handlers of the same package that get the same events as it from now on.
         along: nodes by which those name functions that they pass the event to; None until they are read.
+        unsent: why a response may lack the CORS headers that it has to carry, as a clause.
     """
 
     package: Package
@@ -60,6 +62,7 @@ class Session:
     facts: Facts
     others: tuple[Entry, ...] = ()
     along: dict[Callee, set[int]] | None = None
+    unsent: str = NOT_FOLLOWED
     program: Program = field(init=False)
     drafts: dict[str, Draft] = field(default_factory=dict)
 
@@ -92,14 +95,9 @@ class Session:
         drafts = [draft for draft in self.drafts.values() if self.changed(draft)] if write else []
         for draft in drafts:
             for name in sorted(draft.taken()):
-                draft.say(
-                    codes.NAME_TAKEN,
-                    None,
-                    f"`{name}` has to be added to the file, and the file uses that name for something else.",
-                    f"Rename `{name}` in the file.",
-                )
+                sentences.NAME_IN_USE.on(draft, None, name)
         if self._blocked():
-            return Rewritten({}, tuple(self._sorted()))
+            return self._kept()
         texts: dict[str, str] = {}
         for draft in drafts:
             text, tree = draft.text()
@@ -123,10 +121,15 @@ class Session:
                 texts[draft.module.name] = text
                 self.program.keep(draft.module, text, tree)
         if self._blocked():
-            return Rewritten({}, tuple(self._sorted()))
+            return self._kept()
         mended = [finding for draft in drafts if draft.module.name in texts for finding in draft.mended]
-        neutral = frozenset(d.module.name for d in drafts if d.module.name in texts and not d.specific)
-        return Rewritten(texts, tuple(finding for finding in self._sorted() if finding not in mended), neutral)
+        neutral = frozenset(d.module.name for d in drafts if d.module.name in texts and not d.specific and not d.alike)
+        told = tuple(finding for finding in self._sorted() if finding not in mended)
+        return Rewritten(texts, told, neutral, self.unsent)
+
+    def _kept(self) -> Rewritten:
+        """The outcome for code that stays as it is."""
+        return Rewritten({}, tuple(self._sorted()), unsent=self.unsent)
 
     def _blocked(self) -> bool:
         """Whether something keeps the code as it is: where the formats are nearly the same, what is certain is written all the same."""

@@ -10,13 +10,14 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts, RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import authorizer_codes, codes, sentences
 from ..fields import names_stage
-from .code import Module, walk
+from .code import Module
 from .draft import Draft
-from .provenance import Kind, Site, flat
 from .resolve import strings
 from .session import Read, Session
+from .sites import Kind, Site, flat
+from .trees import walk
 
 STAGE: Final = ("requestContext", "stage")
 EXACT: Final[frozenset[Kind]] = frozenset({"log", "test", "statement", "followed"})
@@ -57,7 +58,7 @@ def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
         return
     rest, http = facts.stages if facts.after != "rest" else facts.stages[::-1]
     if hangs(draft, site):
-        draft.say(codes.STAGE, site.node, codes.STAGE_IN_PATH, "Read `path` in place of it.")
+        sentences.STAGE_IN_PATH.on(draft, site.node)
         return
     draft.say(
         codes.PATH_STAGE,
@@ -128,10 +129,10 @@ def _inside(module: Module, node: cst.CSTNode, told: set[int]) -> bool:
 
 def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
     draft.say(
-        codes.ARN_STAGE,
+        authorizer_codes.ARN_STAGE,
         node,
         f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
-        codes.ARN_STAGE.remedy,
+        authorizer_codes.ARN_STAGE.remedy,
     )
 
 

@@ -8,10 +8,11 @@ from typing import Final, Literal, TypeAlias
 
 import libcst as cst
 
-from .code import Module, assigned, counted
+from .code import Module
 from .program import Callee, Program
 from .resolve import built_in, foreign
 from .returned import answers
+from .trees import assigned, counted
 
 Sort: TypeAlias = Literal["text", "value", "unknown"]
 

@@ -9,16 +9,16 @@ import libcst as cst
 from migrator.facts import RouteFacts
 from migrator.findings import Code, Level
 
-from .. import codes
+from .. import answer_codes, codes, sentences
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
 from .chains import inner, last
-from .code import literal
 from .draft import Draft
 from .headers import insensitive, names, spelled_both_ways
-from .provenance import LOWER, Site, flat
 from .session import Read
+from .sites import LOWER, Site, flat
 from .to_http_v2_reads import without_stage
+from .trees import literal
 
 
 def decide(read: Read, facts: RouteFacts) -> None:
@@ -117,18 +117,19 @@ def _say_unknown(draft: Draft, site: Site, code: Code) -> None:
         code,
         site.node,
         "The headers are passed on, looped over, or read by a name that is not written here. An HTTP API sends most names in lower case.",
-        "Look headers up whatever the case of their names.",
+        sentences.ANY_CASE,
     )
 
 
 def _say_missed(draft: Draft, site: Site, code: Code, *, mended: bool) -> None:
     for name in names(site):
         if name != name.lower() and not spelled_both_ways(draft, site):
-            draft.say(
-                code,
+            sentences.HEADER_MISSED.on(
+                draft,
                 site.node,
-                f"The header `{name}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
-                f"Look it up as `{name.lower()}` in a dict whose keys are made lower case.",
+                name,
+                code=code,
+                remedy=f"Look it up as `{name.lower()}` in a dict whose keys are made lower case.",
                 mended=mended,
                 fails=_is_missed(draft, site, name),
             )
@@ -145,7 +146,7 @@ def _lists(read: Read, site: Site, code: Code) -> None:
         code,
         site.node,
         f"{what} read from `multiValueHeaders` by the name that the client wrote. An HTTP API sends most names in lower case.",
-        "Look headers up whatever the case of their names.",
+        sentences.ANY_CASE,
         fails=bool(name) and _is_missed(read.draft, site, name),
     )
 
@@ -184,12 +185,8 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
     above = draft.module.up(site.node)
     if isinstance(above, cst.Attribute) and above.attr.value == "removeprefix":
         return
-    draft.say(
-        codes.PATH_STAGE,
-        site.node,
-        f"`path` begins with `/{facts.stage}` from now on; a REST API never put the stage in front.",
-        codes.PATH_STAGE.remedy,
-        mended=step is not None and not step.get and bool(root),
+    sentences.STAGE_ENTERS_PATH.on(
+        draft, site.node, facts.stage, mended=step is not None and not step.get and bool(root)
     )
     if step is None or step.get or not root:
         return
@@ -214,7 +211,7 @@ def options(draft: Draft, site: Site, facts: RouteFacts) -> None:
     sides = [compared.left, *(target.comparator for target in compared.comparisons)]
     if any((found := literal(side)) is not None and found.evaluated_value == "OPTIONS" for side in sides):
         draft.say(
-            codes.CORS_OPTIONS,
+            answer_codes.CORS_OPTIONS,
             compared,
             "OPTIONS is answered here. The API sets the CORS headers of its responses itself now and ignores those sent from here.",
             "Check that `CorsConfiguration` allows what this branch allows.",

@@ -12,14 +12,14 @@ import libcst as cst
 
 from migrator.facts import RouteFacts
 
-from .. import codes
+from .. import codes, sentences
 from ..fields import FIELDS, NO_PLACE, NOT_IN_2_0, NULLABLE, ONLY_2_0, SAME, longest
 from . import authorizer_values, stage_values
 from . import to_http_v2_reads as reads
 from .chains import Move, get, stay
-from .code import dotted
 from .draft import Draft
-from .provenance import LOWER, Path, Site, Step
+from .sites import LOWER, Path, Site, Step
+from .trees import dotted
 
 MOVES: Final = MappingProxyType({field.rest_path: Move(field.there, field.optional) for field in FIELDS})
 
@@ -78,14 +78,9 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     if path[0] == "multiValueQueryStringParameters":
         return reads.multi_value(draft, site)
     if path[:2] == ("requestContext", "path") and stage_values.hangs(draft, site):
-        draft.say(codes.STAGE, site.node, codes.STAGE_IN_PATH, "Read `path` in place of it.")
+        sentences.STAGE_IN_PATH.on(draft, site.node)
     elif path[:2] == ("requestContext", "path"):
-        draft.say(
-            codes.PATH_STAGE,
-            site.node,
-            "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
-            "Check what the path is compared with or put together for.",
-        )
+        sentences.CONTEXT_PATH.on(draft, site.node)
     if path[:2] == stage_values.STAGE:
         stage_values.stage(draft, site, facts)
         return False
@@ -157,7 +152,7 @@ def _uncertain_member(draft: Draft, site: Site) -> None:
         codes.MEMBERSHIP,
         site.user,
         f'`"{site.name}" in ...` is always so with a REST API, which sends null; format 2.0 sends other keys and leaves out what is empty.',
-        "Test the value itself, as in `if event.get(...)`.",
+        sentences.TEST_VALUE,
     )
 
 

@@ -7,12 +7,12 @@ import libcst as cst
 from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
-from .. import codes
+from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
 from .flags import error_told
 from .headers import lower_keys, of_the_edge, say_twice
-from .provenance import LOWER, Site, Step
+from .sites import LOWER, Site, Step
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
@@ -135,7 +135,7 @@ def resource(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             if unknown
             else "a value that may be missing is not proven to have a method in front"
             if step.get
-            else "the route `$default` has no path"
+            else sentences.DEFAULT_HAS_NO_PATH
         )
         draft.say(
             codes.ROUTE,

@@ -9,9 +9,9 @@ import libcst as cst
 from migrator.findings import Level
 
 from ..unseen import LOST, said_of
-from .code import literal, walk
-from .provenance import flat, text
 from .session import Read, Session
+from .sites import flat, text
+from .trees import literal, walk
 
 _WORDS = ("stage", "claims", "authorizer", "methodArn", "headers")
 

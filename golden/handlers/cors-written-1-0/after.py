@@ -1,0 +1,6 @@
+def handler(event, context):
+    if event["httpMethod"] == "GET":
+        return {"statusCode": 200, "headers": {"access-control-allow-origin": "https://notes.example.org"}, "body": "ok"}
+    response = {"statusCode": 405, "headers": {"Access-Control-Allow-Origin": "https://notes.example.org"}}
+    response["headers"]["Allow"] = "GET"
+    return response

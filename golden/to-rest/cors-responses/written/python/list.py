@@ -1,0 +1,5 @@
+from answers import ok
+
+
+def handler(event, context):
+    return ok([])

@@ -1,0 +1,6 @@
+def handler(event, context):
+    authorizer = event["requestContext"].get("authorizer")
+    if authorizer is None:
+        return {"statusCode": 204}
+    claims = event["requestContext"]["authorizer"]
+    return {"statusCode": 200, "body": claims["sub"] + claims.get("email", "")}

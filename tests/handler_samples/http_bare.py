@@ -1,0 +1,3 @@
+# rewritten: GET /time; 2.0 > rest
+def handler(event, context):
+    return {"zone": "UTC", "hours": 24}

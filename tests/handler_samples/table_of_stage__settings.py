@@ -1,0 +1,2 @@
+# module
+TABLES = {"prod": "prod-table", "dev": "dev-table"}

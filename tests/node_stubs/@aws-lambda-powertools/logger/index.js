@@ -1,0 +1,7 @@
+exports.Logger = class Logger {
+  addContext() {}
+
+  info() {}
+
+  error() {}
+};

@@ -1,0 +1,1 @@
+exports.getSignedUrl = async () => 'https://bucket/signed';

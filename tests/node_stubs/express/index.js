@@ -1,0 +1,3 @@
+// Only what declares routes: nothing here answers a request.
+module.exports = () => ({ get() {}, post() {}, use() {} });
+module.exports.json = () => () => {};

@@ -1,0 +1,99 @@
+"""Parts of a template that a macro or an intrinsic function generates at deployment: what is in them cannot be seen."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from migrator.concern import Step, View, fact
+from migrator.findings import Code, Example, Level
+from migrator.sam.kinds import FUNCTION, KINDS, STATE_MACHINE
+from migrator.text.tree import Node
+from migrator.text.values import intrinsic, is_list, is_map, literal
+
+from .. import pages
+
+OPAQUE_TEMPLATE = Code(
+    "opaque-template",
+    Level.BLOCKER,
+    "A macro or an intrinsic function generates a part of the template at deployment.",
+    "It may contain functions, events or references to this API, which would not be migrated.",
+    "Write that part out in the template, or migrate by hand.",
+    pages.SAM_HTTPAPI,
+    acceptable=False,
+)
+
+
+GENERATED = "This part of the template is generated at deployment."
+
+MACRO = Code(
+    "macro",
+    Level.WARNING,
+    "The template uses a macro that is not one of AWS's own.",
+    "What it changes is not known: it may look for resources of the old type, or add functions, events and references that "
+    "the template does not show.",
+    "Read what the macro does, and look at the change set before you deploy.",
+    pages.UPDATES,
+    Example("Transform: [OurMacro, AWS::Serverless-2016-10-31]", "(unchanged)"),
+)
+
+
+@fact
+def opaque(view: View) -> Node | None:
+    """The first place that may hide events or references of an API."""
+    root, template = view.template.root, view.template
+    shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
+    for section in (root, root.get("Globals"), *shared, root.get("Resources")):
+        entries = section.entries() if section is not None else {}
+        hidden = next((value for key, value in entries.items() if key.startswith("Fn::")), None)
+        if hidden is not None:
+            return hidden
+    for resource in template.resources.values():
+        if resource.type in (FUNCTION, STATE_MACHINE) and (hidden := _hidden(resource.get("Events"))) is not None:
+            return hidden
+    return None
+
+
+def _hidden(events: Node | None) -> Node | None:
+    """The events, or one of them, that an intrinsic function or a macro generates."""
+    if events is None or events.is_null:
+        return None
+    if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):
+        return events
+    return next((event for event in events.entries().values() if intrinsic(event) is not None), None)
+
+
+def generated(view: View) -> Iterator[Step]:
+    """Report what may hide functions, events or references of the API."""
+    if (node := opaque(view)) is not None:
+        yield view.find(OPAQUE_TEMPLATE, GENERATED, node)
+    yield from _included(view)
+    yield from _macros(view)
+
+
+def _macros(view: View) -> Iterator[Step]:
+    """Macros that the whole template goes through, beside those of AWS, which leave APIs alone."""
+    listed = view.template.root.get("Transform")
+    for entry in (listed.elements() if is_list(listed) else [listed]) if listed is not None else ():
+        name = literal(entry) or literal(entry.get("Name")) or ""
+        if name == "AWS::Include":
+            yield view.find(OPAQUE_TEMPLATE, GENERATED, entry)
+        elif not name.startswith("AWS::"):
+            yield view.find(MACRO, f"The macro `{name or '?'}` changes the template when it is deployed.", entry)
+
+
+def _included(view: View) -> Iterator[Step]:
+    """Parts of this API that a macro or an intrinsic makes, among others that are written out."""
+    whole = view.api.resource.node.get("Properties") if view.api.resource is not None else None
+    parts = [
+        node for key, node in view.api.properties.entries().items() if key not in ("DefinitionBody", "Fn::Transform")
+    ]
+    found = [whole.get("Fn::Transform")] if whole is not None else []
+    found += [
+        node.get("Fn::Transform")
+        for place in (*parts, *(event.node for event in view.api.events))
+        for node in place.walk()
+        if node.kind == "mapping"
+    ]
+    for node in found:
+        if node is not None:
+            yield view.find(OPAQUE_TEMPLATE, "This part of the API is generated at deployment.", node)

@@ -1,0 +1,148 @@
+"""CORS headers of real responses, which an HTTP API adds and a REST API leaves to whoever answers.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-cors.html
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from migrator.concern import Step, View, fact
+from migrator.facts import CorsHeaders
+from migrator.findings import Level
+from migrator.sam.kinds import FUNCTION
+from migrator.text.tree import Node, boolean
+from migrator.text.values import Value, is_list, is_map, literal
+
+from ..reading.definition import document, routes, uploaded
+from ..reading.document import CORS_SETTINGS, Operation
+from .codes import CORS_EXPOSE, CORS_RESPONSES
+from .fact import HEADERS, Bare, Cors, Name, cors_of
+from .values import EVERY, is_off, quoted
+
+ERRORS: tuple[str, ...] = ("DEFAULT_4XX", "DEFAULT_5XX")
+"""What API Gateway answers itself; an HTTP API adds its CORS headers there as well."""
+
+FUNCTIONS = frozenset({FUNCTION, "AWS::Lambda::Function"})
+_SCHEMES = ("http://*", "https://*")
+_LOST = "API Gateway will no longer add CORS headers to responses."
+
+
+@fact
+def added(view: View) -> CorsHeaders | None:
+    """The headers that an HTTP API adds; None where it adds none, or where they are known at deployment only."""
+    cors = _settings(view)
+    if cors is None:
+        return None
+    origins = [EVERY] if cors.every else _texts(cors.given.get("origins"))
+    exposed = _texts(cors.given["expose"]) if "expose" in cors.given else []
+    credentials = boolean(cors.given["credentials"]) if "credentials" in cors.given else False
+    if origins is None or len(origins) != 1 or exposed is None or credentials is None:
+        return None
+    origin = origins[0]
+    return CorsHeaders(origin, credentials, tuple(exposed)) if origin not in _SCHEMES and "'" not in origin else None
+
+
+def _settings(view: View) -> Cors | None:
+    node = view.get("CorsConfiguration")
+    if node is not None and not is_off(node):
+        return cors_of(node, "CorsConfiguration")
+    body = document(view)
+    own = body.body.get(CORS_SETTINGS) if body is not None else None
+    return cors_of(own, CORS_SETTINGS) if own is not None and is_map(own) else None
+
+
+def _texts(node: Node | None) -> list[str] | None:
+    """A list that is written out; None for any other value."""
+    texts = [literal(item) for item in node.elements()] if node is not None and is_list(node) else [None]
+    return None if None in texts else [text for text in texts if text is not None]
+
+
+def told(view: View, cors: Cors) -> Iterator[Step]:
+    """Say who has to send the headers of responses from now on, or that all functions do."""
+    headers = added(view)
+    lacking = [f"{name} {why}" for name, why in _lacking(view, headers)] if headers is not None else []
+    if not routes(view) and not uploaded(view):
+        what = "The API has no routes: only errors of API Gateway itself carry CORS headers."
+        yield view.find(CORS_RESPONSES, what, cors.node, level=Level.INFO, remedy="Check that events name the API.")
+        return
+    if headers is None:
+        what = f"{_LOST} They cannot be written into the functions: the origin is not one literal text."
+        yield view.find(CORS_RESPONSES, what, cors.node)
+    elif lacking:
+        yield view.find(
+            CORS_RESPONSES, f"{_LOST} Not all responses can be given them: {'; '.join(lacking)}.", cors.node
+        )
+    else:
+        listed = ", ".join(f"`{name}: {value}`" for name, value in headers.written.items())
+        what = f"The functions send {listed} themselves from now on."
+        remedy = "Change these headers in the functions as well whenever you change `Cors`."
+        yield view.find(CORS_RESPONSES, what, cors.node, level=Level.INFO, remedy=remedy)
+        return
+    if "expose" in cors.given:
+        yield view.find(CORS_EXPOSE, "Browsers may read these headers of responses today.", cors.given["expose"])
+
+
+def _lacking(view: View, headers: CorsHeaders) -> Iterator[tuple[str, str]]:
+    """Functions and routes whose responses are not proven to carry the headers, each with why."""
+    names = dict.fromkeys(event.owner.id for event in view.api.events if event.method != "OPTIONS")
+    body = document(view)
+    for operation in body.operations if body is not None else ():
+        if operation.method == "OPTIONS" or operation.integration is None:
+            continue
+        functions = _behind(view, operation)
+        if len(functions) == 1 and operation.kind == "aws_proxy":
+            names[functions[0]] = None
+        else:
+            yield f"`{operation.label}`", "is answered by no function of this template"
+    if uploaded(view) and body is None:
+        yield "the definition", "cannot be read here"
+    for name in names:
+        following = view.following.get(name)
+        if following is None:
+            yield name, "has code that is not read"
+        elif following.sends != headers:
+            yield name, following.unsent or "also answers for others, which may not send these headers"
+
+
+def _behind(view: View, operation: Operation) -> list[str]:
+    """Functions of the template that an operation of a definition names, or that an event lets it call."""
+    node = operation.integration
+    named = (reference.name for reference in view.template.references_in(node)) if node is not None else ()
+    events = view.api.events if uploaded(view) else ()
+    allowed = (e.owner.id for e in events if (e.method, e.path) == (operation.method, operation.path))
+    resources = view.template.resources
+    return [
+        name for name in dict.fromkeys((*named, *allowed)) if name in resources and resources[name].type in FUNCTIONS
+    ]
+
+
+def of_errors(cors: Cors, found: Bare) -> Mapping[str, Value]:
+    """``GatewayResponses`` with the headers for errors of a REST API itself; nothing where they cannot be fixed.
+
+    Arguments:
+        cors: what the HTTP API says.
+        found: what `Cors` says of it.
+    """
+    headers = _of_errors(cors, found)
+    return {name: {"ResponseParameters": {"Headers": headers}} for name in ERRORS} if headers else {}
+
+
+def of_errors_defined(cors: Cors, found: Bare) -> Mapping[str, Value]:
+    """The same in the spelling of a definition."""
+    headers = {f"gatewayresponse.header.{name}": value for name, value in _of_errors(cors, found).items()}
+    return {name: {"responseParameters": headers} for name in ERRORS} if headers else {}
+
+
+def _of_errors(cors: Cors, found: Bare) -> dict[str, Value]:
+    """Headers as texts between inner quotes."""
+    origins = cors.given.get("origins")
+    if not cors.every and (origins is None or len(origins.elements()) != 1):
+        return {}
+    exposed = _texts(cors.given.get("expose"))
+    values: dict[Name, Value] = {
+        "origins": found["origins"],
+        "credentials": quoted("true") if boolean(cors.given.get("credentials")) else None,
+        "expose": quoted(",".join(exposed)) if exposed else None,
+    }
+    return {HEADERS[name]: value for name, value in values.items() if value is not None}

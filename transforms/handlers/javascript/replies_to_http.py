@@ -1,0 +1,170 @@
+"""Answers of JavaScript on their way to an HTTP API: what it takes, and what it adds or ignores.
+
+https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-integrations-lambda.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from migrator.findings import Level
+
+from .. import sentences
+from . import objects
+from .answers import ScriptAnswer, value_of
+from .draft import ScriptDraft
+from .imports import entries
+from .program import FoundInProgram
+from .reply_headers import ENVELOPE, JSON, Headers, quoted, twice_sent
+from .reply_status import status
+from .syntax import ScriptModule, bare, key, parts
+from .syntax import field as child
+
+if TYPE_CHECKING:
+    from .replies import Replies
+
+
+def to_http(replies: Replies, answer: ScriptAnswer) -> None:
+    far = replies.facts.after == "2.0"
+    if answer.kind == "unknown":
+        if far:
+            replies.unproven(answer, sentences.MADE_ELSEWHERE)
+        return
+    if answer.kind != "object" or not (ENVELOPE & answer.keys.keys() or answer.open):
+        if far:
+            why = sentences.NO_RESPONSE
+            replies.unproven(answer, why, Level.WARNING)
+        return
+    draft = replies.draft_of(answer.module)
+    extra = sorted(answer.keys.keys() - ENVELOPE - {"base64Encoded", "cookies"})
+    if extra and "statusCode" in answer.keys:
+        sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+    if not status(replies, draft, answer, far=far):
+        return
+    found = replies.headers(answer)
+    added: list[str] = []
+    if far and not _lists(replies, draft, answer, found, added):
+        return
+    twice = twice_sent(found)
+    if twice is not None:
+        replies.unproven(answer, sentences.SENT_TWICE.format(twice))
+        return
+    if far:
+        _content_type(replies, draft, answer, found, added)
+    if added:
+        replies.add(draft, answer, found, ", ".join(added))
+    _cors_ignored(replies, draft, answer, found)
+    encoded = answer.keys.get("isBase64Encoded")
+    if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
+        sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
+
+
+def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
+    """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
+    if "multiValueHeaders" not in answer.keys:
+        return True
+    entry = answer.own.get("multiValueHeaders")
+    if (entry is None or bare(value_of(entry)).type != "object") and _only_cookies(replies, draft, answer, entry):
+        return True
+    lists = value_of(entry) if entry is not None else None
+    entries = parts(bare(lists)) if lists is not None and bare(lists).type == "object" else None
+    if entry is None or entries is None or "cookies" in answer.keys or "multiValueHeaders" in answer.later:
+        replies.unproven(
+            answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as an object of lists"
+        )
+        return False
+    named = {key(answer.module, name): each for each in entries if (name := child(each, "key")) is not None}
+    simple = len(named) == len(entries) and None not in named
+    if not simple or any(found.has(str(name).lower()) for name in named):
+        replies.unproven(
+            answer,
+            "a header stands both in `headers` and in `multiValueHeaders`, or has a name that is not written here",
+        )
+        return False
+    cookies = [each for name, each in named.items() if str(name).lower() == "set-cookie"]
+    others = [(str(name), each) for name, each in named.items() if str(name).lower() != "set-cookie"]
+    joined = ", ".join(f"{quoted(answer.module, name)}: {_joined(answer.module, each)}" for name, each in others)
+    if others and (found.node is None) != ("headers" not in answer.keys):
+        replies.unproven(
+            answer, "`headers`, which the values of `multiValueHeaders` have to go into, is not written out"
+        )
+        return False
+    if others and found.node is not None:
+        added.append(joined)
+    elif others:
+        objects.put_before(draft, entry, f"headers: {{ {joined} }}")
+    if cookies:
+        value = answer.module.text(value_of(cookies[0]))
+        draft.put(entry.start_byte, entry.end_byte, f"cookies: {value}")
+    else:
+        objects.remove(draft, entry)
+    return True
+
+
+def _only_cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, entry: Node | None) -> bool:
+    """Write lists that hold cookies alone, and stand elsewhere or are set later; whether they do."""
+    later = answer.later.get("multiValueHeaders", [])
+    values = later if entry is None else [value_of(entry)]
+    if "cookies" in answer.keys or (entry is not None and later) or not values:
+        return False
+    lists = []
+    for value in values:
+        found = replies.program.meaning(answer.module, value)
+        held = (
+            entries(found.module, found.node)
+            if isinstance(found, FoundInProgram) and found.node.type == "object"
+            else None
+        )
+        if held is None or [name.lower() for name in held] != ["set-cookie"]:
+            return False
+        name, cookies = next(iter(held.items()))
+        quote = answer.module.quote
+        direct = bare(value).type == "object"
+        taken = answer.module.text(cookies if direct else value)
+        lists.append(taken if direct else f"{taken}[{quote}{name}{quote}]")
+    for value, written in zip(values, lists, strict=True):
+        if entry is None:
+            objects.rename(draft, value, "cookies")
+            draft.put(value.start_byte, value.end_byte, written)
+        else:
+            draft.put(entry.start_byte, entry.end_byte, f"cookies: {written}")
+    return True
+
+
+def _joined(module: ScriptModule, entry: Node) -> str:
+    """A list of values as the one text that stands for it."""
+    value = bare(value_of(entry))
+    if value.type == "array" and len(parts(value)) == 1 and parts(value)[0].type != "spread_element":
+        return module.text(parts(value)[0])
+    return f"{module.text(value)}.join({module.quote}, {module.quote})"
+
+
+def _content_type(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> None:
+    """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
+    listed = answer.own.get("multiValueHeaders")
+    if "body" not in answer.keys or found.has("content-type") or "content-type" in replies.known:
+        return
+    if listed is not None and "content-type" in answer.module.text(listed).lower():
+        return
+    text = f"{quoted(answer.module, 'Content-Type')}: {quoted(answer.module, JSON)}"
+    if "headers" not in answer.keys and not answer.open:
+        entry = answer.own.get("body")
+        if listed is not None and any(
+            "set-cookie" not in answer.module.text(e).lower() for e in parts(value_of(listed))
+        ):
+            entry = None
+        if entry is not None:
+            objects.put_before(draft, entry, f"headers: {{ {text} }}")
+            return
+    if found.node is not None and not found.open:
+        added.append(text)
+        return
+    sentences.TYPE_UNKNOWN.on(draft, answer.node)
+
+
+def _cors_ignored(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers) -> None:
+    sent = replies.foreign_cors(found)
+    if replies.facts.cors and sent is not None:
+        sentences.CORS_OF_THE_API.on(draft, answer.node, sent)

@@ -1,0 +1,167 @@
+"""What a language gives so that its handlers are found, followed and rewritten. A language is a folder that fills this in."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, Protocol, TypeAlias
+
+from migrator.facts import Entry, Facts, Rewritten
+from migrator.sam.template import Resource
+from migrator.text.source import Source
+from migrator.text.tree import Node
+
+from .files import Files
+
+Rewriter: TypeAlias = Callable[[Any, Entry, Facts, tuple[Entry, ...]], Rewritten]
+"""Rewrites the handler of one function, or says why it does not."""
+
+
+class Reached(Protocol):
+    """Files that a function can import."""
+
+    def __contains__(self, key: str) -> bool:
+        """Whether a file is among them, by what it is known by."""
+
+
+class Modules(Protocol):
+    """The files of a function in a folder, each by the name that its language has for it."""
+
+    @property
+    def files(self) -> Files:
+        """Where they are read."""
+
+    @property
+    def roots(self) -> tuple[str, ...]:
+        """Folders that imports start from, as the template writes them; the first one is the function's own."""
+
+    def module(self, name: str) -> Source | None:
+        """The source of a module, as it stands or as an earlier handler left it."""
+
+    def path(self, name: str) -> str | None:
+        """The path of a module as the template would write it; None where it is not there."""
+
+    def new_path(self, name: str) -> str:
+        """Where a module that is not there yet would be."""
+
+    def key(self, name: str) -> str | None:
+        """What the file of a module is known by."""
+
+    def is_own(self, name: str) -> bool:
+        """Whether a module is the function's own, not one of a layer."""
+
+    def changed(self, texts: Mapping[str, str], count: Callable[[str], int]) -> Modules:
+        """The same with other texts, and with how many functions can import a file, both by key."""
+
+
+class Language(Protocol):
+    """One language."""
+
+    @property
+    def runtime(self) -> str:
+        """How the names of its runtimes begin."""
+
+    @property
+    def endings(self) -> frozenset[str]:
+        """Endings of single files that `CodeUri` may name."""
+
+    @property
+    def runs(self) -> tuple[str, ...]:
+        """Endings of the files whose handlers can be run before and after on the same requests."""
+
+    @property
+    def paths(self) -> bool:
+        """Whether modules are known by the paths of their files."""
+
+    @property
+    def wraps(self) -> bool:
+        """Whether a handler can be called through a module that translates its events."""
+
+    def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Code:
+        """Where a handler is.
+
+        Arguments:
+            files: the files around the template.
+            function: the function.
+            folder: the folder of its code, as the template writes it.
+            module: what its `Handler` says before the last dot.
+            name: and behind it.
+        """
+
+    def inline(self, source: Source, function: str, name: str, node: Node) -> Written:
+        """A handler that stands in the template.
+
+        Arguments:
+            source: its text.
+            function: logical id of the function.
+            name: what its `Handler` says behind the dot.
+            node: the scalar that holds it.
+        """
+
+    def rewriter(self, *, wrap: bool) -> Rewriter:
+        """The rewriter, whose parser is loaded now: that takes longer than most migrations.
+
+        Arguments:
+            wrap: call a handler that cannot be proven through a module that translates events.
+        """
+
+    def reach(self, modules: Any, module: str) -> Reached:
+        """Keys of the files that a module can import, by itself or through others."""
+
+    def changed_names(self, module: str, before: str, after: str) -> frozenset[str]:
+        """Names of a module whose meaning differs between two of its texts."""
+
+
+@dataclass(frozen=True)
+class Missing:
+    """Code that cannot be read.
+
+    Arguments:
+        reason: why, as a clause with the function as its subject.
+    """
+
+    reason: str
+
+    @classmethod
+    def below(cls, folder: str, module: str, name: str) -> Missing:
+        """A handler that is not among the files of its function.
+
+        Arguments:
+            folder: their folder.
+            module: what `Handler` says before the last dot.
+            name: and behind it.
+        """
+        return cls(f"has its handler `{module}.{name}` in no file below {folder}")
+
+
+@dataclass(frozen=True, eq=False)
+class Written:
+    """A handler that was found.
+
+    Arguments:
+        language: the language that it is in.
+        package: what is deployed with it, as its rewriter reads it.
+        entry: module and name.
+        source: the file that holds it; for code in the template its text.
+        key: what the file is known by; the function's logical id for code in the template.
+        literal: the scalar that holds the code; None for a file.
+    """
+
+    language: Language
+    package: Any
+    entry: Entry
+    source: Source
+    key: str
+    literal: Node | None = None
+
+    @property
+    def modules(self) -> Modules | None:
+        """The files of the function; None for code in the template, which is in none."""
+        return self.package if self.literal is None else None
+
+    def reach(self) -> Reached | None:
+        """Keys of the files that the function can import; None for code in the template."""
+        return None if self.modules is None else self.language.reach(self.modules, self.entry.module)
+
+
+Code: TypeAlias = Written | Missing

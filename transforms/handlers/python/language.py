@@ -1,0 +1,61 @@
+"""Python among the languages that are read."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Final
+
+from migrator.facts import Entry
+from migrator.sam.template import Resource
+from migrator.text.source import Source
+from migrator.text.tree import Node
+
+from ..files import Files
+from ..language import Missing, Reached, Rewriter, Written
+from ..shimmed import Shim, with_shim
+from .find import found
+from .package import Folder, Inline, Reach, changed_names
+
+
+@dataclass(frozen=True)
+class _Python:
+    runtime: str = "python"
+    endings: frozenset[str] = frozenset({".py"})
+    runs: tuple[str, ...] = (".py",)
+    paths: bool = False
+    wraps: bool = True
+
+    def find(self, files: Files, function: Resource, folder: str, module: str, name: str) -> Written | Missing:
+        place = found(files, function, folder, module, name)
+        return place if isinstance(place, Missing) else Written(self, *place)
+
+    def inline(self, source: Source, function: str, name: str, node: Node) -> Written:
+        return Written(self, Inline(source), Entry(INDEX, name), source, function, node)
+
+    def rewriter(self, *, wrap: bool) -> Rewriter:
+        return with_shim(load(), _shim) if wrap else load()
+
+    def reach(self, modules: Folder, module: str) -> Reached:
+        return Reach(modules, module)
+
+    def changed_names(self, module: str, before: str, after: str) -> frozenset[str]:  # noqa: ARG002 - it has one syntax
+        return changed_names(before, after)
+
+
+def _shim(_entry: Entry) -> Shim:
+    from .shim import MODULE, ShimError, apply, module_text
+
+    return Shim(MODULE, module_text(), apply, ShimError, Folder)
+
+
+def load() -> Rewriter:
+    """The rewriter. Loaded when the first handler is found: its parser takes longer than most migrations."""
+    from .rewrite import rewrite
+
+    return rewrite
+
+
+INDEX: Final = "index"
+"""The module that Lambda makes of code in a template."""
+
+PYTHON: Final = _Python()

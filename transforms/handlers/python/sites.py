@@ -1,0 +1,151 @@
+"""What of an event is read where: paths of keys, and the places that read them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Literal, TypeAlias
+
+import libcst as cst
+
+from .code import Module
+from .program import Program
+from .resolve import constant
+
+Path: TypeAlias = tuple[str, ...]
+
+
+Kind: TypeAlias = Literal[
+    "test",
+    "member",
+    "alias",
+    "rebound",
+    "log",
+    "argument",
+    "method",
+    "dynamic",
+    "iterate",
+    "folded",
+    "followed",
+    "store",
+    "statement",
+    "other",
+]
+
+
+LOWER = "headers in lower case"
+"""Stands in a path for what ``{k.lower(): v for k, v in event["headers"].items()}`` made."""
+
+
+NAMED: frozenset[Path] = frozenset({("headers",), ("multiValueHeaders",), (LOWER,)})
+"""What is held by names whose case need not matter."""
+
+
+FOLDS = frozenset({"lower", "casefold"})
+"""Methods of a name that make its case not matter."""
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One key read: ``x["key"]`` or ``x.get("key", default)``.
+
+    Arguments:
+        key: the key.
+        node: the read.
+        literal: the text that says the key, whose quotes new keys get; a constant's where a name stands for it.
+    """
+
+    key: str
+    node: cst.Subscript | cst.Call
+    literal: cst.SimpleString
+
+    @property
+    def default(self) -> cst.BaseExpression | None:
+        """What ``.get`` gives in place of a missing key, where it is written."""
+        if isinstance(self.node, cst.Call) and len(self.node.args) == 2:
+            return self.node.args[1].value
+        return None
+
+    @property
+    def get(self) -> bool:
+        return isinstance(self.node, cst.Call)
+
+
+@dataclass(eq=False)
+class Site:
+    """One place where something of the event is read.
+
+    Arguments:
+        start: what the chain of keys starts from: a name, mostly.
+        base: what that name stands for, as keys from the event.
+        steps: the keys read from there.
+        node: the whole chain, with ``or {}`` behind it.
+        kind: what becomes of the value.
+        user: the node that takes it.
+        name: the alias, the key of a membership test, the method, where there is one.
+        key: the literal of a membership test.
+    """
+
+    start: cst.BaseExpression
+    base: Path
+    steps: tuple[Step, ...]
+    node: cst.BaseExpression
+    kind: Kind
+    user: cst.CSTNode
+    name: str = ""
+    key: cst.SimpleString | None = None
+    children: list[Site] = field(default_factory=list)
+
+    @property
+    def path(self) -> Path:
+        return self.base + tuple(step.key for step in self.steps)
+
+    def step(self, depth: int) -> Step | None:
+        """The step that reads the key at this depth of the path; None where an alias read it."""
+        index = depth - len(self.base)
+        return self.steps[index] if 0 <= index < len(self.steps) else None
+
+
+def text(node: cst.SimpleString) -> str:
+    """What a string literal says."""
+    value = node.evaluated_value
+    return value if isinstance(value, str) else ""
+
+
+def plain(node: cst.CSTNode) -> bool:
+    """Whether an expression is an empty or constant fallback, which holds nothing of the event."""
+    match node:
+        case cst.SimpleString() | cst.Integer():
+            return True
+        case cst.Dict(elements=elements) | cst.List(elements=elements):
+            return not elements
+        case cst.Name(value=value):
+            return value in ("None", "False", "True")
+        case cst.Call(func=cst.Name(value="dict" | "list" | "str"), args=args):
+            return not args
+    return False
+
+
+def step_of(program: Program, module: Module, node: cst.CSTNode, local: Mapping[str, int]) -> Step | None:
+    """The key read by what directly surrounds an expression."""
+    parent = module.up(node)
+    if isinstance(parent, cst.Subscript) and parent.value is node and len(parent.slice) == 1:
+        index = parent.slice[0].slice
+        found = constant(program, module, index.value, local) if isinstance(index, cst.Index) else None
+        return Step(text(found), parent, found) if found else None
+    if isinstance(parent, cst.Attribute) and parent.value is node and parent.attr.value == "get":
+        call = module.up(parent)
+        if not isinstance(call, cst.Call) or call.func is not parent or not 1 <= len(call.args) <= 2:
+            return None
+        if any(arg.star or arg.keyword for arg in call.args):
+            return None
+        found = constant(program, module, call.args[0].value, local)
+        return Step(text(found), call, found) if found else None
+    return None
+
+
+def flat(sites: list[Site]) -> Iterator[Site]:
+    """Sites and those of their aliases."""
+    for site in sites:
+        yield site
+        yield from flat(site.children)

@@ -1,0 +1,189 @@
+"""Reads of payload format 2.0 whose counterpart in a REST event is more than another key."""
+
+from __future__ import annotations
+
+import libcst as cst
+
+from migrator.facts import CATCH_ALL, RouteFacts
+
+from .. import codes, sentences
+from .chains import get, item, string
+from .draft import Draft
+from .flags import catches, error_told, key_error
+from .sites import Site, Step, plain
+from .trees import literal
+
+
+def not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
+    assert isinstance(node, cst.Comparison)
+    target = node.comparisons[0]
+    holder = target.comparator
+    given = cst.Subscript(value=holder, slice=[cst.SubscriptElement(cst.Index(key))])
+    space = cst.SimpleWhitespace(" ")
+    operator = cst.IsNot(space, space, space) if isinstance(target.operator, cst.In) else cst.Is(space, space)
+    return node.with_changes(left=given, comparisons=[cst.ComparisonTarget(operator, cst.Name("None"))])
+
+
+def none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
+    """``not "key" in event`` becomes ``event["key"] is None``, and ``not "key" not in event`` the reverse."""
+    assert isinstance(node, cst.UnaryOperation)
+    compared = node.expression
+    assert isinstance(compared, cst.Comparison)
+    target = compared.comparisons[0]
+    space = cst.SimpleWhitespace(" ")
+    other = cst.NotIn(space, space, space) if isinstance(target.operator, cst.In) else cst.In(space, space)
+    turned = compared.with_changes(comparisons=[target.with_changes(operator=other)], lpar=node.lpar, rpar=node.rpar)
+    return not_none(turned, key)
+
+
+def any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
+    assert isinstance(node, cst.Comparison)
+    call = _call("_cookies", root)
+    if isinstance(node.comparisons[0].operator, cst.In):
+        return cst.Call(func=cst.Name("bool"), args=[cst.Arg(call)], lpar=node.lpar, rpar=node.rpar)
+    return cst.UnaryOperation(cst.Not(), call, lpar=node.lpar, rpar=node.rpar)
+
+
+def _call(helper: str, root: str) -> cst.Call:
+    return cst.Call(func=cst.Name(helper), args=[cst.Arg(cst.Name(root))])
+
+
+def nullable(draft: Draft, site: Site, root: str) -> None:
+    """H4, H5 and H8: a key that is always there, so that a default of ``.get`` is never used."""
+    key, step = site.path[0], site.step(0)
+    if step is not None and catches(draft, site.node) is not None and not step.get:
+        key_error(draft, site, (key,))
+        return
+    if step is not None and not step.get:
+        error_told(draft, site.node, key)
+    if step is not None and step.default is not None and not _covered(draft, site, step):
+        draft.put(step.node, _or_default)
+    if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":
+        _list(draft, site, root)
+    elif key == "queryStringParameters" and site.kind not in ("log", "test") and not site.children:
+        draft.say(
+            codes.QUERY_DUPLICATES,
+            site.node,
+            "A query parameter that is given twice held all its values, as in `1,2`; from a REST API it holds the last one.",
+            "Nothing to do if clients give each parameter once; else read `multiValueQueryStringParameters`.",
+        )
+
+
+def _covered(draft: Draft, site: Site, step: Step) -> bool:
+    """Whether ``or {}`` behind the ``.get`` gives the same already."""
+    parent = draft.module.up(step.node)
+    return (
+        isinstance(parent, cst.BooleanOperation)
+        and isinstance(parent.operator, cst.Or)
+        and parent.left is step.node
+        and plain(parent.right)
+    )
+
+
+def _or_default(node: cst.CSTNode) -> cst.BaseExpression:
+    """``(event.get("key") or default)``."""
+    assert isinstance(node, cst.Call)
+    default = node.args[1].value
+    if isinstance(default, cst.Name) and default.value == "None":
+        return node
+    bare = node.with_changes(args=[node.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)], lpar=[], rpar=[])
+    return cst.BooleanOperation(
+        left=bare, operator=cst.Or(), right=default, lpar=[cst.LeftParen()], rpar=[cst.RightParen()]
+    )
+
+
+def _list(draft: Draft, site: Site, root: str) -> None:
+    """H8: a query value that is split at commas holds what was given several times."""
+    step, call = site.step(1), site.user
+    comma = isinstance(call, cst.Call) and len(call.args) == 1 and literal(call.args[0].value)
+    if step is None or not comma or (step.get and step.default is None):
+        sentences.PARAMETER_SPLIT.on(
+            draft,
+            site.node,
+            site.path[1],
+            remedy=f'Read the list from `event["multiValueQueryStringParameters"]["{site.path[1]}"]`.',
+        )
+        return
+    draft.put(step.node, lambda node: _joined(node, step, root))
+
+
+def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
+    """``",".join(...)`` of all values: what format 2.0 sends, also where one value holds a comma itself."""
+    like = step.literal
+    every: cst.BaseExpression = item(cst.Name(root), "multiValueQueryStringParameters", like)
+    default = node.args[1].value if isinstance(node, cst.Call) and len(node.args) == 2 else None
+    if default is None:
+        every = item(every, step.key, like)
+    else:
+        empty = isinstance(default, cst.SimpleString) and default.evaluated_value == ""
+        none = cst.BooleanOperation(every, cst.Or(), cst.Dict([]), lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+        every = get(none, step.key, like, cst.List([] if empty else [cst.Element(default)]))
+    return cst.Call(func=cst.Attribute(value=string(",", like), attr=cst.Name("join")), args=[cst.Arg(every)])
+
+
+def special(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
+    """H3 and H7, and the query string as it was sent."""
+    depth = 1 if site.path[0] == "requestContext" else 0
+    step = site.step(depth)
+    if step is None:
+        return True
+    match site.path[depth]:
+        case "cookies":
+            if key_error(draft, site, ("cookies",)):
+                return True
+            draft.helpers.add("_cookies")
+            draft.put(step.node, lambda node: _cookies(node, root))
+        case "rawQueryString":
+            draft.imports.add(("urllib.parse", "urlencode"))
+            sentences.QUERY_PUT_TOGETHER.on(draft, site.node)
+            draft.put(step.node, lambda node: _query(step, root))
+        case _:
+            _route_key(draft, site, step, facts, root)
+    return True
+
+
+def _cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
+    call = _call("_cookies", root)
+    if isinstance(node, cst.Call) and (len(node.args) == 1 or not _empty_list(node.args[1].value)):
+        default = node.args[1].value if len(node.args) == 2 else cst.Name("None")
+        return cst.BooleanOperation(call, cst.Or(), default, lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+    return call
+
+
+def _empty_list(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.List) and not node.elements
+
+
+def _query(step: Step, root: str) -> cst.BaseExpression:
+    values = cst.BooleanOperation(
+        left=item(cst.Name(root), "multiValueQueryStringParameters", step.literal),
+        operator=cst.Or(),
+        right=cst.Dict([]),
+    )
+    close = cst.AssignEqual(cst.SimpleWhitespace(""), cst.SimpleWhitespace(""))
+    every = cst.Arg(cst.Name("True"), keyword=cst.Name("doseq"), equal=close)
+    return cst.Call(func=cst.Name("urlencode"), args=[cst.Arg(values), every])
+
+
+def _route_key(draft: Draft, site: Site, step: Step, facts: RouteFacts, root: str) -> None:
+    """H3: ``GET /x`` is the method and the resource, where the route has one method."""
+    if any(route.path == CATCH_ALL or route.method in ("ANY", "*") for route in facts.routes):
+        draft.say(
+            codes.ROUTE,
+            site.node,
+            "`routeKey` says `ANY ...` or `$default` on routes of this function; a REST API tells the method and the resource of the request.",
+            "Compare `httpMethod` and `resource` by themselves.",
+        )
+        return
+
+    def make(node: cst.CSTNode) -> cst.BaseExpression:
+        event = cst.Name(root)
+        method = cst.BinaryOperation(
+            left=item(event, "httpMethod", step.literal), operator=cst.Add(), right=string(" ", step.literal)
+        )
+        both = cst.BinaryOperation(left=method, operator=cst.Add(), right=item(event, "resource", step.literal))
+        if site.kind == "alias" or isinstance(draft.module.up(step.node), (cst.Comparison, cst.ComparisonTarget)):
+            return both
+        return both.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+    draft.put(step.node, make)

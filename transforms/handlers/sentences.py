@@ -1,0 +1,229 @@
+"""Sentences that are said of handlers in more than one place, whatever language they are in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from migrator.findings import Code, Level
+
+from ..cors.codes import CORS_IGNORED
+from . import answer_codes, authorizer_codes, codes
+
+
+class Speaker(Protocol):
+    """What is about to become of one file."""
+
+    def say(
+        self,
+        code: Code,
+        node: Any,
+        message: str,
+        help_: str,
+        level: Level | None = None,
+        /,
+        *,
+        mended: bool = False,
+        fails: bool = False,
+    ) -> None:
+        """Report something about a node."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """What is said of code of one kind, wherever it is found.
+
+    Arguments:
+        code: what it is reported as.
+        message: what is there and what will differ; ``{}`` stands for each value.
+        remedy: what to do; the code's own where it is empty.
+        level: another level than the code's.
+    """
+
+    code: Code
+    message: str
+    remedy: str = ""
+    level: Level | None = None
+
+    def on(
+        self,
+        draft: Speaker,
+        node: Any,
+        *values: object,
+        code: Code | None = None,
+        remedy: str = "",
+        level: Level | None = None,
+        mended: bool = False,
+        fails: bool = False,
+    ) -> None:
+        """Say it of a node.
+
+        Arguments:
+            draft: the file.
+            node: the node.
+            values: what the sentence names.
+            code: another code.
+            remedy: what to do here.
+            level: another level.
+            mended: the draft sets it right.
+            fails: the code fails here on requests that it answered before.
+        """
+        code = code or self.code
+        help_ = remedy or (self.remedy.format(*values) if self.remedy else code.remedy)
+        draft.say(code, node, self.message.format(*values), help_, level or self.level, mended=mended, fails=fails)
+
+
+SPLIT_LISTS: Final = 'Read lists with `re.split(r"[,\\s]+", value.strip("[]"))`, which takes both.'
+READ_AS_IT_IS: Final = "Take the code that strips the stage out and read the path as it is."
+RETURN_DICT: Final = (
+    "Return a dict with `statusCode`, `headers` and `body`, written out or made by one function of this package."
+)
+SEVERAL_SOURCES: Final = (
+    "The authorizer has {} identity sources: `authorizationToken` holds all of them, or is not there."
+)
+NOTHING_SENT: Final = "An authorizer of type REQUEST is sent no `authorizationToken`."
+DENY: Final = "Return a policy that denies if clients should get 403."
+DECODE: Final = "Decode the body if `isBase64Encoded` is set."
+ANY_CASE: Final = "Look headers up whatever the case of their names."
+OWN_VARIABLE: Final = "Keep such values in a variable of their own."
+DATE_OR_SECONDS: Final = "a date in words from a REST API and seconds from an HTTP API"
+DEFAULT_HAS_NO_PATH: Final = "the route `$default` has no path"
+TWO_NAMES: Final = "Give the two values different names."
+REST_EVENT: Final = "an event of a REST API"
+SPLIT_BY_AUTHORIZER: Final = "Split the function by authorizer, or read the values where each kind of event holds them."
+CHANGE_QUERIES: Final = "Change queries and alarms over the log that read its fields."
+NO_EVENT: Final = "the event itself is not at hand here"
+NO_RESPONSE: Final = "a REST API answers 502 to it, format 2.0 takes any value as a body"
+SENT_TWICE: Final = "`{}` is sent twice by different spellings, of which an HTTP API sends one"
+BOTH_LISTS: Final = "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not"
+MADE_ELSEWHERE: Final = "it is made in a way that is not followed"
+EVENT_ONLY: Final = "Call it with the event only, or pass on the fields that it needs."
+NOT_OF_IAM: Final = "routes with IAM have no such field"
+NOT_OF_TOKENS: Final = "a token authorizer sends no `{}` in format 2.0"
+COMPARE_TEXTS: Final = "Compare with `str(value).lower()`, which takes both."
+NO_SUCH_CHARACTERS: Final = "Nothing to do if no path holds such characters."
+BY_NAME: Final = "Read the fields that are needed by their names."
+EVERY_WAY: Final = "Return a response on every way through the function."
+TEST_VALUE: Final = "Test the value itself, as in `if event.get(...)`."
+
+IDENTITY_SOURCES: Final = Sentence(
+    authorizer_codes.AUTHORIZER_TOKEN,
+    "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
+)
+TYPE_READ: Final = Sentence(
+    authorizer_codes.AUTHORIZER_TYPE, "`type` is {}.", "Take the test out: an authorizer is sent one type only."
+)
+FILES_DAMAGED: Final = Sentence(
+    answer_codes.BINARY,
+    "Bodies that are no text arrived base64 encoded. A REST API sends them so only for its binary media types, and this one has none: files arrive damaged.",
+    "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
+    Level.WARNING,
+)
+ENCODING_READ: Final = Sentence(
+    codes.FORM_BODY,
+    "`isBase64Encoded` is read here, and what is done with the body then is not proven. An HTTP API sets it for every body that is no text by its content type, forms included.",
+    "Decode the body whenever it is set.",
+)
+HEADER_MISSED: Final = Sentence(
+    codes.HEADER_CASE,
+    "The header `{}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
+)
+HEADER_FOUND: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is read by a name with capitals, under which an HTTP API never sends it. Behind a REST API it is found where the client "
+    "writes it so, and what it opens is open then.",
+    codes.HEADER_FOUND.remedy,
+    Level.WARNING,
+)
+HEADER_TWICE: Final = Sentence(
+    codes.HEADER_TWICE,
+    "Where a client sends `{}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
+    "Take the part behind the last comma if clients may send it twice.",
+)
+HEADER_TWICE_TO_REST: Final = Sentence(
+    codes.HEADER_TWICE,
+    "Where a client sends `{}` twice, format 2.0 held both, as in `a,b`; a REST event holds the last value.",
+    "Read `multiValueHeaders`, which lists both, if clients may send it twice.",
+)
+CLAIM_LOOKS: Final = Sentence(
+    authorizer_codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer."
+)
+BOTH_READ: Final = Sentence(
+    codes.TWO_FORMATS,
+    "`{}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
+)
+PARAMETER_SPLIT: Final = Sentence(
+    codes.QUERY_LIST,
+    "`{}` is split: format 2.0 joins a parameter that is given several times with commas, a REST API sends its last value.",
+)
+CONTEXT_PATH: Final = Sentence(
+    codes.PATH_STAGE,
+    "`requestContext.path` began with the stage; in format 2.0 it begins with it only where the stage is named.",
+    "Check what the path is compared with or put together for.",
+)
+QUERY_PUT_TOGETHER: Final = Sentence(
+    codes.QUERY_DUPLICATES,
+    "`rawQueryString` is put together from the parameters: their order and the way they were encoded may differ.",
+    "Nothing to do unless the text itself is signed or compared.",
+)
+STAGE_IN_PATH: Final = Sentence(
+    codes.STAGE,
+    "What is done here hangs on how `requestContext.path` begins: with the stage behind a REST API, and with the stage of an HTTP API only where "
+    "that is named.",
+    "Read `path` in place of it.",
+)
+STAGE_LEAVES_PATH: Final = Sentence(
+    codes.PATH_STAGE,
+    "`{}` begins with `/{}`, and a REST API's path does not: code that takes the stage off, or waits for it, must change.",
+    READ_AS_IT_IS,
+    Level.BLOCKER,
+)
+STAGE_ENTERS_PATH: Final = Sentence(
+    codes.PATH_STAGE, "`path` begins with `/{}` from now on; a REST API never put the stage in front."
+)
+RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+REFUSED_KEY: Final = Sentence(
+    answer_codes.RESPONSE,
+    "A REST API answers 502 to a response with the key `{}`. An HTTP API leaves the key out and sends the rest.",
+    "Take the key out, and check that clients may get the answer.",
+    Level.WARNING,
+)
+NO_TYPE_TO_REST: Final = Sentence(
+    answer_codes.CONTENT_TYPE,
+    "The response has no content type. A REST API sends it as `application/json`, which an HTTP API with payload 2.0 does not for a response "
+    "with a status.",
+    level=Level.INFO,
+)
+TYPE_UNKNOWN: Final = Sentence(
+    answer_codes.CONTENT_TYPE,
+    "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API need not.",
+)
+BODY_DECODED: Final = Sentence(
+    answer_codes.BINARY,
+    "A REST API without binary media types sent this body to clients as base64 text; an HTTP API decodes it.",
+    "Check that clients expect the decoded body.",
+    Level.WARNING,
+)
+CORS_OF_THE_API: Final = Sentence(
+    CORS_IGNORED,
+    "The response sends `{}`. The API sets the CORS headers itself now and ignores those of the function.",
+    "Compare it with `CorsConfiguration` and copy what is missing; you can remove the headers then.",
+)
+BODY_STAYS_ENCODED: Final = Sentence(
+    answer_codes.BINARY,
+    "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
+    "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
+)
+NO_STATUS: Final = Sentence(
+    answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
+)
+NAME_IN_USE: Final = Sentence(
+    codes.NAME_TAKEN,
+    "`{}` has to be added to the file, and the file uses that name for something else.",
+    "Rename `{}` in the file.",
+)
+EVENT_NOT_FOLLOWED: Final = Sentence(
+    codes.NOT_FOLLOWED,
+    "`{}` takes its event in a way that is not followed.",
+    "Give it two parameters, `event` and `context`.",
+)

@@ -1,0 +1,129 @@
+"""Which function of the template an authorizer asks."""
+
+from __future__ import annotations
+
+import re
+
+from migrator.concern import View
+from migrator.sam.kinds import FUNCTION, PERMISSION
+from migrator.sam.references import references
+from migrator.sam.template import Template
+from migrator.text.tree import Node
+from migrator.text.values import Value, attribute, data, intrinsic, literal, ref_target, sub
+
+from .document import texts
+
+_FUNCTIONS = (FUNCTION, "AWS::Lambda::")
+
+
+def function_of(template: Template, node: Node | None) -> str | None:
+    """Logical id of the function that a value names; None when it cannot be told.
+
+    Arguments:
+        node: the function's ARN, as an authorizer of ``Auth`` has it.
+    """
+    if node is None:
+        return None
+    name = (attribute(node) or ("", ""))[0] or ref_target(node)
+    call = intrinsic(node)
+    if call is not None and call.name == "Sub":
+        named = [reference.name for reference in template.references_in(node)]
+        name = named[0] if len(named) == 1 else None
+    return name if name is not None and _is_function(template, name) else None
+
+
+def _is_function(template: Template, name: str) -> bool:
+    """Whether a resource is a function of this template: a nested stack may hold one that is not."""
+    return name in template.resources and template.resources[name].type.startswith(_FUNCTIONS)
+
+
+def function_at(template: Template, uri: Node | None) -> str | None:
+    """Logical id of the one function that an address leads to; None when it cannot be told.
+
+    Arguments:
+        uri: where API Gateway calls the function, as an authorizer of a definition has it.
+    """
+    if uri is None:
+        return None
+    named = {r.name for r in template.references_in(uri) if _is_function(template, r.name)}
+    return named.pop() if len(named) == 1 else None
+
+
+def is_allowed(view: View, target: Node) -> bool:
+    """Whether a permission of the template lets API Gateway call a function that the template does not define.
+
+    Arguments:
+        target: the function's ARN, or the address at which API Gateway calls it.
+    """
+    permissions = (r.properties.get("FunctionName") for r in view.template.resources.values() if r.type == PERMISSION)
+    whole, parts = data(target), [inner.text for inner in target.walk() if inner.kind == "scalar"]
+    named = _named(target)
+    return any(
+        not named.isdisjoint(_named(node))
+        or (name := data(node)) == whole
+        or (isinstance(name, str) and any(name in part for part in parts))
+        for node in permissions
+        if node is not None
+    )
+
+
+def _named(value: Node) -> set[str]:
+    """Resources and parameters that a value mentions."""
+    return {reference.name for reference in references(value) if not reference.name.startswith("AWS::")}
+
+
+WRITTEN = "Give the function as `!GetAtt Function.Arn`, or by the address at which API Gateway calls it."
+
+
+INVOCATION = ":lambda:path/"
+"""What the address of a function holds in the form that both kinds of API take."""
+
+
+ARNS_BY_REFERENCE = frozenset({"AWS::Lambda::Alias", "AWS::Lambda::Version"})
+"""Resources whose ``Ref`` is the ARN of a function."""
+
+
+_FUNCTION_ARN = re.compile(
+    r"^arn:(?P<partition>aws[\w-]*|\$\{AWS::Partition\}):lambda:(?P<region>\$\{AWS::Region\}|[a-z0-9-]+):[^/]+:function:[^/]+$"
+)
+
+
+_ADDRESS = "arn:{partition}:apigateway:{region}:lambda:path/2015-03-31/functions/{arn}/invocations"
+
+
+_REFERENCE = re.compile(r"^\$\{([\w.]+)\}$")
+
+
+def invocation(view: View, uri: Node | None) -> Value:
+    """The address by which a REST API calls a function; None when it cannot be told.
+
+    An HTTP API takes the function's ARN too.
+
+    Arguments:
+        uri: the node itself comes back when it is such an address already.
+    """
+    if uri is None or any(INVOCATION in text for text in texts(uri)):
+        return uri
+    call = intrinsic(uri)
+    text = literal(uri) if call is None else call.text if call.name == "Sub" else None
+    if (whole := _FUNCTION_ARN.match(text or "")) is not None:
+        address = _ADDRESS.format(**whole.groupdict(), arn=text)
+        return address if call is None else sub(address)
+    found = attribute(uri)
+    reference = _REFERENCE.match(text or "") if call is not None else None
+    name = ".".join(found) if found is not None else reference[1] if reference is not None else ref_target(uri)
+    if name is None or not _is_arn(view, name):
+        return None
+    return sub(_ADDRESS.format(partition="${AWS::Partition}", region="${AWS::Region}", arn=f"${{{name}}}"))
+
+
+def _is_arn(view: View, name: str) -> bool:
+    """Whether a reference gives the ARN of a function of this template, of its alias or of a version."""
+    owner, _, key = name.partition(".")
+    resource = view.template.resources.get(owner)
+    if resource is None:
+        return False
+    if resource.type in ARNS_BY_REFERENCE:
+        return not key
+    by_sam = ("Alias", "Version") if resource.type == FUNCTION else ()
+    return resource.type in (FUNCTION, "AWS::Lambda::Function") and key in ("Arn", *by_sam)

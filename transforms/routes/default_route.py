@@ -1,0 +1,72 @@
+"""The catch-all route ``$default`` of an HTTP API, as the two routes of a REST API that it stands for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import count
+
+from migrator.concern import Step, View
+from migrator.sam.template import Event
+from migrator.text.operations import Insert, Remove
+from migrator.text.values import Value, is_map, literal, ref
+
+from ..access import default_authorizer
+from .codes import DEFAULT_ROUTE, EVENT_PERMISSION
+from .paths import CATCH_ALL, named
+from .timeouts import LIMITS
+
+ALL_ROUTES = "/*"
+"""The path of which SAM makes the permission to call a function from every route of a REST API."""
+
+
+def two_routes(view: View, event: Event) -> Iterator[Step]:
+    """T32: the catch-all takes every path below the root; a second event takes the root.
+
+    Where one of the two is a route already, API Gateway prefers that to the catch-all, so the other is all that is left.
+    """
+    taken = {each.path for each in view.api.events if each.method == "ANY"}
+    left = [path for path in CATCH_ALL if path not in taken]
+    routes = " and ".join(f"`{path}`" for path in left) or "nothing, since other routes already cover every path"
+    yield view.find(DEFAULT_ROUTE, f"The `$default` route of {event.owner.id} becomes {routes}.", event.node)
+    if left:
+        yield from _at(view, event, left[0])
+    elif event.node.parent is not None:
+        yield Remove(event.node.parent, event.name)
+    if len(left) > 1:
+        yield from _second(view, event, left[1])
+
+
+def permission(view: View, event: Event) -> Iterator[Step]:
+    """SAM makes no route of an event beside `DefinitionUri`: the event lets the API call its function on all routes."""
+    what = f"SAM creates no route for event {event.name}, because `DefinitionUri` defines the routes. The event keeps its permission for all routes, as `{ALL_ROUTES}`."
+    yield view.find(EVENT_PERMISSION, what, event.node)
+    yield from _at(view, event, ALL_ROUTES)
+
+
+def _at(view: View, event: Event, path: str) -> Iterator[Step]:
+    """Give an event that has neither a path and any method."""
+    yield from named(view, event)
+    properties = event.properties
+    if properties is None:
+        api: dict[str, Value] = {"RestApiId": ref(view.new_id)} if view.explicit else {}
+        yield Insert(event.node, "Properties", {**api, "Path": path, "Method": "any"}, after="Type")
+    else:
+        yield Insert(properties, "Path", path, before=next(iter(properties.entries()), None))
+        yield Insert(properties, "Method", "any", after="Path")
+
+
+def _second(view: View, event: Event, path: str) -> Iterator[Step]:
+    events, timeout, auth = event.node.parent, event.get("TimeoutInMillis"), event.get("Auth")
+    made: dict[str, Value] = {"Path": path, "Method": "any"}
+    if event.get("ApiId") is not None or view.explicit:
+        made = {"RestApiId": ref(view.new_id), **made}
+    if timeout is not None:
+        longer = (literal(timeout) or "").isdecimal() and int(timeout.text) > LIMITS["rest"]
+        made["TimeoutInMillis"] = LIMITS["rest"] if longer else timeout
+    if auth is not None and is_map(auth) and (left := default_authorizer.of_http(view, auth)):
+        made["Auth"] = left
+    if events is not None:
+        taken = {pair.key.text for pair in events.pairs}
+        names = (f"{event.name}Root{number if number > 1 else ''}" for number in count(1))
+        name = next(name for name in names if name not in taken)
+        yield Insert(events, name, {"Type": "Api", "Properties": made}, after=event.name)

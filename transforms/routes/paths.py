@@ -1,0 +1,95 @@
+"""The route that an event is for: its path and method, in the spelling of the new kind of API."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from migrator.concern import Step, View
+from migrator.sam.template import Event
+from migrator.text.operations import RenameKey, SetValue
+from migrator.text.tree import Node
+from migrator.text.values import literal, ref
+
+from ..codes import UNSUPPORTED_SHAPE
+from ..reading.definition import document, held, operations, uploaded
+from .codes import DUPLICATE_ROUTE, GREEDY_PERMISSION, METHOD_SPELLING, SIBLING_VARIABLES, TRAILING_SLASH
+
+CATCH_ALL = ("/{proxy+}", "/")
+"""The routes of a REST API that stand for ``$default``."""
+
+_REST_ANY = frozenset({"*", "x-amazon-apigateway-any-method"})
+_OTHER_GREEDY = re.compile(r"\{(?!proxy\+)[^{}]*\+\}")
+_PATH_VARIABLE = re.compile(r"\{([^}]+)\}")
+
+
+def is_catch_all(event: Event) -> bool:
+    """Whether an event says nothing of its route, in whatever form: SAM takes it for ``$default``."""
+    return event.get("Path") is None and event.get("Method") is None
+
+
+def named(view: View, event: Event) -> Iterator[Step]:
+    """The type of an event and the key by which it names its API, wherever they stand: behind a merge key none changes."""
+    if (kind := event.node.get("Type")) is not None:
+        yield SetValue(kind, view.kind.section)
+    reference = event.get(view.old.api_key)
+    if event.properties is None or reference is None:
+        return
+    yield RenameKey(event.properties, view.old.api_key, view.kind.api_key)
+    if literal(reference) == view.api.id:
+        # SAM takes the text itself for the API's id in the permission that it makes: nobody could call the function.
+        yield SetValue(reference, ref(view.new_id))
+
+
+def path_and_method(view: View, properties: Node) -> Iterator[Step]:
+    path, method = properties.get("Path"), properties.get("Method")
+    if path is None or method is None:
+        return
+    if path.text.endswith("/") and path.text.strip("/"):
+        more = (
+            ""
+            if view.kind.name == "http"
+            else " SAM created no route for it on the HTTP API; the REST API will have one."
+        )
+        yield view.find(TRAILING_SLASH, f"`{path.text}` becomes `{path.text.rstrip('/')}`.{more}", path)  # T31
+        yield SetValue(path, path.text.rstrip("/"))
+    if method.text == "*":
+        yield view.find(
+            UNSUPPORTED_SHAPE,
+            "`*` is not a method, and SAM creates no route for it. Write `ANY` if you mean every method.",
+            method,
+        )
+    elif method.text.lower() in _REST_ANY:
+        yield view.find(METHOD_SPELLING, f"`{method.text}` becomes `ANY`.", method)
+        yield SetValue(method, "ANY")
+    if view.kind.name == "http" and _OTHER_GREEDY.search(path.text):
+        yield view.find(GREEDY_PERMISSION, f"The catch-all variable of `{path.text}` is not called `proxy`.", path)
+
+
+def duplicates(view: View) -> Iterator[Step]:
+    routes = Counter((event.method, (event.path or "").rstrip("/")) for event in view.api.events)
+    for event in view.api.events:
+        if event.path is not None and routes[(event.method, event.path.rstrip("/"))] > 1:
+            yield view.find(
+                DUPLICATE_ROUTE, f"{event.method} {event.path} is the route of more than one event.", event.node
+            )
+
+
+def siblings(view: View) -> Iterator[Step]:
+    """T39: one variable name for each place below one parent."""
+    body = document(view)
+    paths = [(op.path, op.node) for op in operations(view)]
+    for event in view.api.events:
+        if held(body, event) is None and not uploaded(view):
+            paths.append((CATCH_ALL[0] if is_catch_all(event) else event.path or "", event.node))
+    names: dict[int, str] = {}
+    places: dict[tuple[int, str], int] = {}  # by the place above and the part: a number for each
+    for path, node in paths:
+        at = 0
+        for part in path.strip("/").split("/"):
+            found = _PATH_VARIABLE.fullmatch(part)
+            if found is not None and names.setdefault(at, part) != part:
+                what = f"`{path}` has the variable `{part}` where another path has `{names[at]}`."
+                yield view.find(SIBLING_VARIABLES, what, node)
+            at = places.setdefault((at, "{}" if found is not None else part), len(places) + 1)

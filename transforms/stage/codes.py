@@ -1,0 +1,84 @@
+"""Findings about the settings of a stage and its routes."""
+
+from __future__ import annotations
+
+from migrator.findings import Code, Example, Level
+
+from .. import pages
+
+METHOD_LOGGING = Code(
+    "method-logging",
+    Level.WARNING,
+    "Execution logs or data traces are on.",
+    "HTTP APIs write no execution logs.",
+    "Use access logs (`AccessLogSettings`).",
+    pages.LOGGING,
+)
+METHOD_ROUTE = Code(
+    "method-route",
+    Level.WARNING,
+    "Settings of a method match no route.",
+    "An HTTP API takes settings for routes that exist; a setting for one method cannot narrow an ANY route.",
+    "Split the ANY route, or set the limit for the whole route.",
+    pages.THROTTLING,
+    Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),
+    announces=frozenset({"route.throttle", "route.metrics"}),
+)
+METHOD_ADDRESS = Code(
+    "method-address",
+    Level.WARNING,
+    "Settings of methods name their route in a way that is not documented for REST APIs.",
+    "It is not known whether they apply today. The documentation allows `*` on `/*` for all routes, or one method on one path with `~1` "
+    "for each slash, each only once. On an HTTP API they apply to the routes that they name.",
+    "Compare with the settings of the deployed stage, and remove what you do not want.",
+    pages.THROTTLING,
+    Example("{HttpMethod: GET, ResourcePath: /*}", "RouteSettings: {GET /x: …, GET /y: …}"),
+)
+INHERITED_LIMIT = Code(
+    "inherited-limit",
+    Level.WARNING,
+    "Settings of a route leave out a limit that the defaults have.",
+    "On an HTTP API they replace the defaults, so the route has no such limit; a REST API fills in what they leave out.",
+    "Check that the default limit is high enough for the route, or set the limit that the route needs.",
+    pages.THROTTLING,
+    Example(
+        "DefaultRouteSettings: {ThrottlingRateLimit: 50}\nRouteSettings: {GET /x: {ThrottlingBurstLimit: 9}}",
+        "MethodSettings:\n- {HttpMethod: '*', ResourcePath: /*, ThrottlingRateLimit: 50}\n"
+        "- {HttpMethod: GET, ResourcePath: /~1x, ThrottlingBurstLimit: 9}  # and 50 a second",
+    ),
+    announces=frozenset({"route.throttle"}),
+)
+METRICS_ONLY = Code(
+    "metrics-only",
+    Level.WARNING,
+    "Detailed metrics are set without throttling limits.",
+    "It is not documented whether CloudFormation then keeps the account's limits; other tools report a limit of 0.",
+    "Set `ThrottlingBurstLimit` and `ThrottlingRateLimit` too, or check the stage after the deployment.",
+    pages.THROTTLING,
+)
+ROUTE_WITHOUT_METHOD = Code(
+    "route-without-method",
+    Level.BLOCKER,
+    "An ANY or `$default` route has settings of its own.",
+    "Settings of a REST API are for one method and path, or for all; whether `ANY` is taken there is not documented.",
+    "Set the limits for all routes, or split the route; then run again.",
+    pages.THROTTLING,
+    acceptable=False,
+)
+STAGE_VARIABLES = Code(
+    "stage-variables",
+    Level.INFO,
+    "Stage variables move to `StageVariables`.",
+    "The same map under another name.",
+    "Nothing to do.",
+    pages.STAGES,
+    Example("Variables: {Table: orders}", "StageVariables: {Table: orders}"),
+)
+VARIABLE_NAME = Code(
+    "variable-name",
+    Level.WARNING,
+    "The name of a stage variable has an underscore.",
+    "The documentation of REST APIs allows letters and digits only.",
+    "Rename the variable if the deployment is refused.",
+    pages.STAGES,
+)

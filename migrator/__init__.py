@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from .findings import Code, Objection
     from .migration import Direction, Migration, Options
+    from .steps.course import Course
     from .text.source import Source
 
 __version__ = "0.1.0"
@@ -92,22 +93,27 @@ def _migrated(
     from transforms import CONCERNS
 
     from . import engine
-    from .migration import Options, Status
+    from .migration import SIDE_BY_SIDE, Options, Status
+    from .sam.marks import TOOL
+    from .steps.course import AT_ONCE
 
     wanted = options or Options()
 
-    def at_once(asked: Options, objections: Sequence[Objection]) -> Migration:
-        return engine.rewrite(source, direction, asked, CONCERNS, objections)
+    def migrated(text: Source, asked: Options, objections: Sequence[Objection], course: Course) -> Migration:
+        return engine.rewrite(text, direction, asked, CONCERNS, objections, course)
 
     def step(objections: Sequence[Objection] = ()) -> Migration:
-        if not wanted.side_by_side:
-            return at_once(wanted, objections)
-        from .steps.beside import beside
+        if not wanted.step and TOOL not in source.text:
+            return migrated(source, wanted, objections, AT_ONCE)
+        # Only a step, or a template with the mark of one, takes more than to migrate at once.
+        from .steps.way import taken
 
-        return beside(source, direction, wanted, at_once, CONCERNS.codes, objections)
+        return taken(source, direction, wanted, migrated, CONCERNS.codes, objections)
+
+    from .hard_coded import with_addresses
 
     if proving is None:
-        return step()
+        return with_addresses(step())
     from .proof.verify import proven
 
     def rewritten(objections: Sequence[Objection]) -> Migration:
@@ -117,8 +123,8 @@ def _migrated(
         return migration
 
     found = proven(rewritten)
-    if not wanted.side_by_side:
-        return found
+    if wanted.step != SIDE_BY_SIDE:
+        return with_addresses(found)
     from .steps.beside import told
 
     return told(found)

@@ -60,10 +60,20 @@ MOVED_COMMENTS = Code(
     Example("StageName: # our only stage\n  prod", "(removed)"),
 )
 
+UNCLEAR_MARK = Code(
+    "unclear-mark",
+    Level.WARNING,
+    "A comment addresses sam-migrate, and it is not clear what it asks for.",
+    "`# sam-migrate: keep`, with a reason after it if you like, keeps an API as it is. It stands on the line of the resource's key, or in the comment lines right above that, no further to the right than the key.",
+    "Write `# sam-migrate: keep` on or above the key of the resource, or remove the comment.",
+    ANATOMY,
+    Example("# sam-migrate: ignore\nOrdersApi:", "# sam-migrate: keep, partners have its address\nOrdersApi:"),
+)
+
 NAMED: Final = 3
 """Comments that a message names."""
 
-CODES: Final = (UNUSED_PARAMETER, MOVED_COMMENTS, DUPLICATE_KEY, SEVERAL_DOCUMENTS)
+CODES: Final = (UNUSED_PARAMETER, MOVED_COMMENTS, DUPLICATE_KEY, SEVERAL_DOCUMENTS, UNCLEAR_MARK)
 
 
 def several(source: Source, tree: Tree) -> tuple[Finding, ...]:
@@ -90,6 +100,22 @@ def duplicates(template: Template) -> Iterator[Finding]:
     for key in template.tree.duplicates:
         message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
         yield Finding(code, message, code.remedy, Level.INFO, None, span(template.source, key), key.path())
+
+
+def unclear(template: Template) -> Iterator[Finding]:
+    """Find comments that address us and that nothing can be made of.
+
+    Arguments:
+        template: the template.
+    """
+    code, source = UNCLEAR_MARK, template.source
+    for mark in template.marks.unclear:
+        end = mark.start + len(mark.text)
+        why = "stands at no resource" if mark.known else "asks for nothing that is known"
+        at = Span(mark.start, end, *source.position(mark.start), *source.position(end))
+        yield Finding(
+            code, f"The comment `{mark.text}` {why}; nothing follows from it.", code.remedy, code.level, span=at
+        )
 
 
 def unused(template: Template, after: str) -> Iterator[Finding]:

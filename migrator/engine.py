@@ -6,16 +6,16 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from .concern import Concerns, Drop, Put
-from .document import duplicates, lost_comments, several, unused
+from .document import duplicates, lost_comments, several, unclear, unused
 from .findings import Finding, Level, Objection, settle
 from .migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Options, Status, TextEdit
-from .moves import TARGETS, asked, moves
+from .moves import TARGETS, asked, kept, moves, reasons
 from .placement import Draft, draft, place
 from .sam.kinds import Kind
 from .sam.references import references
 from .sam.template import Template
 from .sam.unused import unused_variables
-from .steps.codes import LATER
+from .steps.course import AT_ONCE, Course
 from .text.check import difference
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
@@ -26,7 +26,12 @@ from .view import View
 
 
 def rewrite(
-    source: Source, direction: Direction, options: Options, concerns: Concerns, objections: Sequence[Objection] = ()
+    source: Source,
+    direction: Direction,
+    options: Options,
+    concerns: Concerns,
+    objections: Sequence[Objection] = (),
+    course: Course = AT_ONCE,
 ) -> Migration:
     """Migrate one template without compiling it.
 
@@ -36,6 +41,7 @@ def rewrite(
         options: what the user asked for.
         concerns: the subjects that are judged.
         objections: what the proof had against an earlier outcome; each becomes a finding of its API.
+        course: what a step makes of what the concerns say.
     """
     try:
         tree = parse(source)
@@ -45,15 +51,16 @@ def rewrite(
         return Migration(source, direction, Status.UNCHANGED, source.text, findings=several(source, tree))
     template = Template(source, tree, tree.root)
     kind = TARGETS[direction]
+    task = _Task(template, options, kind, concerns, objections, course)
     if not asked(template, options, kind):
-        elsewhere = _elsewhere(template, options, kind, concerns)
-        return Migration(source, direction, Status.UNCHANGED, source.text, findings=elsewhere)
+        told = (*unclear(template), *_elsewhere(template, options, kind, concerns))
+        return Migration(source, direction, Status.UNCHANGED, source.text, apis=_kept(task), findings=told)
     try:
-        settlement = _settle(_Task(template, options, kind, concerns, objections))
+        settlement = _settle(task)
     except LimitError as error:
         at = template.source_of(error.node).position(error.node.start)[0]
         return _failed(source, direction, f"line {at}: {error}")
-    return _carry_out(template, direction, settlement)
+    return _carry_out(task, direction, settlement)
 
 
 def _elsewhere(template: Template, options: Options, kind: Kind, concerns: Concerns) -> tuple[Finding, ...]:
@@ -77,6 +84,7 @@ class _Task:
     kind: Kind
     concerns: Concerns
     objections: Sequence[Objection]
+    course: Course
 
 
 @dataclass(frozen=True, eq=False)
@@ -125,21 +133,22 @@ class Settlement:
 
 
 def _assess(task: _Task, view: View) -> Assessment:
-    findings = [_objection(view, each) for each in task.objections if each.api == view.api.id]
+    objections = [_objection(view, each) for each in task.objections if each.api == view.api.id]
+    said: list[Finding] = []
     operations: list[Operation] = []
     changes: list[Put | Drop] = []
     for concern in task.concerns.each:
         for step in concern.steps(view):
             if isinstance(step, Finding):
-                findings.append(step)
+                said.append(step)
             elif isinstance(step, (Put, Drop)):
                 changes.append(step)
             else:
                 operations.append(replace(step, concern=concern.name))
-    if task.options.side_by_side:  # what leads to the old API stays, and so does the old API
-        findings = [replace(f, level=Level.INFO) if f.code.name in LATER else f for f in findings]
-    settled = settle(findings, task.options.accept, strict=task.options.strict)
-    return Assessment(view, settled, tuple(operations), tuple(changes), task.concerns.routes(view))
+    told = (each for found in said if (each := task.course.judged(view, found)) is not None)
+    settled = settle((*objections, *told), task.options.accept, strict=task.options.strict)
+    carried = tuple(kept for each in operations if (kept := task.course.carried(view, each)) is not None)
+    return Assessment(view, settled, carried, tuple(changes), task.concerns.routes(view))
 
 
 def _objection(view: View, objection: Objection) -> Finding:
@@ -154,7 +163,7 @@ def _settle(task: _Task) -> Settlement:
     blocked: dict[str, Finding | None] = {}
     apart = False
     while True:
-        round_ = followers.round(moves(template, options, kind, blocked, apart=apart))
+        round_ = followers.round(moves(template, options, kind, blocked, apart=apart, standing=task.course.standing))
         assessments = [_assess(task, view) for view in round_.moves]
         if not apart and any(_is_homeless(a) for a in assessments):
             apart = True
@@ -168,7 +177,7 @@ def _settle(task: _Task) -> Settlement:
         going = [a for a in assessments if a.goes]
         if not stays:
             try:
-                outcome, edits = _plan(template, going, kind)
+                outcome, edits = _plan(task, going)
                 saved = task.concerns.saved(template, options, [a.view for a in going])
                 elsewhere = _elsewhere(template, options, kind, task.concerns)
                 return Settlement(
@@ -189,20 +198,19 @@ def _culprits(task: _Task, going: list[Assessment], error: EditError) -> dict[st
 
     An API that shares an anchor can go together with those that use it: it is to blame where the others go without it.
     """
-    template, kind = task.template, task.kind
     found: dict[str, Finding | None] = {}
     for assessment in going:
-        if (own := _fails(template, [assessment], kind)) is not None:
+        if (own := _fails(task, [assessment])) is not None:
             found[assessment.view.api.id] = _obstacle(task, assessment.view, own)
     for name, finding in found.items() if len(found) > 1 else ():
-        if _fails(template, [a for a in going if a.view.api.id != name], kind) is None:
+        if _fails(task, [a for a in going if a.view.api.id != name]) is None:
             return {name: finding}
     return found or {a.view.api.id: _obstacle(task, a.view, error) for a in going}
 
 
-def _fails(template: Template, going: list[Assessment], kind: Kind) -> EditError | None:
+def _fails(task: _Task, going: list[Assessment]) -> EditError | None:
     try:
-        _plan(template, going, kind)
+        _plan(task, going)
     except EditError as error:
         return error
     return None
@@ -212,9 +220,10 @@ def _obstacle(task: _Task, view: View, error: EditError) -> Finding:
     return view.find(task.concerns.codes[error.obstacle], f"{str(error)[:1].upper()}{str(error)[1:]}.", error.node)
 
 
-def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
+def _plan(task: _Task, going: list[Assessment]) -> tuple[Outcome, tuple[tuple[Edit, ...], ...]]:
     """Combine the operations of APIs into one set of edits for each document."""
-    operations = [*_operations(template, going, kind)]
+    template = task.template
+    operations = [*_operations(task, going)]
     outcome = combine(operations)
     if leftovers := [*unused_variables(outcome)]:
         outcome = combine([*operations, *leftovers])
@@ -224,24 +233,26 @@ def _plan(template: Template, going: list[Assessment], kind: Kind) -> tuple[Outc
     )
 
 
-def _operations(template: Template, going: list[Assessment], kind: Kind) -> Iterator[Operation]:
+def _operations(task: _Task, going: list[Assessment]) -> Iterator[Operation]:
     for assessment in going:
         yield from assessment.operations
+    if not task.course.places:
+        return
     drafts: dict[View, Draft] = {a.view: draft(a.view, a.changes) for a in going}
-    for operation in place(template, drafts, kind):
+    for operation in place(task.template, drafts, task.kind):
         yield replace(operation, concern="properties")
 
 
 # -- carry out ----------------------------------------------------------------------------------------------------
 
 
-def _carry_out(template: Template, direction: Direction, settlement: Settlement) -> Migration:
-    source = template.source
-    findings = (*settlement.findings, *(f for a in settlement.assessments for f in a.told))
+def _carry_out(task: _Task, direction: Direction, settlement: Settlement) -> Migration:
+    template, source = task.template, task.template.source
+    findings = (*unclear(template), *settlement.findings, *(f for a in settlement.assessments for f in a.told))
     changes = []
     for (document, root), edits in zip(template.documents, settlement.edits, strict=True):
         after = splice(document.text, list(edits))
-        if (fault := _fault(document, root, after, settlement, edits)) is not None:
+        if (fault := _fault(document, root, after, settlement, edits, task.course)) is not None:
             at = f"{document.path}: " if document is not source else ""
             return _failed(source, direction, f"self-check failed, nothing is written: {at}{fault}", findings)
         texts = tuple(TextEdit(e.start, e.end, e.text, e.concern) for e in edits)
@@ -256,7 +267,7 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
         direction,
         _status(apis),
         own.after,
-        apis=apis,
+        apis=(*apis, *_kept(task)),
         findings=findings,
         edits=own.edits,
         files=(*(change for change in others if change.changed), *settlement.files),
@@ -264,7 +275,9 @@ def _carry_out(template: Template, direction: Direction, settlement: Settlement)
     )
 
 
-def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits: tuple[Edit, ...]) -> str | None:
+def _fault(
+    source: Source, root: Node, after: str, settlement: Settlement, edits: tuple[Edit, ...], course: Course
+) -> str | None:
     """What is wrong with the new text: it is not what the operations say, or still names an API that is gone."""
     try:
         again = parse(Source(source.path, after, source.bom)).root
@@ -276,9 +289,9 @@ def _fault(source: Source, root: Node, after: str, settlement: Settlement, edits
         by = dict.fromkeys(e.concern for e in edits if wrong.start <= e.end and e.start <= wrong.end)
         line = source.position(max(wrong.start, 0))[0]
         return f"{where} (line {line}, changed by {', '.join(by) or 'nothing'}) is not as declared"
-    gone = {a.view.api.id for a in settlement.assessments if a.goes and a.view.new_id != a.view.api.id}
-    if any(a.view.options.side_by_side for a in settlement.assessments):
-        gone = set()  # what refers to an API that stays is left as it is
+    gone = {
+        a.view.api.id for a in settlement.assessments if course.leaves and a.goes and a.view.new_id != a.view.api.id
+    }
     named = gone & {reference.name for reference in references(again)} if gone and again is not None else None
     return f"{', '.join(sorted(named))} is still referred to" if named else None
 
@@ -287,6 +300,15 @@ def _outcome_of(assessment: Assessment) -> ApiOutcome:
     api = assessment.view.api
     status = Status.MIGRATED if assessment.goes else Status.BLOCKED
     return ApiOutcome(api.id, assessment.view.new_id if assessment.goes else api.id, status, assessment.routes)
+
+
+def _kept(task: _Task) -> tuple[ApiOutcome, ...]:
+    """The APIs that stay as somebody decided."""
+    why = reasons(task.template, task.options)
+    return tuple(
+        ApiOutcome(view.api.id, view.api.id, Status.KEPT, task.concerns.routes(view), reason=why[view.api.id])
+        for view in kept(task.template, task.options, task.kind)
+    )
 
 
 def _status(apis: Iterable[ApiOutcome]) -> Status:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from .findings import Accept, Finding, Objection
+from .guide import GuideSection
 from .plan import Plan
 from .routes import RouteRow
 from .text.source import Source
@@ -25,6 +26,8 @@ class Status(str, Enum):
     PARTIAL = "partial"
     """Some APIs of the template migrated, others are blocked (templates only)."""
     BLOCKED = "blocked"
+    KEPT = "kept"
+    """It stays, as somebody decided (APIs only)."""
     UNCHANGED = "unchanged"
     ERROR = "error"
 
@@ -36,6 +39,23 @@ class Proof(str, Enum):
     DIFFERENT = "different"
     SKIPPED = "skipped"
     UNCOMPILABLE = "uncompilable"
+
+
+SIDE_BY_SIDE, SWITCH, FINISH, UNDO = "side-by-side", "switch", "finish", "undo"
+"""The steps of the way to production, and the way back."""
+
+
+@dataclass(frozen=True)
+class Keep:
+    """An API that is to stay as it is.
+
+    Arguments:
+        api: its logical id.
+        reason: why; empty where nobody said it.
+    """
+
+    api: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -55,6 +75,11 @@ class Options:
         fixtures: rewrite saved events of the project, too.
         shim: let handlers that cannot be proven be called through a module that translates events.
         side_by_side: add the new API beside the old one, which stays as it is.
+        switch: lead all that refers to the old API to the new one, which stands beside it.
+        finish: remove the old API.
+        undo: take the last of these steps back.
+        split: with the first step, leave routes to the old API that nothing but a finding of their own holds back.
+        keep: APIs that stay, beside those of which the template says so itself.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -69,6 +94,17 @@ class Options:
     fixtures: bool = False
     shim: bool = False
     side_by_side: bool = False
+    switch: bool = False
+    finish: bool = False
+    undo: bool = False
+    split: bool = False
+    keep: tuple[Keep, ...] = ()
+
+    @property
+    def step(self) -> str:
+        """The step of the way to production that is asked for; empty where it is to migrate at once."""
+        wanted = {SIDE_BY_SIDE: self.side_by_side, SWITCH: self.switch, FINISH: self.finish, UNDO: self.undo}
+        return next((step for step, given in wanted.items() if given), "")
 
 
 @dataclass(frozen=True)
@@ -80,14 +116,31 @@ class ApiOutcome:
         new_id: equal to ``id`` unless it migrated under a new logical id.
         status: whether it migrated.
         routes: how many it has.
-        beside: whether the new API stands beside it, and it stays as it is.
+        step: the step of the way to production that was done; empty where it migrated at once.
+        reason: why it is kept, where somebody said it.
     """
 
     id: str
     new_id: str
     status: Status
     routes: int
-    beside: bool = False
+    step: str = ""
+    reason: str = ""
+
+    @property
+    def beside(self) -> bool:
+        """Whether the new API stands beside it, and it stays."""
+        return self.step in (SIDE_BY_SIDE, SWITCH)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether the step went on from, or back from, two APIs that stand beside each other."""
+        return self.step not in ("", SIDE_BY_SIDE)
+
+    @property
+    def moved(self) -> bool:
+        """Whether another API took its place with this migration, so that its URL is another."""
+        return self.id != self.new_id and not self.step
 
 
 @dataclass(frozen=True)
@@ -233,6 +286,8 @@ class Migration:
         files: other files that change along with the template; all are written or none.
         handlers: what became of the code behind the routes.
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
+        held: paths of the routes that have no counterpart beside them.
+        runbook: how to bring it into production; empty where that was not asked for.
     """
 
     source: Source
@@ -248,6 +303,8 @@ class Migration:
     files: tuple[FileChange, ...] = ()
     handlers: tuple[HandlerOutcome, ...] = ()
     kept: tuple[tuple[str, ...], ...] = ()
+    held: tuple[tuple[str | int, ...], ...] = ()
+    runbook: tuple[GuideSection, ...] = ()
 
     @property
     def changes(self) -> tuple[FileChange, ...]:
@@ -271,7 +328,15 @@ class Migration:
             for api in self.apis
         )
         return replace(
-            self, status=Status.ERROR, error=error, after=self.source.text, apis=apis, edits=(), files=(), handlers=()
+            self,
+            status=Status.ERROR,
+            error=error,
+            after=self.source.text,
+            apis=apis,
+            edits=(),
+            files=(),
+            handlers=(),
+            runbook=(),
         )
 
     @property

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass, field
 from itertools import count
 
 from .migration import Direction, Options
@@ -11,7 +12,8 @@ from .sam.kinds import DEFAULT_STAGE, HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, K
 from .sam.quotas import LOGICAL_ID
 from .sam.template import Api, Template
 from .stage_name import Default, Named, StageName, known, stage_name
-from .text.values import is_map
+from .text.node import Node
+from .text.values import data, is_map
 from .view import Stage, View
 
 TARGETS = {Direction.TO_HTTP: HTTP_KIND, Direction.TO_REST: REST_KIND}
@@ -20,19 +22,61 @@ ENDINGS = {"http": "HttpApi", "rest": "RestApi"}
 """How logical ids of new APIs end."""
 
 
+@dataclass(frozen=True, eq=False)
+class Counterpart:
+    """The API that stands beside another already, and takes its place in the end.
+
+    Arguments:
+        new_id: its logical id.
+        stage: its ``StageName`` as written; None without one.
+    """
+
+    new_id: str
+    stage: Node | None = field(default=None)
+
+
 def asked(template: Template, options: Options, kind: Kind) -> list[Api]:
-    """APIs of the old kind that the user asked for."""
-    old = OTHER[kind.name].name
-    return [a for a in template.apis.values() if a.kind == old and (not options.apis or a.id in options.apis)]
+    """APIs of the old kind that the user asked for, without those that are to stay."""
+    old, stay = OTHER[kind.name].name, reasons(template, options)
+    return [
+        api
+        for api in template.apis.values()
+        if api.kind == old and (not options.apis or api.id in options.apis) and api.id not in stay
+    ]
 
 
-def moves(template: Template, options: Options, kind: Kind, blocked: Collection[str], *, apart: bool) -> list[View]:
+def reasons(template: Template, options: Options) -> Mapping[str, str]:
+    """Why resources are to stay, by logical id: what the user says, else the template."""
+    said = {each.api: each.reason or template.marks.kept.get(each.api, "") for each in options.keep}
+    return {**template.marks.kept, **said}
+
+
+def kept(template: Template, options: Options, kind: Kind) -> list[View]:
+    """APIs of the old kind that are to stay, as if they moved to what they are."""
+    old, stay = OTHER[kind.name].name, reasons(template, options)
+    return [
+        View(template, api, options, api.id, _stage(api, options, kind), kind)
+        for api in template.apis.values()
+        if api.kind == old and api.id in stay
+    ]
+
+
+def moves(
+    template: Template,
+    options: Options,
+    kind: Kind,
+    blocked: Collection[str],
+    *,
+    apart: bool,
+    standing: Mapping[str, Counterpart],
+) -> list[View]:
     """What each API that is asked for becomes.
 
     Arguments:
         kind: the kind that they become.
         blocked: ids of those that are known to stay.
         apart: write an implicit API as a resource, whatever else speaks for it.
+        standing: those that are there already as what they become, by id.
     """
     apis = asked(template, options, kind)
     old = OTHER[kind.name].name
@@ -40,6 +84,12 @@ def moves(template: Template, options: Options, kind: Kind, blocked: Collection[
     taken: set[str] = set()
     found = []
     for api in apis:
+        if (there := standing.get(api.id)) is not None:
+            explicit = api.implicit and there.new_id != kind.implicit
+            found.append(
+                View(template, api, options, there.new_id, _standing(api, there, kind), kind, explicit, staying)
+            )
+            continue
         stage = _stage(api, options, kind)
         explicit = api.implicit and (apart or _must_be_explicit(template, kind, stage, staying=bool(staying)))
         if api.implicit and not explicit:
@@ -127,6 +177,14 @@ def _stage(api: Api, options: Options, kind: Kind) -> Stage:
     node = api.properties.get("StageName")
     before = stage_name(node, KINDS[api.kind].implicit_stage)
     return Stage(before, _after(before, options.stage, kind), implied=node is None)
+
+
+def _standing(api: Api, there: Counterpart, kind: Kind) -> Stage:
+    """The stage of an API, and that of its counterpart."""
+    node = api.properties.get("StageName")
+    before = stage_name(node, KINDS[api.kind].implicit_stage)
+    same = node is not None and there.stage is not None and data(node) == data(there.stage)
+    return Stage(before, before if same else stage_name(there.stage, kind.implicit_stage), implied=node is None)
 
 
 def _after(before: StageName, wanted: str | None, kind: Kind) -> StageName:

@@ -43,12 +43,14 @@ class RouteRow:
         label: method and path, with the condition if there is one.
         before: None where the route was not there.
         after: None where it is gone.
+        stays: whether it stays on its API while others move.
     """
 
     api: str
     label: str
     before: RouteAccess | None
     after: RouteAccess | None
+    stays: bool = False
 
     @property
     def same(self) -> bool:

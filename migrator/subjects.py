@@ -52,6 +52,20 @@ def routes_of(event: Event) -> frozenset[str]:
     return frozenset({route(event.method, event.path)})
 
 
+def defined_routes(api: Api, definition: Node | None) -> Iterator[tuple[str, Node]]:
+    """The entries of a definition's paths as names of routes.
+
+    Arguments:
+        api: the API.
+        definition: its definition, where that is in a file of its own.
+    """
+    body = definition or api.properties.get("DefinitionBody")
+    for path, item in _entries(body.get("paths") if body is not None else None):
+        for method, operation in _entries(item):
+            any_method = method.startswith("x-amazon-apigateway-any")
+            yield route("ANY" if any_method else method.upper(), path), operation
+
+
 def _parts(api: Api, definition: Node | None) -> Iterator[tuple[frozenset[str], Node]]:
     for event in api.events:
         yield routes_of(event), event.node
@@ -61,10 +75,8 @@ def _parts(api: Api, definition: Node | None) -> Iterator[tuple[frozenset[str], 
     for keys in SCHEMES:
         for name, scheme in _entries(body.get(*keys) if body is not None else None):
             yield frozenset({name}), scheme
-    for path, item in _entries(body.get("paths") if body is not None else None):
-        for method, operation in _entries(item):
-            any_method = method.startswith("x-amazon-apigateway-any")
-            yield frozenset({route("ANY" if any_method else method.upper(), path)}), operation
+    for name, operation in defined_routes(api, definition):
+        yield frozenset({name}), operation
 
 
 def _entries(node: Node | None) -> Iterator[tuple[str, Node]]:

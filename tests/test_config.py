@@ -8,7 +8,7 @@ import pytest
 
 from migrator.cli import main
 from migrator.command.arguments import ArgumentError
-from migrator.command.config import MAX_BYTES, NOTHING, load
+from migrator.command.config import MAX_BYTES, NOTHING, Config, load
 
 WHOLE = """
 direction = "to-http"
@@ -92,7 +92,7 @@ class TestFinding:
 
     def test_for_the_other_direction_they_do_not_hold(self) -> None:
         write(WHOLE)
-        assert load(Path()).applied_to("to-rest") == NOTHING
+        assert load(Path()).applied_to("to-rest") == Config(".sam-migrate.toml", Path(), "to-http")
         write("stage = 'keep'")
         assert load(Path()).applied_to("to-rest").stage == "keep"
 
@@ -101,7 +101,10 @@ class TestFinding:
     ("text", "said"),
     [
         ("acept = []", "there is no key 'acept'; did you mean accept?"),
-        ("colour = 1", "there is no key 'colour'; there is direction, paths, accept, stage, payload or audience"),
+        (
+            "colour = 1",
+            "there is no key 'colour'; there is direction, paths, accept, stage, payload, audience, keep or templates",
+        ),
         ("accept = 'iam'", "accept: expected a list of texts, not a text"),
         ("accept = [1]", "accept: expected a text, not a number"),
         ("accept = ['api-key']", "accept: there is no code 'api-key'; did you mean api-keys?"),

@@ -353,8 +353,8 @@ class TestReproduce:
         assert {field.name for field in fields(Options)} == OPTIONS.keys()
 
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
-        spelled = {"direction", "paths", "options", "names"} | RUN.keys()
-        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet"}
+        spelled = {"direction", "paths", "options", "names", "settings"} | RUN.keys()
+        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "save", "runbook"}
         assert {field.name for field in fields(RunRequest)} == spelled | shown
         assert RUN.keys() <= {field.name for field in fields(Report)}
 

@@ -189,7 +189,17 @@ class TestJson:
             "path": "t.yaml",
             "status": "migrated",
             "error": None,
-            "apis": [{"id": "A", "new_id": "AHttpApi", "status": "migrated", "routes": 4, "beside": False}],
+            "apis": [
+                {
+                    "id": "A",
+                    "new_id": "AHttpApi",
+                    "status": "migrated",
+                    "routes": 4,
+                    "beside": False,
+                    "step": "",
+                    "reason": "",
+                }
+            ],
             "findings": [
                 {
                     "code": "api-keys",
@@ -269,6 +279,7 @@ class TestJson:
                             "open": False,
                             "clients": None,
                         },
+                        "stays": False,
                     },
                     {
                         "api": "A",
@@ -282,13 +293,15 @@ class TestJson:
                             "clients": None,
                         },
                         "after": None,
+                        "stays": False,
                     },
                 ],
             },
+            "runbook": [],
             "diff": patch(told),
         }
         assert document["summary"] == {
-            "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4,
+            "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4, "kept": 0,
             "files_written": [], "news": [],
         }  # fmt: skip
 

@@ -285,7 +285,7 @@ ALWAYS = frozenset({"cors.methods", "cors.uniform", "cors.guarded", "cors.header
 
 def came_back(there: Migration, back: Migration) -> list[str]:
     ids = {api.id: api.new_id for api in back.apis}
-    return [ids[api.new_id] for api in there.apis]
+    return [api.id if api.status is Status.KEPT else ids[api.new_id] for api in there.apis]
 
 
 CONVERTED = frozenset({"definition", "definition-file", "definition-files"})

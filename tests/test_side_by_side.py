@@ -42,9 +42,9 @@ def test_what_migrates_at_once_can_stand_beside(number: int) -> None:
         found = step(case)
         assert found.status is not Status.ERROR, (case.name, found.error)
         if found.status is not Status.MIGRATED:
-            assert found.status is Status.UNCHANGED or {f.code.name for f in found.findings if f.blocks} <= REFUSED, (
-                case.name
-            )
+            refused = {f.code.name for f in found.findings if f.blocks} <= REFUSED
+            # Code that must change for the new API is code of the old one, too.
+            assert refused or found.status is Status.UNCHANGED or case.expected_companions, case.name
             continue
         check(case, found)
 

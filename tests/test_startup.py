@@ -14,6 +14,7 @@ HEAVY = (
     "concurrent.futures",
     "deepdiff",
     "github",
+    "httpx",
     "jinja2",
     "libcst",
     "tree_sitter",
@@ -26,6 +27,7 @@ HEAVY = (
     "rich",
     "ruamel.yaml",
     "samtranslator",
+    "tomlkit",
     "yaml",
 )
 SCRIPT = """
@@ -46,7 +48,15 @@ def loaded(*arguments: str) -> list[str]:
 
 
 @pytest.mark.parametrize(
-    "arguments", [("--help",), ("--version",), ("to-http", "--help"), ("explain", "--help"), ("bot", "pr", "--help")]
+    "arguments",
+    [
+        ("--help",),
+        ("--version",),
+        ("to-http", "--help"),
+        ("explain", "--help"),
+        ("bot", "pr", "--help"),
+        ("compare", "--help"),
+    ],
 )
 def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None:
     assert loaded(*arguments) == ["0"]

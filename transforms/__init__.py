@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 
-from migrator import document
+from migrator import document, hard_coded
 from migrator.concern import Concern, Concerns
 from migrator.findings import Code
 from migrator.proof import objections
@@ -75,7 +75,8 @@ def _reported() -> dict[str, Code]:
     """Everything that can be reported, by name: the codes of all modules below this one, and what the engine itself reports."""
     below = [vars(module) for name, module in sorted(sys.modules.items()) if name.startswith(f"{__name__}.")]
     found = [value for names in below for value in names.values() if isinstance(value, Code)]
-    return {code.name: code for code in (*found, *document.CODES, *objections.CODES, *steps.CODES)}
+    of_engine = (*document.CODES, *objections.CODES, *steps.CODES, *hard_coded.CODES)
+    return {code.name: code for code in (*found, *of_engine)}
 
 
 CODES = _reported()

@@ -161,7 +161,9 @@ def _migration(template: TemplateForm, direction: Direction, code: Callable[[str
         template.status,
         own.after,
         error=template.error,
-        apis=tuple(ApiOutcome(api.id, api.new_id, api.status, api.routes, api.beside) for api in template.apis),
+        apis=tuple(
+            ApiOutcome(api.id, api.new_id, api.status, api.routes, api.step, api.reason) for api in template.apis
+        ),
         findings=_findings(template.findings, code),
         edits=own.edits,
         verification=_verification(template.verification),
@@ -210,7 +212,7 @@ def _span(finding: FindingForm) -> Span | None:
 
 def _verification(given: VerificationForm) -> Verification:
     plan = _plan(given.plan) if given.plan else None
-    routes = tuple(RouteRow(r.api, r.route, _access(r.before), _access(r.after)) for r in given.routes)
+    routes = tuple(RouteRow(r.api, r.route, _access(r.before), _access(r.after), r.stays) for r in given.routes)
     return Verification(given.status, given.reason, tuple(given.differences), tuple(given.announced), plan, routes)
 
 

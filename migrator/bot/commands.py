@@ -58,6 +58,13 @@ FailOn = Annotated[
 Base = Annotated[
     str | None, typer.Option("--base", metavar="BRANCH", help="Branch to migrate. Default: the default branch.")
 ]
+Steps = Annotated[
+    bool,
+    typer.Option(
+        "--steps",
+        help="Take one step of the way to production at a time: the next one once the one before is merged.",
+    ),
+]
 Pause = Annotated[str, typer.Option("--pause", metavar="SECONDS", help="Pause between two writes.")]
 
 
@@ -153,6 +160,7 @@ def _pr(
     paths: Paths = None,
     direction: Way = None,
     base: Base = None,
+    steps: Steps = False,
     repository: Repository = None,
     api: ApiUrl = None,
     pause: Pause = "1",
@@ -163,12 +171,13 @@ def _pr(
     from ..report import markdown
     from .connection import connect, token, where
     from .git import Git
-    from .inspection import inspect
+    from .inspection import inspect, inspect_next_step
     from .pull_request import Proposal, propose
 
     there, signed = where(repository, api), token(dry_run=dry_run)
     forge = connect(there, signed, pause)
-    found = inspect(tuple(paths or ()), direction)
+    look = inspect_next_step if steps else inspect
+    found = look(tuple(paths or ()), direction)
     proposal = Proposal(found.report, markdown.render, base, dry_run)
     with Git(config.root_of(Path()), there.url, signed) as git:
         return _carried_out(propose(forge, git, proposal), signed, FAILED if found.failed else DONE, found.problems)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..command import arguments, config, run
@@ -31,6 +31,11 @@ class Inspection:
     report: Report
     status: int
 
+    def of_changes(self) -> Inspection:
+        """The same without templates that the step says nothing of: those that are not that far."""
+        told = tuple(m for m in self.report.migrations if m.changed or m.error)
+        return replace(self, report=replace(self.report, migrations=told))
+
     @property
     def problems(self) -> tuple[str, ...]:
         """A line for each template that could not be read or checked."""
@@ -42,12 +47,34 @@ class Inspection:
         return self.status == FAILED
 
 
-def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
+def inspect_next_step(paths: tuple[str, ...], direction: str | None) -> Inspection:
+    """Take the first step of the way to production that a template of the checkout has still to take.
+
+    What the checkout holds is merged, so the step before is: a later one is taken only once no template waits for an
+    earlier one.
+
+    Arguments:
+        paths: as for `inspect`, and ``direction`` likewise.
+
+    Raises:
+        ArgumentError: it is not known what to do, or a path leads outside.
+    """
+    from ..steps.state import STEPS
+
+    first = inspect(paths, direction, STEPS[0])
+    for found in (first, *(inspect(paths, direction, step) for step in STEPS[1:])):
+        if any(migration.changed for migration in found.report.migrations):
+            return found if found is first else found.of_changes()
+    return first
+
+
+def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> Inspection:
     """Migrate the templates of the checkout that the current folder is in.
 
     Arguments:
         paths: templates and folders; none for those of the settings, else the current folder.
         direction: value of ``--direction``; None for that of the settings.
+        step: the step of the way to production to take; empty to migrate at once.
 
     Raises:
         ArgumentError: it is not known what to do, or a path leads outside.
@@ -58,21 +85,25 @@ def inspect(paths: tuple[str, ...], direction: str | None) -> Inspection:
         raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
     way = Direction(arguments.choice("--direction", chosen, _DIRECTIONS))
     settings = settings.applied_to(way.value)
-    options = Options(
-        accept=arguments.accepted(settings.accept),
-        audiences=arguments.audiences(settings.audience),
-        stage=settings.stage,
-        payload=settings.payload or arguments.PAYLOADS[0],
-    )
+    options = _asking(settings.options(), step)
     targets = find(paths or settings.located_paths() or (".",))
     root = config.root_of(Path()).resolve()
     for target in targets:
         if not _is_inside(Path(target.path), root):
             raise ArgumentError(f"{target.path}: outside the repository ({root})")
+    tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
-        migrations = run.perform_all([run.Task(target, way, options, verify=True) for target in targets], None, watch)
+        migrations = run.perform_all(tasks, None, watch)
     report = Report(way, Mode.CHECK, tuple(agreed(migrations)), options)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
+
+
+def _asking(options: Options, step: str) -> Options:
+    if not step:
+        return options
+    from ..steps.state import asking
+
+    return asking(options, step)
 
 
 def _is_inside(path: Path, root: Path) -> bool:

@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..command.arguments import ArgumentError
-from ..migration import Direction, FileChange
-from ..report import Report
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, Direction, FileChange
+from ..report import Report, totals
 from .description import Description, section
 from .forge import Commit, Forge, ForgeError, PullRequest, create_once
 from .git import Git, GitCommandError
@@ -18,6 +18,12 @@ TITLES = {
     Direction.TO_HTTP: "Migrate REST APIs to HTTP APIs (AWS SAM)",
     Direction.TO_REST: "Migrate HTTP APIs to REST APIs (AWS SAM)",
 }
+STEP_TITLES = {
+    SIDE_BY_SIDE: "step 1 of 3: the new APIs beside the old ones",
+    SWITCH: "step 2 of 3: what refers to the old APIs leads to the new ones",
+    FINISH: "step 3 of 3: the old APIs go",
+}
+"""What the title says of a step on the way to production."""
 _TREE, _BASE = "Sam-Migrate-Tree", "Sam-Migrate-Base"
 _TRAILER = re.compile(rf"^({_TREE}|{_BASE}): ([0-9a-f]{{40,64}})$", re.MULTILINE)
 
@@ -46,7 +52,9 @@ class Proposal:
     @property
     def title(self) -> str:
         """The title that the pull request starts with; people may change it."""
-        return TITLES[self.report.direction]
+        title, steps = TITLES[self.report.direction], totals(self.report).steps
+        told = [STEP_TITLES[step] for step in steps if step in STEP_TITLES]
+        return f"{title}, {told[0]}" if len(steps) == 1 and told else title
 
     @property
     def changes(self) -> tuple[FileChange, ...]:

@@ -35,6 +35,8 @@ class ApiForm(Form):
     status: Status
     routes: Count
     beside: bool = False
+    step: Literal["", "side-by-side", "switch", "finish", "undo"] = ""
+    reason: Prose = ""
 
 
 class EditForm(Form):
@@ -136,6 +138,7 @@ class RouteForm(Form):
     route: Prose
     before: AccessForm | None
     after: AccessForm | None
+    stays: bool = False
 
 
 class VerificationForm(Form):
@@ -150,6 +153,24 @@ class VerificationForm(Form):
     routes: Annotated[list[RouteForm], Field(max_length=_MANY, fail_fast=True)]
 
 
+class GuideStepForm(Form):
+    """One step of a runbook."""
+
+    text: Prose
+    commands: Annotated[list[Prose], Field(max_length=_SOME, fail_fast=True)]
+    check: Prose
+    back: Annotated[list[Prose], Field(max_length=_SOME, fail_fast=True)]
+    docs: Prose | None
+    rehearse: bool
+
+
+class GuideForm(Form):
+    """A section of a runbook. Commands of a stranger are shown to nobody: nothing is made of it."""
+
+    title: Prose
+    steps: Annotated[list[GuideStepForm], Field(max_length=_SOME, fail_fast=True)]
+
+
 class TemplateForm(Form):
     """What became of one template."""
 
@@ -162,6 +183,7 @@ class TemplateForm(Form):
     files: Annotated[list[FileForm], Field(max_length=_SOME, fail_fast=True)]
     handlers: Annotated[list[HandlerForm], Field(max_length=_MANY, fail_fast=True)]
     verification: VerificationForm
+    runbook: Annotated[list[GuideForm], Field(max_length=_SOME, fail_fast=True)] = []
     diff: Text
 
 
@@ -183,6 +205,7 @@ class SummaryForm(Form):
     errors: Count
     apis: Count
     routes: Count
+    kept: Count = 0
     files_written: Annotated[list[Name], Field(max_length=400_000, fail_fast=True)] = []
     news: Annotated[list[NewsForm], Field(max_length=len(NewsKind), fail_fast=True)] = []
 

@@ -15,7 +15,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjs
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 DIFFS = ("auto", "unified", "side-by-side", "semantic")
-COMMANDS = ("to-http", "to-rest", "verify", "explain", "rules", "bot")
+COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot")
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
@@ -159,19 +159,37 @@ def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
     return not left_alone
 
 
-def side_by_side(asked: bool, against: Mapping[str, bool]) -> bool:
-    """Read ``--side-by-side``.
+def steps(asked: Mapping[str, bool], against: Mapping[str, bool]) -> dict[str, bool]:
+    """Read the options for the steps of the way to production, by their names.
 
     Arguments:
-        asked: whether the option was given.
+        asked: the steps, and whether each was given.
         against: options that change what the old API uses, and whether each was given.
 
     Raises:
-        ArgumentError: the old API is to stay as it is, and to change.
+        ArgumentError: several steps at once, or the old API is to stay as it is, and to change.
     """
-    for option, given in against.items():
-        if asked and given:
-            raise ArgumentError(f"--side-by-side keeps the old API as it is, and {option} changes what it uses")
+    given = [f"--{name.replace('_', '-')}" for name, wanted in asked.items() if wanted]
+    if len(given) > 1:
+        raise ArgumentError(f"{' and '.join(given)}: one step at a time; deploy what each writes before the next")
+    for option, wanted in against.items():
+        if given and wanted:
+            raise ArgumentError(f"{given[0]} keeps the old API as it is, and {option} changes what it uses")
+    return dict(asked)
+
+
+def split(asked: bool, *, side_by_side: bool) -> bool:
+    """Read ``--split``.
+
+    Arguments:
+        asked: whether the option was given.
+        side_by_side: whether the step that it belongs to was.
+
+    Raises:
+        ArgumentError: there is nothing to split without that step.
+    """
+    if asked and not side_by_side:
+        raise ArgumentError("--split leaves routes to an API that stays: it goes with --side-by-side")
     return asked
 
 

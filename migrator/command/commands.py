@@ -46,7 +46,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         write: options.Write = False,
         check: options.Check = False,
         api: options.Apis = None,
+        exclude: options.Exclude = None,
         accept: options.AcceptCodes = None,
+        save: options.Save = False,
         strict: options.Strict = False,
         audience: options.Audiences = None,
         stage: options.Stage = None,
@@ -57,24 +59,31 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         shim: options.Shim = False,
         verify_handlers: options.VerifyHandlers = False,
         side_by_side: options.SideBySide = False,
+        switch: options.Switch = False,
+        finish: options.Finish = False,
+        undo: options.Undo = False,
+        split: options.Split = False,
         keep_logical_ids: options.KeepLogicalIds = False,
         no_verify: options.NoVerify = False,
         allow_dirty: options.AllowDirty = False,
         report_format: options.Format = "text",
         output: options.Output = None,
         patch: options.Patch = None,
+        runbook: options.Runbook = None,
         diff: options.Diff = "auto",
         color: options.Color = "auto",
         jobs: options.Jobs = None,
         quiet: options.Quiet = False,
     ) -> Ending | Running:
-        from ..migration import Direction, Options
+        from ..migration import Direction, Keep, Options
         from .files import STDIN
         from .names import typed
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
         settings = config.load(Path()).applied_to(direction)
+        if accept:
+            settings = settings.without_acceptances()
         given = tuple(paths or ()) or settings.located_paths() or (".",)
         request = RunRequest(
             direction=Direction(direction),
@@ -100,8 +109,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
                 fix_close=fix_1_0,
                 fixtures=fixtures,
                 shim=shim,
-                side_by_side=arguments.side_by_side(
-                    side_by_side,
+                split=arguments.split(split, side_by_side=side_by_side),
+                **arguments.steps(
+                    {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
                     {
                         "--payload 2.0": payload == "2.0",
                         "--fix-1.0": fix_1_0,
@@ -110,8 +120,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
                         "--keep-logical-ids": keep_logical_ids,
                     },
                 ),
+                keep=(*settings.keep, *map(Keep, exclude or ())),
             ),
-            mode=mode(given, write=write, check=check, patch=patch),
+            mode=mode(given, write=write, check=check, patch=patch, save=save),
             verify=not no_verify,
             verify_handlers=verify_handlers,
             allow_dirty=allow_dirty,
@@ -122,7 +133,12 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
             quiet=quiet,
-            names=typed(api or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())),
+            settings=settings,
+            save=save,
+            runbook=runbook,
+            names=typed(
+                api or (), exclude or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())
+            ),
         )
         if STDIN in request.paths:
             return carry_out_filter(request, sys.stdin.buffer.read() if sys.stdin else b"")
@@ -155,6 +171,75 @@ def _verify(
         accept=arguments.accepted(accept or ()),
         report_format=arguments.comparison_format(report_format),
         color=arguments.choice("--color", color, arguments.COLOURS),
+    )
+
+
+@app.command("compare", cls=PlainCommand)
+def _compare(
+    old: options.OldUrl,
+    new: options.NewUrl,
+    template: options.TemplateFile = None,
+    api: options.OneApi = None,
+    requests: options.RequestFiles = None,
+    methods: options.Methods = None,
+    param: options.PathValues = None,
+    header: options.RequestHeaders = None,
+    origin: options.OriginSite = None,
+    ignore: options.IgnoredPlaces = None,
+    rate: options.Rate = "10",
+    timeout: options.Timeout = "15",
+    max_time: options.MaxTime = "600",
+    max_body: options.MaxBody = "1048576",
+    report_format: options.ShortFormat = "text",
+    color: options.Color = "auto",
+) -> Running:
+    """Send the same requests to two deployed APIs and compare the answers.
+
+    Exit status: 0 all are answered alike, 1 otherwise, 2 there is nothing to send or one of them does not answer.
+    """
+    from ..calls.judging import Ignored
+    from ..calls.sending import CallLimits
+    from . import calling
+
+    return calling.compare_answers(
+        calling.CompareRequest(
+            old,
+            new,
+            template,
+            api,
+            tuple(requests or ()),
+            calling.methods(methods),
+            calling.values(param or ()),
+            tuple(header or ()),
+            origin,
+            Ignored.parse(ignore or ()),
+            CallLimits(
+                calling.number("--rate", rate, least=0.1, most=1000),
+                calling.number("--timeout", timeout, least=0.1, most=120),
+                int(calling.number("--max-body", max_body, least=1, most=1 << 28)),
+                calling.number("--max-time", max_time, least=1, most=86_400),
+            ),
+            arguments.choice("--format", report_format, ("text", "json")),
+            arguments.choice("--color", color, arguments.COLOURS),
+        )
+    )
+
+
+@app.command("status", cls=PlainCommand)
+def _status(
+    paths: options.Paths = None,
+    direction: options.Way = None,
+    report_format: options.ShortFormat = "text",
+    color: options.Color = "auto",
+) -> Ending:
+    """Say where each API stands: which step it has taken, what comes next, and what blocks it."""
+    from .standing import tell
+
+    return tell(
+        tuple(paths or ()),
+        direction,
+        arguments.choice("--format", report_format, ("text", "json")),
+        arguments.choice("--color", color, arguments.COLOURS),
     )
 
 

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import arguments
 from .arguments import ArgumentError
+
+if TYPE_CHECKING:
+    from ..migration import Keep, Options
 
 OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
@@ -17,8 +20,25 @@ TABLE = "sam-migrate"
 MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
+_Reader: TypeAlias = Callable[[Any, Path], Any]
+
 _DIRECTIONS = ("to-http", "to-rest")
 """The values of `migrator.migration.Direction`, which `--help` has no need to load."""
+
+
+@dataclass(frozen=True)
+class TemplateConfig:
+    """What a repository says of one of its templates.
+
+    Arguments:
+        path: the template, relative to the settings.
+        accept: losses taken there.
+        keep: APIs that stay there.
+    """
+
+    path: str
+    accept: tuple[str, ...] = ()
+    keep: tuple[Keep, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -30,6 +50,8 @@ class Config:
         root: the folder that ``paths`` start from.
         direction: ``to-http`` or ``to-rest``; the other values hold for that direction only. None: for both.
         paths: templates and folders, relative to ``root`` and inside it.
+        keep: APIs that stay, in whichever template.
+        templates: what is said of single templates.
     """
 
     file: str | None = None
@@ -40,10 +62,42 @@ class Config:
     stage: str | None = None
     payload: str | None = None
     audience: tuple[str, ...] = ()
+    keep: tuple[Keep, ...] = ()
+    templates: tuple[TemplateConfig, ...] = ()
 
     def applied_to(self, direction: str) -> Config:
         """The settings for one direction: these, or none when they are meant for the other one."""
-        return self if self.direction in (None, direction) else Config()
+        return self if self.direction in (None, direction) else Config(self.file, self.root, self.direction)
+
+    def options(self) -> Options:
+        """What the settings alone ask for."""
+        from ..migration import Options
+
+        return Options(
+            accept=arguments.accepted(self.accept),
+            audiences=arguments.audiences(self.audience),
+            stage=self.stage,
+            payload=self.payload or arguments.PAYLOADS[0],
+            keep=self.keep,
+        )
+
+    def without_acceptances(self) -> Config:
+        """The settings for a command line that says itself which losses it takes."""
+        return replace(self, accept=(), templates=tuple(replace(each, accept=()) for each in self.templates))
+
+    def for_template(self, options: Options, path: str) -> Options:
+        """The options for one template: those of the run, and what is said of it alone.
+
+        Arguments:
+            options: what holds for every template.
+            path: the template as it is reported.
+        """
+        here = Path(path).resolve() if self.templates else None
+        for each in self.templates:
+            if (self.root / each.path).resolve() == here:
+                accept = (*options.accept, *arguments.accepted(each.accept))
+                return replace(options, accept=accept, keep=(*options.keep, *each.keep))
+        return options
 
     def located_paths(self) -> tuple[str, ...]:
         """The paths as seen from the current folder."""
@@ -122,17 +176,29 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
+    try:
+        return Config(file, root, **_values(table, root, _KEYS))
+    except ArgumentError as error:
+        raise ArgumentError(f"{file}: {error}") from None
+
+
+def _values(table: Mapping[str, Any], root: Path, readers: Mapping[str, _Reader]) -> dict[str, Any]:
+    """The values of a table by key.
+
+    Raises:
+        ArgumentError: there is no such key, or its value is of another kind.
+    """
     for key in table:
-        if key not in _KEYS:
-            raise ArgumentError(f"{file}: there is no key {key!r}{arguments.suggestion(key, [*_KEYS], [*_KEYS])}")
+        if key not in readers:
+            raise ArgumentError(f"there is no key {key!r}{arguments.suggestion(key, [*readers], [*readers])}")
     found: dict[str, Any] = {}
     for key, value in table.items():
         try:
-            found[key] = _KEYS[key](value, root)
+            found[key] = readers[key](value, root)
         except ArgumentError as error:
             said = str(error).removeprefix(f"--{key}").lstrip(": ")
-            raise ArgumentError(f"{file}: {key}: {said}") from None
-    return Config(file, root, **found)
+            raise ArgumentError(f"{key}: {said}") from None
+    return found
 
 
 def _direction(value: Any, _: Path) -> str:
@@ -165,6 +231,32 @@ def _stage(value: Any, _: Path) -> str | None:
     return arguments.stage(_text(value))
 
 
+def _keep(value: Any, _: Path) -> tuple[Keep, ...]:
+    """APIs that stay: a list of ids, or a table that says why."""
+    from ..migration import Keep
+
+    if isinstance(value, dict):
+        return tuple(Keep(name, _text(reason)) for name, reason in value.items())
+    if not isinstance(value, list):
+        raise ArgumentError(f'expected a list of ids, or a table such as {{OrdersApi = "why"}}, not {_kind(value)}')
+    return tuple(map(Keep, _texts(value)))
+
+
+def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
+    if not isinstance(value, dict):
+        raise ArgumentError(f"expected a table of templates, not {_kind(value)}")
+    _paths([*value], root)
+    found = []
+    for path, table in value.items():
+        if not isinstance(table, dict):
+            raise ArgumentError(f"{path}: expected a table, not {_kind(table)}")
+        try:
+            found.append(TemplateConfig(path, **_values(table, root, _OF_TEMPLATES)))
+        except ArgumentError as error:
+            raise ArgumentError(f"{path}: {error}") from None
+    return tuple(found)
+
+
 def _payload(value: Any, _: Path) -> str:
     return arguments.payload(_text(value))
 
@@ -182,13 +274,16 @@ def _audience(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(given)
 
 
-_KEYS: Mapping[str, Callable[[Any, Path], Any]] = {
+_OF_TEMPLATES: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
+_KEYS: Mapping[str, _Reader] = {
     "direction": _direction,
     "paths": _paths,
     "accept": _accept,
     "stage": _stage,
     "payload": _payload,
     "audience": _audience,
+    "keep": _keep,
+    "templates": _templates,
 }
 
 

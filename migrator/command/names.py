@@ -31,16 +31,23 @@ class Name:
     text: str
 
 
-def typed(apis: Iterable[str], accept: Iterable[Accept], audiences: Iterable[tuple[str, object]]) -> tuple[Name, ...]:
+def typed(
+    apis: Iterable[str],
+    exclude: Iterable[str],
+    accept: Iterable[Accept],
+    audiences: Iterable[tuple[str, object]],
+) -> tuple[Name, ...]:
     """The names of a command line. What settings say is no part of it: they hold for templates that are not given.
 
     Arguments:
         apis: values of ``--api``.
+        exclude: values of ``--exclude``.
         accept: what was accepted.
         audiences: authorizers with their clients.
     """
     return (
         *(Name(f"--api {name}", What.API, name) for name in apis),
+        *(Name(f"--exclude {name}", What.API, name) for name in exclude),
         *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in accept if each.api),
         *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in audiences),
     )

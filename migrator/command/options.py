@@ -30,6 +30,20 @@ Apis = Annotated[
         help="Migrate this API only; repeatable. ServerlessRestApi and ServerlessHttpApi name the implicit ones.",
     ),
 ]
+Exclude = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--exclude",
+        metavar="ID",
+        help="Keep this API as it is; repeatable. For good: `# sam-migrate: keep` above its key, or --save.",
+    ),
+]
+Save = Annotated[
+    bool,
+    typer.Option(
+        "--save", help="Record what --accept takes and --exclude keeps in the settings, for the next run and for CI."
+    ),
+]
 AcceptCodes = Annotated[
     list[str] | None,
     typer.Option(
@@ -112,6 +126,28 @@ SideBySide = Annotated[
         help="Add the new API beside the old one, which stays as it is: clients can move before the old one goes.",
     ),
 ]
+Switch = Annotated[
+    bool,
+    typer.Option(
+        "--switch",
+        help="Second step: lead outputs, URLs, mappings, policies, alarms to the API beside the old one.",
+    ),
+]
+Finish = Annotated[
+    bool, typer.Option("--finish", help="Third step: remove the old API. The new one stays exactly as it is.")
+]
+Undo = Annotated[
+    bool,
+    typer.Option("--undo", help="Take the last of the steps --side-by-side and --switch back."),
+]
+Split = Annotated[
+    bool,
+    typer.Option(
+        "--split",
+        help="With --side-by-side: leave routes to the old API that only a blocker of their own holds back (API key, "
+        "request validation, ...).",
+    ),
+]
 KeepLogicalIds = Annotated[
     bool,
     typer.Option("--keep-logical-ids", help="Change only the type. For stacks that are not deployed yet."),
@@ -141,6 +177,12 @@ Patch = Annotated[
     str | None,
     typer.Option("--patch", metavar="FILE", help="Write all changes to a file that 'git apply' takes."),
 ]
+Runbook = Annotated[
+    str | None,
+    typer.Option(
+        "--runbook", metavar="FILE", help="Write how to deploy, test, switch and roll back, as Markdown with commands."
+    ),
+]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
@@ -152,6 +194,56 @@ Jobs = Annotated[
         help="Templates to migrate at once. Default: by their number and the processors that may be used.",
     ),
 ]
+
+
+OldUrl = Annotated[str, typer.Argument(metavar="OLD_URL", help="Address of the API in use.", show_default=False)]
+NewUrl = Annotated[str, typer.Argument(metavar="NEW_URL", help="Address of the new one.", show_default=False)]
+TemplateFile = Annotated[
+    str | None,
+    typer.Option("--template", metavar="FILE", help="Template with the routes. Default: that of the current folder."),
+]
+OneApi = Annotated[str | None, typer.Option("--api", metavar="ID", help="Which API of the template.")]
+RequestFiles = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--requests",
+        metavar="FILE",
+        help="Saved events, a HAR file, a list of requests, or an OpenAPI file for values in paths; repeatable.",
+    ),
+]
+Methods = Annotated[
+    str | None, typer.Option("--methods", metavar="GET,POST,...", help="Methods to send. Default: GET,HEAD,OPTIONS.")
+]
+PathValues = Annotated[
+    list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Value of a path parameter; repeatable.")
+]
+RequestHeaders = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--header",
+        metavar="NAME=env:VARIABLE",
+        help="Header of every request, from a variable, from a file (NAME=file:PATH) or as it stands (NAME=TEXT); "
+        "repeatable. What comes from a variable or a file is never printed.",
+    ),
+]
+OriginSite = Annotated[
+    str | None, typer.Option("--origin", metavar="URL", help="Site of a browser: its CORS questions are asked too.")
+]
+IgnoredPlaces = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ignore", metavar="PATH", help="Part of JSON bodies (items.*.time) or header:NAME to leave out; repeatable."
+    ),
+]
+Rate = Annotated[str, typer.Option("--rate", metavar="N", help="Requests a second.")]
+Timeout = Annotated[str, typer.Option("--timeout", metavar="SECONDS", help="For one answer.")]
+MaxTime = Annotated[str, typer.Option("--max-time", metavar="SECONDS", help="For all requests.")]
+MaxBody = Annotated[str, typer.Option("--max-body", metavar="BYTES", help="Of an answer that are read.")]
+Way = Annotated[
+    str | None,
+    typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
+]
+ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
 
 
 class PlainCommand(TyperCommand):

@@ -10,6 +10,7 @@ from ..migration import Migration
 from ..report import Totals, formats, text
 from ..report.diff import Patch
 from ..report.paint import Look
+from ..report.runbook import document
 from ..report.sanitize import clean_line
 from .ending import ReportPart
 from .request import RunRequest
@@ -71,6 +72,7 @@ class Output:
         self._report = File(request.output, "report") if request.output else None
         self._patch_file = File(request.patch, "patch") if request.patch else None
         self._patch = Patch()
+        self._runbook = File(request.runbook, "runbook") if request.runbook else None
         self._kept: list[Migration] = []
         self.failed = False
         """Whether something could not be said where it should."""
@@ -93,6 +95,8 @@ class Output:
                 yield ReportPart(
                     problem=f"{path}: not in the patch, since another template changes a file of it differently"
                 )
+        if self._runbook is not None:
+            self._runbook.write(document(migration))
         if request.format not in formats.STREAMED:
             self._kept.append(migration)
             return
@@ -115,7 +119,7 @@ class Output:
 
     def close(self) -> Sequence[str]:
         """Finish the files; what went wrong with them, a line each."""
-        files = [file for file in (self._report, self._patch_file) if file is not None]
+        files = [file for file in (self._report, self._patch_file, self._runbook) if file is not None]
         for file in files:
             file.close()
             self.failed = self.failed or bool(file.problem)

@@ -33,11 +33,13 @@ class Progress:
         names: the templates by number.
         stream: where it is shown; None for nowhere.
         drawn: whether the stream is a terminal, on which a line can be drawn again.
+        what: what is counted.
     """
 
     names: Sequence[str]
     stream: TextIO | None
     drawn: bool
+    what: str = "templates"
     done: int = 0
     _active: dict[int, tuple[float, str]] = field(default_factory=dict)
     """Since when a template is worked on, and what is being done."""
@@ -86,7 +88,7 @@ class Progress:
 
     def _line(self, now: float) -> str:
         total = len(self.names)
-        parts = [f"{self.done} of {total} templates"] if total > 1 and (total >= LONG_RUN or not self.drawn) else []
+        parts = [f"{self.done} of {total} {self.what}"] if total > 1 and (total >= LONG_RUN or not self.drawn) else []
         active = sorted(self._active.copy().values())
         since, line = active[0] if active else (now, "")
         if now - since >= LONG:
@@ -103,16 +105,17 @@ class Progress:
 
 
 @contextmanager
-def progress(names: Sequence[str], stream: TextIO | None) -> Iterator[Progress]:
+def progress(names: Sequence[str], stream: TextIO | None, what: str = "templates") -> Iterator[Progress]:
     """Watch a run; nothing of it is left on a terminal afterwards.
 
     Arguments:
         names: its templates, in order.
         stream: stderr; None where there is none.
+        what: what is counted.
     """
     there = stream is not None and not stream.closed
     drawn = there and stream is not None and stream.isatty() and os.environ.get("TERM") != "dumb"
-    watch = Progress(names, stream if there else None, drawn)
+    watch = Progress(names, stream if there else None, drawn, what)
     try:
         yield watch
     finally:

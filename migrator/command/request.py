@@ -10,8 +10,10 @@ from pathlib import Path
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report
 from .arguments import ArgumentError
-from .files import STDIN
+from .config import NOTHING, Config
+from .files import STDIN, Target
 from .names import Name
+from .run import Task
 
 
 @dataclass(frozen=True)
@@ -29,10 +31,13 @@ class RunRequest:
         format: format of the report.
         output: file that the report goes to; None for the terminal.
         patch: file that a diff of all changes goes to; None for none.
+        runbook: file that the runbooks go to; None for none.
         diff: how the text report shows changes.
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
         quiet: print only what the run adds up to.
+        settings: those of the repository, as far as they hold here.
+        save: record in the settings what is accepted and what is excluded.
         names: names among the options that a template must hold, as they were typed.
     """
 
@@ -50,7 +55,21 @@ class RunRequest:
     color: str
     jobs: int | None
     quiet: bool = False
+    settings: Config = NOTHING
+    save: bool = False
+    runbook: str | None = None
     names: tuple[Name, ...] = ()
+
+    def task(self, target: Target) -> Task:
+        """What to do with one file.
+
+        Arguments:
+            target: the file.
+        """
+        options = self.settings.for_template(self.options, target.path)
+        return Task(
+            target, self.direction, options, self.verify, self.verify_handlers, runbook=self.runbook is not None
+        )
 
     def report(self, migrations: Iterable[Migration]) -> Report:
         """What is to be told of the run.
@@ -69,7 +88,7 @@ class RunRequest:
         )
 
 
-def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None) -> Mode:
+def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None, save: bool) -> Mode:
     """Decide what happens to the new text.
 
     Raises:
@@ -83,6 +102,8 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None)
         raise ArgumentError("- (stdin) stands alone, without further paths")
     if write:
         raise ArgumentError("--write needs a file; what comes from stdin goes to stdout")
+    if save:
+        raise ArgumentError("--save needs files; what comes from stdin has no name that settings could give")
     if patch is not None:
         raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
     return Mode.CHECK if check else Mode.FILTER
@@ -100,8 +121,11 @@ def check_outputs(request: RunRequest, templates: list[Path]) -> None:
     """
     check_output("--output", request.output, "report", templates)
     check_output("--patch", request.patch, "patch", templates)
-    if request.output and request.patch and Path(request.output).resolve() == Path(request.patch).resolve():
-        raise ArgumentError(f"--patch {request.patch}: the report goes there already")
+    check_output("--runbook", request.runbook, "runbook", templates)
+    taken = {Path(request.output).resolve(): "report"} if request.output else {}
+    for option, output, what in (("--patch", request.patch, "patch"), ("--runbook", request.runbook, "runbook")):
+        if output is not None and (other := taken.setdefault(Path(output).resolve(), what)) != what:
+            raise ArgumentError(f"{option} {output}: the {other} goes there already")
 
 
 def check_output(option: str, output: str | None, what: str, templates: list[Path]) -> None:

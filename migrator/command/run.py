@@ -34,6 +34,8 @@ class Task:
     verify: bool
     run_handlers: bool = False
     """Run the handlers before and after, which are the user's code."""
+    runbook: bool = False
+    """Write a runbook for a migration at once; a step has one in any case."""
 
 
 Say = Callable[[str], object]
@@ -100,6 +102,10 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
             say(f"verifying {clean_line(task.target.path)}, {count(routes, 'route')},")
 
         migration = migrator.migrate(source, task.direction, task.options, verify=task.verify, proving=proving)
+        if migration.changed and (task.runbook or any(api.step for api in migration.apis)):
+            from ..runbook.stages import runbook
+
+            migration = replace(migration, runbook=runbook(migration))
         if task.run_handlers:
             from .replay import replayed
 

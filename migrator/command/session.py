@@ -28,6 +28,7 @@ from .stopping import RunStopped
 
 if TYPE_CHECKING:
     from .keeping import Keeper
+    from .record import Record
 
 _FILE_LOOK = Look(width=100)
 
@@ -42,10 +43,7 @@ def carry_out(request: RunRequest) -> Running:
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
     _check_names(request, _readable(targets))
-    tasks = [
-        run.Task(target, request.direction, request.options, request.verify, request.verify_handlers)
-        for target in targets
-    ]
+    tasks = [request.task(target) for target in targets]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
     yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
@@ -54,6 +52,7 @@ def carry_out(request: RunRequest) -> Running:
     look = _look(request, sys.stdout)
     output = Output(request, look, several=len(tasks) > 1)
     keeper = _keeper(request, tasks) if request.mode is Mode.WRITE else None
+    record = _record(request) if request.save else None
     with (
         progress([target.path for target in targets], None if request.quiet else sys.stderr) as watch,
         closing(run.completed(tasks, request.jobs, watch)) as results,
@@ -61,6 +60,8 @@ def carry_out(request: RunRequest) -> Running:
         try:
             for migration in _in_order(_settled(results, keeper)):
                 account.add(migration)
+                if record is not None:
+                    record.add(migration, request.options)
                 for part in output.add(migration):
                     watch.hide()
                     yield part
@@ -70,6 +71,8 @@ def carry_out(request: RunRequest) -> Running:
             raise RunStopped(number, f"{watch.done} of {count(len(tasks), 'template')} done{written}") from None
     yield from output.end(account.totals)
     yield from (ReportPart(problem=problem) for problem in output.close())
+    if record is not None:
+        yield ReportPart(problem=record.save(request.direction))
     ended = FAILED if output.failed else account.status
     return Ending(ended, notes=_summary(request, account) if request.output else "")
 
@@ -82,9 +85,7 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     """
     check_outputs(request, [])
     _check_names(request, _decoded(data))
-    task = run.Task(
-        Target(STDIN, named=True), request.direction, request.options, request.verify, request.verify_handlers
-    )
+    task = request.task(Target(STDIN, named=True))
     warned = tuple(_before_handlers(request, [task]))
     migration = run.perform_bytes(task, data)
     account = Account(request.direction, request.mode, {STDIN})
@@ -119,6 +120,12 @@ def _keeper(request: RunRequest, tasks: Sequence[run.Task]) -> Keeper:
     from .keeping import Keeper
 
     return Keeper(tasks, allow_dirty=request.allow_dirty)
+
+
+def _record(request: RunRequest) -> Record:
+    from .record import Record
+
+    return Record(request.settings)
 
 
 def _settled(results: Iterable[tuple[int, Migration]], keeper: Keeper | None) -> Iterator[tuple[int, Migration]]:

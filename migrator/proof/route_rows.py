@@ -30,6 +30,20 @@ def route_rows(
             yield RouteRow(name, label, old_routes.get(label), new_routes.get(label))
 
 
+def staying_rows(whole: Mapping[str, ExposedApi], parted: Mapping[str, ExposedApi]) -> Iterator[RouteRow]:
+    """List the routes that stay where they are while others of their API move.
+
+    Arguments:
+        whole: the surface of a template.
+        parted: that of the template without the routes that stay.
+    """
+    for name, api in whole.items():
+        moving = _by_label(parted[name]) if name in parted else {}
+        for label, access in _by_label(api).items():
+            if label not in moving:
+                yield RouteRow(name, label, access, access, stays=True)
+
+
 def _by_label(api: ExposedApi) -> dict[str, RouteAccess]:
     clients = {guard.name: guard.clients or () for guard in api.guards}
     return by_label((route.label, _access(route, clients)) for route in routes_of(api))

@@ -16,6 +16,7 @@ from .compile import CompileError, compiled
 from .deployment import planned
 from .differences import Difference, differences
 from .document import loaded
+from .further_steps import prove_step
 from .intrinsics import referenced
 from .objections import (
     COMPARED_WITHOUT,
@@ -31,7 +32,7 @@ from .obstacles import obstacles
 from .problems import Problem, unknown_before
 from .readings import of_migration
 from .reduction import MOST, Path, name_of, reducible, without
-from .route_rows import route_rows
+from .route_rows import route_rows, staying_rows
 from .sam_schema import schema_problems
 from .side_by_side import changed, in_place, of_the_new_ones
 from .surface import KINDS, surfaces
@@ -149,33 +150,58 @@ def compared(
         after: the migrated template, compiled.
         left_out: paths of what was compiled on neither side.
     """
-    moved = {api.id: api.new_id for api in migration.apis}
+    if any(api.goes_on for api in migration.apis):
+        return _of_step(migration, before, after, left_out)
+    moved, present = {api.id: api.new_id for api in migration.apis}, before
     own = in_place(migration) if migration.kept else migration
     plan = planned(before, after, {api.id: api.new_id for api in own.apis})
     old, new, seen = surfaces(before), surfaces(after), after
+    whole = old
     touched: tuple[tuple[str, str], ...] = ()
     if migration.kept:
         touched = tuple(changed(old, new, plan))
+        if migration.held:
+            before = compiled(migration.source.text, definition_texts(migration)[0], (*left_out, *migration.held))
+            old = surfaces(before)
         # The new APIs by themselves are compared with the old ones, as if they had taken their place.
         seen = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
         new = surfaces(seen)
     strict = differences(old, new, migration.apis, migration.direction)
     found = of_migration(strict, before, seen, migration.apis, migration.direction)
     found = of_the_new_ones(found) if migration.kept else found
-    routes = tuple(route_rows(old, new, moved))
+    routes = (*route_rows(old, new, moved), *(staying_rows(whole, old) if migration.held else ()))
     said_by = {d: _announcing(d, migration.findings) for d in found}
     announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
     unexpected = [*touched, *((d.api, d.sentence) for d, codes in said_by.items() if not codes)]
-    refused = tuple(_refused(migration, before, after))
+    refused = tuple(_refused(migration, present, after))
     objections = (
         *not_equivalent(migration, unexpected),
         *would_be_refused(migration, refused),
-        *obstacles(own, before, after),
+        *obstacles(own, present, after),
     )
     if unexpected or refused:
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
     verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
+    return migration, verification, (*objections, *_left_out(migration, left_out))
+
+
+def _of_step(
+    migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
+) -> tuple[Migration, Verification, tuple[Objection, ...]]:
+    """What comparing shows of a step that goes on from two APIs."""
+    proof = prove_step(migration, before, after)
+    refused = tuple(_refused(migration, before, after))
+    objections = (
+        *not_equivalent(migration, proof.wrong),
+        *would_be_refused(migration, refused),
+        *obstacles(proof.own, before, after),
+    )
+    routes = tuple(route_rows(surfaces(before), surfaces(after), {}))
+    if proof.wrong or refused:
+        sentences = tuple(sentence for _, sentence in (*proof.wrong, *refused))
+        return migration, Verification(Proof.DIFFERENT, "", sentences, (), None, routes), objections
+    verification = Verification(Proof.EQUIVALENT, "", (), (), proof.plan, routes)
     return migration, verification, (*objections, *_left_out(migration, left_out))
 
 

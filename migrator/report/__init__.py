@@ -58,8 +58,9 @@ class Totals:
         changed: templates whose text differs.
         apis: APIs that migrated, and ``routes`` the routes of those.
         moved: APIs that migrated under a new logical id: CloudFormation creates them anew.
-        beside: APIs that stay and get one of the other kind beside them; they count as migrated, not as moved.
+        steps: the steps that they took on the way to production, each once; the empty one is to migrate at once.
         blocked_apis: APIs left alone, and ``codes`` why, the most frequent first.
+        kept: APIs that stay because somebody decided so.
         written: files that were written: templates, and what changed along with them.
         items: what went wrong, or may, template by template.
     """
@@ -72,8 +73,9 @@ class Totals:
     apis: int
     routes: int
     moved: int
-    beside: int
+    steps: tuple[str, ...]
     blocked_apis: int
+    kept: int
     codes: tuple[str, ...]
     written: tuple[str, ...]
     items: tuple[Item, ...]
@@ -97,9 +99,10 @@ def totals(report: Report) -> Totals:
         changed=sum(m.changed for m in report.migrations),
         apis=len(done),
         routes=sum(a.routes for a in done),
-        moved=sum(a.id != a.new_id and not a.beside for a in done),
-        beside=sum(a.beside for a in done),
+        moved=sum(a.moved for a in done),
+        steps=tuple(dict.fromkeys(a.step for a in done)),
         blocked_apis=sum(a.status is Status.BLOCKED for a in apis),
+        kept=sum(a.status is Status.KEPT for a in apis),
         codes=_blocking_codes(report.migrations),
         written=_written(report) if report.mode is Mode.WRITE else (),
         items=tuple(item for m in report.migrations for item in items(m)),

@@ -17,13 +17,14 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..migration import ApiOutcome, FileChange, Migration
 from ..plan import SIGNS, Action
-from . import Report, told_handlers, totals, words
+from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
 from .placed import Placed, grouped, placed
 from .reproduce import commands
 from .rows import DiffRow, Hunk, Mark, hunks, marked, same
 from .sanitize import clean, link
+from .sections import is_told
 
 if TYPE_CHECKING:
     from jinja2 import Template
@@ -43,7 +44,7 @@ _CLASSES = {Mark.SAME: "same", Mark.REMOVED: "removed", Mark.ADDED: "added"}
 def render(report: Report) -> str:
     """Print a run as an HTML page."""
     sums = totals(report)
-    told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
+    told = [m for m in report.migrations if is_told(m)]
     return page(
         "html.jinja",
         kinds=[kind.partition(" ")[2] for kind in words.KINDS[report.direction]],
@@ -53,6 +54,7 @@ def render(report: Report) -> str:
         templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),
+        rehearse=runbook.REHEARSE,
     )
 
 
@@ -132,6 +134,7 @@ def _template(number: int, migration: Migration) -> dict[str, Any]:
             for handler in told_handlers(migration)
         ],
         "plan": _plan(migration),
+        "runbook": runbook.data(migration.runbook),
         "files": [_file(change, entries) for change in migration.changes],
     }
 
@@ -142,7 +145,8 @@ def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]
         "outcome": api,
         "status": api.status.value,
         "count": words.count(api.routes, "route"),
-        "rows": rows,
+        "rows": [row for row in rows if not row.stays],
+        "staying": [row for row in rows if row.stays],
         "differing": sum(not row.same for row in rows),
         "levels": _by_level(e for e in entries if e["api"] == api.id),
     }

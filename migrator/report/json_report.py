@@ -11,12 +11,12 @@ from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
 from ..routes import RouteAccess, RouteRow
-from . import Mode, Report, Totals, totals
+from . import Mode, Report, Totals, runbook, totals
 from .diff import patch, unified
 from .news import News
 
 VERSION = 1
-_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes")
+_SUMMARY = ("templates", "migrated", "blocked", "errors", "apis", "routes", "kept")
 
 
 def render(report: Report) -> str:
@@ -48,6 +48,7 @@ def template(migration: Migration) -> dict[str, Any]:
         "files": [_file(change) for change in migration.files],
         "handlers": [_handler(handler) for handler in migration.handlers],
         "verification": _verification(migration.verification),
+        "runbook": runbook.data(migration.runbook),
         "diff": patch(migration),
     }
 
@@ -75,7 +76,15 @@ def _news(news: News) -> dict[str, Any]:
 
 
 def _api(api: ApiOutcome) -> dict[str, Any]:
-    return {"id": api.id, "new_id": api.new_id, "status": api.status.value, "routes": api.routes, "beside": api.beside}
+    return {
+        "id": api.id,
+        "new_id": api.new_id,
+        "status": api.status.value,
+        "routes": api.routes,
+        "beside": api.beside,
+        "step": api.step,
+        "reason": api.reason,
+    }
 
 
 def _file(change: FileChange) -> dict[str, Any]:
@@ -136,7 +145,8 @@ def _verification(verification: Verification) -> dict[str, Any]:
 
 
 def _route(row: RouteRow) -> dict[str, Any]:
-    return {"api": row.api, "route": row.label, "before": _access(row.before), "after": _access(row.after)}
+    sides = {"before": _access(row.before), "after": _access(row.after)}
+    return {"api": row.api, "route": row.label, **sides, "stays": row.stays}
 
 
 def _access(access: RouteAccess | None) -> dict[str, Any] | None:

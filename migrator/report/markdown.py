@@ -14,7 +14,9 @@ from .blocks import Block, fitted
 from .diff import name_of, unified
 from .placed import Placed, grouped, placed
 from .reproduce import commands
+from .runbook import TITLE, markdown_lines
 from .sanitize import cell, code, fenced, html, link, prose
+from .sections import is_told
 from .words import count, label, verdict
 
 LIMIT = 60_000
@@ -33,7 +35,7 @@ def render(report: Report, *, limit: int = LIMIT) -> str:
         report: the run.
         limit: characters that the text has at most; what is left out is named.
     """
-    told = [m for m in report.migrations if m.changed or m.error or placed(m) or told_handlers(m)]
+    told = [m for m in report.migrations if is_told(m)]
     blocks = [Block("the summary", tuple(_head(report)))]
     if told:
         blocks.append(Block("the table of templates", tuple(_table(told)), opening=3))
@@ -95,6 +97,9 @@ def _levels(migration: Migration, api: str | None) -> list[str]:
 def _template(migration: Migration) -> Iterator[Block]:
     name = code(name_of(migration.source.path))
     yield Block(f"what is said of {name}", tuple(_evidence(migration, name)))
+    if migration.runbook:
+        guide = ("", f"<details open><summary>{TITLE}</summary>", *markdown_lines(migration.runbook))
+        yield Block(f"the runbook of {name}", guide, opening=2, closing=("", "</details>"))
     found = tuple(_findings(migration))
     if found:
         yield Block(f"the findings of {name}", ("", *found))
@@ -130,6 +135,8 @@ def _evidence(migration: Migration, name: str) -> Iterator[str]:
         yield ""
         yield f"**{heading}** {prose(sentence)}"
         yield from _list([prose(sentence) for sentence in verification.differences])
+    kept = [api for api in migration.apis if api.status is Status.KEPT]
+    yield from _list([f"{code(api.id)}: {prose(words.kept(api))}" for api in kept])
     if verification.announced:
         yield ""
         yield "Differs as the findings announce:"
@@ -175,7 +182,8 @@ def _places(group: Sequence[Placed], migration: Migration) -> str:
 
 def _routes(migration: Migration, name: str) -> Block:
     """Who may call each route, before and after, API by API."""
-    rows = migration.verification.routes
+    rows = [row for row in migration.verification.routes if not row.stays]
+    staying = [row for row in migration.verification.routes if row.stays]
     differing = sum(not row.same for row in rows)
     opened = f"{count(len(rows), 'route')}, {differing or 'none'} of them with other access or another target"
     lines = ["", f"<details><summary>Access before and after: {opened}</summary>"]
@@ -184,6 +192,9 @@ def _routes(migration: Migration, name: str) -> Block:
         for row in entries:
             cells = ("" if row.same else "≠", cell(row.label), _access(row.before), _access(row.after))
             lines.append(f"| {' | '.join(cells)} |")
+    for api, entries in groupby(staying, key=lambda row: row.api):
+        lines += ["", f"Stay on {code(api)}", "", "| Route | Who may call it |", "|---|---|"]
+        lines += [f"| {cell(row.label)} | {_access(row.before)} |" for row in entries]
     return Block(f"the routes of {name}", tuple(lines), opening=6, closing=("", "</details>"))
 
 

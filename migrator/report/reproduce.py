@@ -59,6 +59,11 @@ OPTIONS: Mapping[str, _Words] = {
     "fixtures": _flag("--fixtures"),
     "shim": _flag("--shim"),
     "side_by_side": _flag("--side-by-side"),
+    "switch": _flag("--switch"),
+    "finish": _flag("--finish"),
+    "undo": _flag("--undo"),
+    "split": _flag("--split"),
+    "keep": _repeated("--exclude", lambda keep: keep.api),
 }
 """How each field of `migrator.migration.Options` is spelled on a command line."""
 

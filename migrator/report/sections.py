@@ -50,6 +50,16 @@ def sections(migration: Migration) -> list[Section]:
     ]
 
 
+def is_told(migration: Migration) -> bool:
+    """Whether a report has anything to say of a template.
+
+    Arguments:
+        migration: what became of it.
+    """
+    kept = any(api.status is Status.KEPT for api in migration.apis)
+    return bool(migration.changed or migration.error or kept or placed(migration) or told_handlers(migration))
+
+
 def _has_news(api: ApiOutcome | None) -> bool:
     return api is not None and api.status is not Status.UNCHANGED
 

@@ -12,9 +12,10 @@ from .diff_view import AUTO, shown
 from .news import News
 from .paint import LEVEL_STYLES, Look
 from .placed import Placed, located
+from .runbook import text_lines
 from .sanitize import clean_line
 from .sections import Group, Section, sections
-from .words import count, label, verdict
+from .words import DONE, count, label, verdict
 
 MOST_FILES = 50
 """Written files that the summary names."""
@@ -107,8 +108,9 @@ def _has_news(migration: Migration) -> bool:
 
 def _checked(migration: Migration) -> str:
     sums = totals(Report(migration.direction, Mode.CHECK, (migration,)))
-    said = words.counted(sums)  # nothing of what failed: that is a problem of its own
-    return f"{clean_line(migration.source.path)}: {said}\n" if said else ""
+    if not sums.apis and not sums.blocked_apis:  # what failed is a problem of its own
+        return ""
+    return f"{clean_line(migration.source.path)}: {words.counted(sums)}\n"
 
 
 def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled: bool) -> str:
@@ -121,6 +123,8 @@ def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled
         parts.extend(_section(section, look) for section in sections(migration))
     if migration.changed or migration.verification.differences:
         parts.append("\n".join(_evidence(migration, look)))
+    if migration.runbook:
+        parts.append("\n".join(text_lines(migration.runbook, look)))
     return "\n\n".join(parts)
 
 
@@ -145,11 +149,12 @@ def _title(api: ApiOutcome, look: Look) -> str:
     name = clean_line(api.id)
     if api.status is Status.MIGRATED:
         moved = f" -> {clean_line(api.new_id)}" if api.new_id != api.id else ""
-        done = look.paint("migrated", "green")
+        done = look.paint(DONE.get(api.step, "migrated"), "green")
         return f"{look.paint(name + moved, 'bold')}  {done}, {count(api.routes, 'route')}"
     if api.status is Status.BLOCKED:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"
-    return f"{look.paint(name, 'bold')}  {api.status.value}"
+    said = words.kept(api) if api.status is Status.KEPT else api.status.value
+    return f"{look.paint(name, 'bold')}  {clean_line(said)}"
 
 
 def _findings(groups: Sequence[Group], look: Look) -> Iterator[str]:

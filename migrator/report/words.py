@@ -5,11 +5,19 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Finding
-from ..migration import Direction, Migration, Proof, Status
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Proof, Status
 from . import Totals
 
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
 """What an API is before and after."""
+
+DONE = {
+    SIDE_BY_SIDE: "added beside the old",
+    SWITCH: "switched",
+    FINISH: "finished",
+    UNDO: "taken one step back",
+}
+"""What became of APIs in a step."""
 
 _NAMED = 4
 
@@ -33,7 +41,7 @@ def label(finding: Finding) -> str:
 
 def summary(sums: Totals) -> str:
     """What a run adds up to, in one line."""
-    if not sums.apis and not sums.blocked_apis:
+    if not counted(sums):
         return "Nothing migrated." if sums.errors else "Nothing to migrate."
     urls = {0: "", 1: " Endpoint URL will change."}.get(sums.moved, " Endpoint URLs will change.")
     return f"{counted(sums)}.{urls}"
@@ -43,12 +51,19 @@ def counted(sums: Totals) -> str:
     """How many APIs went and stayed, and why; empty where there is none of either."""
     parts = []
     if sums.apis:
-        what = "added beside the old" if sums.beside == sums.apis else "migrated"
-        parts.append(f"{count(sums.apis, 'API')} {what} ({count(sums.routes, 'route')})")
+        done = DONE.get(sums.steps[0], "migrated") if len(sums.steps) == 1 else "migrated"
+        parts.append(f"{count(sums.apis, 'API')} {done} ({count(sums.routes, 'route')})")
     if sums.blocked_apis:
         why = f": {some(sums.codes)}" if sums.codes else ""
         parts.append(f"{sums.blocked_apis if parts else count(sums.blocked_apis, 'API')} blocked{why}")
+    if sums.kept:
+        parts.append(f"{sums.kept if parts else count(sums.kept, 'API')} kept")
     return ", ".join(parts)
+
+
+def kept(api: ApiOutcome) -> str:
+    """That an API is kept, and why."""
+    return f"kept as it is: {api.reason}" if api.reason else "kept as it is"
 
 
 def verdict(migration: Migration) -> tuple[str, str]:

@@ -7,12 +7,11 @@ from pathlib import Path
 
 from ..text.source import Source
 from ..text.tree import Node, TreeError, parse
-from ..text.values import is_map, literal
+from ..text.values import intrinsic, is_map, literal
 from .repository import Repository
 
 TRANSFORM = "Fn::Transform"
 INCLUDE = "AWS::Include"
-INCLUDED = ("DefinitionBody", TRANSFORM, "Parameters", "Location")
 UPLOADED = ("DefinitionUri",)
 
 
@@ -58,9 +57,9 @@ def place(properties: Node) -> DefinitionPlace | None:
     uri = properties.get(*UPLOADED)
     if uri is not None and not uri.is_null:
         return DefinitionPlace(uri, included=False)
-    body, location = properties.get("DefinitionBody"), properties.get(*INCLUDED)
-    name = literal(properties.get("DefinitionBody", TRANSFORM, "Name"))
-    whole = body is not None and len(body.entries()) == 1 and name == INCLUDE
+    call = intrinsic(properties.get("DefinitionBody"))
+    location = call.argument.get("Parameters", "Location") if call is not None and call.name == "Transform" else None
+    whole = call is not None and literal(call.argument.get("Name")) == INCLUDE
     return DefinitionPlace(location, included=True) if location is not None and whole else None
 
 

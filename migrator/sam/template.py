@@ -11,6 +11,7 @@ from ..text.tree import Node, Pair, Tree, TreeError, parse
 from ..text.values import is_list, is_map, literal, ref_target
 from .definitions import INCLUDE, Definition, definitions, place
 from .kinds import EVENT_TYPES, FUNCTION, GLOBALS_SECTION, HTTP, KINDS, REST, STATE_MACHINE, ApiKind
+from .marks import Marks, marks
 from .references import Reference, references
 from .repository import Repository
 
@@ -200,6 +201,11 @@ class Template:
                 section = self.globals_of(implicit.section)
                 found[implicit.implicit] = Api(implicit.implicit, implicit.name, None, section or _mapping([]), events)
         return found
+
+    @cached_property
+    def marks(self) -> Marks:
+        """What the template says of its own migration."""
+        return marks(self.source, self.root)
 
     @cached_property
     def repository(self) -> Repository | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterator, Mapping
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import count
 from typing import Any
@@ -12,18 +12,24 @@ from ..sam.template import Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation
 from ..text.values import Tagged, Value, data, is_map, literal
-from .standing import REPLACES, TOOL
+from .ground import CALLING, MAPPINGS
+from .marks import REPLACES, STAYS, TOOL
+from .record import noted
 
 SUFFIX = {"http": "Http", "rest": "Rest"}
 """What the keys of new events end in."""
-PERMISSION = "AWS::Lambda::Permission"
 SECTIONS = ("Parameters", "Mappings", "Conditions")
 ATTACHED = frozenset({"Domain"})
 """Properties of an API that only one of two can have; they stay with the old one."""
 
 
 def additions(
-    before: Template, after: Template, kind: Kind, moved: Mapping[str, str], copies: Mapping[str, str]
+    before: Template,
+    after: Template,
+    kind: Kind,
+    moved: Mapping[str, str],
+    copies: Mapping[str, str],
+    held: Mapping[str, Sequence[str]],
 ) -> Iterator[Operation]:
     """State what to add to a template so that it has the new APIs too.
 
@@ -33,9 +39,10 @@ def additions(
         kind: the kind of the new APIs.
         moved: logical ids of the old APIs, and of the new ones.
         copies: files that hold definitions, and those that hold the new ones, as the template names them.
+        held: routes that stay with the old APIs alone, by their ids.
     """
     suffix = SUFFIX[kind.name]
-    for each in _resources(before, after, {new: old for old, new in moved.items()}, suffix):
+    for each in _resources(before, after, {new: old for old, new in moved.items()}, suffix, held):
         yield replace(each, value=_renamed(each.value, copies))
     for name, resource in before.resources.items():
         events = resource.node.get("Properties", "Events")
@@ -48,16 +55,24 @@ def additions(
     yield from _outputs(before, after, kind, moved)
 
 
-def _resources(before: Template, after: Template, old: Mapping[str, str], suffix: str) -> Iterator[Insert]:
+def _resources(
+    before: Template, after: Template, old: Mapping[str, str], suffix: str, held: Mapping[str, Sequence[str]]
+) -> Iterator[Insert]:
     """The new APIs, each behind its old one, and the resources that they brought along."""
     resources = before.section("Resources")
     for name, resource in after.resources.items():
-        if resources is None or resources.get(name) is not None:
+        if resources is None or resources.get(name) is not None or resource.type in MAPPINGS:
             continue
         value: Any = data(resource.node)
-        yield Insert(resources, name, _api(value, old[name]) if name in old else value, after=old.get(name))
+        new = _api(value, old[name], held.get(old[name], ())) if name in old else value
+        yield Insert(resources, name, new, after=old.get(name))
+    for name, replaces in old.items():
+        if name not in after.resources:  # an implicit API, which has no metadata of its own
+            yield noted(before, ("Metadata", TOOL, REPLACES, name), replaces)
+            if held.get(replaces):
+                yield noted(before, ("Metadata", TOOL, STAYS, name), list(held[replaces]))
     for name in followers(before, after):
-        if resources is not None and before.resources[name].type == PERMISSION and name in after.resources:
+        if resources is not None and before.resources[name].type in CALLING and name in after.resources:
             # A permission for the API, its routes or its authorizers: the new one needs one of its own.
             yield Insert(
                 resources, _free(f"{name}{suffix}", after.resources), data(after.resources[name].node), after=name
@@ -90,19 +105,19 @@ def _free(name: str, taken: Container[str]) -> str:
     return next(k for k in (f"{name}{number or ''}" for number in count()) if k not in taken)
 
 
-def _api(value: dict[str, Any], replaces: str) -> Value:
+def _api(value: dict[str, Any], replaces: str, stays: Sequence[str]) -> Value:
     properties = {key: each for key, each in value.get("Properties", {}).items() if key not in ATTACHED}
     metadata = value.get("Metadata")
     known = metadata if isinstance(metadata, dict) else {}
     rest = {key: each for key, each in value.items() if key not in ("Properties", "Metadata")}
     return {
         **rest,
-        "Metadata": {**known, TOOL: {REPLACES: replaces}},
+        "Metadata": {**known, TOOL: {REPLACES: replaces, **({STAYS: list(stays)} if stays else {})}},
         **({"Properties": properties} if properties else {}),
     }
 
 
-def _events(events: Node, theirs: Node, suffix: str) -> Iterator[Operation]:
+def _events(events: Node, theirs: Node, suffix: str) -> Iterator[Insert]:
     taken = set(events.entries())
     for name, node in theirs.entries().items():
         before = events.get(name)
@@ -130,10 +145,11 @@ def _globals(before: Template, after: Template, kind: Kind) -> Iterator[Operatio
     if added is None or before.globals_of(kind.section) is not None:
         return
     section = before.section("Globals")
-    if section is None:
-        yield Insert(before.root, "Globals", {kind.section: data(added)}, before="Resources")
-    else:
-        yield Insert(section, kind.section, data(added))
+    own = {key: data(node) for key, node in added.entries().items() if key not in ATTACHED}
+    if own and section is None:
+        yield Insert(before.root, "Globals", {kind.section: own}, before="Resources")
+    elif own and section is not None:
+        yield Insert(section, kind.section, own)
 
 
 def _outputs(before: Template, after: Template, kind: Kind, moved: Mapping[str, str]) -> Iterator[Operation]:
@@ -142,14 +158,34 @@ def _outputs(before: Template, after: Template, kind: Kind, moved: Mapping[str, 
     taken = set(outputs.entries()) if outputs is not None else set()
     added: dict[str, Value] = {}
     for new in moved.values():
-        url = f"https://${{{new}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{_stage(after, kind, new)}"
-        if (name := f"{new}Url") not in taken:
-            added[name] = {"Value": Tagged("Sub", url)}
+        if (name := url_output(new)) not in taken:
+            added[name] = {"Value": url_of(after, kind, new)}
     if outputs is None:
         yield Insert(before.root, "Outputs", added)
         return
     for name, value in added.items():
         yield Insert(outputs, name, value)
+
+
+def url_output(new: str) -> str:
+    """The name of the output that shows the URL of a new API.
+
+    Arguments:
+        new: its logical id.
+    """
+    return f"{new}Url"
+
+
+def url_of(after: Template, kind: Kind, new: str) -> Tagged:
+    """The URL of a new API.
+
+    Arguments:
+        after: a template that has it.
+        kind: its kind.
+        new: its logical id.
+    """
+    url = f"https://${{{new}}}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}/{_stage(after, kind, new)}"
+    return Tagged("Sub", url)
 
 
 def _stage(after: Template, kind: Kind, new: str) -> str:

@@ -3,70 +3,87 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
 
-from ..findings import Code, Finding, Objection
-from ..migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
-from ..moves import TARGETS, asked
+from ..findings import Code, Finding, Level, Objection
+from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Options, Status, TextEdit
+from ..moves import asked
 from ..sam.kinds import Kind
 from ..sam.template import Template, definition_files, read_template
 from ..text.check import difference
 from ..text.edits import plan, splice
 from ..text.operations import EditError, combine
 from ..text.source import Source
-from ..text.tree import Node
-from ..view import span
 from .additions import additions, followers
-from .codes import BESIDE, BESIDE_FILES, BESIDE_ROUTES, LATER
-from .standing import Standing, standing
+from .codes import BESIDE, BESIDE_FILES, LATER
+from .course import parted
+from .rounds import Rounds
+from .run import Run
+from .split import Held, held_back, paths_of, without_routes
+from .split import told as told_of
+from .standing import standing
+from .telling import lacking, replaced_at, said
 
-Run = Callable[[Options, Sequence[Objection]], Migration]
-"""Migrates at once, and leaves alone what leads to an API."""
 
-
-def beside(
-    source: Source,
-    direction: Direction,
-    options: Options,
-    run: Run,
-    codes: Mapping[str, Code],
-    objections: Sequence[Objection],
-) -> Migration:
-    """Add what `run` makes of the APIs that move to the template as it stands.
+def beside(run: Run) -> Migration:
+    """Add what the APIs would become to the template as it stands.
 
     Arguments:
-        source: the template.
-        direction: the kind of the new APIs.
-        options: what the user asked for; what would change the code or the ids that the old API uses is not done.
-        run: how the template is migrated at once.
-        codes: everything that can be reported, by name.
-        objections: what the proof had against an earlier outcome.
+        run: the template and how it is migrated; what changes code or ids that the old API uses is not done.
     """
-    template, kind = read_template(source), TARGETS[direction]
-    if template is None:
-        return run(options, objections)
-    options = replace(options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False)
+    template, kind, source = run.template, run.kind, run.template.source
+    options = replace(run.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False)
     there = standing(template, kind)
-    told = tuple(finding for each in there for finding in _there(template, each))
+    told = tuple(finding for each in there for finding in lacking(template, each, Level.WARNING))
     if there:
         done = {each.old.id for each in there}
         left = tuple(api.id for api in asked(template, options, kind) if api.id not in done)
         if not left:
-            return Migration(source, direction, Status.UNCHANGED, source.text, findings=told)
+            return Migration(source, run.direction, Status.UNCHANGED, source.text, findings=told)
         options = replace(options, apis=left)
+    objections = run.objections
     while True:
-        at_once = run(options, objections)
+        at_once, held = _at_once(run, options, objections)
+        at_once = replace(at_once, findings=(*at_once.findings, *told))
         if at_once.status is Status.ERROR or not at_once.changed:
-            return replace(at_once, findings=(*at_once.findings, *told))
+            return at_once
         found = tuple(_shared_files(template, kind, at_once))
         if not found:
             try:
-                return _added(template, kind, replace(at_once, findings=(*at_once.findings, *told)))
+                return _added(template, kind, at_once, held)
             except EditError as error:
-                found = tuple(_objections(at_once, codes[error.obstacle], f"{error}.", error.node.path()))
+                found = tuple(_objections(at_once, run.codes[error.obstacle], f"{error}.", error.node.path()))
         objections = (*objections, *found)
+
+
+def _at_once(run: Run, options: Options, objections: Sequence[Objection]) -> tuple[Migration, tuple[Held, ...]]:
+    """What the APIs become, and the routes that stay: those without which they can move, where a split is asked for."""
+    template, held = run.template, dict[str, Held]()
+    whole = set[str]()
+    while True:
+        rounds = Rounds(template.source, template.source.text)
+        parts = tuple(held.values())
+        try:
+            rounds = without_routes(rounds, parts) if parts else rounds
+        except EditError:
+            whole |= held.keys()
+            held.clear()
+            continue
+        course = parted({each.api: each.settled for each in parts})
+        found = run.engine(rounds.source, options, objections, course)
+        more = {e.api: e for e in held_back(rounds.template, found) if e.api not in whole} if options.split else {}
+        stuck = {api.id for api in found.apis if api.status is Status.BLOCKED and api.id in held.keys() - more.keys()}
+        if not more and not stuck:
+            findings = replaced_at(template, found.findings)
+            found = replace(found, source=template.source, findings=(*told_of(template, parts), *findings))
+            return found if found.after != rounds.text else replace(found, after=template.source.text), parts
+        whole |= stuck
+        joined = {
+            api: Held(api, {**(held[api].routes if api in held else {}), **each.routes}) for api, each in more.items()
+        }
+        held = {api: each for api, each in {**held, **joined}.items() if api not in whole}
 
 
 def told(migration: Migration) -> Migration:
@@ -75,20 +92,7 @@ def told(migration: Migration) -> Migration:
     Arguments:
         migration: the step, after it is proven.
     """
-    return replace(migration, findings=tuple(f for f in migration.findings if f.code.name not in LATER))
-
-
-def _there(template: Template, each: Standing) -> Iterator[Finding]:
-    """What is to know of an API that has a new one beside it already."""
-    for event in each.missing:
-        message = (
-            f"{event.method} {event.path} of {each.old.id} has no counterpart in {each.new}, which stands beside it."
-        )
-        yield _finding(template, BESIDE_ROUTES, each.old.id, message, event.node)
-
-
-def _finding(template: Template, code: Code, api: str, message: str, node: Node) -> Finding:
-    return Finding(code, message, code.remedy, code.level, api, span(template.source, node), node.path())
+    return replace(migration, findings=tuple(f for f in migration.findings if f.blocks or f.code.name not in LATER))
 
 
 def _moved(migration: Migration) -> tuple[ApiOutcome, ...]:
@@ -126,13 +130,14 @@ def _beside_it(path: str, kind: Kind) -> str:
     return str(old.with_name(f"{old.stem}-{kind.name}{old.suffix}"))
 
 
-def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
+def _added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Held]) -> Migration:
     source, moved = template.source, {api.id: api.new_id for api in _moved(at_once)}
     after = read_template(replace(source, text=at_once.after))
     assert after is not None  # noqa: S101 - the engine read it again
     changed = {change.source.path for change in at_once.files}
     copies = {name: _beside_it(name, kind) for name, file in definition_files(source).items() if file.path in changed}
-    added = additions(template, after, kind, moved, copies)
+    staying = {each.api: tuple(each.routes) for each in held}
+    added = additions(template, after, kind, moved, copies, staying)
     outcome = combine([replace(each, concern="side-by-side") for each in added])
     edits = plan(source, template.root, outcome)
     text = splice(source.text, list(edits))
@@ -143,21 +148,22 @@ def _added(template: Template, kind: Kind, at_once: Migration) -> Migration:
         FileChange(Source(_beside_it(change.source.path, kind), "", change.source.bom), change.after, new=True)
         for change in at_once.files
     )
-    said = tuple(_said(template, old, new) for old, new in moved.items())
+    news = tuple(_said(template, old, new) for old, new in moved.items())
     return replace(
         at_once,
         after=text,
-        apis=tuple(replace(api, beside=api.status is Status.MIGRATED) for api in at_once.apis),
+        apis=tuple(replace(api, step=SIDE_BY_SIDE if api.status is Status.MIGRATED else "") for api in at_once.apis),
         edits=tuple(TextEdit(edit.start, edit.end, edit.text, edit.concern) for edit in edits),
-        findings=(*at_once.findings, *said),
+        findings=(*at_once.findings, *news),
         files=files,
         kept=tuple(_kept(template, after, moved)),
+        held=paths_of(template, held),
     )
 
 
 def _said(template: Template, old: str, new: str) -> Finding:
     message = f"{new} stands beside {old} and leads to the same functions."
-    return _finding(template, BESIDE, old, message, template.apis[old].node)
+    return said(template, BESIDE, old, message, template.apis[old].node)
 
 
 def _kept(template: Template, after: Template, moved: dict[str, str]) -> Iterator[tuple[str, ...]]:

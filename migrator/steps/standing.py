@@ -1,17 +1,35 @@
-"""Which APIs have a second one beside them already, and whether it has all of their routes."""
+"""Which APIs have a second one beside them already, and whether each has all routes of the other."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ..moves import Counterpart
 from ..sam.kinds import OTHER, Kind
 from ..sam.template import Api, Event, Template
-from ..text.values import literal
+from ..subjects import defined_routes, routes_of
+from ..text.node import Node
+from ..text.values import is_list, literal
+from .marks import REPLACES, STAYS, TOOL
 
-TOOL = "sam-migrate"
-REPLACES = "replaces"
-"""``Metadata.sam-migrate.replaces`` of a new API: the logical id of the old one."""
+INTEGRATION = "x-amazon-apigateway-integration"
+
+
+@dataclass(frozen=True)
+class Lacking:
+    """A route that one of two APIs has, and the other does not.
+
+    Arguments:
+        route: its name, such as ``GET /orders``.
+        node: where it stands.
+        event: the event that makes it; None where a definition does.
+    """
+
+    route: str
+    node: Node
+    event: Event | None = None
 
 
 @dataclass(frozen=True, eq=False)
@@ -20,13 +38,27 @@ class Standing:
 
     Arguments:
         old: the API that clients use today.
-        new: logical id of the new one.
-        missing: events of the old one for whose route the new one has none.
+        new: the API that takes its place in the end.
+        missing: routes of the old one that the new one lacks.
+        further: routes of the new one that the old one lacks.
+        held: routes that a split left with the old one.
     """
 
     old: Api
-    new: str
-    missing: tuple[Event, ...]
+    new: Api
+    missing: tuple[Lacking, ...]
+    further: tuple[Lacking, ...]
+    held: tuple[Lacking, ...] = ()
+
+    @property
+    def succession(self) -> tuple[Api, str]:
+        """The old API, and the logical id of the new one."""
+        return self.old, self.new.id
+
+    @property
+    def counterpart(self) -> Counterpart:
+        """What the old API becomes."""
+        return Counterpart(self.new.id, None if self.new.implicit else self.new.properties.get("StageName"))
 
 
 def standing(template: Template, kind: Kind) -> tuple[Standing, ...]:
@@ -39,26 +71,88 @@ def standing(template: Template, kind: Kind) -> tuple[Standing, ...]:
     return tuple(_standing(template, kind))
 
 
+def counterparts(there: Sequence[Standing]) -> Mapping[str, Counterpart]:
+    """The new APIs by the ids of the old ones.
+
+    Arguments:
+        there: APIs that have a new one.
+    """
+    return {each.old.id: each.counterpart for each in there}
+
+
+def replaced(template: Template, api: Api) -> str | None:
+    """The logical id of the API that another takes the place of in the end, as its metadata says.
+
+    Arguments:
+        template: the template.
+        api: the other one.
+    """
+    return literal(note(template, api, REPLACES))
+
+
+def note(template: Template, api: Api, key: str) -> Node | None:
+    """What is noted of a new API: in its metadata, or in those of the template for an implicit one.
+
+    Arguments:
+        template: the template.
+        api: the API.
+        key: which note.
+    """
+    if api.resource is None:
+        return template.root.get("Metadata", TOOL, key, api.id)
+    return api.resource.node.get("Metadata", TOOL, key)
+
+
 def _standing(template: Template, kind: Kind) -> Iterator[Standing]:
     old = OTHER[kind.name].name
-    replacing = {name: api for api in template.apis.values() if api.kind == kind.name and (name := _replaces(api))}
-    for api in template.apis.values():
-        if api.kind != old:
-            continue
-        new = replacing.get(api.id)
-        if new is not None:
-            yield Standing(api, new.id, _missing(api, new))
-        elif api.implicit and (implicit := template.apis.get(kind.implicit)) is not None:
-            missing = _missing(api, implicit)
-            if len(missing) < len(api.events):  # an implicit API has no place for metadata: its routes tell
-                yield Standing(api, implicit.id, missing)
+    apis = template.apis.values()
+    replacing = {name: api for api in apis if api.kind == kind.name and (name := replaced(template, api))}
+    for api in apis:
+        if api.kind == old and (new := replacing.get(api.id)) is not None:
+            yield _pair(template, api, new)
 
 
-def _replaces(api: Api) -> str | None:
-    node = api.resource.node.get("Metadata", TOOL, REPLACES) if api.resource is not None else None
-    return literal(node)
+def _pair(template: Template, old: Api, new: Api) -> Standing:
+    ours, theirs = _routes(template, old), _routes(template, new)
+    for event, twin in pathless(old, new):
+        for routes, other in ((ours, twin), (theirs, event)):
+            routes.update({(e.owner.id, name): Lacking(name, e.node, e) for e in [other] for name in routes_of(e)})
+    missing = [each for key, each in ours.items() if key not in theirs]
+    further = (each for key, each in theirs.items() if key not in ours)
+    split = _split(template, new)
+    held = tuple(each for each in missing if each.route in split)
+    return Standing(old, new, tuple(each for each in missing if each not in held), tuple(further), held)
 
 
-def _missing(old: Api, new: Api) -> tuple[Event, ...]:
-    there = {(event.owner.id, event.method, event.path) for event in new.events}
-    return tuple(event for event in old.events if (event.owner.id, event.method, event.path) not in there)
+def _split(template: Template, new: Api) -> frozenset[str]:
+    node = note(template, new, STAYS)
+    return frozenset(item.text for item in node.elements()) if node is not None and is_list(node) else frozenset()
+
+
+def pathless(old: Api, new: Api) -> Iterator[tuple[Event, Event]]:
+    """Events without a path beside a definition, each with its counterpart, which has one (`/*`).
+
+    Arguments:
+        old: the API that has them.
+        new: the API beside it.
+    """
+    there = {(event.owner.id, event.name): event for event in old.events if event.path is None}
+    for event in new.events:
+        base = there.get((event.owner.id, re.sub(r"(?:Http|Rest)\d*$", "", event.name)))
+        if base is not None:
+            yield base, event
+
+
+def _routes(template: Template, api: Api) -> dict[tuple[str, str], Lacking]:
+    """The routes of an API by their owner, which is nobody for those of a definition, and name."""
+    found: dict[tuple[str, str], Lacking] = {}
+    for event in api.events:
+        for name in sorted(routes_of(event)):
+            found[event.owner.id, name] = Lacking(name, event.node, event)
+    file = template.definitions.get(api.id)
+    for name, node in defined_routes(api, file.root if file is not None else None):
+        if (
+            literal(node.get(INTEGRATION, "type")) != "mock"
+        ):  # it answers preflight requests, which one of two may do itself
+            found["", name] = Lacking(name, node)
+    return found

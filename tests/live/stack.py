@@ -85,14 +85,18 @@ class Cloud:
         template = spelled_out(expanded(built(compiled(text))))
         there = name in {stack["StackName"] for stack in self.formation.describe_stacks()["Stacks"]}
         call = self.formation.update_stack if there else self.formation.create_stack
-        call(StackName=name, TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
+        try:
+            call(StackName=name, TemplateBody=json.dumps(template), Capabilities=["CAPABILITY_IAM"])
+        except self.formation.exceptions.ClientError as error:
+            if "No updates are to be performed" not in str(error):
+                raise
         self._wait(name)
         found = self.formation.describe_stack_resources(StackName=name)["StackResources"]
         ids = {r["LogicalResourceId"]: r["PhysicalResourceId"] for r in found}
-        stack = Stack(self, template, ids)
-        if stack.kind == "rest":
-            complete(self.gateway, stack.api, template)
-        return stack
+        for logical_id, resource in template["Resources"].items():
+            if KINDS.get(resource["Type"]) == "rest":
+                complete(self.gateway, ids[logical_id], template)
+        return Stack(self, template, ids)
 
     def _wait(self, name: str) -> None:
         for _ in range(400):
@@ -155,27 +159,39 @@ def claims(token: str) -> dict[str, Any]:
 
 @dataclass(frozen=True)
 class Stack:
-    """A deployed template with one API."""
+    """A deployed template with one API, or one of several.
+
+    Arguments:
+        chosen: logical id of the API that is called; empty for the only one.
+    """
 
     cloud: Cloud
     template: dict[str, Any]
     ids: dict[str, str]
+    chosen: str = ""
 
     def of_type(self, kind: str) -> list[str]:
         """Physical ids of the resources of a type."""
         return [self.ids[name] for name, r in self.template["Resources"].items() if r["Type"] == kind]
 
     @cached_property
+    def _name(self) -> str:
+        resources = self.template["Resources"]
+        return self.chosen or next(name for name, r in resources.items() if r["Type"] in KINDS)
+
+    @cached_property
     def kind(self) -> str:
-        return next(KINDS[r["Type"]] for r in self.template["Resources"].values() if r["Type"] in KINDS)
+        return KINDS[self.template["Resources"][self._name]["Type"]]
 
     @cached_property
     def api(self) -> str:
-        return next(self.ids[name] for name, r in self.template["Resources"].items() if r["Type"] in KINDS)
+        return self.ids[self._name]
 
     @cached_property
     def stage(self) -> str:
-        found = next(r for r in self.template["Resources"].values() if r["Type"] in STAGES)
+        stages = [r for r in self.template["Resources"].values() if r["Type"] in STAGES]
+        own = {"Ref": self._name}
+        found = next(r for r in stages if own in (r["Properties"].get("RestApiId"), r["Properties"].get("ApiId")))
         name = found["Properties"]["StageName"]
         return "" if name == "$default" else f"/{name}"
 

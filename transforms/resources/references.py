@@ -60,7 +60,7 @@ def migrate(view: View) -> Iterator[Step]:
             yield from _reference(view, reference)
         elif reference.name in generated:
             yield from _rename(view, reference, generated[reference.name])
-        elif reference.name.startswith(view.api.id) and reference.name not in view.template.resources:
+        elif reference.name.startswith(view.api.id) and not _is_known(view, reference.name):
             yield from _unknown(view, reference)
     yield from stage_values(view, rewritten, gone)
 
@@ -112,6 +112,12 @@ def _rename(view: View, reference: Reference, new: str) -> Iterator[Step]:
     plain = reference.form != "Ref" and intrinsic(reference.scalar) is None
     if new != reference.name and not (plain and reference.scalar.key == view.old.api_key):
         yield Fragment(reference.scalar, reference.start, reference.end, new)
+
+
+def _is_known(view: View, name: str) -> bool:
+    """Whether a name is a resource's, or one that SAM makes up for the new API, which may stand there already."""
+    of_new = view.new_id != view.api.id and name.startswith(view.new_id)
+    return of_new or name in view.template.resources
 
 
 def _unknown(view: View, reference: Reference) -> Iterator[Step]:

@@ -109,8 +109,8 @@ PAYLOAD = Code(
     Level.BLOCKER,
     "A function gets events of payload 2.0.",
     "A REST API sends the 1.0 event: other names, other places, and a response must be an object with `statusCode`. SAM's default for an "
-    "HttpApi event is 2.0. Python, JavaScript and TypeScript code that is proven to follow is rewritten along; with `--shim`, other Python "
-    "code is called through a module that translates events and answers.",
+    "HttpApi event is 2.0. Python, JavaScript and TypeScript code that is proven to follow is rewritten along; with `--shim`, other Python and "
+    "JavaScript code is called through a module that translates events and answers.",
     "Adapt the code to payload 1.0 and write `PayloadFormatVersion: '1.0'`; or accept with `--accept payload-2.0` if it works with both.",
     pages.PAYLOAD,
     Example("PayloadFormatVersion: '2.0'", "(removed)"),

@@ -1,0 +1,166 @@
+"""Record in the settings what a run was told: losses that are taken, and APIs that stay.
+
+The settings are edited with tomlkit: their comments, order and quotes stay.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from ..findings import ALL, Accept, Finding
+from ..migration import Direction, Migration, Options, Status
+from ..report.sanitize import clean_line
+from .arguments import ArgumentError
+from .config import OWN_FILE, SHARED_FILE, TABLE, Config, TemplateConfig, root_of
+from .replacing import ReplaceError, Replacement, replace
+
+if TYPE_CHECKING:
+    from tomlkit import TOMLDocument
+
+ACCEPT, KEEP, TEMPLATES = "accept", "keep", "templates"
+
+
+@dataclass(frozen=True)
+class Decision:
+    """Something that was decided.
+
+    Arguments:
+        key: what about: ``accept`` or ``keep``.
+        value: what the settings hold of it.
+        api: the API that it is about; None for the whole template.
+        path: the template.
+    """
+
+    key: str
+    value: str
+    api: str | None
+    path: str
+
+
+class Record:
+    """What is decided in one run.
+
+    Arguments:
+        settings: those of the repository.
+    """
+
+    def __init__(self, settings: Config) -> None:
+        self._settings = settings
+        self._decisions: dict[Decision, None] = {}
+        self._names: Counter[str | None] = Counter()
+
+    def add(self, migration: Migration, options: Options) -> None:
+        """Take note of one template.
+
+        Arguments:
+            migration: what became of it.
+            options: those of the run.
+        """
+        path = migration.source.path
+        self._names.update({None, *(api.id for api in migration.apis)})
+        excluded = {each.api for each in options.keep}
+        found = (*migration.findings, *(f for handler in migration.handlers for f in handler.findings))
+        for finding in found:
+            if finding.accepted:
+                self._note(Decision(ACCEPT, _spelled(finding), finding.api, path))
+        for api in migration.apis:
+            if api.status is Status.KEPT and api.id in excluded:
+                self._note(Decision(KEEP, api.id, api.id, path))
+
+    def save(self, direction: Direction) -> str:
+        """Write the settings, and return what was done as one line.
+
+        Arguments:
+            direction: that of the run.
+
+        Raises:
+            ArgumentError: they cannot be written, or would not count.
+        """
+        if not self._decisions:
+            return "--save: nothing to record"
+        settings = self._settings
+        if settings.direction not in (None, direction.value):
+            raise ArgumentError(f"--save: {settings.file} holds for {settings.direction} only; record it by hand")
+        root = Path(settings.root) if settings.file else root_of(Path())
+        file = Path(settings.file) if settings.file else root / OWN_FILE
+        told = [self._enter(decision, root) for decision in self._decisions]
+        _edit(file, told)
+        named = "; ".join(dict.fromkeys(f"{key} {value}{f' in {path}' if path else ''}" for path, key, value in told))
+        return clean_line(f"recorded in {file}: {named}")
+
+    def _note(self, decision: Decision) -> None:
+        if not any(_covers(each, decision) for each in self._known(decision)):
+            self._decisions[decision] = None
+
+    def _known(self, decision: Decision) -> Iterator[str]:
+        """What the settings hold already."""
+        root, here = self._settings.root, Path(decision.path).resolve()
+        local = [each for each in self._settings.templates if (root / each.path).resolve() == here]
+        said: list[Config | TemplateConfig] = [self._settings, *local]
+        for each in said:
+            yield from each.accept if decision.key == ACCEPT else (keep.api for keep in each.keep)
+
+    def _enter(self, decision: Decision, root: Path) -> tuple[str | None, str, str]:
+        """The template that an entry is for, where another one of the run has the same name; its key and its value."""
+        if self._names[decision.api] < 2:
+            return None, decision.key, decision.value
+        try:
+            return Path(decision.path).resolve().relative_to(root.resolve()).as_posix(), decision.key, decision.value
+        except ValueError:
+            raise ArgumentError(f"--save: {decision.path} is not inside {root.resolve()}") from None
+
+
+def _spelled(finding: Finding) -> str:
+    return f"{finding.code.name}:{finding.api}" if finding.api else finding.code.name
+
+
+def _covers(known: str, decision: Decision) -> bool:
+    if decision.key == KEEP:
+        return known == decision.value
+    accept = Accept.parse(known)
+    return (
+        accept.way is None
+        and accept.api in (None, decision.api)
+        and accept.code in (ALL, decision.value.partition(":")[0])
+    )
+
+
+def _edit(file: Path, entries: Iterable[tuple[str | None, str, str]]) -> None:
+    import tomlkit
+
+    try:
+        before = file.read_bytes() if file.exists() else None
+        document: TOMLDocument = tomlkit.parse((before or b"").decode())
+        table: Any = document["tool"][TABLE] if file.name == SHARED_FILE else document
+        for path, key, value in entries:
+            _add(_table(_table(table, TEMPLATES), path) if path else table, key, value)
+        replace([Replacement(file.resolve(), before, tomlkit.dumps(document).encode(), str(file))])
+    except (OSError, ValueError) as error:
+        raise ArgumentError(f"--save: cannot write {file}: {getattr(error, 'strerror', None) or error}") from None
+    except ReplaceError as error:
+        raise ArgumentError(f"--save: cannot write {file}: {error}") from None
+
+
+def _table(parent: Any, key: str) -> Any:
+    import tomlkit
+
+    if key not in parent:
+        parent[key] = tomlkit.table(is_super_table=key == TEMPLATES)
+    return parent[key]
+
+
+def _add(table: Any, key: str, value: str) -> None:
+    """Add to a list, or to a table of reasons, without one."""
+    import tomlkit
+
+    if key not in table:
+        table[key] = tomlkit.array()
+    if hasattr(table[key], "append") and not isinstance(table[key], dict):
+        if value not in table[key]:
+            table[key].append(value)
+    elif value not in table[key]:
+        table[key][value] = ""

@@ -1,0 +1,125 @@
+"""Prove a step after the first: the APIs that stay are what they were, and only those go that the step removes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from ..migration import FINISH, UNDO, ApiOutcome, Migration, Status
+from ..plan import Action, Plan
+from .deployment import planned
+from .differences import Difference, compared
+from .intrinsics import referenced
+from .surface import ExposedApi, surfaces
+
+HELD: tuple[str, ...] = ("route.", "authorizer.", "cors.", "api.")
+"""Facets of an API itself: no step after the first changes them."""
+LED = frozenset({"route.iam", "api.iam", "api.domains"})
+"""Facets of what leads callers to an API, or lets them in: a switch moves it from one API to the other."""
+PARTS = ("AWS::ApiGateway::RestApi", "AWS::ApiGateway::Stage", "AWS::ApiGatewayV2::Api", "AWS::ApiGatewayV2::Stage")
+"""What an API cannot lose without its clients noticing."""
+
+
+NAMES = frozenset(
+    {
+        "AWS::ApiGateway::DomainName",
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::ApiGateway::BasePathMapping",
+        "AWS::Route53::RecordSetGroup",
+    }
+)
+"""What a domain is made of: none of it may go, or be created anew, while clients use the name."""
+
+
+OF_NAMES = frozenset({"custom-domain", "base-path-mapping"})
+"""Findings whose acceptance says that the domain may go: the stack is not deployed, or in use, yet."""
+
+
+@dataclass(frozen=True)
+class StepProof:
+    """What comparing two templates around a step shows.
+
+    Arguments:
+        wrong: what the step may not do: the API, as far as known, and a sentence.
+        plan: what the deployment does.
+        own: the migration as the deployment is judged: every API that stays keeps its id.
+    """
+
+    wrong: tuple[tuple[str, str], ...]
+    plan: Plan
+    own: Migration
+
+
+def prove_step(migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any]) -> StepProof:
+    """Compare the compiled templates before and after a step.
+
+    Arguments:
+        migration: the step.
+        before: its template, compiled.
+        after: the template that follows, compiled.
+    """
+    gone = frozenset(_gone(migration.apis))
+    old, new = surfaces(before), surfaces(after)
+    kept = {name: name for name in old if name not in gone}
+    plan = planned(before, after, kept)
+    taken = any(finding.accepted and finding.code.name in OF_NAMES for finding in migration.findings)
+    names = () if taken else tuple(_names(plan))
+    wrong = (*_changed(old, new, kept), *_there(old, new, gone), *_touched(plan, before, gone), *names)
+    return StepProof(wrong, plan, replace(migration, apis=tuple(_staying(migration.apis))))
+
+
+def _gone(apis: Sequence[ApiOutcome]) -> Iterator[str]:
+    """The APIs that the step removes."""
+    for api in apis:
+        if api.status is Status.MIGRATED and api.step == FINISH:
+            yield api.id
+        elif api.status is Status.MIGRATED and api.step == UNDO and api.new_id != api.id:
+            yield api.new_id
+
+
+def _staying(apis: Sequence[ApiOutcome]) -> Iterator[ApiOutcome]:
+    for api in apis:
+        stays = api.new_id if api.step == FINISH else api.id
+        yield replace(api, id=stays, new_id=stays)
+
+
+def _changed(
+    old: Mapping[str, ExposedApi], new: Mapping[str, ExposedApi], kept: Mapping[str, str]
+) -> Iterator[tuple[str, str]]:
+    both = {name: name for name in kept if name in new}
+    before, after = ({name: side[name] for name in both} for side in (old, new))
+    for difference in compared(before, after, both):
+        if _counts(difference):
+            yield difference.api, f"of what was there, {difference.sentence}"
+
+
+def _counts(difference: Difference) -> bool:
+    return not difference.facet or (difference.facet.startswith(HELD) and difference.facet not in LED)
+
+
+def _there(
+    old: Mapping[str, ExposedApi], new: Mapping[str, ExposedApi], gone: frozenset[str]
+) -> Iterator[tuple[str, str]]:
+    for name in sorted((old.keys() - gone) - new.keys()):
+        yield name, f"{name} would be gone"
+    for name in sorted(gone & new.keys()):
+        yield name, f"{name} would still be there"
+    for name in sorted(new.keys() - old.keys()):
+        yield name, f"{name} would be new"
+
+
+def _touched(plan: Plan, before: Mapping[str, Any], gone: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """APIs and stages that the deployment would delete or replace, of those that stay."""
+    for change in plan.changes:
+        if change.type in PARTS and change.action in (Action.DELETE, Action.REPLACE):
+            properties = before["Resources"][change.id].get("Properties")
+            if change.id not in gone and gone.isdisjoint(referenced(properties)):
+                yield "", f"{change.id} ({change.type}) would be deleted or replaced"
+
+
+def _names(plan: Plan) -> Iterator[tuple[str, str]]:
+    """Parts of a domain that the deployment would delete or replace."""
+    for change in plan.changes:
+        if change.type in NAMES and change.action in (Action.DELETE, Action.REPLACE, Action.CHANGE_OR_REPLACE):
+            yield "", f"{change.id} ({change.type}) would be deleted or replaced, and the domain with it"

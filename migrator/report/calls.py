@@ -1,0 +1,136 @@
+"""What a comparison of two deployed APIs showed, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from .. import __version__
+from ..calls.call import ApiCall, CallAnswer, CallResult, NotCalled
+from .paint import Look
+from .sanitize import clean_line
+from .words import count
+
+VERSION = 1
+_SAME, _DIFFERENT = "=", "≠"
+_WIDEST = 60
+"""Columns for a request; a longer one pushes its statuses to the right."""
+
+
+@dataclass(frozen=True)
+class CallsReport:
+    """One comparison.
+
+    Arguments:
+        old: address of the old API, and ``new`` that of the new one.
+        results: the requests that were sent, in their order.
+        left_out: what was not sent, with the reason.
+        hints: what else was not compared, a sentence each.
+    """
+
+    old: str
+    new: str
+    results: tuple[CallResult, ...]
+    left_out: tuple[NotCalled, ...] = ()
+    hints: tuple[str, ...] = ()
+
+    @property
+    def differing(self) -> int:
+        """How many requests were answered differently."""
+        return sum(bool(result.differences) for result in self.results)
+
+
+def render(name: str, report: CallsReport, look: Look) -> str:
+    """Print a comparison.
+
+    Arguments:
+        name: ``text`` or ``json``.
+        report: the comparison.
+        look: where text is printed.
+    """
+    return _json(report) if name == "json" else "".join(f"{line}\n" for line in _lines(report, look))
+
+
+def _lines(report: CallsReport, look: Look) -> Iterator[str]:
+    yield f"old: {clean_line(report.old)}"
+    yield f"new: {clean_line(report.new)}"
+    yield ""
+    width = min(_WIDEST, max((len(result.call.label) for result in report.results), default=0))
+    for result in report.results:
+        yield from _result(result, width, look)
+    yield from _left_out(report.left_out, look)
+    yield ""
+    yield look.paint(_summary(report), "alarm" if report.differing else "bold")
+    yield from (look.wrap(hint, 0, hang=2) for hint in report.hints)
+
+
+def _result(result: CallResult, width: int, look: Look) -> Iterator[str]:
+    sign = _DIFFERENT if result.differences else _SAME
+    times = f"{_ms(result.old)} -> {_ms(result.new)}"
+    statuses = f"{_status(result.old)} -> {_status(result.new)}"
+    line = f"{sign} {clean_line(result.call.label).ljust(width)}  {statuses}  {times}"
+    yield look.paint(line, "alarm") if result.differences else line
+    for each in result.differences:
+        yield look.wrap(f"{each.where}: {each.old or 'nothing'} -> {each.new or 'nothing'}", 4, hang=2)
+    yield from (look.wrap(f"note: {note}", 4, hang=2) for note in result.notes)
+
+
+def _status(answer: CallAnswer) -> str:
+    return str(answer.status) if answer.status is not None else "---"
+
+
+def _ms(answer: CallAnswer) -> str:
+    return f"{answer.seconds * 1000:.0f} ms"
+
+
+def _left_out(left_out: Sequence[NotCalled], look: Look) -> Iterator[str]:
+    if left_out:
+        yield ""
+        yield "Not called:"
+        yield from (look.wrap(f"{each.what}: {each.why}", 2, hang=2) for each in left_out)
+
+
+def _summary(report: CallsReport) -> str:
+    differing, calls = report.differing, len(report.results)
+    said = f"{differing} answered differently" if differing else "all answered alike"
+    rest = f", {len(report.left_out)} not called" if report.left_out else ""
+    return f"{count(calls, 'request')}: {said}{rest}."
+
+
+def _json(report: CallsReport) -> str:
+    document = {
+        "version": VERSION,
+        "tool": __version__,
+        "old": report.old,
+        "new": report.new,
+        "calls": [_call(result) for result in report.results],
+        "not_called": [{"what": each.what, "why": each.why} for each in report.left_out],
+        "hints": list(report.hints),
+        "summary": {
+            "calls": len(report.results),
+            "differing": report.differing,
+            "not_called": len(report.left_out),
+        },
+    }
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _call(result: CallResult) -> dict[str, Any]:
+    call: ApiCall = result.call
+    return {
+        "method": call.method,
+        "path": call.path,
+        "query": call.query,
+        "preflight": call.preflight,
+        "status": "differs" if result.differences else "equal",
+        "old": _answer(result.old),
+        "new": _answer(result.new),
+        "differences": [{"where": each.where, "old": each.old, "new": each.new} for each in result.differences],
+        "notes": list(result.notes),
+    }
+
+
+def _answer(answer: CallAnswer) -> dict[str, Any]:
+    return {"status": answer.status, "seconds": round(answer.seconds, 3), "failure": answer.failure or None}

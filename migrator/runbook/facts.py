@@ -1,0 +1,228 @@
+"""What a runbook has to know of a project: which APIs, which exports and domains lead to them, how it is deployed."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from ..migration import SWITCH, Migration, Status
+from ..sam.kinds import DEFAULT_STAGE, KINDS
+from ..sam.template import Api, Resource, Template, read_template
+from ..subjects import routes_of
+from ..text.node import Node
+from ..text.values import intrinsic, literal, ref_target
+from .samconfig import NONE, SamConfig, read_samconfig
+
+BASE_PATH_MAPPING = "AWS::ApiGateway::BasePathMapping"
+API_MAPPING = "AWS::ApiGatewayV2::ApiMapping"
+_KEYS = {BASE_PATH_MAPPING: ("RestApiId", "BasePath"), API_MAPPING: ("ApiId", "ApiMappingKey")}
+_URL = re.compile(r"https://\$\{(?P<api>\w+)\}\.execute-api\.[^/]+(?P<rest>(?:/.*)?)")
+_NAME = re.compile(r"\$\{([^!}][^}]*)\}")
+
+
+@dataclass(frozen=True)
+class DomainFact:
+    """A custom domain that leads to the old API.
+
+    Arguments:
+        name: None where it is not known before the deployment.
+        mapping: logical id of the mapping, or of the API whose ``Domain`` it is.
+        in_place: whether CloudFormation changes the mapping itself.
+    """
+
+    name: str | None
+    mapping: str
+    in_place: bool
+
+
+@dataclass(frozen=True)
+class PairFact:
+    """An old API and the new one.
+
+    Arguments:
+        old: logical id, and ``new`` that of the other.
+        old_stage: the stage of the old API; None where it is known at deployment only. ``new_stage`` likewise.
+        old_http: whether the old API is an HTTP API; the new one is of the other kind.
+        old_name: the name by which CloudWatch knows a REST API; None where it is not known, or the API is new.
+        old_output: the output that shows the old URL, and ``new_output`` the new one; None where none does.
+        route: path of a route that can be tried with GET and without values.
+        domains: custom domains of the old API.
+    """
+
+    old: str
+    new: str
+    old_stage: str | None
+    new_stage: str | None
+    old_http: bool
+    old_name: str | None
+    old_output: str | None
+    new_output: str | None
+    route: str
+    domains: tuple[DomainFact, ...] = ()
+
+
+@dataclass(frozen=True)
+class ProjectFacts:
+    """What a runbook is made from.
+
+    Arguments:
+        step: the step of the way to production; empty for a migration at once.
+        direction: ``to-http`` or ``to-rest``.
+        template: the template's path as it was given.
+        pairs: the APIs of the step.
+        exports: exported outputs whose value changes with this step, by output; the name where it is known.
+        config: what the project tells the SAM CLI.
+        plan: the deployment plan in one line; empty where there is none.
+    """
+
+    step: str
+    direction: str
+    template: str
+    pairs: tuple[PairFact, ...]
+    exports: Mapping[str, str | None] = field(default_factory=dict)
+    config: SamConfig = NONE
+    plan: str = ""
+
+
+def project_facts(migration: Migration) -> ProjectFacts | None:
+    """Read what a runbook has to know; None where nothing is to be deployed.
+
+    Arguments:
+        migration: the step.
+    """
+    done = [api for api in migration.apis if api.status is Status.MIGRATED]
+    before = read_template(migration.source)
+    after = read_template(replace(migration.source, text=migration.after))
+    if not done or not migration.changed or before is None or after is None:
+        return None
+    path = migration.source.path
+    config = read_samconfig(Path(path).parent)
+    values = _Values(before, config)
+    # The answers are compared when this step is deployed, but for the switch, of which outputs must be as they were.
+    compared = before if done[0].step == SWITCH else after
+    pairs = tuple(_pair(before, compared, api.id, api.new_id, values) for api in done)
+    plan = migration.verification.plan
+    return ProjectFacts(
+        done[0].step,
+        migration.direction.value,
+        path,
+        pairs,
+        dict(_exports(before, after, values)),
+        config,
+        plan.summary if plan is not None else "",
+    )
+
+
+@dataclass(frozen=True)
+class _Values:
+    """What intrinsics give, as far as parameters and the stack's name tell."""
+
+    template: Template
+    config: SamConfig
+
+    def of(self, node: Node | None) -> str | None:
+        """The text of a node; None where it is not known before the deployment."""
+        if (text := literal(node)) is not None:
+            return text
+        found = intrinsic(node)
+        if found is None or (text := found.text) is None:
+            return None
+        if found.name == "Ref":
+            return self._named(text)
+        return self.sub(text) if found.name == "Sub" else None
+
+    def sub(self, text: str) -> str | None:
+        """What ``!Sub`` makes of a text; None where it is not known before the deployment."""
+        names = {name: self._named(name) for name in _NAME.findall(text)}
+        known = {name: value for name, value in names.items() if value is not None}
+        return _NAME.sub(lambda match: known[match[1]], text) if len(known) == len(names) else None
+
+    def _named(self, name: str) -> str | None:
+        pseudo = {"AWS::StackName": self.config.stack, "AWS::Region": self.config.region}
+        if name in pseudo:
+            return pseudo[name]
+        if name in self.config.parameters:
+            return self.config.parameters[name]
+        parameter = self.template.parameters.get(name)
+        return literal(parameter.get("Default")) if parameter is not None else None
+
+
+def _pair(before: Template, after: Template, old: str, new: str, values: _Values) -> PairFact:
+    ours, theirs = before.apis.get(old), after.apis.get(new) or before.apis.get(new)
+    name = ours.properties.get("Name") if ours is not None else None
+    return PairFact(
+        old,
+        new,
+        _stage(ours, values),
+        _stage(theirs, values),
+        ours is not None and ours.kind == "http",
+        values.of(name) if name is not None else values.config.stack,
+        _url_output(before, old, _stage(ours, values), values),
+        _url_output(after, new, _stage(theirs, values), values),
+        _route(theirs or ours),
+        tuple(_domains(before, ours, values)) if ours is not None else (),
+    )
+
+
+def _stage(api: Api | None, values: _Values) -> str | None:
+    if api is None:
+        return None
+    node = api.properties.get("StageName")
+    return values.of(node) if node is not None else KINDS[api.kind].implicit_stage
+
+
+def _url_output(template: Template, api: str, stage: str | None, values: _Values) -> str | None:
+    """The output that shows the URL of an API, and of no route below it."""
+    outputs = template.section("Outputs")
+    root = "" if stage == DEFAULT_STAGE else stage
+    for name, output in outputs.entries().items() if outputs is not None else ():
+        value = intrinsic(output.get("Value"))
+        text = value.text if value is not None and value.name == "Sub" else None
+        found = _URL.fullmatch(text or "")
+        if found is not None and found["api"] == api and values.sub(found["rest"]) in (f"/{root}", f"/{root}/", root):
+            return name
+    return None
+
+
+def _route(api: Api | None) -> str:
+    """The path of a route that a plain GET reaches; the root where none is known."""
+    plain = (
+        event.path
+        for event in (api.events if api is not None else ())
+        if event.path is not None and event.method in ("GET", "ANY") and "{" not in event.path and routes_of(event)
+    )
+    return next(plain, "/")
+
+
+def _domains(template: Template, api: Api, values: _Values) -> Iterator[DomainFact]:
+    domain = api.properties.get("Domain")
+    if domain is not None:
+        yield DomainFact(values.of(domain.get("DomainName")), api.id, in_place=False)
+    for resource in template.resources.values():
+        if resource.type not in _KEYS:
+            continue
+        key, _ = _KEYS[resource.type]
+        if ref_target(resource.properties.get(key)) == api.id:
+            name = _domain_name(template, resource, values)
+            yield DomainFact(name, resource.id, in_place=resource.type == API_MAPPING)
+
+
+def _domain_name(template: Template, mapping: Resource, values: _Values) -> str | None:
+    node = mapping.properties.get("DomainName")
+    owner = template.resources.get(ref_target(node) or "")
+    return values.of(owner.properties.get("DomainName") if owner is not None else node)
+
+
+def _exports(before: Template, after: Template, values: _Values) -> Iterator[tuple[str, str | None]]:
+    """Outputs that are exported and get another value, or go."""
+    outputs = before.section("Outputs")
+    for name, output in outputs.entries().items() if outputs is not None else ():
+        export = output.get("Export", "Name")
+        if export is None:
+            continue
+        there = after.root.get("Outputs", name)
+        own = before.source.text[output.start : output.end]
+        if there is None or after.source.text[there.start : there.end] != own:
+            yield name, values.of(export)

@@ -1,0 +1,135 @@
+"""A template without the new APIs that stand beside the old ones: what it would be if nobody had added them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from ..sam.kinds import OTHER, Kind
+from ..sam.template import Event, Resource, Template
+from ..subjects import routes_of
+from ..text.node import Node
+from ..text.operations import Operation, Remove
+from ..text.values import data, literal
+from .additions import SUFFIX, url_of, url_output
+from .ground import CALLING, names_used
+from .marks import REPLACES, STAYS
+from .standing import Standing, note, pathless
+
+FURTHER_STAGES = {"http": "AWS::ApiGatewayV2::Stage", "rest": "AWS::ApiGateway::Stage"}
+
+
+def apart(template: Template, there: Sequence[Standing], kind: Kind, *, parameters: bool) -> Iterator[Operation]:
+    """State what to take out.
+
+    Arguments:
+        template: the template.
+        there: the APIs whose new ones go.
+        kind: the kind of the new APIs.
+        parameters: whether parameters that only the new ones use go too.
+    """
+    gone = [*_removed(template, there, kind)]
+    yield from gone
+    nodes = [node for each in gone if (node := each.mapping.get(each.key)) is not None]
+    inner = {id(node) for top in nodes for node in top.walk()}
+    left = {each.name for each in template.references if id(each.scalar) not in inner}
+    conditions = {text for node in template.root.walk() if (text := _condition(node)) and id(node) not in inner}
+    used = {each.name for each in template.references if id(each.scalar) in inner}
+    ruled = {text for top in nodes for node in top.walk() if (text := _condition(node))}
+    for section, names in (("Parameters", used - left if parameters else set()), ("Conditions", ruled - conditions)):
+        there_is = template.section(section)
+        for name in sorted(names) if there_is is not None else ():
+            if there_is is not None and there_is.get(name) is not None:
+                yield Remove(there_is, name)
+
+
+def _condition(node: Node) -> str | None:
+    """The condition that a resource or an intrinsic names."""
+    if node.tag == "!Condition":
+        return node.text
+    return literal(node.get("Condition")) if node.kind == "mapping" and node.get("Condition") is not None else None
+
+
+def doubled(each: Standing) -> tuple[Event, ...]:
+    """Events of the new API that a template without it cannot have: for routes of both, and all of an implicit API.
+
+    Arguments:
+        each: an API and the one beside it.
+    """
+    ours: dict[str, set[str]] = {}
+    for event in each.old.events:
+        ours.setdefault(event.owner.id, set()).update(routes_of(event))
+    twins = {id(twin) for _, twin in pathless(each.old, each.new)}
+    return tuple(
+        event
+        for event in each.new.events
+        if each.new.implicit or id(event) in twins or routes_of(event) <= ours.get(event.owner.id, set())
+    )
+
+
+def twins(template: Template, each: Standing, kind: Kind) -> dict[str, str]:
+    """Resources that let the new API call, or are stages of it, each with the old API's that it is a copy of.
+
+    Arguments:
+        template: the template.
+        each: an API and the one beside it.
+        kind: the kind of the new API.
+    """
+    found = {}
+    for resource in template.resources.values():
+        base = _base(template, resource, each, kind)
+        if base is not None:
+            found[resource.id] = base
+    return found
+
+
+def _base(template: Template, resource: Resource, each: Standing, kind: Kind) -> str | None:
+    used = names_used(template, resource.node)
+    if not used & {each.new.id, f"{each.new.id}ApiGatewayDefaultStage"}:
+        return None
+    if resource.type in CALLING:
+        name = re.sub(rf"{SUFFIX[kind.name]}\d*$", "", resource.id)
+        base = template.resources.get(name)
+        return name if base is not None and name != resource.id and base.type == resource.type else None
+    if resource.type == FURTHER_STAGES[kind.name]:
+        old = FURTHER_STAGES[OTHER[kind.name].name]
+        stages = (r for r in template.resources.values() if r.type == old)
+        return next((r.id for r in stages if each.old.id in names_used(template, r.node)), None)
+    return None
+
+
+def _removed(template: Template, there: Sequence[Standing], kind: Kind) -> Iterator[Remove]:
+    resources, outputs = template.section("Resources"), template.section("Outputs")
+    for each in there:
+        if resources is not None and not each.new.implicit:
+            yield Remove(resources, each.new.id)
+        for key in (REPLACES, STAYS) if each.new.implicit else ():
+            if (mark := note(template, each.new, key)) is not None and mark.parent is not None:
+                yield Remove(mark.parent, each.new.id)
+        for event in doubled(each):
+            if event.node.parent is not None:
+                yield Remove(event.node.parent, event.name)
+        if resources is not None:
+            yield from (Remove(resources, name) for name in twins(template, each, kind))
+        name, wanted = url_output(each.new.id), {"Value": url_of(template, kind, each.new.id)}
+        if outputs is not None and (output := outputs.get(name)) is not None and data(output) == wanted:
+            yield Remove(outputs, name)
+    if (section := added_globals(template, there, kind)) is not None:
+        yield Remove(section, kind.section)
+
+
+def added_globals(template: Template, there: Sequence[Standing], kind: Kind) -> Node | None:
+    """``Globals``, where the section of the new kind came with the new APIs; None where it did not.
+
+    Arguments:
+        template: the template.
+        there: the APIs whose new ones go.
+        kind: the kind of the new APIs.
+    """
+    news = {each.new.id for each in there}
+    others = any(api.kind == kind.name and api.id not in news for api in template.apis.values())
+    section = template.section("Globals")
+    if section is None or section.get(kind.section) is None or others:
+        return None
+    apart_from_it = (each.new.resource.node.get("IgnoreGlobals") for each in there if each.new.resource is not None)
+    return None if any(literal(node) == "*" for node in apart_from_it) else section

@@ -1,0 +1,197 @@
+"""The domain of an old API, written out as what SAM makes of it, so that it stays when the API goes.
+
+A mapping moves to an API of the other kind by a command only (`update-api-mapping`). The stack must let go of it then
+without deleting it: `DeletionPolicy: Retain` is deployed before the mapping leaves the template.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any, Final
+
+from ..proof.compile import CompileError, compiled
+from ..sam.template import Api, Resource, Template, definition_files
+from ..text.node import Node
+from ..text.operations import Fragment, Insert, Operation, Remove, RemoveItem, SetValue
+from ..text.values import Tagged, Value, data, is_map, literal, ref_target
+from .marks import HANDED_OVER, TOOL
+from .standing import Standing
+
+DOMAIN: Final = "AWS::ApiGateway::DomainName"
+MAPPING: Final = "AWS::ApiGateway::BasePathMapping"
+RECORDS: Final = "AWS::Route53::RecordSetGroup"
+RETAIN: Final = "Retain"
+CERTIFICATE: Final = {"CertificateArn": "RegionalCertificateArn"}
+"""What may come from a parameter: no logical id is made of it."""
+
+
+def let_go(template: Template, pairs: Sequence[Standing]) -> Iterator[Operation]:
+    """State what lets domains stay when their APIs go, apart from the resources that take their place.
+
+    Arguments:
+        template: the template.
+        pairs: the APIs that are switched.
+    """
+    for each in pairs:
+        for mapping in mappings(template, each.old):
+            policy = mapping.node.get("DeletionPolicy")
+            if policy is None:
+                yield Insert(mapping.node, "DeletionPolicy", RETAIN, after="Type")
+            elif literal(policy) != RETAIN:
+                yield SetValue(policy, RETAIN)
+        made = _made(template, each.old)
+        if made and each.old.local is not None:
+            yield Remove(each.old.local, "Domain")
+            name = next(name for name, resource in made.items() if resource["Type"] == DOMAIN)
+            yield from _renamed(template, each.old, name)
+
+
+def written_out(template: Template, after: Template, pairs: Sequence[Standing]) -> Iterator[Operation]:
+    """State the resources that take the place of domains.
+
+    Arguments:
+        template: the template before.
+        after: the template in which the APIs have no domain any more.
+        pairs: the APIs that are switched.
+    """
+    resources = after.section("Resources")
+    for each in pairs:
+        for name, resource in _made(template, each.old).items():
+            kind, rest = resource["Type"], {key: value for key, value in resource.items() if key != "Type"}
+            policy = {"DeletionPolicy": RETAIN} if kind == MAPPING else {}
+            body = {"Type": kind, **policy, "Metadata": {TOOL: {HANDED_OVER: each.old.id}}, **rest}
+            if resources is not None:
+                yield Insert(resources, name, _value(body), after=each.old.id)
+
+
+def taken_back(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
+    """State how to take out what was written out.
+
+    Arguments:
+        template: the template.
+        apis: logical ids of the APIs.
+    """
+    resources = template.section("Resources")
+    for resource in _handed_over(template, apis) if resources is not None else ():
+        if resources is not None:
+            yield Remove(resources, resource.id)
+
+
+def left(template: Template, apis: Sequence[str]) -> Iterator[Operation]:
+    """State how the mappings of old APIs leave a template with them, and their domains stay.
+
+    Arguments:
+        template: the template.
+        apis: logical ids of the APIs that go.
+    """
+    resources = template.section("Resources")
+    gone = {each.id for api in apis for each in retained(template, template.apis[api])}
+    if resources is not None:
+        yield from (Remove(resources, name) for name in sorted(gone))
+    for reference in template.references:
+        above = reference.scalar.parent
+        if reference.name not in gone or reference.form != "DependsOn" or above is None or reference.resource in gone:
+            continue
+        key = reference.scalar.key
+        yield RemoveItem(above, key) if isinstance(key, int) else Remove(above, "DependsOn")
+    for resource in _handed_over(template, apis):
+        mark = resource.node.get("Metadata", TOOL)
+        if resource.id not in gone and mark is not None and mark.parent is not None:
+            yield Remove(mark.parent, TOOL)
+
+
+def mappings(template: Template, api: Api) -> Sequence[Resource]:
+    """Mappings of an API that are resources of their own and of a type for REST APIs only.
+
+    Arguments:
+        template: the template.
+        api: the API.
+    """
+    found = (r for r in template.resources.values() if r.type == MAPPING and r.local is not None)
+    return [r for r in found if r.local is not None and ref_target(r.local.get("RestApiId")) == api.id]
+
+
+def retained(template: Template, api: Api) -> Sequence[Resource]:
+    """Those of them that stay in the account when they leave the stack.
+
+    Arguments:
+        template: the template.
+        api: the API.
+    """
+    return [each for each in mappings(template, api) if literal(each.node.get("DeletionPolicy")) == RETAIN]
+
+
+def _handed_over(template: Template, apis: Sequence[str]) -> list[Resource]:
+    marks = ((r, r.node.get("Metadata", TOOL, HANDED_OVER)) for r in template.resources.values())
+    return [resource for resource, mark in marks if literal(mark) in apis and mark is not None]
+
+
+def _made(template: Template, api: Api) -> Mapping[str, Any]:
+    """What SAM makes of a domain; nothing where that depends on a parameter, or an HTTP API cannot use it."""
+    node = api.local.get("Domain") if api.local is not None else None
+    called = literal(node.get("DomainName")) if node is not None and is_map(node) else None
+    if node is None or called is None or api.kind != "rest":
+        return {}
+    if literal(node.get("EndpointConfiguration")) not in (None, "REGIONAL") or not _is_known(template, node):
+        return {}
+    try:
+        files = {name: each.text for name, each in definition_files(template.source).items()}
+        resources = compiled(template.source.text, files)["Resources"]
+    except CompileError:
+        return {}
+    new = {n: r for n, r in resources.items() if n not in template.resources and isinstance(r, dict) and "Type" in r}
+    domains = [n for n, r in new.items() if r["Type"] == DOMAIN and r["Properties"]["DomainName"] == called]
+    if len(domains) != 1:
+        return {}
+    said = {name: each for name, each in new.items() if f'"{domains[0]}"' in json.dumps(each)}
+    if any(r["Type"] not in (MAPPING, RECORDS) for r in said.values()) or not _is_alone(said, api.id, domains[0]):
+        return {}
+    made = {domains[0]: new[domains[0]], **said}
+    return {name: _as_written(node, each) for name, each in made.items()}
+
+
+def _is_known(template: Template, domain: Node) -> bool:
+    """Whether no value of a domain but that of its certificate comes from a parameter."""
+    parts = (value for key, value in domain.entries().items() if key not in CERTIFICATE)
+    used = {each.name for part in parts for each in template.references_in(part)}
+    return used.isdisjoint(template.parameters)
+
+
+def _is_alone(said: Mapping[str, Any], api: str, domain: str) -> bool:
+    """Whether everything about a domain is about this API, and its records are for no other name."""
+    records = [r for each in said.values() if each["Type"] == RECORDS for r in each["Properties"]["RecordSets"]]
+    others = [
+        each for each in said.values() if each["Type"] == MAPPING and each["Properties"]["RestApiId"] != {"Ref": api}
+    ]
+    return not others and all(f'"{domain}"' in json.dumps(record) for record in records)
+
+
+def _as_written(domain: Node, resource: dict[str, Any]) -> dict[str, Any]:
+    """A resource with the values of parameters as the template refers to them."""
+    properties = dict(resource["Properties"])
+    for key, made in CERTIFICATE.items():
+        if made in properties and (node := domain.get(key)) is not None:
+            properties[made] = data(node)
+    return {**resource, "Properties": properties}
+
+
+def _renamed(template: Template, api: Api, domain: str) -> Iterator[Operation]:
+    """References to the domain by the API, which SAM resolves no longer."""
+    for reference in template.references_to(api.id):
+        if reference.attribute.split(".")[0] == "DomainName":
+            end = reference.end + len(".DomainName")
+            yield Fragment(reference.scalar, reference.start, end, domain)
+
+
+def _value(value: Any) -> Value:
+    """A compiled value as the editor writes it."""
+    if isinstance(value, dict):
+        if len(value) == 1:
+            ((key, argument),) = value.items()
+            if key == "Ref":
+                return Tagged("Ref", argument)
+            if key == "Fn::GetAtt" and isinstance(argument, list):
+                return Tagged("GetAtt", ".".join(argument))
+        return {key: _value(each) for key, each in value.items()}
+    return [_value(each) for each in value] if isinstance(value, list) else value

@@ -1,0 +1,155 @@
+"""What there is to tell of APIs that stand beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
+
+from ..findings import Code, Finding, Level
+from ..migration import ApiOutcome, Options, Status
+from ..sam.template import Api, Template
+from ..text.node import Node
+from ..text.operations import EditError
+from ..text.tree import Pair
+from ..text.values import literal
+from ..view import span, standing
+from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT
+from .standing import Standing
+
+MAPPING = "AWS::ApiGateway::BasePathMapping"
+
+
+def said(
+    template: Template, code: Code, api: str, message: str, node: Node | None = None, level: Level | None = None
+) -> Finding:
+    """A finding about an API.
+
+    Arguments:
+        template: the template.
+        code: what kind it is.
+        api: logical id of the API.
+        message: what is there.
+        node: where; the root by default.
+        level: another level than the code's.
+    """
+    at = standing(node) or template.root
+    return Finding(code, message, code.remedy, level or code.level, api, span(template.source, at), at.path())
+
+
+def lacking(template: Template, each: Standing, level: Level) -> Iterator[Finding]:
+    """What one of two APIs has and the other lacks.
+
+    Arguments:
+        template: the template.
+        each: an API and the one beside it.
+        level: how much it weighs that the new one lacks a route.
+    """
+    for route in each.missing:
+        message = f"{route.route} of {each.old.id} has no counterpart in {each.new.id}, which stands beside it."
+        yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, level)
+    for route in each.held if level is Level.BLOCKER else ():
+        message = f"{route.route} was left with {each.old.id} by a split: {each.new.id} does not answer it."
+        yield said(template, SPLIT, each.old.id, message, route.node, level)
+    for route in each.further:
+        message = f"{route.route} of {each.new.id} is no route of {each.old.id}, which stands beside it."
+        yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, Level.INFO)
+
+
+def domains_that_stay(template: Template, after: Template, each: Standing) -> Iterator[Finding]:
+    """Domains that lead to the old API and cannot be led to the new one in place.
+
+    Arguments:
+        template: the template.
+        after: the template after the switch.
+        each: an API and the one beside it.
+    """
+    old, new = each.old, each.new
+    domain = old.properties.get("Domain")
+    if domain is not None:
+        name = literal(domain.get("DomainName")) or "given by an intrinsic"
+        message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
+        if (there := after.apis.get(old.id)) is not None and there.properties.get("Domain") is None:
+            message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
+        yield said(template, DOMAIN_STAYS, old.id, message, domain)
+    for resource in template.resources.values():
+        used = {r.name for r in template.references_in(resource.node)}
+        if resource.type == MAPPING and old.id in used:
+            message = f"{resource.id} goes on to lead to {old.id}: a mapping of this type knows REST APIs only."
+            yield said(template, DOMAIN_STAYS, old.id, message, resource.node)
+
+
+def replaced_at(template: Template, findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Findings about another state of the text, at their places in this one.
+
+    Arguments:
+        template: the template as the user has it.
+        findings: what was found by their paths.
+    """
+    found = []
+    for finding in findings:
+        node = standing(template.root.at(finding.path)) if finding.file is None else None
+        found.append(replace(finding, span=span(template.source, node)) if node is not None else finding)
+    return tuple(found)
+
+
+def named(path: Sequence[str | int]) -> str:
+    """A place as a sentence names it, such as ``Url (Outputs)``.
+
+    Arguments:
+        path: keys from the root of the template.
+    """
+    return f"{'.'.join(map(str, path[1:]))} ({path[0]})" if len(path) > 1 else f"{path[0]}"
+
+
+def entry_at(node: Node, at: int) -> Pair | None:
+    """The entry of a map that a place of the text is in, or behind.
+
+    Arguments:
+        node: the map; anything else has none.
+        at: an offset.
+    """
+    return next((pair for pair in reversed(node.pairs) if pair.key.start <= at), None)
+
+
+def obstacle(template: Template, api: str, code: Code, error: EditError) -> Finding:
+    """Why a step cannot be carried out.
+
+    Arguments:
+        template: the template.
+        api: logical id of the API.
+        code: what kind of obstacle.
+        error: what was met.
+    """
+    text = str(error)
+    return said(template, code, api, f"{text[:1].upper()}{text[1:]}.", template.root.at(error.node.path()))
+
+
+def outcomes(
+    apis: Sequence[tuple[Api, str]], findings: Sequence[Finding], step: str, *, changed: bool
+) -> tuple[ApiOutcome, ...]:
+    """What became of APIs in a step.
+
+    Arguments:
+        apis: those that were asked for, each with the id of what stands for it afterwards.
+        findings: all that was found.
+        step: the step.
+        changed: whether the step changed anything.
+    """
+    blocked = {finding.api for finding in findings if finding.blocks}
+    done = Status.MIGRATED if changed else Status.UNCHANGED
+    return tuple(
+        ApiOutcome(api.id, api.id, Status.BLOCKED, len(api.events))
+        if api.id in blocked
+        else ApiOutcome(api.id, new if changed else api.id, done, len(api.events), step=step if changed else "")
+        for api, new in apis
+    )
+
+
+def asked_for(there: Iterable[Standing], options: Options) -> tuple[Standing, ...]:
+    """The pairs of APIs that the user asked for, by either id.
+
+    Arguments:
+        there: all pairs of the template.
+        options: what the user asked for.
+    """
+    return tuple(e for e in there if not options.apis or {e.old.id, e.new.id} & set(options.apis))

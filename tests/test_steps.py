@@ -1,0 +1,246 @@
+"""The way to production in steps: side by side, switch, finish, and the way back."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import sys
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from golden import ROOT, Case, cases
+from migrator import migrate
+from migrator.cli import main
+from migrator.migration import Direction, Migration, Options, Proof, Status
+from migrator.plan import Action
+from migrator.sam.template import read_template
+from migrator.text.edits import Edit, splice
+from migrator.text.source import Source, decode
+
+if sys.version_info >= (3, 11):
+    import tomllib
+else:
+    import tomli as tomllib
+
+STEPS = ("side_by_side", "switch", "finish")
+
+
+@dataclass(frozen=True)
+class Stages:
+    """A folder of ``golden/stages``: a template, what each step writes, what is told, and what people did in between.
+
+    ``step1`` to ``step3`` are the templates after each step; ``edited1`` and ``edited2`` what people made of them
+    before the next one; ``told`` the findings.
+    """
+
+    folder: Path
+    home: Path
+
+    @property
+    def template(self) -> Path:
+        return next(self.folder.glob("template.*"))
+
+    @property
+    def settings(self) -> dict[str, str]:
+        path = self.folder / "options.toml"
+        return tomllib.loads(path.read_text()) if path.exists() else {}
+
+    @property
+    def direction(self) -> Direction:
+        return Direction(self.settings.get("direction", "to-http"))
+
+    def text(self, name: str) -> str | None:
+        path = self.folder / f"{name}{self.template.suffix}"
+        return path.read_text() if path.exists() else None
+
+    def run(self, text: str, *, verify: bool = True, **options: bool) -> Migration:
+        own = {key: value for key, value in self.settings.items() if key != "direction"}
+        if not options.get("side_by_side"):
+            own.pop("split", None)
+        source, wanted = Source(str(self.home / self.template.name), text), Options(**own, **options)  # type: ignore[arg-type]
+        migration = migrate(source, self.direction, wanted, verify=verify)
+        assert splice(text, [Edit(e.start, e.end, e.text) for e in migration.edits]) == migration.after
+        return migration
+
+    def told(self, step: str, migration: Migration) -> str:
+        lines = [f"{step}: {migration.status.value}, {migration.verification.status.value}"]
+        lines += [
+            f"  {f.level.value} {f.code.name} ({f.api}, line {f.span.line if f.span else '?'}): {f.message}"
+            for f in migration.findings
+        ]
+        return "\n".join([*lines, *(f"  | {line}" for line in migration.verification.deployment)]) + "\n"
+
+
+@pytest.mark.parametrize("name", sorted(path.name for path in (ROOT / "stages").iterdir()))
+def test_each_step_of_a_golden_way(name: str, tmp_path: Path, update_golden: bool) -> None:
+    way = Stages(ROOT / "stages" / name, tmp_path)
+    for path in (way.template, *way.folder.glob("openapi*")):
+        shutil.copy(path, tmp_path)
+    text = way.text("template") or ""
+    told = way.told("too early", way.run(text, verify=False, switch=True))
+    for number, step in enumerate(STEPS, start=1):
+        found = way.run(text, **{step: True})
+        assert found.status is not Status.ERROR, found.error
+        told += way.told(step, found)
+        for change in found.files:
+            Path(change.source.path).write_text(change.after)
+        told += goes_back(way, step, text, found)
+        if update_golden:
+            (way.folder / f"step{number}{way.template.suffix}").write_text(found.after)
+        assert found.after == way.text(f"step{number}")
+        text = way.text(f"edited{number}") or found.after
+        if text != found.after:
+            told += way.told("undo, edited", way.run(text, verify=False, undo=True))
+    if update_golden:
+        (way.folder / "told.txt").write_text(told)
+    assert told == (way.folder / "told.txt").read_text()
+
+
+def goes_back(way: Stages, step: str, before: str, found: Migration) -> str:
+    """A second run changes nothing, nothing migrates at once, and the step can be taken back; what is told of that."""
+    if not found.changed:
+        return ""
+    assert found.verification.status is Proof.EQUIVALENT
+    assert not way.run(found.after, verify=False, **{step: True}).changed
+    if step == "finish":
+        return ""
+    back = way.run(found.after, undo=True)
+    assert back.after == before
+    assert back.verification.status is Proof.EQUIVALENT
+    at_once = way.run(found.after, verify=False)
+    assert not at_once.changed
+    return way.told("undo", back) + way.told("at once", at_once)
+
+
+# -- over the golden cases ---------------------------------------------------------------------------------------
+
+EVERY = int(os.environ.get("STEPS", "24"))
+"""One case in so many goes all the way; ``STEPS=1`` takes all."""
+MOVING = [case for case in cases() if case.report["status"] == "migrated" and not case.exempt("compile")]
+NO_SECOND = frozenset({"beside-files", "unproven", "circular-dependency"})
+NO_SWITCH = frozenset({"circular-dependency", "data-replaced"})
+"""What is refused at once as well, once it is compiled: a table named after an API, a function that calls itself."""
+STAYS = frozenset({"custom-domain", "base-path-mapping", "domain-retained"})
+"""What keeps the old API until its domain is moved by hand."""
+ANOTHER_TEXT = frozenset({"to-http/domain-resources/tls"})
+"""The domain takes TLS 1.2 with the switch, so that the mapping need not wait for it when the old API goes."""
+
+
+@pytest.mark.parametrize("case", MOVING[::EVERY], ids=lambda case: case.name)
+def test_the_steps_lead_where_the_migration_at_once_does(case: Case, tmp_path: Path) -> None:
+    shutil.copytree(case.path.parent, tmp_path, dirs_exist_ok=True) if case.companions else None
+    path = tmp_path / case.path.name if case.companions else case.path
+    source = decode(str(path), case.path.read_bytes())
+    first = step(case, source, verify=False, side_by_side=True)
+    if first.status is not Status.MIGRATED:
+        refused = {f.code.name for f in first.blockers} <= NO_SECOND
+        assert refused or first.status is Status.UNCHANGED or case.expected_companions
+        return
+    for change in first.files:
+        Path(change.source.path).write_text(change.after)
+    second = step(case, first.source, first.after, switch=True)
+    assert {f.code.name for f in second.blockers} <= NO_SWITCH
+    if second.blockers:
+        return
+    kept_apis(second)
+    assert step(case, source, first.after, verify=False, undo=True).after == source.text
+    if second.changed:
+        assert not step(case, source, second.after, verify=False, switch=True).changed
+        assert step(case, source, second.after, verify=False, undo=True).after == first.after
+    third = step(case, source, second.after, finish=True)
+    assert {f.code.name for f in third.blockers} <= STAYS
+    handed_over = "mapping-left" in {f.code.name for f in third.findings}
+    if third.status is Status.MIGRATED and not (first.files or handed_over or case.name in ANOTHER_TEXT):
+        once = step(case, source, verify=False)
+        assert with_keys_of(third.after, once.after) == once.after
+
+
+def step(case: Case, source: Source, text: str | None = None, *, verify: bool = True, **options: bool) -> Migration:
+    plain = replace(case.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False, fix_close=False)
+    wanted = replace(plain, **{"side_by_side": False, "handlers": False, **options})
+    wanted = replace(wanted, handlers=wanted.side_by_side and case.options.handlers)
+    found = migrate(source if text is None else replace(source, text=text), case.direction, wanted, verify=verify)
+    assert found.status is not Status.ERROR, found.error
+    return found
+
+
+def kept_apis(found: Migration) -> None:
+    """Neither an API nor a stage goes; without its domain a REST API is deployed once more (SAM hashes it, too)."""
+    plan = found.verification.plan
+    for change in plan.changes if plan is not None else ():
+        assert change.type not in ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
+        assert change.action is not Action.DELETE or change.type == "AWS::ApiGateway::Deployment"
+
+
+def with_keys_of(text: str, other: str) -> str:
+    """The text with events and resources named as another has them; they stand in the same order."""
+    ours, theirs = (names(each) for each in (text, other))
+    for old, new in zip(ours, theirs, strict=True):
+        text = re.sub(rf"\b{old}([\"']?\s*:)", rf"{new}\1", text) if old != new else text
+        text = text.replace(f"{old}Permission", f"{new}Permission") if old != new else text
+    return text
+
+
+def names(text: str) -> list[str]:
+    template = read_template(Source("t.yaml", text))
+    assert template is not None
+    return [*(event.name for event in template.events), *template.resources]
+
+
+# -- out of turn -------------------------------------------------------------------------------------------------
+
+TEMPLATE = (ROOT / "stages" / "edited-between" / "template.yaml").read_text()
+
+
+def taken(text: str, **options: bool) -> Migration:
+    return migrate(Source("t.yaml", text), Direction.TO_HTTP, Options(**options))  # type: ignore[arg-type]
+
+
+BOTH = taken(TEMPLATE, side_by_side=True).after
+
+
+@pytest.mark.parametrize("option", ["switch", "finish", "undo"])
+def test_a_step_without_the_one_before_is_refused(option: str) -> None:
+    found = taken(TEMPLATE, **{option: True})
+    assert found.status is Status.BLOCKED
+    assert [finding.code.name for finding in found.blockers] == ["not-beside"]
+    assert found.after == TEMPLATE
+
+
+def test_the_old_api_does_not_go_while_something_refers_to_it() -> None:
+    found = taken(BOTH, finish=True)
+    assert [(f.code.name, f.message) for f in found.blockers] == [
+        ("switch-first", "Url (Outputs) still leads to Shop.")
+    ]
+
+
+@pytest.mark.parametrize("direction", Direction)
+def test_there_is_no_third_api(direction: Direction) -> None:
+    found = migrate(Source("t.yaml", BOTH), direction)
+    assert [finding.code.name for finding in found.blockers] == ["standing"]
+    assert found.after == BOTH
+
+
+def test_what_was_edited_after_the_switch_is_not_taken_back() -> None:
+    switched = taken(BOTH, switch=True).after
+    edited = switched.replace("amazonaws.com", "amazonaws.com/v2")
+    assert edited != switched
+    found = taken(edited, undo=True)
+    assert [f.code.name for f in found.findings] == ["undone", "not-undone"]
+    assert "${ShopHttpApi}.execute-api.${AWS::Region}.amazonaws.com/v2" in found.after
+
+
+def test_a_route_of_the_new_api_alone_is_not_lost_with_it() -> None:
+    event = "        New: {Type: HttpApi, Properties: {ApiId: !Ref ShopHttpApi, Path: /new, Method: get}}\n"
+    found = taken(BOTH.replace("        GetHttp:", f"{event}        GetHttp:"), undo=True)
+    assert [(f.code.name, f.message) for f in found.blockers] == [
+        ("beside-routes", "GET /new is a route of ShopHttpApi only, and would be lost with it.")
+    ]
+
+
+def test_one_step_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["to-http", "--switch", "--finish", "golden/stages"]) == 2
+    assert "--switch and --finish: one step at a time" in capsys.readouterr().err

@@ -8,6 +8,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .alternatives import functions
 from .ends import ends
 from .helpers import helper_name
 from .program import FoundInProgram, Library, ScriptProgram
@@ -249,7 +250,7 @@ class Answers:
             return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
         given = parts(child(node, "arguments"))
         function = child(node, "function") or child(node, "constructor")
-        several = self.program.functions(module, function) if function is not None else []
+        several = functions(self.program, module, function) if function is not None else []
         if several:
             return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
         meaning = self.program.meaning(module, function) if function is not None else None

@@ -240,41 +240,6 @@ class ScriptProgram:
         found = self.meaning(module, call[0]) if call is not None else None
         return found if isinstance(found, FoundInProgram) and found.function else None
 
-    def functions(self, module: ScriptModule, node: Node, hops: int = 4) -> list[FoundInProgram]:
-        """The functions of the package that an expression may be: those of a table, or of alternatives."""
-        node = bare(node)
-        found = self.meaning(module, node)
-        if isinstance(found, FoundInProgram) and found.function:
-            return [found]
-        if hops <= 0:
-            return []
-        if node.type in ("ternary_expression", "binary_expression"):
-            names = ("consequence", "alternative") if node.type == "ternary_expression" else ("left", "right")
-            given = [each for name in names if (each := child(node, name)) is not None]
-            sides = [self.functions(module, each, hops - 1) for each in given]
-            self.given.update(bare(each).id for each in given)
-            return [one for side in sides for one in side] if all(sides) else []
-        if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
-            return self._listed(module, held, hops)
-        if isinstance(found, FoundInProgram) and found.node != node:
-            return self.functions(found.module, found.node, hops - 1)
-        return []
-
-    def _listed(self, module: ScriptModule, held: Node, hops: int) -> list[FoundInProgram]:
-        """The functions of a table from which one is looked up, and with which nothing else is done."""
-        table = self.meaning(module, held)
-        binding = self.scopes(module).binding(bare(held)) if bare(held).type == "identifier" else None
-        if not isinstance(table, FoundInProgram) or table.node.type != "object" or binding is None:
-            return []
-        if any(read.parent is None or child(read.parent, "object") != read for read in binding.reads):
-            return []
-        values = list((entries(table.module, table.node) or {}).values())
-        found = [self.functions(table.module, each, hops - 1) for each in values]
-        if not found or not all(found):
-            return []
-        self.given.update(bare(each).id for each in values)
-        return [one for each in found for one in each]
-
     def constant(self, module: ScriptModule, node: Node) -> str | None:
         """The text that an expression always is, through names that are bound once."""
         from .syntax import string

@@ -38,7 +38,7 @@ _PURE: Final = frozenset(
 def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     draft = replies.draft_of(answer.module)
     far = replies.facts.before == "2.0"
-    if answer.kind == "unknown" or (answer.open and answer.kind == "object"):
+    if answer.kind in ("unknown", "error") or (answer.open and answer.kind == "object"):
         if far:
             replies.unproven(
                 answer,

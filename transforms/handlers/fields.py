@@ -196,6 +196,17 @@ def never_sent(name: str, kind: str) -> bool:
     return kind == "2.0" or not (name in CAPITALS or name.startswith("X-Forwarded-"))
 
 
+def sent_in_lower(name: str, kind: str) -> bool:
+    """Whether an HTTP API sends a header by the name in lower case that code writes, however the client writes it.
+
+    Arguments:
+        name: the name as code writes it.
+        kind: the payload format of the events.
+    """
+    fixed = name in {each.lower() for each in CAPITALS} or name.startswith("x-forwarded-")
+    return name == name.lower() and (kind == "2.0" or not fixed)
+
+
 def without_stage(path: str, stage: str | None) -> str:
     """A path without the stage in front, which only a whole segment is.
 

@@ -135,6 +135,10 @@ HEADER_FOUND: Final = Sentence(
     codes.HEADER_FOUND.remedy,
     Level.WARNING,
 )
+HEADER_FOUND_IN_LOWER: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+)
 HEADER_TWICE: Final = Sentence(
     codes.HEADER_TWICE,
     "Where a client sends `{}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",

@@ -10,7 +10,7 @@ from migrator.facts import AuthorizerFacts
 from migrator.findings import Code, Level
 
 from .. import authorizer_codes, codes, sentences
-from ..fields import CAPITALS, SENT_ONCE, never_sent
+from ..fields import CAPITALS, SENT_ONCE, never_sent, sent_in_lower
 from .chains import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
@@ -79,6 +79,8 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
             ANY_CASE,
             Level.BLOCKER,
         )
+    elif _is_found(judge, chain, name) and not listed:
+        sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
     elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
         authorizer = isinstance(judge.facts, AuthorizerFacts)
         sentences.HEADER_FOUND.on(judge, chain, name, code=authorizer_codes.AUTHORIZER_HEADERS if authorizer else None)
@@ -87,6 +89,28 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
 def _is_dead(judge: Judge, name: str) -> bool:
     """Whether an HTTP API never sends a header under that name: the look-up failed, whatever a client sent."""
     return judge.facts.after in ("rest", "request") and never_sent(name, judge.facts.before)
+
+
+def _is_found(judge: Judge, chain: Chain, name: str) -> bool:
+    """Whether a look-up in lower case failed for clients that write the header with capitals, and does not any more."""
+    if judge.facts.before not in ("rest", "request") or chain.use.kind in ("log", "statement"):
+        return False
+    return sent_in_lower(name, judge.facts.after) and not _in_capitals(judge, chain)
+
+
+def _in_capitals(judge: Judge, chain: Chain) -> bool:
+    """Whether the same expression asks for a header in lower case by a name with capitals as well."""
+    own = chain.path[-1]
+    return bool(chain.others) and any(
+        other.path[:-1] == chain.path[:-1]
+        and other.path[-1] != own
+        and other.path[-1].lower() == own
+        and other.module is chain.module
+        and inside(other.node, chain.others[-1])
+        for holder in judge.holders
+        for other in holder.chains
+        if other.path
+    )
 
 
 def _code(judge: Judge) -> Code:

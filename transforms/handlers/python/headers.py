@@ -9,7 +9,7 @@ import libcst as cst
 from migrator.findings import Code
 
 from .. import codes, sentences
-from ..fields import SENT_ONCE, never_sent
+from ..fields import SENT_ONCE, never_sent, sent_in_lower
 from .chains import inner, last, string
 from .draft import Draft
 from .sites import LOWER, Site, Step
@@ -78,6 +78,19 @@ def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOU
     for name in names(site):
         if never_sent(name, kind):
             sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
+
+
+def say_found_in_lower(draft: Draft, site: Site, kind: str) -> None:
+    """Report a look-up in lower case that failed for clients that write the header with capitals.
+
+    Arguments:
+        draft: the file.
+        site: the read.
+        kind: the payload format of the events from now on.
+    """
+    for name in names(site):
+        if sent_in_lower(name, kind) and not spelled_both_ways(draft, site):
+            sentences.HEADER_FOUND_IN_LOWER.on(draft, site.node, name)
 
 
 def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:

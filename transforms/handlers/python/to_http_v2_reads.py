@@ -11,7 +11,7 @@ from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
 from .flags import error_told
-from .headers import lower_keys, of_the_edge, say_twice
+from .headers import lower_keys, of_the_edge, say_found_in_lower, say_twice
 from .sites import LOWER, Site, Step
 
 
@@ -34,6 +34,8 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
     say_twice(draft, site)
     if lowered:
         return False
+    if site.kind not in ("log", "statement"):
+        say_found_in_lower(draft, site, "2.0")
     if (step := site.step(1)) is not None and not step.get and step.key != step.key.lower():
         error_told(draft, step.node, step.key)
     return lower_keys(draft, site)

@@ -140,6 +140,11 @@ class AuthorizerFacts:
         """Whether the stage keeps its name."""
         return self.rest_stage is not None and self.rest_stage == self.stage
 
+    @property
+    def stage_names(self) -> tuple[str, ...]:
+        """The names of the stage on either API, where known: a policy that holds one fits one API only."""
+        return (self.stage or "$default", *((self.rest_stage,) if self.rest_stage is not None else ()))
+
 
 Facts: TypeAlias = RouteFacts | AuthorizerFacts
 

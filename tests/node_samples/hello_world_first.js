@@ -1,4 +1,4 @@
-// flagged: GET /hello
+// rewritten: GET /hello
 let response;
 
 exports.handler = async (event, context) => {

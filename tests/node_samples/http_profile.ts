@@ -1,4 +1,4 @@
-// flagged: GET /me claims; 2.0 > rest
+// rewritten: GET /me claims; 2.0 > rest
 import type { APIGatewayProxyEventV2WithJWTAuthorizer, APIGatewayProxyResultV2 } from 'aws-lambda';
 
 export const handler = async (event: APIGatewayProxyEventV2WithJWTAuthorizer): Promise<APIGatewayProxyResultV2> => {

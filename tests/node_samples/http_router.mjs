@@ -1,4 +1,4 @@
-// flagged: GET /a/{id}, POST /a; 2.0 > rest
+// rewritten: GET /a/{id}, POST /a; 2.0 > rest
 const routes = {
   'GET /a/{id}': ({ pathParameters }) => ({ id: pathParameters.id }),
   'POST /a': ({ body }) => JSON.parse(body),

@@ -1,4 +1,4 @@
-// flagged: PUT /documents/{id} lambda
+// rewritten: PUT /documents/{id} lambda
 export const handler = async (event) => {
   const { role = 'reader' } = event.requestContext.authorizer ?? {};
   if (role !== 'writer') {

@@ -1,4 +1,4 @@
-// flagged: ANY /notes, ANY /notes/{id}
+// rewritten: ANY /notes, ANY /notes/{id}
 const notes = {};
 
 function reply(statusCode, payload) {

@@ -28,6 +28,10 @@ CONTENT_TYPE = Code(
     "A REST API adds `application/json`. What an HTTP API adds on payload format 2.0 is not documented for responses with a status.",
     "Give every response a `Content-Type`.",
     pages.PAYLOAD,
+    levels=(
+        (Level.WARNING, "to-http, where it cannot be added"),
+        (Level.INFO, "to-rest"),
+    ),
 )
 STATUS = Code(
     "handler-status",

@@ -159,11 +159,15 @@ HEADER_CASE = Code(
 HEADER_FOUND = Code(
     "handler-header-found",
     Level.INFO,
-    "A header that was not found behind the REST API is found now.",
+    "A header that was not found is found now.",
     "A REST API sends header names as the client wrote them, so that a look-up in lower case failed for most clients. An HTTP API sends them in "
-    "lower case.",
+    "lower case, so that a look-up with capitals failed for all of them.",
     "Check what the code does once it finds the header.",
     pages.PAYLOAD,
+    levels=(
+        (Level.WARNING, "to-rest, where it was found for no client"),
+        (Level.INFO, "to-http, where it was found for clients that write it in lower case only"),
+    ),
 )
 HEADER_TWICE = Code(
     "handler-header-twice",

@@ -6,6 +6,7 @@ and the module that ``--shim`` copies into projects have tables of their own; te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from types import MappingProxyType
@@ -167,6 +168,45 @@ CAPITALS: Final = frozenset(
 """Headers that payload 1.0 spells so whatever the client sent; others, but for ``X-Forwarded-``, are in lower case."""
 
 
+SENT_ONCE: Final = frozenset(
+    {
+        "authorization",
+        "content-type",
+        "content-length",
+        "cookie",
+        "host",
+        "user-agent",
+        "origin",
+        "referer",
+        "x-amzn-trace-id",
+    }
+)
+"""Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
+
+
+def never_sent(name: str, kind: str) -> bool:
+    """Whether an HTTP API sends no header under a name: it spells nearly all of them in lower case.
+
+    Arguments:
+        name: the name as code writes it.
+        kind: the payload format of the events.
+    """
+    if name == name.lower() or kind not in ("1.0", "2.0"):
+        return False
+    return kind == "2.0" or not (name in CAPITALS or name.startswith("X-Forwarded-"))
+
+
+def sent_in_lower(name: str, kind: str) -> bool:
+    """Whether an HTTP API sends a header by the name in lower case that code writes, however the client writes it.
+
+    Arguments:
+        name: the name as code writes it.
+        kind: the payload format of the events.
+    """
+    fixed = name in {each.lower() for each in CAPITALS} or name.startswith("x-forwarded-")
+    return name == name.lower() and (kind == "2.0" or not fixed)
+
+
 def without_stage(path: str, stage: str | None) -> str:
     """A path without the stage in front, which only a whole segment is.
 
@@ -176,6 +216,24 @@ def without_stage(path: str, stage: str | None) -> str:
     """
     prefix = f"/{stage}"
     return path.removeprefix(prefix) or "/" if f"{path}/".startswith(f"{prefix}/") else path
+
+
+_ARN: Final = re.compile(r"(?<![*])(?:^|/)[^/*{}\s]+/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|\*)(?:/|$)")
+"""The end of an ARN with a stage that is written out: ``prod/GET/items``."""
+
+
+def names_stage(text: str, stages: Iterable[str], *, taken: bool) -> bool:
+    """Whether a text of an authorizer is, or holds, the name of a stage in an ARN.
+
+    Arguments:
+        text: the text, or a part of one between values that are put in.
+        stages: names of the stage before and after, as far as they are known.
+        taken: whether the authorizer reads the ARN at all, so that a name by itself may be put into one.
+    """
+    for stage in stages:
+        if f"/{stage}/" in f"{text}/" or f"/{text}".startswith(f"/{stage}/") or (taken and text == stage):
+            return True
+    return bool(_ARN.search(text)) and ("/" in text.strip("/"))
 
 
 def longest(table: Iterable[Keys], path: Keys) -> Keys | None:

@@ -128,6 +128,27 @@ HEADER_MISSED: Final = Sentence(
     codes.HEADER_CASE,
     "The header `{}` is read by a name with capitals. An HTTP API sends most names in lower case, so it is not found.",
 )
+HEADER_FOUND: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is read by a name with capitals, under which an HTTP API never sends it. Behind a REST API it is found where the client "
+    "writes it so, and what it opens is open then.",
+    codes.HEADER_FOUND.remedy,
+    Level.WARNING,
+)
+HEADER_FOUND_IN_LOWER: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+)
+HEADER_TWICE: Final = Sentence(
+    codes.HEADER_TWICE,
+    "Where a client sends `{}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
+    "Take the part behind the last comma if clients may send it twice.",
+)
+HEADER_TWICE_TO_REST: Final = Sentence(
+    codes.HEADER_TWICE,
+    "Where a client sends `{}` twice, format 2.0 held both, as in `a,b`; a REST event holds the last value.",
+    "Read `multiValueHeaders`, which lists both, if clients may send it twice.",
+)
 CLAIM_LOOKS: Final = Sentence(
     authorizer_codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer."
 )
@@ -149,6 +170,12 @@ QUERY_PUT_TOGETHER: Final = Sentence(
     "`rawQueryString` is put together from the parameters: their order and the way they were encoded may differ.",
     "Nothing to do unless the text itself is signed or compared.",
 )
+STAGE_IN_PATH: Final = Sentence(
+    codes.STAGE,
+    "What is done here hangs on how `requestContext.path` begins: with the stage behind a REST API, and with the stage of an HTTP API only where "
+    "that is named.",
+    "Read `path` in place of it.",
+)
 STAGE_LEAVES_PATH: Final = Sentence(
     codes.PATH_STAGE,
     "`{}` begins with `/{}`, and a REST API's path does not: code that takes the stage off, or waits for it, must change.",
@@ -159,6 +186,18 @@ STAGE_ENTERS_PATH: Final = Sentence(
     codes.PATH_STAGE, "`path` begins with `/{}` from now on; a REST API never put the stage in front."
 )
 RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+REFUSED_KEY: Final = Sentence(
+    answer_codes.RESPONSE,
+    "A REST API answers 502 to a response with the key `{}`. An HTTP API leaves the key out and sends the rest.",
+    "Take the key out, and check that clients may get the answer.",
+    Level.WARNING,
+)
+NO_TYPE_TO_REST: Final = Sentence(
+    answer_codes.CONTENT_TYPE,
+    "The response has no content type. A REST API sends it as `application/json`, which an HTTP API with payload 2.0 does not for a response "
+    "with a status.",
+    level=Level.INFO,
+)
 TYPE_UNKNOWN: Final = Sentence(
     answer_codes.CONTENT_TYPE,
     "Whether this response has a content type cannot be told. A REST API adds `application/json` where there is none; an HTTP API need not.",

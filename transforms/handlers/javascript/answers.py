@@ -8,6 +8,7 @@ from typing import Final
 
 from tree_sitter import Node
 
+from .alternatives import functions
 from .ends import ends
 from .helpers import helper_name
 from .program import FoundInProgram, Library, ScriptProgram
@@ -46,7 +47,8 @@ class ScriptAnswer:
     Arguments:
         module: its file.
         node: the expression, or the function for one that ends without a value.
-        kind: ``object`` (written out), ``text``, ``value`` (another one that is no object), ``nothing`` or ``unknown``.
+        kind: ``object`` (written out), ``text``, ``value`` (another one that is no object), ``error`` (one that was
+            caught), ``nothing`` or ``unknown``.
         keys: what an object holds, by key; a value that is spread into it included.
         own: the keys that are written in the object itself, with their entries.
         open: whether it may hold more.
@@ -196,6 +198,8 @@ class Answers:
         unknown = [ScriptAnswer(module, node, "unknown")]
         if binding is None:
             return [ScriptAnswer(module, node, "nothing")] if module.text(node) == "undefined" else unknown
+        if binding.kind == "catch_clause" and self._is_caught(module, binding):
+            return [ScriptAnswer(module, node, "error")]
         if binding.kind != "variable_declarator":
             return unknown
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
@@ -212,6 +216,11 @@ class Answers:
             return unknown
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
         return [_with(one, later) if one.kind == "object" and one.module is module else one for one in found]
+
+    def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
+        """Whether a name is an error of the language or of a library, as it was thrown."""
+        whole = child(binding.declaration, "parameter") in binding.nodes and not binding.writes
+        return whole and self._set_later(module, binding) == {} and _throws_errors(self.program, module)
 
     def _set_later(self, module: ScriptModule, binding: Binding) -> dict[str, list[Node]] | None:
         """Keys that are set after a value got its name; None where others may set some."""
@@ -249,7 +258,7 @@ class Answers:
             return [_at(one, node) for one in self.of(target.module, target.node, hops - 1)]
         given = parts(child(node, "arguments"))
         function = child(node, "function") or child(node, "constructor")
-        several = self.program.functions(module, function) if function is not None else []
+        several = functions(self.program, module, function) if function is not None else []
         if several:
             return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
         meaning = self.program.meaning(module, function) if function is not None else None
@@ -313,6 +322,22 @@ class Answers:
             return None
         inner = self._object(found.module, found.node)
         return None if inner.open else inner.keys
+
+
+def _throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:
+    """Whether a file and what it imports throw nothing but errors of the language: none throws a response."""
+    modules = program.reachable(entry.path)
+    return all(_is_error(program, module, node) for module in modules for node in walk(module.root))
+
+
+def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
+    if node.type != "throw_statement" or not parts(node):
+        return True
+    value = bare(parts(node)[0])
+    binding = program.scopes(module).binding(value) if value.type == "identifier" else None
+    if binding is not None and binding.kind == "catch_clause":
+        return True
+    return (program.library(module, value) or "").removesuffix("()").endswith("Error")
 
 
 def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:

@@ -11,6 +11,7 @@ from migrator.findings import Level
 
 from .. import authorizer_codes, sentences
 from ..codes import STAGE
+from ..fields import names_stage
 from .chains import Chain
 from .follow import Follower
 from .judge import PASSES, Judge
@@ -21,7 +22,7 @@ from .table import stage_changes
 if TYPE_CHECKING:
     from .session import ScriptSession
 
-_WHOLE: Final = PASSES | {"object", "text", "truth", "return", "null"}
+_WHOLE: Final = PASSES | {"object", "text", "sum", "truth", "return", "null"}
 """Uses that take an ARN as one text."""
 
 
@@ -55,7 +56,7 @@ def decide(
     if facts.after in ("1.0", "2.0") and facts.before in ("token", "request"):
         for each in session.program.modules:
             _refusals(session, each)
-    _literals(session, judge, facts)
+    _literals(session, judge, follower, facts)
     if facts.simple_before and not facts.simple_after:
         _to_policy(session, follower, function, module, facts)
 
@@ -140,18 +141,21 @@ def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, No
     return found
 
 
-def _literals(session: ScriptSession, judge: Judge, facts: AuthorizerFacts) -> None:
-    """Texts that hold the old name of the stage, as resources of policies do."""
-    old = facts.rest_stage if facts.after in ("1.0", "2.0") else facts.stage or "$default"
-    if old is None or not stage_changes(facts):
+def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: AuthorizerFacts) -> None:
+    """Texts that name the stage, as resources of policies do: whole, or in front of a method in an ARN that is put together."""
+    if not stage_changes(facts):
         return
-    for module in session.program.modules:
+    taken = any(chain.path[:1] in (("methodArn",), ("routeArn",)) for chain in follower.chains)
+    for module in session.program.reachable(session.entry.module):
         for node in walk(module.root):
-            if node.type in ("string_fragment",) and f"/{old}/" in module.text(node):
+            if node.type not in ("string_fragment", "regex_pattern"):
+                continue
+            text = module.text(node).replace("\\/", "/")
+            if names_stage(text, facts.stage_names, taken=taken):
                 session.draft(module).say(
                     STAGE,
                     node,
-                    f"The text holds the stage `{old}`. ARNs of the new API hold another one, so a policy with this text allows or denies nothing.",
+                    f"`{text.strip()}` names a stage in an ARN. ARNs of the new API hold another one, so a policy or a test with this text allows or denies something else.",
                     "Let policies hold `/*/` in place of the stage.",
                     Level.WARNING if judge.close and judge.http else None,
                 )

@@ -40,7 +40,7 @@ class ScriptCors:
     def _answer(self, answer: ScriptAnswer) -> Iterator[str]:
         draft = self.replies.draft_of(answer.module)
         place = at(answer.module.source.path, answer.module.span(answer.node).line)
-        if answer.kind == "unknown" or answer.open:
+        if answer.kind in ("unknown", "error") or answer.open:
             yield NOT_FOLLOWED + place
             return
         if answer.kind != "object" or "statusCode" not in answer.keys:

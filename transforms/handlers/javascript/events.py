@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts, RouteFacts
 
-from .. import codes
+from .. import authorizer_codes, codes
 from ..fields import NULLABLE
 from . import bodies, patterns
 from .chains import Chain, Holder, ScriptStep
@@ -20,7 +20,7 @@ from .places import Placer, UnplacedError
 from .syntax import bare, field, inside
 from .table import Table
 
-SENSITIVE: Final = frozenset({"null", "typeof", "compare", "argument", "object", "return", "text", "other"})
+SENSITIVE: Final = frozenset({"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other"})
 """Uses for which null and undefined are not the same."""
 
 _ALIKE: Final = frozenset({"Buffer.from", "buffer.Buffer.from", "Object.keys", "Object.entries", "Object.values"})
@@ -51,7 +51,8 @@ class EventWriter:
         placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed)
         self._encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
-            finding.code is codes.HEADER_CASE for finding in (f for d in self._drafts() for f in d.findings)
+            finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
+            for finding in (f for d in self._drafts() for f in d.findings)
         )
         for chain in self.follower.chains:
             rule = self.table(chain.path)

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from tree_sitter import Node
 
 from . import logs
+from .alternatives import functions
 from .chains import ELEMENT, Chain, Holder, ScriptStep, ScriptUse
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
@@ -270,7 +271,7 @@ class Follower:
         if isinstance(meaning, FoundInProgram) and (meaning.function or call.type == "new_expression"):
             self._into(at, node, call, given, meaning)
             return
-        several = self.program.functions(module, function) if function is not None else []
+        several = functions(self.program, module, function) if function is not None else []
         if several:
             for each in several:
                 self._into(at, node, call, given, each)

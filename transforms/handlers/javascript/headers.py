@@ -6,10 +6,11 @@ from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
-from migrator.findings import Level
+from migrator.facts import AuthorizerFacts
+from migrator.findings import Code, Level
 
-from .. import codes, sentences
-from ..fields import CAPITALS
+from .. import authorizer_codes, codes, sentences
+from ..fields import CAPITALS, SENT_ONCE, never_sent, sent_in_lower
 from .chains import Chain
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
@@ -21,6 +22,8 @@ if TYPE_CHECKING:
     from .judge import Judge
 
 ANY_CASE: Final = sentences.ANY_CASE
+
+_UNREAD: Final = frozenset({"log", "statement", "truth", "typeof"})
 
 _KEYS: Final = {"reduce": 1, "reduceRight": 1}
 """Which parameter of a callback the element is, where it is not the first."""
@@ -43,7 +46,7 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     name = chain.path[0]
     if judge.close:
         judge.say(
-            codes.HEADER_CASE,
+            _code(judge),
             chain,
             f"`{name}` is passed on or read by a name that is not written here. An HTTP API sends most names in lower case, a REST API as the client wrote them.",
             ANY_CASE,
@@ -56,23 +59,63 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
 def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
     name = chain.path[-1]
     lower = name.lower()
+    if "2.0" in (judge.facts.before, judge.facts.after) and lower not in SENT_ONCE and chain.use.kind not in _UNREAD:
+        (sentences.HEADER_TWICE if judge.http else sentences.HEADER_TWICE_TO_REST).on(judge, chain, name)
     if judge.facts.after == "1.0" and name != lower and not either(judge, chain):
         sentences.HEADER_MISSED.on(
             judge,
             chain,
             name,
+            code=_code(judge),
             remedy=f"Look it up as `{lower}` in an object whose keys are made lower case.",
             mended=not listed,
             fails=_fails(chain, name),
         )
-    elif judge.facts.after == "rest" and judge.facts.before == "1.0" and listed:
+    elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:
         judge.say(
-            codes.HEADER_CASE,
+            _code(judge),
             chain,
             f"The header `{name}` is read from `multiValueHeaders`, whose names a REST API sends as the client wrote them.",
             ANY_CASE,
             Level.BLOCKER,
         )
+    elif _is_found(judge, chain, name) and not listed:
+        sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, name)
+    elif _is_dead(judge, name) and chain.use.kind not in ("log", "statement") and not either(judge, chain):
+        authorizer = isinstance(judge.facts, AuthorizerFacts)
+        sentences.HEADER_FOUND.on(judge, chain, name, code=authorizer_codes.AUTHORIZER_HEADERS if authorizer else None)
+
+
+def _is_dead(judge: Judge, name: str) -> bool:
+    """Whether an HTTP API never sends a header under that name: the look-up failed, whatever a client sent."""
+    return judge.facts.after in ("rest", "request") and never_sent(name, judge.facts.before)
+
+
+def _is_found(judge: Judge, chain: Chain, name: str) -> bool:
+    """Whether a look-up in lower case failed for clients that write the header with capitals, and does not any more."""
+    if judge.facts.before not in ("rest", "request") or chain.use.kind in ("log", "statement"):
+        return False
+    return sent_in_lower(name, judge.facts.after) and not _in_capitals(judge, chain)
+
+
+def _in_capitals(judge: Judge, chain: Chain) -> bool:
+    """Whether the same expression asks for a header in lower case by a name with capitals as well."""
+    own = chain.path[-1]
+    return bool(chain.others) and any(
+        other.path[:-1] == chain.path[:-1]
+        and other.path[-1] != own
+        and other.path[-1].lower() == own
+        and other.module is chain.module
+        and inside(other.node, chain.others[-1])
+        for holder in judge.holders
+        for other in holder.chains
+        if other.path
+    )
+
+
+def _code(judge: Judge) -> Code:
+    """Where an authorizer looks headers up, access hangs on it."""
+    return authorizer_codes.AUTHORIZER_HEADERS if isinstance(judge.facts, AuthorizerFacts) else codes.HEADER_CASE
 
 
 def _fails(chain: Chain, name: str) -> bool:

@@ -16,9 +16,10 @@ from . import bodies, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
 from .program import ScriptProgram
-from .syntax import ScriptModule, parts, string
+from .syntax import ScriptModule, member, parts, string
 from .syntax import field as child
 from .table import Rule, Table
+from .uses import plainly
 
 PASSES: Final = frozenset({"name", "pattern", "parameter", "result", "log", "statement", "read"})
 """Uses that only hand a value on to where it is followed, or to nobody."""
@@ -34,6 +35,14 @@ EXACT: Final = {
     "encoded": PASSES | {"truth"},
 }
 """For each kind of value the uses that are the same in both formats, whatever it is. Other kinds are judged by themselves."""
+
+_ASKING: Final = frozenset(
+    {"startsWith", "endsWith", "includes", "indexOf", "match", "search", "split", "slice", "substring", "replace"}
+)
+"""Methods of a text whose outcome hangs on how it begins."""
+
+_WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rest", "return", "spread"})
+"""Uses of parameters that take all of them."""
 
 READ: Final = codes.ESCAPES.remedy
 
@@ -125,10 +134,14 @@ class Judge:
                 self._context(chain)
             case "query":
                 self._query(chain)
+            case "nullable" if chain.path == ("queryStringParameters",) and use.kind in _WHOLE:
+                self._query(chain)
             case "path":
                 self._path(chain)
             case "route":
                 self._route(chain, name)
+            case "moved" if chain.path == ("requestContext", "path") and self._hangs(chain):
+                sentences.STAGE_IN_PATH.on(self, chain)
             case "moved" if chain.path == ("requestContext", "path"):
                 sentences.CONTEXT_PATH.on(self, chain)
             case "made" if chain.path == ("rawQueryString",):
@@ -156,6 +169,18 @@ class Judge:
                     sentences.SPLIT_BY_AUTHORIZER,
                 )
 
+    def _hangs(self, chain: Chain) -> bool:
+        """Whether something is decided by what a text is, or how it begins."""
+        parent = chain.node.parent
+        if parent is None:
+            return False
+        taken = member(chain.module, parent)
+        if taken is not None and taken[1] in _ASKING and taken[0] == chain.node:
+            return True
+        if parent.type == "parenthesized_expression":
+            return parent.parent is not None and parent.parent.type == "switch_statement"
+        return plainly(self.program, chain.module, chain.node, parent)[0] == "compare"
+
     def _stored(self, chain: Chain, name: str) -> None:
         self.say(
             codes.CHANGED,
@@ -178,19 +203,27 @@ class Judge:
             return
         if use.kind in EXACT["holds"]:
             return
-        if self.close and self.http and chain.path[:2] != ("requestContext", "authorizer"):
+        if self.close and chain.path == ("requestContext", "authorizer"):
+            self.say(
+                authorizer_codes.IDENTITY,
+                chain,
+                f"`{name}` is passed on, or read by a key that is not written here: lists and times in claims are written in another way, and values of an authorizer function may have another type.",
+                "Read the claims or values that are needed here and pass those on.",
+            )
+            return
+        if self.close and self.http:
             self._passed_close(chain, name)
             return
         self.unfollowed(chain, name)
 
     def _passed_close(self, chain: Chain, name: str) -> None:
-        if use_of := {"in": None, "method": None}.get(chain.use.kind, "passed"):
+        if chain.use.kind not in ("in", "method"):
             self.say(
                 codes.ESCAPES,
                 chain,
-                f"`{name}` is {use_of} on; what reads its headers, its stage and its body there was not looked at.",
+                f"`{name}` is passed on; what reads its headers, its stage and its body there was not looked at.",
                 "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
-                Level.INFO,
+                Level.INFO if chain.use.kind == "argument" and chain.use.name else Level.WARNING,
             )
 
     def unfollowed(self, chain: Chain, name: str) -> None:
@@ -241,6 +274,7 @@ class Judge:
             then = f"`{self.facts.stage}`"
         how = {
             "text": "becomes part of a text",
+            "sum": "becomes part of a text",
             "compare": "is compared",
             "other": "is looked up",
             "object": "is handed on",
@@ -282,7 +316,7 @@ class Judge:
         )
 
     def _context(self, chain: Chain) -> None:
-        if chain.use.kind in EXACT["context"]:
+        if chain.use.kind in EXACT["context"] or (chain.use.kind == "compare" and _words(chain)):
             return
         then = (
             "afterwards it keeps the type that the authorizer gives it"
@@ -340,6 +374,8 @@ class Judge:
             sentences.STAGE_LEAVES_PATH.on(self, chain, name, stage)
         elif chain.path == ("path",):
             sentences.STAGE_ENTERS_PATH.on(self, chain, stage, mended=isinstance(self.facts, RouteFacts))
+        elif self._hangs(chain):
+            sentences.STAGE_IN_PATH.on(self, chain)
         else:
             self.say(
                 codes.PATH_STAGE,
@@ -365,8 +401,29 @@ class Judge:
         )
 
 
-FIRM: Final = frozenset({codes.HEADER_CASE, codes.PATH_STAGE, STAGE})
+FIRM: Final = frozenset({codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.PATH_STAGE, STAGE})
 """What blocks on the way to a REST API even from the nearly equal payload 1.0."""
+
+
+_SIGNS: Final = frozenset({"true", "false", "null", "undefined", "yes", "no", "on", "off", ""})
+"""Texts that may have been another value than a text before a REST API made one of it."""
+
+
+def _words(chain: Chain) -> bool:
+    """Whether a value is only compared with words, which no number and no truth value is written as."""
+    node = chain.use.node
+    if node.type == "switch_statement":
+        body = child(node, "body")
+        sides = [
+            child(case, "value") for case in (parts(body) if body is not None else []) if case.type == "switch_case"
+        ]
+    else:
+        sides = [side for name in ("left", "right") if (side := child(node, name)) is not None and side != chain.node]
+    texts = [string(chain.module, side) if side is not None else None for side in sides]
+    return bool(texts) and all(
+        text is not None and text.lower() not in _SIGNS and not text.replace(".", "").lstrip("-").isdigit()
+        for text in texts
+    )
 
 
 def _plain_word(chain: Chain) -> bool:

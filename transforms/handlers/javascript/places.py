@@ -58,7 +58,9 @@ class Placer:
     def _of(self, chain: Chain) -> Path | None:
         """Where the value of a chain stands, or what holds it where it is a leaf."""
         if chain.use.holder is not None:
-            return self.place(chain.use.holder)
+            place = self.place(chain.use.holder)
+            # An entry of a pattern is called by a key, so the pattern takes apart what holds it.
+            return place[:-1] if place and chain.steps and chain.steps[0].how == "pattern" else place
         target, rule = self.target(chain), self.table(chain.path)
         if target and rule is not None and rule.optional:
             return target[:1]  # what holds it may be missing, so that nothing is called by it

@@ -7,11 +7,14 @@ from typing import Final, TypeAlias
 
 from tree_sitter import Node
 
-from .imports import Exports, Forward, entries, exports, imported, required
+from .imports import Exports, Forward, entries, exports, imported, required, specifiers
 from .package import NodeFolder, NodeInline
 from .scopes import Binding, Scopes, default_of
 from .syntax import FUNCTIONS, ScriptModule, UnreadableScriptError, above, bare, calls, key, member, parse, parts
 from .syntax import field as child
+
+MAX_FILES: Final = 200
+"""Files of a package that are searched for texts; what is vendored beside a handler may hold more."""
 
 MAX_HOPS: Final = 12
 """Names that are followed from one to the next before an expression is given up."""
@@ -93,6 +96,20 @@ class ScriptProgram:
     def modules(self) -> list[ScriptModule]:
         """The files that were looked into."""
         return [module for module in self._modules.values() if module is not None]
+
+    def reachable(self, entry: str) -> list[ScriptModule]:
+        """The files that a file imports by a text that is written out, by itself or through others, and the file."""
+        found: dict[str, ScriptModule] = {}
+        waiting = [entry]
+        while waiting and len(found) < MAX_FILES:
+            path = waiting.pop()
+            module = self.module(path) if path not in found else None
+            if module is None:
+                continue
+            found[path] = module
+            named = (self.package.resolved(path, each) for each in specifiers(path, module.source))
+            waiting += [each for each in named if each is not None]
+        return list(found.values())
 
     def scopes(self, module: ScriptModule) -> Scopes:
         if module.path not in self._scopes:
@@ -222,41 +239,6 @@ class ScriptProgram:
         call = calls(node)
         found = self.meaning(module, call[0]) if call is not None else None
         return found if isinstance(found, FoundInProgram) and found.function else None
-
-    def functions(self, module: ScriptModule, node: Node, hops: int = 4) -> list[FoundInProgram]:
-        """The functions of the package that an expression may be: those of a table, or of alternatives."""
-        node = bare(node)
-        found = self.meaning(module, node)
-        if isinstance(found, FoundInProgram) and found.function:
-            return [found]
-        if hops <= 0:
-            return []
-        if node.type in ("ternary_expression", "binary_expression"):
-            names = ("consequence", "alternative") if node.type == "ternary_expression" else ("left", "right")
-            given = [each for name in names if (each := child(node, name)) is not None]
-            sides = [self.functions(module, each, hops - 1) for each in given]
-            self.given.update(bare(each).id for each in given)
-            return [one for side in sides for one in side] if all(sides) else []
-        if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
-            return self._listed(module, held, hops)
-        if isinstance(found, FoundInProgram) and found.node != node:
-            return self.functions(found.module, found.node, hops - 1)
-        return []
-
-    def _listed(self, module: ScriptModule, held: Node, hops: int) -> list[FoundInProgram]:
-        """The functions of a table from which one is looked up, and with which nothing else is done."""
-        table = self.meaning(module, held)
-        binding = self.scopes(module).binding(bare(held)) if bare(held).type == "identifier" else None
-        if not isinstance(table, FoundInProgram) or table.node.type != "object" or binding is None:
-            return []
-        if any(read.parent is None or child(read.parent, "object") != read for read in binding.reads):
-            return []
-        values = list((entries(table.module, table.node) or {}).values())
-        found = [self.functions(table.module, each, hops - 1) for each in values]
-        if not found or not all(found):
-            return []
-        self.given.update(bare(each).id for each in values)
-        return [one for each in found for one in each]
 
     def constant(self, module: ScriptModule, node: Node) -> str | None:
         """The text that an expression always is, through names that are bound once."""

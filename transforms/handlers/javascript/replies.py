@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from tree_sitter import Node
@@ -36,17 +36,22 @@ class Replies:
         facts: what the template says.
         draft_of: the draft of a file.
         known: names of headers that something around the handler sets, in lower case.
+        sites: for the object of an answer the calls that give it.
     """
 
     program: ScriptProgram
     facts: RouteFacts
     draft_of: Callable[[ScriptModule], ScriptDraft]
     known: frozenset[str] = frozenset()
+    sites: dict[int, list[Node]] = field(default_factory=dict)
 
     def decide(self, answers: Iterable[ScriptAnswer]) -> None:
         """Judge every answer once."""
         done: set[int] = set()
         answers = list(answers)
+        for answer in answers:
+            if answer.site is not None:
+                self.sites.setdefault(answer.node.id, []).append(answer.site)
         if self.facts.after == "rest" and self.facts.before == "2.0":
             answers = self._made_elsewhere(answers)
         for answer in answers:
@@ -71,14 +76,15 @@ class Replies:
                 "text" if each.kind == "text" else "value" for each in own if each.kind in ("text", "value", "object")
             }
             whole = all(each.kind in ("text", "value", "object") and "statusCode" not in each.keys for each in own)
-            module = self._module_of(site)
+            module = self.module_of(site)
             if not whole or len(sorts) != 1 or module is None or any(each.open or each.later for each in own):
                 kept += own
                 continue
             self._wrap_call(module, site, own[0], text=sorts == {"text"})
         return kept
 
-    def _module_of(self, site: Node) -> ScriptModule | None:
+    def module_of(self, site: Node) -> ScriptModule | None:
+        """The file that a node stands in."""
         return next((each for each in self.program.modules if each.root.id == _root(site).id), None)
 
     def _wrap_call(self, module: ScriptModule, site: Node, answer: ScriptAnswer, *, text: bool) -> None:

@@ -18,7 +18,8 @@ from .draft import ScriptDraft
 from .imports import entries
 from .program import FoundInProgram
 from .reply_headers import ENVELOPE, JSON, Headers, quoted, twice_sent
-from .syntax import ScriptModule, bare, key, parts, string
+from .reply_status import status
+from .syntax import ScriptModule, bare, key, parts
 from .syntax import field as child
 
 if TYPE_CHECKING:
@@ -37,7 +38,10 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
             replies.unproven(answer, why, Level.WARNING)
         return
     draft = replies.draft_of(answer.module)
-    if not _status(replies, draft, answer, far=far):
+    extra = sorted(answer.keys.keys() - ENVELOPE - {"base64Encoded", "cookies"})
+    if extra and "statusCode" in answer.keys:
+        sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+    if not status(replies, draft, answer, far=far):
         return
     found = replies.headers(answer)
     added: list[str] = []
@@ -55,24 +59,6 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     encoded = answer.keys.get("isBase64Encoded")
     if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
         sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
-
-
-def _status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: bool) -> bool:
-    """Write the status as a number, and the one that a REST API assumes; whether it is known."""
-    given = answer.keys.get("statusCode")
-    if given is None and answer.open:
-        if far:
-            replies.unproven(answer, "whether it has a `statusCode` is not known")
-        return not far
-    if given is None:
-        if not far:
-            sentences.NO_STATUS.on(draft, answer.node, remedy="Add `statusCode: 200`.", mended=True, fails=True)
-        objects.put_first(draft, answer.node, "statusCode: 200")
-        return True
-    text = string(given[0], given[1])
-    if text is not None and text.isdigit() and given[0] is answer.module:
-        draft.put(given[1].start_byte, given[1].end_byte, text)
-    return True
 
 
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:

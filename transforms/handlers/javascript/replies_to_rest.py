@@ -38,7 +38,7 @@ _PURE: Final = frozenset(
 def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     draft = replies.draft_of(answer.module)
     far = replies.facts.before == "2.0"
-    if answer.kind == "unknown" or (answer.open and answer.kind == "object"):
+    if answer.kind in ("unknown", "error") or (answer.open and answer.kind == "object"):
         if far:
             replies.unproven(
                 answer,
@@ -50,6 +50,8 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
             _inferred(replies, draft, answer)
         return
     _in_force(replies, draft, answer)
+    if far:
+        _type_of_rest(replies, draft, answer)
     if "multiValueHeaders" in answer.keys and "cookies" in answer.keys:
         replies.unproven(
             answer,
@@ -69,6 +71,13 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     encoded = answer.keys.get("isBase64Encoded")
     if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
         sentences.BODY_STAYS_ENCODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
+
+
+def _type_of_rest(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:
+    """Report a body without a content type, which the two APIs call by different ones."""
+    found = replies.headers(answer)
+    if "body" in answer.keys and not found.open and not found.has("content-type"):
+        sentences.NO_TYPE_TO_REST.on(draft, answer.node)
 
 
 def _inferred(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:

@@ -11,7 +11,7 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED, all_or_none
-from . import authorizers, middlewares, types
+from . import authorizers, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
 from .cors_answers import ScriptCors
@@ -62,6 +62,7 @@ def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> 
             "Let `Handler` name a function that is written out.",
             Level.INFO if close else None,
         )
+        unseen.decide(session)
         return session.finish()
     around = middlewares.answering(session, handler)
     return _followed(session, handler.module, handler.function, facts, settled, around)
@@ -126,6 +127,7 @@ def _followed(
         if facts.sends is not None:
             why = ScriptCors(replies, facts.sends).write(answers)
             session.unsent = around or (NOT_FOLLOWED if known else why)
+    unseen.decide(session, follower.chains)
     if not session.blocked:
         EventWriter(judge, follower, rules).write()
         for path in {holder.module.path: holder.module for holder in follower.holders.values()} | {module.path: module}:

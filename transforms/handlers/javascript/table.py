@@ -259,9 +259,11 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
         return Rule("path", path)
     if path[:2] == AUTHORIZER:
         if path == AUTHORIZER:
-            return Rule("holds", path) if "claims" in kinds(facts) else None
+            return Rule("holds", path) if {"claims", "lambda"} & kinds(facts) else None
         if path[2] == "claims":
             return _claim(path, path)
+        if path not in NOT_OF_HTTP and path[2] != "principalId" and len(path) == 3:
+            return Rule("context", path) if "lambda" in kinds(facts) else None
     if path == IDENTITY:
         return Rule("holds", path)
     if facts.before == "rest" and path in NOT_OF_HTTP:

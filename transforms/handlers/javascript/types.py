@@ -68,7 +68,7 @@ def rename(draft: ScriptDraft, facts: Facts, *, caller: bool) -> None:
     known = dict(renames(facts))
     if not known or not draft.module.typed:
         return
-    if caller:
+    if caller and "APIGatewayProxyEvent" in known:
         known["APIGatewayProxyEvent"] = known["APIGatewayEvent"] = "APIGatewayProxyEventV2WithJWTAuthorizer"
         known["APIGatewayProxyHandler"] = "APIGatewayProxyHandlerV2WithJWTAuthorizer"
     names, spaces = _imported(draft, known)

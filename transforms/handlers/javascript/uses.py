@@ -98,6 +98,13 @@ def plainly(program: ScriptProgram, module: ScriptModule, node: Node, parent: No
     return "other", ""
 
 
+def _is_written(node: Node) -> bool:
+    """Whether an expression is a text that is written out, or is put together with one."""
+    if node.type == "binary_expression":
+        return any(_is_written(side) for name in ("left", "right") if (side := child(node, name)) is not None)
+    return node.type in ("string", "template_string")
+
+
 def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     operator = child(parent, "operator")
     sign = operator.type if operator is not None else ""
@@ -106,7 +113,8 @@ def _binary(module: ScriptModule, node: Node, parent: Node) -> tuple[str, str]:
     if sign == "&&":
         return "truth", sign
     if sign == "+":
-        return "text", ""
+        # With a number or a name beside it, the type of the value decides what comes out.
+        return ("text" if other is not None and _is_written(other) else "sum"), ""
     if sign == "in":
         name = string(module, other) if other is not None and child(parent, "right") == node else None
         return ("in", name) if name is not None else ("dynamic", "")

@@ -15,7 +15,7 @@ from .chains import Move
 from .draft import Draft
 from .sites import Path, Site, text
 from .stage_values import EXACT
-from .trees import dotted, literal
+from .trees import assigned, dotted, literal, walk
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
 CLAIMS: Final = {"rest": (*AUTHORIZER, "claims"), "2.0": (*AUTHORIZER, "jwt", "claims")}
@@ -164,13 +164,28 @@ def _compared_as_text(draft: Draft, site: Site) -> bool:
         return True
     if site.kind in ("test", "member", "iterate", "dynamic"):
         return True
+    if isinstance(parent, cst.Match):
+        return any(_texts(draft, node) for case in parent.cases for node in walk(case.pattern))
+    if _is_key(draft, parent):
+        return True
     if not isinstance(parent, cst.Comparison):
         return False
     others = [parent.left, *(target.comparator for target in parent.comparisons)]
-    return any(_texts(other) for other in others)
+    return any(_texts(draft, other) for other in others)
 
 
-def _texts(node: cst.BaseExpression) -> bool:
+def _is_key(draft: Draft, parent: cst.CSTNode) -> bool:
+    """Whether a value is looked up somewhere, or parsed: what is found hangs on its type."""
+    if isinstance(parent, cst.Index):
+        return True
+    call = draft.module.up(parent) if isinstance(parent, cst.Arg) else None
+    if not isinstance(call, cst.Call) or call.args[0] is not parent:
+        return False
+    looked_up = isinstance(call.func, cst.Attribute) and call.func.attr.value == "get"
+    return looked_up or draft.module.global_name(call.func) == "json.loads"
+
+
+def _texts(draft: Draft, node: cst.CSTNode) -> bool:
     match node:
         case cst.SimpleString():
             value = str(node.evaluated_value)
@@ -179,9 +194,14 @@ def _texts(node: cst.BaseExpression) -> bool:
                 or value.replace(".", "").isdigit()
             )
         case cst.Tuple(elements=elements) | cst.List(elements=elements) | cst.Set(elements=elements):
-            return any(_texts(element.value) for element in elements)
+            return any(_texts(draft, element.value) for element in elements)
+        case cst.Dict(elements=elements):
+            return any(_texts(draft, element.key) for element in elements if isinstance(element, cst.DictElement))
         case cst.Name(value=value):
-            return value in ("True", "False")
+            kept = assigned(draft.module.tree, value) if draft.module.bound.get(value) == 1 else ()
+            return value in ("True", "False") or any(
+                not isinstance(one, cst.Name) and _texts(draft, one) for one in kept
+            )
     return isinstance(node, (cst.Integer, cst.Float))
 
 

@@ -22,10 +22,12 @@ from . import (
     to_http_v1,
     to_http_v2,
     to_rest,
+    unseen,
 )
 from .bases import place
 from .chains import Move, base_of, get, inner, item, last, stay
 from .draft import Draft
+from .headers import say_found
 from .reach import called_elsewhere, follow, parameter
 from .session import Read, Session
 from .sites import Site, Step, flat
@@ -38,6 +40,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
     event = parameter(function)
     if event is None or function.asynchronous:
         sentences.EVENT_NOT_FOLLOWED.on(draft, function.name, function.name.value)
+        unseen.decide(session)
         return session.finish()
     skip = powertools_authorizers.authorizer(session, draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function)
@@ -53,8 +56,9 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Au
             base = base_of(read.sites, lambda site: _moved(site, facts), len(read.base))
             place(read.draft, read.sites, lambda site: _moved(site, facts), _surviving(facts), read.parameter, base)
     called_elsewhere(reads)
-    stage_values.arns(reads, facts)
+    stage_values.arns(session, reads, facts)
     authorizer_answers.decide(session, draft, function, event, facts)
+    unseen.decide(session, reads)
     return session.finish(write=facts.after != "1.0" or facts.repair)
 
 
@@ -112,6 +116,7 @@ def _site(read: Read, site: Site, facts: AuthorizerFacts) -> None:
     elif facts.after == "2.0":
         to_http_v2.decide(draft, site, _as_route(facts), read.parameter)
     else:
+        say_found(draft, site, "2.0", authorizer_codes.AUTHORIZER_HEADERS)
         to_rest.decide(draft, site, _as_route(facts), read.parameter)
 
 

@@ -4,12 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Final
 
 import libcst as cst
 
 from .. import codes
 from .draft import Draft
 from .sites import Path, Site, Step
+
+NULL: Final = frozenset({"cognitoIdentity", "authentication"})
+"""What payload 2.0 sends as null where a request has none: signed without an identity pool, or without a certificate."""
+
+
+ABSENT: Final = frozenset({"clientCert"})
+"""What a REST API leaves out of `identity` where a request has none."""
 
 
 @dataclass(frozen=True)
@@ -57,6 +65,14 @@ def get(
     return cst.Call(func=cst.Attribute(value=value, attr=cst.Name("get")), args=given)
 
 
+def held(value: cst.BaseExpression, key: str, like: cst.SimpleString) -> cst.BaseExpression:
+    """What holds other keys, or an empty dict: ``value.get("key", {})``, or with ``or {}`` where it may be null as well."""
+    if key not in NULL:
+        return get(value, key, like, cst.Dict([]))
+    either = cst.BooleanOperation(get(value, key, like), cst.Or(), cst.Dict([]))
+    return either.with_changes(lpar=[cst.LeftParen()], rpar=[cst.RightParen()])
+
+
 def rekey(
     updated: cst.CSTNode, keys: Path, like: cst.SimpleString, *, optional: bool, holds: bool
 ) -> cst.BaseExpression:
@@ -75,11 +91,21 @@ def rekey(
         return value
     gets = optional or isinstance(updated, cst.Call)
     for key in keys[:-1]:
-        value = get(value, key, like, cst.Dict([])) if gets else item(value, key, like)
+        value = held(value, key, like) if gets else item(value, key, like)
     made = last(updated, value, keys[-1], like, optional=optional)
+    if optional and not holds:
+        return _without_default(made, keys[-1])
     if optional and holds and isinstance(made, cst.Call) and len(made.args) == 1:
-        return get(value, keys[-1], like, cst.Dict([])).with_changes(lpar=made.lpar, rpar=made.rpar)
+        around = held(value, keys[-1], like)
+        return around if around.lpar else around.with_changes(lpar=made.lpar, rpar=made.rpar)
     return made
+
+
+def _without_default(made: cst.BaseExpression, key: str) -> cst.BaseExpression:
+    """``.get("userArn")``: a REST API sends the key with null, so that a default was never taken."""
+    if not isinstance(made, cst.Call) or len(made.args) != 2 or key in ABSENT:
+        return made
+    return made.with_changes(args=[made.args[0].with_changes(comma=cst.MaybeSentinel.DEFAULT)])
 
 
 def last(
@@ -168,7 +194,8 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
         call = isinstance(node, cst.Call)
         for depth, key in enumerate(path[:-1]):
             gets = call or (moved.optional and depth > 0)  # `requestContext` is always there
-            value = get(value, key, final.literal, cst.Dict([])) if gets else item(value, key, final.literal)
-        return last(node, value, path[-1], final.literal, optional=moved.optional)
+            value = held(value, key, final.literal) if gets else item(value, key, final.literal)
+        made = last(node, value, path[-1], final.literal, optional=moved.optional)
+        return _without_default(made, path[-1]) if moved.optional and not site.children else made
 
     draft.put(final.node, make)

@@ -21,7 +21,7 @@ from .draft import Draft
 from .endings import statements
 from .program import Program
 from .response_headers import held
-from .returned import Answer, always_set, answers
+from .returned import Answer, answers
 
 BETWEEN: Final = frozenset({codes.DECORATOR, codes.NOT_FOLLOWED})
 """What stands between a response and the API, and may put another one in its place."""
@@ -151,7 +151,7 @@ class CorsWriter:
 def _is_body(answer: Answer) -> bool:
     """Whether a value becomes the body of a response."""
     if answer.sort == "display":
-        return "statusCode" not in answer.keys and not always_set(answer, "statusCode")
+        return "statusCode" not in answer.keys
     return answer.sort in ("text", "value")
 
 

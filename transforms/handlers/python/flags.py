@@ -12,6 +12,7 @@ from migrator.findings import Level
 from .. import codes, sentences
 from .draft import Draft
 from .sites import LOWER, Path, Site
+from .trees import walk
 
 NAMES: Final = {
     (): "the event",
@@ -180,6 +181,39 @@ def _key_error(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
 
     found = set(names(handler.type))
     return bool({"KeyError", "LookupError"} & found) and "TypeError" not in found
+
+
+def error_told(draft: Draft, node: cst.CSTNode, key: str) -> None:
+    """Report a key whose error is caught and shown: the text of the error names the key, or is another error."""
+    inside: cst.CSTNode = node
+    for above in draft.module.above(node):
+        if isinstance(above, cst.FunctionDef):
+            return
+        if isinstance(above, cst.Try) and above.body is inside:
+            handler = next((h for h in above.handlers if _everything(h) or _key_error(h)), None)
+            if handler is not None and _is_shown(handler):
+                draft.say(
+                    codes.KEY_ERROR,
+                    node,
+                    f"Where `{key}` is missing, the error is caught and its text is used; with the new events the text is another one.",
+                    "Write the text out in place of that of the error.",
+                    Level.WARNING,
+                )
+            return
+        inside = above
+
+
+def _is_shown(handler: cst.ExceptHandler) -> bool:
+    """Whether the text of a caught error goes anywhere but into a log."""
+    if handler.name is None or not isinstance(handler.name.name, cst.Name):
+        return False
+    name = handler.name.name.value
+    return any(
+        isinstance(part, cst.Name) and part.value == name
+        for statement in handler.body.body
+        if not (isinstance(statement, cst.SimpleStatementLine) and all(isinstance(s, cst.Expr) for s in statement.body))
+        for part in walk(statement)
+    )
 
 
 def key_error(draft: Draft, site: Site, path: Path) -> bool:

@@ -8,7 +8,7 @@ from migrator.findings import Code, Level
 from .. import codes, sentences
 from . import authorizer_values, stage_values, to_rest
 from .draft import Draft
-from .headers import insensitive, names
+from .headers import insensitive, names, say_found
 from .session import Read
 from .sites import Site, flat
 
@@ -72,6 +72,7 @@ def _headers(read: Read, site: Site, code: Code) -> None:
 
 
 def _say_read(draft: Draft, site: Site, code: Code) -> None:
+    say_found(draft, site, "1.0", code)
     for name in names(site):
         draft.say(
             code,

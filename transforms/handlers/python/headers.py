@@ -6,6 +6,10 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.findings import Code
+
+from .. import codes, sentences
+from ..fields import SENT_ONCE, never_sent, sent_in_lower
 from .chains import inner, last, string
 from .draft import Draft
 from .sites import LOWER, Site, Step
@@ -58,6 +62,50 @@ def _is_get(node: cst.CSTNode) -> bool:
         and node.func.attr.value == "get"
         and bool(node.args)
     )
+
+
+def say_found(draft: Draft, site: Site, kind: str, code: Code = codes.HEADER_FOUND) -> None:
+    """Report a header that no request had under that name, and that some have behind a REST API.
+
+    Arguments:
+        draft: the file.
+        site: the read.
+        kind: the payload format of the events until now.
+        code: how an authorizer reports its headers.
+    """
+    if site.kind in ("log", "statement") or spelled_both_ways(draft, site):
+        return
+    for name in names(site):
+        if never_sent(name, kind):
+            sentences.HEADER_FOUND.on(draft, site.node, name, code=None if code is codes.HEADER_CASE else code)
+
+
+def say_found_in_lower(draft: Draft, site: Site, kind: str) -> None:
+    """Report a look-up in lower case that failed for clients that write the header with capitals.
+
+    Arguments:
+        draft: the file.
+        site: the read.
+        kind: the payload format of the events from now on.
+    """
+    for name in names(site):
+        if sent_in_lower(name, kind) and not spelled_both_ways(draft, site):
+            sentences.HEADER_FOUND_IN_LOWER.on(draft, site.node, name)
+
+
+def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
+    """Report a header of which a client may send several, where its value is taken.
+
+    Arguments:
+        draft: the file.
+        site: the read.
+        to_rest: whether the events are those of a REST API from now on.
+    """
+    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
+    named = isinstance(draft.module.up(site.node), cst.NamedExpr)
+    if not name or name.lower() in SENT_ONCE or (site.kind in ("test", "log", "member", "statement") and not named):
+        return
+    (sentences.HEADER_TWICE_TO_REST if to_rest else sentences.HEADER_TWICE).on(draft, site.node, name)
 
 
 def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:

@@ -11,7 +11,7 @@ from migrator.facts import RouteFacts
 from ...cors.codes import CORS_IN_FORCE
 from .. import sentences
 from ..cors import CORS_HEADERS
-from .displays import display, entries, quote_of, renamed, string, with_entry
+from .displays import display, entries, key_of, quote_of, renamed, string, with_entry
 from .draft import Draft
 from .program import Program, only_read
 from .returned import Answer, answers
@@ -32,9 +32,12 @@ def content_type(program: Program, draft: Draft, answer: Answer, found: dict[str
         return
     if "headers" not in found or isinstance(found["headers"].value, cst.Dict):
         if "headers" in found and entries(found["headers"].value) is None:
-            _uncertain_type(draft, answer)
+            if not _typed_within(draft, answer, found["headers"].value):
+                _uncertain_type(draft, answer)
             return
         draft.put(answer.node, _with_type, neutral=True)
+        return
+    if _typed_within(draft, answer, found["headers"].value):
         return
     headers = held(draft, answer, found["headers"].value)
     if headers is None:
@@ -85,6 +88,34 @@ def held(draft: Draft, answer: Answer, value: cst.BaseExpression) -> cst.Dict | 
 
 def _typed(node: cst.BaseExpression) -> bool:
     return "content-type" in {name.lower() for name in entries(node) or {}}
+
+
+def has_type(draft: Draft, answer: Answer) -> bool:
+    """Whether an answer has a content type, or headers of which that cannot be told."""
+    if "content-type" in {name.lower() for name in answer.headers} or "headers" in answer.added:
+        return True
+    given = (entries(answer.node) or {}).get("headers")
+    if given is None:
+        return False
+    found = held(draft, answer, given.value)
+    return found is None or _typed(found)
+
+
+def _typed_within(draft: Draft, answer: Answer, node: cst.BaseExpression) -> bool:
+    """Whether headers that are put together hold a content type, whatever else they hold: ``{**BASE, ...}`` or ``BASE | {...}``."""
+    match node:
+        case cst.Dict(elements=elements):
+            named = [key_of(each) or "" for each in elements]
+            spread = [each.value for each in elements if isinstance(each, cst.StarredDictElement)]
+            return "content-type" in [name.lower() for name in named] or any(
+                _typed_within(draft, answer, each) for each in spread
+            )
+        case cst.BinaryOperation(left=left, operator=cst.BitOr(), right=right):
+            return _typed_within(draft, answer, left) or _typed_within(draft, answer, right)
+        case cst.Name():
+            found = held(draft, answer, node)
+            return found is not None and _typed(found)
+    return False
 
 
 def _uncertain_type(draft: Draft, answer: Answer) -> None:

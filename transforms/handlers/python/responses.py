@@ -18,8 +18,9 @@ from .displays import display, entries, quote_of, renamed, string, with_entry, w
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
+from .reached import lacks
 from .response_headers import as_dict, content_type, cors_headers, spelled_twice
-from .returned import Answer, always_set, answers
+from .returned import Answer, answers
 from .sites import text
 from .trees import literal, walk
 
@@ -75,6 +76,13 @@ def to_v2(
                 unproven(owner, answer, sentences.NO_RESPONSE, Level.WARNING)
 
 
+def _refused_key(draft: Draft, answer: Answer) -> None:
+    """Report a key of an answer for which a REST API refused it as a whole."""
+    extra = sorted(answer.keys - REST_KEYS - {"base64Encoded", "cookies"})
+    if extra and not refused(answer):
+        sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
+
+
 REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 """What a REST API takes of an answer; it answers 502 where there is anything else."""
 
@@ -86,6 +94,7 @@ def refused(answer: Answer) -> bool:
 
 def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -> None:
     node, found = answer.node, entries(answer.node) or {}
+    _refused_key(draft, answer)
     if "multiValueHeaders" in answer.added:
         unproven(draft, answer, "`multiValueHeaders`, which format 2.0 ignores, is set later")
         return
@@ -94,7 +103,7 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     if (twice := spelled_twice(draft, answer)) is not None:
         unproven(draft, answer, sentences.SENT_TWICE.format(twice))
         return
-    if "statusCode" not in found and not always_set(answer, "statusCode"):
+    if lacks(answer, "statusCode"):
         draft.put(node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)
     _status(draft, answer, found)
     content_type(program, draft, answer, found)
@@ -202,6 +211,7 @@ def to_v1(
             if answer.sort != "display" or id(answer.node) in known:
                 continue
             cors_headers(owner, answer, facts)
+            _refused_key(owner, answer)
             if (twice := spelled_twice(owner, answer)) is not None:
                 unproven(
                     owner,
@@ -209,7 +219,7 @@ def to_v1(
                     sentences.SENT_TWICE.format(twice),
                     Level.WARNING,
                 )
-            if "statusCode" not in answer.keys and not refused(answer):
+            if lacks(answer, "statusCode") and not refused(answer):
                 sentences.NO_STATUS.on(owner, answer.node, remedy='Add `"statusCode": 200`.', mended=True, fails=True)
                 if answer.node not in owner.edits:
                     owner.put(answer.node, lambda old: _first(old, "statusCode", cst.Integer("200")), neutral=True)

@@ -18,9 +18,10 @@ from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
-from .response_headers import JSON, as_dict, in_force
+from .reached import lacks
+from .response_headers import JSON, as_dict, has_type, in_force
 from .responses import REST_KEYS, false, unproven
-from .returned import Answer, always_set, answers
+from .returned import Answer, answers
 from .texts import BodyTexts
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
@@ -75,7 +76,7 @@ def to_rest(
 
 def _sort(answer: Answer) -> str:
     if answer.sort == "display":
-        if "statusCode" in (entries(answer.node) or {}) or always_set(answer, "statusCode"):
+        if not lacks(answer, "statusCode"):
             return "envelope"
         return "unknown" if "statusCode" in answer.added else "value"
     return answer.sort
@@ -121,6 +122,8 @@ def _display_to_rest(draft: Draft, answer: Answer, facts: RouteFacts) -> None:
         draft.put(node, lambda old, name=key: without(old, name))  # type: ignore[misc]
     if "cookies" in found:
         draft.put(node, _cookies_to_rest)
+    if "body" in answer.keys and not has_type(draft, answer):
+        sentences.NO_TYPE_TO_REST.on(draft, node)
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
         sentences.BODY_STAYS_ENCODED.on(draft, encoded)

@@ -198,25 +198,6 @@ def _set(
     )
 
 
-def always_set(answer: Answer, key: str) -> bool:
-    """Whether a key is put into a dict on the way from where it is made to where anything can be returned."""
-    if key not in answer.added:
-        return False
-    made, put = _line(answer.module, answer.node), _line(answer.module, answer.added[key])
-    block = answer.module.up(made) if made is not None else None
-    if made is None or put is None or not isinstance(block, cst.IndentedBlock) or answer.module.up(put) is not block:
-        return False
-    lines = list(block.body)
-    between = lines[lines.index(made) : lines.index(put)]
-    return lines.index(made) < lines.index(put) and not any(
-        isinstance(node, cst.Return) for line in between for node in walk(line)
-    )
-
-
-def _line(module: Module, node: cst.CSTNode) -> cst.SimpleStatementLine | None:
-    return next((above for above in module.above(node) if isinstance(above, cst.SimpleStatementLine)), None)
-
-
 def _key(node: cst.Subscript) -> str | None:
     index = node.slice[0].slice if len(node.slice) == 1 else None
     found = literal(index.value) if isinstance(index, cst.Index) else None

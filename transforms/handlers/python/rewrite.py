@@ -9,7 +9,7 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import all_or_none
-from . import adapters, authorizers, powertools_resolvers, routes
+from . import adapters, authorizers, powertools_resolvers, routes, unseen
 from .code import UnreadableError
 from .locate import Found, locate
 from .session import Session, refused
@@ -76,12 +76,15 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
         if powertools_resolvers.bound_method(session, draft, found.value, facts):
             return session.finish(write=facts.after != "1.0" or facts.repair)
     if found.module is None or found.function is None:
-        return refused(
+        if found.module is not None:
+            unseen.decide(session, lost=True)
+        refusal = refused(
             codes.NOT_FOLLOWED if found.module else codes.UNREADABLE,
             f"The handler `{entry.module}.{entry.function}` is not followed: {found.reason or 'it is no plain function'}.",
             "Let `Handler` name a plain function.",
             found.module.source.path if found.module else None,
         )
+        return replace(refusal, findings=(*refusal.findings, *session.findings))
     draft = session.draft(found.module.name)
     if isinstance(facts, AuthorizerFacts):
         return authorizers.rewrite(session, draft, found.function, facts)

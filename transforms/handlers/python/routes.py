@@ -25,19 +25,20 @@ from . import (
     to_http_v1,
     to_http_v2,
     to_rest,
+    unseen,
 )
 from .bases import place
 from .chains import Move, base_of
 from .cors_answers import CorsWriter
 from .draft import Draft
 from .endings import statements
-from .headers import of_the_edge
+from .headers import of_the_edge, say_found, say_twice
 from .powertools_events import Use, access
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
 from .returned import answers
 from .session import Read, Session
-from .sites import NAMED, Path, Site, flat
+from .sites import LOWER, NAMED, Path, Site, flat
 from .trees import dotted, walk
 
 HOLDERS = frozenset(
@@ -55,6 +56,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
         sentences.EVENT_NOT_FOLLOWED.on(
             draft, function.name, function.name.value, level=Level.INFO if facts.after == "1.0" else None
         )
+        unseen.decide(session)
         return session.finish()
     if facts.after == "1.0":
         return close(session, draft, function, event, facts)
@@ -74,6 +76,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         _cors(session, answering, known.answers | adapted, passed)
+        unseen.decide(session, reads)
         return session.finish()
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
     fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
@@ -132,6 +135,9 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         read.sites = [site for site in read.sites if id(site) not in left]
         for site in flat(read.sites):
             _logged(read.draft, site)
+            say_found(read.draft, site, facts.before)
+            if facts.after == "rest" and site.path[:1] in (("headers",), (LOWER,)):
+                say_twice(read.draft, site, to_rest=True)
             if direction.decide(read.draft, site, facts, read.parameter):
                 old.append((read, site))
             elif _new(site, direction.NEW) and not _done(session, read):
@@ -212,6 +218,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
     for owner, each in _answering(session, draft, function, wrappers):
         responses.to_v1(session.draft, session.program, owner, each, facts, passed)
+    unseen.decide(session, reads)
     return session.finish(write=facts.repair)
 
 

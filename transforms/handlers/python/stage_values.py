@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
 from typing import Final
 
@@ -11,20 +10,18 @@ import libcst as cst
 from migrator.facts import AuthorizerFacts, RouteFacts
 from migrator.findings import Level
 
-from .. import authorizer_codes, codes
+from .. import authorizer_codes, codes, sentences
+from ..fields import names_stage
 from .code import Module
 from .draft import Draft
 from .resolve import strings
-from .session import Read
+from .session import Read, Session
 from .sites import Kind, Site, flat
 from .trees import walk
 
 STAGE: Final = ("requestContext", "stage")
 EXACT: Final[frozenset[Kind]] = frozenset({"log", "test", "statement", "followed"})
 """Uses of a text that are the same whatever it says: a log shows it, or it is asked whether there is one."""
-
-_ARN: Final = re.compile(r"(?:^|/)[^/*{}\s]+/(?:GET|POST|PUT|PATCH|DELETE|HEAD|OPTIONS|\*)(?:/|$)")
-"""The end of an ARN with a stage that is written out: ``prod/GET/items``."""
 
 _ASKING: Final = frozenset({"startswith", "endswith", "index", "find", "count", "match", "search", "fullmatch"})
 
@@ -60,6 +57,9 @@ def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
     if site.path[:2] != ("requestContext", "path") or site.kind in (*EXACT, "alias"):
         return
     rest, http = facts.stages if facts.after != "rest" else facts.stages[::-1]
+    if hangs(draft, site):
+        sentences.STAGE_IN_PATH.on(draft, site.node)
+        return
     draft.say(
         codes.PATH_STAGE,
         site.node,
@@ -67,6 +67,14 @@ def path(draft: Draft, site: Site, facts: RouteFacts) -> None:
         "Read `path`, or take the stage off.",
         Level.WARNING,
     )
+
+
+def hangs(draft: Draft, site: Site) -> bool:
+    """Whether something is decided by what a text is, or how it begins."""
+    parent = draft.module.up(site.node)
+    if site.kind == "method" and site.name in (*_ASKING, "split", "partition", "removeprefix"):
+        return True
+    return isinstance(parent, (cst.Comparison, cst.ComparisonTarget, cst.Match))
 
 
 def part_of_text(draft: Draft, site: Site) -> bool:
@@ -88,7 +96,7 @@ def part_of_text(draft: Draft, site: Site) -> bool:
 # -- authorizers --------------------------------------------------------------------------------------------------
 
 
-def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
+def arns(session: Session, reads: Iterable[Read], facts: AuthorizerFacts) -> None:
     """Report an authorizer that looks at the stage in an ARN, or writes it into one."""
     if facts.same_stage:
         return
@@ -103,13 +111,15 @@ def arns(reads: Iterable[Read], facts: AuthorizerFacts) -> None:
             if (asked := _asks(node, tainted, inside)) is not None and id(asked) not in told:
                 told.add(id(asked))
                 _say(read.draft, asked, "A part of the ARN is compared or looked up here")
-    for module in {read.draft.module.name: read.draft for read in reads}.values():
+    named = [
+        each.name for stage in facts.stage_names for each in session.program.reachable(session.entry.module, stage)
+    ]
+    for name in dict.fromkeys([*(read.draft.module.name for read in reads), *named]):
+        module = session.draft(name)
         for node, text in strings(module.module.tree):
             if _inside(module.module, node, told):
                 continue
-            if _written(text, facts.rest_stage if facts.after != "token" else None, taken) and not _is_doc(
-                module.module, node
-            ):
+            if names_stage(text, facts.stage_names, taken=taken) and not _is_doc(module.module, node):
                 _say(module, node, f"`{text.strip()}` names a stage in an ARN")
 
 
@@ -124,12 +134,6 @@ def _say(draft: Draft, node: cst.CSTNode, what: str) -> None:
         f"{what}, and the stage in it has another name from now on: what this authorizer allows and denies may differ.",
         authorizer_codes.ARN_STAGE.remedy,
     )
-
-
-def _written(text: str, stage: str | None, taken: bool) -> bool:
-    if stage is not None and (f"/{stage}/" in f"{text}/" or (taken and text == stage)):
-        return text == stage or "/" in text
-    return bool(_ARN.search(text)) and ("/" in text.strip("/"))
 
 
 def _is_doc(module: Module, node: cst.CSTNode) -> bool:

@@ -14,7 +14,7 @@ from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
 from .chains import inner, last
 from .draft import Draft
-from .headers import insensitive, names, spelled_both_ways
+from .headers import insensitive, names, say_found_in_lower, spelled_both_ways
 from .session import Read
 from .sites import LOWER, Site, flat
 from .to_http_v2_reads import without_stage
@@ -72,14 +72,15 @@ def _headers(read: Read, site: Site, code: Code) -> None:
             for one in inside:
                 _say_missed(read.draft, one, code, mended=False)
                 _say_unknown(read.draft, one, code)
-        _found_now(read, inside)
+        for each in inside:
+            say_found_in_lower(read.draft, each, "1.0")
         return
     for child in site.children:
         _headers(read, child, code)
     if site.path[:1] not in (("headers",), (LOWER,)):
         return
     _say_unknown(read.draft, site, code)
-    _found_now(read, [site])
+    say_found_in_lower(read.draft, site, "1.0")
     if site.kind == "store":
         return
     if _capitals(read.draft, site):
@@ -149,26 +150,6 @@ def _lists(read: Read, site: Site, code: Code) -> None:
         sentences.ANY_CASE,
         fails=bool(name) and _is_missed(read.draft, site, name),
     )
-
-
-def _found_now(read: Read, sites: list[Site]) -> None:
-    """Report a look-up in lower case that failed for clients that write the header with capitals."""
-    for site in sites:
-        for name in names(site):
-            fixed = {one.lower() for one in CAPITALS}
-            if (
-                name != name.lower()
-                or name in fixed
-                or name.startswith("x-forwarded-")
-                or spelled_both_ways(read.draft, site)
-            ):
-                continue
-            read.draft.say(
-                codes.HEADER_FOUND,
-                site.node,
-                f"The header `{name}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
-                codes.HEADER_FOUND.remedy,
-            )
 
 
 def _is_missed(draft: Draft, site: Site, name: str) -> bool:

@@ -77,7 +77,9 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         return reads.resource(draft, site, facts, root)
     if path[0] == "multiValueQueryStringParameters":
         return reads.multi_value(draft, site)
-    if path[:2] == ("requestContext", "path"):
+    if path[:2] == ("requestContext", "path") and stage_values.hangs(draft, site):
+        sentences.STAGE_IN_PATH.on(draft, site.node)
+    elif path[:2] == ("requestContext", "path"):
         sentences.CONTEXT_PATH.on(draft, site.node)
     if path[:2] == stage_values.STAGE:
         stage_values.stage(draft, site, facts)

@@ -10,13 +10,9 @@ from migrator.findings import Level
 from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
-from .headers import lower_keys, of_the_edge
+from .flags import error_told
+from .headers import lower_keys, of_the_edge, say_found_in_lower, say_twice
 from .sites import LOWER, Site, Step
-
-ONCE = frozenset(
-    {"authorization", "content-type", "content-length", "host", "user-agent", "origin", "referer", "x-amzn-trace-id"}
-)
-"""Headers that clients send once (RFC 9110), or that API Gateway writes itself."""
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
@@ -35,15 +31,13 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
         return True
     if name.lower() == "cookie":
         return _cookie(draft, site, root)
-    if site.kind not in ("test", "log", "member", "statement") and name.lower() not in ONCE:
-        draft.say(
-            codes.HEADER_TWICE,
-            site.node,
-            f"Where a client sends `{name}` twice, a REST event holds the last value and format 2.0 both, as in `a,b`.",
-            'Take the last part, as in `value.split(",")[-1]`, if clients may send it twice.',
-        )
+    say_twice(draft, site)
     if lowered:
         return False
+    if site.kind not in ("log", "statement"):
+        say_found_in_lower(draft, site, "2.0")
+    if (step := site.step(1)) is not None and not step.get and step.key != step.key.lower():
+        error_told(draft, step.node, step.key)
     return lower_keys(draft, site)
 
 

@@ -9,7 +9,7 @@ from migrator.facts import CATCH_ALL, RouteFacts
 from .. import codes, sentences
 from .chains import get, item, string
 from .draft import Draft
-from .flags import catches, key_error
+from .flags import catches, error_told, key_error
 from .sites import Site, Step, plain
 from .trees import literal
 
@@ -54,6 +54,8 @@ def nullable(draft: Draft, site: Site, root: str) -> None:
     if step is not None and catches(draft, site.node) is not None and not step.get:
         key_error(draft, site, (key,))
         return
+    if step is not None and not step.get:
+        error_told(draft, site.node, key)
     if step is not None and step.default is not None and not _covered(draft, site, step):
         draft.put(step.node, _or_default)
     if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":

@@ -1,0 +1,6 @@
+import type { APIGatewayProxyEvent } from 'aws-lambda';
+export const handler = async (event: APIGatewayProxyEvent) => {
+  const { claims } = event.requestContext.authorizer;
+  const { claims: { email } } = event.requestContext.authorizer;
+  return { statusCode: 200, headers: { 'content-type': 'text/plain' }, body: `${claims.sub} ${email}` };
+};

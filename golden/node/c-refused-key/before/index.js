@@ -1,0 +1,1 @@
+exports.handler = async (event) => ({ statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: 'x', requestId: event.requestContext.requestId });

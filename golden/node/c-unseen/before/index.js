@@ -1,0 +1,2 @@
+class C { constructor(event) { this.event = event; } get live() { return this.event.requestContext.stage === 'prod'; } }
+exports.handler = async (event) => ({ statusCode: new C(event).live ? 200 : 403, headers: { 'Content-Type': 'text/plain' }, body: '' });

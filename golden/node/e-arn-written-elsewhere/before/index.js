@@ -1,0 +1,7 @@
+const { closed } = require('./paths');
+exports.handler = async (event) => {
+  const base = event.methodArn.split('/')[0];
+  const Statement = [{ Action: 'execute-api:Invoke', Effect: 'Allow', Resource: `${base}/*` }];
+  if (event.authorizationToken !== 'secret') Statement.push(...closed.map((p) => ({ Action: 'execute-api:Invoke', Effect: 'Deny', Resource: base + p })));
+  return { principalId: 'u', policyDocument: { Version: '2012-10-17', Statement } };
+};

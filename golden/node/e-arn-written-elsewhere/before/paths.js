@@ -1,0 +1,1 @@
+exports.closed = ['/prod/DELETE/*'];

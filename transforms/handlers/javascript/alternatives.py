@@ -1,0 +1,102 @@
+"""Functions of which one is chosen when the code runs: by a condition, or by a key of a table."""
+
+from __future__ import annotations
+
+from tree_sitter import Node
+
+from .imports import entries
+from .program import FoundInProgram, ScriptProgram
+from .scopes import Binding
+from .syntax import ScriptModule, bare
+from .syntax import field as child
+from .uses import writes
+
+
+def functions(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 4) -> list[FoundInProgram]:
+    """The functions of the package that an expression may be: those of a table, or of alternatives.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        node: the expression.
+        hops: names and tables that are followed further.
+    """
+    node = bare(node)
+    found = program.meaning(module, node)
+    if isinstance(found, FoundInProgram) and found.function:
+        return [found]
+    if hops <= 0:
+        return []
+    if node.type in ("ternary_expression", "binary_expression"):
+        names = ("consequence", "alternative") if node.type == "ternary_expression" else ("left", "right")
+        given = [each for name in names if (each := child(node, name)) is not None]
+        sides = [functions(program, module, each, hops - 1) for each in given]
+        program.given.update(bare(each).id for each in given)
+        return [one for side in sides for one in side] if all(sides) else []
+    if node.type == "subscript_expression" and (held := child(node, "object")) is not None:
+        return _listed(program, module, held, hops)
+    binding = program.scopes(module).binding(node) if node.type == "identifier" else None
+    chosen = child(binding.declaration, "value") if binding is not None and binding.constant else None
+    if binding is not None and chosen is not None and child(binding.declaration, "name") in binding.nodes:
+        return functions(program, module, chosen, hops - 1) if _only_called(program, module, binding) else []
+    if isinstance(found, FoundInProgram) and found.node != node:
+        return functions(program, found.module, found.node, hops - 1)
+    return []
+
+
+def _listed(program: ScriptProgram, module: ScriptModule, held: Node, hops: int) -> list[FoundInProgram]:
+    """The functions of a table from which one is looked up, and with which nothing else is done."""
+    table = program.meaning(module, held)
+    binding = program.scopes(module).binding(bare(held)) if bare(held).type == "identifier" else None
+    if not isinstance(table, FoundInProgram) or table.node.type != "object" or binding is None:
+        return []
+    accesses = [read.parent for read in binding.reads if read.parent and child(read.parent, "object") == read]
+    if len(accesses) < len(binding.reads) or not all(_is_called(program, module, each) for each in accesses):
+        return []
+    if _changes(program, table):
+        return []
+    values = list((entries(table.module, table.node) or {}).values())
+    found = [functions(program, table.module, each, hops - 1) for each in values]
+    if not found or not all(found):
+        return []
+    program.given.update(bare(each).id for each in values)
+    return [one for each in found for one in each]
+
+
+def _changes(program: ScriptProgram, table: FoundInProgram) -> bool:
+    """Whether the file that declares a table puts anything else into it."""
+    declared = table.node.parent
+    name = child(declared, "name") if declared is not None else None
+    binding = program.scopes(table.module).binding(name) if name is not None else None
+    accesses = [read.parent for read in binding.reads if read.parent is not None] if binding is not None else []
+    return any(access.parent is not None and writes(access, access.parent) for access in accesses)
+
+
+def _only_called(program: ScriptProgram, module: ScriptModule, binding: Binding) -> bool:
+    return binding.constant and all(_is_called(program, module, each) for each in binding.reads)
+
+
+def _is_called(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
+    """Whether a function is called, under this or another name, or it is asked whether there is one."""
+    parent = node.parent
+    if parent is None:
+        return False
+    operator, name = child(parent, "operator"), child(parent, "name")
+    sign = operator.type if operator is not None else ""
+    match parent.type:
+        case "call_expression":
+            return bool(child(parent, "function") == node)
+        case "if_statement":
+            return True
+        case "unary_expression":
+            return sign in ("!", "typeof")
+        case "binary_expression" if sign in ("===", "!==", "==", "!=") or child(parent, "left") == node:
+            return sign not in ("||", "??") or _is_called(program, module, parent)
+        case "ternary_expression" if child(parent, "condition") == node:
+            return True
+        case "parenthesized_expression" | "binary_expression" | "ternary_expression":
+            return _is_called(program, module, parent)
+        case "variable_declarator" if name is not None and name.type == "identifier":
+            binding = program.scopes(module).binding(name)
+            return binding is not None and _only_called(program, module, binding)
+    return False

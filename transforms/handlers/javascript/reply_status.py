@@ -1,0 +1,88 @@
+"""The status of an answer on its way to an HTTP API: a REST API answers 200 where there is none, and an HTTP API 500."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tree_sitter import Node
+
+from .. import answer_codes, sentences
+from . import objects
+from .answers import ScriptAnswer
+from .draft import ScriptDraft
+from .ends import returns_without
+from .scopes import default_of, parameters, pattern_of
+from .syntax import field as child
+from .syntax import function_of, parts, string
+
+if TYPE_CHECKING:
+    from .replies import Replies
+
+
+def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: bool) -> bool:
+    """Write the status as a number, and the one that a REST API assumes; whether it is known."""
+    given = None if _comes_late(replies, answer) else answer.keys.get("statusCode")
+    if given is None and answer.open:
+        if far:
+            replies.unproven(answer, "whether it has a `statusCode` is not known")
+        return not far
+    if given is None:
+        if not far:
+            sentences.NO_STATUS.on(draft, answer.node, remedy="Add `statusCode: 200`.", mended=True, fails=True)
+        objects.put_first(draft, answer.node, "statusCode: 200")
+        return True
+    text = string(given[0], given[1])
+    if text is not None and text.isdigit() and given[0] is answer.module:
+        draft.put(given[1].start_byte, given[1].end_byte, text)
+    elif _may_be_missing(replies, answer, given[1]):
+        if not far:
+            draft.say(
+                answer_codes.STATUS,
+                given[1],
+                "A call leaves the status out. A REST API answers 200 then, an HTTP API 500.",
+                "Give the status a default of 200.",
+                mended=True,
+                fails=True,
+            )
+        name = answer.module.text(given[1])
+        alone = given[1] == answer.own["statusCode"]
+        draft.put(given[1].start_byte, given[1].end_byte, f"{f'{name}: ' if alone else ''}{name} ?? 200")
+    return True
+
+
+def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
+    """Whether the status is set after the object was made, and some way returns before that."""
+    if "statusCode" in answer.own or "statusCode" not in answer.later:
+        return False
+    function = function_of(answer.node)
+    body = child(function, "body") if function is not None else None
+    puts = [value.parent for value in answer.later["statusCode"] if value.parent is not None]
+    named = [child(left, "object") for each in puts if (left := child(each, "left")) is not None]
+    bindings = [replies.program.scopes(answer.module).binding(each) for each in named if each is not None]
+    given = {
+        node.id
+        for binding in bindings
+        for node in (binding.reads if binding is not None else ())
+        if node.parent is not None and child(node.parent, "object") != node
+    }
+    return body is not None and returns_without(body, ({each.id for each in puts}, given))
+
+
+def _may_be_missing(replies: Replies, answer: ScriptAnswer, value: Node) -> bool:
+    """Whether the status is a parameter that some call of the function does not give."""
+    function = function_of(answer.node)
+    if value.type not in ("identifier", "shorthand_property_identifier") or function is None:
+        return False
+    binding = replies.program.scopes(answer.module).binding(value)
+    places = [n for n, each in enumerate(parameters(function)) if binding and pattern_of(each) in binding.nodes]
+    if not places or binding is None or binding.writes or default_of(parameters(function)[places[0]]) is not None:
+        return False
+    for site in replies.sites.get(answer.node.id, ()):
+        module = replies.module_of(site)
+        target = replies.program.called(module, site) if module is not None else None
+        given = parts(child(site, "arguments"))
+        if target is None or target.node != function or any(each.type == "spread_element" for each in given):
+            continue
+        if len(given) <= places[0]:
+            return True
+    return False

@@ -64,6 +64,14 @@ def soon(condition: object) -> bool:
     return False
 
 
+@pytest.fixture(autouse=True)
+def hangups() -> Iterator[None]:
+    """Hangups count, whether or not whoever runs the tests ignores them: a program that is started inherits that."""
+    before = signal.signal(signal.SIGHUP, signal.SIG_DFL)
+    yield
+    signal.signal(signal.SIGHUP, before)
+
+
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     for number in range(MANY):

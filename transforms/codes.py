@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from migrator.findings import Code, Example, Level
 
 from . import pages
@@ -25,12 +27,15 @@ UNSUPPORTED_SHAPE = Code(
 )
 
 
+RESTORE: Final = "Put the setting back by hand if a tool of yours reads it."
+"""What to do about a setting that had no effect and is gone."""
+
 DROPPED_SETTING = Code(
     "dropped-setting",
     Level.INFO,
     "A setting that an HTTP API does not have and does not need.",
     "It has no effect there, or is what every HTTP API does.",
-    "Put the setting back by hand if a tool of yours reads it.",
+    RESTORE,
     pages.SAM_HTTPAPI,
     Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
     levels=(

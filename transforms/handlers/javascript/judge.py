@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
 
-from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, RouteFacts
+from migrator.facts import CATCH_ALL, Facts, RouteFacts
 from migrator.findings import Code, Level
 
 from .. import authorizer_codes, codes, sentences
@@ -16,10 +16,10 @@ from . import bodies, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
 from .program import ScriptProgram
-from .syntax import ScriptModule, member, parts, string
-from .syntax import field as child
+from .syntax import ScriptModule, member
 from .table import Rule, Table
 from .uses import plainly
+from .words import only_words, plain_word
 
 PASSES: Final = frozenset({"name", "pattern", "parameter", "result", "log", "statement", "read"})
 """Uses that only hand a value on to where it is followed, or to nobody."""
@@ -300,7 +300,7 @@ class Judge:
             )
             return
         name = chain.path[-1]
-        if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and _plain_word(chain):
+        if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and plain_word(chain):
             return
         looks = (
             "a list: `g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
@@ -316,7 +316,9 @@ class Judge:
         )
 
     def _context(self, chain: Chain) -> None:
-        if chain.use.kind in EXACT["context"] or (chain.use.kind == "compare" and _words(chain)):
+        if chain.use.kind in EXACT["context"] or (
+            chain.use.kind in ("compare", "argument") and only_words(self.program, chain)
+        ):
             return
         then = (
             "afterwards it keeps the type that the authorizer gives it"
@@ -403,34 +405,6 @@ class Judge:
 
 FIRM: Final = frozenset({codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS, codes.PATH_STAGE, STAGE})
 """What blocks on the way to a REST API even from the nearly equal payload 1.0."""
-
-
-_SIGNS: Final = frozenset({"true", "false", "null", "undefined", "yes", "no", "on", "off", ""})
-"""Texts that may have been another value than a text before a REST API made one of it."""
-
-
-def _words(chain: Chain) -> bool:
-    """Whether a value is only compared with words, which no number and no truth value is written as."""
-    node = chain.use.node
-    if node.type == "switch_statement":
-        body = child(node, "body")
-        sides = [
-            child(case, "value") for case in (parts(body) if body is not None else []) if case.type == "switch_case"
-        ]
-    else:
-        sides = [side for name in ("left", "right") if (side := child(node, name)) is not None and side != chain.node]
-    texts = [string(chain.module, side) if side is not None else None for side in sides]
-    return bool(texts) and all(
-        text is not None and text.lower() not in _SIGNS and not text.replace(".", "").lstrip("-").isdigit()
-        for text in texts
-    )
-
-
-def _plain_word(chain: Chain) -> bool:
-    """Whether a list is searched for one text that is the same in both spellings of the list."""
-    arguments = parts(child(chain.use.node, "arguments"))
-    text = string(chain.module, arguments[0]) if len(arguments) == 1 else None
-    return bool(text) and not any(sign in str(text) for sign in ",[] ")
 
 
 __all__ = ["EXACT", "FIRM", "PASSES", "AuthorizerFacts", "Holder", "Judge"]

@@ -407,4 +407,4 @@ FIRM: Final = frozenset({codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS,
 """What blocks on the way to a REST API even from the nearly equal payload 1.0."""
 
 
-__all__ = ["EXACT", "FIRM", "PASSES", "AuthorizerFacts", "Holder", "Judge"]
+__all__ = ["EXACT", "FIRM", "PASSES", "Holder", "Judge"]

@@ -21,7 +21,7 @@ def rows() -> Iterator[object]:
             yield pytest.param(stage, name, marks=marks, id=f"{name}, {stage}")
 
 
-@pytest.mark.parametrize(("stage", "name"), rows())
+@pytest.mark.parametrize(("stage", "name"), list(rows()))
 def test_both_directions_report_or_neither_does(stage: str, name: str) -> None:
     there, back = (side.codes(ROWS[name]) for side in SIDES[stage])
     assert (bool(there) != bool(back)) == ((stage, name) in WHY), (sorted(there), sorted(back))
@@ -59,7 +59,7 @@ def spellings() -> Iterator[object]:
         yield pytest.param(*key, marks=marks, id=", ".join(key))
 
 
-@pytest.mark.parametrize(("direction", "name"), spellings())
+@pytest.mark.parametrize(("direction", "name"), list(spellings()))
 def test_both_spellings_report_the_same(direction: str, name: str) -> None:
     auth, definition = of_spellings(direction, SPELLINGS[direction, name])
     assert (auth != definition) == ((direction, name) in SPELLING_WHY), (sorted(auth), sorted(definition))

@@ -68,7 +68,7 @@ def shown(name: StageName) -> str:
     call = intrinsic(name.node)
     if call is not None and call.name == "Sub" and call.text is not None:
         return call.text
-    return f"${{{ref_target(name.node) or 'Stage'}}}"
+    return f"${{{ref_target(name.node) or '…'}}}"
 
 
 def written(name: StageName) -> Value:

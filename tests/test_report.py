@@ -30,7 +30,11 @@ from migrator.report import Mode, json_report, markdown, rules, text, totals
 from migrator.report.diff import patch
 from migrator.report.paint import Look
 from migrator.report.sections import sections
+from migrator.routes import RouteAccess, RouteRow
 from migrator.text.source import Source
+
+POOL = RouteAccess("Function", "Cognito (tokens of Users)", clients=())
+"""A route behind a user pool, whose every client is let in."""
 
 
 class TestText:
@@ -120,6 +124,16 @@ class TestText:
             (Verification(Proof.SKIPPED, "not asked for"), "Not verified: not asked for"),
             (Verification(Proof.UNCOMPILABLE, "no CodeUri"), "Not verified: no CodeUri"),
             (Verification(Proof.EQUIVALENT, announced=("a",)), "targets and access control otherwise equal."),
+            (
+                Verification(
+                    Proof.EQUIVALENT, routes=(RouteRow("Api", "GET /", POOL, replace(POOL, clients=("Web",))),)
+                ),
+                "the findings name are let in.\n",
+            ),
+            (
+                Verification(Proof.EQUIVALENT, routes=(RouteRow("Api", "GET /", POOL, POOL),)),
+                "and access control equal.\n",
+            ),
             (Verification(Proof.EQUIVALENT, plan=PLAN), "  - it goes away"),
             (
                 Verification(Proof.EQUIVALENT, plan=PLAN),

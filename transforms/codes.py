@@ -27,7 +27,7 @@ UNSUPPORTED_SHAPE = Code(
 )
 
 
-RESTORE: Final = "Put the setting back by hand if a tool of yours reads it."
+UNCHANGED: Final = "Expect no difference. Leave it out: it would do nothing there, or be refused."
 """What to do about a setting that had no effect and is gone."""
 
 DROPPED_SETTING = Code(
@@ -35,7 +35,7 @@ DROPPED_SETTING = Code(
     Level.INFO,
     "A setting that an HTTP API does not have and does not need.",
     "It has no effect there, or is what every HTTP API does.",
-    RESTORE,
+    UNCHANGED,
     pages.SAM_HTTPAPI,
     Example("OpenApiVersion: 3.0.1", "(removed: an HTTP API is always OpenAPI 3)"),
     levels=(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from migrator.findings import Code, Example, Level
 
 from .. import pages
-from ..codes import RESTORE
+from ..codes import UNCHANGED
 
 PROXY = "Turn the operation into a Lambda or HTTP proxy integration, or leave this API as it is."
 REMOVED = "Remove `{}` if you can do without it, or leave this API as it is."
@@ -99,7 +99,7 @@ INTEGRATION_SETTING = Code(
     "Integrations of the definition have settings without an effect.",
     "Proxy integrations already ignore templates and response mappings. HTTP APIs have no cache and do not convert bodies. API Gateway always "
     "calls a function by POST.",
-    RESTORE,
+    UNCHANGED,
     pages.OPENAPI,
     Example("type: aws_proxy\npassthroughBehavior: when_no_match", "type: aws_proxy\npayloadFormatVersion: '1.0'"),
 )

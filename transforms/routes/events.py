@@ -14,7 +14,7 @@ from migrator.text.tree import Node
 from migrator.text.values import entries_of, is_list, is_map, literal, ref_target
 
 from ..access.default_authorizer import LITERAL_NAME
-from ..codes import REQUEST_MODEL, RESTORE, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..codes import REQUEST_MODEL, UNCHANGED, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.definition import document, held, is_defined, merges, merging, uploaded
 from . import payload
 from .codes import (
@@ -112,7 +112,7 @@ def _settings(view: View, event: Event) -> Iterator[Step]:
     ignored, checks = _ignored(view, event), _CHECKS[view.api.kind]
     for key, node in properties.entries().items():
         if key in ignored:
-            level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, RESTORE)
+            level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, UNCHANGED)
             what = f"`{key}` of event {event.name} is removed. SAM ignores it because the API has its own definition."
             yield view.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)

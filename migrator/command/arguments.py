@@ -14,7 +14,8 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
-DIFFS = ("auto", "unified", "side-by-side", "semantic")
+SHORT_FORMATS = ("text", "json")
+DIFFS = ("unified", "side-by-side", "semantic")
 COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot")
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")

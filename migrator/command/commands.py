@@ -70,7 +70,8 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         output: options.Output = None,
         patch: options.Patch = None,
         runbook: options.Runbook = None,
-        diff: options.Diff = "auto",
+        diff: options.Diff = "unified",
+        full: options.Full = False,
         color: options.Color = "auto",
         jobs: options.Jobs = None,
         quiet: options.Quiet = False,
@@ -133,6 +134,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
             quiet=quiet,
+            full=full,
             settings=settings,
             save=save,
             runbook=runbook,
@@ -219,7 +221,7 @@ def _compare(
                 int(calling.number("--max-body", max_body, least=1, most=1 << 28)),
                 calling.number("--max-time", max_time, least=1, most=86_400),
             ),
-            arguments.choice("--format", report_format, ("text", "json")),
+            arguments.choice("--format", report_format, arguments.SHORT_FORMATS),
             arguments.choice("--color", color, arguments.COLOURS),
         )
     )
@@ -238,7 +240,7 @@ def _status(
     return tell(
         tuple(paths or ()),
         direction,
-        arguments.choice("--format", report_format, ("text", "json")),
+        arguments.choice("--format", report_format, arguments.SHORT_FORMATS),
         arguments.choice("--color", color, arguments.COLOURS),
     )
 
@@ -246,6 +248,7 @@ def _status(
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],
+    report_format: options.ShortFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
     """Say what a finding means and how to go on."""
@@ -254,17 +257,22 @@ def _explain(
 
     arguments.choice("--color", color, arguments.COLOURS)
     found = arguments.known(code, arguments.codes(), "explain")
+    if arguments.choice("--format", report_format, arguments.SHORT_FORMATS) == "json":
+        return Ending(DONE, rules.json_of([found]))
     return Ending(DONE, rules.explain(found, look(color, sys.stdout)))
 
 
 @app.command("rules", cls=PlainCommand)
-def _rules(color: options.Color = "auto") -> Ending:
+def _rules(report_format: options.ShortFormat = "text", color: options.Color = "auto") -> Ending:
     """List all codes."""
     from ..report import rules
-    from .terminal import look
+    from .terminal import is_terminal, look
 
     arguments.choice("--color", color, arguments.COLOURS)
-    return Ending(DONE, rules.table(arguments.codes().values(), look(color, sys.stdout)))
+    codes = arguments.codes().values()
+    if arguments.choice("--format", report_format, arguments.SHORT_FORMATS) == "json":
+        return Ending(DONE, rules.json_of(codes))
+    return Ending(DONE, rules.table(codes, look(color, sys.stdout), cut=is_terminal(sys.stdout)))
 
 
 app.add_typer(bot, name="bot")

@@ -169,8 +169,7 @@ Diff = Annotated[
     typer.Option(
         "--diff",
         metavar="|".join(DIFFS),
-        help="How the text report shows changes. auto: side by side on a terminal of 120 columns or more. "
-        "semantic: what changes in the compiled template, by resource.",
+        help="How the text report shows changes. semantic: what changes in the compiled template, by resource.",
     ),
 ]
 Patch = Annotated[
@@ -185,6 +184,7 @@ Runbook = Annotated[
 ]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
+Full = Annotated[bool, typer.Option("--full", help="Show changes and findings that repeat themselves each time.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[
     str | None,

@@ -105,7 +105,7 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
 
 def _look(request: RunRequest, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
-    return replace(look, brief=request.quiet)
+    return replace(look, brief=request.quiet, full=request.full)
 
 
 def _before_handlers(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:

@@ -15,7 +15,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sam",),
     ("findings", "facts", "plan", "guide", "routes", "migration"),
     ("subjects", "stage_name", "view", "concern", "document", "placement", "moves"),
-    ("proof", "steps", "hard_coded"),
+    ("proof", "steps", "hard_coded", "other_files"),
     ("transforms",),
     ("engine", "preview"),
     ("replay", "calls", "runbook"),

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
+from .. import other_files
 from ..migration import Migration, Status
 from ..report import Mode, formats, text
 from ..report.paint import Look
 from ..report.sanitize import clean_line
+from ..report.sections import is_told
 from ..report.words import count
 from ..sam.repository import TEMPLATES
 from ..text.source import Source, SourceError
@@ -46,6 +48,7 @@ def carry_out(request: RunRequest) -> Running:
     tasks = [request.task(target) for target in targets]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
+        yield from (ReportPart(problem=each) for path in request.paths if (each := other_files.beside(path)))
     yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)
@@ -62,7 +65,7 @@ def carry_out(request: RunRequest) -> Running:
                 account.add(migration)
                 if record is not None:
                     record.add(migration, request.options)
-                for part in output.add(migration):
+                for part in (*output.add(migration), *_nothing(migration, named)):
                     watch.hide()
                     yield part
         except (RunStopped, KeyboardInterrupt) as stop:
@@ -101,6 +104,15 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     notes = _summary(request, account) if request.output else told
     handed_on = _new_bytes(migration, data) if request.mode is Mode.FILTER else b""
     return Ending(ended, handed_on, problems, notes)
+
+
+def _nothing(migration: Migration, named: Set[str]) -> Iterator[ReportPart]:
+    """What a file is that was given and holds nothing to migrate."""
+    path = migration.source.path
+    if path not in named or migration.status is not Status.UNCHANGED or is_told(migration):
+        return
+    if sentence := other_files.described(path, migration.direction):
+        yield ReportPart(problem=f"{clean_line(path)}: {clean_line(sentence)}")
 
 
 def _look(request: RunRequest, stream: TextIO | None) -> Look:

@@ -296,7 +296,9 @@ class TestDryRun:
 
     def test_a_file_that_is_no_template_is_unchanged(self, engine: list[Options], template: Path, sam: Sam) -> None:
         template.write_text("a: [not, sam\n")
-        assert sam("to-http", "template.yaml") == (0, "Nothing to migrate.\n", "")
+        status, out, err = sam("to-http", "template.yaml")
+        assert (status, out) == (0, "Nothing to migrate.\n")
+        assert err.startswith("sam-migrate: template.yaml: This is no SAM template")
         assert engine == []
 
     def test_a_folder_without_templates(self, engine: list[Options], tmp_path: Path, sam: Sam) -> None:
@@ -727,7 +729,7 @@ class TestProcess:
     def test_a_full_disk_behind_stdout_is_one_line(self, template: Path) -> None:
         template.write_text("a: 1")
         with Path("/dev/full").open("w") as full:
-            process = self.start("to-http", "template.yaml", stdout=full)
+            process = self.start("to-http", "--quiet", "template.yaml", stdout=full)
             assert process.communicate(timeout=30)[1] == b"sam-migrate: cannot print: No space left on device\n"
         assert process.returncode == 2
 

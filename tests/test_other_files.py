@@ -34,8 +34,8 @@ def test_it_is_said_of_a_file_that_is_named(name: str, tmp_path: Path, capsys: p
     assert part in described(str(path), Direction.TO_HTTP)
     assert main(["to-http", str(path)]) == 0
     assert part in capsys.readouterr().err
-    main(["to-http", str(tmp_path)])
-    assert part not in capsys.readouterr().err, "what is found in a folder need not be a template"
+    main(["to-http", "--check", str(path)])
+    assert part not in capsys.readouterr().err, "a hook is given every file"
 
 
 def test_an_http_api_is_one_to_migrate_the_other_way(tmp_path: Path) -> None:

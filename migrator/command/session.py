@@ -65,7 +65,7 @@ def carry_out(request: RunRequest) -> Running:
                 account.add(migration)
                 if record is not None:
                     record.add(migration, request.options)
-                for part in (*output.add(migration), *_nothing(migration, named)):
+                for part in (*output.add(migration), *_nothing(migration, request, named)):
                     watch.hide()
                     yield part
         except (RunStopped, KeyboardInterrupt) as stop:
@@ -106,10 +106,12 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     return Ending(ended, handed_on, problems, notes)
 
 
-def _nothing(migration: Migration, named: Set[str]) -> Iterator[ReportPart]:
-    """What a file is that was given and holds nothing to migrate."""
+def _nothing(migration: Migration, request: RunRequest, named: Set[str]) -> Iterator[ReportPart]:
+    """What a file is that was given and holds nothing to migrate; hooks are given every file."""
     path = migration.source.path
-    if path not in named or migration.status is not Status.UNCHANGED or is_told(migration):
+    if request.mode is not Mode.DRY_RUN or request.quiet or path not in named:
+        return
+    if migration.status is not Status.UNCHANGED or is_told(migration):
         return
     if sentence := other_files.described(path, migration.direction):
         yield ReportPart(problem=f"{clean_line(path)}: {clean_line(sentence)}")

@@ -8,11 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from .migration import Direction
-from .moves import TARGETS
-from .sam.kinds import OTHER
-from .sam.template import Template, read_template
-from .text.source import MAX_BYTES, SourceError, decode
-from .text.values import literal
+from .text.source import MAX_BYTES, Source, SourceError, decode
 
 NESTED = {"AWS::Serverless::Application": "Location", "AWS::CloudFormation::Stack": "TemplateURL"}
 """Resources that stand for another template, and the property that names it."""
@@ -86,13 +82,22 @@ def described(path: str, direction: Direction) -> str:
         source = decode(path, file.read_bytes())
     except (OSError, SourceError):
         return ""
-    if "AWS::Serverless" in source.text and (template := read_template(source)) is not None:
-        return " ".join(_of_template(template, direction))
+    if "AWS::Serverless" in source.text:
+        return " ".join(_of_template(source, direction))
     fitting = (kind for kind in OTHERS if kind.pattern.search(file.name if kind.by_name else source.text))
     return next((kind.what for kind in fitting), NO_TEMPLATE)
 
 
-def _of_template(template: Template, direction: Direction) -> Iterator[str]:
+def _of_template(source: Source, direction: Direction) -> Iterator[str]:
+    # Imported here: what is no template is told without reading it as one.
+    from .moves import TARGETS
+    from .sam.kinds import OTHER
+    from .sam.template import read_template
+    from .text.values import literal
+
+    template = read_template(source)
+    if template is None:
+        return
     wanted = TARGETS[direction]
     if any(api.kind == wanted.name for api in template.apis.values()):
         yield f"The template has no API to migrate: what it has is {wanted.shown} already."

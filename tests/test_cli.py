@@ -7,6 +7,8 @@ import io
 import json
 import multiprocessing
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from migrator.cli import main
 from migrator.command import arguments, run
 from migrator.command.commands import app
 from migrator.command.ending import Running
+from migrator.command.help import EXAMPLES, GROUPS
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -251,6 +254,38 @@ class TestUsage:
     @pytest.mark.parametrize("name", ["default", "keep", "Prod", "v1", "dev-2_x"])
     def test_stages_are_taken_as_they_are(self, name: str) -> None:
         assert arguments.stage(name) == name
+
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_a_shell_is_told_how_to_complete(self, shell: str, sam: Sam) -> None:
+        status, script, _ = sam("completion", shell)
+        assert status == 0
+        assert f"_SAM_MIGRATE_COMPLETE=complete_{shell}" in script
+
+    def test_a_shell_can_complete(self) -> None:
+        words = {"COMP_WORDS": "sam-migrate to-http --side", "COMP_CWORD": "2"}
+        run = subprocess.run(
+            [sys.executable, "-c", "import sys; from migrator.cli import main; sys.exit(main())"],
+            env={**os.environ, **words, "_SAM_MIGRATE_COMPLETE": "complete_bash"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert run.stdout.split() == ["--side-by-side"]
+
+    def test_options_stand_under_what_they_are_for(self, sam: Sam) -> None:
+        _, out, _ = sam("to-http", "--help")
+        groups = re.findall(r"(?m)^([A-Z][^:\n]*):\n", out)
+        assert groups == ["Arguments", *GROUPS, "Options", "Examples"]
+        assert re.search(r"(?m)^Options:\n  --help .*\n\n", out), "an option without a group"
+        assert "<list" not in out
+
+    def test_every_example_of_the_help_is_understood(self) -> None:
+        command = get_command(app)
+        for name, examples in EXAMPLES.items():
+            for line, _ in examples:
+                _, used, *rest = shlex.split(re.split(r" [|>]", line)[0])
+                assert used == name
+                command.commands[name].make_context(name, rest)  # type: ignore[attr-defined]
 
     def test_explain_and_rules(self, engine: list[Options], sam: Sam) -> None:
         assert "--accept api-keys" in sam("explain", "api-keys")[1]

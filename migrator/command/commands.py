@@ -15,6 +15,9 @@ from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
 from .options import PlainCommand, PlainGroup
 
+COMPLETE = "_SAM_MIGRATE_COMPLETE"
+"""The variable by which a shell asks for completions."""
+
 app = typer.Typer(
     cls=PlainGroup,
     help="Migrate AWS SAM templates between AWS::Serverless::Api and AWS::Serverless::HttpApi.",
@@ -153,7 +156,7 @@ app.command("to-http", cls=PlainCommand, help="Migrate REST APIs to HTTP APIs (A
 app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (HttpApi -> Api).")(_migrate("to-rest"))
 
 
-@app.command("verify", cls=PlainCommand)
+@app.command("verify", cls=PlainCommand, short_help="Compare two templates, and plan the deployment.")
 def _verify(
     before: options.Before,
     after: options.After,
@@ -176,7 +179,7 @@ def _verify(
     )
 
 
-@app.command("compare", cls=PlainCommand)
+@app.command("compare", cls=PlainCommand, short_help="Send the same requests to two deployed APIs.")
 def _compare(
     old: options.OldUrl,
     new: options.NewUrl,
@@ -227,7 +230,7 @@ def _compare(
     )
 
 
-@app.command("status", cls=PlainCommand)
+@app.command("status", cls=PlainCommand, short_help="Say how far each API is, and what comes next.")
 def _status(
     paths: options.Paths = None,
     direction: options.Way = None,
@@ -275,4 +278,16 @@ def _rules(report_format: options.ShortFormat = "text", color: options.Color = "
     return Ending(DONE, rules.table(codes, look(color, sys.stdout), cut=is_terminal(sys.stdout)))
 
 
-app.add_typer(bot, name="bot")
+@app.command("completion", cls=PlainCommand)
+def _completion(
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+) -> Ending:
+    """Print what lets a shell complete commands and options."""
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]  # typer names no other way
+
+    chosen = arguments.choice("SHELL", shell, ("bash", "zsh", "fish", "powershell"))
+    script = get_completion_script(prog_name="sam-migrate", complete_var=COMPLETE, shell=chosen)
+    return Ending(DONE, f"{script}\n")
+
+
+app.add_typer(bot, name="bot", short_help="Work where people review: reports, comments, pull requests.")

@@ -253,6 +253,14 @@ class PlainCommand(TyperCommand):
         """List the parameters of the command."""
         return _as_typed(super().get_params(ctx))
 
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options under what they are for, and examples."""
+        from .help import sections
+
+        for title, rows in sections(self, ctx):
+            with formatter.section(title):
+                formatter.write_dl(rows, col_max=34)
+
 
 class PlainGroup(TyperGroup):
     """The group of all commands; its own options are taken as they are typed, too."""

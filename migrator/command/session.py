@@ -10,7 +10,6 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 
-from .. import other_files
 from ..migration import Migration, Status
 from ..report import Mode, formats, text
 from ..report.paint import Look
@@ -48,7 +47,9 @@ def carry_out(request: RunRequest) -> Running:
     tasks = [request.task(target) for target in targets]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
-        yield from (ReportPart(problem=each) for path in request.paths if (each := other_files.beside(path)))
+        from ..other_files import beside
+
+        yield from (ReportPart(problem=each) for path in request.paths if (each := beside(path)))
     yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)
@@ -113,7 +114,10 @@ def _nothing(migration: Migration, request: RunRequest, named: Set[str]) -> Iter
         return
     if migration.status is not Status.UNCHANGED or is_told(migration):
         return
-    if sentence := other_files.described(path, migration.direction):
+    # Imported here: most runs are about templates.
+    from ..other_files import described
+
+    if sentence := described(path, migration.direction):
         yield ReportPart(problem=f"{clean_line(path)}: {clean_line(sentence)}")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
 OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
 TABLE = "sam-migrate"
+SITE_VARIABLE = "SAM_MIGRATE_DOCS_URL"
 MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
@@ -52,6 +54,7 @@ class Config:
         paths: templates and folders, relative to ``root`` and inside it.
         keep: APIs that stay, in whichever template.
         templates: what is said of single templates.
+        docs_url: where this documentation is served; None for nowhere.
     """
 
     file: str | None = None
@@ -64,10 +67,24 @@ class Config:
     audience: tuple[str, ...] = ()
     keep: tuple[Keep, ...] = ()
     templates: tuple[TemplateConfig, ...] = ()
+    docs_url: str | None = None
 
     def applied_to(self, direction: str) -> Config:
         """The settings for one direction: these, or none when they are meant for the other one."""
-        return self if self.direction in (None, direction) else Config(self.file, self.root, self.direction)
+        if self.direction in (None, direction):
+            return self
+        return Config(self.file, self.root, self.direction, docs_url=self.docs_url)
+
+    def site(self, environment: Mapping[str, str] = os.environ) -> str | None:
+        """Where the documentation is that findings lead to; None where nobody serves it.
+
+        Arguments:
+            environment: what it says wins over the settings.
+
+        Raises:
+            ArgumentError: that is no address.
+        """
+        return arguments.site(SITE_VARIABLE, environment.get(SITE_VARIABLE) or self.docs_url)
 
     def options(self) -> Options:
         """What the settings alone ask for."""
@@ -261,6 +278,10 @@ def _payload(value: Any, _: Path) -> str:
     return arguments.payload(_text(value))
 
 
+def _docs_url(value: Any, _: Path) -> str | None:
+    return arguments.site("--docs_url", _text(value))
+
+
 def _audience(value: Any, _: Path) -> tuple[str, ...]:
     if not isinstance(value, dict):
         raise ArgumentError(f'expected a table such as {{MyAuthorizer = ["client id"]}}, not {_kind(value)}')
@@ -284,6 +305,7 @@ _KEYS: Mapping[str, _Reader] = {
     "audience": _audience,
     "keep": _keep,
     "templates": _templates,
+    "docs_url": _docs_url,
 }
 
 

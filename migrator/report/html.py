@@ -20,6 +20,7 @@ from ..plan import SIGNS, Action
 from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
+from .meaning import link_title
 from .placed import Placed, grouped, placed
 from .reproduce import commands
 from .rows import DiffRow, Hunk, Mark, hunks, marked, same
@@ -164,6 +165,7 @@ def _entry(template: int, number: int, group: Sequence[Placed]) -> dict[str, Any
         "message": finding.message or finding.code.what,
         "help": finding.help,
         "docs": link(finding.code.docs),
+        "docs_title": link_title(finding.code),
         "path": group[0].path,
         "places": [(e.finding.span.line, e.finding.span.column) for e in group if e.finding.span],
     }

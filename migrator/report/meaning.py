@@ -10,6 +10,7 @@ from ..findings import Code, Finding, Level
 from ..migration import HandlerOutcome, Migration
 
 STRICT = "with `--strict`, in place of a warning"
+AWS = "AWS documentation"
 
 
 class Shape(Enum):
@@ -64,7 +65,7 @@ def sections(code: Code) -> Iterator[CodeSection]:
         text = f"`--accept {code.name}`, or `--accept {code.name}:API` for one API."
         yield CodeSection("Take the loss", Shape.PROSE, text)
     if code.docs:
-        yield CodeSection("AWS documentation", Shape.ADDRESS, code.docs)
+        yield CodeSection(AWS, Shape.ADDRESS, code.docs)
 
 
 def _levels(code: Code) -> tuple[tuple[Level, str], ...]:
@@ -81,7 +82,20 @@ def page_of(code: str, site: str) -> str:
         code: its name.
         site: where the documentation is.
     """
-    return f"{site.rstrip('/')}/findings/{code}/"
+    return f"{site.rstrip('/')}{_page(code)}"
+
+
+def link_title(code: Code) -> str:
+    """What the link of a code is called: our own page, or AWS's.
+
+    Arguments:
+        code: the kind of finding.
+    """
+    return "What this means" if code.docs.endswith(_page(code.name)) else AWS
+
+
+def _page(code: str) -> str:
+    return f"/findings/{code}/"
 
 
 def documented(migration: Migration, site: str | None) -> Migration:

@@ -38,20 +38,23 @@ warnings block too.
 
 def by_subject() -> dict[str, list[Code]]:
     """Every code under the heading of its subject."""
+    homes = _homes()
     found: dict[str, list[Code]] = {title: [] for title in SUBJECTS.values()}
     for code in sorted(transforms.CODES.values(), key=lambda code: code.name):
-        found[_subject(code)].append(code)
+        module = next(m for m in SUBJECTS if any(f"{home}.".startswith(f"{m}.") for home in homes[code.name]))
+        found[SUBJECTS[module]].append(code)
     return found
 
 
-def _subject(code: Code) -> str:
-    for module, title in SUBJECTS.items():
-        for name, loaded in [*sys.modules.items()]:
-            if (name == module or name.startswith(f"{module}.")) and code in (
-                value for value in vars(loaded).values() if isinstance(value, Code)
-            ):
-                return title
-    raise LookupError(code.name)
+def _homes() -> dict[str, set[str]]:
+    """The modules that have each code."""
+    found: dict[str, set[str]] = {}
+    for name, module in [*sys.modules.items()]:
+        if name.startswith(("transforms", "migrator")):
+            for value in [*vars(module).values()]:
+                if isinstance(value, Code):
+                    found.setdefault(value.name, set()).add(name)
+    return found
 
 
 def page(code: Code) -> str:

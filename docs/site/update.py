@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
+import re
 import tempfile
 from pathlib import Path
 
-from . import console, picture
+from . import console, picture, schemas
 from .pages import DOCS
 
 TUTORIAL = DOCS / "tutorial.md"
@@ -16,14 +16,16 @@ def current() -> dict[Path, str]:
     """The text of each such file as the program would have it now."""
     text = picture.printed()
     pictures = {DOCS / "images" / f"terminal-{theme}.svg": picture.drawn(text, theme) for theme in picture.THEMES}
-    return {TUTORIAL: tutorial(), **pictures}
+    described = {DOCS / "schemas" / name: text for name, text in schemas.texts().items()}
+    return {TUTORIAL: tutorial(), **pictures, **described}
 
 
 def tutorial() -> str:
     """The tutorial, played through from its beginning."""
     page = TUTORIAL.read_text(encoding="utf-8")
     with tempfile.TemporaryDirectory() as temporary:
-        folder = Path(temporary) / "shop"
-        shutil.copytree(console.SAMPLE, folder)
-        console.run("git init --quiet && git add --all && git commit --quiet --message first", folder)
-        return console.rewritten(page, folder)
+        (Path(temporary) / "docs").symlink_to(DOCS)
+        start = re.search(r"```sh\n(.+)\n```", page)
+        assert start, "the tutorial begins with a command that copies the sample"
+        console.run(start[1], Path(temporary))
+        return console.rewritten(page, Path(temporary) / "shop")

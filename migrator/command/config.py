@@ -24,7 +24,7 @@ MAX_BYTES = 1 << 20
 
 _Reader: TypeAlias = Callable[[Any, Path], Any]
 
-_DIRECTIONS = ("to-http", "to-rest")
+DIRECTIONS = ("to-http", "to-rest")
 """The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 
 
@@ -194,7 +194,7 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        return Config(file, root, **_values(table, root, _KEYS))
+        return Config(file, root, **_values(table, root, KEYS))
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
 
@@ -219,7 +219,7 @@ def _values(table: Mapping[str, Any], root: Path, readers: Mapping[str, _Reader]
 
 
 def _direction(value: Any, _: Path) -> str:
-    return arguments.choice("--direction", _text(value), _DIRECTIONS)
+    return arguments.choice("--direction", _text(value), DIRECTIONS)
 
 
 def _paths(value: Any, root: Path) -> tuple[str, ...]:
@@ -268,7 +268,7 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
         if not isinstance(table, dict):
             raise ArgumentError(f"{path}: expected a table, not {_kind(table)}")
         try:
-            found.append(TemplateConfig(path, **_values(table, root, _OF_TEMPLATES)))
+            found.append(TemplateConfig(path, **_values(table, root, TEMPLATE_KEYS)))
         except ArgumentError as error:
             raise ArgumentError(f"{path}: {error}") from None
     return tuple(found)
@@ -295,8 +295,8 @@ def _audience(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(given)
 
 
-_OF_TEMPLATES: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
-_KEYS: Mapping[str, _Reader] = {
+TEMPLATE_KEYS: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
+KEYS: Mapping[str, _Reader] = {
     "direction": _direction,
     "paths": _paths,
     "accept": _accept,

@@ -103,7 +103,8 @@ class TestFinding:
         ("acept = []", "there is no key 'acept'; did you mean accept?"),
         (
             "colour = 1",
-            "there is no key 'colour'; there is direction, paths, accept, stage, payload, audience, keep or templates",
+            "there is no key 'colour'; there is direction, paths, accept, stage, payload, audience, keep, "
+            "templates or docs_url",
         ),
         ("accept = 'iam'", "accept: expected a list of texts, not a text"),
         ("accept = [1]", "accept: expected a text, not a number"),
@@ -122,6 +123,7 @@ class TestFinding:
         ("audience = {A = 1}", "audience: A: expected a list of texts, not a number"),
         ("audience = {A = ['param:X', 'y']}", "audience: A: param:X stands alone"),
         ("audience = {A = 2026-01-01}", "audience: A: expected a list of texts, not a date"),
+        ("docs_url = 'http://docs.example'", "docs_url: expected an address that begins with https://"),
         ("stage = ", "not TOML"),
         ("a = " + "[" * 5000, "not TOML"),
     ],

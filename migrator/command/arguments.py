@@ -114,6 +114,19 @@ def audiences(values: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found.items())
 
 
+def site(option: str, value: str | None) -> str | None:
+    """Read the address of a site.
+
+    Raises:
+        ArgumentError: it is none that a report could lead to.
+    """
+    from ..report.sanitize import link
+
+    if value is not None and not link(value):
+        raise ArgumentError(f"{option}: expected an address that begins with https://, not {value!r}")
+    return value
+
+
 def stage(value: str | None) -> str | None:
     """Read the value of ``--stage``.
 

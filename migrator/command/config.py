@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -17,12 +18,13 @@ if TYPE_CHECKING:
 OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
 TABLE = "sam-migrate"
+SITE_VARIABLE = "SAM_MIGRATE_DOCS_URL"
 MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
 _Reader: TypeAlias = Callable[[Any, Path], Any]
 
-_DIRECTIONS = ("to-http", "to-rest")
+DIRECTIONS = ("to-http", "to-rest")
 """The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 
 
@@ -52,6 +54,7 @@ class Config:
         paths: templates and folders, relative to ``root`` and inside it.
         keep: APIs that stay, in whichever template.
         templates: what is said of single templates.
+        docs_url: where this documentation is served; None for nowhere.
     """
 
     file: str | None = None
@@ -64,10 +67,24 @@ class Config:
     audience: tuple[str, ...] = ()
     keep: tuple[Keep, ...] = ()
     templates: tuple[TemplateConfig, ...] = ()
+    docs_url: str | None = None
 
     def applied_to(self, direction: str) -> Config:
         """The settings for one direction: these, or none when they are meant for the other one."""
-        return self if self.direction in (None, direction) else Config(self.file, self.root, self.direction)
+        if self.direction in (None, direction):
+            return self
+        return Config(self.file, self.root, self.direction, docs_url=self.docs_url)
+
+    def site(self, environment: Mapping[str, str] = os.environ) -> str | None:
+        """Where the documentation is that findings lead to; None where nobody serves it.
+
+        Arguments:
+            environment: what it says wins over the settings.
+
+        Raises:
+            ArgumentError: that is no address.
+        """
+        return arguments.site(SITE_VARIABLE, environment.get(SITE_VARIABLE) or self.docs_url)
 
     def options(self) -> Options:
         """What the settings alone ask for."""
@@ -177,7 +194,7 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        return Config(file, root, **_values(table, root, _KEYS))
+        return Config(file, root, **_values(table, root, KEYS))
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
 
@@ -202,7 +219,7 @@ def _values(table: Mapping[str, Any], root: Path, readers: Mapping[str, _Reader]
 
 
 def _direction(value: Any, _: Path) -> str:
-    return arguments.choice("--direction", _text(value), _DIRECTIONS)
+    return arguments.choice("--direction", _text(value), DIRECTIONS)
 
 
 def _paths(value: Any, root: Path) -> tuple[str, ...]:
@@ -251,7 +268,7 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
         if not isinstance(table, dict):
             raise ArgumentError(f"{path}: expected a table, not {_kind(table)}")
         try:
-            found.append(TemplateConfig(path, **_values(table, root, _OF_TEMPLATES)))
+            found.append(TemplateConfig(path, **_values(table, root, TEMPLATE_KEYS)))
         except ArgumentError as error:
             raise ArgumentError(f"{path}: {error}") from None
     return tuple(found)
@@ -259,6 +276,10 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
 
 def _payload(value: Any, _: Path) -> str:
     return arguments.payload(_text(value))
+
+
+def _docs_url(value: Any, _: Path) -> str | None:
+    return arguments.site("--docs_url", _text(value))
 
 
 def _audience(value: Any, _: Path) -> tuple[str, ...]:
@@ -274,8 +295,8 @@ def _audience(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(given)
 
 
-_OF_TEMPLATES: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
-_KEYS: Mapping[str, _Reader] = {
+TEMPLATE_KEYS: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
+KEYS: Mapping[str, _Reader] = {
     "direction": _direction,
     "paths": _paths,
     "accept": _accept,
@@ -284,6 +305,7 @@ _KEYS: Mapping[str, _Reader] = {
     "audience": _audience,
     "keep": _keep,
     "templates": _templates,
+    "docs_url": _docs_url,
 }
 
 

@@ -9,6 +9,7 @@ from typing import TextIO
 from ..migration import Migration
 from ..report import Totals, formats, text
 from ..report.diff import Patch
+from ..report.meaning import documented
 from ..report.paint import Look
 from ..report.runbook import document
 from ..report.sanitize import clean_line
@@ -69,6 +70,7 @@ class Output:
 
     def __init__(self, request: RunRequest, look: Look, *, several: bool) -> None:
         self._request, self._look, self._several = request, look, several
+        self._site = request.settings.site()
         self._report = File(request.output, "report") if request.output else None
         self._patch_file = File(request.patch, "patch") if request.patch else None
         self._patch = Patch()
@@ -84,6 +86,7 @@ class Output:
             migration: what became of the next one.
         """
         request = self._request
+        migration = documented(migration, self._site)
         if migration.error:
             yield ReportPart(problem=text.locate(migration.error, migration.source.path))
         if self._patch_file is not None:

@@ -20,6 +20,7 @@ from ..plan import SIGNS, Action
 from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
+from .meaning import link_title
 from .placed import Placed, grouped, matter, placed, places
 from .reproduce import commands
 from .rows import DiffRow, Hunk, Mark, hunks, marked, same
@@ -169,6 +170,7 @@ def _entry(template: int, number: int, group: Sequence[Placed]) -> dict[str, Any
         "help": "" if finding.accepted else finding.help,
         "why": finding.code.why,
         "docs": link(finding.code.docs),
+        "docs_title": link_title(finding.code),
         "places": {path: [(span.line, span.column) for span in spans] for path, spans in places(group).items()},
     }
 

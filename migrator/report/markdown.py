@@ -12,6 +12,7 @@ from ..routes import RouteAccess
 from . import Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
 from .diff import name_of, unified
+from .meaning import link_title
 from .placed import Placed, grouped, placed, places
 from .reproduce import commands
 from .runbook import TITLE, markdown_lines
@@ -165,7 +166,7 @@ def _findings(migration: Migration) -> Iterator[str]:
     for group in grouped(placed(migration)):
         finding = group[0].finding
         address = link(finding.code.docs)
-        more = f" ([AWS documentation]({address}))" if address else ""
+        more = f" ([{link_title(finding.code)}]({address}))" if address else ""
         about = f", {code(finding.api)}" if finding.api else ""
         title = f"- **{words.level(finding)}** {label(finding)}{about}{_places(group, migration)}{more}"
         # Backslashes keep the lines apart where a forge would join them.

@@ -8,6 +8,7 @@ from typing import Any
 
 from .. import __version__
 from ..findings import Code, Level
+from .meaning import CodeSection, Shape, marks, sections
 from .paint import LEVEL_STYLES, Look
 from .sanitize import clean
 
@@ -15,7 +16,6 @@ VERSION = 1
 _ORDER = {level: number for number, level in enumerate(Level)}
 _GAP = "  "
 _WIDEST = max(len(level.value) for level in Level) + len(_GAP)
-STRICT = "with `--strict`, in place of a warning"
 
 
 def explain(code: Code, look: Look) -> str:
@@ -81,42 +81,34 @@ def json_of(codes: Iterable[Code]) -> str:
 
 def _sections(code: Code, look: Look) -> Iterator[str]:
     *others, last = (look.paint(level.value, LEVEL_STYLES[level]) for level in code.possible)
-    marks = [f"{', '.join(others)} or {last}" if others else last]
-    if code.security:
-        marks.append("security")
-    if code.level is Level.BLOCKER:
-        marks.append("can be accepted" if code.acceptable else "cannot be accepted")
-    yield f"{look.paint(code.name, 'bold')}{_GAP}{', '.join(marks)}\n{look.wrap(code.what, 2)}"
-    levels = "\n".join(_when(code, look))
-    if levels:
-        yield _section("Levels", levels, look)
-    yield _section("Why", look.wrap(code.why, 2), look)
-    if code.example:
-        yield _section("Before", _fragment(code.example.before), look)
-        yield _section("After", _fragment(code.example.after), look)
-    yield _section("What to do", look.wrap(code.remedy, 2), look)
-    if code.level is Level.BLOCKER and code.acceptable:
-        yield _section("Take the loss", f"  --accept {code.name}, or --accept {code.name}:API for one API", look)
-    if code.docs:
-        yield _section("AWS documentation", f"  {code.docs}", look)
+    said = ", ".join([f"{', '.join(others)} or {last}" if others else last, *marks(code)])
+    yield f"{look.paint(code.name, 'bold')}{_GAP}{said}\n{look.wrap(code.what, 2)}"
+    for section in sections(code):
+        yield f"{look.paint(section.title, 'bold')}\n{_BODIES[section.shape](section, look)}"
 
 
-def _when(code: Code, look: Look) -> Iterator[str]:
-    """A line for each level that the code can have; none where it is always the same."""
-    lines = [*code.levels]
-    if code.security and Level.WARNING in code.possible:
-        lines = [*(lines or [(code.level, "without `--strict`")]), (Level.BLOCKER, STRICT)]
-    for level, when in lines:
+def _when(section: CodeSection, look: Look) -> str:
+    """A line for each level that the code can have."""
+    lines = []
+    for level, when in section.levels:
         shown = look.wrap(when, 2 + _WIDEST, hang=0).lstrip()
-        yield f"  {look.paint(level.value, LEVEL_STYLES[level])}{' ' * (_WIDEST - len(level.value))}{shown}"
+        lines.append(f"  {look.paint(level.value, LEVEL_STYLES[level])}{' ' * (_WIDEST - len(level.value))}{shown}")
+    return "\n".join(lines)
 
 
-def _section(title: str, body: str, look: Look) -> str:
-    return f"{look.paint(title, 'bold')}\n{body}"
+def _prose(section: CodeSection, look: Look) -> str:
+    return look.wrap(section.text, 2)
 
 
-def _fragment(text: str) -> str:
-    return "\n".join(f"  | {line}".rstrip() for line in clean(text).strip("\n").split("\n"))
+def _address(section: CodeSection, _: Look) -> str:
+    return f"  {section.text}"
+
+
+def _fragment(section: CodeSection, _: Look) -> str:
+    return "\n".join(f"  | {line}".rstrip() for line in clean(section.text).strip("\n").split("\n"))
+
+
+_BODIES = {Shape.PROSE: _prose, Shape.LEVELS: _when, Shape.FRAGMENT: _fragment, Shape.ADDRESS: _address}
 
 
 def _accept(code: Code) -> bool:

@@ -85,46 +85,44 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
-        settings = config.load(Path()).applied_to(direction)
-        if accept:
-            settings = settings.without_acceptances()
+        changing = {
+            "--payload 2.0": payload == "2.0",
+            "--fix-1.0": fix_1_0,
+            "--fixtures": fixtures,
+            "--shim": shim,
+        }
+        decided = {
+            "accept": accept,
+            "audience": audience,
+            "stage": stage is not None,
+            "payload": payload,
+            "handlers": verify_handlers or any(changing.values()),
+        }
+        settings = config.load(Path()).applied_to(direction).without(name for name, given in decided.items() if given)
         given = tuple(paths or ()) or settings.located_paths() or (".",)
         request = RunRequest(
             direction=Direction(direction),
             paths=given,
-            options=Options(
-                accept=arguments.accepted(accept or settings.accept),
-                strict=strict,
-                apis=tuple(api or ()),
-                audiences=arguments.audiences(audience or settings.audience),
-                stage=settings.stage if stage is None else arguments.stage(stage),
-                payload=arguments.payload(payload or settings.payload or arguments.PAYLOADS[0]),
-                keep_logical_ids=keep_logical_ids,
-                handlers=arguments.handlers(
-                    no_handlers,
-                    {
-                        "--payload 2.0": payload == "2.0",
-                        "--fix-1.0": fix_1_0,
-                        "--fixtures": fixtures,
-                        "--shim": shim,
-                        "--verify-handlers": verify_handlers,
-                    },
-                ),
-                fix_close=fix_1_0,
-                fixtures=fixtures,
-                shim=shim,
-                split=arguments.split(split, side_by_side=side_by_side),
-                **arguments.steps(
-                    {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
-                    {
-                        "--payload 2.0": payload == "2.0",
-                        "--fix-1.0": fix_1_0,
-                        "--fixtures": fixtures,
-                        "--shim": shim,
-                        "--keep-logical-ids": keep_logical_ids,
-                    },
-                ),
-                keep=(*settings.keep, *map(Keep, exclude or ())),
+            options=settings.wishes.added_to(
+                Options(
+                    accept=arguments.accepted(accept or ()),
+                    strict=strict,
+                    apis=tuple(api or ()),
+                    audiences=arguments.audiences(audience or ()),
+                    stage=None if stage is None else arguments.stage(stage),
+                    payload=arguments.payload(payload or arguments.PAYLOADS[0]),
+                    keep_logical_ids=keep_logical_ids,
+                    handlers=arguments.handlers(no_handlers, {**changing, "--verify-handlers": verify_handlers}),
+                    fix_close=fix_1_0,
+                    fixtures=fixtures,
+                    shim=shim,
+                    split=arguments.split(split, side_by_side=side_by_side),
+                    **arguments.steps(
+                        {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
+                        {**changing, "--keep-logical-ids": keep_logical_ids},
+                    ),
+                    keep=tuple(map(Keep, exclude or ())),
+                )
             ),
             mode=mode(given, write=write, check=check, patch=patch, save=save),
             verify=not no_verify,

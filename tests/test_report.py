@@ -32,6 +32,7 @@ from migrator.report.access_table import table
 from migrator.report.diff import patch
 from migrator.report.paint import Look
 from migrator.report.sections import sections
+from migrator.report.statistics import Statistics
 from migrator.report.words import together
 from migrator.routes import RouteAccess, RouteRow
 from migrator.text.source import Source
@@ -460,3 +461,15 @@ class TestAccess:
             "GET /x of B: gone",
             "The stage differs.",
         ]
+
+
+def test_statistics_count_what_is_listed_kind_by_kind() -> None:
+    counted = Statistics()
+    counted.add(migration(finding(CORS, line=1), finding(CORS, line=2), finding(KEYS), status=Status.PARTIAL))
+    counted.add(migration(finding(CORS, message="Another."), path="u.yaml"))
+    assert [*counted.lines(Look())] == [
+        "FOUND  TEMPLATES  LEVEL    CODE",
+        "    1          1  blocker  api-keys (security)  A key is required.",
+        "    2          2  warning  cors                 CORS differs.",
+    ]
+    assert not [*Statistics().lines(Look())]

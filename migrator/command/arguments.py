@@ -173,6 +173,21 @@ def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
     return not left_alone
 
 
+def statistics(asked: bool, report_format: str) -> bool:
+    """Read ``--statistics``.
+
+    Arguments:
+        asked: whether it was given.
+        report_format: the format of the report.
+
+    Raises:
+        ArgumentError: another format than text is asked for as well.
+    """
+    if asked and report_format != FORMATS[0]:
+        raise ArgumentError(f"--statistics prints a table; --format {report_format} has all findings to count")
+    return asked
+
+
 def steps(asked: Mapping[str, bool], against: Mapping[str, bool]) -> dict[str, bool]:
     """Read the options for the steps of the way to production, by their names.
 

@@ -184,6 +184,9 @@ Runbook = Annotated[
 ]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
+StatisticsOnly = Annotated[
+    bool, typer.Option("--statistics", help="Print how often each kind of finding is met, and no single template.")
+]
 Full = Annotated[bool, typer.Option("--full", help="Show changes and findings that repeat themselves each time.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[

@@ -37,6 +37,7 @@ class RunRequest:
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
         quiet: print only what the run adds up to.
+        statistics: print how often each kind of finding is met, and nothing of single templates.
         full: show changes and findings that repeat themselves each time.
         settings: those of the repository, as far as they hold here.
         save: record in the settings what is accepted and what is excluded.
@@ -58,6 +59,7 @@ class RunRequest:
     jobs: int | None
     quiet: bool = False
     full: bool = False
+    statistics: bool = False
     settings: Config = NOTHING
     save: bool = False
     runbook: str | None = None

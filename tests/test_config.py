@@ -202,3 +202,29 @@ class TestCommandLine:
         write("direction = 'to-http'\npaths = ['a.yaml']")
         assert main(["to-rest"]) == 0
         assert "no SAM templates under ." in capsys.readouterr().err
+
+
+class TestInit:
+    def test_it_names_the_templates_that_are_there(self, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (repository / "services").mkdir()
+        for name in ("template.yaml", "services/b.yaml", "notes.yaml"):
+            (repository / name).write_text(TEMPLATE if name != "notes.yaml" else "a: 1")
+        assert main(["init", "--direction", "to-rest"]) == 0
+        assert capsys.readouterr().out == ".sam-migrate.toml written. Next: sam-migrate to-rest\n"
+        found = load(Path())
+        assert (found.direction, found.paths) == ("to-rest", ("template.yaml", "services/b.yaml"))
+
+    def test_what_it_has_as_comments_can_be_taken(self) -> None:
+        assert main(["init"]) == 0
+        lines = Path(".sam-migrate.toml").read_text().splitlines()
+        write("\n".join(line.removeprefix("# ") for line in lines[1:]))
+        found = load(Path())
+        assert found.paths == (".",)
+        assert found.wishes.strict
+        assert found.wishes.accept == found.templates[0].wishes.accept == ("api-keys:OrdersApi",)
+
+    def test_settings_that_are_there_stay(self, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
+        assert main(["init"]) == 2
+        assert "there are settings already: pyproject.toml" in capsys.readouterr().err
+        assert not (repository / ".sam-migrate.toml").exists()

@@ -248,6 +248,14 @@ def _status(
     )
 
 
+@app.command("init", cls=PlainCommand)
+def _init(direction: options.Towards = "to-http") -> Ending:
+    """Write settings for a repository, with the templates that are in it."""
+    from .starting import begin
+
+    return begin(direction)
+
+
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],

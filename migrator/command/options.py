@@ -246,6 +246,7 @@ Way = Annotated[
     str | None,
     typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
 ]
+Towards = Annotated[str, typer.Option("--direction", metavar="to-http|to-rest", help="Which way the APIs are to go.")]
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
 
 

@@ -126,8 +126,8 @@ def _template(number: int, migration: Migration) -> dict[str, Any]:
         "error": migration.error,
         "proof": verification.status.value,
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
-        "differences": verification.differences,
-        "announced": verification.announced,
+        "differences": words.together(verification.differences),
+        "announced": words.together(verification.announced),
         "apis": [_api(api, migration, entries) for api in migration.apis],
         "others": _by_matter(e for e in entries if e["api"] not in known and not e["function"]),
         "handlers": [

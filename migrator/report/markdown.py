@@ -137,13 +137,13 @@ def _evidence(migration: Migration, name: str) -> Iterator[str]:
         heading, sentence = verdict(migration)
         yield ""
         yield f"**{heading}** {prose(sentence)}"
-        yield from _list([prose(sentence) for sentence in verification.differences])
+        yield from _list([prose(sentence) for sentence in words.together(verification.differences)])
     kept = [api for api in migration.apis if api.status is Status.KEPT]
     yield from _list([f"{code(api.id)}: {prose(words.kept(api))}" for api in kept])
     if verification.announced:
         yield ""
         yield "Differs as the findings announce:"
-        yield from _list([prose(sentence) for sentence in verification.announced])
+        yield from _list([prose(sentence) for sentence in words.together(verification.announced)])
     if verification.plan:
         yield ""
         yield f"**{prose(verification.plan.summary)}**"

@@ -11,7 +11,7 @@ from ..findings import ALL, Accept
 if TYPE_CHECKING:
     from ..findings import Code
 
-FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl")
+FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl", "codequality")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 SHORT_FORMATS = ("text", "json")

@@ -118,7 +118,7 @@ class TestSettings:
             "payload = 2",
             "audience = {A = 1}",
             'docs_url = "http://docs.example"',
-            'templates = {"a.yaml" = {stage = "x"}}',
+            'templates = {"a.yaml" = {paths = []}}',
         ],
     )
     def test_settings_that_do_not(self, text: str, tmp_path: Path) -> None:

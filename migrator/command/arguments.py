@@ -14,8 +14,9 @@ if TYPE_CHECKING:
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
-DIFFS = ("auto", "unified", "side-by-side", "semantic")
-COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot")
+SHORT_FORMATS = ("text", "json")
+DIFFS = ("unified", "side-by-side", "semantic")
+COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "init", "explain", "rules", "completion", "bot")
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
@@ -170,6 +171,21 @@ def handlers(left_alone: bool, needing: Mapping[str, bool]) -> bool:
         if left_alone and given:
             raise ArgumentError(f"--no-handlers leaves code alone, and {option} needs it")
     return not left_alone
+
+
+def statistics(asked: bool, report_format: str) -> bool:
+    """Read ``--statistics``.
+
+    Arguments:
+        asked: whether it was given.
+        report_format: the format of the report.
+
+    Raises:
+        ArgumentError: another format than text is asked for as well.
+    """
+    if asked and report_format != FORMATS[0]:
+        raise ArgumentError(f"--statistics prints a table; --format {report_format} has all findings to count")
+    return asked
 
 
 def steps(asked: Mapping[str, bool], against: Mapping[str, bool]) -> dict[str, bool]:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import arguments
 from .arguments import ArgumentError
+from .wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from ..migration import Keep, Options
@@ -34,25 +35,23 @@ class TemplateConfig:
 
     Arguments:
         path: the template, relative to the settings.
-        accept: losses taken there.
-        keep: APIs that stay there.
+        wishes: what holds there.
     """
 
     path: str
-    accept: tuple[str, ...] = ()
-    keep: tuple[Keep, ...] = ()
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True)
 class Config:
-    """What a repository asks for; the values are those that the options of the same names take.
+    """What a repository asks for.
 
     Arguments:
         file: where it stands, for messages; None where there is nothing.
         root: the folder that ``paths`` start from.
         direction: ``to-http`` or ``to-rest``; the other values hold for that direction only. None: for both.
         paths: templates and folders, relative to ``root`` and inside it.
-        keep: APIs that stay, in whichever template.
+        wishes: what holds for every template.
         templates: what is said of single templates.
         docs_url: where this documentation is served; None for nowhere.
     """
@@ -61,11 +60,7 @@ class Config:
     root: Path = Path()
     direction: str | None = None
     paths: tuple[str, ...] = ()
-    accept: tuple[str, ...] = ()
-    stage: str | None = None
-    payload: str | None = None
-    audience: tuple[str, ...] = ()
-    keep: tuple[Keep, ...] = ()
+    wishes: Wishes = NO_WISHES
     templates: tuple[TemplateConfig, ...] = ()
     docs_url: str | None = None
 
@@ -90,17 +85,17 @@ class Config:
         """What the settings alone ask for."""
         from ..migration import Options
 
-        return Options(
-            accept=arguments.accepted(self.accept),
-            audiences=arguments.audiences(self.audience),
-            stage=self.stage,
-            payload=self.payload or arguments.PAYLOADS[0],
-            keep=self.keep,
-        )
+        return self.wishes.added_to(Options())
 
-    def without_acceptances(self) -> Config:
-        """The settings for a command line that says itself which losses it takes."""
-        return replace(self, accept=(), templates=tuple(replace(each, accept=()) for each in self.templates))
+    def without(self, names: Iterable[str]) -> Config:
+        """The settings for a command line that decides some things itself.
+
+        Arguments:
+            names: fields of `Wishes`.
+        """
+        decided = frozenset(names)
+        templates = tuple(replace(each, wishes=each.wishes.without(decided)) for each in self.templates)
+        return replace(self, wishes=self.wishes.without(decided), templates=templates)
 
     def for_template(self, options: Options, path: str) -> Options:
         """The options for one template: those of the run, and what is said of it alone.
@@ -112,8 +107,7 @@ class Config:
         here = Path(path).resolve() if self.templates else None
         for each in self.templates:
             if (self.root / each.path).resolve() == here:
-                accept = (*options.accept, *arguments.accepted(each.accept))
-                return replace(options, accept=accept, keep=(*options.keep, *each.keep))
+                return each.wishes.added_to(options)
         return options
 
     def located_paths(self) -> tuple[str, ...]:
@@ -194,7 +188,9 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        return Config(file, root, **_values(table, root, KEYS))
+        values = _values(table, root, KEYS)
+        wishes = Wishes(**{key: values.pop(key) for key in TEMPLATE_KEYS if key in values})
+        return Config(file, root, wishes=wishes, **values)
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
 
@@ -268,7 +264,7 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
         if not isinstance(table, dict):
             raise ArgumentError(f"{path}: expected a table, not {_kind(table)}")
         try:
-            found.append(TemplateConfig(path, **_values(table, root, TEMPLATE_KEYS)))
+            found.append(TemplateConfig(path, Wishes(**_values(table, root, TEMPLATE_KEYS))))
         except ArgumentError as error:
             raise ArgumentError(f"{path}: {error}") from None
     return tuple(found)
@@ -295,15 +291,29 @@ def _audience(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(given)
 
 
-TEMPLATE_KEYS: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
+def _flag(value: Any, _: Path) -> bool:
+    if not isinstance(value, bool):
+        raise ArgumentError(f"expected true or false, not {_kind(value)}")
+    return value
+
+
+TEMPLATE_KEYS: Mapping[str, _Reader] = {
+    "accept": _accept,
+    "audience": _audience,
+    "keep": _keep,
+    "stage": _stage,
+    "payload": _payload,
+    "strict": _flag,
+    "keep_logical_ids": _flag,
+    "handlers": _flag,
+    "fixtures": _flag,
+    "shim": _flag,
+}
+"""Keys that hold for every template, or in its own table for one."""
 KEYS: Mapping[str, _Reader] = {
     "direction": _direction,
     "paths": _paths,
-    "accept": _accept,
-    "stage": _stage,
-    "payload": _payload,
-    "audience": _audience,
-    "keep": _keep,
+    **TEMPLATE_KEYS,
     "templates": _templates,
     "docs_url": _docs_url,
 }

@@ -13,6 +13,7 @@ from ..report.meaning import documented
 from ..report.paint import Look
 from ..report.runbook import document
 from ..report.sanitize import clean_line
+from ..report.statistics import Statistics
 from .ending import ReportPart
 from .request import RunRequest
 
@@ -76,6 +77,7 @@ class Output:
         self._patch = Patch()
         self._runbook = File(request.runbook, "runbook") if request.runbook else None
         self._kept: list[Migration] = []
+        self._statistics = Statistics() if request.statistics else None
         self.failed = False
         """Whether something could not be said where it should."""
 
@@ -100,6 +102,9 @@ class Output:
                 )
         if self._runbook is not None:
             self._runbook.write(document(migration))
+        if self._statistics is not None:
+            self._statistics.add(migration)
+            return
         if request.format not in formats.STREAMED:
             self._kept.append(migration)
             return
@@ -114,6 +119,8 @@ class Output:
             sums: what the run adds up to.
         """
         request = self._request
+        if self._statistics is not None and (lines := [*self._statistics.lines(self._look)]):
+            yield from self._said("\n".join(lines) + "\n\n")
         if request.format in formats.STREAMED:
             yield from self._said(formats.summary(request.format, sums, request.mode, self._look))
         else:

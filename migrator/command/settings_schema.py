@@ -12,6 +12,7 @@ DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 """The one that editors of TOML files read."""
 
 _TEXT: Final = {"type": "string"}
+_FLAG: Final = {"type": "boolean"}
 _TEXTS: Final = {"type": "array", "items": _TEXT}
 
 SHAPES: Final[Mapping[str, Mapping[str, Any]]] = {
@@ -35,6 +36,11 @@ SHAPES: Final[Mapping[str, Mapping[str, Any]]] = {
         "description": "APIs that stay as they are: a list of logical ids, or a table that says why.",
         "anyOf": [_TEXTS, {"type": "object", "additionalProperties": _TEXT}],
     },
+    "strict": {"description": "Security warnings become blockers, as with --strict.", **_FLAG},
+    "keep_logical_ids": {"description": "Change only types, as with --keep-logical-ids.", **_FLAG},
+    "handlers": {"description": "Read the code behind the routes; false is --no-handlers.", **_FLAG},
+    "fixtures": {"description": "Rewrite saved events, as with --fixtures.", **_FLAG},
+    "shim": {"description": "Call handlers that cannot be proven through a translating module.", **_FLAG},
     "docs_url": {
         "description": "Where this documentation is served: findings in reports lead to its pages.",
         "type": "string",

@@ -56,7 +56,8 @@ def test_every_command_is_described() -> None:
     page = commands.page()
     for name in ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot check", "bot pr"):
         assert f"## {name}\n" in page
-    assert "| `--write, -w` |" in page
+    assert page.count("| `-w, --write` |") == 1
+    assert "options of [to-http](#to-http)" in page
 
 
 def test_every_page_is_in_the_navigation() -> None:

@@ -36,6 +36,7 @@ ELSEWHERE = {
     "cp -r docs/sample": "test_docs.py plays the tutorial from there",
     "git switch": "it needs a forge",
     "git push": "it needs a forge",
+    "docker run": "it needs an engine",
     "export TOKEN": "the token of the reader",
     "#!/usr/bin/env": "the first line of a script",
 }

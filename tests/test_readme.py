@@ -38,7 +38,8 @@ def test_every_option_is_there() -> None:
     named = set(re.findall(r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])", ALL))
     git = {"--all", "--create", "--git", "--include", "--message", "--set-upstream", "--stat", "--unified"}
     pip = {"--editable", "--quiet", "--require-hashes", "--requirement", "--upgrade"}
-    others = {"--help", "--no-execute-changeset", "--update-golden", *git, *pip}
+    docker = {"--rm", "--tag", "--user", "--volume"}
+    others = {"--help", "--no-execute-changeset", "--update-golden", *git, *pip, *docker}
     assert named - others <= known | bot
     assert {name for name in bot if name.startswith("--")} - {"--help"} <= named
     assert {name for name in known if name.startswith("--")} - {"--help"} <= named

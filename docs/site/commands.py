@@ -7,24 +7,28 @@ from typing import Any
 
 from typer.main import get_command
 
+from migrator.command import help as texts
 from migrator.command.commands import app
 
-from .markdown import option_prose as prose
+from .markdown import fenced, option_prose
 
 NAME = "sam-migrate"
+EXAMPLES = "Examples"
+"""The section of the help that is no table."""
 
 
 def page() -> str:
-    """Every command with its arguments and options, as Markdown."""
+    """Every command with its arguments, options and examples, as Markdown."""
     return "\n".join(_page())
 
 
 def _page() -> Iterator[str]:
     root: Any = get_command(app)
-    yield f"# Commands\n\nWhat `{NAME} --help` says, for every command.\n"
-    yield prose(root.epilog or "") + "\n"
-    for path, command in _commands((NAME,), root):
-        yield from _command(path, command)
+    yield f"# Commands\n\nWhat `{NAME} COMMAND --help` says, for every command.\n"
+    yield f"{option_prose(root.epilog or '')}\n"
+    told: dict[str, str] = {}
+    for path, command in _commands((), root):
+        yield from _command(" ".join(path), command, told)
 
 
 def _commands(path: tuple[str, ...], group: Any) -> Iterator[tuple[tuple[str, ...], Any]]:
@@ -35,43 +39,25 @@ def _commands(path: tuple[str, ...], group: Any) -> Iterator[tuple[tuple[str, ..
             yield (*path, name), command
 
 
-def _command(path: tuple[str, ...], command: Any) -> Iterator[str]:
-    arguments = [each for each in command.params if each.param_type_name == "argument"]
-    options = [each for each in command.params if each.param_type_name != "argument" and not each.hidden]
-    usage = " ".join([*path, "[OPTIONS]", *(_usage(each) for each in arguments)])
-    yield f"## {' '.join(path[1:])}\n\n```text\n{usage}\n```\n"
-    yield "\n\n".join(prose(" ".join(part.split())) for part in (command.help or "").split("\n\n")) + "\n"
-    if arguments:
-        yield "| Argument | |\n|---|---|"
-        yield from (f"| `{each.metavar or each.name.upper()}` | {prose(each.help or '')} |" for each in arguments)
-        yield ""
-    for panel, members in _panels(options).items():
-        yield f"### {panel} of {' '.join(path[1:])}\n\n| Option | |\n|---|---|"
-        yield from (f"| {_names(each)} | {prose(_meaning(each))} |" for each in members)
-        yield ""
-    if command.epilog:
-        yield f"```text\n{command.epilog.strip()}\n```\n"
+def _command(name: str, command: Any, told: dict[str, str]) -> Iterator[str]:
+    """One command; what an earlier one takes in the very words is not told again."""
+    context = command.context_class(command, info_name=f"{NAME} {name}")
+    yield f"## {name}\n\n{fenced(' '.join((context.info_name, *command.collect_usage_pieces(context))), 'text')}\n"
+    yield "\n\n".join(option_prose(" ".join(part.split())) for part in (command.help or "").split("\n\n")) + "\n"
+    parts = [(title, rows) for title, rows in texts.sections(command, context) if title != EXAMPLES]
+    table = "\n".join(f"### {title}\n\n{_table(rows)}\n" for title, rows in parts)
+    alike = told.setdefault(table, name)
+    yield table if alike == name else f"It takes the arguments and options of [{alike}](#{alike}).\n"
+    for title, rows in texts.sections(command, context):
+        if title == EXAMPLES:
+            yield f"### {title}\n\n{fenced(_examples(rows), 'sh')}\n"
 
 
-def _panels(options: list[Any]) -> dict[str, list[Any]]:
-    found: dict[str, list[Any]] = {}
-    for each in options:
-        found.setdefault(getattr(each, "rich_help_panel", None) or "Options", []).append(each)
-    return found
+def _examples(rows: list[tuple[str, str]]) -> str:
+    widest = max(len(command) for command, _ in rows)
+    return "\n".join(f"{command.ljust(widest)}   # {text}" for command, text in rows)
 
 
-def _usage(argument: Any) -> str:
-    name = argument.metavar or argument.name.upper()
-    return f"{name}{'...' if argument.nargs == -1 else ''}"
-
-
-def _names(option: Any) -> str:
-    value = "" if option.is_flag or not option.metavar else f" {option.metavar}"
-    return f"`{', '.join(option.opts)}{value}`"
-
-
-def _meaning(option: Any) -> str:
-    text = option.help or ""
-    default = option.default
-    plain = isinstance(default, (str, int)) and not isinstance(default, bool) and default != ""
-    return f"{text} Default: {default}." if plain and "efault" not in text and option.show_default else text
+def _table(rows: list[tuple[str, str]]) -> str:
+    lines = [f"| `{name}` | {option_prose(' '.join(text.split()))} |" for name, text in rows]
+    return "\n".join(["| | |", "|---|---|", *lines])

@@ -1,7 +1,7 @@
 """Pages that show what a terminal shows: their commands are run, and what those print is what stands there.
 
 A block in the language ``console`` holds commands after ``$ `` and their output. A comment before it cuts a long
-output: ``<!-- output: first 12, last 6 -->``.
+output: ``<!-- output: 12 lines, then from "Verified" -->``.
 """
 
 from __future__ import annotations
@@ -22,9 +22,10 @@ NAME = "sam-migrate"
 SAMPLE = Path(__file__).resolve().parents[1] / "sample"
 """The project that pages and pictures show."""
 _BLOCK = re.compile(
-    r"(?P<cut><!-- output: first (?P<first>\d+), last (?P<last>\d+) -->\n\n?)?```console\n(?P<body>.*?)^```$",
+    r'(?P<cut><!-- output: (?P<first>\d+) lines, then from "(?P<then>[^"]+)" -->\n\n)?```console\n(?P<body>.*?)^```$',
     re.MULTILINE | re.DOTALL,
 )
+_COLOUR = re.compile(r"\x1b\[[\d;]*m")
 _SHELL = re.compile(r"[|<>&;$*]")
 _ENVIRONMENT = {
     "NO_COLOR": "1",
@@ -122,8 +123,17 @@ def _block(match: re.Match[str], folder: Path) -> str:
 
 
 def _cut(lines: list[str], match: re.Match[str]) -> list[str]:
-    if match["cut"] is None:
-        return lines
-    first, last = int(match["first"]), int(match["last"])
-    left_out = len(lines) - first - last
-    return lines if left_out < 2 else [*lines[:first], "[...]", *lines[len(lines) - last :]]
+    return shortened(lines, int(match["first"]), match["then"]) if match["cut"] else lines
+
+
+def shortened(lines: list[str], first: int, then: str, dots: str = "[...]") -> list[str]:
+    """Lines without their middle.
+
+    Arguments:
+        lines: all of them.
+        first: how many of the first ones stay.
+        then: how the line begins, colours apart, from which on they stay again; it must be there.
+        dots: what stands for the others.
+    """
+    again = next(number for number, line in enumerate(lines) if _COLOUR.sub("", line).startswith(then))
+    return [*lines[:first], dots, *lines[again:]]

@@ -34,6 +34,7 @@ def lay_out(folder: Path) -> None:
         (folder / page).write_text(led((ROOT / name).read_text(encoding="utf-8")), encoding="utf-8")
     for name in ("images", "schemas"):
         shutil.copytree(DOCS / name, folder / name)
+    shutil.copy(DOCS / "site" / "site.css", folder)
     (folder / "commands.md").write_text(commands.page(), encoding="utf-8")
     (folder / "findings" / "index.md").write_text(findings.index(), encoding="utf-8")
     for code in transforms.CODES.values():

@@ -15,8 +15,8 @@ from rich.text import Text
 from . import console
 
 WIDTH = 92
-FIRST, LAST = 25, 17
-"""Lines of the report at its beginning and at its end; between them stands a line with dots."""
+FIRST, THEN = 25, "Verified:"
+"""Lines of the report that are shown at its beginning, and how the line begins that they go on with."""
 COMMAND = "sam-migrate to-http"
 
 _ANSI_LIGHT = [(36, 41, 47), (190, 28, 40), (17, 99, 41), (122, 84, 0), (9, 80, 174), (130, 64, 160), (27, 124, 131)]
@@ -60,7 +60,8 @@ def printed() -> str:
         folder = Path(temporary) / "shop"
         shutil.copytree(console.SAMPLE, folder)
         lines = console.run(f"{COMMAND} --color always", folder, columns=WIDTH).text.splitlines()
-    return "\n".join([f"\x1b[1m$ {COMMAND}\x1b[0m", *lines[:FIRST], "\x1b[2m  [...]\x1b[0m", *lines[-LAST:]])
+    shown = console.shortened(lines, FIRST, THEN, "\x1b[2m  [...]\x1b[0m\n")
+    return "\n".join([f"\x1b[1m$ {COMMAND}\x1b[0m", *shown])
 
 
 def drawn(text: str, theme: str) -> str:

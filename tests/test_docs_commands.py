@@ -33,6 +33,7 @@ ELSEWHERE = {
     ".venv-dev/bin/python -m docs.site": ".ci/run makes the site; test_docs.py compares what is made",
     ".venv-dev/bin/mkdocs build": ".ci/run builds the site",
     ".venv-dev/bin/python -m pytest": "it is these tests",
+    "pip install '.[mcp]'": "test_agent.py runs with what it installs",
     "cp -r docs/sample": "test_docs.py plays the tutorial from there",
     "git switch": "it needs a forge",
     "git push": "it needs a forge",

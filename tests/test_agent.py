@@ -17,6 +17,7 @@ from migrator.agent import answers
 from migrator.agent.confinement import Confinement, RequestError
 from migrator.agent.server import server
 from migrator.agent.tools import Tools
+from migrator.cli import main
 
 TEMPLATE = """\
 Transform: AWS::Serverless-2016-10-31
@@ -215,6 +216,12 @@ def test_the_command_serves_over_stdin_and_stdout(project: Path) -> None:
             return await client.call_tool("explain", {"code": "api-keys"})
 
     assert asyncio.run(asked()).structured_content["code"] == "api-keys"
+
+
+def test_a_person_is_told_who_starts_it(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    assert main(["mcp", str(project)]) == 2
+    assert "let the agent start it" in capsys.readouterr().err
 
 
 def test_without_the_extra_it_says_what_to_install(project: Path) -> None:

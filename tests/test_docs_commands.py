@@ -42,8 +42,8 @@ ELSEWHERE = {
     "#!/usr/bin/env": "the first line of a script",
 }
 """Commands that run elsewhere, by how they begin, and where."""
-TALKING = ("compare", "bot comment", "bot pr")
-"""Commands of ours that speak with other hosts: their words are read, and no more."""
+TALKING = ("compare", "bot comment", "bot pr", "mcp")
+"""Commands of ours that speak with other hosts or programs: their words are read, and no more."""
 FIRST = {"sam-migrate to-http --undo --write template.yaml": "sam-migrate to-http --side-by-side --write template.yaml"}
 """What must have been run before."""
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import sys
 from importlib.util import find_spec
 
 from ..command.arguments import ArgumentError
 from ..command.ending import DONE, Ending
 
 MISSING = "mcp needs the extra of that name: pip install '.[mcp]' in a clone of sam-migrate's repository"
+
+SPEAKING = "mcp speaks with a coding agent over stdin and stdout: let the agent start it"
 
 
 def serve(folder: str, *, write: bool, run_handlers: bool) -> Ending:
@@ -23,6 +26,8 @@ def serve(folder: str, *, write: bool, run_handlers: bool) -> Ending:
     """
     if find_spec("mcp") is None:
         raise ArgumentError(MISSING)
+    if sys.stdin is None or not sys.stdin.readable() or sys.stdin.isatty():
+        raise ArgumentError(SPEAKING)
     from .confinement import Confinement, RequestError
     from .server import server
     from .tools import Tools

@@ -25,6 +25,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 PARTS = {
     "migrator/bot": ("bot",),
     "migrator/agent": ("mcp",),
+    "migrator/editor": ("lsp",),
     "migrator": (),
     "transforms": (),
     "tests": ("bot", "dev"),

@@ -34,6 +34,7 @@ ELSEWHERE = {
     ".venv-dev/bin/mkdocs build": ".ci/run builds the site",
     ".venv-dev/bin/python -m pytest": "it is these tests",
     "pip install '.[mcp]'": "test_agent.py runs with what it installs",
+    "pip install '.[lsp]'": "test_editor.py runs with what it installs",
     "cp -r docs/sample": "test_docs.py plays the tutorial from there",
     "git switch": "it needs a forge",
     "git push": "it needs a forge",
@@ -42,7 +43,7 @@ ELSEWHERE = {
     "#!/usr/bin/env": "the first line of a script",
 }
 """Commands that run elsewhere, by how they begin, and where."""
-TALKING = ("compare", "bot comment", "bot pr", "mcp")
+TALKING = ("compare", "bot comment", "bot pr", "mcp", "lsp")
 """Commands of ours that speak with other hosts or programs: their words are read, and no more."""
 FIRST = {"sam-migrate to-http --undo --write template.yaml": "sam-migrate to-http --side-by-side --write template.yaml"}
 """What must have been run before."""

@@ -300,6 +300,14 @@ def _mcp(
     return serve(folder, write=write, run_handlers=run_handlers)
 
 
+@app.command("lsp", cls=PlainCommand, short_help="Offer all this to editors (Language Server Protocol).")
+def _lsp() -> Ending:
+    """Offer all this to editors over stdin and stdout: findings where they stand, explanations, code actions."""
+    from ..editor import serve
+
+    return serve()
+
+
 @app.command("completion", cls=PlainCommand)
 def _completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],

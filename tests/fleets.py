@@ -56,7 +56,8 @@ def write(tables: Tables, path: Path) -> str:
             if path.suffix == ".parquet":
                 (path / name).mkdir(parents=True)
                 if rows:
-                    connection.execute(f"COPY {name} TO '{path}/{name}/part-00000.parquet' (FORMAT parquet)")
+                    file = sql.text(f"{path}/{name}/part-00000.parquet")
+                    connection.execute(f"COPY {name} TO {file} (FORMAT parquet)")
     return str(path)
 
 
@@ -66,7 +67,8 @@ def _values(row: Row) -> list[Any]:
 
 _BLOCKERS = (
     ("api-keys", 9), ("request-validation", 7), ("custom-domain", 6), ("iam", 5), ("resource-policy", 4),
-    ("private-endpoint", 3), ("definition-body", 3), ("cache", 2), ("waf", 2), ("edge-endpoint", 2), ("lambda-token", 1),
+    ("private-endpoint", 3), ("definition-body", 3), ("cache", 2), ("waf", 2), ("edge-endpoint", 2),
+    ("lambda-token", 1),
 )  # fmt: skip
 _FEATURES = ("domain", "cache", "waf", "usage-plan", "validation", "private", "logs", "cors", "tracing", "throttling")
 _RUNTIMES = {
@@ -97,10 +99,14 @@ def big(apis: int = 300, *, seed: int = 1, started: str = RUN.started, ready: fl
             status = dice.choices(("unchanged", "rewritten", "flagged"), (6, 3, 2))[0]
             functions.append(
                 replace(
-                    FUNCTION, **place, function=f"F{each}", language=language, runtime=dice.choice(_RUNTIMES[language]),
+                    FUNCTION,
+                    **place,
+                    function=f"F{each}",
+                    language=language,
+                    runtime=dice.choice(_RUNTIMES[language]),
                     status=status if language in ("python", "javascript") else "unread",
                     risk="fails" if status == "flagged" and dice.random() < 0.2 else "none",
-                )  # fmt: skip
+                )
             )
     return {
         "runs": [replace(RUN, started=started)],

@@ -22,7 +22,7 @@ DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = DECLARED["project"]
 BUILDING = DECLARED["build-system"]["requires"]
 EXTRAS = PROJECT["optional-dependencies"]
-PARTS = {"migrator/bot": ("bot",), "migrator": (), "transforms": (), "tests": ("bot", "dev")}
+PARTS = {"migrator/bot": ("bot",), "migrator/fleet": ("fleet",), "migrator": (), "transforms": (), "tests": ("bot", "dev")}
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
 STANDARD = {*sys.stdlib_module_names, "tomllib"}
 OF_TESTS_APART = {"samcli", "flask"}

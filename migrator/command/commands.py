@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ..bot.commands import bot
+from ..fleet.commands import inventory
 from . import arguments, config, options
 from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
@@ -268,3 +269,4 @@ def _rules(color: options.Color = "auto") -> Ending:
 
 
 app.add_typer(bot, name="bot")
+app.add_typer(inventory, name="inventory")

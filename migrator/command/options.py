@@ -246,6 +246,10 @@ Way = Annotated[
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
 
 
+DEFAULT = "(default)"
+"""How a `DefaultGroup` knows the command that has no name of its own."""
+
+
 class PlainCommand(TyperCommand):
     """A command whose values are taken as they are typed; `migrator.command.arguments` reads them."""
 
@@ -260,6 +264,20 @@ class PlainGroup(TyperGroup):
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters of the group."""
         return _as_typed(super().get_params(ctx))
+
+
+class DefaultGroup(PlainGroup):
+    """A group whose name is a command as well: it gets what does not begin with the name of another command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments apart."""
+        named = bool(args) and args[0] in self.commands
+        return super().parse_args(ctx, args if named else [DEFAULT, *args])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Find the command; the one that has no name of its own is called like the group."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if name == DEFAULT else name), command, rest
 
 
 def _as_typed(parameters: list[Any]) -> list[Any]:

@@ -35,7 +35,7 @@ class FleetRequest:
 
 
 @dataclass(frozen=True)
-class Answer:
+class FleetAnswer:
     """The answer to a question.
 
     Arguments:
@@ -79,7 +79,7 @@ class FleetReport:
     direction: str
     started: str
     notes: tuple[str, ...]
-    answers: tuple[Answer, ...]
+    answers: tuple[FleetAnswer, ...]
     script: tuple[str, ...] = field(repr=False)
     asked: tuple[Question, ...] = field(repr=False)
 
@@ -120,9 +120,9 @@ def ask(request: FleetRequest) -> FleetReport:
         inventory.close()
 
 
-def _answer(inventory: Inventory, question: Question) -> Answer:
+def _answer(inventory: Inventory, question: Question) -> FleetAnswer:
     columns, rows = inventory.query(question.query)
-    return Answer(question, tuple(columns), tuple(rows))
+    return FleetAnswer(question, tuple(columns), tuple(rows))
 
 
 def _cost(inventory: Inventory, request: FleetRequest) -> tuple[Question, ...]:
@@ -133,8 +133,8 @@ def _cost(inventory: Inventory, request: FleetRequest) -> tuple[Question, ...]:
     traffic, prices = requests.read(request.requests), Prices.read(request.prices)
     if unknown := sorted(traffic.regions(request.region) - {*prices.regions}):
         raise ArgumentError(
-            f"{prices.table.name} has no prices for {', '.join(unknown)}, only for {', '.join(prices.regions)}: regions "
-            f"differ, so give a list with --prices ({prices.table.source} has them)"
+            f"{prices.table.name} has no prices for {', '.join(unknown)}, only for {', '.join(prices.regions)}: "
+            f"regions differ, so give a list with --prices ({prices.table.source} has them)"
         )
     for statement in (traffic.statement(request.region), prices.statement, *cost.SHARED):
         inventory.do(statement)

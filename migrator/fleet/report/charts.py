@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .asking import Answer
+from .asking import FleetAnswer
 from .questions import Drawing
 from .wording import cell
 
@@ -14,7 +14,7 @@ WIDTH = 100.0
 
 
 @dataclass(frozen=True)
-class Part:
+class BarPart:
     """A part of a bar.
 
     Arguments:
@@ -42,10 +42,10 @@ class Bar:
     """
 
     title: str
-    parts: tuple[Part, ...]
+    parts: tuple[BarPart, ...]
 
 
-def bars(answer: Answer) -> list[Bar]:
+def bars(answer: FleetAnswer) -> list[Bar]:
     """The bars of an answer: one for each row that is shown, or one for all rows where they are parts of a whole."""
     how = answer.question.drawing
     if how in (Drawing.TABLE, Drawing.NUMBERS):
@@ -59,10 +59,10 @@ def bars(answer: Answer) -> list[Bar]:
     return [_bar(str(row[0]), parts, longest, stacked=stacked) for row, parts in zip(answer.shown, rows, strict=True)]
 
 
-def legend(answer: Answer) -> list[Part]:
+def legend(answer: FleetAnswer) -> list[BarPart]:
     """What the colours mean, where there are several and the table does not say it."""
     if answer.question.drawing is Drawing.STACKS or len(answer.question.drawn) > 1:
-        return [Part(name, "", shade, 0, WIDTH) for shade, name in enumerate(answer.question.drawn, 1)]
+        return [BarPart(name, "", shade, 0, WIDTH) for shade, name in enumerate(answer.question.drawn, 1)]
     return []
 
 
@@ -70,7 +70,7 @@ def _bar(title: str, values: Sequence[tuple[str, float]], longest: float, *, sta
     parts, start = [], 0.0
     for shade, (name, value) in enumerate(values, 1):
         width = WIDTH * value / longest if longest else 0.0
-        parts.append(Part(name, _number(value), shade, start if stacked else 0.0, width))
+        parts.append(BarPart(name, _number(value), shade, start if stacked else 0.0, width))
         start += width
     said = ", ".join(f"{part.name} {part.value}" for part in parts)
     # What is longer stands behind what is shorter, or it would hide it.

@@ -1,4 +1,4 @@
-"""What the requests of a month cost now, and once APIs have moved: questions that are asked only where requests are known."""
+"""What the requests of a month cost now and once APIs have moved; asked only where requests are known."""
 
 from __future__ import annotations
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import glob
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from ...command.arguments import ArgumentError
-from ..rows import TABLES, Row
+from ..rows import TABLES
 from . import sql
 
-_FORMS = "a folder of Parquet files, a .duckdb database or a .jsonl file, as `sam-migrate inventory --output` writes them"
+_FORMS = (
+    "a folder of Parquet files, a .duckdb database or a .jsonl file, as `sam-migrate inventory --output` writes them"
+)
 
 
 @dataclass(frozen=True)
@@ -26,12 +28,25 @@ class DataSet:
     path: str
     number: int
 
-    @property
-    def attach(self) -> str:
-        """What has to be done before its tables can be read; empty for nothing."""
+    def opening(self) -> Iterator[str]:
+        """What has to be done before its tables can be read.
+
+        A database is attached. Lines are read once, into tables: a question reads each of them again otherwise.
+        """
         if self._is_database:
-            return f"ATTACH {sql.text(self.path)} AS {self._database} (READ_ONLY)"
-        return ""
+            yield f"ATTACH {sql.text(self.path)} AS {self.name} (READ_ONLY)"
+        elif not self._is_folder:
+            yield f"CREATE SCHEMA {self.name}"
+            for table, row in TABLES.items():
+                kinds = {"table": "VARCHAR", **{key: kind for key, (kind, _) in sql.columns(row).items()}}
+                shown = ", ".join(f"{sql.text(key)}: {sql.text(kind)}" for key, kind in kinds.items())
+                reader = f"read_json({sql.text(self._pattern)}, format = 'newline_delimited', columns = {{{shown}}})"
+                yield f'CREATE TABLE {self.name}.{table} AS\nFROM {reader}\nWHERE "table" = {sql.text(table)}'
+
+    @property
+    def name(self) -> str:
+        """What its tables are called after, where they have names."""
+        return f"inventory_{self.number}"
 
     def check(self) -> None:
         """See that there is something to read.
@@ -55,12 +70,8 @@ class DataSet:
         Arguments:
             table: its name.
         """
-        if self._is_database:
-            return f"{self._database}.{table}"
         if not self._is_folder:
-            kinds = ", ".join(f"{sql.text(key)}: {sql.text(kind)}" for key, (kind, _) in _with_table(table).items())
-            reader = f"read_json({sql.text(self._pattern)}, format = 'newline_delimited', columns = {{{kinds}}})"
-            return f'{reader} WHERE "table" = {sql.text(table)}'
+            return f"{self.name}.{table}"
         if not any((Path(self.path) / table).glob("part-*.parquet")):
             return ""
         return f"read_parquet({sql.text(f'{self._pattern}/{table}/part-*.parquet')}, union_by_name = true)"
@@ -92,15 +103,6 @@ class DataSet:
         return not self._is_folder and Path(self.path).suffix.lower() == ".duckdb"
 
     @property
-    def _database(self) -> str:
-        return f"inventory_{self.number}"
-
-    @property
     def _pattern(self) -> str:
         """The path where DuckDB expects a pattern: none of its characters means anything else."""
         return glob.escape(self.path.rstrip("/"))
-
-
-def _with_table(table: str) -> dict[str, tuple[str, str]]:
-    row: type[Row] = TABLES[table]
-    return {"table": ("VARCHAR", "''"), **sql.columns(row)}

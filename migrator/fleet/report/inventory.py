@@ -19,7 +19,7 @@ _SETTINGS = {"autoinstall_known_extensions": "false", "autoload_known_extensions
 
 
 @dataclass(frozen=True)
-class Run:
+class InventoryRun:
     """What one data set says of the run that made it.
 
     Arguments:
@@ -57,7 +57,7 @@ class Inventory:
             self.do(statement)
 
     @property
-    def latest(self) -> list[Run]:
+    def latest(self) -> list[InventoryRun]:
         """The runs that the present state comes from."""
         return [run for run in self.runs if run.snapshot == self.runs[-1].snapshot]
 
@@ -107,16 +107,17 @@ class Inventory:
             self.query(f"CREATE OR REPLACE VIEW {table}_history AS SELECT NULL WHERE false")
             self.query(f"DROP VIEW {table}")
             self.query(f"ALTER TABLE held RENAME TO {table}")
-        for number in [run.data.number for run in self.runs if run.data.attach]:
-            self.query(f"DETACH inventory_{number}")
         self.query("SET enable_external_access = false")
         self.query("SET lock_configuration = true")
         return self._connection
 
-    def _run(self, data: DataSet) -> Run:
+    def _run(self, data: DataSet) -> InventoryRun:
         data.check()
-        if data.attach:
-            self.do(data.attach)
+        try:
+            for statement in data.opening():
+                self.do(statement)
+        except ArgumentError as error:
+            raise ArgumentError(f"{data.path}: {error}") from None
         for table in TABLES:
             self._there[data.number, table] = self._columns(data, table)
         query = data.select("runs", self._there[data.number, "runs"], {})
@@ -129,7 +130,7 @@ class Inventory:
                 "make the inventory anew"
             )
         _, started, tool, _ = rows[-1]
-        return Run(data, started, tool, frozenset(shard for *_, shard in rows if shard))
+        return InventoryRun(data, started, tool, frozenset(shard for *_, shard in rows if shard))
 
     def _columns(self, data: DataSet, table: str) -> frozenset[str]:
         source = data.source(table)
@@ -165,9 +166,9 @@ def _connect() -> DuckDBPyConnection:
     return duckdb.connect(config=dict(_SETTINGS))
 
 
-def _snapshots(runs: Sequence[Run]) -> list[Run]:
+def _snapshots(runs: Sequence[InventoryRun]) -> list[InventoryRun]:
     """Runs by time. A shard joins the state before it, unless that one has it already or is cut in other parts."""
-    found: list[Run] = []
+    found: list[InventoryRun] = []
     held: frozenset[str] = frozenset()
     for run in sorted(runs, key=lambda each: each.started):
         counts = {_parts(shard)[1] for shard in held | run.shards}

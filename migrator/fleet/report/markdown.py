@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from ...report.sanitize import prose
-from .asking import Answer, FleetReport
+from .asking import FleetAnswer, FleetReport
 from .questions import Drawing
 from .wording import cell, further, is_number, title
 
@@ -23,7 +23,7 @@ def render(report: FleetReport) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _table(answer: Answer) -> Iterator[str]:
+def _table(answer: FleetAnswer) -> Iterator[str]:
     if not answer.rows:
         yield "None."
         return

@@ -33,7 +33,9 @@ def _rules(path: str) -> Iterator[tuple[str, str]]:
         lines = Path(path).read_text(encoding="utf-8-sig").splitlines()
     except (OSError, ValueError) as error:
         raise ArgumentError(f"--owners {path}: {getattr(error, 'strerror', None) or error}") from None
-    said = [(number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")]
+    said = [
+        (number, line) for number, line in enumerate(lines, 1) if line.strip() and not line.lstrip().startswith("#")
+    ]
     table = bool(said) and tuple(part.strip().lower() for part in said[0][1].split(","))[:2] == _HEADER
     for number, line in said[1:] if table else said:
         words = next(csv.reader([line])) if table else line.split()

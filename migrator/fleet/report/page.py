@@ -7,7 +7,7 @@ from typing import Any
 
 from ...report.html import page
 from . import charts
-from .asking import Answer, FleetReport
+from .asking import FleetAnswer, FleetReport
 from .questions import Drawing
 from .wording import cell, further, is_number, title
 
@@ -31,12 +31,12 @@ def render(report: FleetReport) -> str:
     )
 
 
-def _numbers(answer: Answer) -> dict[str, Any]:
+def _numbers(answer: FleetAnswer) -> dict[str, Any]:
     told = zip(answer.columns, answer.rows[0], strict=True)
     return {"question": answer.question, "told": [(name, cell(value)) for name, value in told]}
 
 
-def _answer(answer: Answer) -> dict[str, Any]:
+def _answer(answer: FleetAnswer) -> dict[str, Any]:
     drawn = charts.bars(answer)
     whole = answer.question.drawing is Drawing.WHOLE
     right = [is_number(value) for value in answer.rows[0]] if answer.rows else []
@@ -50,7 +50,8 @@ def _answer(answer: Answer) -> dict[str, Any]:
                 "key": number if whole else 0,
                 "bar": drawn[number - 1] if drawn and not whole else None,
                 "cells": [
-                    (name, cell(value), is_right) for name, value, is_right in zip(answer.columns, row, right, strict=True)
+                    (name, cell(value), is_right)
+                    for name, value, is_right in zip(answer.columns, row, right, strict=True)
                 ],
             }
             for number, row in enumerate(answer.shown, 1)

@@ -35,8 +35,10 @@ class PriceTier:
     def words(self) -> str:
         """The tier in a few words."""
         until = f"up to {self.upto:,} requests" if self.upto is not None else f"above {self.above:,}"
-        return f"{self.million:.2f} USD a million {until}" if self.upto is not None or self.above else (
-            f"{self.million:.2f} USD a million"
+        return (
+            f"{self.million:.2f} USD a million {until}"
+            if self.upto is not None or self.above
+            else (f"{self.million:.2f} USD a million")
         )
 
 
@@ -65,7 +67,13 @@ class Prices:
     def statement(self) -> str:
         """The statement that makes a view of it."""
         rows = [
-            (sql.text(t.region), sql.text(t.kind), str(t.above), "NULL" if t.upto is None else str(t.upto), f"{t.million}")
+            (
+                sql.text(t.region),
+                sql.text(t.kind),
+                str(t.above),
+                "NULL" if t.upto is None else str(t.upto),
+                f"{t.million}",
+            )
             for t in self.tiers
         ]
         names = ("region", "kind", "above", "upto", "million")

@@ -71,7 +71,8 @@ def shared(direction: str) -> Sequence[str]:
         f"CREATE VIEW asked AS\nSELECT {sql.text(direction)} AS direction",
         "CREATE VIEW readiness AS\n" + sql.values(("readiness", "rank", "words"), known, ("VARCHAR", "INT", "VARCHAR")),
         # github.com/acme/shop.git, git@host:acme/shop and /srv/acme/shop all end with acme/shop, and with shop
-        "CREATE MACRO name_of(repository) AS\nregexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '[^/:]+$')",
+        "CREATE MACRO name_of(repository) AS\n"
+        "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '[^/:]+$')",
         "CREATE MACRO full_name_of(repository) AS\n"
         "regexp_extract(regexp_replace(repository, '(\\.git)?/*$', ''), '([^/:]+/)?[^/:]+$')",
         """\
@@ -128,7 +129,8 @@ GROUP BY r.rank, r.words ORDER BY r.rank NULLS LAST""",
     Question(
         "blockers",
         "What stands in the way",
-        "Ranked by the APIs that nothing else stops: solving one of these moves so many at once.",
+        "Ranked by the APIs that nothing else stops: solving one of these moves so many at once. "
+        "`sam-migrate explain CODE` says what a code means and how to go on.",
         """\
 SELECT code AS "Code", count(*) FILTER (WHERE len(blockers) = 1) AS "Stops alone", count(*) AS "Stops in all",
        count(*) FILTER (WHERE list_contains(options, code)) AS "Can be accepted",

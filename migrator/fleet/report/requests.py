@@ -6,7 +6,8 @@ import csv
 import json
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, timedelta, timezone
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -102,7 +103,9 @@ def read(given: Sequence[str]) -> Traffic:
             said = str(error) if isinstance(error, _LineError) else "this is no output of CloudWatch that is understood"
             raise ArgumentError(f"--requests {file}: {said}") from None
         rows += found
-    if odd := next((row for row in rows if not "".join((row.name, row.repository, row.path, row.region)).isprintable()), None):
+    if odd := next(
+        (row for row in rows if not "".join((row.name, row.repository, row.path, row.region)).isprintable()), None
+    ):
         raise ArgumentError(f"--requests: {odd.name!r} has characters in it that cannot be printed")
     return Traffic(tuple(rows), tuple(notes))
 
@@ -121,9 +124,13 @@ def _listed(text: str) -> Iterator[Requests]:
     heads = {str(head).strip().lower(): str(head) for head in reader.fieldnames or ()}
     key = next((heads[name] for name in _NAMES if name in heads), None)
     if key is None or "requests" not in heads:
-        raise _LineError("expected a first line with the columns api (or stack) and requests; also repository, path, region")
+        raise _LineError(
+            "expected a first line with the columns api (or stack) and requests; also repository, path, region"
+        )
     for row in reader:
-        more = {name: (row.get(heads[name]) or "").strip() for name in ("repository", "path", "region") if name in heads}
+        more = {
+            name: (row.get(heads[name]) or "").strip() for name in ("repository", "path", "region") if name in heads
+        }
         try:
             count = float((row[heads["requests"]] or "").replace("_", ""))
         except ValueError:
@@ -156,8 +163,6 @@ def _cloudwatch(answer: Mapping[str, Any], name: str) -> tuple[list[Requests], s
 
 def _time(value: object) -> datetime:
     """A moment as the AWS CLI prints it: ISO 8601, or seconds."""
-    from datetime import timezone
-
     if isinstance(value, (int, float)):
         return datetime.fromtimestamp(value, timezone.utc)
     moment = datetime.fromisoformat(str(value).replace("Z", "+00:00"))
@@ -169,4 +174,4 @@ def _span(moments: Sequence[datetime]) -> timedelta | None:
     known = sorted(set(moments))
     if len(known) < 2:
         return None
-    return known[-1] - known[0] + min(b - a for a, b in zip(known, known[1:], strict=False))
+    return known[-1] - known[0] + min(b - a for a, b in pairwise(known))

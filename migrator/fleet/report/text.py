@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from ...report.paint import Look
 from ...report.sanitize import clean_line
 from . import charts
-from .asking import Answer, FleetReport
+from .asking import FleetAnswer, FleetReport
 from .charts import Bar
 from .questions import Drawing
 from .wording import cell, is_number, title
@@ -33,10 +33,12 @@ def render(report: FleetReport, look: Look) -> str:
     return "\n".join(lines) + "\n"
 
 
-def _table(answer: Answer) -> Iterator[str]:
+def _table(answer: FleetAnswer) -> Iterator[str]:
     if answer.question.drawing is Drawing.NUMBERS:
         widest = max(map(len, answer.columns))
-        yield from (f"  {name:<{widest}}  {cell(v):>10}" for name, v in zip(answer.columns, answer.rows[0], strict=True))
+        yield from (
+            f"  {name:<{widest}}  {cell(v):>10}" for name, v in zip(answer.columns, answer.rows[0], strict=True)
+        )
         return
     if not answer.rows:
         yield "  none"
@@ -55,7 +57,7 @@ def _table(answer: Answer) -> Iterator[str]:
         yield f"  {left:,} more"
 
 
-def _drawn(answer: Answer) -> Sequence[str]:
+def _drawn(answer: FleetAnswer) -> Sequence[str]:
     found = charts.bars(answer)
     if answer.question.drawing is Drawing.WHOLE:
         return ["█" * round(part.width * _BAR / charts.WIDTH) for part in found[0].parts]
@@ -76,5 +78,3 @@ def _short(text: str) -> str:
     """A value on one line; of a long name the end says more than the beginning."""
     shown = clean_line(text)
     return shown if len(shown) <= _LONGEST else f"…{shown[1 - _LONGEST :]}"
-
-

@@ -8,7 +8,7 @@ from typing import Any
 
 from ...migration import Direction
 from ...report import words
-from .asking import Answer, FleetReport
+from .asking import FleetAnswer, FleetReport
 
 Cell = str
 
@@ -35,6 +35,6 @@ def title(report: FleetReport) -> str:
     return f"{before}s to {after}s: the fleet on {report.started[:10]}"
 
 
-def further(answer: Answer) -> str:
+def further(answer: FleetAnswer) -> str:
     """What is left out of a table; empty for nothing."""
     return f"{answer.further:,} more; --sql gives the query for all of them." if answer.further else ""

@@ -10,6 +10,7 @@ from typing import Annotated
 import typer
 
 from ..bot.commands import bot
+from ..fleet.campaign.commands import campaign
 from ..fleet.commands import inventory
 from . import arguments, config, options
 from .arguments import ArgumentError
@@ -270,3 +271,4 @@ def _rules(color: options.Color = "auto") -> Ending:
 
 app.add_typer(bot, name="bot")
 app.add_typer(inventory, name="inventory")
+app.add_typer(campaign, name="campaign")

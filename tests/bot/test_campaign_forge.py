@@ -47,6 +47,7 @@ def forges(tmp_path: Path, github_contract: Contract, request: pytest.FixtureReq
 
 def stock(forge: Forge, template: str) -> None:
     """Make a commit with a template the only one of a repository."""
+
     def git(*given: str, data: str = "") -> str:
         who = ("-c", "user.name=Ada", "-c", "user.email=ada@example.org")
         command = ["git", "-C", str(forge.bare), *who, *given]
@@ -166,9 +167,7 @@ class TestRuns:
         assert states(campaign("--api-url", forges[0].api, "--retry")[1]) == ["opened"]
         assert [len(forge.pulls) for forge in forges] == [1, 1, 1, 1]
 
-    def test_pull_requests_keep_their_distance(
-        self, campaign: Campaign, monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_pull_requests_keep_their_distance(self, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
         waits: list[float] = []
         monkeypatch.setattr(running.time, "sleep", waits.append)
         campaign("--limit", "3", "--hourly", "60")

@@ -15,7 +15,7 @@ FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjs
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 DIFFS = ("auto", "unified", "side-by-side", "semantic")
-COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot")
+COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "inventory", "explain", "rules", "bot")
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")

@@ -243,6 +243,38 @@ def _status(
     )
 
 
+@app.command("inventory", cls=PlainCommand)
+def _inventory(
+    paths: options.FleetPaths = None,
+    repositories: options.Repositories = None,
+    output: options.FleetOutput = None,
+    statistics: options.Statistics = False,
+    no_verify: options.NoVerify = False,
+    shard: options.ShardOf = None,
+    jobs: options.Jobs = None,
+    quiet: options.Quiet = False,
+) -> Ending:
+    """Say of each API of many repositories what it uses, whether it can move, and what keeps it.
+
+    Exit status: 0; 1 a repository or a template could not be read or judged, 2 nothing could be done.
+    """
+    from ..fleet.places import Shard
+    from . import inventory
+
+    return inventory.take(
+        inventory.InventoryRequest(
+            tuple(paths or ()),
+            repositories,
+            output,
+            statistics,
+            not no_verify,
+            Shard.parse(shard),
+            arguments.jobs(jobs),
+            quiet,
+        )
+    )
+
+
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],

@@ -19,13 +19,13 @@ from migrator.cli import main
 from migrator.command.arguments import ArgumentError
 from migrator.fleet.campaign import running, telling
 from migrator.fleet.campaign.commands import STEPS
-from migrator.fleet.campaign.ledger import Entry, Ledger, PullState
-from migrator.fleet.campaign.proposing import Workshop
+from migrator.fleet.campaign.ledger import CampaignEntry, Ledger, PullState
+from migrator.fleet.campaign.proposing import ForgeAccess
 from migrator.fleet.campaign.running import Pace, run, waiting
 from migrator.fleet.campaign.selection import READY, Ready, Wanted, select
 from migrator.steps.state import STEPS as WAY
 
-NEW = Entry("r", "to-http", "side-by-side", PullState.WORKING)
+NEW = CampaignEntry("r", "to-http", "side-by-side", PullState.WORKING)
 
 
 @pytest.fixture
@@ -170,8 +170,8 @@ class TestRun:
     def test_it_is_written_that_something_is_begun(self, ledger: Ledger) -> None:
         seen = []
 
-        class Watching(Workshop):
-            def propose(self, entry: Entry) -> Entry:
+        class Watching(ForgeAccess):
+            def propose(self, entry: CampaignEntry) -> CampaignEntry:
                 seen.append(ledger.find("r", "to-http", "side-by-side"))
                 return replace(entry, state=PullState.OPENED)
 
@@ -183,8 +183,8 @@ class TestRun:
     def test_failures_in_between_do_not_stop_it(self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(running.time, "sleep", lambda _: None)
 
-        class Odd(Workshop):
-            def propose(self, entry: Entry) -> Entry:
+        class Odd(ForgeAccess):
+            def propose(self, entry: CampaignEntry) -> CampaignEntry:
                 fails = int(entry.repository) % 3 or int(entry.repository) > 10
                 return replace(entry, state=PullState.FAILED if fails else PullState.OPENED)
 
@@ -193,7 +193,7 @@ class TestRun:
         assert [int(entry.repository) for entry in done][-1] == 14
 
     def test_a_repository_that_ends_runs_is_given_up(self, ledger: Ledger) -> None:
-        (done,) = run([replace(NEW, tries=2)], ledger, Workshop(None, None, _nobody), Pace(9, 9))
+        (done,) = run([replace(NEW, tries=2)], ledger, ForgeAccess(None, None, _nobody), Pace(9, 9))
         assert done.state is PullState.FAILED
         assert "2 times" in done.why
 
@@ -217,7 +217,7 @@ class TestPlaces:
         ],
     )
     def test_where_a_repository_is(self, repository: str, api: str | None, url: str) -> None:
-        assert Workshop(api, None, _nobody).where(repository).url == url
+        assert ForgeAccess(api, None, _nobody).where(repository).url == url
 
     @pytest.mark.parametrize(
         ("repository", "api", "said"),
@@ -231,13 +231,13 @@ class TestPlaces:
         ],
     )
     def test_the_token_goes_nowhere_else(self, repository: str, api: str | None, said: str) -> None:
-        done = Workshop(api, Token("ghp_x"), _nobody).propose(replace(NEW, repository=repository))
+        done = ForgeAccess(api, Token("ghp_x"), _nobody).propose(replace(NEW, repository=repository))
         assert done.state is PullState.FAILED
         assert said in done.why
 
     def test_the_remote_of_a_folder_says_where_it_is(self, tmp_path: Path) -> None:
         subprocess.run(["git", "init", "-q", str(tmp_path)], check=True)
-        where: Callable[[str], ForgeRepository] = Workshop(None, None, _nobody).where
+        where: Callable[[str], ForgeRepository] = ForgeAccess(None, None, _nobody).where
         with pytest.raises(ArgumentError):
             where(str(tmp_path))
         remote = ["git", "-C", str(tmp_path), "remote", "add", "origin", "git@github.com:acme/shop.git"]

@@ -22,8 +22,15 @@ DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = DECLARED["project"]
 BUILDING = DECLARED["build-system"]["requires"]
 EXTRAS = PROJECT["optional-dependencies"]
-PARTS = {"migrator/bot": ("bot",), "migrator/fleet": ("fleet",), "migrator": (), "transforms": (), "tests": ("bot", "dev")}
+PARTS = {
+    "migrator/bot": ("bot",),
+    "migrator/fleet": ("fleet",),
+    "migrator": (),
+    "transforms": (),
+    "tests": ("bot", "fleet", "dev"),
+}
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
+OF_TESTS = [requirement for extra in PARTS["tests"] for requirement in EXTRAS[extra]]
 STANDARD = {*sys.stdlib_module_names, "tomllib"}
 OF_TESTS_APART = {"samcli", "flask"}
 """What `tests/samcli_oracle.py` imports runs in an environment of its own."""
@@ -92,7 +99,11 @@ def pinned(file: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     ("file", "wanted"),
     [
-        pytest.param("constraints-dev.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["dev"]], id="tests"),
+        pytest.param(
+            "constraints-dev.txt",
+            [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["fleet"], *EXTRAS["dev"]],
+            id="tests",
+        ),
         pytest.param("requirements-action.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *BUILDING], id="action"),
     ],
 )

@@ -216,7 +216,7 @@ class TestDataSets:
 
     def test_what_is_missing_without_duckdb(self, small: str, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setitem(sys.modules, "duckdb", None)
-        with pytest.raises(ArgumentError, match=r"need DuckDB: pip install .*\[fleet\]"):
+        with pytest.raises(ArgumentError, match=r"need DuckDB: duckdb is not installed: pip install .*\[fleet\]"):
             ask(FleetRequest((small,)))
 
 

@@ -162,7 +162,7 @@ class TestReading:
             "",
             'source = "x"\nas_of = 2026-01-01\n',
             'source = "x"\nas_of = 2026-01-01\n[regions.a]\nrest = [{ million = 1 }]\n',
-            'source = "x"\nas_of = 2026-01-01\n[regions.a]\nrest = [{ million = 1, upto = 5 }]\nhttp = [{ million = 1 }]',
+            'source = "x"\nas_of = 2026-01-01\n[regions.a]\nrest = [{ million = 1, upto = 5 }]\nhttp = []\n',
             "as_of = \n",
         ],
     )

@@ -46,7 +46,7 @@ def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
 def test_the_tests_run_with_what_is_pinned() -> None:
     test = re.findall(r"```sh\n(.+)\n```", README)[1]
     assert " -c constraints-dev.txt " in test
-    assert "'.[bot,dev]'" in test
+    assert "'.[bot,fleet,dev]'" in test
 
 
 def test_codes_that_it_names_exist() -> None:

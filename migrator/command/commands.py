@@ -11,11 +11,11 @@ import typer
 
 from ..bot.commands import bot
 from ..fleet.campaign.commands import campaign
-from ..fleet.commands import inventory
+from ..fleet.report.commands import report
 from . import arguments, config, options
 from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
-from .options import PlainCommand, PlainGroup
+from .options import DEFAULT, DefaultGroup, PlainCommand, PlainGroup
 
 app = typer.Typer(
     cls=PlainGroup,
@@ -245,6 +245,46 @@ def _status(
     )
 
 
+fleet = typer.Typer(
+    cls=DefaultGroup,
+    help="Say of each API of many repositories what it uses, whether it can move, and what keeps it.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@fleet.command(DEFAULT, cls=PlainCommand, epilog="Questions about what it wrote: sam-migrate inventory report --help.")
+def _inventory(
+    paths: options.FleetPaths = None,
+    repositories: options.Repositories = None,
+    output: options.FleetOutput = None,
+    statistics: options.Statistics = False,
+    no_verify: options.NoVerify = False,
+    shard: options.ShardOf = None,
+    jobs: options.Jobs = None,
+    quiet: options.Quiet = False,
+) -> Ending:
+    """Say of each API of many repositories what it uses, whether it can move, and what keeps it.
+
+    Exit status: 0; 1 a repository or a template could not be read or judged, 2 nothing could be done.
+    """
+    from ..fleet.places import Shard
+    from . import inventory
+
+    return inventory.take(
+        inventory.InventoryRequest(
+            tuple(paths or ()),
+            repositories,
+            output,
+            statistics,
+            not no_verify,
+            Shard.parse(shard),
+            arguments.jobs(jobs),
+            quiet,
+        )
+    )
+
+
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],
@@ -270,5 +310,6 @@ def _rules(color: options.Color = "auto") -> Ending:
 
 
 app.add_typer(bot, name="bot")
-app.add_typer(inventory, name="inventory")
+fleet.command("report", cls=PlainCommand)(report)
+app.add_typer(fleet, name="inventory")
 app.add_typer(campaign, name="campaign")

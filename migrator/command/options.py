@@ -196,6 +196,34 @@ Jobs = Annotated[
 ]
 
 
+FleetPaths = Annotated[
+    list[str] | None,
+    typer.Argument(
+        metavar="PATH",
+        show_default=False,
+        help="Repository, or folder with repositories; what lies in none counts as one. Default: the current folder.",
+    ),
+]
+Repositories = Annotated[
+    str | None,
+    typer.Option("--repositories", metavar="FILE", help="File with a path or clone URL a line; # begins a comment."),
+]
+FleetOutput = Annotated[
+    str | None,
+    typer.Option(
+        "--output",
+        metavar="FILE",
+        help="Where rows go: a file .jsonl, a folder .parquet, or a database .duckdb. The last two take the extra "
+        "`fleet`.",
+    ),
+]
+Statistics = Annotated[bool, typer.Option("--statistics", help="Print how many APIs each code keeps from moving.")]
+ShardOf = Annotated[
+    str | None,
+    typer.Option("--shard", metavar="K/N", help="Look at one of N parts of the repositories, the same on any machine."),
+]
+
+
 OldUrl = Annotated[str, typer.Argument(metavar="OLD_URL", help="Address of the API in use.", show_default=False)]
 NewUrl = Annotated[str, typer.Argument(metavar="NEW_URL", help="Address of the new one.", show_default=False)]
 TemplateFile = Annotated[

@@ -22,7 +22,7 @@ from migrator.bot.token import Token
 from migrator.cli import main
 from migrator.fleet.campaign import running
 from migrator.fleet.campaign.ledger import Ledger, PullState
-from migrator.fleet.campaign.proposing import Workshop
+from migrator.fleet.campaign.proposing import ForgeAccess
 
 BRANCH = "sam-migrate/to-http"
 URL = 'Outputs:\n  Url: {Value: !Sub "https://${OrdersApi}.execute-api.${AWS::Region}.amazonaws.com/prod/"}\n'
@@ -133,9 +133,7 @@ class TestRuns:
         status, lines, _ = campaign("--retry")
         assert (status, states(lines)) == (1, ["failed", "opened"])
 
-    def test_when_everything_fails_it_stops(
-        self, campaign: Campaign, forges: list[Forge], monkeypatch: pytest.MonkeyPatch
-    ) -> None:
+    def test_when_everything_fails_it_stops(self, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setattr(running, "MOST_FAILURES", 2)
         monkeypatch.setenv("GITHUB_TOKEN", "ghp_revoked")
         status, lines, err = campaign()
@@ -146,15 +144,15 @@ class TestRuns:
     def test_a_run_that_ended_in_the_middle_goes_on(
         self, campaign: Campaign, forges: list[Forge], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        propose = Workshop.propose
+        propose = ForgeAccess.propose
 
-        def killed(self: Workshop, entry: running.Entry) -> running.Entry:
+        def killed(self: ForgeAccess, entry: running.CampaignEntry) -> running.CampaignEntry:
             done = propose(self, entry)
             if "r001" in entry.repository:
                 raise KeyboardInterrupt  # the pull request is there, and nobody has noted it
             return done
 
-        monkeypatch.setattr(Workshop, "propose", killed)
+        monkeypatch.setattr(ForgeAccess, "propose", killed)
         assert campaign()[0] == 130
         assert [entry.state.value for entry in Ledger(tmp_path / "campaign.db").entries()] == ["opened", "working"]
         assert campaign()[0] == 130
@@ -175,7 +173,7 @@ class TestRuns:
 
 
 class TestStatus:
-    def test_what_became_of_them(self, campaign: Campaign, forges: list[Forge], tmp_path: Path) -> None:
+    def test_what_became_of_them(self, campaign: Campaign, forges: list[Forge]) -> None:
         campaign()
         forges[0].close(1, merge=True)
         forges[1].close(1)

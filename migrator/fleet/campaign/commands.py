@@ -19,8 +19,8 @@ from ...report.sanitize import clean_line
 from ..report.commands import DIRECTIONS, Direction, Fleets, Owners
 
 if TYPE_CHECKING:
-    from .ledger import Entry, Ledger
-    from .proposing import Workshop
+    from .ledger import CampaignEntry, Ledger
+    from .proposing import ForgeAccess
     from .running import Pace
 
 STEPS = ("side-by-side", "switch", "finish", "at-once")
@@ -86,26 +86,26 @@ def _campaign(
     arguments.choice("--step", step, STEPS)
     arguments.choice("--direction", direction, DIRECTIONS)
     pace = Pace(_count("--limit", limit), float(_count("--hourly", hourly)), retry)
-    workshop = None if dry_run else _workshop(api, pause, base)
+    access = None if dry_run else _access(api, pause, base)
     ready = select(Wanted(tuple(fleets), where, step, direction, owners))
     # A dry run makes no file.
-    ledger = Ledger(Path(state).absolute() if workshop or Path(state).exists() else None)
+    ledger = Ledger(Path(state).absolute() if access or Path(state).exists() else None)
     entries = waiting(ready, ledger, direction, step, retry=retry)
-    if workshop is None:
+    if access is None:
         ledger.close()
         return Ending(DONE, plan(ready, entries, pace.limit))
-    return _work(entries, ledger, workshop, pace)
+    return _work(entries, ledger, access, pace)
 
 
-def _work(entries: Sequence[Entry], ledger: Ledger, workshop: Workshop, pace: Pace) -> Running:
+def _work(entries: Sequence[CampaignEntry], ledger: Ledger, access: ForgeAccess, pace: Pace) -> Running:
     from .ledger import PullState
     from .running import MOST_FAILURES, run
     from .telling import line, summary
 
-    done: list[Entry] = []
+    done: list[CampaignEntry] = []
     try:
         with ledger.alone():
-            for entry in run(entries, ledger, workshop, pace):
+            for entry in run(entries, ledger, access, pace):
                 done.append(entry)
                 yield ReportPart(f"{line(entry)}\n")
     finally:
@@ -138,10 +138,10 @@ def _status(
     arguments.choice("--format", report_format, ("text", "json"))
     if not Path(state).is_file():
         raise ArgumentError(f"--state {state}: there is no such file; a campaign makes it")
-    workshop = None if stored else _workshop(api, "1", None, signed=False)
+    access = None if stored else _access(api, "1", None, signed=False)
     ledger = Ledger(Path(state).absolute())
     try:
-        asked = list(refresh(ledger, workshop)) if workshop else []
+        asked = list(refresh(ledger, access)) if access else []
         entries = ledger.entries()
     finally:
         ledger.close()
@@ -150,15 +150,15 @@ def _status(
     return Ending(FAILED if problems else DONE, told, tuple(map(clean_line, problems)))
 
 
-def _workshop(api: str | None, pause: str, base: str | None, *, signed: bool = True) -> Workshop:
+def _access(api: str | None, pause: str, base: str | None, *, signed: bool = True) -> ForgeAccess:
     from ...bot.connection import connect, token
-    from .proposing import Workshop
+    from .proposing import ForgeAccess
 
     found = token(dry_run=not signed)
     if base is not None and (base.startswith("-") or not base.isprintable()):
         raise ArgumentError(f"--base {base!r}: no branch is called that")
     connection = partial(connect, signed=found, pause=pause)
-    return Workshop(api or os.environ.get("GITHUB_API_URL"), found, connection, base)
+    return ForgeAccess(api or os.environ.get("GITHUB_API_URL"), found, connection, base)
 
 
 def _count(option: str, value: str) -> int:

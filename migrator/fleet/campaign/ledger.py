@@ -32,7 +32,7 @@ class PullState(str, Enum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class CampaignEntry:
     """A repository in the table.
 
     Arguments:
@@ -58,7 +58,7 @@ class Entry:
     changed: str = ""
 
 
-_COLUMNS = tuple(field.name for field in fields(Entry))
+_COLUMNS = tuple(field.name for field in fields(CampaignEntry))
 _KEY = ("repository", "direction", "step")
 _TYPES = {"number": "INTEGER", "tries": "INTEGER"}
 
@@ -106,17 +106,17 @@ class Ledger:
         finally:
             guard.close()
 
-    def find(self, repository: str, direction: str, step: str) -> Entry | None:
+    def find(self, repository: str, direction: str, step: str) -> CampaignEntry | None:
         """What is known of a repository."""
         where = " AND ".join(f"{name} = ?" for name in _KEY)
         found = self._connection.execute(f"SELECT * FROM repositories WHERE {where}", (repository, direction, step))
         return next(map(_entry, found), None)
 
-    def entries(self) -> list[Entry]:
+    def entries(self) -> list[CampaignEntry]:
         """All that is known, by repository."""
         return [_entry(row) for row in self._connection.execute("SELECT * FROM repositories ORDER BY 1, 2, 3")]
 
-    def write(self, entry: Entry) -> Entry:
+    def write(self, entry: CampaignEntry) -> CampaignEntry:
         """Write what became of a repository, with the time."""
         now = replace(entry, changed=datetime.now(timezone.utc).isoformat(timespec="seconds"))
         values = [value.value if isinstance(value, Enum) else value for value in astuple(now)]
@@ -128,6 +128,6 @@ class Ledger:
         self._connection.close()
 
 
-def _entry(row: tuple[object, ...]) -> Entry:
+def _entry(row: tuple[object, ...]) -> CampaignEntry:
     values = dict(zip(_COLUMNS, row, strict=True))
-    return Entry(**{**values, "state": PullState(values["state"])})  # type: ignore[arg-type]
+    return CampaignEntry(**{**values, "state": PullState(values["state"])})  # type: ignore[arg-type]

@@ -16,7 +16,7 @@ from ...bot.git import Git, GitCommandError
 from ...bot.place import ForgeRepository, host_of, place
 from ...bot.token import Token
 from ...command.arguments import ArgumentError
-from .ledger import Entry, PullState
+from .ledger import CampaignEntry, PullState
 from .selection import AT_ONCE
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ FAULTS = (ArgumentError, ForgeError, GitCommandError)
 
 
 @dataclass(frozen=True)
-class Workshop:
+class ForgeAccess:
     """How repositories are reached.
 
     Arguments:
@@ -62,7 +62,7 @@ class Workshop:
             raise ArgumentError(f"it is at {host}, and the forge of this campaign at {urlsplit(there.url).hostname}")
         return there
 
-    def propose(self, entry: Entry) -> Entry:
+    def propose(self, entry: CampaignEntry) -> CampaignEntry:
         """Do in a repository what ``sam-migrate bot pr`` does in a checkout, and say what became of it."""
         try:
             with TemporaryDirectory(prefix="sam-migrate-") as folder:
@@ -70,7 +70,7 @@ class Workshop:
         except FAULTS as error:
             return replace(entry, state=PullState.FAILED, why=self._hidden(str(error)))
 
-    def look(self, entry: Entry) -> Entry:
+    def look(self, entry: CampaignEntry) -> CampaignEntry:
         """See what became of a pull request since.
 
         Raises:
@@ -85,7 +85,7 @@ class Workshop:
             return replace(entry, state=PullState.SUPERSEDED, why=f"by #{later[0].number}")
         return replace(entry, state=PullState.CLOSED)
 
-    def _propose(self, entry: Entry, there: ForgeRepository, home: Path) -> Entry:
+    def _propose(self, entry: CampaignEntry, there: ForgeRepository, home: Path) -> CampaignEntry:
         from ...bot.git.fetching import fetch
         from ...bot.inspection import inspect
         from ...bot.pull_request import Proposal, propose

@@ -7,8 +7,8 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from .ledger import Entry, Ledger, PullState
-from .proposing import Workshop
+from .ledger import CampaignEntry, Ledger, PullState
+from .proposing import ForgeAccess
 from .selection import Ready
 
 MOST_TRIES = 2
@@ -33,19 +33,19 @@ class Pace:
     retry: bool = False
 
 
-def waiting(ready: Sequence[Ready], ledger: Ledger, direction: str, step: str, *, retry: bool) -> list[Entry]:
+def waiting(ready: Sequence[Ready], ledger: Ledger, direction: str, step: str, *, retry: bool) -> list[CampaignEntry]:
     """The entries of repositories that something is still to be done in, in the order given."""
     found = []
     for each in ready:
         entry = ledger.find(each.repository, direction, step)
         if entry is None:
-            found.append(Entry(each.repository, direction, step, PullState.WORKING))
+            found.append(CampaignEntry(each.repository, direction, step, PullState.WORKING))
         elif entry.state is PullState.WORKING or (retry and entry.state is PullState.FAILED):
             found.append(replace(entry, tries=0 if entry.state is PullState.FAILED else entry.tries))
     return found
 
 
-def run(entries: Sequence[Entry], ledger: Ledger, workshop: Workshop, pace: Pace) -> Iterator[Entry]:
+def run(entries: Sequence[CampaignEntry], ledger: Ledger, access: ForgeAccess, pace: Pace) -> Iterator[CampaignEntry]:
     """Work through repositories; yield what became of each, once it is written.
 
     It ends early once the limit is reached, or when one failure follows the other.
@@ -61,28 +61,28 @@ def run(entries: Sequence[Entry], ledger: Ledger, workshop: Workshop, pace: Pace
         if opened:
             time.sleep(max(0.0, last + _HOUR / pace.hourly - time.monotonic()))
         begun = ledger.write(replace(entry, state=PullState.WORKING, tries=entry.tries + 1))
-        ended = ledger.write(workshop.propose(begun))
+        ended = ledger.write(access.propose(begun))
         if ended.state is PullState.OPENED:
             opened, last = opened + 1, time.monotonic()
         failures = failures + 1 if ended.state is PullState.FAILED else 0
         yield ended
 
 
-def refresh(ledger: Ledger, workshop: Workshop) -> Iterator[tuple[Entry, str]]:
+def refresh(ledger: Ledger, access: ForgeAccess) -> Iterator[tuple[CampaignEntry, str]]:
     """Ask what became of pull requests since; yield each entry that was asked about, and why it could not be known."""
     from .proposing import FAULTS
 
     for entry in ledger.entries():
         if entry.state in (PullState.OPENED, PullState.CLOSED):
             try:
-                now = workshop.look(entry)
+                now = access.look(entry)
             except FAULTS as error:
                 yield entry, str(error)
                 continue
             yield (entry if now == entry else ledger.write(now)), ""
 
 
-def counted(entries: Sequence[Entry]) -> str:
+def counted(entries: Sequence[CampaignEntry]) -> str:
     """How many there are of each state, in a few words."""
     counts = Counter(entry.state for entry in entries)
     return ", ".join(f"{counts[state]} {state.value}" for state in PullState if counts[state]) or "none"

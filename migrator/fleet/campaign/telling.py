@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ...report.sanitize import clean_line
-from .ledger import Entry
+from .ledger import CampaignEntry
 from .running import counted
 from .selection import Ready
 
@@ -15,13 +15,13 @@ VERSION = 1
 """Of the JSON; raised when it breaks."""
 
 
-def line(entry: Entry) -> str:
+def line(entry: CampaignEntry) -> str:
     """What became of a repository, on one line."""
     about = " ".join(part for part in (entry.url, f"({entry.why})" if entry.why else "") if part)
     return clean_line(f"{entry.state.value:<10} {entry.repository}  {about}".rstrip())
 
 
-def plan(ready: Sequence[Ready], entries: Sequence[Entry], limit: int) -> str:
+def plan(ready: Sequence[Ready], entries: Sequence[CampaignEntry], limit: int) -> str:
     """What a run would do."""
     apis = {each.repository: each.apis for each in ready}
     lines = [clean_line(f"{entry.repository}  {', '.join(apis[entry.repository])}") for entry in entries[:limit]]
@@ -30,21 +30,21 @@ def plan(ready: Sequence[Ready], entries: Sequence[Entry], limit: int) -> str:
     return "".join(f"{each}\n" for each in (*lines, f"{len(ready)} repositories are ready: {', '.join(told)}."))
 
 
-def summary(entries: Sequence[Entry], left: int) -> str:
+def summary(entries: Sequence[CampaignEntry], left: int) -> str:
     """What a run did."""
     return f"{len(entries)} repositories: {counted(entries)}; {left} wait for the next run.\n"
 
 
-def table(entries: Sequence[Entry]) -> str:
+def table(entries: Sequence[CampaignEntry]) -> str:
     """The whole state, for people."""
     return "".join(f"{each}\n" for each in (*_ordered(entries), f"{len(entries)} repositories: {counted(entries)}."))
 
 
-def document(entries: Sequence[Entry]) -> str:
+def document(entries: Sequence[CampaignEntry]) -> str:
     """The whole state, for programs."""
     rows = [{**asdict(entry), "state": entry.state.value} for entry in entries]
     return json.dumps({"version": VERSION, "repositories": rows}, indent=2) + "\n"
 
 
-def _ordered(entries: Sequence[Entry]) -> Iterator[str]:
+def _ordered(entries: Sequence[CampaignEntry]) -> Iterator[str]:
     yield from map(line, sorted(entries, key=lambda entry: (entry.state.value, entry.repository)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from ...command.arguments import ArgumentError
+from ..missing import missing
 from ..rows import TABLES, VERSION
 from . import sql
 from .dataset import DataSet
@@ -157,12 +158,8 @@ class Inventory:
 def _connect() -> DuckDBPyConnection:
     try:
         import duckdb
-    except ImportError:
-        from ...report.origin import requirement
-
-        wanted = requirement("fleet")
-        how = f"pip install '{wanted}'" if wanted else "pip install '.[fleet]' in a clone of sam-migrate"
-        raise ArgumentError(f"questions about an inventory need DuckDB: {how}") from None
+    except ImportError as error:
+        raise ArgumentError(f"questions about an inventory need DuckDB: {missing(error)}") from None
     return duckdb.connect(config=dict(_SETTINGS))
 
 

@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import fields
-from typing import Annotated, get_args, get_origin, get_type_hints
 
-from ..rows import Row, Texts
+from .. import tables
+from ..rows import Row
 
-_TYPES: Mapping[object, tuple[str, str]] = {
+_TYPES: Mapping[type, tuple[str, str]] = {
     str: ("VARCHAR", "''"),
     int: ("BIGINT", "0"),
     bool: ("BOOLEAN", "false"),
-    Texts: ("VARCHAR[]", "[]::VARCHAR[]"),
+    tuple: ("VARCHAR[]", "[]::VARCHAR[]"),
 }
 """What a column of each type is in DuckDB, and what stands in one that an older data set has not."""
 
@@ -33,9 +32,7 @@ def columns(row: type[Row]) -> dict[str, tuple[str, str]]:
     Arguments:
         row: the class of its rows.
     """
-    hints = get_type_hints(row, include_extras=True)
-    kinds = {field.name: hints[field.name] for field in fields(row)}
-    return {key: _TYPES[get_args(kind)[0] if get_origin(kind) is Annotated else kind] for key, kind in kinds.items()}
+    return {name: _TYPES[kind] for name, kind, _ in tables.columns(row)}
 
 
 def values(names: Sequence[str], rows: Iterable[Sequence[str]], types: Sequence[str]) -> str:

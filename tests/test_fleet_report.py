@@ -21,6 +21,7 @@ from migrator.report.paint import Look
 FORMS = (".parquet", ".duckdb", ".jsonl")
 KEYS = replace(API, api="Keys", **STOPPED, readiness="option", blockers=("api-keys",), options=("api-keys",))
 BOTH = replace(API, api="Both", **STOPPED, readiness="change", blockers=("api-keys", "cache"), options=("api-keys",))
+BESIDE = replace(API, api="Beside", status="blocked", blockers=("cache",))
 KEPT = replace(API, api="Kept", status="kept", readiness="stays", step="kept", reason="a partner pins the host")
 HTTP = replace(API, api="New", kind="http", direction="to-rest")
 SMALL = fleet(API, KEYS, BOTH, KEPT, HTTP)
@@ -66,8 +67,9 @@ class TestAnswers:
         report = asked(tmp_path, fleet(replace(API, readiness="", status="error")))
         assert rows(report, "readiness")[-1]["Readiness"] == "not judged"
 
-    def test_blockers_are_ranked_by_what_they_stop_alone(self, small: str) -> None:
-        found = rows(ask(FleetRequest((small,))), "blockers")
+    def test_blockers_are_ranked_by_what_they_stop_alone(self, tmp_path: Path) -> None:
+        # What stops only the move at once stops nothing where the API can move side by side.
+        found = rows(asked(tmp_path, fleet(API, KEYS, BOTH, BESIDE)), "blockers")
         assert [(r["Code"], r["Stops alone"], r["Stops in all"], r["Can be accepted"]) for r in found] == [
             ("api-keys", 1, 2, 2),
             ("cache", 0, 1, 0),

@@ -129,13 +129,13 @@ GROUP BY r.rank, r.words ORDER BY r.rank NULLS LAST""",
     Question(
         "blockers",
         "What stands in the way",
-        "Ranked by the APIs that nothing else stops: solving one of these moves so many at once. "
+        "Of the APIs that do not move today, ranked by those that nothing else stops: they wait for this alone. "
         "`sam-migrate explain CODE` says what a code means and how to go on.",
         """\
 SELECT code AS "Code", count(*) FILTER (WHERE len(blockers) = 1) AS "Stops alone", count(*) AS "Stops in all",
        count(*) FILTER (WHERE list_contains(options, code)) AS "Can be accepted",
        count(DISTINCT repository) AS "Repositories"
-FROM (SELECT *, unnest(blockers) AS code FROM candidates)
+FROM (SELECT *, unnest(blockers) AS code FROM candidates WHERE readiness <> 'today')
 GROUP BY code ORDER BY "Stops alone" DESC, "Stops in all" DESC, code""",
         Drawing.BARS,
         ("Stops alone", "Stops in all"),

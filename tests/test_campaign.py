@@ -192,6 +192,22 @@ class TestRun:
         done = list(run(entries, ledger, Odd(None, None, _nobody), Pace(99, 99)))
         assert [int(entry.repository) for entry in done][-1] == 14
 
+    def test_pull_requests_keep_their_distance_and_a_run_its_limit(
+        self, ledger: Ledger, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        waits: list[float] = []
+        monkeypatch.setattr(running.time, "sleep", waits.append)
+
+        class Willing(ForgeAccess):
+            def propose(self, entry: CampaignEntry) -> CampaignEntry:
+                state = PullState.NOTHING if entry.repository == "0" else PullState.OPENED
+                return replace(entry, state=state)
+
+        entries = [replace(NEW, repository=f"{number}") for number in range(9)]
+        done = list(run(entries, ledger, Willing(None, None, _nobody), Pace(limit=3, hourly=60)))
+        assert [entry.repository for entry in done] == ["0", "1", "2", "3"]
+        assert waits == [pytest.approx(60, abs=5)] * 2
+
     def test_a_repository_that_ends_runs_is_given_up(self, ledger: Ledger) -> None:
         (done,) = run([replace(NEW, tries=2)], ledger, ForgeAccess(None, None, _nobody), Pace(9, 9))
         assert done.state is PullState.FAILED

@@ -165,12 +165,6 @@ class TestRuns:
         assert states(campaign("--api-url", forges[0].api, "--retry")[1]) == ["opened"]
         assert [len(forge.pulls) for forge in forges] == [1, 1, 1, 1]
 
-    def test_pull_requests_keep_their_distance(self, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
-        waits: list[float] = []
-        monkeypatch.setattr(running.time, "sleep", waits.append)
-        campaign("--limit", "3", "--hourly", "60")
-        assert [wait for wait in waits if wait > 50] == [pytest.approx(60, abs=9)] * 2
-
 
 class TestStatus:
     def test_what_became_of_them(self, campaign: Campaign, forges: list[Forge]) -> None:

@@ -62,7 +62,7 @@ class TestFigures:
 
     def test_it_says_what_is_in_the_figures_and_what_is_not(self, inventory: str, tmp_path: Path) -> None:
         report = asked(inventory, tmp_path, "api,requests\nOrders,1\n")
-        words = next(each.question.words for each in report.answers if each.question.id == "cost")
+        words = " ".join(next(each.question.notes for each in report.answers if each.question.id == "cost"))
         for part in (
             "https://aws.amazon.com/api-gateway/pricing/",
             "us-east-1: REST APIs 3.50 USD a million up to 333,000,000 requests; 2.80",

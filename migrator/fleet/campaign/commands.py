@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -99,13 +100,14 @@ def _campaign(
 
 def _work(entries: Sequence[CampaignEntry], ledger: Ledger, access: ForgeAccess, pace: Pace) -> Running:
     from .ledger import PullState
+    from .proposing import swept
     from .running import MOST_FAILURES, run
     from .telling import line, summary
 
     done: list[CampaignEntry] = []
     try:
-        with ledger.alone():
-            for entry in run(entries, ledger, access, pace):
+        with ledger.alone(), swept(ledger.clones) as clones:
+            for entry in run(entries, ledger, replace(access, clones=clones), pace):
                 done.append(entry)
                 yield ReportPart(f"{line(entry)}\n")
     finally:

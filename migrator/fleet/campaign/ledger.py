@@ -89,6 +89,11 @@ class Ledger:
         except sqlite3.Error as error:
             raise ArgumentError(f"{path}: {error}") from None
 
+    @property
+    def clones(self) -> Path:
+        """The folder beside the file that whoever is alone with it may clone into."""
+        return Path(f"{self._path}-clones")
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keep other campaigns from this table. The system ends it when the process ends, however that happens.

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
@@ -35,12 +36,14 @@ class ForgeAccess:
         token: what to sign in with; None to read what everybody may.
         connect: makes a forge of a repository.
         base: branch that pull requests go to; None for the default one.
+        clones: folder that clones are made in; None for the system's own.
     """
 
     api: str | None
     token: Token | None
     connect: Callable[[ForgeRepository], Forge]
     base: str | None = None
+    clones: Path | None = None
 
     def where(self, repository: str) -> ForgeRepository:
         """Where a repository of the inventory is on the forge.
@@ -65,7 +68,7 @@ class ForgeAccess:
     def propose(self, entry: CampaignEntry) -> CampaignEntry:
         """Do in a repository what ``sam-migrate bot pr`` does in a checkout, and say what became of it."""
         try:
-            with TemporaryDirectory(prefix="sam-migrate-") as folder:
+            with TemporaryDirectory(prefix="sam-migrate-", dir=self.clones) as folder:
                 return self._propose(entry, self.where(entry.repository), Path(folder))
         except FAULTS as error:
             return replace(entry, state=PullState.FAILED, why=self._hidden(str(error)))
@@ -107,6 +110,17 @@ class ForgeAccess:
 
     def _hidden(self, text: str) -> str:
         return self.token.hide(text) if self.token else text
+
+
+@contextmanager
+def swept(folder: Path) -> Iterator[Path]:
+    """A folder for clones, without what a run left there that was killed; it goes when this one ends."""
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(exist_ok=True)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -6,15 +6,7 @@ from .prices import Prices
 from .questions import Drawing, Question
 from .requests import Traffic
 
-NOT_COUNTED = (
-    "caches of stages",
-    "data transfer",
-    "Lambda",
-    "logs, WAF, VPC links and domains",
-    "AWS's free tier and discounts",
-    "requests that AWS does not charge",
-    "that HTTP APIs count each 512 KB of a request as one",
-)
+NOT_COUNTED = "caches of stages, data transfer, Lambda, logs, WAF, VPC links, domains, AWS's free tier and discounts"
 """What the figures leave out."""
 
 SHARED = (
@@ -72,19 +64,23 @@ def questions(prices: Prices, traffic: Traffic, region: str) -> tuple[Question, 
         traffic: the requests.
         region: the region of requests that do not say their own.
     """
-    tiers = " ".join(
-        f"{each}: REST APIs {prices.words(each, 'rest')}; HTTP APIs {prices.words(each, 'http')}."
-        for each in sorted(traffic.regions(region))
-    )
-    words = (
-        f"US dollars a month for requests alone ({prices.table.origin}). {tiers} Tiers are counted over all accounts "
-        f"together, as consolidated billing does. Not counted: {', '.join(NOT_COUNTED)}. "
+    notes = (
+        f"Prices {prices.table.origin}.",
+        *(
+            f"{each}: REST APIs {prices.words(each, 'rest')}; HTTP APIs {prices.words(each, 'http')}."
+            for each in sorted(traffic.regions(region))
+        ),
+        "Tiers are counted over all accounts together, as consolidated billing does.",
+        f"Not counted: {NOT_COUNTED}.",
+        "Every request counts once: also one that AWS does not charge, and one of more than 512 KB to an HTTP API, "
+        "which AWS counts as several.",
+        *(f"{note}." for note in traffic.notes),
     )
     return (
         Question(
             "cost",
             "What the requests cost",
-            " ".join([words.strip(), *(f"{note}." for note in traffic.notes)]),
+            "US dollars a month for requests alone, now and as more APIs have moved.",
             """\
 SELECT words AS "When", coalesce(sum(requests) FILTER (WHERE kind = 'rest'), 0)::BIGINT AS "Requests to REST APIs",
        coalesce(sum(requests) FILTER (WHERE kind = 'http'), 0)::BIGINT AS "Requests to HTTP APIs",
@@ -94,6 +90,7 @@ FROM bills GROUP BY rank, words ORDER BY rank""",
             Drawing.BARS,
             ("USD a month",),
             least=1,
+            notes=notes,
         ),
         Question(
             "busiest",

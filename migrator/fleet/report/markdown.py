@@ -19,6 +19,7 @@ def render(report: FleetReport) -> str:
     lines = [f"# {prose(title(report))}", ""]
     for answer in report.answers:
         lines += [f"## {answer.question.title}", "", prose(answer.question.words), "", *_table(answer), ""]
+        lines += [*(f"- {prose(note)}" for note in answer.question.notes), *([""] if answer.question.notes else [])]
     lines += [f"{prose(note)}\n" for note in report.notes]
     return "\n".join(lines).rstrip("\n") + "\n"
 

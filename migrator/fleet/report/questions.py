@@ -48,6 +48,7 @@ class Question:
         drawn: the columns that are.
         most: rows that a report shows.
         least: rows without which nothing is said of it.
+        notes: what else has to be known of the figures, a sentence or a few each.
     """
 
     id: str
@@ -58,6 +59,7 @@ class Question:
     drawn: tuple[str, ...] = ()
     most: int = 25
     least: int = 0
+    notes: tuple[str, ...] = ()
 
 
 def shared(direction: str) -> Sequence[str]:

@@ -28,7 +28,8 @@ def render(report: FleetReport, look: Look) -> str:
     """
     lines = [look.paint(title(report), "bold"), ""]
     for answer in report.answers:
-        lines += [look.paint(answer.question.title, "bold"), look.wrap(answer.question.words, 0), *_table(answer), ""]
+        lines += [look.paint(answer.question.title, "bold"), look.wrap(answer.question.words, 0), *_table(answer)]
+        lines += [*(look.wrap(f"- {note}", 2, hang=2) for note in answer.question.notes), ""]
     lines += [look.wrap(note, 0) for note in report.notes]
     return "\n".join(lines) + "\n"
 

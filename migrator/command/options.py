@@ -285,6 +285,10 @@ class PlainCommand(TyperCommand):
         """List the parameters of the command."""
         return _as_typed(super().get_params(ctx))
 
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the command is called; a part of its path may be empty (see `DefaultGroup`)."""
+        formatter.write_usage(" ".join(ctx.command_path.split()), " ".join(self.collect_usage_pieces(ctx)))
+
 
 class PlainGroup(TyperGroup):
     """The group of all commands; its own options are taken as they are typed, too."""

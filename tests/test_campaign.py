@@ -77,6 +77,7 @@ class TestSelection:
             ("owner = '@acme/web' AND lines < 200 -- all of them", ["a", "b", "only-beside"]),
             ("list_contains(authorizers, 'iam')", []),
             ("repository IN (SELECT repository FROM functions)", []),
+            ("EXISTS (SELECT 1 FROM templates AS t WHERE t.repository = candidates.repository) AND api = 'Two'", ["b"]),
             ("EXISTS (SELECT 1 FROM findings AS f WHERE f.code = 'cors') AND repository < 'b'", ["a"]),
         ],
     )
@@ -259,6 +260,9 @@ class TestPlaces:
         remote = ["git", "-C", str(tmp_path), "remote", "add", "origin", "git@github.com:acme/shop.git"]
         subprocess.run(remote, check=True)
         assert where(str(tmp_path)).repository == "acme/shop"
+        (tmp_path / "below").mkdir()
+        with pytest.raises(ArgumentError):
+            where(str(tmp_path / "below"))
 
 
 class TestCommand:

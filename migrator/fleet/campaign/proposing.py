@@ -52,7 +52,7 @@ class ForgeAccess:
             ArgumentError: it is not known, or not on this one.
         """
         origin = repository
-        if Path(repository).is_dir():
+        if (Path(repository) / ".git").exists():  # the folder itself, not one that it lies in
             origin = Git(Path(repository), "").origin() or ""
         host = host_of(origin)
         # Not what the environment says: that is one repository, and this is one of many.

@@ -168,6 +168,15 @@ class TestRun:
         assert names(retry=False) == [("c", 1), ("d", 0)]
         assert names(retry=True) == [("b", 0), ("c", 1), ("d", 0)]
 
+    def test_a_branch_is_not_used_for_two_ways(self, ledger: Ledger) -> None:
+        ledger.write(replace(NEW, state=PullState.OPENED))
+
+        def names(step: str) -> list[str]:
+            found = waiting([Ready("r", ()), Ready("s", ())], ledger, "to-http", step, retry=False)
+            return [entry.repository for entry in found]
+
+        assert (names("at-once"), names("switch")) == (["s"], ["r", "s"])
+
     def test_it_is_written_that_something_is_begun(self, ledger: Ledger) -> None:
         seen = []
 

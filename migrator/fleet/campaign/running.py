@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from .ledger import CampaignEntry, Ledger, PullState
 from .proposing import ForgeAccess
-from .selection import Ready
+from .selection import AT_ONCE, Ready
 
 MOST_TRIES = 2
 """How often a repository is begun. One at which runs end in the middle is not taken a third time by itself."""
@@ -34,9 +34,22 @@ class Pace:
 
 
 def waiting(ready: Sequence[Ready], ledger: Ledger, direction: str, step: str, *, retry: bool) -> list[CampaignEntry]:
-    """The entries of repositories that something is still to be done in, in the order given."""
+    """The entries of repositories that something is still to be done in, in the order given.
+
+    The whole way at once and a step of it have one branch: where a pull request of the one is open, the other waits.
+    """
+    taken = {
+        entry.repository
+        for entry in ledger.entries()
+        if entry.state is PullState.OPENED
+        and entry.direction == direction
+        and step != entry.step
+        and AT_ONCE in (step, entry.step)
+    }
     found = []
     for each in ready:
+        if each.repository in taken:
+            continue
         entry = ledger.find(each.repository, direction, step)
         if entry is None:
             found.append(CampaignEntry(each.repository, direction, step, PullState.WORKING))

@@ -68,7 +68,7 @@ def files() -> dict[str, list[Path]]:
 DEPLOYED = {"transforms/access/jwt_authorizer/app.py"}
 """Code that is written beside templates, with requirements of its own."""
 
-OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
+OWN = {"migrator", "transforms", "tests", "docs", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
 
 
 @pytest.mark.parametrize("part", PARTS)

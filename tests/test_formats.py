@@ -75,7 +75,7 @@ class TestGitHub:
     def test_a_loss_that_was_taken_is_no_error(self) -> None:
         (line,) = self.lines(migration(finding(KEYS, accepted=True)))
         assert line.startswith("::warning")
-        assert "title=api-keys (security%2C accepted)::" in line
+        assert "title=api-keys (security) accepted::" in line
 
     def test_the_worst_come_first_and_no_more_than_are_shown(self) -> None:
         many = [finding(code, line=n) for n in range(1, 31) for code in (NOTE, CORS, KEYS)]
@@ -354,7 +354,7 @@ class TestReproduce:
 
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
         spelled = {"direction", "paths", "options", "names", "settings"} | RUN.keys()
-        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "save", "runbook"}
+        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "full", "statistics", "save", "runbook"}
         assert {field.name for field in fields(RunRequest)} == spelled | shown
         assert RUN.keys() <= {field.name for field in fields(Report)}
 
@@ -383,4 +383,4 @@ def test_a_name_with_a_line_break_gives_a_runner_no_command(name: str) -> None:
 
 def test_the_command_line_knows_what_there_is() -> None:
     assert (formats.TEXT, *formats.MODULES) == arguments.FORMATS
-    assert arguments.DIFFS == (diff_view.AUTO, diff_view.UNIFIED, diff_view.SIDE_BY_SIDE, diff_view.SEMANTIC)
+    assert arguments.DIFFS == (diff_view.UNIFIED, diff_view.SIDE_BY_SIDE, diff_view.SEMANTIC)

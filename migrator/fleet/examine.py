@@ -15,6 +15,7 @@ from ..command.arguments import ArgumentError
 from ..command.files import Target, read, search
 from ..command.git import Checkout, GitError
 from ..migration import Direction, Options
+from ..sam.answers import Again
 from ..text.source import SourceError
 from .kept import Surveyor
 from .naming import Namer
@@ -104,6 +105,11 @@ class _Repository:
 
     name: str
     root: Path
+    _asked: dict[Path, Again] = field(default_factory=dict)
+
+    def again(self, root: Path) -> Again:
+        """Asks the files below a root: outside a repository each template has its own."""
+        return self._asked.setdefault(root, Again(root))
 
     @cached_property
     def commit(self) -> str:
@@ -141,7 +147,8 @@ class _Repository:
             source = read(target)
             if source is None:
                 return None
-            return terms.surveyor.survey(source, Asked(self.options(target.path), terms.verify), namer)
+            asked = Asked(self.options(target.path), terms.verify)
+            return terms.surveyor.survey(source, asked, namer, self.again)
         except (SourceError, ArgumentError) as error:
             return Survey(0, error=namer.text(str(error))), ""
         except MemoryError:

@@ -6,9 +6,10 @@ import hashlib
 import json
 from collections.abc import Callable
 from dataclasses import astuple, dataclass
+from pathlib import Path
 from typing import Any
 
-from ..sam.answers import hold
+from ..sam.answers import Again
 from ..sam.asked import Answers, written_down
 from ..sam.repository import Repository
 from ..text.source import Source
@@ -30,20 +31,21 @@ class Surveyor:
     store: ResultStore | None
     build: str
 
-    def survey(self, source: Source, asked: Asked, namer: Namer) -> tuple[Survey, str]:
+    def survey(self, source: Source, asked: Asked, namer: Namer, again: Callable[[Path], Again]) -> tuple[Survey, str]:
         """What is found in a template, and the content address of that.
 
         Arguments:
             source: the template; its path is where the file really is.
             asked: what holds for it.
             namer: names files as rows have them.
+            again: asks the files of a repository, by its root.
         """
         repository = Repository.around(source.path)
         if repository is None:
             return survey(source, asked, namer), ""
         key = self._key(source, asked, namer, repository)
         for result in self.store.candidates(key) if self.store is not None else ():
-            if hold(repository.root, result.answers):
+            if again(repository.root).holds(result.answers):
                 if self.store is not None:
                     self.store.touch(key, result)
                 return _survey(result.content, namer), result.digest

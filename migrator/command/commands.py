@@ -266,6 +266,8 @@ def _inventory(
     statistics: options.Statistics = False,
     no_verify: options.NoVerify = False,
     shard: options.ShardOf = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
 ) -> Ending:
@@ -285,6 +287,7 @@ def _inventory(
             not no_verify,
             Shard.parse(shard),
             arguments.jobs(jobs),
+            inventory.cache_folder(cache, unused=no_cache),
             quiet,
         )
     )

@@ -2,19 +2,25 @@
 
 from __future__ import annotations
 
+import os
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from pathlib import Path
 
+from ..fleet.build import build
 from ..fleet.examine import Portion, Terms
+from ..fleet.kept import Surveyor
 from ..fleet.local import Portions, in_processes
 from ..fleet.output import opened
 from ..fleet.places import Batch, Shard, batches, read_list
 from ..fleet.run import run_row
+from ..fleet.store import ResultStore, StoreError
 from ..fleet.sums import FleetSums
 from ..report.words import count
+from .arguments import ArgumentError
 from .ending import DONE, PENDING, Ending
 from .processors import processors
 from .progress import Progress, progress
@@ -36,6 +42,7 @@ class InventoryRequest:
         verify: compile and compare.
         shard: which part of the fleet is looked at.
         jobs: how many processes; None to choose.
+        cache: where results are kept; None to keep none.
         quiet: print no progress.
     """
 
@@ -46,6 +53,7 @@ class InventoryRequest:
     verify: bool
     shard: Shard
     jobs: int | None
+    cache: Path | None
     quiet: bool = False
 
 
@@ -65,13 +73,15 @@ def take(request: InventoryRequest) -> Ending:
     todo = list(batches(request.paths or (() if listed else (".",)), listed, request.shard))
     sums = FleetSums(len({batch.repository for batch in todo}))
     output = opened(request.output, request.shard) if request.output is not None else None
+    store = _store(request.cache)
+    terms = Terms(request.verify, Surveyor(store, build()))
     names: list[str] = []
     try:
         if output is not None:
             output.add([run_row(request.shard)])
         with (
             progress(names, None if request.quiet else sys.stderr, "batches") as watch,
-            closing(_portions(request, todo, watch)) as portions,
+            closing(_portions(request, terms, todo, watch)) as portions,
         ):
             for portion in _told(portions, watch):
                 sums.add(portion.rows)
@@ -80,13 +90,40 @@ def take(request: InventoryRequest) -> Ending:
     finally:
         if output is not None:
             output.close()
+    if store is not None:
+        store.sweep()
     product = sums.statistics() if request.statistics else ""
     return Ending(PENDING if sums.unread else DONE, f"{product}{sums.summary()}", guarded=True)
 
 
-def _portions(request: InventoryRequest, todo: list[Batch], watch: Progress) -> Portions:
+def cache_folder(given: str | None, *, unused: bool) -> Path | None:
+    """Read ``--cache`` and ``--no-cache``: where results are kept.
+
+    Raises:
+        ArgumentError: both are given.
+    """
+    if unused:
+        if given is not None:
+            raise ArgumentError("--cache and --no-cache exclude each other")
+        return None
+    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    return Path(given) if given is not None else Path(home).expanduser() / "sam-migrate"
+
+
+def _store(folder: Path | None) -> ResultStore | None:
+    if folder is None:
+        return None
+    store = ResultStore(folder)
+    try:
+        store.open()
+    except StoreError as error:
+        raise ArgumentError(f"{error}; --cache names another folder, --no-cache does without") from None
+    return store
+
+
+def _portions(request: InventoryRequest, terms: Terms, todo: list[Batch], watch: Progress) -> Portions:
     workers = request.jobs or max(1, min(processors(), len(todo) // BATCHES_PER_WORKER))
-    return in_processes(todo, Terms(request.verify), workers, watch)
+    return in_processes(todo, terms, workers, watch)
 
 
 def _told(portions: Iterator[Portion], watch: Progress) -> Iterator[Portion]:

@@ -221,6 +221,11 @@ FleetOutput = Annotated[
     ),
 ]
 Statistics = Annotated[bool, typer.Option("--statistics", help="Print how many APIs each code keeps from moving.")]
+Cache = Annotated[
+    str | None,
+    typer.Option("--cache", metavar="FOLDER", help="Where results and clones are kept. Default: ~/.cache/sam-migrate."),
+]
+NoCache = Annotated[bool, typer.Option("--no-cache", help="Look at every template anew, and keep no result.")]
 ShardOf = Annotated[
     str | None,
     typer.Option("--shard", metavar="K/N", help="Look at one of N parts of the repositories, the same on any machine."),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TypeAlias
@@ -15,12 +15,14 @@ from ..command.arguments import ArgumentError
 from ..command.files import Target, read, search
 from ..command.git import Checkout, GitError
 from ..migration import Direction, Options
+from ..sam.answers import Again
 from ..text.source import SourceError
+from .kept import Surveyor
 from .naming import Namer
 from .owners import Owners
 from .places import CHUNK, Batch, is_repository, leaving
 from .rows import ApiRow, FindingRow, FunctionRow, TemplateRow
-from .survey import Asked, Survey, survey
+from .survey import INTERNAL, Asked, Survey
 
 InventoryRow: TypeAlias = TemplateRow | ApiRow | FunctionRow | FindingRow
 
@@ -31,9 +33,11 @@ class Terms:
 
     Arguments:
         verify: compile and compare.
+        surveyor: looks at templates.
     """
 
     verify: bool = True
+    surveyor: Surveyor = field(default_factory=lambda: Surveyor(None, ""))
 
 
 @dataclass(frozen=True)
@@ -101,6 +105,11 @@ class _Repository:
 
     name: str
     root: Path
+    _asked: dict[Path, Again] = field(default_factory=dict)
+
+    def again(self, root: Path) -> Again:
+        """Asks the files below a root: outside a repository each template has its own."""
+        return self._asked.setdefault(root, Again(root))
 
     @cached_property
     def commit(self) -> str:
@@ -123,24 +132,26 @@ class _Repository:
 
     def rows(self, target: Target, terms: Terms) -> Iterator[InventoryRow]:
         namer = Namer(self.root, Path(target.path))
-        found = self._survey(target, terms, namer)
-        if found is None:
+        looked = self._survey(target, terms, namer)
+        if looked is None:
             return
+        found, digest = looked
         owner = self.owners.owner(namer.path)
-        yield TemplateRow(self.name, self.commit, namer.path, owner, found.lines, len(found.apis), found.error, "")
+        yield TemplateRow(self.name, self.commit, namer.path, owner, found.lines, len(found.apis), found.error, digest)
         yield from (replace(row, repository=self.name) for row in found.apis)
         yield from (replace(row, repository=self.name) for row in found.functions)
         yield from (replace(row, repository=self.name) for row in found.findings)
 
-    def _survey(self, target: Target, terms: Terms, namer: Namer) -> Survey | None:
+    def _survey(self, target: Target, terms: Terms, namer: Namer) -> tuple[Survey, str] | None:
         try:
             source = read(target)
             if source is None:
                 return None
-            return survey(source, Asked(self.options(target.path), terms.verify), namer)
+            asked = Asked(self.options(target.path), terms.verify)
+            return terms.surveyor.survey(source, asked, namer, self.again)
         except (SourceError, ArgumentError) as error:
-            return Survey(0, error=namer.text(str(error)))
+            return Survey(0, error=namer.text(str(error))), ""
         except MemoryError:
-            return Survey(0, error=migrator.OUT_OF_MEMORY)
+            return Survey(0, error=migrator.OUT_OF_MEMORY), ""
         except Exception as error:  # a fault of ours in one template must not end the run over the others
-            return Survey(0, error=f"internal error, please report it: {type(error).__name__}: {error}")
+            return Survey(0, error=f"{INTERNAL}, please report it: {type(error).__name__}: {error}"), ""

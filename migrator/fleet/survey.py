@@ -22,6 +22,7 @@ from .naming import Namer
 from .readiness import CHANGE, OPTION, readiness
 from .rows import ApiRow, FindingRow, FunctionRow
 
+INTERNAL = "internal error"
 TAKEN = "taken"
 """The first step of an API that has a second one beside it already."""
 
@@ -56,6 +57,11 @@ class Survey:
     functions: tuple[FunctionRow, ...] = ()
     findings: tuple[FindingRow, ...] = ()
     error: str = ""
+
+    @property
+    def is_passing(self) -> bool:
+        """Whether another try may say something else."""
+        return self.error.startswith((migrator.OUT_OF_MEMORY, INTERNAL))
 
 
 def survey(source: Source, asked: Asked, namer: Namer) -> Survey:

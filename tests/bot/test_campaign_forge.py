@@ -94,12 +94,12 @@ class TestRuns:
         status, lines, err = campaign("--limit", "3")
         assert (status, err) == (0, "")
         assert states(lines) == ["opened"] * 3
-        assert lines[-1] == "3 repositories: 3 opened; 1 wait for the next run."
+        assert lines[-1] == "3 repositories: 3 opened; 1 left for the next run."
         assert [len(forge.pulls) for forge in forges] == [1, 1, 1, 0]
-        assert campaign("--limit", "3")[1][-1] == "1 repositories: 1 opened; 0 wait for the next run."
+        assert campaign("--limit", "3")[1][-1] == "1 repository: 1 opened; 0 left for the next run."
         for forge in forges:
             forge.log.clear()
-        assert campaign()[1] == ["0 repositories: none; 0 wait for the next run."]
+        assert campaign()[1] == ["0 repositories: none; 0 left for the next run."]
         assert [forge.log for forge in forges] == [[]] * 4
         after = forges[3].git("show", f"{BRANCH}:template.yaml")
         assert "AWS::Serverless::Api" in after, "side by side: the old one stays"
@@ -114,10 +114,25 @@ class TestRuns:
         assert status == 0
         assert lines == [
             f"{url(forges[0])}  OrdersApi",
-            "4 repositories are ready: 1 would get a pull request now, 3 later, 0 had their turn.",
+            "4 repositories ready: 1 would get a pull request now, 3 later, 0 had their turn.",
         ]
         assert [forge.log for forge in forges] == [[]] * 4
         assert not (tmp_path / "campaign.db").exists()
+
+    def test_from_checkouts_over_an_inventory_to_pull_requests(
+        self, campaign: Campaign, forges: list[Forge], tmp_path: Path
+    ) -> None:
+        stock(forges[1], BLOCKED)
+        for forge in forges[:2]:
+            target = tmp_path / "src" / forge.name
+            subprocess.run(["git", "clone", "-q", str(forge.bare), str(target)], check=True)
+            subprocess.run(["git", "-C", str(target), "remote", "set-url", "origin", url(forge)], check=True)
+        assert main(["inventory", "src", "--output", "src.jsonl", "--no-verify", "--jobs", "1", "--quiet"]) == 0
+        status, lines, _ = campaign("src.jsonl")
+        assert status == 0
+        assert lines[-2].startswith("opened     src/r000")
+        assert lines[-1].startswith("1 repository: 1 opened")
+        assert [len(forge.pulls) for forge in forges] == [1, 0, 0, 0]
 
     def test_what_fails_is_told_and_the_rest_goes_on(self, campaign: Campaign, forges: list[Forge]) -> None:
         shutil.rmtree(forges[0].bare)
@@ -139,7 +154,7 @@ class TestRuns:
         status, lines, err = campaign()
         assert (status, states(lines)) == (2, ["failed", "failed"])
         assert "stopped" in err
-        assert lines[-1].endswith("2 wait for the next run.")
+        assert lines[-1].endswith("2 left for the next run.")
 
     def test_a_run_that_ended_in_the_middle_goes_on(
         self, campaign: Campaign, forges: list[Forge], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -224,5 +239,5 @@ def test_a_hundred_repositories(campaign: Campaign, forges: list[Forge], tmp_pat
     for number, forge in enumerate(forges[:20]):
         forge.close(1, merge=number % 2 == 0)
     assert campaign("status")[1][-1] == "100 repositories: 75 opened, 10 merged, 10 closed, 5 nothing."
-    assert campaign()[1] == ["0 repositories: none; 0 wait for the next run."]
+    assert campaign()[1] == ["0 repositories: none; 0 left for the next run."]
     assert Counter(entry.state for entry in Ledger(tmp_path / "campaign.db").entries())[PullState.OPENED] == 75

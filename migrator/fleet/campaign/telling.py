@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
 from ...report.sanitize import clean_line
+from ...report.words import count
 from .ledger import CampaignEntry
 from .running import counted
 from .selection import Ready
@@ -27,23 +28,29 @@ def plan(ready: Sequence[Ready], entries: Sequence[CampaignEntry], limit: int) -
     lines = [clean_line(f"{entry.repository}  {', '.join(apis[entry.repository])}") for entry in entries[:limit]]
     later, done = max(0, len(entries) - limit), len(ready) - len(entries)
     told = [f"{len(lines)} would get a pull request now", f"{later} later", f"{done} had their turn"]
-    return "".join(f"{each}\n" for each in (*lines, f"{len(ready)} repositories are ready: {', '.join(told)}."))
+    return "".join(
+        f"{each}\n" for each in (*lines, f"{count(len(ready), 'repository', 'repositories')} ready: {', '.join(told)}.")
+    )
 
 
 def summary(entries: Sequence[CampaignEntry], left: int) -> str:
     """What a run did."""
-    return f"{len(entries)} repositories: {counted(entries)}; {left} wait for the next run.\n"
+    return f"{_number(entries)}: {counted(entries)}; {left} left for the next run.\n"
 
 
 def table(entries: Sequence[CampaignEntry]) -> str:
     """The whole state, for people."""
-    return "".join(f"{each}\n" for each in (*_ordered(entries), f"{len(entries)} repositories: {counted(entries)}."))
+    return "".join(f"{each}\n" for each in (*_ordered(entries), f"{_number(entries)}: {counted(entries)}."))
 
 
 def document(entries: Sequence[CampaignEntry]) -> str:
     """The whole state, for programs."""
     rows = [{**asdict(entry), "state": entry.state.value} for entry in entries]
     return json.dumps({"version": VERSION, "repositories": rows}, indent=2) + "\n"
+
+
+def _number(entries: Sequence[CampaignEntry]) -> str:
+    return count(len(entries), "repository", "repositories")
 
 
 def _ordered(entries: Sequence[CampaignEntry]) -> Iterator[str]:

@@ -26,11 +26,13 @@ PARTS = {
     "migrator/bot": ("bot",),
     "migrator/agent": ("mcp",),
     "migrator/editor": ("lsp",),
+    "migrator/fleet": ("fleet",),
     "migrator": (),
     "transforms": (),
-    "tests": ("bot", "dev"),
+    "tests": ("bot", "fleet", "mcp", "lsp", "dev"),
 }
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
+OF_TESTS = [requirement for extra in PARTS["tests"] for requirement in EXTRAS[extra]]
 STANDARD = {*sys.stdlib_module_names, "tomllib"}
 OF_TESTS_APART = {"samcli", "flask"}
 """What `tests/samcli_oracle.py` imports runs in an environment of its own."""
@@ -68,7 +70,7 @@ def files() -> dict[str, list[Path]]:
 DEPLOYED = {"transforms/access/jwt_authorizer/app.py"}
 """Code that is written beside templates, with requirements of its own."""
 
-OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py")), "docs"}
+OWN = {"migrator", "transforms", "tests", "docs", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -99,7 +101,11 @@ def pinned(file: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     ("file", "wanted"),
     [
-        pytest.param("constraints-dev.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["dev"]], id="tests"),
+        pytest.param(
+            "constraints-dev.txt",
+            [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["fleet"], *EXTRAS["dev"]],
+            id="tests",
+        ),
         pytest.param("requirements-action.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *BUILDING], id="action"),
     ],
 )

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from fleets import API, fleet, write
 from typer.main import get_command
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -18,6 +19,7 @@ sys.path.append(str(ROOT))
 
 from docs.site import console  # noqa: E402
 from migrator.command.commands import app  # noqa: E402
+from migrator.command.options import DEFAULT  # noqa: E402
 
 PAGES = (
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
@@ -39,11 +41,13 @@ ELSEWHERE = {
     "git switch": "it needs a forge",
     "git push": "it needs a forge",
     "docker run": "it needs an engine",
+    "aws cloudwatch": "it needs an account",
+    "sqlite3 campaign.db": "it needs a campaign",
     "export TOKEN": "the token of the reader",
     "#!/usr/bin/env": "the first line of a script",
 }
 """Commands that run elsewhere, by how they begin, and where."""
-TALKING = ("compare", "bot comment", "bot pr", "mcp", "lsp")
+TALKING = ("compare", "bot comment", "bot pr", "mcp", "lsp", "campaign")
 """Commands of ours that speak with other hosts or programs: their words are read, and no more."""
 FIRST = {"sam-migrate to-http --undo --write template.yaml": "sam-migrate to-http --side-by-side --write template.yaml"}
 """What must have been run before."""
@@ -61,8 +65,9 @@ def ours(command: str) -> Any:
     words = shlex.split(command.partition(" || ")[0])[1:]
     found: Any = get_command(app)
     while words and hasattr(found, "commands"):
-        assert words[0] in found.commands, command
-        found = found.commands[words.pop(0)]
+        name = words.pop(0) if words[0] in found.commands else DEFAULT
+        assert name in found.commands, command
+        found = found.commands[name]
     return None if hasattr(found, "commands") else (found, words)
 
 
@@ -74,11 +79,22 @@ BLOCKS = dict(blocks())
 RUN = [name for name, lines in BLOCKS.items() if any(c.startswith("sam-migrate ") and not talks(c) for c in lines)]
 
 
+@pytest.fixture(scope="module")
+def inventory(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with inventories, and requests of an API in them."""
+    folder = tmp_path_factory.mktemp("fleet")
+    for name in ("spring.parquet", "fleet.parquet"):
+        write(fleet(API), folder / name)
+    (folder / "requests.csv").write_text("api,requests\nOrders,5\n")
+    return folder
+
+
 @pytest.fixture
-def project(tmp_path: Path) -> Path:
+def project(tmp_path: Path, inventory: Path) -> Path:
     """The sample, and a copy of it in a folder that some commands name, as a repository with a commit."""
     folder = tmp_path / "shop"
-    shutil.copytree(console.SAMPLE, folder)
+    shutil.copytree(inventory, folder)
+    shutil.copytree(console.SAMPLE, folder, dirs_exist_ok=True)
     shutil.copytree(console.SAMPLE, folder / "services")
     (folder / ".sam-migrate.toml").write_text('direction = "to-http"\n')
     console.run("git init --quiet && git add --all && git commit --quiet --message first", folder)

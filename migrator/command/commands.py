@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from ..bot.commands import bot
+from ..fleet.campaign.commands import campaign
+from ..fleet.report.commands import report
 from . import arguments, config, options
 from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
-from .options import PlainCommand, PlainGroup
+from .options import DEFAULT, DefaultGroup, PlainCommand, PlainGroup
 
 COMPLETE = "_SAM_MIGRATE_COMPLETE"
 """The variable by which a shell asks for completions."""
@@ -248,6 +250,49 @@ def _status(
     )
 
 
+fleet = typer.Typer(
+    cls=DefaultGroup,
+    help="Say of each API of many repositories what it uses, whether it can move, and what keeps it.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@fleet.command(DEFAULT, cls=PlainCommand, epilog="Questions about what it wrote: sam-migrate inventory report --help.")
+def _inventory(
+    paths: options.FleetPaths = None,
+    repositories: options.Repositories = None,
+    output: options.FleetOutput = None,
+    statistics: options.Statistics = False,
+    no_verify: options.NoVerify = False,
+    shard: options.ShardOf = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
+    jobs: options.Jobs = None,
+    quiet: options.Quiet = False,
+) -> Ending:
+    """Say of each API of many repositories what it uses, whether it can move, and what keeps it.
+
+    Exit status: 0; 1 a repository or a template could not be read or judged, 2 nothing could be done.
+    """
+    from ..fleet.places import Shard
+    from . import inventory
+
+    return inventory.take(
+        inventory.InventoryRequest(
+            tuple(paths or ()),
+            repositories,
+            output,
+            statistics,
+            not no_verify,
+            Shard.parse(shard),
+            arguments.jobs(jobs),
+            inventory.cache_folder(cache, unused=no_cache),
+            quiet,
+        )
+    )
+
+
 @app.command("init", cls=PlainCommand)
 def _init(direction: options.Towards = "to-http") -> Ending:
     """Write settings for a repository, with the templates that are in it."""
@@ -321,3 +366,6 @@ def _completion(
 
 
 app.add_typer(bot, name="bot", short_help="Work where people review: reports, comments, pull requests.")
+fleet.command("report", cls=PlainCommand)(report)
+app.add_typer(fleet, name="inventory")
+app.add_typer(campaign, name="campaign")

@@ -47,7 +47,7 @@ ELSEWHERE = {
     "#!/usr/bin/env": "the first line of a script",
 }
 """Commands that run elsewhere, by how they begin, and where."""
-TALKING = ("compare", "bot comment", "bot pr", "mcp", "lsp", "campaign")
+TALKING = ("compare", "review", "bot comment", "bot pr", "mcp", "lsp", "campaign")
 """Commands of ours that speak with other hosts or programs: their words are read, and no more."""
 FIRST = {"sam-migrate to-http --undo --write template.yaml": "sam-migrate to-http --side-by-side --write template.yaml"}
 """What must have been run before."""

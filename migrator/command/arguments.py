@@ -17,7 +17,20 @@ COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 SHORT_FORMATS = ("text", "json")
 DIFFS = ("unified", "side-by-side", "semantic")
 COMMANDS = (
-    *("to-http", "to-rest", "verify", "compare", "status", "init", "explain", "rules", "mcp", "lsp", "completion"),
+    *(
+        "to-http",
+        "to-rest",
+        "verify",
+        "compare",
+        "status",
+        "init",
+        "review",
+        "explain",
+        "rules",
+        "mcp",
+        "lsp",
+        "completion",
+    ),
     *("bot", "inventory", "campaign"),
 )
 BOT_COMMANDS = ("check", "comment", "pr")

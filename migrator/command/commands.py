@@ -301,6 +301,23 @@ def _init(direction: options.Towards = "to-http") -> Ending:
     return begin(direction)
 
 
+@app.command("review", cls=PlainCommand)
+def _review(
+    paths: options.Paths = None,
+    direction: options.Way = None,
+    allow_dirty: options.AllowDirty = False,
+    color: options.Color = "auto",
+) -> Running:
+    """Go through the APIs one by one, decide about each, and write it all at the end.
+
+    What is accepted or kept is recorded in the settings, with the reasons.
+    """
+    from ..review.session import carry_out
+
+    chosen = arguments.choice("--color", color, arguments.COLOURS)
+    return carry_out(tuple(paths or ()), direction, chosen, allow_dirty=allow_dirty)
+
+
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],

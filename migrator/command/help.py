@@ -39,6 +39,7 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "status": (("sam-migrate status services/", "every template below a folder"),),
+    "review": (("sam-migrate review services/", "API by API, for every template below a folder"),),
     "explain": (("sam-migrate explain jwt-tokens", "why, and what to do"),),
     "completion": (("sam-migrate completion bash >> ~/.bashrc", "from the next shell on"),),
     "rules": (("sam-migrate rules | grep cors", "what there is about one subject"),),

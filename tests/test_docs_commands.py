@@ -18,6 +18,8 @@ sys.path.append(str(ROOT))
 
 from docs.site import console  # noqa: E402
 from migrator.command.commands import app  # noqa: E402
+from migrator.findings import Code, Example, Level  # noqa: E402
+from transforms import pages  # noqa: E402
 
 PAGES = (
     *(ROOT / name for name in ("README.md", "CONTRIBUTING.md", "SECURITY.md")),
@@ -110,3 +112,17 @@ def test_commands_in_sentences_exist() -> None:
             named = ours(command)
             options = {name for each in named[0].params for name in each.opts} if named else set()
             assert {word for word in shlex.split(command) if word.startswith("--")} <= options | {"--help"}, command
+
+
+def test_the_library_works_as_shown(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
+    page = (ROOT / "docs" / "library.md").read_text(encoding="utf-8")
+    monkeypatch.chdir(project)
+    exec(page.partition("```python\n")[2].partition("```")[0], {})
+    assert "blocker api-keys " in capsys.readouterr().out
+
+
+def test_the_example_of_a_finding_is_one() -> None:
+    page = (ROOT / "docs" / "extending.md").read_text(encoding="utf-8")
+    names: dict[str, Any] = {"Code": Code, "Example": Example, "Level": Level, "pages": pages}
+    exec(page.partition("```python\n")[2].partition("```")[0], names)
+    assert names["SPARE_STAGE"].name == "spare-stage"

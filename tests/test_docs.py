@@ -70,6 +70,7 @@ def test_every_page_is_in_the_navigation() -> None:
 def test_names_of_findings_lead_to_their_pages_and_links_out_of_the_folder_hold() -> None:
     assert pages.led("take `api-keys` or `api-keyz`") == "take [`api-keys`](findings/api-keys.md) or `api-keyz`"
     assert pages.led("# `iam`\n```sh\nexplain `iam`\n```\n") == "# `iam`\n```sh\nexplain `iam`\n```\n"
+    assert pages.led("| `--a b\\|c` | x |") == "| `--a b|c` | x |"
     assert pages.led("[x](../CONTRIBUTING.md#y), [z](docs/faq.md)") == "[x](contributing.md#y), [z](faq.md)"
 
 

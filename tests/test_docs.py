@@ -52,6 +52,12 @@ def test_every_finding_has_a_place_in_the_list() -> None:
     assert all(f"]({name}.md)" in page for name in transforms.CODES)
 
 
+def test_a_page_leads_to_the_specification() -> None:
+    folders = re.findall(r"`(golden/\S+)`", findings.page(transforms.CODES["iam"]))
+    assert 1 <= len(folders) <= 6
+    assert all((ROOT / folder / "report.json").is_file() for folder in folders)
+
+
 def test_every_command_is_described() -> None:
     page = commands.page()
     for name in ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot check", "bot pr"):

@@ -526,6 +526,7 @@ class TestReportFile:
             ("html", "<!DOCTYPE html>"),
             ("sarif", '{\n "$schema"'),
             ("rdjsonl", '{"message"'),
+            ("codequality", "[\n  {"),
             ("github", "::error file="),
         ],
     )

@@ -24,7 +24,14 @@ BUILDING = DECLARED["build-system"]["requires"]
 EXTRAS = PROJECT["optional-dependencies"]
 GROUPS = DECLARED["dependency-groups"]
 HASHED = ("requirements-action.txt", "requirements-docs.txt", "requirements-release.txt")
-PARTS = {"migrator/bot": ("bot",), "migrator": (), "transforms": (), "docs/site": ("bot",), "tests": ("bot", "dev")}
+PARTS = {
+    "migrator/bot": ("bot",),
+    "migrator/agent": ("mcp",),
+    "migrator": (),
+    "transforms": (),
+    "docs/site": ("bot",),
+    "tests": ("bot", "dev"),
+}
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
 STANDARD = {*sys.stdlib_module_names, "tomllib"}
 OF_TESTS_APART = {"samcli", "flask"}

@@ -35,6 +35,7 @@ ELSEWHERE = {
     ".venv-dev/bin/python -m docs.site": ".ci/run makes the site; test_docs.py compares what is made",
     ".venv-dev/bin/mkdocs build": ".ci/run builds the site",
     ".venv-dev/bin/python -m pytest": "it is these tests",
+    "pip install '.[mcp]'": "test_agent.py runs with what it installs",
     "cp -r docs/sample": "test_docs.py plays the tutorial from there",
     "git switch": "it needs a forge",
     "git push": "it needs a forge",
@@ -43,8 +44,8 @@ ELSEWHERE = {
     "#!/usr/bin/env": "the first line of a script",
 }
 """Commands that run elsewhere, by how they begin, and where."""
-TALKING = ("compare", "bot comment", "bot pr")
-"""Commands of ours that speak with other hosts: their words are read, and no more."""
+TALKING = ("compare", "bot comment", "bot pr", "mcp")
+"""Commands of ours that speak with other hosts or programs: their words are read, and no more."""
 FIRST = {"sam-migrate to-http --undo --write template.yaml": "sam-migrate to-http --side-by-side --write template.yaml"}
 """What must have been run before."""
 

@@ -11,12 +11,12 @@ from ..findings import ALL, Accept
 if TYPE_CHECKING:
     from ..findings import Code
 
-FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl")
+FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl", "codequality")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 SHORT_FORMATS = ("text", "json")
 DIFFS = ("unified", "side-by-side", "semantic")
-COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "init", "explain", "rules", "completion", "bot")
+COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "init", "explain", "rules", "mcp", "completion", "bot")
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")

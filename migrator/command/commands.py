@@ -286,6 +286,20 @@ def _rules(report_format: options.ShortFormat = "text", color: options.Color = "
     return Ending(DONE, rules.table(codes, look(color, sys.stdout), cut=is_terminal(sys.stdout)))
 
 
+@app.command("mcp", cls=PlainCommand, short_help="Offer all this to coding agents (Model Context Protocol).")
+def _mcp(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The only folder that it reads and writes.")] = ".",
+    write: Annotated[bool, typer.Option("--write", help="Let agents write templates; else they get patches.")] = False,
+    run_handlers: Annotated[
+        bool, typer.Option("--run-handlers", help="Let agents run the project's handlers, as --verify-handlers does.")
+    ] = False,
+) -> Ending:
+    """Offer all this to coding agents over stdin and stdout, confined to one folder."""
+    from ..agent import serve
+
+    return serve(folder, write=write, run_handlers=run_handlers)
+
+
 @app.command("completion", cls=PlainCommand)
 def _completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],

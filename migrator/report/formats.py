@@ -20,6 +20,7 @@ MODULES = {
     "sarif": "sarif",
     "github": "github",
     "rdjsonl": "rdjsonl",
+    "codequality": "codequality",
 }
 """The module of each format but text; its ``render`` takes a report."""
 

@@ -121,4 +121,4 @@ class TestLinkCheck:
         (tmp_path / "other/index.html").write_text('<h1 id="there">x</h1>')
         (tmp_path / "logo.svg").write_text("<svg/>")
         (tmp_path / "index.html").write_text(f'<h1 id="here">x</h1><a href="{link}">y</a>')
-        assert links.broken(tmp_path) == ([] if holds else [f"index.html: {link}"])
+        assert links.look(tmp_path) == links.Looked(1, () if holds else (f"index.html: {link}",))

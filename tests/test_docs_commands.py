@@ -27,6 +27,8 @@ PAGES = (
 )
 _COMMENT = re.compile(r"(^|\s+)# .*")
 _BLOCK = re.compile(r"^ *```(?:sh|bash)\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+_WORKFLOW = re.compile(r"^ *```yaml\n(.*?)^ *```", re.MULTILINE | re.DOTALL)
+_IN_WORKFLOW = re.compile(r"(?<![\w/-])sam-migrate (?:to-|bot |verify )[^\n|&;#]+")
 _INLINE = re.compile(r"`(sam-migrate [^`]+)`")
 
 ELSEWHERE = {
@@ -55,6 +57,8 @@ def blocks() -> Iterator[tuple[str, list[str]]]:
         for number, block in enumerate(_BLOCK.findall(path.read_text(encoding="utf-8"))):
             bare = [_COMMENT.sub("", line).strip() for line in block.replace("\\\n", " ").splitlines()]
             yield f"{path.name} {number}", [line for line in bare if line]
+        scripts = "\n".join(_WORKFLOW.findall(path.read_text(encoding="utf-8")))
+        yield f"{path.name} yaml", [command.strip() for command in _IN_WORKFLOW.findall(scripts)]
 
 
 def ours(command: str) -> Any:
@@ -72,7 +76,11 @@ def talks(command: str) -> bool:
 
 
 BLOCKS = dict(blocks())
-RUN = [name for name, lines in BLOCKS.items() if any(c.startswith("sam-migrate ") and not talks(c) for c in lines)]
+RUN = {
+    tuple(command for command in lines if command.startswith("sam-migrate ") and not talks(command)): name
+    for name, lines in BLOCKS.items()
+}
+"""The commands that are run, one after the other, by the last block that has just these."""
 
 
 @pytest.fixture
@@ -86,9 +94,9 @@ def project(tmp_path: Path) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("name", RUN)
-def test_commands_of_ours_run(name: str, project: Path) -> None:
-    for command in (c for c in BLOCKS[name] if c.startswith("sam-migrate ") and not talks(c)):
+@pytest.mark.parametrize("commands", [each for each in RUN if each], ids=lambda commands: RUN[commands])
+def test_commands_of_ours_run(commands: tuple[str, ...], project: Path) -> None:
+    for command in commands:
         for each in (FIRST.get(command), command.partition(" || ")[0]):
             if each:
                 said = console.run(each, project)

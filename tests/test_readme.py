@@ -76,5 +76,28 @@ def test_links_lead_somewhere() -> None:
             assert heading in {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in titles}, heading
 
 
+HOSTS = frozenset(
+    [
+        "aws.amazon.com",
+        "docs.aws.amazon.com",
+        "docs.gitlab.com",
+        "github.com",
+        "keepachangelog.com",
+        "modelcontextprotocol.io",
+        "semver.org",
+        "sourcegraph.com",
+        "zensical.org",
+    ]
+)
+"""Where links out of the documentation lead. Whoever adds one opens it first."""
+
+
+def test_links_elsewhere_lead_to_hosts_that_are_there() -> None:
+    pages = {**PAGES, ROOT / "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_text()}
+    for path, text in pages.items():
+        for scheme, host in re.findall(r"\]\((\w+)://([^/)]+)", text):
+            assert (scheme, host in HOSTS) == ("https", True), (path.name, host)
+
+
 def test_it_is_read_in_a_few_minutes() -> None:
     assert len(README.splitlines()) <= 125

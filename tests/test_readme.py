@@ -76,19 +76,17 @@ def test_links_lead_somewhere() -> None:
             assert heading in {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in titles}, heading
 
 
-HOSTS = frozenset(
-    [
-        "aws.amazon.com",
-        "docs.aws.amazon.com",
-        "docs.gitlab.com",
-        "github.com",
-        "keepachangelog.com",
-        "modelcontextprotocol.io",
-        "semver.org",
-        "sourcegraph.com",
-        "zensical.org",
-    ]
-)
+HOSTS = {
+    "aws.amazon.com",
+    "docs.aws.amazon.com",
+    "docs.gitlab.com",
+    "github.com",
+    "keepachangelog.com",
+    "modelcontextprotocol.io",
+    "semver.org",
+    "sourcegraph.com",
+    "zensical.org",
+}
 """Where links out of the documentation lead. Whoever adds one opens it first."""
 
 

@@ -39,6 +39,7 @@ ELSEWHERE = {
     ".venv-dev/bin/python -m pytest": "it is these tests",
     "pip install '.[mcp]'": "test_agent.py runs with what it installs",
     "cp -r docs/sample": "test_docs.py plays the tutorial from there",
+    "git apply": "test_docs.py plays it in the tutorial",
     "git switch": "it needs a forge",
     "git push": "it needs a forge",
     "docker run": "it needs an engine",

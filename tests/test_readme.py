@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import transforms
 from migrator.command.commands import app
@@ -33,17 +35,19 @@ _OF_OTHERS = re.compile(r"^.*\b(?:aws|docker|git|pip|python|pytest|sam) .*$", re
 """Lines with commands of other programs."""
 
 
+def options(command: Any) -> Iterator[str]:
+    """Every option of a command and of those below it, in full."""
+    yield from (name for each in command.params for name in each.opts if name.startswith("--"))
+    for below in getattr(command, "commands", {}).values():
+        yield from options(below)
+
+
 def test_every_option_is_there() -> None:
     from typer.main import get_command
 
-    commands = get_command(app).commands  # type: ignore[attr-defined]
-    single = (command for name, command in commands.items() if name != "bot")
-    known = {name for command in single for parameter in command.params for name in parameter.opts}
-    bot = {name for each in commands["bot"].commands.values() for parameter in each.params for name in parameter.opts}
-    named = set(re.findall(_OPTION, ALL))
-    assert set(re.findall(_OPTION, _OF_OTHERS.sub("", ALL))) - {"--help", "--upgrade"} <= known | bot
-    assert {name for name in bot if name.startswith("--")} - {"--help"} <= named
-    assert {name for name in known if name.startswith("--")} - {"--help"} <= named
+    known = {*options(get_command(app))} - {"--help", "--version"}
+    assert set(re.findall(_OPTION, _OF_OTHERS.sub("", ALL))) - {"--help", "--upgrade", "--version"} <= known
+    assert known <= set(re.findall(_OPTION, ALL))
 
 
 def test_it_names_no_index_and_no_release_that_is_not_there() -> None:

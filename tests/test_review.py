@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import select
+import signal
 import subprocess
 import sys
 import time
@@ -51,6 +52,12 @@ Resources:
 PROGRAM = "import sys; from migrator.cli import main; sys.exit(main())"
 
 
+def as_a_shell_does() -> None:
+    """Make the terminal the one of the process, and let Ctrl-C reach it: what runs in the background ignores it."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+    signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+
 class Terminal:
     """A terminal of some size with the command in it."""
 
@@ -60,7 +67,7 @@ class Terminal:
         self.process = subprocess.Popen(
             [sys.executable, "-c", PROGRAM, *words],
             stdin=slave, stdout=slave, stderr=slave, cwd=folder, close_fds=True,
-            start_new_session=True, preexec_fn=lambda: fcntl.ioctl(0, termios.TIOCSCTTY, 0),
+            start_new_session=True, preexec_fn=as_a_shell_does,
             env=env if colour else {**env, "NO_COLOR": "1"},
         )  # fmt: skip
         os.close(slave)

@@ -134,7 +134,9 @@ def _comment(
     dry_run: DryRun = False,
 ) -> Ending:
     """Keep one comment on a pull request up to date."""
+    from ..command import config
     from ..report import markdown
+    from ..report.meaning import with_links
     from .artifact import ReportError, read_report
     from .comment import keep_comment
     from .connection import connect, token, where
@@ -152,7 +154,7 @@ def _comment(
     report: Report
     if artifact:
         try:
-            report = read_report(artifact)
+            report = with_links(read_report(artifact), config.load(Path()).site())
         except ReportError as error:
             return Ending(FAILED, "", (str(error),))
     else:

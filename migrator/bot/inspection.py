@@ -15,7 +15,7 @@ from ..command.files import find
 from ..command.progress import progress
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
-from ..report.meaning import documented
+from ..report.meaning import with_links
 
 _DIRECTIONS = tuple(direction.value for direction in Direction)
 
@@ -116,8 +116,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
         migrations = run.perform_all(tasks, None, watch)
-    told = tuple(documented(migration, site) for migration in agreed(migrations))
-    report = Report(way, Mode.CHECK, told, options)
+    report = with_links(Report(way, Mode.CHECK, tuple(agreed(migrations)), options), site)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 
 

@@ -204,8 +204,8 @@ def comparison_format(value: str) -> str:
     return choice("--format", value, COMPARISON_FORMATS)
 
 
-def jobs(value: str | None) -> int | None:
-    """Read the value of ``--jobs``; None when the number is left to us.
+def jobs(value: str | None, option: str = "--jobs") -> int | None:
+    """Read the value of ``--jobs`` or an option like it; None when the number is left to us.
 
     Raises:
         ArgumentError: not a number from 1.
@@ -213,7 +213,7 @@ def jobs(value: str | None) -> int | None:
     if value is None:
         return None
     if not (value.isascii() and value.isdigit() and int(value[:6])):
-        raise ArgumentError(f"--jobs: expected a number from 1, not {value!r}")
+        raise ArgumentError(f"{option}: expected a number from 1, not {value!r}")
     return int(value[:6])
 
 

@@ -253,6 +253,8 @@ def _inventory(
     shard: options.ShardOf = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    clones: options.ClonesAtOnce = "8",
+    scheduler: options.Scheduler = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
 ) -> Ending:
@@ -273,6 +275,8 @@ def _inventory(
             Shard.parse(shard),
             arguments.jobs(jobs),
             inventory.cache_folder(cache, unused=no_cache),
+            inventory.scheduler(scheduler),
+            arguments.jobs(clones, "--clones") or 1,
             quiet,
         )
     )

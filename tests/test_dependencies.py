@@ -25,6 +25,7 @@ EXTRAS = PROJECT["optional-dependencies"]
 PARTS = {
     "migrator/bot": ("bot",),
     "migrator/fleet": ("fleet",),
+    "migrator/agent": ("mcp",),
     "migrator": (),
     "transforms": (),
     "tests": ("bot", "fleet", "dev"),
@@ -68,7 +69,7 @@ def files() -> dict[str, list[Path]]:
 DEPLOYED = {"transforms/access/jwt_authorizer/app.py"}
 """Code that is written beside templates, with requirements of its own."""
 
-OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
+OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py")), "docs"}
 
 
 @pytest.mark.parametrize("part", PARTS)

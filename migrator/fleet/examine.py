@@ -24,7 +24,7 @@ from .naming import Namer
 from .owners import Owners
 from .places import CHUNK, Batch, is_repository, leaving
 from .rows import ApiRow, FindingRow, FunctionRow, TemplateRow
-from .survey import INTERNAL, Asked, Survey
+from .survey import INTERNAL, Survey, SurveyOptions
 
 InventoryRow: TypeAlias = TemplateRow | ApiRow | FunctionRow | FindingRow
 
@@ -171,7 +171,7 @@ class _Repository:
             source = read(target)
             if source is None:
                 return None
-            asked = Asked(self.options(target.path), terms.verify)
+            asked = SurveyOptions(self.options(target.path), terms.verify)
             return terms.surveyor.survey(source, asked, namer, self.again)
         except (SourceError, ArgumentError) as error:
             return Survey(0, error=namer.text(str(error))), ""

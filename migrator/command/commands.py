@@ -263,7 +263,7 @@ def _inventory(
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
 ) -> Ending:
-    """Say of each API of many repositories what it uses, whether it can move, and what keeps it.
+    """Say what the APIs of many repositories use, which can move, and why not.
 
     Exit status: 0; 1 a repository or a template could not be read or judged, 2 nothing could be done.
     """

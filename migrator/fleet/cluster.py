@@ -5,12 +5,13 @@ from __future__ import annotations
 import logging
 from collections import deque
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from importlib.util import find_spec
 from typing import Any, Final
 
 from ..command.arguments import ArgumentError
 from ..command.progress import Progress
+from ..command.stopping import held
 from .build import build
 from .examine import Portion, Terms, examine, spoilt
 from .local import Portions
@@ -141,19 +142,19 @@ def _client(scheduler: str, workers: int, terms: Terms) -> Iterator[Any]:
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise ArgumentError(f"--scheduler {scheduler}: {missing(error)}") from None
-    # What workers say of their own end is said again by what becomes of their tasks.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL)
+    for name in ("distributed", "distributed.client"):  # what becomes of tasks says what became of their workers
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     if scheduler == LOCAL:
-        with (
-            LocalCluster(
-                n_workers=workers,
-                threads_per_worker=1,
-                processes=True,
-                dashboard_address="127.0.0.1:0",
-                silence_logs=logging.CRITICAL,
-            ) as cluster,
-            Client(cluster) as client,
-        ):
+        with ExitStack() as stack:
+            with held():  # what is started now, threads and through them workers, leaves Ctrl-C to this process
+                cluster = LocalCluster(
+                    n_workers=workers,
+                    threads_per_worker=1,
+                    processes=True,
+                    dashboard_address="127.0.0.1:0",
+                    silence_logs=logging.CRITICAL,
+                )
+                client = stack.enter_context(Client(stack.enter_context(cluster)))
             yield client
         return
     try:

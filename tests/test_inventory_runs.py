@@ -20,7 +20,7 @@ from migrator.command.arguments import ArgumentError
 from migrator.command.files import Target, read
 from migrator.command.inventory import cache_folder
 from migrator.command.progress import progress
-from migrator.fleet import local
+from migrator.fleet import local, store
 from migrator.fleet.clones import Clones
 from migrator.fleet.code import functions
 from migrator.fleet.examine import Portion, Terms, examine
@@ -369,3 +369,20 @@ def test_a_run_says_what_it_adds_up_to(tmp_path: Path, capsys: pytest.CaptureFix
     assert "1 stay as they are" in out
     (api,) = (row for row in map(json.loads, (tmp_path / "fleet.jsonl").open()) if row["table"] == "apis")
     assert (api["readiness"], api["authorizers"], api["blockers"]) == ("stays", ["api-key"], ["api-keys"])
+
+
+def test_what_is_of_no_use_any_more_goes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    results = ResultStore(tmp_path)
+    monkeypatch.setattr(store, "_today", lambda: 1000)
+    results.keep(b"old", "00", {("t.yaml", "ends"): "True"}, [1])
+    monkeypatch.setattr(store, "_today", lambda: 1100)
+    results.keep(b"new", "01", {}, ["\ud800"])
+    results.sweep()
+    assert [*results.candidates(b"old")] == []
+    assert [(each.digest, each.content) for each in results.candidates(b"new")] == [("01", ["\ud800"])]
+
+
+def test_a_place_where_nothing_can_be_kept_is_said(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (tmp_path / "results-1.sqlite3").write_text("this is no database, and long enough to be seen as none")
+    assert main(["inventory", str(tmp_path), "--cache", str(tmp_path)]) == 2
+    assert "--no-cache does without" in capsys.readouterr().err

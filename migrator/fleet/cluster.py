@@ -139,6 +139,7 @@ def _bundles(batches: Sequence[Batch]) -> Iterator[Bundle]:
 @contextmanager
 def _client(scheduler: str, workers: int, terms: Terms) -> Iterator[Any]:
     try:
+        import dask
         from distributed import Client, LocalCluster
     except ImportError as error:
         raise ArgumentError(f"--scheduler {scheduler}: {missing(error)}") from None
@@ -146,6 +147,8 @@ def _client(scheduler: str, workers: int, terms: Terms) -> Iterator[Any]:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     if scheduler == LOCAL:
         with ExitStack() as stack:
+            # A profile of every 10 ms of work is kept by each worker, and grows with the run.
+            stack.enter_context(dask.config.set({"distributed.worker.profile.enabled": False}))
             with held():  # what is started now, threads and through them workers, leaves Ctrl-C to this process
                 cluster = LocalCluster(
                     n_workers=workers,

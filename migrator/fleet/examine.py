@@ -147,12 +147,13 @@ class _Repository:
         return Owners.of(self.root)
 
     @cached_property
-    def settings(self) -> Mapping[Direction, config.Config]:
+    def settings(self) -> Mapping[Direction, tuple[config.Config, Options]]:
         found = config.load(self.root)
-        return {direction: found.applied_to(direction.value) for direction in Direction}
+        ways = {direction: found.applied_to(direction.value) for direction in Direction}
+        return {direction: (settings, settings.options()) for direction, settings in ways.items()}
 
     def options(self, path: str) -> Mapping[Direction, Options]:
-        return {way: found.for_template(found.options(), path) for way, found in self.settings.items()}
+        return {way: settings.for_template(options, path) for way, (settings, options) in self.settings.items()}
 
     def rows(self, target: Target, terms: Terms) -> Iterator[InventoryRow]:
         namer = Namer(self.root, Path(target.path))

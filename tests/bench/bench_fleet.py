@@ -189,6 +189,10 @@ def again(fleet: Path, templates: int, folder: Path) -> None:
     )
 
 
+_PATIENCE = 30.0
+"""Seconds that workers have to see that the command was killed."""
+
+
 def kill(fleet: Path, templates: int, folder: Path) -> None:
     """Kill a worker, and then the command itself, in the middle; the rows must be those of an undisturbed run."""
     calm = folder / "calm.jsonl"
@@ -200,12 +204,14 @@ def kill(fleet: Path, templates: int, folder: Path) -> None:
         cache = folder / f"kill-{name[:4]}"
         run(fleet, output, cache, *options, meddle=_after(usual.wall / 2, _kill))
         kept = len(set(output.read_text().splitlines()))
-        time.sleep(2)
-        left = [pid for pid in _alive() if pid]
+        start = time.monotonic()
+        while any(_alive()) and time.monotonic() - start < _PATIENCE:
+            time.sleep(0.1)
+        gone = time.monotonic() - start
         rest = run(fleet, output, cache, *options)
         same = rows(output) == rows(calm)
         print(
-            f"{name}, the command killed: {kept} rows written by then, {len(left)} processes left; "
+            f"{name}, the command killed: {kept} rows written by then, its workers were gone {gone:.1f} s later; "
             f"after the second run same rows: {same}, {rest.cpu / usual.cpu:.2f} of the CPU of a whole run",
             flush=True,
         )

@@ -26,6 +26,8 @@ TOGETHER = 4
 ATTEMPTS = 2
 """How often a template is tried alone. The scheduler has tried it on several workers each time."""
 
+_STARTS = 3
+
 Bundle = tuple[Batch, ...]
 
 
@@ -150,14 +152,7 @@ def _client(scheduler: str, workers: int, terms: Terms) -> Iterator[Any]:
             # A profile of every 10 ms of work is kept by each worker, and grows with the run.
             stack.enter_context(dask.config.set({"distributed.worker.profile.enabled": False}))
             with held():  # what is started now, threads and through them workers, leaves Ctrl-C to this process
-                cluster = LocalCluster(
-                    n_workers=workers,
-                    threads_per_worker=1,
-                    processes=True,
-                    dashboard_address="127.0.0.1:0",
-                    silence_logs=logging.CRITICAL,
-                )
-                client = stack.enter_context(Client(stack.enter_context(cluster)))
+                client = stack.enter_context(Client(stack.enter_context(_started(LocalCluster, workers))))
             yield client
         return
     try:
@@ -172,3 +167,24 @@ def _client(scheduler: str, workers: int, terms: Terms) -> Iterator[Any]:
         if others:
             raise ArgumentError(f"--scheduler {scheduler}: {others[0]} runs another build of sam-migrate than this one")
         yield client
+
+
+def _started(cluster: Any, workers: int) -> Any:
+    """A cluster on this machine. It does not start where a worker ends meanwhile, so that is tried again.
+
+    Raises:
+        ArgumentError: it does not start.
+    """
+    reason = ""
+    for _ in range(_STARTS):
+        try:
+            return cluster(
+                n_workers=workers,
+                threads_per_worker=1,
+                processes=True,
+                dashboard_address="127.0.0.1:0",
+                silence_logs=logging.CRITICAL,
+            )
+        except (OSError, RuntimeError, TimeoutError) as error:
+            reason = " ".join(str(error).split()) or type(error).__name__
+    raise ArgumentError(f"--scheduler {LOCAL}: dask does not start: {reason}")

@@ -201,11 +201,12 @@ def kill(fleet: Path, templates: int, folder: Path) -> None:
         output = folder / "kill.jsonl"
         run(fleet, output, None, *options, meddle=_after(usual.wall / 2, _kill_worker))
         print(f"{name}, a worker killed: same rows: {rows(output) == rows(calm)}", flush=True)
+        orphans: list[int] = []
         cache = folder / f"kill-{name[:4]}"
-        run(fleet, output, cache, *options, meddle=_after(usual.wall / 2, _kill))
+        run(fleet, output, cache, *options, meddle=_after(usual.wall / 2, _kill(orphans)))
         kept = len(set(output.read_text().splitlines()))
         start = time.monotonic()
-        while any(_alive()) and time.monotonic() - start < _PATIENCE:
+        while any(map(_lives, orphans)) and time.monotonic() - start < _PATIENCE:
             time.sleep(0.1)
         gone = time.monotonic() - start
         rest = run(fleet, output, cache, *options)
@@ -231,9 +232,15 @@ def _kill_worker(pid: int) -> bool:
     return True
 
 
-def _kill(pid: int) -> bool:
-    os.kill(pid, signal.SIGKILL)
-    return True
+def _kill(orphans: list[int]) -> Callable[[int], bool]:
+    """Kill the command, and take down which processes it had."""
+
+    def act(pid: int) -> bool:
+        orphans.extend(below(pid))
+        os.kill(pid, signal.SIGKILL)
+        return True
+
+    return act
 
 
 def _ticks(pid: int) -> int:
@@ -244,16 +251,12 @@ def _ticks(pid: int) -> int:
     return int(words[11]) + int(words[12])
 
 
-def _alive() -> Iterator[int]:
-    """Processes of a command that was killed: they have our program and another parent."""
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            words = (folder / "cmdline").read_bytes()
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-        except (OSError, ValueError):
-            continue
-        if _COMMAND[2].encode() in words and parent != os.getpid():
-            yield int(folder.name)
+def _lives(pid: int) -> bool:
+    """Whether a process is there and has not ended, whoever will take note of that."""
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
 
 
 def main() -> None:

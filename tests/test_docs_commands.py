@@ -45,6 +45,7 @@ ELSEWHERE = {
     "git apply": "test_docs.py plays it in the tutorial",
     "git switch": "it needs a forge",
     "git push": "it needs a forge",
+    "dask ssh": "it needs hosts",
     "docker run": "it needs an engine",
     "aws cloudwatch": "it needs an account",
     "sqlite3 campaign.db": "it needs a campaign",
@@ -59,6 +60,7 @@ READ = {
     "mcp": "it speaks with an agent",
     "lsp": "it speaks with an editor",
     "review": "it asks a person",
+    "inventory --repositories": "it needs many repositories",
     "campaign": "it needs many repositories and a forge",
 }
 """Commands of ours whose words are read, and no more, and why; tests of their own run them."""

@@ -22,6 +22,7 @@ PAGES = {
 ALL = "\n".join(PAGES.values())
 AWS = {"--namespace", "--metric-name", "--dimensions", "--statistics", "--period", "--start-time", "--end-time"}
 """Options of the AWS command line that the pages show."""
+DASK = {"--nthreads", "--nworkers"}
 
 
 def test_the_first_two_commands_are_one_line_each() -> None:
@@ -33,7 +34,7 @@ def test_the_first_two_commands_are_one_line_each() -> None:
 
 
 _OPTION = r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])"
-_OF_OTHERS = re.compile(r"^.*\b(?:aws|docker|git|pip|python|pytest|sam) .*$", re.MULTILINE)
+_OF_OTHERS = re.compile(r"^.*\b(?:aws|dask|docker|git|pip|python|pytest|sam) .*$", re.MULTILINE)
 """Lines with commands of other programs."""
 
 
@@ -48,7 +49,7 @@ def test_every_option_is_there() -> None:
     from typer.main import get_command
 
     known = {*options(get_command(app))} - {"--help", "--version"}
-    assert set(re.findall(_OPTION, _OF_OTHERS.sub("", ALL))) - {"--help", "--upgrade", "--version", *AWS} <= known
+    assert set(re.findall(_OPTION, _OF_OTHERS.sub("", ALL))) - {"--help", "--upgrade", "--version", *AWS, *DASK} <= known
     assert known <= set(re.findall(_OPTION, ALL))
 
 
@@ -86,6 +87,7 @@ def test_links_lead_somewhere() -> None:
 HOSTS = {
     "aws.amazon.com",
     "docs.aws.amazon.com",
+    "docs.dask.org",
     "docs.github.com",
     "docs.gitlab.com",
     "github.com",

@@ -268,10 +268,12 @@ def _inventory(
     shard: options.ShardOf = None,
     cache: options.Cache = None,
     no_cache: options.NoCache = False,
+    clones: options.ClonesAtOnce = "8",
+    scheduler: options.Scheduler = None,
     jobs: options.Jobs = None,
     quiet: options.Quiet = False,
 ) -> Ending:
-    """Say of each API of many repositories what it uses, whether it can move, and what keeps it.
+    """Say what the APIs of many repositories use, which can move, and why not.
 
     Exit status: 0; 1 a repository or a template could not be read or judged, 2 nothing could be done.
     """
@@ -288,6 +290,8 @@ def _inventory(
             Shard.parse(shard),
             arguments.jobs(jobs),
             inventory.cache_folder(cache, unused=no_cache),
+            inventory.scheduler(scheduler),
+            arguments.jobs(clones, "--clones") or 1,
             quiet,
         )
     )

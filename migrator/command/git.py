@@ -175,7 +175,7 @@ class Checkout:
             text = (self.root / ".git" / "config").read_bytes().lower()
         except OSError:  # a worktree's settings are elsewhere
             return True
-        return b"filter" in text or b"include" in text
+        return any(word in text for word in (b"filter", b"include", b"worktreeconfig"))
 
     def _staged(self, asked: Sequence[str | bytes]) -> set[bytes]:
         """Names of files of which the index has something that is not committed."""

@@ -40,10 +40,13 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "status": (("sam-migrate status services/", "every template below a folder"),),
     "review": (("sam-migrate review services/", "API by API, for every template below a folder"),),
+    "inventory": (
+        ("sam-migrate inventory ~/src --output fleet.parquet", "every repository below a folder"),
+        ("sam-migrate inventory --repositories fleet.txt --shard 3/10", "a tenth of those in a list"),
+    ),
     "explain": (("sam-migrate explain jwt-tokens", "why, and what to do"),),
     "completion": (("sam-migrate completion bash >> ~/.bashrc", "from the next shell on"),),
     "rules": (("sam-migrate rules | grep cors", "what there is about one subject"),),
-    "inventory": (("sam-migrate inventory ~/src --output fleet.parquet", "every repository below a folder"),),
     "inventory report": (
         ("sam-migrate inventory report fleet.parquet", "on the terminal"),
         (

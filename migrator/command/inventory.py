@@ -8,9 +8,11 @@ import sys
 from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
+from importlib.util import find_spec
 from pathlib import Path
 
 from ..fleet.build import build
+from ..fleet.clones import Clones
 from ..fleet.examine import Portion, Terms
 from ..fleet.kept import Surveyor
 from ..fleet.local import Portions, in_processes
@@ -26,6 +28,9 @@ from .processors import processors
 from .progress import Progress, progress
 from .stopping import RunStopped
 
+PROCESSES, LOCAL = "processes", "local"
+LARGE = 1_000
+"""Repositories from which on a dask cluster is started on this machine, where dask is installed."""
 BATCHES_PER_WORKER = 2
 """A worker process pays its start from here on."""
 
@@ -43,6 +48,8 @@ class InventoryRequest:
         shard: which part of the fleet is looked at.
         jobs: how many processes; None to choose.
         cache: where results are kept; None to keep none.
+        scheduler: ``processes``, ``local``, or the address of a dask scheduler; None to choose.
+        clones: how many repositories are cloned at once.
         quiet: print no progress.
     """
 
@@ -54,6 +61,8 @@ class InventoryRequest:
     shard: Shard
     jobs: int | None
     cache: Path | None
+    scheduler: str | None
+    clones: int
     quiet: bool = False
 
 
@@ -74,7 +83,8 @@ def take(request: InventoryRequest) -> Ending:
     sums = FleetSums(len({batch.repository for batch in todo}))
     output = opened(request.output, request.shard) if request.output is not None else None
     store = _store(request.cache)
-    terms = Terms(request.verify, Surveyor(store, build()))
+    clones = Clones(request.cache / "clones", request.clones) if request.cache is not None else None
+    terms = Terms(request.verify, Surveyor(store, build()), clones)
     names: list[str] = []
     try:
         if output is not None:
@@ -122,8 +132,31 @@ def _store(folder: Path | None) -> ResultStore | None:
 
 
 def _portions(request: InventoryRequest, terms: Terms, todo: list[Batch], watch: Progress) -> Portions:
-    workers = request.jobs or max(1, min(processors(), len(todo) // BATCHES_PER_WORKER))
-    return in_processes(todo, terms, workers, watch)
+    scheduler = request.scheduler or _chosen(todo)
+    if scheduler != PROCESSES:
+        from ..fleet.cluster import on_cluster
+
+        return on_cluster(todo, terms, scheduler, request.jobs or processors(), watch)
+    most = max(1, min(processors(), len(todo) // BATCHES_PER_WORKER))
+    # Whoever clones waits for the network most of the time.
+    waiting = min(request.clones, sum(not batch.is_local for batch in todo))
+    return in_processes(todo, terms, request.jobs or max(most, waiting), watch)
+
+
+def _chosen(todo: list[Batch]) -> str:
+    """A cluster takes seconds to start, and says more of a long run: from here on that is worth it."""
+    return LOCAL if len(todo) >= LARGE and find_spec("distributed") is not None else PROCESSES
+
+
+def scheduler(given: str | None) -> str | None:
+    """Read the value of ``--scheduler``.
+
+    Raises:
+        ArgumentError: it is no word for an engine, and no address.
+    """
+    if given is not None and given not in (PROCESSES, LOCAL) and not given.startswith(("tcp://", "tls://", "ws")):
+        raise ArgumentError(f"--scheduler {given!r}: expected {PROCESSES}, {LOCAL}, or an address as tcp://HOST:8786")
+    return given
 
 
 def _told(portions: Iterator[Portion], watch: Progress) -> Iterator[Portion]:

@@ -226,6 +226,16 @@ Cache = Annotated[
     typer.Option("--cache", metavar="FOLDER", help="Where results and clones are kept. Default: ~/.cache/sam-migrate."),
 ]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Look at every template anew, and keep no result.")]
+ClonesAtOnce = Annotated[str, typer.Option("--clones", metavar="N", help="Repositories to clone at once.")]
+Scheduler = Annotated[
+    str | None,
+    typer.Option(
+        "--scheduler",
+        metavar="processes|local|ADDRESS",
+        help="Where the work is done: in processes of this machine, on a dask cluster started here, or on the one "
+        "whose scheduler has an ADDRESS such as tcp://HOST:8786. Default: by the number of repositories.",
+    ),
+]
 ShardOf = Annotated[
     str | None,
     typer.Option("--shard", metavar="K/N", help="Look at one of N parts of the repositories, the same on any machine."),

@@ -10,6 +10,7 @@ from typing import TypeAlias
 
 import migrator
 
+from ..bot.git.process import GitCommandError
 from ..command import config
 from ..command.arguments import ArgumentError
 from ..command.files import Target, read, search
@@ -17,12 +18,13 @@ from ..command.git import Checkout, GitError
 from ..migration import Direction, Options
 from ..sam.answers import Again
 from ..text.source import SourceError
+from .clones import Clones
 from .kept import Surveyor
 from .naming import Namer
 from .owners import Owners
 from .places import CHUNK, Batch, is_repository, leaving
 from .rows import ApiRow, FindingRow, FunctionRow, TemplateRow
-from .survey import INTERNAL, Asked, Survey
+from .survey import INTERNAL, Survey, SurveyOptions
 
 InventoryRow: TypeAlias = TemplateRow | ApiRow | FunctionRow | FindingRow
 
@@ -34,10 +36,12 @@ class Terms:
     Arguments:
         verify: compile and compare.
         surveyor: looks at templates.
+        clones: where repositories are cloned that are given by their addresses; None to clone none.
     """
 
     verify: bool = True
     surveyor: Surveyor = field(default_factory=lambda: Surveyor(None, ""))
+    clones: Clones | None = None
 
 
 @dataclass(frozen=True)
@@ -47,12 +51,10 @@ class Portion:
     Arguments:
         rows: of all tables.
         rest: what was found and not looked at yet.
-        problem: why the repository could not be looked at; empty where it was.
     """
 
     rows: tuple[InventoryRow, ...] = ()
     rest: tuple[Batch, ...] = ()
-    problem: str = ""
 
 
 def examine(batch: Batch, terms: Terms) -> Portion:
@@ -62,6 +64,10 @@ def examine(batch: Batch, terms: Terms) -> Portion:
         batch: what to look at.
         terms: what holds for all of them.
     """
+    try:
+        batch = _there(batch, terms.clones)
+    except GitCommandError as error:
+        return _failed(batch, str(error))
     repository = _Repository(batch.repository, Path(batch.folder))
     targets, rest = (batch.targets, ()) if batch.targets is not None else _searched(batch)
     rows = tuple(row for target in targets for row in repository.rows(target, terms))
@@ -80,8 +86,26 @@ def spoilt(batch: Batch, reason: str) -> Portion:
         return Portion(rest=(*_halves(replace(batch, targets=tuple(targets))), *rest))
     if batch.targets is not None and len(batch.targets) > 1:
         return Portion(rest=_halves(batch))
+    return _failed(batch, reason)
+
+
+def _failed(batch: Batch, reason: str) -> Portion:
+    """A row that says why: of a template, or of a whole repository, with no path then."""
     path = Namer(Path(batch.folder), Path(batch.targets[0].path)).path if batch.targets else ""
     return Portion((TemplateRow(batch.repository, "", path, "", 0, 0, reason, ""),))
+
+
+def _there(batch: Batch, clones: Clones | None) -> Batch:
+    """The batch where its repository is, which is cloned unless it is there.
+
+    Raises:
+        GitCommandError: it cannot be cloned.
+    """
+    if batch.is_local or (batch.folder and Path(batch.folder).is_dir()):
+        return batch
+    if clones is None:
+        raise GitCommandError("it is no folder, and nothing is cloned here")
+    return replace(batch, folder=str(clones.folder_of(batch.repository).resolve()))
 
 
 def _halves(batch: Batch) -> tuple[Batch, ...]:
@@ -123,12 +147,13 @@ class _Repository:
         return Owners.of(self.root)
 
     @cached_property
-    def settings(self) -> Mapping[Direction, config.Config]:
+    def settings(self) -> Mapping[Direction, tuple[config.Config, Options]]:
         found = config.load(self.root)
-        return {direction: found.applied_to(direction.value) for direction in Direction}
+        ways = {direction: found.applied_to(direction.value) for direction in Direction}
+        return {direction: (settings, settings.options()) for direction, settings in ways.items()}
 
     def options(self, path: str) -> Mapping[Direction, Options]:
-        return {way: found.for_template(found.options(), path) for way, found in self.settings.items()}
+        return {way: settings.for_template(options, path) for way, (settings, options) in self.settings.items()}
 
     def rows(self, target: Target, terms: Terms) -> Iterator[InventoryRow]:
         namer = Namer(self.root, Path(target.path))
@@ -147,7 +172,7 @@ class _Repository:
             source = read(target)
             if source is None:
                 return None
-            asked = Asked(self.options(target.path), terms.verify)
+            asked = SurveyOptions(self.options(target.path), terms.verify)
             return terms.surveyor.survey(source, asked, namer, self.again)
         except (SourceError, ArgumentError) as error:
             return Survey(0, error=namer.text(str(error))), ""

@@ -16,7 +16,7 @@ from ..text.source import Source
 from .naming import Namer
 from .rows import ApiRow, FindingRow, FunctionRow
 from .store import ResultStore
-from .survey import Asked, Survey, survey
+from .survey import Survey, SurveyOptions, survey
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,9 @@ class Surveyor:
     store: ResultStore | None
     build: str
 
-    def survey(self, source: Source, asked: Asked, namer: Namer, again: Callable[[Path], Again]) -> tuple[Survey, str]:
+    def survey(
+        self, source: Source, asked: SurveyOptions, namer: Namer, again: Callable[[Path], Again]
+    ) -> tuple[Survey, str]:
         """What is found in a template, and the content address of that.
 
         Arguments:
@@ -56,7 +58,7 @@ class Surveyor:
             self.store.keep(key, digest, answers, _content(found))
         return found, digest
 
-    def _key(self, source: Source, asked: Asked, namer: Namer, repository: Repository) -> bytes:
+    def _key(self, source: Source, asked: SurveyOptions, namer: Namer, repository: Repository) -> bytes:
         parts = (self.build, namer.path, namer.depth(repository.root), repr(asked))
         words = "\0".join(parts).encode("utf-8", "surrogateescape")
         return hashlib.sha256(words + b"\0" + source.encode()).digest()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from ..command.arguments import ArgumentError
 from ..command.files import Target, search
@@ -33,6 +34,11 @@ class Batch:
     repository: str
     folder: str = ""
     targets: tuple[Target, ...] | None = None
+
+    @property
+    def is_local(self) -> bool:
+        """Whether it was given as a folder."""
+        return not is_address(self.repository)
 
     @property
     def label(self) -> str:
@@ -95,7 +101,7 @@ def batches(paths: Iterable[str], listed: Iterable[str], shard: Shard) -> Iterat
     """
     seen = set()
     for given in (*paths, *listed):
-        for batch in (Batch(given),) if _URL.match(given) else _local(given):
+        for batch in (Batch(_harmless(given)),) if is_address(given) else _local(given):
             key = batch.repository if batch.targets is None else (batch.repository, batch.targets)
             if key not in seen and shard.holds(batch.repository):
                 seen.add(key)
@@ -115,6 +121,22 @@ def read_list(path: str) -> list[str]:
         raise ArgumentError(f"--repositories {path}: cannot read it: {reason}") from None
     lines = (re.split(r"(?:^|\s)#", line)[0].strip() for line in text.splitlines())
     return [line for line in lines if line]
+
+
+def is_address(given: str) -> bool:
+    """Whether what was given is the address of a repository, not a folder."""
+    return _URL.match(given) is not None
+
+
+def _harmless(url: str) -> str:
+    """The address, where no secret stands in it.
+
+    Raises:
+        ArgumentError: one does.
+    """
+    if "://" in url and urlsplit(url).password is not None:
+        raise ArgumentError("an address is no place for a password: leave it to git's credential helper")
+    return url
 
 
 def _local(given: str) -> Iterator[Batch]:

@@ -25,6 +25,8 @@ _PATIENCE = 60.0
 _DAY = 86_400
 _OLD = 90
 """Days after which a result that nobody asked for goes."""
+_SELDOM = 7
+"""Days between two times that such results are looked for."""
 _CANDIDATES = 8
 """Results of one template that are tried, with different files around it."""
 
@@ -129,8 +131,11 @@ class ResultStore:
             database.close()
 
     def sweep(self) -> None:
-        """Remove what nobody asked for in a long time."""
-        self._asked("DELETE FROM results WHERE used < ?", _today() - _OLD)
+        """Remove what nobody asked for in a long time; that goes through all results, so it is not done each time."""
+        ((swept,),) = self._asked("PRAGMA user_version") or [(_today(),)]
+        if _today() - swept >= _SELDOM:
+            self._asked("DELETE FROM results WHERE used < ?", _today() - _OLD)
+            self._asked(f"PRAGMA user_version = {_today()}")
         self.close()
 
     def _asked(self, statement: str, *values: Any) -> list[Any]:

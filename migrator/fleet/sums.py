@@ -30,6 +30,9 @@ class FleetSums:
     repositories: int = 0
     templates: int = 0
     unread: int = 0
+    """Templates and repositories that could not be judged."""
+    lost: int = 0
+    """Repositories among them."""
     apis: Counter[str] = field(default_factory=Counter)
     """By kind."""
     ready: Counter[tuple[str, str]] = field(default_factory=Counter)
@@ -47,8 +50,9 @@ class FleetSums:
         """
         for row in rows:
             if isinstance(row, TemplateRow):
-                self.templates += 1
+                self.templates += bool(row.path)
                 self.unread += bool(row.error)
+                self.lost += not row.path
             elif isinstance(row, ApiRow):
                 self.apis[row.kind] += 1
                 self.ready[row.direction, row.readiness] += 1
@@ -77,4 +81,6 @@ class FleetSums:
         if most:
             yield f"What keeps most of them: {', '.join(most[:_BLOCKERS])}."
         if self.unread:
-            yield f"{count(self.unread, 'template')} could not be judged; their rows say why."
+            lost = count(self.lost, "repository", "repositories")
+            unread = count(self.unread - self.lost, "template")
+            yield f"{unread} and {lost} could not be judged; their rows say why."

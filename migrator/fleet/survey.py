@@ -28,7 +28,7 @@ TAKEN = "taken"
 
 
 @dataclass(frozen=True)
-class Asked:
+class SurveyOptions:
     """What holds for one template.
 
     Arguments:
@@ -64,7 +64,7 @@ class Survey:
         return self.error.startswith((migrator.OUT_OF_MEMORY, INTERNAL))
 
 
-def survey(source: Source, asked: Asked, namer: Namer) -> Survey:
+def survey(source: Source, asked: SurveyOptions, namer: Namer) -> Survey:
     """Look at one template.
 
     Arguments:
@@ -99,7 +99,7 @@ class _Way:
 
     source: Source
     direction: Direction
-    asked: Asked
+    asked: SurveyOptions
 
     @property
     def options(self) -> Options:

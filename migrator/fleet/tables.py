@@ -28,7 +28,14 @@ def data(row: Row) -> dict[str, Any]:
         row: any row.
     """
     values = ((name, getattr(row, name)) for name in _NAMES[type(row)])
-    return {name: list(value) if isinstance(value, tuple) else value for name, value in values}
+    return {name: _plain(value) for name, value in values}
+
+
+def _plain(value: Any) -> Any:
+    """A value as every format takes it: halves of characters have bytes in none."""
+    if isinstance(value, tuple):
+        return [_plain(each) for each in value]
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) and not value.isascii() else value
 
 
 def columns(row: type[Row]) -> Iterator[tuple[str, type, str]]:

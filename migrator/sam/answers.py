@@ -24,6 +24,8 @@ QUESTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "surroundings": surroundings,
 }
 """How each question is asked, by its name."""
+_OF_ONE_FILE: Final = frozenset({"find", "locate", "read"})
+_NOTHING: Final = short(Path(), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -47,8 +49,13 @@ class Again:
 
     def _is(self, asked: Question, answer: str) -> bool:
         template, name, *arguments = map(str, asked)
-        if name == "read" and answer != short(self.root, None):
-            return self._digest(os.path.join(self.root, os.path.dirname(template), *arguments)) == answer  # noqa: PTH118, PTH120 - a path object for each of very many takes longer than to read
+        if name in _OF_ONE_FILE:
+            # As a text: a path object for each of very many takes longer than to look.
+            path = f"{self.root}/{os.path.dirname(template)}/{arguments[0]}"  # noqa: PTH120
+            if answer == _NOTHING and not os.path.exists(path):  # noqa: PTH110
+                return True
+            if name == "read" and answer != _NOTHING:
+                return self._digest(path) == answer
         file = self.root / template
         repository = Repository(file, self.root, file.parent.as_posix())
         return short(self.root, QUESTIONS[name](repository, *arguments)) == answer

@@ -34,13 +34,4 @@ def arrow(table: str, rows: Sequence[Row]) -> Any:
         table: its name.
         rows: the rows.
     """
-    return pa.Table.from_pylist([_valid(data(row)) for row in rows], schema=schema(table))
-
-
-def _valid(row: dict[str, Any]) -> dict[str, Any]:
-    """The row without halves of characters, which JSON can escape and Parquet has no bytes for."""
-    return {name: _text(value) if isinstance(value, str) else value for name, value in row.items()}
-
-
-def _text(value: str) -> str:
-    return value if value.isascii() else value.encode("utf-8", "replace").decode()
+    return pa.Table.from_pylist([data(row) for row in rows], schema=schema(table))

@@ -184,7 +184,7 @@ def _settle(task: _Task) -> Settlement:
                     tuple(assessments),
                     outcome,
                     edits,
-                    (*duplicates(template), *elsewhere, *saved.findings),
+                    (*duplicates(template, outcome), *elsewhere, *saved.findings),
                     (*round_.files(), *saved.files, *task.concerns.companions(template, [a.view for a in going])),
                     round_.outcomes(),
                 )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
@@ -22,6 +23,8 @@ LISTS = {
 }
 MAX_AGE: Final = ("maxAge", "Max-Age")
 CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
+
+_QUOTED = re.compile(r"'[^',]+'")
 
 
 @dataclass(frozen=True)
@@ -110,7 +113,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | Non
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
         items = value if isinstance(value, list) else [value] if value else []
-        lists[name] = tuple(sorted({part for item in items for part in _listed(text(item, parameters), name)}))
+        lists[name] = tuple(sorted({part for item in items for part in _listed(text(_bare(item), parameters), name)}))
     return PreflightAnswer(
         origins=lists["origins"],
         methods=lists["methods"],
@@ -139,6 +142,23 @@ def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
         value = {"Fn::If": [*branches[:1], *(_unquoted(branch, parameters) for branch in branches[1:])]}
     rendered = text(value, parameters).strip()
     return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
+
+
+def _bare(value: Any) -> Any:
+    """An entry of a mapping that loses its quotes at deployment: the entry, as the header of a REST API has it."""
+    match value:
+        case {"Fn::Select": [index, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
+            quoted = isinstance(found, str) or all(_QUOTED.fullmatch(each) for each in _texts(found))
+            return whole if text(index) == "1" and quoted else value
+    return value
+
+
+def _texts(found: Any) -> Iterator[str]:
+    """The texts of a mapping that is written out."""
+    for inner in found.values() if isinstance(found, dict) else ():
+        yield from _texts(inner)
+    if not isinstance(found, dict):
+        yield text(found)
 
 
 def _listed(value: str, name: str) -> tuple[str, ...]:

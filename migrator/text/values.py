@@ -19,6 +19,9 @@ _DATE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")
 SHORT_NAMES = ("Ref", "Condition")
 """Functions whose long form has no ``Fn::`` in front."""
 
+NO_VALUE = "AWS::NoValue"
+"""A reference to it stands for nothing at all."""
+
 
 @dataclass(frozen=True)
 class Tagged:

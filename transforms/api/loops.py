@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+
 from migrator.concern import View, fact
 from migrator.text.tree import Node
 from migrator.text.values import entries_of, is_list, literal
@@ -35,7 +36,9 @@ def may_touch(view: View, loop: Node) -> bool:
     types = [literal(node.get("Type")) for node in entries_of(parts[2]).values()]
     if any(kind is None or _VARIABLE.search(kind) for kind in types):
         return True
-    items = [literal(item) for item in parts[1].elements()] if is_list(parts[1]) else [None]
+    items: list[str | None] = [None]
+    if is_list(parts[1]):
+        items = [literal(item) for item in parts[1].elements()]
     names = {each.name for each in view.template.references_in(parts[2])} - {identifier}
     return any(_may_begin(name, view.api.id, identifier, items) for name in names)
 

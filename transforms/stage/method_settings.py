@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from migrator.concern import Drop, Put, Step, View, is_true
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref_target
+from migrator.text.values import NO_VALUE, Value, intrinsic, is_list, is_map, literal, ref_target
 
 from ..codes import CACHING, DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.definition import routes as routes_of
@@ -22,7 +22,6 @@ LOGGING = frozenset({"LoggingLevel", "DataTraceEnabled"})
 CACHE = frozenset({"CachingEnabled", "CacheTtlInSeconds", "CacheDataEncrypted", "RequireAuthorizationForCacheControl",
                    "UnauthorizedCacheControlHeaderStrategy"})  # fmt: skip
 ADDRESS = frozenset({"HttpMethod", "ResourcePath"})
-NO_VALUE = "AWS::NoValue"
 
 
 class Own(NamedTuple):

@@ -12,8 +12,6 @@ from migrator.text.values import (
     Tagged,
     Value,
     attribute,
-    entries_of,
-    get,
     intrinsic,
     is_list,
     is_map,
@@ -21,6 +19,8 @@ from migrator.text.values import (
     literal,
     ref_target,
 )
+
+from ..reading.lookups import DYNAMIC, looked_up
 
 EVERY = "*"
 
@@ -64,7 +64,7 @@ def unquoted(view: View, node: Node) -> Value:
     if call.name == "If" and len(parts) == 3:
         branches = [_branch(view, part) for part in parts[1:]]
         return None if None in branches else Tagged("If", [parts[0], *branches])
-    if (found := looked_up(view, node)) is not None:
+    if (found := looked_up(view.template, node)) is not None:
         # What is between the quotes, whichever of the texts it is.
         return Tagged("Select", [1, Tagged("Split", ["'", node])]) if all(map(_between, found)) else None
     return _joined(parts[1]) if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" else None
@@ -131,20 +131,6 @@ def has_quote(node: Node) -> bool:
 # -- what is known ------------------------------------------------------------------------------------------------
 
 
-def looked_up(view: View, node: Node) -> list[str] | None:
-    """Every text that a ``FindInMap`` can find; None of anything else, and where one of them is not written out."""
-    call = intrinsic(node)
-    keys = call.argument.elements() if call is not None and call.name == "FindInMap" else []
-    if len(keys) != 3:
-        return None
-    found = [view.template.root.get("Mappings")]
-    for key in keys:
-        name = literal(key)
-        found = [inner for each in found for inner in ([get(each, name)] if name else entries_of(each).values())]
-    texts = [literal(each) for each in found if each is not None]
-    return [text for text in texts if text is not None] if texts and None not in texts else None
-
-
 def leaves(view: View, values: Iterable[Value]) -> Iterator[Value]:
     """The values that there can be: both branches of a condition, every text of a mapping."""
     for value in values:
@@ -163,14 +149,14 @@ def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
         return None
     first, second = argument
     if name == "Select" and isinstance(second, Tagged) and isinstance(cut := second.argument, list):
-        found = looked_up(view, cut[1]) if isinstance(cut[1], Node) else None
+        found = looked_up(view.template, cut[1]) if isinstance(cut[1], Node) else None
         return [*map(_between, found)] if found is not None else None
     text = literal(first) if isinstance(first, Node) else first
     if name != "Sub" or not isinstance(text, str) or not isinstance(second, Node):
         return None
     for variable in variables(text):
         node = second.get(variable.name)
-        if node is not None and (found := looked_up(view, node)) is not None:
+        if node is not None and (found := looked_up(view.template, node)) is not None:
             texts = [text[: variable.start] + each + text[variable.end :] for each in found]
             return [Tagged("Sub", [each, second]) if "${" in each else each for each in texts]
     return None
@@ -179,7 +165,8 @@ def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
 def known(view: View, value: Value) -> str | None:
     """A value as text, with the defaults of parameters; None where it is not known before deployment."""
     if parameters(view, value) is None:
-        return value if isinstance(value, str) else literal(value) if isinstance(value, Node) else None
+        text = literal(value) if isinstance(value, Node) else value
+        return text if isinstance(text, str) and DYNAMIC not in text else None
     text, local = _text(value) or ("", {})
     parts, end = list[str](), 0
     for variable in variables(text):
@@ -211,7 +198,7 @@ def because(view: View, value: Value) -> str:
 def parameters(view: View, value: Value) -> list[str] | None:
     """The parameters that a value is made of; None where it is no intrinsic, or made of other things too."""
     found = _text(value)
-    if found is None:
+    if found is None or DYNAMIC in found[0]:
         return None
     text, local = found
     names = [local.get(variable.name, variable.name) for variable in variables(text)]
@@ -220,6 +207,8 @@ def parameters(view: View, value: Value) -> list[str] | None:
 
 def _text(value: Value) -> tuple[str, dict[str, str]] | None:
     """A ``Ref`` or ``Sub`` as text with variables, and what those that it defines itself refer to."""
+    if isinstance(value, str):
+        return value, {}
     call, argument = _call(value)
     if call == "Ref" and isinstance(argument, str):
         return f"${{{argument}}}", {}

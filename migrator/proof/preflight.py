@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .access import requirement
-from .intrinsics import text
+from .intrinsics import REGION, text
 from .openapi import PathMethod
 
 CORS: Final = "x-amazon-apigateway-cors"
@@ -24,6 +24,8 @@ LISTS = {
 MAX_AGE: Final = ("maxAge", "Max-Age")
 CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
 
+_COMPILED_FOR: Final = {"AWS::Region": REGION}
+"""SAM writes the region out in the CORS settings of an HTTP API."""
 _QUOTED = re.compile(r"'[^',]+'")
 
 
@@ -68,6 +70,7 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
     found = [(operation, sent(operation)) for operation in preflights]
     if not found:
         return None
+    parameters = {**parameters, **_COMPILED_FOR}
     answers = {
         name: {_listed(_unquoted(headers.get(f"{HEADER}{header}"), parameters), name) for _, headers in found}
         for name, (_, header) in LISTS.items()
@@ -110,6 +113,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | Non
     if not settings.get(LISTS["origins"][0]):
         return None  # no origin is allowed
     lists = {}
+    parameters = {**parameters, **_COMPILED_FOR}
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
         items = value if isinstance(value, list) else [value] if value else []

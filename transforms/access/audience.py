@@ -111,7 +111,9 @@ def is_machine(view: View, client: str) -> bool:
     flows, sign_in = properties.get("AllowedOAuthFlows"), properties.get("ExplicitAuthFlows")
     listed = [literal(flow) for flow in flows.elements()] if flows is not None and is_list(flows) else []
     by_user = sign_in is not None and any(literal(flow) != "ALLOW_REFRESH_TOKEN_AUTH" for flow in sign_in.elements())
-    return listed == [MACHINES] and not by_user and boolean(properties.get("AllowedOAuthFlowsUserPoolClient")) is True
+    used = properties.get("AllowedOAuthFlowsUserPoolClient")
+    # CloudFormation takes `'true'` for true in a resource of its own.
+    return listed == [MACHINES] and not by_user and (boolean(used) is True or (literal(used) or "").lower() == "true")
 
 
 def _missing(view: View, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:

@@ -12,6 +12,7 @@ from .node import STANDARD_TAG, Node, boolean
 Value: TypeAlias = Union[str, int, float, bool, "Tagged", "Sequence[Value]", "Mapping[str, Value]", Node, None]
 """What a node shall become. A `Node` stands for itself: text that is kept, or copied when it moves."""
 
+_ATTRIBUTE = re.compile(r"\$\{\s*(\w+)\.([\w.]+)\s*\}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")
@@ -101,8 +102,10 @@ def ref_target(node: Node | None) -> str | None:
 
 
 def attribute(node: Node | None) -> tuple[str, str] | None:
-    """Logical id and attribute of a ``!GetAtt``, string or list form; None for anything else."""
+    """Logical id and attribute of a ``!GetAtt``, string or list form, or of a ``!Sub`` of one alone; None for anything else."""
     call = intrinsic(node)
+    if call is not None and call.name == "Sub" and (whole := _ATTRIBUTE.fullmatch(call.text or "")) is not None:
+        return whole[1], whole[2]
     if call is None or call.name != "GetAtt":
         return None
     if call.argument.kind == "scalar":

@@ -51,7 +51,7 @@ def issuer_of(template: Template, pool: Node) -> Value:
     if call.name == "If" and len(branches := call.argument.elements()) == 3:
         issuers = [issuer_of(template, branch) for branch in branches[1:]]
         return Tagged("If", [branches[0], *issuers]) if None not in issuers else None
-    if call.name == "GetAtt":
+    if attribute(pool) is not None:
         return _of_attribute(template, pool)
     if call.name == "Sub":
         return _of_sub(call.text)

@@ -102,7 +102,7 @@ def ref_target(node: Node | None) -> str | None:
 
 
 def attribute(node: Node | None) -> tuple[str, str] | None:
-    """Logical id and attribute of a ``!GetAtt``, string or list form, or of a ``!Sub`` of one; None for anything else."""
+    """Logical id and attribute of a ``!GetAtt``, string or list form, or a ``!Sub`` of one; None for others."""
     call = intrinsic(node)
     if call is not None and call.name == "Sub" and (whole := _ATTRIBUTE.fullmatch(call.text or "")) is not None:
         return whole[1], whole[2]

@@ -9,7 +9,7 @@ from typing import Any, Final
 
 from .access import requirement
 from .intrinsics import REGION, text
-from .openapi import PathMethod
+from .openapi import DEFAULT_ROUTE, PathMethod
 
 CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
@@ -35,7 +35,7 @@ class PreflightAnswer:
 
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
-        guarded: the authorization that the preflight itself needs (trap T23); empty for none.
+        guarded: the paths whose preflight needs authorization itself (trap T23).
         uniform: whether all paths of a REST API answer alike, methods aside.
     """
 
@@ -45,7 +45,7 @@ class PreflightAnswer:
     exposed: tuple[str, ...] = ()
     credentials: bool = False
     max_age: str = ""
-    guarded: str = ""
+    guarded: tuple[str, ...] = ()
     uniform: bool = True
 
 
@@ -86,21 +86,71 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         exposed=union["exposed"],
         credentials=any(trusting),
         max_age=",".join(sorted(ages)),
-        guarded=" or ".join(sorted({_guard(op) for op, _ in found} - {""})),
+        guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _is_guarded(op)})),
         uniform=max(varying) == 1,
     )
 
 
-def _guard(operation: PathMethod) -> str:
+def _is_guarded(operation: PathMethod) -> bool:
     wanted = requirement(operation.fields, {}, "rest")
-    return " and ".join(filter(None, (wanted.authorizer.name, "an API key" if wanted.api_key else "")))
+    return bool(wanted.authorizer.name) or wanted.api_key
 
 
-def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | None:
+def _bare_path(path: str) -> str:
+    return path.rstrip("/") or "/"
+
+
+@dataclass(frozen=True)
+class Catcher:
+    """A route, as far as it decides what becomes of preflight requests.
+
+    Arguments:
+        method: upper case, ``ANY`` for all.
+        path: without a slash at its end; ``$default`` for the route that takes what no other does.
+        guarded: whether callers need authorization.
+    """
+
+    method: str
+    path: str
+    guarded: bool
+
+
+def refused(routes: Iterable[Catcher]) -> tuple[str, ...]:
+    """Paths of an HTTP API whose preflight requests a route catches that asks for authorization.
+
+    The most specific path takes a request, and on it the method itself before ``ANY`` (http-api-develop-routes,
+    "Route evaluation"); API Gateway answers preflight where no route matches OPTIONS (http-api-cors).
+
+    Arguments:
+        routes: all of the API.
+    """
+    listed = list(routes)
+    found = {(each.path, each.method): each for each in listed}
+    greedy = sorted((path for path, _ in found if _is_greedy(path)), key=len, reverse=True)
+
+    def caught(path: str) -> bool:
+        tried = [
+            path,
+            *(each for each in greedy if each != path and path.startswith(each.rpartition("{")[0])),
+            DEFAULT_ROUTE,
+        ]
+        places = ((each, method) for each in tried for method in ("OPTIONS", "ANY"))
+        first = next((found[place] for place in places if place in found), None)
+        return first is not None and first.method == "ANY" and first.guarded
+
+    return tuple(sorted({each.path for each in listed if each.method != "OPTIONS" and caught(each.path)}))
+
+
+def _is_greedy(path: str) -> bool:
+    return path.endswith("+}")
+
+
+def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher] = ()) -> PreflightAnswer | None:
     """Read the CORS of an HTTP API; None when it has none.
 
     Arguments:
         body: the ``Body`` property.
+        routes: all of the API.
         parameters: values of the template's parameters.
     """
     settings = body.get(CORS) if isinstance(body, dict) else None
@@ -125,6 +175,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | Non
         exposed=lists["exposed"],
         credentials=settings.get(CREDENTIALS[0]) is True,
         max_age=text(settings.get(MAX_AGE[0]), parameters),
+        guarded=refused(routes),
     )
 
 

@@ -152,6 +152,7 @@ PREFLIGHT_AUTHORIZER = Code(
     "accept with `--accept preflight-authorizer` where no browser calls the route from another origin.",
     pages.CORS,
     Example("Method: any  # OPTIONS is answered by the mock", "Method: any  # OPTIONS needs a token as well: 401"),
+    announces=frozenset({"cors.guarded"}),
 )
 PREFLIGHT_FUNCTION = Code(
     "preflight-function",

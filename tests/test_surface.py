@@ -606,7 +606,7 @@ class TestSettings:
             ("ANY /{proxy+} !, ANY /x", "/{proxy+}"),
             ("ANY /{proxy+} !, OPTIONS /{proxy+}, GET /x", ""),
             ("ANY /a/{rest+} !, ANY /{proxy+}, GET /a/b, GET /c", "/a/b /a/{rest+}"),
-            ("ANY $default !, GET /x", "$default /x"),
+            ("ANY /$default !, GET /x", "/$default /x"),
         ],
     )
     def test_preflight_that_a_route_catches(self, routes: str, paths: str) -> None:

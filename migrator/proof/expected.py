@@ -64,6 +64,9 @@ def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str)
 
 
 def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
+    if target == "http":
+        # Nothing answered the preflight requests to other paths.
+        new["guarded"] = [path for path in new["guarded"] if path in old["answered"]]
     if set(new["guarded"]) <= set(old["guarded"]):
         # Only browsers' preflight requests, which carry no token, were refused (trap T23).
         old["guarded"] = new["guarded"]

@@ -94,7 +94,7 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
     sections = {
         "route": _normal_routes(api),
         "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
-        "cors": {"": {name: _plain(getattr(api.cors, name)) for name in CORS}} if api.cors else {},
+        "cors": {"": {name: _plain(getattr(api.cors, name)) for name in (*CORS, "answered")}} if api.cors else {},
         "api": {"": settings},
         **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, LEFT, CODE)},
         OTHER: {

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .access import requirement
@@ -36,6 +36,7 @@ class PreflightAnswer:
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
         guarded: the paths whose preflight needs authorization itself (trap T23).
+        answered: the paths of a REST API that have a mock for it.
         uniform: whether all paths of a REST API answer alike, methods aside.
     """
 
@@ -46,6 +47,7 @@ class PreflightAnswer:
     credentials: bool = False
     max_age: str = ""
     guarded: tuple[str, ...] = ()
+    answered: tuple[str, ...] = field(default=(), compare=False)
     uniform: bool = True
 
 
@@ -87,6 +89,7 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         credentials=any(trusting),
         max_age=",".join(sorted(ages)),
         guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _is_guarded(op)})),
+        answered=tuple(sorted({_bare_path(op.path) for op, _ in found})),
         uniform=max(varying) == 1,
     )
 

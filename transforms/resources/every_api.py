@@ -14,9 +14,9 @@ from migrator.text.values import intrinsic, is_list, literal, ref_target
 
 from .. import pages
 from ..access.openapi import sort_of
-from ..reading.addresses import new_stage, stage_shape
 from ..reading.definition import document, operations
 from ..reading.lookups import DYNAMIC, looked_up
+from ..reading.named_stage import new_stage, stage_shape
 from ..reading.patterns import fits
 from ..reading.pieces import pieces
 from ..reading.segments import shape_of, shown

@@ -17,6 +17,7 @@ from .sam.template import Template
 from .sam.unused import unused_variables
 from .steps.course import AT_ONCE, Course
 from .text.check import difference
+from .text.collector import resting
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
 from .text.source import Source
@@ -25,6 +26,7 @@ from .text.values import is_map
 from .view import View
 
 
+@resting()
 def rewrite(
     source: Source,
     direction: Direction,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from migrator.concern import View
+from migrator.concern import View, fact
 from migrator.sam.kinds import ApiKind
 from migrator.sam.references import Reference
 
@@ -47,6 +47,19 @@ class Address:
 
 def address(view: View, reference: Reference) -> Address:
     """Classify the text that the API's id stands in."""
+    found = _addresses(view)
+    if reference not in found:
+        found[reference] = _address(view, reference)
+    return found[reference]
+
+
+@fact
+def _addresses(view: View) -> dict[Reference, Address]:
+    """Those that were asked for."""
+    return {}
+
+
+def _address(view: View, reference: Reference) -> Address:
     text = texts(view).of(reference)
     if text.goes_on(_HOST) is not None:
         stage, unclear = text.row.path(text.behind)

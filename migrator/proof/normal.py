@@ -116,7 +116,9 @@ def without_stage(value: str, api: ExposedApi) -> str:
         api: the API.
     """
     names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
-    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\]]|$)", r"\1", value)
+    return re.sub(
+        rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\])?#\"'<>|;]|$)", r"\1", value
+    )
 
 
 def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[str, Any]]:

@@ -78,13 +78,21 @@ def intrinsic(node: Node | None) -> Intrinsic | None:
         return None
     node = node.read()
     if node.tag is not None and node.tag.startswith("!"):
-        return Intrinsic(node.tag[1:], node, node)
+        return Intrinsic(node.tag[1:], node.untagged() if node.kind == "mapping" else node, node)
     if node.kind != "mapping" or len(node.pairs) != 1:
         return None
     key, value = node.pairs[0]
     if key.text == "Ref" or key.text.startswith("Fn::"):
         return Intrinsic(key.text.removeprefix("Fn::"), value.read(), node)
     return None
+
+
+def innermost(node: Node | None) -> Intrinsic | None:
+    """The call whose arguments stand in a node: of ``!Base64 {Fn::Sub: …}`` that of ``Sub``."""
+    call = intrinsic(node)
+    if call is None or call.argument.parent is not call.node or call.argument is call.node or call.node.tag is None:
+        return call
+    return intrinsic(call.argument) or call
 
 
 def literal(node: Node | None) -> str | None:

@@ -115,6 +115,10 @@ def without_stage(value: str, api: ExposedApi) -> str:
         value: any text, rendered.
         api: the API.
     """
+    # The attribute of an HTTP API is the URL that is written out for a REST API.
+    value = value.replace(
+        f"${{{api.id}.ApiEndpoint}}", f"https://${{{api.id}}}.execute-api.${{AWS::Region}}.amazonaws.com"
+    )
     names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
     return re.sub(
         rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\])?#\"'<>|;]|$)", r"\1", value

@@ -162,18 +162,19 @@ def _url(view: View, reference: Reference, where: Address) -> Iterator[Step]:
         return
     operations = where.stage.removed()
     if operations is None or where.text.split:
-        yield _cut_up(view, reference, f"`{where.stage.shown}` is removed from")
+        what = f"The stage `{where.stage.shown}` is removed from a text that `Fn::Split` cuts into parts."
+        yield view.find(STAGE_URL, what, reference.scalar)
     yield from operations or ()
-
-
-def _cut_up(view: View, reference: Reference, what: str) -> Step:
-    return view.find(STAGE_URL, f"The stage {what} a text that `Fn::Split` cuts into parts.", reference.scalar)
 
 
 def endpoint(view: View, reference: Reference) -> Iterator[Step]:
     """``ApiEndpoint`` is the URL without a stage; only HTTP APIs have the attribute."""
-    found = texts(view).of(reference).first_segment()
+    text = texts(view).of(reference)
+    found = text.first_segment()
     added = "" if _is_further(view, found) else added_stage(view)
+    if added and text.split:  # the host is cut out of it, and what follows that stands elsewhere
+        yield from origins.with_stage(view, reference, added)
+        added = ""
     url = _ENDPOINT.format(id=f"${{{view.new_id}}}", stage=added)
     if reference.form == "Sub":
         start, end = reference.start - len("${"), reference.end + len(".ApiEndpoint}")
@@ -204,9 +205,7 @@ def _with_stage(view: View, reference: Reference, where: Address) -> Iterator[St
     text = where.text
     if _is_further(view, where.stage):
         return
-    if text.split:
-        yield _cut_up(view, reference, f"`{added_stage(view)[1:]}` comes into")
-    if not text.ends("://"):
+    if text.split or not text.ends("://"):
         yield from origins.with_stage(view, reference, added_stage(view))
         return
     row, found = text.row.pieces, text.row.host_end(text.behind)

@@ -11,9 +11,10 @@ from .attached.rows import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import DEFAULT_STAGE, Normal
 
-REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode")
+REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode", "binary", "compression")
 """Settings of a REST API without a counterpart, whose loss lets nobody in: an HTTP API is regional and IPv4, has no
-keys (each route says whether it needed one) and nothing deployed that an import could leave in place."""
+keys (each route says whether it needed one), leaves the encoding of bodies to functions, and has nothing deployed that
+an import could leave in place."""
 
 STATEMENTS: Final = "statements"
 SCHEME: Final = frozenset({"type", "in", "name", AUTH_TYPE, "authorizerResultTtlInSeconds"})

@@ -275,6 +275,8 @@ API: dict[str, Facet] = {
     "access_mode": Facet(_became("endpoint access mode"), _changed),
     "key_source": Facet(_became("source of API keys"), _changed),
     "mode": Facet(_became("import mode")),
+    "binary": Facet(_became("binary media types")),
+    "compression": Facet(_became("least size of what is compressed")),
     "condition": Facet(_became("condition")),
     "stages": Facet(_became("stage")),
     "variables": Facet(_became("stage variables")),

@@ -79,6 +79,8 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
         "security_policy": endpoint.security_policy,
         "access_mode": endpoint.access_mode,
         "key_source": endpoint.key_source,
+        "binary": list(endpoint.binary),
+        "compression": endpoint.compression,
         "mode": api.mode,
         "condition": api.condition,
         "stages": list(stage.names),

@@ -63,7 +63,8 @@ def _of_expression(view: View, fact: TokenAuthorizer, named: list[Value]) -> Gen
     if listed is not None:
         what = f"Authorizer {name} will accept tokens of the clients in its expression."
         yield view.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
-        return [*listed["ids"].split("|"), *named]
+        clients: list[Value] = [*listed["ids"].split("|")]
+        return [*clients, *(one for one in named if one not in clients)]
     if named:
         yield from _instead(view, fact)
     else:

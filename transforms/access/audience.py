@@ -64,7 +64,10 @@ def _of_expression(view: View, fact: TokenAuthorizer, named: list[Value]) -> Gen
         what = f"Authorizer {name} will accept tokens of the clients in its expression."
         yield view.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
         clients: list[Value] = [*listed["ids"].split("|")]
-        return [*clients, *(one for one in named if one not in clients)]
+        if more := [one for one in named if one not in clients]:
+            what = f"Authorizer {name} will accept tokens of the clients that you named too, which its expression keeps out today."
+            yield view.find(CLIENT_EXPRESSION, what, fact.expression, level=Level.WARNING)
+        return [*clients, *more]
     if named:
         yield from _instead(view, fact)
     else:

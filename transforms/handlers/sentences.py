@@ -119,6 +119,11 @@ FILES_DAMAGED: Final = Sentence(
     "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
     Level.WARNING,
 )
+BODY_AS_IT_STANDS: Final = Sentence(
+    codes.JSON_BODY,
+    "The body is taken as it stands. Forms, files and bodies without a content type arrived base64 encoded from the HTTP API; a REST API sends them as text.",
+    "Nothing to do if clients send JSON or text with its content type; else take out what undoes the encoding elsewhere.",
+)
 ENCODING_READ: Final = Sentence(
     codes.FORM_BODY,
     "`isBase64Encoded` is read here, and what is done with the body then is not proven. An HTTP API sets it for every body that is no text by its content type, forms included.",
@@ -220,6 +225,11 @@ BODY_STAYS_ENCODED: Final = Sentence(
 )
 NO_STATUS: Final = Sentence(
     answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
+)
+HEADER_NO_TEXT: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The header `{}` of this response is no text, and a REST API answers 502 to it.",
+    "Make it a text with `str`.",
 )
 NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,

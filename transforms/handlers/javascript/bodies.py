@@ -34,15 +34,9 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
     blind = [chain for chain in bodies if _decodes(chain) and not tells]
     if not judge.http:
         _to_rest(judge, tells, blind, facts)
-        other = next((chain for chain in bodies if not _json(chain)), None)
+        other = next((chain for chain in bodies if not _json(chain) and chain.use.kind != "typeof"), None)
         if other is not None and not tells and not blind:
-            judge.say(
-                codes.FORM_BODY,
-                other,
-                "The body is read other than as JSON, and never decoded. An HTTP API sends forms and files base64 encoded, a REST API sends forms as text.",
-                "Nothing to do if clients send JSON or text.",
-                Level.INFO,
-            )
+            sentences.BODY_AS_IT_STANDS.on(judge, other)
         return
     for chain in tells:
         if chain.use.kind not in ("name", "parameter", "result", "pattern") and not _asks(chain):

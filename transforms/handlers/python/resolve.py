@@ -38,7 +38,8 @@ CASE_FREE: Final = frozenset(
 
 SHOWING: Final = frozenset({"pprint.pprint", "pprint.pp"})
 BUILT_IN: Final = frozenset({"str", "repr", "len", "type", "bool", "isinstance", "print", "format"})
-RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", "copy.copy", "copy.deepcopy"})
+COPIES: Final = frozenset({"copy.copy", "copy.deepcopy"})
+RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", *COPIES})
 MAX_HOPS: Final = 4
 
 

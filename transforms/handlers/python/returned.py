@@ -29,7 +29,7 @@ class Answer:
         sort: what it is.
         function: the function that it stands in.
         added: keys that are set later by ``answer["key"] = value``.
-        headers: names of headers that are set by ``answer["headers"]["name"] = value``.
+        headers: headers that are set by ``answer["headers"]["name"] = value``.
     """
 
     module: Module
@@ -37,7 +37,7 @@ class Answer:
     sort: Sort
     function: cst.FunctionDef | None
     added: dict[str, cst.BaseExpression] = field(default_factory=dict)
-    headers: tuple[str, ...] = ()
+    headers: dict[str, cst.BaseExpression] = field(default_factory=dict)
 
     @property
     def keys(self) -> set[str]:
@@ -138,10 +138,10 @@ def _named(
 
 def _uses(
     program: Program, module: Module, scope: cst.CSTNode, name: str
-) -> tuple[dict[str, cst.BaseExpression], tuple[str, ...]] | None:
+) -> tuple[dict[str, cst.BaseExpression], dict[str, cst.BaseExpression]] | None:
     """What is put into a dict after it was made; None where it goes somewhere that may change it."""
     added: dict[str, cst.BaseExpression] = {}
-    headers: list[str] = []
+    headers: dict[str, cst.BaseExpression] = {}
     for node in walk(scope):
         if not isinstance(node, cst.Name) or node.value != name:
             continue
@@ -164,11 +164,15 @@ def _uses(
             case cst.FormattedStringExpression() if _shown(program, module, parent):
                 continue
         return None
-    return added, tuple(headers)
+    return added, headers
 
 
 def _set(
-    program: Program, module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpression], headers: list[str]
+    program: Program,
+    module: Module,
+    node: cst.Subscript,
+    added: dict[str, cst.BaseExpression],
+    headers: dict[str, cst.BaseExpression],
 ) -> bool:
     """Take down what ``answer[...]`` is used for; whether that is understood."""
     key = _key(node)
@@ -183,10 +187,11 @@ def _set(
         return True
     if isinstance(parent, cst.Subscript) and parent.value is node:
         name = _key(parent)
-        if isinstance(module.up(parent), cst.AssignTarget):
-            if key != "headers" or name is None:
+        if isinstance(target := module.up(parent), cst.AssignTarget):
+            assign = module.up(target)
+            if key != "headers" or name is None or not isinstance(assign, cst.Assign):
                 return False
-            headers.append(name)
+            headers[name] = assign.value
             return True
         return True
     if isinstance(parent, (cst.AugAssign, cst.Attribute, cst.Del)):

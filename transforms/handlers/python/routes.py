@@ -73,6 +73,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     if facts.before == "1.0":
         for read in reads:
             from_http_v1.decide(read, facts)
+        to_rest.encoded_bodies(reads, facts)
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         _cors(session, answering, known.answers | adapted, passed)

@@ -223,6 +223,17 @@ BODY_STAYS_ENCODED: Final = Sentence(
     "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
     "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
 )
+BODY_UNKNOWN: Final = Sentence(
+    answer_codes.RESPONSE,
+    "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
+    "Make it a text where it is put into the response, with `json.dumps` for example.",
+    Level.WARNING,
+)
+STATUS_UNKNOWN: Final = Sentence(
+    answer_codes.STATUS,
+    "Whether this response has a `statusCode` cannot be told from the code. A REST API answers 200 where there is none, an HTTP API 500.",
+    "See that every response has a `statusCode`.",
+)
 NO_STATUS: Final = Sentence(
     answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
 )

@@ -14,13 +14,15 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, sentences
+from . import assembled_answers
+from .assembled_answers import REST_KEYS
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
 from .reached import lacks
 from .response_headers import JSON, as_dict, has_type, held, in_force
-from .responses import REST_KEYS, false, unproven
+from .responses import false, unproven
 from .returned import Answer, answers
 from .sites import text
 from .texts import BodyTexts
@@ -55,7 +57,9 @@ def to_rest(
         sorts = {_sort(answer) for answer in found}
         if sorts == {"envelope"}:
             for answer in found:
-                if id(answer.node) not in done:
+                if answer.sort == "assembled":
+                    assembled_answers.to_rest(program, draft_of, texts, answer, facts)
+                elif id(answer.node) not in done:
                     done.add(id(answer.node))
                     owner = draft_of(answer.module.name)
                     _display_to_rest(owner, answer, facts)
@@ -81,6 +85,8 @@ def _sort(answer: Answer) -> str:
         if not lacks(answer, "statusCode"):
             return "envelope"
         return "unknown" if "statusCode" in answer.added else "value"
+    if answer.made is not None:
+        return "envelope" if "statusCode" in answer.made.certain else "unknown"
     return answer.sort
 
 
@@ -149,13 +155,7 @@ def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: Route
             draft.imports.add(("json", None))
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
-            draft.say(
-                answer_codes.RESPONSE,
-                body,
-                "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
-                "Make it a text where it is put into the response, with `json.dumps` for example.",
-                Level.WARNING,
-            )
+            sentences.BODY_UNKNOWN.on(draft, body)
     given = _display_of(draft, answer, found["headers"].value) if "headers" in found else None
     written = {name: element.value for name, element in (entries(given) or {}).items()} if given is not None else {}
     later = _put_later(answer, found["headers"].value) if "headers" in found else []
@@ -207,6 +207,8 @@ def from_v1(
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}
             extra = answer.keys - REST_KEYS
+            if answer.sort == "assembled":
+                assembled_answers.to_rest(program, draft_of, texts, answer, facts)
             if answer.sort != "display" or answer.node in owner.edits:
                 continue
             if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):

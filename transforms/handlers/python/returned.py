@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import libcst as cst
 
+from .assembled import Assembled, Assembler, DictValue
 from .code import Module
 from .displays import entries
 from .endings import falls_through, generator, statements
@@ -16,7 +17,7 @@ from .resolve import renders, shows
 from .sites import text
 from .trees import assigned, counted, literal, walk
 
-Sort: TypeAlias = Literal["display", "text", "value", "nothing", "unknown"]
+Sort: TypeAlias = Literal["display", "assembled", "text", "value", "nothing", "unknown"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,7 @@ class Answer:
         function: the function that it stands in.
         added: keys that are set later by ``answer["key"] = value``.
         headers: headers that are set by ``answer["headers"]["name"] = value``.
+        made: what a dict holds that is put together.
     """
 
     module: Module
@@ -38,6 +40,7 @@ class Answer:
     function: cst.FunctionDef | None
     added: dict[str, cst.BaseExpression] = field(default_factory=dict)
     headers: dict[str, cst.BaseExpression] = field(default_factory=dict)
+    made: Assembled | None = None
 
     @property
     def keys(self) -> set[str]:
@@ -49,7 +52,15 @@ def answers(
     program: Program, module: Module, function: cst.FunctionDef, node: cst.BaseExpression | None
 ) -> list[Answer]:
     """Every value that an expression in a function may have."""
-    return list(_answers(program, module, function, node, frozenset()))
+    return [_assembled(program, one) for one in _answers(program, module, function, node, frozenset())]
+
+
+def _assembled(program: Program, answer: Answer) -> Answer:
+    """An answer that is no display, where it is put together of some."""
+    if answer.sort != "unknown":
+        return answer
+    made = Assembler(program).of(DictValue(answer.module, answer.function, answer.node))
+    return answer if made is None else replace(answer, sort="assembled", made=made)
 
 
 def _answers(

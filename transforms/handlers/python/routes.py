@@ -218,7 +218,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
     passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
     for owner, each in _answering(session, draft, function, wrappers):
-        responses.to_v1(session.draft, session.program, owner, each, facts, passed)
+        responses.to_v1(session.draft, session.program, owner, each, facts, passed | resolved)
     unseen.decide(session, reads)
     return session.finish(write=facts.repair)
 

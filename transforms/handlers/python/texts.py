@@ -85,7 +85,9 @@ class BodyTexts:
         if len(found) == 1 and found[0].node is node:
             return "unknown"
         return _all(
-            "value" if one.sort == "display" else self.sort_of(one.module, one.function, one.node, depth + 1)
+            "value"
+            if one.sort in ("display", "assembled")
+            else self.sort_of(one.module, one.function, one.node, depth + 1)
             for one in found
         )
 

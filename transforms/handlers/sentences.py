@@ -234,6 +234,12 @@ STATUS_UNKNOWN: Final = Sentence(
     "Whether this response has a `statusCode` cannot be told from the code. A REST API answers 200 where there is none, an HTTP API 500.",
     "See that every response has a `statusCode`.",
 )
+ALLOWED_BY_TEXT: Final = Sentence(
+    authorizer_codes.AUTHORIZER_ANSWER,
+    "`isAuthorized` is a text here. The policy that is made of it allows where the value is the truth value, and denies everything else.",
+    "Give it a truth value, as by a comparison.",
+    Level.WARNING,
+)
 NO_STATUS: Final = Sentence(
     answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
 )

@@ -154,6 +154,10 @@ HEADER_TWICE_TO_REST: Final = Sentence(
     "Where a client sends `{}` twice, format 2.0 held both, as in `a,b`; a REST event holds the last value.",
     "Read `multiValueHeaders`, which lists both, if clients may send it twice.",
 )
+VERSION_ASKED: Final = Sentence(
+    codes.TWO_FORMATS,
+    "The code asks for the version of the payload format, so it tells formats apart itself; which of its ways the new events take is not proven.",
+)
 CLAIM_LOOKS: Final = Sentence(
     authorizer_codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer."
 )

@@ -171,12 +171,7 @@ class Judge:
             case "made" if chain.path == ("rawQueryString",):
                 sentences.QUERY_PUT_TOGETHER.on(self, chain)
             case "version":
-                self.say(
-                    codes.TWO_FORMATS,
-                    chain,
-                    "The code asks for the version of the payload format, so it tells formats apart itself; which of its ways the new events take is not proven.",
-                    codes.TWO_FORMATS.remedy,
-                )
+                sentences.VERSION_ASKED.on(self, chain)
             case "gone":
                 where = sentences.REST_EVENT if not self.http else f"payload format {self.facts.after}"
                 self.say(
@@ -241,6 +236,8 @@ class Judge:
         self.unfollowed(chain, name)
 
     def _passed_close(self, chain: Chain, name: str) -> None:
+        if chain.use.kind == "in" and not chain.path and chain.use.name == "version":
+            sentences.VERSION_ASKED.on(self, chain)
         if chain.use.kind not in ("in", "method"):
             self.say(
                 codes.ESCAPES,

@@ -54,7 +54,7 @@ def to_http(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -
     if facts.cors and sent is not None:
         sentences.CORS_OF_THE_API.on(draft, answer.node, sent)
     encoded = [part.node for part in made.parts.get("isBase64Encoded", ())]
-    if far and not facts.binary and any(not (isinstance(n, cst.Name) and n.value == "False") for n in encoded):
+    if not facts.binary and any(not (isinstance(n, cst.Name) and n.value == "False") for n in encoded):
         sentences.BODY_DECODED.on(draft, answer.node)
 
 

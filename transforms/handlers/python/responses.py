@@ -108,6 +108,11 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     _status(draft, answer, found)
     content_type(program, draft, answer, found)
     cors_headers(draft, answer, facts)
+    _decoded(draft, found, facts)
+
+
+def _decoded(draft: Draft, found: dict[str, cst.DictElement], facts: RouteFacts) -> None:
+    """Report a body that an HTTP API decodes and a REST API without binary media types did not."""
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
         sentences.BODY_DECODED.on(draft, encoded)
@@ -224,6 +229,7 @@ def to_v1(
                 continue
             cors_headers(owner, answer, facts)
             _refused_key(owner, answer)
+            _decoded(owner, entries(answer.node) or {}, facts)
             if (twice := spelled_twice(owner, answer)) is not None:
                 unproven(
                     owner,

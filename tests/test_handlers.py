@@ -129,18 +129,15 @@ def test_libcst_is_read_only_where_it_is_used() -> None:
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
 
 
+ADDED = "import json\nfrom a.b import c\n"
+
+
 @pytest.mark.parametrize(
     ("before", "after"),
     [
-        ("x = 1\n", "import json\nfrom a.b import c\n\nx = 1\n"),
-        (
-            '"""Doc."""\nimport os\nimport json\n\nx = 1\n',
-            '"""Doc."""\nimport os\nimport json\nfrom a.b import c\n\nx = 1\n',
-        ),
-        (
-            "import json as j\nfrom a.b import d\n# why\nx = 1\n",
-            "import json as j\nfrom a.b import c, d\nimport json\n\n# why\nx = 1\n",
-        ),
+        ("x = 1\n", f"{ADDED}\nx = 1\n"),
+        ('"""Doc."""\nimport json\n\nx = 1\n', f'"""Doc."""\n{ADDED}\nx = 1\n'),
+        ("import json as j\nfrom a.b import d\n# x\n", "import json as j\nfrom a.b import c, d\nimport json\n# x\n"),
         ("from a.b import *\nx = 1\nimport json\n", "from a.b import *\nimport json\n\nx = 1\nimport json\n"),
     ],
     ids=["none", "docstring", "aliased", "star"],

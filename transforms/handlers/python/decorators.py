@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 import libcst as cst
 
@@ -55,7 +57,7 @@ def check(
             continue
         if name.rpartition(".")[2] in known and not _own(program, draft.module, decorator):
             continue
-        if (wrapper := _wrapper(program, draft.module, decorator)) is not None:
+        if (wrapper := _wrapper(program, draft.module, decorator, function)) is not None:
             found.append(wrapper)
             continue
         draft.say(
@@ -72,7 +74,7 @@ def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:
     return not known_decorator(program, module, node.func if isinstance(node, cst.Call) else node)
 
 
-def _wrapper(program: Program, module: Module, decorator: cst.Decorator) -> Wrapper | None:
+def _wrapper(program: Program, module: Module, decorator: cst.Decorator, function: cst.FunctionDef) -> Wrapper | None:
     """The inner function of a decorator that does nothing but define it and return it."""
     node = decorator.decorator
     found = program.defined(module, node.func if isinstance(node, cst.Call) else node)
@@ -87,9 +89,50 @@ def _wrapper(program: Program, module: Module, decorator: cst.Decorator) -> Wrap
         return None
     if not all(program.leaves_alone(owner, one) for one in inner.decorators):
         return None
-    if not [*inner.params.posonly_params, *inner.params.params] or isinstance(inner.params.star_arg, cst.Param):
-        return None
-    return Wrapper(owner, inner, positional[0].name.value)
+    wrapper = Wrapper(owner, inner, positional[0].name.value)
+    return wrapper if all(_hands_on(inner, call, function) for call in wrapper.calls) and not _named(wrapper) else None
+
+
+def _hands_on(inner: cst.FunctionDef, call: cst.Call, function: cst.FunctionDef) -> bool:
+    """Whether a decorator calls the handler with the event that it got: by its name, or as one of ``*args``."""
+    positional = [*inner.params.posonly_params, *inner.params.params]
+    star = inner.params.star_arg.name.value if isinstance(inner.params.star_arg, cst.Param) else None
+    if star is not None and any(True for _ in _uses(inner, star)):
+        return False
+    first = call.args[0] if call.args else None
+    if first is None:
+        return False
+    if not positional:
+        return first.star == "*" and dotted(first.value) == star
+    named = [param.name.value for param in (*function.params.posonly_params, *function.params.params)]
+    if first.keyword is not None and first.keyword.value not in named[:1]:
+        return False
+    return first.star == "" and dotted(first.value) == positional[0].name.value
+
+
+def _uses(inner: cst.FunctionDef, star: str) -> Iterator[cst.Name]:
+    """Where the arguments are used, other than to call something with all of them."""
+    passed = {id(arg.value) for node in walk(inner.body) if isinstance(node, cst.Call) for arg in node.args if arg.star}
+    for node in walk(inner.body):
+        if isinstance(node, cst.Name) and node.value == star and id(node) not in passed:
+            yield node
+
+
+def _named(wrapper: Wrapper) -> bool:
+    """Whether a decorator names the handler other than to call it, or to take its name."""
+    called = {id(call.func) for call in wrapper.calls}
+    taken = {
+        id(node.value)
+        for node in walk(wrapper.function.body)
+        if isinstance(node, cst.Attribute) and node.attr.value in _NAMES
+    }
+    return any(
+        isinstance(node, cst.Name) and node.value == wrapper.handler and id(node) not in called | taken
+        for node in walk(wrapper.function.body)
+    )
+
+
+_NAMES: Final = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 
 
 def _returned(function: cst.FunctionDef) -> cst.FunctionDef | None:

@@ -78,7 +78,7 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         _cors(session, answering, known.answers | adapted, passed)
         unseen.decide(session, reads)
-        return session.finish()
+        return session.finish(write=_gets_event(session, wrappers))
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
     fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
     decide(session, reads, facts)
@@ -220,7 +220,13 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     for owner, each in _answering(session, draft, function, wrappers):
         responses.to_v1(session.draft, session.program, owner, each, facts, passed | resolved)
     unseen.decide(session, reads)
-    return session.finish(write=facts.repair)
+    return session.finish(write=facts.repair and _gets_event(session, wrappers))
+
+
+def _gets_event(session: Session, wrappers: list[decorators.Wrapper]) -> bool:
+    """Whether what the handler gets is the event, and not what a decorator makes of it."""
+    lost = {codes.DECORATOR, *((codes.REBOUND, codes.CHANGED) if wrappers else ())}
+    return not any(finding.code in lost for finding in session.findings)
 
 
 def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:

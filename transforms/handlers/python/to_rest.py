@@ -15,7 +15,7 @@ from migrator.facts import RouteFacts
 from .. import codes, sentences
 from ..fields import FIELDS, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
-from .bodies import DECODERS, last_name
+from .bodies import DECODERS, last_name, of_field
 from .chains import Move, move, stay
 from .draft import Draft
 from .errors import PARSERS
@@ -166,7 +166,9 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
         for read in reads
         if any(s.path[:1] == ("body",) for r, s in sites if r is read)
         for node in walk(read.function.body)
-        if isinstance(node, cst.Call) and last_name(read.draft.module, node) in DECODERS
+        if isinstance(node, cst.Call)
+        and last_name(read.draft.module, node) in DECODERS
+        and not of_field(read.draft, node)
     ]
     taken = next(((r.draft, s) for r, s in sites if s.path[:1] == ("body",) and not _parsed(r.draft, s)), None)
     if decodes:

@@ -79,9 +79,35 @@ class Follower:
                 self._entries(_At(holder, pattern, pattern, path), pattern)
             elif binding is not None:
                 self._reads(holder, binding)
+            elif pattern.type == "rest_pattern" and not path:
+                self._handed_on(holder, pattern)
             else:
                 self._use(_At(holder, pattern, pattern, path), "other", pattern)
         return self.holders[at]
+
+    def _handed_on(self, holder: Holder, pattern: Node) -> None:
+        """All arguments under one name: the event is the first of what is called with all of them."""
+        module, name = holder.module, parts(pattern)[0] if parts(pattern) else pattern
+        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
+        if binding is None or binding.writes:
+            self._use(_At(holder, pattern, pattern, ()), "other", pattern)
+            return
+        for node in binding.reads:
+            at, spread = _At(holder, node, node, ()), node.parent
+            given = spread.parent if spread is not None and spread.type == "spread_element" else None
+            call = given.parent if given is not None and given.type == "arguments" else None
+            function = child(call, "function") if call is not None else None
+            found = functions(self.program, module, function) if function is not None else []
+            if given is None or parts(given)[0] != spread or call is None or not found:
+                self._use(at, "other", node)
+                continue
+            for each in found:
+                self.entered.setdefault(each.node.id, [])
+                if (module, call) not in self.entered[each.node.id]:
+                    self.entered[each.node.id].append((module, call))
+                taken = parameters(each.node)
+                if taken:
+                    self._use(at, "parameter", call, "", self._parameter(each.module, taken[0], (), "parameter"))
 
     def _reads(self, holder: Holder, binding: Binding) -> None:
         if len(binding.nodes) > 1 or len(binding.writes) > (0 if holder.kind != "late" else 1):
@@ -116,6 +142,8 @@ class Follower:
                 if parent.type == "binary_expression":
                     others.append(parent)
                 node = parent
+            elif (copied := self._copied(at, node)) is not None:
+                node = copied
             else:
                 break
         if stop:
@@ -124,6 +152,19 @@ class Follower:
             self._use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
             self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
+
+    def _copied(self, at: _At, node: Node) -> Node | None:
+        """The copy that is made of what holds other keys in another format: ``{ ...event }`` or ``structuredClone(event)``."""
+        if at.path[:1] not in ((), ("headers",), ("requestContext",)) or node.parent is None:
+            return None
+        parent, above = node.parent, node.parent.parent
+        if above is None or parts(parent) != [node]:
+            return None
+        if parent.type == "spread_element" and above.type == "object":
+            return above if parts(above) == [parent] else None
+        function = child(above, "function") if parent.type == "arguments" else None
+        cloned = function is not None and self.program.library(at.holder.module, function) == "structuredClone"
+        return above if cloned else None
 
     def _used(self, at: _At, node: Node, parent: Node) -> None:
         if parent.type in ("member_expression", "subscript_expression") and child(parent, "object") == node:

@@ -51,22 +51,32 @@ def check(
 ) -> list[Wrapper]:
     """Find the decorators of the package that can be followed, and report those that may read or change the event."""
     found = []
+    for module, call in program.around.get(function, ()):
+        wrapper = _wrapper(program, module, call.func, function)
+        if wrapper is not None:
+            found.append(wrapper)
+        else:
+            _unknown(draft, call, f"`{dotted(call.func)}(...)`", function)
     for decorator in function.decorators:
         name = name_of(decorator)
         if program.leaves_alone(draft.module, decorator):
             continue
         if name.rpartition(".")[2] in known and not _own(program, draft.module, decorator):
             continue
-        if (wrapper := _wrapper(program, draft.module, decorator, function)) is not None:
+        if (wrapper := _wrapper(program, draft.module, decorator.decorator, function)) is not None:
             found.append(wrapper)
             continue
-        draft.say(
-            codes.DECORATOR,
-            decorator,
-            f"`@{name or '...'}` stands between the API and `{function.name.value}`; what it does to the event and the response is not known.",
-            codes.DECORATOR.remedy,
-        )
+        _unknown(draft, decorator, f"`@{name or '...'}`", function)
     return found
+
+
+def _unknown(draft: Draft, node: cst.CSTNode, name: str, function: cst.FunctionDef) -> None:
+    draft.say(
+        codes.DECORATOR,
+        node,
+        f"{name} stands between the API and `{function.name.value}`; what it does to the event and the response is not known.",
+        codes.DECORATOR.remedy,
+    )
 
 
 def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:
@@ -74,16 +84,15 @@ def _own(program: Program, module: Module, decorator: cst.Decorator) -> bool:
     return not known_decorator(program, module, node.func if isinstance(node, cst.Call) else node)
 
 
-def _wrapper(program: Program, module: Module, decorator: cst.Decorator, function: cst.FunctionDef) -> Wrapper | None:
+def _wrapper(program: Program, module: Module, node: cst.BaseExpression, function: cst.FunctionDef) -> Wrapper | None:
     """The inner function of a decorator that does nothing but define it and return it."""
-    node = decorator.decorator
     found = program.defined(module, node.func if isinstance(node, cst.Call) else node)
     if found is None:
         return None
     owner, outer = found
-    inner = _returned(outer)
+    inner = inner_of(outer)
     if isinstance(node, cst.Call) and inner is not None:  # `@guarded("admin")`: a function that makes the decorator
-        outer, inner = inner, _returned(inner)
+        outer, inner = inner, inner_of(inner)
     positional = [*outer.params.posonly_params, *outer.params.params]
     if inner is None or len(positional) != 1 or outer.decorators or inner.asynchronous:
         return None
@@ -135,7 +144,7 @@ def _named(wrapper: Wrapper) -> bool:
 _NAMES: Final = frozenset({"__name__", "__qualname__", "__doc__", "__module__"})
 
 
-def _returned(function: cst.FunctionDef) -> cst.FunctionDef | None:
+def inner_of(function: cst.FunctionDef) -> cst.FunctionDef | None:
     """The one function that a function defines and returns, with nothing beside it."""
     inner: cst.FunctionDef | None = None
     for part in function.body.body:

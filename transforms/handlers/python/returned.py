@@ -12,7 +12,7 @@ from .assembled import Assembled, Assembler, DictValue
 from .code import Module
 from .displays import entries
 from .endings import falls_through, generator, statements
-from .program import Program
+from .program import Program, runs_loop
 from .resolve import renders, shows
 from .sites import text
 from .trees import assigned, counted, literal, walk
@@ -88,6 +88,10 @@ def _answers(
             yield from _answers(program, module, function, orelse, seen)
         case cst.Name(value=name):
             yield from _named(program, module, function, node, name, seen)
+        case cst.Await(expression=cst.Call() as call):
+            yield from _called(program, module, function, call, seen, waited=True)
+        case cst.Call(args=[cst.Arg(value=cst.Call() as call)]) if runs_loop(module, node):
+            yield from _called(program, module, function, call, seen, waited=True)
         case cst.Call():
             yield from _called(program, module, function, node, seen)
         case _:
@@ -95,13 +99,22 @@ def _answers(
 
 
 def _called(
-    program: Program, module: Module, function: cst.FunctionDef, node: cst.Call, seen: frozenset[tuple[str, str]]
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef,
+    node: cst.Call,
+    seen: frozenset[tuple[str, str]],
+    *,
+    waited: bool = False,
 ) -> Iterator[Answer]:
     if module.global_name(node.func) == "json.dumps":
         yield Answer(module, node, "text", function)
         return
     found = program.called(module, node.func, function)
-    if not found or any(not _followed(program, owner, called, seen) for owner, called, _ in found):
+    if not found or any(
+        not _followed(program, owner, called, seen) or (called.asynchronous is not None) != waited
+        for owner, called, _ in found
+    ):
         yield Answer(module, node, "unknown", function)
         return
     for owner, called, _ in found:
@@ -112,7 +125,7 @@ def _called(
 
 def _followed(program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]) -> bool:
     """Whether what a function returns is what its ``return`` statements say."""
-    if (module.name, function.name.value) in seen or function.asynchronous or generator(function):
+    if (module.name, function.name.value) in seen or generator(function):
         return False
     return not falls_through(function.body) and all(program.leaves_alone(module, one) for one in function.decorators)
 

@@ -176,23 +176,29 @@ class Assembler:
     # -- what is put into a dict later ----------------------------------------------------------------------------
 
     def _local(self, part: DictValue, function: cst.FunctionDef, name: str, hops: int) -> Assembled | None:
-        module = part.module
         values = list(assigned(function, name))
         whole = self._either([replace(part, node=value) for value in values], hops)
-        added = 0
-        for node in walk(function) if whole is not None else ():
-            if not isinstance(node, cst.Name) or node.value != name or whole is None:
+        changes = self.changes(part, function, name, hops) if whole is not None else None
+        if whole is None or changes is None:
+            return None
+        added = sum(isinstance(n, cst.AugAssign) and dotted(n.target) == name for n in walk(function))
+        for change, certain in changes:
+            whole = whole.over(change) if certain else whole.perhaps(change)
+        return whole if counted(function).get(name, 0) == len(values) + added else None
+
+    def changes(
+        self, part: DictValue, function: cst.FunctionDef, name: str, hops: int = MAX_HOPS
+    ) -> list[tuple[Assembled, bool]] | None:
+        """What is put into a dict under its name, each with whether that is so on every way; None where it may be anything."""
+        found = []
+        for node in walk(function):
+            if not isinstance(node, cst.Name) or node.value != name:
                 continue
-            parent = module.up(node)
-            if isinstance(parent, cst.AugAssign) and parent.target is node:
-                added += 1
             change = self._change(part, node, hops)
             if change is None:
                 return None
-            certain = not change.parts or _on_every_way(module, function, node)
-            whole = whole.over(change) if certain else whole.perhaps(change)
-        times = counted(function).get(name, 0)
-        return whole if times == len(values) + added else None
+            found.append((change, not change.parts or _on_every_way(part.module, function, node)))
+        return found
 
     def _change(self, part: DictValue, node: cst.Name, hops: int) -> Assembled | None:
         """What a use of a name puts into the dict; None where it may put in anything."""
@@ -209,7 +215,8 @@ class Assembler:
                     return None
                 if method == "update":
                     return self._arguments(part, call.args, hops)
-                return nothing if method in READING else None
+                key = literal(call.args[0].value) if method == "setdefault" and call.args else None
+                return nothing if method in READING or (key is not None and text(key) == "headers") else None
             case cst.Attribute() | cst.Return() | cst.AssignTarget() | cst.IfExp() | cst.StarredDictElement():
                 return nothing
             case cst.AnnAssign() | cst.BinaryOperation() | cst.FormattedStringExpression():
@@ -234,6 +241,17 @@ class Assembler:
                 name = _key(parent)
                 inner = ((name, replace(part, node=assign.value)),) if name is not None else ()
                 return Assembled(inner={key: inner}) if key is not None and inner else None
+        call = module.up(parent)
+        if (
+            isinstance(parent, cst.Attribute)
+            and isinstance(call, cst.Call)
+            and call.func is parent
+            and key == "headers"
+        ):
+            held = self._arguments(part, call.args, MAX_HOPS) if parent.attr.value == "update" else None
+            if held is not None:
+                return Assembled(inner={key: tuple((n, p) for n, parts in held.parts.items() for p in parts)})
+            return Assembled() if parent.attr.value in READING else None
         stored = isinstance(parent, (cst.AugAssign, cst.Del, cst.Arg, cst.Attribute, cst.Assign))
         return None if stored else Assembled()
 

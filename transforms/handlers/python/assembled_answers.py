@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Final
 
 import libcst as cst
@@ -18,10 +18,56 @@ from .program import Program
 from .returned import Answer
 from .sites import text
 from .texts import BodyTexts
-from .trees import literal
+from .trees import assigned, counted, dotted, literal
 
 REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
 """What a REST API takes of an answer; it answers 502 where there is anything else."""
+
+
+def handed_on(program: Program, answer: Answer, calls: Collection[int], facts: RouteFacts) -> bool:
+    """Whether an answer of a decorator is that of the handler, with no more than headers or another body put into it.
+
+    Arguments:
+        program: the files.
+        answer: the answer of the decorator.
+        calls: ids of its calls of the handler.
+        facts: what the template says: a REST API takes nothing but texts.
+    """
+    name, function = dotted(answer.node), answer.function
+    if answer.sort != "unknown" or function is None or not isinstance(answer.node, cst.Name):
+        return False
+    values = list(assigned(function, name))
+    if len(values) != 1 or id(values[0]) not in calls or counted(function).get(name) != 1:
+        return False
+    changes = Assembler(program).changes(DictValue(answer.module, function, answer.node), function, name)
+    for change, _ in changes or ():
+        replaced = [part.node for part in change.parts.get("headers", ())]
+        if change.parts.keys() - {"headers", "body"} or change.inner.keys() - {"headers"}:
+            return False
+        if not all(_keeps_headers(each, name) for each in replaced):
+            return False
+        put = [part.node for _, part in change.inner.get("headers", ())]
+        written = all(isinstance(each, (cst.SimpleString, cst.FormattedString)) for each in put)
+        if facts.after == "rest" and (change.parts or not written):
+            return False
+    return changes is not None
+
+
+def _keeps_headers(node: cst.BaseExpression, name: str) -> bool:
+    """Whether headers are those of an answer with others beside: ``{**answer.get("headers", {}), ...}``."""
+    first = node.elements[0] if isinstance(node, cst.Dict) and node.elements else None
+    value = first.value if isinstance(first, cst.StarredDictElement) else None
+    if isinstance(value, cst.BooleanOperation):
+        value = value.left
+    match value:
+        case cst.Subscript(value=held, slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            pass
+        case cst.Call(func=cst.Attribute(value=held, attr=cst.Name(value="get")), args=[cst.Arg(value=key), *_]):
+            pass
+        case _:
+            return False
+    said = literal(key)
+    return dotted(held) == name and said is not None and text(said) == "headers"
 
 
 def to_http(program: Program, draft: Draft, answer: Answer, facts: RouteFacts) -> None:

@@ -39,9 +39,13 @@ def _run(given: list[str]) -> int:
     printer = _Printer()
     try:
         # Imported here, where signals are heeded already: it is most of what a short run does.
-        from .command.commands import app
+        from .command.commands import COMPLETE, app
         from .command.ending import Ending
 
+        if COMPLETE in os.environ:
+            from typer.completion import completion_init  # type: ignore[attr-defined]  # typer names no other way
+
+            completion_init()
         ending = app(given or ["--help"], prog_name=NAME, standalone_mode=False)
         if isinstance(ending, Generator):
             ending = printer.follow(ending)

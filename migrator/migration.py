@@ -288,6 +288,8 @@ class Migration:
         kept: paths of the old APIs and of their events, which stay beside the new ones; empty where those replace them.
         held: paths of the routes that have no counterpart beside them.
         runbook: how to bring it into production; empty where that was not asked for.
+        preview: what would become of the APIs that are blocked, if what blocks them were accepted; None where that was
+            not asked for, or cannot be.
     """
 
     source: Source
@@ -305,6 +307,7 @@ class Migration:
     kept: tuple[tuple[str, ...], ...] = ()
     held: tuple[tuple[str | int, ...], ...] = ()
     runbook: tuple[GuideSection, ...] = ()
+    preview: Migration | None = None
 
     @property
     def changes(self) -> tuple[FileChange, ...]:
@@ -337,6 +340,7 @@ class Migration:
             files=(),
             handlers=(),
             runbook=(),
+            preview=None,
         )
 
     @property

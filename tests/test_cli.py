@@ -7,6 +7,8 @@ import io
 import json
 import multiprocessing
 import os
+import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -25,6 +27,7 @@ from migrator.cli import main
 from migrator.command import arguments, run
 from migrator.command.commands import app
 from migrator.command.ending import Running
+from migrator.command.help import EXAMPLES, GROUPS
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -252,6 +255,38 @@ class TestUsage:
     def test_stages_are_taken_as_they_are(self, name: str) -> None:
         assert arguments.stage(name) == name
 
+    @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
+    def test_a_shell_is_told_how_to_complete(self, shell: str, sam: Sam) -> None:
+        status, script, _ = sam("completion", shell)
+        assert status == 0
+        assert f"_SAM_MIGRATE_COMPLETE=complete_{shell}" in script
+
+    def test_a_shell_can_complete(self) -> None:
+        words = {"COMP_WORDS": "sam-migrate to-http --side", "COMP_CWORD": "2"}
+        run = subprocess.run(
+            [sys.executable, "-c", "import sys; from migrator.cli import main; sys.exit(main())"],
+            env={**os.environ, **words, "_SAM_MIGRATE_COMPLETE": "complete_bash"},
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+        assert run.stdout.split() == ["--side-by-side"]
+
+    def test_options_stand_under_what_they_are_for(self, sam: Sam) -> None:
+        _, out, _ = sam("to-http", "--help")
+        groups = re.findall(r"(?m)^([A-Z][^:\n]*):\n", out)
+        assert groups == ["Arguments", *GROUPS, "Options", "Examples"]
+        assert re.search(r"(?m)^Options:\n  --help .*\n\n", out), "an option without a group"
+        assert "<list" not in out
+
+    def test_every_example_of_the_help_is_understood(self) -> None:
+        command = get_command(app)
+        for name, examples in EXAMPLES.items():
+            for line, _ in examples:
+                _, used, *rest = shlex.split(re.split(r" [|>]", line)[0])
+                assert used == name
+                command.commands[name].make_context(name, rest)  # type: ignore[attr-defined]
+
     def test_explain_and_rules(self, engine: list[Options], sam: Sam) -> None:
         assert "--accept api-keys" in sam("explain", "api-keys")[1]
         assert sam("rules")[1].count("\n") == 3
@@ -296,7 +331,9 @@ class TestDryRun:
 
     def test_a_file_that_is_no_template_is_unchanged(self, engine: list[Options], template: Path, sam: Sam) -> None:
         template.write_text("a: [not, sam\n")
-        assert sam("to-http", "template.yaml") == (0, "Nothing to migrate.\n", "")
+        status, out, err = sam("to-http", "template.yaml")
+        assert (status, out) == (0, "Nothing to migrate.\n")
+        assert err.startswith("sam-migrate: template.yaml: This is no SAM template")
         assert engine == []
 
     def test_a_folder_without_templates(self, engine: list[Options], tmp_path: Path, sam: Sam) -> None:
@@ -489,6 +526,7 @@ class TestReportFile:
             ("html", "<!DOCTYPE html>"),
             ("sarif", '{\n "$schema"'),
             ("rdjsonl", '{"message"'),
+            ("codequality", "[\n  {"),
             ("github", "::error file="),
         ],
     )
@@ -727,7 +765,7 @@ class TestProcess:
     def test_a_full_disk_behind_stdout_is_one_line(self, template: Path) -> None:
         template.write_text("a: 1")
         with Path("/dev/full").open("w") as full:
-            process = self.start("to-http", "template.yaml", stdout=full)
+            process = self.start("to-http", "--quiet", "template.yaml", stdout=full)
             assert process.communicate(timeout=30)[1] == b"sam-migrate: cannot print: No space left on device\n"
         assert process.returncode == 2
 

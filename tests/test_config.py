@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from migrator.cli import main
 from migrator.command.arguments import ArgumentError
 from migrator.command.config import MAX_BYTES, NOTHING, Config, load
+from migrator.migration import Options
 
 WHOLE = """
 direction = "to-http"
@@ -45,21 +47,21 @@ class TestFinding:
     def test_own_file(self) -> None:
         write(WHOLE)
         found = load(Path())
-        assert (found.file, found.direction, found.stage, found.payload) == (
+        assert (found.file, found.direction, found.wishes.stage, found.wishes.payload) == (
             ".sam-migrate.toml", "to-http", "keep", "1.0",
         )  # fmt: skip
-        assert found.accept == ("api-keys:OrdersApi", "iam")
-        assert found.audience == ("Customers=one,two", "Staff=param:StaffClient")
+        assert found.wishes.accept == ("api-keys:OrdersApi", "iam")
+        assert found.wishes.audience == ("Customers=one,two", "Staff=param:StaffClient")
         assert found.located_paths() == ("services", "template.yaml")
 
     def test_table_of_pyproject(self) -> None:
         write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
-        assert load(Path()).stage == "keep"
+        assert load(Path()).wishes.stage == "keep"
 
     def test_own_file_comes_first(self) -> None:
         write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
         write("stage = 'live'")
-        assert load(Path()).stage == "live"
+        assert load(Path()).wishes.stage == "live"
 
     def test_a_pyproject_of_others_is_no_business_of_ours(self) -> None:
         write("[tool.black]\nthis is no TOML", "pyproject.toml")
@@ -72,10 +74,10 @@ class TestFinding:
         inner = repository / "x/y"
         inner.mkdir(parents=True)
         found = load(Path("x/y"))
-        assert found.stage == "keep"
+        assert found.wishes.stage == "keep"
         assert [Path(path).resolve() for path in found.located_paths()] == [repository / "a"]
         write("stage = 'live'", "x/.sam-migrate.toml")
-        assert load(Path("x/y")).stage == "live"
+        assert load(Path("x/y")).wishes.stage == "live"
 
     def test_nothing_above_the_repository_counts(self, repository: Path) -> None:
         inner = repository / "inner"
@@ -88,13 +90,40 @@ class TestFinding:
         (repository / "x").mkdir()
         write("stage = 'keep'")
         assert load(Path("x")) == NOTHING
-        assert load(Path()).stage == "keep"
+        assert load(Path()).wishes.stage == "keep"
 
     def test_for_the_other_direction_they_do_not_hold(self) -> None:
         write(WHOLE)
         assert load(Path()).applied_to("to-rest") == Config(".sam-migrate.toml", Path(), "to-http")
         write("stage = 'keep'")
-        assert load(Path()).applied_to("to-rest").stage == "keep"
+        assert load(Path()).applied_to("to-rest").wishes.stage == "keep"
+
+
+class TestOneTemplate:
+    def options(self, text: str, **given: Any) -> Options:
+        write(text)
+        Path("t.yaml").touch()
+        return load(Path()).for_template(load(Path()).wishes.added_to(Options(**given)), "t.yaml")
+
+    def test_what_is_said_of_it_wins_over_what_is_said_of_all(self) -> None:
+        found = self.options(
+            "stage = 'keep'\naccept = ['iam']\naudience = {A = ['x'], B = ['y']}\n"
+            "[templates.'t.yaml']\nstage = 'live'\naccept = ['api-keys']\naudience = {A = ['z']}\nshim = true\n"
+        )
+        assert (found.stage, found.shim, found.strict) == ("live", True, False)
+        assert [each.code for each in found.accept] == ["iam", "api-keys"]
+        assert dict(found.audiences) == {"A": ("z",), "B": ("y",)}
+
+    def test_what_the_command_line_decides_stands(self) -> None:
+        write("stage = 'keep'\n[templates.'t.yaml']\nstage = 'live'\naccept = ['iam']\n")
+        settings = load(Path()).without(["stage"])
+        assert settings.for_template(settings.wishes.added_to(Options(stage="mine")), "t.yaml").stage == "mine"
+
+    def test_a_step_takes_nothing_that_changes_what_the_old_api_uses(self) -> None:
+        found = self.options(
+            "payload = '2.0'\nshim = true\nkeep_logical_ids = true\nstrict = true\n", side_by_side=True
+        )
+        assert (found.payload, found.shim, found.keep_logical_ids, found.strict) == ("1.0", False, False, True)
 
 
 @pytest.mark.parametrize(
@@ -103,7 +132,8 @@ class TestFinding:
         ("acept = []", "there is no key 'acept'; did you mean accept?"),
         (
             "colour = 1",
-            "there is no key 'colour'; there is direction, paths, accept, stage, payload, audience, keep or templates",
+            "there is no key 'colour'; there is direction, paths, accept, audience, keep, stage, payload, "
+            "strict, keep_logical_ids, handlers, fixtures, shim, templates or docs_url",
         ),
         ("accept = 'iam'", "accept: expected a list of texts, not a text"),
         ("accept = [1]", "accept: expected a text, not a number"),
@@ -122,6 +152,9 @@ class TestFinding:
         ("audience = {A = 1}", "audience: A: expected a list of texts, not a number"),
         ("audience = {A = ['param:X', 'y']}", "audience: A: param:X stands alone"),
         ("audience = {A = 2026-01-01}", "audience: A: expected a list of texts, not a date"),
+        ("strict = 'yes'", "strict: expected true or false, not a text"),
+        ("[templates.'t.yaml']\npaths = []", "templates: t.yaml: there is no key 'paths'"),
+        ("docs_url = 'http://docs.example'", "docs_url: expected an address that begins with https://"),
         ("stage = ", "not TOML"),
         ("a = " + "[" * 5000, "not TOML"),
     ],
@@ -169,3 +202,29 @@ class TestCommandLine:
         write("direction = 'to-http'\npaths = ['a.yaml']")
         assert main(["to-rest"]) == 0
         assert "no SAM templates under ." in capsys.readouterr().err
+
+
+class TestInit:
+    def test_it_names_the_templates_that_are_there(self, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        (repository / "services").mkdir()
+        for name in ("template.yaml", "services/b.yaml", "notes.yaml"):
+            (repository / name).write_text(TEMPLATE if name != "notes.yaml" else "a: 1")
+        assert main(["init", "--direction", "to-rest"]) == 0
+        assert capsys.readouterr().out == ".sam-migrate.toml written. Next: sam-migrate to-rest\n"
+        found = load(Path())
+        assert (found.direction, found.paths) == ("to-rest", ("template.yaml", "services/b.yaml"))
+
+    def test_what_it_has_as_comments_can_be_taken(self) -> None:
+        assert main(["init"]) == 0
+        lines = Path(".sam-migrate.toml").read_text().splitlines()
+        write("\n".join(line.removeprefix("# ") for line in lines[1:]))
+        found = load(Path())
+        assert found.paths == (".",)
+        assert found.wishes.strict
+        assert found.wishes.accept == found.templates[0].wishes.accept == ("api-keys:OrdersApi",)
+
+    def test_settings_that_are_there_stay(self, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        write("[tool.sam-migrate]\nstage = 'keep'\n", "pyproject.toml")
+        assert main(["init"]) == 2
+        assert "there are settings already: pyproject.toml" in capsys.readouterr().err
+        assert not (repository / ".sam-migrate.toml").exists()

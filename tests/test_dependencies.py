@@ -22,7 +22,13 @@ DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = DECLARED["project"]
 BUILDING = DECLARED["build-system"]["requires"]
 EXTRAS = PROJECT["optional-dependencies"]
-PARTS = {"migrator/bot": ("bot",), "migrator": (), "transforms": (), "tests": ("bot", "dev")}
+PARTS = {
+    "migrator/bot": ("bot",),
+    "migrator/agent": ("mcp",),
+    "migrator": (),
+    "transforms": (),
+    "tests": ("bot", "dev"),
+}
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
 STANDARD = {*sys.stdlib_module_names, "tomllib"}
 OF_TESTS_APART = {"samcli", "flask"}
@@ -61,7 +67,7 @@ def files() -> dict[str, list[Path]]:
 DEPLOYED = {"transforms/access/jwt_authorizer/app.py"}
 """Code that is written beside templates, with requirements of its own."""
 
-OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
+OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py")), "docs"}
 
 
 @pytest.mark.parametrize("part", PARTS)

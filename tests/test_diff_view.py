@@ -29,10 +29,9 @@ def told(**kwargs: str) -> Migration:
 
 
 class TestPlain:
-    @pytest.mark.parametrize("view", ["auto", "unified"])
     @pytest.mark.parametrize("width", [80, 200])
-    def test_without_colour_it_is_the_unified_diff_and_nothing_else(self, view: str, width: int) -> None:
-        assert shown(told(), Look(width), view) == PLAIN
+    def test_without_colour_it_is_the_unified_diff_and_nothing_else(self, width: int) -> None:
+        assert shown(told(), Look(width)) == PLAIN
 
     def test_line_ends_and_escapes_are_harmless(self) -> None:
         lines = shown(migration(before="a\x1b[2J\r\n", after="b\r\n"), Look()).splitlines()
@@ -80,16 +79,24 @@ class TestUnified:
     def test_a_missing_line_end_is_told(self) -> None:
         assert "\\ No newline at end of file" in bare(shown(migration(before="a", after="b"), COLOUR))
 
+    def test_keys_and_comments_of_yaml_stand_out(self) -> None:
+        before = "# note\nA:\n  - Key: v # why\n  Url: 'a # b'\n  Type: Api\n"
+        text = shown(migration(before=before, after=before.replace("Api", "HttpApi")), COLOUR)
+        assert " \x1b[34mA\x1b[0m:\n" in text
+        assert "   - \x1b[34mKey\x1b[0m: v \x1b[2m# why\x1b[0m\n" in text
+        assert "   Url: 'a # b'\n" in text, "what is in quotes is no comment"
+        python = migration(before=before, after=before.replace("Api", "HttpApi"), path="t.json")
+        assert "\x1b[34m" not in shown(python, COLOUR)
+
 
 class TestSideBySide:
-    def test_a_wide_terminal_gets_it_and_a_narrow_one_does_not(self) -> None:
-        assert " │ " in shown(told(), WIDE)
-        assert " │ " not in shown(told(), replace(WIDE, width=119))
-        assert " │ " not in shown(told(), WIDE, "unified")
+    def test_only_who_asks_for_it_gets_it(self) -> None:
+        assert " │ " not in shown(told(), WIDE)
         assert " │ " in shown(told(), COLOUR, "side-by-side")
+        assert " | " in shown(told(), replace(COLOUR, plain=True), "side-by-side")
 
     def test_lines_that_belong_together_are_on_one_level(self) -> None:
-        lines = bare(shown(told(), WIDE)).splitlines()
+        lines = bare(shown(told(), WIDE, "side-by-side")).splitlines()
         row = next(line for line in lines if "- " in line and "Type: Api" in line)
         left, right = row.split("│")
         assert left.split() == ["3", "-", "Type:", "Api"]
@@ -106,7 +113,7 @@ class TestSideBySide:
 
     def test_folded_lines_lose_nothing(self) -> None:
         long = "x" * 300 + "é漢" * 50
-        text = bare(shown(migration(before=f"a: {long}\n", after=f"b: {long}\n"), WIDE))
+        text = bare(shown(migration(before=f"a: {long}\n", after=f"b: {long}\n"), WIDE, "side-by-side"))
         columns = [[cell[7:].strip() for cell in line.split("│")] for line in text.splitlines()[3:]]
         assert "".join(left for left, _ in columns) == f"a: {long}"
 

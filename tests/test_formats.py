@@ -8,13 +8,15 @@ import shutil
 import subprocess
 from dataclasses import fields, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
+import jsonschema
 import pytest
 from npm import package
 from reports import (
     BEFORE,
     BLOCKED,
+    BODY,
     CORS,
     FAILED,
     KEYS,
@@ -34,7 +36,7 @@ from migrator.command import arguments
 from migrator.command.request import RunRequest
 from migrator.findings import Accept
 from migrator.migration import Migration, Options, Proof, Status, TextEdit, Verification
-from migrator.report import Mode, Report, diff_view, formats, github, markdown, rdjsonl
+from migrator.report import Mode, Report, codequality, diff_view, formats, github, markdown, rdjsonl
 from migrator.report.paint import Look
 from migrator.report.reproduce import OPTIONS, RUN, commands
 
@@ -75,7 +77,7 @@ class TestGitHub:
     def test_a_loss_that_was_taken_is_no_error(self) -> None:
         (line,) = self.lines(migration(finding(KEYS, accepted=True)))
         assert line.startswith("::warning")
-        assert "title=api-keys (security%2C accepted)::" in line
+        assert "title=api-keys (security) accepted::" in line
 
     def test_the_worst_come_first_and_no_more_than_are_shown(self) -> None:
         many = [finding(code, line=n) for n in range(1, 31) for code in (NOTE, CORS, KEYS)]
@@ -354,7 +356,7 @@ class TestReproduce:
 
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
         spelled = {"direction", "paths", "options", "names", "settings"} | RUN.keys()
-        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "save", "runbook"}
+        shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "full", "statistics", "save", "runbook"}
         assert {field.name for field in fields(RunRequest)} == spelled | shown
         assert RUN.keys() <= {field.name for field in fields(Report)}
 
@@ -383,4 +385,61 @@ def test_a_name_with_a_line_break_gives_a_runner_no_command(name: str) -> None:
 
 def test_the_command_line_knows_what_there_is() -> None:
     assert (formats.TEXT, *formats.MODULES) == arguments.FORMATS
-    assert arguments.DIFFS == (diff_view.AUTO, diff_view.UNIFIED, diff_view.SIDE_BY_SIDE, diff_view.SEMANTIC)
+    assert arguments.DIFFS == (diff_view.UNIFIED, diff_view.SIDE_BY_SIDE, diff_view.SEMANTIC)
+
+
+class TestCodeQuality:
+    SCHEMA: ClassVar = {
+        # docs.gitlab.com/ci/testing/code_quality/#code-quality-report-format
+        "type": "array",
+        "items": {
+            "type": "object",
+            "required": ["description", "check_name", "fingerprint", "severity", "location"],
+            "properties": {
+                "description": {"type": "string", "minLength": 1},
+                "check_name": {"type": "string"},
+                "fingerprint": {"type": "string", "minLength": 8},
+                "severity": {"enum": ["info", "minor", "major", "critical", "blocker"]},
+                "location": {
+                    "type": "object",
+                    "required": ["path", "lines"],
+                    "properties": {
+                        "path": {"type": "string", "pattern": "^(?![./])"},
+                        "lines": {"properties": {"begin": {"type": "integer", "minimum": 1}}, "required": ["begin"]},
+                    },
+                },
+            },
+        },
+    }
+
+    def entries(self, *migrations: Migration) -> list[dict[str, Any]]:
+        printed = codequality.render(report(*migrations))
+        assert printed.isascii()
+        found: list[dict[str, Any]] = json.loads(printed)
+        jsonschema.validate(found, self.SCHEMA)
+        assert len({entry["fingerprint"] for entry in found}) == len(found)
+        return found
+
+    def test_access_weighs_more(self) -> None:
+        found = self.entries(
+            migration(finding(KEYS), finding(BODY), finding(CORS), finding(NOTE)),
+            migration(finding(KEYS, accepted=True)),
+        )
+        severities = [(entry["check_name"], entry["severity"]) for entry in found]
+        assert severities == [
+            ("api-keys", "critical"), ("definition-body", "major"), ("cors", "minor"), ("note", "info"),
+            ("api-keys", "major"),
+        ]  # fmt: skip
+
+    def test_an_error_has_its_line(self) -> None:
+        (entry,) = self.entries(BROKEN)
+        assert (entry["check_name"], entry["severity"], entry["location"]["lines"]["begin"]) == ("error", "blocker", 3)
+
+    def test_it_is_the_same_entry_when_lines_move(self) -> None:
+        first, second = (self.entries(migration(finding(KEYS, line=line)))[0] for line in (3, 9))
+        assert first["fingerprint"] == second["fingerprint"]
+
+    def test_hostile_texts_are_inert(self) -> None:
+        printed = codequality.render(hostile())
+        assert "\x1b" not in printed
+        jsonschema.validate(json.loads(printed), self.SCHEMA)

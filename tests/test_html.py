@@ -82,7 +82,7 @@ class TestPage:
         assert not {"script", "link", "img", "iframe", "object", "form"} & set(reader.tags)
         assert not [name for name, _ in reader.attributes if name.startswith("on") or name in ("style", "src")]
         for name, value in reader.attributes:
-            assert name != "href" or re.match(r"#t\d+(f\d+)?$|https://", value or "")
+            assert name != "href" or re.match(r"#t\d+([af]\d+|[a-z]+)?$|https://", value or "")
         ids = [value for name, value in reader.attributes if name == "id"]
         assert len(ids) == len(set(ids))
         assert {value[1:] for name, value in reader.attributes if name == "href" and value and value[0] == "#"} <= set(
@@ -102,11 +102,11 @@ class TestPage:
         for part in (
             "1 API migrated (4 routes). Endpoint URL will change.",
             "A → AHttpApi migrated 4 routes",
-            "blocker api-keys (security, accepted) t.yaml:3:5 api-keys here. What to do: do api-keys AWS documentation",
+            "Access accepted api-keys (security) t.yaml:3:5 api-keys here. Why Why. AWS documentation",
             "2 of 3 differ; they are marked.",
             "GET /keys differs Pool (tokens of P), scope read or write, API key Fn Pool (tokens of P) Fn",
             "GET /gone differs AWS_IAM Fn not there",
-            "Fn flagged src/app.py warning cors src/app.py:4:12 The path is read here.",
+            "Fn flagged src/app.py Clients and code must know warning cors src/app.py:4:12 The path is read here.",
             "Other rewritten src/app.py Run before and after: different: GET /a: status 200, 500",
             "Plan: 1 to add, 0 to change, 0 to delete; endpoint URL changes it goes away",
             "+ add Topic AWS::SNS::Topic",
@@ -122,8 +122,8 @@ class TestPage:
         apis = tuple(ApiOutcome(name, name, Status.MIGRATED, 1) for name in "AB")
         found = [finding(CORS, line=line, api=api) for line, api in ((3, "A"), (3, "A"), (5, "A"), (3, "B"))]
         said = text_of(html.render(report(migration(*found, apis=apis))))
-        assert "A migrated 1 route warning cors t.yaml:3:5, 5:5 cors here." in said
-        assert "B migrated 1 route warning cors t.yaml:3:5 cors here." in said
+        assert "A migrated 1 route Clients and code must know warning cors t.yaml:3:5, 5:5 cors here." in said
+        assert "B migrated 1 route Clients and code must know warning cors t.yaml:3:5 cors here." in said
         assert said.count("warning cors cors here.") == 2  # at lines 3 and 5 of the diff
 
     def test_tokens_that_differ_are_marked(self) -> None:
@@ -134,7 +134,7 @@ class TestPage:
     def test_a_finding_is_led_to_from_its_line(self) -> None:
         page = html.render(FULL)
         (anchor,) = re.findall(r'<a class="warning" href="#(\w+)">warning cors</a> cors here', page)
-        assert f'<li id="{anchor}">' in page
+        assert f'<li id="{anchor}" class="warning">' in page
 
     def test_unchanged_lines_can_be_opened(self) -> None:
         lines = [f"line {n}\n" for n in range(100)]

@@ -139,7 +139,7 @@ class TestSettings:
             ("keep = 'Orders'", "keep: expected a list of ids, or a table"),
             ("keep = [1]", "keep: expected a text"),
             ("[templates]\n'/etc/x' = {}", "templates: '/etc/x' is not inside"),
-            ("[templates.'t.yaml']\nstage = 'x'", "templates: t.yaml: there is no key 'stage'"),
+            ("[templates.'t.yaml']\npaths = []", "templates: t.yaml: there is no key 'paths'"),
         ],
     )
     def test_mistakes_are_told(self, text: str, said: str, capsys: pytest.CaptureFixture[str]) -> None:

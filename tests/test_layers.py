@@ -15,12 +15,12 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("sam",),
     ("findings", "facts", "plan", "guide", "routes", "migration"),
     ("subjects", "stage_name", "view", "concern", "document", "placement", "moves"),
-    ("proof", "steps", "hard_coded"),
+    ("proof", "steps", "hard_coded", "other_files"),
     ("transforms",),
-    ("engine",),
+    ("engine", "preview"),
     ("replay", "calls", "runbook"),
     ("report",),
-    ("command", "bot"),
+    ("command", "bot", "agent"),
     ("cli",),
 )
 """Bottom to top; a module may import its own layer and those below. What is not named is above them all."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -27,9 +28,12 @@ from migrator.findings import Finding, Level, Span
 from migrator.migration import ApiOutcome, HandlerOutcome, HandlerStatus, Proof, Status, Verification
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, json_report, markdown, rules, text, totals
+from migrator.report.access_table import table
 from migrator.report.diff import patch
 from migrator.report.paint import Look
 from migrator.report.sections import sections
+from migrator.report.statistics import Statistics
+from migrator.report.words import together
 from migrator.routes import RouteAccess, RouteRow
 from migrator.text.source import Source
 
@@ -65,9 +69,23 @@ class TestText:
             finding(replace(KEYS, name="iam"), line=1, accepted=True),
         ]
         shown = text.render(report(migration(*findings)), Look())
-        order = [shown.index(f"  {name} ") for name in ("api-keys", "iam", "cache", "cors", "note")]
+        told = (
+            "In the way",
+            "api-keys",
+            "Access",
+            "iam",
+            "cache",
+            "Clients and code must know",
+            "cors",
+            "Good to know",
+            "note",
+        )
+        order = [re.search(rf"  {name}[ \n]", shown).start() for name in told]  # type: ignore[union-attr]
         assert order == sorted(order)
-        assert "iam (security, accepted)" in shown
+        assert "accepted  iam (security)" in shown
+        assert "do iam" not in shown, "there is nothing left to do about a loss that is taken"
+        assert "do note" not in shown
+        assert "do note" in text.render(report(migration(*findings)), Look(full=True))
 
     def test_the_same_thing_in_several_places_is_said_once(self) -> None:
         shown = text.render(report(migration(finding(NOTE, line=3), finding(NOTE, line=9), finding(NOTE))), Look())
@@ -104,8 +122,18 @@ class TestText:
     def test_a_finding_in_another_file_names_it(self) -> None:
         other = replace(finding(CORS), file="definition.yaml")
         shown = text.render(report(migration(finding(CORS), other)), Look())
-        assert "  warning  cors  definition.yaml:3:5\n" in shown
         assert "  warning  cors  t.yaml:3:5\n" in shown
+        assert "also at definition.yaml:3:5\n" in shown
+
+    def test_what_to_do_is_said_once_for_findings_of_one_code(self) -> None:
+        found = [finding(CORS, line=line, message=f"Number {line}.") for line in range(1, 8)]
+        shown = text.render(report(migration(*found)), Look())
+        assert shown.count("help: ") == 1
+        assert "      2:5: Number 2.\n" in shown
+        assert "Number 4." not in shown
+        assert "and 4 more: 4:5, 5:5, 6:5, 7:5\n" in shown
+        secure = [replace(each, code=replace(CORS, security=True)) for each in found]
+        assert "      7:5: Number 7.\n" in text.render(report(migration(*secure)), Look()), "access is written out"
 
     def test_several_templates_have_titles_and_a_count(self) -> None:
         shown = text.render(report(migration(), replace(migration(), source=Source("b", BEFORE)), UNCHANGED), Look())
@@ -389,16 +417,59 @@ class TestRules:
         shown = rules.explain(replace(KEYS, levels=levels), Look())
         assert shown.startswith("api-keys  blocker or info, security, can be accepted\n")
         assert "Levels\n  blocker  it is deployed\n  info     it is new\n" in shown
-        assert "blocker/info" in rules.table([replace(KEYS, levels=levels)], Look())
+        (told,) = json.loads(rules.json_of([replace(KEYS, levels=levels)]))["codes"]
+        assert told["levels"] == [
+            {"level": "blocker", "when": "it is deployed"},
+            {"level": "info", "when": "it is new"},
+        ]
 
     def test_explain_says_what_strict_makes_of_a_warning(self) -> None:
         shown = rules.explain(replace(CORS, security=True), Look())
         assert "Levels\n  warning  without `--strict`\n  blocker  with `--strict`, in place of a warning\n" in shown
 
     def test_the_table_lists_blockers_first(self) -> None:
-        lines = rules.table([NOTE, CORS, BODY, KEYS], Look()).splitlines()
-        assert [line.split()[0] for line in lines] == ["CODE", "api-keys", "definition-body", "cors", "note"]
-        assert lines[1].split() == ["api-keys", "blocker", "yes", "yes", *KEYS.what.split()]
+        lines = rules.table([NOTE, CORS, BODY, KEYS], Look(), cut=False).splitlines()[1:]
+        assert [line.split()[0] for line in lines] == ["api-keys", "definition-body", "cors", "note"]
+        assert lines[0].split() == ["api-keys", "blocker", "SA", *KEYS.what.split()]
 
-    def test_an_empty_table_has_its_head(self) -> None:
-        assert rules.table([], Look()).startswith("CODE")
+    def test_a_line_of_the_table_ends_with_the_terminal(self) -> None:
+        long = replace(NOTE, what="word " * 30)
+        *_, line = rules.table([long], Look(80), cut=True).splitlines()
+        assert len(line) <= 80
+        assert line.endswith("…")
+
+
+class TestAccess:
+    def test_routes_of_which_the_same_holds_share_a_row(self) -> None:
+        old, new = (
+            RouteAccess("Fn", "Pool (tokens of P)", clients=()),
+            RouteAccess("Fn", "Pool (tokens of P)", clients=("Web",)),
+        )
+        anyone = RouteAccess("Fn", "no authorizer", open=True)
+        rows = [RouteRow("A", f"GET /{n}", old, new) for n in range(5)] + [RouteRow("A", "POST /hook", anyone, anyone)]
+        assert "\n".join(table(rows, Look())) == (
+            "Who may call what\n  A\n    5 routes: GET /0, GET /1, GET /2 and 2 more\n"
+            "      before: Pool (tokens of P), every client\n      after: Pool (tokens of P), client Web\n"
+            "    POST /hook\n      as before: no authorizer"
+        )
+        assert "GET /4" in "\n".join(table(rows, Look(full=True)))
+
+    def test_sentences_of_which_the_same_is_said_are_one(self) -> None:
+        said = [f"GET /{n} of A: the API key would no longer be needed (api-keys)" for n in range(6)]
+        assert together([*said, "GET /x of B: gone", "The stage differs."]) == [
+            "GET /0, GET /1, GET /2, GET /3 and 2 more of A: the API key would no longer be needed (api-keys)",
+            "GET /x of B: gone",
+            "The stage differs.",
+        ]
+
+
+def test_statistics_count_what_is_listed_kind_by_kind() -> None:
+    counted = Statistics()
+    counted.add(migration(finding(CORS, line=1), finding(CORS, line=2), finding(KEYS), status=Status.PARTIAL))
+    counted.add(migration(finding(CORS, message="Another."), path="u.yaml"))
+    assert [*counted.lines(Look())] == [
+        "FOUND  TEMPLATES  LEVEL    CODE",
+        "    1          1  blocker  api-keys (security)  A key is required.",
+        "    2          2  warning  cors                 CORS differs.",
+    ]
+    assert not [*Statistics().lines(Look())]

@@ -11,7 +11,7 @@ from migrator.findings import Code
 from migrator.text.tree import Node
 
 NAMED = 8
-"""Routes that a message names."""
+"""Routes or functions that a message names."""
 
 _FORMS = re.compile(r"\[([^|\]]*)\|([^\]]*)\]")
 
@@ -56,13 +56,14 @@ def together(view: View, steps: Iterable[Step | SaidOfRoutes]) -> Iterator[Step]
         yield view.find(first.code, text.replace("{}", listed(labels)), first.node, remedy=first.remedy, about=about)
 
 
-def listed(labels: Sequence[str]) -> str:
-    """Routes as a sentence names them.
+def listed(names: Sequence[str], noun: str = "routes") -> str:
+    """Names as a sentence has them.
 
     Arguments:
-        labels: method and path of each.
+        names: such as method and path of routes.
+        noun: what those are that are only counted.
     """
-    if len(labels) > NAMED:
-        return f"{', '.join(labels[:NAMED])} and {len(labels) - NAMED} more routes"
-    *rest, last = labels
+    if len(names) > NAMED + 1:
+        return f"{', '.join(names[:NAMED])} and {len(names) - NAMED} more {noun}"
+    *rest, last = names
     return f"{', '.join(rest)} and {last}" if rest else last

@@ -15,6 +15,7 @@ from ..command.files import find
 from ..command.progress import progress
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
+from ..report.meaning import documented
 
 _DIRECTIONS = tuple(direction.value for direction in Direction)
 
@@ -84,7 +85,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     if chosen is None:
         raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
     way = Direction(arguments.choice("--direction", chosen, _DIRECTIONS))
-    settings = settings.applied_to(way.value)
+    settings, site = settings.applied_to(way.value), settings.site()
     options = _asking(settings.options(), step)
     targets = find(paths or settings.located_paths() or (".",))
     root = config.root_of(Path()).resolve()
@@ -94,7 +95,8 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
         migrations = run.perform_all(tasks, None, watch)
-    report = Report(way, Mode.CHECK, tuple(agreed(migrations)), options)
+    told = tuple(documented(migration, site) for migration in agreed(migrations))
+    report = Report(way, Mode.CHECK, told, options)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 
 

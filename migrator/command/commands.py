@@ -15,6 +15,9 @@ from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
 from .options import PlainCommand, PlainGroup
 
+COMPLETE = "_SAM_MIGRATE_COMPLETE"
+"""The variable by which a shell asks for completions."""
+
 app = typer.Typer(
     cls=PlainGroup,
     help="Migrate AWS SAM templates between AWS::Serverless::Api and AWS::Serverless::HttpApi.",
@@ -70,7 +73,9 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         output: options.Output = None,
         patch: options.Patch = None,
         runbook: options.Runbook = None,
-        diff: options.Diff = "auto",
+        diff: options.Diff = "unified",
+        full: options.Full = False,
+        statistics: options.StatisticsOnly = False,
         color: options.Color = "auto",
         jobs: options.Jobs = None,
         quiet: options.Quiet = False,
@@ -81,46 +86,44 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         from .request import RunRequest, mode
         from .session import carry_out, carry_out_filter
 
-        settings = config.load(Path()).applied_to(direction)
-        if accept:
-            settings = settings.without_acceptances()
+        changing = {
+            "--payload 2.0": payload == "2.0",
+            "--fix-1.0": fix_1_0,
+            "--fixtures": fixtures,
+            "--shim": shim,
+        }
+        decided = {
+            "accept": accept,
+            "audience": audience,
+            "stage": stage is not None,
+            "payload": payload,
+            "handlers": verify_handlers or any(changing.values()),
+        }
+        settings = config.load(Path()).applied_to(direction).without(name for name, given in decided.items() if given)
         given = tuple(paths or ()) or settings.located_paths() or (".",)
         request = RunRequest(
             direction=Direction(direction),
             paths=given,
-            options=Options(
-                accept=arguments.accepted(accept or settings.accept),
-                strict=strict,
-                apis=tuple(api or ()),
-                audiences=arguments.audiences(audience or settings.audience),
-                stage=settings.stage if stage is None else arguments.stage(stage),
-                payload=arguments.payload(payload or settings.payload or arguments.PAYLOADS[0]),
-                keep_logical_ids=keep_logical_ids,
-                handlers=arguments.handlers(
-                    no_handlers,
-                    {
-                        "--payload 2.0": payload == "2.0",
-                        "--fix-1.0": fix_1_0,
-                        "--fixtures": fixtures,
-                        "--shim": shim,
-                        "--verify-handlers": verify_handlers,
-                    },
-                ),
-                fix_close=fix_1_0,
-                fixtures=fixtures,
-                shim=shim,
-                split=arguments.split(split, side_by_side=side_by_side),
-                **arguments.steps(
-                    {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
-                    {
-                        "--payload 2.0": payload == "2.0",
-                        "--fix-1.0": fix_1_0,
-                        "--fixtures": fixtures,
-                        "--shim": shim,
-                        "--keep-logical-ids": keep_logical_ids,
-                    },
-                ),
-                keep=(*settings.keep, *map(Keep, exclude or ())),
+            options=settings.wishes.added_to(
+                Options(
+                    accept=arguments.accepted(accept or ()),
+                    strict=strict,
+                    apis=tuple(api or ()),
+                    audiences=arguments.audiences(audience or ()),
+                    stage=None if stage is None else arguments.stage(stage),
+                    payload=arguments.payload(payload or arguments.PAYLOADS[0]),
+                    keep_logical_ids=keep_logical_ids,
+                    handlers=arguments.handlers(no_handlers, {**changing, "--verify-handlers": verify_handlers}),
+                    fix_close=fix_1_0,
+                    fixtures=fixtures,
+                    shim=shim,
+                    split=arguments.split(split, side_by_side=side_by_side),
+                    **arguments.steps(
+                        {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
+                        {**changing, "--keep-logical-ids": keep_logical_ids},
+                    ),
+                    keep=tuple(map(Keep, exclude or ())),
+                )
             ),
             mode=mode(given, write=write, check=check, patch=patch, save=save),
             verify=not no_verify,
@@ -133,6 +136,8 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
             quiet=quiet,
+            full=full,
+            statistics=arguments.statistics(statistics, report_format),
             settings=settings,
             save=save,
             runbook=runbook,
@@ -151,7 +156,7 @@ app.command("to-http", cls=PlainCommand, help="Migrate REST APIs to HTTP APIs (A
 app.command("to-rest", cls=PlainCommand, help="Migrate HTTP APIs to REST APIs (HttpApi -> Api).")(_migrate("to-rest"))
 
 
-@app.command("verify", cls=PlainCommand)
+@app.command("verify", cls=PlainCommand, short_help="Compare two templates, and plan the deployment.")
 def _verify(
     before: options.Before,
     after: options.After,
@@ -174,7 +179,7 @@ def _verify(
     )
 
 
-@app.command("compare", cls=PlainCommand)
+@app.command("compare", cls=PlainCommand, short_help="Send the same requests to two deployed APIs.")
 def _compare(
     old: options.OldUrl,
     new: options.NewUrl,
@@ -219,13 +224,13 @@ def _compare(
                 int(calling.number("--max-body", max_body, least=1, most=1 << 28)),
                 calling.number("--max-time", max_time, least=1, most=86_400),
             ),
-            arguments.choice("--format", report_format, ("text", "json")),
+            arguments.choice("--format", report_format, arguments.SHORT_FORMATS),
             arguments.choice("--color", color, arguments.COLOURS),
         )
     )
 
 
-@app.command("status", cls=PlainCommand)
+@app.command("status", cls=PlainCommand, short_help="Say how far each API is, and what comes next.")
 def _status(
     paths: options.Paths = None,
     direction: options.Way = None,
@@ -238,14 +243,23 @@ def _status(
     return tell(
         tuple(paths or ()),
         direction,
-        arguments.choice("--format", report_format, ("text", "json")),
+        arguments.choice("--format", report_format, arguments.SHORT_FORMATS),
         arguments.choice("--color", color, arguments.COLOURS),
     )
+
+
+@app.command("init", cls=PlainCommand)
+def _init(direction: options.Towards = "to-http") -> Ending:
+    """Write settings for a repository, with the templates that are in it."""
+    from .starting import begin
+
+    return begin(direction)
 
 
 @app.command("explain", cls=PlainCommand)
 def _explain(
     code: Annotated[str, typer.Argument(metavar="CODE", help="A code as findings show it.", show_default=False)],
+    report_format: options.ShortFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
     """Say what a finding means and how to go on."""
@@ -254,17 +268,48 @@ def _explain(
 
     arguments.choice("--color", color, arguments.COLOURS)
     found = arguments.known(code, arguments.codes(), "explain")
+    if arguments.choice("--format", report_format, arguments.SHORT_FORMATS) == "json":
+        return Ending(DONE, rules.json_of([found]))
     return Ending(DONE, rules.explain(found, look(color, sys.stdout)))
 
 
 @app.command("rules", cls=PlainCommand)
-def _rules(color: options.Color = "auto") -> Ending:
+def _rules(report_format: options.ShortFormat = "text", color: options.Color = "auto") -> Ending:
     """List all codes."""
     from ..report import rules
-    from .terminal import look
+    from .terminal import is_terminal, look
 
     arguments.choice("--color", color, arguments.COLOURS)
-    return Ending(DONE, rules.table(arguments.codes().values(), look(color, sys.stdout)))
+    codes = arguments.codes().values()
+    if arguments.choice("--format", report_format, arguments.SHORT_FORMATS) == "json":
+        return Ending(DONE, rules.json_of(codes))
+    return Ending(DONE, rules.table(codes, look(color, sys.stdout), cut=is_terminal(sys.stdout)))
 
 
-app.add_typer(bot, name="bot")
+@app.command("mcp", cls=PlainCommand, short_help="Offer all this to coding agents (Model Context Protocol).")
+def _mcp(
+    folder: Annotated[str, typer.Argument(metavar="FOLDER", help="The only folder that it reads and writes.")] = ".",
+    write: Annotated[bool, typer.Option("--write", help="Let agents write templates; else they get patches.")] = False,
+    run_handlers: Annotated[
+        bool, typer.Option("--run-handlers", help="Let agents run the project's handlers, as --verify-handlers does.")
+    ] = False,
+) -> Ending:
+    """Offer all this to coding agents over stdin and stdout, confined to one folder."""
+    from ..agent import serve
+
+    return serve(folder, write=write, run_handlers=run_handlers)
+
+
+@app.command("completion", cls=PlainCommand)
+def _completion(
+    shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
+) -> Ending:
+    """Print what lets a shell complete commands and options."""
+    from typer.completion import get_completion_script  # type: ignore[attr-defined]  # typer names no other way
+
+    chosen = arguments.choice("SHELL", shell, ("bash", "zsh", "fish", "powershell"))
+    script = get_completion_script(prog_name="sam-migrate", complete_var=COMPLETE, shell=chosen)
+    return Ending(DONE, f"{script}\n")
+
+
+app.add_typer(bot, name="bot", short_help="Work where people review: reports, comments, pull requests.")

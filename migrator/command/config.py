@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from . import arguments
 from .arguments import ArgumentError
+from .wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
     from ..migration import Keep, Options
@@ -17,12 +19,13 @@ if TYPE_CHECKING:
 OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
 TABLE = "sam-migrate"
+SITE_VARIABLE = "SAM_MIGRATE_DOCS_URL"
 MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
 
 _Reader: TypeAlias = Callable[[Any, Path], Any]
 
-_DIRECTIONS = ("to-http", "to-rest")
+DIRECTIONS = ("to-http", "to-rest")
 """The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 
 
@@ -32,58 +35,67 @@ class TemplateConfig:
 
     Arguments:
         path: the template, relative to the settings.
-        accept: losses taken there.
-        keep: APIs that stay there.
+        wishes: what holds there.
     """
 
     path: str
-    accept: tuple[str, ...] = ()
-    keep: tuple[Keep, ...] = ()
+    wishes: Wishes = NO_WISHES
 
 
 @dataclass(frozen=True)
 class Config:
-    """What a repository asks for; the values are those that the options of the same names take.
+    """What a repository asks for.
 
     Arguments:
         file: where it stands, for messages; None where there is nothing.
         root: the folder that ``paths`` start from.
         direction: ``to-http`` or ``to-rest``; the other values hold for that direction only. None: for both.
         paths: templates and folders, relative to ``root`` and inside it.
-        keep: APIs that stay, in whichever template.
+        wishes: what holds for every template.
         templates: what is said of single templates.
+        docs_url: where this documentation is served; None for nowhere.
     """
 
     file: str | None = None
     root: Path = Path()
     direction: str | None = None
     paths: tuple[str, ...] = ()
-    accept: tuple[str, ...] = ()
-    stage: str | None = None
-    payload: str | None = None
-    audience: tuple[str, ...] = ()
-    keep: tuple[Keep, ...] = ()
+    wishes: Wishes = NO_WISHES
     templates: tuple[TemplateConfig, ...] = ()
+    docs_url: str | None = None
 
     def applied_to(self, direction: str) -> Config:
         """The settings for one direction: these, or none when they are meant for the other one."""
-        return self if self.direction in (None, direction) else Config(self.file, self.root, self.direction)
+        if self.direction in (None, direction):
+            return self
+        return Config(self.file, self.root, self.direction, docs_url=self.docs_url)
+
+    def site(self, environment: Mapping[str, str] = os.environ) -> str | None:
+        """Where the documentation is that findings lead to; None where nobody serves it.
+
+        Arguments:
+            environment: what it says wins over the settings.
+
+        Raises:
+            ArgumentError: that is no address.
+        """
+        return arguments.site(SITE_VARIABLE, environment.get(SITE_VARIABLE) or self.docs_url)
 
     def options(self) -> Options:
         """What the settings alone ask for."""
         from ..migration import Options
 
-        return Options(
-            accept=arguments.accepted(self.accept),
-            audiences=arguments.audiences(self.audience),
-            stage=self.stage,
-            payload=self.payload or arguments.PAYLOADS[0],
-            keep=self.keep,
-        )
+        return self.wishes.added_to(Options())
 
-    def without_acceptances(self) -> Config:
-        """The settings for a command line that says itself which losses it takes."""
-        return replace(self, accept=(), templates=tuple(replace(each, accept=()) for each in self.templates))
+    def without(self, names: Iterable[str]) -> Config:
+        """The settings for a command line that decides some things itself.
+
+        Arguments:
+            names: fields of `Wishes`.
+        """
+        decided = frozenset(names)
+        templates = tuple(replace(each, wishes=each.wishes.without(decided)) for each in self.templates)
+        return replace(self, wishes=self.wishes.without(decided), templates=templates)
 
     def for_template(self, options: Options, path: str) -> Options:
         """The options for one template: those of the run, and what is said of it alone.
@@ -95,8 +107,7 @@ class Config:
         here = Path(path).resolve() if self.templates else None
         for each in self.templates:
             if (self.root / each.path).resolve() == here:
-                accept = (*options.accept, *arguments.accepted(each.accept))
-                return replace(options, accept=accept, keep=(*options.keep, *each.keep))
+                return each.wishes.added_to(options)
         return options
 
     def located_paths(self) -> tuple[str, ...]:
@@ -177,7 +188,9 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        return Config(file, root, **_values(table, root, _KEYS))
+        values = _values(table, root, KEYS)
+        wishes = Wishes(**{key: values.pop(key) for key in TEMPLATE_KEYS if key in values})
+        return Config(file, root, wishes=wishes, **values)
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
 
@@ -202,7 +215,7 @@ def _values(table: Mapping[str, Any], root: Path, readers: Mapping[str, _Reader]
 
 
 def _direction(value: Any, _: Path) -> str:
-    return arguments.choice("--direction", _text(value), _DIRECTIONS)
+    return arguments.choice("--direction", _text(value), DIRECTIONS)
 
 
 def _paths(value: Any, root: Path) -> tuple[str, ...]:
@@ -251,7 +264,7 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
         if not isinstance(table, dict):
             raise ArgumentError(f"{path}: expected a table, not {_kind(table)}")
         try:
-            found.append(TemplateConfig(path, **_values(table, root, _OF_TEMPLATES)))
+            found.append(TemplateConfig(path, Wishes(**_values(table, root, TEMPLATE_KEYS))))
         except ArgumentError as error:
             raise ArgumentError(f"{path}: {error}") from None
     return tuple(found)
@@ -259,6 +272,10 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
 
 def _payload(value: Any, _: Path) -> str:
     return arguments.payload(_text(value))
+
+
+def _docs_url(value: Any, _: Path) -> str | None:
+    return arguments.site("--docs_url", _text(value))
 
 
 def _audience(value: Any, _: Path) -> tuple[str, ...]:
@@ -274,16 +291,31 @@ def _audience(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(given)
 
 
-_OF_TEMPLATES: Mapping[str, _Reader] = {"accept": _accept, "keep": _keep}
-_KEYS: Mapping[str, _Reader] = {
-    "direction": _direction,
-    "paths": _paths,
+def _flag(value: Any, _: Path) -> bool:
+    if not isinstance(value, bool):
+        raise ArgumentError(f"expected true or false, not {_kind(value)}")
+    return value
+
+
+TEMPLATE_KEYS: Mapping[str, _Reader] = {
     "accept": _accept,
-    "stage": _stage,
-    "payload": _payload,
     "audience": _audience,
     "keep": _keep,
+    "stage": _stage,
+    "payload": _payload,
+    "strict": _flag,
+    "keep_logical_ids": _flag,
+    "handlers": _flag,
+    "fixtures": _flag,
+    "shim": _flag,
+}
+"""Keys that hold for every template, or in its own table for one."""
+KEYS: Mapping[str, _Reader] = {
+    "direction": _direction,
+    "paths": _paths,
+    **TEMPLATE_KEYS,
     "templates": _templates,
+    "docs_url": _docs_url,
 }
 
 

@@ -169,8 +169,7 @@ Diff = Annotated[
     typer.Option(
         "--diff",
         metavar="|".join(DIFFS),
-        help="How the text report shows changes. auto: side by side on a terminal of 120 columns or more. "
-        "semantic: what changes in the compiled template, by resource.",
+        help="How the text report shows changes. semantic: what changes in the compiled template, by resource.",
     ),
 ]
 Patch = Annotated[
@@ -185,6 +184,10 @@ Runbook = Annotated[
 ]
 Output = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Write the report to a file.")]
 Quiet = Annotated[bool, typer.Option("--quiet", "-q", help="Print only what the run adds up to, and errors.")]
+StatisticsOnly = Annotated[
+    bool, typer.Option("--statistics", help="Print how often each kind of finding is met, and no single template.")
+]
+Full = Annotated[bool, typer.Option("--full", help="Show changes and findings that repeat themselves each time.")]
 Color = Annotated[str, typer.Option("--color", metavar="|".join(COLOURS), help="When to colour.")]
 Jobs = Annotated[
     str | None,
@@ -243,6 +246,7 @@ Way = Annotated[
     str | None,
     typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
 ]
+Towards = Annotated[str, typer.Option("--direction", metavar="to-http|to-rest", help="Which way the APIs are to go.")]
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
 
 
@@ -252,6 +256,14 @@ class PlainCommand(TyperCommand):
     def get_params(self, ctx: Any) -> list[Any]:
         """List the parameters of the command."""
         return _as_typed(super().get_params(ctx))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options under what they are for, and examples."""
+        from .help import sections
+
+        for title, rows in sections(self, ctx):
+            with formatter.section(title):
+                formatter.write_dl(rows, col_max=34)
 
 
 class PlainGroup(TyperGroup):

@@ -9,9 +9,11 @@ from typing import TextIO
 from ..migration import Migration
 from ..report import Totals, formats, text
 from ..report.diff import Patch
+from ..report.meaning import documented
 from ..report.paint import Look
 from ..report.runbook import document
 from ..report.sanitize import clean_line
+from ..report.statistics import Statistics
 from .ending import ReportPart
 from .request import RunRequest
 
@@ -69,11 +71,13 @@ class Output:
 
     def __init__(self, request: RunRequest, look: Look, *, several: bool) -> None:
         self._request, self._look, self._several = request, look, several
+        self._site = request.settings.site()
         self._report = File(request.output, "report") if request.output else None
         self._patch_file = File(request.patch, "patch") if request.patch else None
         self._patch = Patch()
         self._runbook = File(request.runbook, "runbook") if request.runbook else None
         self._kept: list[Migration] = []
+        self._statistics = Statistics() if request.statistics else None
         self.failed = False
         """Whether something could not be said where it should."""
 
@@ -84,6 +88,7 @@ class Output:
             migration: what became of the next one.
         """
         request = self._request
+        migration = documented(migration, self._site)
         if migration.error:
             yield ReportPart(problem=text.locate(migration.error, migration.source.path))
         if self._patch_file is not None:
@@ -97,6 +102,9 @@ class Output:
                 )
         if self._runbook is not None:
             self._runbook.write(document(migration))
+        if self._statistics is not None:
+            self._statistics.add(migration)
+            return
         if request.format not in formats.STREAMED:
             self._kept.append(migration)
             return
@@ -111,6 +119,8 @@ class Output:
             sums: what the run adds up to.
         """
         request = self._request
+        if self._statistics is not None and (lines := [*self._statistics.lines(self._look)]):
+            yield from self._said("\n".join(lines) + "\n\n")
         if request.format in formats.STREAMED:
             yield from self._said(formats.summary(request.format, sums, request.mode, self._look))
         else:

@@ -15,7 +15,7 @@ from ..findings import ALL, Accept, Finding
 from ..migration import Direction, Migration, Options, Status
 from ..report.sanitize import clean_line
 from .arguments import ArgumentError
-from .config import OWN_FILE, SHARED_FILE, TABLE, Config, TemplateConfig, root_of
+from .config import OWN_FILE, SHARED_FILE, TABLE, Config, root_of
 from .replacing import ReplaceError, Replacement, replace
 
 if TYPE_CHECKING:
@@ -100,9 +100,8 @@ class Record:
         """What the settings hold already."""
         root, here = self._settings.root, Path(decision.path).resolve()
         local = [each for each in self._settings.templates if (root / each.path).resolve() == here]
-        said: list[Config | TemplateConfig] = [self._settings, *local]
-        for each in said:
-            yield from each.accept if decision.key == ACCEPT else (keep.api for keep in each.keep)
+        for wishes in (self._settings.wishes, *(each.wishes for each in local)):
+            yield from wishes.accept if decision.key == ACCEPT else (keep.api for keep in wishes.keep)
 
     def _enter(self, decision: Decision, root: Path) -> tuple[str | None, str, str]:
         """The template that an entry is for, where another one of the run has the same name; its key and its value."""

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report
+from ..report.formats import TEXT
 from .arguments import ArgumentError
 from .config import NOTHING, Config
 from .files import STDIN, Target
@@ -36,6 +37,8 @@ class RunRequest:
         color: ``auto``, ``always`` or ``never``.
         jobs: templates to migrate at once; None to choose.
         quiet: print only what the run adds up to.
+        statistics: print how often each kind of finding is met, and nothing of single templates.
+        full: show changes and findings that repeat themselves each time.
         settings: those of the repository, as far as they hold here.
         save: record in the settings what is accepted and what is excluded.
         names: names among the options that a template must hold, as they were typed.
@@ -55,6 +58,8 @@ class RunRequest:
     color: str
     jobs: int | None
     quiet: bool = False
+    full: bool = False
+    statistics: bool = False
     settings: Config = NOTHING
     save: bool = False
     runbook: str | None = None
@@ -68,7 +73,13 @@ class RunRequest:
         """
         options = self.settings.for_template(self.options, target.path)
         return Task(
-            target, self.direction, options, self.verify, self.verify_handlers, runbook=self.runbook is not None
+            target,
+            self.direction,
+            options,
+            self.verify,
+            self.verify_handlers,
+            runbook=self.runbook is not None,
+            preview=self.mode is Mode.DRY_RUN and self.format == TEXT and target.named and not self.quiet,
         )
 
     def report(self, migrations: Iterable[Migration]) -> Report:

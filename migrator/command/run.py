@@ -36,6 +36,8 @@ class Task:
     """Run the handlers before and after, which are the user's code."""
     runbook: bool = False
     """Write a runbook for a migration at once; a step has one in any case."""
+    preview: bool = False
+    """Show what would become of blocked APIs, too."""
 
 
 Say = Callable[[str], object]
@@ -101,11 +103,18 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
             routes = sum(api.routes for api in migration.apis if api.status is Status.MIGRATED)
             say(f"verifying {clean_line(task.target.path)}, {count(routes, 'route')},")
 
-        migration = migrator.migrate(source, task.direction, task.options, verify=task.verify, proving=proving)
+        def attempted(options: Options) -> Migration:
+            return migrator.migrate(source, task.direction, options, verify=task.verify, proving=proving)
+
+        migration = attempted(task.options)
         if migration.changed and (task.runbook or any(api.step for api in migration.apis)):
             from ..runbook.stages import runbook
 
             migration = replace(migration, runbook=runbook(migration))
+        if task.preview and migration.blockers:
+            from ..preview import preview
+
+            migration = replace(migration, preview=preview(migration, task.options, attempted))
         if task.run_handlers:
             from .replay import replayed
 

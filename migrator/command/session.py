@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import signal
 import sys
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence, Set
 from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path
@@ -14,6 +14,7 @@ from ..migration import Migration, Status
 from ..report import Mode, formats, text
 from ..report.paint import Look
 from ..report.sanitize import clean_line
+from ..report.sections import is_told
 from ..report.words import count
 from ..sam.repository import TEMPLATES
 from ..text.source import Source, SourceError
@@ -46,6 +47,9 @@ def carry_out(request: RunRequest) -> Running:
     tasks = [request.task(target) for target in targets]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
+        from ..other_files import beside
+
+        yield from (ReportPart(problem=each) for path in request.paths if (each := beside(path)))
     yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)
@@ -62,7 +66,7 @@ def carry_out(request: RunRequest) -> Running:
                 account.add(migration)
                 if record is not None:
                     record.add(migration, request.options)
-                for part in output.add(migration):
+                for part in (*output.add(migration), *_nothing(migration, request, named)):
                     watch.hide()
                     yield part
         except (RunStopped, KeyboardInterrupt) as stop:
@@ -103,9 +107,23 @@ def carry_out_filter(request: RunRequest, data: bytes) -> Ending:
     return Ending(ended, handed_on, problems, notes)
 
 
+def _nothing(migration: Migration, request: RunRequest, named: Set[str]) -> Iterator[ReportPart]:
+    """What a file is that was given and holds nothing to migrate; hooks are given every file."""
+    path = migration.source.path
+    if request.mode is not Mode.DRY_RUN or request.quiet or path not in named:
+        return
+    if migration.status is not Status.UNCHANGED or is_told(migration):
+        return
+    # Imported here: most runs are about templates.
+    from ..other_files import described
+
+    if sentence := described(path, migration.direction):
+        yield ReportPart(problem=f"{clean_line(path)}: {clean_line(sentence)}")
+
+
 def _look(request: RunRequest, stream: TextIO | None) -> Look:
     look = _FILE_LOOK if request.output else terminal.look(request.color, stream)
-    return replace(look, brief=request.quiet)
+    return replace(look, brief=request.quiet, full=request.full)
 
 
 def _before_handlers(request: RunRequest, tasks: Sequence[run.Task]) -> Iterator[str]:

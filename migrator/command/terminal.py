@@ -15,12 +15,23 @@ def look(color: str, stream: TextIO | None) -> Look:
     Arguments:
         color: ``always``, ``never``, or ``auto`` for colour on a terminal that takes it.
     """
-    return Look(get_terminal_size().columns, _takes_colour(stream) if color == "auto" else color == "always")
+    colour = _takes_colour(stream) if color == "auto" else color == "always"
+    return Look(get_terminal_size().columns, colour, plain=not _shows_all(stream))
+
+
+def _shows_all(stream: TextIO | None) -> bool:
+    """Whether lines and dots outside ASCII can be printed; Windows code pages and the C locale have none."""
+    try:
+        "│…".encode(getattr(stream, "encoding", None) or "utf-8")
+    except (UnicodeEncodeError, LookupError):
+        return False
+    return True
 
 
 def _takes_colour(stream: TextIO | None) -> bool:
-    return _is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
+    return is_terminal(stream) and not os.environ.get("NO_COLOR") and os.environ.get("TERM") != "dumb"
 
 
-def _is_terminal(stream: TextIO | None) -> bool:
+def is_terminal(stream: TextIO | None) -> bool:
+    """Whether a person reads what is printed, not another program."""
     return stream is not None and not stream.closed and stream.isatty()

@@ -6,20 +6,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
 
-from ..migration import FileChange, Migration
+from ..migration import Migration
 from .diff import NO_NEWLINE, headers
-from .paint import LEVEL_STYLES, Look
+from .folding import FoldedFile, folded, unfolded
+from .paint import Look, level_style
 from .placed import Placed, placed
-from .rows import DiffRow, Hunk, Mark, hunks, marked, sides
+from .rows import DiffRow, Hunk, Mark, highlighted, marked, sides
 from .sanitize import clean, clean_line
-from .words import label
+from .words import count, label, level, some
 
-AUTO, UNIFIED, SIDE_BY_SIDE, SEMANTIC = "auto", "unified", "side-by-side", "semantic"
-
-WIDE = 120
-"""Columns from which on two versions fit beside each other."""
+UNIFIED, SIDE_BY_SIDE, SEMANTIC = "unified", "side-by-side", "semantic"
 
 _STYLES = {Mark.REMOVED: "red", Mark.ADDED: "green"}
+_ROLES = {"key": "key", "comment": "dim"}
+_YAML = (".yaml", ".yml")
 _LEAST_NOTE = 30
 """Columns that a note beside the diff has at least, however far right its place is."""
 _TAB = "    "
@@ -29,38 +29,53 @@ Notes = Mapping[int, Sequence[Placed]]
 """Findings by the line of the old text that they stand at."""
 
 
-def shown(migration: Migration, look: Look, view: str = AUTO) -> str:
+def shown(migration: Migration, look: Look, view: str = UNIFIED) -> str:
     """Diff of a template, and of the files that change along with it, for a person to read.
 
-    Without colours this is the plain unified diff; a terminal that shows colours gets marks inside the lines and the
-    findings at their lines.
+    Changes of the same shape are shown once, unless all are asked for. Without colours this is a plain unified diff; a
+    terminal that shows colours gets marks inside the lines and the findings at their lines.
 
     Arguments:
         look: where it is printed.
-        view: one of ``auto``, ``unified``, ``side-by-side``, ``semantic``.
+        view: one of ``unified``, ``side-by-side``, ``semantic``.
     """
     if view == SEMANTIC:
         from .semantic import compared
 
         return compared(migration, look)
-    beside = view == SIDE_BY_SIDE or (view == AUTO and look.colour and look.width >= WIDE)
     found = placed(migration)
-    return "\n".join(line for change in migration.changes for line in _file(change, found, look, beside=beside))
+    files = unfolded(migration.changes) if look.full else folded(migration.changes)
+    return "\n".join(line for file in files for line in _file(file, found, look, beside=view == SIDE_BY_SIDE))
 
 
-def _file(change: FileChange, found: Sequence[Placed], look: Look, *, beside: bool) -> Iterator[str]:
-    yield from (look.paint(clean(line).rstrip("\t"), "bold") for line in headers(change))
-    if not beside and not look.colour:
-        for hunk in hunks(change):
-            yield from _plain(hunk)
-        return
+def _file(file: FoldedFile, found: Sequence[Placed], look: Look, *, beside: bool) -> Iterator[str]:
+    path = file.change.source.path
+    yield from (look.paint(clean(line).rstrip("\t"), "bold") for line in headers(file.change))
     notes: dict[int, list[Placed]] = {}
     for entry in found:
-        if entry.path == change.source.path and entry.finding.span:
+        if entry.path == path and entry.finding.span:
             notes.setdefault(entry.finding.span.line, []).append(entry)
-    for hunk in map(marked, hunks(change)):
-        yield look.paint(hunk.header, "dim")
-        yield from _beside(hunk, notes, look) if beside else _unified(hunk, notes, look)
+    for each in file.hunks:
+        hunk = highlighted(each.hunk) if look.colour and path.endswith(_YAML) else each.hunk
+        yield from _hunk(hunk, notes, look, beside=beside)
+        if each.again:
+            lines = some([str(line) for line in each.again])
+            yield _again(f"the same change at {count(len(each.again), 'more place')}, in line {lines}", look)
+    if file.again:
+        yield _again(f"the same changes in {count(len(file.again), 'more file')}: {some(file.again)}", look)
+
+
+def _again(sentence: str, look: Look) -> str:
+    return look.paint(look.wrap(f"{look.more} {clean_line(sentence)} (--full shows all)", 0, hang=2), "dim")
+
+
+def _hunk(hunk: Hunk, notes: Notes, look: Look, *, beside: bool) -> Iterator[str]:
+    if not beside and not look.colour:
+        yield from _plain(hunk)
+        return
+    hunk = marked(hunk)
+    yield look.paint(hunk.header, "dim")
+    yield from _beside(hunk, notes, look) if beside else _unified(hunk, notes, look)
 
 
 def _plain(hunk: Hunk) -> Iterator[str]:
@@ -95,7 +110,8 @@ def _parts(row: DiffRow) -> list[tuple[str, str]]:
     parts = []
     for segment in row.segments:
         text = clean(segment.text.rstrip("\r"))
-        parts.append((text, f"{style}-marked" if style and segment.marked and text.strip() else style))
+        plain = style or _ROLES.get(segment.role, "")
+        parts.append((text, f"{style}-marked" if style and segment.marked and text.strip() else plain))
     return parts
 
 
@@ -114,12 +130,11 @@ def _notes(row: DiffRow, notes: Notes, look: Look, indent: int) -> Iterator[str]
 
 
 def _note(entry: Placed, room: int, look: Look) -> str:
-    level = entry.finding.level
-    title = f"^ {level.value} {label(entry.finding)}:"
+    title = f"^ {level(entry.finding)} {label(entry.finding)}:"
     message = clean_line(f" {entry.finding.message}")
     if len(title) + len(message) > room:
-        message = f"{message[: max(0, room - len(title) - 1)].rstrip()}…"
-    return look.paint(title, LEVEL_STYLES[level]) + message
+        message = f"{message[: max(0, room - len(title) - len(look.more))].rstrip()}{look.more}"
+    return look.paint(title, level_style(entry.finding)) + message
 
 
 def _beside(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
@@ -128,7 +143,7 @@ def _beside(hunk: Hunk, notes: Notes, look: Look) -> Iterator[str]:
     for left, right in sides(hunk.rows):
         cells = [_cell(row, number, digits, room, look) for row, number in _numbered(left, right)]
         for one, other in _level(cells, " " * (digits + 3 + room)):
-            yield f"{one} │ {other}".rstrip()
+            yield f"{one} {look.bar} {other}".rstrip()
         if left:
             yield from _notes(left, notes, look, digits + 3)
 

@@ -6,7 +6,7 @@ from importlib import import_module
 
 from ..migration import Migration
 from . import Mode, Report, Totals
-from .diff_view import AUTO
+from .diff_view import UNIFIED
 from .paint import Look
 
 TEXT, LINES = "text", "jsonl"
@@ -20,11 +20,12 @@ MODULES = {
     "sarif": "sarif",
     "github": "github",
     "rdjsonl": "rdjsonl",
+    "codequality": "codequality",
 }
 """The module of each format but text; its ``render`` takes a report."""
 
 
-def render(name: str, report: Report, look: Look, diff: str = AUTO) -> str:
+def render(name: str, report: Report, look: Look, diff: str = UNIFIED) -> str:
     """Print a run.
 
     Arguments:

@@ -92,7 +92,7 @@ def _finding(entry: Placed) -> Annotation:
         if span.line == span.end_line:  # GitHub takes columns within one line only
             properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
     message = "\n".join(filter(None, (finding.message, finding.help)))
-    return Annotation(_kind(finding), message, {**properties, "title": label(finding)})
+    return Annotation(_kind(finding), message, {**properties, "title": label(finding) + " accepted" * finding.accepted})
 
 
 def _kind(finding: Finding) -> str:

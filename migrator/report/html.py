@@ -15,12 +15,13 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..migration import ApiOutcome, FileChange, Migration
+from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..plan import SIGNS, Action
 from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
-from .placed import Placed, grouped, placed
+from .meaning import link_title
+from .placed import Placed, grouped, matter, placed, places
 from .reproduce import commands
 from .rows import DiffRow, Hunk, Mark, hunks, marked, same
 from .sanitize import clean, link
@@ -125,12 +126,12 @@ def _template(number: int, migration: Migration) -> dict[str, Any]:
         "error": migration.error,
         "proof": verification.status.value,
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
-        "differences": verification.differences,
-        "announced": verification.announced,
+        "differences": words.together(verification.differences),
+        "announced": words.together(verification.announced),
         "apis": [_api(api, migration, entries) for api in migration.apis],
-        "others": _by_level(e for e in entries if e["api"] not in known and not e["function"]),
+        "others": _by_matter(e for e in entries if e["api"] not in known and not e["function"]),
         "handlers": [
-            (handler, _by_level(e for e in entries if e["function"] == handler.function and e["api"] not in known))
+            (handler, _by_matter(e for e in entries if e["function"] == handler.function and e["api"] not in known))
             for handler in told_handlers(migration)
         ],
         "plan": _plan(migration),
@@ -141,14 +142,16 @@ def _template(number: int, migration: Migration) -> dict[str, Any]:
 
 def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     rows = [row for row in migration.verification.routes if row.api == api.id]
+    matters = _by_matter(e for e in entries if e["api"] == api.id)
     return {
         "outcome": api,
+        "shown": bool(rows or matters or api.status is not Status.UNCHANGED),
         "status": api.status.value,
         "count": words.count(api.routes, "route"),
         "rows": [row for row in rows if not row.stays],
         "staying": [row for row in rows if row.stays],
         "differing": sum(not row.same for row in rows),
-        "levels": _by_level(e for e in entries if e["api"] == api.id),
+        "matters": matters,
     }
 
 
@@ -159,19 +162,21 @@ def _entry(template: int, number: int, group: Sequence[Placed]) -> dict[str, Any
         "id": f"t{template}f{number}",
         "api": finding.api,
         "function": group[0].function,
-        "level": finding.level,
+        "matter": matter(finding).value,
+        "style": "accepted" if finding.accepted else finding.level.value,
+        "level": words.level(finding),
         "label": words.label(finding),
         "message": finding.message or finding.code.what,
-        "help": finding.help,
+        "help": "" if finding.accepted else finding.help,
+        "why": finding.code.why,
         "docs": link(finding.code.docs),
-        "path": group[0].path,
-        "places": [(e.finding.span.line, e.finding.span.column) for e in group if e.finding.span],
+        "docs_title": link_title(finding.code),
+        "places": {path: [(span.line, span.column) for span in spans] for path, spans in places(group).items()},
     }
 
 
-def _by_level(entries: Iterator[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
-    found = groupby(entries, key=lambda entry: entry["level"])
-    return [(level.value, list(group)) for level, group in found]
+def _by_matter(entries: Iterator[dict[str, Any]]) -> list[tuple[str, list[dict[str, Any]]]]:
+    return [(what, list(group)) for what, group in groupby(entries, key=lambda entry: entry["matter"])]
 
 
 def _plan(migration: Migration) -> dict[str, Any] | None:
@@ -186,7 +191,7 @@ def _plan(migration: Migration) -> dict[str, Any] | None:
 def _file(change: FileChange, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
     notes: _Notes = {}
     for entry in entries:
-        for line in {line for line, _ in entry["places"] if entry["path"] == change.source.path}:
+        for line in {line for line, _ in entry["places"].get(change.source.path, ())}:
             if not any(_alike(entry, other) for other in notes.get(line, ())):
                 notes.setdefault(line, []).append(entry)
     found = hunks(change)

@@ -6,13 +6,14 @@ from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from .. import __version__
-from ..findings import Level
+from ..findings import Level, Span
 from ..migration import FileChange, HandlerOutcome, Migration, Status
 from ..routes import RouteAccess
 from . import Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
 from .diff import name_of, unified
-from .placed import Placed, grouped, placed
+from .meaning import link_title
+from .placed import Placed, grouped, placed, places
 from .reproduce import commands
 from .runbook import TITLE, markdown_lines
 from .sanitize import cell, code, fenced, html, link, prose
@@ -22,6 +23,8 @@ from .words import count, label, verdict
 LIMIT = 60_000
 """Characters; a forge takes 65,536 in a comment, and the bot adds marks of its own."""
 
+MOST_FILES = 6
+"""Files of one finding that are named."""
 MOST_WRITTEN = 20
 """Written files that are named; a comment has less room than a terminal."""
 
@@ -134,13 +137,13 @@ def _evidence(migration: Migration, name: str) -> Iterator[str]:
         heading, sentence = verdict(migration)
         yield ""
         yield f"**{heading}** {prose(sentence)}"
-        yield from _list([prose(sentence) for sentence in verification.differences])
+        yield from _list([prose(sentence) for sentence in words.together(verification.differences)])
     kept = [api for api in migration.apis if api.status is Status.KEPT]
     yield from _list([f"{code(api.id)}: {prose(words.kept(api))}" for api in kept])
     if verification.announced:
         yield ""
         yield "Differs as the findings announce:"
-        yield from _list([prose(sentence) for sentence in verification.announced])
+        yield from _list([prose(sentence) for sentence in words.together(verification.announced)])
     if verification.plan:
         yield ""
         yield f"**{prose(verification.plan.summary)}**"
@@ -163,21 +166,30 @@ def _findings(migration: Migration) -> Iterator[str]:
     for group in grouped(placed(migration)):
         finding = group[0].finding
         address = link(finding.code.docs)
-        more = f" ([AWS documentation]({address}))" if address else ""
+        more = f" ([{link_title(finding.code)}]({address}))" if address else ""
         about = f", {code(finding.api)}" if finding.api else ""
-        title = f"- **{finding.level.value}** {label(finding)}{about}{_places(group, migration)}{more}"
+        title = f"- **{words.level(finding)}** {label(finding)}{about}{_places(group, migration)}{more}"
         # Backslashes keep the lines apart where a forge would join them.
-        yield " \\\n  ".join([title, *(prose(text) for text in (finding.message, finding.help) if text)])
+        yield " \\\n  ".join(
+            [title, *(prose(text) for text in (finding.message, "" if finding.accepted else finding.help) if text)]
+        )
 
 
 def _places(group: Sequence[Placed], migration: Migration) -> str:
     """The lines of a finding; the file where it is another than the template."""
-    lines = [str(entry.finding.span.line) for entry in group if entry.finding.span]
-    path = group[0].path
+    found = [_in_file(path, spans, migration) for path, spans in places(group).items()]
+    return "".join(f", {place}" for place in [*found[:MOST_FILES], *_further(len(found) - MOST_FILES)] if place)
+
+
+def _in_file(path: str, spans: Sequence[Span], migration: Migration) -> str:
     parts = [code(name_of(path))] if path != migration.source.path else []
-    if lines:
-        parts.append(f"line{'s' * (len(lines) > 1)} {words.some(lines, 8)}")
-    return f", {' '.join(parts)}" if parts else ""
+    if spans:
+        parts.append(f"line{'s' * (len(spans) > 1)} {words.some([str(span.line) for span in spans], 8)}")
+    return " ".join(parts)
+
+
+def _further(number: int) -> list[str]:
+    return [count(number, "more file")] if number > 0 else []
 
 
 def _routes(migration: Migration, name: str) -> Block:

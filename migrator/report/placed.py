@@ -4,12 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 
 from ..findings import Finding, Level, Span
 from ..migration import FileChange, Migration
 from ..text.source import Source
 
-_WEIGHT = {level: number for number, level in enumerate(Level)}
+
+class Matter(str, Enum):
+    """What a finding asks of whoever reads it, the most urgent first; the value is the heading over such findings."""
+
+    BLOCKS = "In the way"
+    FAILS = "Will fail"
+    ACCESS = "Access"
+    DIFFERS = "Clients and code must know"
+    NOTE = "Good to know"
+
+
+_WEIGHT = {matter: number for number, matter in enumerate(Matter)}
+_LEVELS = {level: number for number, level in enumerate(Level)}
 
 
 @dataclass(frozen=True)
@@ -47,10 +60,21 @@ def _placed(migration: Migration, sources: dict[str, Source]) -> Iterator[Placed
                 yield Placed(finding, path, sources.get(path), handler.function)
 
 
-def rank(finding: Finding) -> tuple[int, bool, bool, int]:
-    """What orders findings: level, whether the loss is taken, whether it touches access, place."""
+def matter(finding: Finding) -> Matter:
+    """What a finding asks of whoever reads it."""
+    if finding.blocks:
+        return Matter.BLOCKS
+    if finding.fails:
+        return Matter.FAILS
+    if finding.level is Level.INFO:
+        return Matter.NOTE
+    return Matter.ACCESS if finding.code.security else Matter.DIFFERS
+
+
+def rank(finding: Finding) -> tuple[int, int, bool, int]:
+    """What orders findings: what they ask for, level, whether they touch access, place."""
     place = finding.span.start if finding.span else -1
-    return _WEIGHT[finding.level], finding.accepted, not finding.code.security, place
+    return _WEIGHT[matter(finding)], _LEVELS[finding.level], not finding.code.security, place
 
 
 def grouped(entries: Iterable[Placed]) -> list[list[Placed]]:
@@ -58,17 +82,40 @@ def grouped(entries: Iterable[Placed]) -> list[list[Placed]]:
 
     A place counts once: functions that share their code report the same line.
     """
-    same: dict[tuple[object, ...], dict[Span | None, Placed]] = {}
+    same: dict[tuple[object, ...], dict[tuple[str, Span | None], Placed]] = {}
     for entry in sorted(entries, key=lambda entry: rank(entry.finding)):
-        same.setdefault(said(entry), {}).setdefault(entry.finding.span, entry)
+        same.setdefault(said(entry), {}).setdefault((entry.path, entry.finding.span), entry)
     return [list(group.values()) for group in same.values()]
 
 
 def said(entry: Placed) -> tuple[object, ...]:
-    """What an entry says, of which API and in which file: entries that agree in this are listed as one."""
+    """What an entry says, and of which API: entries that agree in this are listed as one."""
     finding = entry.finding
-    text = (finding.code.name, finding.level, finding.accepted, finding.message, finding.help)
-    return (*text, finding.api, entry.path)
+    return (finding.code.name, finding.level, finding.accepted, finding.message, finding.help, finding.api)
+
+
+def topics(groups: Iterable[list[Placed]]) -> list[list[list[Placed]]]:
+    """Groups that differ in nothing but the message, so that what to do is said once for all of them.
+
+    Arguments:
+        groups: as `grouped` orders them.
+    """
+    alike: dict[tuple[object, ...], list[list[Placed]]] = {}
+    for group in groups:
+        finding = group[0].finding
+        about = (matter(finding), finding.code.name, finding.level, finding.accepted, finding.help, finding.api)
+        alike.setdefault(about, []).append(group)
+    return list(alike.values())
+
+
+def places(group: Iterable[Placed]) -> dict[str, list[Span]]:
+    """Where a group stands, by file; a file without a place in it is there too."""
+    found: dict[str, list[Span]] = {}
+    for entry in group:
+        spans = found.setdefault(entry.path, [])
+        if entry.finding.span:
+            spans.append(entry.finding.span)
+    return found
 
 
 @dataclass(frozen=True)

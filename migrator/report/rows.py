@@ -35,10 +35,12 @@ class LineSegment:
     Arguments:
         text: the part.
         marked: whether it is what differs from the line that this one is laid beside.
+        role: what it is in YAML, ``key`` or ``comment``; empty for all else, and where nobody looked.
     """
 
     text: str
     marked: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True)
@@ -163,6 +165,27 @@ def marked(hunk: Hunk) -> Hunk:
             removed[one], added[other] = _compared(removed[one], added[other])
         rows += [*removed, *added]
     return replace(hunk, rows=tuple(rows))
+
+
+def highlighted(hunk: Hunk) -> Hunk:
+    """Tell keys and comments of YAML apart in lines that stay; in the others, what differs is to be seen.
+
+    Arguments:
+        hunk: of a YAML file.
+    """
+    rows = (replace(row, segments=_roles(row.text)) if row.kind is Mark.SAME else row for row in hunk.rows)
+    return replace(hunk, rows=tuple(rows))
+
+
+_YAML = re.compile(r"^(\s*(?:- +)*)([\w.$*/:-]+(?=:(?:\s|$)))?(.*?)((?:(?<=\s)|^)#.*)?$", re.DOTALL)
+
+
+def _roles(text: str) -> tuple[LineSegment, ...]:
+    found = _YAML.match(text)
+    if found is None or "'" in text or '"' in text:  # a sign in quotes is no comment
+        return (LineSegment(text),)
+    parts = zip(found.groups(), ("", "key", "", "comment"), strict=True)
+    return tuple(LineSegment(part, role=role) for part, role in parts if part)
 
 
 def sides(rows: Sequence[DiffRow]) -> Iterator[tuple[DiffRow | None, DiffRow | None]]:

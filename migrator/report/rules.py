@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from .. import __version__
 from ..findings import Code, Level
+from .meaning import CodeSection, Shape, marks, sections
 from .paint import LEVEL_STYLES, Look
 from .sanitize import clean
 
+VERSION = 1
 _ORDER = {level: number for number, level in enumerate(Level)}
 _GAP = "  "
 _WIDEST = max(len(level.value) for level in Level) + len(_GAP)
-STRICT = "with `--strict`, in place of a warning"
 
 
 def explain(code: Code, look: Look) -> str:
@@ -19,70 +23,94 @@ def explain(code: Code, look: Look) -> str:
     return "\n\n".join(_sections(code, look)) + "\n"
 
 
-def table(codes: Iterable[Code], look: Look) -> str:
-    """Print all codes, the weightiest first: level, whether it touches access, whether it can be accepted."""
+def table(codes: Iterable[Code], look: Look, *, cut: bool) -> str:
+    """Print all codes, a line each, the weightiest first.
+
+    Arguments:
+        codes: the codes.
+        look: where they are printed.
+        cut: whether a line ends at the width of the terminal; for another program it is whole.
+    """
     ordered = sorted(codes, key=lambda code: (_ORDER[code.level], code.name))
-    head = ("CODE", "LEVEL", "SECURITY", "ACCEPT", "WHAT")
-    rows = [(c.name, _levels(c), "yes" if c.security else "", _accept(c), c.what) for c in ordered]
-    widths = [max(map(len, column)) for column in zip(*[row[:-1] for row in (head, *rows)], strict=True)]
-    lines = [look.paint(_row(head, widths, look), "bold")]
-    lines.extend(_row(row, widths, look, code.level) for row, code in zip(rows, ordered, strict=True))
+    name, weight = (max(map(len, column)) for column in zip(*((c.name, c.level.value) for c in ordered), strict=True))
+    lines = [look.paint("S touches access, A can be accepted; all of one code: sam-migrate explain CODE", "dim")]
+    for code in ordered:
+        marks = f"{'S' if code.security else '-'}{'A' if _accept(code) else '-'}"
+        room = look.width - name - weight - len(marks) - 3 * len(_GAP)
+        level = look.paint(code.level.value.ljust(weight), LEVEL_STYLES[code.level])
+        lines.append(
+            _GAP.join((code.name.ljust(name), level, marks, _cut(code.what, room, look) if cut else code.what))
+        )
     return "\n".join(lines) + "\n"
+
+
+def _cut(text: str, room: int, look: Look) -> str:
+    return text if len(text) <= room else f"{text[: max(0, room - len(look.more))].rstrip()}{look.more}"
+
+
+def data(code: Code) -> dict[str, Any]:
+    """Everything about one code, for programs.
+
+    Arguments:
+        code: the code.
+    """
+    levels = dict(code.levels)
+    return {
+        "code": code.name,
+        "levels": [{"level": level.value, "when": levels.get(level, "")} for level in code.possible],
+        "security": code.security,
+        "acceptable": code.level is Level.BLOCKER and code.acceptable,
+        "ways": list(code.ways),
+        "what": code.what,
+        "why": code.why,
+        "remedy": code.remedy,
+        "example": {"before": code.example.before, "after": code.example.after} if code.example else None,
+        "docs": code.docs,
+    }
+
+
+def json_of(codes: Iterable[Code]) -> str:
+    """Print codes for programs, by name.
+
+    Arguments:
+        codes: the codes.
+    """
+    entries = [data(code) for code in sorted(codes, key=lambda code: code.name)]
+    return json.dumps({"version": VERSION, "tool": __version__, "codes": entries}, indent=2) + "\n"
 
 
 def _sections(code: Code, look: Look) -> Iterator[str]:
     *others, last = (look.paint(level.value, LEVEL_STYLES[level]) for level in code.possible)
-    marks = [f"{', '.join(others)} or {last}" if others else last]
-    if code.security:
-        marks.append("security")
-    if code.level is Level.BLOCKER:
-        marks.append("can be accepted" if code.acceptable else "cannot be accepted")
-    yield f"{look.paint(code.name, 'bold')}{_GAP}{', '.join(marks)}\n{look.wrap(code.what, 2)}"
-    levels = "\n".join(_when(code, look))
-    if levels:
-        yield _section("Levels", levels, look)
-    yield _section("Why", look.wrap(code.why, 2), look)
-    if code.example:
-        yield _section("Before", _fragment(code.example.before), look)
-        yield _section("After", _fragment(code.example.after), look)
-    yield _section("What to do", look.wrap(code.remedy, 2), look)
-    if code.level is Level.BLOCKER and code.acceptable:
-        yield _section("Take the loss", f"  --accept {code.name}, or --accept {code.name}:API for one API", look)
-    if code.docs:
-        yield _section("AWS documentation", f"  {code.docs}", look)
+    said = ", ".join([f"{', '.join(others)} or {last}" if others else last, *marks(code)])
+    yield f"{look.paint(code.name, 'bold')}{_GAP}{said}\n{look.wrap(code.what, 2)}"
+    for section in sections(code):
+        yield f"{look.paint(section.title, 'bold')}\n{_BODIES[section.shape](section, look)}"
 
 
-def _when(code: Code, look: Look) -> Iterator[str]:
-    """A line for each level that the code can have; none where it is always the same."""
-    lines = [*code.levels]
-    if code.security and Level.WARNING in code.possible:
-        lines = [*(lines or [(code.level, "without `--strict`")]), (Level.BLOCKER, STRICT)]
-    for level, when in lines:
+def _when(section: CodeSection, look: Look) -> str:
+    """A line for each level that the code can have."""
+    lines = []
+    for level, when in section.levels:
         shown = look.wrap(when, 2 + _WIDEST, hang=0).lstrip()
-        yield f"  {look.paint(level.value, LEVEL_STYLES[level])}{' ' * (_WIDEST - len(level.value))}{shown}"
+        lines.append(f"  {look.paint(level.value, LEVEL_STYLES[level])}{' ' * (_WIDEST - len(level.value))}{shown}")
+    return "\n".join(lines)
 
 
-def _levels(code: Code) -> str:
-    return "/".join(level.value for level in code.possible)
+def _prose(section: CodeSection, look: Look) -> str:
+    return look.wrap(section.text, 2)
 
 
-def _section(title: str, body: str, look: Look) -> str:
-    return f"{look.paint(title, 'bold')}\n{body}"
+def _address(section: CodeSection, _: Look) -> str:
+    return f"  {section.text}"
 
 
-def _fragment(text: str) -> str:
-    return "\n".join(f"  | {line}".rstrip() for line in clean(text).strip("\n").split("\n"))
+def _fragment(section: CodeSection, _: Look) -> str:
+    return "\n".join(f"  | {line}".rstrip() for line in clean(section.text).strip("\n").split("\n"))
 
 
-def _accept(code: Code) -> str:
-    if code.level is not Level.BLOCKER:
-        return "-"
-    return "yes" if code.acceptable else f"={code.ways[0]}" if code.ways else "no"
+_BODIES = {Shape.PROSE: _prose, Shape.LEVELS: _when, Shape.FRAGMENT: _fragment, Shape.ADDRESS: _address}
 
 
-def _row(row: tuple[str, ...], widths: list[int], look: Look, level: Level | None = None) -> str:
-    cells = [cell.ljust(width) for cell, width in zip(row, widths, strict=False)]
-    indent = sum(widths) + len(_GAP) * len(widths)
-    if level:
-        cells[1] = look.paint(cells[1], LEVEL_STYLES[level])
-    return _GAP.join([*cells, look.wrap(row[-1], indent).lstrip()])
+def _accept(code: Code) -> bool:
+    """Whether ``--accept`` takes the code, or a way around it."""
+    return code.level is Level.BLOCKER and (code.acceptable or bool(code.ways))

@@ -6,6 +6,7 @@ import re
 from typing import Any
 
 from ..findings import Code, Level
+from .meaning import link_title
 from .sanitize import fenced, link, prose, sarif_text
 
 MIGRATION = Code(
@@ -64,5 +65,5 @@ def _markdown(code: Code, address: str) -> str:
         for title, text in (("Before", code.example.before), ("After", code.example.after)):
             parts += [f"**{title}**", "\n".join(fenced(text, "yaml"))]
     if address:
-        parts.append(f"[AWS documentation]({address})")
+        parts.append(f"[{link_title(code)}]({address})")
     return "\n\n".join(part for part in parts if part)

@@ -3,22 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import groupby
 
-from ..findings import Finding
-from ..migration import ApiOutcome, Migration, Proof, Status
+from ..findings import Finding, Span
+from ..migration import ApiOutcome, HandlerOutcome, Migration, Proof, Status
 from ..plan import Plan
+from ..preview import asked
 from . import Mode, Report, Totals, totals, words
-from .diff_view import AUTO, shown
+from .access_table import table
+from .diff_view import UNIFIED, shown
 from .news import News
-from .paint import LEVEL_STYLES, Look
-from .placed import Placed, located
+from .paint import Look, level_style
+from .placed import Matter, Placed, located, matter, places, topics
 from .runbook import text_lines
 from .sanitize import clean_line
 from .sections import Group, Section, sections
-from .words import DONE, count, label, verdict
+from .words import DONE, count, label, level, some, together, verdict
 
 MOST_FILES = 50
 """Written files that the summary names."""
+
+MOST_PLACES = 4
+"""Further places of a finding that are named."""
+MOST_MESSAGES = 3
+"""Findings with the same help that are written out where they touch no access and block nothing."""
 
 _BODY = 6
 _HELP = "help: "
@@ -30,7 +39,7 @@ _NEXT_STEP = {
 }
 
 
-def render(report: Report, look: Look, diff: str = AUTO) -> str:
+def render(report: Report, look: Look, diff: str = UNIFIED) -> str:
     """Print a run for people. A template that failed or has nothing to say takes no room.
 
     Arguments:
@@ -43,7 +52,7 @@ def render(report: Report, look: Look, diff: str = AUTO) -> str:
     return "".join([*parts, summary(totals(report), report.mode, look)])
 
 
-def part(migration: Migration, mode: Mode, look: Look, diff: str = AUTO, *, titled: bool) -> str:
+def part(migration: Migration, mode: Mode, look: Look, diff: str = UNIFIED, *, titled: bool) -> str:
     """Print one template of a run with the empty line after it; nothing where it has nothing to say.
 
     A check prints one line for a template, as formatters do.
@@ -117,15 +126,50 @@ def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled
     parts = []
     if titled:
         parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {migration.status.value}", "bold"))
-    if migration.changed and mode is Mode.DRY_RUN:
-        parts.append(shown(migration, look, diff))
-    if migration.status is not Status.ERROR:
-        parts.extend(_section(section, look) for section in sections(migration))
-    if migration.changed or migration.verification.differences:
-        parts.append("\n".join(_evidence(migration, look)))
-    if migration.runbook:
-        parts.append("\n".join(text_lines(migration.runbook, look)))
+    parts += _parts(migration, mode, look, diff)
+    if migration.preview is not None:
+        wanted = ",".join(asked(migration, migration.preview))
+        parts.append(
+            look.paint(look.wrap(f"Preview: not migrated unless you add --accept {wanted}", 0, hang=2), "bold")
+        )
+        parts += _parts(_without_accepted(migration.preview), mode, look, diff)
     return "\n\n".join(parts)
+
+
+def _without_accepted(migration: Migration) -> Migration:
+    """A preview without the blockers, which stand above it."""
+    return replace(migration, findings=tuple(f for f in migration.findings if not f.accepted))
+
+
+def _parts(migration: Migration, mode: Mode, look: Look, diff: str) -> Iterator[str]:
+    """What is said of one template, a paragraph each."""
+    if migration.changed and mode is Mode.DRY_RUN:
+        yield shown(migration, look, diff)
+    if migration.status is not Status.ERROR:
+        told = sections(migration)
+        yield from (_section(section, look) for section in told if not _is_plain(section))
+        if handlers := [section.handler for section in told if section.handler and _is_plain(section)]:
+            yield "\n".join(_handlers(handlers, look))
+    if rows := migration.verification.routes:
+        yield "\n".join(table(rows, look))
+    if migration.changed or migration.verification.differences:
+        yield "\n".join(_evidence(migration, look))
+    if migration.runbook:
+        yield "\n".join(text_lines(migration.runbook, look))
+
+
+def _is_plain(section: Section) -> bool:
+    """Whether all there is to say of a handler is what became of it."""
+    return section.handler is not None and not (section.groups or section.elsewhere or section.handler.runs)
+
+
+def _handlers(handlers: Sequence[HandlerOutcome], look: Look) -> Iterator[str]:
+    """Handlers with nothing more to say of them, a line for each result."""
+    for status, alike in groupby(sorted(handlers, key=lambda h: h.status.value), key=lambda h: h.status.value):
+        names = [f"{h.function} ({h.path})" if h.path else h.function for h in alike]
+        heading = look.paint(f"{count(len(names), 'handler')} {status}:", "bold")
+        shown = ", ".join(names) if look.full else some(names)
+        yield f"{heading} {look.wrap(shown, 0, hang=2)}"
 
 
 def _section(section: Section, look: Look) -> str:
@@ -158,50 +202,78 @@ def _title(api: ApiOutcome, look: Look) -> str:
 
 
 def _findings(groups: Sequence[Group], look: Look) -> Iterator[str]:
-    """Findings in the order in which they matter; those that say the same thing of several places are one."""
-    levels = max((len(group[0].finding.level.value) for group in groups), default=0)
+    """Findings under what they ask for; those that ask the same are one, and so is what is said of several places."""
+    levels = max((len(level(group[0].finding)) for group in groups), default=0)
     labels = max((len(label(group[0].finding)) for group in groups), default=0)
-    for group in groups:
-        yield _head(group[0], (levels, labels), look)
-        yield from _body([entry.finding for entry in group], look)
+    parts = [(what, list(found)) for what, found in groupby(topics(groups), lambda t: matter(t[0][0].finding))]
+    for what, found in parts:
+        if len(parts) > 1:
+            yield look.paint(f"  {what.value}", "bold")
+        for topic in found:
+            yield _head(topic[0][0], (levels, labels), look)
+            yield from _body(topic, look)
 
 
 def _head(entry: Placed, columns: tuple[int, int], look: Look) -> str:
     """Level, code and place. The place comes last: its length varies most, and what follows a long path is lost."""
     finding = entry.finding
-    level = look.paint(finding.level.value.ljust(columns[0]), LEVEL_STYLES[finding.level])
+    shown = look.paint(level(finding).ljust(columns[0]), level_style(finding))
     name = look.paint(label(finding), "bold") + " " * (columns[1] - len(label(finding)))
-    where = f":{finding.span.line}:{finding.span.column}" if finding.span else ""
-    return f"  {level}  {name}  {look.paint(clean_line(entry.path) + where, 'dim')}"
+    return f"  {shown}  {name}  {look.paint(clean_line(_place(entry.path, finding.span)), 'dim')}"
 
 
-def _body(group: Sequence[Finding], look: Look) -> Iterator[str]:
-    finding = group[0]
-    if finding.message:
-        yield look.wrap(finding.message, _BODY)
-    others = [_place(f, finding) for f in group[1:] if f.span]
-    if others:
-        yield look.wrap(f"also at {', '.join(others)}", _BODY, hang=len("also at "))
-    if finding.help:
-        yield look.wrap(_HELP + finding.help, _BODY, hang=len(_HELP))
+def _body(topic: Sequence[Group], look: Look) -> Iterator[str]:
+    first = topic[0][0]
+    spare = first.finding.blocks or first.finding.code.security or look.full
+    shown = topic if spare or len(topic) <= MOST_MESSAGES + 1 else topic[:MOST_MESSAGES]
+    for group in shown:
+        here = "" if group is topic[0] else f"{_relative(group[0], first.path)}: "
+        if group[0].finding.message:
+            yield look.wrap(here + group[0].finding.message, _BODY)
+        if others := [*_others(group, first.path)]:
+            at = ", ".join(others) if look.full else some(others, MOST_PLACES)
+            yield look.wrap(f"also at {at}", _BODY, hang=len("also at "))
+    if rest := topic[len(shown) :]:
+        at = some([_relative(group[0], first.path) for group in rest], MOST_PLACES)
+        yield look.wrap(f"and {len(rest)} more: {at}", _BODY, hang=len("and "))
+    if first.finding.help and (look.full or _asks(first.finding)):
+        yield look.wrap(_HELP + first.finding.help, _BODY, hang=len(_HELP))
 
 
-def _place(finding: Finding, first: Finding) -> str:
-    """Where a finding stands, after the first one of its group: the file only where it is another one."""
-    where = f"{finding.span.line}:{finding.span.column}" if finding.span else ""
-    return where if finding.file in (None, first.file) else f"{clean_line(finding.file)}:{where}"
+def _asks(finding: Finding) -> bool:
+    """Whether there is something to do: not about what is only good to know, nor about a loss that is taken."""
+    return not finding.accepted and matter(finding) is not Matter.NOTE
+
+
+def _others(group: Group, shown: str) -> Iterator[str]:
+    """Where else a finding stands; the file only where it is another than the one shown before."""
+    for path, spans in places(group[1:]).items():
+        for number, span in enumerate(spans):
+            yield _place("" if path == shown or number else path, span)
+
+
+def _relative(entry: Placed, shown: str) -> str:
+    return _place("" if entry.path == shown and entry.finding.span else entry.path, entry.finding.span)
+
+
+def _place(path: str, span: Span | None) -> str:
+    return ":".join([*([path] if path else []), *([f"{span.line}:{span.column}"] if span else [])])
 
 
 def _evidence(migration: Migration, look: Look) -> Iterator[str]:
     verification = migration.verification
     yield _verdict(migration, look)
-    yield from (look.wrap(f"- {line}", 2, hang=2) for line in verification.differences)
+    yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.differences, look))
     if verification.announced:
         yield "Differs as the findings above announce:"
-        yield from (look.wrap(f"- {line}", 2, hang=2) for line in verification.announced)
+        yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.announced, look))
     if verification.plan:
         yield ""
         yield from deployment(verification.plan, look)
+
+
+def _sentences(sentences: Sequence[str], look: Look) -> Sequence[str]:
+    return sentences if look.full else together(sentences)
 
 
 def deployment(plan: Plan, look: Look) -> Iterator[str]:
@@ -219,9 +291,8 @@ def deployment(plan: Plan, look: Look) -> Iterator[str]:
 def _verdict(migration: Migration, look: Look) -> str:
     heading, sentence = verdict(migration)
     style = {Proof.EQUIVALENT: "green", Proof.DIFFERENT: "alarm"}.get(migration.verification.status, "caution")
-    if style == "caution":
-        return look.paint(f"{heading} ", style) + look.wrap(sentence, 0, hang=2)
-    return f"{look.paint(heading, style)} {clean_line(sentence)}"
+    first, *rest = look.wrap(f"{heading} {sentence}", 0, hang=2).split("\n")
+    return "\n".join([look.paint(heading, style) + first.removeprefix(heading), *rest])
 
 
 def _other_templates(sums: Totals) -> Iterator[str]:

@@ -44,10 +44,29 @@ def some(names: Sequence[str], most: int = _NAMED) -> str:
     return f"{shown} and {len(names) - most} more" if len(names) > most else shown
 
 
+def together(sentences: Sequence[str]) -> list[str]:
+    """Sentences of the form ``SUBJECT: what``, once for all subjects of which the same is said.
+
+    Arguments:
+        sentences: such as ``GET /orders of Api: the API key would no longer be needed``.
+    """
+    subjects: dict[tuple[str, str], list[str]] = {}
+    for sentence in sentences:
+        subject, colon, what = sentence.partition(": ")
+        name, of, owner = subject.rpartition(" of ")
+        about = (f"{of}{owner}{colon}{what}", name) if of and colon else (sentence, "")
+        subjects.setdefault((about[0], "" if about[1] else sentence), []).append(about[1])
+    return [f"{some(names)}{what}" for (what, _), names in subjects.items()]
+
+
 def label(finding: Finding) -> str:
-    """The code of a finding with what is special about it, such as ``iam (security, accepted)``."""
-    notes = [note for note, holds in (("security", finding.code.security), ("accepted", finding.accepted)) if holds]
-    return f"{finding.code.name} ({', '.join(notes)})" if notes else finding.code.name
+    """The code of a finding, and whether it is about access, such as ``iam (security)``."""
+    return f"{finding.code.name} (security)" if finding.code.security else finding.code.name
+
+
+def level(finding: Finding) -> str:
+    """The level of a finding; a blocker that is accepted blocks nothing."""
+    return "accepted" if finding.accepted else finding.level.value
 
 
 def summary(sums: Totals) -> str:

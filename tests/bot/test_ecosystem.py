@@ -19,7 +19,9 @@ from ruamel.yaml import YAML
 ROOT = Path(__file__).resolve().parents[2]
 OURS = "ORG/sam-migrate@COMMIT"
 """How the examples name the action; whoever copies them puts a repository and a commit in its place."""
-PAGE = (ROOT / "docs/pull-requests.md").read_text().replace(OURS, f"acme/sam-migrate@{'0' * 40}")
+PAGE = "\n".join((ROOT / "docs" / name).read_text() for name in ("pull-requests.md", "gitlab.md")).replace(
+    OURS, f"acme/sam-migrate@{'0' * 40}"
+)
 BIN = Path(sys.executable).parent
 BLOCKS = [str(YAML(typ="safe").load(text) and text) for text in re.findall(r"```yaml\n(.*?)```", PAGE, re.DOTALL)]
 WORKFLOWS = [text for text in BLOCKS if "jobs:" in text]
@@ -38,7 +40,8 @@ def tool(name: str, *arguments: str, folder: Path = ROOT) -> str:
 
 
 ACTION = load((ROOT / "action.yml").read_text())
-STEPS = ACTION["runs"]["steps"]
+STEPS = [step for step in ACTION["runs"]["steps"] if "run" in step]
+RELEASE = (ROOT / ".github/workflows/release.yml").read_text()
 
 
 @pytest.fixture(scope="module")
@@ -60,15 +63,18 @@ class TestForm:
     def test_action_and_workflows_follow_their_schemas(self, examples: Path) -> None:
         tool("check-jsonschema", "--builtin-schema", "vendor.github-actions", "action.yml")
         files = [str(file) for file in sorted((examples / ".github/workflows").iterdir())]
-        tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files)
+        release = str(ROOT / ".github/workflows/release.yml")
+        tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files, release)
 
-    def test_the_gitlab_job_follows_its_schema(self, tmp_path: Path) -> None:
-        (job,) = [text for text in BLOCKS if "allow_failure:" in text]
-        (tmp_path / ".gitlab-ci.yml").write_text(job)
+    def test_the_gitlab_jobs_follow_their_schema(self, tmp_path: Path) -> None:
+        jobs = [text for text in BLOCKS if "artifacts:" in text]
+        assert len(jobs) == 2
+        (tmp_path / ".gitlab-ci.yml").write_text("\n".join(jobs))
         tool("check-jsonschema", "--builtin-schema", "vendor.gitlab-ci", str(tmp_path / ".gitlab-ci.yml"))
 
     def test_zizmor_finds_nothing(self, examples: Path) -> None:
-        assert "No findings to report" in tool("zizmor", "--offline", "--no-progress", ".", folder=examples)
+        release = str(ROOT / ".github")
+        assert "No findings to report" in tool("zizmor", "--offline", "--no-progress", ".", release, folder=examples)
 
     def test_hooks_are_valid(self) -> None:
         tool("pre-commit", "validate-manifest", ".pre-commit-hooks.yaml")
@@ -77,7 +83,7 @@ class TestForm:
         assert named <= {hook["id"] for hook in load((ROOT / ".pre-commit-hooks.yaml").read_text())}
 
     def test_actions_are_pinned(self) -> None:
-        used = re.findall(r"uses: (\S+)", "\n".join(WORKFLOWS))
+        used = re.findall(r"uses: (\S+)", "\n".join([*WORKFLOWS, RELEASE, (ROOT / "action.yml").read_text()]))
         assert used
         assert all(re.fullmatch(r"[\w-]+/[\w-]+@[0-9a-f]{40}", each) for each in used)
 
@@ -96,6 +102,25 @@ class TestForm:
             assert "checkout" not in text or "workflow_run" not in text
 
 
+class TestRelease:
+    def test_what_publishes_runs_nothing_of_ours_and_waits_for_all_that_was_tried(self) -> None:
+        jobs = load(RELEASE)["jobs"]
+        signing = [name for name, job in jobs.items() if "id-token" in job["permissions"]]
+        assert signing == ["attest", "publish"]
+        assert all(
+            "run" not in step and "checkout" not in step["uses"] for name in signing for step in jobs[name]["steps"]
+        )
+        assert [jobs[name]["needs"] for name in ("try", "attest", "publish", "announce")] == [
+            "build", "try", "attest", "publish",
+        ]  # fmt: skip
+        assert jobs["try"]["strategy"]["matrix"]["python"][0] == "3.10"
+
+    def test_it_installs_what_is_there(self) -> None:
+        for name in re.findall(r"--requirement (\S+)", RELEASE):
+            assert (ROOT / name).is_file()
+        assert (ROOT / ".ci/installed").is_file()
+
+
 class TestInputs:
     def test_inputs_reach_the_shell_as_variables_only(self) -> None:
         assert all("${{" not in step["run"] for step in STEPS)
@@ -107,7 +132,7 @@ class TestInputs:
             assert facts["description"]
 
     def test_only_the_last_step_has_the_token(self) -> None:
-        assert [("token" in str(step.get("env", {})).lower()) for step in STEPS] == [False, True]
+        assert [("token" in str(step.get("env", {})).lower()) for step in STEPS] == [False, False, True]
 
 
 OFFLINE = {"PIP_NO_INDEX": "1", "PIP_NO_DEPS": "1", "PIP_NO_BUILD_ISOLATION": "0"}  # pip reads 0 as "no isolation"
@@ -139,6 +164,8 @@ def runner(tmp_path: Path) -> dict[str, str]:
         "HOME": str(tmp_path),
         "RUNNER_TEMP": str(tmp_path),
         "GITHUB_ACTIONS": "true",
+        "RUNNER_OS": "Linux",
+        "RUNNER_ARCH": "X64",
         "GITHUB_OUTPUT": str(tmp_path / "output"),
         "GITHUB_STEP_SUMMARY": str(tmp_path / "summary.md"),
         "GITHUB_WORKSPACE": str(workspace),
@@ -149,9 +176,9 @@ def run_action(runner: dict[str, str], **inputs: str) -> subprocess.CompletedPro
     """Run the steps of the action as a runner does: bash with its options, inputs put into the environment."""
     given = {name: str(facts.get("default", "")) for name, facts in ACTION["inputs"].items()}
     given |= {"token": "ghs_tokentoken"} | {name.replace("_", "-"): value for name, value in inputs.items()}
-    ran = None
+    ran, values = None, {}
     for step in STEPS:
-        values = {"github.action_path": str(ROOT), **{f"inputs.{name}": value for name, value in given.items()}}
+        values |= {"github.action_path": str(ROOT), **{f"inputs.{name}": value for name, value in given.items()}}
         env = {name: values[text.strip("${ }")] for name, text in step["env"].items()}
         script = Path(runner["RUNNER_TEMP"]) / "step.sh"
         script.write_text(step["run"])
@@ -160,8 +187,10 @@ def run_action(runner: dict[str, str], **inputs: str) -> subprocess.CompletedPro
             cwd=runner["GITHUB_WORKSPACE"], env={**runner, **env}, capture_output=True, text=True, timeout=200,
             check=False,
         )  # fmt: skip
-        if ran.returncode and "id" not in step:
+        if ran.returncode and step is not STEPS[-1]:
             pytest.fail(ran.stdout + ran.stderr)
+        if step.get("id") == "kept":
+            values = {f"steps.kept.outputs.{name}": value for name, value in outputs(runner).items()}
     assert ran is not None
     return ran
 
@@ -215,7 +244,7 @@ class TestAction:
     def test_a_runner_without_what_it_needs_is_told(self, runner: dict[str, str], answer: str) -> None:
         (Path(runner["RUNNER_TEMP"]) / "programs/python3").write_text(f"#!/bin/sh\n{answer}\n")
         ran = subprocess.run(
-            ["bash", "-e"], input=STEPS[0]["run"], env={**runner, "ACTION": str(ROOT)}, capture_output=True, text=True,
+            ["bash", "-e"], input=STEPS[1]["run"], env={**runner, "ACTION": str(ROOT)}, capture_output=True, text=True,
             timeout=100, check=False,
         )  # fmt: skip
         assert (ran.returncode, ran.stderr) == (2, "")

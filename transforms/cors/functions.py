@@ -17,6 +17,7 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_list, is_map, literal
 
 from ..reading.definition import document
+from ..several import listed
 from .codes import CORS_IGNORED, CORS_IN_FORCE, CORS_READABLE, FUNCTION_HEADERS
 from .judge import bare_origins
 from .openapi import preflights
@@ -83,7 +84,7 @@ def to_http(view: View) -> Iterator[Step]:
     for sends, what in _READABLE.items():
         if sends in found:
             level = Level.WARNING if sends == "unknown" else Level.BLOCKER
-            message = what.format(" and ".join(found[sends]), allowed, "s" if len(found[sends]) == 1 else "")
+            message = what.format(listed(found[sends], "functions"), allowed, "s" if len(found[sends]) == 1 else "")
             yield view.find(CORS_READABLE, message, places[sends], level=level, remedy=_REMEDY.get(sends, ""))
 
 

@@ -1,0 +1,75 @@
+"""How `--help` reads: options under what they are for, and examples below them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
+
+GROUPS: Mapping[str, tuple[str, ...]] = {
+    "What happens": ("write", "check", "patch", "allow_dirty", "no_verify"),
+    "Which APIs, and what may be lost": ("api", "exclude", "accept", "strict", "save"),
+    "What they become": ("audience", "stage", "payload", "keep_logical_ids"),
+    "For an API with clients, step by step": ("side_by_side", "split", "switch", "finish", "undo", "runbook"),
+    "The code behind the routes": ("no_handlers", "fix_1_0", "fixtures", "shim", "verify_handlers"),
+    "The report": ("report_format", "output", "diff", "full", "statistics", "quiet", "color", "jobs"),
+}
+"""Parameters of the migrating commands by what they are for; what is in no group comes last."""
+
+EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
+    "to-http": (
+        ("sam-migrate to-http template.yaml", "show what would change, and what would differ"),
+        ("sam-migrate to-http --write template.yaml", "change it"),
+        ("sam-migrate to-http --accept api-keys:Shop template.yaml", "take one loss, of one API"),
+        ("sam-migrate to-http --side-by-side --write template.yaml", "add the new API beside the old one"),
+        ("sam-migrate to-http --check services/", "in CI: 1 if anything is pending"),
+    ),
+    "to-rest": (
+        ("sam-migrate to-rest template.yaml", "show what would change, and what would differ"),
+        ("sam-migrate to-rest --write --stage live template.yaml", "change it; the stage is called live"),
+    ),
+    "verify": (
+        ("sam-migrate verify before.yaml after.yaml", "two files"),
+        ("sam-migrate verify HEAD:template.yaml template.yaml", "what git has, and the file"),
+    ),
+    "compare": (
+        (
+            "sam-migrate compare https://OLD/prod https://NEW --template template.yaml",
+            "the routes of a template, with GET, HEAD and OPTIONS",
+        ),
+    ),
+    "status": (("sam-migrate status services/", "every template below a folder"),),
+    "explain": (("sam-migrate explain jwt-tokens", "why, and what to do"),),
+    "completion": (("sam-migrate completion bash >> ~/.bashrc", "from the next shell on"),),
+    "rules": (("sam-migrate rules | grep cors", "what there is about one subject"),),
+}
+
+_TYPE = re.compile(r" <[^>]*>(\.\.\.)?$")
+
+
+def sections(command: Any, context: Any) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """Sections of the help of a command: arguments, options by group, examples.
+
+    Arguments:
+        command: the command, with its parameters.
+        context: of the call, as parameters want it.
+    """
+    records = {param.name: param.get_help_record(context) for param in command.get_params(context)}
+    arguments = {param.name for param in command.get_params(context) if param.param_type_name == "argument"}
+    yield from _section("Arguments", [name for name in records if name in arguments], records)
+    grouped = [name for names in GROUPS.values() for name in names]
+    if "write" in records:
+        for title, names in GROUPS.items():
+            yield from _section(title, names, records)
+        rest = [name for name in records if name not in {*grouped, *arguments}]
+    else:
+        rest = [name for name in records if name not in arguments]
+    yield from _section("Options", rest, records)
+    if examples := EXAMPLES.get(command.name):
+        yield "Examples", list(examples)
+
+
+def _section(title: str, names: Sequence[str], records: Mapping[str, Any]) -> Iterator[tuple[str, Any]]:
+    found = [records[name] for name in names if records.get(name)]
+    if found:
+        yield title, [(_TYPE.sub(r"\1", name), text) for name, text in found]

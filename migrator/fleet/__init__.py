@@ -1,0 +1,1 @@
+"""Many repositories: what they hold, what can move, and moving it."""

@@ -1,0 +1,55 @@
+"""What would become of APIs that are blocked, if what blocks them were accepted: shown, and never written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+from .findings import Accept, Finding
+from .migration import Migration, Options, Status
+
+MOST_ROUNDS = 4
+"""How often a preview is tried: the proof may name further losses once those before it are taken."""
+
+
+def preview(migration: Migration, options: Options, attempt: Callable[[Options], Migration]) -> Migration | None:
+    """Migrate the blocked APIs of a template as if their blockers were accepted; None where that cannot be.
+
+    Arguments:
+        migration: what became of the template.
+        options: what was asked for.
+        attempt: migrates the template with other options.
+    """
+    if migration.status is Status.ERROR:
+        return None
+    found = _acceptable(migration)
+    if not found:
+        return None
+    wanted = replace(options, apis=tuple(dict.fromkeys(f.api for f in found if f.api)))
+    for _ in range(MOST_ROUNDS):
+        wanted = replace(wanted, accept=(*wanted.accept, *(Accept(f.code.name, f.api) for f in found)))
+        tried = attempt(wanted)
+        found = tried.blockers
+        if not found:
+            return tried if tried.changed and tried.status is not Status.ERROR else None
+        if not all(f.code.acceptable and f.api for f in found):
+            return None
+    return None
+
+
+def _acceptable(migration: Migration) -> tuple[Finding, ...]:
+    """The blockers of the APIs of which every blocker can be accepted."""
+    stuck = {f.api for f in migration.blockers if not f.code.acceptable}
+    return tuple(f for f in migration.blockers if f.api and f.api not in stuck) if None not in stuck else ()
+
+
+def asked(before: Migration, shown: Migration) -> list[str]:
+    """What to accept for a preview to become the migration, as it is typed.
+
+    Arguments:
+        before: the migration as it was asked for.
+        shown: its preview.
+    """
+    taken = {(f.code.name, f.api) for f in before.findings if f.accepted}
+    wanted = dict.fromkeys((f.code.name, f.api) for f in shown.findings if f.accepted)
+    return [str(Accept(code, api)) for code, api in wanted if (code, api) not in taken]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from tree_sitter import Node
 
@@ -15,6 +16,9 @@ from .scopes import Binding, default_of, parameters, pattern_of
 from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
+
+PROPERTY: Final = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
+"""What makes a parameter of a constructor an attribute of the object in TypeScript."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,6 +79,8 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern) if pattern.type == "identifier" else None
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
+            if any(each.type in PROPERTY for each in parameter.children):
+                self._use(_At(holder, pattern, pattern, path), "object", parameter)
             if pattern.type == "object_pattern":
                 self._entries(_At(holder, pattern, pattern, path), pattern)
             elif binding is not None:
@@ -115,6 +121,8 @@ class Follower:
             return
         for node in binding.reads:
             if node.type != "shorthand_property_identifier" and is_export(node):
+                continue
+            if node.parent is not None and node.parent.type == "type_query":  # `typeof event` is a type here
                 continue
             self._flow(_At(holder, node, node, holder.path))
 

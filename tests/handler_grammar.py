@@ -111,7 +111,8 @@ def chain(random: Random, start: str, keys: Keys) -> str:
         elif form < 0.75:
             start = f"{start}.get({key!r})" if last else f"({start}.get({key!r}) or {{}})"
         elif form < 0.9:
-            start = f"{start}.get({key!r}, {'None' if last else '{}'})"
+            default = random.choice(("None", "'zz'")) if last else "{}"
+            start = f"{start}.get({key!r}, {default})"
         else:
             start = f"{start}[{'KEY_' + ''.join(c for c in key if c.isalpha()).upper()}]"
     return start
@@ -224,6 +225,11 @@ def _caught(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str]
     return [], [], ["try:", f"    value = {value}", "except KeyError:", "    value = 'missing'"], "value"
 
 
+def _caught_call(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def read(part):", f"    return {use.format(chain(random, 'part', rest))}"]
+    return top, [], ["try:", f"    value = read({first})", "except KeyError:", "    value = 'missing'"], "value"
+
+
 def _looped(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
     if not rest:
         return _inline(random, first, rest, use)
@@ -264,6 +270,7 @@ TRAVELS: dict[str, Travel] = {
     "walrus": _walrus,
     "default": _default,
     "caught": _caught,
+    "caught call": _caught_call,
     "looped": _looped,
     "folded": _folded,
     "decorated": _decorated,

@@ -7,6 +7,7 @@ import json
 import subprocess
 import sys
 
+import libcst
 import pytest
 from handler_cases import Case, Files, cases, summary
 from handler_events import decisions_differ, differences, loaded
@@ -15,6 +16,7 @@ from golden import written_finding
 from migrator.facts import AuthorizerFacts, Entry, Route, RouteFacts
 from migrator.findings import Level
 from transforms.handlers.codes import CODES
+from transforms.handlers.python.additions import with_imports
 from transforms.handlers.python.rewrite import rewrite
 
 REPORTED = {
@@ -125,3 +127,21 @@ def test_line_endings_tabs_and_a_missing_last_line_break_stay() -> None:
 def test_libcst_is_read_only_where_it_is_used() -> None:
     code = "import sys, transforms, migrator.facts; sys.exit('libcst' in sys.modules)"
     assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
+
+
+ADDED = "import json\nfrom a.b import c\n"
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("x = 1\n", f"{ADDED}\nx = 1\n"),
+        ('"""Doc."""\nimport json\n\nx = 1\n', f'"""Doc."""\n{ADDED}\nx = 1\n'),
+        ("import json as j\nfrom a.b import d\n# x\n", "import json as j\nfrom a.b import c, d\nimport json\n# x\n"),
+        ("from a.b import *\nx = 1\nimport json\n", "from a.b import *\nimport json\n\nx = 1\nimport json\n"),
+    ],
+    ids=["none", "docstring", "aliased", "star"],
+)
+def test_imports_are_added_to_those_at_the_top(before: str, after: str) -> None:
+    tree = with_imports(libcst.parse_module(before), [("json", None), ("a.b", "c")])
+    assert tree.code == after

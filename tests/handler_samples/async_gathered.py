@@ -1,4 +1,4 @@
-# flagged: GET /rates
+# rewritten: GET /rates
 import asyncio
 import json
 

@@ -1,4 +1,4 @@
-# flagged: POST /signup, OPTIONS /signup; cors
+# rewritten: POST /signup, OPTIONS /signup; cors
 import functools
 import json
 

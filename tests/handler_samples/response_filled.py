@@ -1,4 +1,4 @@
-# flagged: GET /metrics/{name}
+# unchanged: GET /metrics/{name}
 import json
 
 

@@ -1,4 +1,4 @@
-# flagged: GET /weather
+# rewritten: GET /weather
 import json
 
 

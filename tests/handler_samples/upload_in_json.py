@@ -1,4 +1,4 @@
-# flagged: POST /avatars; cors
+# rewritten: POST /avatars; cors
 import base64
 import binascii
 import json

@@ -119,6 +119,11 @@ FILES_DAMAGED: Final = Sentence(
     "Add `BinaryMediaTypes` to the API if clients send files; forms arrive as text and are read right.",
     Level.WARNING,
 )
+BODY_AS_IT_STANDS: Final = Sentence(
+    codes.JSON_BODY,
+    "The body is taken as it stands. Forms, files and bodies without a content type arrived base64 encoded from the HTTP API; a REST API sends them as text.",
+    "Nothing to do if clients send JSON or text with its content type; else take out what undoes the encoding elsewhere.",
+)
 ENCODING_READ: Final = Sentence(
     codes.FORM_BODY,
     "`isBase64Encoded` is read here, and what is done with the body then is not proven. An HTTP API sets it for every body that is no text by its content type, forms included.",
@@ -148,6 +153,10 @@ HEADER_TWICE_TO_REST: Final = Sentence(
     codes.HEADER_TWICE,
     "Where a client sends `{}` twice, format 2.0 held both, as in `a,b`; a REST event holds the last value.",
     "Read `multiValueHeaders`, which lists both, if clients may send it twice.",
+)
+VERSION_ASKED: Final = Sentence(
+    codes.TWO_FORMATS,
+    "The code asks for the version of the payload format, so it tells formats apart itself; which of its ways the new events take is not proven.",
 )
 CLAIM_LOOKS: Final = Sentence(
     authorizer_codes.CLAIMS, "The claim `{}` is {}; what is done with it here may give another answer."
@@ -218,8 +227,30 @@ BODY_STAYS_ENCODED: Final = Sentence(
     "The body is base64 encoded. A REST API decodes it only for binary media types, and this one has none.",
     "Add `BinaryMediaTypes` to the API, for what clients send in `Accept`.",
 )
+BODY_UNKNOWN: Final = Sentence(
+    answer_codes.RESPONSE,
+    "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
+    "Make it a text where it is put into the response, with `json.dumps` for example.",
+    Level.WARNING,
+)
+STATUS_UNKNOWN: Final = Sentence(
+    answer_codes.STATUS,
+    "Whether this response has a `statusCode` cannot be told from the code. A REST API answers 200 where there is none, an HTTP API 500.",
+    "See that every response has a `statusCode`.",
+)
+ALLOWED_BY_TEXT: Final = Sentence(
+    authorizer_codes.AUTHORIZER_ANSWER,
+    "`isAuthorized` is a text here. The policy that is made of it allows where the value is the truth value, and denies everything else.",
+    "Give it a truth value, as by a comparison.",
+    Level.WARNING,
+)
 NO_STATUS: Final = Sentence(
     answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
+)
+HEADER_NO_TEXT: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The header `{}` of this response is no text, and a REST API answers 502 to it.",
+    "Make it a text with `str`.",
 )
 NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,

@@ -12,6 +12,7 @@ from migrator.findings import Level
 from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from ..fields import names_stage
+from .answers import Answers, texts
 from .chains import Chain
 from .follow import Follower
 from .judge import PASSES, Judge
@@ -223,6 +224,10 @@ def _to_policy(
             and draft.has(module.text(given[0]))
         ):
             continue
+        for answer in Answers(session.program).value(module, value):
+            allowed = answer.keys.get("isAuthorized")
+            if allowed is not None and texts(session.program, allowed[0], allowed[1]):
+                sentences.ALLOWED_BY_TEXT.on(session.draft(allowed[0]), allowed[1])
         # The value may be a promise, which the function would have waited for.
         written = bare(value).type == "object"
         draft.wrap(value, f"{draft.use(helper)}({event}, {'' if written else 'await '}", ")")

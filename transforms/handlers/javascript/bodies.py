@@ -34,15 +34,9 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
     blind = [chain for chain in bodies if _decodes(chain) and not tells]
     if not judge.http:
         _to_rest(judge, tells, blind, facts)
-        other = next((chain for chain in bodies if not _json(chain)), None)
+        other = next((chain for chain in bodies if not _json(chain) and chain.use.kind != "typeof"), None)
         if other is not None and not tells and not blind:
-            judge.say(
-                codes.FORM_BODY,
-                other,
-                "The body is read other than as JSON, and never decoded. An HTTP API sends forms and files base64 encoded, a REST API sends forms as text.",
-                "Nothing to do if clients send JSON or text.",
-                Level.INFO,
-            )
+            sentences.BODY_AS_IT_STANDS.on(judge, other)
         return
     for chain in tells:
         if chain.use.kind not in ("name", "parameter", "result", "pattern") and not _asks(chain):
@@ -59,6 +53,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
     if blind:
         return
     other = next((chain for chain in bodies if not _json(chain)), None)
+    mended = wrapped(chains)
     if other is not None and facts.binary:
         judge.say(
             codes.FORM_BODY,
@@ -73,7 +68,7 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
             "The body is read other than as JSON. An HTTP API sends forms and files base64 encoded, with `isBase64Encoded` set.",
             sentences.DECODE,
             Level.WARNING if facts.after == "2.0" else None,
-            mended=True,
+            mended=mended,
         )
     else:
         judge.say(
@@ -81,13 +76,15 @@ def decide(judge: Judge, chains: list[Chain], facts: RouteFacts) -> None:
             bodies[0],
             codes.JSON_BODY.why,
             "Nothing to do if clients send `Content-Type: application/json` or a text type.",
-            mended=True,
+            mended=mended,
         )
 
 
 def wrapped(chains: list[Chain]) -> bool:
     """Whether bodies are to be read through a function that decodes them."""
     tells = any(chain.path == ("isBase64Encoded",) for chain in chains)
+    if any(chain.path == ("body",) and chain.use.kind == "store" for chain in chains):
+        return False  # what is read later is what the code put there
     return not tells and not any(_decodes(chain) for chain in chains if chain.path == ("body",))
 
 

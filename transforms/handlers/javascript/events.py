@@ -209,7 +209,7 @@ class EventWriter:
             return False
         if placer.computed(chain) is not None:
             return False
-        if self._always_there(chain):
+        if len(chain.path) == 1 and self.judge.always_there(chain.path[0]):
             return True
         draft, is_pattern = self.judge.draft_of(chain.module), chain.steps[-1].how == "pattern"
         name = chain.path[0]
@@ -225,11 +225,6 @@ class EventWriter:
         elif not is_pattern and self._sensitive(chain):
             _or(draft, chain.node, "undefined")
         return True
-
-    def _always_there(self, chain: Chain) -> bool:
-        facts = self.judge.facts
-        routes = facts.routes
-        return chain.path == ("pathParameters",) and bool(routes) and all("{" in route.path for route in routes)
 
     def _sensitive(self, chain: Chain) -> bool:
         if any(_is_left(chain, other) for other in chain.others):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from typing import Final
 
 from tree_sitter import Node
 
@@ -15,6 +16,9 @@ from .scopes import Binding, default_of, parameters, pattern_of
 from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, member, parts
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
+
+PROPERTY: Final = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
+"""What makes a parameter of a constructor an attribute of the object in TypeScript."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -75,13 +79,41 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern) if pattern.type == "identifier" else None
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
+            if any(each.type in PROPERTY for each in parameter.children):
+                self._use(_At(holder, pattern, pattern, path), "object", parameter)
             if pattern.type == "object_pattern":
                 self._entries(_At(holder, pattern, pattern, path), pattern)
             elif binding is not None:
                 self._reads(holder, binding)
+            elif pattern.type == "rest_pattern" and not path:
+                self._handed_on(holder, pattern)
             else:
                 self._use(_At(holder, pattern, pattern, path), "other", pattern)
         return self.holders[at]
+
+    def _handed_on(self, holder: Holder, pattern: Node) -> None:
+        """All arguments under one name: the event is the first of what is called with all of them."""
+        module, name = holder.module, parts(pattern)[0] if parts(pattern) else pattern
+        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
+        if binding is None or binding.writes:
+            self._use(_At(holder, pattern, pattern, ()), "other", pattern)
+            return
+        for node in binding.reads:
+            at, spread = _At(holder, node, node, ()), node.parent
+            given = spread.parent if spread is not None and spread.type == "spread_element" else None
+            call = given.parent if given is not None and given.type == "arguments" else None
+            function = child(call, "function") if call is not None else None
+            found = functions(self.program, module, function) if function is not None else []
+            if given is None or parts(given)[0] != spread or call is None or not found:
+                self._use(at, "other", node)
+                continue
+            for each in found:
+                self.entered.setdefault(each.node.id, [])
+                if (module, call) not in self.entered[each.node.id]:
+                    self.entered[each.node.id].append((module, call))
+                taken = parameters(each.node)
+                if taken:
+                    self._use(at, "parameter", call, "", self._parameter(each.module, taken[0], (), "parameter"))
 
     def _reads(self, holder: Holder, binding: Binding) -> None:
         if len(binding.nodes) > 1 or len(binding.writes) > (0 if holder.kind != "late" else 1):
@@ -89,6 +121,8 @@ class Follower:
             return
         for node in binding.reads:
             if node.type != "shorthand_property_identifier" and is_export(node):
+                continue
+            if node.parent is not None and node.parent.type == "type_query":  # `typeof event` is a type here
                 continue
             self._flow(_At(holder, node, node, holder.path))
 
@@ -116,6 +150,8 @@ class Follower:
                 if parent.type == "binary_expression":
                     others.append(parent)
                 node = parent
+            elif (copied := self._copied(at, node)) is not None:
+                node = copied
             else:
                 break
         if stop:
@@ -124,6 +160,19 @@ class Follower:
             self._use(read, "store" if changed else "read", parent if changed and parent is not None else at.node)
         elif parent is not None:
             self._used(_At(at.holder, at.start, at.node, at.path, at.steps, tuple(others), at.default), node, parent)
+
+    def _copied(self, at: _At, node: Node) -> Node | None:
+        """The copy that is made of what holds other keys in another format: ``{ ...event }`` or ``structuredClone(event)``."""
+        if at.path[:1] not in ((), ("headers",), ("requestContext",)) or node.parent is None:
+            return None
+        parent, above = node.parent, node.parent.parent
+        if above is None or parts(parent) != [node]:
+            return None
+        if parent.type == "spread_element" and above.type == "object":
+            return above if parts(above) == [parent] else None
+        function = child(above, "function") if parent.type == "arguments" else None
+        cloned = function is not None and self.program.library(at.holder.module, function) == "structuredClone"
+        return above if cloned else None
 
     def _used(self, at: _At, node: Node, parent: Node) -> None:
         if parent.type in ("member_expression", "subscript_expression") and child(parent, "object") == node:

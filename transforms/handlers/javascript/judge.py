@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from typing import Final
@@ -12,11 +13,11 @@ from migrator.findings import Code, Level
 from .. import authorizer_codes, codes, sentences
 from ..codes import STAGE
 from ..fields import LISTS, NULLABLE
-from . import bodies, headers
+from . import bodies, errors, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
 from .program import ScriptProgram
-from .syntax import ScriptModule, member
+from .syntax import ScriptModule, above, calls, member
 from .table import Rule, Table
 from .uses import plainly
 from .words import only_words, plain_word
@@ -47,6 +48,20 @@ _WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "
 READ: Final = codes.ESCAPES.remedy
 
 
+_SENDERS: Final = re.compile(
+    r"(?:@aws-sdk/|aws-sdk|axios|node-fetch|got|@sentry/|aws-xray-sdk|fetch|http|https)(?:\b.*)?"
+)
+"""Libraries that send what they are given elsewhere, and look up no names in it."""
+
+
+def _sends(chain: Chain) -> bool:
+    """Whether something only becomes a text, or is sent elsewhere by a library that knows no event."""
+    if chain.use.name != "JSON.stringify":
+        return bool(_SENDERS.fullmatch(chain.use.name))
+    around = [calls(each) for each in above(chain.node) if each.type == "call_expression"]
+    return not any(call is not None and chain.module.text(call[0]) == "JSON.parse" for call in around[:2])
+
+
 @dataclass(eq=False)
 class Judge:
     """Judges the reads of one event.
@@ -56,6 +71,7 @@ class Judge:
         facts: what the template says.
         table: the rules.
         draft_of: the draft of a file.
+        entry: the file that the function starts with.
         holders: what holds values, for what happens to them later.
     """
 
@@ -63,6 +79,7 @@ class Judge:
     facts: Facts
     table: Table
     draft_of: Callable[[ScriptModule], ScriptDraft]
+    entry: str = ""
     holders: list[Holder] = field(default_factory=list)
     old: list[Chain] = field(default_factory=list)
     new: list[Chain] = field(default_factory=list)
@@ -77,6 +94,11 @@ class Judge:
         """Whether it goes to an HTTP API."""
         return self.facts.after in ("1.0", "2.0")
 
+    def always_there(self, key: str) -> bool:
+        """Whether every event of the function has a value under a key that may be empty elsewhere."""
+        routes = self.facts.routes
+        return key == "pathParameters" and bool(routes) and all("{" in route.path for route in routes)
+
     def decide(self, chains: Iterable[Chain]) -> None:
         """Judge all reads."""
         chains = list(chains)
@@ -86,6 +108,8 @@ class Judge:
                 self._one(chain, rule)
         if isinstance(self.facts, RouteFacts):
             bodies.decide(self, chains, self.facts)
+        if not self.close:
+            errors.decide(self, chains)
         if self.old and self.new:
             chain = self.new[0]
             sentences.BOTH_READ.on(self, chain, ".".join(chain.path))
@@ -147,12 +171,7 @@ class Judge:
             case "made" if chain.path == ("rawQueryString",):
                 sentences.QUERY_PUT_TOGETHER.on(self, chain)
             case "version":
-                self.say(
-                    codes.TWO_FORMATS,
-                    chain,
-                    "The code asks for the version of the payload format, so it tells formats apart itself; which of its ways the new events take is not proven.",
-                    codes.TWO_FORMATS.remedy,
-                )
+                sentences.VERSION_ASKED.on(self, chain)
             case "gone":
                 where = sentences.REST_EVENT if not self.http else f"payload format {self.facts.after}"
                 self.say(
@@ -217,13 +236,15 @@ class Judge:
         self.unfollowed(chain, name)
 
     def _passed_close(self, chain: Chain, name: str) -> None:
+        if chain.use.kind == "in" and not chain.path and chain.use.name == "version":
+            sentences.VERSION_ASKED.on(self, chain)
         if chain.use.kind not in ("in", "method"):
             self.say(
                 codes.ESCAPES,
                 chain,
                 f"`{name}` is passed on; what reads its headers, its stage and its body there was not looked at.",
                 "Check that headers are looked up whatever the case of their names, that encoded bodies are decoded, and that nothing hangs on the stage.",
-                Level.INFO if chain.use.kind == "argument" and chain.use.name else Level.WARNING,
+                Level.INFO if chain.use.kind == "argument" and _sends(chain) else Level.WARNING,
             )
 
     def unfollowed(self, chain: Chain, name: str) -> None:

@@ -151,6 +151,8 @@ class ScriptProgram:
             return FoundInProgram(made.module, made.node, instance=True) if isinstance(made, FoundInProgram) else None
         if (call := calls(node)) is not None:
             called = self.meaning(module, call[0], hops - 1)
+            if called == Library("Object.freeze") and len(call[1]) == 1:
+                return self.meaning(module, call[1][0], hops - 1)
             return Library(f"{called.name}()") if isinstance(called, Library) else FoundInProgram(module, node)
         return FoundInProgram(module, node)
 

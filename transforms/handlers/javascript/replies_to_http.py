@@ -31,6 +31,8 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     if answer.kind == "unknown":
         if far:
             replies.unproven(answer, sentences.MADE_ELSEWHERE)
+        else:
+            sentences.STATUS_UNKNOWN.on(replies.draft_of(answer.module), answer.node)
         return
     if answer.kind != "object" or not (ENVELOPE & answer.keys.keys() or answer.open):
         if far:

@@ -25,6 +25,8 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
     if given is None and answer.open:
         if far:
             replies.unproven(answer, "whether it has a `statusCode` is not known")
+        else:
+            sentences.STATUS_UNKNOWN.on(draft, answer.node)
         return not far
     if given is None:
         if not far:

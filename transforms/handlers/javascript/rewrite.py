@@ -114,7 +114,7 @@ def _followed(
     root = follower.root(module, function)
     if root is None and any(each.type == "formal_parameters" for each in function.named_children):
         _arguments(session, module, function)
-    judge = Judge(session.program, facts, rules, session.draft, list(follower.holders.values()))
+    judge = Judge(session.program, facts, rules, session.draft, session.entry.module, list(follower.holders.values()))
     chains = [chain for chain in follower.chains if not _adapts(chain)]
     judge.decide(chains)
     if isinstance(facts, AuthorizerFacts):

@@ -9,7 +9,7 @@ from tree_sitter import Node
 
 from migrator.findings import Level
 
-from ..unseen import LOST, said_of
+from ..unseen import ANSWERS, LOST, said_of
 from .chains import Chain
 from .syntax import ScriptModule, bare, key, member, parts, walk
 from .syntax import field as child
@@ -31,11 +31,16 @@ def decide(session: ScriptSession, chains: Iterable[Chain] = ()) -> None:
     known = {node.id for chain in chains for node in (chain.node, *(step.node for step in chain.steps))}
     for module in session.program.reachable(session.entry.module):
         for node, holder, name in _reads(module):
-            told = said_of(holder, name, facts) if node.id not in known else None
+            of_event = _owner(module, node) not in ANSWERS
+            told = said_of(holder, name, facts, of_event=of_event) if node.id not in known else None
             if told is not None:
                 code, what = told
                 session.draft(module).say(
-                    code, node, f"{what}; it is not the same on the other API.", code.remedy, Level.WARNING
+                    code,
+                    node,
+                    f"{what}. If it is taken of the event, it is not the same on the other API.",
+                    code.remedy,
+                    Level.WARNING,
                 )
 
 
@@ -53,6 +58,13 @@ def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:
                 )
                 if text:
                     yield each, holder, text
+
+
+def _owner(module: ScriptModule, node: Node) -> str:
+    """The last name of what holds that of which a key is taken: ``event`` of ``event.headers.x``."""
+    taken = member(module, node)
+    held = member(module, bare(taken[0])) if taken is not None else None
+    return _last(module, held[0]) if held is not None else ""
 
 
 def _of_pattern(module: ScriptModule, node: Node) -> str:

@@ -14,6 +14,7 @@ from .endings import statements
 from .returned import Answer, answers
 from .session import Session
 from .sites import text
+from .texts import BodyTexts
 from .trees import dotted, literal, walk
 
 POLICIES = ("_policy", "_policy_for_all")
@@ -29,6 +30,7 @@ def decide(session: Session, draft: Draft, function: cst.FunctionDef, event: str
         if facts.simple_before and not facts.simple_after:
             if statement.value is not None:
                 _to_policy(draft, statement.value, event, facts)
+                _told_by_text(session, draft, function, statement.value)
             continue
         for answer in answers(session.program, draft.module, function, statement.value):
             owner = session.draft(answer.module.name)
@@ -60,6 +62,19 @@ def _to_policy(draft: Draft, node: cst.BaseExpression, event: str, facts: Author
         )
 
     draft.put(node, make)
+
+
+def _told_by_text(session: Session, draft: Draft, function: cst.FunctionDef, node: cst.BaseExpression) -> None:
+    """Report an ``isAuthorized`` that is a text: what an HTTP API makes of it is not documented."""
+    texts = BodyTexts(session.program, session.entry.module, frozenset())
+    for answer in answers(session.program, draft.module, function, node):
+        entry = (entries(answer.node) or {}).get("isAuthorized")
+        given = [entry.value] if entry is not None else []
+        given += [value for key, value in answer.added.items() if key == "isAuthorized"]
+        for value in given:
+            none = isinstance(value, cst.Name) and value.value == "None"
+            if not none and texts.sort_of(answer.module, answer.function, value) == "text":
+                sentences.ALLOWED_BY_TEXT.on(session.draft(answer.module.name), value)
 
 
 def _to_simple(draft: Draft, answer: Answer, event: str, facts: AuthorizerFacts) -> None:

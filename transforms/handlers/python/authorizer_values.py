@@ -14,7 +14,7 @@ from ..fields import DATES, LISTS, SIGNED
 from .chains import Move
 from .draft import Draft
 from .sites import Path, Site, text
-from .stage_values import EXACT
+from .stage_values import EXACT, part_of_text
 from .trees import assigned, dotted, literal, walk
 
 AUTHORIZER: Final = ("requestContext", "authorizer")
@@ -65,13 +65,34 @@ def decide_to_v2(draft: Draft, site: Site, facts: RouteFacts) -> bool:
     return True
 
 
+def _taker(draft: Draft, site: Site) -> cst.Call | None:
+    """The call that a value goes into, by itself or in a display; None where it is kept, returned, or used otherwise."""
+    for above in draft.module.above(site.node):
+        match above:
+            case cst.Arg(star="") | cst.DictElement() | cst.Dict() | cst.Element() | cst.List() | cst.Tuple():
+                continue
+            case cst.Call():
+                return above
+        return None
+    return None
+
+
 def _rendered(draft: Draft, site: Site) -> bool:
-    """Whether claims only become a part of an answer, as by ``json.dumps``."""
-    parent = draft.module.up(site.node)
-    if isinstance(parent, (cst.DictElement, cst.Element, cst.Return)):
-        return True
-    call = draft.module.up(parent) if isinstance(parent, cst.Arg) else None
-    return isinstance(call, cst.Call) and dotted(call.func) in ("json.dumps", "dict", "str")
+    """Whether values only become a part of a text, as by ``json.dumps``: what is kept or returned is read elsewhere."""
+    call = _taker(draft, site)
+    if call is None:
+        return False
+    if isinstance(call.func, cst.Name) and call.func.value in ("str", "repr"):
+        return not draft.module.bound.get(call.func.value)
+    return draft.module.global_name(call.func) == "json.dumps"
+
+
+def _handed_on(draft: Draft, site: Site) -> bool:
+    """Whether a value only goes to a library, and is neither made a text nor measured there."""
+    call = _taker(draft, site)
+    if call is None or _rendered(draft, site) or part_of_text(draft, site):
+        return False
+    return dotted(call.func) not in ("len", "int", "float", "bool", "sorted", "list", "set", "format")
 
 
 def _searched(site: Site) -> bool:
@@ -105,7 +126,7 @@ def claims(draft: Draft, site: Site, depth: int) -> None:
     """Report a claim that looks different: access may hang on it, so only what reads it either way passes."""
     if len(site.path) <= depth:
         if site.kind not in (*EXACT, "alias", "member"):
-            shown = site.kind in ("argument", "other") and _rendered(draft, site)
+            shown = _rendered(draft, site)
             draft.say(
                 authorizer_codes.CLAIMS,
                 site.node,
@@ -145,6 +166,14 @@ def context(draft: Draft, site: Site, depth: int, *, typed: str, level: Level = 
             site.node,
             f"The authorizer's `{site.path[depth]}` is taken for a text or for something nested. A REST API makes every value a text; {typed}.",
             sentences.COMPARE_TEXTS,
+        )
+        return
+    if level is Level.INFO and not _handed_on(draft, site):
+        draft.say(
+            authorizer_codes.AUTHORIZER_CONTEXT,
+            site.node,
+            f"The authorizer's `{site.path[depth]}` is put into a text, measured or kept here. A REST API makes every value a text; {typed}.",
+            "Let the authorizer give texts only, or make the value a text here.",
         )
         return
     draft.say(

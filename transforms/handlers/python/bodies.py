@@ -14,7 +14,7 @@ from .. import codes, sentences
 from .code import Module
 from .draft import Draft
 from .sites import Site
-from .trees import dotted, literal, walk
+from .trees import assigned, counted, dotted, literal, walk
 
 FORM_PARSERS: Final = frozenset(
     {
@@ -59,6 +59,28 @@ def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     return found
 
 
+def of_field(draft: Draft, call: cst.Call) -> bool:
+    """Whether what is decoded is a field of something other than the event, as of JSON that the body holds, or a text."""
+    value = call.args[0].value if call.args else None
+    if isinstance(value, cst.Name):
+        around = next((f for f in draft.module.above(call) if isinstance(f, cst.FunctionDef)), None)
+        given = list(assigned(around, value.value)) if around is not None else []
+        bound = counted(around).get(value.value, 0) if around is not None else 0
+        return bool(given) and bound == len(given) and all(_is_field(each) for each in given)
+    return value is not None and _is_field(value)
+
+
+def _is_field(node: cst.BaseExpression) -> bool:
+    match node:
+        case cst.Subscript(slice=[cst.SubscriptElement(slice=cst.Index(value=key))]):
+            found = literal(key)
+        case cst.Call(func=cst.Attribute(attr=cst.Name(value="get")), args=[cst.Arg(value=key), *_]):
+            found = literal(key)
+        case _:
+            return literal(node) is not None
+    return found is not None and found.evaluated_value != "body"
+
+
 def decide(
     drafts: Iterable[tuple[Draft, list[Site], str]], facts: RouteFacts, *, rewrite: bool, level: Level | None
 ) -> None:
@@ -79,7 +101,7 @@ def decide(
     ]
     tells = [(draft, site) for draft, sites, _ in drafts for site in sites if site.path[:1] == ("isBase64Encoded",)]
     parsers = {id(draft): calls(draft, FORM_PARSERS) for draft, _, _ in drafts}
-    decoders = {id(draft): calls(draft, DECODERS) for draft, _, _ in drafts}
+    decoders = {id(draft): [c for c in calls(draft, DECODERS) if not of_field(draft, c)] for draft, _, _ in drafts}
     forms = [(draft, call) for draft, _, _ in drafts for call in parsers[id(draft)]]
     if not bodies:
         return

@@ -7,12 +7,11 @@ from dataclasses import dataclass, field
 from typing import Final
 
 import libcst as cst
-from libcst.codemod import CodemodContext
-from libcst.codemod.visitors import AddImportsVisitor
 
 from migrator.findings import Code, Finding, Level
 
 from .. import codes
+from .additions import with_imports
 from .code import Edits, Module, changed
 from .helpers import HELPERS, NEEDS
 
@@ -111,10 +110,7 @@ class Draft:
         if missing:
             tree = _with_helpers(tree, missing, self.module.tree, apart=bool(needed))
         if needed:
-            context = CodemodContext()
-            for module, name in sorted(needed, key=str):
-                AddImportsVisitor.add_needed_import(context, module, name)
-            tree = AddImportsVisitor(context).transform_module(tree)
+            tree = with_imports(tree, needed)
         return with_tail(self.module, tree.code), tree
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import Final
 
 import libcst as cst
@@ -11,8 +10,7 @@ from migrator.findings import Level
 
 from .. import codes, sentences
 from .draft import Draft
-from .sites import LOWER, Path, Site
-from .trees import walk
+from .sites import LOWER, Site
 
 NAMES: Final = {
     (): "the event",
@@ -132,98 +130,3 @@ def looks_into_names(draft: Draft, names: dict[str, list[cst.Name]]) -> None:
                 f"`{name}` can read the event without naming it.",
                 READ,
             )
-
-
-def catches(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = frozenset()) -> cst.CSTNode | None:
-    """The ``try`` around a node, or around a call of the function that it stands in, that waits for a missing key."""
-    inside: cst.CSTNode = node
-    for above in draft.module.above(node):
-        if isinstance(above, cst.FunctionDef):
-            calls = [] if above in seen else draft.calls.get(above, [])
-            found = (catches(other, call, seen | {above}) for other, call in calls)
-            return next((one for one in found if one is not None), None)
-        if isinstance(above, cst.With) and above.body is inside and _suppressed(draft, above):
-            return above
-        if isinstance(above, (cst.Try, cst.TryStar)) and above.body is inside:
-            if any(_everything(h) for h in above.handlers[:1]):
-                return None
-            if any(_key_error(h) for h in above.handlers):
-                return above
-        inside = above
-    return None
-
-
-def _suppressed(draft: Draft, node: cst.With) -> bool:
-    """Whether ``with suppress(KeyError):`` takes a missing key, and not a wrong type."""
-    for item in node.items:
-        call = item.item
-        if isinstance(call, cst.Call) and draft.module.global_name(call.func) == "contextlib.suppress":
-            named = {arg.value.value for arg in call.args if isinstance(arg.value, cst.Name)}
-            return bool({"KeyError", "LookupError"} & named) and not {"TypeError", "Exception"} & named
-    return False
-
-
-def _everything(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
-    """Whether a handler takes a wrong type as it takes a missing key."""
-    return handler.type is None or (
-        isinstance(handler.type, cst.Name) and handler.type.value in ("Exception", "BaseException")
-    )
-
-
-def _key_error(handler: cst.ExceptHandler | cst.ExceptStarHandler) -> bool:
-    def names(node: cst.BaseExpression | None) -> Iterator[str]:
-        match node:
-            case cst.Name(value=value):
-                yield value
-            case cst.Tuple(elements=elements):
-                for element in elements:
-                    yield from names(element.value)
-
-    found = set(names(handler.type))
-    return bool({"KeyError", "LookupError"} & found) and "TypeError" not in found
-
-
-def error_told(draft: Draft, node: cst.CSTNode, key: str) -> None:
-    """Report a key whose error is caught and shown: the text of the error names the key, or is another error."""
-    inside: cst.CSTNode = node
-    for above in draft.module.above(node):
-        if isinstance(above, cst.FunctionDef):
-            return
-        if isinstance(above, cst.Try) and above.body is inside:
-            handler = next((h for h in above.handlers if _everything(h) or _key_error(h)), None)
-            if handler is not None and _is_shown(handler):
-                draft.say(
-                    codes.KEY_ERROR,
-                    node,
-                    f"Where `{key}` is missing, the error is caught and its text is used; with the new events the text is another one.",
-                    "Write the text out in place of that of the error.",
-                    Level.WARNING,
-                )
-            return
-        inside = above
-
-
-def _is_shown(handler: cst.ExceptHandler) -> bool:
-    """Whether the text of a caught error goes anywhere but into a log."""
-    if handler.name is None or not isinstance(handler.name.name, cst.Name):
-        return False
-    name = handler.name.name.value
-    return any(
-        isinstance(part, cst.Name) and part.value == name
-        for statement in handler.body.body
-        if not (isinstance(statement, cst.SimpleStatementLine) and all(isinstance(s, cst.Expr) for s in statement.body))
-        for part in walk(statement)
-    )
-
-
-def key_error(draft: Draft, site: Site, path: Path) -> bool:
-    """Report a read whose missing key an ``except KeyError`` waits for."""
-    if catches(draft, site.node) is None:
-        return False
-    draft.say(
-        codes.KEY_ERROR,
-        site.node,
-        f"`except KeyError` waits for `{'.'.join(path)}` to be missing; in the other format it is null or absent in other cases.",
-        "Test the value in place of catching the error, as in `if event.get(...) is None`.",
-    )
-    return True

@@ -102,7 +102,7 @@ def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
         to_rest: whether the events are those of a REST API from now on.
     """
     name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
-    named = isinstance(draft.module.up(site.node), cst.NamedExpr)
+    named = any(isinstance(each, cst.NamedExpr) for each in (site.node, draft.module.up(site.node)))
     if not name or name.lower() in SENT_ONCE or (site.kind in ("test", "log", "member", "statement") and not named):
         return
     (sentences.HEADER_TWICE_TO_REST if to_rest else sentences.HEADER_TWICE).on(draft, site.node, name)

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import libcst as cst
 
 from .code import Module, UnreadableError
+from .decorators import inner_of
 from .program import Program
 
 MAX_IMPORTS = 8
@@ -54,9 +55,25 @@ def locate(program: Program, module_name: str, name: str) -> Found:
             name = value.value
             continue
         if value is not None:
-            return Found(module, value=value)
+            return _wrapped(program, module, value) or Found(module, value=value)
         return Found(module, reason=f"`{name}` is not defined at the top level of the file")
     return Found(None, reason="its name leads through too many imports")
+
+
+def _wrapped(program: Program, module: Module, value: cst.BaseExpression) -> Found | None:
+    """The function that an assignment puts decorators of the package around: ``handler = guarded(logged(answer))``."""
+    calls: list[tuple[Module, cst.Call]] = []
+    while isinstance(value, cst.Call) and len(value.args) == 1 and not value.args[0].star and not value.args[0].keyword:
+        made = program.defined(module, value.func)
+        if made is None or inner_of(made[1]) is None:
+            return None
+        calls.append((module, value))
+        value = value.args[0].value
+    function = module.functions.get(value.value) if isinstance(value, cst.Name) else None
+    if function is None or not calls:
+        return None
+    program.around[function] = calls
+    return Found(module, function)
 
 
 def assigned(module: Module, name: str) -> cst.BaseExpression | None:

@@ -33,10 +33,12 @@ class Program:
     Arguments:
         package: where the files are.
         modules: the files read so far, by dotted name; None where there is none or it is no Python.
+        around: calls that are made of a handler where its name is assigned, as ``handler = guarded(answer)``, outermost first.
     """
 
     package: Package
     modules: dict[str, Module | None] = field(default_factory=dict)
+    around: dict[cst.FunctionDef, list[tuple[Module, cst.Call]]] = field(default_factory=dict)
 
     def module(self, name: str) -> Module | None:
         """A module of the package.
@@ -176,10 +178,16 @@ class Program:
         found: list[tuple[Callee, cst.CSTNode]] = []
         for owner, target, node in self.called(module, call.func, function):
             name = _filled(call, arg, target)
-            if name is None or target.asynchronous or not all(self.leaves_alone(owner, d) for d in target.decorators):
+            waited = not target.asynchronous or self.waited_for(module, call)
+            if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []
             found.append((Callee(owner.name, target.name.value, name), node))
         return found
+
+    def waited_for(self, module: Module, call: cst.Call) -> bool:
+        """Whether a call of an ``async`` function runs where it stands: with ``await``, or in ``asyncio.run``."""
+        parent = module.up(call)
+        return isinstance(parent, cst.Await) or (isinstance(parent, cst.Arg) and runs_loop(module, module.up(parent)))
 
     def leaves_alone(self, module: Module, decorator: cst.Decorator) -> bool:
         """Whether a decorator is one of a library that changes neither arguments nor result."""
@@ -205,6 +213,14 @@ class Program:
                 isinstance(module.up(node), cst.NameItem) and name == callee.function and module.name == callee.module
             ):
                 yield node
+
+
+def runs_loop(module: Module, node: cst.CSTNode) -> bool:
+    """Whether a call runs what it is given to its end and gives its result."""
+    if not isinstance(node, cst.Call) or len(node.args) != 1:
+        return False
+    loop = isinstance(node.func, cst.Attribute) and node.func.attr.value == "run_until_complete"
+    return loop or module.global_name(node.func) == "asyncio.run"
 
 
 def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:

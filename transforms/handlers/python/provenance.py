@@ -12,7 +12,7 @@ import libcst as cst
 from .code import Module
 from .program import Program
 from .resolve import CASE_FREE, built_in, constant, foreign, renders, shows
-from .sites import FOLDS, LOWER, NAMED, Kind, Path, Site, Step, plain, step_of, text
+from .sites import FOLDS, LOWER, NAMED, Kind, Path, Site, Step, copy_of, plain, step_of, text
 from .trees import counted, dotted, walk
 
 
@@ -83,6 +83,8 @@ class Reader:
                 node = step.node
             elif self._fallback(parent, node):
                 node = parent  # type: ignore[assignment]
+            elif (copied := self._copied(base, steps, node)) is not None:
+                node = copied
             elif isinstance(parent, cst.NamedExpr) and parent.value is node and isinstance(parent.target, cst.Name):
                 aliases.append((parent.target.value, parent))
                 node = parent
@@ -110,6 +112,13 @@ class Reader:
                 children = list(self._of(alias, (LOWER,), self._owner(at)))
                 return Site(start, base, tuple(steps), node, "alias", at, alias, None, children)
         return site
+
+    def _copied(self, base: Path, steps: list[Step], node: cst.BaseExpression) -> cst.BaseExpression | None:
+        """A copy of what holds other keys in another format; copies of what holds texts are values like any other."""
+        path = base + tuple(step.key for step in steps)
+        if path[:1] not in ((), ("headers",), ("requestContext",)):
+            return None
+        return copy_of(self.program, self.module, node, self.counts)
 
     def _partly_tracked(self, path: Path) -> bool:
         return any((*path[:-1], "*") == known for known in self.tracked) if path else False

@@ -15,7 +15,7 @@ from .locate import locate
 from .program import Callee
 from .program_imports import runs
 from .provenance import Reader
-from .resolve import foreign, renders
+from .resolve import COPIES, foreign, renders
 from .session import Read, Session
 from .sites import LOWER, Path, Site, flat
 from .trees import assigned, counted, dotted
@@ -97,6 +97,8 @@ def follow(
     for wrapper in wrappers:
         own = parameter(wrapper.function)
         passed = frozenset(id(call) for call in wrapper.calls)
+        around = session.draft(wrapper.module.name)
+        draft.calls.setdefault(function, []).extend((around, call) for call in wrapper.calls)
         if own is not None:
             start.append((session.draft(wrapper.module.name), wrapper.function, own, passed))
     reads, seen = _reads(session, start)
@@ -174,25 +176,32 @@ def _reads(
     return reads, seen
 
 
+SENDERS: Final = frozenset(
+    {"boto3", "botocore", "aioboto3", "requests", "httpx", "urllib3", "sentry_sdk", "aws_xray_sdk"}
+)
+"""Libraries that send what they are given elsewhere, and look up no names in it."""
+
+
 def _outside(session: Session, draft: Draft, site: Site, local: Mapping[str, int]) -> bool:
-    """Whether something is only rendered, or passed to a library."""
+    """Whether something only becomes a text, or is sent elsewhere by a library that knows no event."""
     for above in draft.module.above(site.node):
         if isinstance(above, cst.Call):
+            made = foreign(session.program, draft.module, above.func, local)
             if renders(session.program, draft.module, above, local):
-                return True
-            name = dotted(above.func)
-            head = name.partition(".")[0]
-            if foreign(session.program, draft.module, above.func, local):
-                return True
-            made = list(assigned(draft.module.tree, head)) if head and head not in local else []
-            return (
-                len(made) == 1
-                and isinstance(made[0], cst.Call)
-                and bool(foreign(session.program, draft.module, made[0].func, local))
-            )
+                return made not in COPIES
+            return (made or _maker(session, draft, above.func, local)).partition(".")[0] in SENDERS
         if not isinstance(above, (cst.Arg, cst.DictElement, cst.Dict, cst.Element, cst.List, cst.Tuple)):
             return False
     return False
+
+
+def _maker(session: Session, draft: Draft, func: cst.BaseExpression, local: Mapping[str, int]) -> str:
+    """The full name of what made the object whose method is called, where a library did."""
+    head = dotted(func).partition(".")[0]
+    made = list(assigned(draft.module.tree, head)) if head and head not in local else []
+    if len(made) != 1 or not isinstance(made[0], cst.Call):
+        return ""
+    return foreign(session.program, draft.module, made[0].func, local) or _maker(session, draft, made[0].func, local)
 
 
 def skipped(draft: Draft, site: Site, skip: frozenset[int]) -> bool:

@@ -9,7 +9,7 @@ import libcst as cst
 
 from .code import Module
 from .program import Program
-from .trees import assigned, dotted, literal
+from .trees import assigned, dotted, literal, walk
 
 LOG_METHODS: Final = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"})
 LOGGERS: Final = frozenset(
@@ -38,7 +38,8 @@ CASE_FREE: Final = frozenset(
 
 SHOWING: Final = frozenset({"pprint.pprint", "pprint.pp"})
 BUILT_IN: Final = frozenset({"str", "repr", "len", "type", "bool", "isinstance", "print", "format"})
-RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", "copy.copy", "copy.deepcopy"})
+COPIES: Final = frozenset({"copy.copy", "copy.deepcopy"})
+RENDERERS: Final = frozenset({"json.dumps", "pprint.pformat", "simplejson.dumps", *COPIES})
 MAX_HOPS: Final = 4
 
 
@@ -67,10 +68,43 @@ def constant(program: Program, module: Module, node: cst.CSTNode, local: Collect
     if isinstance(node, cst.Name) and node.value not in local and node.value in module.constants:
         return module.constants[node.value]
     head = dotted(node).partition(".")[0]
-    full = module.global_name(node) if head and head not in local else None
-    owner, _, name = (full or "").rpartition(".")
+    if head in local:
+        return None
+    full = (module.global_name(node) if head else None) or ""
+    owner, _, name = full.rpartition(".")
     other = program.quietly(owner) if owner else None
-    return other.constants.get(name) if other is not None and other is not module else None
+    if other is not None and other is not module and name in other.constants:
+        return other.constants[name]
+    return _of_class(program, module, dotted(node)) or _of_class(program, module, full)
+
+
+def _of_class(program: Program, module: Module, name: str) -> cst.SimpleString | None:
+    """The text that an attribute of a class always is: ``Header.USER``, of an ``Enum`` its ``.value``."""
+    path = name.removesuffix(".value")
+    place, _, attribute = path.rpartition(".")
+    holder, _, owner = place.rpartition(".")
+    where = program.quietly(holder) if holder else module
+    if not owner or where is None or where.bound.get(owner) != 1:
+        return None
+    found = [n for n in where.tree.body if isinstance(n, cst.ClassDef) and n.name.value == owner]
+    bases = {dotted(arg.value).rpartition(".")[2] for each in found for arg in each.bases}
+    if len(found) != 1 or not bases <= {"str", "Enum", "StrEnum", "object"} or found[0].decorators:
+        return None
+    is_enum = bool(bases & {"Enum", "StrEnum"})
+    plain = not is_enum or "str" in bases or "StrEnum" in bases
+    if (path == name and not plain) or (path != name and not is_enum):
+        return None
+    values = list(assigned(found[0].body, attribute))
+    text = literal(values[0]) if len(values) == 1 else None
+    written = any(_sets(node, owner, attribute) for node in walk(where.tree))
+    return None if written else text
+
+
+def _sets(node: cst.CSTNode, owner: str, attribute: str) -> bool:
+    match node:
+        case cst.AssignTarget(target=cst.Attribute(value=cst.Name(value=held), attr=cst.Name(value=name))):
+            return (held, name) == (owner, attribute)
+    return False
 
 
 def shows(program: Program, module: Module, call: cst.Call, local: Collection[str]) -> bool:
@@ -120,8 +154,6 @@ def logger(
 
 def strings(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, str]]:
     """Literal texts below a node, the parts of f-strings included."""
-    from .trees import walk
-
     for part in walk(node):
         if isinstance(part, cst.SimpleString) and isinstance(part.evaluated_value, str):
             yield part, part.evaluated_value

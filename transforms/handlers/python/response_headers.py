@@ -15,7 +15,7 @@ from .displays import display, entries, key_of, quote_of, renamed, string, with_
 from .draft import Draft
 from .program import Program, only_read
 from .returned import Answer, answers
-from .trees import assigned, counted
+from .trees import assigned, counted, dotted
 
 JSON: Final = "application/json"
 
@@ -23,6 +23,8 @@ JSON: Final = "application/json"
 def content_type(program: Program, draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> None:
     """Write out the content type that a REST API adds: what format 2.0 adds is not documented."""
     if "body" not in answer.keys or "content-type" in {name.lower() for name in answer.headers}:
+        return
+    if "body" in found and "body" not in answer.added and dotted(found["body"].value) == "None":
         return
     if "headers" in answer.added:
         if not _typed(answer.added["headers"]):

@@ -6,7 +6,6 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Final
 
 import libcst as cst
 
@@ -14,6 +13,8 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, sentences
+from . import assembled_answers
+from .assembled_answers import REST_KEYS
 from .displays import display, entries, quote_of, renamed, string, with_entry, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
@@ -70,6 +71,9 @@ def to_v2(
                 )
             elif answer.sort == "display":
                 _display_to_v2(program, owner, answer, facts)
+            elif answer.sort == "assembled":
+                assembled_answers.to_http(program, owner, answer, facts)
+                _status_numbers(draft_of, answer)
             elif answer.sort == "unknown":
                 unproven(owner, answer, sentences.MADE_ELSEWHERE)
             else:
@@ -81,10 +85,6 @@ def _refused_key(draft: Draft, answer: Answer) -> None:
     extra = sorted(answer.keys - REST_KEYS - {"base64Encoded", "cookies"})
     if extra and not refused(answer):
         sentences.REFUSED_KEY.on(draft, answer.node, extra[0])
-
-
-REST_KEYS: Final = frozenset({"statusCode", "headers", "multiValueHeaders", "body", "isBase64Encoded"})
-"""What a REST API takes of an answer; it answers 502 where there is anything else."""
 
 
 def refused(answer: Answer) -> bool:
@@ -108,6 +108,11 @@ def _display_to_v2(program: Program, draft: Draft, answer: Answer, facts: RouteF
     _status(draft, answer, found)
     content_type(program, draft, answer, found)
     cors_headers(draft, answer, facts)
+    _decoded(draft, found, facts)
+
+
+def _decoded(draft: Draft, found: dict[str, cst.DictElement], facts: RouteFacts) -> None:
+    """Report a body that an HTTP API decodes and a REST API without binary media types did not."""
     encoded = found.get("isBase64Encoded")
     if encoded and not facts.binary and not false(encoded.value):
         sentences.BODY_DECODED.on(draft, encoded)
@@ -132,6 +137,11 @@ def _status(draft: Draft, answer: Answer, found: dict[str, cst.DictElement]) -> 
         number = literal(value)
         if number and text(number).isdigit():
             draft.put(value, _number(text(number)), neutral=True)
+
+
+def _status_numbers(draft_of: Callable[[str], Draft], answer: Answer) -> None:
+    for name, node, digits in assembled_answers.status_texts(answer):
+        draft_of(name).put(node, _number(digits), neutral=True)
 
 
 def _number(digits: str) -> Callable[[cst.CSTNode], cst.CSTNode]:
@@ -208,10 +218,18 @@ def to_v1(
     for statement in statements(function):
         for answer in answers(program, draft.module, function, statement.value):
             owner = draft_of(answer.module.name)
-            if answer.sort != "display" or id(answer.node) in known:
+            if id(answer.node) in known:
+                continue
+            if answer.sort == "assembled":
+                assembled_answers.to_http(program, owner, answer, facts)
+                _status_numbers(draft_of, answer)
+            elif answer.sort == "unknown":
+                sentences.STATUS_UNKNOWN.on(owner, answer.node)
+            if answer.sort != "display":
                 continue
             cors_headers(owner, answer, facts)
             _refused_key(owner, answer)
+            _decoded(owner, entries(answer.node) or {}, facts)
             if (twice := spelled_twice(owner, answer)) is not None:
                 unproven(
                     owner,

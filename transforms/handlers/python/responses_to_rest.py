@@ -14,15 +14,19 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import answer_codes, sentences
+from . import assembled_answers
+from .assembled_answers import REST_KEYS
 from .displays import display, entries, quote_of, renamed, string, without
 from .draft import Draft
 from .endings import falls_through, generator, statements
 from .program import Program
 from .reached import lacks
-from .response_headers import JSON, as_dict, has_type, in_force
-from .responses import REST_KEYS, false, unproven
+from .response_headers import JSON, as_dict, has_type, held, in_force
+from .responses import false, unproven
 from .returned import Answer, answers
+from .sites import text
 from .texts import BodyTexts
+from .trees import assigned, dotted, literal, walk
 
 PURE: Final = (cst.SimpleString, cst.Integer, cst.Float, cst.Name, cst.Attribute)
 
@@ -53,7 +57,9 @@ def to_rest(
         sorts = {_sort(answer) for answer in found}
         if sorts == {"envelope"}:
             for answer in found:
-                if id(answer.node) not in done:
+                if answer.sort == "assembled":
+                    assembled_answers.to_rest(program, draft_of, texts, answer, facts)
+                elif id(answer.node) not in done:
                     done.add(id(answer.node))
                     owner = draft_of(answer.module.name)
                     _display_to_rest(owner, answer, facts)
@@ -79,6 +85,8 @@ def _sort(answer: Answer) -> str:
         if not lacks(answer, "statusCode"):
             return "envelope"
         return "unknown" if "statusCode" in answer.added else "value"
+    if answer.made is not None:
+        return "envelope" if "statusCode" in answer.made.certain else "unknown"
     return answer.sort
 
 
@@ -147,18 +155,47 @@ def _values_to_rest(texts: BodyTexts, draft: Draft, answer: Answer, facts: Route
             draft.imports.add(("json", None))
             draft.put(body, lambda old: _dumped(old) if isinstance(old, cst.BaseExpression) else old)
         elif sort == "unknown":
-            draft.say(
-                answer_codes.RESPONSE,
-                body,
-                "Whether this body is a text cannot be told from the code. A REST API answers 502 to a body that is none.",
-                "Make it a text where it is put into the response, with `json.dumps` for example.",
-                Level.WARNING,
-            )
-    headers = entries(found["headers"].value) if "headers" in found else None
-    for element in (headers or {}).values():
-        if isinstance(element.value, (cst.Integer, cst.Float)) and element.value not in draft.edits:
-            quote = quote_of(as_dict(found["headers"].value))
-            draft.put(element.value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
+            sentences.BODY_UNKNOWN.on(draft, body)
+    given = _display_of(draft, answer, found["headers"].value) if "headers" in found else None
+    written = {name: element.value for name, element in (entries(given) or {}).items()} if given is not None else {}
+    later = _put_later(answer, found["headers"].value) if "headers" in found else []
+    for name, value in (*written.items(), *answer.headers.items(), *later):
+        if isinstance(value, (cst.Integer, cst.Float)):
+            quote = quote_of(given if given is not None else as_dict(answer.node))
+            if value not in draft.edits:
+                draft.put(value, lambda old, q=quote: string(cst.Module([]).code_for_node(old), q))  # type: ignore[misc]
+        elif not _is_truth(value) and texts.sort_of(answer.module, answer.function, value) == "value":
+            sentences.HEADER_NO_TEXT.on(draft, value, name, level=Level.WARNING)
+
+
+def _display_of(draft: Draft, answer: Answer, node: cst.BaseExpression) -> cst.Dict | None:
+    """The display that headers are, or begin as."""
+    made = list(assigned(answer.function, dotted(node))) if answer.function is not None and dotted(node) else []
+    begun = made[0] if len(made) == 1 and isinstance(made[0], cst.Dict) else None
+    return held(draft, answer, node) or begun
+
+
+def _put_later(answer: Answer, node: cst.BaseExpression) -> list[tuple[str, cst.BaseExpression]]:
+    """Headers that are put into a dict of their own by ``headers["name"] = value``."""
+    found = []
+    for part in walk(answer.function) if isinstance(node, cst.Name) and answer.function is not None else ():
+        match part:
+            case cst.Assign(
+                targets=[
+                    cst.AssignTarget(
+                        target=cst.Subscript(
+                            value=cst.Name(value=name), slice=[cst.SubscriptElement(slice=cst.Index(value=key))]
+                        )
+                    )
+                ],
+                value=value,
+            ) if name == dotted(node) and (said := literal(key)) is not None:
+                found.append((text(said), value))
+    return found
+
+
+def _is_truth(node: cst.BaseExpression) -> bool:
+    return isinstance(node, cst.Name) and node.value in ("True", "False")
 
 
 def from_v1(
@@ -170,6 +207,8 @@ def from_v1(
         for answer in answers(program, draft.module, function, statement.value):
             owner, found = draft_of(answer.module.name), entries(answer.node) or {}
             extra = answer.keys - REST_KEYS
+            if answer.sort == "assembled":
+                assembled_answers.to_rest(program, draft_of, texts, answer, facts)
             if answer.sort != "display" or answer.node in owner.edits:
                 continue
             if extra & set(answer.added) or not all(isinstance(found[key].value, PURE) for key in extra):

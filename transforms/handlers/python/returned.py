@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Literal, TypeAlias
 
 import libcst as cst
 
+from .assembled import Assembled, Assembler, DictValue
 from .code import Module
 from .displays import entries
 from .endings import falls_through, generator, statements
-from .program import Program
+from .program import Program, runs_loop
 from .resolve import renders, shows
 from .sites import text
 from .trees import assigned, counted, literal, walk
 
-Sort: TypeAlias = Literal["display", "text", "value", "nothing", "unknown"]
+Sort: TypeAlias = Literal["display", "assembled", "text", "value", "nothing", "unknown"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -29,7 +30,8 @@ class Answer:
         sort: what it is.
         function: the function that it stands in.
         added: keys that are set later by ``answer["key"] = value``.
-        headers: names of headers that are set by ``answer["headers"]["name"] = value``.
+        headers: headers that are set by ``answer["headers"]["name"] = value``.
+        made: what a dict holds that is put together.
     """
 
     module: Module
@@ -37,7 +39,8 @@ class Answer:
     sort: Sort
     function: cst.FunctionDef | None
     added: dict[str, cst.BaseExpression] = field(default_factory=dict)
-    headers: tuple[str, ...] = ()
+    headers: dict[str, cst.BaseExpression] = field(default_factory=dict)
+    made: Assembled | None = None
 
     @property
     def keys(self) -> set[str]:
@@ -49,7 +52,15 @@ def answers(
     program: Program, module: Module, function: cst.FunctionDef, node: cst.BaseExpression | None
 ) -> list[Answer]:
     """Every value that an expression in a function may have."""
-    return list(_answers(program, module, function, node, frozenset()))
+    return [_assembled(program, one) for one in _answers(program, module, function, node, frozenset())]
+
+
+def _assembled(program: Program, answer: Answer) -> Answer:
+    """An answer that is no display, where it is put together of some."""
+    if answer.sort != "unknown":
+        return answer
+    made = Assembler(program).of(DictValue(answer.module, answer.function, answer.node))
+    return answer if made is None else replace(answer, sort="assembled", made=made)
 
 
 def _answers(
@@ -77,6 +88,10 @@ def _answers(
             yield from _answers(program, module, function, orelse, seen)
         case cst.Name(value=name):
             yield from _named(program, module, function, node, name, seen)
+        case cst.Await(expression=cst.Call() as call):
+            yield from _called(program, module, function, call, seen, waited=True)
+        case cst.Call(args=[cst.Arg(value=cst.Call() as call)]) if runs_loop(module, node):
+            yield from _called(program, module, function, call, seen, waited=True)
         case cst.Call():
             yield from _called(program, module, function, node, seen)
         case _:
@@ -84,13 +99,22 @@ def _answers(
 
 
 def _called(
-    program: Program, module: Module, function: cst.FunctionDef, node: cst.Call, seen: frozenset[tuple[str, str]]
+    program: Program,
+    module: Module,
+    function: cst.FunctionDef,
+    node: cst.Call,
+    seen: frozenset[tuple[str, str]],
+    *,
+    waited: bool = False,
 ) -> Iterator[Answer]:
     if module.global_name(node.func) == "json.dumps":
         yield Answer(module, node, "text", function)
         return
     found = program.called(module, node.func, function)
-    if not found or any(not _followed(program, owner, called, seen) for owner, called, _ in found):
+    if not found or any(
+        not _followed(program, owner, called, seen) or (called.asynchronous is not None) != waited
+        for owner, called, _ in found
+    ):
         yield Answer(module, node, "unknown", function)
         return
     for owner, called, _ in found:
@@ -101,7 +125,7 @@ def _called(
 
 def _followed(program: Program, module: Module, function: cst.FunctionDef, seen: frozenset[tuple[str, str]]) -> bool:
     """Whether what a function returns is what its ``return`` statements say."""
-    if (module.name, function.name.value) in seen or function.asynchronous or generator(function):
+    if (module.name, function.name.value) in seen or generator(function):
         return False
     return not falls_through(function.body) and all(program.leaves_alone(module, one) for one in function.decorators)
 
@@ -138,10 +162,10 @@ def _named(
 
 def _uses(
     program: Program, module: Module, scope: cst.CSTNode, name: str
-) -> tuple[dict[str, cst.BaseExpression], tuple[str, ...]] | None:
+) -> tuple[dict[str, cst.BaseExpression], dict[str, cst.BaseExpression]] | None:
     """What is put into a dict after it was made; None where it goes somewhere that may change it."""
     added: dict[str, cst.BaseExpression] = {}
-    headers: list[str] = []
+    headers: dict[str, cst.BaseExpression] = {}
     for node in walk(scope):
         if not isinstance(node, cst.Name) or node.value != name:
             continue
@@ -164,11 +188,15 @@ def _uses(
             case cst.FormattedStringExpression() if _shown(program, module, parent):
                 continue
         return None
-    return added, tuple(headers)
+    return added, headers
 
 
 def _set(
-    program: Program, module: Module, node: cst.Subscript, added: dict[str, cst.BaseExpression], headers: list[str]
+    program: Program,
+    module: Module,
+    node: cst.Subscript,
+    added: dict[str, cst.BaseExpression],
+    headers: dict[str, cst.BaseExpression],
 ) -> bool:
     """Take down what ``answer[...]`` is used for; whether that is understood."""
     key = _key(node)
@@ -183,10 +211,11 @@ def _set(
         return True
     if isinstance(parent, cst.Subscript) and parent.value is node:
         name = _key(parent)
-        if isinstance(module.up(parent), cst.AssignTarget):
-            if key != "headers" or name is None:
+        if isinstance(target := module.up(parent), cst.AssignTarget):
+            assign = module.up(target)
+            if key != "headers" or name is None or not isinstance(assign, cst.Assign):
                 return False
-            headers.append(name)
+            headers[name] = assign.value
             return True
         return True
     if isinstance(parent, (cst.AugAssign, cst.Attribute, cst.Del)):

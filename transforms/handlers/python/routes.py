@@ -27,6 +27,7 @@ from . import (
     to_rest,
     unseen,
 )
+from .assembled_answers import handed_on
 from .bases import place
 from .chains import Move, base_of
 from .cors_answers import CorsWriter
@@ -68,16 +69,16 @@ def rewrite(session: Session, draft: Draft, function: cst.FunctionDef, facts: Ro
     wrappers = decorators.check(session.program, draft, function, known.decorators)
     skip = known.skip | adapted
     reads = [] if known.parsed else follow(session, draft, function, event, skip=skip, wrappers=wrappers)
-    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
-    answering = _answering(session, draft, function, wrappers)
+    answering, passed = _answering(session, draft, function, wrappers, facts)
     if facts.before == "1.0":
         for read in reads:
             from_http_v1.decide(read, facts)
+        to_rest.encoded_bodies(reads, facts)
         for owner, each in answering:
             responses_to_rest.from_v1(session.draft, session.program, owner, each, facts)
         _cors(session, answering, known.answers | adapted, passed)
         unseen.decide(session, reads)
-        return session.finish()
+        return session.finish(write=_gets_event(session, wrappers))
     sites = [site for read in reads for site in flat(read.sites) if site.steps and site.path not in HOLDERS]
     fields = frozenset(id(node) for site in sites for node in (site.node, site.steps[-1].node))
     decide(session, reads, facts)
@@ -215,11 +216,17 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
         to_http_v1.decide(read, facts)
     parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
     bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
-    passed = frozenset(id(call) for wrapper in wrappers for call in wrapper.calls)
-    for owner, each in _answering(session, draft, function, wrappers):
-        responses.to_v1(session.draft, session.program, owner, each, facts, passed)
+    answering, passed = _answering(session, draft, function, wrappers, facts)
+    for owner, each in answering:
+        responses.to_v1(session.draft, session.program, owner, each, facts, passed | resolved)
     unseen.decide(session, reads)
-    return session.finish(write=facts.repair)
+    return session.finish(write=facts.repair and _gets_event(session, wrappers))
+
+
+def _gets_event(session: Session, wrappers: list[decorators.Wrapper]) -> bool:
+    """Whether what the handler gets is the event, and not what a decorator makes of it."""
+    lost = {codes.DECORATOR, *((codes.REBOUND, codes.CHANGED) if wrappers else ())}
+    return not any(finding.code in lost for finding in session.findings)
 
 
 def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:
@@ -238,18 +245,27 @@ def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFa
 
 
 def _answering(
-    session: Session, draft: Draft, function: cst.FunctionDef, wrappers: list[decorators.Wrapper]
-) -> list[tuple[Draft, cst.FunctionDef]]:
-    """The functions whose results are responses: a decorator's, and the handler's where the decorator hands it on."""
+    session: Session, draft: Draft, function: cst.FunctionDef, wrappers: list[decorators.Wrapper], facts: RouteFacts
+) -> tuple[list[tuple[Draft, cst.FunctionDef]], frozenset[int]]:
+    """The functions whose results are responses: a decorator's, and the handler's where the decorator hands it on.
+
+    Returns:
+        The functions, and ids of the expressions that are what something inside answers.
+    """
     found: list[tuple[Draft, cst.FunctionDef]] = []
+    passed: set[int] = set()
     for wrapper in wrappers:
         found.append((session.draft(wrapper.module.name), wrapper.function))
         calls = set(map(id, wrapper.calls))
-        results = (
-            answer.node
+        results = [
+            answer
             for statement in statements(wrapper.function)
             for answer in answers(session.program, wrapper.module, wrapper.function, statement.value)
-        )
-        if not any(id(node) in calls for node in results):
-            return found
-    return [*found, (draft, function)]
+        ]
+        inner = {
+            id(one.node) for one in results if id(one.node) in calls or handed_on(session.program, one, calls, facts)
+        }
+        passed |= calls | inner
+        if not inner:
+            return found, frozenset(passed)
+    return [*found, (draft, function)], frozenset(passed)

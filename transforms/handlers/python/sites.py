@@ -10,7 +10,7 @@ import libcst as cst
 
 from .code import Module
 from .program import Program
-from .resolve import constant
+from .resolve import COPIES, constant, foreign
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -141,6 +141,23 @@ def step_of(program: Program, module: Module, node: cst.CSTNode, local: Mapping[
             return None
         found = constant(program, module, call.args[0].value, local)
         return Step(text(found), call, found) if found else None
+    return None
+
+
+def copy_of(program: Program, module: Module, node: cst.CSTNode, local: Mapping[str, int]) -> cst.BaseExpression | None:
+    """The copy that is made of a mapping by what directly surrounds it: the same keys with the same values."""
+    parent = module.up(node)
+    above = module.up(parent)
+    match parent, above:
+        case cst.Arg(star="", keyword=None), cst.Call(func=func, args=[_]):
+            own = (
+                isinstance(func, cst.Name) and func.value == "dict" and not module.bound.get("dict") and not module.star
+            )
+            return above if own or foreign(program, module, func, local) in COPIES else None
+        case cst.Attribute(attr=cst.Name(value="copy")), cst.Call(func=func, args=[]) if func is parent:
+            return above
+        case cst.StarredDictElement(), cst.Dict(elements=[_]):
+            return above
     return None
 
 

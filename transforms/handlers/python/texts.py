@@ -35,6 +35,9 @@ TEXT_METHODS: Final = frozenset(
 )
 """Methods that give a text; ``json`` and ``model_dump_json`` are those of pydantic's models."""
 
+VALUES: Final = frozenset({"dict", "list", "len", "int", "float", "round"})
+"""Functions of Python itself that give what is no text."""
+
 MAX_DEPTH: Final = 6
 
 
@@ -67,19 +70,24 @@ class BodyTexts:
             return known
         if depth >= MAX_DEPTH:
             return "unknown"
-        if isinstance(node, cst.Name) and function is not None:
-            times, values = counted(function).get(node.value), list(assigned(function, node.value))
-            if times and times == len(values):
+        local = counted(function) if function is not None else {}
+        if isinstance(node, cst.Name) and function is not None and (times := local.get(node.value)):
+            values = list(assigned(function, node.value))
+            if times == len(values):
                 return _all(self.sort_of(module, function, value, depth + 1) for value in values)
             if times == 1 and _is_parameter(function, node.value):
                 return self._given(module, function, node.value, depth)
+        elif isinstance(node, cst.Name) and module.bound.get(node.value) == 1:
+            return _all(self.sort_of(module, None, value, depth + 1) for value in assigned(module.tree, node.value))
         if not isinstance(node, (cst.Name, cst.Call)):
             return "unknown"
         found = answers(self.program, module, function, node) if function is not None else []
         if len(found) == 1 and found[0].node is node:
             return "unknown"
         return _all(
-            "value" if one.sort == "display" else self.sort_of(one.module, one.function, one.node, depth + 1)
+            "value"
+            if one.sort in ("display", "assembled")
+            else self.sort_of(one.module, one.function, one.node, depth + 1)
             for one in found
         )
 
@@ -96,14 +104,16 @@ class BodyTexts:
                 return _all(self.sort_of(module, function, each, depth) for each in (one, other))
             case cst.BinaryOperation(left=left, operator=cst.Add() | cst.Modulo(), right=right):
                 sides = {self.sort_of(module, function, each, depth) for each in (left, right)}
-                return "text" if "text" in sides else "unknown"
+                return "text" if "text" in sides else "value" if sides == {"value"} else "unknown"
+            case cst.BinaryOperation(left=left, right=right):
+                return "value" if self.sort_of(module, function, left, depth) == "value" else "unknown"
             case cst.Call(func=func):
                 makes = built_in(module, func, local) in ("str", "repr", "format")
                 if makes or foreign(self.program, module, func, local) in DUMPS:
                     return "text"
                 if isinstance(func, cst.Attribute) and func.attr.value in TEXT_METHODS:
                     return "text"
-                if isinstance(func, cst.Name) and func.value in ("dict", "list") and not module.bound.get(func.value):
+                if isinstance(func, cst.Name) and func.value in VALUES and not module.bound.get(func.value):
                     return "value"
         return "text" if id(node) in self.fields else None
 

@@ -28,6 +28,8 @@ def decide(read: Read, facts: RouteFacts) -> None:
     for site in flat(read.sites):
         if site.path[:1] == ("path",) and facts.stage:
             _path(draft, site, facts, read.parameter)
+        if site.path == ("version",) or (not site.path and site.kind == "member" and site.name == "version"):
+            version(draft, site)
         stage_values.stage(draft, site, facts)
         stage_values.path(draft, site, facts)
         if (gone := longest(NOT_OF_HTTP, site.path)) is not None:
@@ -44,6 +46,19 @@ def decide(read: Read, facts: RouteFacts) -> None:
             typed = "an HTTP API may keep the type that the authorizer gives it"
             authorizer_values.context(draft, site, 2, typed=typed, level=Level.INFO)
         options(draft, site, facts)
+
+
+def version(draft: Draft, site: Site) -> None:
+    """Report code that tells formats apart: a REST API sends no ``version``, and payload 1.0 another one than 2.0."""
+    parent = draft.module.up(site.node)
+    compared = draft.module.up(parent) if isinstance(parent, cst.ComparisonTarget) else parent
+    if site.kind in ("log", "statement") or (site.kind == "alias" and not site.children):
+        return
+    if isinstance(compared, cst.Comparison) and site.kind != "member":
+        sides = [compared.left, *(target.comparator for target in compared.comparisons)]
+        if any((found := literal(side)) is not None and found.evaluated_value == "2.0" for side in sides):
+            return
+    sentences.VERSION_ASKED.on(draft, site.node)
 
 
 def headers(read: Read, code: Code = codes.HEADER_CASE) -> None:

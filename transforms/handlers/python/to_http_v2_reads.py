@@ -10,7 +10,7 @@ from migrator.findings import Level
 from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
-from .flags import error_told
+from .errors import error_told
 from .headers import lower_keys, of_the_edge, say_found_in_lower, say_twice
 from .sites import LOWER, Site, Step
 

@@ -15,9 +15,10 @@ from migrator.facts import RouteFacts
 from .. import codes, sentences
 from ..fields import FIELDS, NULLABLE, ONLY_REST, SAME, SIGNED, longest
 from . import authorizer_values, stage_values
-from .bodies import DECODERS, last_name
+from .bodies import DECODERS, last_name, of_field
 from .chains import Move, move, stay
 from .draft import Draft
+from .errors import PARSERS
 from .headers import insensitive
 from .session import Read
 from .sites import LOWER, Path, Site, flat
@@ -155,18 +156,22 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
     """H12: what arrives base64 encoded does so only for binary media types."""
     if facts.binary:
         return
-    sites = [(read, site) for read in reads for site in flat(read.sites)]
+    sites = [(read, site) for read in reads for site in flat(read.sites) if site.kind not in ("log", "statement")]
     tells = next(((r.draft, s) for r, s in sites if s.path[:1] == ("isBase64Encoded",)), None)
+    if tells is not None:
+        sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
+        return
     decodes = [
         (read.draft, node)
         for read in reads
         if any(s.path[:1] == ("body",) for r, s in sites if r is read)
         for node in walk(read.function.body)
-        if isinstance(node, cst.Call) and last_name(read.draft.module, node) in DECODERS
+        if isinstance(node, cst.Call)
+        and last_name(read.draft.module, node) in DECODERS
+        and not of_field(read.draft, node)
     ]
-    if tells is not None and decodes:
-        sentences.FILES_DAMAGED.on(tells[0], tells[1].node)
-    elif decodes and tells is None:
+    taken = next(((r.draft, s) for r, s in sites if s.path[:1] == ("body",) and not _parsed(r.draft, s)), None)
+    if decodes:
         decodes[0][0].say(
             codes.FORM_BODY,
             decodes[0][1],
@@ -174,3 +179,13 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
             "text: decoding them fails, or gives something else.",
             codes.FORM_BODY.remedy,
         )
+    elif taken is not None:
+        sentences.BODY_AS_IT_STANDS.on(taken[0], taken[1].node)
+
+
+def _parsed(draft: Draft, site: Site) -> bool:
+    """Whether a body is only asked for, or read as JSON, which base64 never was."""
+    if site.kind in ("test", "alias", "followed"):
+        return True
+    call = draft.module.up(site.user)
+    return isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS

@@ -9,7 +9,7 @@ from migrator.facts import CATCH_ALL, RouteFacts
 from .. import codes, sentences
 from .chains import get, item, string
 from .draft import Draft
-from .flags import catches, error_told, key_error
+from .errors import catches, error_told, key_error, missing_caught
 from .sites import Site, Step, plain
 from .trees import literal
 
@@ -56,6 +56,7 @@ def nullable(draft: Draft, site: Site, root: str) -> None:
         return
     if step is not None and not step.get:
         error_told(draft, site.node, key)
+        missing_caught(draft, site)
     if step is not None and step.default is not None and not _covered(draft, site, step):
         draft.put(step.node, _or_default)
     if key == "queryStringParameters" and len(site.path) == 2 and site.kind == "method" and site.name == "split":

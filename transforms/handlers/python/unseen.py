@@ -6,14 +6,16 @@ from collections.abc import Iterable
 
 import libcst as cst
 
-from migrator.findings import Level
+from migrator.findings import Code, Level
 
-from ..unseen import LOST, said_of
+from .. import codes
+from ..unseen import GROUPS, LOST, STAGE_TEXT, said_of
+from .draft import Draft
 from .session import Read, Session
 from .sites import flat, text
-from .trees import literal, walk
+from .trees import dotted, literal, walk
 
-_WORDS = ("stage", "claims", "authorizer", "methodArn", "headers")
+_WORDS = ("stage", "claims", "authorizer", "methodArn", "headers", GROUPS)
 
 
 def decide(session: Session, reads: Iterable[Read] = (), *, lost: bool = False) -> None:
@@ -34,11 +36,42 @@ def decide(session: Session, reads: Iterable[Read] = (), *, lost: bool = False) 
     for name in dict.fromkeys(named):
         draft = session.draft(name)
         for node in walk(draft.module.tree):
-            taken = _taken(node)
-            told = said_of(_last(taken[0]), taken[1], facts) if taken is not None and id(node) not in known else None
+            told = _told(draft, node, session) if id(node) not in known else None
             if told is not None:
                 code, what = told
-                draft.say(code, node, f"{what}; it is not the same on the other API.", code.remedy, Level.WARNING)
+                draft.say(
+                    code,
+                    node,
+                    f"{what}. If it is taken of the event, it is not the same on the other API.",
+                    code.remedy,
+                    Level.WARNING,
+                )
+
+
+def _told(draft: Draft, node: cst.CSTNode, session: Session) -> tuple[Code, str] | None:
+    """What is to be said of a node, where it reads something on which access hangs."""
+    facts = session.facts
+    if (taken := _taken(node)) is not None:
+        if isinstance(draft.module.up(node), (cst.AssignTarget, cst.Del)):
+            return None
+        return said_of(_last(taken[0]), taken[1], facts, of_event=not isinstance(taken[0], cst.Attribute))
+    said = literal(node)
+    if said is None or facts.same_stage or not STAGE_TEXT.search(text(said)) or not _looks_up(draft, said):
+        return None
+    return codes.STAGE, f"`{text(said)}` may look up the stage of the event, which is not followed from the handler"
+
+
+def _looks_up(draft: Draft, node: cst.SimpleString) -> bool:
+    """Whether a text is passed on, formatted or matched: not a key that is taken or written, nor a text by itself."""
+    parent = draft.module.up(node)
+    if isinstance(parent, cst.Arg):
+        call = draft.module.up(parent)
+        return isinstance(call, cst.Call) and _taken(call) is None and "env" not in dotted(call.func)
+    if isinstance(parent, cst.Attribute):
+        return parent.attr.value in ("format", "format_map")
+    return isinstance(parent, (cst.MatchValue, cst.MatchMappingElement)) or (
+        isinstance(parent, cst.BinaryOperation) and isinstance(parent.operator, cst.Modulo)
+    )
 
 
 def _taken(node: cst.CSTNode) -> tuple[cst.BaseExpression, str] | None:

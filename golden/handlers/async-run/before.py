@@ -1,0 +1,15 @@
+import asyncio
+
+
+async def user_of(event):
+    await asyncio.sleep(0)
+    return event["headers"].get("X-User") or "-"
+
+
+async def main(event):
+    user = await user_of(event)
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": user + event["httpMethod"]}
+
+
+def handler(event, context):
+    return asyncio.run(main(event))

@@ -1,0 +1,3 @@
+exports.handler = async (event) => {
+  return { isAuthorized: event.headers.authorization === 'allow' ? 'true' : 'false' };
+};

@@ -1,0 +1,205 @@
+"""Errors of keys that are null in one format and absent in the other: who catches them, and who tells what they say."""
+
+from __future__ import annotations
+
+import builtins
+from collections.abc import Iterable, Iterator
+from typing import Final, TypeAlias
+
+import libcst as cst
+
+from migrator.findings import Level
+
+from .. import codes
+from .code import Module
+from .draft import Draft
+from .sites import Path, Site
+from .trees import assigned, dotted, walk
+
+Clause: TypeAlias = "cst.ExceptHandler | cst.ExceptStarHandler"
+Around: TypeAlias = tuple[Draft, cst.CSTNode]
+
+RAISING: Final = frozenset({"method", "dynamic", "iterate"})
+"""Uses of a value for which None is an error at once."""
+
+PARSERS: Final = frozenset({"json.loads", "simplejson.loads", "ujson.loads", "orjson.loads", "base64.b64decode"})
+"""What None is an error for."""
+
+
+def surrounding(draft: Draft, node: cst.CSTNode, seen: frozenset[cst.CSTNode] = frozenset()) -> Iterator[Around]:
+    """What an error in a node passes on its way out: statements around it, and around calls of its function.
+
+    Arguments:
+        draft: the file.
+        node: the node.
+        seen: functions whose calls are looked at already.
+    """
+    inside: cst.CSTNode = node
+    for above in draft.module.above(node):
+        if isinstance(above, cst.FunctionDef):
+            for other, call in draft.calls.get(above, []) if above not in seen else []:
+                yield from surrounding(other, call, seen | {above})
+            return
+        if isinstance(above, (cst.Try, cst.TryStar, cst.With)) and above.body is inside:
+            yield draft, above
+        inside = above
+
+
+def catches(draft: Draft, node: cst.CSTNode) -> cst.CSTNode | None:
+    """The statement that takes a missing key, and a wrong type in another way or not at all."""
+    for owner, around in surrounding(draft, node):
+        if isinstance(around, cst.With):
+            if _suppressed(owner, around) or _turned(owner, around):
+                return around
+        elif isinstance(around, (cst.Try, cst.TryStar)):
+            missing, wrong = (_first(owner, around.handlers, error) for error in (KeyError, TypeError))
+            if missing is not wrong:
+                return around
+            if missing is not None:
+                return None
+    return None
+
+
+def _first(draft: Draft, clauses: Iterable[Clause], error: type[Exception]) -> Clause | None:
+    """The clause that takes an error; one that may take it is taken for one where a key is missing only."""
+    for clause in clauses:
+        if clause.type is None:
+            return clause
+        found = set(_taken(draft.module, clause.type, error))
+        if True in found or (None in found and error is KeyError):
+            return clause
+    return None
+
+
+def _taken(module: Module, node: cst.BaseExpression, error: type[Exception], hops: int = 3) -> Iterator[bool | None]:
+    """For each type of a clause whether it takes an error; None where that is not known."""
+    if isinstance(node, cst.Tuple):
+        for element in node.elements:
+            yield from _taken(module, element.value, error, hops)
+        return
+    name = dotted(node)
+    kept = list(assigned(module.tree, name)) if hops and module.bound.get(name) == 1 else []
+    known = getattr(builtins, name, None) if name and not module.bound.get(name) else None
+    if kept:
+        for value in kept:
+            yield from _taken(module, value, error, hops - 1)
+    elif isinstance(known, type):
+        yield issubclass(error, known)
+    else:  # a class of its own, or of a library, is no error of Python itself
+        yield False if name.rpartition(".")[2][:1].isupper() and not name.isupper() else None
+
+
+def _suppressed(draft: Draft, node: cst.With) -> bool:
+    """Whether ``with suppress(KeyError):`` takes a missing key, and not a wrong type."""
+    for item in node.items:
+        call = item.item
+        if isinstance(call, cst.Call) and draft.module.global_name(call.func) == "contextlib.suppress":
+            types = [arg.value for arg in call.args]
+            missing, wrong = (
+                any(taken is not False for each in types for taken in _taken(draft.module, each, error))
+                for error in (KeyError, TypeError)
+            )
+            if missing != wrong:
+                return True
+    return False
+
+
+def _turned(draft: Draft, node: cst.With) -> bool:
+    """Whether a context manager of the same file may take errors."""
+    for item in node.items:
+        name = dotted(item.item.func) if isinstance(item.item, cst.Call) else ""
+        made = draft.module.functions.get(name) or next(
+            (n for n in draft.module.tree.body if isinstance(n, cst.ClassDef) and n.name.value == name), None
+        )
+        if made is not None and any(
+            (isinstance(n, cst.Try) and n.handlers) or (isinstance(n, cst.FunctionDef) and _swallows(n))
+            for n in walk(made)
+        ):
+            return True
+    return False
+
+
+def _swallows(function: cst.FunctionDef) -> bool:
+    if function.name.value not in ("__exit__", "__aexit__"):
+        return False
+    return any(isinstance(node, cst.Return) and node.value is not None for node in walk(function.body))
+
+
+def error_told(draft: Draft, node: cst.CSTNode, key: str) -> None:
+    """Report a key whose error is caught and shown: the text of the error names the key, or is another error."""
+    for owner, around in surrounding(draft, node):
+        if not isinstance(around, cst.Try):
+            continue
+        clause = _first(owner, around.handlers, KeyError)
+        if clause is None:
+            continue
+        if _is_shown(owner, clause):
+            draft.say(
+                codes.KEY_ERROR,
+                node,
+                f"Where `{key}` is missing, the error is caught and its text is used; with the new events the text is another one.",
+                "Write the text out in place of that of the error.",
+                Level.WARNING,
+            )
+        return
+
+
+def _is_shown(draft: Draft, clause: Clause) -> bool:
+    """Whether what a caught error says goes anywhere but into a log."""
+    name = dotted(clause.name.name) if clause.name is not None else None
+    for statement in clause.body.body:
+        if isinstance(statement, cst.SimpleStatementLine) and all(isinstance(s, cst.Expr) for s in statement.body):
+            continue
+        for part in walk(statement):
+            if isinstance(part, cst.Name) and part.value == name:
+                return True
+            if isinstance(part, cst.Call) and draft.module.global_name(part.func) in _TELLING:
+                return True
+    return False
+
+
+_TELLING: Final = frozenset({"sys.exc_info", "traceback.format_exc", "traceback.format_exception"})
+
+
+def key_error(draft: Draft, site: Site, path: Path) -> bool:
+    """Report a read whose missing key an ``except KeyError`` waits for."""
+    if catches(draft, site.node) is None:
+        return False
+    draft.say(
+        codes.KEY_ERROR,
+        site.node,
+        f"`except KeyError` waits for `{'.'.join(path)}` to be missing; in the other format it is null or absent in other cases.",
+        "Test the value in place of catching the error, as in `if event.get(...) is None`.",
+    )
+    return True
+
+
+def _raises(draft: Draft, site: Site) -> bool:
+    """Whether None is an error where a value is used."""
+    call = draft.module.up(site.user)
+    parsed = isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS
+    inside = any(isinstance(above, (cst.Try, cst.TryStar)) for above in draft.module.above(site.node))
+    return inside and (site.kind in RAISING or len(site.path) > 1 or (site.kind == "argument" and parsed))
+
+
+def missing_caught(draft: Draft, site: Site) -> None:
+    """Report a key whose absence was caught as any error is, where its null is none: the code goes on with it."""
+    uses = [each for each in site.children if each.kind != "log"] if site.kind == "alias" else [site]
+    if len(site.path) != 1 or (uses and _raises(draft, uses[0])):
+        return
+    caught = next(
+        (
+            clause
+            for owner, around in surrounding(draft, site.node)
+            if isinstance(around, cst.Try) and (clause := _first(owner, around.handlers, KeyError)) is not None
+        ),
+        None,
+    )
+    if caught is not None:
+        draft.say(
+            codes.KEY_ERROR,
+            site.node,
+            f"Where `{site.path[0]}` is missing, format 2.0 leaves it out, and the error is caught; a REST API sends null, and the code goes on with that.",
+            "Test the value in place of catching the error, as in `if event.get(...) is None`.",
+            Level.WARNING,
+        )

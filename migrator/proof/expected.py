@@ -65,6 +65,7 @@ def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str)
 
 
 def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
+    old["demands"] = new["demands"] = ""  # which paths need authorization is compared
     if target == "http":
         # Nothing answered the preflight requests to other paths.
         new["guarded"] = [path for path in new["guarded"] if path in old["answered"]]

@@ -252,6 +252,7 @@ CORS: dict[str, Facet] = {
     "credentials": Facet(_says("credentials are no longer allowed", "credentials would be allowed")),
     "max_age": Facet(_became("maximum age")),
     "guarded": Facet(_preflight),
+    "demands": Facet(_became("authorization of preflight requests")),
     "uniform": Facet(_says("paths would answer differently", "paths answered differently before")),
 }
 

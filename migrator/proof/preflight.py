@@ -36,6 +36,7 @@ class PreflightAnswer:
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
         guarded: the paths whose preflight needs authorization itself (trap T23).
+        demands: what a REST API asks for there: an authorizer, an API key.
         answered: the paths of a REST API that have a mock for it.
         uniform: whether all paths of a REST API answer alike, methods aside.
     """
@@ -47,6 +48,7 @@ class PreflightAnswer:
     credentials: bool = False
     max_age: str = ""
     guarded: tuple[str, ...] = ()
+    demands: str = ""
     answered: tuple[str, ...] = field(default=(), compare=False)
     uniform: bool = True
 
@@ -88,15 +90,16 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         exposed=union["exposed"],
         credentials=any(trusting),
         max_age=",".join(sorted(ages)),
-        guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _is_guarded(op)})),
+        guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _demand(op)})),
+        demands=" or ".join(sorted({_demand(op) for op, _ in found} - {""})),
         answered=tuple(sorted({_bare_path(op.path) for op, _ in found})),
         uniform=max(varying) == 1,
     )
 
 
-def _is_guarded(operation: PathMethod) -> bool:
+def _demand(operation: PathMethod) -> str:
     wanted = requirement(operation.fields, {}, "rest")
-    return bool(wanted.authorizer.name) or wanted.api_key
+    return " and ".join(filter(None, (wanted.authorizer.name, "an API key" if wanted.api_key else "")))
 
 
 def _bare_path(path: str) -> str:

@@ -84,19 +84,30 @@ class _Printer:
     def follow(self, running: Running) -> Ending:
         """Print what a long command says while it goes on, and return how it ended."""
         try:
+            part = next(running)
             while True:
-                part = next(running)
                 try:
                     if part.problem:
                         _tell(f"{NAME}: {part.problem}\n")
                     self.print(part.product, guarded=part.guarded)
+                    answer = self._answer(part.question) if part.question else ""
                 except (RunStopped, KeyboardInterrupt) as stop:
-                    running.throw(stop)  # it knows what it has done by now
+                    part = running.throw(stop)  # it knows what it has done by now
+                else:
+                    part = running.send(answer)
         except StopIteration as end:
             ended: Ending = end.value
             return ended
         finally:
             running.close()
+
+    def _answer(self, question: str) -> str:
+        """Ask; who closes the terminal has stopped."""
+        self.close()
+        try:
+            return input(question)
+        except EOFError:
+            raise KeyboardInterrupt from None
 
     def show(self, ending: Ending) -> int:
         """Print how a command ended, and return the exit status."""

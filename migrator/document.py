@@ -13,6 +13,7 @@ from .sam.references import references
 from .sam.template import Template
 from .text.comments import comments
 from .text.node import Node
+from .text.operations import Outcome
 from .text.source import Source
 from .text.tree import Tree, parse
 from .view import span
@@ -32,7 +33,7 @@ DUPLICATE_KEY = Code(
     "duplicate-key",
     Level.BLOCKER,
     "A key that would have to change stands more than once in its map.",
-    "SAM reads the last one; other tools refuse the file. Which one is meant is not for a tool to say.",
+    "SAM reads the last one; other tools refuse the file. Which one is meant is not for a tool to say, unless all say the same.",
     "Remove the one that is not meant.",
     ANATOMY,
     acceptable=False,
@@ -90,14 +91,15 @@ def several(source: Source, tree: Tree) -> tuple[Finding, ...]:
     return (Finding(code, message, code.remedy, code.level, span=Span(0, 0, 1, 1, 1, 1)),)
 
 
-def duplicates(template: Template) -> Iterator[Finding]:
+def duplicates(template: Template, outcome: Outcome) -> Iterator[Finding]:
     """Find keys that stand twice, where they are not in the way of a change.
 
     Arguments:
         template: the template.
+        outcome: what becomes of it.
     """
     code = DUPLICATE_KEY
-    for key in template.tree.duplicates:
+    for key in (key for key in template.tree.duplicates if not outcome.gone(key)):
         message = f"`{key.text}` stands more than once in its map; SAM reads the last one. Nothing here is changed."
         yield Finding(code, message, code.remedy, Level.INFO, None, span(template.source, key), key.path())
 

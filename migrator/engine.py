@@ -17,6 +17,7 @@ from .sam.template import Template
 from .sam.unused import unused_variables
 from .steps.course import AT_ONCE, Course
 from .text.check import difference
+from .text.collector import resting
 from .text.edits import Edit, plan, splice
 from .text.operations import EditError, LimitError, Operation, Outcome, combine
 from .text.source import Source
@@ -25,6 +26,7 @@ from .text.values import is_map
 from .view import View
 
 
+@resting()
 def rewrite(
     source: Source,
     direction: Direction,
@@ -184,7 +186,7 @@ def _settle(task: _Task) -> Settlement:
                     tuple(assessments),
                     outcome,
                     edits,
-                    (*duplicates(template), *elsewhere, *saved.findings),
+                    (*duplicates(template, outcome), *elsewhere, *saved.findings),
                     (*round_.files(), *saved.files, *task.concerns.companions(template, [a.view for a in going])),
                     round_.outcomes(),
                 )

@@ -13,7 +13,7 @@ from .findings import Code, Example, Finding, Level, Span
 from .migration import SIDE_BY_SIDE, UNDO, Migration, Status
 from .sam.kinds import KINDS
 from .sam.repository import Repository
-from .sam.surroundings import SearchLimits, surroundings
+from .sam.surroundings import surroundings
 from .sam.template import Template, read_template
 from .text.values import literal
 
@@ -111,7 +111,7 @@ def _found(repository: Repository, moved: Sequence[_Moved], others: frozenset[st
     quoted = re.compile("|".join(rf"(?<=[\"'`]){re.escape(name)}(?=[\"'`])" for name in names)) if names else None
     wanted = [b".execute-api.", *(name.encode() for name in names)]
     told = 0
-    for entry in surroundings(repository, SearchLimits()):
+    for entry in surroundings(repository):
         if entry is None or told >= MOST:
             why = "There is more" if told >= MOST else "Not all files of the project were looked at"
             yield Finding(HARD_CODED_URL, f"{why}; search it for `.execute-api.` too.", "", Level.INFO)

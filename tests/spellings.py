@@ -208,10 +208,3 @@ SPELLINGS = {
 
 SPELLING_WHY: Rows = {}
 """Rows of which one spelling says something that the other does not, and why that is right."""
-
-SPELLING_FAULTS: Rows = {
-    ("to-http", "a function and scopes"): (
-        "scopes that a Lambda authorizer does not have go with a word in an event, and block in a definition"
-    ),
-}
-"""Rows in which one spelling does not know what the other does."""

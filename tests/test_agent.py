@@ -221,7 +221,7 @@ def test_the_command_serves_over_stdin_and_stdout(project: Path) -> None:
 def test_a_person_is_told_who_starts_it(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:
     monkeypatch.setattr(sys, "stdin", None)
     assert main(["mcp", str(project)]) == 2
-    assert "let the agent start it" in capsys.readouterr().err
+    assert "let it start the command" in capsys.readouterr().err
 
 
 def test_without_the_extra_it_says_what_to_install(project: Path) -> None:

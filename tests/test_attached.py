@@ -258,6 +258,15 @@ BAD_ISSUER = (
 )
 
 
+def test_how_bodies_are_encoded() -> None:
+    one, other = (
+        REST.replace("    StageName: prod\n", f"    StageName: prod\n    BinaryMediaTypes: ['{each}']\n")
+        for each in ("*/*", "image/png")
+    )
+    found = compare(source("before", one, ""), source("after", other, ""))
+    assert [d.sentence for d in found.differences] == ["Shop: binary media types */* would become image/png"]
+
+
 class TestValues:
     @pytest.mark.parametrize(
         ("base", "old", "new"),

@@ -28,6 +28,7 @@ from migrator.command import arguments, run
 from migrator.command.commands import app
 from migrator.command.ending import Running
 from migrator.command.help import EXAMPLES, GROUPS
+from migrator.command.options import DEFAULT
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -283,9 +284,12 @@ class TestUsage:
         command = get_command(app)
         for name, examples in EXAMPLES.items():
             for line, _ in examples:
-                _, used, *rest = shlex.split(re.split(r" [|>]", line)[0])
-                assert used == name
-                command.commands[name].make_context(name, rest)  # type: ignore[attr-defined]
+                words = shlex.split(re.split(r" [|>]", line)[0])[1:]
+                assert words[: len(name.split())] == name.split()
+                found: Any = command
+                while hasattr(found, "commands"):
+                    found = found.commands[words.pop(0) if words[0] in found.commands else DEFAULT]
+                found.make_context(name, words)
 
     def test_explain_and_rules(self, engine: list[Options], sam: Sam) -> None:
         assert "--accept api-keys" in sam("explain", "api-keys")[1]

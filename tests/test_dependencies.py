@@ -22,14 +22,20 @@ DECLARED = tomllib.loads((ROOT / "pyproject.toml").read_text())
 PROJECT = DECLARED["project"]
 BUILDING = DECLARED["build-system"]["requires"]
 EXTRAS = PROJECT["optional-dependencies"]
+GROUPS = DECLARED["dependency-groups"]
+HASHED = ("requirements-action.txt", "requirements-docs.txt", "requirements-release.txt")
 PARTS = {
     "migrator/bot": ("bot",),
     "migrator/agent": ("mcp",),
+    "migrator/editor": ("lsp",),
+    "migrator/fleet": ("fleet",),
     "migrator": (),
     "transforms": (),
-    "tests": ("bot", "dev"),
+    "docs/site": ("bot",),
+    "tests": ("bot", "fleet", "mcp", "lsp", "dev"),
 }
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
+OF_TESTS = [requirement for extra in PARTS["tests"] for requirement in EXTRAS[extra]]
 STANDARD = {*sys.stdlib_module_names, "tomllib"}
 OF_TESTS_APART = {"samcli", "flask"}
 """What `tests/samcli_oracle.py` imports runs in an environment of its own."""
@@ -56,7 +62,7 @@ def imports(path: Path) -> Iterator[str]:
 def files() -> dict[str, list[Path]]:
     """Files with code by the part that they belong to."""
     found: dict[str, list[Path]] = {part: [] for part in PARTS}
-    for root in ("migrator", "transforms", "tests"):
+    for root in ("migrator", "transforms", "docs/site", "tests"):
         for path in sorted((ROOT / root).rglob("*.py")):
             name = path.relative_to(ROOT).as_posix()
             if "handler_samples" not in name and name not in DEPLOYED:
@@ -67,7 +73,7 @@ def files() -> dict[str, list[Path]]:
 DEPLOYED = {"transforms/access/jwt_authorizer/app.py"}
 """Code that is written beside templates, with requirements of its own."""
 
-OWN = {"migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py")), "docs"}
+OWN = {"docs", "migrator", "transforms", "tests", *(path.stem for path in (ROOT / "tests").rglob("*.py"))}
 
 
 @pytest.mark.parametrize("part", PARTS)
@@ -98,8 +104,14 @@ def pinned(file: str) -> dict[str, set[str]]:
 @pytest.mark.parametrize(
     ("file", "wanted"),
     [
-        pytest.param("constraints-dev.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["dev"]], id="tests"),
+        pytest.param(
+            "constraints-dev.txt",
+            [*PROJECT["dependencies"], *EXTRAS["bot"], *EXTRAS["fleet"], *EXTRAS["dev"]],
+            id="tests",
+        ),
         pytest.param("requirements-action.txt", [*PROJECT["dependencies"], *EXTRAS["bot"], *BUILDING], id="action"),
+        pytest.param("requirements-docs.txt", GROUPS["docs"], id="docs"),
+        pytest.param("requirements-release.txt", [*GROUPS["release"], *BUILDING], id="release"),
     ],
 )
 def test_what_is_pinned_is_what_is_declared(file: str, wanted: list[str]) -> None:
@@ -109,14 +121,18 @@ def test_what_is_pinned_is_what_is_declared(file: str, wanted: list[str]) -> Non
         assert all(requirement.specifier.contains(each) for each in versions[plain(requirement.name)]), requirement
 
 
-def test_the_action_runs_what_is_tested_and_knows_it_by_its_hash() -> None:
-    text = (ROOT / "requirements-action.txt").read_text()
+def test_the_action_runs_what_is_tested() -> None:
     assert pinned("requirements-action.txt").items() <= pinned("constraints-dev.txt").items()
+
+
+@pytest.mark.parametrize("file", HASHED)
+def test_everything_is_known_by_its_hash(file: str) -> None:
+    text = (ROOT / file).read_text()
     entries = re.sub(r"^#.*\n", "", text, flags=re.MULTILINE).replace(" \\\n    ", " ").splitlines()
     assert len(entries) == len(PINNED.findall(text))
     assert all("--hash=sha256:" in entry for entry in entries)
 
 
-@pytest.mark.parametrize("file", ["constraints-dev.txt", "requirements-action.txt"])
+@pytest.mark.parametrize("file", ["constraints-dev.txt", *HASHED])
 def test_pins_name_no_place(file: str) -> None:
     assert not re.search(r"://|@ |(?<![\w.-])/|\bfile:|-index|find-links", (ROOT / file).read_text())

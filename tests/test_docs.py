@@ -52,6 +52,12 @@ def test_every_finding_has_a_place_in_the_list() -> None:
     assert all(f"]({name}.md)" in page for name in transforms.CODES)
 
 
+def test_a_page_leads_to_the_specification() -> None:
+    folders = re.findall(r"`(golden/\S+)`", findings.page(transforms.CODES["iam"]))
+    assert 1 <= len(folders) <= 6
+    assert all((ROOT / folder / "report.json").is_file() for folder in folders)
+
+
 def test_every_command_is_described() -> None:
     page = commands.page()
     for name in ("to-http", "to-rest", "verify", "compare", "status", "explain", "rules", "bot check", "bot pr"):
@@ -70,6 +76,7 @@ def test_every_page_is_in_the_navigation() -> None:
 def test_names_of_findings_lead_to_their_pages_and_links_out_of_the_folder_hold() -> None:
     assert pages.led("take `api-keys` or `api-keyz`") == "take [`api-keys`](findings/api-keys.md) or `api-keyz`"
     assert pages.led("# `iam`\n```sh\nexplain `iam`\n```\n") == "# `iam`\n```sh\nexplain `iam`\n```\n"
+    assert pages.led("| `--a b\\|c` | x |") == "| `--a b|c` | x |"
     assert pages.led("[x](../CONTRIBUTING.md#y), [z](docs/faq.md)") == "[x](contributing.md#y), [z](faq.md)"
 
 
@@ -114,4 +121,4 @@ class TestLinkCheck:
         (tmp_path / "other/index.html").write_text('<h1 id="there">x</h1>')
         (tmp_path / "logo.svg").write_text("<svg/>")
         (tmp_path / "index.html").write_text(f'<h1 id="here">x</h1><a href="{link}">y</a>')
-        assert links.broken(tmp_path) == ([] if holds else [f"index.html: {link}"])
+        assert links.look(tmp_path) == links.Looked(1, () if holds else (f"index.html: {link}",))

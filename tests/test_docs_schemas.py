@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sys
 from dataclasses import replace
 from pathlib import Path
@@ -51,6 +52,8 @@ def validate(name: str, value: Any) -> None:
 @pytest.mark.parametrize("name", THERE)
 def test_it_is_a_schema_and_what_the_code_makes(name: str) -> None:
     jsonschema.validators.validator_for(THERE[name]).check_schema(THERE[name])
+    if "UNPINNED" in os.environ:
+        return  # other versions of pydantic say the same in other words
     assert json.loads(schemas.texts()[name]) == THERE[name], "python -m docs.site update writes it anew"
 
 

@@ -305,6 +305,9 @@ CASES = [
     pytest.param("a: &x b # c\nd: 1\n", [put("d", value=2)], "a: &x b # c\nd: 2\n", id="an anchor without users"),
     pytest.param("<<: {b: 1}\na: 1\n", [remove("a")], "<<: {b: 1}\n", id="beside a merge key"),
     pytest.param("a: 1\na: 2\nb: 1\n", [put("b", value=2)], "a: 1\na: 2\nb: 2\n", id="beside duplicate keys"),
+    pytest.param("a: 1\nb: 2\na: '1'\n", [rename("a", new="c")], "b: 2\nc: '1'\n", id="rename a repeated key"),
+    pytest.param("a: 1\nb: 2\na: 1\n", [put("a", value=3)], "b: 2\na: 3\n", id="set a repeated key"),
+    pytest.param("{a: 1, b: 2, a: 1}\n", [remove("a")], "{b: 2}\n", id="remove a repeated key"),
     pytest.param("? [k]\n: v\n? c\n: d\n", [put(value=1)], None, id="the whole document"),
 ]
 

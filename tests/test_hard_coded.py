@@ -9,7 +9,7 @@ import pytest
 from migrator import migrate
 from migrator.migration import Direction, Migration, Options
 from migrator.sam.repository import Repository
-from migrator.sam.surroundings import SearchLimits, surroundings
+from migrator.sam.surroundings import SearchLimits, within
 from migrator.text.source import decode
 
 TEMPLATE = """\
@@ -147,9 +147,9 @@ def test_a_search_that_was_cut_says_so(project: Path) -> None:
     assert repository is not None
     for number in range(4):
         write(project, f"services/shop/{number}.txt", "x")
-    assert [entry is None for entry in surroundings(repository, SearchLimits(files=2))] == [False, False, True]
-    assert [*surroundings(repository, SearchLimits(seconds=0))] == [None]
-    assert [*surroundings(repository, SearchLimits(size=0))] == []
+    assert [entry is None for entry in within(repository, SearchLimits(files=2))] == [False, False, True]
+    assert [*within(repository, SearchLimits(seconds=0))] == [None]
+    assert [*within(repository, SearchLimits(size=0))] == []
     write(project, "services/shop/many.txt", f"https://{HOST}/prod\n" * 150)
     found = [f for f in migrated(project).findings if f.code.name == "hard-coded-url"]
     assert len(found) <= 152

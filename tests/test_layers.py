@@ -20,7 +20,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("engine", "preview"),
     ("replay", "calls", "runbook"),
     ("report",),
-    ("command", "bot", "agent"),
+    ("command", "bot", "fleet", "agent", "editor", "review"),
     ("cli",),
 )
 """Bottom to top; a module may import its own layer and those below. What is not named is above them all."""

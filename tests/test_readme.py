@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import transforms
 from migrator.command.commands import app
@@ -18,6 +20,9 @@ PAGES = {
     )
 }
 ALL = "\n".join(PAGES.values())
+AWS = {"--namespace", "--metric-name", "--dimensions", "--statistics", "--period", "--start-time", "--end-time"}
+"""Options of the AWS command line that the pages show."""
+DASK = {"--nthreads", "--nworkers"}
 
 
 def test_the_first_two_commands_are_one_line_each() -> None:
@@ -28,21 +33,25 @@ def test_the_first_two_commands_are_one_line_each() -> None:
     assert "-m pytest" in test
 
 
+_OPTION = r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])"
+_OF_OTHERS = re.compile(r"^.*\b(?:aws|dask|docker|git|pip|python|pytest|sam) .*$", re.MULTILINE)
+"""Lines with commands of other programs."""
+
+
+def options(command: Any) -> Iterator[str]:
+    """Every option of a command and of those below it, in full."""
+    yield from (name for each in command.params for name in each.opts if name.startswith("--"))
+    for below in getattr(command, "commands", {}).values():
+        yield from options(below)
+
+
 def test_every_option_is_there() -> None:
     from typer.main import get_command
 
-    commands = get_command(app).commands  # type: ignore[attr-defined]
-    single = (command for name, command in commands.items() if name != "bot")
-    known = {name for command in single for parameter in command.params for name in parameter.opts}
-    bot = {name for each in commands["bot"].commands.values() for parameter in each.params for name in parameter.opts}
-    named = set(re.findall(r"(?<![\w-])--[a-z](?:[a-z0-9.-]*[a-z0-9])", ALL))
-    git = {"--all", "--create", "--git", "--include", "--message", "--set-upstream", "--stat", "--unified"}
-    pip = {"--editable", "--quiet", "--require-hashes", "--requirement", "--upgrade"}
-    docker = {"--rm", "--tag", "--user", "--volume"}
-    others = {"--help", "--no-execute-changeset", "--update-golden", *git, *pip, *docker}
-    assert named - others <= known | bot
-    assert {name for name in bot if name.startswith("--")} - {"--help"} <= named
-    assert {name for name in known if name.startswith("--")} - {"--help"} <= named
+    known = {*options(get_command(app))} - {"--help", "--version"}
+    others = {"--help", "--upgrade", "--version", *AWS, *DASK}
+    assert set(re.findall(_OPTION, _OF_OTHERS.sub("", ALL))) - others <= known
+    assert known <= set(re.findall(_OPTION, ALL))
 
 
 def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
@@ -53,7 +62,7 @@ def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
 def test_the_tests_run_with_what_is_pinned() -> None:
     test = re.findall(r"```sh\n(.+)\n```", README)[1]
     assert " -c constraints-dev.txt " in test
-    assert "'.[bot,dev]'" in test
+    assert "'.[bot,fleet,mcp,lsp,dev]'" in test
 
 
 def test_codes_that_it_names_exist() -> None:
@@ -74,6 +83,31 @@ def test_links_lead_somewhere() -> None:
                 continue
             titles = re.findall(r"(?m)^#+ (.+)$", page.read_text())
             assert heading in {re.sub(r"[^\w -]", "", each).lower().replace(" ", "-") for each in titles}, heading
+
+
+HOSTS = {
+    "aws.amazon.com",
+    "docs.aws.amazon.com",
+    "docs.dask.org",
+    "docs.github.com",
+    "docs.gitlab.com",
+    "github.com",
+    "keepachangelog.com",
+    "kubernetes.dask.org",
+    "modelcontextprotocol.io",
+    "plugins.jetbrains.com",
+    "semver.org",
+    "sourcegraph.com",
+    "zensical.org",
+}
+"""Where links out of the documentation lead. Whoever adds one opens it first."""
+
+
+def test_links_elsewhere_lead_to_hosts_that_are_there() -> None:
+    pages = {**PAGES, ROOT / "CHANGELOG.md": (ROOT / "CHANGELOG.md").read_text()}
+    for path, text in pages.items():
+        for scheme, host in re.findall(r"\]\((\w+)://([^/)]+)", text):
+            assert (scheme, host in HOSTS) == ("https", True), (path.name, host)
 
 
 def test_it_is_read_in_a_few_minutes() -> None:

@@ -12,7 +12,9 @@ HEAVY = (
     "boto3",
     "botocore",
     "concurrent.futures",
+    "dask",
     "deepdiff",
+    "duckdb",
     "github",
     "httpx",
     "jinja2",
@@ -22,11 +24,13 @@ HEAVY = (
     "migrator.text.tree",
     "migrator.proof.verify",
     "multiprocessing",
+    "pyarrow",
     "pydantic",
     "requests",
     "rich",
     "ruamel.yaml",
     "samtranslator",
+    "sqlite3",
     "tomlkit",
     "yaml",
 )
@@ -56,6 +60,7 @@ def loaded(*arguments: str) -> list[str]:
         ("explain", "--help"),
         ("bot", "pr", "--help"),
         ("compare", "--help"),
+        ("inventory", "--help"),
     ],
 )
 def test_help_and_version_load_nothing_heavy(arguments: tuple[str, ...]) -> None:

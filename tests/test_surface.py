@@ -15,6 +15,7 @@ from migrator.proof.document import loaded
 from migrator.proof.intrinsics import function_of, pools, text
 from migrator.proof.permissions import Permission
 from migrator.proof.policies import LANGUAGE, NOBODY, policy_of, policy_statements
+from migrator.proof.preflight import Catcher, refused
 from migrator.proof.surface import ExposedApi, surfaces
 from migrator.proof.throttles import StageSettings, route_limits
 
@@ -592,7 +593,26 @@ class TestSettings:
     def test_a_guarded_preflight(self) -> None:
         found = rest(COGNITO % "!GetAtt Pool.Arn", more=""", Cors: "'*'" """).cors
         assert found is not None
-        assert found.guarded
+        assert found.guarded == ("/x",)
+
+    @pytest.mark.parametrize(
+        ("routes", "paths"),
+        [
+            ("ANY /x !", "/x"),
+            ("ANY /x", ""),
+            ("GET /x !", ""),
+            ("ANY /x !, OPTIONS /x", ""),
+            ("ANY /{proxy+} !, GET /x", "/x /{proxy+}"),
+            ("ANY /{proxy+} !, ANY /x", "/{proxy+}"),
+            ("ANY /{proxy+} !, OPTIONS /{proxy+}, GET /x", ""),
+            ("ANY /a/{rest+} !, ANY /{proxy+}, GET /a/b, GET /c", "/a/b /a/{rest+}"),
+            ("ANY /$default !, GET /x", "/$default /x"),
+        ],
+    )
+    def test_preflight_that_a_route_catches(self, routes: str, paths: str) -> None:
+        """API Gateway answers preflight where no route matches OPTIONS; the most specific route takes a request."""
+        listed = [each.split() for each in routes.split(", ")]
+        assert " ".join(refused(Catcher(method, path, bool(guard)) for method, path, *guard in listed)) == paths
 
     def test_stages(self) -> None:
         one = rest(

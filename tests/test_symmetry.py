@@ -6,8 +6,8 @@ from collections.abc import Iterator
 
 import pytest
 from rewriting import rewrite
-from spellings import SPELLING_FAULTS, SPELLING_WHY, SPELLINGS, Spelled, in_auth, in_definition
-from uses import FAULTS, ROWS, SIDES, WHY, Codes
+from spellings import SPELLING_WHY, SPELLINGS, Spelled, in_auth, in_definition
+from uses import ROWS, SIDES, WHY, Codes
 
 from migrator.migration import Direction, Options, Status
 from migrator.text.source import Source
@@ -16,9 +16,7 @@ from migrator.text.source import Source
 def rows() -> Iterator[object]:
     for stage in SIDES:
         for name in ROWS:
-            reason = FAULTS.get((stage, name))
-            marks = [pytest.mark.xfail(reason=reason)] if reason is not None else []
-            yield pytest.param(stage, name, marks=marks, id=f"{name}, {stage}")
+            yield pytest.param(stage, name, id=f"{name}, {stage}")
 
 
 @pytest.mark.parametrize(("stage", "name"), list(rows()))
@@ -29,8 +27,7 @@ def test_both_directions_report_or_neither_does(stage: str, name: str) -> None:
 
 def test_reasons_are_given_for_rows() -> None:
     known = {(stage, name) for stage in SIDES for name in ROWS}
-    assert {*WHY, *FAULTS} <= known
-    assert not WHY.keys() & FAULTS.keys()
+    assert WHY.keys() <= known
 
 
 def codes(direction: str, text: str) -> Codes:
@@ -55,8 +52,7 @@ def of_spellings(direction: str, one: Spelled) -> tuple[Codes, Codes]:
 
 def spellings() -> Iterator[object]:
     for key in SPELLINGS:
-        marks = [pytest.mark.xfail(reason=SPELLING_FAULTS[key])] if key in SPELLING_FAULTS else []
-        yield pytest.param(*key, marks=marks, id=", ".join(key))
+        yield pytest.param(*key, id=", ".join(key))
 
 
 @pytest.mark.parametrize(("direction", "name"), list(spellings()))
@@ -66,5 +62,4 @@ def test_both_spellings_report_the_same(direction: str, name: str) -> None:
 
 
 def test_reasons_are_given_for_spellings() -> None:
-    assert {*SPELLING_WHY, *SPELLING_FAULTS} <= SPELLINGS.keys()
-    assert not SPELLING_WHY.keys() & SPELLING_FAULTS.keys()
+    assert SPELLING_WHY.keys() <= SPELLINGS.keys()

@@ -520,7 +520,7 @@ class TestWrong:
             (
                 "      AddDefaultAuthorizerToCorsPreflight: false\n",
                 "",
-                "CORS of HttpApi: preflight requests would need authorization",
+                "CORS of HttpApi: preflight requests to /iam, /open, /orders, /token would need authorization",
             ),
             (
                 "UserPoolArn: !GetAtt Pool.Arn",

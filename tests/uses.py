@@ -271,19 +271,3 @@ WHY: Rows = {
     },
 }
 """Rows of which one direction says something and the other does not, and why that is right."""
-
-FAULTS: Rows = {
-    ("a stage that keeps its name", "an ARN of another stage"): (
-        "to-rest looks at the stage of an ARN only where the API's own gets another name"
-    ),
-    ("the default stage", "a URL that is cut up"): (
-        "to-rest writes the stage into a text that Split takes apart, and says nothing"
-    ),
-    **{
-        (stage, "an ARN that goes on in a variable"): (
-            "to-rest says nothing where the stage of an ARN cannot be told from what follows the id"
-        )
-        for stage in SIDES
-    },
-}
-"""Rows in which a direction does not know what the other does."""

@@ -21,9 +21,9 @@ def main(arguments: list[str]) -> int:
         case ["pages"]:
             pages.lay_out(SOURCE)
         case ["check"]:
-            found = links.broken(BUILT)
-            print("\n".join(found) if found else f"{links.count(BUILT)} links, none broken")
-            return bool(found)
+            found = links.look(BUILT)
+            print("\n".join(found.broken) or f"{found.links} links, none broken")
+            return bool(found.broken) or not found.links
         case ["update"]:
             for path, text in update.current().items():
                 path.write_text(text, encoding="utf-8")

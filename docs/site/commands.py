@@ -9,6 +9,7 @@ from typer.main import get_command
 
 from migrator.command import help as texts
 from migrator.command.commands import app
+from migrator.command.options import DEFAULT
 
 from .markdown import fenced, option_prose
 
@@ -36,7 +37,7 @@ def _commands(path: tuple[str, ...], group: Any) -> Iterator[tuple[tuple[str, ..
         if hasattr(command, "commands"):
             yield from _commands((*path, name), command)
         elif not command.hidden:
-            yield (*path, name), command
+            yield ((*path, name) if name != DEFAULT else path), command
 
 
 def _command(name: str, command: Any, told: dict[str, str]) -> Iterator[str]:

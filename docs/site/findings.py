@@ -9,6 +9,7 @@ import transforms
 from migrator.findings import Code, Level
 from migrator.report.meaning import CodeSection, Shape, marks, sections
 
+from . import cases
 from .markdown import fenced, prose
 
 SUBJECTS: Mapping[str, str] = {
@@ -66,8 +67,8 @@ def page(code: Code) -> str:
     described = code.what.replace('"', "'").replace("`", "")
     head = f'---\ntitle: {code.name}\ndescription: "{described}"\n---\n\n# `{code.name}`\n\n{prose(code.what)}\n'
     facts = " · ".join((f"**{' or '.join(_levels(code))}**", *marks(code)))
-    parts = [head, f"{facts}\n", *(_section(section) for section in sections(code))]
-    return "\n".join([*parts, f"`sam-migrate explain {code.name}` prints this page. [All findings](index.md)\n"])
+    also = f"`sam-migrate explain {code.name}` prints this page. [All findings](index.md)\n"
+    return "\n".join([head, f"{facts}\n", also, *map(_section, sections(code)), cases.section(code.name)])
 
 
 def index() -> str:

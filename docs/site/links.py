@@ -45,24 +45,33 @@ def read(path: Path) -> Page:
     return page
 
 
-def broken(site: Path) -> list[str]:
-    """What leads nowhere, a line each; also a page that needs something from another host to be shown.
+@dataclass(frozen=True)
+class Looked:
+    """What a look at a site showed.
+
+    Arguments:
+        links: how many there are.
+        broken: what leads nowhere, a line each; also what a page needs from another host in plain http.
+    """
+
+    links: int
+    broken: tuple[str, ...]
+
+
+def look(site: Path) -> Looked:
+    """Follow every link inside a site.
 
     Arguments:
         site: the folder of the built site.
     """
     pages = {path: read(path) for path in sorted(site.rglob("*.html")) if path.name != "404.html"}
-    return [
+    broken = (
         f"{path.relative_to(site)}: {link}"
         for path, page in pages.items()
         for link in dict.fromkeys(page.links)
         if not _leads_somewhere(path, link, pages)
-    ]
-
-
-def count(site: Path) -> int:
-    """How many links the pages of a site have, other sites' included."""
-    return sum(len(read(path).links) for path in site.rglob("*.html"))
+    )
+    return Looked(sum(len(page.links) for page in pages.values()), tuple(broken))
 
 
 def _leads_somewhere(path: Path, link: str, pages: dict[Path, Page]) -> bool:

@@ -17,6 +17,7 @@ BESIDE = {"CONTRIBUTING.md": "contributing.md", "CHANGELOG.md": "changelog.md", 
 
 _FENCE = re.compile(r"^( *```.*?^ *```$)", re.MULTILINE | re.DOTALL)
 _CODE = re.compile(r"(?<![\[`\w/-])`([a-z0-9.-]+)`(?![\]`\w])")
+_SPAN = re.compile(r"`[^`]+`")
 _LINK = re.compile(r"\]\(([^)\s]+)\)")
 
 
@@ -52,8 +53,13 @@ def led(text: str) -> str:
 
 
 def _prose(text: str) -> str:
-    lines = [line if line.startswith("#") else _CODE.sub(_finding, line) for line in text.split("\n")]
+    lines = [line if line.startswith("#") else _CODE.sub(_finding, _row(line)) for line in text.split("\n")]
     return _LINK.sub(lambda match: f"]({_target(match[1])})", "\n".join(lines))
+
+
+def _row(line: str) -> str:
+    """A row of a table: forges want a backslash before a bar in code, the site shows it."""
+    return _SPAN.sub(lambda match: match[0].replace("\\|", "|"), line) if line.startswith("|") else line
 
 
 def _finding(match: re.Match[str]) -> str:

@@ -2,15 +2,9 @@
 
 from __future__ import annotations
 
-import sys
-from importlib.util import find_spec
-
 from ..command.arguments import ArgumentError
+from ..command.doors import open_to
 from ..command.ending import DONE, Ending
-
-MISSING = "mcp needs the extra of that name: pip install '.[mcp]' in a clone of sam-migrate's repository"
-
-SPEAKING = "mcp speaks with a coding agent over stdin and stdout: let the agent start it"
 
 
 def serve(folder: str, *, write: bool, run_handlers: bool) -> Ending:
@@ -22,12 +16,9 @@ def serve(folder: str, *, write: bool, run_handlers: bool) -> Ending:
         run_handlers: whether handlers may be run.
 
     Raises:
-        ArgumentError: the folder cannot be served, or the package for the protocol is missing.
+        ArgumentError: the folder cannot be served, the package for the protocol is missing, or no agent is there.
     """
-    if find_spec("mcp") is None:
-        raise ArgumentError(MISSING)
-    if sys.stdin is None or not sys.stdin.readable() or sys.stdin.isatty():
-        raise ArgumentError(SPEAKING)
+    open_to("mcp", "mcp", "a coding agent")
     from .confinement import Confinement, RequestError
     from .server import server
     from .tools import Tools

@@ -17,7 +17,7 @@ Word = Annotated[str, Field(max_length=LONGEST)]
 
 
 @dataclass(frozen=True)
-class Asked:
+class AgentRequest:
     """What to migrate, and how; the options are those of the command line."""
 
     template: Path

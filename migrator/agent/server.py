@@ -10,7 +10,7 @@ from mcp.types import ToolAnnotations
 from pydantic import Field
 
 from .. import __version__
-from .asked import Asked, Path, Way, Word
+from .asked import AgentRequest, Path, Way, Word
 from .confinement import RequestError
 from .tools import Tools
 
@@ -42,12 +42,12 @@ def server(tools: Tools) -> MCPServer:
         return _answered(tools.inspect, path, direction)
 
     @made.tool(annotations=_READS)
-    def preview(request: Asked, patch_from: Line = 0) -> dict[str, Any]:
+    def preview(request: AgentRequest, patch_from: Line = 0) -> dict[str, Any]:
         """Say what a migration would do: APIs, findings, proof, deployment plan, and the patch. Writes nothing."""
         return _answered(tools.preview, request, patch_from)
 
     @made.tool(annotations=_WRITES)
-    def migrate(request: Asked) -> dict[str, Any]:
+    def migrate(request: AgentRequest) -> dict[str, Any]:
         """Migrate and write: the template and what changes along with it, all files or none. Preview it before."""
         return _answered(tools.migrate, request)
 
@@ -62,7 +62,7 @@ def server(tools: Tools) -> MCPServer:
         return _answered(tools.explain, code)
 
     @made.tool(annotations=_RUNS)
-    def replay_handlers(request: Asked) -> dict[str, Any]:
+    def replay_handlers(request: AgentRequest) -> dict[str, Any]:
         """Run old and new Python and JavaScript handlers on the same requests and compare what clients get."""
         return _answered(tools.replay_handlers, request)
 

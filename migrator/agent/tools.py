@@ -22,7 +22,7 @@ from ..report.meaning import documented
 from ..steps.state import ApiState, states
 from ..text.source import Source, SourceError
 from . import answers
-from .asked import STEPS, Asked
+from .asked import STEPS, AgentRequest
 from .confinement import Confinement, RequestError
 
 MOST_TEMPLATES = 100
@@ -58,7 +58,7 @@ class Tools:
         told = [entry for target in targets[:MOST_TEMPLATES] for entry in self._states(target, way)]
         return {"templates": told, "templates_left_out": max(0, len(targets) - MOST_TEMPLATES)}
 
-    def preview(self, asked: Asked, patch_from: int = 0) -> dict[str, Any]:
+    def preview(self, asked: AgentRequest, patch_from: int = 0) -> dict[str, Any]:
         """What a migration would do: APIs, findings, proof, plan, patch. Nothing is written.
 
         Arguments:
@@ -71,7 +71,7 @@ class Tools:
         _, result = self._migrated(asked)
         return answers.migration(result, self.place, start=max(0, patch_from))
 
-    def migrate(self, asked: Asked) -> dict[str, Any]:
+    def migrate(self, asked: AgentRequest) -> dict[str, Any]:
         """Migrate, and write the template and what changes along with it: all files or none.
 
         Arguments:
@@ -88,7 +88,7 @@ class Tools:
         written = [self.place.shown(change.source.path) for change in result.changes]
         return {**answers.migration(result, self.place), "written": written}
 
-    def replay_handlers(self, asked: Asked) -> dict[str, Any]:
+    def replay_handlers(self, asked: AgentRequest) -> dict[str, Any]:
         """Run the old and the new handlers on the same requests, and compare their answers.
 
         Arguments:
@@ -136,7 +136,7 @@ class Tools:
         told: dict[str, Any] = entry
         return told
 
-    def _migrated(self, asked: Asked, *, run_handlers: bool = False) -> tuple[Task, Migration]:
+    def _migrated(self, asked: AgentRequest, *, run_handlers: bool = False) -> tuple[Task, Migration]:
         path = self.place.template(asked.template)
         way = _direction(asked.direction)
         try:
@@ -194,7 +194,7 @@ def _direction(name: str) -> Direction:
         raise RequestError(answers.text(str(error))) from None
 
 
-def _options(asked: Asked) -> Options:
+def _options(asked: AgentRequest) -> Options:
     """The options that a request asks for.
 
     Raises:

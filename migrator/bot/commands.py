@@ -55,6 +55,15 @@ Json = Annotated[str | None, typer.Option("--output", metavar="FILE", help="Writ
 FailOn = Annotated[
     str, typer.Option("--fail-on", metavar="|".join(FAIL_ON), help="What ends with a status other than 0.")
 ]
+Since = Annotated[
+    str | None,
+    typer.Option(
+        "--changed-since",
+        metavar="REVISION",
+        help="Tell of templates that changed since then, or whose code did. Default: what the pull request touches.",
+    ),
+]
+Everything = Annotated[bool, typer.Option("--all", help="Tell of every template, whatever the pull request touches.")]
 Base = Annotated[
     str | None, typer.Option("--base", metavar="BRANCH", help="Branch to migrate. Default: the default branch.")
 ]
@@ -74,20 +83,31 @@ def _check(
     direction: Way = None,
     output: Json = None,
     fail_on: FailOn = "pending",
+    changed_since: Since = None,
+    everything: Everything = False,
     dry_run: DryRun = False,
 ) -> Ending:
     """Annotate the lines of a change and write the summary of the workflow's step. Needs no token."""
+    from ..command import config
     from ..command.request import check_output
     from ..command.terminal import look
     from ..report import github, json_report, markdown, text, totals
     from .check import write_summary
     from .inspection import inspect
+    from .touched import TouchedFiles, touched
 
     arguments.choice("--fail-on", fail_on, FAIL_ON)
+    if everything and changed_since:
+        raise ArgumentError("--all and --changed-since exclude each other")
+    root = config.root_of(Path()).resolve()
+    change = TouchedFiles() if everything else touched(root, os.environ, changed_since)
     found = inspect(tuple(paths or ()), direction)
+    if change.paths is not None:
+        found = found.touching(change.paths)
     report = found.report
     check_output("--output", output, "report", [Path(migration.source.path) for migration in report.migrations])
-    problems, on_runner = found.problems, os.environ.get("GITHUB_ACTIONS") == "true"
+    problems = (*([change.problem] if change.problem else []), *found.problems)
+    on_runner = os.environ.get("GITHUB_ACTIONS") == "true"
     try:
         if output and not dry_run:
             Path(output).write_text(json_report.render(report), encoding="utf-8", newline="\n")
@@ -114,7 +134,9 @@ def _comment(
     dry_run: DryRun = False,
 ) -> Ending:
     """Keep one comment on a pull request up to date."""
+    from ..command import config
     from ..report import markdown
+    from ..report.meaning import with_links
     from .artifact import ReportError, read_report
     from .comment import keep_comment
     from .connection import connect, token, where
@@ -132,7 +154,7 @@ def _comment(
     report: Report
     if artifact:
         try:
-            report = read_report(artifact)
+            report = with_links(read_report(artifact), config.load(Path()).site())
         except ReportError as error:
             return Ending(FAILED, "", (str(error),))
     else:

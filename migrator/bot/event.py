@@ -56,6 +56,25 @@ def pull_request_number(environment: Mapping[str, str], given: str | None) -> in
     return number if type(number) is int and _NUMBER.fullmatch(str(number)) else None
 
 
+def base_commit(environment: Mapping[str, str]) -> str | None:
+    """The commit that a workflow's pull request starts from; None when it runs for none.
+
+    Arguments:
+        environment: the environment of the process.
+    """
+    commit = _get(_event(environment), "pull_request", "base", "sha")
+    return commit if _is(commit, _SHA) else None
+
+
+def is_merge(environment: Mapping[str, str]) -> bool:
+    """Whether the checkout is the pull request merged into its base, as GitHub lays it out.
+
+    Arguments:
+        environment: the environment of the process.
+    """
+    return environment.get("GITHUB_REF", "").endswith("/merge")
+
+
 def workflow_head(environment: Mapping[str, str]) -> Head | None:
     """What a ``workflow_run`` event says about the run that made the report; None for other events.
 

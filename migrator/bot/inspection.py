@@ -10,12 +10,12 @@ from pathlib import Path
 from ..command import arguments, config, run
 from ..command.account import status
 from ..command.arguments import ArgumentError
-from ..command.ending import FAILED
+from ..command.ending import DONE, FAILED
 from ..command.files import find
 from ..command.progress import progress
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
-from ..report.meaning import documented
+from ..report.meaning import with_links
 
 _DIRECTIONS = tuple(direction.value for direction in Direction)
 
@@ -37,6 +37,16 @@ class Inspection:
         told = tuple(m for m in self.report.migrations if m.changed or m.error)
         return replace(self, report=replace(self.report, migrations=told))
 
+    def touching(self, files: frozenset[Path]) -> Inspection:
+        """The same without templates of which a change touches nothing: not them, their code or their definitions.
+
+        Arguments:
+            files: what it touches, links resolved.
+        """
+        told = tuple(m for m in self.report.migrations if not files.isdisjoint(_files(m)))
+        report = replace(self.report, migrations=told)
+        return Inspection(report, status(report, {m.source.path for m in told}) if told else DONE)
+
     @property
     def problems(self) -> tuple[str, ...]:
         """A line for each template that could not be read or checked."""
@@ -46,6 +56,17 @@ class Inspection:
     def failed(self) -> bool:
         """Whether a template could not be migrated through a fault, its own or ours."""
         return self.status == FAILED
+
+
+def _files(migration: Migration) -> set[Path]:
+    """The files that a template is about: itself, what changes with it, the code behind its routes."""
+    names = (
+        migration.source.path,
+        *(change.source.path for change in migration.changes),
+        *(handler.path for handler in migration.handlers if handler.path),
+        *(finding.file for finding in migration.findings if finding.file),
+    )
+    return {Path(name).resolve() for name in names}
 
 
 def inspect_next_step(paths: tuple[str, ...], direction: str | None) -> Inspection:
@@ -95,8 +116,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     tasks = [run.Task(target, way, settings.for_template(options, target.path), verify=True) for target in targets]
     with progress([target.path for target in targets], sys.stderr) as watch:
         migrations = run.perform_all(tasks, None, watch)
-    told = tuple(documented(migration, site) for migration in agreed(migrations))
-    report = Report(way, Mode.CHECK, told, options)
+    report = with_links(Report(way, Mode.CHECK, tuple(agreed(migrations)), options), site)
     return Inspection(report, status(report, {target.path for target in targets if target.named}))
 
 

@@ -62,6 +62,11 @@ def place(
     return ForgeRepository(_checked(api or environment.get("GITHUB_API_URL") or _api_of(host)), repository)
 
 
+def host_of(origin: str) -> str:
+    """The host that a clone URL leads to; empty where it is none."""
+    return _parts(origin)[0]
+
+
 def _parts(origin: str) -> tuple[str, str]:
     """Host and path of a remote's URL; what a person wrote before the @ may be a password and is left out."""
     if "://" in origin:

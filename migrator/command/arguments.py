@@ -16,7 +16,10 @@ COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 SHORT_FORMATS = ("text", "json")
 DIFFS = ("unified", "side-by-side", "semantic")
-COMMANDS = ("to-http", "to-rest", "verify", "compare", "status", "init", "explain", "rules", "mcp", "completion", "bot")
+COMMANDS = (
+    *("to-http", "to-rest", "verify", "compare", "status", "init", "review", "explain", "rules"),
+    *("mcp", "lsp", "completion", "bot", "inventory", "campaign"),
+)
 BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
@@ -233,8 +236,8 @@ def comparison_format(value: str) -> str:
     return choice("--format", value, COMPARISON_FORMATS)
 
 
-def jobs(value: str | None) -> int | None:
-    """Read the value of ``--jobs``; None when the number is left to us.
+def jobs(value: str | None, option: str = "--jobs") -> int | None:
+    """Read the value of ``--jobs`` or an option like it; None when the number is left to us.
 
     Raises:
         ArgumentError: not a number from 1.
@@ -242,7 +245,7 @@ def jobs(value: str | None) -> int | None:
     if value is None:
         return None
     if not (value.isascii() and value.isdigit() and int(value[:6])):
-        raise ArgumentError(f"--jobs: expected a number from 1, not {value!r}")
+        raise ArgumentError(f"{option}: expected a number from 1, not {value!r}")
     return int(value[:6])
 
 

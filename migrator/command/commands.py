@@ -10,10 +10,12 @@ from typing import Annotated
 import typer
 
 from ..bot.commands import bot
+from ..fleet.campaign.commands import campaign
+from ..fleet.report.commands import report
 from . import arguments, config, options
 from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
-from .options import PlainCommand, PlainGroup
+from .options import DEFAULT, DefaultGroup, PlainCommand, PlainGroup
 
 COMPLETE = "_SAM_MIGRATE_COMPLETE"
 """The variable by which a shell asks for completions."""
@@ -248,12 +250,76 @@ def _status(
     )
 
 
+fleet = typer.Typer(
+    cls=DefaultGroup,
+    help="Say of each API of many repositories what it uses, whether it can move, and what keeps it.",
+    add_completion=False,
+    rich_markup_mode=None,
+)
+
+
+@fleet.command(DEFAULT, cls=PlainCommand, epilog="Questions about what it wrote: sam-migrate inventory report --help.")
+def _inventory(
+    paths: options.FleetPaths = None,
+    repositories: options.Repositories = None,
+    output: options.FleetOutput = None,
+    statistics: options.Statistics = False,
+    no_verify: options.NoVerify = False,
+    shard: options.ShardOf = None,
+    cache: options.Cache = None,
+    no_cache: options.NoCache = False,
+    clones: options.ClonesAtOnce = "8",
+    scheduler: options.Scheduler = None,
+    jobs: options.Jobs = None,
+    quiet: options.Quiet = False,
+) -> Ending:
+    """Say what the APIs of many repositories use, which can move, and why not.
+
+    Exit status: 0; 1 a repository or a template could not be read or judged, 2 nothing could be done.
+    """
+    from ..fleet.places import Shard
+    from . import inventory
+
+    return inventory.take(
+        inventory.InventoryRequest(
+            tuple(paths or ()),
+            repositories,
+            output,
+            statistics,
+            not no_verify,
+            Shard.parse(shard),
+            arguments.jobs(jobs),
+            inventory.cache_folder(cache, unused=no_cache),
+            inventory.scheduler(scheduler),
+            arguments.jobs(clones, "--clones") or 1,
+            quiet,
+        )
+    )
+
+
 @app.command("init", cls=PlainCommand)
 def _init(direction: options.Towards = "to-http") -> Ending:
     """Write settings for a repository, with the templates that are in it."""
     from .starting import begin
 
     return begin(direction)
+
+
+@app.command("review", cls=PlainCommand)
+def _review(
+    paths: options.Paths = None,
+    direction: options.Way = None,
+    allow_dirty: options.AllowDirty = False,
+    color: options.Color = "auto",
+) -> Running:
+    """Go through the APIs one by one, decide about each, and write it all at the end.
+
+    What is accepted or kept is recorded in the settings, with the reasons.
+    """
+    from ..review.session import carry_out
+
+    chosen = arguments.choice("--color", color, arguments.COLOURS)
+    return carry_out(tuple(paths or ()), direction, chosen, allow_dirty=allow_dirty)
 
 
 @app.command("explain", cls=PlainCommand)
@@ -300,6 +366,14 @@ def _mcp(
     return serve(folder, write=write, run_handlers=run_handlers)
 
 
+@app.command("lsp", cls=PlainCommand, short_help="Offer all this to editors (Language Server Protocol).")
+def _lsp() -> Ending:
+    """Offer all this to editors over stdin and stdout: findings where they stand, explanations, code actions."""
+    from ..editor import serve
+
+    return serve()
+
+
 @app.command("completion", cls=PlainCommand)
 def _completion(
     shell: Annotated[str, typer.Argument(metavar="SHELL", help="bash, zsh, fish or powershell.", show_default=False)],
@@ -313,3 +387,6 @@ def _completion(
 
 
 app.add_typer(bot, name="bot", short_help="Work where people review: reports, comments, pull requests.")
+fleet.command("report", cls=PlainCommand)(report)
+app.add_typer(fleet, name="inventory")
+app.add_typer(campaign, name="campaign")

@@ -17,11 +17,13 @@ class ReportPart:
         product: for stdout.
         problem: for stderr, one line.
         guarded: whether the product quotes templates in plain text.
+        question: what to ask after it; the answer is sent back.
     """
 
     product: str = ""
     problem: str = ""
     guarded: bool = False
+    question: str = ""
 
 
 @dataclass(frozen=True)
@@ -43,5 +45,5 @@ class Ending:
     guarded: bool = False
 
 
-Running: TypeAlias = Generator[ReportPart, None, Ending]
-"""A command that says things while it goes on."""
+Running: TypeAlias = Generator[ReportPart, str, Ending]
+"""A command that says things while it goes on, and may ask; the answer to anything else is empty."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -85,12 +85,18 @@ def _expand(path: Path) -> Iterator[Target]:
         yield Target(str(path), named=True, error=reason)
         return
     if stat.S_ISDIR(mode):
-        yield from _search(path)
+        yield from search(path)
         return
     yield Target(str(path), named=True)
 
 
-def _search(root: Path) -> Iterator[Target]:
+def search(root: Path, enters: Callable[[Path], bool] = lambda _: True) -> Iterator[Target]:
+    """List the files below a folder that mention SAM, by name.
+
+    Arguments:
+        root: the folder.
+        enters: whether a folder below it is searched, too.
+    """
     real_root = root.resolve()
     stack = [root]
     while stack:
@@ -105,7 +111,7 @@ def _search(root: Path) -> Iterator[Target]:
             continue
         yield from (found for entry in inside if (found := _candidate(entry, real_root)))
         folders = (e for e in reversed(inside) if e.name not in SKIPPED and e.is_dir(follow_symlinks=False))
-        stack.extend(Path(entry.path) for entry in folders)
+        stack.extend(path for entry in folders if enters(path := Path(entry.path)))
 
 
 def _candidate(entry: os.DirEntry[str], real_root: Path) -> Target | None:

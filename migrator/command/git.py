@@ -24,6 +24,7 @@ _NAMING = frozenset({"GIT_DIR", "GIT_INDEX_FILE"})
 _LOCAL = _NAMING | {"GIT_WORK_TREE", "GIT_COMMON_DIR", "GIT_OBJECT_DIRECTORY", "GIT_PREFIX"}
 _HASHES = {40: "sha1", 64: "sha256"}
 _STAGED = ""
+_NO_COMMIT = "(initial)"
 
 
 class GitError(Exception):
@@ -153,6 +154,28 @@ class Checkout:
         name = os.fsencode(path.relative_to(self.root).as_posix())
         said = self._run(["hash-object", "--stdin", b"--path=" + name], data, self._filters)
         return said.decode().strip() if said is not None else None
+
+    def revision(self) -> str:
+        """The commit that is checked out; empty where there is none, or a file of it has changed.
+
+        Raises:
+            GitError: git cannot tell.
+        """
+        command = ("status", "--porcelain=v2", "--branch", "-z", "--untracked-files=no", "--ignore-submodules=all")
+        said = self._run(command, settings=self._filters if self._may_filter else (), may_fail=True) or b""
+        lines = [line for line in said.split(b"\0") if line]
+        heads = [line.split(b" ") for line in lines if line.startswith(b"# ")]
+        commit = next((words[2].decode() for words in heads if words[1] == b"branch.oid"), _NO_COMMIT)
+        return commit if commit != _NO_COMMIT and len(heads) == len(lines) else ""
+
+    @property
+    def _may_filter(self) -> bool:
+        """Whether the repository's own settings may name a program that its files are sent through."""
+        try:
+            text = (self.root / ".git" / "config").read_bytes().lower()
+        except OSError:  # a worktree's settings are elsewhere
+            return True
+        return any(word in text for word in (b"filter", b"include", b"worktreeconfig"))
 
     def _staged(self, asked: Sequence[str | bytes]) -> set[bytes]:
         """Names of files of which the index has something that is not committed."""

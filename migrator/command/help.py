@@ -39,9 +39,26 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
         ),
     ),
     "status": (("sam-migrate status services/", "every template below a folder"),),
+    "review": (("sam-migrate review services/", "API by API, for every template below a folder"),),
+    "inventory": (
+        ("sam-migrate inventory ~/src --output fleet.parquet", "every repository below a folder"),
+        ("sam-migrate inventory --repositories fleet.txt --shard 3/10", "a tenth of those in a list"),
+    ),
     "explain": (("sam-migrate explain jwt-tokens", "why, and what to do"),),
     "completion": (("sam-migrate completion bash >> ~/.bashrc", "from the next shell on"),),
     "rules": (("sam-migrate rules | grep cors", "what there is about one subject"),),
+    "inventory report": (
+        ("sam-migrate inventory report fleet.parquet", "on the terminal"),
+        (
+            "sam-migrate inventory report spring.parquet fleet.parquet --format html --output fleet.html",
+            "with a history",
+        ),
+        ("sam-migrate inventory report fleet.parquet --sql | duckdb", "what it asks, and where to ask more"),
+    ),
+    "campaign": (
+        ("sam-migrate campaign fleet.parquet --where 'routes < 20' --dry-run", "which repositories would get one"),
+        ("sam-migrate campaign fleet.parquet --where 'routes < 20' --limit 10", "ten pull requests"),
+    ),
 }
 
 _TYPE = re.compile(r" <[^>]*>(\.\.\.)?$")
@@ -65,7 +82,7 @@ def sections(command: Any, context: Any) -> Iterator[tuple[str, list[tuple[str, 
     else:
         rest = [name for name in records if name not in arguments]
     yield from _section("Options", rest, records)
-    if examples := EXAMPLES.get(command.name):
+    if examples := EXAMPLES.get(" ".join(context.command_path.split()[1:])):
         yield "Examples", list(examples)
 
 

@@ -76,6 +76,18 @@ class Progress:
                 self.stream.write(f"{_ERASE}{line}" if self.drawn else f"{line}\n")
                 self.stream.flush()
 
+    def note(self, line: str) -> None:
+        """Say something that stays.
+
+        Arguments:
+            line: for the user.
+        """
+        self.hide()
+        with self._lock, suppress(OSError, ValueError):
+            if self.stream is not None:
+                self.stream.write(f"{clean_line(line)}\n")
+                self.stream.flush()
+
     def hide(self) -> None:
         """Take the line off the terminal: something else is printed."""
         if not self._visible:

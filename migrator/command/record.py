@@ -5,8 +5,8 @@ The settings are edited with tomlkit: their comments, order and quotes stay.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -21,6 +21,7 @@ from .replacing import ReplaceError, Replacement, replace
 if TYPE_CHECKING:
     from tomlkit import TOMLDocument
 
+NO_REASONS: Mapping[tuple[str, str], str] = {}
 ACCEPT, KEEP, TEMPLATES = "accept", "keep", "templates"
 
 
@@ -33,12 +34,14 @@ class Decision:
         value: what the settings hold of it.
         api: the API that it is about; None for the whole template.
         path: the template.
+        reason: why, where somebody said it.
     """
 
     key: str
     value: str
     api: str | None
     path: str
+    reason: str = ""
 
 
 class Record:
@@ -51,25 +54,45 @@ class Record:
     def __init__(self, settings: Config) -> None:
         self._settings = settings
         self._decisions: dict[Decision, None] = {}
-        self._names: Counter[str | None] = Counter()
+        self._templates: defaultdict[str | None, set[str]] = defaultdict(set)
+        """The templates that hold an API of a name."""
 
-    def add(self, migration: Migration, options: Options) -> None:
+    def add(self, migration: Migration, options: Options, reasons: Mapping[tuple[str, str], str] = NO_REASONS) -> None:
         """Take note of one template.
 
         Arguments:
             migration: what became of it.
             options: those of the run.
+            reasons: why losses are taken, by code and API.
         """
         path = migration.source.path
-        self._names.update({None, *(api.id for api in migration.apis)})
+        for name in (None, *(api.id for api in migration.apis)):
+            self._templates[name].add(path)
         excluded = {each.api for each in options.keep}
         found = (*migration.findings, *(f for handler in migration.handlers for f in handler.findings))
         for finding in found:
             if finding.accepted:
-                self._note(Decision(ACCEPT, _spelled(finding), finding.api, path))
+                reason = reasons.get((finding.code.name, finding.api or ""), "")
+                self._note(Decision(ACCEPT, _spelled(finding), finding.api, path, reason))
         for api in migration.apis:
             if api.status is Status.KEPT and api.id in excluded:
                 self._note(Decision(KEEP, api.id, api.id, path))
+
+    def keep(self, path: str, apis: Iterable[tuple[str, str]]) -> None:
+        """Take note of APIs that stay.
+
+        Arguments:
+            path: their template.
+            apis: their logical ids, each with the reason; empty without one.
+        """
+        for api, reason in apis:
+            self._templates[api].add(path)
+            self._note(Decision(KEEP, api, api, path, reason))
+
+    @property
+    def has_any(self) -> bool:
+        """Whether there is anything to record."""
+        return bool(self._decisions)
 
     def save(self, direction: Direction) -> str:
         """Write the settings, and return what was done as one line.
@@ -89,7 +112,9 @@ class Record:
         file = Path(settings.file) if settings.file else root / OWN_FILE
         told = [self._enter(decision, root) for decision in self._decisions]
         _edit(file, told)
-        named = "; ".join(dict.fromkeys(f"{key} {value}{f' in {path}' if path else ''}" for path, key, value in told))
+        named = "; ".join(
+            dict.fromkeys(f"{each.key} {each.value}{f' in {path}' if path else ''}" for path, each in told)
+        )
         return clean_line(f"recorded in {file}: {named}")
 
     def _note(self, decision: Decision) -> None:
@@ -103,12 +128,12 @@ class Record:
         for wishes in (self._settings.wishes, *(each.wishes for each in local)):
             yield from wishes.accept if decision.key == ACCEPT else (keep.api for keep in wishes.keep)
 
-    def _enter(self, decision: Decision, root: Path) -> tuple[str | None, str, str]:
-        """The template that an entry is for, where another one of the run has the same name; its key and its value."""
-        if self._names[decision.api] < 2:
-            return None, decision.key, decision.value
+    def _enter(self, decision: Decision, root: Path) -> tuple[str | None, Decision]:
+        """A decision, and the template that it is entered for, where another one of the run has the same name."""
+        if len(self._templates[decision.api]) < 2:
+            return None, decision
         try:
-            return Path(decision.path).resolve().relative_to(root.resolve()).as_posix(), decision.key, decision.value
+            return Path(decision.path).resolve().relative_to(root.resolve()).as_posix(), decision
         except ValueError:
             raise ArgumentError(f"--save: {decision.path} is not inside {root.resolve()}") from None
 
@@ -128,15 +153,15 @@ def _covers(known: str, decision: Decision) -> bool:
     )
 
 
-def _edit(file: Path, entries: Iterable[tuple[str | None, str, str]]) -> None:
+def _edit(file: Path, entries: Iterable[tuple[str | None, Decision]]) -> None:
     import tomlkit
 
     try:
         before = file.read_bytes() if file.exists() else None
         document: TOMLDocument = tomlkit.parse((before or b"").decode())
         table: Any = document["tool"][TABLE] if file.name == SHARED_FILE else document
-        for path, key, value in entries:
-            _add(_table(_table(table, TEMPLATES), path) if path else table, key, value)
+        for path, decision in entries:
+            _add(_table(_table(table, TEMPLATES), path) if path else table, decision)
         replace([Replacement(file.resolve(), before, tomlkit.dumps(document).encode(), str(file))])
     except (OSError, ValueError) as error:
         raise ArgumentError(f"--save: cannot write {file}: {getattr(error, 'strerror', None) or error}") from None
@@ -152,14 +177,19 @@ def _table(parent: Any, key: str) -> Any:
     return parent[key]
 
 
-def _add(table: Any, key: str, value: str) -> None:
-    """Add to a list, or to a table of reasons, without one."""
+def _add(table: Any, decision: Decision) -> None:
+    """Add to a list, or to a table of reasons; a list has the reason as a comment."""
     import tomlkit
 
+    key, value, reason = decision.key, decision.value, " ".join(decision.reason.split())
     if key not in table:
-        table[key] = tomlkit.array()
-    if hasattr(table[key], "append") and not isinstance(table[key], dict):
+        table[key] = tomlkit.inline_table() if reason and key == KEEP else tomlkit.array()
+    if isinstance(table[key], dict):
         if value not in table[key]:
-            table[key].append(value)
+            table[key][value] = reason
     elif value not in table[key]:
-        table[key][value] = ""
+        if reason:
+            table[key].add_line(value, comment=reason)
+            table[key].add_line(indent="")
+        else:
+            table[key].append(value)

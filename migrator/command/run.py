@@ -125,6 +125,15 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
         return _nothing(task).withdrawn(migrator.OUT_OF_MEMORY)
     except Exception as error:  # a fault of ours in one file must not end the run over the others
         return failed(task, f"{type(error).__name__}: {error}")
+    return disproved(migration)
+
+
+def disproved(migration: Migration) -> Migration:
+    """A migration as it counts: one that the comparison found to differ is an error.
+
+    Arguments:
+        migration: any.
+    """
     if migration.changed and migration.verification.status is Proof.DIFFERENT:
         return migration.withdrawn("the migrated template does not expose the same API; nothing is written")
     return migration

@@ -5,9 +5,10 @@ from __future__ import annotations
 import json
 import logging
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from . import sdk
@@ -64,12 +65,19 @@ def compiled(text: str, files: Mapping[str, str] | None = None, left_out: Sequen
     Raises:
         CompileError: the text is no template, or the translator refuses it.
     """
+    found: dict[str, Any] = json.loads(_compiled(text, tuple((files or {}).items()), tuple(left_out)))
+    return found
+
+
+@lru_cache(maxsize=4)
+def _compiled(text: str, files: tuple[tuple[str, str], ...], left_out: tuple[Path, ...]) -> str:
+    """A compiled template as JSON. A template is compiled for each step and direction that is tried of it."""
     document = without(loaded(text), left_out)
-    include(document, files or {})
-    bodies = uploaded(document, files or {})
+    include(document, dict(files))
+    bodies = uploaded(document, dict(files))
     template = _resolved(_packaged(document))
     import_bodies(template, bodies)
-    return template
+    return json.dumps(template)
 
 
 def _resolved(document: dict[str, Any]) -> dict[str, Any]:
@@ -94,7 +102,7 @@ def _translated(document: dict[str, Any], parameters: dict[str, Any], unresolved
     for name in unresolved:
         document["Parameters"][name].pop("Default", None)
     values = {name: value for name, value in parameters.items() if name not in unresolved}
-    with _quiet():
+    with _quiet(), _policy_templates_read_once():
         # The empty map keeps managed policies from being looked up with IAM.
         translator = Translator({}, Parser(), boto_session=_Session())
         try:
@@ -122,6 +130,32 @@ def _quiet() -> Iterator[None]:
     finally:
         logger.setLevel(level)
         ArnGenerator.BOTO_SESSION_REGION_NAME = region
+
+
+@contextmanager
+def _policy_templates_read_once() -> Iterator[None]:
+    """Let every translator have the policy templates that it brings along, which take longer than most templates.
+
+    Each translator reads them and checks them against their JSON schema; what it makes of them has no state.
+    Source: samtranslator, ``make_policy_template_for_function_plugin``, 1.115.0.
+    """
+    from samtranslator.translator import translator
+
+    name = "make_policy_template_for_function_plugin"
+    make = getattr(translator, name, None)
+    if make is None:
+        yield
+        return
+    setattr(translator, name, lambda: _made(make))
+    try:
+        yield
+    finally:
+        setattr(translator, name, make)
+
+
+@lru_cache(maxsize=1)
+def _made(make: Callable[[], Any]) -> Any:
+    return make()
 
 
 def _packaged(document: dict[str, Any]) -> dict[str, Any]:

@@ -208,7 +208,7 @@ def _compared(api: str, old: Normal, new: Normal) -> Iterator[Difference]:
                 for found in _whole(section, api, subject, was, now):
                     yield replace(found, subject=name, values=(_content(was or {}), _content(now or {})))
                 continue
-            about = _about(section, name, was)
+            about = _about(section, name, was, now)
             for facet in (f for f in facets if was.get(f) != now.get(f)):
                 found = _difference(api, subject, f"{section}.{facet}", facets[facet], was.get(facet), now.get(facet))
                 yield replace(found, subjects=about)
@@ -257,8 +257,10 @@ def _uncompared(api: str, section: str, name: str, was: Mapping[str, Any], now: 
     return f"{owner} differs in {', '.join('its condition' if key == CONDITION else key for key in differing)}"
 
 
-def _about(section: str, name: str, was: Mapping[str, Any]) -> frozenset[str]:
+def _about(section: str, name: str, was: Mapping[str, Any], now: Mapping[str, Any]) -> frozenset[str]:
     """What findings may be about to announce a difference: the route, and the authorizer that it had."""
+    if section == "cors":  # routes of every method catch preflight requests
+        return frozenset(f"ANY {path}" for path in now["guarded"] if path not in was["guarded"])
     if section == "route":
         return frozenset({name.partition(" (")[0], was["authorizer"]["name"]} - {""})
     return frozenset({name} - {""})

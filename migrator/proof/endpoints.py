@@ -13,6 +13,8 @@ from .intrinsics import is_intrinsic, rendered, text
 ENDPOINT: Final = "x-amazon-apigateway-endpoint-configuration"
 KEY_SOURCE: Final = "x-amazon-apigateway-api-key-source"
 SECURITY_POLICY: Final = "x-amazon-apigateway-security-policy"
+BINARY: Final = "x-amazon-apigateway-binary-media-types"
+COMPRESSION: Final = "x-amazon-apigateway-minimum-compression-size"
 ACCESS_MODE: Final = "x-amazon-apigateway-endpoint-access-mode"
 
 PARAMETERS: Final = "Parameters"
@@ -42,6 +44,8 @@ class Endpoint:
         security_policy: the least TLS that clients have to speak.
         access_mode: how strictly the endpoint is checked.
         key_source: where API keys are read from; HTTP APIs have none.
+        binary: content types whose bodies a REST API hands on as they are; functions get them in base64.
+        compression: from which size on a REST API compresses answers.
     """
 
     types: tuple[str, ...] = ("REGIONAL",)
@@ -52,6 +56,8 @@ class Endpoint:
     security_policy: str = HTTP_TLS
     access_mode: str = ""
     key_source: str = ""
+    binary: tuple[str, ...] = ()
+    compression: str = ""
 
 
 def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
@@ -82,6 +88,8 @@ def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
         security_policy=policy or (PRIVATE_TLS if private else PUBLIC_TLS),
         access_mode=text(properties.get("EndpointAccessMode", body.get(ACCESS_MODE))),
         key_source=text(properties.get("ApiKeySourceType", body.get(KEY_SOURCE))) or "HEADER",
+        binary=tuple(sorted(_listed(properties.get("BinaryMediaTypes", body.get(BINARY))))),
+        compression=text(properties.get("MinimumCompressionSize", body.get(COMPRESSION))),
     )
 
 

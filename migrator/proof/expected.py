@@ -11,9 +11,10 @@ from .attached.rows import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import DEFAULT_STAGE, Normal
 
-REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode")
+REST_ONLY: Final = ("endpoint", "address_type", "key_source", "mode", "binary", "compression")
 """Settings of a REST API without a counterpart, whose loss lets nobody in: an HTTP API is regional and IPv4, has no
-keys (each route says whether it needed one) and nothing deployed that an import could leave in place."""
+keys (each route says whether it needed one), leaves the encoding of bodies to functions, and has nothing deployed that
+an import could leave in place."""
 
 STATEMENTS: Final = "statements"
 SCHEME: Final = frozenset({"type", "in", "name", AUTH_TYPE, "authorizerResultTtlInSeconds"})
@@ -64,9 +65,12 @@ def _drop_expected_stages(old: dict[str, Any], new: dict[str, Any], target: str)
 
 
 def _drop_expected_cors(old: dict[str, Any], new: dict[str, Any], target: str) -> None:
-    if old["guarded"] and not new["guarded"]:
+    if target == "http":
+        # Nothing answered the preflight requests to other paths.
+        new["guarded"] = [path for path in new["guarded"] if path in old["answered"]]
+    if set(new["guarded"]) <= set(old["guarded"]):
         # Only browsers' preflight requests, which carry no token, were refused (trap T23).
-        old["guarded"] = ""
+        old["guarded"] = new["guarded"]
     # REST answers with the methods of one path, HTTP with one list for all; OPTIONS itself need not be listed.
     was, now = (set(cors["methods"]) - {"OPTIONS"} for cors in (old, new))
     if was == now or (target == "http" and (was < now or "*" in now)):

@@ -122,10 +122,11 @@ def _clients_weaker(before: list[str] | None, after: list[str] | None) -> bool:
     return bool(before) and (after is None or not set(after) <= set(before or ()))
 
 
-def _preflight(before: str, after: str) -> str:
-    if not after:
+def _preflight(before: list[str], after: list[str]) -> str:
+    closed = [path for path in after if path not in before]
+    if not closed:
         return "preflight would be open"
-    return f"preflight requests would need authorization ({after}{f' instead of {before}' if before else ''})"
+    return f"preflight requests to {_list(closed)} would need authorization"
 
 
 def _has(value: Any) -> bool:
@@ -274,6 +275,8 @@ API: dict[str, Facet] = {
     "access_mode": Facet(_became("endpoint access mode"), _changed),
     "key_source": Facet(_became("source of API keys"), _changed),
     "mode": Facet(_became("import mode")),
+    "binary": Facet(_became("binary media types")),
+    "compression": Facet(_became("least size of what is compressed")),
     "condition": Facet(_became("condition")),
     "stages": Facet(_became("stage")),
     "variables": Facet(_became("stage variables")),

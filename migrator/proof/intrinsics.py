@@ -17,7 +17,8 @@ PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoVa
 _VARIABLE = re.compile(r"\$\{(!?)\s*([^}]*?)\s*\}")
 _WHOLE_REFERENCE = re.compile(r"\$\{([^}]+)\}")
 _POOL_ID = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+")
-_LOOKED_UP = re.compile(r"Fn::(?:ImportValue|FindInMap)\([^()]*\)")
+_LOOKED_UP = re.compile(r"Fn::(?:ImportValue|FindInMap)\([^(){}]*\)")
+"""A value under its name; entries that are written out between braces speak for themselves."""
 _DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
 _FUNCTION = re.compile(r"functions/(.+)/(?:response-streaming-)?invocations$")
 _POOL_TAILS = (re.compile(r":userpool/(.+)$"), re.compile(r"cognito-idp\.[^/]*/(.+)$"))

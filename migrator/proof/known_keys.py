@@ -8,7 +8,7 @@ from typing import Final
 from .access import AUTHORIZER
 from .attached.rows import GATEWAY_RESPONSES
 from .caching import SETTINGS
-from .endpoints import ACCESS_MODE, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
+from .endpoints import ACCESS_MODE, BINARY, COMPRESSION, ENDPOINT, KEY_SOURCE, PARAMETERS, SECURITY_POLICY
 from .openapi import INTEGRATION
 from .preflight import CORS
 from .raw_routes import VALIDATOR
@@ -22,18 +22,18 @@ API: Final = _TEXTS | {
     # compared
     "ApiKeySourceType", "Body", "BodyS3Location", "CorsConfiguration", "CredentialsArn", "DisableExecuteApiEndpoint",
     "EndpointAccessMode", "EndpointConfiguration", "IpAddressType", "Mode", PARAMETERS, "Policy",
-    "ProtocolType", "RouteKey", "SecurityPolicy", "Target",
-    # how bodies are encoded, and whether an import goes on after a warning
-    "BinaryMediaTypes", "FailOnWarnings", "MinimumCompressionSize",
+    "BinaryMediaTypes", "MinimumCompressionSize", "ProtocolType", "RouteKey", "SecurityPolicy", "Target",
+    # whether an import goes on after a warning
+    "FailOnWarnings",
 }  # fmt: skip
 BODY: Final = _TEXTS | {
     "openapi", "swagger", "paths", "securityDefinitions", "x-amazon-apigateway-policy", CORS,
-    VALIDATOR, VALIDATORS, GATEWAY_RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE,
+    VALIDATOR, VALIDATORS, GATEWAY_RESPONSES, ENDPOINT, KEY_SOURCE, SECURITY_POLICY, ACCESS_MODE, BINARY,
+    COMPRESSION,
     # API Gateway does not read them, or reads them where something compared refers to them
     "basePath", "components", "consumes", "definitions", "host", "parameters", "produces", "responses", "schemes",
     "security", "servers", "tags",
-    "x-amazon-apigateway-binary-media-types", "x-amazon-apigateway-documentation",
-    "x-amazon-apigateway-importexport-version", "x-amazon-apigateway-minimum-compression-size",
+    "x-amazon-apigateway-documentation", "x-amazon-apigateway-importexport-version",
 }  # fmt: skip
 HTTP: Final = "HTTP"
 MESSAGES: Final = frozenset({"requestModels", "requestParameters"})

@@ -79,6 +79,8 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
         "security_policy": endpoint.security_policy,
         "access_mode": endpoint.access_mode,
         "key_source": endpoint.key_source,
+        "binary": list(endpoint.binary),
+        "compression": endpoint.compression,
         "mode": api.mode,
         "condition": api.condition,
         "stages": list(stage.names),
@@ -94,7 +96,7 @@ def normal(api: ExposedApi, migrated: Mapping[str, str]) -> Normal:
     sections = {
         "route": _normal_routes(api),
         "authorizer": {g.name: {name: _plain(getattr(g, name)) for name in GUARD} for g in api.guards},
-        "cors": {"": {name: _plain(getattr(api.cors, name)) for name in CORS}} if api.cors else {},
+        "cors": {"": {name: _plain(getattr(api.cors, name)) for name in (*CORS, "answered")}} if api.cors else {},
         "api": {"": settings},
         **{section: _normal_rows(api.rows, section) for section in (*ATTACHED, LEFT, CODE)},
         OTHER: {
@@ -115,8 +117,14 @@ def without_stage(value: str, api: ExposedApi) -> str:
         value: any text, rendered.
         api: the API.
     """
+    # The attribute of an HTTP API is the URL that is written out for a REST API.
+    value = value.replace(
+        f"${{{api.id}.ApiEndpoint}}", f"https://${{{api.id}}}.execute-api.${{AWS::Region}}.amazonaws.com"
+    )
     names = "|".join([*map(re.escape, api.stage.names), rf"\$\{{{re.escape(api.id)}\w*Stage\}}"])
-    return re.sub(rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\]]|$)", r"\1", value)
+    return re.sub(
+        rf"(://\$\{{{re.escape(api.id)}\}}\.execute-api\.[^/]*)/(?:{names})(?=[/,\s}}\])?#\"'<>|;]|$)", r"\1", value
+    )
 
 
 def _normal_rows(rows: Iterable[AttachedRow], section: str) -> dict[str, dict[str, Any]]:

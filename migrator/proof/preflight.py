@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any, Final
 
 from .access import requirement
-from .intrinsics import text
-from .openapi import PathMethod
+from .intrinsics import REGION, text
+from .openapi import DEFAULT_ROUTE, PathMethod
 
 CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
@@ -23,6 +24,10 @@ LISTS = {
 MAX_AGE: Final = ("maxAge", "Max-Age")
 CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
 
+_COMPILED_FOR: Final = {"AWS::Region": REGION}
+"""SAM writes the region out in the CORS settings of an HTTP API."""
+_QUOTED = re.compile(r"'[^',]+'")
+
 
 @dataclass(frozen=True)
 class PreflightAnswer:
@@ -30,7 +35,8 @@ class PreflightAnswer:
 
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
-        guarded: the authorization that the preflight itself needs (trap T23); empty for none.
+        guarded: the paths whose preflight needs authorization itself (trap T23).
+        answered: the paths of a REST API that have a mock for it.
         uniform: whether all paths of a REST API answer alike, methods aside.
     """
 
@@ -40,7 +46,8 @@ class PreflightAnswer:
     exposed: tuple[str, ...] = ()
     credentials: bool = False
     max_age: str = ""
-    guarded: str = ""
+    guarded: tuple[str, ...] = ()
+    answered: tuple[str, ...] = field(default=(), compare=False)
     uniform: bool = True
 
 
@@ -65,6 +72,7 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
     found = [(operation, sent(operation)) for operation in preflights]
     if not found:
         return None
+    parameters = {**parameters, **_COMPILED_FOR}
     answers = {
         name: {_listed(_unquoted(headers.get(f"{HEADER}{header}"), parameters), name) for _, headers in found}
         for name, (_, header) in LISTS.items()
@@ -80,21 +88,72 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         exposed=union["exposed"],
         credentials=any(trusting),
         max_age=",".join(sorted(ages)),
-        guarded=" or ".join(sorted({_guard(op) for op, _ in found} - {""})),
+        guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _is_guarded(op)})),
+        answered=tuple(sorted({_bare_path(op.path) for op, _ in found})),
         uniform=max(varying) == 1,
     )
 
 
-def _guard(operation: PathMethod) -> str:
+def _is_guarded(operation: PathMethod) -> bool:
     wanted = requirement(operation.fields, {}, "rest")
-    return " and ".join(filter(None, (wanted.authorizer.name, "an API key" if wanted.api_key else "")))
+    return bool(wanted.authorizer.name) or wanted.api_key
 
 
-def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | None:
+def _bare_path(path: str) -> str:
+    return path.rstrip("/") or "/"
+
+
+@dataclass(frozen=True)
+class Catcher:
+    """A route, as far as it decides what becomes of preflight requests.
+
+    Arguments:
+        method: upper case, ``ANY`` for all.
+        path: without a slash at its end; ``$default`` for the route that takes what no other does.
+        guarded: whether callers need authorization.
+    """
+
+    method: str
+    path: str
+    guarded: bool
+
+
+def refused(routes: Iterable[Catcher]) -> tuple[str, ...]:
+    """Paths of an HTTP API whose preflight requests a route catches that asks for authorization.
+
+    The most specific path takes a request, and on it the method itself before ``ANY`` (http-api-develop-routes,
+    "Route evaluation"); API Gateway answers preflight where no route matches OPTIONS (http-api-cors).
+
+    Arguments:
+        routes: all of the API.
+    """
+    listed = list(routes)
+    found = {(each.path, each.method): each for each in listed}
+    greedy = sorted((path for path, _ in found if _is_greedy(path)), key=len, reverse=True)
+
+    def caught(path: str) -> bool:
+        tried = [
+            path,
+            *(each for each in greedy if each != path and path.startswith(each.rpartition("{")[0])),
+            DEFAULT_ROUTE,
+        ]
+        places = ((each, method) for each in tried for method in ("OPTIONS", "ANY"))
+        first = next((found[place] for place in places if place in found), None)
+        return first is not None and first.method == "ANY" and first.guarded
+
+    return tuple(sorted({each.path for each in listed if each.method != "OPTIONS" and caught(each.path)}))
+
+
+def _is_greedy(path: str) -> bool:
+    return path.endswith("+}")
+
+
+def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher] = ()) -> PreflightAnswer | None:
     """Read the CORS of an HTTP API; None when it has none.
 
     Arguments:
         body: the ``Body`` property.
+        routes: all of the API.
         parameters: values of the template's parameters.
     """
     settings = body.get(CORS) if isinstance(body, dict) else None
@@ -107,10 +166,11 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | Non
     if not settings.get(LISTS["origins"][0]):
         return None  # no origin is allowed
     lists = {}
+    parameters = {**parameters, **_COMPILED_FOR}
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
         items = value if isinstance(value, list) else [value] if value else []
-        lists[name] = tuple(sorted({part for item in items for part in _listed(text(item, parameters), name)}))
+        lists[name] = tuple(sorted({part for item in items for part in _listed(text(_bare(item), parameters), name)}))
     return PreflightAnswer(
         origins=lists["origins"],
         methods=lists["methods"],
@@ -118,6 +178,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any]) -> PreflightAnswer | Non
         exposed=lists["exposed"],
         credentials=settings.get(CREDENTIALS[0]) is True,
         max_age=text(settings.get(MAX_AGE[0]), parameters),
+        guarded=refused(routes),
     )
 
 
@@ -139,6 +200,23 @@ def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
         value = {"Fn::If": [*branches[:1], *(_unquoted(branch, parameters) for branch in branches[1:])]}
     rendered = text(value, parameters).strip()
     return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
+
+
+def _bare(value: Any) -> Any:
+    """An entry of a mapping that loses its quotes at deployment: the entry, as the header of a REST API has it."""
+    match value:
+        case {"Fn::Select": [index, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
+            quoted = isinstance(found, str) or all(_QUOTED.fullmatch(each) for each in _texts(found))
+            return whole if text(index) == "1" and quoted else value
+    return value
+
+
+def _texts(found: Any) -> Iterator[str]:
+    """The texts of a mapping that is written out."""
+    for inner in found.values() if isinstance(found, dict) else ():
+        yield from _texts(inner)
+    if not isinstance(found, dict):
+        yield text(found)
 
 
 def _listed(value: str, name: str) -> tuple[str, ...]:

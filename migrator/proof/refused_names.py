@@ -19,7 +19,7 @@ _Named: TypeAlias = tuple[tuple[str, ...], re.Pattern[str], str, str]
 """Where a name stands, what it has to match, what it is, and who refuses others."""
 
 # What stands for a value that is not known before deployment counts as a letter.
-_UNKNOWN = re.compile(r"\$\{[^}]*\}|value-of-\w+")
+_UNKNOWN = re.compile(r"\$\{[^}]*\}|value-of-\w+|\{\{resolve:[^}]*\}\}")
 
 
 @dataclass(frozen=True)

@@ -10,9 +10,11 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from typing import Any
 
+from .intrinsics import is_intrinsic
 from .problems import Problem
 
 API, HTTP_API, FUNCTION = "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::Function"
+LATER = "known later"
 
 
 def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -57,17 +59,22 @@ def _normal_authorizer(authorizer: Any) -> Any:
     """An authorizer with one pool for a list of them, and with texts where intrinsics stand for texts."""
     if not isinstance(authorizer, dict):
         return authorizer
-    known = dict(authorizer)
+    known = {name: _texts(value) for name, value in authorizer.items()}
     pools, identity = known.get("UserPoolArn"), known.get("Identity")
     if isinstance(pools, list) and pools:
         known["UserPoolArn"] = pools[0]
     if isinstance(known.get("FunctionInvokeRole"), dict):
-        known["FunctionInvokeRole"] = "known later"
+        known["FunctionInvokeRole"] = LATER
     if isinstance(identity, dict):
-        known["Identity"] = {name: "known later" if isinstance(v, dict) else v for name, v in identity.items()}
+        known["Identity"] = {name: LATER if isinstance(v, dict) else _texts(v) for name, v in identity.items()}
         if isinstance(identity.get("ReauthorizeEvery"), dict):
             known["Identity"]["ReauthorizeEvery"] = 0
     return known
+
+
+def _texts(value: Any) -> Any:
+    """A list with texts in the place of intrinsics; any other value as it is."""
+    return [LATER if is_intrinsic(item) else item for item in value] if isinstance(value, list) else value
 
 
 def _wrong(where: str, kind: str, value: Any) -> Iterator[Problem]:

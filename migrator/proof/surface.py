@@ -21,7 +21,7 @@ from .leftovers import leftovers
 from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
 from .policies import policy_statements
-from .preflight import CORS, PreflightAnswer, http_cors, is_preflight, rest_cors
+from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .stages import StageSurface, merged, stages_of
 from .throttles import StageSettings
@@ -124,7 +124,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         guards=_guards(name, kind, routes, defined, reading),
         cors=rest_cors(preflights, index.parameters)
         if kind == "rest"
-        else http_cors(_cors(properties), index.parameters),
+        else http_cors(_cors(properties), index.parameters, map(_catcher, routes)),
         stage=stage,
         # The condition of an implicit API is the "or" of its functions' conditions, under the name of its kind.
         condition=" or ".join(sorted(members(condition, index.conditions))) or condition,
@@ -149,6 +149,10 @@ def _guards(
     deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(api))
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
     return tuple(guard(name, defined.get(name), kind, deciding) for name in used)
+
+
+def _catcher(route: ExposedRoute) -> Catcher:
+    return Catcher(route.method, route.path, route.authorizer.kind != "none")
 
 
 def _cors(properties: Mapping[str, Any]) -> Any:

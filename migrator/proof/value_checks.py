@@ -12,7 +12,7 @@ from .intrinsics import text
 from .openapi import PathMethod
 from .problems import Problem
 
-UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::")
+UNKNOWN: Final = re.compile(r"\$\{|^value-of-|Fn::|\{\{resolve:")
 """What a value holds that is not known before deployment."""
 EVERY: Final = "*"
 

@@ -59,25 +59,27 @@ def render(report: Report) -> str:
     )
 
 
-def page(name: str, **values: Any) -> str:
+def page(name: str, *, folder: str = "report", style: str = "", **values: Any) -> str:
     """Print a page: a template with our style sheet, a policy that allows nothing else, and the version.
 
     Arguments:
-        name: file of the template, from this folder.
+        name: file of the template.
+        folder: where it is, from the package's own.
+        style: more of a style sheet.
         values: what it shows; every text is made harmless.
     """
-    css = (_PARTS / "html.css").read_text(encoding="utf-8")
+    css = (_PARTS / "html.css").read_text(encoding="utf-8") + style
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _template_of(name).render(css=_markup(css), policy=policy, version=__version__, **values)
+    return _template_of(name, folder).render(css=_markup(css), policy=policy, version=__version__, **values)
 
 
 @lru_cache
-def _template_of(name: str) -> Template:
+def _template_of(name: str, folder: str) -> Template:
     from jinja2 import Environment, PackageLoader, StrictUndefined
 
     environment = Environment(
-        loader=PackageLoader("migrator", "report"),
+        loader=PackageLoader("migrator", folder),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,

@@ -8,6 +8,7 @@ from enum import Enum
 
 from ..findings import Code, Finding, Level
 from ..migration import HandlerOutcome, Migration
+from . import Report
 
 STRICT = "with `--strict`, in place of a warning"
 AWS = "AWS documentation"
@@ -117,3 +118,13 @@ def documented(migration: Migration, site: str | None) -> Migration:
     return replace(
         migration, findings=led(migration.findings), handlers=tuple(handler(each) for each in migration.handlers)
     )
+
+
+def with_links(report: Report, site: str | None) -> Report:
+    """A run whose findings lead to our own pages, where they are somewhere.
+
+    Arguments:
+        report: the run.
+        site: where the documentation is; None for nowhere.
+    """
+    return replace(report, migrations=tuple(documented(migration, site) for migration in report.migrations))

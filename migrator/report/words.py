@@ -33,9 +33,13 @@ DONE = {
 _NAMED = 4
 
 
-def count(number: int, noun: str) -> str:
-    """A number and its noun, such as ``2 routes``."""
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
+def count(number: int, noun: str, several: str = "") -> str:
+    """A number and its noun, such as ``2 routes``.
+
+    Arguments:
+        several: the noun of several; with an s unless it is given.
+    """
+    return f"{number} {noun}" if number == 1 else f"{number} {several or f'{noun}s'}"
 
 
 def some(names: Sequence[str], most: int = _NAMED) -> str:

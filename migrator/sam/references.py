@@ -9,7 +9,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple
 
 from ..text.tree import Node
-from ..text.values import intrinsic, is_map
+from ..text.values import innermost, is_map
 
 Form = Literal["Ref", "GetAtt", "Sub", "DependsOn", "Id"]
 
@@ -76,9 +76,9 @@ class Reference:
 def references(root: Node) -> Iterator[Reference]:
     """Every place below a node that names something, in the order of the text."""
     for node in root.walk():
-        call = intrinsic(node)
+        call = innermost(node)
         if call is not None:
-            yield from _of_call(call.name, call.argument, node)
+            yield from _of_call(call.name, call.argument, call.node)
         elif node.kind == "mapping":
             yield from _of_mapping(node)
 

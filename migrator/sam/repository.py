@@ -7,11 +7,11 @@ import posixpath
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import islice
 from pathlib import Path, PurePath
 
 from ..text.source import MAX_BYTES, Source, SourceError, decode
+from .asked import question
 
 MAX_LEVELS = 64
 """Folders looked at on the way up to the repository's root."""
@@ -63,6 +63,7 @@ class Repository:
         root = next((each for each in above if (each / ".git").exists()), real.parent)
         return cls(real, root, path.parent.as_posix())
 
+    @question
     def locate(self, relative: str) -> Path | None:
         """Where a path as the template writes it leads, links followed; None when that is not there or not inside."""
         if "\0" in relative or PurePath(relative).is_absolute() or "://" in relative:
@@ -73,11 +74,13 @@ class Repository:
             return None
         return path if path.is_relative_to(self.root) else None
 
+    @question
     def find(self, relative: str) -> Path | None:
         """Where a file really is, by its path as the template writes it; None when it is not there or not inside."""
         path = self.locate(relative)
         return path if path is not None and path.is_file() else None
 
+    @question
     def read(self, relative: str) -> Source | None:
         """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""
         path = self.find(relative)
@@ -95,6 +98,7 @@ class Repository:
         # `a/..` is no empty step where `a` is a link: what is written later must be the file that was read.
         return shown if real is None or Path(shown).resolve() == real else str(real)
 
+    @question
     def below(self, relative: str, *endings: str) -> Iterator[str]:
         """Files below a folder whose names end so, as the template would write them, by name; links are not followed.
 
@@ -113,6 +117,7 @@ class Repository:
                 if name.endswith(endings) and top is not None:
                     yield Path(relative, Path(folder, name).relative_to(top)).as_posix()
 
+    @question
     def others_that_name(self, file: Path) -> tuple[str, ...]:
         """Other templates of the repository that name a file, by their path from the repository's root.
 
@@ -122,10 +127,24 @@ class Repository:
         others = (path for path in self._templates() if path not in (self.template, file))
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in others if _names(path, file)))
 
-    @cached_property
+    @property
     def is_searchable(self) -> bool:
         """Whether all templates of the repository can be looked at; a very large one is not walked through."""
+        return self.ends()
+
+    @question
+    def ends(self) -> bool:
+        """Whether a walk through the repository comes to an end soon enough."""
         return next(islice(self._files(), MAX_FILES, None), None) is None
+
+    @question
+    def has(self, shown: Path) -> bool:
+        """Whether there is something at a place inside the repository.
+
+        Arguments:
+            shown: the place, as it is reported.
+        """
+        return shown.exists()
 
     def _templates(self) -> Iterator[Path]:
         """Files of the repository that may be templates."""

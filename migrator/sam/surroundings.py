@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from .asked import question
 from .repository import SKIPPED, VENV_MARK, Repository
 
 NOT_READ = frozenset({
@@ -36,8 +37,18 @@ class SearchLimits:
     seconds: float = 0.5
 
 
-def surroundings(repository: Repository, limits: SearchLimits) -> Iterator[tuple[Path, bytes] | None]:
+@question
+def surroundings(repository: Repository) -> Iterator[tuple[Path, bytes] | None]:
     """List files with what they hold, the nearest first; None at the end where a limit was met.
+
+    Arguments:
+        repository: the template's.
+    """
+    return within(repository, SearchLimits())
+
+
+def within(repository: Repository, limits: SearchLimits) -> Iterator[tuple[Path, bytes] | None]:
+    """List them as far as limits let it.
 
     Arguments:
         repository: the template's.

@@ -111,12 +111,16 @@ def _shared_files(template: Template, kind: Kind, at_once: Migration) -> Iterato
     shared = [
         path
         for path in (change.source.path for change in at_once.files)
-        if path not in definitions or Path(_beside_it(path, kind)).exists()
+        if path not in definitions or _is_taken(template, Path(_beside_it(path, kind)))
     ]
     if shared:
         home = PurePath(template.source.path).parent
         names = ", ".join(os.path.relpath(path, home) for path in shared)
         yield from _objections(at_once, BESIDE_FILES, f"both APIs would use {names}, and it would have to change.", ())
+
+
+def _is_taken(template: Template, path: Path) -> bool:
+    return template.repository is not None and template.repository.has(path)
 
 
 def _definitions(at_once: Migration) -> Iterator[FileChange]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, Union
 
@@ -50,7 +50,20 @@ class RewrittenText:
         return Tagged(call.name, [text, *call.argument.elements()[1:]] if call.text is None else text)
 
 
-Wanted: TypeAlias = Union[Value, Moved, RewrittenText, "Mapping[str, Wanted]"]
+@dataclass(frozen=True, eq=False)
+class Chosen:
+    """An ``Fn::If`` whose branches become something each.
+
+    Arguments:
+        node: the call as it stands.
+        branches: what its second and third argument become.
+    """
+
+    node: Node
+    branches: tuple[Wanted, Wanted]
+
+
+Wanted: TypeAlias = Union[Value, Moved, RewrittenText, Chosen, "Mapping[str, Wanted]"]
 """What something shall become: a value, in which `Moved` marks keys that take the place of others."""
 
 
@@ -64,6 +77,8 @@ def settled(wanted: Wanted) -> Value:
         return settled(wanted.value)
     if isinstance(wanted, RewrittenText):
         return wanted.value
+    if isinstance(wanted, Chosen):
+        return Tagged("If", [_arguments(wanted.node)[0], *map(settled, wanted.branches)])
     if isinstance(wanted, Mapping):
         return {key: settled(inner) for key, inner in wanted.items()}
     return wanted
@@ -129,12 +144,22 @@ def assign(site: Node, wanted: Wanted) -> Iterator[Operation]:
     if isinstance(wanted, RewrittenText) and wanted.node is site:
         yield from (Fragment(wanted.scalar, *part) for part in wanted.parts)
         return
+    if isinstance(wanted, Chosen) and wanted.node is site:
+        for branch, each in zip(_arguments(site)[1:], wanted.branches, strict=True):
+            yield from assign(branch, each)
+        return
     if isinstance(wanted, Node) and wanted.start < 0 and is_map(wanted):
         wanted = dict(wanted.entries())  # merged from Globals and the resource: compared key by key
     if isinstance(wanted, Mapping) and wanted and site.kind == "mapping" and is_map(site) and _keeps(site, wanted):
         yield from become(site, wanted)
     elif site.kind == "alias" or not says(site, settled(wanted)):
         yield SetValue(site, settled(wanted))
+
+
+def _arguments(node: Node) -> Sequence[Node]:
+    """The three arguments of an ``Fn::If``."""
+    call = intrinsic(node)
+    return call.argument.items if call is not None else ()
 
 
 def _keeps(site: Node, wanted: Mapping[str, Wanted]) -> bool:
@@ -161,5 +186,5 @@ def _keeps_within(node: Node, wanted: Mapping[str, Wanted]) -> bool:
 
 def _stays(node: Node, wanted: Mapping[str, Wanted]) -> bool:
     values = (value.value if isinstance(value, Moved) else value for value in wanted.values())
-    stay = (value.node if isinstance(value, RewrittenText) else value for value in values)
+    stay = (value.node if isinstance(value, (RewrittenText, Chosen)) else value for value in values)
     return any(value is node or says(node, settled(value)) for value in stay)

@@ -20,7 +20,7 @@ from .changes import (
     lost,
     target,
 )
-from .node import MERGE_KEY, Node
+from .node import MERGE_KEY, Node, Pair
 from .slots import Slot, Slots
 from .values import Tagged, Value
 
@@ -68,6 +68,7 @@ def combine(operations: Iterable[Operation]) -> Outcome:
     for operation in operations:
         _refuse_unfit(operation)
         shared += _shared(operation)
+        _enter_twins(outcome, drafts, operation)
         if isinstance(operation, Fragment):
             _enter_fragment(outcome, ranges.setdefault(operation.scalar, []), operation)
         else:
@@ -104,7 +105,7 @@ def _shared(operation: Operation) -> Iterator[tuple[Node, EditError]]:
     while node is not None:
         if node.users:
             yield node, EditError("shared-yaml", f"the anchor &{node.anchor} is used elsewhere by an alias", here)
-        if node.is_double:
+        if node.is_double and not _is_repeated(node):
             raise EditError("duplicate-key", f"`{node.key}` stands more than once here", here)
         if node.is_key:
             raise EditError("unsupported-shape", "the inside of a key is not edited", here)
@@ -113,12 +114,37 @@ def _shared(operation: Operation) -> Iterator[tuple[Node, EditError]]:
         pair = here.pair(operation.key)
         if pair is None:
             raise EditError("shared-yaml", f"`{operation.key}` comes from a merge key (`{MERGE_KEY}`)", here)
-        if pair.value.is_double:
+        if pair.value.is_double and not _is_repeated(pair.value):
             raise EditError("duplicate-key", f"`{operation.key}` stands more than once here", pair.key)
     for gone in lost(operation):
         for inner in gone.walk(keys=True):
             if inner.users:
                 yield inner, EditError("shared-yaml", "an anchor in this text is used elsewhere by an alias", gone)
+
+
+def _twins(value: Node) -> list[Pair]:
+    """All entries with the key of a value that stands in a mapping."""
+    return [pair for pair in value.parent.pairs if pair.key.name == value.key] if value.parent is not None else []
+
+
+def _is_repeated(value: Node) -> bool:
+    """Whether a key stands more than once with one text, so that there is no doubt which of them is meant."""
+    said = {(pair.value.kind, pair.value.tag, pair.value.text, pair.value.anchor) for pair in _twins(value)}
+    return said == {("scalar", value.tag, value.text, None)}
+
+
+def _enter_twins(outcome: Outcome, drafts: dict[Node, Slots], operation: Operation) -> None:
+    """Remove the earlier ones of the entries that say the same as the one that changes."""
+    value = target(operation)
+    if isinstance(operation, (Remove, RenameKey)) and (pair := value.pair(operation.key)) is not None:
+        value = pair.value
+    if not value.is_double or value.parent is None:
+        return
+    draft = _draft(drafts, value.parent)
+    for twin in _twins(value)[:-1]:
+        slot = draft.holder(twin.value)
+        slot.removed, slot.concern = True, operation.concern
+        outcome.removed.update(twin)
 
 
 def _refuse_shared(outcome: Outcome, shared: Sequence[tuple[Node, EditError]]) -> None:

@@ -75,6 +75,7 @@ class Node:
     is_double: bool = False
     _entries: dict[str, Node] | None = field(default=None, repr=False)
     _own: dict[str, Pair] | None = field(default=None, repr=False)
+    _untagged: Node | None = field(default=None, repr=False)
 
     @property
     def is_flow(self) -> bool:
@@ -107,6 +108,13 @@ class Node:
     def read(self) -> Node:
         """The node itself, or what it is an alias for."""
         return self.target if self.target is not None else self
+
+    def untagged(self) -> Node:
+        """A mapping without its tag, as what stands below it: ``!Base64 {Fn::Sub: …}`` is a call in a call."""
+        if self._untagged is None:
+            inner = Node("mapping", self.start, self.end, style=self.style, pairs=self.pairs, parent=self)
+            self._untagged = inner
+        return self._untagged
 
     def entries(self) -> dict[str, Node]:
         """Values by key, as SAM reads them: aliases followed, merge keys merged, the last duplicate wins.

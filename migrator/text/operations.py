@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from .become import Moved, RewrittenText, Wanted, assign, become, entry, settled
+from .become import Chosen, Moved, RewrittenText, Wanted, assign, become, entry, settled
 from .changes import (
     Append,
     EditError,
@@ -21,6 +21,7 @@ from .values import plain
 
 __all__ = [
     "Append",
+    "Chosen",
     "EditError",
     "Fragment",
     "Insert",

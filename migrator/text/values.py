@@ -12,12 +12,16 @@ from .node import STANDARD_TAG, Node, boolean
 Value: TypeAlias = Union[str, int, float, bool, "Tagged", "Sequence[Value]", "Mapping[str, Value]", Node, None]
 """What a node shall become. A `Node` stands for itself: text that is kept, or copied when it moves."""
 
+_ATTRIBUTE = re.compile(r"\$\{\s*(\w+)\.([\w.]+)\s*\}")
 _DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
 _FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")
 
 SHORT_NAMES = ("Ref", "Condition")
 """Functions whose long form has no ``Fn::`` in front."""
+
+NO_VALUE = "AWS::NoValue"
+"""A reference to it stands for nothing at all."""
 
 
 @dataclass(frozen=True)
@@ -74,13 +78,21 @@ def intrinsic(node: Node | None) -> Intrinsic | None:
         return None
     node = node.read()
     if node.tag is not None and node.tag.startswith("!"):
-        return Intrinsic(node.tag[1:], node, node)
+        return Intrinsic(node.tag[1:], node.untagged() if node.kind == "mapping" else node, node)
     if node.kind != "mapping" or len(node.pairs) != 1:
         return None
     key, value = node.pairs[0]
     if key.text == "Ref" or key.text.startswith("Fn::"):
         return Intrinsic(key.text.removeprefix("Fn::"), value.read(), node)
     return None
+
+
+def innermost(node: Node | None) -> Intrinsic | None:
+    """The call whose arguments stand in a node: of ``!Base64 {Fn::Sub: …}`` that of ``Sub``."""
+    call = intrinsic(node)
+    if call is None or call.argument.parent is not call.node or call.argument is call.node or call.node.tag is None:
+        return call
+    return intrinsic(call.argument) or call
 
 
 def literal(node: Node | None) -> str | None:
@@ -98,8 +110,10 @@ def ref_target(node: Node | None) -> str | None:
 
 
 def attribute(node: Node | None) -> tuple[str, str] | None:
-    """Logical id and attribute of a ``!GetAtt``, string or list form; None for anything else."""
+    """Logical id and attribute of a ``!GetAtt``, string or list form, or a ``!Sub`` of one; None for others."""
     call = intrinsic(node)
+    if call is not None and call.name == "Sub" and (whole := _ATTRIBUTE.fullmatch(call.text or "")) is not None:
+        return whole[1], whole[2]
     if call is None or call.name != "GetAtt":
         return None
     if call.argument.kind == "scalar":

@@ -67,10 +67,12 @@ class Forge:
     Arguments:
         root: folder of the bare repository.
         contract: judge of what is said.
+        name: of the repository.
     """
 
     root: Path
     contract: Contract
+    name: str = NAME
     port: int = 0
     pulls: list[dict[str, Any]] = field(default_factory=list)
     comments: list[dict[str, Any]] = field(default_factory=list)
@@ -89,7 +91,7 @@ class Forge:
 
     @property
     def bare(self) -> Path:
-        return self.root / OWNER / f"{NAME}.git"
+        return self.root / OWNER / f"{self.name}.git"
 
     @property
     def writes(self) -> list[str]:
@@ -140,7 +142,7 @@ class Forge:
         raise RefusedError(404, "Not Found")
 
     def _routes(self) -> Mapping[str, Callable[..., Answer]]:
-        here = f"/repos/{OWNER}/{NAME}"
+        here = f"/repos/{OWNER}/{self.name}"
         return {
             "GET /user": self._user,
             "POST /graphql": self._viewer,
@@ -167,12 +169,12 @@ class Forge:
         return 200, {"data": {"viewer": {"login": login}}}
 
     def _repository(self, login: str, query: Mapping[str, str]) -> Answer:
-        facts = {"name": NAME, "full_name": f"{OWNER}/{NAME}", "default_branch": "main"}
+        facts = {"name": self.name, "full_name": f"{OWNER}/{self.name}", "default_branch": "main"}
         example = self.contract.example(_REPOSITORY, "get", "200")
         # GitHub's own example lacks what its own schema requires, here and in the repositories inside it.
         for inner in ("parent", "source", "template_repository"):
             example.pop(inner)
-        return 200, example | {"language": None} | facts | self._link(f"/repos/{OWNER}/{NAME}")
+        return 200, example | {"language": None} | facts | self._link(f"/repos/{OWNER}/{self.name}")
 
     def _commit(self, login: str, sha: str, query: Mapping[str, str]) -> Answer:
         try:
@@ -244,12 +246,12 @@ class Forge:
         found = self.contract.example(path, "get", "200")[0] if simple else self.contract.example(path, "post", "201")
         head = self._head(pull)
         facts = {key: pull[key] for key in ("number", "title", "body", "state", "merged_at", "closed_at")}
-        found |= facts | {"requested_teams": [], "html_url": f"{self.url}/{OWNER}/{NAME}/pull/{pull['number']}"}
+        found |= facts | {"requested_teams": [], "html_url": f"{self.url}/{OWNER}/{self.name}/pull/{pull['number']}"}
         found["head"] |= {"ref": pull["head"], "sha": head, "label": f"{pull['owner']}:{pull['head']}"}
         found["base"] |= {"ref": pull["base"], "sha": self.tip(pull["base"])}
         if not simple:
             found |= self._git_facts(pull["base"], head) | {"merged": bool(pull["merged_at"])}
-        return found | self._link(f"/repos/{OWNER}/{NAME}/pulls/{pull['number']}")
+        return found | self._link(f"/repos/{OWNER}/{self.name}/pulls/{pull['number']}")
 
     def _git_facts(self, base: str, head: str) -> dict[str, Any]:
         changed = [line.split("\t") for line in self.git("diff", "--numstat", f"{base}...{head}").splitlines()]
@@ -267,7 +269,7 @@ class Forge:
     def _issue(self, login: str, number: str, query: Mapping[str, str]) -> Answer:
         pull = self._known(number)
         found = self.contract.example(f"{_REPOSITORY}/issues/{{issue_number}}", "get", "200")
-        where = f"/repos/{OWNER}/{NAME}/issues/{number}"
+        where = f"/repos/{OWNER}/{self.name}/issues/{number}"
         facts = {"number": int(number), "title": pull["title"], "comments_url": f"{self.api}{where}/comments"}
         return 200, found | facts | self._link(where)
 
@@ -302,7 +304,7 @@ class Forge:
         path = f"{_REPOSITORY}/issues/{{issue_number}}/comments"
         found = self.contract.example(path, "post", "201") | {"id": comment["id"], "body": comment["body"]}
         found["user"] = found["user"] | {"login": comment["login"]}
-        return found | self._link(f"/repos/{OWNER}/{NAME}/issues/comments/{comment['id']}")
+        return found | self._link(f"/repos/{OWNER}/{self.name}/issues/comments/{comment['id']}")
 
     def _link(self, path: str) -> dict[str, str]:
         return {"url": self.api + path}

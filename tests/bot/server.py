@@ -8,7 +8,7 @@ import os
 import re
 import subprocess
 import threading
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -21,25 +21,37 @@ from forge import NAME, OWNER, Forge, RefusedError, Weather
 @contextmanager
 def running(root: Path, contract: Contract) -> Iterator[Forge]:
     """Run a forge on a port of this machine, with one repository whose only branch is ``main``."""
-    forge = Forge(root, contract)
-    forge.bare.mkdir(parents=True)
-    subprocess.run(["git", "init", "-q", "--bare", "-b", "main", str(forge.bare)], check=True)
-    for setting in ("http.receivepack", "uploadpack.allowReachableSHA1InWant"):
-        forge.git("config", setting, "true")
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(forge))
+    with running_all(root, contract, [NAME]) as (forge,):
+        yield forge
+
+
+@contextmanager
+def running_all(root: Path, contract: Contract, names: Sequence[str]) -> Iterator[list[Forge]]:
+    """Run a forge with several repositories."""
+    forges = {name: Forge(root, contract, name) for name in names}
+    server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(forges))
     server.daemon_threads = True
-    forge.port = server.server_port
+    for forge in forges.values():
+        forge.port = server.server_port
+        forge.bare.mkdir(parents=True)
+        subprocess.run(["git", "init", "-q", "--bare", "-b", "main", "--template=", str(forge.bare)], check=True)
+        (forge.bare / "hooks").mkdir()
+        settings = {"http.receivepack": "true", "uploadpack.allowReachableSHA1InWant": "true"}
+        with (forge.bare / "config").open("a") as config:
+            for name, value in settings.items():
+                section, _, key = name.partition(".")
+                config.write(f"[{section}]\n{key} = {value}\n")
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
     thread.start()
     try:
-        yield forge
+        yield list(forges.values())
     finally:
         server.shutdown()
         server.server_close()
         thread.join(5)
 
 
-def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
+def _handler(forges: Mapping[str, Forge]) -> type[BaseHTTPRequestHandler]:
     class Handler(BaseHTTPRequestHandler):
         wbufsize = -1  # head and body in one packet: apart, the second waits for the first to be acknowledged
         protocol_version = "HTTP/1.1"
@@ -52,12 +64,17 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             sent = self._sent()
             if len(self.headers.get_all("Authorization", [])) > 1:
                 self._reply(400, b'{"message": "Duplicate header: Authorization"}')
-            elif address.path.startswith(f"/{OWNER}/{NAME}.git/"):
-                self._serve_git(address.path, address.query, sent)
+                return
+            named = re.match(rf"(?:/api/v3/repos)?/{OWNER}/([^/]+?)(\.git)?(?=/|$)", address.path)
+            forge = forges.get(named[1]) if named else next(iter(forges.values()))
+            if forge is None:
+                self._reply(404, b'{"message": "Not Found"}')
+            elif named and named[2]:
+                self._serve_git(forge, address.path, address.query, sent)
             elif address.path == "/api/graphql":
-                self._serve_api("/graphql", {}, sent)
+                self._serve_api(forge, "/graphql", {}, sent)
             else:
-                self._serve_api(address.path.removeprefix("/api/v3"), dict(parse_qsl(address.query)), sent)
+                self._serve_api(forge, address.path.removeprefix("/api/v3"), dict(parse_qsl(address.query)), sent)
 
         do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _serve  # noqa: N815
 
@@ -71,17 +88,17 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             self.rfile.readline()
             return b"".join(parts)
 
-        def _serve_api(self, path: str, query: Mapping[str, str], sent: bytes) -> None:
+        def _serve_api(self, forge: Forge, path: str, query: Mapping[str, str], sent: bytes) -> None:
             with forge.lock:
                 forge.log.append(f"{self.command} {path}")
                 bad = next((w for w in forge.weather if w.times and self._hit(w, path)), None)
                 if bad:
                     bad.times -= 1
                     if bad.done:
-                        self._answer(path, query, sent)
+                        self._answer(forge, path, query, sent)
                     self._reply(bad.status, json.dumps({"message": bad.message}).encode(), bad.headers)
                     return
-                status, answer = self._answer(path, query, sent)
+                status, answer = self._answer(forge, path, query, sent)
                 if path != "/graphql" and status != 401:
                     headers = dict(self.headers.items())
                     forge.contract.judge(Exchange(self.command, path, query, headers, sent, status, answer))
@@ -90,7 +107,7 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
         def _hit(self, weather: Weather, path: str) -> bool:
             return weather.verb == self.command and re.fullmatch(weather.path, path) is not None
 
-        def _answer(self, path: str, query: Mapping[str, str], sent: bytes) -> tuple[int, bytes]:
+        def _answer(self, forge: Forge, path: str, query: Mapping[str, str], sent: bytes) -> tuple[int, bytes]:
             token = self.headers.get("Authorization", "").partition(" ")[2]
             try:
                 status, answer = forge.answer(self.command, path, query, token, sent)
@@ -108,11 +125,11 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             self.end_headers()
             self.wfile.write(answer)
 
-        def _serve_git(self, path: str, query: str, sent: bytes) -> None:
+        def _serve_git(self, forge: Forge, path: str, query: str, sent: bytes) -> None:
             service = path.rpartition("/")[2]
             if self.command == "POST":
                 forge.log.append(f"POST /{service}")
-            user = self._git_user()
+            user = self._git_user(forge)
             if user is None and (
                 "git-receive-pack" in (service, query.partition("=")[2]) or self.headers.get("Authorization")
             ):
@@ -132,7 +149,7 @@ def _handler(forge: Forge) -> type[BaseHTTPRequestHandler]:
             facts = dict(line.split(": ", 1) for line in head.decode().split("\r\n"))
             self._reply(int(facts.pop("Status", "200").split()[0]), body, facts)
 
-        def _git_user(self) -> str | None:
+        def _git_user(self, forge: Forge) -> str | None:
             kind, _, value = self.headers.get("Authorization", "").partition(" ")
             if kind.lower() != "basic":
                 return None

@@ -131,10 +131,12 @@ class TestReportOfAnotherRun:
         number = forge.open_from_fork("mallory", "feature", sha)
         event = self.event(tmp_path / "e.json", head_sha=sha, head_repository={"owner": {"login": "mallory"}})
         monkeypatch.setenv("GITHUB_EVENT_PATH", event)
+        monkeypatch.setenv("SAM_MIGRATE_DOCS_URL", "https://docs.acme.example/sam")
         os.chdir(tmp_path)  # no checkout is needed, and none of the fork's files is there
         status, out, err = bot("comment", "--report", str(report), "--repository", "acme/shop")
         assert (status, out, err) == (0, f"Commented on pull request #{number} (comment 1000).\n", "")
         assert "OrdersHttpApi" in forge.comments[0]["body"]
+        assert "[What this means](https://docs.acme.example/sam/findings/" in forge.comments[0]["body"]
 
     def test_a_pull_request_that_moved_on_gets_none(
         self, bot: Bot, forge: Forge, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch

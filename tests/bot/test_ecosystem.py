@@ -66,6 +66,11 @@ class TestForm:
         release = str(ROOT / ".github/workflows/release.yml")
         tool("check-jsonschema", "--builtin-schema", "vendor.github-workflows", *files, release)
 
+    def test_forms_for_issues_follow_their_schema(self) -> None:
+        forms = sorted(map(str, (ROOT / ".github/ISSUE_TEMPLATE").glob("*.yml")))
+        assert len(forms) == 3
+        tool("check-jsonschema", "--builtin-schema", "vendor.github-issue-forms", *forms)
+
     def test_the_gitlab_jobs_follow_their_schema(self, tmp_path: Path) -> None:
         jobs = [text for text in BLOCKS if "artifacts:" in text]
         assert len(jobs) == 2

@@ -63,7 +63,11 @@ def _of_expression(view: View, fact: TokenAuthorizer, named: list[Value]) -> Gen
     if listed is not None:
         what = f"Authorizer {name} will accept tokens of the clients in its expression."
         yield view.find(JWT_CLIENTS, what, fact.origin.node, level=Level.INFO)
-        return [*listed["ids"].split("|"), *named]
+        clients: list[Value] = [*listed["ids"].split("|")]
+        if more := [one for one in named if one not in clients]:
+            what = f"Authorizer {name} will accept tokens of the clients that you named too, which its expression keeps out today."
+            yield view.find(CLIENT_EXPRESSION, what, fact.expression, level=Level.WARNING)
+        return [*clients, *more]
     if named:
         yield from _instead(view, fact)
     else:
@@ -111,7 +115,9 @@ def is_machine(view: View, client: str) -> bool:
     flows, sign_in = properties.get("AllowedOAuthFlows"), properties.get("ExplicitAuthFlows")
     listed = [literal(flow) for flow in flows.elements()] if flows is not None and is_list(flows) else []
     by_user = sign_in is not None and any(literal(flow) != "ALLOW_REFRESH_TOKEN_AUTH" for flow in sign_in.elements())
-    return listed == [MACHINES] and not by_user and boolean(properties.get("AllowedOAuthFlowsUserPoolClient")) is True
+    used = properties.get("AllowedOAuthFlowsUserPoolClient")
+    # CloudFormation takes `'true'` for true in a resource of its own.
+    return listed == [MACHINES] and not by_user and (boolean(used) is True or (literal(used) or "").lower() == "true")
 
 
 def _missing(view: View, fact: TokenAuthorizer, pool: Node) -> Iterator[Step]:

@@ -13,6 +13,7 @@ from migrator.text.values import Value, get, is_list, is_map, literal, ref_targe
 
 from .. import pages
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.catching import catching
 from ..reading.definition import document
 
 DANGLING_AUTHORIZER = Code(
@@ -64,7 +65,6 @@ PREFLIGHT = Code(
 )
 
 LITERAL_NAME = "`Authorizer` of this event must be a literal name."
-OPEN_PREFLIGHT = "Preflight requests will be answered without an authorizer."
 
 AUTH_KEYS = frozenset(
     {
@@ -110,6 +110,13 @@ def _auth(view: View, known: frozenset[str]) -> Generator[Step, None, Node | Non
     return auth
 
 
+def opened(view: View) -> str:
+    """What is said of preflight requests that went through an authorizer: a route of every method still has its own."""
+    kept = ", ".join(route.label for route in catching(view) if route.authorizer is not None)
+    except_ = f", except on the paths of {kept}, whose authorizers refuse them" if kept else ""
+    return f"Preflight requests will be answered without an authorizer{except_}."
+
+
 def _preflight(view: View, auth: Node) -> Iterator[Step]:
     preflight = auth.get("AddDefaultAuthorizerToCorsPreflight")
     if preflight is not None:
@@ -120,7 +127,7 @@ def _preflight(view: View, auth: Node) -> Iterator[Step]:
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
     if view.auth.default is not None and is_true(preflight or auth) and view.get("Cors") is not None:
-        yield view.find(PREFLIGHT, OPEN_PREFLIGHT, view.get("Cors"))
+        yield view.find(PREFLIGHT, opened(view), view.get("Cors"))
 
 
 def _default(view: View, auth: Node) -> Iterator[Step]:

@@ -11,7 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import Value, get, intrinsic, is_list, is_map, literal
 
 from ..reading.document import AUTH_TYPE, AUTHORIZER, Document
-from ..reading.functions import function_at
+from ..reading.functions import function_of
 from .fact import Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
 from .origins import unnamed_header
 from .sam import header_of
@@ -130,7 +130,7 @@ def _lambda(view: View, origin: Origin, settings: Node) -> LambdaAuthorizer:
     return LambdaAuthorizer(
         replace(origin, faults=tuple(faults), ignored=ignored),
         target,
-        function_at(view.template, target),
+        function_of(view.template, target),
         role=settings.get("authorizerCredentials"),
         token=token,
         sources=tuple(sources),

@@ -9,6 +9,7 @@ from migrator.sam.template import Template
 from migrator.text.operations import plain
 from migrator.text.tree import Node
 from migrator.text.values import (
+    NO_VALUE,
     Tagged,
     Value,
     attribute,
@@ -50,7 +51,7 @@ def issuer_of(template: Template, pool: Node) -> Value:
     if call.name == "If" and len(branches := call.argument.elements()) == 3:
         issuers = [issuer_of(template, branch) for branch in branches[1:]]
         return Tagged("If", [branches[0], *issuers]) if None not in issuers else None
-    if call.name == "GetAtt":
+    if attribute(pool) is not None:
         return _of_attribute(template, pool)
     if call.name == "Sub":
         return _of_sub(call.text)
@@ -103,7 +104,7 @@ def clients_of(template: Template, pool: Node) -> Iterator[tuple[str, Value]]:
             continue
         condition = literal(resource.node.get("Condition"))
         value: Value = ref(resource.id)
-        yield resource.id, Tagged("If", [condition, value, ref("AWS::NoValue")]) if condition else value
+        yield resource.id, Tagged("If", [condition, value, ref(NO_VALUE)]) if condition else value
 
 
 def _identity_of(pool: Node) -> str | None:

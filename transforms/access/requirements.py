@@ -151,6 +151,10 @@ def _requirement(
         yield from _unknown(view, document, operation, one, security)
     elif one.sort == "iam" and view.api.kind == "rest":
         yield SaidOfRoutes(IAM, "Callers of {} sign with IAM, today and afterwards.", operation.label, security)
+    elif one.sort == "lambda" and view.api.kind == "rest" and is_list(one.scopes) and one.scopes.items:
+        what = f"The scopes of {operation.label} are removed. A Lambda authorizer has no scopes."
+        yield view.find(DROPPED_SETTING, what, one.scopes)
+        yield SetValue(one.scopes, [])
     elif one.sort == "lambda" and (not is_list(one.scopes) or one.scopes.items):
         what = f"{{}} [asks|ask] for scopes of {one.name}, and a Lambda authorizer has none."
         yield SaidOfRoutes(DEFINITION_SECURITY, what, operation.label, one.scopes)

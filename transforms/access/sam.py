@@ -9,7 +9,7 @@ from typing import Final
 from migrator.concern import Drop, Put, Step, View
 from migrator.text.operations import Moved, Wanted
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, entries_of, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
 
 from ..reading.functions import function_of
 from .fact import DEFAULT_TTL, Authorizer, IdentitySource, LambdaAuthorizer, Origin, Place, TokenAuthorizer
@@ -121,7 +121,7 @@ def _sources(
             continue
         if not is_list(listed):
             faults.append((listed, f"`Identity.{key}` of authorizer {origin.name} must be a list."))
-        for item in listed.elements():
+        for item in items_of(listed):
             if literal(item) is None and not item.is_null:
                 # SAM takes parameters in the Auth of a REST API, and only literal names in that of an HTTP API (T16).
                 faults.append((item, f"An identity source of authorizer {origin.name} must be a literal name."))

@@ -73,8 +73,10 @@ def to_http(view: View) -> Iterator[Step]:
     node = view.get("GatewayResponses")
     if node is None:
         return
-    entries = entries_of(node)
-    yield from told(view, [_of_sam(*entry) for entry in entries.items()], node, cors=view.get("Cors") is not None)
+    answers = [_of_sam(*entry) for entry in entries_of(node).items()]
+    cors = view.get("Cors")
+    if answers or not is_map(node):
+        yield from told(view, answers, node, cors=cors is not None and not cors.is_null)
     yield Drop(("GatewayResponses",))
 
 

@@ -11,6 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages
+from .loops import LOOP, may_touch
 
 OPAQUE_TEMPLATE = Code(
     "opaque-template",
@@ -44,20 +45,25 @@ def opaque(view: View) -> Node | None:
     shared = [root.get("Globals", kind.section) for kind in KINDS.values()]
     for section in (root, root.get("Globals"), *shared, root.get("Resources")):
         entries = section.entries() if section is not None else {}
-        hidden = next((value for key, value in entries.items() if key.startswith("Fn::")), None)
+        hidden = next((value for key, value in entries.items() if _hides(view, key, value)), None)
         if hidden is not None:
             return hidden
     for resource in template.resources.values():
-        if resource.type in (FUNCTION, STATE_MACHINE) and (hidden := _hidden(resource.get("Events"))) is not None:
+        if resource.type in (FUNCTION, STATE_MACHINE) and (hidden := _hidden(view, resource.get("Events"))):
             return hidden
     return None
 
 
-def _hidden(events: Node | None) -> Node | None:
+def _hides(view: View, key: str, value: Node) -> bool:
+    """Whether an entry stands for others that may belong to an API or name it."""
+    return key.startswith("Fn::") and not (key.startswith(LOOP) and not may_touch(view, value))
+
+
+def _hidden(view: View, events: Node | None) -> Node | None:
     """The events, or one of them, that an intrinsic function or a macro generates."""
     if events is None or events.is_null:
         return None
-    if not is_map(events) or any(key.startswith("Fn::") for key in events.entries()):
+    if not is_map(events) or any(_hides(view, key, value) for key, value in events.entries().items()):
         return events
     return next((event for event in events.entries().values() if intrinsic(event) is not None), None)
 

@@ -56,7 +56,7 @@ CORS_ORIGINS = Code(
 CORS_PARAMETER = Code(
     "cors-parameter",
     Level.BLOCKER,
-    "The CORS origin comes from a template parameter.",
+    "The CORS origin comes from a template parameter, or another value that is known at deployment only.",
     "A REST API looks the parameter up when it is deployed. For an HTTP API SAM inserts the value when it transforms the template: for "
     "an SSM parameter that is the name of the parameter, not its value. Inner quotes in the value would become part of the origin.",
     "Use a parameter of type String whose values have no inner quotes (`https://a`, not `'https://a'`), write `!Sub \"'${Parameter}'\"`, "
@@ -66,7 +66,10 @@ CORS_PARAMETER = Code(
     security=True,
     announces=frozenset({"cors.origins"}),
     levels=(
-        (Level.BLOCKER, "the parameter is not of type String, has no default, or its value holds the inner quotes"),
+        (
+            Level.BLOCKER,
+            "the parameter is not of type String, has no default, or its value holds the inner quotes; or it is another value",
+        ),
         (Level.WARNING, "the parameter is of type String, its default is an origin, and the quotes stand around it"),
     ),
 )
@@ -149,6 +152,7 @@ PREFLIGHT_AUTHORIZER = Code(
     "accept with `--accept preflight-authorizer` where no browser calls the route from another origin.",
     pages.CORS,
     Example("Method: any  # OPTIONS is answered by the mock", "Method: any  # OPTIONS needs a token as well: 401"),
+    announces=frozenset({"cors.guarded"}),
 )
 PREFLIGHT_FUNCTION = Code(
     "preflight-function",

@@ -10,7 +10,7 @@ from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
 from migrator.sam.references import references
 from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Value, is_list, items_of, literal, ref_target
+from migrator.text.values import Value, intrinsic, is_list, items_of, literal, ref_target
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .codes import (
@@ -80,7 +80,7 @@ def bare_origins(view: View, node: Node | None) -> list[Value] | None:
         return [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
     if (text := literal(node)) is not None:
         return [*split(text)]
-    bare = unquoted(node) or (node if ref_target(node) in view.template.parameters else None)
+    bare = unquoted(view, node) or (node if ref_target(node) in view.template.parameters else None)
     return [bare] if bare is not None else None
 
 
@@ -107,6 +107,11 @@ _NO_DEFAULT = (
     "you deploy with: `https://a.example`, not `a.example`. Then give the parameter such a default, or accept with `--accept cors-parameter`."
 )
 
+_UNKNOWN = (
+    "HTTP APIs refuse origins that do not begin with `http://` or `https://`. Write the scheme in front if it is not part of the value, or "
+    "accept with `--accept cors-parameter` if it is."
+)
+
 
 def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
     if len(found) > 1:
@@ -114,10 +119,14 @@ def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
     if not found:
         what = "The origin is empty. Browsers refuse that header today, and an HTTP API would allow no origin."
         yield view.find(CORS_VALUE, what, node, remedy="Name the origin that is meant, or remove the CORS settings.")
-    for value in leaves(found):
+    for value in leaves(view, found):
         yield from _origin(view, value, node)
-    names = dict.fromkeys(r.name for r in references(node) if r.name in view.template.parameters)
+    names = [name for name in _named(node) if name in view.template.parameters]
+    unclear = any(may_lack_scheme(view, value) for value in leaves(view, found))
     if not names:
+        if unclear:
+            what = "The origin is a value that is known at deployment only, and nothing shows that it begins with a scheme."
+            yield view.find(CORS_PARAMETER, what, node, remedy=_UNKNOWN)
         return
     listed = ", ".join(names)
     types = {literal(view.template.parameters[name].get("Type")) for name in names}
@@ -127,13 +136,20 @@ def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
     elif types != {STRING}:
         what = f"The origin comes from parameter `{listed}`, whose type is not `String`."
         yield view.find(CORS_PARAMETER, what, node)
-    elif any(may_lack_scheme(view, value) for value in leaves(found)):
+    elif unclear:
         what = f"The origin is the value of parameter `{listed}`, which has no default that shows what it looks like."
         yield view.find(CORS_PARAMETER, what, node, remedy=_NO_DEFAULT)
     else:
         what = f"The origin is the value of parameter `{listed}`. It must not have inner quotes of its own."
         remedy = "Check the values that you deploy with: `https://a.example`, not `'https://a.example'`."
         yield view.find(CORS_PARAMETER, what, node, remedy=remedy, level=Level.WARNING)
+
+
+def _named(node: Node) -> dict[str, None]:
+    """What an origin is made of, by name; not what only says which text of a mapping it is."""
+    calls = (inner for inner in node.walk() if (call := intrinsic(inner)) is not None and call.name == "FindInMap")
+    keys = {id(inner) for call in calls for inner in call.walk()}
+    return dict.fromkeys(each.name for each in references(node) if id(each.scalar) not in keys)
 
 
 def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
@@ -190,7 +206,7 @@ def _credentials(view: View, cors: Cors, node: Node, found: Bare) -> Iterator[St
         found["credentials"] = node
     if value is False:
         return
-    origins = leaves(bare_origins(view, cors.given.get("origins")) or [])
+    origins = leaves(view, bare_origins(view, cors.given.get("origins")) or [])
     every = next((origin for origin in origins if known(view, origin) == EVERY), None)
     if every is not None:
         what = f"Credentials are allowed for every origin{because(view, every)}."

@@ -10,7 +10,7 @@ from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, entries_of, get, is_map, plain
 
-from ..access.default_authorizer import OPEN_PREFLIGHT, PREFLIGHT
+from ..access.default_authorizer import PREFLIGHT, opened
 from ..reading.definition import checked
 from ..reading.document import CORS_SETTINGS, INTEGRATION, RESPONSES, Document, Operation
 from .codes import CORS, CORS_PATHS, DEFINITION_CORS, OWNED
@@ -79,7 +79,7 @@ def convert(view: View, document: Document, mocks: list[Preflight], kept: list[O
     for path in dict.fromkeys(op.path for op in kept if op.path not in paths):
         yield view.find(CORS_PATHS, f"{path} answers no preflight today.", document.body.get("paths", path))
     if any(mock.operation.node.get("security") is not None for mock in mocks) or view.auth.default is not None:
-        yield view.find(PREFLIGHT, OPEN_PREFLIGHT, node)
+        yield view.find(PREFLIGHT, opened(view), node)
     configuration = yield from _configuration(view, mocks)
     yield view.find(CORS, OWNED, node)
     if document.file is None:

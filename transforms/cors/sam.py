@@ -11,7 +11,7 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, is_map
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
-from ..reading.definition import routes
+from ..reading.definition import document, is_defined, routes
 from ..reading.document import normal
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
@@ -34,11 +34,11 @@ def to_http(view: View) -> Iterator[Step]:
     own = own_routes(view)
     yield from _spelled_twice(view, own)
     if not configured(view):
-        what = "`Cors` is removed. Every path has its own OPTIONS route, so `Cors` has no effect today."
-        if not view.api.events:
-            what = "`Cors` is removed. No event names this API, so it has no routes and answers nothing today."
-        remedy = "" if view.api.events else "Check whether the events lost `RestApiId`; add CORS again with the routes."
-        yield view.find(DROPPED_SETTING, what, node, remedy=remedy)
+        what, remedy = "Every path has its own OPTIONS route, so `Cors` has no effect today.", ""
+        if not (view.api.events or is_defined(view.api)):
+            what = "No event names this API, so it has no routes and answers nothing today."
+            remedy = "Check whether the events lost `RestApiId`; add CORS again with the routes."
+        yield view.find(DROPPED_SETTING, f"`Cors` is removed. {what}", node, remedy=remedy)
         yield Drop(("Cors",))
         return
     if own:
@@ -99,8 +99,10 @@ def configured(view: View) -> bool:
     if node is None or is_off(node):
         return False
     # SAM adds no preflight answer to a path that has one. Source: samtranslator swagger.py, add_cors
-    own = own_routes(view)
-    return view.get("DefinitionBody") is not None or any(event.path not in own for event in view.api.events)
+    answered = {path for method, path in routes(view) if method == "OPTIONS"}
+    paths = (*(path for _, path in routes(view)), *(event.path for event in view.api.events))
+    unread = view.get("DefinitionBody") is not None and document(view) is None
+    return unread or any(path not in answered for path in paths)
 
 
 @fact

@@ -16,6 +16,10 @@ from .codes import DEFINITION_ROUTE
 
 MERGED = frozenset({"type", "uri", "httpMethod", "payloadFormatVersion"})
 """Settings of an integration that SAM writes alike when it merges an event into it; it overwrites the others."""
+OF_HTTP_APIS = frozenset({
+    "connectionId", "connectionType", "credentials", "requestParameters", "responseParameters", "timeoutInMillis", "tlsConfig",
+})  # fmt: skip
+"""Settings of an integration that mean something on an HTTP API. SAM leaves what a definition says there."""
 
 ONE_PLACE = "Remove `Auth` from the event or `security` from the operation."
 REMEDY = "Write the route with its integration in the definition, or remove the event, so that both say the same."
@@ -58,9 +62,15 @@ def _merged(view: View, event: Event, operation: Operation | None, label: str) -
     """With ``MergeDefinitions`` the event's function wins on a REST API, and the definition's target on an HTTP API."""
     if event.method == "ANY":
         yield view.find(DEFINITION_ROUTE, _unmerged(event, label), event.node)
-    elif operation is not None and operation.integration is not None and not _is_same(operation, event):
+    elif operation is None or operation.integration is None:
+        return
+    elif not _is_same(operation, event):
         what = f"{label} calls the function of event {event.name} today; on an HTTP API it would call what the definition says."
         yield view.find(DEFINITION_ROUTE, what, event.node)
+    elif (asleep := next((key for key in operation.integration.entries() if key in OF_HTTP_APIS), None)) is not None:
+        what = f"`{asleep}` of {label} has no effect today, since event {event.name} writes the integration; on an HTTP API it would take effect."
+        remedy = f"Remove `{asleep}` from the definition."
+        yield view.find(DEFINITION_ROUTE, what, operation.integration.get(asleep), remedy=remedy)
 
 
 def _has_security(operation: Operation) -> bool:

@@ -9,7 +9,7 @@ from migrator.sam.kinds import FUNCTION, PERMISSION
 from migrator.sam.references import references
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import Value, attribute, data, intrinsic, literal, ref_target, sub
+from migrator.text.values import NO_VALUE, Value, attribute, data, intrinsic, literal, ref_target, sub
 
 from .document import texts
 
@@ -17,36 +17,25 @@ _FUNCTIONS = (FUNCTION, "AWS::Lambda::")
 
 
 def function_of(template: Template, node: Node | None) -> str | None:
-    """Logical id of the function that a value names; None when it cannot be told.
+    """Logical id of the one function that a value leads to; None when it cannot be told.
 
     Arguments:
-        node: the function's ARN, as an authorizer of ``Auth`` has it.
+        node: the function's ARN, alias or version, or the address at which API Gateway calls it.
     """
     if node is None:
         return None
-    name = (attribute(node) or ("", ""))[0] or ref_target(node)
-    call = intrinsic(node)
-    if call is not None and call.name == "Sub":
-        named = [reference.name for reference in template.references_in(node)]
-        name = named[0] if len(named) == 1 else None
-    return name if name is not None and _is_function(template, name) else None
+    named = _functions(template, node)
+    choices = (
+        call.argument.elements()[1:] for inner in node.walk() if (call := intrinsic(inner)) and call.name == "If"
+    )
+    sure = all(_functions(template, each) or ref_target(each) == NO_VALUE for branches in choices for each in branches)
+    return named.pop() if len(named) == 1 and sure else None
 
 
-def _is_function(template: Template, name: str) -> bool:
-    """Whether a resource is a function of this template: a nested stack may hold one that is not."""
-    return name in template.resources and template.resources[name].type.startswith(_FUNCTIONS)
-
-
-def function_at(template: Template, uri: Node | None) -> str | None:
-    """Logical id of the one function that an address leads to; None when it cannot be told.
-
-    Arguments:
-        uri: where API Gateway calls the function, as an authorizer of a definition has it.
-    """
-    if uri is None:
-        return None
-    named = {r.name for r in template.references_in(uri) if _is_function(template, r.name)}
-    return named.pop() if len(named) == 1 else None
+def _functions(template: Template, node: Node) -> set[str]:
+    """The functions of this template that a value names: a nested stack may hold one that is not."""
+    names = {reference.name for reference in template.references_in(node)}
+    return {name for name in names if template.type_of(name).startswith(_FUNCTIONS)}
 
 
 def is_allowed(view: View, target: Node) -> bool:

@@ -6,7 +6,8 @@ import re
 
 from migrator.concern import View
 
-from .addresses import Address, new_stage
+from .addresses import Address
+from .named_stage import new_stage
 
 
 def unfitting(view: View, where: Address) -> str | None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from migrator.concern import View, fact
 from migrator.sam.references import Reference
 from migrator.text.tree import Node
-from migrator.text.values import Intrinsic, intrinsic
+from migrator.text.values import Intrinsic, innermost, intrinsic
 
 from .pieces import Piece, pieces
 from .rows import Row
@@ -114,11 +114,11 @@ def _holder(node: Node) -> tuple[Intrinsic, bool] | None:
     above = node.parent
     if above is None:
         return None
-    call = intrinsic(above)
+    call = innermost(above)
     if call is not None:
-        return call, False
+        return (call if call.node is not node else intrinsic(above) or call), False
     for outer in (above.parent, above.parent.parent if above.parent is not None else None):
-        call = intrinsic(outer)
+        call = innermost(outer)
         if call is None:
             continue
         if call.argument is above:  # an item in the argument list of a long form

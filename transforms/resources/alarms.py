@@ -12,9 +12,8 @@ from migrator.text.operations import Append, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, is_map, items_of, literal, ref
 
-from ..reading.addresses import is_own_name, names_stage, new_stage
 from ..reading.api_names import called, name_shape
-from ..reading.further_stages import names_further_stage
+from ..reading.named_stage import NamedStage, named_stage, new_stage
 from ..reading.segments import shape_of
 from .alarm_codes import ALARM, REST_ALARM
 
@@ -177,8 +176,8 @@ def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
         what = f"watches {literal(name) or 'a metric'}, which {way.new} do not report"
         yield _left(view, resource, name or metric.node, what)
         return
-    further = stage is not None and names_further_stage(view, shape_of(stage[1]))
-    if stage is not None and not further and not names_stage(view, shape_of(stage[1])):
+    named = named_stage(view, shape_of(stage[1])) if stage is not None else NamedStage.FOLLOWS
+    if stage is not None and named in (NamedStage.OTHER, NamedStage.EVERY):
         yield _left(view, resource, stage[1], "watches a stage that may not be the stage of this API")
         return
     route = _route(metric)
@@ -191,14 +190,9 @@ def _rewritten(view: View, metric: _Metric) -> Iterator[Step]:
     if name is not None and (new := way.metrics.get(name.text)) is not None:
         yield SetValue(name, new)
     yield from _about_new(view, metric, way)
-    if stage is not None and not further and not is_own_name(view, shape_of(stage[1])):
-        yield from _restaged(view, stage[1])
+    if stage is not None and named is NamedStage.OWN and (after := new_stage(view)) is not None:
+        yield SetValue(stage[1], after)
     yield from _split(metric, *route) if route else ()
-
-
-def _restaged(view: View, stage: Node) -> Iterator[Step]:
-    if (after := new_stage(view)) is not None:
-        yield SetValue(stage, after)
 
 
 def _about_new(view: View, metric: _Metric, way: _Way) -> Iterator[Step]:

@@ -12,8 +12,7 @@ from migrator.text.tree import Node
 from migrator.text.values import entries_of, literal
 
 from .. import pages
-from ..reading.addresses import names_stage, restaged
-from ..reading.further_stages import names_further_stage
+from ..reading.named_stage import followed
 from ..reading.pieces import pieces
 from ..reading.segments import segment
 
@@ -53,10 +52,9 @@ def _source(view: View, source: Node) -> Iterator[Step]:
         yield SetValue(kind, new)
     if qualifier is None or qualifier.is_null:
         return
-    found = segment(pieces(qualifier), 0, 0)
-    if found is not None and names_stage(view, found.shape):
-        yield from restaged(view, found)
-    elif found is None or not (found.shape == (("text", "*"),) or names_further_stage(view, found.shape)):
+    operations = followed(view, segment(pieces(qualifier), 0, 0))
+    yield from operations or ()
+    if operations is None:
         yield view.find(CONNECTOR, "The qualifier names a stage that is not the API's own.", qualifier)
 
 

@@ -14,9 +14,11 @@ from migrator.text.values import intrinsic, is_list, literal, ref_target
 
 from .. import pages
 from ..access.openapi import sort_of
-from ..reading.addresses import new_stage, stage_shape
 from ..reading.definition import document, operations
+from ..reading.lookups import DYNAMIC, looked_up
+from ..reading.named_stage import new_stage, stage_shape
 from ..reading.patterns import fits
+from ..reading.pieces import pieces
 from ..reading.segments import shape_of, shown
 from ..reading.statements import part_of, statement
 
@@ -106,17 +108,22 @@ def _each(value: Node | None) -> list[Node]:
 
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:
-    """Whether a value as a whole is imported, looked up at deployment, or given with each deployment."""
+    """Whether a value, or how it begins, is imported, looked up at deployment, or given with each deployment."""
     call = intrinsic(node)
-    if call is None:
-        return (literal(node) or "").startswith("{{resolve:")
-    if call.name == "Ref":
-        parameter = template.parameters.get(ref_target(node) or "")
-        if parameter is None:
-            return False
-        kind, default = literal(parameter.get("Type")) or "", literal(parameter.get("Default"))
-        return kind.startswith("AWS::SSM::") or not default
-    return call.name == "ImportValue"
+    if call is not None and call.name == "If":
+        return any(_comes_from_elsewhere(template, each) for each in call.argument.elements()[1:])
+    if looked_up(template, node) is not None:
+        return False
+    first = next(iter(pieces(node)), None)
+    if first is None or DYNAMIC in first.text:
+        return first is not None
+    if first.kind != "name":
+        return first.kind == "unknown"
+    parameter = template.parameters.get(first.text)
+    if parameter is None:
+        return False
+    kind, default = literal(parameter.get("Type")) or "", literal(parameter.get("Default"))
+    return kind.startswith("AWS::SSM::") or not default
 
 
 def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
@@ -154,24 +161,23 @@ def _arns(template: Template, root: Node) -> list[Arn]:
     return [
         Arn(node, found[2], found[3])
         for node in root.walk()
-        for found in _EVERY_API.finditer(_said(template, node) or "")
+        for text in _said(template, node)
+        for found in _EVERY_API.finditer(text)
         if "execute-api:" in found[1]
     ]
 
 
-def _said(template: Template, node: Node) -> str | None:
-    """A text as it stands or as it is put together, the default of a parameter, or what a mapping holds."""
+def _said(template: Template, node: Node) -> list[str]:
+    """A text as it stands or as it is put together, the default of a parameter, or what a mapping can hold."""
     call = intrinsic(node)
     if call is not None and call.name == "Ref":
         parameter = template.parameters.get(ref_target(node) or "")
-        return literal(parameter.get("Default")) if parameter is not None else None
+        return [literal(parameter.get("Default")) or ""] if parameter is not None else []
     if call is not None and call.name == "FindInMap":
-        keys = [literal(each) for each in call.argument.elements()]
-        named = [key for key in keys if key is not None]
-        return literal(template.root.get("Mappings", *named)) if len(named) == len(keys) == 3 else None
+        return looked_up(template, node) or []
     if call is not None and (call.name == "Join" or (call.name == "Sub" and call.text is None)):
-        return shown(shape_of(node))
-    return node.text if node.kind == "scalar" else None
+        return [shown(shape_of(node))]
+    return [node.text] if node.kind == "scalar" else []
 
 
 CONCERN = Concern("every-api", find, to_rest=find)

@@ -9,7 +9,7 @@ from migrator.concern import View, fact
 from migrator.stage_name import known
 from migrator.text.values import literal
 
-from ..reading.addresses import stage_id
+from ..reading.named_stage import stage_id
 
 
 @fact

@@ -13,8 +13,7 @@ from migrator.text.values import literal, ref, ref_target
 
 from .. import pages
 from ..codes import UNSUPPORTED_SHAPE
-from ..reading.addresses import is_own_name, names_stage
-from ..reading.further_stages import names_further_stage
+from ..reading.named_stage import NamedStage, named_stage
 from ..reading.segments import shape_of
 from .mapping_domains import MAPPING, MAPPING_V2, domain_of, fitted, shared
 from .new_ids import new_ids, renamed
@@ -134,12 +133,11 @@ def _with_stage_in_path(view: View, resource: Resource, properties: Node, path: 
 def _stage(view: View, resource: Resource, properties: Node) -> Iterator[Step]:
     """The stage by reference, so that the mapping is not made before it."""
     stage = properties.get("Stage")
-    if stage is not None and names_further_stage(view, shape_of(stage)):
-        return
-    if stage is None or not names_stage(view, shape_of(stage)):
+    named = named_stage(view, shape_of(stage)) if stage is not None else NamedStage.OTHER
+    if stage is None or named in (NamedStage.OTHER, NamedStage.EVERY):
         what = f"{resource.id} points to a stage that may not be a stage of this API."
         yield view.find(MAPPING_STAGE, what, stage or resource.node)
-    elif not is_own_name(view, shape_of(stage)):
+    elif named is NamedStage.OWN:
         yield SetValue(stage, ref(f"{view.new_id}.Stage"))
 
 

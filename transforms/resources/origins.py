@@ -13,8 +13,7 @@ from migrator.text.tree import Node
 from migrator.text.values import get, intrinsic, is_map, items_of, literal
 
 from .. import pages
-from ..reading.addresses import names_stage, new_stage, restaged
-from ..reading.further_stages import names_further_stage
+from ..reading.named_stage import followed, named_stage, new_stage
 from ..reading.pieces import Piece, pieces
 from ..reading.segments import Segment, segment
 
@@ -63,10 +62,10 @@ def to_http(view: View) -> Iterator[Step]:
                 what = f"An origin of {resource.id} has no path: viewers send the stage themselves, and there will be no stage."
                 yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING)
             continue
-        if _is_further(view, path):
-            continue
-        found = _stage_in(view, path)
-        operations = _moved(view, host, key, found) if found is not None else None
+        found = _first(path)
+        operations = followed(view, found)
+        if found is not None and view.stage.is_default and named_stage(view, found.shape).is_own:
+            operations = _without(host, key, found)
         if operations is None:
             yield view.find(
                 ORIGIN_PATH, f"{resource.id} has a path that does not begin with the stage of this API.", path
@@ -98,21 +97,8 @@ def _first(path: Node) -> Segment | None:
     return segment(row, 0, 0) if row and row[0].text.startswith("/") else None
 
 
-def _stage_in(view: View, path: Node) -> Segment | None:
-    """The first segment of a path, when it is the API's stage."""
-    found = _first(path)
-    return found if found is not None and names_stage(view, found.shape) else None
-
-
-def _is_further(view: View, path: Node) -> bool:
-    """Whether a path begins with a further stage of the API, which keeps its name."""
-    found = _first(path)
-    return found is not None and names_further_stage(view, found.shape)
-
-
-def _moved(view: View, host: Node, key: str, found: Segment) -> list[Operation] | None:
-    if not view.stage.is_default:
-        return restaged(view, found)
+def _without(host: Node, key: str, found: Segment) -> list[Operation] | None:
+    """Take the stage out of a path, and out of the map where nothing else is in it."""
     if found.closing is not None:
         return found.removed()
     path = host.pair(key)
@@ -125,8 +111,9 @@ def _moved(view: View, host: Node, key: str, found: Segment) -> list[Operation] 
 def rewritten(view: View) -> Sequence[Piece]:
     """Names of the stage that go from such paths, and are not rewritten as references of their own."""
     paths = [host.get(key) for _, host, key in _places(view)] if view.stage.is_default else []
-    segments = [_stage_in(view, path) for path in paths if path is not None and literal(path) is None]
-    return [piece for each in segments if each is not None for piece in each.pieces if piece.origin is piece.node]
+    found = [_first(path) for path in paths if path is not None and literal(path) is None]
+    own = [each for each in found if each is not None and named_stage(view, each.shape).is_own]
+    return [piece for each in own for piece in each.pieces if piece.origin is piece.node]
 
 
 def has_path(view: View, reference: Reference) -> bool:

@@ -12,7 +12,8 @@ from migrator.text.operations import RemoveItem
 from migrator.text.values import get, is_list, literal
 
 from .. import pages
-from ..reading.addresses import ID_ATTRIBUTES, address, stage_id
+from ..reading.addresses import ID_ATTRIBUTES, address
+from ..reading.named_stage import stage_id
 from ..reading.statements import statement
 from .removals import WEB_ACLS, attached
 

@@ -13,8 +13,9 @@ from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
 
 from .. import pages
-from ..reading.addresses import ID_ATTRIBUTES, address, is_own_name, names_stage, new_stage
+from ..reading.addresses import ID_ATTRIBUTES, address
 from ..reading.further_stages import shown_by_stage
+from ..reading.named_stage import NamedStage, named_stage, new_stage
 from ..reading.rows import Places
 from ..reading.segments import Segment
 from . import alarms, origins, urls
@@ -73,9 +74,9 @@ def _rewritten(view: View) -> Places:
         if new_stage(view) is None or reference.attribute not in ID_ATTRIBUTES[view.api.kind]:
             continue
         where = address(view, reference)
-        if where.stage is None or not names_stage(view, where.stage.shape):
-            continue
-        if not is_own_name(view, where.stage.shape) or (where.kind == "url" and view.stage.is_default):
+        named = named_stage(view, where.stage.shape) if where.stage is not None else NamedStage.OTHER
+        goes = named is NamedStage.FOLLOWS and where.kind == "url" and view.stage.is_default
+        if where.stage is not None and (named is NamedStage.OWN or goes):
             found[id(where.stage)] = where.stage
     own = [piece for stage in found.values() for piece in stage.pieces if piece.origin is piece.node]
     return Places([*origins.rewritten(view), *own])

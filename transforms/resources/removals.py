@@ -12,8 +12,9 @@ from migrator.text.operations import Operation, Remove, RemoveItem
 from migrator.text.tree import Node
 from migrator.text.values import items_of
 
-from ..reading.addresses import TEST_STAGE, address, stage_id
+from ..reading.addresses import TEST_STAGE, address
 from ..reading.further_stages import shown_by_stage
+from ..reading.named_stage import stage_id
 
 USAGE_PLAN_TYPE = "AWS::ApiGateway::UsagePlan"
 USAGE_PLAN_KEY_TYPE = "AWS::ApiGateway::UsagePlanKey"

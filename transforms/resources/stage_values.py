@@ -9,7 +9,8 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.references import Reference
 
 from .. import pages
-from ..reading.addresses import address, is_own_name, names_stage, new_stage, stage_id
+from ..reading.addresses import address
+from ..reading.named_stage import NamedStage, named_stage, new_stage, stage_id
 from ..reading.rows import Places
 from ..reading.segments import Segment
 from ..reading.texts import Text
@@ -84,7 +85,7 @@ def _behind(view: View, text: Text) -> Segment | None:
             return None
         for at in (at for at, sign in enumerate(piece.text) if piece.kind == "text" and sign == "/"):
             found = text.row.segment(index, at)
-            if found is not None and names_stage(view, found.shape) and not is_own_name(view, found.shape):
+            if found is not None and named_stage(view, found.shape) is NamedStage.OWN:
                 return found
     return None
 

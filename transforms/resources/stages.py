@@ -17,8 +17,8 @@ from migrator.text.values import Value, get, is_list, is_map, literal, ref
 from .. import pages
 from ..api import settings
 from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
-from ..reading.addresses import new_stage, stage_id
 from ..reading.further_stages import STAGE_TYPES, further_stages, is_automatic
+from ..reading.named_stage import new_stage, stage_id
 from ..reading.segments import shape_of
 from ..stage import access_logs, route_settings, variables
 from .new_ids import new_ids, renamed

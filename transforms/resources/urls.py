@@ -13,8 +13,8 @@ from migrator.text.operations import Append, Fragment, SetValue
 from migrator.text.values import sub
 
 from .. import pages
-from ..reading.addresses import MANAGED, TEST_STAGE, Address, address, names_stage, new_stage, restaged
-from ..reading.further_stages import names_further_stage
+from ..reading.addresses import MANAGED, TEST_STAGE, Address, address
+from ..reading.named_stage import NamedStage, followed, named_stage, new_stage
 from ..reading.patterns import unfitting
 from ..reading.pieces import Piece
 from ..reading.segments import Segment
@@ -71,7 +71,8 @@ MANAGEMENT_ARN = Code(
 )
 
 _ENDPOINT = "https://{id}.execute-api.${{AWS::Region}}.${{AWS::URLSuffix}}{stage}"
-_NOT_STAGES = frozenset({(("text", "*"),), (("text", "authorizers"),)})
+_AUTHORIZERS = (("text", "authorizers"),)
+"""What stands in the place of a stage where an ARN is for calls of authorizers."""
 
 
 def in_text(view: View, reference: Reference) -> Iterator[Step]:
@@ -114,7 +115,7 @@ def added_stage(view: View) -> str:
 def _arn(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     if (what := unfitting(view, where)) is not None:
         yield view.find(STAGE_ARN, what, reference.scalar)
-    elif where.stage is None and where.unclear and view.api.kind == "rest":
+    elif where.stage is None and where.unclear:
         yield view.find(STAGE_ARN, "We do not understand what follows the API's id in this ARN.", reference.scalar)
     else:
         yield from _named(view, reference, where.stage)
@@ -124,14 +125,14 @@ def _arn(view: View, reference: Reference, where: Address) -> Iterator[Step]:
 
 def _named(view: View, reference: Reference, found: Segment | None) -> Iterator[Step]:
     """Write the new name of the stage where an ARN names the old one."""
-    if found is None or found.shape in _NOT_STAGES or (view.api.kind == "http" and new_stage(view) is None):
+    if found is None or found.shape == _AUTHORIZERS:
         return
     if found.shape == (("text", TEST_STAGE),) and view.api.kind == "rest":
         what = "This is for test calls from the console, which HTTP APIs do not have."
         yield view.find(TEST_INVOKE, what, reference.scalar)
-    elif names_stage(view, found.shape):
-        yield from restaged(view, found)
-    elif not names_further_stage(view, found.shape):
+    elif (operations := followed(view, found)) is not None:
+        yield from operations
+    else:
         what = f"The ARN names stage `{found.shown}`, which is not the API's own."
         yield view.find(STAGE_ARN, what, reference.scalar)
 
@@ -156,23 +157,24 @@ def _url(view: View, reference: Reference, where: Address) -> Iterator[Step]:
             remedy = "Check what uses the text: URLs will no longer contain a stage."
             yield view.find(STAGE_URL, message, reference.scalar, remedy=remedy)
         return
-    if not names_stage(view, where.stage.shape) or not view.stage.is_default:
+    if not (named_stage(view, where.stage.shape).is_own and view.stage.is_default):
         yield from _renamed(view, reference, where.stage)
         return
     operations = where.stage.removed()
     if operations is None or where.text.split:
-        yield view.find(
-            STAGE_URL,
-            f"The stage `{where.stage.shown}` is removed from a text that `Fn::Split` cuts into parts.",
-            reference.scalar,
-        )
+        what = f"The stage `{where.stage.shown}` is removed from a text that `Fn::Split` cuts into parts."
+        yield view.find(STAGE_URL, what, reference.scalar)
     yield from operations or ()
 
 
 def endpoint(view: View, reference: Reference) -> Iterator[Step]:
     """``ApiEndpoint`` is the URL without a stage; only HTTP APIs have the attribute."""
-    found = texts(view).of(reference).first_segment()
-    added = "" if found is not None and names_further_stage(view, found.shape) else added_stage(view)
+    text = texts(view).of(reference)
+    found = text.first_segment()
+    added = "" if _is_further(view, found) else added_stage(view)
+    if added and text.split:  # the host is cut out of it, and what follows that stands elsewhere
+        yield from origins.with_stage(view, reference, added)
+        added = ""
     url = _ENDPOINT.format(id=f"${{{view.new_id}}}", stage=added)
     if reference.form == "Sub":
         start, end = reference.start - len("${"), reference.end + len(".ApiEndpoint}")
@@ -187,19 +189,23 @@ def _renamed(view: View, reference: Reference, found: Segment | None) -> Iterato
     """Write the new name of the stage where a URL names the old one."""
     if found is None or new_stage(view) is None:
         return
-    if names_stage(view, found.shape):
-        yield from restaged(view, found)
-    elif not names_further_stage(view, found.shape):
+    operations = followed(view, found)
+    yield from operations or ()
+    if operations is None:
         what = f"`{found.shown}` follows the host here, and that is not the API's stage."
         yield view.find(STAGE_URL, what, reference.scalar)
+
+
+def _is_further(view: View, found: Segment | None) -> bool:
+    return found is not None and named_stage(view, found.shape) is NamedStage.FURTHER
 
 
 def _with_stage(view: View, reference: Reference, where: Address) -> Iterator[Step]:
     """Put the stage behind the host."""
     text = where.text
-    if where.stage is not None and names_further_stage(view, where.stage.shape):
+    if _is_further(view, where.stage):
         return
-    if not text.ends("://"):
+    if text.split or not text.ends("://"):
         yield from origins.with_stage(view, reference, added_stage(view))
         return
     row, found = text.row.pieces, text.row.host_end(text.behind)

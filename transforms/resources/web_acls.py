@@ -13,7 +13,8 @@ from migrator.text.tree import Node
 from migrator.text.values import literal
 
 from .. import pages
-from ..reading.addresses import address, stage_id
+from ..reading.addresses import address
+from ..reading.named_stage import stage_id
 from ..reading.statements import statement
 from .receivers import NESTED, gets_value
 from .removals import WEB_ACLS, attached

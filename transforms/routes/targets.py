@@ -9,7 +9,7 @@ from migrator.text.values import get
 
 from ..access.lambda_codes import FOREIGN_FUNCTION
 from ..reading.definition import operations
-from ..reading.functions import function_at, is_allowed
+from ..reading.functions import function_of, is_allowed
 from ..several import SaidOfRoutes, together
 
 _OUTSIDE = (
@@ -28,7 +28,7 @@ def _foreign(view: View) -> Iterator[SaidOfRoutes]:
         node = operation.integration
         uri = node.get("uri") if node is not None and operation.kind == "aws_proxy" else None
         role = get(node, "credentials")
-        if uri is None or not (role is None or role.is_null) or function_at(view.template, uri) is not None:
+        if uri is None or not (role is None or role.is_null) or function_of(view.template, uri) is not None:
             continue
         if not is_allowed(view, uri):
             yield SaidOfRoutes(FOREIGN_FUNCTION, _OUTSIDE, operation.label, uri)

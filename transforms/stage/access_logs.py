@@ -8,9 +8,9 @@ from collections.abc import Callable, Generator, Iterator, Mapping
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.stage_name import Default
-from migrator.text.operations import RewrittenText, Wanted
+from migrator.text.operations import Chosen, RewrittenText, Wanted
 from migrator.text.tree import Node
-from migrator.text.values import attribute, intrinsic, is_map, ref_target
+from migrator.text.values import NO_VALUE, attribute, intrinsic, is_map, ref, ref_target
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
@@ -65,23 +65,43 @@ def to_http(view: View) -> Iterator[Step]:
     node = view.get("AccessLogSetting")
     if node is None:
         return
+    found = yield from _branches(view, node, _for_http)
+    if found is None:
+        yield Drop(("AccessLogSetting",))
+    else:
+        yield Put(("AccessLogSettings",), found, was="AccessLogSetting")
+
+
+Converted = Generator[Step, None, Wanted | None]
+
+
+def _branches(view: View, node: Node, convert: Callable[[View, Node], Converted]) -> Converted:
+    """What a setting becomes in each branch of a condition; None where nothing of it is left."""
+    call = intrinsic(node)
+    if call is None or call.name != "If" or len(call.argument.items) != 3:
+        return (yield from convert(view, node))
+    kept: list[Wanted] = []
+    for branch in call.argument.elements()[1:]:
+        found = branch if ref_target(branch) == NO_VALUE else (yield from _branches(view, branch, convert))
+        kept.append(ref(NO_VALUE) if found is None else found)
+    return Chosen(node, (kept[0], kept[1]))
+
+
+def _for_http(view: View, node: Node) -> Converted:
     if not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSetting` must be a map.", node)
-        return
+        return node
     for key, value in node.entries().items():
         if key not in KEYS:
             yield view.find(UNSUPPORTED_PROPERTY, f"`AccessLogSetting.{key}` is not a property of access logs.", value)
     destination = node.get("DestinationArn")
     if destination is not None and _is_firehose(view, destination):
         yield view.find(LOG_DESTINATION, "Access logs go to Firehose, which HTTP APIs cannot write to.", destination)
-        yield Drop(("AccessLogSetting",))
-        return
+        return None
     entries: dict[str, Wanted] = {key: value for key, value in node.entries().items() if key in KEYS}
-    text = node.get("Format")
-    if text is not None:
-        new = yield from _format(view, text, _replacement)
-        entries["Format"] = new
-    yield Put(("AccessLogSettings",), entries, was="AccessLogSetting")
+    if (text := node.get("Format")) is not None:
+        entries["Format"] = yield from _format(view, text, _replacement)
+    return entries
 
 
 def _is_firehose(view: View, node: Node) -> bool:
@@ -152,14 +172,19 @@ def to_rest(view: View) -> Iterator[Step]:
     node = view.get("AccessLogSettings")
     if node is None:
         return
+    yield view.find(LOG_ROLE, "A REST API writes access logs with a role that is set for the account.", node)
+    found = yield from _branches(view, node, _for_rest)
+    yield Put(("AccessLogSetting",), found, was="AccessLogSettings")
+
+
+def _for_rest(view: View, node: Node) -> Converted:
     if not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`AccessLogSettings` must be a map.", node)
-        return
-    yield view.find(LOG_ROLE, "A REST API writes access logs with a role that is set for the account.", node)
+        return node
     entries: dict[str, Wanted] = dict(node.entries())
     if (text := node.get("Format")) is not None:
         entries["Format"] = yield from _format(view, text, _rest_variable)
-    yield Put(("AccessLogSetting",), entries, was="AccessLogSettings")
+    return entries
 
 
 def _rest_variable(variable: str) -> str | None:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from migrator.concern import Drop, Put, Step, View, is_true
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, intrinsic, is_list, is_map, literal, ref_target
+from migrator.text.values import NO_VALUE, Value, intrinsic, is_list, is_map, literal, ref_target
 
 from ..codes import CACHING, DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.definition import routes as routes_of
@@ -22,7 +22,6 @@ LOGGING = frozenset({"LoggingLevel", "DataTraceEnabled"})
 CACHE = frozenset({"CachingEnabled", "CacheTtlInSeconds", "CacheDataEncrypted", "RequireAuthorizationForCacheControl",
                    "UnauthorizedCacheControlHeaderStrategy"})  # fmt: skip
 ADDRESS = frozenset({"HttpMethod", "ResourcePath"})
-NO_VALUE = "AWS::NoValue"
 
 
 class Own(NamedTuple):
@@ -79,11 +78,11 @@ def _settings(view: View, settings: Node) -> Iterator[Step]:
     routes: dict[str, list[Own]] = {}
     yield from _undocumented(view, settings.elements())
     yield from _lost(view, settings, settings.elements())
-    measured = any(is_true(item.get("MetricsEnabled")) for item in settings.elements())
+    measured = any(_is_on(item.get("MetricsEnabled")) for item in settings.elements())
     for item in settings.elements():
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
-        if kept.keys() == {"DetailedMetricsEnabled"} and not measured and boolean(item.get("MetricsEnabled")) is False:
+        if kept.keys() == {"DetailedMetricsEnabled"} and not measured:
             yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It is the default.", item)
         elif method is None or path is None:
             yield view.find(
@@ -94,6 +93,11 @@ def _settings(view: View, settings: Node) -> Iterator[Step]:
         elif kept:
             yield from _of_routes(view, Own(item, method, path, kept), routes)
     yield from _written(view, settings, default, {name: _merged(entries) for name, entries in routes.items()})
+
+
+def _is_on(node: Node | None) -> bool:
+    """Whether a setting that goes to CloudFormation as it is may be on: ``'false'`` is no there."""
+    return is_true(node) and (literal(node) or "").lower() != "false"
 
 
 def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[Step]:
@@ -115,7 +119,10 @@ def _written(
 ) -> Iterator[Step]:
     for made in (default, *routes.values()):
         if made and not made.keys() & {"ThrottlingBurstLimit", "ThrottlingRateLimit"}:
-            yield view.find(METRICS_ONLY, "Detailed metrics are on, and no throttling limit is set.", settings)
+            metrics = made.get("DetailedMetricsEnabled")
+            may = "are" if isinstance(metrics, Node) and boolean(metrics) else "may be"
+            what = f"Detailed metrics {may} on, and no throttling limit is set."
+            yield view.find(METRICS_ONLY, what, settings)
             break
     if default:
         yield Put(("DefaultRouteSettings",), default, was="MethodSettings")
@@ -148,9 +155,9 @@ def _lost(view: View, settings: Node, entries: Sequence[Node]) -> Iterator[Step]
     logs, cached, off = dict[str, Node](), dict[str, Node](), dict[str, Node]()
     for item in entries:
         for key, node in item.entries().items():
-            if key in LOGGING and literal(node) != "OFF" and is_true(node):
+            if key in LOGGING and literal(node) != "OFF" and _is_on(node):
                 logs.setdefault(f"`{key}`", node)
-            elif key == "CachingEnabled" and is_true(node):
+            elif key == "CachingEnabled" and _is_on(node):
                 cached.setdefault(_address(item), node)
             elif key in LOGGING | CACHE:
                 off.setdefault(f"`{key}`", settings)

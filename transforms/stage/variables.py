@@ -21,7 +21,7 @@ def migrate(view: View) -> Iterator[Step]:
     node = view.get(old)
     if node is None:
         return
-    if not is_map(node):
+    if not is_map(node) and view.kind.name == "rest":  # whose names are others
         yield view.find(UNSUPPORTED_SHAPE, f"`{old}` must be a map.", node)
         return
     if view.kind.name == "http":

@@ -16,8 +16,8 @@ from ..token import Token
 from .clone import Clone
 from .process import configuration, environment, run
 
-_KEPT = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_SSL_CAINFO")
-_SETTINGS = (
+KEPT = ("GIT_SSL_CAINFO", "GIT_SSL_CAPATH", "GIT_PROXY_SSL_CAINFO")
+SETTINGS = (
     ("http.followRedirects", "false"),  # git would send the token on to wherever a redirect leads
     ("gc.auto", "0"),
     ("maintenance.auto", "false"),
@@ -41,7 +41,7 @@ class Helper:
         self._kept = tempfile.TemporaryDirectory(prefix="sam-migrate-")
         self._folder = Path(self._kept.name)
         self._clone, self._token = clone, token
-        bare = {**_nobodys_settings(self._folder), "GIT_ALLOW_PROTOCOL": "http:https"}
+        bare = {**nobodys_settings(self._folder), "GIT_ALLOW_PROTOCOL": "http:https"}
         made = ["init", "--quiet", "--bare", "--template=", "--initial-branch=main"]
         run([*made, f"--object-format={clone.hashes}", str(self._git)], self._folder, environment((), bare))
         for name, content in (("shallow", clone.shallow), ("info/attributes", clone.attributes)):
@@ -53,8 +53,8 @@ class Helper:
             "GIT_INDEX_FILE": str(self._folder / "index"),
             "GIT_ALTERNATE_OBJECT_DIRECTORIES": _quoted(clone.objects),
         }
-        settings = [*_SETTINGS, *clone.conversions(), *_lazily(clone, url), *_sign_in(url, token)]
-        self._environment = environment(_KEPT, {**bare, **places, **configuration(settings)})
+        settings = [*SETTINGS, *clone.conversions(), *_lazily(clone, url), *sign_in(url, token)]
+        self._environment = environment(KEPT, {**bare, **places, **configuration(settings)})
 
     def run(self, *arguments: str, data: bytes = b"", more: Mapping[str, str] | None = None) -> str:
         """Run git in the helper and hand back what it printed.
@@ -88,7 +88,12 @@ class Helper:
         return self._folder / "git"
 
 
-def _nobodys_settings(home: Path) -> Mapping[str, str]:
+def nobodys_settings(home: Path) -> Mapping[str, str]:
+    """Variables that keep every setting of the user and the machine from git.
+
+    Arguments:
+        home: an empty folder.
+    """
     # The empty home keeps older versions of git from the user's settings, and curl from passwords in ~/.netrc.
     return {
         "GIT_CONFIG_NOSYSTEM": "1",
@@ -105,7 +110,7 @@ def _lazily(clone: Clone, url: str) -> Iterator[tuple[str, str]]:
         yield f"remote.{_REMOTE}.promisor", "true"
 
 
-def _sign_in(url: str, token: Token | None) -> Iterator[tuple[str, str]]:
+def sign_in(url: str, token: Token | None) -> Iterator[tuple[str, str]]:
     """Settings that send the token to our server, and nowhere else."""
     if token is not None:
         yield f"http.{url}.extraHeader", f"Authorization: Basic {token.basic}"

@@ -1,0 +1,77 @@
+"""Which files a pull request touches: a check speaks of these, and not of what was there before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from ..command.arguments import ArgumentError
+from .event import base_commit, is_merge
+from .git.process import GitCommandError, configuration, environment, run
+
+UNKNOWN = (
+    "what the pull request touches is not known, so every template is told: check it out with `fetch-depth: 0`, or "
+    "give --changed-since"
+)
+_DIFF = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color")
+_SETTINGS = (("core.fsmonitor", "false"), ("diff.external", ""), ("core.quotePath", "false"))
+
+
+@dataclass(frozen=True)
+class TouchedFiles:
+    """What a change touches.
+
+    Arguments:
+        paths: its files, links resolved; None where all files count.
+        problem: why that is so although only some should count; empty otherwise.
+    """
+
+    paths: frozenset[Path] | None = None
+    problem: str = ""
+
+
+def touched(root: Path, variables: Mapping[str, str], since: str | None) -> TouchedFiles:
+    """Find out what is to be told.
+
+    Arguments:
+        root: the root of the checkout.
+        variables: the environment of the process.
+        since: value of ``--changed-since``.
+
+    Raises:
+        ArgumentError: git knows no such revision.
+    """
+    if since is not None:
+        try:
+            return TouchedFiles(_changed(root, (f"{_commit(root, since)}...HEAD",)))
+        except GitCommandError as error:
+            raise ArgumentError(f"--changed-since {since}: {error}") from None
+    ranges = [*_ranges(variables)]
+    for ends in ranges:
+        try:
+            return TouchedFiles(_changed(root, ends))
+        except GitCommandError:
+            continue  # the history of the checkout does not reach so far
+    return TouchedFiles(problem=UNKNOWN if ranges else "")
+
+
+def _ranges(variables: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
+    """The ends of what a workflow's pull request changes; none where it runs for no pull request."""
+    if commit := base_commit(variables):
+        if is_merge(variables):
+            yield "HEAD^1", "HEAD"
+        yield (f"{commit}...HEAD",)
+
+
+def _commit(root: Path, revision: str) -> str:
+    return _git(root, "rev-parse", "--verify", "--end-of-options", f"{revision}^{{commit}}").strip()
+
+
+def _changed(root: Path, ends: Sequence[str]) -> frozenset[Path]:
+    names = _git(root, *_DIFF, *ends, "--").split("\0")
+    return frozenset((root / name).resolve() for name in names if name)
+
+
+def _git(root: Path, *arguments: str) -> str:
+    return run(arguments, root, environment((), configuration(_SETTINGS)))

@@ -1,0 +1,1 @@
+"""Questions about an inventory, and the report that their answers make."""

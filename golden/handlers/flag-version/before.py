@@ -1,2 +1,3 @@
 def handler(event, context):
-    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": event.get("version", "1.0")}
+    version = event.get("version", "1.0")
+    return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": version}

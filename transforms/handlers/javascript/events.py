@@ -20,7 +20,9 @@ from .places import Placer, UnplacedError
 from .syntax import bare, field, inside
 from .table import Table
 
-SENSITIVE: Final = frozenset({"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other"})
+SENSITIVE: Final = frozenset(
+    {"null", "typeof", "compare", "argument", "object", "return", "text", "sum", "other", "rebound"}
+)
 """Uses for which null and undefined are not the same."""
 
 _ALIKE: Final = frozenset({"Buffer.from", "buffer.Buffer.from", "Object.keys", "Object.entries", "Object.values"})

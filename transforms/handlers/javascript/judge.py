@@ -42,7 +42,7 @@ _ASKING: Final = frozenset(
 )
 """Methods of a text whose outcome hangs on how it begins."""
 
-_WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rest", "return", "spread"})
+_WHOLE: Final = frozenset({"argument", "dynamic", "iterate", "keys", "object", "rebound", "rest", "return", "spread"})
 """Uses of parameters that take all of them."""
 
 READ: Final = codes.ESCAPES.remedy

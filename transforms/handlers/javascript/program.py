@@ -138,9 +138,25 @@ class ScriptProgram:
         if (text := required(module, self.scopes(module), node)) is not None:
             return self._imported(module, text, None, hops)
         if (taken := member(module, node)) is not None:
+            if self._is_set(module, taken[0], taken[1]):
+                return None
             holder = self.meaning(module, taken[0], hops - 1)
             return self._member(holder, taken[1], hops - 1) if holder is not None and taken[1] is not None else None
         return self._made(module, node, hops)
+
+    def _is_set(self, module: ScriptModule, held: Node, name: str | None) -> bool:
+        """Whether a property of what a name holds is set somewhere, so that it need not be what the object was made with."""
+        node = bare(held)
+        binding = self.scopes(module).binding(node) if node.type == "identifier" else None
+        for read in binding.reads if binding is not None else ():
+            access = read.parent
+            taken = member(module, access) if access is not None else None
+            outer = access.parent if access is not None else None
+            if taken is None or bare(taken[0]) != read or outer is None or taken[1] not in (name, None):
+                continue
+            if outer.type == "assignment_expression" and child(outer, "left") == access:
+                return True
+        return False
 
     def _made(self, module: ScriptModule, node: Node, hops: int) -> Meaning | None:
         """What a call or ``new`` gives."""

@@ -171,7 +171,21 @@ class Assembler:
         values = list(assigned(owner.tree, name))
         if owner.bound.get(name) != 1 or len(values) != 1 or not only_read(owner, owner.tree, name):
             return None
-        return DictValue(owner, None, values[0])
+        return DictValue(owner, None, values[0]) if self._left_alone(owner, name) else None
+
+    def _left_alone(self, module: Module, name: str) -> bool:
+        """Whether the functions of the package that a dict is passed to only read it."""
+        for node in walk(module.tree):
+            arg = module.up(node) if isinstance(node, cst.Name) and node.value == name else None
+            call = module.up(arg) if isinstance(arg, cst.Arg) and arg.value is node else None
+            if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
+                continue
+            around = next((f for f in module.above(call) if isinstance(f, cst.FunctionDef)), None)
+            for callee, _ in self.program.callees(module, call, arg, around):
+                there = self.program.quietly(callee.module)
+                if there is not None and not only_read(there, there.functions[callee.function], callee.parameter):
+                    return False
+        return True
 
     # -- what is put into a dict later ----------------------------------------------------------------------------
 

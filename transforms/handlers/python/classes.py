@@ -32,8 +32,19 @@ def method(
     found = _class(program, module, made.func) if isinstance(made, cst.Call) else None
     if found is None:
         return []
-    named = [n for n in found[1].body.body if isinstance(n, cst.FunctionDef) and n.name.value == call.func.attr.value]
+    name = call.func.attr.value
+    if any(_sets(node, name) for where in {found[0], module} for node in walk(where.tree)):
+        return []
+    named = [n for n in found[1].body.body if isinstance(n, cst.FunctionDef) and n.name.value == name]
     return [(found[0], each) for each in named] if len(named) == 1 and not named[0].decorators else []
+
+
+def _sets(node: cst.CSTNode, name: str) -> bool:
+    """Whether an attribute of a name is set, on whatever object."""
+    match node:
+        case cst.AssignTarget(target=cst.Attribute(attr=cst.Name(value=attr))):
+            return attr == name
+    return False
 
 
 def _class(program: Program, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.ClassDef] | None:

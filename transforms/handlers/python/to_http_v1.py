@@ -52,7 +52,7 @@ def version(draft: Draft, site: Site) -> None:
     """Report code that tells formats apart: a REST API sends no ``version``, and payload 1.0 another one than 2.0."""
     parent = draft.module.up(site.node)
     compared = draft.module.up(parent) if isinstance(parent, cst.ComparisonTarget) else parent
-    if site.kind in ("log", "statement") or (site.kind == "alias" and not site.children):
+    if site.kind in ("log", "statement"):
         return
     if isinstance(compared, cst.Comparison) and site.kind != "member":
         sides = [compared.left, *(target.comparator for target in compared.comparisons)]

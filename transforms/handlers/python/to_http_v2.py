@@ -60,7 +60,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """Report and write what is more than a move; whether the site reads what only a REST event holds."""
     path = site.path
     if path == ("version",) or (not path and site.kind == "member" and site.name == "version"):
-        if site.kind not in ("log", "statement", "alias") or site.children:
+        if site.kind not in ("log", "statement"):
             sentences.VERSION_ASKED.on(draft, site.node)
         return False
     if not path:

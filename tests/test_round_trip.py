@@ -127,6 +127,7 @@ LOSSY = frozenset(
         "authorizer-validation",
         "base-path-mapping",
         "binary-media-types",
+        "cognito-validation",  # clients that were named beside the expression stay in it
         "compression",
         "cors-origins",
         "definition-tags",

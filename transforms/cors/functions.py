@@ -20,9 +20,10 @@ from ..reading.definition import document
 from ..several import listed
 from .codes import CORS_IGNORED, CORS_IN_FORCE, CORS_READABLE, FUNCTION_HEADERS
 from .judge import bare_origins
+from .known import known
 from .openapi import preflights
 from .sam import configured
-from .values import EVERY, is_off, known
+from .values import EVERY, is_off
 
 _HEADER = re.compile(r"access-control-(?:allow|expose)-[a-z]+", re.IGNORECASE)
 _ORIGIN = re.compile(r"access-control-allow-origin", re.IGNORECASE)

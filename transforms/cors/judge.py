@@ -22,20 +22,9 @@ from .codes import (
     CORS_VALUE,
 )
 from .fact import LISTS, Bare, Cors, Name
+from .known import because, known, leaves, may_lack_scheme
 from .responses import told
-from .values import (
-    EVERY,
-    EXPRESSION,
-    because,
-    between_quotes,
-    has_quote,
-    known,
-    leaves,
-    may_lack_scheme,
-    quoted,
-    split,
-    unquoted,
-)
+from .values import EVERY, EXPRESSION, between_quotes, has_quote, quoted, split, unquoted
 
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
 _QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Parameter}'\"` in its place, deploy that, and run again."
@@ -235,8 +224,8 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
             continue
         elif name == "age":
             seconds = integer(node)  # SAM reads a number as YAML 1.1 does, and writes it in decimal digits
-            found[name] = quoted(str(seconds)) if seconds is not None else between_quotes(node) or node
-            if seconds is None and between_quotes(node) is None:
+            found[name] = quoted(str(seconds)) if seconds is not None else between_quotes(view, node) or node
+            if seconds is None and between_quotes(view, node) is None:
                 yield view.find(CORS_VALUE, "`MaxAge` is an intrinsic that cannot be put between quotes.", node)
         elif name == "credentials":
             if boolean(node) is None and cors.spelling != "CorsConfiguration":
@@ -275,7 +264,7 @@ def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Val
         what = f"`{wild}` allows many origins. A REST API would send it as it is, and no browser accepts that."
         yield view.find(CORS_MANY, what, node)
     yield from _quotes(view, items)
-    wanted = between_quotes(items[0])
+    wanted = between_quotes(view, items[0])
     if wanted is None:
         what = f"`{cors.key('origins')}` has an intrinsic that cannot be put between quotes."
         yield view.find(CORS_VALUE, what, node)
@@ -295,7 +284,7 @@ def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
 def _quotes(view: View, items: Sequence[Node]) -> Iterator[Step]:
     """Values that no browser matches on an HTTP API and that browsers would match on a REST API (T19)."""
     for item in items:
-        if has_quote(item):
+        if has_quote(view, item):
             text = literal(item) or next(inner.text for inner in item.walk() if "'" in inner.text)
             what = f"`{text}` has quotes of its own, so it matches nothing today."
             yield view.find(UNSUPPORTED_SHAPE, what, item, remedy="Remove the inner quotes, or the value.")

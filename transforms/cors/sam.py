@@ -16,8 +16,9 @@ from ..reading.document import normal
 from . import codes
 from .fact import KEYS, Bare, Cors, Spelling, cors_of, read
 from .judge import bare_origins, for_http, for_rest
+from .known import known
 from .responses import of_errors
-from .values import is_off, known
+from .values import is_off
 
 ALL_METHODS = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
 """What SAM answers for an ANY route of a REST API. Source: samtranslator swagger.py, _make_cors_allowed_methods_for_path_item."""

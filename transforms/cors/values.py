@@ -1,12 +1,10 @@
-"""CORS values with the inner quotes of a REST API and without them, and what is known of them before deployment."""
+"""CORS values with the inner quotes of a REST API, and without them."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
 
 from migrator.concern import View
-from migrator.sam.references import variables
 from migrator.text.tree import Node, boolean
 from migrator.text.values import (
     Tagged,
@@ -17,18 +15,14 @@ from migrator.text.values import (
     is_map,
     items_of,
     literal,
-    ref_target,
 )
 
-from ..reading.lookups import DYNAMIC, looked_up
+from ..reading.lookups import looked_up
 
 EVERY = "*"
 
 EXPRESSION = re.compile(r"(?:integration|context|stageVariables)\.")
 """How a value begins that a REST API works out for each request (api-gateway-mapping-template-reference)."""
-
-_WITH_SCHEME = (".WebsiteURL", ".ApiEndpoint")
-"""Attributes of resources that are origins: CloudFormation's pages of `AWS::S3::Bucket` and `AWS::ApiGatewayV2::Api`."""
 
 
 def is_off(node: Node) -> bool:
@@ -66,16 +60,16 @@ def unquoted(view: View, node: Node) -> Value:
         return None if None in branches else Tagged("If", [parts[0], *branches])
     if (found := looked_up(view.template, node)) is not None:
         # What is between the quotes, whichever of the texts it is.
-        return Tagged("Select", [1, Tagged("Split", ["'", node])]) if all(map(_between, found)) else None
+        return Tagged("Select", [1, Tagged("Split", ["'", node])]) if all(map(between, found)) else None
     return _joined(parts[1]) if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" else None
 
 
 def _branch(view: View, node: Node) -> Value:
     text = literal(node)
-    return unquoted(view, node) if text is None else _between(text)
+    return unquoted(view, node) if text is None else between(text)
 
 
-def _between(text: str) -> str | None:
+def between(text: str) -> str | None:
     """The one value of a text between inner quotes; None where it has other quotes or several values."""
     found = split(text)
     return found[0] if len(found) == 1 and text.strip() == f"'{found[0]}'" and "'" not in found[0] else None
@@ -101,8 +95,10 @@ def quoted(text: str) -> str:
     return f"'{text}'"
 
 
-def between_quotes(node: Node) -> Value:
+def between_quotes(view: View, node: Node) -> Value:
     """A value between inner quotes; None when it is an intrinsic that cannot be put there."""
+    if (mapped := in_quotes(view, node)) is not None:
+        return mapped
     text, call = literal(node), intrinsic(node)
     if text is not None:
         return quoted(text.strip("'"))
@@ -116,131 +112,25 @@ def between_quotes(node: Node) -> Value:
     if call.name == "Sub" and len(parts) == 2 and (text := literal(parts[0])) is not None:
         return Tagged("Sub", [quoted(text), parts[1]])
     if call.name == "If" and len(parts) == 3:
-        branches = [between_quotes(part) for part in parts[1:]]
+        branches = [between_quotes(view, part) for part in parts[1:]]
         return None if None in branches else Tagged("If", [parts[0], *branches])
     if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" and is_list(parts[1]):
         return Tagged("Join", ["", ["'", *parts[1].elements(), "'"]])
     return None
 
 
-def has_quote(node: Node) -> bool:
-    """Whether a text of a value has a single quote in it, wherever that stands."""
-    return any(inner.kind == "scalar" and "'" in inner.text for inner in node.walk())
-
-
-# -- what is known ------------------------------------------------------------------------------------------------
-
-
-def leaves(view: View, values: Iterable[Value]) -> Iterator[Value]:
-    """The values that there can be: both branches of a condition, every text of a mapping."""
-    for value in values:
-        name, argument = _call(value)
-        if name == "If" and isinstance(argument, list):
-            yield from leaves(view, argument[1:])
-        elif (found := _written_out(view, name, argument)) is not None:
-            yield from leaves(view, found)
-        else:
-            yield value
-
-
-def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
-    """A value for each text of a mapping that it is made of; None where it is made of none that can be read."""
-    if not isinstance(argument, list) or len(argument) != 2:
+def in_quotes(view: View, node: Node) -> Node | None:
+    """The entry of a mapping that has quotes and loses them in a value, as `unquoted` writes it; None of anything else."""
+    select = intrinsic(node)
+    parts = select.argument.elements() if select is not None and select.name == "Select" else []
+    split = intrinsic(parts[1]) if len(parts) == 2 and literal(parts[0]) == "1" else None
+    cut = split.argument.elements() if split is not None and split.name == "Split" else []
+    if len(cut) != 2 or literal(cut[0]) != "'":
         return None
-    first, second = argument
-    if name == "Select" and isinstance(second, Tagged) and isinstance(cut := second.argument, list):
-        found = looked_up(view.template, cut[1]) if isinstance(cut[1], Node) else None
-        return [*map(_between, found)] if found is not None else None
-    text = literal(first) if isinstance(first, Node) else first
-    if name != "Sub" or not isinstance(text, str) or not isinstance(second, Node):
-        return None
-    for variable in variables(text):
-        node = second.get(variable.name)
-        if node is not None and (found := looked_up(view.template, node)) is not None:
-            texts = [text[: variable.start] + each + text[variable.end :] for each in found]
-            return [Tagged("Sub", [each, second]) if "${" in each else each for each in texts]
-    return None
+    found = looked_up(view.template, cut[1])
+    return cut[1] if found is not None and all(map(between, found)) else None
 
 
-def known(view: View, value: Value) -> str | None:
-    """A value as text, with the defaults of parameters; None where it is not known before deployment."""
-    if parameters(view, value) is None:
-        text = literal(value) if isinstance(value, Node) else value
-        return text if isinstance(text, str) and DYNAMIC not in text else None
-    text, local = _text(value) or ("", {})
-    parts, end = list[str](), 0
-    for variable in variables(text):
-        default = literal(view.template.parameters[local.get(variable.name, variable.name)].get("Default"))
-        if default is None:
-            return None
-        parts += [text[end : variable.start], default]
-        end = variable.end
-    return "".join((*parts, text[end:]))
-
-
-def may_lack_scheme(view: View, value: Value) -> bool:
-    """Whether a value is not known before deployment, and nothing shows that it begins with a scheme."""
-    if known(view, value) is not None:
-        return False
-    text, _ = _text(value) or ("", {})
-    first = next(variables(text), None)
-    return not text.startswith(("http://", "https://")) and not (
-        first is not None and first.start == 0 and first.name.endswith(_WITH_SCHEME)
-    )
-
-
-def because(view: View, value: Value) -> str:
-    """Which parameters make a value what it is, to add to a sentence."""
-    names = parameters(view, value)
-    return f", which the default of parameter `{', '.join(names)}` makes of it" if names else ""
-
-
-def parameters(view: View, value: Value) -> list[str] | None:
-    """The parameters that a value is made of; None where it is no intrinsic, or made of other things too."""
-    found = _text(value)
-    if found is None or DYNAMIC in found[0]:
-        return None
-    text, local = found
-    names = [local.get(variable.name, variable.name) for variable in variables(text)]
-    return names if all(name in view.template.parameters for name in names) else None
-
-
-def _text(value: Value) -> tuple[str, dict[str, str]] | None:
-    """A ``Ref`` or ``Sub`` as text with variables, and what those that it defines itself refer to."""
-    if isinstance(value, str):
-        return value, {}
-    call, argument = _call(value)
-    if call == "Ref" and isinstance(argument, str):
-        return f"${{{argument}}}", {}
-    if call == "GetAtt" and isinstance(value, Node):
-        return _item(value), {}
-    if call == "Join" and isinstance(argument, list) and len(argument) == 2:
-        items = items_of(argument[1]) if isinstance(argument[1], Node) else argument[1]
-        return ("".join(map(_item, items)), {}) if isinstance(items, list) else None
-    if call != "Sub" or isinstance(argument, str):
-        return (argument, {}) if call == "Sub" and isinstance(argument, str) else None
-    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], Node):
-        return None
-    text = literal(argument[0]) if isinstance(argument[0], Node) else argument[0]
-    calls = {name: _call(node) for name, node in argument[1].entries().items()}
-    local = {name: str(of) if call == "Ref" else "" for name, (call, of) in calls.items()}
-    return (text, local) if isinstance(text, str) else None
-
-
-def _item(value: Value) -> str:
-    """An item of a Join as the text of a Sub says it."""
-    text = literal(value) if isinstance(value, Node) else value
-    if isinstance(text, str):
-        return text
-    name = (".".join(attribute(value) or ()) or ref_target(value)) if isinstance(value, Node) else None
-    return f"${{{name or '?'}}}"
-
-
-def _call(value: Value) -> tuple[str, Value]:
-    """Name and argument of an intrinsic; empty for anything else."""
-    if isinstance(value, Tagged):
-        return value.name, value.argument
-    call = intrinsic(value) if isinstance(value, Node) else None
-    if call is None:
-        return "", ""
-    return call.name, call.text if call.text is not None else call.argument.elements()
+def has_quote(view: View, node: Node) -> bool:
+    """Whether a text of a value has a single quote in it that stays there, wherever it stands."""
+    return in_quotes(view, node) is None and any(inner.kind == "scalar" and "'" in inner.text for inner in node.walk())

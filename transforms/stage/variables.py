@@ -6,7 +6,8 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Put, Step, View
 from migrator.sam.kinds import ApiKind
-from migrator.text.values import entries_of, is_map
+from migrator.text.tree import Node
+from migrator.text.values import NO_VALUE, intrinsic, is_map, ref_target
 
 from ..codes import UNSUPPORTED_SHAPE
 from .codes import STAGE_VARIABLES, VARIABLE_NAME
@@ -21,15 +22,27 @@ def migrate(view: View) -> Iterator[Step]:
     node = view.get(old)
     if node is None:
         return
-    if not is_map(node) and view.kind.name == "rest":  # whose names are others
+    branches = _branches(node)
+    if branches is None:
         yield view.find(UNSUPPORTED_SHAPE, f"`{old}` must be a map.", node)
         return
     if view.kind.name == "http":
         yield view.find(STAGE_VARIABLES, f"`{old}` becomes `{new}`.", node)
-    for name, value in entries_of(node).items() if view.kind.name == "rest" else ():
+    named = [entry for branch in branches for entry in branch.entries().items()]
+    for name, value in named if view.kind.name == "rest" else ():
         if "_" in name:
             yield view.find(VARIABLE_NAME, f"Stage variable `{name}` has an underscore.", value)
     yield Put((new,), node, was=old)
+
+
+def _branches(node: Node) -> list[Node] | None:
+    """The map, or those that a condition chooses from; None where one cannot be read."""
+    if is_map(node):
+        return [node]
+    call = intrinsic(node)
+    parts = call.argument.elements()[1:] if call is not None and call.name == "If" else []
+    found = [[] if ref_target(part) == NO_VALUE else _branches(part) for part in parts]
+    return None if None in found or not found else [each for maps in found for each in maps or ()]
 
 
 CONCERN = Concern("stage-variables", migrate, frozenset({KEYS["rest"]}), migrate, frozenset({KEYS["http"]}))

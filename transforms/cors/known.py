@@ -1,0 +1,131 @@
+"""What is known of CORS values before deployment: parameters by their defaults, mappings by their texts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from migrator.concern import View
+from migrator.sam.references import variables
+from migrator.text.tree import Node
+from migrator.text.values import Tagged, Value, attribute, intrinsic, items_of, literal, ref_target
+
+from ..reading.lookups import DYNAMIC, looked_up
+from .values import between
+
+_WITH_SCHEME = (".WebsiteURL", ".ApiEndpoint")
+"""Attributes of resources that are origins: CloudFormation's pages of `AWS::S3::Bucket` and `AWS::ApiGatewayV2::Api`."""
+
+
+def leaves(view: View, values: Iterable[Value]) -> Iterator[Value]:
+    """The values that there can be: both branches of a condition, every text of a mapping."""
+    for value in values:
+        name, argument = _call(value)
+        if name == "If" and isinstance(argument, list):
+            yield from leaves(view, argument[1:])
+        elif (found := _written_out(view, name, argument)) is not None:
+            yield from leaves(view, found)
+        else:
+            yield value
+
+
+def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
+    """A value for each text of a mapping that it is made of; None where it is made of none that can be read."""
+    if not isinstance(argument, list) or len(argument) != 2:
+        return None
+    first, second = argument
+    if name == "Select" and isinstance(second, Tagged) and isinstance(cut := second.argument, list):
+        found = looked_up(view.template, cut[1]) if isinstance(cut[1], Node) else None
+        return [*map(between, found)] if found is not None else None
+    text = literal(first) if isinstance(first, Node) else first
+    if name != "Sub" or not isinstance(text, str) or not isinstance(second, Node):
+        return None
+    for variable in variables(text):
+        node = second.get(variable.name)
+        if node is not None and (found := looked_up(view.template, node)) is not None:
+            texts = [text[: variable.start] + each + text[variable.end :] for each in found]
+            return [Tagged("Sub", [each, second]) if "${" in each else each for each in texts]
+    return None
+
+
+def known(view: View, value: Value) -> str | None:
+    """A value as text, with the defaults of parameters; None where it is not known before deployment."""
+    if parameters(view, value) is None:
+        text = literal(value) if isinstance(value, Node) else value
+        return text if isinstance(text, str) and DYNAMIC not in text else None
+    text, local = _text(value) or ("", {})
+    parts, end = list[str](), 0
+    for variable in variables(text):
+        default = literal(view.template.parameters[local.get(variable.name, variable.name)].get("Default"))
+        if default is None:
+            return None
+        parts += [text[end : variable.start], default]
+        end = variable.end
+    return "".join((*parts, text[end:]))
+
+
+def may_lack_scheme(view: View, value: Value) -> bool:
+    """Whether a value is not known before deployment, and nothing shows that it begins with a scheme."""
+    if known(view, value) is not None:
+        return False
+    text, _ = _text(value) or ("", {})
+    first = next(variables(text), None)
+    return not text.startswith(("http://", "https://")) and not (
+        first is not None and first.start == 0 and first.name.endswith(_WITH_SCHEME)
+    )
+
+
+def because(view: View, value: Value) -> str:
+    """Which parameters make a value what it is, to add to a sentence."""
+    names = parameters(view, value)
+    return f", which the default of parameter `{', '.join(names)}` makes of it" if names else ""
+
+
+def parameters(view: View, value: Value) -> list[str] | None:
+    """The parameters that a value is made of; None where it is no intrinsic, or made of other things too."""
+    found = _text(value)
+    if found is None or DYNAMIC in found[0]:
+        return None
+    text, local = found
+    names = [local.get(variable.name, variable.name) for variable in variables(text)]
+    return names if all(name in view.template.parameters for name in names) else None
+
+
+def _text(value: Value) -> tuple[str, dict[str, str]] | None:
+    """A ``Ref`` or ``Sub`` as text with variables, and what those that it defines itself refer to."""
+    if isinstance(value, str):
+        return value, {}
+    call, argument = _call(value)
+    if call == "Ref" and isinstance(argument, str):
+        return f"${{{argument}}}", {}
+    if call == "GetAtt" and isinstance(value, Node):
+        return _item(value), {}
+    if call == "Join" and isinstance(argument, list) and len(argument) == 2:
+        items = items_of(argument[1]) if isinstance(argument[1], Node) else argument[1]
+        return ("".join(map(_item, items)), {}) if isinstance(items, list) else None
+    if call != "Sub" or isinstance(argument, str):
+        return (argument, {}) if call == "Sub" and isinstance(argument, str) else None
+    if not isinstance(argument, list) or len(argument) != 2 or not isinstance(argument[1], Node):
+        return None
+    text = literal(argument[0]) if isinstance(argument[0], Node) else argument[0]
+    calls = {name: _call(node) for name, node in argument[1].entries().items()}
+    local = {name: str(of) if call == "Ref" else "" for name, (call, of) in calls.items()}
+    return (text, local) if isinstance(text, str) else None
+
+
+def _item(value: Value) -> str:
+    """An item of a Join as the text of a Sub says it."""
+    text = literal(value) if isinstance(value, Node) else value
+    if isinstance(text, str):
+        return text
+    name = (".".join(attribute(value) or ()) or ref_target(value)) if isinstance(value, Node) else None
+    return f"${{{name or '?'}}}"
+
+
+def _call(value: Value) -> tuple[str, Value]:
+    """Name and argument of an intrinsic; empty for anything else."""
+    if isinstance(value, Tagged):
+        return value.name, value.argument
+    call = intrinsic(value) if isinstance(value, Node) else None
+    if call is None:
+        return "", ""
+    return call.name, call.text if call.text is not None else call.argument.elements()

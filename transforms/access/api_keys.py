@@ -51,7 +51,7 @@ def to_http(view: View) -> Iterator[Step]:
             yield Drop(("Auth", "ApiKeyRequired"))
         if (preflight := auth.get("AddApiKeyRequiredToCorsPreflight")) is not None:
             yield view.find(
-                DROPPED_SETTING, "`AddApiKeyRequiredToCorsPreflight` is removed. HTTP APIs have no keys.", preflight
+                DROPPED_SETTING, "`AddApiKeyRequiredToCorsPreflight` is left out. HTTP APIs have no keys.", preflight
             )
             yield Drop(("Auth", "AddApiKeyRequiredToCorsPreflight"))
         yield from _plan(view, auth.get("UsagePlan"))
@@ -69,14 +69,14 @@ def _events(view: View) -> Iterator[Step | SaidOfRoutes]:
 def _required(node: Node, label: str) -> SaidOfRoutes:
     if is_true(node):
         return SaidOfRoutes(API_KEYS, REQUIRED, label, node)
-    return SaidOfRoutes(DROPPED_SETTING, "`ApiKeyRequired: false` is removed. HTTP APIs have no keys.", label, node)
+    return SaidOfRoutes(DROPPED_SETTING, "`ApiKeyRequired: false` is left out. HTTP APIs have no keys.", label, node)
 
 
 def _plan(view: View, plan: Node | None) -> Iterator[Step]:
     if plan is None:
         return
     if literal(plan.get("CreateUsagePlan")) == "NONE":
-        yield view.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is removed.", plan)
+        yield view.find(DROPPED_SETTING, "`UsagePlan` creates no plan; it is left out.", plan)
     else:
         yield view.find(USAGE_PLAN, "The API has its own usage plan with API keys.", plan)
     yield Drop(("Auth", "UsagePlan"))

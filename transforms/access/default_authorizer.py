@@ -122,7 +122,7 @@ def _preflight(view: View, auth: Node) -> Iterator[Step]:
     if preflight is not None:
         yield view.find(
             DROPPED_SETTING,
-            "`AddDefaultAuthorizerToCorsPreflight` is removed. Preflight is never authorized.",
+            "`AddDefaultAuthorizerToCorsPreflight` is left out. Preflight is never authorized.",
             preflight,
         )
         yield Drop(("Auth", "AddDefaultAuthorizerToCorsPreflight"))
@@ -138,7 +138,7 @@ def _default(view: View, auth: Node) -> Iterator[Step]:
     if name is None:
         yield from _parameter(view, node)
     elif name == NO_AUTHORIZER:
-        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is removed. It is the default.", node)
+        yield view.find(DROPPED_SETTING, "`DefaultAuthorizer: NONE` is left out. It is the default.", node)
         yield Drop(("Auth", "DefaultAuthorizer"))
         yield from _without_default(view)
     elif name != AWS_IAM and name not in view.auth.authorizers:
@@ -215,7 +215,7 @@ def _scopes(view: View, event: Event, auth: Node | None, scopes: Node) -> Iterat
     ):
         yield view.find(EMPTY_SCOPES, f"{event.method} {event.path} clears the scopes of its authorizer.", scopes)
     else:
-        yield view.find(DROPPED_SETTING, "`AuthorizationScopes: []` is removed. Its authorizer has no scopes.", scopes)
+        yield view.find(DROPPED_SETTING, "`AuthorizationScopes: []` is left out. Its authorizer has no scopes.", scopes)
     if auth is not None:
         yield Remove(auth, "AuthorizationScopes")
 
@@ -247,7 +247,7 @@ def _default_of_http(view: View, auth: Node) -> Iterator[Step]:
 def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
     for key, node in auth.entries().items():
         if key in REST_EVENT_KEYS:
-            what = f"`Auth.{key}` of {event.owner.id} is removed. SAM ignores it on an HTTP API."
+            what = f"`Auth.{key}` of {event.owner.id} is left out. SAM ignores it on an HTTP API."
             yield view.find(DROPPED_SETTING, what, node)
             yield Remove(auth, key)
         elif key not in ("Authorizer", "AuthorizationScopes"):
@@ -260,7 +260,7 @@ def _route_of_http(view: View, event: Event, auth: Node) -> Iterator[Step]:
     if not is_list(scopes):
         yield view.find(UNSUPPORTED_SHAPE, "`AuthorizationScopes` must be a list.", scopes)
     elif not scopes.items:  # T14: an HTTP API ignores the empty list, a REST API would clear the scopes
-        what = "`AuthorizationScopes: []` is removed. It has no effect on an HTTP API, and would open a REST API."
+        what = "`AuthorizationScopes: []` is left out. It has no effect on an HTTP API, and would open a REST API."
         yield view.find(DROPPED_SETTING, what, scopes)
         yield Remove(auth, "AuthorizationScopes")
     elif view.auth.default is not None and explicit is None:  # T15

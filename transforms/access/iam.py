@@ -53,7 +53,7 @@ def to_http(view: View) -> Iterator[Step]:
         if not used:
             yield view.find(
                 DROPPED_SETTING,
-                "`InvokeRole` is removed. It has an effect on IAM routes only, and there are none.",
+                "`InvokeRole` is left out. It has an effect on IAM routes only, and there are none.",
                 role,
             )
         yield Drop(("Auth", "InvokeRole"))
@@ -61,7 +61,7 @@ def to_http(view: View) -> Iterator[Step]:
         auth = view.auth.own(event)
         if auth is not None and is_map(auth) and (own := auth.get("InvokeRole")) is not None:
             if event not in signed:
-                yield view.find(DROPPED_SETTING, "`InvokeRole` is removed. This route does not use IAM.", own)
+                yield view.find(DROPPED_SETTING, "`InvokeRole` is left out. This route does not use IAM.", own)
             yield Remove(auth, "InvokeRole")
 
 
@@ -94,7 +94,7 @@ def to_rest(view: View) -> Iterator[Step]:
     used |= body is not None and any(AWS_IAM in operation.asks for operation in body.operations)
     enabled = view.get("Auth", "EnableIamAuthorizer")
     if enabled is not None and not used:
-        yield view.find(DROPPED_SETTING, "`EnableIamAuthorizer` is removed. No route uses IAM.", enabled)
+        yield view.find(DROPPED_SETTING, "`EnableIamAuthorizer` is left out. No route uses IAM.", enabled)
     if used:
         yield Put(("Auth", "InvokeRole"), "NONE", "EnableIamAuthorizer" if enabled is not None else None)
     elif enabled is not None:

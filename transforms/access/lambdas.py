@@ -58,7 +58,7 @@ def _scopes(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
             continue
         if view.auth.of(event) == fact.origin.name:
             what = (
-                f"`AuthorizationScopes` of {event.method} {event.path} is removed. A Lambda authorizer has no scopes."
+                f"`AuthorizationScopes` of {event.method} {event.path} is left out. A Lambda authorizer has no scopes."
             )
             yield view.find(DROPPED_SETTING, what, scopes)
             yield Remove(auth, "AuthorizationScopes")

@@ -33,7 +33,7 @@ def ignored(view: View, origin: Origin, meant: Mapping[str, str]) -> Iterator[St
         meant: what to do about a setting that its owner may believe in, by its name.
     """
     for key, node in origin.ignored:
-        what = f"`{key}` of authorizer {origin.name} is removed. It has no effect on {KINDS[origin.kind].shown}."
+        what = f"`{key}` of authorizer {origin.name} is left out. It has no effect on {KINDS[origin.kind].shown}."
         yield view.find(DROPPED_SETTING, what, node, remedy=meant.get(key, ""))
 
 

@@ -97,7 +97,7 @@ def _root(view: View, document: Document, operations: Sequence[Operation]) -> It
     if bare is not None:
         yield view.find(ROOT_SECURITY, f"{bare.label} has no `security`, so it is open today.", security)
     else:
-        what = "`security` at the top level is removed. API Gateway reads that of the operations."
+        what = "`security` at the top level is left out. API Gateway reads that of the operations."
         yield view.find(DROPPED_SETTING, what, security)
     yield Remove(document.body, "security")
 
@@ -113,7 +113,7 @@ def _extension(view: View, operation: Operation) -> Iterator[Step]:
         )
     elif (literal(auth.get("type")) or "").upper() == "NONE":
         yield view.find(
-            DROPPED_SETTING, f"`{OPERATION_AUTH}: {{type: NONE}}` is removed. It requires no authorization.", auth
+            DROPPED_SETTING, f"`{OPERATION_AUTH}: {{type: NONE}}` is left out. It requires no authorization.", auth
         )
         yield Remove(operation.node, OPERATION_AUTH)
     else:

@@ -66,7 +66,7 @@ def _scheme(view: View, document: Document, name: str) -> Generator[Step, None, 
         return (yield from made)
     sort = sort_of(view, document, name)
     if sort == "key" and view.api.kind == "rest":
-        what = f"Security scheme {name} is removed. It is an API key, and HTTP APIs have none."
+        what = f"Security scheme {name} is left out. It is an API key, and HTTP APIs have none."
         yield view.find(DROPPED_SETTING, what, scheme)
         return None
     if sort == "unknown":

@@ -67,11 +67,11 @@ def to_http(view: View) -> Iterator[Step]:
     elif kind != "REGIONAL":
         yield view.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
     else:
-        yield view.find(DROPPED_SETTING, "`EndpointConfiguration` is removed. An HTTP API is always regional.", node)
+        yield view.find(DROPPED_SETTING, "`EndpointConfiguration` is left out. An HTTP API is always regional.", node)
     if (address := node.get("IpAddressType")) is not None:
         yield view.find(
             DROPPED_SETTING,
-            "`IpAddressType` is removed. SAM has no such property for HTTP APIs.",
+            "`IpAddressType` is left out. SAM has no such property for HTTP APIs.",
             address,
             remedy="Check that clients which call the API by IPv6 still reach it.",
             level=Level.WARNING,

@@ -141,7 +141,7 @@ def to_http(view: View) -> Iterator[Step]:
             continue
         code = lost.code if lost.used(node) else DROPPED_SETTING
         message = lost.message if code is lost.code else lost.otherwise
-        yield view.find(code, f"`{key}` is removed. {message}", node)
+        yield view.find(code, f"`{key}` is left out. {message}", node)
         yield Drop((key,))
     yield from _shapes(view)
 
@@ -167,7 +167,7 @@ def to_rest(view: View) -> Iterator[Step]:
         # A REST API passes its tags on when it is told to; an HTTP API always does.
         yield Put(("PropagateTags",), True)
     elif (propagate := view.get("PropagateTags")) is not None:
-        yield view.find(DROPPED_SETTING, "`PropagateTags` is removed. There are no tags to pass on.", propagate)
+        yield view.find(DROPPED_SETTING, "`PropagateTags` is left out. There are no tags to pass on.", propagate)
         yield Drop(("PropagateTags",))
 
 

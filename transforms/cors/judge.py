@@ -213,7 +213,7 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
     """
     origins = cors.given.get("origins")
     if not cors.every and (origins is None or is_off_list(origins)):
-        what = f"`{cors.spelling}` is removed. It names no origin, so it allows none."
+        what = f"`{cors.spelling}` is left out. It names no origin, so it allows none."
         yield view.find(DROPPED_SETTING, what, cors.node)
         return None
     found: Bare = {"origins": quoted(EVERY)} if cors.every else {}

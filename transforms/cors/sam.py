@@ -39,7 +39,7 @@ def to_http(view: View) -> Iterator[Step]:
         if not (view.api.events or is_defined(view.api)):
             what = "No event names this API, so it has no routes and answers nothing today."
             remedy = "Check whether the events lost `RestApiId`; add CORS again with the routes."
-        yield view.find(DROPPED_SETTING, f"`Cors` is removed. {what}", node, remedy=remedy)
+        yield view.find(DROPPED_SETTING, f"`Cors` is left out. {what}", node, remedy=remedy)
         yield Drop(("Cors",))
         return
     if own:

@@ -49,7 +49,7 @@ def _override(view: View) -> Iterator[Step]:
         auth = event.get("Auth")
         override = auth.get("OverrideApiAuth") if auth is not None and is_map(auth) else None
         if auth is not None and override is not None and view.auth.own(event) is auth:
-            what = "`OverrideApiAuth` is removed. An event's Auth always applies on an HTTP API."
+            what = "`OverrideApiAuth` is left out. An event's Auth always applies on an HTTP API."
             yield view.find(DROPPED_SETTING, what, override)
             yield Remove(auth, "OverrideApiAuth")
 

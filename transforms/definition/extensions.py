@@ -94,7 +94,7 @@ def _lost(view: View, document: Document, operations: Sequence[Operation]) -> It
     body = document.body
     for key, (code, why) in LOST.items():
         if (node := body.get(key)) is not None:
-            yield view.find(code, f"`{key}` is removed. {why}", node)
+            yield view.find(code, f"`{key}` is left out. {why}", node)
             yield Remove(body, key)
     if (node := body.get(RESPONSES)) is not None:
         mocked = len(operations) < len(document.operations)  # the mocks that answer preflight requests go
@@ -118,12 +118,12 @@ def _validators(view: View, body: Node, operations: Sequence[Operation]) -> Iter
         text = literal(name)
         settings = get(defined, text) if text else None
         if text == "" or (is_map(settings) and not any(map(is_true, entries_of(settings).values()))):
-            yield view.find(REQUEST_MODEL, f"The request validator of {label} checks nothing; it is removed.", name)
+            yield view.find(REQUEST_MODEL, f"The request validator of {label} checks nothing; it is left out.", name)
         else:
             yield view.find(REQUEST_VALIDATION, f"Requests to {label} are checked by validator `{text or '?'}`.", name)
         yield Remove(owner, VALIDATOR)
     if defined is not None:
-        what = f"`{VALIDATORS}` is removed. Operations that use one are reported separately."
+        what = f"`{VALIDATORS}` is left out. Operations that use one are reported separately."
         yield view.find(REQUEST_MODEL, what, defined)
         yield Remove(body, VALIDATORS)
 
@@ -134,7 +134,7 @@ def _inactive(view: View, document: Document) -> Iterator[Step]:
     for owner, label in ((body, "the API"), *((op.node, op.label) for op in document.operations)):
         for key in sorted(ACTIVE):
             if (node := owner.get(key)) is not None:
-                what = f"`{key}` of {label} is removed. An HTTP API ignores it; a REST API would apply it."
+                what = f"`{key}` of {label} is left out. An HTTP API ignores it; a REST API would apply it."
                 remedy = "Add it again after the migration if you need it."
                 yield view.find(DROPPED_SETTING, what, node, level=Level.WARNING, remedy=remedy)
                 yield Remove(owner, key)
@@ -143,7 +143,7 @@ def _inactive(view: View, document: Document) -> Iterator[Step]:
         remedy = "Remove the policy, or migrate without it and add it afterwards."
         yield view.find(DEFINITION_SECURITY, what, node, remedy=remedy)
     if (node := body.get(IMPORT)) is not None:
-        yield view.find(DROPPED_SETTING, f"`{IMPORT}` is removed. Only HTTP APIs read it.", node)
+        yield view.find(DROPPED_SETTING, f"`{IMPORT}` is left out. Only HTTP APIs read it.", node)
         yield Remove(body, IMPORT)
 
 
@@ -153,10 +153,10 @@ def _tags(view: View, body: Node) -> Iterator[Step]:
         if (value := tag.get(TAG_VALUE)) is None:
             continue
         if view.kind.name == "http":
-            yield view.find(DROPPED_SETTING, f"`{TAG_VALUE}` is removed. REST APIs do not read it.", value)
+            yield view.find(DROPPED_SETTING, f"`{TAG_VALUE}` is left out. REST APIs do not read it.", value)
         else:
             name = literal(tag.get("name")) or "?"
-            what = f"`{TAG_VALUE}` of `{name}` is removed. A REST API does not take tags from its definition."
+            what = f"`{TAG_VALUE}` of `{name}` is left out. A REST API does not take tags from its definition."
             remedy = f"Write `{name}` in the `Tags` of the API to keep it."
             yield view.find(DROPPED_SETTING, what, value, level=Level.WARNING, remedy=remedy)
         yield Remove(tag, TAG_VALUE)

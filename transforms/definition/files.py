@@ -123,7 +123,7 @@ def beside_http(view: View, document: Document) -> Iterator[Step]:
     """
     tags = view.get("Tags")
     if tags is not None and not tags.is_null and document.is_literal:
-        yield view.find(DEFINITION_TAGS, "`Tags` is removed. SAM writes tags into a definition it can read.", tags)
+        yield view.find(DEFINITION_TAGS, "`Tags` is left out. SAM writes tags into a definition it can read.", tags)
         yield Drop(("Tags",))
     elif view.api.events or tags is not None:
         yield from _unchecked(view, document)

@@ -30,9 +30,7 @@ def info(view: View, found: Document) -> Iterator[Step]:
             continue
         yield Drop((key,))
         if found.is_literal and literal(node) is None:
-            what = (
-                f"`{key}` is removed: its value is known only at deployment, and the definition file cannot contain it."
-            )
+            what = f"`{key}` is left out: its value is known only at deployment, and the definition file cannot contain it."
             remedy = f"Write the text into `info.{name}` of the definition if you need it."
             yield view.find(DEFINITION_INFO, what, node, remedy=remedy, level=Level.WARNING)
             continue

@@ -101,7 +101,7 @@ def _proxy(proxy: Proxy) -> Stated:
             yield from checks[key](proxy, value)
         elif key in gone:
             code, why = gone[key]
-            yield SaidOfRoutes(code, f"`{key}` of {{}} is removed. {why}", proxy.label, value)
+            yield SaidOfRoutes(code, f"`{key}` of {{}} is left out. {why}", proxy.label, value)
             yield Remove(proxy.node, key)
         elif key not in KEPT and not (proxy.view.api.kind == "http" and key in UNUSED):
             what = f"`{key}` in the integration of {proxy.label} has no known counterpart."
@@ -186,7 +186,7 @@ def _connection_id(proxy: Proxy, value: Node) -> Stated:
     if proxy.node.get("connectionType") is None:
         yield from _connection(proxy, value)
     else:
-        yield proxy.view.find(INTEGRATION_SETTING, "`connectionId` is removed. It belongs to VPC links.", value)
+        yield proxy.view.find(INTEGRATION_SETTING, "`connectionId` is left out. It belongs to VPC links.", value)
         yield Remove(proxy.node, "connectionId")
 
 
@@ -194,7 +194,7 @@ def _transfer(proxy: Proxy, value: Node) -> Stated:
     if (literal(value) or "").upper() != "BUFFERED":
         yield proxy.view.find(RESPONSE_STREAMING, f"{proxy.label} streams its response.", value)
     else:
-        what = "`responseTransferMode: BUFFERED` is what every HTTP API does; it is removed."
+        what = "`responseTransferMode: BUFFERED` is what every HTTP API does; it is left out."
         yield proxy.view.find(INTEGRATION_SETTING, what, value)
     yield Remove(proxy.node, "responseTransferMode")
 
@@ -208,7 +208,7 @@ def _tls(proxy: Proxy, value: Node) -> Stated:
         what = f"{proxy.label} skips the check of its backend's certificate, which an HTTP API never does."
         yield proxy.view.find(DEFINITION_BODY, what, value, remedy=CERTIFICATE)
     else:
-        yield proxy.view.find(INTEGRATION_SETTING, "`tlsConfig` is removed. Certificates are always checked.", value)
+        yield proxy.view.find(INTEGRATION_SETTING, "`tlsConfig` is left out. Certificates are always checked.", value)
         yield Remove(proxy.node, "tlsConfig")
 
 

@@ -54,7 +54,7 @@ def _unknown(view: View, value: Node, *path: str) -> Iterator[Step]:
     if view.api.kind == "rest":
         yield view.find(UNSUPPORTED_PROPERTY, f"`{'.'.join(path[-2:])}` is not a property of a domain.", value)
     else:
-        what = f"`{'.'.join(path[-2:])}` is removed. SAM ignores it on an HTTP API."
+        what = f"`{'.'.join(path[-2:])}` is left out. SAM ignores it on an HTTP API."
         yield view.find(DROPPED_SETTING, what, value)
     yield Drop(path)
 
@@ -99,7 +99,7 @@ def _one_path(view: View, node: Node, *, normalized: bool) -> Generator[Step, No
 
 def _normalize(view: View, domain: Node, node: Node) -> Iterator[Step]:
     yield view.find(
-        DROPPED_SETTING, "`NormalizeBasePath` is removed. Base paths of HTTP APIs are served as written.", node
+        DROPPED_SETTING, "`NormalizeBasePath` is left out. Base paths of HTTP APIs are served as written.", node
     )
     yield Drop(("Domain", "NormalizeBasePath"))
 
@@ -122,7 +122,7 @@ def _policy(view: View, domain: Node, node: Node) -> Iterator[Step]:
 
 
 def _lost(view: View, domain: Node, node: Node) -> Iterator[Step]:
-    what = f"`Domain.{node.key}` is removed. Domains of HTTP APIs have no such setting in SAM."
+    what = f"`Domain.{node.key}` is left out. Domains of HTTP APIs have no such setting in SAM."
     yield view.find(DROPPED_SETTING, what, node, remedy=_CHECK, level=Level.WARNING)
     yield Drop(("Domain", str(node.key)))
 
@@ -144,7 +144,7 @@ def _route53(view: View, domain: Node, node: Node) -> Iterator[Step]:
         if key in ROUTE53_KEPT:
             continue
         if view.api.kind == "rest" and key in ROUTE53_LOST:
-            what = f"`Route53.{key}` is removed. It has no effect for an HTTP API; the record set may get another logical id."
+            what = f"`Route53.{key}` is left out. It has no effect for an HTTP API; the record set may get another logical id."
             yield view.find(DROPPED_SETTING, what, value, remedy=_CHECK, level=Level.WARNING)
             yield Drop(path)
         elif view.api.kind == "rest" and key.startswith("VpcEndpoint"):

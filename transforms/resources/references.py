@@ -104,7 +104,7 @@ def _reference(view: View, reference: Reference) -> Iterator[Step]:
 def _test_calls(view: View, gone: frozenset[str]) -> Iterator[Step]:
     for name, reference in attached(view).items():
         if name in gone and view.template.resources[name].type == PERMISSION:
-            message = f"{name} allows test calls from the console. HTTP APIs have no test calls, so it is removed."
+            message = f"{name} allows test calls from the console. HTTP APIs have no test calls, so it is left out."
             yield view.find(urls.TEST_INVOKE, message, reference.scalar)
 
 

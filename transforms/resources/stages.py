@@ -132,7 +132,7 @@ def _released(view: View, stage: Resource, local: Node) -> Generator[Step, None,
     changes: list[Put | Drop] = [Put(("ApiId",), local.get("RestApiId"), was="RestApiId")]
     changes.append(Put(("AutoDeploy",), True, was="DeploymentId" if deployment is not None else None))
     if (version := local.get("DocumentationVersion")) is not None:
-        yield view.find(API_DOCUMENTATION, f"`DocumentationVersion` of {stage.id} is removed.", version)
+        yield view.find(API_DOCUMENTATION, f"`DocumentationVersion` of {stage.id} is left out.", version)
         changes.append(Drop(("DocumentationVersion",)))
     if (certificate := local.get("ClientCertificateId")) is not None:
         yield view.find(CLIENT_CERTIFICATE, f"Stage {stage.id} has a client certificate.", certificate)

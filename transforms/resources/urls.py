@@ -162,7 +162,7 @@ def _url(view: View, reference: Reference, where: Address) -> Iterator[Step]:
         return
     operations = where.stage.removed()
     if operations is None or where.text.split:
-        what = f"The stage `{where.stage.shown}` is removed from a text that `Fn::Split` cuts into parts."
+        what = f"The stage `{where.stage.shown}` is left out from a text that `Fn::Split` cuts into parts."
         yield view.find(STAGE_URL, what, reference.scalar)
     yield from operations or ()
 

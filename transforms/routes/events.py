@@ -113,7 +113,7 @@ def _settings(view: View, event: Event) -> Iterator[Step]:
     for key, node in properties.entries().items():
         if key in ignored:
             level, remedy = (Level.WARNING, "") if key == "Auth" else (Level.INFO, UNCHANGED)
-            what = f"`{key}` of event {event.name} is removed. SAM ignores it because the API has its own definition."
+            what = f"`{key}` of event {event.name} is left out. SAM ignores it because the API has its own definition."
             yield view.find(EVENT_BESIDE_DEFINITION, what, node, level=level, remedy=remedy)
             yield Remove(properties, key)
         elif key in checks:
@@ -162,7 +162,7 @@ def _request_model(view: View, event: Event, properties: Node, node: Node) -> It
         what = f"API Gateway validates requests of this route ({', '.join(validates) or 'known only at deployment'})."
         yield view.find(REQUEST_VALIDATION, what, node)
     else:
-        yield view.find(REQUEST_MODEL, "`RequestModel` validates nothing; it is removed.", node)
+        yield view.find(REQUEST_MODEL, "`RequestModel` validates nothing; it is left out.", node)
     yield Remove(properties, "RequestModel")
 
 
@@ -177,7 +177,7 @@ def _request_parameters(view: View, event: Event, properties: Node, node: Node) 
     if validated and any(is_true(s.get("Required")) for s in settings):
         yield view.find(REQUEST_VALIDATION, "API Gateway refuses requests that lack a required parameter.", node)
     else:
-        yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is removed.", node)
+        yield view.find(REQUEST_MODEL, "`RequestParameters` validates nothing; it is left out.", node)
     yield Remove(properties, "RequestParameters")
 
 
@@ -185,13 +185,13 @@ def _transfer_mode(view: View, event: Event, properties: Node, node: Node) -> It
     if literal(node) != "BUFFERED":
         yield view.find(RESPONSE_STREAMING, "This route streams its response.", node)
     else:
-        what = "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is removed."
+        what = "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is left out."
         yield view.find(REQUEST_MODEL, what, node)
     yield Remove(properties, "ResponseTransferMode")
 
 
 def _stage(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
-    yield view.find(REQUEST_MODEL, "`Stage` of an event has no effect; it is removed.", node)
+    yield view.find(REQUEST_MODEL, "`Stage` of an event has no effect; it is left out.", node)
     yield Remove(properties, "Stage")
 
 

@@ -83,7 +83,7 @@ def _settings(view: View, settings: Node) -> Iterator[Step]:
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
         if kept.keys() == {"DetailedMetricsEnabled"} and not measured:
-            yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is removed. It is the default.", item)
+            yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is left out. It is the default.", item)
         elif method is None or path is None:
             yield view.find(
                 UNSUPPORTED_SHAPE, "`HttpMethod` and `ResourcePath` of this entry must be literal text.", item

@@ -80,7 +80,7 @@ def _entry(view: View, method: str, path: str, node: Node, entries: Entries) -> 
         if key in REST_KEYS:
             entry[REST_KEYS[key]] = value
         else:
-            yield view.find(DROPPED_SETTING, f"`{key}` is removed. It has no effect on an HTTP API.", value)
+            yield view.find(DROPPED_SETTING, f"`{key}` is left out. It has no effect on an HTTP API.", value)
     if entry:  # SAM merges the settings of an event into those of its route, and the event's win
         there = entries.get((method, path))
         entries[method, path] = (node, there[1] | entry if there is not None else entry)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import json
 import subprocess
 import sys
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loops import run_apart
 from mcp import Client, StdioServerParameters
 
 from migrator.agent import answers
@@ -71,7 +71,7 @@ def asking(folder: Path, **allowed: bool) -> Call:
             async with Client(made) as client:
                 return await client.call_tool(name, given)
 
-        result = asyncio.run(asked())
+        result = run_apart(asked())
         said = "".join(getattr(part, "text", "") for part in result.content)
         assert len(said) <= LONGEST_ANSWER
         assert not [c for c in json.dumps(result.structured_content) if not c.isprintable()]
@@ -87,7 +87,7 @@ def test_every_tool_is_listed_and_can_be_called(project: Path) -> None:
         async with Client(made) as client:
             return (await client.list_tools()).tools
 
-    tools = asyncio.run(listed())
+    tools = run_apart(listed())
     assert [tool.name for tool in tools] == ["inspect", "preview", "migrate", "verify", "explain", "replay_handlers"]
     assert {tool.name for tool in tools if not tool.annotations.read_only_hint} == {"migrate", "replay_handlers"}
     call, request = asking(project, writes=True, runs=True), {"template": "template.yaml", "apis": ["Shop"]}
@@ -215,7 +215,7 @@ def test_the_command_serves_over_stdin_and_stdout(project: Path) -> None:
         async with Client(parameters) as client:
             return await client.call_tool("explain", {"code": "api-keys"})
 
-    assert asyncio.run(asked()).structured_content["code"] == "api-keys"
+    assert run_apart(asked()).structured_content["code"] == "api-keys"
 
 
 def test_a_person_is_told_who_starts_it(project: Path, monkeypatch: pytest.MonkeyPatch, capsys: Any) -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from loops import run_apart
 from lsprotocol import types
 from pygls import uris
 from pygls.lsp.client import LanguageClient
@@ -87,7 +88,7 @@ def driven(play: Callable[[Editor], Awaitable[None]]) -> None:
         editor.exit(None)
         await editor.stop()
 
-    asyncio.run(session())
+    run_apart(session())
 
 
 def applied(edit: Any) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Generator, Iterator
 
-from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Put, Step, View, is_true
+from migrator.concern import AWS_IAM, NO_AUTHORIZER, Concern, Drop, Put, Step, View, fact, is_true
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Event
 from migrator.text.operations import Insert, Remove, SetValue
@@ -110,6 +110,7 @@ def _auth(view: View, known: frozenset[str]) -> Generator[Step, None, Node | Non
     return auth
 
 
+@fact
 def opened(view: View) -> str:
     """What is said of preflight requests that went through an authorizer: a route of every method still has its own."""
     kept = ", ".join(route.label for route in catching(view) if route.authorizer is not None)

@@ -175,6 +175,7 @@ def test_who_stops_has_changed_nothing(ending: str, project: Path) -> None:
     with terminal(project, "review") as screen:
         screen.answer("What now? ", "m")
         screen.until("What now? ")
+        time.sleep(0.5)  # nobody answers before the program listens
         os.write(screen._master, (ending if ending < " " else f"{ending}\n").encode())
         screen.until("topped")
     assert (project / "template.yaml").read_text() == TEMPLATE

@@ -11,6 +11,7 @@ import os
 import re
 import shlex
 import subprocess
+import sys
 from collections.abc import Iterator, Mapping
 from contextlib import redirect_stderr, redirect_stdout
 from dataclasses import dataclass
@@ -82,7 +83,8 @@ def run(command: str, folder: Path, columns: int = 80) -> Said:
         columns: how wide the terminal is.
     """
     kept = {name: value for name, value in os.environ.items() if not name.startswith(_FOREIGN)}
-    environment = {**kept, **_ENVIRONMENT, "COLUMNS": str(columns)}
+    path = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    environment = {**kept, **_ENVIRONMENT, "COLUMNS": str(columns), "PATH": path}
     if not command.startswith(f"{NAME} ") or _SHELL.search(command):
         done = subprocess.run(
             ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, text=True, check=False

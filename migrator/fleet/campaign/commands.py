@@ -16,7 +16,6 @@ from ...command import arguments
 from ...command.arguments import ArgumentError
 from ...command.ending import DONE, FAILED, PENDING, Ending, ReportPart, Running
 from ...command.options import DEFAULT, DefaultGroup, PlainCommand, ShortFormat
-from ...report.sanitize import clean_line
 from ..report.commands import DIRECTIONS, Direction, Fleets, Owners
 
 if TYPE_CHECKING:
@@ -149,6 +148,8 @@ def _status(
         ledger.close()
     problems = tuple(f"{entry.repository}: {why}" for entry, why in asked if why)
     told = document(entries) if report_format == "json" else table(entries)
+    from ...report.sanitize import clean_line  # `--help` has no need of reports
+
     return Ending(FAILED if problems else DONE, told, tuple(map(clean_line, problems)))
 
 

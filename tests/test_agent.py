@@ -192,6 +192,8 @@ def test_hostile_texts_are_inert_and_cut(project: Path) -> None:
         ({"template": "template.yaml", "direction": "to-htp"}, "did you mean to-http?"),
         ({"template": "template.yaml", "accept": ["api-key"]}, "did you mean api-keys?"),
         ({"template": "template.yaml", "step": "side"}, "there is side-by-side, switch, finish or undo"),
+        ({"template": "template.yaml", "apis": ["Shup"]}, "did you mean Shop?"),
+        ({"template": "template.yaml", "accept": ["api-keys:Keyd"]}, "did you mean Keyed?"),
         ({"template": "template.yaml", "stage": "a b"}, "no stage name"),
         ({"template": "template.yaml", "payload": "3"}, "3"),
         ({}, "template"),
@@ -200,6 +202,27 @@ def test_hostile_texts_are_inert_and_cut(project: Path) -> None:
 )
 def test_mistakes_are_told(request_: dict[str, Any], why: str, project: Path) -> None:
     assert why in asking(project)("preview", request=request_)
+
+
+def test_settings_that_cannot_be_understood_are_told(project: Path) -> None:
+    (project / ".sam-migrate.toml").write_text("keap = []\n")
+    call = asking(project)
+    assert "did you mean keep?" in call("inspect")
+    assert "did you mean keep?" in call("preview", request={"template": "template.yaml"})
+
+
+def test_an_answer_has_an_end(project: Path) -> None:
+    """Very many APIs with very long names: what is left out is counted."""
+    names = [f"Api{number}{'x' * 400}" for number in range(120)]
+    apis = "".join(
+        f"  {name}:\n    Type: AWS::Serverless::Api\n    Properties: {{StageName: prod}}\n" for name in names
+    )
+    (project / "template.yaml").write_text(f"Transform: AWS::Serverless-2016-10-31\nResources:\n{apis}")
+    (told,) = asking(project)("inspect")["templates"]
+    assert (len(told["apis"]), told["apis_left_out"]) == (50, 70)
+    answer = answers.bounded({"findings": ["x" * 1000] * 100, "findings_left_out": 3, "apis": ["y"]})
+    assert len(answer["findings"]) + answer["findings_left_out"] == 103
+    assert answer["apis"] == ["y"]
 
 
 def test_huge_templates_are_refused(project: Path) -> None:

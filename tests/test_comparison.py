@@ -10,6 +10,7 @@ import pytest
 
 from migrator.cli import main
 from migrator.proof.comparison import Comparison, Match, compare
+from migrator.proof.preflight import Catcher, refused
 from migrator.text.source import Source
 from tests.test_verify import HTTP, REST, template
 
@@ -240,3 +241,13 @@ class TestWhatCannotBeDeployed:
     def test_what_cannot_be_deployed_anyhow_is_not_new(self) -> None:
         circle = "N: {Type: AWS::SNS::Topic, DependsOn: N}\n"
         assert compared(self.REST + circle, self.HTTP + circle).differences == ()
+
+
+def test_a_route_with_a_variable_catches_preflight_of_the_paths_that_it_covers() -> None:
+    """`OPTIONS /orders/new` matches `ANY /orders/{id}` where no route is closer to it."""
+    any_order, new = Catcher("ANY", "/orders/{id}", guarded=True), Catcher("GET", "/orders/new", guarded=False)
+    assert refused([any_order, new]) == ("/orders/new", "/orders/{id}")
+    assert refused([any_order, new, Catcher("OPTIONS", "/orders/new", guarded=False)]) == ("/orders/{id}",)
+    assert refused([Catcher("ANY", "/orders/new", guarded=True), Catcher("GET", "/orders/{id}", guarded=False)]) == (
+        "/orders/new",
+    )

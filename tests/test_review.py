@@ -17,7 +17,11 @@ import pytest
 
 from migrator.cli import main
 from migrator.command.config import load
+from migrator.command.git import OverwriteGuard
+from migrator.command.write import WriteError, Writer
+from migrator.migration import FileChange
 from migrator.review.choices import Choice, Choices, ReviewWay, grouped
+from migrator.text.source import Source
 
 if sys.platform == "win32":
     pytest.skip("a terminal of POSIX is driven", allow_module_level=True)
@@ -194,3 +198,21 @@ def test_choices_that_ask_for_the_same_are_one_run() -> None:
     assert [[each.api for each in group] for group in grouped(made)] == [["A", "D"], ["B"], ["C"]]
     choices = Choices([Choice("A"), Choice("B"), Choice("A", at_once)])
     assert [(each.api, each.way) for each in choices.latest()] == [("A", at_once), ("B", ReviewWay.LATER)]
+
+
+def test_only_what_this_review_wrote_may_be_overwritten_again(project: Path) -> None:
+    """A group that follows finds the template changed by the one before; changes of somebody else stay a reason."""
+    names = ("template.yaml", "other.yaml")
+    (project / "other.yaml").write_text("a: 1\n")
+    git = ["git", "-c", "user.name=a", "-c", "user.email=a@b"]
+    subprocess.run([*git, "add", "."], cwd=project, check=True)
+    subprocess.run([*git, "commit", "-qm", "first"], cwd=project, check=True)
+    writer = Writer(OverwriteGuard())
+    for before, after in ((TEMPLATE, "b: 1\n"), ("b: 1\n", "c: 1\n")):
+        writer.replace_all([FileChange(Source(names[0], before), after)])
+    (project / "other.yaml").write_text("mine: 1\n")
+    with pytest.raises(WriteError, match="uncommitted changes"):
+        writer.replace_all([FileChange(Source(names[1], "mine: 1\n"), "d: 1\n")])
+    (project / "template.yaml").write_text("mine: 1\n")
+    with pytest.raises(WriteError, match="uncommitted changes"):
+        writer.replace_all([FileChange(Source(names[0], "mine: 1\n"), "d: 1\n")])

@@ -6,6 +6,7 @@ line, without control characters, and cut.
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -19,9 +20,11 @@ from .confinement import Confinement
 
 MOST_FINDINGS = 40
 MOST_SENTENCES = 20
-MOST_APIS = 200
+MOST_APIS = 50
 LONGEST_TEXT = 600
-LONGEST_PATCH = 24_000
+LONGEST_ANSWER = 45_000
+"""Characters of an answer; the protocol sends it twice, as text and as data."""
+LONGEST_PATCH = 20_000
 """Characters of one answer's patch; the rest is asked for by line."""
 
 
@@ -46,7 +49,7 @@ def migration(result: Migration, place: Confinement, *, start: int = 0) -> dict[
     heading, sentence = verdict(result)
     groups = grouped(placed(result))
     verification = result.verification
-    return {
+    answer = {
         "template": place.shown(result.source.path),
         "status": result.status.value,
         "error": text(result.error) if result.error else None,
@@ -66,6 +69,25 @@ def migration(result: Migration, place: Confinement, *, start: int = 0) -> dict[
         "plan": sentences(verification.plan.lines) if verification.plan else [],
         "patch": patch(result, start),
     }
+    return bounded(answer)
+
+
+def bounded(answer: dict[str, Any]) -> dict[str, Any]:
+    """An answer that is not longer than one may be: what is left out of its lists is counted.
+
+    Arguments:
+        answer: with lists; the patch has a limit of its own.
+    """
+    kept = dict(answer)
+    while len(json.dumps(kept, ensure_ascii=False)) > LONGEST_ANSWER:
+        lists = {name: value for name, value in kept.items() if isinstance(value, list) and value}
+        if not lists:
+            break
+        longest = max(lists, key=lambda name: len(json.dumps(lists[name], ensure_ascii=False)))
+        less = lists[longest][: len(lists[longest]) // 2]
+        kept[f"{longest}_left_out"] = kept.get(f"{longest}_left_out", 0) + len(lists[longest]) - len(less)
+        kept[longest] = less
+    return kept
 
 
 def sentences(found: Sequence[str]) -> list[str]:

@@ -8,18 +8,20 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import migrator
-
 from ..command import arguments, config
 from ..command.arguments import ArgumentError
+from ..command.config import Config
 from ..command.files import Target, find, read
 from ..command.keeping import Keeper
+from ..command.names import typed
 from ..command.run import Task, perform
+from ..command.standing import stands
+from ..command.typos import refuse_unknown
 from ..migration import Direction, Migration, Options
 from ..proof.comparison import Comparison, ComparisonError, compare
 from ..report import rules
 from ..report.meaning import documented
-from ..steps.state import ApiState, states
+from ..steps.state import ApiState
 from ..text.source import Source, SourceError
 from . import answers
 from .asked import STEPS, AgentRequest
@@ -56,7 +58,7 @@ class Tools:
         here = self.place.inside(path)
         targets = [target for target in find([str(here)]) if self._is_inside(target)]
         told = [entry for target in targets[:MOST_TEMPLATES] for entry in self._states(target, way)]
-        return {"templates": told, "templates_left_out": max(0, len(targets) - MOST_TEMPLATES)}
+        return answers.bounded({"templates": told, "templates_left_out": max(0, len(targets) - MOST_TEMPLATES)})
 
     def preview(self, asked: AgentRequest, patch_from: int = 0) -> dict[str, Any]:
         """What a migration would do: APIs, findings, proof, plan, patch. Nothing is written.
@@ -86,7 +88,7 @@ class Tools:
         self.place.check(result.changes)
         ((_, result),) = Keeper([task], allow_dirty=False).settled(0, result)
         written = [self.place.shown(change.source.path) for change in result.changes]
-        return {**answers.migration(result, self.place), "written": written}
+        return answers.bounded({**answers.migration(result, self.place), "written": written})
 
     def replay_handlers(self, asked: AgentRequest) -> dict[str, Any]:
         """Run the old and the new handlers on the same requests, and compare their answers.
@@ -139,11 +141,14 @@ class Tools:
     def _migrated(self, asked: AgentRequest, *, run_handlers: bool = False) -> tuple[Task, Migration]:
         path = self.place.template(asked.template)
         way = _direction(asked.direction)
+        settings = self._settings(way)
         try:
-            settings = config.load(self.place.root).applied_to(way.value)
             given = {"accept": asked.accept, "audience": asked.audience, "stage": asked.stage}
             settings = settings.without(name for name, value in given.items() if value)
-            wanted = settings.for_template(settings.wishes.added_to(_options(asked)), str(path))
+            options = _options(asked)
+            names = typed(asked.apis, (), options.accept, options.audiences)
+            refuse_unknown(names, [self._source(asked.template)] if names else [], way)
+            wanted = settings.for_template(settings.wishes.added_to(options), str(path))
         except ArgumentError as error:
             raise RequestError(answers.text(str(error))) from None
         task = Task(Target(str(path), named=True), way, wanted, verify=True, run_handlers=run_handlers)
@@ -160,22 +165,20 @@ class Tools:
         return True
 
     def _states(self, target: Target, way: Direction) -> Iterator[dict[str, Any]]:
-        shown = self.place.shown(target.path)
-        settings = config.load(self.place.root).applied_to(way.value)
+        settings = self._settings(way)
+        for each in stands(target, way, settings.for_template(settings.options(), target.path)):
+            yield {
+                "template": self.place.shown(each.path),
+                "error": answers.text(each.error) or None,
+                "apis": [_state(state) for state in each.apis[: answers.MOST_APIS]],
+                "apis_left_out": max(0, len(each.apis) - answers.MOST_APIS),
+            }
 
-        def attempt(source: Source, options: Options) -> Migration:
-            return migrator.migrate(source, way, options, verify=False)
-
+    def _settings(self, way: Direction) -> Config:
         try:
-            source = read(target)
-        except SourceError as error:
-            yield {"template": shown, "error": answers.text(str(error)), "apis": []}
-            return
-        if source is None:
-            return
-        found = states(source, way, settings.for_template(settings.options(), target.path), attempt)
-        if found:
-            yield {"template": shown, "error": None, "apis": [_state(state) for state in found[: answers.MOST_APIS]]}
+            return config.load(self.place.root).applied_to(way.value)
+        except ArgumentError as error:
+            raise RequestError(answers.text(str(error))) from None
 
     def _source(self, path: str) -> Source:
         try:
@@ -189,7 +192,7 @@ class Tools:
 
 def _direction(name: str) -> Direction:
     try:
-        return Direction(arguments.choice("direction", name[:100], [each.value for each in Direction]))
+        return Direction(arguments.choice("direction", name[:100], config.DIRECTIONS))
     except ArgumentError as error:
         raise RequestError(answers.text(str(error))) from None
 

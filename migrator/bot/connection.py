@@ -69,11 +69,9 @@ def connect(there: ForgeRepository, signed: Token | None, pause: str) -> GitHub:
     try:
         import github  # noqa: F401 - only to see whether it is there
     except ImportError:
-        from ..report.origin import requirement
+        from ..report.origin import extra
 
-        wanted = requirement("bot")
-        how = f"pip install '{wanted}'" if wanted else "pip install '.[bot]' in a clone of sam-migrate"
-        raise ArgumentError(f"the bot needs PyGithub: {how}") from None
+        raise ArgumentError(f"the bot needs PyGithub: {extra('bot')}") from None
     from .github import GitHub
     from .patience import Patience
 

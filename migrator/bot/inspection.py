@@ -17,8 +17,6 @@ from ..migration import Direction, Migration, Options
 from ..report import Mode, Report, text
 from ..report.meaning import with_links
 
-_DIRECTIONS = tuple(direction.value for direction in Direction)
-
 
 @dataclass(frozen=True)
 class Inspection:
@@ -43,7 +41,7 @@ class Inspection:
         Arguments:
             files: what it touches, links resolved.
         """
-        told = tuple(m for m in self.report.migrations if not files.isdisjoint(_files(m)))
+        told = tuple(m for m in self.report.migrations if not files.isdisjoint(_files(m)) or _shares_code(m, files))
         report = replace(self.report, migrations=told)
         return Inspection(report, status(report, {m.source.path for m in told}) if told else DONE)
 
@@ -67,6 +65,23 @@ def _files(migration: Migration) -> set[Path]:
         *(finding.file for finding in migration.findings if finding.file),
     )
     return {Path(name).resolve() for name in names}
+
+
+SCRIPTS = frozenset({".cjs", ".cts", ".js", ".jsx", ".mjs", ".mts", ".ts", ".tsx"})
+"""Endings of files that import each other; those of other languages have one."""
+
+
+def _shares_code(migration: Migration, files: frozenset[Path]) -> bool:
+    """Whether a file beside the handlers is touched that they may import."""
+    for handler in migration.handlers:
+        if handler.path is None:
+            continue
+        file = Path(handler.path)
+        folder = Path(handler.trial.folder) if handler.trial and handler.trial.folder else file.parent
+        endings = SCRIPTS if file.suffix in SCRIPTS else {file.suffix}
+        if any(each.suffix in endings and each.is_relative_to(folder.resolve()) for each in files):
+            return True
+    return False
 
 
 def inspect_next_step(paths: tuple[str, ...], direction: str | None) -> Inspection:
@@ -105,7 +120,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     chosen = direction or settings.direction
     if chosen is None:
         raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
-    way = Direction(arguments.choice("--direction", chosen, _DIRECTIONS))
+    way = Direction(arguments.choice("--direction", chosen, config.DIRECTIONS))
     settings, site = settings.applied_to(way.value), settings.site()
     options = _asking(settings.options(), step)
     targets = find(paths or settings.located_paths() or (".",))

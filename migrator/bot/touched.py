@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from ..command import config
 from ..command.arguments import ArgumentError
 from .event import base_commit, is_merge
 from .git.process import GitCommandError, configuration, environment, run
@@ -44,16 +45,23 @@ def touched(root: Path, variables: Mapping[str, str], since: str | None) -> Touc
     """
     if since is not None:
         try:
-            return TouchedFiles(_changed(root, (f"{_commit(root, since)}...HEAD",)))
+            return _told(root, _changed(root, (f"{_commit(root, since)}...HEAD",)))
         except GitCommandError as error:
             raise ArgumentError(f"--changed-since {since}: {error}") from None
     ranges = [*_ranges(variables)]
     for ends in ranges:
         try:
-            return TouchedFiles(_changed(root, ends))
+            return _told(root, _changed(root, ends))
         except GitCommandError:
             continue  # the history of the checkout does not reach so far
     return TouchedFiles(problem=UNKNOWN if ranges else "")
+
+
+def _told(root: Path, paths: frozenset[Path]) -> TouchedFiles:
+    """What is touched; with the settings that is every template, since a loss may be taken there."""
+    settings = config.load(root).file
+    decide = any(path.name == config.OWN_FILE for path in paths) or (settings and Path(settings).resolve() in paths)
+    return TouchedFiles() if decide else TouchedFiles(paths)
 
 
 def _ranges(variables: Mapping[str, str]) -> Iterator[tuple[str, ...]]:

@@ -20,8 +20,8 @@ def open_to(command: str, package: str, partner: str) -> None:
         ArgumentError: the package is missing, or a person has started the command.
     """
     if find_spec(package) is None:
-        raise ArgumentError(
-            f"{command} needs the extra of that name: pip install '.[{command}]' in a clone of sam-migrate"
-        )
+        from ..report.origin import extra
+
+        raise ArgumentError(f"{command} needs the extra of that name: {extra(command)}")
     if sys.stdin is None or not sys.stdin.readable() or sys.stdin.isatty():
         raise ArgumentError(f"{command} speaks with {partner} over stdin and stdout: let it start the command")

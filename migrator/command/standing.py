@@ -35,14 +35,14 @@ def tell(paths: tuple[str, ...], direction: str | None, report_format: str, colo
     """
     settings = config.load(Path())
     chosen = direction or settings.direction or Direction.TO_HTTP.value
-    way = Direction(arguments.choice("--direction", chosen, [each.value for each in Direction]))
+    way = Direction(arguments.choice("--direction", chosen, config.DIRECTIONS))
     settings = settings.applied_to(way.value)
     targets = find(paths or settings.located_paths() or (".",))
     with progress([target.path for target in targets], sys.stderr) as watch, ticking(watch):
         found: list[TemplateState] = []
         for number, target in enumerate(targets):
             watch.started(number)
-            found += _template(target, way, settings.for_template(settings.options(), target.path))
+            found += stands(target, way, settings.for_template(settings.options(), target.path))
             watch.finished(number)
     product = render(report_format, way, found, terminal.look(color, sys.stdout))
     problems = tuple(text.locate(each.error, each.path) for each in found if each.error)
@@ -55,7 +55,15 @@ def _failed(found: Sequence[TemplateState], targets: Sequence[Target]) -> bool:
     return any(each.error and each.path in named for each in found)
 
 
-def _template(target: Target, way: Direction, options: Options) -> Iterator[TemplateState]:
+def stands(target: Target, way: Direction, options: Options) -> Iterator[TemplateState]:
+    """Where the APIs of one template stand; nothing of a file that has none.
+
+    Arguments:
+        target: the file.
+        way: which way they go.
+        options: what the repository asks for.
+    """
+
     def attempt(source: Source, wanted: Options) -> Migration:
         return migrator.migrate(source, way, wanted, verify=False)
 

@@ -29,6 +29,8 @@ class Writer:
     def __init__(self, guard: OverwriteGuard | None) -> None:
         self._guard = guard
         self._sweeper = Sweeper()
+        self._own: dict[Path, bytes] = {}
+        """What it has written: a later migration of the same file finds no changes of somebody else there."""
         self.written = 0
         """Migrations that are written."""
 
@@ -59,6 +61,7 @@ class Writer:
                 # The template last: while a crash may come, the deployed pair is the old template with code that it
                 # can run.
                 replace(targets[::-1])
+                self._own.update((target.path, target.after) for target in targets)
                 self.written += 1
         except ReplaceError as error:
             change = next(each for each in changes if each.source.path == error.target.shown)
@@ -91,7 +94,7 @@ class Writer:
             raise WriteError("not written: the file is read-only")
         if info.st_nlink > 1:
             raise WriteError(f"not written: the file has {info.st_nlink} hard links, and replacing it would part them")
-        if self._guard is None:
+        if self._guard is None or self._own.get(path) == target.before:
             return
         try:
             dirty = self._guard.is_dirty(path, target.before)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..report.origin import requirement
+from ..report.origin import extra
 
 
 def missing(error: ImportError) -> str:
@@ -11,6 +11,4 @@ def missing(error: ImportError) -> str:
     Arguments:
         error: what Python said.
     """
-    wanted = requirement("fleet")
-    how = f"pip install '{wanted}'" if wanted else "pip install '.[fleet]' in a clone of sam-migrate"
-    return f"{error.name} is not installed: {how}"
+    return f"{error.name} is not installed: {extra('fleet')}"

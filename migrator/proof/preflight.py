@@ -132,11 +132,13 @@ def refused(routes: Iterable[Catcher]) -> tuple[str, ...]:
     """
     listed = list(routes)
     found = {(each.path, each.method): each for each in listed}
-    greedy = sorted((path for path, _ in found if _is_greedy(path)), key=len, reverse=True)
+    paths = dict.fromkeys(each.path for each in listed)
+    greedy = sorted(filter(_is_greedy, paths), key=len, reverse=True)
 
     def caught(path: str) -> bool:
         tried = [
             path,
+            *(each for each in paths if each != path and _covers(each, path)),
             *(each for each in greedy if each != path and path.startswith(each.rpartition("{")[0])),
             DEFAULT_ROUTE,
         ]
@@ -149,6 +151,13 @@ def refused(routes: Iterable[Catcher]) -> tuple[str, ...]:
 
 def _is_greedy(path: str) -> bool:
     return path.endswith("+}")
+
+
+def _covers(pattern: str, path: str) -> bool:
+    """Whether variables of a path stand for every text that another path has in their places."""
+    ours, theirs = pattern.split("/"), path.split("/")
+    same = len(ours) == len(theirs) and not _is_greedy(pattern) and not _is_greedy(path)
+    return same and all(one == other or one.startswith("{") for one, other in zip(ours, theirs, strict=True))
 
 
 def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher] = ()) -> PreflightAnswer | None:

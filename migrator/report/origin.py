@@ -38,6 +38,16 @@ def requirement(extra: str = "") -> str:
     return f"{PACKAGE}{f'[{extra}]' if extra else ''} @ {address}" if address else ""
 
 
+def extra(name: str) -> str:
+    """What to type to have an extra of the same installation, for a sentence.
+
+    Arguments:
+        name: the extra.
+    """
+    wanted = requirement(name)
+    return f"pip install '{wanted}'" if wanted else f"pip install '.[{name}]' in a clone of sam-migrate"
+
+
 def _recorded() -> Mapping[str, Any]:
     """What the installer wrote down (PEP 610)."""
     try:

@@ -12,9 +12,10 @@ from ..command.arguments import ArgumentError, choice
 from ..command.config import Config
 from ..command.ending import DONE, FAILED, Ending, ReportPart, Running
 from ..command.files import Target, find
-from ..command.keeping import Keeper
+from ..command.git import OverwriteGuard
 from ..command.record import Record
 from ..command.run import Task, perform
+from ..command.write import WriteError, Writer
 from ..migration import Direction, Migration, Options, Status
 from ..report.paint import Look
 from ..report.sanitize import clean_line
@@ -44,7 +45,7 @@ def carry_out(paths: tuple[str, ...], direction: str | None, color: str, *, allo
     if sys.stdin is None or not sys.stdin.isatty():
         raise ArgumentError(NO_TERMINAL)
     settings = config.load(Path())
-    way = Direction(choice("--direction", direction or settings.direction or "to-http", [d.value for d in Direction]))
+    way = Direction(choice("--direction", direction or settings.direction or "to-http", config.DIRECTIONS))
     settings, look = settings.applied_to(way.value), terminal.look(color, sys.stdout)
     decided: list[tuple[Target, Choices]] = []
     for target in find(paths or settings.located_paths() or (".",)):
@@ -89,19 +90,21 @@ def _written(
     decided: Sequence[tuple[Target, Choices]], way: Direction, settings: Config, *, allow_dirty: bool
 ) -> Running:
     """Write templates, then what was decided into the settings."""
-    record = Record(settings)
+    record, writer = Record(settings), Writer(None if allow_dirty else OverwriteGuard())
     problems, written = [], 0
     for target, choices in decided:
         base = settings.for_template(settings.options(), target.path)
         latest = choices.latest()
-        dirty = allow_dirty
         for group in grouped(latest):
             task = Task(target, way, joined(group, base), verify=True)
-            ((_, done),) = Keeper([task], allow_dirty=dirty).settled(0, perform(task))
-            if done.status is Status.ERROR:
-                problems.append(clean_line(f"{target.path}: {done.error}"))
+            done = perform(task)
+            try:
+                if done.status is Status.ERROR:
+                    raise WriteError(done.error)
+                writer.replace_all(done.changes)
+            except WriteError as error:
+                problems.append(clean_line(f"{target.path}: {error}"))
                 break
-            dirty = True  # the next group finds what this one has written
             written += sum(api.status is Status.MIGRATED for api in done.apis)
             record.add(done, task.options, {(code, each.api): why for each in group for code, why in each.accept})
         record.keep(target.path, [(each.api, each.reason) for each in latest if each.way is ReviewWay.KEEP])

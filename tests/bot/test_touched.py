@@ -112,3 +112,22 @@ def test_in_a_workflow_it_is_what_the_pull_request_touches(
 def test_what_git_does_not_know(revision: str, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, f"--changed-since={revision}")[0] == 2
     assert not (repository / "x").exists()
+
+
+def test_a_module_that_handlers_may_import_counts(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (repository / "new/src/common.py").write_text("A = 1\n")
+    commit(repository, "change")
+    assert told(capsys, "--changed-since", "base")[1] == {"new/"}
+
+
+def test_who_changes_the_settings_is_told_of_all(repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A loss that is taken there concerns templates that nobody touched."""
+    (repository / ".sam-migrate.toml").write_text("accept = ['all']\n")
+    commit(repository, "change")
+    assert told(capsys, "--changed-since", "base")[:2] == (1, {"old/", "new/"})
+    git(repository, "branch", "-f", "base")
+    (repository / ".sam-migrate.toml").unlink()
+    (repository / "pyproject.toml").write_text("[tool.sam-migrate]\nstage = 'keep'\n")
+    git(repository, "add", "-A")
+    commit(repository, "moved")
+    assert told(capsys, "--changed-since", "base")[1] == {"old/", "new/"}

@@ -14,9 +14,10 @@ import typer
 from ...bot.commands import ApiUrl, Pause
 from ...command import arguments
 from ...command.arguments import ArgumentError
+from ...command.config import DIRECTIONS
 from ...command.ending import DONE, FAILED, PENDING, Ending, ReportPart, Running
 from ...command.options import DEFAULT, DefaultGroup, PlainCommand, ShortFormat
-from ..report.commands import DIRECTIONS, Direction, Fleets, Owners
+from ..report.commands import Direction, Fleets, Owners
 
 if TYPE_CHECKING:
     from .ledger import CampaignEntry, Ledger
@@ -136,7 +137,7 @@ def _status(
     from .running import refresh
     from .telling import document, table
 
-    arguments.choice("--format", report_format, ("text", "json"))
+    arguments.choice("--format", report_format, arguments.SHORT_FORMATS)
     if not Path(state).is_file():
         raise ArgumentError(f"--state {state}: there is no such file; a campaign makes it")
     access = None if stored else _access(api, "1", None, signed=False)

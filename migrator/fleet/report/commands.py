@@ -9,11 +9,11 @@ from typing import Annotated
 import typer
 
 from ...command import arguments
+from ...command.config import DIRECTIONS
 from ...command.ending import DONE, Ending
 from ...command.options import Color, Output
 
 FORMATS = ("text", "markdown", "html")
-DIRECTIONS = ("to-http", "to-rest")
 
 Fleets = Annotated[
     list[str],

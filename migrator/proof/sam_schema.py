@@ -47,6 +47,8 @@ def _properties(resource: Mapping[str, Any]) -> Any:
     known = dict(properties)
     if isinstance(known.get("EndpointConfiguration"), str):
         known["EndpointConfiguration"] = {"Type": known["EndpointConfiguration"]}
+    if is_intrinsic(known.get("Description")):
+        known["Description"] = LATER  # SAM writes it into the definition as it is. Source: open_api.py, add_description
     domain = known.get("Domain")
     if resource.get("Type") == HTTP_API and isinstance(domain, dict) and isinstance(domain.get("BasePath"), str):
         known["Domain"] = {**domain, "BasePath": [domain["BasePath"]]}

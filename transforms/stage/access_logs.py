@@ -122,33 +122,34 @@ Replacement: TypeAlias = Callable[[str], str | None]
 def _format(view: View, node: Node, replacement: Replacement) -> Generator[Step, None, Wanted]:
     call = intrinsic(node)
     parts = call.argument.elements() if call is not None and call.argument.kind == "sequence" else []
-    if call is not None and call.name == "If" and len(parts) == 3:
+    name = call.name if call is not None else ""
+    if name == "If" and len(parts) == 3:
         yes, no = (yield from _format(view, parts[1], replacement)), (yield from _format(view, parts[2], replacement))
         return Chosen(node, (yes, no))
-    if (
-        call is not None
-        and call.name == "Join"
-        and len(parts) == 2
-        and all(literal(p) is not None for p in parts[1].elements())
-    ):
-        return (yield from _joined(view, node, parts, replacement))
-    scalar = parts[0] if call is not None and call.name == "Sub" and parts else node if call is None else call.argument
-    if scalar.kind != "scalar" or (call is not None and call.name != "Sub"):
+    if replacement is _replacement and not _is_identified(node):
+        replacement = _identifying
+    pieces = parts[1].elements() if name == "Join" and len(parts) == 2 else []
+    if pieces and all(literal(piece) is not None for piece in pieces):
+        return (yield from _joined(view, node, parts[0], pieces, replacement))
+    scalar = parts[0] if name == "Sub" and parts else call.argument if call is not None else node
+    if scalar.kind != "scalar" or name not in ("", "Sub"):
         yield from _elsewhere(view, node, replacement)
         return node
     changed = yield from _changed(view, node, scalar.text, replacement)
     return RewrittenText(node, scalar, changed) if changed else node
 
 
-def _joined(view: View, node: Node, parts: Sequence[Node], replacement: Replacement) -> Generator[Step, None, Wanted]:
+def _joined(
+    view: View, node: Node, separator: Node, pieces: Sequence[Node], replacement: Replacement
+) -> Generator[Step, None, Wanted]:
     """A format in pieces, none of which is an intrinsic."""
     found = list[str]()
-    for piece in parts[1].elements():
+    for piece in pieces:
         text = piece.text
         for start, end, new in reversed((yield from _changed(view, piece, text, replacement))):
             text = text[:start] + new + text[end:]
         found.append(text)
-    return node if found == [piece.text for piece in parts[1].elements()] else Tagged("Join", [parts[0], found])
+    return node if found == [piece.text for piece in pieces] else Tagged("Join", [separator, found])
 
 
 def _changed(

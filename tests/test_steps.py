@@ -14,6 +14,7 @@ import pytest
 from golden import ROOT, Case, cases
 from migrator import migrate
 from migrator.cli import main
+from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.plan import Action
 from migrator.sam.template import read_template
@@ -244,3 +245,20 @@ def test_a_route_of_the_new_api_alone_is_not_lost_with_it() -> None:
 def test_one_step_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--switch", "--finish", "golden/stages"]) == 2
     assert "--switch and --finish: one step at a time" in capsys.readouterr().err
+
+
+def test_a_split_ends_where_nothing_holds_its_routes_any_more(tmp_path: Path) -> None:
+    way = Stages(ROOT / "stages" / "split", tmp_path)
+    text = (way.text("step1") or "").replace(", Auth: {ApiKeyRequired: true}", "")
+    text = re.sub(r"  Plan:.*?(?=  Orders:)", "", text, flags=re.DOTALL)
+    source = Source(str(tmp_path / "template.yaml"), text)
+    taken = (Accept.parse("request-validation"),)
+    more = migrate(source, way.direction, Options(side_by_side=True))
+    assert "stays: [POST /orders]" in more.after
+    assert "PartnerHttp:" in more.after
+    all_of_them = migrate(replace(source, text=more.after), way.direction, Options(side_by_side=True, accept=taken))
+    assert "stays:" not in all_of_them.after
+    switched = way.run(all_of_them.after, switch=True)
+    finished = way.run(switched.after, finish=True)
+    assert [m.verification.status for m in (more, all_of_them, switched, finished)] == [Proof.EQUIVALENT] * 4
+    assert "AWS::Serverless::Api" not in finished.after

@@ -16,6 +16,10 @@ from ..view import span, standing
 from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT
 from .standing import Standing
 
+ADDED_LATER = (
+    "Remove what holds the route from the template, or accept its loss by name, and run `--side-by-side` again: "
+    "it adds the route to the new API. `--accept split` gives the route up with the old API."
+)
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 
 
@@ -47,9 +51,10 @@ def lacking(template: Template, each: Standing, level: Level) -> Iterator[Findin
     for route in each.missing:
         message = f"{route.route} of {each.old.id} has no counterpart in {each.new.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, level)
-    for route in each.held if level is Level.BLOCKER else ():
-        message = f"{route.route} was left with {each.old.id} by a split: {each.new.id} does not answer it."
-        yield said(template, SPLIT, each.old.id, message, route.node, level)
+    for name, node in {route.route: route.node for route in reversed(each.held)}.items():
+        message = f"{name} was left with {each.old.id} by a split: {each.new.id} does not answer it."
+        found = said(template, SPLIT, each.old.id, message, node, level)
+        yield replace(found, help=ADDED_LATER) if level is Level.BLOCKER else found
     for route in each.further:
         message = f"{route.route} of {each.new.id} is no route of {each.old.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, Level.INFO)

@@ -110,9 +110,7 @@ def test_a_template_that_does_not_compile_is_told(tmp_path: Path, capsys: pytest
 
 
 def test_routes_that_came_later_are_the_next_step() -> None:
-    more = stepped(TEMPLATE, "side-by-side").replace(
-        "        Shop: {Type",
-        "        Add: {Type: Api, Properties: {RestApiId: !Ref ShopApi, Path: /items, Method: post}}\n        Shop: {Type",
-    )
+    event = "        Add: {Type: Api, Properties: {RestApiId: !Ref ShopApi, Path: /items, Method: post}}\n"
+    more = stepped(TEMPLATE, "side-by-side").replace("        Shop: {Type", f"{event}        Shop: {{Type")
     assert of(more)["ShopApi"].next == "side-by-side"
     assert of(stepped(more, "side-by-side"))["ShopApi"].next == "switch"

@@ -43,12 +43,14 @@ def beside(run: Run, more: Callable[[Run, Sequence[Standing]], Migration | None]
         done = {each.old.id for each in there}
         left = tuple(api.id for api in asked(template, options, kind) if api.id not in done)
         if not left:
-            grown = more(run, asked_for(there, options))
-            return grown or Migration(source, run.direction, Status.UNCHANGED, source.text, findings=told)
+            unchanged = Migration(source, run.direction, Status.UNCHANGED, source.text, findings=told)
+            return more(run, asked_for(there, options)) or unchanged
         options = replace(options, apis=left)
     objections = run.objections
     while True:
         new, held = at_once(run, options, objections)
+        if not new.changed and new.status is not Status.ERROR and (grown := more(run, asked_for(there, run.options))):
+            return _with(grown, new)
         new = replace(new, findings=(*new.findings, *told))
         if new.status is Status.ERROR or not new.changed:
             return new
@@ -59,6 +61,12 @@ def beside(run: Run, more: Callable[[Run, Sequence[Standing]], Migration | None]
             except EditError as error:
                 found = tuple(_objections(new, run.codes[error.obstacle], f"{error}.", error.node.path()))
         objections = (*objections, *found)
+
+
+def _with(grown: Migration, others: Migration) -> Migration:
+    """APIs that got more routes, and those that get no second one."""
+    apis, findings = (*grown.apis, *others.apis), (*grown.findings, *others.findings)
+    return replace(grown, status=Status.PARTIAL if others.apis else grown.status, apis=apis, findings=findings)
 
 
 def at_once(

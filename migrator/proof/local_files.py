@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .document import loaded
@@ -50,6 +50,17 @@ def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str,
     """
     names = {name: _mapping(_mapping(r).get("Properties")).get(URI) for name, r in _apis(document).items()}
     return {name: loaded(files[uri]) for name, uri in names.items() if isinstance(uri, str) and uri in files}
+
+
+def within(api: str, paths: Sequence[tuple[str | int, ...]]) -> list[tuple[str | int, ...]]:
+    """Paths of a template that lead into the definition that an API is uploaded with, from the root of that.
+
+    Arguments:
+        api: logical id of the API.
+        paths: from the root of the template, with the definition in the place of its address.
+    """
+    start = ("Resources", api, "Properties", URI)
+    return [path[len(start) :] for path in paths if path[: len(start)] == start and len(path) > len(start)]
 
 
 def import_bodies(compiled: Mapping[str, Any], bodies: Mapping[str, Any]) -> None:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..text.source import Source
@@ -13,6 +14,7 @@ from .repository import Repository
 TRANSFORM = "Fn::Transform"
 INCLUDE = "AWS::Include"
 UPLOADED = ("DefinitionUri",)
+INCLUDED = "DefinitionBody"
 STAND_INS = frozenset({"openapi", "paths", "OpenApiVersion"})
 """Keys beside an include that keep `sam validate` content and say nothing of the API."""
 INTEGRATION = "x-amazon-apigateway-integration"
@@ -62,7 +64,7 @@ def place(properties: Node) -> DefinitionPlace | None:
     uri = properties.get(*UPLOADED)
     if uri is not None and not uri.is_null:
         return DefinitionPlace(uri, included=False)
-    body = properties.get("DefinitionBody")
+    body = properties.get(INCLUDED)
     include = included(body)
     location = include.get("Parameters", "Location") if include is not None else None
     if location is None or literal(get(include, "Name")) != INCLUDE or further(body):
@@ -99,16 +101,19 @@ def _stands_in(key: str, node: Node) -> bool:
     return key in STAND_INS and bare
 
 
-def definitions(apis: dict[str, Node], repository: Repository | None) -> dict[str, Definition]:
+def definitions(
+    apis: dict[str, Node], repository: Repository | None, instead: Mapping[str, str]
+) -> dict[str, Definition]:
     """Definitions in files that can be read, by logical id.
 
     Arguments:
         apis: effective properties of the template's APIs by logical id.
         repository: the files around the template; None when it is no file.
+        instead: texts that are read in the place of those of files, by the paths of these.
     """
     places = {name: found for name, properties in apis.items() if (found := place(properties)) is not None}
     files = {name: _file(repository, found) for name, found in places.items()}
-    opened = {file: _opened(repository, places[name]) for name, file in files.items() if file is not None}
+    opened = {file: _opened(repository, places[name], instead) for name, file in files.items() if file is not None}
     return {
         name: Definition(places[name], file, *content, tuple(other for other in files if files[other] == file))
         for name, file in files.items()
@@ -121,10 +126,13 @@ def _file(repository: Repository | None, found: DefinitionPlace) -> Path | None:
     return repository.find(text) if repository is not None and text is not None else None
 
 
-def _opened(repository: Repository | None, found: DefinitionPlace) -> tuple[Source, Node] | None:
+def _opened(
+    repository: Repository | None, found: DefinitionPlace, instead: Mapping[str, str]
+) -> tuple[Source, Node] | None:
     source = repository.read(literal(found.node) or "") if repository is not None else None
     if source is None:
         return None
+    source = replace(source, text=instead.get(source.path, source.text))
     try:
         root = parse(source).root
     except TreeError:

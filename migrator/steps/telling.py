@@ -37,7 +37,9 @@ def said(
         level: another level than the code's.
     """
     at = standing(node) or template.root
-    return Finding(code, message, code.remedy, level or code.level, api, span(template.source, at), at.path())
+    source = template.source_of(at)
+    file = source.path if source is not template.source else None
+    return Finding(code, message, code.remedy, level or code.level, api, span(source, at), at.path(), file=file)
 
 
 def lacking(template: Template, each: Standing, level: Level) -> Iterator[Finding]:
@@ -90,10 +92,12 @@ def replaced_at(template: Template, findings: Iterable[Finding]) -> tuple[Findin
         template: the template as the user has it.
         findings: what was found by their paths.
     """
+    roots = {each.source.path: each.root for each in template.definitions.values()}
     found = []
     for finding in findings:
-        node = standing(template.root.at(finding.path)) if finding.file is None else None
-        found.append(replace(finding, span=span(template.source, node)) if node is not None else finding)
+        root = template.root if finding.file is None else roots.get(finding.file)
+        node = standing(root.at(finding.path)) if root is not None else None
+        found.append(replace(finding, span=span(template.source_of(node), node)) if node is not None else finding)
     return tuple(found)
 
 

@@ -262,3 +262,22 @@ def test_a_split_ends_where_nothing_holds_its_routes_any_more(tmp_path: Path) ->
     finished = way.run(switched.after, finish=True)
     assert [m.verification.status for m in (more, all_of_them, switched, finished)] == [Proof.EQUIVALENT] * 4
     assert "AWS::Serverless::Api" not in finished.after
+
+
+def test_a_split_of_a_file_ends_too(tmp_path: Path) -> None:
+    way = Stages(ROOT / "stages" / "split-definition-file", tmp_path)
+    definition, copy = tmp_path / "openapi.yaml", tmp_path / "openapi-http.yaml"
+    shutil.copy(way.folder / "openapi.yaml", definition)
+    shutil.copy(way.template, tmp_path)
+    first = way.run(way.text("template") or "", side_by_side=True)
+    copy.write_text(first.files[0].after)
+    assert "/partner" not in copy.read_text()
+    definition.write_text(definition.read_text().replace("      security: [{api_key: []}]\n", ""))
+    source = replace(first.source, text=first.after)
+    more = migrate(source, way.direction, Options(side_by_side=True))
+    (change,) = more.files
+    assert (change.new, change.after.count("/partner:")) == (False, 1)
+    assert "stays: [POST /partner]" in more.after
+    assert more.verification.status is Proof.EQUIVALENT
+    copy.write_text(copy.read_text().replace("title: shop", "title: ours"))
+    assert migrate(source, way.direction, Options(side_by_side=True)).status is Status.UNCHANGED

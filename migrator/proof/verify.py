@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from pathlib import Path as File
 from typing import Any
 
-from ..findings import Finding, Level, Objection
+from ..findings import Objection
 from ..migration import Migration, Proof, Status, Verification
-from ..sam.template import definition_files
 from .checks import refusals
 from .compile import CompileError, compiled
 from .deployment import planned
-from .differences import Difference, differences
+from .differences import Difference
 from .document import loaded
 from .further_steps import prove_step
 from .intrinsics import referenced
@@ -30,11 +27,11 @@ from .objections import (
 )
 from .obstacles import obstacles
 from .problems import Problem, unknown_before
-from .readings import of_migration
 from .reduction import MOST, Path, name_of, reducible, without
 from .route_rows import route_rows, staying_rows
 from .sam_schema import schema_problems
-from .side_by_side import changed, in_place, of_the_new_ones
+from .side_by_side import changed, in_place
+from .sides import definition_texts, said_by, sides_of
 from .surface import KINDS, surfaces
 from .taken_ids import taken_ids
 
@@ -125,20 +122,6 @@ def _objected(migration: Migration, verification: Verification, objections: tupl
     return _failed(migration, verification, f"{first}{more}")
 
 
-def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, str]]:
-    """The texts of the definition files that a template names, before and after, by the name it gives them.
-
-    Arguments:
-        migration: what the engine made of a template.
-    """
-    files = definition_files(migration.source)
-    after = {change.source.path: change.after for change in migration.files}
-    home = File(migration.source.path).parent
-    new = {os.path.relpath(each.source.path, home): each.after for each in migration.files if each.new}
-    before = {name: each.text for name, each in files.items()}
-    return before, {**new, **{name: after.get(each.path, each.text) for name, each in files.items()}}
-
-
 def compared(
     migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path] = ()
 ) -> tuple[Migration, Verification, tuple[Objection, ...]]:
@@ -152,41 +135,44 @@ def compared(
     """
     if any(api.goes_on for api in migration.apis):
         return _of_step(migration, before, after, left_out)
-    moved, present = {api.id: api.new_id for api in migration.apis}, before
     own = in_place(migration) if migration.kept else migration
     plan = planned(before, after, {api.id: api.new_id for api in own.apis})
-    old, new, seen = surfaces(before), surfaces(after), after
-    whole = old
-    touched: tuple[tuple[str, str], ...] = ()
-    if migration.kept:
-        growing = tuple(name for name in moved.values() if name in old and name not in moved)
-        standing = {name: api for name, api in old.items() if name not in growing}
-        touched = tuple(changed(standing, new, plan, growing))
-        if migration.held:
-            before = compiled(migration.source.text, definition_texts(migration)[0], (*left_out, *migration.held))
-            old = surfaces(before)
-        # The new APIs by themselves are compared with the old ones, as if they had taken their place.
-        seen = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
-        old = {name: api for name, api in old.items() if name not in growing}
-        new = surfaces(seen)
-    strict = differences(old, new, migration.apis, migration.direction)
-    found = of_migration(strict, before, seen, migration.apis, migration.direction)
-    found = of_the_new_ones(found) if migration.kept else found
-    routes = (*route_rows(old, new, moved), *(staying_rows(whole, old) if migration.held else ()))
-    said_by = {d: _announcing(d, migration.findings) for d in found}
-    announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in said_by.items() if codes]
-    unexpected = [*touched, *((d.api, d.sentence) for d, codes in said_by.items() if not codes)]
-    refused = tuple(_refused(migration, present, after))
+    sides = sides_of(migration, before, after, left_out)
+    touched = tuple(changed(sides.standing, sides.all_new, plan, sides.growing)) if migration.kept else ()
+    moved = {api.id: api.new_id for api in migration.apis}
+    routes = (
+        *route_rows(sides.old, sides.new, moved),
+        *(staying_rows(sides.whole, sides.old) if migration.held else ()),
+    )
+    found = said_by(migration, sides)
+    announced = [f"{d.sentence} ({', '.join(codes)})" for d, codes in found.items() if codes]
+    unexpected = [*touched, *((d.api, d.sentence) for d, codes in found.items() if not codes)]
+    refused = tuple(_refused(migration, before, after))
     objections = (
         *not_equivalent(migration, unexpected),
         *would_be_refused(migration, refused),
-        *obstacles(own, present, after),
+        *obstacles(own, before, after),
     )
     if unexpected or refused:
         sentences = tuple(sentence for _, sentence in (*unexpected, *refused))
         return migration, Verification(Proof.DIFFERENT, "", sentences, tuple(announced), None, routes), objections
     verification = Verification(Proof.EQUIVALENT, "", (), tuple(announced), plan, routes)
     return migration, verification, (*objections, *_left_out(migration, left_out))
+
+
+def unannounced(migration: Migration) -> tuple[Difference, ...]:
+    """List what differs between old and new APIs and no finding announces; nothing where a side does not compile.
+
+    Arguments:
+        migration: what the engine made of a template, or people did.
+    """
+    texts = definition_texts(migration)
+    try:
+        before, left_out = _before(migration, texts[0])
+        sides = sides_of(migration, before, compiled(migration.after, texts[1], left_out), left_out)
+    except CompileError:
+        return ()
+    return tuple(difference for difference, codes in said_by(migration, sides).items() if not codes)
 
 
 def _of_step(
@@ -238,22 +224,6 @@ def _new_schema_problems(migration: Migration) -> tuple[Problem, ...]:
 
 def _failed(migration: Migration, verification: Verification, reason: str) -> Migration:
     return replace(migration.withdrawn(f"verification: {reason}"), verification=verification)
-
-
-def _announcing(difference: Difference, findings: Sequence[Finding]) -> list[str]:
-    """The codes of the findings that announce a difference."""
-    return sorted({finding.code.name for finding in findings if _announces(finding, difference)})
-
-
-def _announces(finding: Finding, difference: Difference) -> bool:
-    if finding.api != difference.api or finding.blocks or difference.facet not in finding.code.announces:
-        return False
-    if finding.subjects and finding.subjects.isdisjoint(difference.subjects):
-        return False
-    if not difference.weaker:
-        return True
-    # Access that becomes weaker takes a loss accepted by name, or a finding that is about access.
-    return finding.code.security or (finding.level is Level.BLOCKER and finding.accepted)
 
 
 def new_dangling(before: Mapping[str, Any], after: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,7 @@ from ..migration import Migration
 from ..plan import SIGNS, Action
 from ..proof.compile import CompileError, compiled
 from ..proof.semantic import ChangedEntry, Detail, entries
-from ..proof.verify import definition_texts
+from ..proof.sides import definition_texts
 from .paint import Look
 from .sanitize import clean_line
 

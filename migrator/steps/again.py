@@ -67,20 +67,33 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
     ends = [(each.old, each.new.id) for each in done]
     told = (*replaced_at(template, wanted.found.findings), *(f for e in done for f in _told(template, e, wanted.held)))
     ended = run.ended(ends, rounds, told, SIDE_BY_SIDE)
-    kept = tuple(dict.fromkeys(path for each in done for path in _kept(run, each)))
+    kept = tuple(dict.fromkeys(path for each in done for path in belongings(run, each)))
     return replace(ended, kept=kept, held=paths_of(template, wanted.held), files=tuple(files))
 
 
 def _texts(run: Run, pairs: Sequence[Standing], start: Rounds) -> tuple[_Written, _Written] | None:
     """Step one over the template without the new APIs: with the routes that they have, and with those they can have."""
-    alone = start.carried_out(
-        run.template, apart(run.template, pairs, run.kind, parameters=False), SIDE_BY_SIDE, closing_up=True
-    )
+    alone = without_new(run, pairs, start)
     wish = replace(run.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False, split=True)
     alone_run = replace(run, template=alone.template, options=replace(wish, apis=tuple(e.old.id for e in pairs)))
     lacking = [Held(e.old.id, {each.route: () for each in (*e.missing, *e.held)}) for e in pairs]
     base, wanted = _written(alone_run, pairs, lacking), _written(alone_run, pairs, ())
     return (base, wanted) if base is not None and wanted is not None else None
+
+
+def without_new(run: Run, pairs: Sequence[Standing], start: Rounds) -> Rounds:
+    """The template without the new APIs.
+
+    Arguments:
+        run: the template and how it is migrated.
+        pairs: the APIs, with those beside them.
+        start: the template.
+
+    Raises:
+        EditError: they cannot be taken out.
+    """
+    gone = apart(run.template, pairs, run.kind, parameters=False)
+    return start.carried_out(run.template, gone, SIDE_BY_SIDE, closing_up=True)
 
 
 def _written(run: Run, pairs: Sequence[Standing], left: Sequence[Held]) -> _Written | None:
@@ -171,9 +184,24 @@ def _told(template: Template, each: Standing, held: Sequence[Held]) -> Iterator[
             yield said(template, BESIDE, each.old.id, message, route.node)
 
 
-def _kept(run: Run, each: Standing) -> Iterator[tuple[str, ...]]:
-    """What belongs to the old API: without it the new one can be looked at by itself."""
+def belongings(run: Run, each: Standing) -> Iterator[tuple[str, ...]]:
+    """List what belongs to an old API, by path: without it the new one can be looked at by itself.
+
+    Arguments:
+        run: the template.
+        each: the API, with the one beside it.
+    """
     if not each.old.implicit:
         yield ("Resources", each.old.id)
     yield from (tuple(map(str, event.node.path())) for event in each.old.events)
-    yield from (("Resources", name) for name in twins(run.template, each, run.kind).values())
+    template = run.template
+    named = {r.resource: None for r in template.references if _is_of(template, r.name, each) and r.resource is not None}
+    events = {event.owner.id for event in (*each.old.events, *each.new.events)}
+    led = (name for name in named if name not in events and name not in template.apis)
+    yield from (("Resources", name) for name in (*twins(template, each, run.kind).values(), *led))
+
+
+def _is_of(template: Template, name: str, each: Standing) -> bool:
+    """Whether a name is the old API's, or one of those that SAM makes for it."""
+    of_new = name.startswith(each.new.id) and each.new.id.startswith(each.old.id)
+    return name == each.old.id or (name.startswith(each.old.id) and not of_new and name not in template.resources)

@@ -50,6 +50,23 @@ BESIDE_ROUTES = Code(
     ),
 )
 
+BESIDE_DIFFERS = Code(
+    "beside-differs",
+    Level.BLOCKER,
+    "The new API is not what the old one would become by now.",
+    "One of the two was changed after the new one had come, and the other was not: clients that move would meet another API than they know.",
+    "Make the same change in the new API, by hand. `--accept beside-differs` goes on where the difference is meant.",
+    MODEL,
+    Example(
+        "Get: {Type: Api, …, Auth: {Authorizer: Pool}}  # added later\nGetHttp: {Type: HttpApi, …}",
+        "GetHttp: {Type: HttpApi, …, Auth: {Authorizer: Pool}}  # to be added",
+    ),
+    security=True,
+    levels=(
+        (Level.BLOCKER, "access would be weaker"),
+        (Level.WARNING, "anything else differs"),
+    ),
+)
 SPLIT = Code(
     "split",
     Level.WARNING,
@@ -175,7 +192,7 @@ NOT_UNDONE = Code(
 )
 
 CODES: Final = (
-    BESIDE_ROUTES, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, MAPPING_LEFT, LEFT_BEHIND,
+    BESIDE_ROUTES, BESIDE_DIFFERS, BESIDE, BESIDE_FILES, SPLIT, STANDING, NOT_BESIDE, SWITCHED, SWITCHED_POLICY, SWITCH_FIRST, DOMAIN_STAYS, FINISHED, MAPPING_LEFT, LEFT_BEHIND,
     UNDONE, NOT_UNDONE,
 )  # fmt: skip
 

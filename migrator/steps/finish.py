@@ -18,6 +18,7 @@ from .additions import ATTACHED, url_output
 from .apart import apart, twins
 from .codes import FINISHED, LEFT_BEHIND, MAPPING_LEFT, SWITCH_FIRST
 from .course import removing
+from .drift import drifted
 from .handover import left, retained
 from .marks import REPLACES, STAYS, TOOL
 from .record import forgotten
@@ -40,6 +41,7 @@ def finish(run: Run, there: Sequence[Standing]) -> Migration:
     """
     template, start = run.template, Rounds(run.template.source, run.template.source.text)
     findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
+    findings += run.settled([*drifted(run, there)])
     findings += dict.fromkeys(_still_referred_to(run, there, start))
     while pairs := going(there, findings):
         try:

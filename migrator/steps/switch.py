@@ -16,6 +16,7 @@ from ..text.rounds import around, one_round
 from .apart import apart
 from .codes import SWITCHED, SWITCHED_POLICY
 from .course import following
+from .drift import drifted
 from .handover import let_go, written_out
 from .record import mentioned, record
 from .rounds import Rounds
@@ -55,6 +56,7 @@ def switch(run: Run, there: Sequence[Standing]) -> Migration:
     """
     template, start = run.template, Rounds(run.template.source, run.template.source.text)
     findings = [*run.settled([f for each in there for f in lacking(template, each, Level.BLOCKER)])]
+    findings += run.settled([*drifted(run, there)])
     pairs, rounds = going(there, findings), start
     try:
         done = switched(run, pairs, start)

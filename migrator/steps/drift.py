@@ -1,0 +1,85 @@
+"""What somebody changed in one of two APIs since they stand beside each other, and not in the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from ..findings import ALL, Accept, Finding, Level
+from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Status
+from ..text.operations import EditError
+from ..text.source import Source
+from .again import belongings, without_new
+from .beside import at_once
+from .codes import BESIDE_DIFFERS
+from .rounds import Rounds
+from .run import Run
+from .split import Held, paths_of
+from .standing import Standing, counterparts
+from .telling import said
+
+
+def drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
+    """State where new APIs are not what the old ones would become by now.
+
+    Losses count as accepted: they were when the new APIs came.
+
+    Arguments:
+        run: the template and how it is migrated.
+        pairs: the APIs, with those beside them.
+    """
+    if not pairs:
+        return
+    # Imported here: where nothing stands beside another API, nothing is compiled for this.
+    from ..proof.verify import unannounced
+
+    by_id = {each.old.id: each for each in pairs}
+    try:
+        again = _as_step_one(run, pairs)
+    except EditError:
+        return
+    for difference in unannounced(again):
+        each = by_id.get(difference.api)
+        if each is not None:
+            message = f"{each.new.id} is not what {each.old.id} would become by now: {difference.sentence}."
+            level = Level.BLOCKER if difference.weaker else Level.WARNING
+            yield said(run.template, BESIDE_DIFFERS, each.old.id, message, each.new.node, level)
+
+
+def _as_step_one(run: Run, pairs: Sequence[Standing]) -> Migration:
+    """The template as if step one had just led to it.
+
+    Raises:
+        EditError: the new APIs cannot be told apart from the rest.
+    """
+    template = run.template
+    alone = without_new(run, pairs, Rounds(template.source, template.source.text))
+    left = [Held(e.old.id, {each.route: () for each in (*e.missing, *e.held)}) for e in pairs if e.missing or e.held]
+    wish = replace(run.options, accept=(Accept(ALL),), strict=False, handlers=False, split=True, payload="1.0")
+    wish = replace(wish, apis=tuple(each.old.id for each in pairs), keep_logical_ids=False, shim=False, fixtures=False)
+    alone_run = replace(run, template=alone.template, options=wish)
+    found, held = at_once(alone_run, wish, (), counterparts(pairs), left)
+    files = (template.definitions.get(each.new.id) for each in pairs)
+    return replace(
+        found,
+        source=alone.source,
+        after=template.source.text,
+        status=Status.MIGRATED,
+        apis=tuple(
+            ApiOutcome(e.old.id, e.new.id, Status.MIGRATED, len(e.old.events), step=SIDE_BY_SIDE) for e in pairs
+        ),
+        files=tuple(FileChange(Source(f.source.path, ""), f.source.text, new=True) for f in files if f is not None),
+        kept=tuple(dict.fromkeys(path for each in pairs for path in belongings(run, each))),
+        held=paths_of(alone.template, _together(held, left)),
+    )
+
+
+def _moved(each: Standing) -> ApiOutcome:
+    return ApiOutcome(each.old.id, each.new.id, Status.MIGRATED, len(each.old.events), step=SIDE_BY_SIDE)
+
+
+def _together(*held: Sequence[Held]) -> list[Held]:
+    routes: dict[str, dict[str, tuple[str, ...]]] = {}
+    for each in (each for listed in held for each in listed):
+        routes.setdefault(each.api, {}).update(each.routes)
+    return [Held(api, names) for api, names in routes.items()]

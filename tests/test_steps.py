@@ -14,7 +14,7 @@ import pytest
 from golden import ROOT, Case, cases
 from migrator import migrate
 from migrator.cli import main
-from migrator.findings import Accept
+from migrator.findings import Accept, Level
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.plan import Action
 from migrator.sam.template import read_template
@@ -143,8 +143,11 @@ def test_the_steps_lead_where_the_migration_at_once_does(case: Case, tmp_path: P
     for change in first.files:
         Path(change.source.path).write_text(change.after)
     second = step(case, first.source, first.after, switch=True)
-    assert {f.code.name for f in second.blockers} <= NO_SWITCH
-    if second.blockers:
+    refused = {f.code.name for f in second.blockers}
+    assert refused <= NO_SWITCH | {"beside-differs"}
+    if "beside-differs" in refused:  # a policy that denies calls: compiled, step one is refused for it as well
+        assert "not-equivalent" in {f.code.name for f in step(case, source, side_by_side=True).blockers}
+    if refused:
         return
     kept_apis(second)
     assert step(case, source, first.after, verify=False, undo=True).after == source.text
@@ -245,6 +248,44 @@ def test_a_route_of_the_new_api_alone_is_not_lost_with_it() -> None:
 def test_one_step_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--switch", "--finish", "golden/stages"]) == 2
     assert "--switch and --finish: one step at a time" in capsys.readouterr().err
+
+
+GUARDED = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Shop:
+    Type: AWS::Serverless::Api
+    Properties:
+      StageName: prod
+      Auth: {Authorizers: {Own: {FunctionArn: arn:aws:lambda:eu-west-1:111122223333:function:own}}}
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Handler: app.handler
+      Runtime: python3.12
+      CodeUri: s3://bucket/orders
+      Events:
+        Get: {Type: Api, Properties: {RestApiId: !Ref Shop, Path: /orders, Method: get}}
+"""
+
+
+@pytest.mark.parametrize(
+    ("was", "now", "level"),
+    [
+        ("Path: /orders, Method: get}}", "Path: /orders, Method: get, Auth: {Authorizer: Own}}}", Level.BLOCKER),
+        ("StageName: prod", "StageName: prod\n      Variables: {size: '5'}", Level.WARNING),
+    ],
+)
+def test_what_one_of_two_apis_got_alone_is_told(was: str, now: str, level: Level) -> None:
+    def run(text: str, **step: bool) -> Migration:
+        return migrate(Source("t.yaml", text), Direction.TO_HTTP, Options(**step))  # type: ignore[arg-type]
+
+    both = run(GUARDED, side_by_side=True).after
+    assert not run(both, switch=True).blockers
+    found = run(both.replace(was, now, 1), finish=True)
+    (told,) = (finding for finding in found.findings if finding.code.name == "beside-differs")
+    assert told.level is level
+    assert found.changed is (level is Level.WARNING)
 
 
 def test_a_split_ends_where_nothing_holds_its_routes_any_more(tmp_path: Path) -> None:

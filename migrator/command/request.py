@@ -9,7 +9,7 @@ from pathlib import Path
 
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report
-from ..report.formats import TEXT
+from ..report.formats import PREVIEWED
 from .arguments import ArgumentError
 from .config import NOTHING, Config
 from .files import STDIN, Target
@@ -79,7 +79,7 @@ class RunRequest:
             self.verify,
             self.verify_handlers,
             runbook=self.runbook is not None,
-            preview=self.mode is Mode.DRY_RUN and self.format == TEXT and target.named and not self.quiet,
+            preview=self.mode is Mode.DRY_RUN and self.format in PREVIEWED and target.named and not self.quiet,
         )
 
     def report(self, migrations: Iterable[Migration]) -> Report:

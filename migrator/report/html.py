@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from .. import __version__
 from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..plan import SIGNS, Action
+from ..preview import news
 from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
@@ -52,7 +53,7 @@ def render(report: Report) -> str:
         summary=words.summary(sums),
         sums=sums,
         written=[name_of(path) for path in sums.written],
-        templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
+        templates=[part for number, migration in enumerate(told, 1) for part in _parts_of(migration, f"t{number}")],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),
         rehearse=runbook.REHEARSE,
@@ -116,13 +117,21 @@ def _ticked(text: str) -> Any:
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
-def _template(number: int, migration: Migration) -> dict[str, Any]:
-    entries = [_entry(number, index, group) for index, group in enumerate(grouped(placed(migration)), 1)]
+def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:
+    """A template, and the preview of what is blocked in it."""
+    yield _template(anchor, migration)
+    if (shown := news(migration)) is not None:
+        yield {**_template(f"{anchor}preview", shown), "status": "preview", "preview": words.preview(migration)}
+
+
+def _template(anchor: str, migration: Migration) -> dict[str, Any]:
+    entries = [_entry(f"{anchor}f{index}", group) for index, group in enumerate(grouped(placed(migration)), 1)]
     known = {api.id for api in migration.apis}
     heading, sentence = words.verdict(migration)
     verification = migration.verification
     return {
-        "id": f"t{number}",
+        "id": anchor,
+        "preview": "",
         "name": name_of(migration.source.path),
         "status": migration.status.value,
         "error": migration.error,
@@ -157,11 +166,11 @@ def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]
     }
 
 
-def _entry(template: int, number: int, group: Sequence[Placed]) -> dict[str, Any]:
+def _entry(anchor: str, group: Sequence[Placed]) -> dict[str, Any]:
     """Findings that say the same, with an anchor that the diff leads to."""
     finding = group[0].finding
     return {
-        "id": f"t{template}f{number}",
+        "id": anchor,
         "api": finding.api,
         "function": group[0].function,
         "matter": matter(finding).value,

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
 from ..findings import Finding, Span
 from ..migration import ApiOutcome, HandlerOutcome, Migration, Proof, Status
 from ..plan import Plan
-from ..preview import asked
+from ..preview import news
 from . import Mode, Report, Totals, totals, words
 from .access_table import table
 from .diff_view import UNIFIED, shown
@@ -127,18 +126,10 @@ def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled
     if titled:
         parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {migration.status.value}", "bold"))
     parts += _parts(migration, mode, look, diff)
-    if migration.preview is not None:
-        wanted = ",".join(asked(migration, migration.preview))
-        parts.append(
-            look.paint(look.wrap(f"Preview: not migrated unless you add --accept {wanted}", 0, hang=2), "bold")
-        )
-        parts += _parts(_without_accepted(migration.preview), mode, look, diff)
+    if (shown := news(migration)) is not None:
+        parts.append(look.paint(look.wrap(words.preview(migration), 0, hang=2), "bold"))
+        parts += _parts(shown, mode, look, diff)
     return "\n\n".join(parts)
-
-
-def _without_accepted(migration: Migration) -> Migration:
-    """A preview without the blockers, which stand above it."""
-    return replace(migration, findings=tuple(f for f in migration.findings if not f.accepted))
 
 
 def _parts(migration: Migration, mode: Mode, look: Look, diff: str) -> Iterator[str]:

@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..migration import ApiOutcome, FileChange, Migration, Status
+from ..migration import ApiOutcome, FileChange, Migration, Proof, Status, Verification
 from ..plan import SIGNS, Action
 from ..preview import news
 from . import Report, runbook, told_handlers, totals, words
@@ -121,7 +121,9 @@ def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:
     """A template, and the preview of what is blocked in it."""
     yield _template(anchor, migration)
     if (shown := news(migration)) is not None:
-        yield {**_template(f"{anchor}preview", shown), "status": "preview", "preview": words.preview(migration)}
+        part = _template(f"{anchor}preview", shown)
+        apis = [{**api, "status": "preview"} for api in part["apis"]]
+        yield {**part, "apis": apis, "status": "preview", "preview": words.preview(migration)}
 
 
 def _template(anchor: str, migration: Migration) -> dict[str, Any]:
@@ -135,7 +137,7 @@ def _template(anchor: str, migration: Migration) -> dict[str, Any]:
         "name": name_of(migration.source.path),
         "status": migration.status.value,
         "error": migration.error,
-        "proof": verification.status.value,
+        "proof": _certainty(verification),
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
         "differences": words.together(verification.differences),
         "announced": words.together(verification.announced),
@@ -149,6 +151,12 @@ def _template(anchor: str, migration: Migration) -> dict[str, Any]:
         "runbook": runbook.data(migration.runbook),
         "files": [_file(change, entries) for change in migration.changes],
     }
+
+
+def _certainty(verification: Verification) -> str:
+    """How the page colours the verdict: what is equal but for what was announced is no good news."""
+    equal = verification.status is Proof.EQUIVALENT
+    return "announced" if equal and verification.announced else verification.status.value
 
 
 def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:

@@ -70,6 +70,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         split: options.Split = False,
         keep_logical_ids: options.KeepLogicalIds = False,
         no_verify: options.NoVerify = False,
+        no_cache: options.NoCache = False,
         allow_dirty: options.AllowDirty = False,
         report_format: options.Format = "text",
         output: options.Output = None,
@@ -143,6 +144,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
             settings=settings,
             save=save,
             runbook=runbook,
+            cache=not no_cache,
             names=typed(
                 api or (), exclude or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())
             ),

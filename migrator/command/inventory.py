@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from pathlib import Path
 from ..fleet.build import build
 from ..fleet.clones import Clones
 from ..fleet.examine import Portion, Terms
-from ..fleet.kept import Surveyor
+from ..fleet.kept import KnownResults
 from ..fleet.local import Portions, in_processes
 from ..fleet.output import opened
 from ..fleet.places import Batch, Shard, batches, read_list
 from ..fleet.run import run_row
-from ..fleet.store import ResultStore, StoreError
+from ..fleet.store import ResultStore, StoreError, usual_folder
 from ..fleet.sums import FleetSums
 from ..report.words import count
 from .arguments import ArgumentError
@@ -84,7 +83,7 @@ def take(request: InventoryRequest) -> Ending:
     output = opened(request.output, request.shard) if request.output is not None else None
     store = _store(request.cache)
     clones = Clones(request.cache / "clones", request.clones) if request.cache is not None else None
-    terms = Terms(request.verify, Surveyor(store, build()), clones)
+    terms = Terms(request.verify, KnownResults(store, build()), clones)
     names: list[str] = []
     try:
         if output is not None:
@@ -116,8 +115,7 @@ def cache_folder(given: str | None, *, unused: bool) -> Path | None:
         if given is not None:
             raise ArgumentError("--cache and --no-cache exclude each other")
         return None
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(given) if given is not None else Path(home).expanduser() / "sam-migrate"
+    return Path(given) if given is not None else usual_folder()
 
 
 def _store(folder: Path | None) -> ResultStore | None:

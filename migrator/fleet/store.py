@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 import zlib
@@ -29,6 +30,13 @@ _SELDOM = 7
 """Days between two times that such results are looked for."""
 _CANDIDATES = 8
 """Results of one template that are tried, with different files around it."""
+
+
+def usual_folder() -> Path:
+    """Where results are kept unless somebody says otherwise."""
+    if given := os.environ.get("SAM_MIGRATE_CACHE_DIR"):
+        return Path(given)
+    return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "sam-migrate"
 
 
 class StoreError(Exception):

@@ -6,11 +6,11 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..findings import ALL, Accept
-
 if TYPE_CHECKING:
-    from ..findings import Code
+    from ..findings import Accept, Code
 
+DIRECTIONS = ("to-http", "to-rest")
+"""The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl", "codequality")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
@@ -68,6 +68,8 @@ def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
     Raises:
         ArgumentError: an unknown code, or one whose loss nobody can take.
     """
+    from ..findings import ALL, Accept
+
     accepts = tuple(Accept.parse(part) for value in values for part in value.split(","))
     for accept in accepts:
         if accept.code == ALL:

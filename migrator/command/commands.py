@@ -12,7 +12,7 @@ import typer
 from ..bot.commands import bot
 from ..fleet.campaign.commands import campaign
 from ..fleet.report.commands import report
-from . import arguments, config, options
+from . import arguments, options
 from .arguments import ArgumentError
 from .ending import DONE, Ending, Running
 from .options import DEFAULT, DefaultGroup, PlainCommand, PlainGroup
@@ -84,6 +84,7 @@ def _migrate(direction: str) -> Callable[..., Ending | Running]:
         quiet: options.Quiet = False,
     ) -> Ending | Running:
         from ..migration import Direction, Keep, Options
+        from . import config
         from .files import STDIN
         from .names import typed
         from .request import RunRequest, mode

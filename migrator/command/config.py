@@ -25,9 +25,6 @@ MAX_BYTES = 1 << 20
 
 _Reader: TypeAlias = Callable[[Any, Path], Any]
 
-DIRECTIONS = ("to-http", "to-rest")
-"""The values of `migrator.migration.Direction`, which `--help` has no need to load."""
-
 
 @dataclass(frozen=True)
 class TemplateConfig:
@@ -215,7 +212,7 @@ def _values(table: Mapping[str, Any], root: Path, readers: Mapping[str, _Reader]
 
 
 def _direction(value: Any, _: Path) -> str:
-    return arguments.choice("--direction", _text(value), DIRECTIONS)
+    return arguments.choice("--direction", _text(value), arguments.DIRECTIONS)
 
 
 def _paths(value: Any, root: Path) -> tuple[str, ...]:

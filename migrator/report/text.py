@@ -158,9 +158,9 @@ def _handlers(handlers: Sequence[HandlerOutcome], look: Look) -> Iterator[str]:
     """Handlers with nothing more to say of them, a line for each result."""
     for status, alike in groupby(sorted(handlers, key=lambda h: h.status.value), key=lambda h: h.status.value):
         names = [f"{h.function} ({h.path})" if h.path else h.function for h in alike]
-        heading = look.paint(f"{count(len(names), 'handler')} {status}:", "bold")
-        shown = ", ".join(names) if look.full else some(names)
-        yield f"{heading} {look.wrap(shown, 0, hang=2)}"
+        heading = f"{count(len(names), 'handler')} {status}:"
+        shown = look.wrap(f"{heading} {', '.join(names) if look.full else some(names)}", 0, hang=2)
+        yield look.paint(heading, "bold") + shown.removeprefix(heading)
 
 
 def _section(section: Section, look: Look) -> str:

@@ -14,7 +14,6 @@ import typer
 from ...bot.commands import ApiUrl, Pause
 from ...command import arguments
 from ...command.arguments import ArgumentError
-from ...command.config import DIRECTIONS
 from ...command.ending import DONE, FAILED, PENDING, Ending, ReportPart, Running
 from ...command.options import DEFAULT, DefaultGroup, PlainCommand, ShortFormat
 from ..report.commands import Direction, Fleets, Owners
@@ -85,7 +84,7 @@ def _campaign(
     from .telling import plan
 
     arguments.choice("--step", step, STEPS)
-    arguments.choice("--direction", direction, DIRECTIONS)
+    arguments.choice("--direction", direction, arguments.DIRECTIONS)
     pace = Pace(_count("--limit", limit), float(_count("--hourly", hourly)), retry)
     access = None if dry_run else _access(api, pause, base)
     ready = select(Wanted(tuple(fleets), where, step, direction, owners))

@@ -28,7 +28,7 @@ from migrator.command import arguments, run
 from migrator.command.commands import app
 from migrator.command.ending import Running
 from migrator.command.help import EXAMPLES, GROUPS
-from migrator.command.options import DEFAULT
+from migrator.command.plain import DEFAULT
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,

@@ -13,7 +13,7 @@ import typer
 from ..command import arguments
 from ..command.arguments import ArgumentError
 from ..command.ending import DONE, FAILED, Ending
-from ..command.options import PlainCommand, PlainGroup
+from ..command.plain import PlainCommand, PlainGroup
 
 if TYPE_CHECKING:
     from ..report import Report

@@ -15,7 +15,8 @@ from ...bot.commands import ApiUrl, Pause
 from ...command import arguments
 from ...command.arguments import ArgumentError
 from ...command.ending import DONE, FAILED, PENDING, Ending, ReportPart, Running
-from ...command.options import DEFAULT, DefaultGroup, PlainCommand, ShortFormat
+from ...command.options import ShortFormat
+from ...command.plain import DEFAULT, DefaultGroup, PlainCommand
 from ..report.commands import Direction, Fleets, Owners
 
 if TYPE_CHECKING:

@@ -16,11 +16,6 @@ COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 SHORT_FORMATS = ("text", "json")
 DIFFS = ("unified", "side-by-side", "semantic")
-COMMANDS = (
-    *("to-http", "to-rest", "verify", "compare", "status", "init", "review", "explain", "rules"),
-    *("mcp", "lsp", "completion", "bot", "inventory", "campaign"),
-)
-BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
 STAGE_WORDS = ("default", "keep")
@@ -29,7 +24,6 @@ PARAMETER = "param:"
 _DEFAULT_STAGE = "$default"
 _STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _LOGICAL_ID = re.compile(r"[A-Za-z0-9]{1,255}")
-_NO_COMMAND = re.compile(r"No such command '(.*?)'")
 _ALIKE = 0.6
 _ALMOST_THE_SAME = 0.85
 """Any stage name is possible, so only what is hardly anything else counts as a typo of a stage word."""
@@ -259,25 +253,6 @@ def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cut
     if close:
         return f"; did you mean {close[0]}?"
     return f"; there is {_either(otherwise)}" if otherwise else ""
-
-
-def usage(error: Exception) -> str | None:
-    """Put into one line what is wrong with a command line; None for an error that is none of the user's.
-
-    Arguments:
-        error: one of ours, or one of typer's, which all know how to describe themselves.
-    """
-    if isinstance(error, ArgumentError):
-        return str(error)
-    describe = getattr(error, "format_message", None)
-    if describe is None:
-        return None
-    message = " ".join(str(describe()).split())
-    if command := _NO_COMMAND.match(message):
-        return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
-    if possibilities := getattr(error, "possibilities", None):
-        return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
-    return message
 
 
 def _check_parameters(name: str, ids: tuple[str, ...]) -> None:

@@ -74,11 +74,17 @@ def _table(told: Sequence[Migration]) -> Iterator[str]:
     yield ""
     yield from _HEAD
     for migration in told:
-        rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
-        for api, result, routes, about in rows:
-            counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
-            cells = (cell(name_of(migration.source.path)), api, result, routes, *counted)
-            yield f"| {' | '.join(cells)} |"
+        yield from _lines(migration)
+        if (shown := news(migration)) is not None:
+            yield from _lines(shown, "preview")
+
+
+def _lines(migration: Migration, result: str = "") -> Iterator[str]:
+    rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
+    for api, status, routes, about in rows:
+        counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
+        cells = (cell(name_of(migration.source.path)), api, result or status, routes, *counted)
+        yield f"| {' | '.join(cells)} |"
 
 
 def _rows(migration: Migration) -> Iterator[tuple[str, str, str, str | None]]:

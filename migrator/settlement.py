@@ -55,7 +55,7 @@ class Assessment:
         return tuple(f for f in self.findings if f.level is Level.BLOCKER or f.code.stands)
 
 
-def _is_homeless(assessment: Assessment) -> bool:
+def _needs_a_resource(assessment: Assessment) -> bool:
     """Whether an implicit API gets properties that Globals, their only place, cannot hold or would give to others."""
     view = assessment.view
     if not view.api.implicit or view.explicit or not assessment.goes:
@@ -117,7 +117,7 @@ def decide(task: EngineTask) -> Settlement:
     while True:
         round_ = followers.round(moves(template, options, kind, blocked, apart=apart, standing=task.course.standing))
         assessments = [_assess(task, view) for view in round_.moves]
-        if not apart and any(_is_homeless(a) for a in assessments):
+        if not apart and any(_needs_a_resource(a) for a in assessments):
             apart = True
             continue
         assessments = [

@@ -77,11 +77,11 @@ def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
         ForgeError: the forge refuses or cannot be reached.
         GitError: a file cannot be committed, or the push was refused.
     """
-    strangers = {m.source.path: c.source.path for m in proposal.report.migrations if (c := _stranger(git, m.changes))}
-    for template, file in strangers.items():
+    untracked = {m.source.path: c.source.path for m in proposal.report.migrations if (c := _untracked(git, m.changes))}
+    for template, file in untracked.items():
         about = "" if file == template else f" ({file})"
         yield f"{template}: left out; git does not track it here (untracked, ignored or in a submodule){about}."
-    kept = tuple(m for m in proposal.report.migrations if m.source.path not in strangers)
+    kept = tuple(m for m in proposal.report.migrations if m.source.path not in untracked)
     proposal = replace(proposal, report=replace(proposal.report, migrations=kept))
     if not proposal.changes:
         yield "Nothing to migrate: no pull request."
@@ -97,7 +97,7 @@ def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
         yield f"What is done already is not known without a token: {error}"
 
 
-def _stranger(git: Git, changes: tuple[FileChange, ...]) -> FileChange | None:
+def _untracked(git: Git, changes: tuple[FileChange, ...]) -> FileChange | None:
     return next((change for change in changes if not git.keeps(change)), None)
 
 

@@ -238,11 +238,18 @@ def jobs(value: str | None, option: str = "--jobs") -> int | None:
     Raises:
         ArgumentError: not a number from 1.
     """
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and int(value[:6])):
+    return None if value is None else count(option, value)
+
+
+def count(option: str, value: str) -> int:
+    """Read a number from 1.
+
+    Raises:
+        ArgumentError: something else.
+    """
+    if not (value.isascii() and value.isdigit() and int(value[:9])):
         raise ArgumentError(f"{option}: expected a number from 1, not {value!r}")
-    return int(value[:6])
+    return int(value[:9])
 
 
 def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cutoff: float = _ALIKE) -> str:

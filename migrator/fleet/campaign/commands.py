@@ -86,7 +86,7 @@ def _campaign(
 
     arguments.choice("--step", step, STEPS)
     arguments.choice("--direction", direction, arguments.DIRECTIONS)
-    pace = Pace(_count("--limit", limit), float(_count("--hourly", hourly)), retry)
+    pace = Pace(arguments.count("--limit", limit), float(arguments.count("--hourly", hourly)), retry)
     access = None if dry_run else _access(api, pause, base)
     ready = select(Wanted(tuple(fleets), where, step, direction, owners))
     # A dry run makes no file.
@@ -163,9 +163,3 @@ def _access(api: str | None, pause: str, base: str | None, *, signed: bool = Tru
         raise ArgumentError(f"--base {base!r}: no branch is called that")
     connection = partial(connect, signed=found, pause=pause)
     return ForgeAccess(api or os.environ.get("GITHUB_API_URL"), found, connection, base)
-
-
-def _count(option: str, value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value[:9])):
-        raise ArgumentError(f"{option}: expected a number from 1, not {value!r}")
-    return int(value[:9])

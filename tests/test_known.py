@@ -100,9 +100,17 @@ def test_a_report_for_programs_has_all_there_is(check: tuple[Path, Check]) -> No
     assert "An API key is required" in run("--format", "json")[1]
 
 
-def test_where_nothing_can_be_kept_each_is_looked_at(check: tuple[Path, Check], tmp_path: Path) -> None:
+@pytest.mark.parametrize("home", [True, False])
+def test_where_nothing_can_be_kept_each_is_looked_at(
+    check: tuple[Path, Check], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: bool
+) -> None:
     repository, run = check
-    (tmp_path / "cache").write_text("a file")
+    if home:
+        (tmp_path / "cache").write_text("a file")
+    else:
+        for name in ("SAM_MIGRATE_CACHE_DIR", "XDG_CACHE_HOME", "HOME"):
+            monkeypatch.delenv(name, raising=False)
+        monkeypatch.setattr("os.path.expanduser", lambda path: path)
     (repository / "template.yaml").write_text(BLOCKED)
     assert run() == run()
     assert run()[::2] == (1, 1)

@@ -30,6 +30,7 @@ from .stopping import RunStopped
 PROCESSES, LOCAL = "processes", "local"
 LARGE = 1_000
 """Repositories from which on a dask cluster is started on this machine, where dask is installed."""
+_ELSEWHERE = "{}; --cache names another folder, --no-cache does without"
 BATCHES_PER_WORKER = 2
 """A worker process pays its start from here on."""
 
@@ -115,7 +116,12 @@ def cache_folder(given: str | None, *, unused: bool) -> Path | None:
         if given is not None:
             raise ArgumentError("--cache and --no-cache exclude each other")
         return None
-    return Path(given) if given is not None else usual_folder()
+    if given is not None:
+        return Path(given)
+    try:
+        return usual_folder()
+    except StoreError as error:
+        raise ArgumentError(_ELSEWHERE.format(error)) from None
 
 
 def _store(folder: Path | None) -> ResultStore | None:
@@ -125,7 +131,7 @@ def _store(folder: Path | None) -> ResultStore | None:
     try:
         store.open()
     except StoreError as error:
-        raise ArgumentError(f"{error}; --cache names another folder, --no-cache does without") from None
+        raise ArgumentError(_ELSEWHERE.format(error)) from None
     return store
 
 

@@ -18,8 +18,8 @@ from .run import Task
 
 def opened() -> KnownResults | None:
     """What is known on this machine; None where nothing can be kept."""
-    store = ResultStore(usual_folder())
     try:
+        store = ResultStore(usual_folder())
         store.open()
     except StoreError:
         return None

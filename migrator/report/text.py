@@ -25,7 +25,9 @@ MOST_FILES = 50
 _NEXT_STEP = {
     Mode.DRY_RUN: "Dry run: nothing written. Add --write to apply.",
     Mode.CHECK: "Check: changes are pending. Run with --write to apply them.",
+    Mode.WRITE: "Next: sam validate --lint, sam build, sam deploy --no-execute-changeset.",
 }
+"""How to go on; after a step, the runbook says it."""
 
 
 def render(report: Report, look: Look, diff: str = UNIFIED) -> str:
@@ -72,7 +74,7 @@ def summary(sums: Totals, mode: Mode, look: Look) -> str:
     lines.extend(_written(sums))
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
-    if sums.changed and mode in _NEXT_STEP:
+    if sums.changed and mode in _NEXT_STEP and not (mode is Mode.WRITE and any(sums.steps)):
         lines.append(_NEXT_STEP[mode])
     lines.extend(_news(each, look) for each in sums.news)
     return "\n".join(lines) + "\n"

@@ -161,9 +161,7 @@ def _converted(event: dict[str, Any], before: str, route: _Route) -> dict[str, A
         method, resource = str(event["httpMethod"]), str(event["resource"])
         own = route.takes(method, resource, str(event.get("path") or ""))
         return to_2_0(event, route.key if own else f"{method} {resource}", _stage(event, route))
-    resource = str(event["routeKey"]).rpartition(" ")[2]
-    resource = "/{proxy+}" if resource == "$default" else resource
-    return to_rest(event, resource, _stage(event, route))
+    return to_rest(event, str(event["routeKey"]).rpartition(" ")[2], _stage(event, route))
 
 
 def _stage(event: dict[str, Any], route: _Route) -> str:

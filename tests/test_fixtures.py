@@ -235,7 +235,7 @@ def told(folder: Path, migration: Migration) -> list[tuple[str, str]]:
     return [(f.code.name, Path(f.file or "").relative_to(folder).as_posix()) for f in found]
 
 
-@pytest.mark.parametrize("name", ["events/get.json", "tests/data/get.json", "test/get.json", "src/events/get.json"])
+@pytest.mark.parametrize("name", ["events/get.json", "tests/data/get.json", "__tests__/get.json", "src/events/get.json"])
 def test_an_event_is_rewritten_where_projects_keep_them(tmp_path: Path, name: str) -> None:
     migration = run(tmp_path, {name: json.dumps(REST, indent=2) + "\n"})
     want = {**HTTP, "routeKey": "ANY /items/{id}"}
@@ -297,7 +297,9 @@ def test_without_being_asked_an_event_is_only_reported(tmp_path: Path) -> None:
 
 def test_on_1_0_events_stay_what_they_are(tmp_path: Path) -> None:
     migration = run(tmp_path, {"events/e.json": json.dumps(REST)}, payload="1.0")
-    assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [])
+    assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [("saved-event", "events/e.json")])
+    silent = run(tmp_path, {}, payload="1.0", fixtures=False)
+    assert told(tmp_path, silent) == [], "nobody asked for it"
 
 
 OTHER = TEMPLATE + (

@@ -20,6 +20,7 @@ from ...command.plain import DEFAULT, DefaultGroup, PlainCommand
 from ..report.commands import Direction, Fleets, Owners
 
 if TYPE_CHECKING:
+    from ...bot.kinds import ForgeKind
     from .ledger import CampaignEntry, Ledger
     from .proposing import ForgeAccess
     from .running import Pace
@@ -94,7 +95,7 @@ def _campaign(
     entries = waiting(ready, ledger, direction, step, retry=retry)
     if access is None:
         ledger.close()
-        return Ending(DONE, plan(ready, entries, pace.limit))
+        return Ending(DONE, plan(ready, entries, pace.limit, _kind(api)))
     return _work(entries, ledger, access, pace)
 
 
@@ -158,8 +159,17 @@ def _access(api: str | None, pause: str, base: str | None, *, signed: bool = Tru
     from ...bot.connection import connect, token
     from .proposing import ForgeAccess
 
-    found = token(dry_run=not signed)
+    kind = _kind(api)
+    found = token(kind, dry_run=not signed)
     if base is not None and (base.startswith("-") or not base.isprintable()):
         raise ArgumentError(f"--base {base!r}: no branch is called that")
     connection = partial(connect, signed=found, pause=pause)
-    return ForgeAccess(api or os.environ.get("GITHUB_API_URL"), found, connection, base)
+    return ForgeAccess(api or kind.api_of(os.environ) or kind.api, found, connection, base)
+
+
+def _kind(api: str | None) -> ForgeKind:
+    """The kind of the one forge that a campaign works on, whatever the inventory names: the token goes nowhere else."""
+    from ...bot.kinds import GITHUB
+    from ...bot.place import kind_of
+
+    return kind_of(os.environ, api) or GITHUB

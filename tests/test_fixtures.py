@@ -235,7 +235,9 @@ def told(folder: Path, migration: Migration) -> list[tuple[str, str]]:
     return [(f.code.name, Path(f.file or "").relative_to(folder).as_posix()) for f in found]
 
 
-@pytest.mark.parametrize("name", ["events/get.json", "tests/data/get.json", "__tests__/get.json", "src/events/get.json"])
+@pytest.mark.parametrize(
+    "name", ["events/get.json", "tests/data/get.json", "__tests__/get.json", "src/events/get.json"]
+)
 def test_an_event_is_rewritten_where_projects_keep_them(tmp_path: Path, name: str) -> None:
     migration = run(tmp_path, {name: json.dumps(REST, indent=2) + "\n"})
     want = {**HTTP, "routeKey": "ANY /items/{id}"}

@@ -16,7 +16,8 @@ from transforms.handlers.find import find, functions
 from transforms.handlers.javascript.language import JAVASCRIPT
 from transforms.handlers.language import Code, Missing, Written
 from transforms.handlers.python.language import PYTHON
-from transforms.handlers.python.package import Folder, Reach, imports
+from transforms.handlers.python.outlines import outline
+from transforms.handlers.python.package import Folder, Reach
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 
@@ -262,7 +263,7 @@ IMPORTS = {
 
 @pytest.mark.parametrize(("text", "names"), IMPORTS.items(), ids=IMPORTS.keys())
 def test_imports(text: str, names: set[str]) -> None:
-    assert {name for name in imports(text, "pkg.mod", package=False) if name != "pkg"} == names
+    assert {name for name in outline(text, "pkg.mod", package=False).imports if name != "pkg"} == names
 
 
 def test_a_function_reaches_what_its_modules_import(tmp_path: Path) -> None:

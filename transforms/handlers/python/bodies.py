@@ -151,11 +151,11 @@ def decide(
 
 def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
     """Read every body through a helper that decodes it where it must."""
-    for draft, site, root in bodies:
+    for draft, site, _ in bodies:
         step = site.step(0)
-        if step is not None and root:
+        if step is not None and site.event:
             draft.helpers.add("_body")
-            draft.put(step.node, lambda node, event=root: _read(node, event), neutral=True)  # type: ignore[misc]
+            draft.put(step.node, lambda node, event=site.event: _read(node, event), neutral=True)  # type: ignore[misc]
 
 
 def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:

@@ -32,11 +32,13 @@ class Module:
         name: dotted name of the module.
         source: its text.
         tree: its syntax tree, which holds every byte of it.
+        rebound: its names that other code gives another meaning; ``*`` for any of them.
     """
 
     name: str
     source: Source
     tree: cst.Module
+    rebound: frozenset[str] = frozenset()
 
     @cached_property
     def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
@@ -104,8 +106,14 @@ class Module:
 
     @cached_property
     def bound(self) -> Mapping[str, int]:
-        """How often the module itself binds each name, wherever outside functions and classes."""
-        return counted(self.tree, own=True)
+        """How often each name of the module is bound: by itself outside functions and classes, as ``global``, or by other code."""
+        counts = counted(self.tree, own=True)
+        nodes = walk(self.tree) if "global " in self.source.text else ()
+        declared = (node for node in nodes if isinstance(node, cst.Global))
+        again = [*self.rebound, *(name for node in declared for name, _ in bindings(node))]
+        for name in [*counts] if "*" in self.rebound else again:
+            counts[name] = counts.get(name, 0) + 1
+        return counts
 
     @cached_property
     def imports(self) -> dict[str, tuple[str, str | None]]:
@@ -137,10 +145,9 @@ class Module:
     @cached_property
     def constants(self) -> dict[str, cst.SimpleString]:
         """Names of the module that hold one literal text from its import on."""
-        written = {name for node in walk(self.tree) if isinstance(node, cst.Global) for name, _ in bindings(node)}
         found: dict[str, cst.SimpleString] = {}
         for name, times in self.bound.items():
-            values = list(assigned(self.tree, name)) if times == 1 and name not in written else []
+            values = list(assigned(self.tree, name)) if times == 1 else []
             if len(values) == 1 and (value := literal(values[0])) is not None:
                 found[name] = value
         return found

@@ -148,14 +148,14 @@ def insensitive(draft: Draft, site: Site, root: str) -> bool:
     if site.children and site.children[0].base == (LOWER,):
         return False
     lower_keys(draft, site, neutral=site.base in ((), ("headers",)) and bool(root))
-    step = site.step(0)
-    if step is not None and root:
+    step, event = site.step(0), site.event
+    if step is not None and event:
         draft.helpers.add("_headers")
-        draft.put(step.node, lambda node: _call(node, root), neutral=True)
+        draft.put(step.node, lambda node: _call(node, event), neutral=True)
     return True
 
 
-def _call(node: cst.CSTNode, root: str) -> cst.BaseExpression:
+def _call(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     assert isinstance(node, cst.BaseExpression)
-    made = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(cst.Name(root))])
+    made = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(cst.Name(event))])
     return made.with_changes(lpar=node.lpar, rpar=node.rpar)

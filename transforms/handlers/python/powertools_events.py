@@ -14,7 +14,7 @@ from .. import authorizer_codes, codes, sentences
 from ..fields import DATES, LISTS
 from .authorizer_values import kinds
 from .draft import Draft
-from .resolve import LOG_METHODS
+from .outlines import LOG_METHODS
 from .sites import text
 from .trees import counted, literal, walk
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
 
 import libcst as cst
 
@@ -12,8 +14,11 @@ from migrator.text.source import Source
 
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
-from .program_imports import MAX_MODULES, imported, introduces
+from .outlines import outline_of, rebound
+from .program_imports import introduces
 from .trees import assigned, counted, dotted, walk
+
+MAX_MODULES: Final = 300
 
 
 @dataclass(frozen=True)
@@ -32,11 +37,13 @@ class Program:
 
     Arguments:
         package: where the files are.
+        entry: the handler's module.
         modules: the files read so far, by dotted name; None where there is none or it is no Python.
         around: calls that are made of a handler where its name is assigned, as ``handler = guarded(answer)``, outermost first.
     """
 
     package: Package
+    entry: str
     modules: dict[str, Module | None] = field(default_factory=dict)
     around: dict[cst.FunctionDef, list[tuple[Module, cst.Call]]] = field(default_factory=dict)
 
@@ -56,7 +63,14 @@ class Program:
         if at not in self.package.kept:
             self.package.kept[at] = parse(name, source)
         module: Module = self.package.kept[at]
-        return module
+        again = rebound(self.sets, name)
+        return replace(module, rebound=again) if again else module
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        """Full names that some module gives another meaning: what they stand for where they are read is not known."""
+        outlines = (outline_of(self.package, name, source) for name, source in self._imported(self.entry))
+        return frozenset(name for one in outlines for name in one.sets)
 
     def keep(self, module: Module, text: str, tree: cst.Module) -> None:
         """Keep the tree of a new text for the next handler, which need not parse it again.
@@ -83,7 +97,14 @@ class Program:
 
         Only these are parsed in full: what is vendored beside a handler may be large.
         """
-        found: list[Module] = []
+        return [
+            module
+            for name, source in self._imported(entry)
+            if word in source.text and (module := self.quietly(name)) is not None
+        ]
+
+    def _imported(self, entry: str) -> Iterator[tuple[str, Source]]:
+        """The modules that a module imports, by itself or through others, each with its text."""
         seen: set[str] = set()
         waiting = [entry]
         while waiting and len(seen) < MAX_MODULES:
@@ -92,15 +113,9 @@ class Program:
                 continue
             seen.add(name)
             source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
-            if source is None:
-                continue
-            at = ("imports", name, source.text)
-            if at not in self.package.kept:
-                self.package.kept[at] = imported(name, source)
-            waiting.extend(self.package.kept[at])
-            if word in source.text and (module := self.quietly(name)) is not None:
-                found.append(module)
-        return found
+            if source is not None:
+                yield name, source
+                waiting.extend(outline_of(self.package, name, source).imports)
 
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""

@@ -67,7 +67,7 @@ class Session:
     drafts: dict[str, Draft] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.program = Program(self.package)
+        self.program = Program(self.package, self.entry.module)
 
     def draft(self, name: str) -> Draft:
         """The draft of a module that is in the program."""

@@ -100,6 +100,11 @@ class Site:
     def path(self) -> Path:
         return self.base + tuple(step.key for step in self.steps)
 
+    @property
+    def event(self) -> str:
+        """The name that it starts from, where that holds the whole event or a copy of it."""
+        return self.start.value if not self.base and isinstance(self.start, cst.Name) else ""
+
     def step(self, depth: int) -> Step | None:
         """The step that reads the key at this depth of the path; None where an alias read it."""
         index = depth - len(self.base)

@@ -169,7 +169,7 @@ def apply(draft: Draft, site: Site, moved: Move, base: Path, root: str) -> None:
 
 
 def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool) -> None:
-    if keys != (step.key,) or (optional and not step.get):
+    if keys != (step.key,) or (optional and (not step.get or (step.default is not None and not holds))):
         draft.put(step.node, lambda node: rekey(node, keys, step.literal, optional=optional, holds=holds))
 
 

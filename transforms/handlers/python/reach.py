@@ -26,6 +26,7 @@ TRACKED: Final[frozenset[Path]] = frozenset(
         (LOWER,),
         ("requestContext", "stage"),
         ("requestContext", "path"),
+        ("requestContext", "requestId"),
         ("methodArn",),
         ("body",),
         ("queryStringParameters",),

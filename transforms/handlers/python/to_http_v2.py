@@ -100,6 +100,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             _gone(draft, site, path)
         return True
     if path[0] == "requestContext":
+        reads.request_id(draft, site)
         if len(path) > 1 and path[:2] not in SAME:
             _gone(draft, site, path[:2])
         elif site.kind == "member" and (*path, site.name) not in SAME:

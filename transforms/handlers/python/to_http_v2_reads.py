@@ -10,24 +10,17 @@ from migrator.findings import Level
 from .. import codes, sentences
 from .chains import get, inner, item, last, string
 from .draft import Draft
-from .errors import error_told
-from .headers import lower_keys, of_the_edge, say_found_in_lower, say_twice
+from .headers import asked, lower_keys, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
     """R6: names in lower case; the cookies are elsewhere."""
     lowered = site.path[0] == LOWER
-    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
+    name = asked(site)
     if not name:
         return False
-    if of_the_edge(name):
-        draft.say(
-            codes.NO_COUNTERPART,
-            site.node,
-            f"The header `{name}` comes from the edge of a REST API; an HTTP API never sends it.",
-            "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
-        )
+    if say_of_the_edge(draft, site):
         return True
     if name.lower() == "cookie":
         return _cookie(draft, site, root)
@@ -36,8 +29,6 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
         return False
     if site.kind not in ("log", "statement"):
         say_found_in_lower(draft, site, "2.0")
-    if (step := site.step(1)) is not None and not step.get and step.key != step.key.lower():
-        error_told(draft, step.node, step.key)
     return lower_keys(draft, site)
 
 
@@ -85,6 +76,16 @@ def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
         lpar=[cst.LeftParen()],
         rpar=[cst.RightParen()],
     )
+
+
+def request_id(draft: Draft, site: Site) -> None:
+    """Report code that takes the id of a request for a UUID, which that of an HTTP API is not."""
+    if site.path != ("requestContext", "requestId"):
+        return
+    call = draft.module.up(site.user)
+    made = isinstance(call, cst.Call) and draft.module.global_name(call.func) == "uuid.UUID"
+    if made or site.kind in ("method", "dynamic", "iterate"):
+        sentences.REQUEST_ID.on(draft, site.node)
 
 
 def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:

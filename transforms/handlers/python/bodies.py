@@ -141,12 +141,16 @@ def decide(
             level,
         )
     else:
-        draft.say(
-            codes.JSON_BODY,
-            site.node,
-            "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
-            "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
-        )
+        _say_encoded(draft, site)
+
+
+def _say_encoded(draft: Draft, site: Site) -> None:
+    draft.say(
+        codes.JSON_BODY,
+        site.node,
+        "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
+        "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
+    )
 
 
 def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
@@ -156,6 +160,8 @@ def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
         if step is not None and site.event:
             draft.helpers.add("_body")
             draft.put(step.node, lambda node, event=site.event: _read(node, event), neutral=True)  # type: ignore[misc]
+        elif step is not None:
+            _say_encoded(draft, site)
 
 
 def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:

@@ -53,6 +53,10 @@ class Reader:
         """Every use of the event."""
         return list(self._of(self.parameter, self.base, self.function))
 
+    def site(self, node: cst.BaseExpression) -> Site:
+        """The use of an expression that is the event."""
+        return self._site(node, self.base)
+
     def _reads(self, node: cst.Name) -> bool:
         match self.module.up(node):
             case cst.Attribute(attr=attr) if attr is node:
@@ -72,8 +76,8 @@ class Reader:
             if owner is self.function or any(above is owner for above in self.module.above(node)):
                 yield self._site(node, base)
 
-    def _site(self, start: cst.Name, base: Path) -> Site:
-        node: cst.BaseExpression = start
+    def _site(self, start: cst.BaseExpression, base: Path) -> Site:
+        node = start
         steps: list[Step] = []
         aliases: list[tuple[str, cst.CSTNode]] = []
         while True:

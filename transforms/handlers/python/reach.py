@@ -54,6 +54,27 @@ PASSED: Final[frozenset[Path]] = TRACKED - {
 """What is followed into functions that it is passed to. The others are read from several places in the other format."""
 
 
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where something begins to be followed.
+
+    Arguments:
+        draft: the file.
+        function: the function.
+        event: the name that holds it; empty where only an expression does.
+        skip: ids of calls that are known to take the event.
+        callee: how the function is called; None for the handler itself and for its decorators.
+        node: the expression.
+    """
+
+    draft: Draft
+    function: cst.FunctionDef
+    event: str = ""
+    skip: frozenset[int] = frozenset()
+    callee: Callee | None = None
+    node: cst.BaseExpression | None = None
+
+
 @dataclass(eq=False)
 class _Followed:
     """A function that something of the event is passed to.
@@ -94,14 +115,14 @@ def follow(
         skip: ids of calls that are known to take the event.
         wrappers: what decorators of the package put around it.
     """
-    start = [(draft, function, event, skip)]
+    start = [Start(draft, function, event, skip)]
     for wrapper in wrappers:
         own = parameter(wrapper.function)
         passed = frozenset(id(call) for call in wrapper.calls)
         around = session.draft(wrapper.module.name)
         draft.calls.setdefault(function, []).extend((around, call) for call in wrapper.calls)
         if own is not None:
-            start.append((session.draft(wrapper.module.name), wrapper.function, own, passed))
+            start.append(Start(session.draft(wrapper.module.name), wrapper.function, own, passed))
     reads, seen = _reads(session, start)
     for read in reads:
         if read.callee is None or read.callee.base not in (_CHECKED | {()}):
@@ -136,14 +157,18 @@ _CHECKED: Final[frozenset[Path]] = frozenset(
 )
 
 
-def _reads(
-    session: Session, start: list[tuple[Draft, cst.FunctionDef, str, frozenset[int]]]
-) -> tuple[list[Read], dict[Callee, _Followed]]:
+def read_of(session: Session, starts: Iterable[Start]) -> list[Read]:
+    """What is read of expressions that are the event, such as `app.current_event` of Powertools."""
+    return _reads(session, starts)[0]
+
+
+def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[Callee, _Followed]]:
     reads: list[Read] = []
     seen: dict[Callee, _Followed] = {}
-    waiting: list[tuple[Draft, cst.FunctionDef, str, frozenset[int], Callee | None]] = [(*one, None) for one in start]
+    waiting = [*starts]
     while waiting:
-        here, current, name, skip, callee = waiting.pop()
+        start = waiting.pop()
+        here, current, name, callee = start.draft, start.function, start.event, start.callee
         base = callee.base if callee is not None else ()
         counts = counted(current)
         if flags.rebinds(here, current, name, counts):
@@ -151,10 +176,10 @@ def _reads(
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
         if base in flags.NAMES:
             flags.looks_into_names(here, reader.names)
-        sites = reader.sites()
+        sites = reader.sites() if start.node is None else [reader.site(start.node)]
         reads.append(Read(here, current, name if base == () else "", sites, callee))
         for site in flat(sites):
-            if skipped(here, site, skip):
+            if skipped(here, site, start.skip):
                 site.kind = "followed"
                 continue
             for target, node in _passed(session, here, site, current):
@@ -166,7 +191,7 @@ def _reads(
                 if owner.has(target.function):
                     continue
                 if target not in seen:
-                    waiting.append((owner, module.functions[target.function], target.parameter, frozenset(), target))
+                    waiting.append(Start(owner, module.functions[target.function], target.parameter, callee=target))
                     seen[target] = _Followed(here, site.node)
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
@@ -238,9 +263,9 @@ def _of_others(session: Session, callee: Callee) -> set[int]:
                 continue
             draft = Draft(found.module)
             wrappers = decorators.check(session.program, draft, found.function)
-            start = [(draft, found.function, name, frozenset[int]())]
+            start = [Start(draft, found.function, name)]
             start += [
-                (Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
+                Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
                 for w in wrappers
                 if (own := parameter(w.function)) is not None
             ]

@@ -34,7 +34,6 @@ from .cors_answers import CorsWriter
 from .draft import Draft
 from .endings import statements
 from .headers import of_the_edge, say_found, say_twice
-from .powertools_events import Use, access
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
 from .returned import answers
@@ -205,11 +204,12 @@ def _logged(draft: Draft, site: Site) -> None:
 
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
     """Report what differs on payload format 1.0, and repair what can be repaired exactly."""
-    for call in powertools_names.calls(function):
-        if adapters.called(session, draft, call, event, facts):
-            return session.finish(write=facts.repair)
+    taken = frozenset(
+        id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
+    )
     powertools_resolvers.v1(session, facts)
-    resolved = powertools_resolvers.resolving(session, draft, function, event) | _objects(draft, function, event, facts)
+    taken |= powertools_resolvers.resolving(session, draft, function, event)
+    resolved = taken | _objects(session, draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function)
     reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
     for read in reads:
@@ -229,19 +229,20 @@ def _gets_event(session: Session, wrappers: list[decorators.Wrapper]) -> bool:
     return not any(finding.code in lost for finding in session.findings)
 
 
-def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:
+def _objects(
+    session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts
+) -> frozenset[int]:
     """Ids of the nodes that read the event through a data class of Powertools, which copes with both formats."""
-    if not powertools.data_class(function):
-        return frozenset()
-    found = set()
+    found: list[cst.CSTNode] = []
+    given = powertools.data_class(function)
     for node in walk(function.body):
         above = draft.module.up(node)
-        if not isinstance(node, cst.Name) or node.value != event or not isinstance(above, cst.Attribute):
-            continue
-        if above.attr.value != "get":
-            found.add(id(above))
-            access(Use(draft, function, facts), above)
-    return frozenset(found)
+        if isinstance(node, cst.Call) and powertools.wraps(draft, node, event):
+            found.append(node)
+        elif given and isinstance(node, cst.Name) and node.value == event and isinstance(above, cst.Attribute):
+            found += [node] if above.attr.value != "get" else []
+    powertools_resolvers.objects(session, ((draft, node) for node in found), facts)
+    return frozenset(id(draft.module.up(node) if isinstance(node, cst.Name) else node) for node in found)
 
 
 def _answering(

@@ -97,12 +97,23 @@ class Module:
 
     @cached_property
     def functions(self) -> dict[str, cst.FunctionDef]:
-        """Functions at the top level that nothing else of the same name stands beside."""
-        return {
-            node.name.value: node
-            for node in self.tree.body
-            if isinstance(node, cst.FunctionDef) and self.bound[node.name.value] == 1
-        }
+        """Functions at the top level, and methods as ``Class.method``, that nothing else of the same name stands beside."""
+        found: dict[str, cst.FunctionDef] = {}
+        for node in self.tree.body:
+            if isinstance(node, cst.FunctionDef) and self.bound[node.name.value] == 1:
+                found[node.name.value] = node
+            elif isinstance(node, cst.ClassDef) and self.bound[node.name.value] == 1:
+                times = counted(node.body, own=True)
+                methods = [each for each in node.body.body if isinstance(each, cst.FunctionDef)]
+                found |= {
+                    f"{node.name.value}.{each.name.value}": each for each in methods if times[each.name.value] == 1
+                }
+        return found
+
+    def qualified(self, function: cst.FunctionDef) -> str:
+        """The name under which ``functions`` holds one."""
+        above = self.up(self.up(function))
+        return f"{above.name.value}.{function.name.value}" if isinstance(above, cst.ClassDef) else function.name.value
 
     @cached_property
     def bound(self) -> Mapping[str, int]:

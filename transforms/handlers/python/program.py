@@ -12,6 +12,7 @@ import libcst as cst
 from migrator.facts import Package
 from migrator.text.source import Source
 
+from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
 from .outlines import outline_of, rebound
@@ -29,6 +30,12 @@ class Callee:
     function: str
     parameter: str
     base: tuple[str, ...] = ()
+
+    @property
+    def word(self) -> str:
+        """What stands in the text of a file that may call it."""
+        owner, _, method = self.function.partition(".")
+        return method if method and method != "__init__" else owner
 
 
 @dataclass(eq=False)
@@ -191,12 +198,13 @@ class Program:
         if any(other.star for other in call.args):
             return []
         found: list[tuple[Callee, cst.CSTNode]] = []
-        for owner, target, node in self.called(module, call.func, function):
-            name = _filled(call, arg, target)
+        methods = [(*one, call.func) for one in receiving(self, module, function, call)]
+        for owner, target, node in self.called(module, call.func, function) or methods:
+            name = _filled(call, arg, target, unfilled(target, owner))
             waited = not target.asynchronous or self.waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []
-            found.append((Callee(owner.name, target.name.value, name), node))
+            found.append((Callee(owner.name, owner.qualified(target), name), node))
         return found
 
     def waited_for(self, module: Module, call: cst.Call) -> bool:
@@ -212,6 +220,9 @@ class Program:
 
     def references(self, callee: Callee, modules: list[Module]) -> list[cst.CSTNode]:
         """Where the function is named, other than where it is defined or imported."""
+        if "." in callee.function:
+            at = (callee.module, callee.function)
+            return [node for module in modules for node in named(self, at, module)]
         return [node for module in modules for node in self._references(callee, module)]
 
     def _references(self, callee: Callee, module: Module) -> Iterator[cst.CSTNode]:
@@ -256,11 +267,11 @@ def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
     return True
 
 
-def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef) -> str | None:
-    """The parameter that an argument fills."""
+def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef, unwritten: int) -> str | None:
+    """The parameter that an argument fills, behind those that the call does not write."""
     if arg.keyword is not None:
         names = [param.name.value for param in (*function.params.params, *function.params.kwonly_params)]
         return arg.keyword.value if arg.keyword.value in names else None
     positional = [*function.params.posonly_params, *function.params.params]
-    index = [other for other in call.args if other.keyword is None].index(arg)
+    index = [other for other in call.args if other.keyword is None].index(arg) + unwritten
     return positional[index].name.value if index < len(positional) else None

@@ -127,7 +127,7 @@ def follow(
     for read in reads:
         if read.callee is None or read.callee.base not in (_CHECKED | {()}):
             continue
-        modules = session.program.reachable(session.entry.module, read.callee.function)
+        modules = session.program.reachable(session.entry.module, read.callee.word)
         nodes = {id(node) for node in session.program.references(read.callee, modules)}
         rest = nodes - seen[read.callee].names
         if rest:

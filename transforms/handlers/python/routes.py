@@ -164,7 +164,7 @@ def _done(session: Session, read: Read) -> bool:
     """Whether a function was rewritten for another handler in this run."""
     done = session.package.rewritten(read.draft.module.name)
     above = [read.function, *read.draft.module.above(read.function)]
-    return any(node.name.value in done for node in above if isinstance(node, cst.FunctionDef))
+    return any(node.name.value in done for node in above if isinstance(node, (cst.FunctionDef, cst.ClassDef)))
 
 
 def cookies_by_name(reads: list[Read]) -> None:

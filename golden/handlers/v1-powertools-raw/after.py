@@ -12,6 +12,11 @@ def _body(event):
     return body
 
 
+def _headers(event):
+    """Give the headers by names in lower case."""
+    return {name.lower(): value for name, value in (event.get("headers") or {}).items()}
+
+
 def is_live(event):
     return event.request_context.stage == "prod"
 
@@ -19,7 +24,7 @@ def is_live(event):
 @app.get("/items/<id>")
 def get(id):
     event = app.current_event
-    user = event.raw_event["headers"].get("X-User")
+    user = _headers(event.raw_event).get("x-user")
     role = event.request_context.authorizer["role"]
     return {"user": user, "role": role, "live": is_live(event), "body": _body(event)}
 

@@ -11,6 +11,7 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
+from .chains import named
 from .code import Module
 from .draft import Draft
 from .sites import Site
@@ -167,7 +168,7 @@ def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
 def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     """``_body(event)``; a default of ``.get`` never was used, since a REST API sends null."""
     assert isinstance(node, (cst.Subscript, cst.Call))
-    made = cst.Call(func=cst.Name("_body"), args=[cst.Arg(cst.Name(event))])
+    made = cst.Call(func=cst.Name("_body"), args=[cst.Arg(named(event))])
     return made.with_changes(lpar=node.lpar, rpar=node.rpar)
 
 

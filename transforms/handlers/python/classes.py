@@ -69,13 +69,8 @@ def receiving(
         return []
     held, name = call.func.value, call.func.attr.value
     own = own_class(module, function)
-    if (
-        own is not None
-        and function is not None
-        and dotted(held) in ("self", "cls")
-        and _first(function) == dotted(held)
-    ):
-        return _methods(program, module, own, name) if _alone(program, own) else []
+    if own is not None and function is not None and dotted(held) in ("self", "cls") and first(function) == dotted(held):
+        return _methods(program, module, own, name) if alone(program, own) else []
     if dotted(held).partition(".")[0] not in local and (owner := _class(program, module, held, data=True)) is not None:
         named = _methods(program, *owner, name)
         return [one for one in named if any(dotted(d.decorator) in UNBOUND for d in one[1].decorators)]
@@ -131,12 +126,12 @@ def _only_names(module: Module, node: cst.CSTNode) -> bool:
     return any(isinstance(above, cst.Annotation) for above in module.above(node))
 
 
-def _first(function: cst.FunctionDef) -> str:
+def first(function: cst.FunctionDef) -> str:
     positional = [*function.params.posonly_params, *function.params.params]
     return positional[0].name.value if positional else ""
 
 
-def _alone(program: Program, owner: cst.ClassDef) -> bool:
+def alone(program: Program, owner: cst.ClassDef) -> bool:
     """Whether no other class has a class above it, nor it another one."""
     if owner.bases or owner.keywords or owner.decorators:
         return False

@@ -10,7 +10,7 @@ from migrator.findings import Code, Level
 
 from .. import codes, sentences
 from ..fields import SENT_ONCE, never_sent, sent_in_lower
-from .chains import inner, last, string
+from .chains import inner, last, named, string
 from .draft import Draft
 from .errors import error_told
 from .sites import LOWER, NAMED, Site, Step
@@ -172,5 +172,5 @@ def insensitive(draft: Draft, site: Site, root: str) -> bool:
 
 def _call(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     assert isinstance(node, cst.BaseExpression)
-    made = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(cst.Name(event))])
+    made = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(named(event))])
     return made.with_changes(lpar=node.lpar, rpar=node.rpar)

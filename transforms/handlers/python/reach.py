@@ -10,6 +10,7 @@ import libcst as cst
 
 from .. import codes, sentences
 from . import authorizer_values, decorators, flags
+from .attributes import readers
 from .draft import Draft
 from .locate import locate
 from .program import Callee
@@ -65,6 +66,7 @@ class Start:
         skip: ids of calls that are known to take the event.
         callee: how the function is called; None for the handler itself and for its decorators.
         node: the expression.
+        base: what is held there, as keys from the event.
     """
 
     draft: Draft
@@ -73,6 +75,7 @@ class Start:
     skip: frozenset[int] = frozenset()
     callee: Callee | None = None
     node: cst.BaseExpression | None = None
+    base: Path = ()
 
 
 @dataclass(eq=False)
@@ -169,7 +172,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
     while waiting:
         start = waiting.pop()
         here, current, name, callee = start.draft, start.function, start.event, start.callee
-        base = callee.base if callee is not None else ()
+        base = start.base
         counts = counted(current)
         if flags.rebinds(here, current, name, counts):
             continue
@@ -177,7 +180,8 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
         if base in flags.NAMES:
             flags.looks_into_names(here, reader.names)
         sites = reader.sites() if start.node is None else [reader.site(start.node)]
-        reads.append(Read(here, current, name if base == () else "", sites, callee))
+        holder = dotted(start.node) if start.node is not None else name
+        reads.append(Read(here, current, holder if base == () else "", sites, callee, base))
         for site in flat(sites):
             if skipped(here, site, start.skip):
                 site.kind = "followed"
@@ -191,15 +195,31 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 if owner.has(target.function):
                     continue
                 if target not in seen:
-                    waiting.append(Start(owner, module.functions[target.function], target.parameter, callee=target))
+                    inside = module.functions[target.function]
+                    waiting.append(Start(owner, inside, target.parameter, callee=target, base=target.base))
                     seen[target] = _Followed(here, site.node)
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
+            waiting += _kept(session, start, site)
             if session.near:
                 flags.nearly(here, site, outside=_outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)
     return reads, seen
+
+
+def _kept(session: Session, start: Start, site: Site) -> list[Start]:
+    """The reads of an attribute in which an object keeps something of the event."""
+    if site.kind != "other" or site.path not in _CHECKED | {()}:
+        return []
+    reads = readers(session.program, start.draft.module, start.function, site.node)
+    if reads is None:
+        return []
+    site.kind = "followed"
+    return [
+        Start(session.draft(module.name), function, callee=start.callee, node=node, base=site.path)
+        for module, function, node in reads
+    ]
 
 
 SENDERS: Final = frozenset(

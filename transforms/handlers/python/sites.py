@@ -11,6 +11,7 @@ import libcst as cst
 from .code import Module
 from .program import Program
 from .resolve import COPIES, constant, foreign
+from .trees import dotted
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -102,8 +103,8 @@ class Site:
 
     @property
     def event(self) -> str:
-        """The name that it starts from, where that holds the whole event or a copy of it."""
-        return self.start.value if not self.base and isinstance(self.start, cst.Name) else ""
+        """The name or attribute that it starts from, where that holds the whole event or a copy of it."""
+        return dotted(self.start) if not self.base else ""
 
     def step(self, depth: int) -> Step | None:
         """The step that reads the key at this depth of the path; None where an alias read it."""

@@ -12,7 +12,7 @@ from migrator.findings import Code, Level
 from .. import answer_codes, codes, sentences
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
-from .chains import inner, last
+from .chains import inner, last, named
 from .draft import Draft
 from .headers import insensitive, names, say_found_in_lower, say_of_the_edge, spelled_both_ways
 from .session import Read
@@ -191,9 +191,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
-        return without_stage(
-            last(node, inner(node), "path", step.literal, optional=False), cst.Name(root), step.literal
-        )
+        return without_stage(last(node, inner(node), "path", step.literal, optional=False), named(root), step.literal)
 
     draft.put(step.node, make)
 

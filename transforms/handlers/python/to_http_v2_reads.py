@@ -8,7 +8,7 @@ from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
-from .chains import get, inner, item, last, string
+from .chains import get, inner, item, last, named, string
 from .draft import Draft
 from .headers import asked, lower_keys, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
@@ -54,14 +54,14 @@ def _cookie(draft: Draft, site: Site, root: str) -> bool:
 
 def _cookies_there(node: cst.CSTNode, key: cst.SimpleString, root: str) -> cst.BaseExpression:
     assert isinstance(node, cst.Comparison)
-    target = node.comparisons[0].with_changes(comparator=cst.Name(root))
+    target = node.comparisons[0].with_changes(comparator=named(root))
     return node.with_changes(left=string("cookies", key), comparisons=[target])
 
 
 def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     """The header as a client sent it. Without cookies it is absent, not empty."""
     like = step.literal
-    event = cst.Name(root)
+    event = named(root)
     joined = cst.Call(
         func=cst.Attribute(value=cst.SimpleString(f"{like.quote}; {like.quote}"), attr=cst.Name("join")),
         args=[cst.Arg(item(event, "cookies", like))],
@@ -112,13 +112,13 @@ def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
         plain = last(node, inner(node), "rawPath", step.literal, optional=False)
-        return without_stage(plain, cst.Name(root), step.literal) if facts.stage else plain
+        return without_stage(plain, named(root), step.literal) if facts.stage else plain
 
     draft.put(step.node, make)
     return True
 
 
-def without_stage(path: cst.BaseExpression, event: cst.Name, like: cst.SimpleString) -> cst.BaseExpression:
+def without_stage(path: cst.BaseExpression, event: cst.BaseExpression, like: cst.SimpleString) -> cst.BaseExpression:
     """``path.removeprefix("/" + event["requestContext"]["stage"])``: a named stage stands in front of every path."""
     stage = item(item(event, "requestContext", like), "stage", like)
     prefix = cst.BinaryOperation(left=string("/", like), operator=cst.Add(), right=stage)

@@ -7,7 +7,7 @@ import libcst as cst
 from migrator.facts import CATCH_ALL, RouteFacts
 
 from .. import codes, sentences
-from .chains import get, item, string
+from .chains import get, item, named, string
 from .draft import Draft
 from .errors import catches, error_told, key_error, missing_caught
 from .sites import Site, Step, plain
@@ -45,7 +45,7 @@ def any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
 
 
 def _call(helper: str, root: str) -> cst.Call:
-    return cst.Call(func=cst.Name(helper), args=[cst.Arg(cst.Name(root))])
+    return cst.Call(func=cst.Name(helper), args=[cst.Arg(named(root))])
 
 
 def nullable(draft: Draft, site: Site, root: str) -> None:
@@ -111,7 +111,7 @@ def _list(draft: Draft, site: Site, root: str) -> None:
 def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     """``",".join(...)`` of all values: what format 2.0 sends, also where one value holds a comma itself."""
     like = step.literal
-    every: cst.BaseExpression = item(cst.Name(root), "multiValueQueryStringParameters", like)
+    every: cst.BaseExpression = item(named(root), "multiValueQueryStringParameters", like)
     default = node.args[1].value if isinstance(node, cst.Call) and len(node.args) == 2 else None
     if default is None:
         every = item(every, step.key, like)
@@ -157,7 +157,7 @@ def _empty_list(node: cst.BaseExpression) -> bool:
 
 def _query(step: Step, root: str) -> cst.BaseExpression:
     values = cst.BooleanOperation(
-        left=item(cst.Name(root), "multiValueQueryStringParameters", step.literal),
+        left=item(named(root), "multiValueQueryStringParameters", step.literal),
         operator=cst.Or(),
         right=cst.Dict([]),
     )
@@ -178,7 +178,7 @@ def _route_key(draft: Draft, site: Site, step: Step, facts: RouteFacts, root: st
         return
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
-        event = cst.Name(root)
+        event = named(root)
         method = cst.BinaryOperation(
             left=item(event, "httpMethod", step.literal), operator=cst.Add(), right=string(" ", step.literal)
         )

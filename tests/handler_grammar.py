@@ -207,6 +207,40 @@ def _object(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str]
     return [*top, f"        return {use.format(chain(random, 'self.part', rest))}"], [], [], f"Box({first}).read()"
 
 
+def _kept(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["class Box:", "    def __init__(self, part):", "        self.part = part"]
+    return top, [], [f"box = Box({first})"], use.format(chain(random, "box.part", rest))
+
+
+def _parsed(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    kind, me = random.choice((("staticmethod", ""), ("classmethod", "cls, ")))
+    lib = ["class Box:", f"    @{kind}", f"    def read({me}part):"]
+    return [], [*lib, f"        return {use.format(chain(random, 'part', rest))}"], [], f"lib.Box.read({first})"
+
+
+def _service(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = [
+        "class Service:",
+        "    def run(self, part):",
+        "        return self._read(part)",
+        "",
+        "    def _read(self, part):",
+    ]
+    top = [*top, f"        return {use.format(chain(random, 'part', rest))}", "", "", "service = Service()"]
+    return top, [], [], f"service.run({first})"
+
+
+def _patched(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def other(part):", f"    return {use.format(chain(random, 'part', rest))}", "", ""]
+    how = random.choice(("lib.read = other", "setattr(lib, 'read', other)", "vars(lib)['read'] = other"))
+    return [*top, how], ["def read(part):", "    return 'own'"], [], f"lib.read({first})"
+
+
+def _copied(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    copied = random.choice(("dict({} or {{}})", "{{**({} or {{}})}}", "({} or {{}}).copy()")).format("event")
+    return [], [], [f"held = {copied}"], use.format(chain(random, first.replace("event", "held", 1), rest))
+
+
 def _unpacked(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
     return [], [], [f"held, _ = {first}, 1"], use.format(chain(random, "held", rest))
 
@@ -266,6 +300,11 @@ TRAVELS: dict[str, Travel] = {
     "table": _table,
     "stored": _stored,
     "object": _object,
+    "kept": _kept,
+    "parsed": _parsed,
+    "service": _service,
+    "patched": _patched,
+    "copied": _copied,
     "unpacked": _unpacked,
     "walrus": _walrus,
     "default": _default,

@@ -20,7 +20,6 @@ from .powertools_events import Use, near, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
 from .reach import Start, read_of
 from .session import Session
-from .sites import flat
 from .trees import dotted, walk
 
 RESOLVERS: Final = frozenset({"APIGatewayRestResolver", "APIGatewayHttpResolver", "ApiGatewayResolver"})
@@ -88,7 +87,7 @@ def objects(session: Session, nodes: Iterable[tuple[Draft, cst.CSTNode]], facts:
     )
     for read in reads:
         to_http_v1.decide(read, facts)
-    bodies.decide([(r.draft, list(flat(r.sites)), "") for r in reads], facts, rewrite=facts.repair, level=Level.WARNING)
+    bodies.decide(reads, facts, rewrite=facts.repair, level=Level.WARNING)
 
 
 def _around(draft: Draft, node: cst.CSTNode) -> cst.FunctionDef | None:

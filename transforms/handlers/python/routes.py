@@ -155,7 +155,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         read, site = new[0]
         sentences.BOTH_READ.on(read.draft, site.node, ".".join(site.path) or site.name)
     if facts.after == "2.0":
-        bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
+        bodies.decide(reads, facts, rewrite=True, level=None)
     else:
         to_rest.encoded_bodies(reads, facts)
 
@@ -214,8 +214,7 @@ def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str,
     reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
     for read in reads:
         to_http_v1.decide(read, facts)
-    parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
-    bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
+    bodies.decide(reads, facts, rewrite=facts.repair, level=Level.WARNING)
     answering, passed = _answering(session, draft, function, wrappers, facts)
     for owner, each in answering:
         responses.to_v1(session.draft, session.program, owner, each, facts, passed | resolved)

@@ -8,6 +8,7 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
+from ..fields import OF_AUTHORIZERS, ONLY_2_0, ONLY_REST, SAME
 from .code import Module
 from .program import Program
 from .resolve import COPIES, constant, foreign
@@ -29,6 +30,7 @@ Kind: TypeAlias = Literal[
     "folded",
     "followed",
     "store",
+    "put",
     "statement",
     "other",
 ]
@@ -36,6 +38,10 @@ Kind: TypeAlias = Literal[
 
 LOWER = "headers in lower case"
 """Stands in a path for what ``{k.lower(): v for k, v in event["headers"].items()}`` made."""
+
+
+TAKEN: frozenset[str] = frozenset({path[0] for path in (*ONLY_2_0, *ONLY_REST, *SAME)}) | OF_AUTHORIZERS
+"""Keys of an event that mean something in one format only, or hold other keys: what is put there is read in either."""
 
 
 NAMED: frozenset[Path] = frozenset({("headers",), ("multiValueHeaders",), (LOWER,)})

@@ -59,6 +59,8 @@ def depth(path: Path) -> int:
 def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """Report and write what is more than a move; whether the site reads what only a REST event holds."""
     path = site.path
+    if site.kind == "put":
+        return False
     if path == ("version",) or (not path and site.kind == "member" and site.name == "version"):
         if site.kind not in ("log", "statement"):
             sentences.VERSION_ASKED.on(draft, site.node)

@@ -17,7 +17,7 @@ from .draft import Draft
 from .headers import insensitive, names, say_found_in_lower, say_of_the_edge, spelled_both_ways
 from .session import Read
 from .sites import LOWER, Site, flat
-from .to_http_v2_reads import request_id, without_stage
+from .to_http_v2_reads import decoded_twice, request_id, without_stage
 from .trees import literal
 
 
@@ -28,6 +28,7 @@ def decide(read: Read, facts: RouteFacts) -> None:
     for site in flat(read.sites):
         say_of_the_edge(draft, site, Level.WARNING)
         request_id(draft, site)
+        decoded_twice(draft, site)
         if site.path[:1] == ("path",) and facts.stage:
             _path(draft, site, facts, read.parameter)
         if site.path == ("version",) or (not site.path and site.kind == "member" and site.name == "version"):

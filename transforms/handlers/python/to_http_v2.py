@@ -73,6 +73,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         _gone(draft, site, gone)
         return True
     if path[0] in NULLABLE:
+        reads.decoded_twice(draft, site)
         _nullable(draft, site, facts)
         return False
     if path[0] in ("headers", LOWER):

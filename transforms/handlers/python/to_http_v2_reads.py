@@ -88,6 +88,14 @@ def request_id(draft: Draft, site: Site) -> None:
         sentences.REQUEST_ID.on(draft, site.node)
 
 
+def decoded_twice(draft: Draft, site: Site) -> None:
+    """Report a path parameter that the code decodes, where an HTTP API may have done so."""
+    call = draft.module.up(site.user)
+    name = draft.module.global_name(call.func) if isinstance(call, cst.Call) else None
+    if site.path[:1] == ("pathParameters",) and name in ("urllib.parse.unquote", "urllib.parse.unquote_plus"):
+        sentences.DECODED_TWICE.on(draft, site.node)
+
+
 def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """R2: the path, which an HTTP API decodes."""
     step = site.step(0)

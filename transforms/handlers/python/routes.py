@@ -25,6 +25,7 @@ from . import (
     to_http_v1,
     to_http_v2,
     to_rest,
+    to_rest_reads,
     unseen,
 )
 from .assembled_answers import handed_on
@@ -157,6 +158,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
     if facts.after == "2.0":
         bodies.decide(reads, facts, rewrite=True, level=None)
     else:
+        to_rest_reads.put_before(reads)
         to_rest.encoded_bodies(reads, facts)
 
 

@@ -6,8 +6,8 @@ import os
 
 import pytest
 from handler_cases import Files
-from handler_events import loaded
-from handler_grammar import Made, make, unlike
+from handler_events import decisions_differ, loaded
+from handler_grammar import Made, authorizer, make, unlike
 
 from migrator.facts import Entry
 from migrator.findings import Finding
@@ -24,6 +24,7 @@ def _judged(made: Made) -> tuple[list[str], list[Finding]]:
     told = [finding for finding in outcome.findings if finding.code not in SILENT]
     if not outcome.proven or told:
         return [], told
+    assert outcome.texts.get("app", made.tail).endswith(made.tail)
     old = loaded(made.texts, "app", "handler")
     new = loaded({**made.texts, **outcome.texts}, "app", "handler")
     return unlike(made, old, new), told
@@ -38,3 +39,13 @@ def test_what_is_proven_answers_the_same(chunk: int) -> None:
         assert differs == [], f"seed {seed}: {made.facts.before} to {made.facts.after}\n{text}\n" + "\n".join(
             differs[:2]
         )
+
+
+def test_authorizers_that_are_proven_decide_the_same() -> None:
+    for seed in range(3 * EACH):
+        text, facts = authorizer(seed)
+        outcome = rewrite(Files({"app": text}), Entry("app", "handler"), facts)
+        if outcome.proven and not outcome.findings:
+            old, new = (loaded(texts, "app", "handler") for texts in ({"app": text}, {"app": text, **outcome.texts}))
+            differs = decisions_differ(old, new, facts)
+            assert differs == [], f"seed {seed}: {facts.before} to {facts.after}\n{text}\n" + "\n".join(differs[:2])

@@ -93,9 +93,43 @@ TAILS = ("", "", "", "\n\n   ", "\n\n    # end", "\n\n\n")
 
 RESPOND = """\
 def respond(text):
-    return {"said": text}
+    return {}
 """
-"""An answer without a status, which format 2.0 takes for the body."""
+ANSWERS = ('{"said": text}', '{"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": {"said": text}}')
+"""Answers whose body is no text: one without a status, which format 2.0 takes for the body, and one with it."""
+
+RESOLVED = """\
+from aws_lambda_powertools.event_handler import {kind}
+
+app = {kind}()
+
+
+def read(event):
+    return {helper}
+
+
+@app.get("/items/<id>")
+def get(id):
+    event = app.current_event
+    return {{"said": {value}}}
+
+
+def handler(event, context):
+    return app.resolve(event, context)
+"""
+OF_CONTEXT: tuple[tuple[Identity, str], ...] = (
+    ("none", "{}.request_context.stage"),
+    ("none", "{}.raw_event['requestContext']['stage']"),
+    ("none", "{}['headers'].get('X-User')"),
+    ("none", "{}.headers.get('X-User')"),
+    ("none", "{}.http_method"),
+    ("none", "{}.path"),
+    ("none", "{}.get_query_string_value('q', 'none')"),
+    ("claims", "{}.request_context.authorizer.claims['cognito:groups']"),
+    ("claims", "{}.request_context.authorizer.claims['sub']"),
+    ("lambda", "{}.request_context.authorizer.get_context().get('admin')"),
+    ("lambda", "{}.request_context.authorizer['admin']"),
+)
 
 
 @dataclass(frozen=True)
@@ -145,7 +179,7 @@ def make(seed: int) -> Made:
     handler = ["def handler(event, context):", *(f"    {line}" for line in setup)]
     answer = f'return {{"statusCode": 200, "headers": {{"Content-Type": "text/plain"}}, "body": {body}}}'
     if before == "2.0" and random.random() < 0.2:
-        lines = [*lines, RESPOND, ""]
+        lines = [*lines, RESPOND.replace("{}", random.choice(ANSWERS)), ""]
         answer = f"if context is None:\n        return respond('none')\n    return respond({body})"
     tail = random.choice(TAILS)
     text = "\n".join([*lines, *handler, f"    {answer}", ""]) + tail
@@ -164,6 +198,22 @@ def make(seed: int) -> Made:
     method = "POST" if keys == ("body",) else "GET"
     facts = RouteFacts(before, after, (Route(method, path, identity),), rest_stage="prod", repair=True)
     return Made(texts, facts, tail)
+
+
+def resolved(seed: int) -> Made:
+    """One handler of Powertools behind a REST API; the same seed makes the same one."""
+    random = Random(seed)
+    identity, read = random.choice(OF_CONTEXT)
+    value = random.choice(USES[:-1]).format(read.format("event"))
+    within = random.choice((value, value, "read(event)", "read(app.current_event)"))
+    value = within if within != value else value.replace("event", random.choice(("event", "app.current_event")), 1)
+    text = RESOLVED.format(
+        kind="APIGatewayRestResolver", helper=random.choice(USES[:-1]).format(read.format("event")), value=value
+    )
+    routes = (Route("GET", "/items/{id}", identity),)
+    return Made(
+        {"app": text}, RouteFacts("rest", random.choice(("1.0", "2.0")), routes, rest_stage="prod", repair=True)
+    )
 
 
 Travel = Callable[[Random, str, Keys, str], tuple[list[str], list[str], list[str], str]]

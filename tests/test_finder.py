@@ -58,6 +58,11 @@ FOUND = {
     "a file": ("app.handler", {"src/app.py": HANDLER}, ("src/app.py", "app", "handler")),
     "dots": ("a.b.handler", {"src/a/b.py": HANDLER}, ("src/a/b.py", "a.b", "handler")),
     "slashes": ("a/b.handler", {"src/a/b.py": HANDLER}, ("src/a/b.py", "a.b", "handler")),
+    "no identifier": (
+        "get-item/my-app.handler",
+        {"src/get-item/my-app.py": HANDLER},
+        ("src/get-item/my-app.py", "get-item.my-app", "handler"),
+    ),
     "a package": ("a.handler", {"src/a/__init__.py": HANDLER}, ("src/a/__init__.py", "a", "handler")),
     "an assignment": ("app.handler", {"src/app.py": "handler = Mangum(app)\n"}, ("src/app.py", "app", "handler")),
     "an annotated one": ("app.handler", {"src/app.py": "handler: F = g()\n"}, ("src/app.py", "app", "handler")),

@@ -165,6 +165,12 @@ BOTH_READ: Final = Sentence(
     codes.TWO_FORMATS,
     "`{}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
 )
+NEW_READ: Final = Sentence(
+    codes.TWO_FORMATS,
+    "`{}` is read, which today's events do not hold and the new ones do: code that finds nothing here today finds a value from now on.",
+    "Check what the code does with the value.",
+    Level.WARNING,
+)
 PARAMETER_SPLIT: Final = Sentence(
     codes.QUERY_LIST,
     "`{}` is split: format 2.0 joins a parameter that is given several times with commas, a REST API sends its last value.",

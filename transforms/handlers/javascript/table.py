@@ -41,8 +41,8 @@ class Rule:
     Arguments:
         kind: ``holds`` (its keys differ), ``moved``, ``nullable``, ``query``, ``body``, ``encoded``, ``headers``,
             ``header``, ``cookie``, ``lists`` (headers or parameters with all their values), ``path``, ``route``,
-            ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``gone``
-            or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
+            ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``part``
+            (the same, and it holds other keys), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
         new: where it stands in the new format; None where it has no place of its own.
         optional: whether what holds it may be missing there.
         why: why there is none, as a sentence.
@@ -66,6 +66,11 @@ LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn"
 
 _FORWARD: Final = {field.rest_path: field for field in FIELDS}
 _BACK: Final = {field.http_path: field for field in FIELDS if field.back}
+
+_PARTS: Final = frozenset(
+    path[:depth] for field in FIELDS for path in (field.rest_path, field.http_path) for depth in range(1, len(path))
+)
+"""Paths that hold fields."""
 
 
 def table(facts: Facts) -> Table:
@@ -142,7 +147,7 @@ def _to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if path[:2] == AUTHORIZER:
         return _caller_to_2_0(path, facts)
     if longest(ONLY_2_0, path) is not None:
-        return Rule("new")
+        return Rule("part" if path in _PARTS else "new")
     if (field := _FORWARD.get(path)) is not None:
         return Rule("moved", field.http_path, field.optional)
     if path == IDENTITY:
@@ -206,7 +211,7 @@ def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if path[:2] == AUTHORIZER and len(path) > 2:
         return _caller_from_2_0(path, facts)
     if longest(ONLY_REST, path) is not None:
-        return Rule("new")
+        return Rule("part" if path in _PARTS else "new")
     if path == AUTHORIZER:
         return Rule("holds", path) if kinds(facts) else None
     if (field := _BACK.get(path)) is not None:

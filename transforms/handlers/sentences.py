@@ -250,6 +250,12 @@ ALLOWED_BY_TEXT: Final = Sentence(
     "Give it a truth value, as by a comparison.",
     Level.WARNING,
 )
+HEADERS_UNKNOWN: Final = Sentence(
+    answer_codes.RESPONSE,
+    "Whether the headers of this response are all texts cannot be told from the code. A REST API answers 502 to a header that is a number.",
+    "Make the values texts where they are put into the headers.",
+    Level.WARNING,
+)
 NO_STATUS: Final = Sentence(
     answer_codes.STATUS, "The response has no `statusCode`. A REST API answers 200 then, an HTTP API 500."
 )

@@ -12,13 +12,14 @@ from migrator.findings import Level
 from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from ..fields import names_stage
-from .answers import Answers, texts
+from .answers import Answers
 from .chains import Chain
 from .follow import Follower
 from .judge import PASSES, Judge
 from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child
 from .table import stage_changes
+from .texts import texts
 
 if TYPE_CHECKING:
     from .session import ScriptSession

@@ -54,20 +54,21 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
 
 def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
     """Whether the status is set after the object was made, and some way returns before that."""
-    if "statusCode" in answer.own or "statusCode" not in answer.later:
+    later = answer.set_later("statusCode")
+    if "statusCode" in answer.own or not later:
         return False
     function = function_of(answer.node)
     body = child(function, "body") if function is not None else None
-    puts = [value.parent for value in answer.later["statusCode"] if value.parent is not None]
-    named = [child(left, "object") for each in puts if (left := child(each, "left")) is not None]
-    bindings = [replies.program.scopes(answer.module).binding(each) for each in named if each is not None]
+    puts = [(put.module, put.value.parent) for put in later if put.value is not None and put.value.parent is not None]
+    named = [(module, child(left, "object")) for module, each in puts if (left := child(each, "left")) is not None]
+    bindings = [replies.program.scopes(module).binding(each) for module, each in named if each is not None]
     given = {
         node.id
         for binding in bindings
         for node in (binding.reads if binding is not None else ())
         if node.parent is not None and child(node.parent, "object") != node
     }
-    return body is not None and returns_without(body, ({each.id for each in puts}, given))
+    return body is not None and returns_without(body, ({each.id for _, each in puts}, given))
 
 
 def _may_be_missing(replies: Replies, answer: ScriptAnswer, value: Node) -> bool:

@@ -98,6 +98,7 @@ SENT_TWICE: Final = "`{}` is sent twice by different spellings, of which an HTTP
 BOTH_LISTS: Final = "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not"
 MADE_ELSEWHERE: Final = "it is made in a way that is not followed"
 EVENT_ONLY: Final = "Call it with the event only, or pass on the fields that it needs."
+PRINCIPAL_OF_REST: Final = "AWS documents `principalId` for events of REST APIs alone"
 NOT_OF_IAM: Final = "routes with IAM have no such field"
 NOT_OF_TOKENS: Final = "a token authorizer sends no `{}` in format 2.0"
 COMPARE_TEXTS: Final = "Compare with `str(value).lower()`, which takes both."

@@ -34,6 +34,8 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     from .judge import EXACT
 
     if rule.kind == "cookie":
+        if chain.path[-1] == "cookie" and not _in_capitals(judge, chain):
+            sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie")
         return
     listed = chain.path[0] == "multiValueHeaders"
     if rule.kind == "header":

@@ -269,6 +269,8 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
             return _claim(path, path)
         if path not in NOT_OF_HTTP and path[2] != "principalId" and len(path) == 3:
             return Rule("context", path) if "lambda" in kinds(facts) else None
+        if path[2] == "principalId" and facts.before == "rest":
+            return Rule("identity", why=sentences.PRINCIPAL_OF_REST)
     if path == IDENTITY:
         return Rule("holds", path)
     if facts.before == "rest" and path in NOT_OF_HTTP:

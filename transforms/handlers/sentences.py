@@ -192,6 +192,11 @@ STAGE_IN_PATH: Final = Sentence(
     "that is named.",
     "Read `path` in place of it.",
 )
+STAGE_PUT_IN: Final = Sentence(
+    codes.STAGE,
+    "What stands here is put into an ARN as the name of the stage. ARNs of the new API hold another stage, so a policy with this one allows or denies something else.",
+    "Let policies hold `/*/` in place of the stage.",
+)
 STAGE_LEAVES_PATH: Final = Sentence(
     codes.PATH_STAGE,
     "`{}` begins with `/{}`, and a REST API's path does not: code that takes the stage off, or waits for it, must change.",
@@ -255,6 +260,17 @@ HEADERS_UNKNOWN: Final = Sentence(
     answer_codes.RESPONSE,
     "Whether the headers of this response are all texts cannot be told from the code. A REST API answers 502 to a header that is a number.",
     "Make the values texts where they are put into the headers.",
+    Level.WARNING,
+)
+CONTEXT_NESTED: Final = Sentence(
+    authorizer_codes.AUTHORIZER_ANSWER,
+    "`{}` of the context is a list or an object. A REST API takes texts, numbers and truth values alone, and answers 500 to all else.",
+    "Make it a text, with `JSON.stringify` for example, and read it so behind the routes.",
+)
+CONTEXT_NOT_KNOWN: Final = Sentence(
+    authorizer_codes.AUTHORIZER_ANSWER,
+    "Whether the context holds a list or an object cannot be told from the code. A REST API takes texts, numbers and truth values alone, and answers 500 to all else.",
+    "See that every value of the context is a text, a number or a truth value.",
     Level.WARNING,
 )
 NO_STATUS: Final = Sentence(

@@ -245,10 +245,21 @@ BODY_UNKNOWN: Final = Sentence(
     "Make it a text where it is put into the response, with `json.dumps` for example.",
     Level.WARNING,
 )
+STATUS_LEFT_OUT: Final = Sentence(
+    answer_codes.STATUS,
+    "The response may have no `statusCode`: {}. A REST API answers 200 then, an HTTP API 500.",
+    "Give the status a default of 200.",
+)
 STATUS_UNKNOWN: Final = Sentence(
     answer_codes.STATUS,
     "Whether this response has a `statusCode` cannot be told from the code. A REST API answers 200 where there is none, an HTTP API 500.",
     "See that every response has a `statusCode`.",
+)
+ERROR_ANSWERED: Final = Sentence(
+    answer_codes.STATUS,
+    "An error is returned as the response. It has no `statusCode`: a REST API answers 200 without a body, or 502, and an HTTP API 500.",
+    "Return a response with a `statusCode`.",
+    Level.INFO,
 )
 ALLOWED_BY_TEXT: Final = Sentence(
     authorizer_codes.AUTHORIZER_ANSWER,

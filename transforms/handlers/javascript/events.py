@@ -148,6 +148,8 @@ class EventWriter:
         facts = self.judge.facts
         if "headers" not in chain.path[:1] or self.judge.facts.after == "token":
             return False
+        if "headers" in self.judge.changed:
+            return True  # what the code put into them would be missing in an object with other keys
         rule = self.table(chain.path)
         if rule is None or rule.kind not in ("header", "headers"):
             return False

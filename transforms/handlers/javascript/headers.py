@@ -70,7 +70,7 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
             name,
             code=_code(judge),
             remedy=f"Look it up as `{lower}` in an object whose keys are made lower case.",
-            mended=not listed,
+            mended=not listed and "headers" not in judge.changed,
             fails=_fails(chain, name),
         )
     elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:

@@ -84,6 +84,7 @@ class Judge:
     old: list[Chain] = field(default_factory=list)
     new: list[Chain] = field(default_factory=list)
     coping: frozenset[int] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     @property
     def close(self) -> bool:
@@ -104,6 +105,7 @@ class Judge:
         """Judge all reads."""
         chains = list(chains)
         self.coping = formats.coping(chains, self.table, to_2_0=self.facts.after == "2.0")
+        self.changed = frozenset(chain.path[0] for chain in chains if chain.use.kind == "store" and chain.path)
         for chain in chains:
             rule = self.table(chain.path)
             if rule is not None:

@@ -60,6 +60,8 @@ def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -
         if path:
             given = child(parent, "right") if parent.type == "assignment_expression" else None
             yield ScriptPut(module, path, given)
+    elif parent.type == "call_expression" and len(path) > 1:
+        yield ScriptPut(module, (*path[:-1], None), None)  # a method such as `push` may change what it is called on
     elif parent.type == "arguments" and parent.parent is not None:
         yield from _passed(program, module, node, path, parent.parent, hops)
     elif parent.type == "variable_declarator" and child(parent, "value") == node:

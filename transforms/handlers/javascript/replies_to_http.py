@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 
 def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     far = replies.facts.after == "2.0"
+    if answer.kind == "error" and not far:
+        sentences.ERROR_ANSWERED.on(replies.draft_of(answer.module), answer.node)
     if answer.kind == "unknown":
         if far:
             replies.unproven(answer, sentences.MADE_ELSEWHERE)
@@ -72,7 +74,8 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
         return True
     lists = value_of(entry) if entry is not None else None
     entries = parts(bare(lists)) if lists is not None and bare(lists).type == "object" else None
-    if entry is None or entries is None or "cookies" in answer.keys or answer.set_later("multiValueHeaders"):
+    changed = any(put.path[0] == "multiValueHeaders" for put in answer.later)
+    if entry is None or entries is None or "cookies" in answer.keys or changed:
         replies.unproven(
             answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as an object of lists"
         )

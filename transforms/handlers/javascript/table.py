@@ -117,12 +117,20 @@ def _common(path: Path, facts: RouteFacts) -> Rule | None:
     return None
 
 
+NOT_OF_EDGE: Final = "It comes from the edge of a REST API; an HTTP API never sends it."
+
+
+def _of_edge(name: str) -> bool:
+    """Whether a header comes from CloudFront."""
+    return name.lower().startswith("cloudfront-") or name.lower() in ("via", "x-amz-cf-id")
+
+
 def _header(path: Path) -> Rule:
     name = path[1].lower()
     if name == "cookie":
         return Rule("cookie", None)
-    if name.startswith("cloudfront-") or name == "via":
-        return Rule("gone", None, why="It comes from the edge of a REST API; an HTTP API never sends it.")
+    if _of_edge(name):
+        return Rule("gone", why=NOT_OF_EDGE)
     return Rule("header", ("headers", name))
 
 
@@ -255,6 +263,8 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
     if (common := _common(path, facts)) is not None:
         return None if common.kind == "nullable" else common
     if path[0] == "headers":
+        if len(path) == 2 and facts.before == "rest" and _of_edge(path[1]):
+            return Rule("gone", why=NOT_OF_EDGE)
         return Rule("header", ("headers", path[1].lower())) if len(path) == 2 else None
     if path[0] == "multiValueHeaders":
         return Rule("lists", path) if len(path) == 1 else Rule("header", path) if len(path) == 2 else None

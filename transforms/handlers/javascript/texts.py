@@ -78,6 +78,8 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
     match node.type:
         case "string" | "template_string" | "null" | "undefined":
             return True
+        case "unary_expression":
+            return sign(node) == "typeof"
         case "ternary_expression":
             both = (child(node, "consequence"), child(node, "alternative"))
             return all(each is not None and texts(program, module, each, hops - 1) for each in both)

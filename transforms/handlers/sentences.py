@@ -213,6 +213,12 @@ REFUSED_KEY: Final = Sentence(
     "Take the key out, and check that clients may get the answer.",
     Level.WARNING,
 )
+REFUSED_VALUE: Final = Sentence(
+    answer_codes.RESPONSE,
+    "`{}` of this response is no text. A REST API answers 502 to it; an HTTP API makes a text of it and sends it.",
+    "Make it a text, and check that clients may get the answer.",
+    Level.WARNING,
+)
 NO_TYPE_TO_REST: Final = Sentence(
     answer_codes.CONTENT_TYPE,
     "The response has no content type. A REST API sends it as `application/json`, which an HTTP API with payload 2.0 does not for a response "

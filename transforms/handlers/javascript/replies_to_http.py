@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
@@ -24,6 +24,11 @@ from .syntax import field as child
 
 if TYPE_CHECKING:
     from .replies import Replies
+
+
+_NO_HEADERS: Final = frozenset({"number", "object", "array"})
+_NO_BODIES: Final = _NO_HEADERS | {"true", "false"}
+"""Values that a REST API refuses."""
 
 
 def to_http(replies: Replies, answer: ScriptAnswer) -> None:
@@ -48,6 +53,7 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     if not status(replies, draft, answer, far=far):
         return
     found = replies.headers(answer)
+    _refused(replies, answer, found)
     added: list[str] = []
     if far and not _lists(replies, draft, answer, found, added):
         return
@@ -63,6 +69,15 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     encoded = answer.keys.get("isBase64Encoded")
     if encoded is not None and not replies.facts.binary and bare(encoded[1]).type != "false":
         sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
+
+
+def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
+    """Report values to which a REST API answers 502, and which clients get from now on."""
+    values = [("body", *answer.keys["body"], _NO_BODIES)] if "body" in answer.keys else []
+    values += [(name, module, value, _NO_HEADERS) for name, module, value in found.entries]
+    for name, module, value, kinds in values:
+        if bare(value).type in kinds:
+            sentences.REFUSED_VALUE.on(replies.draft_of(module), value, name)
 
 
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:

@@ -39,6 +39,7 @@ class ExposedRoute:
         invocable: whether API Gateway may call the function, by a permission or by a role.
         limits: how many calls it takes, and whether it is measured by itself.
         resource_policy: what the API's resource policy says of it; empty without one.
+        permitted: what a permission to call the function is limited to; empty for nothing.
         backend: the way to what is behind it and back.
         validation: what is checked of a request before that; empty for nothing.
         caching: what is kept of the answers; empty for nothing.
@@ -60,6 +61,7 @@ class ExposedRoute:
     invocable: bool
     limits: Throttles
     resource_policy: tuple[str, ...]
+    permitted: tuple[str, ...] = ()
     backend: Backend = field(default_factory=Backend)
     validation: tuple[str, ...] = ()
     caching: tuple[str, ...] = ()
@@ -84,6 +86,7 @@ class Around:
         id: logical id of the API.
         kind: its kind.
         schemes: its security schemes by name.
+        security: what its body asks of every operation.
         settings: the settings of its stages.
         policy: the statements of its resource policy; None without one.
         granted: which functions it may call.
@@ -94,6 +97,7 @@ class Around:
     id: str
     kind: Kind
     schemes: Mapping[str, Any]
+    security: Any
     settings: Sequence[StageSettings]
     policy: tuple[Mapping[str, Any], ...] | None
     granted: Granted
@@ -108,9 +112,10 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         op: the operation.
         api: what is around it.
     """
-    wanted = requirement(op.fields, api.schemes, api.kind)
+    wanted = requirement(op.fields, api.schemes, api.kind, api.security)
     target, integration = target_of(op.integration), text(op.integration.get("type")).lower()
     credentials = plain(text(op.integration.get("credentials")))
+    granted = () if credentials else api.granted.limits(target, op.method, op.path)
     supported = api.kind == "rest" or integration in PROXIES
     return ExposedRoute(
         api=api.id,
@@ -125,7 +130,8 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         timeout=_timeout(op.integration.get("timeoutInMillis")),
         event_format=_event_format(api.kind, op.integration) if integration == "aws_proxy" else "",
         credentials=credentials,
-        invocable=bool(credentials) or api.granted.allows(target, op.method, op.path),
+        invocable=granted is not None,
+        permitted=granted or (),
         limits=route_limits(api.settings, op.method, op.path),
         resource_policy=policy_of(api.policy, op.method, op.path),
         backend=backend(api.kind, op.integration, op.fields.get("responses")),

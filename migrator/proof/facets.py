@@ -208,6 +208,8 @@ ROUTE: dict[str, Facet] = {
     "invocable": Facet(
         _says("API Gateway may no longer call the function: its Lambda permission is gone", "the function is callable"),
     ),
+    "permitted": Facet(_became("limits of the permission to call its function")),
+    "address": Facet(_became("way in which its function is addressed"), _changed),
     "event_format": Facet(_became("event format")),
     "timeout": Facet(_became("timeout")),
     "throttle": Facet(_became("throttle")),
@@ -241,6 +243,9 @@ GUARD: dict[str, Facet] = {
     "invocable": Facet(
         _says("API Gateway may no longer call its function: the Lambda permission is gone", "its function is callable"),
     ),
+    "permitted": Facet(_became("limits of the permission to call its function")),
+    "address": Facet(_became("way in which its function is addressed"), _changed),
+    "accounts": Facet(_became("account of its user pool"), _always),
     "ttl": Facet(_ttl),
 }
 

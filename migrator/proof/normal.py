@@ -22,6 +22,7 @@ LIMITS = ("throttle", "metrics")
 """What is set for every route at once, and for single ones."""
 
 OF_BACKEND = {
+    "address": "address",
     "backend_method": "method",
     "request": "request",
     "content": "content",
@@ -224,6 +225,11 @@ def say_once(old: Normal, new: Normal) -> None:
         old: the API before.
         new: the API after.
     """
+    for name in old["authorizer"].keys() & new["authorizer"].keys():
+        settings = [side["authorizer"][name] for side in (old, new)]
+        if settings[0]["clients"] != settings[1]["clients"]:
+            for each in settings:
+                each["expression"] = each["expression"] if each["clients"] is None else ""  # it lists the clients
     both = [(old["route"][name], new["route"][name]) for name in old["route"].keys() & new["route"].keys()]
     for facet in LIMITS:
         was, now = (side["api"][""][facet] for side in (old, new))

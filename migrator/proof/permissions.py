@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -11,12 +11,27 @@ from typing import Any, Final
 
 from .intrinsics import function_of, text
 from .openapi import DEFAULT_ROUTE
+from .token_issuers import OWN_ACCOUNT
 
 GATEWAY: Final = "apigateway.amazonaws.com"
 INVOKE: Final = "lambda:InvokeFunction"
 EVERYTHING = frozenset({"", "/*"})
 """How a source ends that names all of an API, its authorizers included."""
 
+NO_LIMIT: Final = ""
+CALLER: Final = {
+    "SourceAccount": "account",
+    "PrincipalOrgID": "organization",
+    "EventSourceToken": "token",
+    "FunctionUrlAuthType": "function URLs with authorization type",
+    "InvokedViaFunctionUrl": "function URL",
+}
+"""Properties of a permission that ask more of a call than its source."""
+OWN: Final = {"service": ("execute-api", "*"), "region": ("${AWS::Region}", "*"), "account": (OWN_ACCOUNT, "*")}
+"""Parts of the ARN of an API of the stack."""
+
+_PART = r"((?:\$\{[^}]*\}|[^:$])*)"
+_SOURCE = re.compile(rf"arn:[^:]*:{_PART}:{_PART}:{_PART}:")
 _VARIABLE = re.compile(r"(?<!\$)\{[^}]*\}")
 
 
@@ -27,10 +42,12 @@ class Permission:
     Arguments:
         function: the function that may be called.
         source: the ARN that calls must come from, rendered; empty for any.
+        limits: what else it asks of a call, such as an account that is not the stack's own; empty for nothing.
     """
 
     function: str
     source: str
+    limits: str = ""
 
     def covers_authorizer(self, api: str) -> bool:
         """Whether it lets an API call the function as an authorizer (``<api>/authorizers/…``).
@@ -90,8 +107,8 @@ class Granted:
     stages: Sequence[str]
     permissions: Sequence[Permission]
 
-    def allows(self, function: str, method: str, path: str) -> bool:
-        """Whether the API may call a function for a route.
+    def limits(self, function: str, method: str, path: str) -> tuple[str, ...] | None:
+        """What the permissions to call a function for a route are limited to; None where there is no permission.
 
         Arguments:
             function: the target of the route.
@@ -100,16 +117,38 @@ class Granted:
         """
         found = self._by_function.get(function, {})
         # Most permissions are for one route: looked up, a thousand routes of one function cost a thousand steps.
-        return _wanted(method, path) in found or any(_covers(parts, method, path) for parts in found)
+        if NO_LIMIT in found.get(_wanted(method, path), ()):
+            return ()
+        return together([limits for parts, limits in found.items() if _covers(parts, method, path)])
+
+    def of_authorizers(self) -> Mapping[str, tuple[str, ...]]:
+        """The functions that the API may call as authorizers, each with what that is limited to."""
+        found: dict[str, set[str]] = {}
+        for each in self.permissions:
+            if each.covers_authorizer(self.api):
+                found.setdefault(each.function, set()).add(each.limits)
+        return {function: together([limits]) or () for function, limits in found.items()}
 
     @cached_property
-    def _by_function(self) -> Mapping[str, dict[tuple[str, ...], None]]:
-        found: dict[str, dict[tuple[str, ...], None]] = {}
+    def _by_function(self) -> Mapping[str, dict[tuple[str, ...], set[str]]]:
+        found: dict[str, dict[tuple[str, ...], set[str]]] = {}
         for permission in self.permissions:
             parts = permission.parts(self.api, self.stages)
             if parts is not None:
-                found.setdefault(permission.function, {})[parts] = None
+                found.setdefault(permission.function, {}).setdefault(parts, set()).add(permission.limits)
         return found
+
+
+def together(limits: Sequence[set[str]]) -> tuple[str, ...] | None:
+    """The limits of several permissions, of which one is enough; None where there is none.
+
+    Arguments:
+        limits: those of each.
+    """
+    found = {each for several in limits for each in several}
+    if not found:
+        return None
+    return () if NO_LIMIT in found else tuple(sorted(found))
 
 
 def _wanted(method: str, path: str) -> tuple[str, str]:
@@ -141,5 +180,17 @@ def permissions(resources: Mapping[str, Any]) -> tuple[Permission, ...]:
         function = function_of(properties.get("FunctionName"))
         calls = text(properties.get("Action", INVOKE)) in (INVOKE, "lambda:*", "*")
         if function and calls and text(properties.get("Principal")) == GATEWAY:
-            found.append(Permission(function, text(properties.get("SourceArn"))))
+            source = text(properties.get("SourceArn"))
+            found.append(Permission(function, source, ", ".join(_limits(source, properties))))
     return tuple(found)
+
+
+def _limits(source: str, properties: Mapping[str, Any]) -> Iterator[str]:
+    """What a permission asks of a call that is not so for every call of an API of the stack."""
+    if found := _SOURCE.match(source):
+        yield from (
+            f"{what} {part}" for (what, own), part in zip(OWN.items(), found.groups(), strict=True) if part not in own
+        )
+    for key, what in CALLER.items():
+        if properties.get(key) is not None and text(properties[key]) != OWN_ACCOUNT:
+            yield f"{what} {text(properties[key])}"

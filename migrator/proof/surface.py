@@ -102,13 +102,15 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
     defined = {**schemes(body), **raw_schemes(name, kind, index)}
     stages = stages_of(name, kind, index)
     stage = merged(kind, [*stages.values()], index.parameters)
+    granted = Granted(name, stage.names, reading.permissions)
     around = Around(
         id=name,
         kind=kind,
         schemes=defined,
+        security=_mapping(body).get("security"),
         settings=[StageSettings(kind, each) for each in stages.values()],
         policy=policy_statements(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy")),
-        granted=Granted(name, stage.names, reading.permissions),
+        granted=granted,
         granting=Granting(name, stage.names, reading.policies),
         checks=checks(name, body, index),
     )
@@ -121,7 +123,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         id=name,
         kind=kind,
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
-        guards=_guards(name, kind, routes, defined, reading),
+        guards=_guards(kind, routes, defined, granted),
         cors=rest_cors(preflights, index.parameters)
         if kind == "rest"
         else http_cors(_cors(properties), index.parameters, map(_catcher, routes)),
@@ -144,9 +146,9 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
 
 
 def _guards(
-    api: str, kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], reading: _Reading
+    kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], granted: Granted
 ) -> tuple[Guard, ...]:
-    deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(api))
+    deciding = granted.of_authorizers()
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
     return tuple(guard(name, defined.get(name), kind, deciding) for name in used)
 

@@ -57,7 +57,7 @@ RESPONSE_STREAMING = Code(
     "HTTP APIs buffer responses, up to 10 MB.",
     "Leave this API as it is, or buffer the response and accept with `--accept response-streaming`.",
     pages.STREAMING,
-    announces=frozenset({"route.transfer"}),
+    announces=frozenset({"route.transfer", "route.address"}),
 )
 TRAILING_SLASH = Code(
     "trailing-slash",

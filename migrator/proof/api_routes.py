@@ -115,7 +115,7 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
     wanted = requirement(op.fields, api.schemes, api.kind, api.security)
     target, integration = target_of(op.integration), text(op.integration.get("type")).lower()
     credentials = plain(text(op.integration.get("credentials")))
-    granted = () if credentials else api.granted.limits(target, op.method, op.path)
+    granted = () if credentials else api.granted.limits(target, op.method, op.path, op.condition)
     supported = api.kind == "rest" or integration in PROXIES
     return ExposedRoute(
         api=api.id,

@@ -129,6 +129,14 @@ def _preflight(before: list[str], after: list[str]) -> str:
     return f"preflight requests to {_list(closed)} would need authorization"
 
 
+def _disabled(before: str, after: str) -> str:
+    if not after:
+        return "the execute-api address was off and would be on"
+    if not before:
+        return "the execute-api address would be off"
+    return f"whether the execute-api address is off ({before}) would become {after}"
+
+
 def _has(value: Any) -> bool:
     return value not in (None, "", [], (), False)
 
@@ -271,9 +279,7 @@ API: dict[str, Facet] = {
         _says("the API was reachable from a VPC only and would be public", "the API would be private"),
         _lost,
     ),
-    "endpoint_disabled": Facet(
-        _says("the execute-api address was off and would be on", "the execute-api address would be off"), _lost
-    ),
+    "endpoint_disabled": Facet(_disabled, _changed),
     "endpoint": Facet(_became("endpoint type"), _changed),
     "vpc_endpoints": Facet(_became("VPC endpoints"), _always),
     "address_type": Facet(_became("address type of the endpoint"), _always),

@@ -213,8 +213,9 @@ def match_authorizers(old: Normal, new: Normal) -> None:
 
 
 def _meaning(side: Normal, name: str) -> str:
-    """One text for authorizers that are the same but for their names."""
-    asked = [{**r["authorizer"], "name": ""} for r in side["route"].values() if r["authorizer"]["name"] == name]
+    """One text for authorizers that are the same but for their names. Of one that is not known, the name is all."""
+    used = [r["authorizer"] for r in side["route"].values() if r["authorizer"]["name"] == name]
+    asked = [{**each, "name": name if each["kind"] == "unknown" else ""} for each in used]
     return json.dumps([side["authorizer"][name], asked[:1], side[LEFT].get(f"{SCHEME}{name}")], sort_keys=True)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
 from functools import cached_property
@@ -43,11 +43,13 @@ class Permission:
         function: the function that may be called.
         source: the ARN that calls must come from, rendered; empty for any.
         limits: what else it asks of a call, such as an account that is not the stack's own; empty for nothing.
+        condition: the condition under which it exists; empty for always.
     """
 
     function: str
     source: str
     limits: str = ""
+    condition: str = ""
 
     def covers_authorizer(self, api: str) -> bool:
         """Whether it lets an API call the function as an authorizer (``<api>/authorizers/…``).
@@ -101,51 +103,65 @@ class Granted:
         api: logical id of the API.
         stages: names of its stages.
         permissions: those of the template.
+        condition: the condition under which it exists; empty for always.
     """
 
     api: str
     stages: Sequence[str]
     permissions: Sequence[Permission]
+    condition: str = ""
 
-    def limits(self, function: str, method: str, path: str) -> tuple[str, ...] | None:
+    def limits(self, function: str, method: str, path: str, condition: str) -> tuple[str, ...] | None:
         """What the permissions to call a function for a route are limited to; None where there is no permission.
 
         Arguments:
             function: the target of the route.
             method: upper case, ``ANY`` for all.
             path: the route's path.
+            condition: the conditions under which the route exists.
         """
         found = self._by_function.get(function, {})
+        given = frozenset({*condition.split(" and "), condition, *self.given})
         # Most permissions are for one route: looked up, a thousand routes of one function cost a thousand steps.
-        if NO_LIMIT in found.get(_wanted(method, path), ()):
-            return ()
-        return together([limits for parts, limits in found.items() if _covers(parts, method, path)])
+        own = together(found.get(_wanted(method, path), ()), given)
+        if own == ():
+            return own
+        return together((p for parts, listed in found.items() if _covers(parts, method, path) for p in listed), given)
 
     def of_authorizers(self) -> Mapping[str, tuple[str, ...]]:
         """The functions that the API may call as authorizers, each with what that is limited to."""
-        found: dict[str, set[str]] = {}
+        found: dict[str, list[Permission]] = {}
         for each in self.permissions:
             if each.covers_authorizer(self.api):
-                found.setdefault(each.function, set()).add(each.limits)
-        return {function: together([limits]) or () for function, limits in found.items()}
+                found.setdefault(each.function, []).append(each)
+        return {function: together(listed, self.given) or () for function, listed in found.items()}
 
     @cached_property
-    def _by_function(self) -> Mapping[str, dict[tuple[str, ...], set[str]]]:
-        found: dict[str, dict[tuple[str, ...], set[str]]] = {}
+    def given(self) -> frozenset[str]:
+        """Conditions that hold wherever the API exists, the empty one included."""
+        return frozenset({self.condition, ""})
+
+    @cached_property
+    def _by_function(self) -> Mapping[str, dict[tuple[str, ...], list[Permission]]]:
+        found: dict[str, dict[tuple[str, ...], list[Permission]]] = {}
         for permission in self.permissions:
             parts = permission.parts(self.api, self.stages)
             if parts is not None:
-                found.setdefault(permission.function, {}).setdefault(parts, set()).add(permission.limits)
+                found.setdefault(permission.function, {}).setdefault(parts, []).append(permission)
         return found
 
 
-def together(limits: Sequence[set[str]]) -> tuple[str, ...] | None:
+def together(permissions: Iterable[Permission], given: Collection[str]) -> tuple[str, ...] | None:
     """The limits of several permissions, of which one is enough; None where there is none.
 
     Arguments:
-        limits: those of each.
+        permissions: all that are for one thing.
+        given: conditions that hold where that thing exists.
     """
-    found = {each for several in limits for each in several}
+    found = {
+        " ".join(filter(None, (each.limits, f"if {each.condition}" if each.condition not in given else "")))
+        for each in permissions
+    }
     if not found:
         return None
     return () if NO_LIMIT in found else tuple(sorted(found))
@@ -181,7 +197,8 @@ def permissions(resources: Mapping[str, Any]) -> tuple[Permission, ...]:
         calls = text(properties.get("Action", INVOKE)) in (INVOKE, "lambda:*", "*")
         if function and calls and text(properties.get("Principal")) == GATEWAY:
             source = text(properties.get("SourceArn"))
-            found.append(Permission(function, source, ", ".join(_limits(source, properties))))
+            limits = ", ".join(_limits(source, properties))
+            found.append(Permission(function, source, limits, text(resource.get("Condition"))))
     return tuple(found)
 
 

@@ -20,7 +20,7 @@ from .intrinsics import text
 from .leftovers import leftovers
 from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
-from .policies import policy_statements
+from .policies import policies_of
 from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .stages import StageSurface, merged, stages_of
@@ -102,14 +102,14 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
     defined = {**schemes(body), **raw_schemes(name, kind, index)}
     stages = stages_of(name, kind, index)
     stage = merged(kind, [*stages.values()], index.parameters)
-    granted = Granted(name, stage.names, reading.permissions)
+    granted = Granted(name, stage.names, reading.permissions, index.condition(name))
     around = Around(
         id=name,
         kind=kind,
         schemes=defined,
         security=_mapping(body).get("security"),
         settings=[StageSettings(kind, each) for each in stages.values()],
-        policy=policy_statements(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy")),
+        policy=policies_of(properties.get("Policy"), _mapping(body).get("x-amazon-apigateway-policy")),
         granted=granted,
         granting=Granting(name, stage.names, reading.policies),
         checks=checks(name, body, index),

@@ -232,7 +232,7 @@ def _event_format(settings: Mapping[str, Any], kind: Kind) -> str:
     """What an authorizer's function gets: REST APIs ignore the setting, and send the token alone or format 1.0."""
     if kind == "rest":
         return TOKEN if text(settings.get("type")).lower() == TOKEN else "1.0"
-    return version(settings.get("authorizerPayloadFormatVersion", "1.0"))
+    return version(settings.get("authorizerPayloadFormatVersion"))  # what holds without it is not documented
 
 
 def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str, ...]:
@@ -242,7 +242,7 @@ def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str
     header = text(scheme.get("name")) if isinstance(scheme, dict) else ""
     # A REST API reads a token from the header that its scheme names; that of a request authorizer means nothing.
     by_header = kind == "rest" and text(settings.get("type")).lower() != "request"
-    if by_header and not found and header not in ("", "Unused"):
+    if by_header and not found and header:
         found = [f"request.header.{header}"]
     return tuple(sorted({_source(text(source)) for source in found if text(source).strip()}))
 

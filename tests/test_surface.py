@@ -308,7 +308,7 @@ class TestIntrinsics:
         "other",
         [
             "https://cognito-idp.${AWS::Region}.amazonaws.com/${P}/",
-            "https://cognito-idp.${AWS::Region}.amazonaws.com.cn/${P}",
+            "https://cognito-idp.us-east-1.amazonaws.com.cn/${P}",
             "https://cognito-idp.${AWS::Region}.amazonaws.com/${P}x",
             "https://cognito-idp.eu-west-1.amazonaws.com/${P}",
             "https://cognito-idp.${R}.amazonaws.com/${P}",

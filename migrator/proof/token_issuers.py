@@ -9,6 +9,7 @@ from typing import Any, Final
 from .intrinsics import REGION, located, plain, text
 
 OWN_ACCOUNT: Final = "${AWS::AccountId}"
+OWN_REGION: Final = "${AWS::Region}"
 
 _PART = r"((?:\$\{[^}]*\}|[^:$])+)"
 _ARN = re.compile(rf"arn:[^:]+:cognito-idp:{_PART}:{_PART}:userpool/([^/]+)")
@@ -30,7 +31,7 @@ def of_arn(value: Any) -> tuple[str, ...]:
     Arguments:
         value: the entry.
     """
-    return _each(value, _pool_of_arn)
+    return _each(value, lambda each: _pool_of_arn(located(each)))
 
 
 def of_issuer(value: Any) -> tuple[str, ...]:
@@ -53,15 +54,15 @@ def accounts(value: Any) -> Iterator[str]:
         yield f"{found[2]} of {_pool(found[1], found[3])}"
 
 
-def _each(value: Any, named: Callable[[str], str]) -> tuple[str, ...]:
-    return tuple(sorted({f"{named(rendered)}{where}" for rendered, where in _branches(value) if rendered}))
+def _each(value: Any, named: Callable[[Any], str]) -> tuple[str, ...]:
+    return tuple(sorted({f"{named(each)}{where}" for each, where in _branches(value) if text(each)}))
 
 
-def _branches(value: Any, where: str = "") -> Iterator[tuple[str, str]]:
+def _branches(value: Any, where: str = "") -> Iterator[tuple[Any, str]]:
     """What a value can be, and under which conditions."""
     branches = value.get("Fn::If") if isinstance(value, dict) and len(value) == 1 else None
     if not isinstance(branches, list) or len(branches) != 3:
-        yield located(value), where
+        yield value, where
         return
     name = text(branches[0])
     yield from _branches(branches[1], f"{where} if {name}")
@@ -77,11 +78,14 @@ def _pool_of_arn(rendered: str) -> str:
     return found[1] if found else rendered
 
 
-def _of_address(rendered: str) -> str:
+def _of_address(value: Any) -> str:
+    rendered = located(value)
     if found := _CUT.fullmatch(rendered):
         return _pool_of_arn(found[1])
-    if (found := _ISSUER.fullmatch(rendered)) and found[1].startswith(_CHINA) == bool(found[2]):
-        return _pool(found[1], found[3])
+    found = _ISSUER.fullmatch(text(value))
+    # The partition that the stack is deployed to is not known here, as long as the region is its own.
+    if found and (found[1] == OWN_REGION or found[1].startswith(_CHINA) == bool(found[2])):
+        return _pool(REGION if found[1] == OWN_REGION else found[1], found[3])
     if found := _ISSUER_OF_POOL.fullmatch(rendered):
         return found[1] or found[2]
     found = _VALUE.fullmatch(rendered)

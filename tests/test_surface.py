@@ -240,7 +240,7 @@ class TestIntrinsics:
             ({"Ref": "P"}, "value"),
             ({"Fn::GetAtt": ["X", "Arn"]}, "${X.Arn}"),
             ({"Fn::GetAtt": "X.Arn"}, "${X.Arn}"),
-            ({"Fn::Sub": "a-${X}-${P}-${!lit}"}, "a-${X}-value-${lit}"),
+            ({"Fn::Sub": "a-${X}-${P}-${!lit}"}, "a-${X}-value-${!lit}"),
             ({"Fn::Sub": ["${V}/${X.Arn}", {"V": {"Ref": "Y"}}]}, "${Y}/${X.Arn}"),
             ({"Fn::Sub": 5}, "Fn::Sub(5)"),
             ({"Fn::Join": ["/", ["a", {"Ref": "X"}]]}, "a/${X}"),

@@ -15,7 +15,9 @@ REGION = "us-east-1"
 PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
 
 _VARIABLE = re.compile(r"\$\{(!?)\s*([^}]*?)\s*\}")
-_WHOLE_REFERENCE = re.compile(r"\$\{([^}]+)\}")
+LITERAL = "${!"
+"""How a text begins that only looks like a reference; ``Fn::Sub`` spells it so."""
+_WHOLE_REFERENCE = re.compile(r"\$\{([^}!]+)\}")
 _FUNCTION = re.compile(r"functions/(.+)/(?:response-streaming-)?invocations$")
 _GATEWAY = rf"arn:[^:]+:apigateway:(?:{REGION}|(\S+)(?=:lambda:path/\S+/functions/arn:[^:]+:lambda:\1:)):lambda:path/"
 """The region of the API, or of a function that is elsewhere."""
@@ -29,6 +31,8 @@ _SAME_RESOURCE = (".Arn", ".ProviderURL", ".ProviderName", ".UserPoolId")
 
 def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
     """Render a value as one string in which ``${Name}`` and ``${Name.Attribute}`` stand for what is not known.
+
+    What a plain text holds that looks like that is ``${!Name}``: nothing puts a value there.
 
     Arguments:
         value: any part of a compiled template.
@@ -73,7 +77,7 @@ def _text(value: Any, known: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return value.replace("${", LITERAL)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -124,7 +128,7 @@ def _substituted(argument: Any, known: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         literal, name = match.groups()
         if literal:
-            return f"${{{name}}}"
+            return match[0]
         if name in local:
             return _text(local[name], known)
         return known.get(name, f"${{{name}}}")

@@ -167,7 +167,7 @@ def _rows(
     name: str, kind: Kind, routes: tuple[ExposedRoute, ...], found: tuple[PathMethod, ...], api: Around, opaque: bool
 ) -> Iterator[AttachedRow]:
     index = api.granting.policies.index
-    targets = {index.function(route.target) for route in routes if route.target}
+    targets = {index.function_named(route.target) for route in routes if route.target}
     roots = Roots(
         api=name,
         kind=kind,

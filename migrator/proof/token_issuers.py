@@ -11,7 +11,7 @@ from .intrinsics import REGION, located, plain, text
 OWN_ACCOUNT: Final = "${AWS::AccountId}"
 OWN_REGION: Final = "${AWS::Region}"
 
-_PART = r"((?:\$\{[^}]*\}|[^:$])+)"
+_PART = r"((?:\$\{[^}!]+\}|[^:$])+)"
 _ARN = re.compile(rf"arn:[^:]+:cognito-idp:{_PART}:{_PART}:userpool/([^/]+)")
 _ISSUER = re.compile(r"https://cognito-idp\.([^/]+?)\.amazonaws\.com(\.cn)?/([^/]+)")
 _CUT = re.compile(

@@ -245,3 +245,11 @@ def test_is_the_same(name: str) -> None:
     kind, path, old, new = SAME[name]
     before, after = (template(kind, changed(parts(kind), path, value)) for value in (old, new))
     assert told(before, after) == []
+
+
+@pytest.mark.parametrize(("scopes", "differ"), [([], True), (["s"], False)])
+def test_the_kinds_take_other_tokens(scopes: list[str], differ: bool) -> None:
+    """Without scopes a REST API takes ID tokens only, an HTTP API access tokens too."""
+    sides = (template(kind, changed(parts(kind), ("get", "security"), [{"J": scopes}])) for kind in ("rest", "http"))
+    sentence = "GET /x of Api: it took ID tokens and would take ID tokens and access tokens"
+    assert (sentence in told(*sides)) is differ

@@ -76,6 +76,14 @@ def _scopes_weaker(before: list[str], after: list[str]) -> bool:
     return bool(before) and not (after and set(after) <= set(before))
 
 
+def _tokens(before: list[str], after: list[str]) -> str:
+    return f"it took {' and '.join(before)} and would take {' and '.join(after)}"
+
+
+def _tokens_weaker(before: list[str], after: list[str]) -> bool:
+    return not set(after) <= set(before)
+
+
 def _api_key(before: bool, _after: bool) -> str:
     return "the API key would no longer be needed" if before else "an API key would be needed; none was before"
 
@@ -205,6 +213,7 @@ EFFECTS = ("Deny", "Allow")
 ROUTE: dict[str, Facet] = {
     "authorizer": Facet(_authorizer, _was_guarded),
     "scopes": Facet(_scopes, _scopes_weaker),
+    "tokens": Facet(_tokens, _tokens_weaker),
     "api_key": Facet(_api_key, _lost),
     "credentials": Facet(_credentials, _changed),
     "resource_policy": Facet(

@@ -37,6 +37,7 @@ OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "a
 
 DEFAULT_STAGE = "$default"
 IAM = "iam"
+TOKENS = "tokens"
 
 AboutT = TypeVar("AboutT")
 
@@ -240,6 +241,9 @@ def say_once(old: Normal, new: Normal) -> None:
     for before, after in both:
         if before["authorizer"]["kind"] != after["authorizer"]["kind"]:
             after[IAM] = before[IAM]  # that says it all
+            after[TOKENS] = before[TOKENS]
+        if before["scopes"] != after["scopes"]:
+            after[TOKENS] = before[TOKENS]
     # What IAM policies say of every route alike is said of the API.
     signed = [(before[IAM], after[IAM]) for before, after in both if before[IAM] or after[IAM]]
     if len(signed) > 1 and signed.count(signed[0]) == len(signed):

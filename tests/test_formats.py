@@ -358,6 +358,7 @@ class TestReproduce:
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
         spelled = {"direction", "paths", "options", "names", "settings"} | RUN.keys()
         shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "full", "statistics", "save", "runbook"}
+        shown |= {"cache"}
         assert {field.name for field in fields(RunRequest)} == spelled | shown
         assert RUN.keys() <= {field.name for field in fields(Report)}
 

@@ -17,7 +17,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("subjects", "stage_name", "view", "concern", "document", "placement", "moves", "spelling"),
     ("proof", "steps", "hard_coded", "other_files"),
     ("transforms",),
-    ("engine", "preview"),
+    ("settlement", "engine", "preview"),
     ("replay", "calls", "runbook"),
     ("report",),
     ("command", "bot", "fleet", "agent", "editor", "review"),

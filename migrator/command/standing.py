@@ -35,7 +35,7 @@ def tell(paths: tuple[str, ...], direction: str | None, report_format: str, colo
     """
     settings = config.load(Path())
     chosen = direction or settings.direction or Direction.TO_HTTP.value
-    way = Direction(arguments.choice("--direction", chosen, config.DIRECTIONS))
+    way = Direction(arguments.choice("--direction", chosen, arguments.DIRECTIONS))
     settings = settings.applied_to(way.value)
     targets = find(paths or settings.located_paths() or (".",))
     with progress([target.path for target in targets], sys.stderr) as watch, ticking(watch):

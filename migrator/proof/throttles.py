@@ -246,7 +246,7 @@ def _may_limit(value: Any) -> bool:
 
 def _decoded(path: str) -> str:
     """``/~1orders~1{id}`` -> ``/orders/{id}``; the form without encoding is taken as it stands."""
-    return path if path == EVERY_PATH else normal_path(path.replace("~1", "/"))
+    return path if path == EVERY_PATH else normal_path(path.replace("~1", "/").lstrip("/"))
 
 
 def _key(key: str) -> str:

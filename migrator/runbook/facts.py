@@ -108,7 +108,13 @@ def project_facts(migration: Migration, options: Options) -> ProjectFacts | None
     values = _Values(before, config)
     # The answers are compared when this step is deployed, but for the switch, of which outputs must be as they were.
     compared = before if done[0].step == SWITCH else after
-    pairs = tuple(_pair(before, compared, api.id, api.new_id, values) for api in done)
+    pairs = tuple(
+        replace(
+            _pair(before, compared, api.id, api.new_id, values),
+            domains=tuple(_domains(before, after, api.id, api.new_id, values)),
+        )
+        for api in done
+    )
     plan = migration.verification.plan
     return ProjectFacts(
         done[0].step,
@@ -170,7 +176,6 @@ def _pair(before: Template, after: Template, old: str, new: str, values: _Values
         _url_output(before, old, _stage(ours, values), values),
         _url_output(after, new, _stage(theirs, values), values),
         _route(theirs or ours),
-        tuple(_domains(before, ours, values)) if ours is not None else (),
     )
 
 
@@ -204,17 +209,23 @@ def _route(api: Api | None) -> str:
     return next(plain, "/")
 
 
-def _domains(template: Template, api: Api, values: _Values) -> Iterator[DomainFact]:
-    domain = api.properties.get("Domain")
+def _domains(template: Template, after: Template, old: str, new: str, values: _Values) -> Iterator[DomainFact]:
+    domain = template.apis[old].properties.get("Domain") if old in template.apis else None
     if domain is not None:
-        yield DomainFact(values.of(domain.get("DomainName")), api.id, in_place=False)
+        name = values.of(domain.get("DomainName"))
+        written = [r.id for r in _mappings(after, new) if r.id not in template.resources and r.type == API_MAPPING]
+        yield from (DomainFact(name, mapping, in_place=True) for mapping in written)
+        if not written:
+            yield DomainFact(name, old, in_place=False)
+    for mapping in _mappings(template, old):
+        yield DomainFact(_domain_name(template, mapping, values), mapping.id, in_place=mapping.type == API_MAPPING)
+
+
+def _mappings(template: Template, api: str) -> Iterator[Resource]:
     for resource in template.resources.values():
-        if resource.type not in _KEYS:
-            continue
-        key, _ = _KEYS[resource.type]
-        if ref_target(resource.properties.get(key)) == api.id:
-            name = _domain_name(template, resource, values)
-            yield DomainFact(name, resource.id, in_place=resource.type == API_MAPPING)
+        key, _ = _KEYS.get(resource.type, ("", ""))
+        if key and ref_target(resource.properties.get(key)) == api:
+            yield resource
 
 
 def _domain_name(template: Template, mapping: Resource, values: _Values) -> str | None:

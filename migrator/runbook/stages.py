@@ -32,7 +32,7 @@ def _before(facts: ProjectFacts, *steps: GuideStep) -> GuideSection:
     run = Commands(facts)
     named = f" `{STACK}` stands for the name of the stack." if not facts.config.stack else ""
     start = GuideStep(
-        f"Make this one commit, so that it can be taken back as one; a pull request of the bot is one.{named}",
+        f"Make this one commit, so that it can be taken back as one; what the bot opens is one.{named}",
         (run.migrate(*facts.options, "--write"), *run.added, "git commit --all"),
     )
     return GuideSection("Before you start", (start, *steps))

@@ -13,7 +13,7 @@ from ..text.operations import EditError
 from ..text.tree import Pair
 from ..text.values import literal
 from ..view import span, standing
-from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT
+from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT, SWITCHED
 from .standing import Standing
 
 ADDED_LATER = (
@@ -70,19 +70,31 @@ def domains_that_stay(template: Template, after: Template, each: Standing) -> It
         after: the template after the switch.
         each: an API and the one beside it.
     """
-    old, new = each.old, each.new
+    old = each.old
     domain = old.properties.get("Domain")
     if domain is not None:
         name = literal(domain.get("DomainName")) or "given by an intrinsic"
-        message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
-        if (there := after.apis.get(old.id)) is not None and there.properties.get("Domain") is None:
-            message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
-        yield said(template, DOMAIN_STAYS, old.id, message, domain)
+        written = (there := after.apis.get(old.id)) is not None and there.properties.get("Domain") is None
+        yield _of_domain(template, each, domain, name, written=written)
     for resource in template.resources.values():
         used = {r.name for r in template.references_in(resource.node)}
         if resource.type == MAPPING and old.id in used:
             message = f"{resource.id} goes on to lead to {old.id}: a mapping of this type knows REST APIs only."
             yield said(template, DOMAIN_STAYS, old.id, message, resource.node)
+
+
+def _of_domain(template: Template, each: Standing, domain: Node, name: str, *, written: bool) -> Finding:
+    old, new = each.old, each.new
+    if written and old.kind == "http":  # an ApiMapping leads to APIs of both kinds
+        message = (
+            f"The domain ({name}) leads to {new.id} in the place of {old.id}. It is written out as the resources that "
+            "SAM makes of it, under their ids; its mapping changes its API in place."
+        )
+        return said(template, SWITCHED, old.id, message, domain)
+    message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
+    if written:
+        message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
+    return said(template, DOMAIN_STAYS, old.id, message, domain)
 
 
 def replaced_at(template: Template, findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -17,7 +17,17 @@ from ..api.identity import retaining
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from ..reading.lookups import choices
-from .domain_codes import BASE_PATH, BASE_PATH_LEVELS, CUSTOM_DOMAIN, DOMAIN_RETAINED, DOMAIN_TLS, EDGE_DOMAIN
+from .domain_codes import (
+    AT_ONCE,
+    BASE_PATH,
+    BASE_PATH_LEVELS,
+    BY_HAND,
+    CUSTOM_DOMAIN,
+    DOMAIN_RETAINED,
+    DOMAIN_TLS,
+    EDGE_DOMAIN,
+    IN_STEPS,
+)
 
 _BOTH = frozenset({"DomainName", "CertificateArn", "MutualTlsAuthentication", "OwnershipVerificationCertificateArn"})
 KEPT: dict[ApiKind, frozenset[str]] = {"rest": _BOTH, "http": _BOTH | {"EndpointConfiguration", "SecurityPolicy"}}
@@ -36,8 +46,10 @@ def migrate(view: View) -> Iterator[Step]:
     if not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`Domain` must be a map.", node)
         return
-    name = literal(node.get("DomainName")) or "given by an intrinsic"
-    yield view.find(CUSTOM_DOMAIN, f"The domain ({name}) moves to a new resource.", node)
+    called = literal(node.get("DomainName"))
+    name, remedy = (called, IN_STEPS) if called else ("given by an intrinsic", BY_HAND)
+    what = f"The domain ({name}) moves to a new resource."
+    yield view.find(CUSTOM_DOMAIN, what, node, remedy="" if view.kind.name == "http" else f"{remedy} {AT_ONCE}")
     if (policy := retaining(view)) is not None:
         what = f"The domain ({name}) stays in the account when it leaves the stack, so the new domain can never take its name."
         yield view.find(DOMAIN_RETAINED, what, policy)

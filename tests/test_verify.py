@@ -13,7 +13,7 @@ from rewriting import rewrite
 
 from migrator.findings import Accept, Code, Finding, Level, Objection
 from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
-from migrator.proof import verify
+from migrator.proof import sides, verify
 from migrator.proof.differences import FACETS
 from migrator.proof.verify import dangling, verified
 from migrator.routes import RouteAccess
@@ -921,7 +921,7 @@ class TestNoProof:
         def surprise(_: object) -> None:
             raise KeyError("a\nb")
 
-        monkeypatch.setattr(verify, "surfaces", surprise)
+        monkeypatch.setattr(sides, "surfaces", surprise)
         found = to_http(HTTP)
         assert found.status is Status.ERROR
         assert found.error == "verification: the compiled templates cannot be compared: KeyError: 'a\\nb'"

@@ -34,7 +34,7 @@ def definition_texts(migration: Migration) -> tuple[dict[str, str], dict[str, st
 
 
 @dataclass(frozen=True)
-class Sides:
+class ComparedSides:
     """What is compared: the old APIs, and the new ones as if they had taken their place.
 
     Arguments:
@@ -63,7 +63,7 @@ class Sides:
 
 def sides_of(
     migration: Migration, before: Mapping[str, Any], after: Mapping[str, Any], left_out: Sequence[Path]
-) -> Sides:
+) -> ComparedSides:
     """Find what is compared.
 
     Arguments:
@@ -74,7 +74,7 @@ def sides_of(
     """
     whole, all_new = surfaces(before), surfaces(after)
     if not migration.kept:
-        return Sides(whole, (), whole, all_new, all_new, before, after)
+        return ComparedSides(whole, (), whole, all_new, all_new, before, after)
     moved = {api.id: api.new_id for api in migration.apis}
     growing = tuple(name for name in moved.values() if name in whole and name not in moved)
     texts = definition_texts(migration)
@@ -82,10 +82,10 @@ def sides_of(
         before = compiled(migration.source.text, texts[0], (*left_out, *migration.held))
     after = compiled(migration.after, texts[1], (*left_out, *migration.kept))
     old = {name: api for name, api in surfaces(before).items() if name not in growing}
-    return Sides(whole, growing, old, surfaces(after), all_new, before, after)
+    return ComparedSides(whole, growing, old, surfaces(after), all_new, before, after)
 
 
-def said_by(migration: Migration, sides: Sides) -> dict[Difference, list[str]]:
+def said_by(migration: Migration, sides: ComparedSides) -> dict[Difference, list[str]]:
     """List what differs between old and new APIs, each with the codes of the findings that announce it.
 
     Arguments:

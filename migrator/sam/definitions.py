@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from ..text.source import Source
 from ..text.tree import Node, TreeError, parse
@@ -102,7 +103,7 @@ def _stands_in(key: str, node: Node) -> bool:
 
 
 def definitions(
-    apis: dict[str, Node], repository: Repository | None, instead: Mapping[str, str]
+    apis: dict[str, Node], repository: Repository | None, instead: Mapping[str, str] = MappingProxyType({})
 ) -> dict[str, Definition]:
     """Definitions in files that can be read, by logical id.
 

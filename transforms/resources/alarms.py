@@ -118,7 +118,8 @@ def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
     body, way = resource.get("DashboardBody"), _WAYS[view.kind.name]
     text = " ".join(node.text for node in body.walk() if node.kind == "scalar") if body is not None else ""
     before = _BY_NAME if way.dimension == _BY_ID else _BY_ID
-    if NAMESPACE in text and (before in text or way.dimension not in text):
+    names_it = body is not None and any(r.name == view.api.id for r in view.template.references_in(body))
+    if NAMESPACE in text and (before in text or way.dimension not in text or names_it):
         yield _left(view, resource, body, f"shows metrics of {way.old}", way.in_widgets)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Put, Step, View
-from migrator.findings import Code, Example, Level
+from migrator.findings import Code, Example, Finding, Level
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import is_list, is_map, literal
+from migrator.text.values import get, intrinsic, is_list, is_map, literal
 
 from .. import pages
 from ..codes import DROPPED_SETTING
@@ -56,30 +56,36 @@ def to_http(view: View) -> Iterator[Step]:
         what = "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional."
         yield view.find(EDGE_ENDPOINT, what, level=Level.INFO)
         return
-    parts = choices(view.template, node)
     types = endpoint_types(view.template, node)
-    vpc = [
-        n
-        for each in parts or ()
-        for key in VPC
-        if (n := each.get(key)) is not None and (n.elements() or not is_list(n))
-    ]
-    if types == {"PRIVATE"} or (vpc and parts is not None and len(parts) == 1):
-        yield view.find(PRIVATE_ENDPOINT, PRIVATE, next(iter(vpc), node))
-    elif types is None or vpc or not types <= PUBLIC:
-        when = "known only at deployment" if types is None else "chosen at deployment"
-        what = f"The endpoint's type is {when}; it may be PRIVATE."
-        yield view.find(PRIVATE_ENDPOINT, what, node.get("Type") if is_map(node) else node)
-    elif "EDGE" in types:
+    if (private := _private(view, node, types)) is not None:
+        yield private
+    elif types == {"REGIONAL"}:
+        yield view.find(DROPPED_SETTING, "`EndpointConfiguration` is left out. An HTTP API is always regional.", node)
+    else:
         may = "is" if types == {"EDGE"} else "may be"
         yield view.find(EDGE_ENDPOINT, f"The endpoint {may} edge-optimized; an HTTP API is regional.", node)
-    else:
-        yield view.find(DROPPED_SETTING, "`EndpointConfiguration` is left out. An HTTP API is always regional.", node)
-    for each in parts or ():
-        if (address := each.get("IpAddressType")) is not None:
-            what = "`IpAddressType` is left out. SAM has no such property for HTTP APIs."
-            remedy = "Check that clients which call the API by IPv6 still reach it."
-            yield view.find(DROPPED_SETTING, what, address, remedy=remedy, level=Level.WARNING)
+    for address in _given(view, node, "IpAddressType"):
+        what = "`IpAddressType` is left out. SAM has no such property for HTTP APIs."
+        remedy = "Check that clients which call the API by IPv6 still reach it."
+        yield view.find(DROPPED_SETTING, what, address, remedy=remedy, level=Level.WARNING)
+
+
+def _private(view: View, node: Node, types: set[str] | None) -> Finding | None:
+    """What says that the endpoint is private, or may be; None where it is not."""
+    vpc = [each for key in VPC for each in _given(view, node, key) if each.elements() or not is_list(each)]
+    if types is not None and types <= PUBLIC and not vpc:
+        return None
+    if types == {"PRIVATE"} or (vpc and intrinsic(node) is None):
+        return view.find(PRIVATE_ENDPOINT, PRIVATE, next(iter(vpc), node))
+    when = "known only at deployment" if types is None else "chosen at deployment"
+    what = f"The endpoint's type is {when}; it may be PRIVATE."
+    return view.find(PRIVATE_ENDPOINT, what, node.get("Type") if is_map(node) else node)
+
+
+def _given(view: View, node: Node, key: str) -> Iterator[Node]:
+    """The values of a setting in each map that the endpoint's configuration may be."""
+    found = (get(each, key) for each in choices(view.template, node) or ())
+    yield from (each for each in found if each is not None)
 
 
 def endpoint_types(template: Template, node: Node) -> set[str] | None:

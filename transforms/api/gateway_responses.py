@@ -11,6 +11,7 @@ from migrator.text.tree import Node
 from migrator.text.values import entries_of, is_map, literal
 
 from .. import pages
+from ..reading.lookups import choices
 
 GATEWAY_RESPONSES = Code(
     "gateway-responses",
@@ -73,9 +74,10 @@ def to_http(view: View) -> Iterator[Step]:
     node = view.get("GatewayResponses")
     if node is None:
         return
-    answers = [_of_sam(*entry) for entry in entries_of(node).items()]
+    values = choices(view.template, node)
+    answers = [_of_sam(*entry) for each in values or () for entry in entries_of(each).items()]
     cors = view.get("Cors")
-    if answers or not is_map(node):
+    if answers or values is None:
         yield from told(view, answers, node, cors=cors is not None and not cors.is_null)
     yield Drop(("GatewayResponses",))
 
@@ -94,8 +96,9 @@ def told(view: View, answers: Sequence[GatewayAnswer], node: Node, *, cors: bool
         level = Level.WARNING if cors else None
         yield view.find(GATEWAY_RESPONSES, what, node, level=level, remedy=WITH_CORS if cors else "")
         return
-    listed = "; ".join(f"{answer.name} ({answer.content})" for answer in answers) or "an intrinsic"
-    yield view.find(GATEWAY_RESPONSES, f"API Gateway's own error responses are customised: {listed}.", node)
+    listed = "; ".join(f"{answer.name} ({answer.content})" for answer in answers)
+    how = f": {listed}" if listed else " by what an intrinsic function gives"
+    yield view.find(GATEWAY_RESPONSES, f"API Gateway's own error responses are customised{how}.", node)
 
 
 def _of_sam(name: str, node: Node) -> GatewayAnswer:

@@ -11,7 +11,18 @@ from migrator.findings import Code, Example, Level
 from migrator.stage_name import Default
 from migrator.text.operations import Chosen, RewrittenText, Wanted
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, Tagged, attribute, get, intrinsic, is_map, literal, ref, ref_target
+from migrator.text.values import (
+    NO_VALUE,
+    Intrinsic,
+    Tagged,
+    attribute,
+    get,
+    intrinsic,
+    is_map,
+    literal,
+    ref,
+    ref_target,
+)
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
@@ -121,22 +132,33 @@ Replacement: TypeAlias = Callable[[str], str | None]
 
 def _format(view: View, node: Node, replacement: Replacement) -> Generator[Step, None, Wanted]:
     call = intrinsic(node)
-    parts = call.argument.elements() if call is not None and call.argument.kind == "sequence" else []
-    name = call.name if call is not None else ""
-    if name == "If" and len(parts) == 3:
+    parts = call.argument.elements() if call is not None else []
+    if call is not None and call.name == "If" and len(parts) == 3:
         yes, no = (yield from _format(view, parts[1], replacement)), (yield from _format(view, parts[2], replacement))
         return Chosen(node, (yes, no))
     if replacement is _replacement and not _is_identified(node):
         replacement = _identifying
-    pieces = parts[1].elements() if name == "Join" and len(parts) == 2 else []
-    if pieces and all(literal(piece) is not None for piece in pieces):
+    if call is not None and call.name == "Join" and (pieces := _pieces(parts)):
         return (yield from _joined(view, node, parts[0], pieces, replacement))
-    scalar = parts[0] if name == "Sub" and parts else call.argument if call is not None else node
-    if scalar.kind != "scalar" or name not in ("", "Sub"):
+    if (scalar := _written_out(call, node)) is None:
         yield from _elsewhere(view, node, replacement)
         return node
     changed = yield from _changed(view, node, scalar.text, replacement)
     return RewrittenText(node, scalar, changed) if changed else node
+
+
+def _written_out(call: Intrinsic | None, node: Node) -> Node | None:
+    """The text of a format that stands here: itself, or that of a ``Sub``."""
+    text = node if call is None else call.argument
+    if call is not None and call.name == "Sub" and text.kind == "sequence" and text.items:
+        text = text.elements()[0]
+    return text if text.kind == "scalar" and (call is None or call.name == "Sub") else None
+
+
+def _pieces(parts: Sequence[Node]) -> list[Node]:
+    """What a ``Join`` puts together, where all of it is text."""
+    pieces = parts[1].elements() if len(parts) == 2 else []
+    return pieces if all(literal(piece) is not None for piece in pieces) else []
 
 
 def _joined(

@@ -18,6 +18,7 @@ from migrator.findings import Accept, Level
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.plan import Action
 from migrator.sam.template import read_template
+from migrator.steps.record import mentioned
 from migrator.text.edits import Edit, splice
 from migrator.text.source import Source, decode
 
@@ -322,3 +323,8 @@ def test_a_split_of_a_file_ends_too(tmp_path: Path) -> None:
     assert more.verification.status is Proof.EQUIVALENT
     copy.write_text(copy.read_text().replace("title: shop", "title: ours"))
     assert migrate(source, way.direction, Options(side_by_side=True)).status is Status.UNCHANGED
+
+
+def test_names_of_aws_are_no_apis() -> None:
+    assert mentioned("!Sub https://${B}.execute-api.${AWS::Region}.amazonaws.com", ["A", "B"]) == {"B"}
+    assert mentioned("!Ref AprodStage", ["A", "B"]) == {"A"}

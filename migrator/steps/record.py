@@ -96,9 +96,13 @@ def mentioned(text: str, apis: Collection[str]) -> frozenset[str]:
         text: a part of a template.
         apis: logical ids.
     """
-    words = re.findall(r"[A-Za-z0-9]+", text)
+    words = re.findall(r"[A-Za-z0-9]+", _OF_AWS.sub("", text))
     owners = (max((api for api in apis if word.startswith(api)), key=len, default="") for word in words)
     return frozenset(owner for owner in owners if owner)
+
+
+_OF_AWS = re.compile(r"AWS(?:::\w+)+")
+"""Types and pseudo parameters, which no API is named in, whatever its id begins with."""
 
 
 def _memory(template: Template) -> Node | None:

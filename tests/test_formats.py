@@ -378,7 +378,7 @@ def test_every_format_takes_every_run(name: str) -> None:
 @pytest.mark.parametrize("name", formats.MODULES)
 def test_a_name_with_a_line_break_gives_a_runner_no_command(name: str) -> None:
     evil = "x\n::error::y\n ##[error]z"
-    told = replace(FAILED, error=evil, findings=(finding(CORS, message=evil, api=evil),))
+    told = replace(FAILED, error=evil, findings=(finding(CORS, line=9, message=evil, api=evil),))
     printed = formats.render(name, report(migration(finding(CORS, message=evil, api=evil)), told), Look())
     starting = [line for line in printed.splitlines() if line.lstrip().startswith("::")]
     assert len(starting) == (3 if name == "github" else 0)

@@ -12,7 +12,7 @@ from ..findings import Finding, Level
 from ..migration import Migration
 from . import Report
 from .diff import name_of
-from .placed import Placed, placed, problem
+from .placed import Placed, placed_once, problem
 from .sanitize import command_data, command_property
 from .words import label
 
@@ -71,8 +71,8 @@ def most(annotations: Iterable[Annotation]) -> str:
 def _annotations(report: Report) -> Iterator[Annotation]:
     """Failures first: nothing is said of what cannot be read."""
     yield from (_error(migration) for migration in report.migrations if migration.error)
-    for migration in report.migrations:
-        yield from map(_finding, placed(migration))
+    for _, entries in placed_once(report.migrations):
+        yield from map(_finding, entries)
 
 
 def _error(migration: Migration) -> Annotation:

@@ -19,7 +19,7 @@ from ..text.source import Source
 from . import Report
 from .diff import name_of
 from .fingerprint import line_hashes, own
-from .placed import Placed, located, placed, problem
+from .placed import Placed, located, placed, placed_once, problem
 from .sanitize import clean_line, sarif_text
 from .sarif_rules import MIGRATION, rule
 from .words import KINDS, count
@@ -84,9 +84,8 @@ def _notification(migration: Migration) -> dict[str, Any]:
 
 def _results(report: Report) -> Iterator[dict[str, Any]]:
     hashes: dict[str, list[str]] = {}
-    for migration in report.migrations:
-        for entry in placed(migration):
-            yield _finding(entry, hashes)
+    for migration, entries in placed_once(report.migrations):
+        yield from (_finding(entry, hashes) for entry in entries)
         for api in migration.apis:
             if api.status is Status.MIGRATED and migration.changed:
                 yield _pending(migration, api, hashes)

@@ -100,7 +100,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
                     keep=tuple(map(Keep, exclude or ())),
                 )
             ),
-            mode=mode(given, write=write, check=check, patch=patch, save=save),
+            mode=mode(given, write=write, check=check, patch=patch, runbook=runbook, save=save),
             verify=not no_verify,
             verify_handlers=verify_handlers,
             allow_dirty=allow_dirty,

@@ -6,6 +6,7 @@ import shlex
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
+from ..guide import path_argument
 from ..migration import Options
 from . import Mode, Report
 from .origin import installation
@@ -84,7 +85,13 @@ def commands(report: Report) -> list[str]:
     """
     paths = list(dict.fromkeys(m.source.path for m in report.migrations if m.changed or m.findings or m.error))
     named = paths[:MOST_PATHS] if 0 < len(paths) <= MOST_PATHS else ["."]
-    words = ["sam-migrate", report.direction.value, *_run(report), *_options(report.options), *map(_path, named)]
+    words = [
+        "sam-migrate",
+        report.direction.value,
+        *_run(report),
+        *option_words(report.options),
+        *map(path_argument, named),
+    ]
     return [installation(), shlex.join(words)]
 
 
@@ -93,7 +100,12 @@ def _run(report: Report) -> Iterator[str]:
         yield from words(getattr(report, name))
 
 
-def _options(options: Options) -> Iterator[str]:
+def option_words(options: Options) -> Iterator[str]:
+    """Options as they are typed, without those that say what holds anyway.
+
+    Arguments:
+        options: what was asked for.
+    """
     for name, words in OPTIONS.items():
         value = getattr(options, name)
         if value != getattr(_DEFAULTS, name):
@@ -101,7 +113,3 @@ def _options(options: Options) -> Iterator[str]:
 
 
 _DEFAULTS = Options()
-
-
-def _path(path: str) -> str:
-    return f"./{path}" if path.startswith("-") and path != "-" else path

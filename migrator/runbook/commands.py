@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ..guide import path_argument
 from .facts import PairFact, ProjectFacts
 
 STACK, DOMAIN = "STACK_NAME", "DOMAIN_NAME"
@@ -79,6 +80,13 @@ class Commands:
         ids = self.api_id(f"{variable}_ID", pair.new if new else pair.old)
         return (ids, f'{variable}="https://${variable}_ID.execute-api."{region}.amazonaws.com{tail}')
 
-    def migrate(self, *options: str) -> str:
-        """A run of ours over the template."""
-        return shlex.join(["sam-migrate", self.facts.direction, *options, self.facts.template])
+    def again(self, *options: str) -> str:
+        """The run that this runbook comes from."""
+        return self._migrate(*options, *self.facts.typed.run)
+
+    def step(self, *options: str) -> str:
+        """Another step of the same APIs."""
+        return self._migrate(*options, *self.facts.typed.apis)
+
+    def _migrate(self, *options: str) -> str:
+        return shlex.join(["sam-migrate", self.facts.direction, *options, path_argument(self.facts.template)])

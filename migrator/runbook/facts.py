@@ -64,6 +64,19 @@ class PairFact:
 
 
 @dataclass(frozen=True)
+class TypedOptions:
+    """Options of a run as they are typed.
+
+    Arguments:
+        run: those that make this run what it is, but for its step.
+        apis: those of them that say which APIs are meant; they hold for the steps that follow, too.
+    """
+
+    run: tuple[str, ...] = ()
+    apis: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class ProjectFacts:
     """What a runbook is made from.
 
@@ -75,6 +88,7 @@ class ProjectFacts:
         exports: exported outputs whose value changes with this step, by output; the name where it is known.
         config: what the project tells the SAM CLI.
         plan: the deployment plan in one line; empty where there is none.
+        typed: how the run was asked for.
     """
 
     step: str
@@ -84,13 +98,15 @@ class ProjectFacts:
     exports: Mapping[str, str | None] = field(default_factory=dict)
     config: SamConfig = NONE
     plan: str = ""
+    typed: TypedOptions = TypedOptions()
 
 
-def project_facts(migration: Migration) -> ProjectFacts | None:
+def project_facts(migration: Migration, typed: TypedOptions) -> ProjectFacts | None:
     """Read what a runbook has to know; None where nothing is to be deployed.
 
     Arguments:
         migration: the step.
+        typed: how it was asked for.
     """
     done = [api for api in migration.apis if api.status is Status.MIGRATED]
     before = read_template(migration.source)
@@ -112,6 +128,7 @@ def project_facts(migration: Migration) -> ProjectFacts | None:
         dict(_exports(before, after, values)),
         config,
         plan.summary if plan is not None else "",
+        typed,
     )
 
 

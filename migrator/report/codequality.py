@@ -18,6 +18,7 @@ from . import Report
 from .diff import name_of
 from .fingerprint import own
 from .placed import Placed, placed_once, problem
+from .words import advised
 
 SEVERITIES = {Level.BLOCKER: "major", Level.WARNING: "minor", Level.INFO: "info"}
 SECURITY = {Level.BLOCKER: "critical", Level.WARNING: "major", Level.INFO: "info"}
@@ -46,7 +47,7 @@ def _finding(entry: Placed) -> dict[str, Any]:
     finding = entry.finding
     level = Level.WARNING if finding.accepted else finding.level
     severity = (SECURITY if finding.code.security else SEVERITIES)[level]
-    text = " ".join(filter(None, (finding.message, finding.help)))
+    text = advised(finding, " ")
     return _entry(text, finding.code.name, own(entry), severity, entry.path, finding.span.line if finding.span else 1)
 
 

@@ -14,7 +14,7 @@ from . import Report
 from .diff import name_of
 from .placed import Placed, placed_once, problem
 from .sanitize import command_data, command_property
-from .words import label
+from .words import advised, label
 
 PER_KIND = 10
 """Annotations of one kind that a step can make; the rest is dropped in silence. Three kinds stay below 50 a job."""
@@ -91,7 +91,7 @@ def _finding(entry: Placed) -> Annotation:
         properties |= {"line": str(span.line), "endLine": str(span.end_line)}
         if span.line == span.end_line:  # GitHub takes columns within one line only
             properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
-    message = "\n".join(filter(None, (finding.message, finding.help)))
+    message = advised(finding, "\n")
     return Annotation(_kind(finding), message, {**properties, "title": label(finding) + " accepted" * finding.accepted})
 
 

@@ -18,7 +18,7 @@ from .diff import name_of
 from .line_changes import LineChange, line_changes, lines
 from .placed import Placed, placed_once, problem
 from .sanitize import link
-from .words import KINDS
+from .words import KINDS, advised
 
 SEVERITIES = {Level.BLOCKER: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO"}
 SUGGESTED = "migration"
@@ -61,7 +61,7 @@ def _error(migration: Migration) -> dict[str, Any]:
 
 def _finding(entry: Placed) -> dict[str, Any]:
     finding = entry.finding
-    message = "\n".join(filter(None, (finding.message, finding.help)))
+    message = advised(finding, "\n")
     span = _range(finding.span, entry.source) if finding.span else None
     severity = "WARNING" if finding.accepted else SEVERITIES[finding.level]
     diagnostic = _diagnostic(message, entry.path, span, severity, finding.code.name)

@@ -484,6 +484,7 @@ class TestFilter:
         status, out, _ = sam("to-http", "--check", "-")
         assert status == ended
         assert ("-: 1 API migrated" in out, "Transform" in out) == (bool(ended), False)
+        assert "--write" not in out, "stdin is no file"
 
     def test_a_failure_hands_nothing_on(self, engine: list[Options], sam: Sam, feed: Callable[[bytes], None]) -> None:
         feed(b"\xff\xfe")

@@ -83,7 +83,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
                 Options(
                     accept=arguments.accepted(accept or ()),
                     strict=strict,
-                    apis=tuple(api or ()),
+                    apis=arguments.apart(api or (), exclude or ()),
                     audiences=arguments.audiences(audience or ()),
                     stage=None if stage is None else arguments.stage(stage),
                     payload=arguments.payload(payload or arguments.PAYLOADS[0]),
@@ -96,6 +96,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
                     **arguments.steps(
                         {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
                         {**changing, "--keep-logical-ids": keep_logical_ids},
+                        {"--stage": stage is not None, "--audience": bool(audience)},
                     ),
                     keep=tuple(map(Keep, exclude or ())),
                 )
@@ -107,7 +108,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
             format=arguments.choice("--format", report_format, arguments.FORMATS),
             output=output,
             patch=patch,
-            diff=arguments.choice("--diff", diff, arguments.DIFFS),
+            diff=arguments.shown(report_format, diff=diff, full=full, quiet=quiet, check=check),
             color=arguments.choice("--color", color, arguments.COLOURS),
             jobs=arguments.jobs(jobs),
             quiet=quiet,

@@ -37,8 +37,3 @@ class GuideSection:
 
     title: str
     steps: tuple[GuideStep, ...]
-
-
-def path_argument(path: str) -> str:
-    """A path as commands take it: none of them reads an option in it."""
-    return f"./{path}" if path.startswith("-") and path != "-" else path

@@ -184,20 +184,6 @@ def test_without_a_configuration_names_stand_for_values(
     assert "the report goes there already" in capsys.readouterr().err
 
 
-def test_its_commands_repeat_the_run_and_go_on_with_the_same_apis(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    Path("-app.yaml").write_text(TEMPLATE.replace("StageName:", "Auth: {ApiKeyRequired: true}\n      StageName:", 1))
-    asked = ["--api", "ShopApi", "--accept", "all", "--no-verify"]
-    assert main(["to-http", "--side-by-side", *asked, "--stage", "v2", "--runbook", "run.md", "--", "-app.yaml"]) == 0
-    text = Path("run.md").read_text()
-    run = "--no-verify --api ShopApi --accept all --stage v2"
-    assert f"   sam-migrate to-http --side-by-side --write {run} ./-app.yaml\n" in text
-    assert "   sam-migrate to-http --undo --write --api ShopApi ./-app.yaml\n" in text
-    assert "   sam-migrate to-http --switch --api ShopApi ./-app.yaml\n" in text
-
-
 def test_what_comes_from_stdin_has_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--runbook", "run.md", "-"]) == 2
     assert "--runbook needs files" in capsys.readouterr().err

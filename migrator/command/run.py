@@ -117,9 +117,8 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
         migration = _once(task, source, partial(attempted, task.options))
         if migration.changed and task.is_file and (task.runbook or any(api.step for api in migration.apis)):
             from ..runbook.stages import runbook
-            from .typed import typed_options
 
-            migration = replace(migration, runbook=runbook(migration, typed_options(task.options, verify=task.verify)))
+            migration = replace(migration, runbook=runbook(migration, task.options))
         if task.preview and migration.blockers:
             from ..preview import preview
 

@@ -6,7 +6,6 @@ import shlex
 from dataclasses import dataclass
 from pathlib import PurePath
 
-from ..guide import path_argument
 from .facts import PairFact, ProjectFacts
 
 STACK, DOMAIN = "STACK_NAME", "DOMAIN_NAME"
@@ -56,6 +55,12 @@ class Commands:
         """The stack where the project's configuration does not name it."""
         return () if self.facts.config.stack else (f"--stack-name {self.stack}",)
 
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The command that puts new files under version control; none without such."""
+        files = self.facts.new_files
+        return (shlex.join(["git", "add", *files]),) if files else ()
+
     def api_id(self, variable: str, logical_id: str) -> str:
         """Put the physical id of an API into a shell variable."""
         query = "--query StackResourceDetail.PhysicalResourceId --output text"
@@ -80,13 +85,6 @@ class Commands:
         ids = self.api_id(f"{variable}_ID", pair.new if new else pair.old)
         return (ids, f'{variable}="https://${variable}_ID.execute-api."{region}.amazonaws.com{tail}')
 
-    def again(self, *options: str) -> str:
-        """The run that this runbook comes from."""
-        return self._migrate(*options, *self.facts.typed.run)
-
-    def step(self, *options: str) -> str:
-        """Another step of the same APIs."""
-        return self._migrate(*options, *self.facts.typed.apis)
-
-    def _migrate(self, *options: str) -> str:
-        return shlex.join(["sam-migrate", self.facts.direction, *options, path_argument(self.facts.template)])
+    def migrate(self, *options: str) -> str:
+        """A run of ours over the template."""
+        return shlex.join(["sam-migrate", self.facts.direction, *options, self.facts.template])

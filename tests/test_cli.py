@@ -155,6 +155,12 @@ class TestUsage:
             (("to-http", "--format", "jsn", "x"), "did you mean json?"),
             (("to-http", "--format", "sarf", "x"), "did you mean sarif?"),
             (("to-http", "--diff", "sidebyside", "x"), "did you mean side-by-side?"),
+            (("to-http", "--diff", "semantic", "--format", "json", "x"), "--diff semantic is for the text report"),
+            (("to-http", "--full", "--format", "html", "x"), "--full is for the text report"),
+            (("to-http", "--full", "--quiet", "x"), "--full shows changes, and --quiet shows none"),
+            (("to-http", "--diff", "semantic", "--check", "x"), "and --check shows none"),
+            (("to-http", "--api", "A", "--exclude", "A", "x"), "--api A and --exclude A exclude each other"),
+            (("to-http", "--finish", "--stage", "v2", "x"), "--finish leaves the new API as it is: --stage goes with"),
             (("to-http", "--patch", "no/such/folder", "x"), "--patch no/such/folder: no file can be written there"),
             (("to-http", "--patch", "p", "--output", "p", "x"), "the report goes there already"),
             (("to-http", "--patch", "p", "-"), "--patch needs files"),
@@ -484,6 +490,7 @@ class TestFilter:
         status, out, _ = sam("to-http", "--check", "-")
         assert status == ended
         assert ("-: 1 API migrated" in out, "Transform" in out) == (bool(ended), False)
+        assert "--write" not in out, "stdin is no file"
 
     def test_a_failure_hands_nothing_on(self, engine: list[Options], sam: Sam, feed: Callable[[bytes], None]) -> None:
         feed(b"\xff\xfe")

@@ -261,6 +261,13 @@ class TestDifferences:
         status, found, err = compare(capsys, (apis[0], gone), "--requests", "r.txt")
         assert (status, found["calls"][0]["new"]["status"]) == (2, None)
         assert "http://127.0.0.1:9: no answer to any request" in err
+        assert found["calls"][0]["status"] == "unanswered"
+        assert found["summary"] == {"calls": 1, "differing": 0, "unanswered": 1, "not_called": 0}
+        assert main(["compare", apis[0].url, gone.url, "--requests", "r.txt"]) == 2
+        out = capsys.readouterr().out
+        assert "! GET /a" in out
+        assert "answer: 200 -> Connection refused" in out
+        assert "1 request: 1 without an answer." in out
 
 
 def answer(status: int = 200, body: bytes = b"", **headers: str) -> CallAnswer:

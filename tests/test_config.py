@@ -194,6 +194,13 @@ class TestCommandLine:
         assert main(["to-http", "a.yaml", "--stage", "keep"]) == 0
         assert "StageName: live" not in capsys.readouterr().out
 
+    def test_a_table_for_a_template_that_is_not_there_is_told(self, capsys: pytest.CaptureFixture[str]) -> None:
+        write("[templates.'a.yml']\nstrict = true\n[templates.'a.yaml']\nstrict = true\n")
+        write(TEMPLATE, "a.yaml")
+        main(["to-http", "--check", "a.yaml"])
+        (told,) = capsys.readouterr().err.splitlines()
+        assert "there is no file 'a.yml'" in told
+
     def test_without_paths_anywhere_it_is_the_current_folder(self, capsys: pytest.CaptureFixture[str]) -> None:
         assert main(["to-http"]) == 0
         assert "no SAM templates under ." in capsys.readouterr().err

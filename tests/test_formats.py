@@ -225,7 +225,7 @@ class TestMarkdown:
         assert text.startswith(
             "## REST APIs to HTTP APIs\n\n**1 API migrated (4 routes). Endpoint URL will change.**\n"
         )
-        assert "| `t.yaml` | `A` → `AHttpApi` | migrated | 4 | 1 | 1 | 1 |\n" in text
+        assert "| `t.yaml` | `A` → `AHttpApi` | migrated | 4 | 0 | 1 | 1 | 1 |\n" in text
         assert "\n**Verified:** 4 routes, targets and access control equal.\n" in text
 
     def test_findings(self) -> None:
@@ -263,7 +263,7 @@ class TestMarkdown:
     def test_a_blocked_template(self) -> None:
         blocked = migration(finding(KEYS, api="B"), status=Status.BLOCKED, after=BEFORE, apis=(BLOCKED,))
         text = markdown_of(blocked)
-        assert "| `t.yaml` | `B` | blocked | 2 | 1 | 0 | 0 |" in text
+        assert "| `t.yaml` | `B` | blocked | 2 | 1 | 0 | 0 | 0 |" in text
         assert "erified" not in text
         assert "```diff" not in text
 
@@ -376,10 +376,24 @@ def test_every_format_takes_every_run(name: str) -> None:
         assert not printed or printed.endswith("\n")
 
 
+@pytest.mark.parametrize("name", sorted({*formats.MODULES, "text"} - {"json", "jsonl"}))
+def test_no_report_advises_to_take_a_loss_that_is_taken(name: str) -> None:
+    run = report(migration(finding(KEYS, accepted=True), finding(CORS, line=9)))
+    printed = formats.render(name, run, Look(full=True))
+    assert "do cors" in printed
+    assert "do api-keys" not in printed
+
+
+def test_the_table_of_a_comment_counts_a_loss_that_is_taken_as_listed() -> None:
+    printed = formats.render("markdown", report(migration(finding(KEYS, accepted=True), finding(CORS))), Look())
+    assert "| Routes | Blockers | Accepted | Warnings | Notes |\n" in printed
+    assert "| migrated | 4 | 0 | 1 | 1 | 0 |\n" in printed
+
+
 @pytest.mark.parametrize("name", formats.MODULES)
 def test_a_name_with_a_line_break_gives_a_runner_no_command(name: str) -> None:
     evil = "x\n::error::y\n ##[error]z"
-    told = replace(FAILED, error=evil, findings=(finding(CORS, message=evil, api=evil),))
+    told = replace(FAILED, error=evil, findings=(finding(CORS, line=9, message=evil, api=evil),))
     printed = formats.render(name, report(migration(finding(CORS, message=evil, api=evil)), told), Look())
     starting = [line for line in printed.splitlines() if line.lstrip().startswith("::")]
     assert len(starting) == (3 if name == "github" else 0)

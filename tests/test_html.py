@@ -8,6 +8,7 @@ import shutil
 from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any
@@ -281,3 +282,9 @@ class TestBrowser:
         assert page.title() != "1"
         assert "Content Security Policy" in said[0]
         page.close()
+
+
+def test_a_page_holds_whatever_encoding_stdout_has() -> None:
+    printed = html.render(report(migration(finding(CORS, message="für 漢字"))))
+    assert printed.isascii()
+    assert "für 漢字" in unescape(printed)

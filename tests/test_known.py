@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 import migrator
 from migrator.cli import main
+from migrator.fleet.store import FILE, ResultStore
 
 KEPT = """\
 Transform: AWS::Serverless-2016-10-31
@@ -112,5 +115,29 @@ def test_where_nothing_can_be_kept_each_is_looked_at(
             monkeypatch.delenv(name, raising=False)
         monkeypatch.setattr("os.path.expanduser", lambda path: path)
     (repository / "template.yaml").write_text(BLOCKED)
+    assert run() == run()
+    assert run()[::2] == (1, 1)
+
+
+def test_a_damaged_result_is_made_again(check: tuple[Path, Check], tmp_path: Path) -> None:
+    repository, run = check
+    (repository / "template.yaml").write_text(BLOCKED)
+    first = run()
+    with closing(sqlite3.connect(tmp_path / "cache" / FILE, isolation_level=None)) as database:
+        database.execute("UPDATE results SET content = 'text'")
+    assert run() == first
+
+
+@pytest.mark.parametrize("pages", [True, False])
+def test_with_a_damaged_database_each_is_looked_at(check: tuple[Path, Check], tmp_path: Path, pages: bool) -> None:
+    repository, run = check
+    (repository / "template.yaml").write_text(BLOCKED)
+    file = tmp_path / "cache" / FILE
+    ResultStore(file.parent).open()
+    if pages:
+        file.write_bytes(file.read_bytes()[:4096] + b"\xff" * 4096)
+    else:
+        with closing(sqlite3.connect(file, isolation_level=None)) as database:
+            database.execute("ALTER TABLE results RENAME COLUMN content TO other")
     assert run() == run()
     assert run()[::2] == (1, 1)

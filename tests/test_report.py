@@ -27,7 +27,7 @@ from reports import (
 from migrator.findings import Finding, Level, Span
 from migrator.migration import ApiOutcome, HandlerOutcome, HandlerStatus, Proof, Status, Verification
 from migrator.plan import Action, Change, Plan, Trap
-from migrator.report import Mode, json_report, markdown, rules, text, totals
+from migrator.report import Mode, formats, json_report, markdown, rules, text, totals
 from migrator.report.access_table import table
 from migrator.report.diff import patch
 from migrator.report.paint import Look
@@ -380,12 +380,18 @@ class TestSharedCode:
 
     def test_markdown_counts_what_it_lists(self) -> None:
         printed = markdown.render(report(self.TOLD))
-        assert "| `t.yaml` | (template) | migrated |  | 0 | 1 | 0 |\n" in printed
+        assert "| `t.yaml` | (template) | migrated |  | 0 | 0 | 1 | 0 |\n" in printed
         assert printed.count("- **warning** cors") == 1
+
+    @pytest.mark.parametrize("name", ["sarif", "github", "rdjsonl", "codequality"])
+    def test_a_list_of_problems_holds_it_once_for_several_templates(self, name: str) -> None:
+        other = replace(self.TOLD, source=replace(self.TOLD.source, path="other.yaml"))
+        printed = formats.render(name, report(self.TOLD, other), Look())
+        assert printed.count("The path is read here.") == 1
 
     def test_one_place_of_several_counts_once(self) -> None:
         printed = markdown.render(report(migration(finding(CORS, line=3), finding(CORS, line=9))))
-        assert "| migrated | 4 | 0 | 1 | 0 |\n" in printed
+        assert "| migrated | 4 | 0 | 0 | 1 | 0 |\n" in printed
         assert printed.count("- **warning** cors") == 1
 
 

@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from migrator.cli import main
-from migrator.command.files import Target
-from migrator.command.run import Task, perform
+from migrator.command.files import STDIN, Target
+from migrator.command.run import Task, perform, perform_bytes
 from migrator.guide import GuideStep
 from migrator.migration import Direction, Migration, Options
 from migrator.report import Mode, Report, formats
@@ -182,6 +182,13 @@ def test_without_a_configuration_names_stand_for_values(
     assert "`STACK_NAME` stands for the name of the stack" in text
     assert main(["to-http", "--no-verify", "app.yaml", "--runbook", "x.md", "--output", "x.md"]) == 2
     assert "the report goes there already" in capsys.readouterr().err
+
+
+def test_what_comes_from_stdin_has_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["to-http", "--runbook", "run.md", "-"]) == 2
+    assert "--runbook needs files" in capsys.readouterr().err
+    task = Task(Target(STDIN, named=True), Direction.TO_HTTP, Options(side_by_side=True), verify=False)
+    assert perform_bytes(task, TEMPLATE.encode()).runbook == ()
 
 
 def test_a_migration_at_once_has_one_on_request_only(tmp_path: Path) -> None:

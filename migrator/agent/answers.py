@@ -15,7 +15,7 @@ from ..report import told_handlers
 from ..report.diff import unified
 from ..report.placed import Placed, grouped, matter, placed
 from ..report.sanitize import clean, clean_line
-from ..report.words import together, verdict
+from ..report.words import advice, level, together, verdict
 from .confinement import Confinement
 
 MOST_FINDINGS = 40
@@ -125,13 +125,13 @@ def _finding(group: Sequence[Placed], place: Confinement) -> dict[str, Any]:
     finding = first.finding
     return {
         "code": finding.code.name,
-        "level": "accepted" if finding.accepted else finding.level.value,
+        "level": level(finding),
         "matter": matter(finding).value,
         "security": finding.code.security,
         "api": text(finding.api) if finding.api else None,
         "function": text(first.function) if first.function else None,
         "message": text(finding.message),
-        "help": text(finding.help),
+        "help": text(advice(finding)),
         "places": [_at(entry, place) for entry in group[:MOST_SENTENCES]],
     }
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Annotated
+from typing import Annotated, ClassVar
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 STEPS = ("side-by-side", "switch", "finish", "undo")
 LONGEST = 1024
@@ -19,6 +19,9 @@ Word = Annotated[str, Field(max_length=LONGEST)]
 @dataclass(frozen=True)
 class AgentRequest:
     """What to migrate, and how; the options are those of the command line."""
+
+    # A misspelled `apis` would mean all of them.
+    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
 
     template: Path
     direction: Way = "to-http"

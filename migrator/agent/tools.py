@@ -210,7 +210,11 @@ def _options(asked: AgentRequest) -> Options:
         audiences=arguments.audiences(asked.audience),
         stage=arguments.stage(asked.stage) if asked.stage else None,
         payload=arguments.payload(asked.payload),
-        **{name.replace("-", "_"): True for name in STEPS if name == step},  # type: ignore[arg-type]
+        **arguments.steps(
+            {name.replace("-", "_"): name == step for name in STEPS},
+            {"payload 2.0": asked.payload == "2.0"},
+            {"stage": bool(asked.stage), "audience": bool(asked.audience)},
+        ),  # type: ignore[arg-type]
     )
 
 

@@ -87,7 +87,7 @@ Steps = Annotated[
 Pause = Annotated[str, typer.Option("--pause", metavar="SECONDS", help="Pause between two writes.")]
 
 
-@bot.command("check", cls=PlainCommand)
+@bot.command("check", cls=PlainCommand, short_help="Annotate the lines of a change.")
 def _check(
     paths: Paths = None,
     direction: Way = None,
@@ -191,7 +191,7 @@ def _comment(
     return _carried_out(steps(), signed, FAILED if failed else DONE, problems)
 
 
-@bot.command("pr", cls=PlainCommand)
+@bot.command("pr", cls=PlainCommand, short_help="Open a pull request that migrates the templates.")
 def _pr(
     paths: Paths = None,
     direction: Way = None,

@@ -94,6 +94,11 @@ class CallResult:
     differences: tuple[CallDifference, ...] = ()
     notes: tuple[str, ...] = ()
 
+    @property
+    def unanswered(self) -> bool:
+        """Whether one of the two, or both, did not answer: then nothing was compared."""
+        return bool(self.old.failure or self.new.failure)
+
 
 @dataclass(frozen=True)
 class NotCalled:

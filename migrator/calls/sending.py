@@ -5,6 +5,7 @@ Redirects are not followed, so no header goes to a host that the user did not na
 
 from __future__ import annotations
 
+import re
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -110,12 +111,15 @@ class Caller:
         return bytes(read), False
 
 
+_ERRNO = re.compile(r"\[Errno -?[0-9]+\] ")
+
+
 def _reason(error: Exception) -> str:
     import httpx
 
     if isinstance(error, httpx.TimeoutException):
         return "no answer in time"
-    text = " ".join(str(error).split())
+    text = " ".join(_ERRNO.sub("", str(error)).split())
     return text or type(error).__name__
 
 

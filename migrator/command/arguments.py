@@ -187,15 +187,16 @@ def statistics(asked: bool, report_format: str) -> bool:
     return asked
 
 
-def steps(asked: Mapping[str, bool], against: Mapping[str, bool]) -> dict[str, bool]:
+def steps(asked: Mapping[str, bool], against: Mapping[str, bool], of_new: Mapping[str, bool]) -> dict[str, bool]:
     """Read the options for the steps of the way to production, by their names.
 
     Arguments:
         asked: the steps, and whether each was given.
         against: options that change what the old API uses, and whether each was given.
+        of_new: options that say what the new API becomes, and whether each was given.
 
     Raises:
-        ArgumentError: several steps at once, or the old API is to stay as it is, and to change.
+        ArgumentError: several steps at once, or an API is to stay as it is, and to change.
     """
     given = [f"--{name.replace('_', '-')}" for name, wanted in asked.items() if wanted]
     if len(given) > 1:
@@ -203,7 +204,49 @@ def steps(asked: Mapping[str, bool], against: Mapping[str, bool]) -> dict[str, b
     for option, wanted in against.items():
         if given and wanted:
             raise ArgumentError(f"{given[0]} keeps the old API as it is, and {option} changes what it uses")
+    for option, wanted in of_new.items():
+        if given and wanted and not asked["side_by_side"]:
+            raise ArgumentError(f"{given[0]} leaves the new API as it is: {option} goes with --side-by-side")
     return dict(asked)
+
+
+def shown(report_format: str, *, diff: str, full: bool, quiet: bool, check: bool) -> str:
+    """Read the value of ``--diff``, beside what else says how a report looks.
+
+    Arguments:
+        report_format: the format of the report.
+        diff: the value.
+        full: whether ``--full`` was given.
+        quiet: whether ``--quiet`` was given.
+        check: whether ``--check`` was given.
+
+    Raises:
+        ArgumentError: there is no such way, or what was asked for is shown nowhere.
+    """
+    choice("--diff", diff, DIFFS)
+    for option, given in ((f"--diff {diff}", diff != DIFFS[0]), ("--full", full)):
+        if given and report_format != FORMATS[0]:
+            raise ArgumentError(f"{option} is for the text report, and --format {report_format} asks for another")
+        for other, silent in (("--quiet", quiet), ("--check", check)):
+            if given and silent:
+                raise ArgumentError(f"{option} shows changes, and {other} shows none")
+    return diff
+
+
+def apart(apis: Iterable[str], excluded: Iterable[str]) -> tuple[str, ...]:
+    """Read the values of ``--api``.
+
+    Arguments:
+        apis: the values.
+        excluded: those of ``--exclude``.
+
+    Raises:
+        ArgumentError: an API is to migrate, and to stay.
+    """
+    asked = tuple(apis)
+    if both := sorted(set(asked) & set(excluded)):
+        raise ArgumentError(f"--api {both[0]} and --exclude {both[0]} exclude each other")
+    return asked
 
 
 def split(asked: bool, *, side_by_side: bool) -> bool:

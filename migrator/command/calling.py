@@ -15,6 +15,7 @@ from ..calls.hiding import CREDENTIALS, HeaderError, SentHeaders, read_headers
 from ..calls.planning import SAFE, CallPlan, planned
 from ..calls.sources import read_requests, saved_events
 from ..report.calls import CallsReport, render
+from ..report.words import count
 from ..sam.template import Template, read_template
 from ..text.source import SourceError
 from . import terminal
@@ -114,7 +115,7 @@ def _run(
     late = (NotCalled(call.label, "the time was over (--max-time)") for call in plan.calls[len(results) :])
     report = CallsReport(*bases, tuple(results), (*plan.left_out, *late), tuple(_hints(request, foreign)))
     silent = [base for base, answers in zip(bases, _sides(results), strict=True) if all(a.failure for a in answers)]
-    status = FAILED if silent else PENDING if report.differing else DONE
+    status = FAILED if silent else DONE if report.alike else PENDING
     problems = tuple(f"{base}: no answer to any request" for base in silent)
     product = render(request.format, _hidden(report, headers), terminal.look(request.color, sys.stdout))
     yield ReportPart(product, guarded=request.format == "text")
@@ -143,7 +144,7 @@ def _hints(request: CompareRequest, foreign: int) -> Iterator[str]:
     if request.origin is None:
         yield "CORS was not compared: --origin https://SITE sends what a browser on that site would."
     if foreign:
-        yield f"{foreign} recorded requests went to other addresses and were left out."
+        yield f"{count(foreign, 'recorded request')} to other addresses: left out."
 
 
 # -- what the command line says -----------------------------------------------------------------------------------

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -105,6 +105,12 @@ class Config:
             if (self.root / each.path).resolve() == here:
                 return each.wishes.added_to(options)
         return options
+
+    def strays(self) -> Iterator[str]:
+        """What is said of templates that are not there, a sentence each: a misspelled path would go unnoticed."""
+        for each in self.templates:
+            if not (self.root / each.path).is_file():
+                yield f"{self.file}: templates: there is no file {each.path!r}, so what is said of it holds nowhere"
 
     def located_paths(self) -> tuple[str, ...]:
         """The paths as seen from the current folder."""

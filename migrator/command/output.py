@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TextIO
 
 from ..migration import Migration
-from ..report import Totals, formats, text
+from ..report import Mode, Totals, formats, text
 from ..report.diff import Patch
 from ..report.meaning import documented
 from ..report.paint import Look
@@ -15,6 +15,7 @@ from ..report.runbook import document
 from ..report.sanitize import clean_line
 from ..report.statistics import Statistics
 from .ending import ReportPart
+from .files import STDIN
 from .request import RunRequest
 
 
@@ -122,7 +123,9 @@ class Output:
         if self._statistics is not None and (lines := [*self._statistics.lines(self._look)]):
             yield from self._said("\n".join(lines) + "\n\n")
         if request.format in formats.STREAMED:
-            yield from self._said(formats.summary(request.format, sums, request.mode, self._look))
+            # What comes from stdin is no file that --write could change.
+            mode = Mode.FILTER if STDIN in request.paths else request.mode
+            yield from self._said(formats.summary(request.format, sums, mode, self._look))
         else:
             report = request.report(self._kept)
             yield from self._said(formats.render(request.format, report, self._look, request.diff))

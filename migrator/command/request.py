@@ -113,7 +113,9 @@ class RunRequest:
         )
 
 
-def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None, save: bool) -> Mode:
+def mode(
+    paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None, runbook: str | None, save: bool
+) -> Mode:
     """Decide what happens to the new text.
 
     Raises:
@@ -131,6 +133,8 @@ def mode(paths: tuple[str, ...], *, write: bool, check: bool, patch: str | None,
         raise ArgumentError("--save needs files; what comes from stdin has no name that settings could give")
     if patch is not None:
         raise ArgumentError("--patch needs files; what comes from stdin has no name that a patch could give")
+    if runbook is not None:
+        raise ArgumentError("--runbook needs files; what comes from stdin has no name that commands could give")
     return Mode.CHECK if check else Mode.FILTER
 
 

@@ -14,7 +14,7 @@ from ..migration import Direction, Migration, Options, Proof, Status
 from ..report.sanitize import clean_line
 from ..report.words import count
 from ..text.source import Source, SourceError
-from .files import Target, read, text_of
+from .files import STDIN, Target, read, text_of
 from .processors import processors
 
 if TYPE_CHECKING:
@@ -41,6 +41,11 @@ class Task:
     """Show what would become of blocked APIs, too."""
     known: KnownResults | None = None
     """What is known of templates that stay as they are; None to look at each anew."""
+
+    @property
+    def is_file(self) -> bool:
+        """Whether there is a file that commands can name."""
+        return self.target.path != STDIN
 
 
 Say = Callable[[str], object]
@@ -110,7 +115,7 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
             return migrator.migrate(source, task.direction, options, verify=task.verify, proving=proving)
 
         migration = _once(task, source, partial(attempted, task.options))
-        if migration.changed and (task.runbook or any(api.step for api in migration.apis)):
+        if migration.changed and task.is_file and (task.runbook or any(api.step for api in migration.apis)):
             from ..runbook.stages import runbook
 
             migration = replace(migration, runbook=runbook(migration, task.options))

@@ -52,6 +52,7 @@ def carry_out(request: RunRequest) -> Running:
         from ..other_files import beside
 
         yield from (ReportPart(problem=each) for path in request.paths if (each := beside(path)))
+    yield from (ReportPart(problem=clean_line(stray)) for stray in request.settings.strays())
     yield from (ReportPart(problem=problem) for problem in _before_handlers(request, tasks))
     named = {target.path for target in targets if target.named}
     account = Account(request.direction, request.mode, named)

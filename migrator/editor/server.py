@@ -16,6 +16,7 @@ from ..migration import Direction, Migration, Proof, Status
 from ..report.meaning import CodeSection, Shape, sections
 from ..report.placed import problem
 from ..report.sanitize import clean, clean_line
+from ..report.words import advice
 from ..text.source import Source
 from .analysis import Analysis, OpenApi, analysed, taken
 from .edits import TextPlaces, keeping, workspace_edit
@@ -159,7 +160,7 @@ def _diagnostics(found: Analysis, places: TextPlaces) -> Iterator[types.Diagnost
         if finding.span is not None:
             yield types.Diagnostic(
                 places.range(finding.span.start, finding.span.end),
-                "\n".join(filter(None, (clean_line(finding.message), clean_line(finding.help)))),
+                "\n".join(filter(None, map(clean_line, (finding.message, advice(finding))))),
                 SEVERITIES[Level.WARNING if finding.accepted else finding.level],
                 finding.code.name,
                 types.CodeDescription(finding.code.docs) if finding.code.docs else None,

@@ -90,8 +90,11 @@ class ResultStore:
             database.execute("PRAGMA synchronous=NORMAL")
             database.execute(_TABLE)
         except (OSError, sqlite3.Error) as error:
-            raise StoreError(f"no results can be kept in {self.folder}: {error}") from None
+            raise self._unusable(error) from None
         return database
+
+    def _unusable(self, error: Exception) -> StoreError:
+        return StoreError(f"no results can be kept in {self.folder}: {error}")
 
     def open(self) -> None:
         """See that results can be kept.
@@ -99,8 +102,12 @@ class ResultStore:
         Raises:
             StoreError: they cannot.
         """
-        self._database.execute("SELECT 1 FROM results LIMIT 1")
-        self.close()
+        try:
+            self._database.execute("SELECT key, digest, used, content FROM results LIMIT 1").fetchall()
+        except sqlite3.Error as error:
+            raise self._unusable(error) from None
+        finally:
+            self.close()
 
     def candidates(self, key: bytes) -> Iterator[KeptResult]:
         """Results for a template, the latest first; which of them holds depends on the files around it.
@@ -111,10 +118,11 @@ class ResultStore:
         asked = "SELECT digest, used, content FROM results WHERE key = ? ORDER BY used DESC LIMIT ?"
         for digest, used, content in self._asked(asked, key, _CANDIDATES):
             try:
-                answers, value = json.loads(zlib.decompress(content))
-            except (ValueError, zlib.error):
+                told, value = json.loads(zlib.decompress(content))
+                answers = {tuple(asked): answer for asked, answer in told}
+            except (TypeError, ValueError, zlib.error):
                 continue
-            yield KeptResult(digest.hex(), {tuple(asked): answer for asked, answer in answers}, value, used)
+            yield KeptResult(digest.hex(), answers, value, used)
 
     def keep(self, key: bytes, digest: str, answers: Answers, content: Any) -> None:
         """Keep a result.

@@ -14,7 +14,9 @@ from .sanitize import clean_line
 from .words import count
 
 VERSION = 1
-_SAME, _DIFFERENT = "=", "≠"
+_SAME, _DIFFERENT, _UNANSWERED = "=", "≠", "!"
+_PLAIN = {_DIFFERENT: "x"}
+"""What stands for signs outside ASCII."""
 _WIDEST = 60
 """Columns for a request; a longer one pushes its statuses to the right."""
 
@@ -39,7 +41,17 @@ class CallsReport:
     @property
     def differing(self) -> int:
         """How many requests were answered differently."""
-        return sum(bool(result.differences) for result in self.results)
+        return sum(bool(result.differences) and not result.unanswered for result in self.results)
+
+    @property
+    def unanswered(self) -> int:
+        """How many requests one of the two, or both, did not answer."""
+        return sum(result.unanswered for result in self.results)
+
+    @property
+    def alike(self) -> bool:
+        """Whether both answered every request that was sent, and alike."""
+        return not (self.differing or self.unanswered)
 
 
 def render(name: str, report: CallsReport, look: Look) -> str:
@@ -62,14 +74,15 @@ def _lines(report: CallsReport, look: Look) -> Iterator[str]:
         yield from _result(result, width, look)
     yield from _left_out(report.left_out, look)
     yield ""
-    yield look.paint(_summary(report), "alarm" if report.differing else "bold")
+    yield look.paint(_summary(report), "bold" if report.alike else "alarm")
     yield from (look.wrap(hint, 0, hang=2) for hint in report.hints)
 
 
 def _result(result: CallResult, width: int, look: Look) -> Iterator[str]:
-    sign = _DIFFERENT if result.differences else _SAME
+    sign = _UNANSWERED if result.unanswered else _DIFFERENT if result.differences else _SAME
     times = f"{_ms(result.old)} -> {_ms(result.new)}"
     statuses = f"{_status(result.old)} -> {_status(result.new)}"
+    sign = _PLAIN.get(sign, sign) if look.plain else sign
     line = f"{sign} {clean_line(result.call.label).ljust(width)}  {statuses}  {times}"
     yield look.paint(line, "alarm") if result.differences else line
     for each in result.differences:
@@ -93,10 +106,18 @@ def _left_out(left_out: Sequence[NotCalled], look: Look) -> Iterator[str]:
 
 
 def _summary(report: CallsReport) -> str:
-    differing, calls = report.differing, len(report.results)
-    said = f"{differing} answered differently" if differing else "all answered alike"
-    rest = f", {len(report.left_out)} not called" if report.left_out else ""
-    return f"{count(calls, 'request')}: {said}{rest}."
+    said = [
+        f"{number} {what}"
+        for number, what in (
+            (report.differing, "answered differently"),
+            (report.unanswered, "without an answer"),
+            (len(report.left_out), "not called"),
+        )
+        if number
+    ]
+    if report.alike:
+        said.insert(0, "all answered alike")
+    return f"{count(len(report.results), 'request')}: {', '.join(said)}."
 
 
 def _json(report: CallsReport) -> str:
@@ -111,6 +132,7 @@ def _json(report: CallsReport) -> str:
         "summary": {
             "calls": len(report.results),
             "differing": report.differing,
+            "unanswered": report.unanswered,
             "not_called": len(report.left_out),
         },
     }
@@ -124,7 +146,7 @@ def _call(result: CallResult) -> dict[str, Any]:
         "path": call.path,
         "query": call.query,
         "preflight": call.preflight,
-        "status": "differs" if result.differences else "equal",
+        "status": "unanswered" if result.unanswered else "differs" if result.differences else "equal",
         "old": _answer(result.old),
         "new": _answer(result.new),
         "differences": [{"where": each.where, "old": each.old, "new": each.new} for each in result.differences],

@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from ..findings import Level
@@ -17,7 +17,8 @@ from ..migration import Migration
 from . import Report
 from .diff import name_of
 from .fingerprint import own
-from .placed import Placed, placed, problem
+from .placed import Placed, placed_once, problem
+from .words import advised
 
 SEVERITIES = {Level.BLOCKER: "major", Level.WARNING: "minor", Level.INFO: "info"}
 SECURITY = {Level.BLOCKER: "critical", Level.WARNING: "major", Level.INFO: "info"}
@@ -29,23 +30,24 @@ ERROR = "error"
 def render(report: Report) -> str:
     """Print a run; everything outside ASCII is escaped."""
     seen: Counter[str] = Counter()
-    entries = [_told_apart(entry, seen) for migration in report.migrations for entry in _entries(migration)]
+    found = (entry for migration, placed in placed_once(report.migrations) for entry in _entries(migration, placed))
+    entries = [_told_apart(entry, seen) for entry in found]
     return json.dumps(entries, indent=2) + "\n"
 
 
-def _entries(migration: Migration) -> Iterator[dict[str, Any]]:
+def _entries(migration: Migration, placed: Iterable[Placed]) -> Iterator[dict[str, Any]]:
     if migration.error:
         found = problem(migration.error)
         mark = hashlib.sha256(f"{migration.source.path}\0{found.message}".encode(errors="surrogateescape")).hexdigest()
         yield _entry(found.message, ERROR, mark[:32], "blocker", migration.source.path, found.line or 1)
-    yield from map(_finding, placed(migration))
+    yield from map(_finding, placed)
 
 
 def _finding(entry: Placed) -> dict[str, Any]:
     finding = entry.finding
     level = Level.WARNING if finding.accepted else finding.level
     severity = (SECURITY if finding.code.security else SEVERITIES)[level]
-    text = " ".join(filter(None, (finding.message, finding.help)))
+    text = advised(finding, " ")
     return _entry(text, finding.code.name, own(entry), severity, entry.path, finding.span.line if finding.span else 1)
 
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import groupby
 
-from ..findings import Finding, Span
+from ..findings import Span
 from .paint import Look, level_style
 from .placed import Matter, Placed, matter, places, topics
 from .sanitize import clean_line
 from .sections import Group
-from .words import label, level, some
+from .words import advice, label, level, some
 
 MOST_PLACES = 4
 """Further places of a finding that are named."""
@@ -61,13 +61,9 @@ def _body(topic: Sequence[Group], look: Look) -> Iterator[str]:
     if rest := topic[len(shown) :]:
         at = some([_relative(group[0], first.path) for group in rest], MOST_PLACES)
         yield look.wrap(f"and {len(rest)} more: {at}", _BODY, hang=len("and "))
-    if first.finding.help and (look.full or _asks(first.finding)):
-        yield look.wrap(_HELP + first.finding.help, _BODY, hang=len(_HELP))
-
-
-def _asks(finding: Finding) -> bool:
-    """Whether there is something to do: not about what is only good to know, nor about a loss that is taken."""
-    return not finding.accepted and matter(finding) is not Matter.NOTE
+    # What is only good to know asks for nothing.
+    if (said := advice(first.finding)) and (look.full or matter(first.finding) is not Matter.NOTE):
+        yield look.wrap(_HELP + said, _BODY, hang=len(_HELP))
 
 
 def _others(group: Group, shown: str) -> Iterator[str]:

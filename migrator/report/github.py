@@ -12,9 +12,9 @@ from ..findings import Finding, Level
 from ..migration import Migration
 from . import Report
 from .diff import name_of
-from .placed import Placed, placed, problem
+from .placed import Placed, placed_once, problem
 from .sanitize import command_data, command_property
-from .words import label
+from .words import advised, label
 
 PER_KIND = 10
 """Annotations of one kind that a step can make; the rest is dropped in silence. Three kinds stay below 50 a job."""
@@ -71,8 +71,8 @@ def most(annotations: Iterable[Annotation]) -> str:
 def _annotations(report: Report) -> Iterator[Annotation]:
     """Failures first: nothing is said of what cannot be read."""
     yield from (_error(migration) for migration in report.migrations if migration.error)
-    for migration in report.migrations:
-        yield from map(_finding, placed(migration))
+    for _, entries in placed_once(report.migrations):
+        yield from map(_finding, entries)
 
 
 def _error(migration: Migration) -> Annotation:
@@ -91,7 +91,7 @@ def _finding(entry: Placed) -> Annotation:
         properties |= {"line": str(span.line), "endLine": str(span.end_line)}
         if span.line == span.end_line:  # GitHub takes columns within one line only
             properties |= {"col": str(span.column), "endColumn": str(span.end_column)}
-    message = "\n".join(filter(None, (finding.message, finding.help)))
+    message = advised(finding, "\n")
     return Annotation(_kind(finding), message, {**properties, "title": label(finding) + " accepted" * finding.accepted})
 
 

@@ -63,6 +63,8 @@ def render(report: Report) -> str:
 def page(name: str, *, folder: str = "report", style: str = "", **values: Any) -> str:
     """Print a page: a template with our style sheet, a policy that allows nothing else, and the version.
 
+    It is ASCII, with references for all else: stdout has the encoding of the terminal, whatever a page says of its own.
+
     Arguments:
         name: file of the template.
         folder: where it is, from the package's own.
@@ -72,7 +74,8 @@ def page(name: str, *, folder: str = "report", style: str = "", **values: Any) -
     css = (_PARTS / "html.css").read_text(encoding="utf-8") + style
     digest = b64encode(hashlib.sha256(css.encode()).digest()).decode()
     policy = f"default-src 'none'; style-src 'sha256-{digest}'; base-uri 'none'; form-action 'none'"
-    return _template_of(name, folder).render(css=_markup(css), policy=policy, version=__version__, **values)
+    text = _template_of(name, folder).render(css=_markup(css), policy=policy, version=__version__, **values)
+    return text.encode("ascii", "xmlcharrefreplace").decode("ascii")
 
 
 @lru_cache
@@ -182,11 +185,10 @@ def _entry(anchor: str, group: Sequence[Placed]) -> dict[str, Any]:
         "api": finding.api,
         "function": group[0].function,
         "matter": matter(finding).value,
-        "style": "accepted" if finding.accepted else finding.level.value,
         "level": words.level(finding),
         "label": words.label(finding),
         "message": finding.message or finding.code.what,
-        "help": "" if finding.accepted else finding.help,
+        "help": words.advice(finding),
         "why": finding.code.why,
         "docs": link(finding.code.docs),
         "docs_title": link_title(finding.code),

@@ -29,7 +29,15 @@ MOST_FILES = 6
 MOST_WRITTEN = 20
 """Written files that are named; a comment has less room than a terminal."""
 
-_HEAD = ("| Template | API | Result | Routes | Blockers | Warnings | Notes |", "|---|---|---|--:|--:|--:|--:|")
+_COUNTED = {
+    Level.BLOCKER.value: "Blockers", words.ACCEPTED: "Accepted", Level.WARNING.value: "Warnings",
+    Level.INFO.value: "Notes",
+}  # fmt: skip
+"""Columns of numbers, by what findings are listed as."""
+_HEAD = (
+    f"| Template | API | Result | Routes | {' | '.join(_COUNTED.values())} |",
+    f"|---|---|---|--:|{'--:|' * len(_COUNTED)}",
+)
 
 
 def render(report: Report, *, limit: int = LIMIT) -> str:
@@ -82,7 +90,7 @@ def _table(told: Sequence[Migration]) -> Iterator[str]:
 def _lines(migration: Migration, result: str = "") -> Iterator[str]:
     rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
     for api, status, routes, about in rows:
-        counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
+        counted = _levels(migration, about) if api or not migration.apis else [""] * len(_COUNTED)
         cells = (cell(name_of(migration.source.path)), api, result or status, routes, *counted)
         yield f"| {' | '.join(cells)} |"
 
@@ -102,11 +110,11 @@ def _result(migration: Migration, status: Status) -> str:
 
 
 def _levels(migration: Migration, api: str | None) -> list[str]:
-    """How many findings of each level are listed."""
+    """How many findings are listed as what."""
     known = {outcome.id for outcome in migration.apis}
     firsts = [group[0].finding for group in grouped(placed(migration))]
-    levels = [f.level for f in firsts if (f.api if f.api in known else None) == api]
-    return [str(levels.count(level)) for level in Level]
+    listed = [words.level(f) for f in firsts if (f.api if f.api in known else None) == api]
+    return [str(listed.count(each)) for each in _COUNTED]
 
 
 def _template(migration: Migration, title: str) -> Iterator[Block]:
@@ -180,9 +188,7 @@ def _findings(migration: Migration) -> Iterator[str]:
         about = f", {code(finding.api)}" if finding.api else ""
         title = f"- **{words.level(finding)}** {label(finding)}{about}{_places(group, migration)}{more}"
         # Backslashes keep the lines apart where a forge would join them.
-        yield " \\\n  ".join(
-            [title, *(prose(text) for text in (finding.message, "" if finding.accepted else finding.help) if text)]
-        )
+        yield " \\\n  ".join([title, *(prose(text) for text in (finding.message, words.advice(finding)) if text)])
 
 
 def _places(group: Sequence[Placed], migration: Migration) -> str:

@@ -48,6 +48,15 @@ def placed(migration: Migration) -> list[Placed]:
     return sorted(_placed(migration, sources), key=lambda entry: rank(entry.finding))
 
 
+def placed_once(migrations: Iterable[Migration]) -> Iterator[tuple[Migration, list[Placed]]]:
+    """Templates with their findings, each finding of a place once: several functions and templates may share code."""
+    told: set[tuple[str, Finding]] = set()
+    for migration in migrations:
+        found = {(entry.path, entry.finding): entry for entry in placed(migration)}
+        yield migration, [entry for place, entry in found.items() if place not in told]
+        told.update(found)
+
+
 def _placed(migration: Migration, sources: dict[str, Source]) -> Iterator[Placed]:
     for finding in migration.findings:
         path = finding.file or migration.source.path

@@ -7,7 +7,7 @@ exclusive.
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..findings import Level, Span
@@ -16,9 +16,9 @@ from ..text.source import Source
 from . import Report
 from .diff import name_of
 from .line_changes import LineChange, line_changes, lines
-from .placed import Placed, placed, problem
+from .placed import Placed, placed_once, problem
 from .sanitize import link
-from .words import KINDS
+from .words import KINDS, advised
 
 SEVERITIES = {Level.BLOCKER: "ERROR", Level.WARNING: "WARNING", Level.INFO: "INFO"}
 SUGGESTED = "migration"
@@ -27,13 +27,16 @@ SUGGESTED = "migration"
 
 def render(report: Report) -> str:
     """Print a run; ASCII only, so no text of a template can act on the terminal."""
-    return "".join(f"{json.dumps(entry)}\n" for migration in report.migrations for entry in _diagnostics(migration))
+    found = placed_once(report.migrations)
+    entries = (entry for migration, placed in found for entry in _diagnostics(migration, placed))
+    # Templates that share code suggest the same changes of it.
+    return "".join(dict.fromkeys(f"{json.dumps(entry)}\n" for entry in entries))
 
 
-def _diagnostics(migration: Migration) -> Iterator[dict[str, Any]]:
+def _diagnostics(migration: Migration, placed: Iterable[Placed]) -> Iterator[dict[str, Any]]:
     if migration.error:
         yield _error(migration)
-    yield from map(_finding, placed(migration))
+    yield from map(_finding, placed)
     for change in migration.changes:
         if not change.new:  # a suggestion needs a file that a review can show
             yield from _suggestions(change, migration.direction)
@@ -58,7 +61,7 @@ def _error(migration: Migration) -> dict[str, Any]:
 
 def _finding(entry: Placed) -> dict[str, Any]:
     finding = entry.finding
-    message = "\n".join(filter(None, (finding.message, finding.help)))
+    message = advised(finding, "\n")
     span = _range(finding.span, entry.source) if finding.span else None
     severity = "WARNING" if finding.accepted else SEVERITIES[finding.level]
     diagnostic = _diagnostic(message, entry.path, span, severity, finding.code.name)

@@ -19,10 +19,10 @@ from ..text.source import Source
 from . import Report
 from .diff import name_of
 from .fingerprint import line_hashes, own
-from .placed import Placed, located, placed, problem
+from .placed import Placed, located, placed, placed_once, problem
 from .sanitize import clean_line, sarif_text
 from .sarif_rules import MIGRATION, rule
-from .words import KINDS, count
+from .words import KINDS, advised, count
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 MOST_RESULTS = 25_000
@@ -84,9 +84,8 @@ def _notification(migration: Migration) -> dict[str, Any]:
 
 def _results(report: Report) -> Iterator[dict[str, Any]]:
     hashes: dict[str, list[str]] = {}
-    for migration in report.migrations:
-        for entry in placed(migration):
-            yield _finding(entry, hashes)
+    for migration, entries in placed_once(report.migrations):
+        yield from (_finding(entry, hashes) for entry in entries)
         for api in migration.apis:
             if api.status is Status.MIGRATED and migration.changed:
                 yield _pending(migration, api, hashes)
@@ -97,7 +96,7 @@ def _finding(entry: Placed, hashes: dict[str, list[str]]) -> dict[str, Any]:
     result = {
         "ruleId": finding.code.name,
         "level": "warning" if finding.accepted else LEVELS[finding.level],
-        "message": {"text": sarif_text(" ".join(filter(None, (finding.message, finding.help))) or finding.code.what)},
+        "message": {"text": sarif_text(advised(finding, " ") or finding.code.what)},
         "locations": [_location(entry.path, _region(finding.span), finding.api)],
         "partialFingerprints": {
             **_line_hash(entry.source, finding.span.line if finding.span else 1, hashes),

@@ -20,6 +20,9 @@ from ..migration import (
 from ..preview import asked
 from . import Totals
 
+ACCEPTED = "accepted"
+"""What a loss is listed as that the user took."""
+
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
 """What an API is before and after."""
 
@@ -71,7 +74,22 @@ def label(finding: Finding) -> str:
 
 def level(finding: Finding) -> str:
     """The level of a finding; a blocker that is accepted blocks nothing."""
-    return "accepted" if finding.accepted else finding.level.value
+    return ACCEPTED if finding.accepted else finding.level.value
+
+
+def advice(finding: Finding) -> str:
+    """What to do about a finding; nothing about a loss that is taken."""
+    return "" if finding.accepted else finding.help
+
+
+def advised(finding: Finding, between: str) -> str:
+    """What a finding says, and what to do about it.
+
+    Arguments:
+        finding: the finding.
+        between: what stands between the two.
+    """
+    return between.join(filter(None, (finding.message, advice(finding))))
 
 
 def summary(sums: Totals) -> str:

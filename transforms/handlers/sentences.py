@@ -110,6 +110,11 @@ IDENTITY_SOURCES: Final = Sentence(
     authorizer_codes.AUTHORIZER_TOKEN,
     "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
 )
+NO_SOURCES_SENT: Final = Sentence(
+    authorizer_codes.AUTHORIZER_TOKEN,
+    "A REST API sends its authorizers no `identitySource`.",
+    "Read the token from the header, whatever the case of its name.",
+)
 TYPE_READ: Final = Sentence(
     authorizer_codes.AUTHORIZER_TYPE, "`type` is {}.", "Take the test out: an authorizer is sent one type only."
 )

@@ -103,7 +103,21 @@ def _covered(draft: Draft, site: Site, step: Step) -> bool:
         and isinstance(parent.operator, cst.Or)
         and parent.left is step.node
         and plain(parent.right)
+        and step.default is not None
+        and (_is_false(step.default) or step.default.deep_equals(parent.right))
     )
+
+
+def _is_false(default: cst.BaseExpression) -> bool:
+    """Whether a constant counts as false, so that what stands behind an ``or`` is taken."""
+    match default:
+        case cst.SimpleString():
+            return not default.evaluated_value
+        case cst.Integer():
+            return not default.evaluated_value
+        case cst.Name(value=value):
+            return value in ("None", "False")
+    return plain(default)
 
 
 def _or_default(node: cst.CSTNode) -> cst.BaseExpression:

@@ -111,6 +111,17 @@ IDENTITY_SOURCES: Final = Sentence(
     authorizer_codes.AUTHORIZER_TOKEN,
     "`identitySource` lists the identity sources; a REST API sends the token by itself, or none.",
 )
+RESOURCE_ID: Final = Sentence(
+    codes.NO_COUNTERPART,
+    "`requestContext.resourceId` is the route key on payload 1.0, and an id that API Gateway makes in the event of a REST API.",
+    "Read `resource` and `httpMethod`, which both have.",
+    Level.WARNING,
+)
+NO_SOURCES_SENT: Final = Sentence(
+    authorizer_codes.AUTHORIZER_TOKEN,
+    "A REST API sends its authorizers no `identitySource`.",
+    "Read the token from the header, whatever the case of its name.",
+)
 TYPE_READ: Final = Sentence(
     authorizer_codes.AUTHORIZER_TYPE, "`type` is {}.", "Take the test out: an authorizer is sent one type only."
 )
@@ -144,6 +155,10 @@ HEADER_FOUND: Final = Sentence(
 HEADER_FOUND_IN_LOWER: Final = Sentence(
     codes.HEADER_FOUND,
     "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+)
+HEADERS_TWICE: Final = Sentence(
+    codes.HEADER_TWICE,
+    "Where a client sends a header twice, a loop over the headers of a REST event finds the last value, and in format 2.0 both, as in `a,b`.",
 )
 HEADER_TWICE: Final = Sentence(
     codes.HEADER_TWICE,

@@ -168,6 +168,8 @@ def _first_source(node: cst.CSTNode, step: Step) -> cst.BaseExpression:
 
 def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None:
     """``identitySource`` on the way to a REST API: only its first and only entry has a counterpart."""
+    if facts.before == "1.0" and site.kind not in ("log", "statement"):
+        sentences.NO_SOURCES_SENT.on(draft, site.node)
     if facts.before != "2.0":
         return
     step = site.step(0)

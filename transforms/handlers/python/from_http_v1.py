@@ -23,6 +23,8 @@ def decide(read: Read, facts: RouteFacts) -> None:
         key = site.path[0] if site.path else ""
         if key == "version":
             to_rest.decide(read.draft, site, facts, read.parameter)
+        if site.path[:2] == ("requestContext", "resourceId") and site.kind not in ("log", "statement"):
+            sentences.RESOURCE_ID.on(read.draft, site.node)
         stage_values.stage(read.draft, site, facts)
         stage_values.path(read.draft, site, facts)
         if site.path[:3] == authorizer_values.CLAIMS["rest"]:

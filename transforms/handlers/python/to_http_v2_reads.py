@@ -19,6 +19,8 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
     lowered = site.path[0] == LOWER
     name = asked(site)
     if not name:
+        if (site.kind, site.name) == ("folded", "items") and not site.children:
+            sentences.HEADERS_TWICE.on(draft, site.node)
         return False
     if say_of_the_edge(draft, site):
         return True

@@ -71,6 +71,17 @@ class Follower:
             return None
         return self._parameter(module, found[number], (), "root")
 
+    def enter(self, module: ScriptModule, node: Node) -> None:
+        """Follow another expression that is the event, or what an entry of a pattern gives it to."""
+        at = _At(Holder(module, (), node, "result"), node, node, ())
+        if node.type == "object_pattern":
+            self._bound(at, node, node)
+        elif node.parent is not None and node.parent.type in ("object_pattern", "pair_pattern"):
+            self._named(at, node)
+        else:
+            self.holders[node.id, ()] = at.holder
+            self._flow(at)
+
     def _parameter(self, module: ScriptModule, parameter: Node, path: Path, kind: str) -> Holder:
         pattern = pattern_of(parameter)
         inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern

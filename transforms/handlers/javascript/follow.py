@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from . import logs
 from .alternatives import functions
+from .attributes import constructor, is_property, own, reads
 from .chains import ELEMENT, Chain, Holder, ScriptStep, ScriptUse
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
@@ -17,8 +18,8 @@ from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, 
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
 
-PROPERTY: Final = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
-"""What makes a parameter of a constructor an attribute of the object in TypeScript."""
+WHOLE: Final = frozenset({(), ("headers",), ("requestContext",)})
+"""What is followed through attributes of objects: what holds other keys, and is there in every format."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -90,8 +91,9 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern) if pattern.type == "identifier" else None
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
-            if any(each.type in PROPERTY for each in parameter.children):
-                self._use(_At(holder, pattern, pattern, path), "object", parameter)
+            if is_property(parameter):
+                name = module.text(pattern) if pattern.type == "identifier" else None
+                self._attribute(_At(holder, pattern, pattern, path), parameter, name)
             if pattern.type == "object_pattern":
                 self._entries(_At(holder, pattern, pattern, path), pattern)
             elif binding is not None:
@@ -320,7 +322,20 @@ class Follower:
                 return
             self._use(at, "rebound", left, module.text(left))
             return
-        self._use(at, "object", assignment)
+        self._attribute(at, assignment, own(module, left) if left is not None else None)
+
+    def _attribute(self, at: _At, node: Node, name: str | None) -> None:
+        """The value becomes an attribute of an object: it is followed to where the object reads it."""
+        known = at.path in WHOLE and name is not None
+        places = reads(self.program, at.holder.module, node, name) if known and name is not None else None
+        if places is None:
+            self._use(at, "object", node)
+            return
+        self._use(at, "name", node, name or "")
+        for module, access in places:
+            if (access.id, at.path) not in self.holders:
+                holder = self.holders[access.id, at.path] = Holder(module, at.path, access, "result")
+                self._flow(_At(holder, access, access, at.path))
 
     # -- calls ----------------------------------------------------------------------------------------------------
 
@@ -352,13 +367,11 @@ class Follower:
         """The value goes into a function or a class of the package."""
         function = target.node
         if not target.function:
-            body = parts(child(function, "body"))
-            names = ((each, child(each, "name")) for each in body if each.type == "method_definition")
-            made = next((each for each, name in names if name and target.module.text(name) == "constructor"), None)
+            made = constructor(self.program, target)
             if made is None or call.type != "new_expression":
                 self._use(at, "argument", call)
                 return
-            function = made
+            target, function = made, made.node
         if self.helper(target.module, function):
             self._use(at, "statement", call)
             return

@@ -106,7 +106,7 @@ def _owner(node: Node) -> Node | None:
 def _is_shown(program: ScriptProgram, module: ScriptModule, owner: FoundInProgram) -> bool:
     """Whether an object of a class, or of one that is made from it, may be given to something as a whole."""
     for node in walk(module.root):
-        if node.type == "this" and (node.parent is None or member(module, node.parent) is None):
+        if node.type == "this" and not _names_a_part(module, node):
             return True
         if node.type != "new_expression":
             continue
@@ -151,15 +151,21 @@ def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
         node, parent = parent, parent.parent
     if parent is None:
         return False
-    if member(module, parent) is not None and child(parent, "object") == node:
+    if _names_a_part(module, node):
         return True
     name = child(parent, "name") if parent.type == "variable_declarator" else None
     binding = program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
-    return (
-        binding is not None
-        and binding.constant
-        and all(
-            read.parent is not None and member(module, read.parent) is not None and child(read.parent, "object") == read
-            for read in binding.reads
-        )
-    )
+    return binding is not None and binding.constant and all(_names_a_part(module, read) for read in binding.reads)
+
+
+def _names_a_part(module: ScriptModule, node: Node) -> bool:
+    """Whether something of a name that is written out is taken of an object."""
+    taken = member(module, node.parent) if node.parent is not None else None
+    return taken is not None and taken[0] == node and taken[1] is not None
+
+
+def inherited(program: ScriptProgram, module: ScriptModule, call: Node) -> FoundInProgram | None:
+    """The constructor that ``super(...)`` calls."""
+    owner = _owner(call)
+    line = list(_line(program, FoundInProgram(module, owner))) if owner is not None else []
+    return constructor(program, line[1]) if len(line) > 1 else None

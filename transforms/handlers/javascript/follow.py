@@ -10,7 +10,7 @@ from tree_sitter import Node
 
 from . import logs
 from .alternatives import functions
-from .attributes import constructor, is_property, own, reads
+from .attributes import constructor, inherited, is_property, own, reads
 from .chains import ELEMENT, Chain, Holder, ScriptStep, ScriptUse
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
@@ -343,6 +343,8 @@ class Follower:
         module = at.holder.module
         function = child(call, "function") or child(call, "constructor")
         meaning = self.program.meaning(module, function) if function is not None else None
+        if function is not None and function.type == "super":
+            meaning = inherited(self.program, module, call)
         if isinstance(meaning, FoundInProgram) and (meaning.function or call.type == "new_expression"):
             self._into(at, node, call, given, meaning)
             return

@@ -182,10 +182,18 @@ class Follower:
         if above is None or parts(parent) != [node]:
             return None
         if parent.type == "spread_element" and above.type == "object":
-            return above if parts(above) == [parent] else None
+            others = [each for each in parts(above) if each != parent]
+            return above if all(self._is_new(at, each) for each in others) else None
         function = child(above, "function") if parent.type == "arguments" else None
         cloned = function is not None and self.program.library(at.holder.module, function) == "structuredClone"
         return above if cloned else None
+
+    def _is_new(self, at: _At, entry: Node) -> bool:
+        """Whether an entry of a copy of the event has a name that neither format has."""
+        named = child(entry, "key") if entry.type == "pair" else entry
+        name = key(at.holder.module, named) if named is not None else None
+        known = entry.type in ("pair", "shorthand_property_identifier") and name is not None
+        return known and at.path == () and name is not None and self.stops((name,)) is None
 
     def _used(self, at: _At, node: Node, parent: Node) -> None:
         if parent.type in ("member_expression", "subscript_expression") and child(parent, "object") == node:

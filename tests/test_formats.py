@@ -38,7 +38,8 @@ from migrator.findings import Accept
 from migrator.migration import Migration, Options, Proof, Status, TextEdit, Verification
 from migrator.report import Mode, Report, codequality, diff_view, formats, github, markdown, rdjsonl
 from migrator.report.paint import Look
-from migrator.report.reproduce import OPTIONS, RUN, commands
+from migrator.report.reproduce import RUN, commands
+from migrator.spelling import OPTIONS
 
 RDFORMAT = ("@umbrelladocs/rdformat-validator", "1.0.1")
 BROKEN = replace(FAILED, error="line 3, column 9: not YAML")

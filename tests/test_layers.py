@@ -14,7 +14,7 @@ LAYERS: tuple[tuple[str, ...], ...] = (
     ("text",),
     ("sam",),
     ("findings", "facts", "plan", "guide", "routes", "migration"),
-    ("subjects", "stage_name", "view", "concern", "document", "placement", "moves"),
+    ("subjects", "stage_name", "view", "concern", "document", "placement", "moves", "spelling"),
     ("proof", "steps", "hard_coded", "other_files"),
     ("transforms",),
     ("settlement", "engine", "preview"),

@@ -134,6 +134,7 @@ def authorizers(template: Template, *kinds: str) -> Iterator[dict[str, Any]]:
 
 
 LAMBDA = ("request", "token")
+TOKENS = ("cognito_user_pools", "jwt")
 
 
 def resources(template: Template, kind: str) -> Iterator[tuple[str, dict[str, Any]]]:
@@ -216,6 +217,49 @@ def another_pool(settings: dict[str, Any]) -> None:
         settings["providerARNs"] = ["arn:aws:cognito-idp:us-east-1:1:userpool/us-east-1_Another"]
     else:
         settings["jwtConfiguration"]["issuer"] = "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_Another"
+
+
+def elsewhere(settings: dict[str, Any]) -> bool:
+    """Lead a token issuer, or the ARN of a pool, to another place, in which all names of the right one still stand."""
+    listed = settings.get("providerARNs")
+    holder, key = (listed, 0) if isinstance(listed, list) else (settings.get("jwtConfiguration", {}), "issuer")
+    was = holder[key]
+    holder[key] = {"Fn::Join": ["/", ["https://another.example", was]]}
+    return True
+
+
+def literal(holder: Any, key: Any) -> None:
+    """Lose the ``Fn::Sub`` around a text."""
+    holder[key] = holder[key]["Fn::Sub"]
+
+
+def substituted(value: Any) -> Iterator[tuple[Any, Any]]:
+    """Where texts with references stand within a value."""
+    entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for key, inner in list(entries):
+        if isinstance(inner, dict) and isinstance(inner.get("Fn::Sub"), str) and "${" in inner["Fn::Sub"]:
+            yield value, key
+        yield from substituted(inner)
+
+
+def source(template: Template, change: Callable[[str], str]) -> bool:
+    """Change the source of each permission for API Gateway."""
+    found = [
+        r["Properties"] for _, r in resources(template, "AWS::Lambda::Permission") if "SourceArn" in r["Properties"]
+    ]
+    for properties in found:
+        properties["SourceArn"] = json.loads(change(json.dumps(properties["SourceArn"])))
+    return bool(found)
+
+
+def conditional_permission(template: Template) -> bool:
+    template.setdefault("Conditions", {})["Sometimes"] = {"Fn::Equals": [{"Ref": "AWS::Region"}, "eu-west-1"]}
+    return first(invoked_by_permission(template), lambda found: found[1].update(Condition="Sometimes"))
+
+
+def by_another_region(integration: dict[str, Any]) -> None:
+    text = json.dumps(integration["uri"])
+    integration["uri"] = json.loads(text.replace("apigateway:${AWS::Region}", "apigateway:ap-south-2"))
 
 
 def another_function(holder: dict[str, Any], key: str) -> None:
@@ -468,8 +512,17 @@ MUTATIONS: dict[str, Mutation] = {
     "scope widened": lambda t: first(scoped(t), lambda scopes: scopes.append("admin")),
     "scope lost": lambda t: first(scoped(t), lambda scopes: scopes.clear()),
     "scope replaced": lambda t: first(scoped(t), lambda scopes: scopes.__setitem__(0, "admin")),
-    "issuer or pool changed": lambda t: first(authorizers(t, "jwt", "cognito_user_pools"), another_pool),
+    "issuer or pool changed": lambda t: first(authorizers(t, *TOKENS), another_pool),
     "audience dropped": lambda t: first(authorizers(t, "jwt"), lambda a: a["jwtConfiguration"].pop("audience")),
+    "issuer elsewhere": lambda t: first(authorizers(t, *TOKENS), elsewhere),
+    "reference in a plain text": lambda t: first(
+        (at for a in authorizers(t, *TOKENS, *LAMBDA) for at in substituted(a)), lambda at: literal(*at)
+    ),
+    "empty alternative": lambda t: first(guarded(t), lambda op: op["security"].append({})),
+    "NONE as an alternative": lambda t: first(guarded(t), lambda op: op["security"].append({"NONE": []})),
+    "security by condition": lambda t: first(
+        guarded(t), lambda op: op.update(security={"Fn::If": ["Sometimes", op["security"], []]})
+    ),
     "token header changed": jwt_header,
     "authorizer type unknown": lambda t: first(authorizers(t, *LAMBDA, "jwt"), lambda a: a.update(type="custom")),
     "authorizer function changed": lambda t: first(
@@ -496,6 +549,12 @@ MUTATIONS: dict[str, Mutation] = {
     "permission for another API": lambda t: first(
         (f for f in invoked_by_permission(t) if "__ApiId__" in json.dumps(f)), lambda f: another_api(f[1])
     ),
+    "permission for another account": lambda t: source(t, lambda arn: arn.replace("${AWS::AccountId}", "999999999999")),
+    "permission for another region": lambda t: source(t, lambda arn: arn.replace("${AWS::Region}", "ap-south-2")),
+    "permission by condition": conditional_permission,
+    "permission for calls of an account": lambda t: first(
+        invoked_by_permission(t), lambda f: f[1]["Properties"].update(SourceAccount="999999999999")
+    ),
     "permission for another principal": lambda t: first(
         invoked_by_permission(t), lambda f: f[1]["Properties"].update(Principal="s3.amazonaws.com")
     ),
@@ -506,6 +565,7 @@ MUTATIONS: dict[str, Mutation] = {
     "route added": new_route,
     "targets swapped": swapped_targets,
     "target changed": lambda t: first(proxied(t), lambda i: another_function(i, "uri")),
+    "target by another region": lambda t: first(proxied(t), by_another_region),
     "target lost": lambda t: first(proxied(t), lambda i: i.pop("uri")),
     "integration changed": lambda t: first(proxied(t), lambda i: i.update(type="http_proxy")),
     "integration lost": lambda t: first(operations(t), lambda found: found[2].pop(INTEGRATION)),

@@ -12,12 +12,13 @@ import pytest
 from migrator.proof.access import Authorizer
 from migrator.proof.compile import CompileError, compiled
 from migrator.proof.document import loaded
-from migrator.proof.intrinsics import function_of, pools, text
+from migrator.proof.intrinsics import address_of, function_of, text
 from migrator.proof.permissions import Permission
 from migrator.proof.policies import LANGUAGE, NOBODY, policy_of, policy_statements
 from migrator.proof.preflight import Catcher, refused
 from migrator.proof.surface import ExposedApi, surfaces
 from migrator.proof.throttles import StageSettings, route_limits
+from migrator.proof.token_issuers import of_arn, of_issuer
 
 HEADER = """\
 Transform: AWS::Serverless-2016-10-31
@@ -239,7 +240,7 @@ class TestIntrinsics:
             ({"Ref": "P"}, "value"),
             ({"Fn::GetAtt": ["X", "Arn"]}, "${X.Arn}"),
             ({"Fn::GetAtt": "X.Arn"}, "${X.Arn}"),
-            ({"Fn::Sub": "a-${X}-${P}-${!lit}"}, "a-${X}-value-${lit}"),
+            ({"Fn::Sub": "a-${X}-${P}-${!lit}"}, "a-${X}-value-${!lit}"),
             ({"Fn::Sub": ["${V}/${X.Arn}", {"V": {"Ref": "Y"}}]}, "${Y}/${X.Arn}"),
             ({"Fn::Sub": 5}, "Fn::Sub(5)"),
             ({"Fn::Join": ["/", ["a", {"Ref": "X"}]]}, "a/${X}"),
@@ -271,7 +272,7 @@ class TestIntrinsics:
                 "https://cognito-idp.eu-west-1.amazonaws.com/eu-west-1_AbC",
             ),
             (
-                {"Fn::Sub": "arn:${AWS::Partition}:cognito-idp:${Region}:${AWS::AccountId}:userpool/${PoolId}"},
+                {"Fn::Sub": "arn:${AWS::Partition}:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/${PoolId}"},
                 {"Fn::Sub": "https://cognito-idp.${AWS::Region}.amazonaws.com/${PoolId}"},
             ),
             (
@@ -289,26 +290,53 @@ class TestIntrinsics:
         ],
     )
     def test_a_pool_arn_and_its_issuer_name_the_same_pool(self, arn: object, issuer: object) -> None:
-        assert pools(arn) == pools(issuer)
-        assert len(pools(arn)) == 1
+        assert of_arn(arn) == of_issuer(issuer)
+        assert len(of_arn(arn)) == 1
 
     @pytest.mark.parametrize(
         ("one", "other"),
         [
-            ({"Fn::GetAtt": ["Pool", "Arn"]}, {"Fn::GetAtt": ["Other", "Arn"]}),
-            ({"Fn::GetAtt": ["Stack", "Outputs.PoolA"]}, {"Fn::GetAtt": ["Stack", "Outputs.PoolB"]}),
-            ({"Fn::ImportValue": "a"}, {"Fn::ImportValue": "b"}),
-            ("https://a.auth0.com/", "https://b.auth0.com/"),
+            ("arn:aws:cognito-idp:eu-west-1:1:userpool/${P}", "arn:aws:cognito-idp:us-east-1:1:userpool/${P}"),
+            ("${Stack.Outputs.PoolA}", "${Stack.Outputs.PoolB}"),
+            ("${Pool.Arn}", "${Other.Arn}"),
         ],
     )
-    def test_different_pools_have_different_names(self, one: object, other: object) -> None:
-        assert pools(one) != pools(other)
+    def test_different_pools_have_different_names(self, one: str, other: str) -> None:
+        assert of_arn({"Fn::Sub": one}) != of_arn({"Fn::Sub": other})
+
+    @pytest.mark.parametrize(
+        "other",
+        [
+            "https://cognito-idp.${AWS::Region}.amazonaws.com/${P}/",
+            "https://cognito-idp.us-east-1.amazonaws.com.cn/${P}",
+            "https://cognito-idp.${AWS::Region}.amazonaws.com/${P}x",
+            "https://cognito-idp.eu-west-1.amazonaws.com/${P}",
+            "https://cognito-idp.${R}.amazonaws.com/${P}",
+            "https://cognito-idp.example.com/${P}",
+            "https://a.example/cognito-idp.${AWS::Region}.amazonaws.com/${P}",
+            "https://a.example/${P}",
+            "http://cognito-idp.${AWS::Region}.amazonaws.com/${P}",
+            "${P.Arn}",
+            "${P.ProviderName}",
+        ],
+    )
+    def test_what_only_holds_the_name_of_a_pool_is_another_issuer(self, other: str) -> None:
+        issuer = "https://cognito-idp.${AWS::Region}.amazonaws.com/${P}"
+        assert of_issuer({"Fn::Sub": other}) != of_issuer({"Fn::Sub": issuer}) == ("P",)
+
+    def test_a_condition_is_part_of_an_issuer(self) -> None:
+        one, other = ({"Fn::If": ["C", *sides]} for sides in (["https://a", "https://b"], ["https://b", "https://a"]))
+        assert of_issuer(one) == ("https://a if C", "https://b if not C")
+        assert of_issuer(one) != of_issuer(other)
 
     def test_a_function_behind_an_address(self) -> None:
         uri = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/%s/invocations"
         assert function_of({"Fn::Sub": uri % "${F.Arn}"}) == "F"
         assert function_of({"Fn::Sub": uri % "${F.Arn}:live"}) == "${F.Arn}:live"
         assert function_of({"Fn::Sub": [uri % "${X}", {"X": None}]}) is None
+        assert address_of({"Fn::Sub": uri % "${F.Arn}"}) == address_of("https://example.com") == ""
+        elsewhere = "arn:aws:apigateway:eu-west-1:lambda:path/2015-03-31/functions/%s/invocations"
+        assert address_of(elsewhere % "f") == elsewhere % "…"
 
 
 class TestAccess:
@@ -334,24 +362,32 @@ class TestAccess:
         assert rest(COGNITO % "!Ref OtherArn").routes[0].authorizer.subjects == ("OtherArn",)
 
     @pytest.mark.parametrize(
-        "found",
+        ("found", "event"),
         [
-            rest(LAMBDA_REST % ", Identity: {Header: X-Token, ReauthorizeEvery: 60}"),
-            rest(LAMBDA_REST % ", FunctionPayloadType: REQUEST, Identity: {Headers: [X-Token], ReauthorizeEvery: 60}"),
-            http(
-                LAMBDA_HTTP
-                % ", EnableFunctionDefaultPermissions: true, Identity: {Headers: [x-token], ReauthorizeEvery: 60}"
+            (rest(LAMBDA_REST % ", Identity: {Header: X-Token, ReauthorizeEvery: 60}"), "token"),
+            (
+                rest(
+                    LAMBDA_REST % ", FunctionPayloadType: REQUEST, Identity: {Headers: [X-Token], ReauthorizeEvery: 60}"
+                ),
+                "1.0",
+            ),
+            (
+                http(
+                    LAMBDA_HTTP
+                    % ", EnableFunctionDefaultPermissions: true, Identity: {Headers: [x-token], ReauthorizeEvery: 60}"
+                ),
+                "1.0",
             ),
         ],
         ids=["token", "request", "http"],
     )
-    def test_functions(self, found: ExposedApi) -> None:
+    def test_functions(self, found: ExposedApi, event: str) -> None:
         assert found.routes[0].authorizer == Authorizer("lambda", "L", ("D",))
         guard = found.guards[0]
         assert (guard.identity, guard.ttl, guard.event_format, guard.invocable) == (
             ("header.x-token",),
             "60",
-            "1.0",
+            event,
             True,
         )
 
@@ -707,20 +743,31 @@ class TestSettings:
         found = http(more=f", {settings}", path="/orders/{id}").routes[0].limits
         assert (found.throttle, found.metrics) == (throttle, metrics)
 
+    def test_limits_that_a_condition_chooses_are_said_alike_for_both_kinds(self) -> None:
+        five, nine = {"ThrottlingBurstLimit": 5}, {"ThrottlingBurstLimit": 9}
+        every = {"HttpMethod": "*", "ResourcePath": "/*"}
+        rest_ways = [
+            {"Fn::If": ["Prod", [{**every, **five}], [{**every, **nine}]]},
+            [{"Fn::If": ["Prod", {**every, **five}, {**every, **nine}]}],
+        ]
+        http_ways = [
+            {"DefaultRouteSettings": {"Fn::If": ["Prod", five, nine]}},
+            {"RouteSettings": {"Fn::If": ["Prod", {"GET /": five}, {"GET /": nine}]}},
+            {"DefaultRouteSettings": {"ThrottlingBurstLimit": {"Fn::If": ["Prod", 5, 9]}}},
+        ]
+        found = [StageSettings("rest", {"MethodSettings": way}) for way in rest_ways]
+        found += [StageSettings("http", way) for way in http_ways]
+        assert {route_limits([each], "GET", "/").throttle for each in found} == {("burst Fn::If(Prod,5,9)",)}
+
     def test_limits_that_are_not_known_yet_equal_themselves_only(self) -> None:
-        choice = {"Fn::If": ["Prod", {"ThrottlingBurstLimit": 5}, {"ThrottlingBurstLimit": 9}]}
+        choice = {"Fn::FindInMap": ["Limits", "Prod", "Api"]}
         found = [
             route_limits([StageSettings("http", {"DefaultRouteSettings": choice})], "GET", "/"),
             route_limits([StageSettings("http", {"RouteSettings": choice})], "GET", "/"),
             route_limits([StageSettings("rest", {"MethodSettings": [choice]})], "GET", "/"),
+            route_limits([StageSettings("rest", {"MethodSettings": choice})], "GET", "/"),
         ]
         assert all("Prod" in "".join(limits.throttle) for limits in found)
-        whole = route_limits(
-            [StageSettings("rest", {"MethodSettings": {"Fn::If": ["Prod", [{"ThrottlingRateLimit": 5}], []]}})],
-            "GET",
-            "/",
-        )
-        assert "Fn::Unknown" in "".join(whole.throttle)
 
     @pytest.mark.parametrize(
         ("source", "callable_"),

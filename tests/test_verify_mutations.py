@@ -41,7 +41,6 @@ NOT_COMPARED = frozenset({"AWS::Lambda::Function", "AWS::ApiGateway::ClientCerti
 
 TEXT = "a text or a name that nothing is decided by"
 DEFAULT = "removed, it is what stands there"
-ENCODING = "how bodies are encoded, not who may send them"
 WATCHING = "what is logged, measured or traced"
 CODE = "which version of the function's code answers"
 REFUSED = "API Gateway or CloudFormation refuses the template"
@@ -60,7 +59,6 @@ HARMLESS: dict[tuple[str, str], str] = {
     (".*", r"Name|(Policies\.\*\.)?PolicyName|ManagedPolicyName|UserPoolName|ClientName"): TEXT,
     (".*", r"(.*\.)?MetricName|.*VisibilityConfig.*|.*(DataTraceEnabled|LoggingLevel)|TracingEnabled"): WATCHING,
     (".*", r"AccessLogSettings?\.Format|(StageDescription\.)?(TracingEnabled|DocumentationVersion)"): WATCHING,
-    (".*", r"BinaryMediaTypes|MinimumCompressionSize"): ENCODING,
     (".*", "FailOnWarnings|AlwaysDeploy"): "whether and when the definition is imported",
     # -- defaults
     ("AWS::ApiGatewayV2::Api", "IpAddressType|ProtocolType"): DEFAULT,
@@ -105,7 +103,6 @@ HARMLESS: dict[tuple[str, str], str] = {
     # -- definitions
     (BODY, r"openapi|info.*|servers\.0\.url|(.*\.)?(description|summary|operationId)|.*importexport-version"): TEXT,
     (BODY, r".*\.parameters\.0\.schema.*"): "API Gateway checks that parameters are there, not what they are",
-    (BODY, r"x-amazon-apigateway-binary-media-types.*"): ENCODING,
     (BODY, r"paths\./orders\.get\.(responses.*|x-amazon-apigateway-request-validator)"): OWN,
     (BODY, r".*integration\.payloadFormatVersion"): "1.0 is the default, and the one of HTTP proxies",
     (BODY, r".*(orders|integration)\.httpMethod"): PROXY,

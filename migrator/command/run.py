@@ -113,7 +113,7 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
         if migration.changed and (task.runbook or any(api.step for api in migration.apis)):
             from ..runbook.stages import runbook
 
-            migration = replace(migration, runbook=runbook(migration))
+            migration = replace(migration, runbook=runbook(migration, task.options))
         if task.preview and migration.blockers:
             from ..preview import preview
 

@@ -65,7 +65,7 @@ def stands(target: Target, way: Direction, options: Options) -> Iterator[Templat
     """
 
     def attempt(source: Source, wanted: Options) -> Migration:
-        return migrator.migrate(source, way, wanted, verify=False)
+        return migrator.migrate(source, way, wanted)
 
     try:
         source = read(target)

@@ -3,18 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from .intrinsics import function_of, located, plain, pools, text
+from .intrinsics import address_of, function_of, located, plain, text
+from .token_issuers import accounts, of_arn, of_issuer
 
 Kind = Literal["rest", "http"]
 AuthKind = Literal["none", "iam", "jwt", "lambda", "unknown"]
 
 AUTHORIZER: Final = "x-amazon-apigateway-authorizer"
 AUTH_TYPE: Final = "x-amazon-apigateway-authtype"
+AWS_IAM: Final = "AWS_IAM"
 NO_AUTH: Final = "NONE"
+TOKEN: Final = "token"  # noqa: S105
+"""The authorizer of a REST API whose function gets a token and nothing else."""
 
 # The authorizer types that each kind of API imports; anything else protects nothing there and is `unknown`.
 # docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-swagger-extensions-authorizer.html
@@ -73,8 +77,11 @@ class Guard:
         event_format: ``1.0`` or ``2.0`` for functions.
         simple_responses: whether its function answers yes or no instead of a policy.
         clients: app clients whose tokens are taken; None for every client.
-        expression: what a token must match before a function is asked; empty for anything.
+        expression: what a token must match before it is read or a function is asked; empty for anything.
         required: whether a request without the identity is refused before a function is asked.
+        permitted: what a permission to call its function is limited to; empty for nothing.
+        address: how its function is addressed; empty for as usual.
+        accounts: accounts that the ARNs of its user pools name.
     """
 
     name: str
@@ -87,39 +94,51 @@ class Guard:
     clients: tuple[str, ...] | None = None
     expression: str = ""
     required: bool = True
+    permitted: tuple[str, ...] = ()
+    address: str = ""
+    accounts: tuple[str, ...] = ()
 
 
-def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind) -> Demand:
-    """Read the ``security`` of an operation. That of the whole body does not count: API Gateway ignores it.
+def requirement(operation: Mapping[str, Any], schemes: Mapping[str, Any], kind: Kind, root: Any = None) -> Demand:
+    """Read what an operation asks of a caller.
 
     Arguments:
         operation: the operation object.
         schemes: security schemes by name.
         kind: the kind of API.
+        root: ``security`` of the whole body, which holds for operations of an HTTP API without their own; a REST API
+            ignores it.
 
     Source: docs.aws.amazon.com/apigateway/latest/developerguide/api-gateway-known-issues.html
     """
-    security = operation.get("security")
-    if not security:
-        extension = operation.get("x-amazon-apigateway-auth")
-        if kind == "rest" and isinstance(extension, dict) and text(extension.get("type")).upper() == "AWS_IAM":
-            return Demand(Authorizer("iam", "AWS_IAM"))
-        return Demand()
+    security = operation.get("security", root if kind == "http" else None) or []
     if not isinstance(security, list) or not all(isinstance(entry, dict) for entry in security):
         return Demand(Authorizer("unknown", text(security)))
-    wanted = [(name, scopes) for entry in security for name, scopes in entry.items() if name != NO_AUTH]
+    wanted = [(name, scopes) for entry in security for name, scopes in entry.items()]
     keys = [name for name, _ in wanted if _is_key(name, schemes, kind)]
     others = [(_authorizer(name, schemes, kind), scopes) for name, scopes in wanted if name not in keys]
+    others += [(authorizer, []) for authorizer in _of_extension(operation, kind)]
+    if not all(security) and others:
+        others.append((Authorizer("none", "nothing"), []))
     # SAM writes the same requirement twice for an event with OverrideApiAuth.
     others = [other for index, other in enumerate(others) if other not in others[:index]]
-    if not others:
-        return Demand(api_key=bool(keys))
     if len(others) > 1:
         # No gateway takes two authorizers on one route (http-api-open-api), so which one would hold is a guess.
         name = " and ".join(sorted(authorizer.name for authorizer, _ in others))
         return Demand(Authorizer("unknown", name), api_key=bool(keys))
-    authorizer, scopes = others[0]
+    authorizer, scopes = others[0] if others else (OPEN, [])
+    if authorizer.kind == "none":
+        return Demand(api_key=bool(keys))
     return Demand(authorizer, _scopes(scopes) if authorizer.kind == "jwt" else (), bool(keys))
+
+
+def _of_extension(operation: Mapping[str, Any], kind: Kind) -> Iterator[Authorizer]:
+    """What an extension that only REST APIs read says beside ``security``."""
+    extension = operation.get("x-amazon-apigateway-auth")
+    if kind == "rest" and extension is not None:
+        type_ = text(extension.get("type") if isinstance(extension, dict) else extension).upper()
+        found: AuthKind = "iam" if type_ == AWS_IAM else "none" if type_ == NO_AUTH else "unknown"
+        yield Authorizer(found, type_)
 
 
 def _scopes(value: Any) -> tuple[str, ...]:
@@ -130,15 +149,17 @@ def _is_key(name: str, schemes: Mapping[str, Any], kind: Kind) -> bool:
     """Whether a requirement is an API key; HTTP APIs have none, so there the name protects nothing."""
     scheme = schemes.get(name)
     if kind == "http" or not isinstance(scheme, dict):
-        return kind == "rest" and name == "api_key"
+        return False
     return scheme.get("type") == "apiKey" and AUTHORIZER not in scheme and AUTH_TYPE not in scheme
 
 
 def _authorizer(name: str, schemes: Mapping[str, Any], kind: Kind) -> Authorizer:
     scheme = schemes.get(name)
     settings = _settings(scheme)
-    if name == "AWS_IAM" or (isinstance(scheme, dict) and scheme.get(AUTH_TYPE) == "awsSigv4"):
-        return Authorizer("iam", name)
+    if name == NO_AUTH:
+        return Authorizer("none", name)
+    if isinstance(scheme, dict) and scheme.get(AUTH_TYPE) == "awsSigv4":
+        return Authorizer("iam", AWS_IAM)
     found = TYPES.get((kind, text(settings.get("type")).lower()), "unknown")
     subjects = _subjects(settings, found)
     # Trap T2: a token authorizer under the wrong kind of API compiles to a function that does not exist.
@@ -156,9 +177,14 @@ def _subjects(settings: Mapping[str, Any], kind: AuthKind) -> tuple[str, ...]:
         return (function,) if function else ()
     if kind != "jwt":
         return ()
-    providers = settings.get("providerARNs", _jwt(settings).get("issuer"))
-    providers = providers if isinstance(providers, list) else [providers]
-    return tuple(sorted({subject for provider in providers for subject in pools(provider)}))
+    if text(settings.get("type")).lower() == "jwt":
+        return of_issuer(_jwt(settings).get("issuer"))
+    return tuple(sorted({pool for arn in _providers(settings) for pool in of_arn(arn)}))
+
+
+def _providers(settings: Mapping[str, Any]) -> list[Any]:
+    found = settings.get("providerARNs")
+    return found if isinstance(found, list) else [found]
 
 
 def _jwt(settings: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -166,20 +192,21 @@ def _jwt(settings: Mapping[str, Any]) -> Mapping[str, Any]:
     return value if isinstance(value, dict) else {}
 
 
-def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]) -> Guard:
+def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, tuple[str, ...]]) -> Guard:
     """Read the settings of an authorizer.
 
     Arguments:
         name: its name.
         scheme: its security scheme.
         kind: the kind of API.
-        callable_functions: functions that this API's authorizers may call by a permission.
+        callable_functions: functions that this API's authorizers may call by a permission, with its limits.
     """
     settings = _settings(scheme)
     identity = _identity(scheme, settings, kind)
     if TYPES.get((kind, text(settings.get("type")).lower())) != "lambda":
         clients, expression = _clients(settings, kind)
-        return Guard(name, identity=identity, clients=clients, expression=expression)
+        accounts_ = tuple(sorted({each for arn in _providers(settings) for each in accounts(arn)}))
+        return Guard(name, identity=identity, clients=clients, expression=expression, accounts=accounts_)
     function, role = function_of(settings.get("authorizerUri")), plain(located(settings.get("authorizerCredentials")))
     default = REST_CACHE_SECONDS if kind == "rest" else "0"
     ttl = text(settings.get("authorizerResultTtlInSeconds", default))
@@ -192,12 +219,20 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: frozenset[str]
         identity=identity,
         invocable=bool(role) or function in callable_functions,
         role=role,
-        # REST APIs ignore both settings and send 1.0.
-        event_format=version(settings.get("authorizerPayloadFormatVersion", "1.0")) if kind == "http" else "1.0",
+        event_format=_event_format(settings, kind),
         simple_responses=kind == "http" and settings.get("enableSimpleResponses") is True,
         expression=text(settings.get("identityValidationExpression")),
         required=checked and bool(identity),
+        permitted=() if role else callable_functions.get(function or "", ()),
+        address=address_of(settings.get("authorizerUri")),
     )
+
+
+def _event_format(settings: Mapping[str, Any], kind: Kind) -> str:
+    """What an authorizer's function gets: REST APIs ignore the setting, and send the token alone or format 1.0."""
+    if kind == "rest":
+        return TOKEN if text(settings.get("type")).lower() == TOKEN else "1.0"
+    return version(settings.get("authorizerPayloadFormatVersion"))  # what holds without it is not documented
 
 
 def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str, ...]:
@@ -207,7 +242,7 @@ def _identity(scheme: Any, settings: Mapping[str, Any], kind: Kind) -> tuple[str
     header = text(scheme.get("name")) if isinstance(scheme, dict) else ""
     # A REST API reads a token from the header that its scheme names; that of a request authorizer means nothing.
     by_header = kind == "rest" and text(settings.get("type")).lower() != "request"
-    if by_header and not found and header not in ("", "Unused"):
+    if by_header and not found and header:
         found = [f"request.header.{header}"]
     return tuple(sorted({_source(text(source)) for source in found if text(source).strip()}))
 
@@ -225,9 +260,7 @@ def _clients(settings: Mapping[str, Any], kind: Kind) -> tuple[tuple[str, ...] |
         return tuple(sorted(plain(text(entry)) for entry in listed)), ""
     expression = text(settings.get("identityValidationExpression"))
     found = _CLIENTS.fullmatch(expression)
-    if not found:
-        return None, expression
-    return tuple(sorted(plain(client) for client in found[1].split("|"))), ""
+    return tuple(sorted(plain(client) for client in found[1].split("|"))) if found else None, expression
 
 
 def version(value: Any) -> str:

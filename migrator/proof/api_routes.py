@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
-from .access import Authorizer, Kind, requirement, version
+from .access import Authorizer, Demand, Kind, requirement, version
 from .backends import PROXIES, Backend, backend
 from .caching import route_caching
 from .iam_access import Granting
@@ -17,6 +17,9 @@ from .permissions import Granted
 from .policies import policy_of
 from .throttles import StageSettings, Throttles, route_limits
 from .validation import Checks
+
+ID: Final = "ID tokens"
+ACCESS: Final = "access tokens"
 
 
 @dataclass(frozen=True)
@@ -39,6 +42,8 @@ class ExposedRoute:
         invocable: whether API Gateway may call the function, by a permission or by a role.
         limits: how many calls it takes, and whether it is measured by itself.
         resource_policy: what the API's resource policy says of it; empty without one.
+        tokens: which tokens of a user pool or issuer are taken; empty where none is asked for.
+        permitted: what a permission to call the function is limited to; empty for nothing.
         backend: the way to what is behind it and back.
         validation: what is checked of a request before that; empty for nothing.
         caching: what is kept of the answers; empty for nothing.
@@ -60,6 +65,8 @@ class ExposedRoute:
     invocable: bool
     limits: Throttles
     resource_policy: tuple[str, ...]
+    tokens: tuple[str, ...] = ()
+    permitted: tuple[str, ...] = ()
     backend: Backend = field(default_factory=Backend)
     validation: tuple[str, ...] = ()
     caching: tuple[str, ...] = ()
@@ -84,6 +91,7 @@ class Around:
         id: logical id of the API.
         kind: its kind.
         schemes: its security schemes by name.
+        security: what its body asks of every operation.
         settings: the settings of its stages.
         policy: the statements of its resource policy; None without one.
         granted: which functions it may call.
@@ -94,6 +102,7 @@ class Around:
     id: str
     kind: Kind
     schemes: Mapping[str, Any]
+    security: Any
     settings: Sequence[StageSettings]
     policy: tuple[Mapping[str, Any], ...] | None
     granted: Granted
@@ -108,9 +117,10 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         op: the operation.
         api: what is around it.
     """
-    wanted = requirement(op.fields, api.schemes, api.kind)
+    wanted = requirement(op.fields, api.schemes, api.kind, api.security)
     target, integration = target_of(op.integration), text(op.integration.get("type")).lower()
     credentials = plain(text(op.integration.get("credentials")))
+    granted = () if credentials else api.granted.limits(target, op.method, op.path, op.condition)
     supported = api.kind == "rest" or integration in PROXIES
     return ExposedRoute(
         api=api.id,
@@ -125,7 +135,9 @@ def read(op: PathMethod, api: Around) -> ExposedRoute:
         timeout=_timeout(op.integration.get("timeoutInMillis")),
         event_format=_event_format(api.kind, op.integration) if integration == "aws_proxy" else "",
         credentials=credentials,
-        invocable=bool(credentials) or api.granted.allows(target, op.method, op.path),
+        invocable=granted is not None,
+        tokens=_tokens(api.kind, wanted) if wanted.authorizer.kind == "jwt" else (),
+        permitted=granted or (),
         limits=route_limits(api.settings, op.method, op.path),
         resource_policy=policy_of(api.policy, op.method, op.path),
         backend=backend(api.kind, op.integration, op.fields.get("responses")),
@@ -146,6 +158,16 @@ def target_of(integration: Mapping[str, Any]) -> str:
         return function_of(uri) or text(uri)
     named = {key: integration[key] for key in ("integrationSubtype", "requestParameters") if key in integration}
     return json.dumps(named, sort_keys=True, default=str) if named else ""
+
+
+def _tokens(kind: Kind, wanted: Demand) -> tuple[str, ...]:
+    """Only access tokens have scopes. Without, a REST API takes ID tokens, and an HTTP API whatever its audience gets.
+
+    Source: API Gateway guide, apigateway-enable-cognito-user-pool and http-api-jwt-authorizer.
+    """
+    if wanted.scopes:
+        return (ACCESS,)
+    return (ID,) if kind == "rest" else (ID, ACCESS)
 
 
 def _timeout(value: Any) -> int | str | None:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from .access import Kind
-from .intrinsics import plain, rendered, text
+from .intrinsics import address_of, plain, rendered, text
 
 PROXIES: Final = frozenset({"aws_proxy", "http_proxy"})
 """Integrations that HTTP APIs have; an import takes others with a warning and their routes do not work."""
@@ -15,6 +15,7 @@ PROXIES: Final = frozenset({"aws_proxy", "http_proxy"})
 FUNCTION_METHOD: Final = "POST"
 """The only method by which API Gateway calls a function (API Gateway guide, Lambda proxy integrations)."""
 
+STREAM: Final = "STREAM"
 KNOWN: Final = frozenset({
     "type", "uri", "httpMethod", "payloadFormatVersion", "credentials", "timeoutInMillis", "requestParameters",
     "requestTemplates", "passthroughBehavior", "contentHandling", "cacheKeyParameters", "cacheNamespace",
@@ -29,6 +30,7 @@ class Backend:
     """The way of a request to its backend and back.
 
     Arguments:
+        address: how its function is addressed; empty for as usual.
         method: by which the backend is called; empty for the one of a function.
         request: what is sent besides the request itself, an entry for each parameter or template.
         content: conversion between text and binary.
@@ -38,6 +40,7 @@ class Backend:
         connection: the VPC link; empty for the internet.
     """
 
+    address: str = ""
     method: str = ""
     request: tuple[str, ...] = ()
     content: str = ""
@@ -60,6 +63,7 @@ def backend(kind: Kind, integration: Mapping[str, Any], answers: Any) -> Backend
     method = text(integration.get("httpMethod")).upper()
     transfer = text(integration.get("responseTransferMode")).upper()
     return Backend(
+        address=address_of(integration.get("uri"), transfer == STREAM),
         method="" if type_ == "aws_proxy" and (plain_ or method == FUNCTION_METHOD) else method,
         request=tuple(_request(integration, type_)),
         content="" if plain_ else text(integration.get("contentHandling")),

@@ -38,7 +38,7 @@ class Endpoint:
     Arguments:
         types: such as ``REGIONAL``.
         private: whether it is reached from a VPC only.
-        disabled: whether it is off.
+        disabled: ``true`` where it is off, or what decides that; empty where it is on.
         vpc_endpoints: VPC endpoints that give a private API an address.
         address_type: ``ipv4`` or ``dualstack``.
         security_policy: the least TLS that clients have to speak.
@@ -50,7 +50,7 @@ class Endpoint:
 
     types: tuple[str, ...] = ("REGIONAL",)
     private: bool = False
-    disabled: bool = False
+    disabled: str = ""
     vpc_endpoints: tuple[str, ...] = ()
     address_type: str = "ipv4"
     security_policy: str = HTTP_TLS
@@ -69,7 +69,7 @@ def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
         body: its OpenAPI body, where it can be read.
     """
     body = _mapping(body)
-    disabled = any(text(v).lower() not in ("", "false") for v in _disabled(properties, body))
+    disabled = _disabled(properties, body)
     if kind == "http":
         return Endpoint(disabled=disabled, address_type=text(properties.get("IpAddressType")) or "ipv4")
     configuration = properties.get("EndpointConfiguration") or {
@@ -78,7 +78,7 @@ def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
     known = {} if is_intrinsic(configuration) else _mapping(configuration)
     types = _listed(known.get("Types")) or _listed(configuration if is_intrinsic(configuration) else None) or ["EDGE"]
     private = "PRIVATE" in rendered(configuration)
-    policy = text(properties.get("SecurityPolicy", body.get(SECURITY_POLICY)))
+    policy = text(_said(properties, "SecurityPolicy", body, SECURITY_POLICY))
     return Endpoint(
         types=tuple(types),
         private=private,
@@ -86,10 +86,10 @@ def endpoint(kind: Kind, properties: Mapping[str, Any], body: Any) -> Endpoint:
         vpc_endpoints=tuple(sorted({*_listed(known.get("VpcEndpointIds")), *_from_body(body)})),
         address_type=text(known.get("IpAddressType")) or ("dualstack" if private else "ipv4"),
         security_policy=policy or (PRIVATE_TLS if private else PUBLIC_TLS),
-        access_mode=text(properties.get("EndpointAccessMode", body.get(ACCESS_MODE))),
-        key_source=text(properties.get("ApiKeySourceType", body.get(KEY_SOURCE))) or "HEADER",
-        binary=tuple(sorted(_listed(properties.get("BinaryMediaTypes", body.get(BINARY))))),
-        compression=text(properties.get("MinimumCompressionSize", body.get(COMPRESSION))),
+        access_mode=text(_said(properties, "EndpointAccessMode", body, ACCESS_MODE)),
+        key_source=text(_said(properties, "ApiKeySourceType", body, KEY_SOURCE)) or "HEADER",
+        binary=tuple(sorted(_listed(_said(properties, "BinaryMediaTypes", body, BINARY)))),
+        compression=text(_said(properties, "MinimumCompressionSize", body, COMPRESSION)),
     )
 
 
@@ -103,9 +103,20 @@ def least_tls(policy: str) -> int:
     return int("".join(digits for digits in found.groups() if digits)) if found else 0
 
 
-def _disabled(properties: Mapping[str, Any], body: Mapping[str, Any]) -> Iterator[Any]:
-    yield properties.get("DisableExecuteApiEndpoint")
-    yield from (extension.get("disableExecuteApiEndpoint") for extension in _extensions(body))
+def _disabled(properties: Mapping[str, Any], body: Mapping[str, Any]) -> str:
+    """Where the property and the body say different things, or only a condition knows, both stand there."""
+    listed = [properties.get("DisableExecuteApiEndpoint")]
+    listed += [extension.get("disableExecuteApiEndpoint") for extension in _extensions(body)]
+    found = sorted({said for each in listed if (said := text(each)).lower() not in ("", "false")})
+    return "true" if any(said.lower() == "true" for said in found) else " or ".join(found)
+
+
+def _said(properties: Mapping[str, Any], key: str, body: Mapping[str, Any], extension: str) -> Any:
+    """A setting of an API that has two places; where these say different things, both."""
+    own, imported = properties.get(key), body.get(extension)
+    if own is None or imported is None or rendered(own) == rendered(imported):
+        return imported if own is None else own
+    return f"{rendered(own)} or {rendered(imported)}"
 
 
 def _from_body(body: Mapping[str, Any]) -> list[str]:

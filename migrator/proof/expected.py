@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
-from .access import AUTH_TYPE
+from .access import AUTH_TYPE, TOKEN
 from .attached.rows import LEFT, OTHER
 from .endpoints import HTTP_TLS, PUBLIC_TLS, least_tls
 from .normal import DEFAULT_STAGE, Normal
@@ -43,6 +43,13 @@ def drop_expected(old: Normal, new: Normal, target: str) -> None:
         for name in was.keys() & now.keys():
             # Something that can be called now and could not be before is no loss.
             was[name]["invocable"] = was[name]["invocable"] or now[name]["invocable"]
+    for side in (old, new):
+        for settings in side["authorizer"].values():
+            settings["accounts"] = []  # an issuer names none
+            if settings["clients"] is not None:
+                settings["expression"] = ""  # which lists the clients
+            if settings["event_format"] == TOKEN:
+                settings["event_format"] = "1.0"  # what becomes of its function is judged where its code is read
     for name in old["authorizer"].keys() & new["authorizer"].keys():
         # A REST API takes every client of a pool; a token issuer's audience has to name some.
         if old["authorizer"][name]["clients"] is None and new["authorizer"][name]["clients"]:
@@ -111,9 +118,8 @@ def _drop_expected_rows(old: Normal, new: Normal, moves: Mapping[str, str]) -> N
     for name in old[LEFT].keys() | new[LEFT].keys():
         if name.startswith("authorizer "):  # tokens are checked by each kind in its own way
             for side in (old, new):
-                left = side[LEFT].pop(name, {})
-                if left := {key: value for key, value in left.items() if key not in SCHEME}:
-                    side[LEFT][name] = left
+                if name in side[LEFT]:
+                    side[LEFT][name] = {key: v for key, v in side[LEFT][name].items() if key not in SCHEME}
     for side, stages in ((old, moves.keys()), (new, moves.values())):
         for name in (name for name in side[OTHER] if DISTRIBUTION in name):
             side[OTHER][name] = _without_stages(side[OTHER][name], stages)

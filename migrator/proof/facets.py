@@ -76,6 +76,14 @@ def _scopes_weaker(before: list[str], after: list[str]) -> bool:
     return bool(before) and not (after and set(after) <= set(before))
 
 
+def _tokens(before: list[str], after: list[str]) -> str:
+    return f"it took {' and '.join(before)} and would take {' and '.join(after)}"
+
+
+def _tokens_weaker(before: list[str], after: list[str]) -> bool:
+    return not set(after) <= set(before)
+
+
 def _api_key(before: bool, _after: bool) -> str:
     return "the API key would no longer be needed" if before else "an API key would be needed; none was before"
 
@@ -127,6 +135,14 @@ def _preflight(before: list[str], after: list[str]) -> str:
     if not closed:
         return "preflight would be open"
     return f"preflight requests to {_list(closed)} would need authorization"
+
+
+def _disabled(before: str, after: str) -> str:
+    if not after:
+        return "the execute-api address was off and would be on"
+    if not before:
+        return "the execute-api address would be off"
+    return f"whether the execute-api address is off ({before}) would become {after}"
 
 
 def _has(value: Any) -> bool:
@@ -197,6 +213,7 @@ EFFECTS = ("Deny", "Allow")
 ROUTE: dict[str, Facet] = {
     "authorizer": Facet(_authorizer, _was_guarded),
     "scopes": Facet(_scopes, _scopes_weaker),
+    "tokens": Facet(_tokens, _tokens_weaker),
     "api_key": Facet(_api_key, _lost),
     "credentials": Facet(_credentials, _changed),
     "resource_policy": Facet(
@@ -208,6 +225,8 @@ ROUTE: dict[str, Facet] = {
     "invocable": Facet(
         _says("API Gateway may no longer call the function: its Lambda permission is gone", "the function is callable"),
     ),
+    "permitted": Facet(_became("limits of the permission to call its function")),
+    "address": Facet(_became("way in which its function is addressed"), _changed),
     "event_format": Facet(_became("event format")),
     "timeout": Facet(_became("timeout")),
     "throttle": Facet(_became("throttle")),
@@ -241,6 +260,9 @@ GUARD: dict[str, Facet] = {
     "invocable": Facet(
         _says("API Gateway may no longer call its function: the Lambda permission is gone", "its function is callable"),
     ),
+    "permitted": Facet(_became("limits of the permission to call its function")),
+    "address": Facet(_became("way in which its function is addressed"), _changed),
+    "accounts": Facet(_became("account of its user pool"), _always),
     "ttl": Facet(_ttl),
 }
 
@@ -266,9 +288,7 @@ API: dict[str, Facet] = {
         _says("the API was reachable from a VPC only and would be public", "the API would be private"),
         _lost,
     ),
-    "endpoint_disabled": Facet(
-        _says("the execute-api address was off and would be on", "the execute-api address would be off"), _lost
-    ),
+    "endpoint_disabled": Facet(_disabled, _changed),
     "endpoint": Facet(_became("endpoint type"), _changed),
     "vpc_endpoints": Facet(_became("VPC endpoints"), _always),
     "address_type": Facet(_became("address type of the endpoint"), _always),

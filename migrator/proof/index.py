@@ -80,9 +80,17 @@ class Index:
         """The logical id of the function that a name, an ARN or a reference means; what it says where there is none.
 
         Arguments:
-            value: rendered, such as ``${F.Arn}:live``, ``arn:aws:lambda:…:function:orders`` or ``orders``.
+            value: any part of a template.
         """
-        found = plain(text(value))
+        return self.function_named(text(value))
+
+    def function_named(self, rendered: str) -> str:
+        """The logical id of the function that a rendered value means; what it says where there is none.
+
+        Arguments:
+            rendered: such as ``${F.Arn}:live``, ``arn:aws:lambda:…:function:orders`` or ``orders``.
+        """
+        found = plain(rendered)
         if named := _NAME_IN_ARN.search(found):
             found = plain(named[1])
         elif qualified := _QUALIFIED.fullmatch(found):

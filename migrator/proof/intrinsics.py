@@ -15,20 +15,28 @@ REGION = "us-east-1"
 PSEUDO = {"AWS::Partition": "aws", "AWS::URLSuffix": "amazonaws.com", "AWS::NoValue": ""}
 
 _VARIABLE = re.compile(r"\$\{(!?)\s*([^}]*?)\s*\}")
-_WHOLE_REFERENCE = re.compile(r"\$\{([^}]+)\}")
-_POOL_ID = re.compile(r"[a-z]{2}(?:-[a-z]+)+-\d_[A-Za-z0-9]+")
-_LOOKED_UP = re.compile(r"Fn::(?:ImportValue|FindInMap)\([^(){}]*\)")
-"""A value under its name; entries that are written out between braces speak for themselves."""
-_DYNAMIC = re.compile(r"\{\{resolve:[^}]*\}\}")
+LITERAL = "${!"
+"""How a text begins that only looks like a reference; ``Fn::Sub`` spells it so."""
+_WHOLE_REFERENCE = re.compile(r"\$\{([^}!]+)\}")
 _FUNCTION = re.compile(r"functions/(.+)/(?:response-streaming-)?invocations$")
-_POOL_TAILS = (re.compile(r":userpool/(.+)$"), re.compile(r"cognito-idp\.[^/]*/(.+)$"))
+_GATEWAY = rf"arn:[^:]+:apigateway:(?:{REGION}|(\S+)(?=:lambda:path/\S+/functions/arn:[^:]+:lambda:\1:)):lambda:path/"
+"""The region of the API, or of a function that is elsewhere."""
+_USUAL_ADDRESS = re.compile(rf"{_GATEWAY}2015-03-31/functions/.+/invocations")
+_STREAMING_ADDRESS = re.compile(rf"{_GATEWAY}2021-11-15/functions/.+/response-streaming-invocations")
+"""How API Gateway addresses a function of its own region (API Gateway guide, x-amazon-apigateway-integration)."""
 
 # Attributes that stand for the resource itself: an ARN, an id and a provider URL name one user pool or one function.
 _SAME_RESOURCE = (".Arn", ".ProviderURL", ".ProviderName", ".UserPoolId")
 
 
+_OWN_ID = ".RestApiId"
+"""An attribute that is what ``Ref`` gives. Source: AWS::ApiGateway::RestApi, return values."""
+
+
 def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
     """Render a value as one string in which ``${Name}`` and ``${Name.Attribute}`` stand for what is not known.
+
+    What a plain text holds that looks like that is ``${!Name}``: nothing puts a value there.
 
     Arguments:
         value: any part of a compiled template.
@@ -73,7 +81,7 @@ def _text(value: Any, known: Mapping[str, str]) -> str:
     if value is None:
         return ""
     if isinstance(value, str):
-        return value
+        return value.replace("${", LITERAL)
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (int, float)):
@@ -89,7 +97,7 @@ def _called(function: str, argument: Any, known: Mapping[str, str]) -> str:
         return known.get(argument, f"${{{argument}}}")
     if function == "Fn::GetAtt":
         parts = argument if isinstance(argument, list) else [argument]
-        return f"${{{'.'.join(_text(p, known) for p in parts)}}}"
+        return f"${{{'.'.join(_text(p, known) for p in parts).removesuffix(_OWN_ID)}}}"
     if function == "Fn::Sub":
         return _substituted(argument, known)
     if function == "Fn::Join" and _is_join(argument):
@@ -124,10 +132,10 @@ def _substituted(argument: Any, known: Mapping[str, str]) -> str:
     def value(match: re.Match[str]) -> str:
         literal, name = match.groups()
         if literal:
-            return f"${{{name}}}"
+            return match[0]
         if name in local:
             return _text(local[name], known)
-        return known.get(name, f"${{{name}}}")
+        return known.get(name, f"${{{name.removesuffix(_OWN_ID)}}}")
 
     return _VARIABLE.sub(value, template)
 
@@ -145,28 +153,24 @@ def function_of(value: Any) -> str | None:
     return plain(rendered) or None
 
 
+def address_of(value: Any, streaming: bool = False) -> str:
+    """How an address leads to its function, the function left out; empty where it is the usual way, or no such address.
+
+    Arguments:
+        value: the URI of an integration or authorizer.
+        streaming: whether answers are handed on in pieces.
+    """
+    rendered = located(value)
+    found = _FUNCTION.search(rendered)
+    if not found or (_STREAMING_ADDRESS if streaming else _USUAL_ADDRESS).fullmatch(rendered):
+        return ""
+    return f"{rendered[: found.start(1)]}…{rendered[found.end(1) :]}"
+
+
 def plain(rendered: str) -> str:
     """The bare name where a rendered value is one reference to a resource or parameter, else the value."""
     found = _WHOLE_REFERENCE.fullmatch(rendered)
     return _resource(found[1]) if found else rendered
-
-
-def pools(value: Any) -> tuple[str, ...]:
-    """What an authorizer's user pool ARN or token issuer names: logical ids, parameters, literal pool ids.
-
-    An ARN and an issuer of one pool give the same names; an issuer that is no user pool gives its address.
-
-    Arguments:
-        value: one ``providerARNs`` entry of a REST API or the ``issuer`` of an HTTP API.
-    """
-    rendered = located(value)
-    if not rendered:
-        return ()
-    tail = next((found[1] for pattern in _POOL_TAILS if (found := pattern.search(rendered))), rendered)
-    names = {_resource(n) for n in _WHOLE_REFERENCE.findall(tail) if not n.startswith("AWS::")}
-    for pattern in (_POOL_ID, _LOOKED_UP, _DYNAMIC):
-        names.update(pattern.findall(tail))
-    return tuple(sorted(names)) or (tail.rstrip("/"),)
 
 
 def _resource(reference: str) -> str:

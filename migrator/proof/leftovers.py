@@ -60,7 +60,9 @@ def leftovers(
     used = {name for op in found for name in _required(op)}
     for name, scheme in schemes.items():
         if name in used and isinstance(scheme, dict):
-            yield from _row(f"authorizer {name}", {**_left(scheme, SCHEME), **_of_authorizer(scheme.get(AUTHORIZER))})
+            # Names of headers have no case (RFC 9110, 5.1).
+            left = {k: v.lower() if k == "name" else v for k, v in _left(scheme, SCHEME).items()}
+            yield AttachedRow(LEFT, f"authorizer {name}", {**left, **_of_authorizer(scheme.get(AUTHORIZER))})
     for stage in stages:
         yield from _row(f"stage {text(stage.get('StageName'))}", {**_left(stage, STAGE), **_released(stage, index)})
 

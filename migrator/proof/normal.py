@@ -22,6 +22,7 @@ LIMITS = ("throttle", "metrics")
 """What is set for every route at once, and for single ones."""
 
 OF_BACKEND = {
+    "address": "address",
     "backend_method": "method",
     "request": "request",
     "content": "content",
@@ -36,6 +37,7 @@ OF_ROUTE = tuple(name for name in ROUTE if name not in (*LIMITS, *OF_BACKEND, "a
 
 DEFAULT_STAGE = "$default"
 IAM = "iam"
+TOKENS = "tokens"
 
 AboutT = TypeVar("AboutT")
 
@@ -212,8 +214,9 @@ def match_authorizers(old: Normal, new: Normal) -> None:
 
 
 def _meaning(side: Normal, name: str) -> str:
-    """One text for authorizers that are the same but for their names."""
-    asked = [{**r["authorizer"], "name": ""} for r in side["route"].values() if r["authorizer"]["name"] == name]
+    """One text for authorizers that are the same but for their names. Of one that is not known, the name is all."""
+    used = [r["authorizer"] for r in side["route"].values() if r["authorizer"]["name"] == name]
+    asked = [{**each, "name": name if each["kind"] == "unknown" else ""} for each in used]
     return json.dumps([side["authorizer"][name], asked[:1], side[LEFT].get(f"{SCHEME}{name}")], sort_keys=True)
 
 
@@ -224,6 +227,11 @@ def say_once(old: Normal, new: Normal) -> None:
         old: the API before.
         new: the API after.
     """
+    for name in old["authorizer"].keys() & new["authorizer"].keys():
+        settings = [side["authorizer"][name] for side in (old, new)]
+        if settings[0]["clients"] != settings[1]["clients"]:
+            for each in settings:
+                each["expression"] = each["expression"] if each["clients"] is None else ""  # it lists the clients
     both = [(old["route"][name], new["route"][name]) for name in old["route"].keys() & new["route"].keys()]
     for facet in LIMITS:
         was, now = (side["api"][""][facet] for side in (old, new))
@@ -233,6 +241,9 @@ def say_once(old: Normal, new: Normal) -> None:
     for before, after in both:
         if before["authorizer"]["kind"] != after["authorizer"]["kind"]:
             after[IAM] = before[IAM]  # that says it all
+            after[TOKENS] = before[TOKENS]
+        if before["scopes"] != after["scopes"]:
+            after[TOKENS] = before[TOKENS]
     # What IAM policies say of every route alike is said of the API.
     signed = [(before[IAM], after[IAM]) for before, after in both if before[IAM] or after[IAM]]
     if len(signed) > 1 and signed.count(signed[0]) == len(signed):

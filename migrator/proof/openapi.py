@@ -122,7 +122,7 @@ def alternatives(value: Any, conditions: tuple[str, ...] = ()) -> Iterator[tuple
 
 def normal_path(path: str) -> str:
     """One spelling for paths that both gateways route alike (powertools-lambda-python#1552: ``/x`` and ``/x/``)."""
-    return f"/{path.strip('/')}"
+    return f"/{path.removeprefix('/').removesuffix('/')}"
 
 
 def _condition(names: tuple[str, ...], conditions: Any) -> str:

@@ -23,6 +23,17 @@ PREFIX: Final = "execute-api:/"
 _ARN = re.compile(r"arn:[^/]*:execute-api:(?:[^/]*:)?([^/:]*)/")
 
 
+def policies_of(*policies: Any) -> tuple[Mapping[str, Any], ...] | None:
+    """The statements of the policies that can be those of one API, each once; None without a policy.
+
+    Arguments:
+        policies: its ``Policy``, and the ``x-amazon-apigateway-policy`` of its body.
+    """
+    found = [statements for each in policies if (statements := policy_statements(each)) is not None]
+    listed = [each for statements in found for each in statements]
+    return tuple(each for i, each in enumerate(listed) if each not in listed[:i]) if found else None
+
+
 def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
     """The statements of a policy; None when there is no policy.
 

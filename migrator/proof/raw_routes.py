@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from .access import AUTHORIZER, Kind
+from .access import AUTH_TYPE, AUTHORIZER, Kind
 from .index import Index
 from .intrinsics import plain, text
 from .openapi import DEFAULT_ROUTE, PathMethod, normal_path
@@ -19,9 +19,13 @@ HTTP_INTEGRATION: Final = "AWS::ApiGatewayV2::Integration"
 HTTP_ROUTE: Final = "AWS::ApiGatewayV2::Route"
 
 VALIDATOR: Final = "x-amazon-apigateway-request-validator"
-KEY: Final = "api_key"
+KEY: Final = "key of a resource"
 """How a requirement names the API key where no scheme does."""
 
+SIGNED: Final = "signature of a resource"
+"""How a requirement names a signature where no scheme does."""
+OWN_SCHEMES: Final = {KEY: {"type": "apiKey"}, SIGNED: {AUTH_TYPE: "awsSigv4"}}
+"""What a method asks for by its own properties, without a scheme."""
 WEBSOCKET: Final = "WEBSOCKET"
 """The method of what is no HTTP request."""
 
@@ -66,7 +70,7 @@ def raw_schemes(api: str, kind: Kind, index: Index) -> dict[str, Any]:
         index: the resources of its template.
     """
     type_, owner = (REST_AUTHORIZER, "RestApiId") if kind == "rest" else (HTTP_AUTHORIZER, "ApiId")
-    return {name: _scheme(p) for name, p in index.of_type(type_) if plain(text(p.get(owner))) == api}
+    return OWN_SCHEMES | {name: _scheme(p) for name, p in index.of_type(type_) if plain(text(p.get(owner))) == api}
 
 
 def _scheme(properties: Mapping[str, Any]) -> dict[str, Any]:
@@ -136,7 +140,7 @@ def _security(properties: Mapping[str, Any]) -> dict[str, Any]:
     kind, scopes = text(properties.get("AuthorizationType")).upper(), properties.get("AuthorizationScopes") or []
     required: dict[str, Any] = {}
     if kind == "AWS_IAM":
-        required[kind] = []
+        required[SIGNED] = []
     elif kind not in ("", "NONE"):
         required[plain(text(properties.get("AuthorizerId"))) or kind] = scopes
     return required

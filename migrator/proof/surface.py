@@ -20,7 +20,7 @@ from .intrinsics import text
 from .leftovers import leftovers
 from .openapi import PathMethod, is_opaque, members, operations
 from .permissions import Granted, Permission, permissions
-from .policies import policy_statements
+from .policies import policies_of
 from .preflight import CORS, Catcher, PreflightAnswer, http_cors, is_preflight, rest_cors
 from .raw_routes import opened, raw_operations, raw_schemes
 from .stages import StageSurface, merged, stages_of
@@ -102,13 +102,15 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
     defined = {**schemes(body), **raw_schemes(name, kind, index)}
     stages = stages_of(name, kind, index)
     stage = merged(kind, [*stages.values()], index.parameters)
+    granted = Granted(name, stage.names, reading.permissions, index.condition(name))
     around = Around(
         id=name,
         kind=kind,
         schemes=defined,
+        security=_mapping(body).get("security"),
         settings=[StageSettings(kind, each) for each in stages.values()],
-        policy=policy_statements(properties.get("Policy") or _mapping(body).get("x-amazon-apigateway-policy")),
-        granted=Granted(name, stage.names, reading.permissions),
+        policy=policies_of(properties.get("Policy"), _mapping(body).get("x-amazon-apigateway-policy")),
+        granted=granted,
         granting=Granting(name, stage.names, reading.policies),
         checks=checks(name, body, index),
     )
@@ -121,7 +123,7 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
         id=name,
         kind=kind,
         routes=tuple(sorted(routes, key=lambda r: (r.path, r.method, r.condition))),
-        guards=_guards(name, kind, routes, defined, reading),
+        guards=_guards(kind, routes, defined, granted),
         cors=rest_cors(preflights, index.parameters)
         if kind == "rest"
         else http_cors(_cors(properties), index.parameters, map(_catcher, routes)),
@@ -144,9 +146,9 @@ def _api(name: str, kind: Kind, reading: _Reading) -> ExposedApi:
 
 
 def _guards(
-    api: str, kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], reading: _Reading
+    kind: Kind, routes: tuple[ExposedRoute, ...], defined: Mapping[str, Any], granted: Granted
 ) -> tuple[Guard, ...]:
-    deciding = frozenset(p.function for p in reading.permissions if p.covers_authorizer(api))
+    deciding = granted.of_authorizers()
     used = sorted({r.authorizer.name for r in routes if r.authorizer.kind in ("jwt", "lambda", "unknown")})
     return tuple(guard(name, defined.get(name), kind, deciding) for name in used)
 
@@ -165,7 +167,7 @@ def _rows(
     name: str, kind: Kind, routes: tuple[ExposedRoute, ...], found: tuple[PathMethod, ...], api: Around, opaque: bool
 ) -> Iterator[AttachedRow]:
     index = api.granting.policies.index
-    targets = {index.function(route.target) for route in routes if route.target}
+    targets = {index.function_named(route.target) for route in routes if route.target}
     roots = Roots(
         api=name,
         kind=kind,

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..migration import SWITCH, Migration, Status
+from ..migration import SWITCH, Migration, Options, Status
 from ..sam.kinds import DEFAULT_STAGE, KINDS
 from ..sam.template import Api, Resource, Template, read_template
+from ..spelling import spelled
 from ..subjects import routes_of
 from ..text.node import Node
 from ..text.values import intrinsic, literal, ref_target
@@ -75,6 +76,8 @@ class ProjectFacts:
         exports: exported outputs whose value changes with this step, by output; the name where it is known.
         config: what the project tells the SAM CLI.
         plan: the deployment plan in one line; empty where there is none.
+        options: the words that ask for this step.
+        new_files: files that come with it.
     """
 
     step: str
@@ -84,13 +87,16 @@ class ProjectFacts:
     exports: Mapping[str, str | None] = field(default_factory=dict)
     config: SamConfig = NONE
     plan: str = ""
+    options: tuple[str, ...] = ()
+    new_files: tuple[str, ...] = ()
 
 
-def project_facts(migration: Migration) -> ProjectFacts | None:
+def project_facts(migration: Migration, options: Options) -> ProjectFacts | None:
     """Read what a runbook has to know; None where nothing is to be deployed.
 
     Arguments:
         migration: the step.
+        options: what was asked for.
     """
     done = [api for api in migration.apis if api.status is Status.MIGRATED]
     before = read_template(migration.source)
@@ -102,7 +108,13 @@ def project_facts(migration: Migration) -> ProjectFacts | None:
     values = _Values(before, config)
     # The answers are compared when this step is deployed, but for the switch, of which outputs must be as they were.
     compared = before if done[0].step == SWITCH else after
-    pairs = tuple(_pair(before, compared, api.id, api.new_id, values) for api in done)
+    pairs = tuple(
+        replace(
+            _pair(before, compared, api.id, api.new_id, values),
+            domains=tuple(_domains(before, after, api.id, api.new_id, values)),
+        )
+        for api in done
+    )
     plan = migration.verification.plan
     return ProjectFacts(
         done[0].step,
@@ -112,6 +124,8 @@ def project_facts(migration: Migration) -> ProjectFacts | None:
         dict(_exports(before, after, values)),
         config,
         plan.summary if plan is not None else "",
+        tuple(spelled(options)),
+        tuple(change.source.path for change in migration.files if change.new),
     )
 
 
@@ -162,7 +176,6 @@ def _pair(before: Template, after: Template, old: str, new: str, values: _Values
         _url_output(before, old, _stage(ours, values), values),
         _url_output(after, new, _stage(theirs, values), values),
         _route(theirs or ours),
-        tuple(_domains(before, ours, values)) if ours is not None else (),
     )
 
 
@@ -196,17 +209,23 @@ def _route(api: Api | None) -> str:
     return next(plain, "/")
 
 
-def _domains(template: Template, api: Api, values: _Values) -> Iterator[DomainFact]:
-    domain = api.properties.get("Domain")
+def _domains(template: Template, after: Template, old: str, new: str, values: _Values) -> Iterator[DomainFact]:
+    domain = template.apis[old].properties.get("Domain") if old in template.apis else None
     if domain is not None:
-        yield DomainFact(values.of(domain.get("DomainName")), api.id, in_place=False)
+        name = values.of(domain.get("DomainName"))
+        written = [r.id for r in _mappings(after, new) if r.id not in template.resources and r.type == API_MAPPING]
+        yield from (DomainFact(name, mapping, in_place=True) for mapping in written)
+        if not written:
+            yield DomainFact(name, old, in_place=False)
+    for mapping in _mappings(template, old):
+        yield DomainFact(_domain_name(template, mapping, values), mapping.id, in_place=mapping.type == API_MAPPING)
+
+
+def _mappings(template: Template, api: str) -> Iterator[Resource]:
     for resource in template.resources.values():
-        if resource.type not in _KEYS:
-            continue
-        key, _ = _KEYS[resource.type]
-        if ref_target(resource.properties.get(key)) == api.id:
-            name = _domain_name(template, resource, values)
-            yield DomainFact(name, resource.id, in_place=resource.type == API_MAPPING)
+        key, _ = _KEYS.get(resource.type, ("", ""))
+        if key and ref_target(resource.properties.get(key)) == api:
+            yield resource
 
 
 def _domain_name(template: Template, mapping: Resource, values: _Values) -> str | None:

@@ -1,13 +1,16 @@
 """The domain of an old API, written out as what SAM makes of it, so that it stays when the API goes.
 
-A mapping moves to an API of the other kind by a command only (`update-api-mapping`). The stack must let go of it then
-without deleting it: `DeletionPolicy: Retain` is deployed before the mapping leaves the template.
+A BasePathMapping knows REST APIs only: it moves to an HTTP API by a command (`update-api-mapping`). The stack must let
+go of it then without deleting it: `DeletionPolicy: Retain` is deployed before the mapping leaves the template. An
+ApiMapping leads to APIs of both kinds, and changes its API in place ("Update requires: No interruption").
 """
 
 from __future__ import annotations
 
+import copy
 import json
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, Final
 
 from ..proof.compile import CompileError, compiled
@@ -18,12 +21,41 @@ from ..text.values import Tagged, Value, data, is_map, literal, ref_target
 from .marks import HANDED_OVER, TOOL
 from .standing import Standing
 
-DOMAIN: Final = "AWS::ApiGateway::DomainName"
 MAPPING: Final = "AWS::ApiGateway::BasePathMapping"
 RECORDS: Final = "AWS::Route53::RecordSetGroup"
 RETAIN: Final = "Retain"
-CERTIFICATE: Final = {"CertificateArn": "RegionalCertificateArn"}
+CERTIFICATE: Final = "CertificateArn"
 """What may come from a parameter: no logical id is made of it."""
+REST_STAGE: Final = "AWS::ApiGateway::Stage"
+
+
+@dataclass(frozen=True)
+class DomainTypes:
+    """What SAM makes of the domain of an API.
+
+    Arguments:
+        domain: the type of the domain.
+        mapping: the type of what leads a path of it to the API.
+        api: the property of the mapping that names the API.
+        certificate: keys of the domain's properties that lead to its certificate.
+    """
+
+    domain: str
+    mapping: str
+    api: str
+    certificate: tuple[str | int, ...]
+
+
+TYPES: Final = {
+    "rest": DomainTypes("AWS::ApiGateway::DomainName", MAPPING, "RestApiId", ("RegionalCertificateArn",)),
+    "http": DomainTypes(
+        "AWS::ApiGatewayV2::DomainName",
+        "AWS::ApiGatewayV2::ApiMapping",
+        "ApiId",
+        ("DomainNameConfigurations", 0, "CertificateArn"),
+    ),
+}
+"""By the kind of the API that has the domain."""
 
 
 def let_go(template: Template, pairs: Sequence[Standing]) -> Iterator[Operation]:
@@ -40,10 +72,11 @@ def let_go(template: Template, pairs: Sequence[Standing]) -> Iterator[Operation]
                 yield Insert(mapping.node, "DeletionPolicy", RETAIN, after="Type")
             elif literal(policy) != RETAIN:
                 yield SetValue(policy, RETAIN)
-        made = _made(template, each.old)
+        made = _made(template, each)
         if made and each.old.local is not None:
             yield Remove(each.old.local, "Domain")
-            name = next(name for name, resource in made.items() if resource["Type"] == DOMAIN)
+            domain = TYPES[each.old.kind].domain
+            name = next(name for name, resource in made.items() if resource["Type"] == domain)
             yield from _renamed(template, each.old, name)
 
 
@@ -57,7 +90,7 @@ def written_out(template: Template, after: Template, pairs: Sequence[Standing]) 
     """
     resources = after.section("Resources")
     for each in pairs:
-        for name, resource in _made(template, each.old).items():
+        for name, resource in _made(template, each).items():
             kind, rest = resource["Type"], {key: value for key, value in resource.items() if key != "Type"}
             policy = {"DeletionPolicy": RETAIN} if kind == MAPPING else {}
             body = {"Type": kind, **policy, "Metadata": {TOOL: {HANDED_OVER: each.old.id}}, **rest}
@@ -127,11 +160,12 @@ def _handed_over(template: Template, apis: Sequence[str]) -> list[Resource]:
     return [resource for resource, mark in marks if literal(mark) in apis and mark is not None]
 
 
-def _made(template: Template, api: Api) -> Mapping[str, Any]:
-    """What SAM makes of a domain; nothing where that depends on a parameter, or an HTTP API cannot use it."""
+def _made(template: Template, each: Standing) -> Mapping[str, Any]:
+    """What SAM makes of a domain; nothing where that depends on a parameter, or the new API cannot use it."""
+    api, types = each.old, TYPES[each.old.kind]
     node = api.local.get("Domain") if api.local is not None else None
     called = literal(node.get("DomainName")) if node is not None and is_map(node) else None
-    if node is None or called is None or api.kind != "rest":
+    if node is None or called is None:
         return {}
     if literal(node.get("EndpointConfiguration")) not in (None, "REGIONAL") or not _is_known(template, node):
         return {}
@@ -141,19 +175,34 @@ def _made(template: Template, api: Api) -> Mapping[str, Any]:
     except CompileError:
         return {}
     new = {n: r for n, r in resources.items() if n not in template.resources and isinstance(r, dict) and "Type" in r}
-    domains = [n for n, r in new.items() if r["Type"] == DOMAIN and r["Properties"]["DomainName"] == called]
+    domains = [n for n, r in new.items() if r["Type"] == types.domain and r["Properties"]["DomainName"] == called]
     if len(domains) != 1:
         return {}
     said = {name: each for name, each in new.items() if f'"{domains[0]}"' in json.dumps(each)}
-    if any(r["Type"] not in (MAPPING, RECORDS) for r in said.values()) or not _is_alone(said, api.id, domains[0]):
+    leading = {name: r for name, r in said.items() if r["Type"] == types.mapping}
+    known = all(r["Type"] == RECORDS for name, r in said.items() if name not in leading)
+    stage = _stage(resources, each.new.id)
+    if not known or not _is_alone(said, api.id, domains[0]) or (api.kind == "http" and stage is None):
         return {}
-    made = {domains[0]: new[domains[0]], **said}
-    return {name: _as_written(node, each) for name, each in made.items()}
+    made = {domains[0]: _as_written(node, new[domains[0]], types), **said}
+    if api.kind == "http":
+        to_new = {types.api: {"Ref": each.new.id}, "Stage": {"Ref": stage}}
+        made |= {name: {**r, "Properties": {**r["Properties"], **to_new}} for name, r in leading.items()}
+    return made
+
+
+def _stage(resources: Mapping[str, Any], api: str) -> str | None:
+    """The stage of a REST API; None where that cannot be told, or only a VPC reaches the API."""
+    if '"PRIVATE"' in json.dumps(resources[api]["Properties"].get("EndpointConfiguration")):
+        return None
+    stages = {name: r["Properties"] for name, r in resources.items() if r["Type"] == REST_STAGE}
+    found = [name for name, stage in stages.items() if stage["RestApiId"] == {"Ref": api}]
+    return found[0] if len(found) == 1 else None
 
 
 def _is_known(template: Template, domain: Node) -> bool:
     """Whether no value of a domain but that of its certificate comes from a parameter."""
-    parts = (value for key, value in domain.entries().items() if key not in CERTIFICATE)
+    parts = (value for key, value in domain.entries().items() if key != CERTIFICATE)
     used = {each.name for part in parts for each in template.references_in(part)}
     return used.isdisjoint(template.parameters)
 
@@ -161,19 +210,21 @@ def _is_known(template: Template, domain: Node) -> bool:
 def _is_alone(said: Mapping[str, Any], api: str, domain: str) -> bool:
     """Whether everything about a domain is about this API, and its records are for no other name."""
     records = [r for each in said.values() if each["Type"] == RECORDS for r in each["Properties"]["RecordSets"]]
-    others = [
-        each for each in said.values() if each["Type"] == MAPPING and each["Properties"]["RestApiId"] != {"Ref": api}
-    ]
+    owners = [r["Properties"][t.api] for r in said.values() for t in TYPES.values() if r["Type"] == t.mapping]
+    others = [owner for owner in owners if owner != {"Ref": api}]
     return not others and all(f'"{domain}"' in json.dumps(record) for record in records)
 
 
-def _as_written(domain: Node, resource: dict[str, Any]) -> dict[str, Any]:
-    """A resource with the values of parameters as the template refers to them."""
-    properties = dict(resource["Properties"])
-    for key, made in CERTIFICATE.items():
-        if made in properties and (node := domain.get(key)) is not None:
-            properties[made] = data(node)
-    return {**resource, "Properties": properties}
+def _as_written(domain: Node, resource: dict[str, Any], types: DomainTypes) -> dict[str, Any]:
+    """A domain with its certificate as the template refers to it."""
+    found = copy.deepcopy(resource)
+    *above, last = types.certificate
+    place: Any = found["Properties"]
+    for key in above:
+        place = place[key]
+    if (node := domain.get(CERTIFICATE)) is not None:
+        place[last] = data(node)
+    return found
 
 
 def _renamed(template: Template, api: Api, domain: str) -> Iterator[Operation]:

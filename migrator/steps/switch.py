@@ -93,7 +93,7 @@ def _at_rest(template: Template, pairs: Sequence[Standing], done: Switched) -> I
     """The APIs that nothing refers to any more, or ever did."""
     moving = {each.old.id for edit in done.edits for each in concerned(template, pairs, edit)}
     for each in pairs:
-        if each.old.id not in moving | done.blocked:
+        if each.old.id not in moving | done.blocked and each.old.properties.get("Domain") is None:
             message = (
                 f"Nothing but its own events refers to {each.old.id}: `--finish` can remove it once clients have moved."
             )

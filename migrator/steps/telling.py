@@ -13,9 +13,13 @@ from ..text.operations import EditError
 from ..text.tree import Pair
 from ..text.values import literal
 from ..view import span, standing
-from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT
+from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT, SWITCHED
 from .standing import Standing
 
+ADDED_LATER = (
+    "Remove what holds the route from the template, or accept its loss by name, and run `--side-by-side` again: "
+    "it adds the route to the new API. `--accept split` gives the route up with the old API."
+)
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 
 
@@ -33,7 +37,9 @@ def said(
         level: another level than the code's.
     """
     at = standing(node) or template.root
-    return Finding(code, message, code.remedy, level or code.level, api, span(template.source, at), at.path())
+    source = template.source_of(at)
+    file = source.path if source is not template.source else None
+    return Finding(code, message, code.remedy, level or code.level, api, span(source, at), at.path(), file=file)
 
 
 def lacking(template: Template, each: Standing, level: Level) -> Iterator[Finding]:
@@ -47,9 +53,10 @@ def lacking(template: Template, each: Standing, level: Level) -> Iterator[Findin
     for route in each.missing:
         message = f"{route.route} of {each.old.id} has no counterpart in {each.new.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, level)
-    for route in each.held if level is Level.BLOCKER else ():
-        message = f"{route.route} was left with {each.old.id} by a split: {each.new.id} does not answer it."
-        yield said(template, SPLIT, each.old.id, message, route.node, level)
+    for name, node in {route.route: route.node for route in reversed(each.held)}.items():
+        message = f"{name} was left with {each.old.id} by a split: {each.new.id} does not answer it."
+        found = said(template, SPLIT, each.old.id, message, node, level)
+        yield replace(found, help=ADDED_LATER) if level is Level.BLOCKER else found
     for route in each.further:
         message = f"{route.route} of {each.new.id} is no route of {each.old.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, Level.INFO)
@@ -63,19 +70,31 @@ def domains_that_stay(template: Template, after: Template, each: Standing) -> It
         after: the template after the switch.
         each: an API and the one beside it.
     """
-    old, new = each.old, each.new
+    old = each.old
     domain = old.properties.get("Domain")
     if domain is not None:
         name = literal(domain.get("DomainName")) or "given by an intrinsic"
-        message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
-        if (there := after.apis.get(old.id)) is not None and there.properties.get("Domain") is None:
-            message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
-        yield said(template, DOMAIN_STAYS, old.id, message, domain)
+        written = (there := after.apis.get(old.id)) is not None and there.properties.get("Domain") is None
+        yield _of_domain(template, each, domain, name, written=written)
     for resource in template.resources.values():
         used = {r.name for r in template.references_in(resource.node)}
         if resource.type == MAPPING and old.id in used:
             message = f"{resource.id} goes on to lead to {old.id}: a mapping of this type knows REST APIs only."
             yield said(template, DOMAIN_STAYS, old.id, message, resource.node)
+
+
+def _of_domain(template: Template, each: Standing, domain: Node, name: str, *, written: bool) -> Finding:
+    old, new = each.old, each.new
+    if written and old.kind == "http":  # an ApiMapping leads to APIs of both kinds
+        message = (
+            f"The domain ({name}) leads to {new.id} in the place of {old.id}. It is written out as the resources that "
+            "SAM makes of it, under their ids; its mapping changes its API in place."
+        )
+        return said(template, SWITCHED, old.id, message, domain)
+    message = f"The domain ({name}) goes on to lead to {old.id}, not to {new.id}."
+    if written:
+        message += f" It is written out as resources of its own, so that it stays when {old.id} goes."
+    return said(template, DOMAIN_STAYS, old.id, message, domain)
 
 
 def replaced_at(template: Template, findings: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -85,10 +104,12 @@ def replaced_at(template: Template, findings: Iterable[Finding]) -> tuple[Findin
         template: the template as the user has it.
         findings: what was found by their paths.
     """
+    roots = {each.source.path: each.root for each in template.definitions.values()}
     found = []
     for finding in findings:
-        node = standing(template.root.at(finding.path)) if finding.file is None else None
-        found.append(replace(finding, span=span(template.source, node)) if node is not None else finding)
+        root = template.root if finding.file is None else roots.get(finding.file)
+        node = standing(root.at(finding.path)) if root is not None else None
+        found.append(replace(finding, span=span(template.source_of(node), node)) if node is not None else finding)
     return tuple(found)
 
 

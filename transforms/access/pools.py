@@ -36,9 +36,13 @@ _SUB_ARN = re.compile(
 _VARIABLE = re.compile(r"^\$\{([^!}]+)\}$")
 _ISSUER = "https://cognito-idp.{region}.amazonaws.com/{id}"
 _URL = re.compile(
-    r"^https://cognito-idp\.(?P<region>\$\{AWS::Region\}|[a-z0-9-]+)\.(?:amazonaws\.com(?:\.cn)?|\$\{AWS::URLSuffix\})"
-    r"/(?P<id>\$\{[^}!]+\}|[A-Za-z0-9_-]+)/?$"
+    r"^https://cognito-idp\.(?P<region>\$\{AWS::Region\}|[a-z0-9-]+)\.(?P<suffix>amazonaws\.com(?:\.cn)?|\$\{AWS::URLSuffix\})"
+    r"/(?P<id>\$\{[^}!]+\}|[A-Za-z0-9_-]+)$"
 )
+_PROVIDER = re.compile(r"^https://\$\{(?P<name>[^.}]+)\.ProviderName\}$")
+_SUFFIXES = {True: "amazonaws.com.cn", False: "amazonaws.com"}
+"""The end of the host, by whether the region is in China."""
+_OWN_REGION = "${AWS::Region}"
 _ARN_OF = "arn:${{AWS::Partition}}:cognito-idp:{region}:${{AWS::AccountId}}:userpool/{id}"
 
 
@@ -143,15 +147,23 @@ def pool_arn_of(template: Template, issuer: Node) -> tuple[Value, bool]:
 
 
 def _of_url(template: Template, text: str | None) -> tuple[Value, bool]:
-    found = _URL.match(text or "")
-    if found is None:
+    """An address with anything more or less, such as a slash at the end, is another issuer: it is compared as a whole."""
+    provider, found = _PROVIDER.match(text or ""), _URL.match(text or "")
+    if provider is not None and _is_pool(template, provider["name"]):
+        return Tagged("GetAtt", f"{provider['name']}.Arn"), False
+    if found is None or not _is_host(found["region"], found["suffix"]):
         return None, False
     variable = _VARIABLE.match(found["id"])
-    if variable is not None and _is_pool(template, variable[1]):
+    if variable is None or variable[1] not in template.resources:
+        return sub(_ARN_OF.format(region=found["region"], id=found["id"])), True
+    if _is_pool(template, variable[1]) and found["region"] == _OWN_REGION:
         return Tagged("GetAtt", f"{variable[1]}.Arn"), False
-    if variable is not None and variable[1] in template.resources:
-        return None, False
-    return sub(_ARN_OF.format(**found.groupdict())), True
+    return None, False
+
+
+def _is_host(region: str, suffix: str) -> bool:
+    """Whether the end of a host is that of a region; what is known at deployment only can be right."""
+    return suffix.startswith("$") or region == _OWN_REGION or suffix == _SUFFIXES[region.startswith("cn-")]
 
 
 def _is_pool(template: Template, name: str) -> bool:

@@ -80,6 +80,7 @@ JWT_TOKENS = Code(
     "A REST API without scopes takes ID tokens of a Cognito pool; a JWT authorizer takes ID and access tokens of its audience.",
     "If handlers read claims that only ID tokens have (`email`, `cognito:username`), check that they cope, or ask for a scope.",
     pages.COGNITO,
+    announces=frozenset({"route.tokens"}),
     security=True,
 )
 MACHINE_CLIENT = Code(
@@ -185,6 +186,7 @@ ACCESS_TOKENS = Code(
     "There a REST API takes ID tokens only: clients that send access tokens get 401.",
     "Let clients send ID tokens, or ask for a scope on these routes; then accept with `--accept access-tokens`.",
     pages.COGNITO,
+    announces=frozenset({"route.tokens"}),
 )
 SAME_ACCOUNT = Code(
     "same-account",

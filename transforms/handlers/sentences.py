@@ -206,6 +206,23 @@ STAGE_LEAVES_PATH: Final = Sentence(
 STAGE_ENTERS_PATH: Final = Sentence(
     codes.PATH_STAGE, "`path` begins with `/{}` from now on; a REST API never put the stage in front."
 )
+DECODED_TWICE: Final = Sentence(
+    codes.PATH_DECODED,
+    "A path parameter is decoded here. A REST API sends it as the client wrote it; an HTTP API may decode it, and to decode it again changes values "
+    "that hold `%`.",
+    "Nothing to do if no value holds `%`.",
+)
+REQUEST_ID: Final = Sentence(
+    codes.NO_COUNTERPART,
+    "`requestContext.requestId` is a UUID from a REST API, and a text such as `JKJaXmPLvHcESHA=` from an HTTP API; its form matters here.",
+    "Take the id as it is, or make a UUID of your own.",
+    Level.WARNING,
+)
+OF_THE_EDGE: Final = Sentence(
+    codes.NO_COUNTERPART,
+    "The header `{}` comes from the edge of a REST API; an HTTP API never sends it.",
+    "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
+)
 RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
 REFUSED_KEY: Final = Sentence(
     answer_codes.RESPONSE,

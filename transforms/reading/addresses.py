@@ -18,6 +18,9 @@ TEST_STAGE = "test-invoke-stage"
 MANAGED: dict[ApiKind, str] = {"rest": "/restapis/", "http": "/apis/"}
 """What stands before the id in an ARN that manages an API of each kind."""
 
+CONSOLE = "#"
+"""What stands before that in a link to the console, whose path is not that of the ARN."""
+
 ID_ATTRIBUTES: dict[ApiKind, tuple[str, ...]] = {"rest": ("", "RestApiId"), "http": ("", "ApiId")}
 """What gives the id of an API of each kind: `Ref` and one attribute."""
 
@@ -64,7 +67,8 @@ def _address(view: View, reference: Reference) -> Address:
     if text.goes_on(_HOST) is not None:
         stage, unclear = text.row.path(text.behind)
         return Address("url", text, stage, unclear or (stage is None and text.around_mentions("/")))
-    if text.ends(MANAGED[view.api.kind]):
+    managed = MANAGED[view.api.kind]
+    if text.ends(managed) and not text.ends(f"{CONSOLE}{managed}"):
         place = text.goes_on(_STAGES)
         return Address("management", text, text.row.segment(*place) if place is not None else None)
     if text.row.in_arn(text.index):

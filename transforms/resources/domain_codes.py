@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from migrator.findings import Code, Example, Level
 
 from .. import pages
@@ -18,6 +20,20 @@ CUSTOM_DOMAIN = Code(
     "`--accept custom-domain`; a stack that is not deployed yet needs no second step.",
     pages.CUSTOM_DOMAIN,
 )
+IN_STEPS: Final = (
+    "Without an outage: go in steps. After `--side-by-side`, `--switch` writes a domain that only this API uses out under the ids that SAM gave "
+    "it, and changes the API of its mapping in place."
+)
+BY_HAND: Final = (
+    "Without an outage: in the place of `Domain`, write out the AWS::ApiGatewayV2::DomainName and its AWS::ApiGatewayV2::ApiMapping under the "
+    "logical ids that `aws cloudformation list-stack-resources` shows, and deploy that first; then one deployment changes the API of the mapping "
+    "in place."
+)
+AT_ONCE: Final = (
+    "Accept with `--accept custom-domain` if the stack is not deployed yet, or if the name may be unreachable between two deployments, the first "
+    "of the API as it is without `Domain`."
+)
+"""What to do about the domain of an HTTP API, whose mapping leads to APIs of both kinds."""
 DOMAIN_RETAINED = Code(
     "domain-retained",
     Level.BLOCKER,

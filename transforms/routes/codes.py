@@ -57,7 +57,7 @@ RESPONSE_STREAMING = Code(
     "HTTP APIs buffer responses, up to 10 MB.",
     "Leave this API as it is, or buffer the response and accept with `--accept response-streaming`.",
     pages.STREAMING,
-    announces=frozenset({"route.transfer"}),
+    announces=frozenset({"route.transfer", "route.address"}),
 )
 TRAILING_SLASH = Code(
     "trailing-slash",
@@ -120,9 +120,9 @@ DEFAULT_ROUTE = Code(
     "default-route",
     Level.BLOCKER,
     "A catch-all route becomes two.",
-    "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own. Neither takes the "
-    "other methods of a path that has a route of its own, which `$default` did: these get 403.",
-    "Give such paths an ANY route, and look at handlers that read `resource` or `routeKey`; then accept with `--accept default-route`.",
+    "A REST API has no `$default` route: `/{proxy+}` takes every path but the root, and the root is a route of its own. Their events say "
+    "so: `resource` is `/{proxy+}` or `/`, and `pathParameters` holds `proxy`, where `$default` had no parameters.",
+    "Look at code that reads `resource`, `pathParameters` or `routeKey`; then accept with `--accept default-route`.",
     pages.ROUTES,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
 )

@@ -36,7 +36,7 @@ FENCES: Final = ("AWS::EC2::SecurityGroup", "AWS::EC2::SecurityGroupIngress")
 FIREWALLS: Final = ("AWS::WAFv2::WebACLAssociation", "AWS::WAFRegional::WebACLAssociation")
 
 SPELLINGS: Final[Mapping[str, Callable[[str, Index], str]]] = {
-    "function": lambda value, index: index.function(value),
+    "function": lambda value, index: index.function_named(value),
     # The kinds have two names for one thing, and stages are known by the default of a parameter.
     "routing": lambda value, _: value.replace("BASE_PATH_MAPPING", "API_MAPPING"),
     "stage": lambda value, index: text({"Fn::Sub": value}, index.parameters),

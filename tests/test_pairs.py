@@ -1,0 +1,255 @@
+"""Pairs of templates that differ in one thing about access, which a common part could hide, and pairs that do not.
+
+The templates are compiled already: what is tried here is how two APIs are read and compared, not the translator.
+"""
+
+from __future__ import annotations
+
+import copy
+from typing import Any
+
+import pytest
+
+from migrator.proof.readings import compared_in_all, readings, shared_parameters
+
+Template = dict[str, Any]
+
+GATEWAY = "arn:aws:apigateway:${AWS::Region}:lambda:path/2015-03-31/functions/%s/invocations"
+ISSUER = "https://cognito-idp.${AWS::Region}.amazonaws.com/%s"
+ARN = "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/%s"
+SOURCE = "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"
+SIGNED = {"type": "apiKey", "x-amazon-apigateway-authtype": "awsSigv4"}
+POLICY = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*"}]}
+AUTHORIZER = "x-amazon-apigateway-authorizer"
+AUTH = "x-amazon-apigateway-auth"
+POOL = ("schemes", "J", AUTHORIZER, "providerARNs", 0)
+JWT = ("schemes", "J", AUTHORIZER, "jwtConfiguration", "issuer")
+URI = ("get", "x-amazon-apigateway-integration", "uri")
+
+
+def sub(text: str) -> dict[str, str]:
+    return {"Fn::Sub": text}
+
+
+def by(condition: str, yes: Any, no: Any) -> dict[str, Any]:
+    return {"Fn::If": [condition, yes, no]}
+
+
+def parts(kind: str) -> Template:
+    """The parts of a template that a row changes, each under a short name."""
+    tokens: dict[str, Any] = {
+        "rest": {"type": "cognito_user_pools", "providerARNs": [sub("${Pool.Arn}")]},
+        "http": {"type": "jwt", "jwtConfiguration": {"issuer": sub(ISSUER % "${Pool}"), "audience": ["a"]}},
+    }
+    function = {"type": "request", "authorizerUri": sub(GATEWAY % "${D.Arn}"), "identitySource": "$request.header.A"}
+    integration = {"type": "aws_proxy", "httpMethod": "POST", "uri": sub(GATEWAY % "${F.Arn}")}
+    scheme = {"type": "apiKey", "in": "header", "name": "Authorization"}
+    return {
+        "get": {"security": [{"J": []}], "x-amazon-apigateway-integration": integration},
+        "schemes": {
+            "J": {**scheme, AUTHORIZER: tokens[kind]},
+            "L": {**scheme, AUTHORIZER: {**function, "authorizerCredentials": "arn:aws:iam::1:role/r"}},
+            "AWS_IAM": SIGNED,
+        },
+        "body": {},
+        "api": {},
+        "permission": {"Properties": {"SourceArn": sub(SOURCE)}},
+    }
+
+
+def template(kind: str, given: Template) -> Template:
+    paths = {"/x": {"get": given["get"]}}
+    body = {"openapi": "3.0.1", "paths": paths, "components": {"securitySchemes": given["schemes"]}, **given["body"]}
+    type_ = {"rest": "AWS::ApiGateway::RestApi", "http": "AWS::ApiGatewayV2::Api"}[kind]
+    allowed = {
+        "FunctionName": {"Ref": "F"},
+        "Action": "lambda:InvokeFunction",
+        "Principal": "apigateway.amazonaws.com",
+        **given["permission"].get("Properties", {}),
+    }
+    return {
+        "Parameters": {"P": {"Type": "String"}, "Env": {"Type": "String"}},
+        "Conditions": {"Prod": {"Fn::Equals": [{"Ref": "Env"}, "prod"]}},
+        "Resources": {
+            "Api": {"Type": type_, "Properties": {"Body": body, **given["api"]}},
+            "F": {"Type": "AWS::Lambda::Function", "Properties": {}},
+            "Allow": {"Type": "AWS::Lambda::Permission", **given["permission"], "Properties": allowed},
+        },
+    }
+
+
+def changed(given: Template, path: tuple[str | int, ...], value: Any) -> Template:
+    found = copy.deepcopy(given)
+    place = found
+    for key in path[:-1]:
+        place = place[key]
+    place[path[-1]] = value
+    return found
+
+
+def told(before: Template, after: Template) -> list[str]:
+    sides = readings(before, after)
+    return [d.sentence for d in compared_in_all(sides, {"Api": "Api"}, shared_parameters(before, after))]
+
+
+DIFFERENT: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
+    # -- issuers that have a part in common
+    "another host": ("http", JWT, sub("https://good.example/${P}"), sub("https://evil.example/${P}")),
+    "another path": ("http", JWT, sub("https://good.example/${P}/a"), sub("https://good.example/${P}/b")),
+    "another region": ("http", JWT, sub(ISSUER % "${P}"), "https://cognito-idp.eu-west-1.amazonaws.com/${P}"),
+    "a host like Cognito's": (
+        "http",
+        JWT,
+        "https://cognito-idp.us-east-1.amazonaws.com/us-east-1_a",
+        "https://cognito-idp.example.com/us-east-1_a",
+    ),
+    "a slash at the end": ("http", JWT, "https://good.example", "https://good.example/"),
+    "a dynamic reference": ("http", JWT, "https://a.example/{{resolve:ssm:/p}}", "https://b.example/{{resolve:ssm:/p}}"),
+    "another piece": (
+        "http",
+        JWT,
+        {"Fn::Select": [0, {"Fn::Split": ["/", {"Ref": "P"}]}]},
+        {"Fn::Select": [1, {"Fn::Split": ["/", {"Ref": "P"}]}]},
+    ),
+    "branches the other way round": (
+        "http",
+        JWT,
+        by("Prod", "https://a.example", "https://b.example"),
+        by("Prod", "https://b.example", "https://a.example"),
+    ),
+    "a pool of another account": (
+        "rest",
+        POOL,
+        sub(ARN % "${P}"),
+        sub("arn:aws:cognito-idp:${AWS::Region}:222222222222:userpool/${P}"),
+    ),
+    "a pool of another region": (
+        "rest",
+        POOL,
+        sub(ARN % "${P}"),
+        sub("arn:aws:cognito-idp:eu-west-1:${AWS::AccountId}:userpool/${P}"),
+    ),
+    # -- expressions that list the same clients
+    "an expression without its anchors": (
+        "rest",
+        ("schemes", "J", AUTHORIZER, "identityValidationExpression"),
+        "^(a|b)$",
+        "a|b",
+    ),
+    # -- requirements
+    "an empty alternative": ("rest", ("get", "security"), [{"J": []}], [{"J": []}, {}]),
+    "an empty alternative, HTTP": ("http", ("get", "security"), [{"J": []}], [{"J": []}, {}]),
+    "NONE as an alternative": ("rest", ("get", "security"), [{"J": []}], [{"J": []}, {"NONE": []}]),
+    "security by condition": (
+        "http",
+        ("get", "security"),
+        by("Prod", [{"J": []}], [{"L": []}]),
+        by("Prod", [{"J": []}], []),
+    ),
+    "a second authorizer by the extension": ("rest", ("get", AUTH), None, {"type": "AWS_IAM"}),
+    "an extension that is not known": ("rest", ("get", AUTH), None, {"type": "CUSTOM"}),
+    # -- how functions are called
+    "a function by way of another region": (
+        "rest",
+        URI,
+        sub(GATEWAY % "${F.Arn}"),
+        sub((GATEWAY % "${F.Arn}").replace("${AWS::Region}", "eu-west-1")),
+    ),
+    "a function by way of another service": (
+        "http",
+        URI,
+        sub(GATEWAY % "${F.Arn}"),
+        sub((GATEWAY % "${F.Arn}").replace(":lambda:", ":s3:")),
+    ),
+    "a permission for another account": (
+        "http",
+        ("permission", "Properties", "SourceArn"),
+        sub(SOURCE),
+        sub(SOURCE.replace("${AWS::AccountId}", "222222222222")),
+    ),
+    "a permission for another region": (
+        "rest",
+        ("permission", "Properties", "SourceArn"),
+        sub(SOURCE),
+        sub(SOURCE.replace("${AWS::Region}", "eu-west-1")),
+    ),
+    "a permission for calls of one account": (
+        "rest",
+        ("permission", "Properties"),
+        {"SourceArn": sub(SOURCE)},
+        {"SourceArn": sub(SOURCE), "SourceAccount": "222222222222"},
+    ),
+    "a permission by condition": ("http", ("permission", "Condition"), "", "Prod"),
+    # -- settings that have two places
+    "a policy beside the property": (
+        "rest",
+        ("body", "x-amazon-apigateway-policy"),
+        POLICY,
+        {"Statement": [{**POLICY["Statement"][0], "Effect": "Deny"}]},
+    ),
+    "a key source beside the property": (
+        "rest",
+        ("body", "x-amazon-apigateway-api-key-source"),
+        "HEADER",
+        "AUTHORIZER",
+    ),
+    "an endpoint that is off by condition": (
+        "http",
+        ("api", "DisableExecuteApiEndpoint"),
+        True,
+        by("Prod", True, False),
+    ),
+}  # fmt: skip
+"""Kind, what is changed, before, after."""
+
+GIVEN: Template = {"Policy": POLICY, "ApiKeySourceType": "HEADER"}
+"""Properties that the rows about two places need."""
+
+
+@pytest.mark.parametrize("name", DIFFERENT)
+def test_is_told(name: str) -> None:
+    kind, path, old, new = DIFFERENT[name]
+    base = parts(kind)
+    if "beside the property" in name:
+        base = changed(base, ("api",), GIVEN)
+    before, after = (template(kind, changed(base, path, value)) for value in (old, new))
+    assert told(before, after)
+    assert told(after, before)
+    assert not told(before, before)
+
+
+SAME: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
+    "a pool by its URL and by its parts": (
+        "http",
+        JWT,
+        {"Fn::GetAtt": ["Pool", "ProviderURL"]},
+        {"Fn::Join": ["", ["https://cognito-idp.", {"Ref": "AWS::Region"}, ".amazonaws.com/", {"Ref": "Pool"}]]},
+    ),
+    "a pool by its name": ("http", JWT, sub("https://${Pool.ProviderName}"), sub(ISSUER % "${Pool}")),
+    "an ARN in parts": ("rest", POOL, sub(ARN % "${Pool}"), sub("${Pool.Arn}")),
+    "a permission of the own account": (
+        "http",
+        ("permission", "Properties"),
+        {"SourceArn": sub(SOURCE)},
+        {"SourceArn": sub(SOURCE), "SourceAccount": {"Ref": "AWS::AccountId"}},
+    ),
+    "an extension that asks for nothing": ("rest", ("get",), *[
+        {k: v for k, v in {**parts("rest")["get"], "security": [], AUTH: extension}.items() if v}
+        for extension in ({"type": "NONE"}, None)
+    ]),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("name", SAME)
+def test_is_the_same(name: str) -> None:
+    kind, path, old, new = SAME[name]
+    before, after = (template(kind, changed(parts(kind), path, value)) for value in (old, new))
+    assert told(before, after) == []
+
+
+@pytest.mark.parametrize(("scopes", "differ"), [([], True), (["s"], False)])
+def test_the_kinds_take_other_tokens(scopes: list[str], differ: bool) -> None:
+    """Without scopes a REST API takes ID tokens only, an HTTP API access tokens too."""
+    sides = (template(kind, changed(parts(kind), ("get", "security"), [{"J": scopes}])) for kind in ("rest", "http"))
+    sentence = "GET /x of Api: it took ID tokens and would take ID tokens and access tokens"
+    assert (sentence in told(*sides)) is differ

@@ -1,4 +1,4 @@
-// flagged: GET /audited
+// rewritten: GET /audited
 import middy from '@middy/core';
 
 const audit = () => ({

@@ -15,8 +15,9 @@ from ..fields import names_stage
 from . import arns, contexts
 from .answers import Answers
 from .chains import Chain
+from .exact import PASSES
 from .follow import Follower
-from .judge import PASSES, Judge
+from .judge import Judge
 from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child
 from .table import stage_changes

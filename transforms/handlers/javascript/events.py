@@ -8,6 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts, RouteFacts
+from migrator.findings import Level
 
 from .. import authorizer_codes, codes
 from ..fields import NULLABLE
@@ -48,8 +49,9 @@ class EventWriter:
     follower: Follower
     table: Table
 
-    def write(self) -> None:
-        """Write every read that is another one in the new format."""
+    def write(self) -> bool:
+        """Write every read that is another one in the new format; whether all were."""
+        all_written = True
         placer = Placer(self.follower, self.table, self.judge.draft_of, self._computed)
         self._encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
@@ -68,12 +70,15 @@ class EventWriter:
                     placer.write(chain)
             except UnplacedError as error:
                 name = ".".join(chain.path)
+                all_written = False
                 self.judge.draft_of(chain.module).say(
                     codes.ESCAPES,
                     chain.node,
                     f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
                     "Read the field from the event itself.",
+                    Level.WARNING if self.judge.close and self.judge.http else None,
                 )
+        return all_written
 
     def _drafts(self) -> list[ScriptDraft]:
         modules = {holder.module.path: holder.module for holder in self.follower.holders.values()}

@@ -10,6 +10,7 @@ from tree_sitter import Node
 
 from . import logs
 from .alternatives import functions
+from .attributes import constructor, inherited, is_property, own, reads
 from .chains import ELEMENT, Chain, Holder, ScriptStep, ScriptUse
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, default_of, parameters, pattern_of
@@ -17,8 +18,8 @@ from .syntax import FUNCTIONS, WRAPPERS, ScriptModule, calls, function_of, key, 
 from .syntax import field as child
 from .uses import Path, is_export, is_text, passes, plainly, writes
 
-PROPERTY: Final = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
-"""What makes a parameter of a constructor an attribute of the object in TypeScript."""
+WHOLE: Final = frozenset({(), ("headers",), ("requestContext",)})
+"""What is followed through attributes of objects: what holds other keys, and is there in every format."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -71,6 +72,17 @@ class Follower:
             return None
         return self._parameter(module, found[number], (), "root")
 
+    def enter(self, module: ScriptModule, node: Node) -> None:
+        """Follow another expression that is the event, or what an entry of a pattern gives it to."""
+        at = _At(Holder(module, (), node, "result"), node, node, ())
+        if node.type == "object_pattern":
+            self._bound(at, node, node)
+        elif node.parent is not None and node.parent.type in ("object_pattern", "pair_pattern"):
+            self._named(at, node)
+        else:
+            self.holders[node.id, ()] = at.holder
+            self._flow(at)
+
     def _parameter(self, module: ScriptModule, parameter: Node, path: Path, kind: str) -> Holder:
         pattern = pattern_of(parameter)
         inner = child(pattern, "left") if pattern.type == "assignment_pattern" else pattern
@@ -79,8 +91,9 @@ class Follower:
         if at not in self.holders:
             binding = self.program.scopes(module).binding(pattern) if pattern.type == "identifier" else None
             holder = self.holders[at] = Holder(module, path, pattern, kind, binding)
-            if any(each.type in PROPERTY for each in parameter.children):
-                self._use(_At(holder, pattern, pattern, path), "object", parameter)
+            if is_property(parameter):
+                name = module.text(pattern) if pattern.type == "identifier" else None
+                self._attribute(_At(holder, pattern, pattern, path), parameter, name)
             if pattern.type == "object_pattern":
                 self._entries(_At(holder, pattern, pattern, path), pattern)
             elif binding is not None:
@@ -169,10 +182,18 @@ class Follower:
         if above is None or parts(parent) != [node]:
             return None
         if parent.type == "spread_element" and above.type == "object":
-            return above if parts(above) == [parent] else None
+            others = [each for each in parts(above) if each != parent]
+            return above if all(self._is_new(at, each) for each in others) else None
         function = child(above, "function") if parent.type == "arguments" else None
         cloned = function is not None and self.program.library(at.holder.module, function) == "structuredClone"
         return above if cloned else None
+
+    def _is_new(self, at: _At, entry: Node) -> bool:
+        """Whether an entry of a copy of the event has a name that neither format has."""
+        named = child(entry, "key") if entry.type == "pair" else entry
+        name = key(at.holder.module, named) if named is not None else None
+        known = entry.type in ("pair", "shorthand_property_identifier") and name is not None
+        return known and at.path == () and name is not None and self.stops((name,)) is None
 
     def _used(self, at: _At, node: Node, parent: Node) -> None:
         if parent.type in ("member_expression", "subscript_expression") and child(parent, "object") == node:
@@ -309,7 +330,20 @@ class Follower:
                 return
             self._use(at, "rebound", left, module.text(left))
             return
-        self._use(at, "object", assignment)
+        self._attribute(at, assignment, own(module, left) if left is not None else None)
+
+    def _attribute(self, at: _At, node: Node, name: str | None) -> None:
+        """The value becomes an attribute of an object: it is followed to where the object reads it."""
+        known = at.path in WHOLE and name is not None
+        places = reads(self.program, at.holder.module, node, name) if known and name is not None else None
+        if places is None:
+            self._use(at, "object", node)
+            return
+        self._use(at, "name", node, name or "")
+        for module, access in places:
+            if (access.id, at.path) not in self.holders:
+                holder = self.holders[access.id, at.path] = Holder(module, at.path, access, "result")
+                self._flow(_At(holder, access, access, at.path))
 
     # -- calls ----------------------------------------------------------------------------------------------------
 
@@ -317,6 +351,8 @@ class Follower:
         module = at.holder.module
         function = child(call, "function") or child(call, "constructor")
         meaning = self.program.meaning(module, function) if function is not None else None
+        if function is not None and function.type == "super":
+            meaning = inherited(self.program, module, call)
         if isinstance(meaning, FoundInProgram) and (meaning.function or call.type == "new_expression"):
             self._into(at, node, call, given, meaning)
             return
@@ -341,13 +377,11 @@ class Follower:
         """The value goes into a function or a class of the package."""
         function = target.node
         if not target.function:
-            body = parts(child(function, "body"))
-            names = ((each, child(each, "name")) for each in body if each.type == "method_definition")
-            made = next((each for each, name in names if name and target.module.text(name) == "constructor"), None)
+            made = constructor(self.program, target)
             if made is None or call.type != "new_expression":
                 self._use(at, "argument", call)
                 return
-            function = made
+            target, function = made, made.node
         if self.helper(target.module, function):
             self._use(at, "statement", call)
             return

@@ -12,6 +12,7 @@ from migrator.findings import Code, Level
 from .. import authorizer_codes, codes, sentences
 from ..fields import CAPITALS, SENT_ONCE, never_sent, sent_in_lower
 from .chains import Chain
+from .exact import EXACT
 from .program import ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import ScriptModule, bare, calls, inside, member, parts
@@ -31,8 +32,6 @@ _KEYS: Final = {"reduce": 1, "reduceRight": 1}
 
 def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     """Judge one use of the headers, or of one of them."""
-    from .judge import EXACT
-
     if rule.kind == "cookie":
         if chain.path[-1] == "cookie" and not _in_capitals(judge, chain):
             sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie")

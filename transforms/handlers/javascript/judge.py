@@ -12,30 +12,15 @@ from migrator.findings import Code, Level
 
 from .. import authorizer_codes, codes, sentences
 from ..codes import STAGE
-from ..fields import LISTS, NULLABLE
-from . import bodies, errors, formats, headers
+from ..fields import NULLABLE
+from . import bodies, callers, errors, formats, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
+from .exact import EXACT
 from .program import ScriptProgram
 from .syntax import ScriptModule, above, calls, member
 from .table import Rule, Table
 from .uses import plainly
-from .words import only_words, plain_word
-
-PASSES: Final = frozenset({"name", "pattern", "parameter", "result", "log", "statement", "read"})
-"""Uses that only hand a value on to where it is followed, or to nobody."""
-
-EXACT: Final = {
-    "holds": PASSES | {"truth", "null", "typeof"},
-    "headers": PASSES | {"truth", "null", "typeof"},
-    "lists": PASSES | {"truth", "null", "typeof"},
-    "claims": PASSES | {"truth", "null"},
-    "claim": PASSES | {"truth", "null"},
-    "context": PASSES | {"text", "null"},
-    "stage": PASSES,
-    "encoded": PASSES | {"truth"},
-}
-"""For each kind of value the uses that are the same in both formats, whatever it is. Other kinds are judged by themselves."""
 
 _ASKING: Final = frozenset(
     {"startsWith", "endsWith", "includes", "indexOf", "match", "search", "split", "slice", "substring", "replace"}
@@ -166,11 +151,11 @@ class Judge:
             case "headers" | "header" | "lists" | "cookie":
                 headers.decide(self, chain, rule)
             case "stage":
-                self._stage(chain)
+                callers.stage(self, chain)
             case "claims" | "claim":
-                self._claim(chain, rule)
+                callers.claim(self, chain, rule)
             case "context":
-                self._context(chain)
+                callers.context(self, chain)
             case "query":
                 self._query(chain)
             case "nullable" if chain.path == ("queryStringParameters",) and use.kind in _WHOLE:
@@ -301,73 +286,6 @@ class Judge:
             }.get(kind, "It is passed on")
             self.say(codes.ESCAPES, chain, f"What reads `{name}` from here on cannot be followed. {how}.", READ)
 
-    def _stage(self, chain: Chain) -> None:
-        use = chain.use
-        if use.kind in EXACT["stage"]:
-            return
-        now, then = ("its own name", "`$default`") if self.http else ("that of the HTTP API", "that of the REST API")
-        if self.http and self.facts.stage is not None:
-            then = f"`{self.facts.stage}`"
-        how = {
-            "text": "becomes part of a text",
-            "sum": "becomes part of a text",
-            "compare": "is compared",
-            "other": "is looked up",
-            "object": "is handed on",
-            "argument": "is handed on",
-        }.get(use.kind, "is used")
-        self.say(
-            STAGE,
-            chain,
-            f"The name of the stage {how} here. It is {now} today and {then} afterwards, so this code takes another way.",
-            "Take the stage from an environment variable of the function.",
-        )
-
-    def _claim(self, chain: Chain, rule: Rule) -> None:
-        use = chain.use
-        if use.kind in EXACT[rule.kind]:
-            return
-        if rule.kind == "claims":
-            self.say(
-                authorizer_codes.CLAIMS,
-                chain,
-                "All claims are passed on: lists are `g1,g2` from a REST API and `[g1 g2]` from an HTTP API, times are dates in words and seconds.",
-                "Read the claims that are needed here and pass those on.",
-            )
-            return
-        name = chain.path[-1]
-        if name in LISTS and use.kind == "method" and use.name in ("includes", "indexOf") and plain_word(chain):
-            return
-        looks = (
-            "a list: `g1,g2` from a REST API and `[g1 g2]` from an HTTP API"
-            if name in LISTS
-            else sentences.DATE_OR_SECONDS
-        )
-        sentences.CLAIM_LOOKS.on(
-            self,
-            chain,
-            name,
-            looks,
-            remedy="Read lists with `value.replace(/^\\[|\\]$/g, '').split(/[,\\s]+/)`, and times from a claim of your own.",
-        )
-
-    def _context(self, chain: Chain) -> None:
-        if chain.use.kind in EXACT["context"] or (
-            chain.use.kind in ("compare", "argument") and only_words(self.program, chain)
-        ):
-            return
-        then = (
-            "afterwards it keeps the type that the authorizer gives it"
-            if self.http
-            else 'afterwards it is a text: `false` becomes `"false"`, which is true'
-        )
-        self.say(
-            authorizer_codes.AUTHORIZER_CONTEXT,
-            chain,
-            f"The authorizer's `{chain.path[-1]}` may have another type. A REST API makes every value a text; {then}.",
-            "Let the authorizer give texts, or compare in a way that takes both, such as `String(value) === 'true'`.",
-        )
-
     def _query(self, chain: Chain) -> None:
         if not self.http and chain.use.kind == "method" and chain.use.name == "split":
             sentences.PARAMETER_SPLIT.on(
@@ -443,4 +361,4 @@ FIRM: Final = frozenset({codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS,
 """What blocks on the way to a REST API even from the nearly equal payload 1.0."""
 
 
-__all__ = ["EXACT", "FIRM", "PASSES", "Holder", "Judge"]
+__all__ = ["FIRM", "Holder", "Judge"]

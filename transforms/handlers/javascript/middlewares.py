@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Final
 
 from migrator.facts import Facts, RouteFacts
@@ -10,6 +11,7 @@ from migrator.findings import Level
 from ...cors.codes import CORS_IGNORED, CORS_IN_FORCE
 from .. import codes
 from ..cors import AROUND, at
+from .hooks import MiddyHook, hooks
 from .syntax import bare, calls
 from .uses import Path
 
@@ -77,10 +79,24 @@ def answering(session: ScriptSession, handler: Handler) -> str:
     return ""
 
 
-def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[Path]:
-    """Judge what stands around a handler; the paths of the event that are the same behind it."""
+@dataclass(frozen=True)
+class AroundHandler:
+    """What stands around a handler.
+
+    Arguments:
+        settled: paths of the event that are the same behind it, whatever format it has.
+        hooks: functions of the package that get the event as well.
+    """
+
+    settled: frozenset[Path]
+    hooks: tuple[MiddyHook, ...]
+
+
+def decide(session: ScriptSession, handler: Handler, facts: Facts) -> AroundHandler:
+    """Judge what stands around a handler."""
     settled: set[Path] = set()
-    for module, node in handler.around:
+    own: list[MiddyHook] = []
+    for module, node in sorted(handler.around, key=lambda each: each[1].start_byte, reverse=True):
         call = calls(bare(node))
         library = session.program.library(module, call[0] if call is not None else node)
         draft = session.draft(module)
@@ -104,6 +120,8 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[
                 Level.WARNING,
             )
             settled.add(("body",))
+        elif library is None and not settled and (found := hooks(session.program, module, node)) is not None:
+            own += found
         elif library not in HARMLESS:
             close = "2.0" not in (facts.before, facts.after)
             draft.say(
@@ -113,4 +131,4 @@ def decide(session: ScriptSession, handler: Handler, facts: Facts) -> frozenset[
                 "Take it off, or keep the function on payload format 1.0.",
                 Level.WARNING if close else None,
             )
-    return frozenset(settled)
+    return AroundHandler(frozenset(settled), tuple(own))

@@ -11,7 +11,7 @@ from migrator.findings import Level
 
 from .. import codes
 from ..cors import NOT_FOLLOWED, all_or_none
-from . import authorizers, middlewares, types, unseen
+from . import authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
 from .cors_answers import ScriptCors
@@ -51,7 +51,7 @@ def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> 
     handler = locate(session.program, entry.module, entry.function)
     if handler is None:
         return _unreadable(package, entry, close=close)
-    settled = middlewares.decide(session, handler, facts)
+    around = middlewares.decide(session, handler, facts)
     if handler.adapter:
         return _adapted(session, handler, facts)
     if handler.function is None:
@@ -64,8 +64,8 @@ def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> 
         )
         unseen.decide(session)
         return session.finish()
-    around = middlewares.answering(session, handler)
-    return _followed(session, handler.module, handler.function, facts, settled, around)
+    unsent = middlewares.answering(session, handler)
+    return _followed(session, handler.module, handler.function, facts, around, unsent)
 
 
 def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) -> Rewritten:
@@ -107,13 +107,20 @@ def _adapted(session: ScriptSession, handler: Handler, facts: Facts) -> Rewritte
 
 
 def _followed(
-    session: ScriptSession, module: ScriptModule, function: Node, facts: Facts, settled: frozenset[Path], around: str
+    session: ScriptSession,
+    module: ScriptModule,
+    function: Node,
+    facts: Facts,
+    around: middlewares.AroundHandler,
+    unsent: str,
 ) -> Rewritten:
-    rules = _without(table(facts), settled)
+    rules = _without(table(facts), around.settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
     root = follower.root(module, function)
     if root is None and any(each.type == "formal_parameters" for each in function.named_children):
         _arguments(session, module, function)
+    for hook in around.hooks:
+        hooks.follow(follower, hook)
     judge = Judge(session.program, facts, rules, session.draft, session.entry.module, list(follower.holders.values()))
     chains = [chain for chain in follower.chains if not _adapts(chain)]
     judge.decide(chains)
@@ -123,19 +130,21 @@ def _followed(
         known = frozenset(chain.use.node.id for chain in follower.chains if _adapts(chain))
         replies = Replies(session.program, facts, session.draft)
         answers = Answers(session.program, known).of(module, function, handler=True)
+        answers += [one for hook in around.hooks for one in hooks.answered(session.program, hook)]
         replies.decide(answers)
         if facts.sends is not None:
             why = ScriptCors(replies, facts.sends).write(answers)
-            session.unsent = around or (NOT_FOLLOWED if known else why)
+            session.unsent = unsent or (NOT_FOLLOWED if known else why)
     unseen.decide(session, follower.chains)
+    write = facts.after != "1.0" or facts.repair
     if not session.blocked:
-        EventWriter(judge, follower, rules).write()
+        write = EventWriter(judge, follower, rules).write() and write
         for path in {holder.module.path: holder.module for holder in follower.holders.values()} | {module.path: module}:
             each = session.program.module(path)
             if each is not None:
                 types.rename(session.draft(each), facts, caller=_caller(follower, facts))
         called_elsewhere(session, follower)
-    return session.finish(write=facts.after != "1.0" or facts.repair)
+    return session.finish(write=write)
 
 
 def _leaf(rules: Table, path: Path) -> bool:

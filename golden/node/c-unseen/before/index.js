@@ -1,2 +1,3 @@
+const { keep } = require('lib');
 class C { constructor(event) { this.event = event; } get live() { return this.event.requestContext.stage === 'prod'; } }
-exports.handler = async (event) => ({ statusCode: new C(event).live ? 200 : 403, headers: { 'Content-Type': 'text/plain' }, body: '' });
+exports.handler = async (event) => ({ statusCode: keep(new C(event)).live ? 200 : 403, headers: { 'Content-Type': 'text/plain' }, body: '' });

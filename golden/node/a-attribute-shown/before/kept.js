@@ -1,0 +1,1 @@
+exports.keep = (given) => given;

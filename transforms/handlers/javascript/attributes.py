@@ -1,0 +1,171 @@
+"""Attributes of objects of the package: where a class reads what its constructor was given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Final
+
+from tree_sitter import Node
+
+from .program import FoundInProgram, ScriptProgram
+from .scopes import names, pattern_of
+from .syntax import ScriptModule, above, key, member, parts, walk
+from .syntax import field as child
+from .uses import writes
+
+_CLASSES: Final = frozenset({"class_declaration", "class", "abstract_class_declaration"})
+_OWN_THIS: Final = frozenset({"function_declaration", "function_expression", "generator_function"})
+"""Functions whose ``this`` need not be the object of the class around them."""
+
+_MAX_CLASSES: Final = 5
+"""Classes that are made from one another, and are followed."""
+
+_PROPERTY: Final = frozenset({"accessibility_modifier", "readonly", "override_modifier"})
+"""What makes a parameter of a constructor an attribute in TypeScript."""
+
+
+def is_property(parameter: Node) -> bool:
+    """Whether a parameter of a constructor is an attribute of the object as well."""
+    return any(each.type in _PROPERTY for each in parameter.children)
+
+
+def own(module: ScriptModule, access: Node) -> str | None:
+    """The name of an attribute of the object itself: ``this.name``."""
+    taken = member(module, access)
+    return taken[1] if taken is not None and taken[0].type == "this" and _owner(access) is not None else None
+
+
+def reads(
+    program: ScriptProgram, module: ScriptModule, node: Node, name: str
+) -> list[tuple[ScriptModule, Node]] | None:
+    """Where an attribute is read that is given its value at a node; None where that is not known of all places.
+
+    It is known where nothing else has an attribute of that name, where it is given a value once, and where objects of
+    the class are only asked for what is in them.
+    """
+    owner = _owner(node)
+    if owner is None:
+        return None
+    # A file that was not looked into yet may hold a class that is made from this one.
+    modules = list({one.path: one for each in program.modules for one in program.reachable(each.path)}.values())
+    if any(_is_shown(program, each, FoundInProgram(module, owner)) for each in modules):
+        return None
+    found: list[tuple[ScriptModule, Node]] = []
+    for each in modules:
+        for access in _named(each, name):
+            around = access.parent
+            if own(each, access) is None or around is None:
+                return None
+            if around != node and writes(access, around):
+                return None
+            if around != node:
+                found.append((each, access))
+        if _is_property_elsewhere(each, node, name):
+            return None
+    return found
+
+
+def _named(module: ScriptModule, name: str) -> Iterator[Node]:
+    """Every place where something of that name is taken of anything."""
+    for node in walk(module.root):
+        taken = member(module, node)
+        if (
+            (taken is not None and taken[1] == name)
+            or (node.type == "shorthand_property_identifier_pattern" and module.text(node) == name)
+            or (
+                node.type == "pair_pattern" and (named := child(node, "key")) is not None and key(module, named) == name
+            )
+        ):
+            yield node
+
+
+def _is_property_elsewhere(module: ScriptModule, node: Node, name: str) -> bool:
+    """Whether another constructor makes an attribute of a parameter of that name."""
+    for each in walk(module.root):
+        named: list[Node] = []
+        if each.type in ("required_parameter", "optional_parameter") and each != node and is_property(each):
+            named = list(names(pattern_of(each)))
+        elif each.type in ("public_field_definition", "field_definition") and child(each, "value") is not None:
+            named = [one for field in ("name", "property") if (one := child(each, field)) is not None]
+        if any(module.text(one) == name for one in named):
+            return True
+    return False
+
+
+def _owner(node: Node) -> Node | None:
+    """The class whose object ``this`` is at a node."""
+    for each in above(node):
+        if each.type in _CLASSES:
+            return each
+        of_object = each.type == "method_definition" and each.parent is not None and each.parent.type == "object"
+        if each.type in _OWN_THIS or of_object:
+            return None
+    return None
+
+
+def _is_shown(program: ScriptProgram, module: ScriptModule, owner: FoundInProgram) -> bool:
+    """Whether an object of a class, or of one that is made from it, may be given to something as a whole."""
+    for node in walk(module.root):
+        if node.type == "this" and not _names_a_part(module, node):
+            return True
+        if node.type != "new_expression":
+            continue
+        named = child(node, "constructor")
+        made = program.meaning(module, named) if named is not None else None
+        if isinstance(made, FoundInProgram) and _extends(program, made, owner) and not _is_asked(program, module, node):
+            return True
+    return False
+
+
+def _extends(program: ScriptProgram, made: FoundInProgram, owner: FoundInProgram) -> bool:
+    return any(each.node == owner.node for each in _line(program, made))
+
+
+def _line(program: ScriptProgram, made: FoundInProgram) -> Iterator[FoundInProgram]:
+    """A class, what it is made from, and so on."""
+    current: FoundInProgram | None = made
+    for _ in range(_MAX_CLASSES):
+        if current is None:
+            return
+        yield current
+        heritage = next((each for each in current.node.children if each.type == "class_heritage"), None)
+        named = [each for each in walk(heritage) if each.type == "identifier"] if heritage is not None else []
+        found = program.meaning(current.module, named[0]) if named else None
+        current = found if isinstance(found, FoundInProgram) else None
+
+
+def constructor(program: ScriptProgram, made: FoundInProgram) -> FoundInProgram | None:
+    """The function that makes an object of a class, its own or that of a class that it is made from."""
+    for each in _line(program, made):
+        for part in parts(child(each.node, "body")):
+            name = child(part, "name")
+            if part.type == "method_definition" and name is not None and each.module.text(name) == "constructor":
+                return FoundInProgram(each.module, part)
+    return None
+
+
+def _is_asked(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
+    """Whether an object is only asked for what is in it, under its one name."""
+    parent = node.parent
+    while parent is not None and parent.type == "parenthesized_expression":
+        node, parent = parent, parent.parent
+    if parent is None:
+        return False
+    if _names_a_part(module, node):
+        return True
+    name = child(parent, "name") if parent.type == "variable_declarator" else None
+    binding = program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
+    return binding is not None and binding.constant and all(_names_a_part(module, read) for read in binding.reads)
+
+
+def _names_a_part(module: ScriptModule, node: Node) -> bool:
+    """Whether something of a name that is written out is taken of an object."""
+    taken = member(module, node.parent) if node.parent is not None else None
+    return taken is not None and taken[0] == node and taken[1] is not None
+
+
+def inherited(program: ScriptProgram, module: ScriptModule, call: Node) -> FoundInProgram | None:
+    """The constructor that ``super(...)`` calls."""
+    owner = _owner(call)
+    line = list(_line(program, FoundInProgram(module, owner))) if owner is not None else []
+    return constructor(program, line[1]) if len(line) > 1 else None

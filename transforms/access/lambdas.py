@@ -142,6 +142,9 @@ def _events(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
         yield view.find(SIMPLE_RESPONSES, what, fact.simple)
 
 
+_TO_CACHE_BY = "Name the identity sources, or set the cache to 0 seconds."
+
+
 def _for_http(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     name, node = fact.origin.name, fact.origin.node
     if not fact.token and fact.sources and fact.seconds == 0:
@@ -152,7 +155,7 @@ def _for_http(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
         yield view.find(IDENTITY_REQUIRED, what, node)
     if fact.ttl is None and not fact.sources and fact.origin.spelling == "openapi":
         what = f"Authorizer {name} caches decisions for {DEFAULT_TTL} seconds, but has no identity source to cache by."
-        yield view.find(SHAPE[fact.origin.spelling], what, node)
+        yield view.find(SHAPE[fact.origin.spelling], what, node, remedy=_TO_CACHE_BY)
     if fact.expression is not None:
         what = f"Authorizer {name} will also be called with tokens that do not match its validation expression."
         yield view.find(AUTHORIZER_VALIDATION, what, fact.expression)
@@ -162,8 +165,7 @@ def _for_rest(view: View, fact: LambdaAuthorizer) -> Iterator[Step]:
     name, node = fact.origin.name, fact.origin.node
     if fact.keeps and not fact.sources:
         what = f"Authorizer {name} caches decisions, but has no identity source to cache by."
-        remedy = "Name the identity sources, or set the cache to 0 seconds."
-        yield view.find(SHAPE[fact.origin.spelling], what, fact.ttl, remedy=remedy)
+        yield view.find(SHAPE[fact.origin.spelling], what, fact.ttl, remedy=_TO_CACHE_BY)
     elif not fact.keeps and fact.sources:
         what = f"Authorizer {name} will also be called for requests that lack its identity sources."
         yield view.find(IDENTITY_UNCHECKED, what, node)

@@ -21,8 +21,9 @@ def faults(view: View, origin: Origin) -> Iterator[Step]:
     Arguments:
         origin: which authorizer it is.
     """
+    remedy = "" if origin.spelling == "sam" else "Write that part of the authorizer out, as literal text."
     for node, what in origin.faults:
-        yield view.find(SHAPE[origin.spelling], what, node)
+        yield view.find(SHAPE[origin.spelling], what, node, remedy=remedy)
 
 
 def ignored(view: View, origin: Origin, meant: Mapping[str, str]) -> Iterator[Step]:

@@ -77,7 +77,7 @@ def may_lack_scheme(view: View, value: Value) -> bool:
 def because(view: View, value: Value) -> str:
     """Which parameters make a value what it is, to add to a sentence."""
     names = parameters(view, value)
-    return f", which the default of parameter `{', '.join(names)}` makes of it" if names else ""
+    return f" (with the default of parameter `{', '.join(names)}`)" if names else ""
 
 
 def parameters(view: View, value: Value) -> list[str] | None:

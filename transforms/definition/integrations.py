@@ -119,7 +119,8 @@ def _version(proxy: Proxy, value: Node) -> Stated:
         return
     if proxy.operation.kind == "http_proxy" and literal(value) not in FIRST:
         what = f"{proxy.label} has a payload version that HTTP proxies do not have."
-        yield proxy.view.find(DEFINITION_BODY, what, value)
+        remedy = "Write `1.0`, the only version that HTTP proxies have, or remove it."
+        yield proxy.view.find(DEFINITION_BODY, what, value, remedy=remedy)
     yield Remove(proxy.node, "payloadFormatVersion")
 
 

@@ -106,5 +106,5 @@ def _merged(role: Role, kind: Kind, *, far: bool) -> Facts | str:
             authorizer = replace(authorizer, after="2.0" if far else "1.0")
         found = authorizer if found is None else merged(found, authorizer)
         if found is None:
-            return "is several authorizers with different settings"
+            return "serves several authorizers with different settings"
     return found if found is not None else "is called by nothing that moves"

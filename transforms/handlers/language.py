@@ -131,7 +131,7 @@ class Missing:
             module: what `Handler` says before the last dot.
             name: and behind it.
         """
-        return cls(f"has its handler `{module}.{name}` in no file below {folder}")
+        return cls(f"has no file with its handler `{module}.{name}` below {folder}")
 
 
 @dataclass(frozen=True, eq=False)

@@ -87,10 +87,12 @@ def _stage(view: View, stage: Resource, own: set[str]) -> Iterator[Step]:
         return
     if (view.kind.name == "rest" and literal(name) == DEFAULT_STAGE) or shape_of(name) == (("text", new_stage(view)),):
         what = f"{stage.id} is stage `{literal(name)}`, but the new API cannot have a second stage of that name."
-        yield view.find(UNSUPPORTED_SHAPE, what, name)
+        yield view.find(UNSUPPORTED_SHAPE, what, name, remedy="Rename one of the two stages, or remove this one.")
     for reference in view.template.references_to(stage.id):
         if reference.attribute:
-            yield view.find(UNSUPPORTED_SHAPE, f"`{stage.id}` has no attributes afterwards.", reference.scalar)
+            what = f"This reads an attribute of {stage.id}, and its new type has none."
+            remedy = "Write the value out, or take it from the API."
+            yield view.find(UNSUPPORTED_SHAPE, what, reference.scalar, remedy=remedy)
     yield _found(view, stage, local)
     yield SetValue(kind.value, STAGE_TYPES[view.kind.name])
     yield from renamed(view, stage, _new_ids(view)[stage.id])

@@ -79,7 +79,8 @@ def _of_new_kind(view: View) -> Iterator[Step]:
             what = (
                 f"Event {event.name} of {event.owner.id} belongs to an HTTP API, so it adds no route to this REST API."
             )
-            yield view.find(UNSUPPORTED_SHAPE, what, event.node)
+            remedy = "Give the event the type Api if it is meant as a route, else remove it."
+            yield view.find(UNSUPPORTED_SHAPE, what, event.node, remedy=remedy)
 
 
 def _event(view: View, event: Event) -> Iterator[Step]:

@@ -311,7 +311,7 @@ def test_a_search_below_a_folder_stays_inside_and_passes_over_what_tools_make(tm
 
 
 def test_a_module_knows_how_many_functions_can_import_it(tmp_path: Path) -> None:
-    from transforms.handlers.sharing import Census
+    from transforms.handlers.sharing import FunctionFiles
 
     put(tmp_path, {"src/a.py": "import util\n" + HANDLER, "src/b.py": "import util\n" + HANDLER, "src/util.py": ""})
     put(tmp_path, {"src/c.py": HANDLER})
@@ -324,6 +324,6 @@ def test_a_module_knows_how_many_functions_can_import_it(tmp_path: Path) -> None
     assert tree.root is not None
     template = Template(source, tree, tree.root)
     files = Files(template)
-    census = Census(files, {name: find(files, each) for name, each in functions(template).items()})
-    assert census.users(str((tmp_path / "src/util.py").resolve())) == ["A", "B"]
-    assert census.users(str((tmp_path / "src/c.py").resolve())) == ["C"]
+    known = FunctionFiles(files, {name: find(files, each) for name, each in functions(template).items()})
+    assert known.users(str((tmp_path / "src/util.py").resolve())) == ["A", "B"]
+    assert known.users(str((tmp_path / "src/c.py").resolve())) == ["C"]

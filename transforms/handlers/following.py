@@ -22,7 +22,7 @@ from .foreign import Neighbours
 from .inline import fragments, relocated
 from .language import Code, Missing, Rewriter, Written
 from .roles import Role, roles
-from .sharing import Attempt, Census, ChangedFile, Group, Workshop
+from .sharing import Attempt, ChangedFile, FunctionFiles, Group, SharedRewriter
 from .verdicts import Round, Verdict
 
 NO_TEXTS: Mapping[str, ChangedFile] = {}
@@ -59,10 +59,10 @@ class Followers:
         return Round(known, {**others, **verdicts}, texts)
 
     @cached_property
-    def _workshop(self) -> Workshop:
+    def _shared_rewriter(self) -> SharedRewriter:
         files = Files(self.template)
         codes = {name: self._find(files, function) for name, function in functions(self.template).items()}
-        return Workshop(Census(files, codes), self._rewriter, Neighbours(self.template).user)
+        return SharedRewriter(FunctionFiles(files, codes), self._rewriter, Neighbours(self.template).user)
 
     def _rewriter(self, code: Written) -> Rewriter:
         return code.language.rewriter(wrap=self.options.shim)
@@ -74,7 +74,7 @@ class Followers:
 
     def _verdicts(self, going: tuple[View, ...]) -> tuple[dict[str, Verdict], Mapping[str, ChangedFile]]:
         found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
-        codes = self._workshop.census.codes if found else {}
+        codes = self._shared_rewriter.functions.codes if found else {}
         distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}
         facts = {name: far(found[name], self.kind) for name in distant}
         groups, reasons = self._groups(facts, codes, alone=True)
@@ -86,7 +86,7 @@ class Followers:
             missing = {name: reason for name, reason in unread.items() if isinstance(codes[name], Missing)}
             verdicts |= {n: self._unread(codes[n], reason, changes_format=False) for n, reason in missing.items()}
         tried = [*groups, *close_groups]
-        attempt = self._workshop.attempt(tried, NO_TEXTS) if tried else Attempt({}, {}, {})
+        attempt = self._shared_rewriter.attempt(tried, NO_TEXTS) if tried else Attempt({}, {}, {})
         for group in tried:
             for name in group.members:
                 verdicts[name] = self._verdict(group, attempt, changes_format=name in distant)
@@ -108,10 +108,10 @@ class Followers:
         """Read the code that keeps payload 1.0: it does not get the REST event either."""
         facts = {name: close(role, self.kind, self.options) for name, role in near.items()}
         groups, reasons = self._groups(facts, codes, alone=False)
-        attempt = self._workshop.attempt(groups, texts) if groups else Attempt({}, {}, {})
+        attempt = self._shared_rewriter.attempt(groups, texts) if groups else Attempt({}, {}, {})
         while attempt.refused:  # code that others mind to be repaired is read all the same
             groups = [_unrepaired(group) if group.key in attempt.refused else group for group in groups]
-            attempt = self._workshop.attempt(groups, texts)
+            attempt = self._shared_rewriter.attempt(groups, texts)
         unread = {name: reason for name, reason in reasons.items() if isinstance(codes[name], Missing)}
         found = {name: self._unread(codes[name], reason, changes_format=False) for name, reason in unread.items()}
         verdicts = {**found, **verdicts}

@@ -17,7 +17,7 @@ from .language import Code, Missing, Reached, Rewriter, Written
 
 
 @dataclass(frozen=True, eq=False)
-class Census:
+class FunctionFiles:
     """All functions of a template and the files that each can run.
 
     Arguments:
@@ -100,16 +100,16 @@ class Attempt:
 
 
 @dataclass(frozen=True, eq=False)
-class Workshop:
+class SharedRewriter:
     """Tries handlers, as often as the decision takes; each text is rewritten once.
 
     Arguments:
-        census: the functions of the template.
+        functions: the functions of the template.
         rewriter: the rewriter of a handler's language; called when the first one is tried.
         foreign: says which other template runs one of some files and does not follow; None when none does.
     """
 
-    census: Census
+    functions: FunctionFiles
     rewriter: Callable[[Written], Rewriter]
     foreign: Callable[[Collection[str], Facts], str | None]
     _done: dict[object, Rewritten] = field(default_factory=dict)
@@ -155,7 +155,9 @@ class Workshop:
         if at not in self._done:
             package = group.code.package
             if group.code.modules is not None:
-                package = group.code.modules.changed(known, lambda key: 1 + len(set(self.census.users(key)) - together))
+                package = group.code.modules.changed(
+                    known, lambda key: 1 + len(set(self.functions.users(key)) - together)
+                )
             self._done[at] = _tried(self.rewriter(group.code), package, group, others)
         return self._done[at]
 
@@ -207,7 +209,7 @@ class Workshop:
             if attempt.proven(each) and each.code.key in own:
                 own[each.code.key].add(each.code.entry.function)
         for key, text in changed[group.key].items():
-            for other in self.census.users(key):
+            for other in self.functions.users(key):
                 if key in neutral or other in following or other in group.members:
                     continue
                 if self._minds(other, key, text, own[key]):
@@ -223,7 +225,7 @@ class Workshop:
         Arguments:
             handlers: names of the handlers in the file that change, which nobody else calls.
         """
-        code = self.census.codes[other]
+        code = self.functions.codes[other]
         if isinstance(code, Missing) or code.key != key:
             return True
         names = code.language.changed_names(code.entry.module, text.source.text, text.after)

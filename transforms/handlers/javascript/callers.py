@@ -35,7 +35,7 @@ def stage(judge: Judge, chain: Chain) -> None:
     judge.say(
         STAGE,
         chain,
-        f"The name of the stage {how} here. It is {now} today and {then} afterwards, so this code takes another way.",
+        f"The name of the stage {how} here. It is {now} today and {then} afterwards, so this code behaves differently.",
         "Take the stage from an environment variable of the function.",
     )
 

@@ -111,7 +111,11 @@ def decide(session: Session, draft: Draft, adapter: Adapter, node: cst.Call, fac
         return
     if adapter.note:
         draft.say(
-            codes.ADAPTER, node, f"{adapter.title} reads the event. {adapter.note}", "Set what it needs.", Level.WARNING
+            codes.ADAPTER,
+            node,
+            f"{adapter.title} reads the event. {adapter.note}",
+            "Set that variable where it is missing.",
+            Level.WARNING,
         )
     if facts.stage is None:
         return

@@ -73,7 +73,7 @@ def unfollowed(draft: Draft, site: Site) -> bool:
             draft.say(
                 codes.ESCAPES,
                 site.node,
-                f"{how[0].upper()}{how[1:]} {what}: its keys are others in the other format.",
+                f"{how[0].upper()}{how[1:]} {what}: its keys differ in the other format.",
                 sentences.BY_NAME,
             )
         case _:

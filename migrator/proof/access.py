@@ -221,7 +221,8 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
         role=role,
         event_format=_event_format(settings, kind),
         simple_responses=kind == "http" and settings.get("enableSimpleResponses") is True,
-        expression=text(settings.get("identityValidationExpression")),
+        # An HTTP API does not use it (API reference of HTTP APIs, Authorizer).
+        expression=text(settings.get("identityValidationExpression")) if kind == "rest" else "",
         required=checked and bool(identity),
         permitted=() if role else callable_functions.get(function or "", ()),
         address=address_of(settings.get("authorizerUri")),

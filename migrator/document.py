@@ -16,6 +16,7 @@ from .text.node import Node
 from .text.operations import Outcome
 from .text.source import Source
 from .text.tree import Tree, parse
+from .text.values import entries_of, innermost, literal
 from .view import span
 
 ANATOMY: Final = "https://docs.aws.amazon.com/serverless-application-model/latest/developerguide/sam-specification-template-anatomy.html"
@@ -23,8 +24,8 @@ ANATOMY: Final = "https://docs.aws.amazon.com/serverless-application-model/lates
 UNUSED_PARAMETER = Code(
     "unused-parameter",
     Level.INFO,
-    "Nothing refers to a template parameter any more.",
-    "What used the parameter went with the API's old kind, such as the name of its stage.",
+    "Nothing refers to a parameter, condition or mapping of the template any more.",
+    "What used it went with the API's old kind, such as the name of its stage.",
     "Remove the parameter, here and where the stack is deployed.",
     ANATOMY,
     Example("StageName: !Ref Stage", "(removed; `Stage` is not used any more)"),
@@ -121,23 +122,45 @@ def unclear(template: Template) -> Iterator[Finding]:
 
 
 def unused(template: Template, after: str) -> Iterator[Finding]:
-    """Find parameters that the template uses and the migrated one does not.
+    """Find parameters, conditions and mappings that the template uses and the migrated one does not.
 
     Arguments:
         template: the template.
         after: its new text.
     """
-    code = UNUSED_PARAMETER
+    code, source = UNUSED_PARAMETER, template.source
+    declared = {(name, s): node for s in NAMING for name, node in entries_of(template.section(s)).items()}
     # The text is read again only where a name stands less often than it did.
-    rare = [name for name in template.parameters if after.count(name) < template.source.text.count(name)]
-    root = parse(Source(template.source.path, after, template.source.bom)).root if rare else None
+    rare = any(after.count(name) < source.text.count(name) for name, _ in declared)
+    root = parse(Source(source.path, after, source.bom)).root if rare else None
     if root is None:
         return
-    before, now = ({r.name for r in references(tree)} for tree in (template.root, root))
-    for name, node in template.parameters.items():
-        if name in before - now:
-            message = f"Nothing refers to parameter {name} any more."
-            yield Finding(code, message, code.remedy, code.level, None, span(template.source, node), node.path())
+    gone = _used(template.root) - _used(root)
+    for (name, section), node in declared.items():
+        if (name, section) in gone:
+            message = f"Nothing refers to {NAMING[section]} {name} any more."
+            remedy = code.remedy if section == "Parameters" else f"Remove the {NAMING[section]}."
+            yield Finding(code, message, remedy, code.level, None, span(source, node), node.path())
+
+
+NAMING = {"Parameters": "parameter", "Conditions": "condition", "Mappings": "mapping"}
+"""Sections whose entries do nothing unless something names them (cfn-lint W2001, W8001, W7001)."""
+_BY_FIRST = {"If": "Conditions", "FindInMap": "Mappings"}
+
+
+def _used(root: Node) -> set[tuple[str, str]]:
+    """What a template names, each with the section that it stands in."""
+    found = {(each.name, "Parameters") for each in references(root)}
+    for node in root.walk():
+        call = innermost(node)
+        first = next(iter(call.argument.elements()), None) if call is not None else None
+        if call is not None and call.name in _BY_FIRST:
+            found.add((literal(first) or "", _BY_FIRST[call.name]))
+        elif call is not None and call.name == "Condition":
+            found.add((call.text or "", "Conditions"))
+        elif node.kind == "mapping":
+            found.add((literal(node.get("Condition")) or "", "Conditions"))
+    return found
 
 
 def lost_comments(template: Template, change: FileChange, root: Node) -> Iterator[Finding]:

@@ -78,6 +78,7 @@ class RouteFacts:
         repair: rewrite what is exact although the format stays close (REST to 1.0).
         rest_stage: name of the REST API's stage; None where it is not known.
         sends: CORS headers that the code has to send itself from now on; None where there are none, or several sets.
+        shared: whether an API that stays calls the function as well, so that its code has to take either event.
     """
 
     before: Format
@@ -91,6 +92,7 @@ class RouteFacts:
     repair: bool = False
     rest_stage: str | None = None
     sends: CorsHeaders | None = None
+    shared: bool = False
 
     @property
     def same_stage(self) -> bool:
@@ -121,6 +123,7 @@ class AuthorizerFacts:
         stage: name of the HTTP API's stage; None for ``$default``.
         rest_stage: name of the REST API's stage; None where it is not known.
         routes: routes of the API. Only told to who runs the code.
+        shared: whether an API that stays calls the function as well, so that its code has to take either event.
     """
 
     before: AuthorizerFormat
@@ -134,6 +137,7 @@ class AuthorizerFacts:
     stage: str | None = None
     rest_stage: str | None = None
     routes: tuple[Route, ...] = ()
+    shared: bool = False
 
     @property
     def same_stage(self) -> bool:

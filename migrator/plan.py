@@ -6,6 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 
+REFUSED = "the deployment over the present stack fails"
+"""What is said of a plan that cannot succeed."""
 MOST_NAMED = 4
 """How many resources of one type a line names; the JSON report names all."""
 
@@ -92,7 +94,7 @@ class Plan:
         parts = [f"{count} to {what}" for what, count in told]
         notes = [
             *(["endpoint URL changes"] if self.new_url else []),
-            *(["the deployment over the present stack fails"] if self.refused else []),
+            *([REFUSED] if self.refused else []),
         ]
         return "; ".join([f"Plan: {', '.join(parts)}", *notes])
 

@@ -43,13 +43,24 @@ def _acceptable(migration: Migration) -> tuple[Finding, ...]:
     return tuple(f for f in migration.blockers if f.api and f.api not in stuck) if None not in stuck else ()
 
 
-def asked(before: Migration, shown: Migration) -> list[str]:
-    """What to accept for a preview to become the migration, as it is typed.
+def asked(migration: Migration) -> list[str]:
+    """What to accept for the preview of a migration to become the migration, as it is typed; nothing without a preview.
 
     Arguments:
-        before: the migration as it was asked for.
-        shown: its preview.
+        migration: as it was asked for.
     """
-    taken = {(f.code.name, f.api) for f in before.findings if f.accepted}
-    wanted = dict.fromkeys((f.code.name, f.api) for f in shown.findings if f.accepted)
+    if migration.preview is None:
+        return []
+    taken = {(f.code.name, f.api) for f in migration.findings if f.accepted}
+    wanted = dict.fromkeys((f.code.name, f.api) for f in migration.preview.findings if f.accepted)
     return [str(Accept(code, api)) for code, api in wanted if (code, api) not in taken]
+
+
+def news(migration: Migration) -> Migration | None:
+    """The preview of a migration without the blockers, which are told with the migration itself.
+
+    Arguments:
+        migration: as it was asked for.
+    """
+    shown = migration.preview
+    return shown and replace(shown, findings=tuple(f for f in shown.findings if not f.accepted))

@@ -2,7 +2,21 @@
 
 from __future__ import annotations
 
+import os
+import shutil
+import tempfile
+
 import pytest
+
+_CACHE = "SAM_MIGRATE_CACHE_DIR"
+
+
+def pytest_configure() -> None:
+    os.environ[_CACHE] = tempfile.mkdtemp(prefix="sam-migrate-cache-")
+
+
+def pytest_unconfigure() -> None:
+    shutil.rmtree(os.environ.pop(_CACHE, ""), ignore_errors=True)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

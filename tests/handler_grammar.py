@@ -9,7 +9,7 @@ from typing import Any
 
 from handler_events import BUILDERS, Request, requests, run, same
 
-from migrator.facts import Format, Identity, Route, RouteFacts
+from migrator.facts import AuthorizerFacts, AuthorizerFormat, Format, Identity, Route, RouteFacts
 
 Keys = tuple[str, ...]
 
@@ -53,6 +53,7 @@ NEW: tuple[tuple[Identity, Keys], ...] = (
     ("none", ("queryStringParameters",)),
     ("none", ("queryStringParameters", "q")),
     ("none", ("pathParameters", "id")),
+    ("none", ("body",)),
     ("none", ("requestContext", "stage")),
     ("claims", (*JWT, "cognito:groups")),
     ("claims", (*JWT, "sub")),
@@ -85,6 +86,49 @@ USES = (
     "str(bool({}))",
     "str(({} or 'zz')[:2])",
     "str(sorted({} or []))",
+    "base64.b64decode({} or '').decode('latin-1')",
+)
+TAILS = ("", "", "", "\n\n   ", "\n\n    # end", "\n\n\n")
+"""Ends of files, which have to stay as they are."""
+
+RESPOND = """\
+def respond(text):
+    return {}
+"""
+ANSWERS = ('{"said": text}', '{"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": {"said": text}}')
+"""Answers whose body is no text: one without a status, which format 2.0 takes for the body, and one with it."""
+
+RESOLVED = """\
+from aws_lambda_powertools.event_handler import {kind}
+
+app = {kind}()
+
+
+def read(event):
+    return {helper}
+
+
+@app.get("/items/<id>")
+def get(id):
+    event = app.current_event
+    return {{"said": {value}}}
+
+
+def handler(event, context):
+    return app.resolve(event, context)
+"""
+OF_CONTEXT: tuple[tuple[Identity, str], ...] = (
+    ("none", "{}.request_context.stage"),
+    ("none", "{}.raw_event['requestContext']['stage']"),
+    ("none", "{}['headers'].get('X-User')"),
+    ("none", "{}.headers.get('X-User')"),
+    ("none", "{}.http_method"),
+    ("none", "{}.path"),
+    ("none", "{}.get_query_string_value('q', 'none')"),
+    ("claims", "{}.request_context.authorizer.claims['cognito:groups']"),
+    ("claims", "{}.request_context.authorizer.claims['sub']"),
+    ("lambda", "{}.request_context.authorizer.get_context().get('admin')"),
+    ("lambda", "{}.request_context.authorizer['admin']"),
 )
 
 
@@ -95,10 +139,12 @@ class Made:
     Arguments:
         texts: its files, by module.
         facts: what is said of it.
+        tail: how its own file ends.
     """
 
     texts: dict[str, str]
     facts: RouteFacts
+    tail: str = ""
 
 
 def chain(random: Random, start: str, keys: Keys) -> str:
@@ -131,8 +177,12 @@ def make(seed: int) -> Made:
     body = random.choice([result, result, f"({result})"])
     lines = [*top, "", ""] if top else []
     handler = ["def handler(event, context):", *(f"    {line}" for line in setup)]
-    answer = '{"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": ' + f"{body}" + "}"
-    text = "\n".join([*lines, *handler, f"    return {answer}", ""])
+    answer = f'return {{"statusCode": 200, "headers": {{"Content-Type": "text/plain"}}, "body": {body}}}'
+    if before == "2.0" and random.random() < 0.2:
+        lines = [*lines, RESPOND.replace("{}", random.choice(ANSWERS)), ""]
+        answer = f"if context is None:\n        return respond('none')\n    return respond({body})"
+    tail = random.choice(TAILS)
+    text = "\n".join([*lines, *handler, f"    {answer}", ""]) + tail
     constants = [
         f"KEY_{''.join(c for c in key if c.isalpha()).upper()} = {key!r}\n"
         for key in dict.fromkeys(keys)
@@ -142,10 +192,28 @@ def make(seed: int) -> Made:
     if lib:
         texts["lib"] = "".join(constants) + "\n".join([*lib, ""])
         texts["app"] = "import lib\n\n\n" + texts["app"]
+    if "base64" in use:
+        texts = {name: f"import base64\n\n\n{code}" for name, code in texts.items()}
     path = "/items/{id}"
     method = "POST" if keys == ("body",) else "GET"
     facts = RouteFacts(before, after, (Route(method, path, identity),), rest_stage="prod", repair=True)
-    return Made(texts, facts)
+    return Made(texts, facts, tail)
+
+
+def resolved(seed: int) -> Made:
+    """One handler of Powertools behind a REST API; the same seed makes the same one."""
+    random = Random(seed)
+    identity, read = random.choice(OF_CONTEXT)
+    value = random.choice(USES[:-1]).format(read.format("event"))
+    within = random.choice((value, value, "read(event)", "read(app.current_event)"))
+    value = within if within != value else value.replace("event", random.choice(("event", "app.current_event")), 1)
+    text = RESOLVED.format(
+        kind="APIGatewayRestResolver", helper=random.choice(USES[:-1]).format(read.format("event")), value=value
+    )
+    routes = (Route("GET", "/items/{id}", identity),)
+    return Made(
+        {"app": text}, RouteFacts("rest", random.choice(("1.0", "2.0")), routes, rest_stage="prod", repair=True)
+    )
 
 
 Travel = Callable[[Random, str, Keys, str], tuple[list[str], list[str], list[str], str]]
@@ -207,6 +275,49 @@ def _object(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str]
     return [*top, f"        return {use.format(chain(random, 'self.part', rest))}"], [], [], f"Box({first}).read()"
 
 
+def _kept(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["class Box:", "    def __init__(self, part):", "        self.part = part"]
+    return top, [], [f"box = Box({first})"], use.format(chain(random, "box.part", rest))
+
+
+def _parsed(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    kind, me = random.choice((("staticmethod", ""), ("classmethod", "cls, ")))
+    lib = ["class Box:", f"    @{kind}", f"    def read({me}part):"]
+    return [], [*lib, f"        return {use.format(chain(random, 'part', rest))}"], [], f"lib.Box.read({first})"
+
+
+def _service(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = [
+        "class Service:",
+        "    def run(self, part):",
+        "        return self._read(part)",
+        "",
+        "    def _read(self, part):",
+    ]
+    top = [*top, f"        return {use.format(chain(random, 'part', rest))}", "", "", "service = Service()"]
+    return top, [], [], f"service.run({first})"
+
+
+def _patched(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    top = ["def other(part):", f"    return {use.format(chain(random, 'part', rest))}", "", ""]
+    how = random.choice(("lib.read = other", "setattr(lib, 'read', other)", "vars(lib)['read'] = other"))
+    return [*top, how], ["def read(part):", "    return 'own'"], [], f"lib.read({first})"
+
+
+def _logged(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    lib = ["SEEN = []", "", "", "def info(part):", f"    SEEN.append({use.format(chain(random, 'part', rest))})"]
+    return ["import lib as logger"], lib, [f"logger.info({first})"], "logger.SEEN[-1]"
+
+
+def _put(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    return [], [], [f"event['own'] = {first}"], use.format(chain(random, "event['own']", rest))
+
+
+def _copied(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
+    copied = random.choice(("dict({} or {{}})", "{{**({} or {{}})}}", "({} or {{}}).copy()")).format("event")
+    return [], [], [f"held = {copied}"], use.format(chain(random, first.replace("event", "held", 1), rest))
+
+
 def _unpacked(random: Random, first: str, rest: Keys, use: str) -> tuple[list[str], list[str], list[str], str]:
     return [], [], [f"held, _ = {first}, 1"], use.format(chain(random, "held", rest))
 
@@ -266,6 +377,13 @@ TRAVELS: dict[str, Travel] = {
     "table": _table,
     "stored": _stored,
     "object": _object,
+    "kept": _kept,
+    "parsed": _parsed,
+    "service": _service,
+    "patched": _patched,
+    "copied": _copied,
+    "logged": _logged,
+    "put": _put,
     "unpacked": _unpacked,
     "walrus": _walrus,
     "default": _default,
@@ -275,6 +393,54 @@ TRAVELS: dict[str, Travel] = {
     "folded": _folded,
     "decorated": _decorated,
 }
+
+
+STAGES: tuple[str, ...] = (
+    "event['methodArn'].split('/')[1]",
+    "event['methodArn'].split(':')[5].split('/')[1]",
+    "event['requestContext']['stage']",
+)
+PARTS: dict[str, tuple[str, ...]] = {
+    "token": ("event['authorizationToken']", "event.get('type')", *STAGES[:2]),
+    "request": ("event['headers'].get('Authorization')", "event['httpMethod']", "event['path']", *STAGES),
+    "1.0": ("event['headers'].get('authorization')", "event['identitySource']", *STAGES),
+    "2.0": (
+        "event['headers'].get('authorization')",
+        "event['identitySource'][0]",
+        "event['routeArn'].split('/')[1]",
+        "event['requestContext']['http']['method']",
+    ),
+}
+DECIDING = ("allow", "prod", "$default", "GET", "TOKEN", "REQUEST")
+RESOURCES = ("event['{0}']", "event['{0}'].split('/')[0] + '/*'", "event['{0}'].split('/')[0] + '/prod/GET/*'")
+TURNS: tuple[tuple[AuthorizerFormat, AuthorizerFormat], ...] = (
+    ("token", "1.0"),
+    ("token", "2.0"),
+    ("request", "1.0"),
+    ("request", "2.0"),
+    ("1.0", "request"),
+    ("2.0", "request"),
+)
+
+
+def authorizer(seed: int) -> tuple[str, AuthorizerFacts]:
+    """One authorizer; the same seed makes the same one."""
+    random = Random(seed)
+    before, after = random.choice(TURNS)
+    tests = [
+        f"{random.choice(PARTS[before])} {random.choice(('==', '!=', '=='))} {random.choice(DECIDING)!r}"
+        for _ in range(random.choice((1, 2)))
+    ]
+    allowed = random.choice((" and ", " or ")).join(tests)
+    arn = "routeArn" if before == "2.0" else "methodArn"
+    resource = random.choice(RESOURCES).format(arn)
+    inline = random.random() < 0.5
+    top = [] if inline else ["def allowed(event):", f"    return {allowed}", "", ""]
+    effect = f"'Allow' if {allowed if inline else 'allowed(event)'} else 'Deny'"
+    statement = f'{{"Action": "execute-api:Invoke", "Effect": {effect}, "Resource": {resource}}}'
+    policy = f'{{"Version": "2012-10-17", "Statement": [{statement}]}}'
+    lines = [*top, "def handler(event, context):", f'    return {{"principalId": "u", "policyDocument": {policy}}}', ""]
+    return "\n".join(lines), AuthorizerFacts(before, after, repair=True, rest_stage="prod")
 
 
 def events(request: Request, route: Route, kind: str) -> dict[str, Any]:

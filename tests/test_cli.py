@@ -24,11 +24,11 @@ from typer.main import get_command
 import migrator
 import transforms
 from migrator.cli import main
-from migrator.command import arguments, run
+from migrator.command import arguments, run, usage
 from migrator.command.commands import app
 from migrator.command.ending import Running
 from migrator.command.help import EXAMPLES, GROUPS
-from migrator.command.options import DEFAULT
+from migrator.command.plain import DEFAULT
 from migrator.findings import Accept, Code, Finding, Level
 from migrator.migration import (
     ApiOutcome,
@@ -217,8 +217,8 @@ class TestUsage:
 
     def test_every_command_can_be_suggested(self) -> None:
         commands = get_command(app).commands  # type: ignore[attr-defined]
-        assert tuple(commands) == arguments.COMMANDS
-        assert tuple(commands["bot"].commands) == arguments.BOT_COMMANDS
+        assert tuple(commands) == usage.COMMANDS
+        assert tuple(commands["bot"].commands) == usage.BOT_COMMANDS
 
     def test_version(self, sam: Sam) -> None:
         assert sam("--version") == (0, f"sam-migrate {migrator.__version__}\n", "")

@@ -25,14 +25,14 @@ EXTRAS = PROJECT["optional-dependencies"]
 GROUPS = DECLARED["dependency-groups"]
 HASHED = ("requirements-action.txt", "requirements-docs.txt", "requirements-release.txt")
 PARTS = {
-    "migrator/bot": ("bot",),
+    "migrator/bot": ("bot", "gitlab"),
     "migrator/agent": ("mcp",),
     "migrator/editor": ("lsp",),
     "migrator/fleet": ("fleet",),
     "migrator": (),
     "transforms": (),
     "docs/site": ("bot",),
-    "tests": ("bot", "fleet", "mcp", "lsp", "dev"),
+    "tests": ("bot", "gitlab", "fleet", "mcp", "lsp", "dev"),
 }
 """Folders with code, the first one that a file is in counts, and the extras that bring what it may import."""
 OF_TESTS = [requirement for extra in PARTS["tests"] for requirement in EXTRAS[extra]]

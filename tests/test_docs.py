@@ -15,17 +15,46 @@ sys.path.append(str(ROOT))
 
 from reports import CORS, KEYS, finding, migration, report, with_code  # noqa: E402
 
+import migrator  # noqa: E402
 import transforms  # noqa: E402
 from docs.site import commands, findings, links, pages, picture, update  # noqa: E402
 from migrator.findings import Code  # noqa: E402
+from migrator.migration import Direction, Options  # noqa: E402
 from migrator.report import html, json_report, markdown, sarif  # noqa: E402
+from migrator.report.diff import unified  # noqa: E402
 from migrator.report.meaning import documented, sections  # noqa: E402
+from migrator.text.source import Source  # noqa: E402
 
+TWO_ROUTES = """\
+Transform: AWS::Serverless-2016-10-31
+Resources:
+  Orders:
+    Type: AWS::Serverless::Function
+    Properties:
+      Runtime: python3.12
+      CodeUri: src
+      Handler: app.handler
+      Events:
+        List: {Type: Api, Properties: {Path: /orders, Method: get}}
+        Hook: {Type: Api, Properties: {Path: /hook, Method: post}}
+"""
 ANEW = "python -m docs.site update writes it anew"
 
 
 def test_the_tutorial_shows_what_its_commands_print() -> None:
     assert update.tutorial() == update.TUTORIAL.read_text(encoding="utf-8"), ANEW
+
+
+def test_the_guide_shows_how_a_handler_is_repaired(tmp_path: Path) -> None:
+    page = (pages.DOCS / "handlers.md").read_text(encoding="utf-8")
+    code, diff = re.findall(r"```(?:python|diff)\n(.*?)```", page, re.DOTALL)
+    template = tmp_path / "template.yaml"
+    template.write_text(TWO_ROUTES)
+    (tmp_path / "src").mkdir()
+    (tmp_path / "src" / "app.py").write_text(code)
+    migration = migrator.migrate(Source(str(template), TWO_ROUTES), Direction.TO_HTTP, Options(), verify=False)
+    (change,) = migration.files
+    assert unified(change).splitlines()[2:] == diff.splitlines()[2:]
 
 
 def test_the_pictures_show_what_the_program_prints() -> None:

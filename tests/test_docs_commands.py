@@ -19,7 +19,7 @@ sys.path.append(str(ROOT))
 
 from docs.site import console  # noqa: E402
 from migrator.command.commands import app  # noqa: E402
-from migrator.command.options import DEFAULT  # noqa: E402
+from migrator.command.plain import DEFAULT  # noqa: E402
 from migrator.findings import Code, Example, Level  # noqa: E402
 from transforms import pages  # noqa: E402
 

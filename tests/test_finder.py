@@ -16,7 +16,8 @@ from transforms.handlers.find import find, functions
 from transforms.handlers.javascript.language import JAVASCRIPT
 from transforms.handlers.language import Code, Missing, Written
 from transforms.handlers.python.language import PYTHON
-from transforms.handlers.python.package import Folder, Reach, imports
+from transforms.handlers.python.outlines import outline
+from transforms.handlers.python.package import Folder, Reach
 
 HANDLER = "def handler(event, context):\n    return 1\n"
 
@@ -57,6 +58,11 @@ FOUND = {
     "a file": ("app.handler", {"src/app.py": HANDLER}, ("src/app.py", "app", "handler")),
     "dots": ("a.b.handler", {"src/a/b.py": HANDLER}, ("src/a/b.py", "a.b", "handler")),
     "slashes": ("a/b.handler", {"src/a/b.py": HANDLER}, ("src/a/b.py", "a.b", "handler")),
+    "no identifier": (
+        "get-item/my-app.handler",
+        {"src/get-item/my-app.py": HANDLER},
+        ("src/get-item/my-app.py", "get-item.my-app", "handler"),
+    ),
     "a package": ("a.handler", {"src/a/__init__.py": HANDLER}, ("src/a/__init__.py", "a", "handler")),
     "an assignment": ("app.handler", {"src/app.py": "handler = Mangum(app)\n"}, ("src/app.py", "app", "handler")),
     "an annotated one": ("app.handler", {"src/app.py": "handler: F = g()\n"}, ("src/app.py", "app", "handler")),
@@ -262,7 +268,7 @@ IMPORTS = {
 
 @pytest.mark.parametrize(("text", "names"), IMPORTS.items(), ids=IMPORTS.keys())
 def test_imports(text: str, names: set[str]) -> None:
-    assert {name for name in imports(text, "pkg.mod", package=False) if name != "pkg"} == names
+    assert {name for name in outline(text, "pkg.mod", package=False).imports if name != "pkg"} == names
 
 
 def test_a_function_reaches_what_its_modules_import(tmp_path: Path) -> None:

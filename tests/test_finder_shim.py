@@ -8,11 +8,15 @@ from types import ModuleType
 
 import pytest
 import simple_rewriter
+from handler_cases import Files as HandlerFiles
 
 from migrator import migrate
+from migrator.facts import Entry, Route, RouteFacts
 from migrator.migration import Direction, HandlerStatus, Migration, Options
 from migrator.text.source import decode
 from transforms.handlers.python import language
+from transforms.handlers.python.rewrite import rewrite
+from transforms.handlers.shimmed import Shim, with_shim
 
 HANDLER = 'def handler(event, context):\n    return event["httpMethod"]  # unproven\n'
 MODULE = "def rest_compat(handler): ...\n"
@@ -93,3 +97,27 @@ def test_a_handler_that_is_proven_needs_none(tmp_path: Path) -> None:
     migration = run(tmp_path, {"src/app.py": HANDLER.replace("  # unproven", "")})
     assert list(files(migration)) == ["app.py"]
     assert "compat" not in files(migration)["app.py"][1]
+
+
+TYPES = """\
+def handler(event, context):
+    admin = event["requestContext"]["authorizer"]["lambda"]["admin"]
+    return {"statusCode": 200 if admin else 403, "body": ""}
+"""
+STAGE = """\
+def handler(event, context):
+    return {"statusCode": 403 if event["requestContext"]["stage"] == "prod" else 200, "body": ""}
+"""
+KEPT = {
+    "types of an authorizer's values": (TYPES, RouteFacts("2.0", "rest", (Route("GET", "/x", "lambda"),)), False),
+    "a stage that is not known": (STAGE, RouteFacts("rest", "2.0", (Route("GET", "/x"),)), False),
+    "a stage that is": (STAGE, RouteFacts("rest", "2.0", (Route("GET", "/x"),), rest_stage="prod"), True),
+}
+
+
+@pytest.mark.parametrize("case", KEPT)
+def test_what_the_module_cannot_give_back_is_not_wrapped(case: str) -> None:
+    text, facts, wrapped = KEPT[case]
+    tried = with_shim(rewrite, lambda _: Shim("compat", MODULE, wrap, RefusedError, HandlerFiles))
+    outcome = tried(HandlerFiles({"app": text}), Entry("app", "handler"), facts)
+    assert (outcome.proven, "app" in outcome.texts) == (wrapped, wrapped)

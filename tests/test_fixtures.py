@@ -110,6 +110,61 @@ def test_authorizers(rest: dict[str, Any], http: dict[str, Any]) -> None:
     assert back == {key: value for key, value in rest.items() if key not in ("principalId", "integrationLatency")}
 
 
+LOOKS = {
+    "groups": ({"cognito:groups": "a,b"}, {"cognito:groups": "[a b]"}),
+    "one group": ({"cognito:groups": "a"}, {"cognito:groups": "[a]"}),
+    "a time": ({"exp": "Tue Apr 04 18:39:39 UTC 2023"}, {"exp": "1680633579"}),
+    "a time that is none": ({"iat": "soon"}, {"iat": "soon"}),
+    "a text with a comma": ({"name": "Doe, Jane"}, {"name": "Doe, Jane"}),
+}
+
+
+@pytest.mark.parametrize(("rest", "http"), LOOKS.values(), ids=LOOKS.keys())
+def test_claims_look_as_api_gateway_renders_them(rest: dict[str, Any], http: dict[str, Any]) -> None:
+    event = {**REST, "requestContext": {**REST["requestContext"], "authorizer": {"claims": rest}}}
+    new = to_2_0(event, "GET /items/{id}", "$default")
+    assert new["requestContext"]["authorizer"]["jwt"]["claims"] == http
+    assert to_rest(new, "/items/{id}", "Prod")["requestContext"]["authorizer"] == {"claims": rest}
+
+
+def test_a_rest_api_hands_over_texts_of_an_authorizer() -> None:
+    context = {**HTTP["requestContext"], "authorizer": {"lambda": {"admin": True, "level": 3, "tenant": "t"}}}
+    new = to_rest({**HTTP, "requestContext": context}, "/items/{id}", "Prod")
+    assert new["requestContext"]["authorizer"] == {"admin": "true", "level": "3", "tenant": "t"}
+
+
+BODIES = {
+    "a form": ("application/x-www-form-urlencoded", "a=1", "YT0x", True),
+    "json": ("application/json; charset=utf-8", "{}", "{}", False),
+    "text": ("text/csv", "a,b", "a,b", False),
+    "undeclared": ("", "{}", "{}", False),
+}
+
+
+@pytest.mark.parametrize(("kind", "body", "sent", "encoded"), BODIES.values(), ids=BODIES.keys())
+def test_a_body_is_encoded_where_an_http_api_does_so(kind: str, body: str, sent: str, encoded: bool) -> None:
+    headers = {"Content-Type": kind} if kind else {}
+    new = to_2_0({**REST, "headers": headers, "multiValueHeaders": None, "body": body}, "GET /items/{id}", "$default")
+    assert (new["body"], new["isBase64Encoded"]) == (sent, encoded)
+    back = to_rest(new, "/items/{id}", "Prod")
+    assert (back["body"], back["isBase64Encoded"]) == (body, False)
+
+
+def test_what_is_no_text_stays_encoded() -> None:
+    back = to_rest({**HTTP, "body": "//4=", "isBase64Encoded": True}, "/items/{id}", "Prod")
+    assert (back["body"], back["isBase64Encoded"]) == ("//4=", True)
+
+
+@pytest.mark.parametrize(("path", "resource", "variables"), [("/", "/", None), ("/a/b", "/{proxy+}", {"proxy": "a/b"})])
+def test_the_default_route_becomes_two(path: str, resource: str, variables: dict[str, str] | None) -> None:
+    new = to_rest({**HTTP, "rawPath": path, "pathParameters": None}, "$default", "Prod")
+    assert (new["resource"], new["pathParameters"], new["requestContext"]["resourcePath"]) == (
+        resource,
+        variables,
+        resource,
+    )
+
+
 def test_who_signed_and_whose_certificate() -> None:
     identity = {"sourceIp": "192.0.2.1", "userAgent": "curl", "userArn": "arn:u", "caller": "c", "clientCert": {"x": 1}}
     event = {**REST, "requestContext": {**REST["requestContext"], "identity": identity}}
@@ -180,7 +235,9 @@ def told(folder: Path, migration: Migration) -> list[tuple[str, str]]:
     return [(f.code.name, Path(f.file or "").relative_to(folder).as_posix()) for f in found]
 
 
-@pytest.mark.parametrize("name", ["events/get.json", "tests/data/get.json", "test/get.json", "src/events/get.json"])
+@pytest.mark.parametrize(
+    "name", ["events/get.json", "tests/data/get.json", "__tests__/get.json", "src/events/get.json"]
+)
 def test_an_event_is_rewritten_where_projects_keep_them(tmp_path: Path, name: str) -> None:
     migration = run(tmp_path, {name: json.dumps(REST, indent=2) + "\n"})
     want = {**HTTP, "routeKey": "ANY /items/{id}"}
@@ -242,7 +299,9 @@ def test_without_being_asked_an_event_is_only_reported(tmp_path: Path) -> None:
 
 def test_on_1_0_events_stay_what_they_are(tmp_path: Path) -> None:
     migration = run(tmp_path, {"events/e.json": json.dumps(REST)}, payload="1.0")
-    assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [])
+    assert (after(tmp_path, migration), told(tmp_path, migration)) == ({}, [("saved-event", "events/e.json")])
+    silent = run(tmp_path, {}, payload="1.0", fixtures=False)
+    assert told(tmp_path, silent) == [], "nobody asked for it"
 
 
 OTHER = TEMPLATE + (

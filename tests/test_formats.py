@@ -38,7 +38,8 @@ from migrator.findings import Accept
 from migrator.migration import Migration, Options, Proof, Status, TextEdit, Verification
 from migrator.report import Mode, Report, codequality, diff_view, formats, github, markdown, rdjsonl
 from migrator.report.paint import Look
-from migrator.report.reproduce import OPTIONS, RUN, commands
+from migrator.report.reproduce import RUN, commands
+from migrator.spelling import OPTIONS
 
 RDFORMAT = ("@umbrelladocs/rdformat-validator", "1.0.1")
 BROKEN = replace(FAILED, error="line 3, column 9: not YAML")
@@ -357,6 +358,7 @@ class TestReproduce:
     def test_every_part_of_a_request_is_spelled_or_only_about_showing(self) -> None:
         spelled = {"direction", "paths", "options", "names", "settings"} | RUN.keys()
         shown = {"format", "output", "patch", "diff", "color", "jobs", "quiet", "full", "statistics", "save", "runbook"}
+        shown |= {"cache"}
         assert {field.name for field in fields(RunRequest)} == spelled | shown
         assert RUN.keys() <= {field.name for field in fields(Report)}
 

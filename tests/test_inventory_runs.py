@@ -24,7 +24,7 @@ from migrator.fleet import local, store
 from migrator.fleet.clones import Clones
 from migrator.fleet.code import functions
 from migrator.fleet.examine import Portion, Terms, examine
-from migrator.fleet.kept import Surveyor
+from migrator.fleet.kept import KnownResults
 from migrator.fleet.naming import Namer
 from migrator.fleet.output import opened
 from migrator.fleet.owners import Owners
@@ -61,7 +61,7 @@ def repository(folder: Path, templates: int = 1) -> Path:
 
 
 def kept_in(folder: Path) -> Terms:
-    return Terms(verify=False, surveyor=Surveyor(ResultStore(folder), "build"))
+    return Terms(verify=False, known=KnownResults(ResultStore(folder), "build"))
 
 
 @pytest.fixture
@@ -270,7 +270,7 @@ def test_a_cluster_gives_the_same_rows(tmp_path: Path) -> None:
     from migrator.fleet.build import build
     from migrator.fleet.cluster import on_cluster
 
-    terms = Terms(verify=False, surveyor=Surveyor(None, build()))
+    terms = Terms(verify=False, known=KnownResults(None, build()))
     todo = [*batches([str(repository(tmp_path / name).parent) for name in ("a", "b")], [], Shard())]
     with (
         LocalCluster(n_workers=1, threads_per_worker=1, processes=False, dashboard_address=None) as cluster,  # type: ignore[no-untyped-call]

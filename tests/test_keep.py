@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 from typing import Any
 
 import pytest
 
+from golden import ROOT
 from migrator import migrate
 from migrator.cli import main
 from migrator.migration import Direction, Keep, Migration, Options, Status
@@ -210,6 +212,13 @@ class TestSave:
         Path(".sam-migrate.toml").write_text("direction = 'to-rest'\n")
         assert self.run("--exclude", "Orders") == 2
         assert "holds for to-rest only" in capsys.readouterr().err
+
+    def test_a_way_around(self) -> None:
+        shutil.copytree(ROOT / "to-rest" / "issuer" / "authorizer", "issuer")
+        arguments = ["to-rest", "--no-verify", "--quiet", "issuer/template.yaml"]
+        assert main([*arguments, "--accept", "jwt-issuer=authorizer", "--save"]) == 0
+        assert Path(".sam-migrate.toml").read_text() == 'accept = ["jwt-issuer=authorizer:WebApi"]\n'
+        assert main(arguments) == 0
 
     def test_nothing_decided(self, capsys: pytest.CaptureFixture[str]) -> None:
         self.run()

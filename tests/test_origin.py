@@ -11,6 +11,8 @@ import pytest
 
 from migrator import __version__
 from migrator.bot import connection
+from migrator.bot.kinds import GITHUB
+from migrator.bot.place import ForgeRepository
 from migrator.command.arguments import ArgumentError
 from migrator.report import origin
 
@@ -107,4 +109,4 @@ def test_the_bot_says_where_its_packages_come_from(monkeypatch: pytest.MonkeyPat
     ]:
         installed(monkeypatch, recorded)
         with pytest.raises(ArgumentError, match=f"^the bot needs PyGithub: {how}$"):
-            connection.connect(None, None, "1")  # type: ignore[arg-type]
+            connection.connect(ForgeRepository(GITHUB, GITHUB.api, "acme/shop"), None, "1")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 from reports import BODY, KEYS, finding, migration
@@ -41,7 +43,8 @@ def test_what_blocks_is_accepted_for_show() -> None:
     assert not blocked.changed
     assert shown is not None
     assert shown.changed
-    assert asked(blocked, shown) == ["api-keys:Shop"]
+    assert asked(replace(blocked, preview=shown)) == ["api-keys:Shop"]
+    assert asked(blocked) == []
 
 
 def test_what_cannot_be_accepted_has_none() -> None:
@@ -67,3 +70,24 @@ def test_the_command_line_shows_it_of_a_named_template_and_writes_nothing(tmp_pa
     assert path.read_text() == KEYED
     assert main(["to-http", "--no-verify", str(tmp_path)]) == 1
     assert "Preview" not in capsys.readouterr().out, "a run over a folder stays short"
+
+
+def test_every_report_that_shows_diffs_shows_it(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]
+    path = tmp_path / "template.yaml"
+    path.write_text(KEYED)
+    told = {}
+    for kind in ("json", "jsonl", "markdown", "html", "sarif"):
+        assert main(["to-http", "--no-verify", "--format", kind, str(path)]) == 1
+        told[kind] = capsys.readouterr().out
+    (template,) = json.loads(told["json"])["templates"]
+    assert template["status"] == "blocked"
+    assert template["diff"] == ""
+    assert template["preview"]["accept"] == ["api-keys:Shop"]
+    assert "+    Type: AWS::Serverless::HttpApi" in template["preview"]["diff"]
+    assert json.loads(told["jsonl"].splitlines()[0]) == template
+    (row,) = (line for line in told["markdown"].splitlines() if "| preview |" in line)
+    assert row.endswith("| 1 | 0 | 2 | 1 |"), "what is listed below is counted"
+    for kind in ("markdown", "html"):
+        assert "Preview: not migrated unless you add --accept api-keys:Shop" in told[kind]
+        assert told[kind].count("removed with what hangs on it") <= 1, "what blocks is not told twice"
+    assert "AWS::Serverless::HttpApi" not in told["sarif"]

@@ -62,7 +62,7 @@ def test_it_names_no_index_and_no_release_that_is_not_there() -> None:
 def test_the_tests_run_with_what_is_pinned() -> None:
     test = re.findall(r"```sh\n(.+)\n```", README)[1]
     assert " -c constraints-dev.txt " in test
-    assert "'.[bot,fleet,mcp,lsp,dev]'" in test
+    assert "'.[bot,gitlab,fleet,mcp,lsp,dev]'" in test
 
 
 def test_codes_that_it_names_exist() -> None:

@@ -144,6 +144,7 @@ def test_what_lies_in_every_request_is_put_down_to_what_a_finding_speaks_of() ->
     assert of(Weight.DIFFERENT, found) == []
     assert "(see handler-header-case)" in of(Weight.ANNOUNCED, found)[0]
     url = answering('"https://example.com/" + event["requestContext"]["stage"]')
+    assert of(Weight.DIFFERENT, told(url, url, facts, finding("handler-stage"))) == []
     found = told(url, url, facts, finding("handler-stage-url"))
     assert of(Weight.DIFFERENT, found) == []
     assert "was 'https://example.com/prod' and is 'https://example.com/$default'" in of(Weight.ANNOUNCED, found)[0]

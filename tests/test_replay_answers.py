@@ -30,13 +30,20 @@ def test_what_is_no_object_is_a_body_in_payload_2_0_only(gateway: Gateway, value
     assert got.crashed is (gateway.version != "2.0")
     if not got.crashed:
         bodies = {"text": b"text", "1": b"1", "['list']": b'["list"]', "None": b"null"}
-        assert got == Received(200, JSON, (), bodies[str(value)])
+        assert (got.status, got.headers, got.body) == (200, JSON, bodies[str(value)])
 
 
 def test_an_object_without_status() -> None:
     assert answer({"body": "x"}, REST) == Received(200, JSON, (), b"x")
     assert answer({"body": "x"}, HTTP1) == Received(500, (), (), b'{"message":"Internal Server Error"}', crashed=True)
-    assert answer({"body": "x"}, HTTP2) == Received(200, JSON, (), b'{"body": "x"}')
+    assert answer({"body": "x"}, HTTP2) == Received(200, JSON, (), b'{"body": "x"}', written=True)
+
+
+def test_spaces_in_json_that_the_api_writes_are_no_difference() -> None:
+    made, dumped = answer({"a": 1}, HTTP2), answer({"statusCode": 200, "body": '{"a":1}'}, REST)
+    assert made.sends_as(dumped)
+    assert not made.sends_as(answer({"statusCode": 200, "body": '{"a":2}'}, REST))
+    assert not dumped.sends_as(answer({"statusCode": 200, "body": '{"a": 1}'}, REST))
 
 
 @pytest.mark.parametrize(

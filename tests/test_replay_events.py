@@ -390,6 +390,7 @@ def test_the_requests_of_a_route_put_everything_to_the_test() -> None:
             FormatTrap.FAILURE,
             FormatTrap.STAGE,
             FormatTrap.ANSWER,
+            FormatTrap.NULL,
         )
     }
     for identity, trap in (("claims", FormatTrap.CLAIMS), ("lambda", FormatTrap.CONTEXT)):

@@ -8,6 +8,7 @@ from pathlib import Path
 from textwrap import dedent
 
 import pytest
+from npm import package
 
 from migrator import migrate
 from migrator.command.replay import replayed
@@ -96,6 +97,57 @@ def test_it_is_run_nowhere_else(monkeypatch: pytest.MonkeyPatch) -> None:
     (outcome,) = run(code(HANDLER), [{}])
     assert outcome.failure is not None
     assert outcome.failure.message == NO_NODE
+
+
+TYPED = dedent(
+    """\
+    import { shown } from './shown.js';
+    export const handler = async (event: any): Promise<any> => ({ body: shown(event.id as number), name: __filename });
+    """
+)
+SHOWN = "enum Sign { Hash = '#' }\nexport const shown = (id: number): string => `${Sign.Hash}${id}`;\n"
+SHOWN_BY_HAND = "exports.handler = async (event: any) => ({ body: require('./shown.js').shown(event.id) });"
+
+
+def typed(folder: Path, text: str, shown: str) -> DeployedCode:
+    (folder / "src").mkdir()
+    (folder / "src/app.ts").write_text(text)
+    (folder / "src/shown.ts").write_text(shown)
+    return DeployedCode(Entry("app.ts", "handler"), folder / "src", script=True)
+
+
+@needs_node
+def test_typescript_needs_a_compiler(tmp_path: Path) -> None:
+    (outcome,) = run(typed(tmp_path, SHOWN_BY_HAND, "exports.shown = (id: number) => `#${id}`;"), [{"id": 7}])
+    if outcome.failure is None:  # Node.js compiles it itself
+        assert outcome.value == {"body": "#7"}
+    else:
+        assert outcome.failure.kind is FailureKind.LOAD
+        assert "npm install --save-dev esbuild" in outcome.failure.message
+
+
+@needs_node
+def test_typescript_is_compiled_by_what_the_project_has(tmp_path: Path) -> None:
+    library = tmp_path / "node_modules/typescript"
+    (library / "lib").mkdir(parents=True)
+    (library / "package.json").write_text('{"main": "lib/typescript.js"}')
+    (library / "lib/typescript.js").write_text(
+        "exports.JsxEmit = exports.ModuleKind = exports.ScriptTarget = {};\n"
+        "exports.transpileModule = (text) => ({ outputText: text.replace(/: (any|number)/g, '') });\n"
+    )
+    (tmp_path / ".git").mkdir()
+    (outcome,) = run(typed(tmp_path, SHOWN_BY_HAND, "exports.shown = (id: number) => `#${id}`;"), [{"id": 7}])
+    assert outcome.value == {"body": "#7"}
+
+
+@needs_node
+def test_typescript_is_bundled_by_esbuild(tmp_path: Path) -> None:
+    installed = package("esbuild", "0.25.0").parent
+    for name in ("esbuild", "@esbuild"):
+        shutil.copytree(installed / name, tmp_path / "node_modules" / name)
+    (tmp_path / ".git").mkdir()
+    (outcome,) = run(typed(tmp_path, TYPED, SHOWN), [{"id": 7}])
+    assert outcome.value == {"body": "#7", "name": "/var/task/app.ts"}
 
 
 def test_names_are_searched_for() -> None:

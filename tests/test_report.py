@@ -341,6 +341,7 @@ class TestJson:
             },
             "runbook": [],
             "diff": patch(told),
+            "preview": None,
         }
         assert document["summary"] == {
             "templates": 1, "migrated": 1, "blocked": 0, "errors": 0, "apis": 1, "routes": 4, "kept": 0,

@@ -16,6 +16,7 @@ HEAVY = (
     "deepdiff",
     "duckdb",
     "github",
+    "gitlab",
     "httpx",
     "jinja2",
     "libcst",

@@ -99,3 +99,18 @@ def test_the_command(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: py
     assert "3 finished" in capsys.readouterr().out
     assert main(["status", "nowhere.yaml"]) == 2
     assert "nowhere.yaml: no such file or folder" in capsys.readouterr().err
+
+
+def test_a_template_that_does_not_compile_is_told(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "t.yaml"
+    path.write_text(TEMPLATE.replace("Method: get", "Method: get, Auth: {AuthorizationScopes: [a]}"))
+    assert main(["status", str(path), "--format", "json"]) == 0
+    (found,) = (api for api in json.loads(capsys.readouterr().out)["templates"][0]["apis"] if api["id"] == "ShopApi")
+    assert found["blockers"] == ["unproven"]
+
+
+def test_routes_that_came_later_are_the_next_step() -> None:
+    event = "        Add: {Type: Api, Properties: {RestApiId: !Ref ShopApi, Path: /items, Method: post}}\n"
+    more = stepped(TEMPLATE, "side-by-side").replace("        Shop: {Type", f"{event}        Shop: {{Type")
+    assert of(more)["ShopApi"].next == "side-by-side"
+    assert of(stepped(more, "side-by-side"))["ShopApi"].next == "switch"

@@ -14,6 +14,7 @@ import pytest
 from golden import ROOT, Case, cases
 from migrator import migrate
 from migrator.cli import main
+from migrator.findings import Accept
 from migrator.migration import Direction, Migration, Options, Proof, Status
 from migrator.plan import Action
 from migrator.sam.template import read_template
@@ -244,3 +245,39 @@ def test_a_route_of_the_new_api_alone_is_not_lost_with_it() -> None:
 def test_one_step_at_a_time(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--switch", "--finish", "golden/stages"]) == 2
     assert "--switch and --finish: one step at a time" in capsys.readouterr().err
+
+
+def test_a_split_ends_where_nothing_holds_its_routes_any_more(tmp_path: Path) -> None:
+    way = Stages(ROOT / "stages" / "split", tmp_path)
+    text = (way.text("step1") or "").replace(", Auth: {ApiKeyRequired: true}", "")
+    text = re.sub(r"  Plan:.*?(?=  Orders:)", "", text, flags=re.DOTALL)
+    source = Source(str(tmp_path / "template.yaml"), text)
+    taken = (Accept.parse("request-validation"),)
+    more = migrate(source, way.direction, Options(side_by_side=True))
+    assert "stays: [POST /orders]" in more.after
+    assert "PartnerHttp:" in more.after
+    all_of_them = migrate(replace(source, text=more.after), way.direction, Options(side_by_side=True, accept=taken))
+    assert "stays:" not in all_of_them.after
+    switched = way.run(all_of_them.after, switch=True)
+    finished = way.run(switched.after, finish=True)
+    assert [m.verification.status for m in (more, all_of_them, switched, finished)] == [Proof.EQUIVALENT] * 4
+    assert "AWS::Serverless::Api" not in finished.after
+
+
+def test_a_split_of_a_file_ends_too(tmp_path: Path) -> None:
+    way = Stages(ROOT / "stages" / "split-definition-file", tmp_path)
+    definition, copy = tmp_path / "openapi.yaml", tmp_path / "openapi-http.yaml"
+    shutil.copy(way.folder / "openapi.yaml", definition)
+    shutil.copy(way.template, tmp_path)
+    first = way.run(way.text("template") or "", side_by_side=True)
+    copy.write_text(first.files[0].after)
+    assert "/partner" not in copy.read_text()
+    definition.write_text(definition.read_text().replace("      security: [{api_key: []}]\n", ""))
+    source = replace(first.source, text=first.after)
+    more = migrate(source, way.direction, Options(side_by_side=True))
+    (change,) = more.files
+    assert (change.new, change.after.count("/partner:")) == (False, 1)
+    assert "stays: [POST /partner]" in more.after
+    assert more.verification.status is Proof.EQUIVALENT
+    copy.write_text(copy.read_text().replace("title: shop", "title: ours"))
+    assert migrate(source, way.direction, Options(side_by_side=True)).status is Status.UNCHANGED

@@ -743,20 +743,31 @@ class TestSettings:
         found = http(more=f", {settings}", path="/orders/{id}").routes[0].limits
         assert (found.throttle, found.metrics) == (throttle, metrics)
 
+    def test_limits_that_a_condition_chooses_are_said_alike_for_both_kinds(self) -> None:
+        five, nine = {"ThrottlingBurstLimit": 5}, {"ThrottlingBurstLimit": 9}
+        every = {"HttpMethod": "*", "ResourcePath": "/*"}
+        rest_ways = [
+            {"Fn::If": ["Prod", [{**every, **five}], [{**every, **nine}]]},
+            [{"Fn::If": ["Prod", {**every, **five}, {**every, **nine}]}],
+        ]
+        http_ways = [
+            {"DefaultRouteSettings": {"Fn::If": ["Prod", five, nine]}},
+            {"RouteSettings": {"Fn::If": ["Prod", {"GET /": five}, {"GET /": nine}]}},
+            {"DefaultRouteSettings": {"ThrottlingBurstLimit": {"Fn::If": ["Prod", 5, 9]}}},
+        ]
+        found = [StageSettings("rest", {"MethodSettings": way}) for way in rest_ways]
+        found += [StageSettings("http", way) for way in http_ways]
+        assert {route_limits([each], "GET", "/").throttle for each in found} == {("burst Fn::If(Prod,5,9)",)}
+
     def test_limits_that_are_not_known_yet_equal_themselves_only(self) -> None:
-        choice = {"Fn::If": ["Prod", {"ThrottlingBurstLimit": 5}, {"ThrottlingBurstLimit": 9}]}
+        choice = {"Fn::FindInMap": ["Limits", "Prod", "Api"]}
         found = [
             route_limits([StageSettings("http", {"DefaultRouteSettings": choice})], "GET", "/"),
             route_limits([StageSettings("http", {"RouteSettings": choice})], "GET", "/"),
             route_limits([StageSettings("rest", {"MethodSettings": [choice]})], "GET", "/"),
+            route_limits([StageSettings("rest", {"MethodSettings": choice})], "GET", "/"),
         ]
         assert all("Prod" in "".join(limits.throttle) for limits in found)
-        whole = route_limits(
-            [StageSettings("rest", {"MethodSettings": {"Fn::If": ["Prod", [{"ThrottlingRateLimit": 5}], []]}})],
-            "GET",
-            "/",
-        )
-        assert "Fn::Unknown" in "".join(whole.throttle)
 
     @pytest.mark.parametrize(
         ("source", "callable_"),

@@ -9,7 +9,7 @@ from typer.main import get_command
 
 from migrator.command import help as texts
 from migrator.command.commands import app
-from migrator.command.options import DEFAULT
+from migrator.command.plain import DEFAULT
 
 from .markdown import fenced, option_prose
 

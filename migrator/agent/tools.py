@@ -192,7 +192,7 @@ class Tools:
 
 def _direction(name: str) -> Direction:
     try:
-        return Direction(arguments.choice("direction", name[:100], config.DIRECTIONS))
+        return Direction(arguments.choice("direction", name[:100], arguments.DIRECTIONS))
     except ArgumentError as error:
         raise RequestError(answers.text(str(error))) from None
 

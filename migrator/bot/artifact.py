@@ -31,6 +31,7 @@ from .report_form import (
     Form,
     HandlerForm,
     PlanForm,
+    PreviewForm,
     TemplateForm,
     VerificationForm,
 )
@@ -146,7 +147,7 @@ def _names(forms: Iterable[type[BaseModel]]) -> frozenset[str]:
     return frozenset(name for form in forms for name in form.model_fields)
 
 
-_NAMES = _names(Form.__subclasses__())
+_NAMES = _names((*Form.__subclasses__(), TemplateForm, PreviewForm))
 
 
 def _migration(template: TemplateForm, direction: Direction, code: Callable[[str], Code]) -> Migration:

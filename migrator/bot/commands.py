@@ -13,11 +13,12 @@ import typer
 from ..command import arguments
 from ..command.arguments import ArgumentError
 from ..command.ending import DONE, FAILED, Ending
-from ..command.options import PlainCommand, PlainGroup
+from ..command.plain import PlainCommand, PlainGroup
 
 if TYPE_CHECKING:
     from ..report import Report
-    from .github import GitHub
+    from .ci import CiRun
+    from .forge import Forge
     from .token import Token
 
 FAIL_ON = ("pending", "blocked", "error")
@@ -25,8 +26,8 @@ FAIL_ON = ("pending", "blocked", "error")
 bot = typer.Typer(
     cls=PlainGroup,
     help="Tell about templates where people review: annotations, a comment, a pull request.",
-    epilog="The token is read from SAM_MIGRATE_TOKEN or GITHUB_TOKEN. A company's proxy and certificates: HTTPS_PROXY, "
-    "GIT_SSL_CAINFO (git), REQUESTS_CA_BUNDLE (API); settings of the checkout do not count.",
+    epilog="The token is read from SAM_MIGRATE_TOKEN, or from GITHUB_TOKEN or GITLAB_TOKEN. A company's proxy and "
+    "certificates: HTTPS_PROXY, GIT_SSL_CAINFO (git), REQUESTS_CA_BUNDLE (API); settings of the checkout do not count.",
     add_completion=False,
     rich_markup_mode=None,
 )
@@ -39,14 +40,23 @@ Way = Annotated[str | None, typer.Option("--direction", metavar="to-http|to-rest
 DryRun = Annotated[bool, typer.Option("--dry-run", help="Say what would be done; send nothing. Needs no token.")]
 Repository = Annotated[
     str | None,
-    typer.Option("--repository", metavar="OWNER/NAME", help="Default: GITHUB_REPOSITORY, else the remote 'origin'."),
+    typer.Option(
+        "--repository",
+        metavar="OWNER/NAME",
+        help="Default: GITHUB_REPOSITORY, CI_PROJECT_PATH (GitLab), else the remote 'origin'.",
+    ),
 ]
 ApiUrl = Annotated[
     str | None,
-    typer.Option("--api-url", metavar="URL", help="Default: GITHUB_API_URL, else that of github.com."),
+    typer.Option(
+        "--api-url",
+        metavar="URL",
+        help="Default: GITHUB_API_URL, CI_API_V4_URL (GitLab), else that of github.com or gitlab.com.",
+    ),
 ]
 Number = Annotated[
-    str | None, typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the workflow run.")
+    str | None,
+    typer.Option("--pull-request", metavar="NUMBER", help="Default: that of the run in CI."),
 ]
 Artifact = Annotated[
     str | None, typer.Option("--report", metavar="FILE", help="JSON report of another run, in place of a look here.")
@@ -137,22 +147,26 @@ def _comment(
     from ..command import config
     from ..report import markdown
     from ..report.meaning import with_links
-    from .artifact import ReportError, read_report
+    from .ci import checked_number, run_of
     from .comment import keep_comment
     from .connection import connect, token, where
-    from .event import pull_request_number
     from .forge import ForgeError
     from .inspection import inspect
 
     if artifact and (paths or direction):
         raise ArgumentError("--report stands alone: what it says is told, with no look at templates")
-    given = pull_request_number(os.environ, number)
-    signed = token(dry_run=dry_run)
-    forge = connect(where(repository, api), signed, pause)
+    asked, there = checked_number(number), where(repository, api)
+    ci = run_of(os.environ, there.kind)
+    given = asked or ci.number()
+    signed = token(there.kind, dry_run=dry_run)
+    forge = connect(there, signed, pause)
+    name = forge.kind.pull_request
     problems: tuple[str, ...] = ()
     failed = False
     report: Report
     if artifact:
+        from .artifact import ReportError, read_report
+
         try:
             report = with_links(read_report(artifact), config.load(Path()).site())
         except ReportError as error:
@@ -163,14 +177,14 @@ def _comment(
 
     def steps() -> Iterator[str]:
         try:
-            goal = given or _pull_request_of_run(forge)
+            goal = given or _pull_request_of(forge, ci)
         except ForgeError as error:
             if signed:
                 raise
-            yield f"Which pull request this run is about is not known without a token: {error}"
+            yield f"Which {name} this run is about is not known without a token: {error}"
             return
         if goal is None:
-            yield "No open pull request ends with the commit that this run is about: no comment."
+            yield f"No open {name} ends with the commit that this run is about: no comment."
             return
         yield keep_comment(forge, goal, report, markdown.render, dry_run=dry_run)
 
@@ -196,12 +210,13 @@ def _pr(
     from .inspection import inspect, inspect_next_step
     from .pull_request import Proposal, propose
 
-    there, signed = where(repository, api), token(dry_run=dry_run)
+    there = where(repository, api)
+    signed = token(there.kind, dry_run=dry_run)
     forge = connect(there, signed, pause)
     look = inspect_next_step if steps else inspect
     found = look(tuple(paths or ()), direction)
     proposal = Proposal(found.report, markdown.render, base, dry_run)
-    with Git(config.root_of(Path()), there.url, signed) as git:
+    with Git(config.root_of(Path()), there.url, signed, there.kind.committer) as git:
         return _carried_out(propose(forge, git, proposal), signed, FAILED if found.failed else DONE, found.problems)
 
 
@@ -222,15 +237,12 @@ def _carried_out(steps: Iterator[str], token: Token | None, status: int, problem
     return Ending(status, "".join(f"{harmless(line)}\n" for line in done), tuple(map(harmless, problems)))
 
 
-def _pull_request_of_run(forge: GitHub) -> int | None:
-    """The open pull request whose last commit is the one that the triggering run was about."""
-    from .event import workflow_head
-
-    head = workflow_head(os.environ)
+def _pull_request_of(forge: Forge, ci: CiRun) -> int | None:
+    """The open pull request whose last commit is the one that a run is about."""
+    head = ci.head()
     if head is None:
-        raise ArgumentError("which pull request? Give --pull-request NUMBER")
-    pulls = forge.pull_requests(head.branch, owner=head.owner)
-    return next((pull.number for pull in pulls if pull.is_open and pull.head == head.sha), None)
+        raise ArgumentError(f"which {forge.kind.pull_request}? Give --pull-request NUMBER")
+    return forge.pull_request_of(head)
 
 
 def _plain(line: str) -> str:

@@ -21,7 +21,7 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
         ForgeError: the forge refuses or cannot be reached.
     """
     login = forge.login()
-    text = body(report, render)
+    text, there = body(report, render, forge.kind.most_characters), forge.kind.named(number)
     if login is None:
         return _guess(forge, number, report, text)
 
@@ -34,20 +34,21 @@ def keep_comment(forge: Forge, number: int, report: Report, render: Renderer, *,
         if not _has_news(report):
             return "Nothing to say: no comment."
         if dry_run:
-            return f"Would comment on pull request #{number} ({len(text)} characters)."
+            return f"Would comment on {there} ({len(text)} characters)."
         made = create_once(lambda: forge.create_comment(number, text), own)
-        return f"Commented on pull request #{number} (comment {made.id})."
+        return f"Commented on {there} (comment {made.id})."
     if same(found.body, text):
-        return f"Comment {found.id} on pull request #{number} is up to date."
+        return f"Comment {found.id} on {there} is up to date."
     if dry_run:
-        return f"Would update comment {found.id} on pull request #{number}."
+        return f"Would update comment {found.id} on {there}."
     forge.update_comment(number, found.id, text)
-    return f"Updated comment {found.id} on pull request #{number}."
+    return f"Updated comment {found.id} on {there}."
 
 
 def _guess(forge: Forge, number: int, report: Report, text: str) -> str:
     """What would be done, as far as it can be known without knowing whose comments would be ours."""
-    would = f"Would comment on pull request #{number} ({len(text)} characters)"
+    there = forge.kind.named(number)
+    would = f"Would comment on {there} ({len(text)} characters)"
     if not _has_news(report):
         would = "Nothing to say: no comment"
     try:
@@ -57,7 +58,7 @@ def _guess(forge: Forge, number: int, report: Report, text: str) -> str:
     if not marked:
         return f"{would}."
     if all(same(comment.body, text) for comment in marked):
-        return f"Comment {marked[0].id} on pull request #{number} is up to date, if it is the token's own."
+        return f"Comment {marked[0].id} on {there} is up to date, if it is the token's own."
     return f"{would}, unless comment {marked[0].id} is the token's own and is updated, which is not known without it."
 
 

@@ -15,7 +15,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from ..report import Report
-from .forge import MAX_CHARACTERS
 from .state import Renderer, State, marker
 
 _SIZE = 3
@@ -67,21 +66,22 @@ class Description:
         """Whether the section tells of this run."""
         return replace(self.state, lines="") == State.of(report)
 
-    def updated(self, report: Report, render: Renderer) -> str | None:
+    def updated(self, report: Report, render: Renderer, limit: int) -> str | None:
         """The description with a section about another run; None where people's words leave no room for it.
 
         Arguments:
             report: the run.
             render: prints it as Markdown.
+            limit: characters that it has at most.
         """
         theirs = [part for part in (self.between, self.below) if part]
         before = "".join(f"{line}\n" for line in (*self.above, "") if self.above)
         after = "".join(f"\n{_joined(part)}" for part in theirs)
-        room = MAX_CHARACTERS - len(before) - len(after)
-        return before + section(report, render, room=room) + after if room >= _LEAST else None
+        room = limit - len(before) - len(after)
+        return before + section(report, render, room) + after if room >= _LEAST else None
 
 
-def section(report: Report, render: Renderer, *, room: int = MAX_CHARACTERS) -> str:
+def section(report: Report, render: Renderer, room: int) -> str:
     """Compose the bot's section.
 
     Arguments:

@@ -1,4 +1,4 @@
-"""What a workflow says about the pull request that it runs for: its variables and its event, read as hostile data."""
+"""What a workflow of GitHub says about its pull request: its variables and its event, read as hostile data."""
 
 from __future__ import annotations
 
@@ -6,88 +6,73 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 from ..command.arguments import ArgumentError
+from .ci import BRANCH, NUMBER, SHA
+from .forge import Head
+from .kinds import GITHUB, ForgeKind
 
-_NUMBER = re.compile(r"[1-9][0-9]{0,9}")
 _MERGE_REF = re.compile(r"refs/pull/([1-9][0-9]{0,9})/(?:merge|head)")
 _OWNER = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9_-]{0,99})")
-_SHA = re.compile(r"[0-9a-f]{1,64}")
-_BRANCH = re.compile(r"[^\x00-\x20\x7f~^:?*\[\\\ud800-\udfff]{1,500}")
-"""What git takes for the name of a branch, as far as it matters to a request."""
 _MAX_EVENT = 32 << 20
 
 
 @dataclass(frozen=True)
-class Head:
-    """What a workflow run says about the pull request that it belongs to.
-
-    Arguments:
-        branch: its branch.
-        owner: who owns the repository that the branch is in.
-        sha: hash of its last commit when the run began.
-    """
-
-    branch: str
-    owner: str
-    sha: str
-
-
-def pull_request_number(environment: Mapping[str, str], given: str | None) -> int | None:
-    """The number of the pull request that a workflow runs for; None when the workflow does not know.
-
-    Arguments:
-        environment: the environment of the process.
-        given: value of ``--pull-request``.
-
-    Raises:
-        ArgumentError: no number.
-    """
-    if given is not None:
-        if not _NUMBER.fullmatch(given):
-            raise ArgumentError(f"--pull-request: expected a number, not {given!r}")
-        return int(given)
-    if found := _MERGE_REF.fullmatch(environment.get("GITHUB_REF", "")):
-        return int(found[1])
-    number = _get(_event(environment), "pull_request", "number")
-    # In JSON, true is a number to Python.
-    return number if type(number) is int and _NUMBER.fullmatch(str(number)) else None
-
-
-def base_commit(environment: Mapping[str, str]) -> str | None:
-    """The commit that a workflow's pull request starts from; None when it runs for none.
+class GitHubRun:
+    """A run of a workflow, or none.
 
     Arguments:
         environment: the environment of the process.
     """
-    commit = _get(_event(environment), "pull_request", "base", "sha")
-    return commit if _is(commit, _SHA) else None
 
+    kind: ClassVar[ForgeKind] = GITHUB
 
-def is_merge(environment: Mapping[str, str]) -> bool:
-    """Whether the checkout is the pull request merged into its base, as GitHub lays it out.
+    environment: Mapping[str, str]
 
-    Arguments:
-        environment: the environment of the process.
-    """
-    return environment.get("GITHUB_REF", "").endswith("/merge")
+    def number(self) -> int | None:
+        """The number of the pull request that it runs for; None when it does not know."""
+        if found := _MERGE_REF.fullmatch(self.environment.get("GITHUB_REF", "")):
+            return int(found[1])
+        number = _get(self._event, "pull_request", "number")
+        # In JSON, true is a number to Python.
+        return number if type(number) is int and NUMBER.fullmatch(str(number)) else None
 
+    def base_commit(self) -> str | None:
+        """The commit that its pull request starts from; None when it runs for none."""
+        commit = _get(self._event, "pull_request", "base", "sha")
+        return commit if _is(commit, SHA) else None
 
-def workflow_head(environment: Mapping[str, str]) -> Head | None:
-    """What a ``workflow_run`` event says about the run that made the report; None for other events.
+    def is_merge(self) -> bool:
+        """Whether the checkout is the pull request merged into its base, as GitHub lays it out."""
+        return self.environment.get("GITHUB_REF", "").endswith("/merge")
 
-    Its own list of pull requests is empty for those from forks, and a number in the report could be anybody's.
-    """
-    run = _get(_event(environment), "workflow_run")
-    if _get(run, "event") != "pull_request":
+    def head(self) -> Head | None:
+        """What a ``workflow_run`` event says about the run that made the report; None for other events.
+
+        Its own list of pull requests is empty for those from forks, and a number in the report could be anybody's.
+        """
+        run = _get(self._event, "workflow_run")
+        if _get(run, "event") != "pull_request":
+            return None
+        branch, sha = _get(run, "head_branch"), _get(run, "head_sha")
+        owner = _get(run, "head_repository", "owner", "login")
+        if _is(branch, BRANCH) and _is(owner, _OWNER) and _is(sha, SHA):
+            return Head(branch, owner, sha)
         return None
-    branch, sha = _get(run, "head_branch"), _get(run, "head_sha")
-    owner = _get(run, "head_repository", "owner", "login")
-    if _is(branch, _BRANCH) and _is(owner, _OWNER) and _is(sha, _SHA):
-        return Head(branch, owner, sha)
-    return None
+
+    @cached_property
+    def _event(self) -> Any:
+        path = self.environment.get("GITHUB_EVENT_PATH")
+        if not path:
+            return None
+        try:
+            with Path(path).open("rb") as stream:
+                return json.loads(stream.read(_MAX_EVENT))
+        except (OSError, ValueError, RecursionError):
+            raise ArgumentError("GITHUB_EVENT_PATH names no event; give --pull-request NUMBER") from None
 
 
 def _get(value: Any, *keys: str) -> Any:
@@ -99,14 +84,3 @@ def _get(value: Any, *keys: str) -> Any:
 
 def _is(value: Any, form: re.Pattern[str]) -> bool:
     return isinstance(value, str) and form.fullmatch(value) is not None
-
-
-def _event(environment: Mapping[str, str]) -> Any:
-    path = environment.get("GITHUB_EVENT_PATH")
-    if not path:
-        return None
-    try:
-        with Path(path).open("rb") as stream:
-            return json.loads(stream.read(_MAX_EVENT))
-    except (OSError, ValueError, RecursionError):
-        raise ArgumentError("GITHUB_EVENT_PATH names no event; give --pull-request NUMBER") from None

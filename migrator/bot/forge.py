@@ -1,4 +1,7 @@
-"""What the bot asks of a forge: pull requests, comments, and who it is there."""
+"""What the bot asks of a forge: pull requests, comments, and who it is there.
+
+Here and in the code a pull request is called so on every forge; what people read has the words of `ForgeKind`.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
-MAX_CHARACTERS = 60_000
-"""Longest body that is sent. GitHub takes 65 536 characters; the rest is room for what it may count differently."""
+from .kinds import ForgeKind
 
 _ATTEMPTS = 3
 _Made = TypeVar("_Made")
@@ -63,17 +65,26 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class Commit:
-    """One commit: the hashes of its tree and its parents, its message, and the mail address of its committer."""
+class Head:
+    """The commit that a run of a CI was about.
 
-    tree: str
-    parents: tuple[str, ...]
-    message: str
-    committer: str
+    Arguments:
+        branch: its branch.
+        owner: who owns the repository that the branch is in.
+        sha: its hash.
+    """
+
+    branch: str
+    owner: str
+    sha: str
 
 
 class Forge(Protocol):
     """One repository on a forge. Every method raises `ForgeError` when the forge refuses or cannot be reached."""
+
+    @property
+    def kind(self) -> ForgeKind:
+        """What kind of forge it is."""
 
     def login(self) -> str | None:
         """Who the token belongs to; None without one."""
@@ -81,17 +92,16 @@ class Forge(Protocol):
     def default_branch(self) -> str:
         """The branch that pull requests go to."""
 
-    def commit(self, sha: str) -> Commit:
-        """A commit by its hash."""
-
-    def pull_requests(self, branch: str, *, owner: str | None = None, base: str | None = None) -> Sequence[PullRequest]:
-        """Pull requests from a branch in any state, the newest first.
+    def pull_requests(self, branch: str, *, base: str | None = None) -> Sequence[PullRequest]:
+        """Pull requests from a branch of this repository in any state, the newest first.
 
         Arguments:
             branch: name of the branch.
-            owner: who owns the repository that the branch is in; None for this repository's own.
             base: branch that they go to; None for any.
         """
+
+    def pull_request_of(self, head: Head) -> int | None:
+        """The number of the open pull request, from here or a fork, that ends with a commit; None without one."""
 
     def pull_request(self, number: int) -> PullRequest:
         """A pull request by its number, as it is now."""

@@ -6,11 +6,12 @@ from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, ClassVar, TypeVar
 
 from .. import __version__
-from .faults import faults
-from .forge import Comment, Commit, ForgeError, PullRequest
+from .faults import Refusal, faults
+from .forge import Comment, ForgeError, Head, PullRequest
+from .kinds import GITHUB, ForgeKind
 from .patience import Patience, repetition
 from .token import Token
 
@@ -21,6 +22,9 @@ if TYPE_CHECKING:
     from github.Repository import Repository
 
 _TIMEOUT = 30
+_MAX_DETAILS = 5
+_NOT_DONE = frozenset({403, 429})
+"""What a limit is answered with; a POST that is answered so was not carried out."""
 _Value = TypeVar("_Value")
 _VIEWER = "query { viewer { login } }"
 
@@ -36,6 +40,8 @@ class GitHub:
         patience: how long to wait.
     """
 
+    kind: ClassVar[ForgeKind] = GITHUB
+
     api: str
     repository: str
     token: Token | None
@@ -46,6 +52,7 @@ class GitHub:
         import logging
 
         import github
+        from github.GithubRetry import GithubRetry
 
         # PyGithub prints its log on stderr by itself; what a person must know is in what it raises.
         logging.getLogger("github").setLevel(logging.CRITICAL)
@@ -55,7 +62,15 @@ class GitHub:
             timeout=_TIMEOUT,
             user_agent=f"sam-migrate/{__version__}",
             per_page=100,
-            retry=repetition(self.patience, self.api),
+            retry=repetition(
+                GithubRetry,
+                self.kind,
+                self.api,
+                self.patience,
+                _NOT_DONE,
+                secondary_rate_wait=self.patience.secondary,
+                max_rate_limit_wait=self.patience.longest,
+            ),
             seconds_between_requests=None,
             seconds_between_writes=self.patience.pause or None,
             lazy=True,
@@ -66,7 +81,7 @@ class GitHub:
         return self._client.get_repo(self.repository)
 
     def _asking(self) -> AbstractContextManager[None]:
-        return faults(signed=self.token is not None)
+        return faults(self.kind, _refusal, signed=self.token is not None)
 
     def login(self) -> str | None:
         if self.token is None:
@@ -87,18 +102,18 @@ class GitHub:
         with self._asking():
             return _needed(self._repository.default_branch, "which branch is the default one; give --base BRANCH")
 
-    def commit(self, sha: str) -> Commit:
-        """A commit by its hash."""
-        with self._asking():
-            found = self._repository.get_git_commit(sha)
-            parents = tuple(parent.sha for parent in found.parents)
-            return Commit(found.tree.sha, parents, found.message, found.committer.email)
+    def pull_requests(self, branch: str, *, base: str | None = None) -> Sequence[PullRequest]:
+        """Pull requests from a branch of this repository in any state, the newest first."""
+        return self._listed(self.repository.partition("/")[0], branch, base)
 
-    def pull_requests(self, branch: str, *, owner: str | None = None, base: str | None = None) -> Sequence[PullRequest]:
-        """Pull requests from a branch in any state, the newest first."""
+    def pull_request_of(self, head: Head) -> int | None:
+        """The number of the open pull request that ends with a commit."""
+        pulls = self._listed(head.owner, head.branch)
+        return next((pull.number for pull in pulls if pull.is_open and pull.head == head.sha), None)
+
+    def _listed(self, owner: str, branch: str, base: str | None = None) -> Sequence[PullRequest]:
         import github
 
-        owner = owner or self.repository.partition("/")[0]
         with self._asking():
             found = self._repository.get_pulls(
                 state="all",
@@ -152,6 +167,19 @@ def _pull_request(pull: Pull) -> PullRequest:
 def _comment(found: IssueComment) -> Comment:
     author = found.user.login if found.user else None
     return Comment(_needed(found.id, "the number of a comment"), author or "", found.body or "")
+
+
+def _refusal(error: Exception) -> Refusal | None:
+    """What PyGithub raises where GitHub refuses."""
+    from github import BadAttributeException, GithubException
+
+    if isinstance(error, BadAttributeException) or not isinstance(error, GithubException):
+        return None
+    data = error.data if isinstance(error.data, dict) else {}
+    errors = data.get("errors")
+    found = [each.get("message") for each in errors if isinstance(each, dict)] if isinstance(errors, list) else []
+    details = [str(message) for message in found if message][:_MAX_DETAILS]
+    return Refusal(error.status, "; ".join([str(data.get("message") or error.message or ""), *details]))
 
 
 def _needed(value: _Value | None, what: str) -> _Value:

@@ -120,7 +120,7 @@ def inspect(paths: tuple[str, ...], direction: str | None, step: str = "") -> In
     chosen = direction or settings.direction
     if chosen is None:
         raise ArgumentError(f"which direction? Give --direction to-http or set it in {config.OWN_FILE}")
-    way = Direction(arguments.choice("--direction", chosen, config.DIRECTIONS))
+    way = Direction(arguments.choice("--direction", chosen, arguments.DIRECTIONS))
     settings, site = settings.applied_to(way.value), settings.site()
     options = _asking(settings.options(), step)
     targets = find(paths or settings.located_paths() or (".",))

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urljoin, urlsplit
 
 from .forge import ForgeError
+from .kinds import ForgeKind
 
 if TYPE_CHECKING:
-    from github.GithubRetry import GithubRetry
+    from urllib3 import Retry
 
-_NOT_DONE = frozenset({403, 429})
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _STILL_AT_WORK = 202
 """PyGithub asks again for as long as this is the answer; here it counts like one that failed."""
@@ -27,7 +27,7 @@ class Patience:
         pause: between two writes; GitHub asks for one second.
         retries: how often a request is repeated.
         backoff: before the second repetition; doubled each time.
-        secondary: before a repetition where GitHub says that it was too fast, but not for how long.
+        secondary: before a repetition where the forge says that it was too fast, but not for how long.
         longest: all waits for the forge of a run together, whatever it asks for; beyond it the run fails.
     """
 
@@ -42,6 +42,7 @@ class Patience:
 class _Budget:
     """What is left of the patience of a run."""
 
+    kind: ForgeKind
     limit: float
     spent: float = 0.0
 
@@ -49,26 +50,29 @@ class _Budget:
         """Wait, or fail where that would be too long in all."""
         if self.spent + seconds > self.limit:
             raise ForgeError(
-                f"GitHub asks to wait for {seconds:.0f} seconds; a run waits for {self.limit:.0f} in all at most, and "
-                f"this one has waited for {self.spent:.0f}. Run it again later"
+                f"{self.kind.name} asks to wait for {seconds:.0f} seconds; a run waits for {self.limit:.0f} in all at "
+                f"most, and this one has waited for {self.spent:.0f}. Run it again later"
             )
         self.spent += seconds
         time.sleep(seconds)
 
 
-def repetition(patience: Patience, api: str) -> GithubRetry:
-    """What PyGithub repeats, and after which wait.
+def repetition(
+    base: type[Retry], kind: ForgeKind, api: str, patience: Patience, not_done: frozenset[int], **more: float
+) -> Retry:
+    """What is repeated, and after which wait.
 
     Arguments:
-        patience: how long to wait.
+        base: how the client of the forge counts repetitions.
+        kind: of the forge.
         api: base URL of the REST API: where redirects may not lead away from.
+        patience: how long to wait.
+        not_done: statuses that say for sure that a request was not carried out, and may be if it is sent again.
+        more: what ``base`` takes besides.
     """
-    from github.GithubRetry import GithubRetry
-    from urllib3 import Retry
+    budget = _Budget(kind, patience.longest)
 
-    budget = _Budget(patience.longest)
-
-    class Repetition(GithubRetry):
+    class Repetition(base):  # type: ignore[valid-type, misc]
         """Repeat what the forge has not carried out for sure; a lost answer to a POST is for `create_once`."""
 
         def is_retry(self, method: str, status_code: int, has_retry_after: bool = False) -> bool:
@@ -76,15 +80,16 @@ def repetition(patience: Patience, api: str) -> GithubRetry:
             if status_code in _REDIRECTS:
                 return True
             if method == "POST":
-                return status_code in _NOT_DONE
-            return super().is_retry(method, status_code, has_retry_after)
+                return status_code in not_done
+            return bool(super().is_retry(method, status_code, has_retry_after))
 
-        def increment(self, *given: Any, **named: Any) -> Retry:  # type: ignore[override]
+        def increment(self, *given: Any, **named: Any) -> Retry:
             """Count a repetition; no redirect is followed."""
             response = named.get("response")
             if response is not None and response.status in _REDIRECTS:
-                raise ForgeError(_redirected(api, response.headers.get("Location") or ""))
-            return super().increment(*given, **named)
+                raise ForgeError(_redirected(kind, api, response.headers.get("Location") or ""))
+            counted: Retry = super().increment(*given, **named)
+            return counted
 
         def sleep(self, response: Any = None) -> None:
             """Wait as long as the forge asks for, within what the run has left."""
@@ -95,24 +100,23 @@ def repetition(patience: Patience, api: str) -> GithubRetry:
     return Repetition(
         total=patience.retries,
         backoff_factor=patience.backoff,
-        secondary_rate_wait=patience.secondary,
-        max_rate_limit_wait=patience.longest,
         status_forcelist=[_STILL_AT_WORK, 429, *range(500, 600)],
-        allowed_methods=Retry.DEFAULT_ALLOWED_METHODS | {"PATCH"},
+        allowed_methods=base.DEFAULT_ALLOWED_METHODS | {"PATCH"},
+        **more,
     )
 
 
-def _redirected(api: str, location: str) -> str:
+def _redirected(kind: ForgeKind, api: str, location: str) -> str:
     ours = urlsplit(api)
     try:
         theirs = urlsplit(urljoin(f"{api}/", location))
         elsewhere = (theirs.scheme, theirs.netloc) != (ours.scheme, ours.netloc)
     except ValueError:
-        return "GitHub redirects to an address that is none"
+        return f"{kind.name} redirects to an address that is none"
     if elsewhere:
         where = theirs.netloc.rpartition("@")[2][:_MAX_HOST]
-        return f"GitHub redirects to another server ({theirs.scheme}://{where}): the token is not sent there"
+        return f"{kind.name} redirects to another server ({theirs.scheme}://{where}): the token is not sent there"
     return (
-        "GitHub redirects to another address of its own: if the repository was renamed or moved, "
+        f"{kind.name} redirects to another address of its own: if the repository was renamed or moved, "
         "give its present name with --repository"
     )

@@ -1,4 +1,4 @@
-"""Where the bot works: which repository on which forge; from options, workflow and checkout."""
+"""Where the bot works: which repository on which forge; from options, the CI and the checkout."""
 
 from __future__ import annotations
 
@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import SplitResult, urlsplit
 
 from ..command.arguments import ArgumentError
+from .kinds import GITHUB, KINDS, ForgeKind
 
-_REPOSITORY = re.compile(r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,99})/(?!\.{1,2}\Z)[A-Za-z0-9._-]{1,100}")
 _SSH = re.compile(r"(?:[^@/]+@)?(?P<host>[A-Za-z0-9.-]+):(?P<path>[^/].*)")
 _AUTHORITY = re.compile(r"[A-Za-z0-9._-]+(?::[0-9]+)?|\[[0-9A-Fa-f:.]+\](?::[0-9]+)?")
 _PATH = re.compile(r"[A-Za-z0-9/._~%-]*")
-_DOTCOM = "github.com"
-_DOTCOM_HOSTS = frozenset({"", _DOTCOM, f"ssh.{_DOTCOM}", f"www.{_DOTCOM}"})
 _LOCAL = frozenset({"localhost", "127.0.0.1", "::1"})
+_APIS = " or ".join((GITHUB.api, *(f"https://HOST{kind.api_path} ({kind.name})" for kind in KINDS)))
 
 
 @dataclass(frozen=True)
@@ -23,10 +22,12 @@ class ForgeRepository:
     """One repository on a forge.
 
     Arguments:
+        kind: of the forge.
         api: base URL of its REST API.
-        repository: ``owner/name``.
+        repository: its name, with that of its owner or its groups.
     """
 
+    kind: ForgeKind
     api: str
     repository: str
 
@@ -34,9 +35,19 @@ class ForgeRepository:
     def url(self) -> str:
         """The repository as git reaches it over https."""
         address = _split(self.api)
-        # api.github.com; api.NAME.ghe.com (data residency); HOST/api/v3 (GitHub Enterprise Server).
+        # api.github.com; api.NAME.ghe.com (data residency); HOST/api/v3, HOST/api/v4, HOST/gitlab/api/v4.
         host = address.netloc if address.path.rstrip("/") else address.netloc.removeprefix("api.")
-        return f"{address.scheme}://{host}/{self.repository}.git"
+        return f"{address.scheme}://{host}{_root(self.kind, address)}/{self.repository}.git"
+
+    @property
+    def host(self) -> str:
+        """The host that git goes to."""
+        return _split(self.url).hostname or ""
+
+    def is_at(self, host: str) -> bool:
+        """Whether clone URLs with this host lead to the forge."""
+        name = host.partition(":")[0].lower()
+        return name == self.host or (self.host == self.kind.host and name in self.kind.aliases)
 
 
 def place(
@@ -54,12 +65,29 @@ def place(
         ArgumentError: it cannot be known, or is no such thing.
     """
     host, path = _parts(origin) if origin else ("", "")
-    repository = repository or environment.get("GITHUB_REPOSITORY") or path
+    kind = kind_of(environment, api) or _kind_at(host)
+    url = api or kind.api_of(environment)
+    if origin and "://" in origin and url:
+        path = path.removeprefix(_root(kind, _split(url)))
+    repository = repository or kind.repository_of(environment) or _name(kind, path)
     if not repository:
-        raise ArgumentError("which repository? Give --repository OWNER/NAME")
-    if not _REPOSITORY.fullmatch(repository):
-        raise ArgumentError(f"--repository {repository!r}: expected OWNER/NAME")
-    return ForgeRepository(_checked(api or environment.get("GITHUB_API_URL") or _api_of(host)), repository)
+        raise ArgumentError(f"which repository? Give --repository {kind.shape}")
+    if not kind.repository.fullmatch(repository):
+        raise ArgumentError(f"--repository {repository!r}: expected {kind.shape}")
+    return ForgeRepository(kind, _checked(url or _api_at(kind, host)), repository)
+
+
+def kind_of(environment: Mapping[str, str], api: str | None) -> ForgeKind | None:
+    """The kind of forge that ``--api-url`` or else the CI names; None where neither does.
+
+    Arguments:
+        environment: the environment of the process.
+        api: value of ``--api-url``.
+    """
+    if api:
+        path = _split(api).path.rstrip("/")
+        return next((kind for kind in KINDS if path.endswith(kind.api_path)), GITHUB)
+    return next((kind for kind in KINDS if kind.api_of(environment) or kind.repository_of(environment)), None)
 
 
 def host_of(origin: str) -> str:
@@ -72,14 +100,20 @@ def _parts(origin: str) -> tuple[str, str]:
     if "://" in origin:
         address = _split(origin)
         host = address.hostname or "" if address.scheme == "ssh" else address.netloc.rpartition("@")[2]
-        return host, _name(address.path)
+        return host, address.path
     found = _SSH.fullmatch(origin)
-    return (found["host"], _name(found["path"])) if found else ("", "")
+    return (found["host"], found["path"]) if found else ("", "")
 
 
-def _name(path: str) -> str:
+def _name(kind: ForgeKind, path: str) -> str:
     name = path.strip("/").removesuffix(".git")
-    return name if _REPOSITORY.fullmatch(name) else ""
+    return name if kind.repository.fullmatch(name) else ""
+
+
+def _root(kind: ForgeKind, api: SplitResult) -> str:
+    """The path below which a forge is, where it has not a host of its own."""
+    path = api.path.rstrip("/")
+    return path.removesuffix(kind.api_path) if path.endswith(kind.api_path) else ""
 
 
 def _split(url: str) -> SplitResult:
@@ -89,14 +123,21 @@ def _split(url: str) -> SplitResult:
         return SplitResult("", "", "", "", "")
 
 
-def _api_of(host: str) -> str:
-    # The token goes where the API is: a person or the workflow says where, not the settings of a checkout.
-    if host.lower() not in _DOTCOM_HOSTS:
-        raise ArgumentError(
-            f"the remote 'origin' is at {host}: if the token is meant for it, give --api-url https://{host}/api/v3 "
-            "or set GITHUB_API_URL"
-        )
-    return f"https://api.{_DOTCOM}"
+def _kind_at(host: str) -> ForgeKind:
+    return next((kind for kind in KINDS if _is_open(kind, host)), GITHUB)
+
+
+def _is_open(kind: ForgeKind, host: str) -> bool:
+    """Whether a host is the one where everybody may have a repository."""
+    return host.lower() in {kind.host, *kind.aliases}
+
+
+def _api_at(kind: ForgeKind, host: str) -> str:
+    # The token goes where the API is: a person or the CI says where, not the settings of a checkout.
+    if host and not _is_open(kind, host):
+        known = " or ".join(f"https://{host}{each.api_path} ({each.name})" for each in KINDS)
+        raise ArgumentError(f"the remote 'origin' is at {host}: if the token is meant for it, give --api-url {known}")
+    return kind.api
 
 
 def _checked(api: str) -> str:
@@ -105,7 +146,7 @@ def _checked(api: str) -> str:
     safe = address.scheme == "https" or (address.scheme == "http" and address.hostname in _LOCAL)
     whole = _AUTHORITY.fullmatch(address.netloc) and _PATH.fullmatch(address.path) and _has_port(address)
     if not safe or not whole or address.query or address.fragment:
-        raise ArgumentError("--api-url: expected https://api.github.com or https://HOST/api/v3")
+        raise ArgumentError(f"--api-url: expected {_APIS}")
     return f"{address.scheme}://{address.netloc}{address.path}".rstrip("/")
 
 

@@ -10,8 +10,8 @@ from ..command.arguments import ArgumentError
 from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, Direction, FileChange
 from ..report import Report, totals
 from .description import Description, section
-from .forge import Commit, Forge, ForgeError, PullRequest, create_once
-from .git import Git, GitCommandError
+from .forge import Forge, ForgeError, PullRequest, create_once
+from .git import Commit, Git, GitCommandError
 from .state import Renderer
 
 TITLES = {
@@ -77,14 +77,14 @@ def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
         ForgeError: the forge refuses or cannot be reached.
         GitError: a file cannot be committed, or the push was refused.
     """
-    strangers = {m.source.path: c.source.path for m in proposal.report.migrations if (c := _stranger(git, m.changes))}
-    for template, file in strangers.items():
+    untracked = {m.source.path: c.source.path for m in proposal.report.migrations if (c := _untracked(git, m.changes))}
+    for template, file in untracked.items():
         about = "" if file == template else f" ({file})"
         yield f"{template}: left out; git does not track it here (untracked, ignored or in a submodule){about}."
-    kept = tuple(m for m in proposal.report.migrations if m.source.path not in strangers)
+    kept = tuple(m for m in proposal.report.migrations if m.source.path not in untracked)
     proposal = replace(proposal, report=replace(proposal.report, migrations=kept))
     if not proposal.changes:
-        yield "Nothing to migrate: no pull request."
+        yield f"Nothing to migrate: no {forge.kind.pull_request}."
         return
     if git.token is None:
         git.tree(proposal.changes)  # what is wrong here shows without a look at the forge
@@ -93,11 +93,12 @@ def propose(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
     except (ForgeError, GitCommandError) as error:
         if git.token is not None:
             raise
-        yield f"Would push {proposal.what} to {proposal.branch} and open a pull request, unless that is done already."
+        would = f"Would push {proposal.what} to {proposal.branch} and open a {forge.kind.pull_request}"
+        yield f"{would}, unless that is done already."
         yield f"What is done already is not known without a token: {error}"
 
 
-def _stranger(git: Git, changes: tuple[FileChange, ...]) -> FileChange | None:
+def _untracked(git: Git, changes: tuple[FileChange, ...]) -> FileChange | None:
     return next((change for change in changes if not git.keeps(change)), None)
 
 
@@ -112,10 +113,10 @@ def _steps(forge: Forge, git: Git, proposal: Proposal) -> Iterator[str]:
     found = forge.pull_requests(branch, base=base)
     newest = next((pull for pull in found if pull.is_open), found[0] if found else None)
     if newest and not newest.is_open and not newest.merged:
-        yield f"Pull request #{newest.number} was closed: hands off. Reopen it to have it kept up to date again."
+        yield f"{forge.kind.titled(newest.number)} was closed: hands off. Reopen it to have it kept up to date again."
         return
     seen = tips.get(branch)
-    standing = forge.commit(seen) if seen else None
+    standing = git.last(branch) if seen else None
     if standing and not _is_ours(standing, git.committer[1]):
         yield f"{branch} has commits of others: hands off. Delete the branch to have it made anew."
         return
@@ -144,25 +145,26 @@ def _tell(forge: Forge, proposal: Proposal, base: str, pull: PullRequest | None)
         return _open(forge, proposal, base)
     # Read again: a person may have been writing while this run was at work.
     pull = pull if proposal.dry_run else forge.pull_request(pull.number)
-    name = f"Pull request #{pull.number}"
+    name, limit = forge.kind.titled(pull.number), forge.kind.most_characters
     written = Description.read(pull.body, proposal.report.direction.value)
     if written is None:
         return f"{name} has a description without the marks of sam-migrate: it stays as people wrote it."
     if written.is_about(proposal.report):
         return f"{name} is up to date."
-    text = written.updated(proposal.report, proposal.render)
+    text = written.updated(proposal.report, proposal.render, limit)
     if text is None:
         return f"{name} has a description that leaves no room for the report: it stays as it is."
     if proposal.dry_run:
-        return f"Would update pull request #{pull.number}."
+        return f"Would update {forge.kind.named(pull.number)}."
     forge.update_pull_request(pull.number, text)
-    return f"Updated pull request #{pull.number}: {pull.url}"
+    return f"Updated {forge.kind.named(pull.number)}: {pull.url}"
 
 
 def _open(forge: Forge, proposal: Proposal, base: str) -> str:
-    text, branch = section(proposal.report, proposal.render), proposal.branch
+    text = section(proposal.report, proposal.render, forge.kind.most_characters)
+    branch = proposal.branch
     if proposal.dry_run:
-        return f"Would open a pull request from {branch} to {base} ({len(text)} characters)."
+        return f"Would open a {forge.kind.pull_request} from {branch} to {base} ({len(text)} characters)."
 
     def there() -> PullRequest | None:
         return next((pull for pull in forge.pull_requests(branch, base=base) if pull.is_open), None)
@@ -173,5 +175,5 @@ def _open(forge: Forge, proposal: Proposal, base: str) -> str:
         # A branch has one pull request: of two runs at the same time the slower one is refused.
         if (other := there()) is None:
             raise
-        return f"Pull request #{other.number} was opened while this run was at work: {other.url}"
-    return f"Opened pull request #{made.number}: {made.url}"
+        return f"{forge.kind.titled(other.number)} was opened while this run was at work: {other.url}"
+    return f"Opened {forge.kind.named(made.number)}: {made.url}"

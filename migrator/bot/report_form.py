@@ -171,8 +171,8 @@ class GuideForm(Form):
     steps: Annotated[list[GuideStepForm], Field(max_length=_SOME, fail_fast=True)]
 
 
-class TemplateForm(Form):
-    """What became of one template."""
+class OutcomeForm(Form):
+    """What became of one template, or would become of it."""
 
     path: Name
     status: Status
@@ -185,6 +185,18 @@ class TemplateForm(Form):
     verification: VerificationForm
     runbook: Annotated[list[GuideForm], Field(max_length=_SOME, fail_fast=True)] = []
     diff: Text
+
+
+class PreviewForm(OutcomeForm):
+    """What would become of a template, were the losses accepted; nothing is made of it."""
+
+    accept: Annotated[list[Name], Field(max_length=_SOME, fail_fast=True)]
+
+
+class TemplateForm(OutcomeForm):
+    """What became of one template."""
+
+    preview: PreviewForm | None = None
 
 
 class NewsForm(Form):

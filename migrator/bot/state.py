@@ -12,9 +12,8 @@ from typing import Protocol
 
 from .. import __version__
 from ..report import Report
-from .forge import MAX_CHARACTERS
 
-_STATE = re.compile(r"<!-- sam-migrate:state:([A-Za-z0-9+/=]{0,60000}) -->")
+_STATE = re.compile(r"<!-- sam-migrate:state:([A-Za-z0-9+/=]*) -->")
 
 
 class Renderer(Protocol):
@@ -76,17 +75,18 @@ def marker(direction: str) -> str:
     return f"<!-- sam-migrate:{direction} -->"
 
 
-def body(report: Report, render: Renderer) -> str:
-    """Compose the text of a comment, short enough for a forge.
+def body(report: Report, render: Renderer, limit: int) -> str:
+    """Compose the text of a comment.
 
     Arguments:
         report: the run.
         render: prints it as Markdown.
+        limit: characters that it has at most.
     """
     state = State.of(report)
     # The blank lines are needed: a line of HTML swallows the Markdown that follows it at once.
     head, foot = f"{marker(state.direction)}\n\n", f"\n\n{state.line}\n"
-    return head + render(report, limit=MAX_CHARACTERS - len(head) - len(foot)).strip("\n") + foot
+    return head + render(report, limit=limit - len(head) - len(foot)).strip("\n") + foot
 
 
 def same(one: str, other: str) -> bool:

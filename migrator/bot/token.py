@@ -6,7 +6,10 @@ import base64
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-VARIABLES = ("SAM_MIGRATE_TOKEN", "GITHUB_TOKEN")
+from .kinds import KINDS, ForgeKind
+
+SECRETS = frozenset(name for kind in KINDS for name in (*kind.tokens, kind.job_token) if name)
+"""Variables that programs which the bot starts do not see."""
 _HIDDEN = "***"
 
 
@@ -21,13 +24,13 @@ class Token:
     value: str = field(repr=False)
 
     @classmethod
-    def of(cls, environment: Mapping[str, str]) -> Token | None:
-        """The token that the environment holds; None without one."""
-        return next((cls(value) for name in VARIABLES if (value := environment.get(name, "").strip())), None)
+    def of(cls, environment: Mapping[str, str], kind: ForgeKind) -> Token | None:
+        """The token that the environment holds for a kind of forge; None without one."""
+        return next((cls(value) for name in kind.tokens if (value := environment.get(name, "").strip())), None)
 
     @property
     def basic(self) -> str:
-        """The token as HTTP's basic authentication takes it, for git."""
+        """The token as HTTP's basic authentication takes it, for git; to GitLab any name will do."""
         return base64.b64encode(f"x-access-token:{self.value}".encode()).decode()
 
     def hide(self, text: str) -> str:

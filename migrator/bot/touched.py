@@ -8,13 +8,10 @@ from pathlib import Path
 
 from ..command import config
 from ..command.arguments import ArgumentError
-from .event import base_commit, is_merge
+from .ci import CiRun, run_of
 from .git.process import GitCommandError, configuration, environment, run
 
-UNKNOWN = (
-    "what the pull request touches is not known, so every template is told: check it out with `fetch-depth: 0`, or "
-    "give --changed-since"
-)
+UNKNOWN = "what the {} touches is not known, so every template is told: {}, or give --changed-since"
 _DIFF = ("diff", "--name-only", "-z", "--no-ext-diff", "--no-textconv", "--no-renames", "--no-color")
 _SETTINGS = (("core.fsmonitor", "false"), ("diff.external", ""), ("core.quotePath", "false"))
 
@@ -48,13 +45,14 @@ def touched(root: Path, variables: Mapping[str, str], since: str | None) -> Touc
             return _told(root, _changed(root, (f"{_commit(root, since)}...HEAD",)))
         except GitCommandError as error:
             raise ArgumentError(f"--changed-since {since}: {error}") from None
-    ranges = [*_ranges(variables)]
+    ci = run_of(variables)
+    ranges = [*_ranges(ci)]
     for ends in ranges:
         try:
             return _told(root, _changed(root, ends))
         except GitCommandError:
             continue  # the history of the checkout does not reach so far
-    return TouchedFiles(problem=UNKNOWN if ranges else "")
+    return TouchedFiles(problem=UNKNOWN.format(ci.kind.pull_request, ci.kind.deeper) if ranges else "")
 
 
 def _told(root: Path, paths: frozenset[Path]) -> TouchedFiles:
@@ -64,10 +62,10 @@ def _told(root: Path, paths: frozenset[Path]) -> TouchedFiles:
     return TouchedFiles() if decide else TouchedFiles(paths)
 
 
-def _ranges(variables: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
-    """The ends of what a workflow's pull request changes; none where it runs for no pull request."""
-    if commit := base_commit(variables):
-        if is_merge(variables):
+def _ranges(ci: CiRun) -> Iterator[tuple[str, ...]]:
+    """The ends of what the pull request of a run changes; none where it runs for no pull request."""
+    if commit := ci.base_commit():
+        if ci.is_merge():
             yield "HEAD^1", "HEAD"
         yield (f"{commit}...HEAD",)
 

@@ -6,21 +6,16 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from ..findings import ALL, Accept
-
 if TYPE_CHECKING:
-    from ..findings import Code
+    from ..findings import Accept, Code
 
+DIRECTIONS = ("to-http", "to-rest")
+"""The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl", "codequality")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""
 SHORT_FORMATS = ("text", "json")
 DIFFS = ("unified", "side-by-side", "semantic")
-COMMANDS = (
-    *("to-http", "to-rest", "verify", "compare", "status", "init", "review", "explain", "rules"),
-    *("mcp", "lsp", "completion", "bot", "inventory", "campaign"),
-)
-BOT_COMMANDS = ("check", "comment", "pr")
 COLOURS = ("auto", "always", "never")
 PAYLOADS = ("1.0", "2.0")
 STAGE_WORDS = ("default", "keep")
@@ -29,7 +24,6 @@ PARAMETER = "param:"
 _DEFAULT_STAGE = "$default"
 _STAGE = re.compile(r"[A-Za-z0-9_-]{1,128}")
 _LOGICAL_ID = re.compile(r"[A-Za-z0-9]{1,255}")
-_NO_COMMAND = re.compile(r"No such command '(.*?)'")
 _ALIKE = 0.6
 _ALMOST_THE_SAME = 0.85
 """Any stage name is possible, so only what is hardly anything else counts as a typo of a stage word."""
@@ -68,6 +62,8 @@ def accepted(values: Sequence[str]) -> tuple[Accept, ...]:
     Raises:
         ArgumentError: an unknown code, or one whose loss nobody can take.
     """
+    from ..findings import ALL, Accept
+
     accepts = tuple(Accept.parse(part) for value in values for part in value.split(","))
     for accept in accepts:
         if accept.code == ALL:
@@ -242,11 +238,18 @@ def jobs(value: str | None, option: str = "--jobs") -> int | None:
     Raises:
         ArgumentError: not a number from 1.
     """
-    if value is None:
-        return None
-    if not (value.isascii() and value.isdigit() and int(value[:6])):
+    return None if value is None else count(option, value)
+
+
+def count(option: str, value: str) -> int:
+    """Read a number from 1.
+
+    Raises:
+        ArgumentError: something else.
+    """
+    if not (value.isascii() and value.isdigit() and int(value[:9])):
         raise ArgumentError(f"{option}: expected a number from 1, not {value!r}")
-    return int(value[:6])
+    return int(value[:9])
 
 
 def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cutoff: float = _ALIKE) -> str:
@@ -257,25 +260,6 @@ def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cut
     if close:
         return f"; did you mean {close[0]}?"
     return f"; there is {_either(otherwise)}" if otherwise else ""
-
-
-def usage(error: Exception) -> str | None:
-    """Put into one line what is wrong with a command line; None for an error that is none of the user's.
-
-    Arguments:
-        error: one of ours, or one of typer's, which all know how to describe themselves.
-    """
-    if isinstance(error, ArgumentError):
-        return str(error)
-    describe = getattr(error, "format_message", None)
-    if describe is None:
-        return None
-    message = " ".join(str(describe()).split())
-    if command := _NO_COMMAND.match(message):
-        return f"there is no command {command[1]!r}{suggestion(command[1], [*COMMANDS, *BOT_COMMANDS], COMMANDS)}"
-    if possibilities := getattr(error, "possibilities", None):
-        return f"{message.partition(' (')[0].rstrip('.')}; did you mean {possibilities[0]}?"
-    return message
 
 
 def _check_parameters(name: str, ids: tuple[str, ...]) -> None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from . import arguments
+from . import arguments, setting_values
 from .arguments import ArgumentError
+from .setting_values import Reader
 from .wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
-    from ..migration import Keep, Options
+    from ..migration import Options
 
 OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
@@ -22,11 +23,6 @@ TABLE = "sam-migrate"
 SITE_VARIABLE = "SAM_MIGRATE_DOCS_URL"
 MAX_BYTES = 1 << 20
 """Largest file that is read; such files are written by hand."""
-
-_Reader: TypeAlias = Callable[[Any, Path], Any]
-
-DIRECTIONS = ("to-http", "to-rest")
-"""The values of `migrator.migration.Direction`, which `--help` has no need to load."""
 
 
 @dataclass(frozen=True)
@@ -188,158 +184,45 @@ def _parsed(file: Path, data: bytes) -> dict[str, Any]:
 
 def _read(file: str, root: Path, table: Mapping[str, Any]) -> Config:
     try:
-        values = _values(table, root, KEYS)
+        values = setting_values.values(table, root, KEYS)
         wishes = Wishes(**{key: values.pop(key) for key in TEMPLATE_KEYS if key in values})
         return Config(file, root, wishes=wishes, **values)
     except ArgumentError as error:
         raise ArgumentError(f"{file}: {error}") from None
 
 
-def _values(table: Mapping[str, Any], root: Path, readers: Mapping[str, _Reader]) -> dict[str, Any]:
-    """The values of a table by key.
-
-    Raises:
-        ArgumentError: there is no such key, or its value is of another kind.
-    """
-    for key in table:
-        if key not in readers:
-            raise ArgumentError(f"there is no key {key!r}{arguments.suggestion(key, [*readers], [*readers])}")
-    found: dict[str, Any] = {}
-    for key, value in table.items():
-        try:
-            found[key] = readers[key](value, root)
-        except ArgumentError as error:
-            said = str(error).removeprefix(f"--{key}").lstrip(": ")
-            raise ArgumentError(f"{key}: {said}") from None
-    return found
-
-
-def _direction(value: Any, _: Path) -> str:
-    return arguments.choice("--direction", _text(value), DIRECTIONS)
-
-
-def _paths(value: Any, root: Path) -> tuple[str, ...]:
-    """Paths that stay inside the repository: whoever can change this file chooses no file elsewhere."""
-    paths = _texts(value)
-    for path in paths:
-        if "\0" in path or Path(path).is_absolute() or not _is_inside(root / path, root):
-            raise ArgumentError(f"{path!r} is not inside {root.resolve()}")
-    return paths
-
-
-def _is_inside(path: Path, root: Path) -> bool:
-    try:
-        return path.resolve().is_relative_to(root.resolve())
-    except (OSError, RuntimeError, ValueError):
-        return False
-
-
-def _accept(value: Any, _: Path) -> tuple[str, ...]:
-    codes = _texts(value)
-    arguments.accepted(codes)
-    return codes
-
-
-def _stage(value: Any, _: Path) -> str | None:
-    return arguments.stage(_text(value))
-
-
-def _keep(value: Any, _: Path) -> tuple[Keep, ...]:
-    """APIs that stay: a list of ids, or a table that says why."""
-    from ..migration import Keep
-
-    if isinstance(value, dict):
-        return tuple(Keep(name, _text(reason)) for name, reason in value.items())
-    if not isinstance(value, list):
-        raise ArgumentError(f'expected a list of ids, or a table such as {{OrdersApi = "why"}}, not {_kind(value)}')
-    return tuple(map(Keep, _texts(value)))
-
-
 def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
     if not isinstance(value, dict):
-        raise ArgumentError(f"expected a table of templates, not {_kind(value)}")
-    _paths([*value], root)
+        raise ArgumentError(f"expected a table of templates, not {setting_values.kind(value)}")
+    setting_values.paths([*value], root)
     found = []
     for path, table in value.items():
         if not isinstance(table, dict):
-            raise ArgumentError(f"{path}: expected a table, not {_kind(table)}")
+            raise ArgumentError(f"{path}: expected a table, not {setting_values.kind(table)}")
         try:
-            found.append(TemplateConfig(path, Wishes(**_values(table, root, TEMPLATE_KEYS))))
+            found.append(TemplateConfig(path, Wishes(**setting_values.values(table, root, TEMPLATE_KEYS))))
         except ArgumentError as error:
             raise ArgumentError(f"{path}: {error}") from None
     return tuple(found)
 
 
-def _payload(value: Any, _: Path) -> str:
-    return arguments.payload(_text(value))
-
-
-def _docs_url(value: Any, _: Path) -> str | None:
-    return arguments.site("--docs_url", _text(value))
-
-
-def _audience(value: Any, _: Path) -> tuple[str, ...]:
-    if not isinstance(value, dict):
-        raise ArgumentError(f'expected a table such as {{MyAuthorizer = ["client id"]}}, not {_kind(value)}')
-    given = []
-    for name, ids in value.items():
-        try:
-            given.append(f"{name}={','.join([ids] if isinstance(ids, str) else _texts(ids))}")
-        except ArgumentError as error:
-            raise ArgumentError(f"{name}: {error}") from None
-    arguments.audiences(given)
-    return tuple(given)
-
-
-def _flag(value: Any, _: Path) -> bool:
-    if not isinstance(value, bool):
-        raise ArgumentError(f"expected true or false, not {_kind(value)}")
-    return value
-
-
-TEMPLATE_KEYS: Mapping[str, _Reader] = {
-    "accept": _accept,
-    "audience": _audience,
-    "keep": _keep,
-    "stage": _stage,
-    "payload": _payload,
-    "strict": _flag,
-    "keep_logical_ids": _flag,
-    "handlers": _flag,
-    "fixtures": _flag,
-    "shim": _flag,
+TEMPLATE_KEYS: Mapping[str, Reader] = {
+    "accept": setting_values.accept,
+    "audience": setting_values.audience,
+    "keep": setting_values.keep,
+    "stage": setting_values.stage,
+    "payload": setting_values.payload,
+    "strict": setting_values.flag,
+    "keep_logical_ids": setting_values.flag,
+    "handlers": setting_values.flag,
+    "fixtures": setting_values.flag,
+    "shim": setting_values.flag,
 }
 """Keys that hold for every template, or in its own table for one."""
-KEYS: Mapping[str, _Reader] = {
-    "direction": _direction,
-    "paths": _paths,
+KEYS: Mapping[str, Reader] = {
+    "direction": setting_values.direction,
+    "paths": setting_values.paths,
     **TEMPLATE_KEYS,
     "templates": _templates,
-    "docs_url": _docs_url,
+    "docs_url": setting_values.docs_url,
 }
-
-
-def _text(value: Any) -> str:
-    if not isinstance(value, str):
-        raise ArgumentError(f"expected a text, not {_kind(value)}")
-    return value
-
-
-def _texts(value: Any) -> tuple[str, ...]:
-    if not isinstance(value, list):
-        raise ArgumentError(f"expected a list of texts, not {_kind(value)}")
-    return tuple(_text(item) for item in value)
-
-
-_KINDS: Iterable[tuple[type, str]] = (
-    (bool, "true or false"),
-    (int, "a number"),
-    (float, "a number"),
-    (str, "a text"),
-    (list, "a list"),
-    (dict, "a table"),
-)
-
-
-def _kind(value: Any) -> str:
-    return next((name for kind, name in _KINDS if isinstance(value, kind)), "a date")

@@ -12,7 +12,7 @@ GROUPS: Mapping[str, tuple[str, ...]] = {
     "What they become": ("audience", "stage", "payload", "keep_logical_ids"),
     "For an API with clients, step by step": ("side_by_side", "split", "switch", "finish", "undo", "runbook"),
     "The code behind the routes": ("no_handlers", "fix_1_0", "fixtures", "shim", "verify_handlers"),
-    "The report": ("report_format", "output", "diff", "full", "statistics", "quiet", "color", "jobs"),
+    "The report": ("report_format", "output", "diff", "full", "statistics", "quiet", "color", "jobs", "no_cache"),
 }
 """Parameters of the migrating commands by what they are for; what is in no group comes last."""
 

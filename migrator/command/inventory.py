@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import sys
 from collections.abc import Iterator
@@ -14,12 +13,12 @@ from pathlib import Path
 from ..fleet.build import build
 from ..fleet.clones import Clones
 from ..fleet.examine import Portion, Terms
-from ..fleet.kept import Surveyor
+from ..fleet.kept import KnownResults
 from ..fleet.local import Portions, in_processes
 from ..fleet.output import opened
 from ..fleet.places import Batch, Shard, batches, read_list
 from ..fleet.run import run_row
-from ..fleet.store import ResultStore, StoreError
+from ..fleet.store import ResultStore, StoreError, usual_folder
 from ..fleet.sums import FleetSums
 from ..report.words import count
 from .arguments import ArgumentError
@@ -31,6 +30,7 @@ from .stopping import RunStopped
 PROCESSES, LOCAL = "processes", "local"
 LARGE = 1_000
 """Repositories from which on a dask cluster is started on this machine, where dask is installed."""
+_ELSEWHERE = "{}; --cache names another folder, --no-cache does without"
 BATCHES_PER_WORKER = 2
 """A worker process pays its start from here on."""
 
@@ -84,7 +84,7 @@ def take(request: InventoryRequest) -> Ending:
     output = opened(request.output, request.shard) if request.output is not None else None
     store = _store(request.cache)
     clones = Clones(request.cache / "clones", request.clones) if request.cache is not None else None
-    terms = Terms(request.verify, Surveyor(store, build()), clones)
+    terms = Terms(request.verify, KnownResults(store, build()), clones)
     names: list[str] = []
     try:
         if output is not None:
@@ -116,8 +116,12 @@ def cache_folder(given: str | None, *, unused: bool) -> Path | None:
         if given is not None:
             raise ArgumentError("--cache and --no-cache exclude each other")
         return None
-    home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    return Path(given) if given is not None else Path(home).expanduser() / "sam-migrate"
+    if given is not None:
+        return Path(given)
+    try:
+        return usual_folder()
+    except StoreError as error:
+        raise ArgumentError(_ELSEWHERE.format(error)) from None
 
 
 def _store(folder: Path | None) -> ResultStore | None:
@@ -127,7 +131,7 @@ def _store(folder: Path | None) -> ResultStore | None:
     try:
         store.open()
     except StoreError as error:
-        raise ArgumentError(f"{error}; --cache names another folder, --no-cache does without") from None
+        raise ArgumentError(_ELSEWHERE.format(error)) from None
     return store
 
 

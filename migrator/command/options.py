@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperCommand, TyperGroup
 
 from .arguments import COLOURS, COMPARISON_FORMATS, DIFFS, FORMATS, PAYLOADS
 
@@ -198,157 +197,10 @@ Jobs = Annotated[
     ),
 ]
 
-
-FleetPaths = Annotated[
-    list[str] | None,
-    typer.Argument(
-        metavar="PATH",
-        show_default=False,
-        help="Repository, or folder with repositories; what lies in none counts as one. Default: the current folder.",
-    ),
-]
-Repositories = Annotated[
-    str | None,
-    typer.Option("--repositories", metavar="FILE", help="File with a path or clone URL a line; # begins a comment."),
-]
-FleetOutput = Annotated[
-    str | None,
-    typer.Option(
-        "--output",
-        metavar="FILE",
-        help="Where rows go: a file .jsonl, a folder .parquet, or a database .duckdb. The last two take the extra "
-        "`fleet`.",
-    ),
-]
-Statistics = Annotated[bool, typer.Option("--statistics", help="Print how many APIs each code keeps from moving.")]
-Cache = Annotated[
-    str | None,
-    typer.Option("--cache", metavar="FOLDER", help="Where results and clones are kept. Default: ~/.cache/sam-migrate."),
-]
 NoCache = Annotated[bool, typer.Option("--no-cache", help="Look at every template anew, and keep no result.")]
-ClonesAtOnce = Annotated[str, typer.Option("--clones", metavar="N", help="Repositories to clone at once.")]
-Scheduler = Annotated[
-    str | None,
-    typer.Option(
-        "--scheduler",
-        metavar="processes|local|ADDRESS",
-        help="Where the work is done: in processes of this machine, on a dask cluster started here, or on the one "
-        "whose scheduler has an ADDRESS such as tcp://HOST:8786. Default: by the number of repositories.",
-    ),
-]
-ShardOf = Annotated[
-    str | None,
-    typer.Option("--shard", metavar="K/N", help="Look at one of N parts of the repositories, the same on any machine."),
-]
-
-
-OldUrl = Annotated[str, typer.Argument(metavar="OLD_URL", help="Address of the API in use.", show_default=False)]
-NewUrl = Annotated[str, typer.Argument(metavar="NEW_URL", help="Address of the new one.", show_default=False)]
-TemplateFile = Annotated[
-    str | None,
-    typer.Option("--template", metavar="FILE", help="Template with the routes. Default: that of the current folder."),
-]
-OneApi = Annotated[str | None, typer.Option("--api", metavar="ID", help="Which API of the template.")]
-RequestFiles = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--requests",
-        metavar="FILE",
-        help="Saved events, a HAR file, a list of requests, or an OpenAPI file for values in paths; repeatable.",
-    ),
-]
-Methods = Annotated[
-    str | None, typer.Option("--methods", metavar="GET,POST,...", help="Methods to send. Default: GET,HEAD,OPTIONS.")
-]
-PathValues = Annotated[
-    list[str] | None, typer.Option("--param", metavar="NAME=VALUE", help="Value of a path parameter; repeatable.")
-]
-RequestHeaders = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--header",
-        metavar="NAME=env:VARIABLE",
-        help="Header of every request, from a variable, from a file (NAME=file:PATH) or as it stands (NAME=TEXT); "
-        "repeatable. What comes from a variable or a file is never printed.",
-    ),
-]
-OriginSite = Annotated[
-    str | None, typer.Option("--origin", metavar="URL", help="Site of a browser: its CORS questions are asked too.")
-]
-IgnoredPlaces = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--ignore", metavar="PATH", help="Part of JSON bodies (items.*.time) or header:NAME to leave out; repeatable."
-    ),
-]
-Rate = Annotated[str, typer.Option("--rate", metavar="N", help="Requests a second.")]
-Timeout = Annotated[str, typer.Option("--timeout", metavar="SECONDS", help="For one answer.")]
-MaxTime = Annotated[str, typer.Option("--max-time", metavar="SECONDS", help="For all requests.")]
-MaxBody = Annotated[str, typer.Option("--max-body", metavar="BYTES", help="Of an answer that are read.")]
 Way = Annotated[
     str | None,
     typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
 ]
 Towards = Annotated[str, typer.Option("--direction", metavar="to-http|to-rest", help="Which way the APIs are to go.")]
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]
-
-
-DEFAULT = "(default)"
-"""How a `DefaultGroup` knows the command that has no name of its own."""
-
-
-class PlainCommand(TyperCommand):
-    """A command whose values are taken as they are typed; `migrator.command.arguments` reads them."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """List the parameters of the command."""
-        return _as_typed(super().get_params(ctx))
-
-    def format_usage(self, ctx: Any, formatter: Any) -> None:
-        """Write how the command is called; a part of its path may be empty (see `DefaultGroup`)."""
-        formatter.write_usage(" ".join(ctx.command_path.split()), " ".join(self.collect_usage_pieces(ctx)))
-
-    def format_options(self, ctx: Any, formatter: Any) -> None:
-        """Write the options under what they are for, and examples."""
-        from .help import sections
-
-        for title, rows in sections(self, ctx):
-            with formatter.section(title):
-                formatter.write_dl(rows, col_max=34)
-
-
-class PlainGroup(TyperGroup):
-    """The group of all commands; its own options are taken as they are typed, too."""
-
-    def get_params(self, ctx: Any) -> list[Any]:
-        """List the parameters of the group."""
-        return _as_typed(super().get_params(ctx))
-
-
-class DefaultGroup(PlainGroup):
-    """A group whose name is a command as well: it gets what does not begin with the name of another command."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        """Take the arguments apart."""
-        named = bool(args) and args[0] in self.commands
-        return super().parse_args(ctx, args if named else [DEFAULT, *args])
-
-    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
-        """Find the command; the one that has no name of its own is called like the group."""
-        name, command, rest = super().resolve_command(ctx, args)
-        return ("" if name == DEFAULT else name), command, rest
-
-
-def _as_typed(parameters: list[Any]) -> list[Any]:
-    # Newer typers convert even plain text with pydantic, whose import takes longer than most runs.
-    # Where the attribute is unknown this has no effect.
-    for parameter in parameters:
-        vars(parameter)["_runtime_param"] = _AsTyped()
-    return parameters
-
-
-class _AsTyped:
-    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - typer's own signature
-        """Hand the value back; where several were possible, none is an empty tuple."""
-        many = param.multiple or param.nargs == -1
-        return () if many and value is None else value

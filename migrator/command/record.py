@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from ..findings import ALL, Accept, Finding
+from ..findings import ALL, Accept
 from ..migration import Direction, Migration, Options, Status
 from ..report.sanitize import clean_line
 from .arguments import ArgumentError
@@ -73,7 +73,10 @@ class Record:
         for finding in found:
             if finding.accepted:
                 reason = reasons.get((finding.code.name, finding.api or ""), "")
-                self._note(Decision(ACCEPT, _spelled(finding), finding.api, path, reason))
+                self._note(Decision(ACCEPT, str(Accept(finding.code.name, finding.api)), finding.api, path, reason))
+            for way in sorted({each.way or "" for each in options.accept if each.asks(finding.code, finding.api)}):
+                value = str(Accept(finding.code.name, finding.api, way))
+                self._note(Decision(ACCEPT, value, finding.api, path))
         for api in migration.apis:
             if api.status is Status.KEPT and api.id in excluded:
                 self._note(Decision(KEEP, api.id, api.id, path))
@@ -138,19 +141,12 @@ class Record:
             raise ArgumentError(f"--save: {decision.path} is not inside {root.resolve()}") from None
 
 
-def _spelled(finding: Finding) -> str:
-    return f"{finding.code.name}:{finding.api}" if finding.api else finding.code.name
-
-
 def _covers(known: str, decision: Decision) -> bool:
     if decision.key == KEEP:
         return known == decision.value
-    accept = Accept.parse(known)
-    return (
-        accept.way is None
-        and accept.api in (None, decision.api)
-        and accept.code in (ALL, decision.value.partition(":")[0])
-    )
+    accept, wanted = Accept.parse(known), Accept.parse(decision.value)
+    same_code = accept.code == wanted.code or (accept.code == ALL and wanted.way is None)
+    return same_code and accept.way == wanted.way and accept.api in (None, wanted.api)
 
 
 def _edit(file: Path, entries: Iterable[tuple[str | None, Decision]]) -> None:

@@ -6,15 +6,19 @@ import os
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from ..migration import Direction, Migration, Options
 from ..report import Mode, Report
-from ..report.formats import TEXT
+from ..report.formats import PREVIEWED, TEXT
 from .arguments import ArgumentError
 from .config import NOTHING, Config
 from .files import STDIN, Target
 from .names import Name
 from .run import Task
+
+if TYPE_CHECKING:
+    from ..fleet.kept import KnownResults
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,7 @@ class RunRequest:
         settings: those of the repository, as far as they hold here.
         save: record in the settings what is accepted and what is excluded.
         names: names among the options that a template must hold, as they were typed.
+        cache: keep what is known of templates, and use it.
     """
 
     direction: Direction
@@ -64,12 +69,20 @@ class RunRequest:
     save: bool = False
     runbook: str | None = None
     names: tuple[Name, ...] = ()
+    cache: bool = True
 
-    def task(self, target: Target) -> Task:
+    @property
+    def asks_little(self) -> bool:
+        """Whether only a line is printed for each template, and nothing else is made of it."""
+        more = (self.patch, self.runbook, self.statistics, self.save, self.verify_handlers)
+        return self.mode is Mode.CHECK and self.format == TEXT and not any(more)
+
+    def task(self, target: Target, known: KnownResults | None = None) -> Task:
         """What to do with one file.
 
         Arguments:
             target: the file.
+            known: what is known of templates that stay as they are.
         """
         options = self.settings.for_template(self.options, target.path)
         return Task(
@@ -79,7 +92,8 @@ class RunRequest:
             self.verify,
             self.verify_handlers,
             runbook=self.runbook is not None,
-            preview=self.mode is Mode.DRY_RUN and self.format == TEXT and target.named and not self.quiet,
+            preview=self.mode is Mode.DRY_RUN and self.format in PREVIEWED and target.named and not self.quiet,
+            known=known,
         )
 
     def report(self, migrations: Iterable[Migration]) -> Report:

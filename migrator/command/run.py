@@ -18,6 +18,7 @@ from .files import Target, read, text_of
 from .processors import processors
 
 if TYPE_CHECKING:
+    from ..fleet.kept import KnownResults
     from .progress import Progress
 
 TEMPLATES_PER_WORKER = 8
@@ -38,6 +39,8 @@ class Task:
     """Write a runbook for a migration at once; a step has one in any case."""
     preview: bool = False
     """Show what would become of blocked APIs, too."""
+    known: KnownResults | None = None
+    """What is known of templates that stay as they are; None to look at each anew."""
 
 
 Say = Callable[[str], object]
@@ -106,11 +109,11 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
         def attempted(options: Options) -> Migration:
             return migrator.migrate(source, task.direction, options, verify=task.verify, proving=proving)
 
-        migration = attempted(task.options)
+        migration = _once(task, source, partial(attempted, task.options))
         if migration.changed and (task.runbook or any(api.step for api in migration.apis)):
             from ..runbook.stages import runbook
 
-            migration = replace(migration, runbook=runbook(migration))
+            migration = replace(migration, runbook=runbook(migration, task.options))
         if task.preview and migration.blockers:
             from ..preview import preview
 
@@ -126,6 +129,14 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
     except Exception as error:  # a fault of ours in one file must not end the run over the others
         return failed(task, f"{type(error).__name__}: {error}")
     return disproved(migration)
+
+
+def _once(task: Task, source: Source, attempt: Callable[[], Migration]) -> Migration:
+    if task.known is None:
+        return attempt()
+    from .known import checked
+
+    return checked(task.known, task, source, attempt)
 
 
 def disproved(migration: Migration) -> Migration:

@@ -28,6 +28,7 @@ from .request import RunRequest, check_outputs
 from .stopping import RunStopped
 
 if TYPE_CHECKING:
+    from ..fleet.kept import KnownResults
     from .keeping import Keeper
     from .record import Record
 
@@ -44,7 +45,8 @@ def carry_out(request: RunRequest) -> Running:
     targets = find(request.paths)
     check_outputs(request, [Path(target.path) for target in targets])
     _check_names(request, _readable(targets))
-    tasks = [request.task(target) for target in targets]
+    known = _known(request) if targets else None
+    tasks = [request.task(target, known) for target in targets]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
         from ..other_files import beside
@@ -138,6 +140,14 @@ def _keeper(request: RunRequest, tasks: Sequence[run.Task]) -> Keeper:
     from .keeping import Keeper
 
     return Keeper(tasks, allow_dirty=request.allow_dirty)
+
+
+def _known(request: RunRequest) -> KnownResults | None:
+    if not (request.cache and request.asks_little):
+        return None
+    from .known import opened
+
+    return opened()
 
 
 def _record(request: RunRequest) -> Record:

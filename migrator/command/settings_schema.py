@@ -6,7 +6,8 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 from . import arguments
-from .config import DIRECTIONS, KEYS, OWN_FILE, TEMPLATE_KEYS
+from .arguments import DIRECTIONS
+from .config import KEYS, OWN_FILE, TEMPLATE_KEYS
 
 DIALECT: Final = "http://json-schema.org/draft-07/schema#"
 """The one that editors of TOML files read."""

@@ -35,7 +35,7 @@ def tell(paths: tuple[str, ...], direction: str | None, report_format: str, colo
     """
     settings = config.load(Path())
     chosen = direction or settings.direction or Direction.TO_HTTP.value
-    way = Direction(arguments.choice("--direction", chosen, config.DIRECTIONS))
+    way = Direction(arguments.choice("--direction", chosen, arguments.DIRECTIONS))
     settings = settings.applied_to(way.value)
     targets = find(paths or settings.located_paths() or (".",))
     with progress([target.path for target in targets], sys.stderr) as watch, ticking(watch):
@@ -65,7 +65,7 @@ def stands(target: Target, way: Direction, options: Options) -> Iterator[Templat
     """
 
     def attempt(source: Source, wanted: Options) -> Migration:
-        return migrator.migrate(source, way, wanted, verify=False)
+        return migrator.migrate(source, way, wanted)
 
     try:
         source = read(target)

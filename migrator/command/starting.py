@@ -40,7 +40,7 @@ def begin(direction: str) -> Ending:
     Raises:
         ArgumentError: there are settings already, or they cannot be written.
     """
-    chosen = arguments.choice("--direction", direction, config.DIRECTIONS)
+    chosen = arguments.choice("--direction", direction, arguments.DIRECTIONS)
     there = config.load(Path())
     if there.file is not None:
         raise ArgumentError(f"there are settings already: {there.file}")

@@ -163,7 +163,7 @@ def _client(scheduler: str, workers: int, terms: Terms) -> Iterator[Any]:
         if several := [worker for worker, threads in client.nthreads().items() if threads > 1]:
             # AWS's translator keeps settings for a whole process.
             raise ArgumentError(f"--scheduler {scheduler}: {several[0]} has several threads; dask worker --nthreads 1")
-        others = [worker for worker, found in client.run(build).items() if found != terms.surveyor.build]
+        others = [worker for worker, found in client.run(build).items() if found != terms.known.build]
         if others:
             raise ArgumentError(f"--scheduler {scheduler}: {others[0]} runs another build of sam-migrate than this one")
         yield client

@@ -19,12 +19,13 @@ from ..migration import Direction, Options
 from ..sam.answers import Again
 from ..text.source import SourceError
 from .clones import Clones
-from .kept import Surveyor
+from .kept import KnownResults
 from .naming import Namer
 from .owners import Owners
 from .places import CHUNK, Batch, is_repository, leaving
 from .rows import ApiRow, FindingRow, FunctionRow, TemplateRow
 from .survey import INTERNAL, Survey, SurveyOptions
+from .surveyed import surveyed
 
 InventoryRow: TypeAlias = TemplateRow | ApiRow | FunctionRow | FindingRow
 
@@ -35,12 +36,12 @@ class Terms:
 
     Arguments:
         verify: compile and compare.
-        surveyor: looks at templates.
+        known: what is known of templates.
         clones: where repositories are cloned that are given by their addresses; None to clone none.
     """
 
     verify: bool = True
-    surveyor: Surveyor = field(default_factory=lambda: Surveyor(None, ""))
+    known: KnownResults = field(default_factory=lambda: KnownResults(None, ""))
     clones: Clones | None = None
 
 
@@ -173,7 +174,7 @@ class _Repository:
             if source is None:
                 return None
             asked = SurveyOptions(self.options(target.path), terms.verify)
-            return terms.surveyor.survey(source, asked, namer, self.again)
+            return surveyed(terms.known, source, asked, namer, self.again)
         except (SourceError, ArgumentError) as error:
             return Survey(0, error=namer.text(str(error))), ""
         except MemoryError:

@@ -25,14 +25,6 @@ class Namer:
         """The template from the root."""
         return self.file(str(self.template))
 
-    def depth(self, root: Path) -> str:
-        """Where the root of a repository is from this one; only inside a larger repository they differ.
-
-        Arguments:
-            root: of the repository, links resolved.
-        """
-        return os.path.relpath(root, self.root)
-
     def file(self, path: str) -> str:
         """A file from the root.
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import sqlite3
 import time
 import zlib
@@ -33,6 +34,20 @@ _CANDIDATES = 8
 
 class StoreError(Exception):
     """Results cannot be kept there; the message is one line for the user."""
+
+
+def usual_folder() -> Path:
+    """Where results are kept unless somebody says otherwise.
+
+    Raises:
+        StoreError: nobody does, and this user has no home.
+    """
+    if given := os.environ.get("SAM_MIGRATE_CACHE_DIR"):
+        return Path(given)
+    try:
+        return Path(os.environ.get("XDG_CACHE_HOME") or "~/.cache").expanduser() / "sam-migrate"
+    except RuntimeError:
+        raise StoreError("no results can be kept: this user has no home folder") from None
 
 
 @dataclass(frozen=True)

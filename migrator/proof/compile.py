@@ -14,7 +14,7 @@ from typing import Any
 from . import sdk
 from .document import CompileError, loaded, one_line
 from .intrinsics import REGION, referenced
-from .local_files import import_bodies, include, uploaded
+from .local_files import import_bodies, include, uploaded, within
 from .reduction import Path, without
 
 __all__ = ["CompileError", "compiled"]
@@ -74,7 +74,8 @@ def _compiled(text: str, files: tuple[tuple[str, str], ...], left_out: tuple[Pat
     """A compiled template as JSON. A template is compiled for each step and direction that is tried of it."""
     document = without(loaded(text), left_out)
     include(document, dict(files))
-    bodies = uploaded(document, dict(files))
+    document = without(document, left_out)  # what is left out of a definition stands in the template only by now
+    bodies = {name: without(body, within(name, left_out)) for name, body in uploaded(document, dict(files)).items()}
     template = _resolved(_packaged(document))
     import_bodies(template, bodies)
     return json.dumps(template)

@@ -29,6 +29,10 @@ _STREAMING_ADDRESS = re.compile(rf"{_GATEWAY}2021-11-15/functions/.+/response-st
 _SAME_RESOURCE = (".Arn", ".ProviderURL", ".ProviderName", ".UserPoolId")
 
 
+_OWN_ID = ".RestApiId"
+"""An attribute that is what ``Ref`` gives. Source: AWS::ApiGateway::RestApi, return values."""
+
+
 def text(value: Any, parameters: Mapping[str, Any] | None = None) -> str:
     """Render a value as one string in which ``${Name}`` and ``${Name.Attribute}`` stand for what is not known.
 
@@ -93,7 +97,7 @@ def _called(function: str, argument: Any, known: Mapping[str, str]) -> str:
         return known.get(argument, f"${{{argument}}}")
     if function == "Fn::GetAtt":
         parts = argument if isinstance(argument, list) else [argument]
-        return f"${{{'.'.join(_text(p, known) for p in parts)}}}"
+        return f"${{{'.'.join(_text(p, known) for p in parts).removesuffix(_OWN_ID)}}}"
     if function == "Fn::Sub":
         return _substituted(argument, known)
     if function == "Fn::Join" and _is_join(argument):
@@ -131,7 +135,7 @@ def _substituted(argument: Any, known: Mapping[str, str]) -> str:
             return match[0]
         if name in local:
             return _text(local[name], known)
-        return known.get(name, f"${{{name}}}")
+        return known.get(name, f"${{{name.removesuffix(_OWN_ID)}}}")
 
     return _VARIABLE.sub(value, template)
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from .document import loaded
 
 TYPES = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
+TRANSFORM = "Fn::Transform"
 BODY, URI, ADDRESS = "DefinitionBody", "DefinitionUri", "BodyS3Location"
 
 
@@ -20,12 +21,24 @@ def include(document: Mapping[str, Any], files: Mapping[str, str]) -> None:
     """
     for resource in _apis(document).values():
         properties = _mapping(resource.get("Properties"))
-        call = _mapping(_mapping(properties.get(BODY)).get("Fn::Transform"))
+        call = _mapping(_mapping(properties.get(BODY)).get(TRANSFORM))
         location = _mapping(call.get("Parameters")).get("Location")
-        if call.get("Name") != "AWS::Include" or len(properties[BODY]) != 1 or not isinstance(location, str):
+        if call.get("Name") != "AWS::Include" or not isinstance(location, str) or location not in files:
             continue
-        if location in files:
-            properties[BODY] = loaded(files[location])
+        body = loaded(files[location])
+        if all(_is_overridden(key, value, body) for key, value in properties[BODY].items() if key != TRANSFORM):
+            properties[BODY] = body
+
+
+def _is_overridden(key: str, value: Any, body: Mapping[str, Any]) -> bool:
+    """Whether a key beside an include says nothing that an API could have: a file with a key of its own wins over it.
+
+    A REST API with an operation without integration is not deployed, so such operations are not there to be merged.
+    """
+    if key not in body:
+        return key == "OpenApiVersion"
+    operations = [o for item in _mapping(value).values() for o in _mapping(item).values()] if key == "paths" else []
+    return key == "openapi" or (key == "paths" and not any("x-amazon-apigateway-integration" in o for o in operations))
 
 
 def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str, dict[str, Any]]:
@@ -37,6 +50,17 @@ def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str,
     """
     names = {name: _mapping(_mapping(r).get("Properties")).get(URI) for name, r in _apis(document).items()}
     return {name: loaded(files[uri]) for name, uri in names.items() if isinstance(uri, str) and uri in files}
+
+
+def within(api: str, paths: Sequence[tuple[str | int, ...]]) -> list[tuple[str | int, ...]]:
+    """Paths of a template that lead into the definition that an API is uploaded with, from the root of that.
+
+    Arguments:
+        api: logical id of the API.
+        paths: from the root of the template, with the definition in the place of its address.
+    """
+    start = ("Resources", api, "Properties", URI)
+    return [path[len(start) :] for path in paths if path[: len(start)] == start and len(path) > len(start)]
 
 
 def import_bodies(compiled: Mapping[str, Any], bodies: Mapping[str, Any]) -> None:

@@ -27,6 +27,10 @@ CREDENTIALS: Final = ("allowCredentials", "Allow-Credentials")
 _COMPILED_FOR: Final = {"AWS::Region": REGION}
 """SAM writes the region out in the CORS settings of an HTTP API."""
 _QUOTED = re.compile(r"'[^',]+'")
+_LISTED = re.compile(r"'[^',\s]+(?:,[^',\s]+)*'")
+_BETWEEN = re.compile(r"\s*,\s*")
+BESIDE: Final = "+"
+"""Stands between values of one branch of a condition."""
 
 
 @dataclass(frozen=True)
@@ -181,7 +185,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
     parameters = {**parameters, **_COMPILED_FOR}
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
-        items = value if isinstance(value, list) else [value] if value else []
+        items = value if isinstance(value, list) else [_one_text(value, parameters)] if value else []
         lists[name] = tuple(sorted({part for item in items for part in _listed(text(_bare(item), parameters), name)}))
     return PreflightAnswer(
         origins=lists["origins"],
@@ -209,17 +213,42 @@ def sent(operation: PathMethod) -> dict[str, Any]:
 def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
     """A header value without the single quotes that mark it as static (trap T19)."""
     if isinstance(value, dict) and isinstance(branches := value.get("Fn::If"), list):
-        value = {"Fn::If": [*branches[:1], *(_unquoted(branch, parameters) for branch in branches[1:])]}
+        # Which values are of which branch has to stay visible, whatever is split at commas afterwards.
+        sides = (_BETWEEN.sub(BESIDE, _unquoted(branch, parameters)) for branch in branches[1:])
+        value = {"Fn::If": [*branches[:1], *sides]}
     rendered = text(value, parameters).strip()
     return rendered[1:-1] if len(rendered) > 1 and rendered[0] == rendered[-1] == "'" else rendered
 
 
-def _bare(value: Any) -> Any:
+def _bare(value: Any, form: re.Pattern[str] | None = None) -> Any:
     """An entry of a mapping that loses its quotes at deployment: the entry, as the header of a REST API has it."""
     match value:
-        case {"Fn::Select": [index, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
-            quoted = isinstance(found, str) or all(_QUOTED.fullmatch(each) for each in _texts(found))
-            return whole if text(index) == "1" and quoted else value
+        case {"Fn::Select": [_, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
+            quoted = isinstance(found, str) or all((form or _QUOTED).fullmatch(each) for each in _texts(found))
+            return whole if _is_second(value) and quoted else value
+    return value
+
+
+def _is_second(select: Any) -> bool:
+    """Whether the second part is taken: what is between two quotes."""
+    return text(select["Fn::Select"][0]) == "1"
+
+
+def _one_text(value: Any, parameters: Mapping[str, Any]) -> Any:
+    """A list that is made at deployment as the one text that the header of a REST API has."""
+    match value:
+        case [*items]:
+            return ",".join(text(item, parameters) for item in items)
+        case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", dict() as whole]}]} as cut]}:
+            rendered = text(whole, parameters)
+            return rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else _bare(cut, _LISTED)
+        case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", str(rendered)]}]} as cut]}:
+            return rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else value
+        case {"Fn::Split": [",", whole]}:
+            return whole
+        case {"Fn::If": [condition, *branches]}:
+            sides = (_BETWEEN.sub(BESIDE, text(_one_text(each, parameters), parameters)) for each in branches)
+            return {"Fn::If": [condition, *sides]}
     return value
 
 

@@ -15,6 +15,7 @@ from .problems import Problem
 
 API, HTTP_API, FUNCTION = "AWS::Serverless::Api", "AWS::Serverless::HttpApi", "AWS::Serverless::Function"
 LATER = "known later"
+CORS_LATER = frozenset({"AllowHeaders", "AllowMethods", "ExposeHeaders", "MaxAge"})
 
 
 def schema_problems(document: Mapping[str, Any]) -> tuple[Problem, ...]:
@@ -46,9 +47,14 @@ def _properties(resource: Mapping[str, Any]) -> Any:
     known = dict(properties)
     if isinstance(known.get("EndpointConfiguration"), str):
         known["EndpointConfiguration"] = {"Type": known["EndpointConfiguration"]}
+    if is_intrinsic(known.get("Description")):
+        known["Description"] = LATER  # SAM writes it into the definition as it is. Source: open_api.py, add_description
     domain = known.get("Domain")
     if resource.get("Type") == HTTP_API and isinstance(domain, dict) and isinstance(domain.get("BasePath"), str):
         known["Domain"] = {**domain, "BasePath": [domain["BasePath"]]}
+    if isinstance(cors := known.get("CorsConfiguration"), dict):
+        # SAM hands them on as they are, and CloudFormation puts a list there. Source: open_api.py, add_cors
+        known["CorsConfiguration"] = {n: v for n, v in cors.items() if n not in CORS_LATER or not is_intrinsic(v)}
     auth = _mapping(known.get("Auth"))
     if isinstance(auth.get("Authorizers"), dict):
         known["Auth"] = {**auth, "Authorizers": {n: _normal_authorizer(a) for n, a in auth["Authorizers"].items()}}

@@ -14,19 +14,23 @@ LEADING = frozenset({"api.domains", "other.resource"})
 """Facets of what leads clients to an API, or mentions it: that goes on to do so for the old one."""
 
 
-def changed(old: Mapping[str, ExposedApi], new: Mapping[str, ExposedApi], plan: Plan) -> Iterator[tuple[str, str]]:
+def changed(
+    old: Mapping[str, ExposedApi], new: Mapping[str, ExposedApi], plan: Plan, growing: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
     """List what a step that may only add would change: the API, as far as known, and a sentence.
 
     Arguments:
         old: the APIs before.
         new: the APIs after, the new ones among them.
         plan: what the deployment does, every API with its own id.
+        growing: new APIs of an earlier step that get more routes; they are compared with the old ones as a whole.
     """
     there = {name: api for name, api in new.items() if name in old}
     for difference in compared(old, there, {name: name for name in old}):
         yield difference.api, f"of what was there, {difference.sentence}"
     for change in plan.changes:
-        if change.action is not Action.ADD:
+        of_growing = change.action is Action.CHANGE and change.id.startswith(growing)
+        if change.action is not Action.ADD and not of_growing:
             yield "", f"{change.id} ({change.type}) would be changed or deleted"
 
 

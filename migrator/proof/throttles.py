@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final, Literal
+from typing import Any, Final, Literal, TypeAlias
 
 from .intrinsics import text
 from .openapi import DEFAULT_ROUTE, NO_VALUE, normal_path
@@ -52,31 +52,35 @@ class StageSettings:
             method: upper case, ``ANY`` for all.
             path: the route's path.
         """
-        return self._of_rest(method, path) if self.kind == "rest" else self._of_http(method, path)
+        return _said(self._ways, lambda way: way.of(method, path))
 
     @property
     def default(self) -> Mapping[str, Any]:
         """What holds for every route that has no settings of its own."""
-        return self._of_rest(*EVERYWHERE) if self.kind == "rest" else _mapping(self.stage.get("DefaultRouteSettings"))
+        return _said(self._ways, lambda way: way.default)
 
     @cached_property
-    def _entries(self) -> Mapping[tuple[str, str], dict[str, Any]]:
-        """Method settings by method and path, later entries over earlier ones."""
-        found: dict[tuple[str, str], dict[str, Any]] = {}
-        for entry in _mappings(self.stage.get("MethodSettings")):
-            place = text(entry.get("HttpMethod")).upper(), _decoded(text(entry.get("ResourcePath")))
-            found.setdefault(place, {}).update(entry)
-        return found
+    def _ways(self) -> _Ways:
+        of = RestSettings if self.kind == "rest" else HttpSettings
+        return _ways({key: self.stage[key] for key in SETTINGS if key in self.stage}, of)
 
-    @cached_property
-    def _unknown(self) -> dict[str, Any]:
-        listed = self.stage.get("MethodSettings")
-        if listed and not isinstance(listed, list):
-            return {"Fn::Unknown": listed} if _may_limit(listed) else {}
-        unknown = (entry for entry in _mappings(listed) if _is_unknown(entry) and _may_limit(entry))
-        return {key: value for entry in unknown for key, value in entry.items()}
 
-    def _of_rest(self, method: str, path: str) -> dict[str, Any]:
+@dataclass(frozen=True, eq=False)
+class RestSettings:
+    """The settings of a REST API's stage.
+
+    Arguments:
+        given: properties of the stage, in none of which a condition chooses among settings.
+    """
+
+    given: Mapping[str, Any]
+
+    @property
+    def default(self) -> Mapping[str, Any]:
+        """What holds for every method that has no settings of its own."""
+        return self.of(*EVERYWHERE)
+
+    def of(self, method: str, path: str) -> dict[str, Any]:
         """The settings of a method: each setting by itself, the more specific entry first.
 
         Source: docs.aws.amazon.com/apigateway/latest/api/patch-operations.html#UpdateStage-Patch
@@ -87,15 +91,108 @@ class StageSettings:
         return merged
 
     @cached_property
-    def _routes(self) -> Mapping[str, Any]:
-        return {_key(key): settings for key, settings in _mapping(self.stage.get("RouteSettings")).items()}
+    def _entries(self) -> Mapping[tuple[str, str], dict[str, Any]]:
+        """Method settings by method and path, later entries over earlier ones."""
+        found: dict[tuple[str, str], dict[str, Any]] = {}
+        for entry in _mappings(self.given.get("MethodSettings")):
+            place = text(entry.get("HttpMethod")).upper(), _decoded(text(entry.get("ResourcePath")))
+            found.setdefault(place, {}).update(entry)
+        return found
 
-    def _of_http(self, method: str, path: str) -> Mapping[str, Any]:
+    @cached_property
+    def _unknown(self) -> dict[str, Any]:
+        listed = self.given.get("MethodSettings")
+        if listed and not isinstance(listed, list):
+            return {"Fn::Unknown": listed} if _may_limit(listed) else {}
+        unknown = (entry for entry in _mappings(listed) if _is_unknown(entry) and _may_limit(entry))
+        return {key: value for entry in unknown for key, value in entry.items()}
+
+
+@dataclass(frozen=True, eq=False)
+class HttpSettings:
+    """The settings of an HTTP API's stage.
+
+    Arguments:
+        given: properties of the stage, in none of which a condition chooses among settings.
+    """
+
+    given: Mapping[str, Any]
+
+    @property
+    def default(self) -> Mapping[str, Any]:
+        """What holds for every route that has no settings of its own."""
+        return _mapping(self.given.get("DefaultRouteSettings"))
+
+    def of(self, method: str, path: str) -> Mapping[str, Any]:
         """The settings of a route: an entry of its own takes the place of the default as a whole (trap T38)."""
         if _is_unknown(self._routes):
             return self._routes
         wanted = DEFAULT_ROUTE.strip("/") if path == DEFAULT_ROUTE else f"{method} {path}"
         return _mapping(self._routes[wanted]) if wanted in self._routes else self.default
+
+    @cached_property
+    def _routes(self) -> Mapping[str, Any]:
+        return {_key(key): settings for key, settings in _mapping(self.given.get("RouteSettings")).items()}
+
+
+SETTINGS: Final = ("MethodSettings", "DefaultRouteSettings", "RouteSettings")
+_OneWay: TypeAlias = RestSettings | HttpSettings
+_Ways: TypeAlias = "_OneWay | tuple[str, _Ways, _Ways]"
+"""The settings of a stage, or what they are where a condition holds and where it does not."""
+
+
+def _ways(given: Mapping[str, Any], of: Callable[[Mapping[str, Any]], _OneWay]) -> _Ways:
+    condition = min((found for value in given.values() for found in _conditions(value)), default=None)
+    if condition is None:
+        return of(given)
+    yes, no = (_ways({k: _decided(v, condition, at) for k, v in given.items()}, of) for at in (1, 2))
+    return condition, yes, no
+
+
+def _conditions(value: Any) -> Iterator[str]:
+    """The conditions that choose settings, or entries of them."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _conditions(item)
+    elif (called := _if(value)) is not None:
+        yield called[0]
+        yield from _conditions(called[1:])
+    elif isinstance(value, dict) and not _is_unknown(value):
+        yield from _conditions([*value.values()])
+
+
+def _decided(value: Any, condition: str, at: int) -> Any:
+    """Settings with the branch of a condition that stands at a place of its arguments."""
+    if isinstance(value, list):
+        return [found for item in value if (found := _decided(item, condition, at)) not in NOTHING]
+    if not isinstance(value, dict):
+        return value
+    if (called := _if(value)) is not None:
+        if called[0] == condition:
+            return _decided(called[at], condition, at)
+        return {"Fn::If": [called[0], *(_decided(branch, condition, at) for branch in called[1:])]}
+    if _is_unknown(value):
+        return value
+    found = {key: _decided(inner, condition, at) for key, inner in value.items()}
+    return {key: inner for key, inner in found.items() if inner not in NOTHING}
+
+
+def _if(value: Any) -> list[Any] | None:
+    called = value.get("Fn::If") if isinstance(value, dict) else None
+    return called if isinstance(called, list) and len(called) == len(("condition", "yes", "no")) else None
+
+
+NOTHING: Final = (NO_VALUE, "")
+
+
+def _said(ways: _Ways, read: Callable[[_OneWay], Mapping[str, Any]]) -> Mapping[str, Any]:
+    """Settings of which each says by itself what it depends on, whatever the conditions chose before."""
+    if not isinstance(ways, tuple):
+        return read(ways)
+    condition, *branches = ways
+    yes, no = (_said(branch, read) for branch in branches)
+    both = {key: (yes.get(key, ""), no.get(key, "")) for key in {**yes, **no}}
+    return {key: y if y == n else {"Fn::If": [condition, y, n]} for key, (y, n) in both.items()}
 
 
 def default_limits(settings: Iterable[StageSettings]) -> Throttles:

@@ -159,12 +159,15 @@ def compared(
     whole = old
     touched: tuple[tuple[str, str], ...] = ()
     if migration.kept:
-        touched = tuple(changed(old, new, plan))
+        growing = tuple(name for name in moved.values() if name in old and name not in moved)
+        standing = {name: api for name, api in old.items() if name not in growing}
+        touched = tuple(changed(standing, new, plan, growing))
         if migration.held:
             before = compiled(migration.source.text, definition_texts(migration)[0], (*left_out, *migration.held))
             old = surfaces(before)
         # The new APIs by themselves are compared with the old ones, as if they had taken their place.
         seen = compiled(migration.after, definition_texts(migration)[1], (*left_out, *migration.kept))
+        old = {name: api for name, api in old.items() if name not in growing}
         new = surfaces(seen)
     strict = differences(old, new, migration.apis, migration.direction)
     found = of_migration(strict, before, seen, migration.apis, migration.direction)

@@ -9,17 +9,18 @@ from migrator.findings import Finding
 from .requests import FormatTrap
 
 CODES: dict[FormatTrap, frozenset[str]] = {
-    FormatTrap.ANSWER: frozenset({"handler-response", "handler-status"}),
+    FormatTrap.ANSWER: frozenset({"handler-binary", "handler-response", "handler-status"}),
     FormatTrap.BINARY: frozenset({"handler-binary", "handler-json-body"}),
-    FormatTrap.CASE: frozenset({"authorizer-headers", "handler-header-case"}),
+    FormatTrap.CASE: frozenset({"authorizer-headers", "handler-header-case", "handler-header-found"}),
     FormatTrap.CLAIMS: frozenset({"handler-claims"}),
     FormatTrap.CONTEXT: frozenset({"handler-authorizer-context"}),
     FormatTrap.FAILURE: frozenset({"handler-unauthorized"}),
     FormatTrap.FORM: frozenset({"handler-binary", "handler-form-body", "handler-json-body"}),
+    FormatTrap.NULL: frozenset({"handler-key-error"}),
     FormatTrap.PATH: frozenset({"handler-path-decoded"}),
     FormatTrap.QUERY: frozenset({"handler-query-duplicates", "handler-query-list"}),
     FormatTrap.REFUSAL: frozenset({"handler-unauthorized"}),
-    FormatTrap.STAGE: frozenset({"handler-path-stage", "handler-stage-url"}),
+    FormatTrap.STAGE: frozenset({"handler-path-stage", "handler-stage", "handler-stage-url"}),
     FormatTrap.UNTYPED: frozenset({"handler-json-body"}),
 }
 """Codes of findings that foretell what a trap leads to."""

@@ -6,10 +6,14 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from ..facts import Entry
+from .compilers import compilers_copied
 from .copying import copied
 
-SCRIPTS = (".js", ".mjs", ".cjs")
-"""Endings of what Node.js runs as it is."""
+TYPED = (".ts", ".tsx", ".mts", ".cts")
+"""Endings of TypeScript, which is compiled first."""
+
+SCRIPTS = (".js", ".mjs", ".cjs", *TYPED)
+"""Endings of what Node.js runs."""
 
 MAX_TEXTS = 50
 """How many modules beside the handler's are read for what they ask for."""
@@ -24,7 +28,7 @@ class DeployedCode:
         folder: folder of the code; None when ``files`` are all there is.
         files: relative path and content of files that lie over those of the folder.
         environment: environment variables of the function.
-        script: whether it is JavaScript, whose modules are paths of files.
+        script: whether it is JavaScript or TypeScript, whose modules are paths of files.
     """
 
     entry: Entry
@@ -32,6 +36,11 @@ class DeployedCode:
     files: tuple[tuple[str, str | bytes], ...] = ()
     environment: tuple[tuple[str, str], ...] = ()
     script: bool = False
+
+    @property
+    def typed(self) -> bool:
+        """Whether it is TypeScript."""
+        return self.script and self.entry.module.endswith(TYPED)
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -62,6 +71,8 @@ def laid_out(code: DeployedCode, target: Path) -> str | None:
     if code.folder is None:
         target.mkdir()
     elif (refusal := copied(code.folder, target, whole=code.script)) is not None:
+        return refusal
+    if code.typed and code.folder is not None and (refusal := compilers_copied(code.folder, target)) is not None:
         return refusal
     for name, content in code.files:
         relative = PurePosixPath(name)

@@ -78,10 +78,12 @@ class RouteTrial:
         if before.status != after.status:
             was = "failed" if before.crashed else f"answered {before.status}"
             opened = before.status in REFUSALS and after.status < min(REFUSALS)
-            return Judgement(f"it {was} and now answers {after.status}", excusable=excusable, opened=opened)
+            trap = FormatTrap.ANSWER if before.crashed and old.failure is None else None
+            return Judgement(f"it {was} and now answers {after.status}", excusable=excusable, trap=trap, opened=opened)
         untyped = ("content-type" in dict(before.headers)) != ("content-type" in dict(after.headers))
         changes = ", ".join(_changes(before, after, untyped)) or None
-        return Judgement(changes, UNTYPED if untyped else None, excusable=excusable)
+        trap = _cause(before, after, old) if changes else None
+        return Judgement(changes, UNTYPED if untyped else None, excusable=excusable, trap=trap)
 
     def _alike(self, before: Received, after: Received) -> bool:
         """Whether two answers are the same but for how each API writes the values that the request puts to the test."""
@@ -129,6 +131,14 @@ def _gateways(version: Format, facts: RouteFacts) -> tuple[Gateway, ...]:
     return (gateway, replace(gateway, lower=True)) if version == "1.0" else (gateway,)
 
 
+def _cause(before: Received, after: Received, old: EventOutcome) -> FormatTrap | None:
+    """The trap that two bodies show by themselves; None where they show none."""
+    if after.body.replace(b"undefined", b"null") == before.body.replace(b"undefined", b"null"):
+        return FormatTrap.NULL
+    sent = old.value if isinstance(old.value, dict) else {}
+    return FormatTrap.ANSWER if sent.get("isBase64Encoded") and before.body != after.body else None
+
+
 def _view(outcome: EventOutcome, gateway: Gateway) -> Received:
     return crash(gateway) if outcome.failure is not None else answer(outcome.value, gateway)
 
@@ -140,7 +150,7 @@ def _changes(old: Received, new: Received, untyped: bool) -> Iterator[str]:
             yield f"the header {name} {_change(before.get(name), after.get(name))}"
     if old.cookies != new.cookies:
         yield f"Set-Cookie {_change('; '.join(old.cookies), '; '.join(new.cookies))}"
-    if old.body != new.body:
+    if not old.sends_as(new):
         yield f"the body {_change(*(body.decode('utf-8', 'backslashreplace') for body in (old.body, new.body)))}"
 
 

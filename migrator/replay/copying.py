@@ -47,7 +47,7 @@ class _Copy:
         self.left_out = {name for name in SKIPPED_FOLDERS if name != LIBRARIES or not whole}
         self.bytes, self.entries = MAX_CODE, MAX_ENTRIES
         self.secrets, self.folder = named(), folder
-        self.top = _around(folder)
+        self.top = around(folder)
 
     def __call__(self, source: str, target: str) -> None:
         with open(source, "rb") as old, open(target, "wb") as new:  # noqa: PTH123 - called for every file
@@ -56,6 +56,8 @@ class _Copy:
                 if self.bytes < 0:
                     raise _TooMuchError(f"it has more than {MAX_CODE} bytes")
                 new.write(part)
+        if os.access(source, os.X_OK):  # compilers are programs
+            os.chmod(target, stat.S_IRWXU)  # noqa: PTH101 - called for every file
 
     def skipped(self, folder: str, names: list[str]) -> set[str]:
         """Names in a folder that are not copied: what no function needs, and what leads astray."""
@@ -85,7 +87,7 @@ class _Copy:
         return out or any(_within(folder, real) for folder in above)
 
 
-def _around(folder: Path) -> str:
+def around(folder: Path) -> str:
     """The repository that a folder is in, or the folder around it where there is none."""
     real = folder.resolve()
     return str(next((each for each in real.parents if (each / ".git").exists()), real.parent))

@@ -76,7 +76,16 @@ class Gateway:
     @property
     def prefix(self) -> str:
         """What stands before the path in an HTTP API's events."""
-        return "" if self.version == "rest" or self.stage == CATCH_ALL else f"/{self.stage}"
+        return "" if self.version == "rest" else _prefix(self.stage)
+
+    @property
+    def context_prefix(self) -> str:
+        """What stands before the path in ``requestContext``."""
+        return _prefix(self.called or self.stage)
+
+
+def _prefix(stage: str) -> str:
+    return "" if stage == CATCH_ALL else f"/{stage}"
 
 
 def event(request: Request, gateway: Gateway) -> dict[str, Any]:
@@ -98,7 +107,7 @@ def _rest(request: Request, gateway: Gateway) -> dict[str, Any]:
     context = {
         "resourceId": "abc123",
         "resourcePath": resource,
-        "path": f"/{gateway.stage}{request.path}",
+        "path": gateway.context_prefix + request.path,
         "requestId": REQUEST_ID,
         **_context1(request, gateway),
     }
@@ -113,7 +122,7 @@ def _http1(request: Request, gateway: Gateway) -> dict[str, Any]:
     context = {
         "resourceId": route_key(request),
         "resourcePath": request.route.path,
-        "path": path,
+        "path": gateway.context_prefix + unquote(request.path),
         "requestId": EXTENDED_ID,
         **_context1(request, gateway),
     }
@@ -190,7 +199,7 @@ def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
             "domainPrefix": API,
             "http": {
                 "method": request.method,
-                "path": path,
+                "path": gateway.context_prefix + unquote(request.path),
                 "protocol": "HTTP/1.1",
                 "sourceIp": CLIENT_IP,
                 "userAgent": AGENT,

@@ -30,6 +30,7 @@ class FormatTrap(str, Enum):
     FORM = "a REST API hands a form over as text, an HTTP API in base64"
     STAGE = "the stage of the two APIs has not the same name"
     FAILURE = "a function that raises for it makes a REST API answer 401; an HTTP API answers 500"
+    NULL = "a REST event holds null for what is empty, payload 2.0 leaves it out"
     ANSWER = "the two APIs do not take the same answers"
 
 

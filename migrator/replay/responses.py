@@ -35,6 +35,7 @@ class Received:
         cookies: values of ``Set-Cookie``, sorted.
         body: what is sent, before any compression.
         crashed: whether the API answers for a function that failed.
+        written: whether the API wrote the body as JSON itself, whose spaces are not documented.
     """
 
     status: int
@@ -42,6 +43,20 @@ class Received:
     cookies: tuple[str, ...] = ()
     body: bytes = b""
     crashed: bool = False
+    written: bool = False
+
+    def sends_as(self, other: Received) -> bool:
+        """Whether two bodies are the same to a client.
+
+        Arguments:
+            other: another answer.
+        """
+        if self.body == other.body or not (self.written or other.written):
+            return self.body == other.body
+        try:
+            return bool(json.loads(self.body) == json.loads(other.body))
+        except ValueError:
+            return False
 
 
 class MalformedError(Exception):
@@ -132,12 +147,18 @@ def _http(value: Any, gateway: Gateway) -> Received:
     body = value.get("body")
     sent = _bytes("" if body is None else as_text(body), _flag(value.get("isBase64Encoded")))
     default = "application/json" if gateway.version == "1.0" else None
-    return _answer(_status(value["statusCode"]), lines, sent, gateway, default)
+    answered = _answer(_status(value["statusCode"]), lines, sent, gateway, default)
+    return replace(answered, written=isinstance(body, dict | list))
 
 
 def _inferred(value: Any) -> Received:
     """Payload 2.0 without a status: the whole value is the body."""
-    return Received(200, (("content-type", "application/json"),), body=as_text(value).encode())
+    return Received(
+        200,
+        (("content-type", "application/json"),),
+        body=as_text(value).encode(),
+        written=isinstance(value, dict | list),
+    )
 
 
 def _answer(

@@ -29,6 +29,7 @@ from .place import place
 CHILD = Path(__file__).with_name("child")
 CHILD_NAME = "replay_child"
 SCRIPT = "node.cjs"
+TYPED_SCRIPT = "typescript.cjs"
 NO_NODE = "node is not on PATH"
 STUBS = {
     "AWS_ACCESS_KEY_ID": "testing",
@@ -132,6 +133,11 @@ class _Job:
     node: str | None = None
 
     @property
+    def _script(self) -> str:
+        names = (TYPED_SCRIPT, SCRIPT) if self.code.typed else (SCRIPT,)
+        return "".join((CHILD / name).read_text(encoding="utf-8") for name in names)
+
+    @property
     def data(self) -> dict[str, Any]:
         return {
             "root": str(self.root),
@@ -141,7 +147,7 @@ class _Job:
             "walls": self.limits.walls,
             "secret": {"named": secrets.named(), "homes": secrets.homes()},
             "node": self.node and os.path.realpath(self.node),
-            "script": (CHILD / SCRIPT).read_text(encoding="utf-8") if self.node else "",
+            "script": self._script if self.node else "",
             "environment": {**PATH, **dict(self.code.environment), **STUBS, **INTERPRETER},
             "module": self.code.entry.module,
             "function": self.code.entry.function,

@@ -15,8 +15,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .. import __version__
-from ..migration import ApiOutcome, FileChange, Migration, Status
+from ..migration import ApiOutcome, FileChange, Migration, Proof, Status, Verification
 from ..plan import SIGNS, Action
+from ..preview import news
 from . import Report, runbook, told_handlers, totals, words
 from .diff import name_of
 from .line_changes import lines
@@ -52,7 +53,7 @@ def render(report: Report) -> str:
         summary=words.summary(sums),
         sums=sums,
         written=[name_of(path) for path in sums.written],
-        templates=[_template(number, migration) for number, migration in enumerate(told, 1)],
+        templates=[part for number, migration in enumerate(told, 1) for part in _parts_of(migration, f"t{number}")],
         unchanged=len(report.migrations) - len(told),
         commands=commands(report),
         rehearse=runbook.REHEARSE,
@@ -116,17 +117,27 @@ def _ticked(text: str) -> Any:
     return Markup("").join(Markup("<code>{}</code>").format(p) if n % 2 else p for n, p in enumerate(parts))
 
 
-def _template(number: int, migration: Migration) -> dict[str, Any]:
-    entries = [_entry(number, index, group) for index, group in enumerate(grouped(placed(migration)), 1)]
+def _parts_of(migration: Migration, anchor: str) -> Iterator[dict[str, Any]]:
+    """A template, and the preview of what is blocked in it."""
+    yield _template(anchor, migration)
+    if (shown := news(migration)) is not None:
+        part = _template(f"{anchor}preview", shown)
+        apis = [{**api, "status": "preview"} for api in part["apis"]]
+        yield {**part, "apis": apis, "status": "preview", "preview": words.preview(migration)}
+
+
+def _template(anchor: str, migration: Migration) -> dict[str, Any]:
+    entries = [_entry(f"{anchor}f{index}", group) for index, group in enumerate(grouped(placed(migration)), 1)]
     known = {api.id for api in migration.apis}
     heading, sentence = words.verdict(migration)
     verification = migration.verification
     return {
-        "id": f"t{number}",
+        "id": anchor,
+        "preview": "",
         "name": name_of(migration.source.path),
         "status": migration.status.value,
         "error": migration.error,
-        "proof": verification.status.value,
+        "proof": _certainty(verification),
         "verdict": (heading, sentence) if migration.changed or verification.differences else None,
         "differences": words.together(verification.differences),
         "announced": words.together(verification.announced),
@@ -140,6 +151,12 @@ def _template(number: int, migration: Migration) -> dict[str, Any]:
         "runbook": runbook.data(migration.runbook),
         "files": [_file(change, entries) for change in migration.changes],
     }
+
+
+def _certainty(verification: Verification) -> str:
+    """How the page colours the verdict: what is equal but for what was announced is no good news."""
+    equal = verification.status is Proof.EQUIVALENT
+    return "announced" if equal and verification.announced else verification.status.value
 
 
 def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]]) -> dict[str, Any]:
@@ -157,11 +174,11 @@ def _api(api: ApiOutcome, migration: Migration, entries: Sequence[dict[str, Any]
     }
 
 
-def _entry(template: int, number: int, group: Sequence[Placed]) -> dict[str, Any]:
+def _entry(anchor: str, group: Sequence[Placed]) -> dict[str, Any]:
     """Findings that say the same, with an anchor that the diff leads to."""
     finding = group[0].finding
     return {
-        "id": f"t{template}f{number}",
+        "id": anchor,
         "api": finding.api,
         "function": group[0].function,
         "matter": matter(finding).value,

@@ -10,6 +10,7 @@ from .. import __version__
 from ..findings import Finding, Span
 from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, TextEdit, Verification
 from ..plan import Action, Plan
+from ..preview import asked
 from ..routes import RouteAccess, RouteRow
 from . import Mode, Report, Totals, runbook, totals
 from .diff import patch, unified
@@ -38,6 +39,12 @@ def template(migration: Migration) -> dict[str, Any]:
     Arguments:
         migration: the result.
     """
+    shown = migration.preview
+    preview = {"accept": asked(migration), **_outcome(shown)} if shown else None
+    return {**_outcome(migration), "preview": preview}
+
+
+def _outcome(migration: Migration) -> dict[str, Any]:
     return {
         "path": migration.source.path,
         "status": migration.status.value,

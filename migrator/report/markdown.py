@@ -8,6 +8,7 @@ from itertools import groupby
 from .. import __version__
 from ..findings import Level, Span
 from ..migration import FileChange, HandlerOutcome, Migration, Status
+from ..preview import news
 from ..routes import RouteAccess
 from . import Report, Totals, told_handlers, totals, words
 from .blocks import Block, fitted
@@ -43,8 +44,13 @@ def render(report: Report, *, limit: int = LIMIT) -> str:
     if told:
         blocks.append(Block("the table of templates", tuple(_table(told)), opening=3))
     for migration in told:
-        blocks.extend(_template(migration))
-    blocks.extend(_diff(change) for migration in told for change in migration.changes)
+        blocks.extend(_template(migration, f"### {code(name_of(migration.source.path))}"))
+        if (shown := news(migration)) is not None:
+            blocks.extend(_template(shown, f"### {prose(words.preview(migration))}"))
+    for migration in told:
+        blocks.extend(_diff(change) for change in migration.changes)
+        if (shown := migration.preview) is not None:
+            blocks.extend(_diff(change, "preview of ") for change in shown.changes)
     return fitted(blocks, _tail(report), limit)
 
 
@@ -68,11 +74,17 @@ def _table(told: Sequence[Migration]) -> Iterator[str]:
     yield ""
     yield from _HEAD
     for migration in told:
-        rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
-        for api, result, routes, about in rows:
-            counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
-            cells = (cell(name_of(migration.source.path)), api, result, routes, *counted)
-            yield f"| {' | '.join(cells)} |"
+        yield from _lines(migration)
+        if (shown := news(migration)) is not None:
+            yield from _lines(shown, "preview")
+
+
+def _lines(migration: Migration, result: str = "") -> Iterator[str]:
+    rows = list(_rows(migration)) or [("", _result(migration, migration.status), "", None)]
+    for api, status, routes, about in rows:
+        counted = _levels(migration, about) if api or not migration.apis else [""] * len(Level)
+        cells = (cell(name_of(migration.source.path)), api, result or status, routes, *counted)
+        yield f"| {' | '.join(cells)} |"
 
 
 def _rows(migration: Migration) -> Iterator[tuple[str, str, str, str | None]]:
@@ -97,9 +109,9 @@ def _levels(migration: Migration, api: str | None) -> list[str]:
     return [str(levels.count(level)) for level in Level]
 
 
-def _template(migration: Migration) -> Iterator[Block]:
+def _template(migration: Migration, title: str) -> Iterator[Block]:
     name = code(name_of(migration.source.path))
-    yield Block(f"what is said of {name}", tuple(_evidence(migration, name)))
+    yield Block(f"what is said of {name}", ("", title, *_evidence(migration)))
     if migration.runbook:
         guide = ("", f"<details open><summary>{TITLE}</summary>", *markdown_lines(migration.runbook))
         yield Block(f"the runbook of {name}", guide, opening=2, closing=("", "</details>"))
@@ -126,10 +138,8 @@ def _runs(handlers: Sequence[HandlerOutcome]) -> Iterator[str]:
         yield from (f"  - {prose(sentence)}" for sentence in handler.runs)
 
 
-def _evidence(migration: Migration, name: str) -> Iterator[str]:
+def _evidence(migration: Migration) -> Iterator[str]:
     verification = migration.verification
-    yield ""
-    yield f"### {name}"
     if migration.error:
         yield ""
         yield f"**Failed:** {prose(migration.error)}"
@@ -214,12 +224,12 @@ def _access(access: RouteAccess | None) -> str:
     return f"{prose(access.sentence)} → {cell(access.target)}" if access else "—"
 
 
-def _diff(change: FileChange) -> Block:
+def _diff(change: FileChange, of: str = "") -> Block:
     name = name_of(change.source.path)
     opening, *lines, fence = fenced(unified(change), "diff")
-    title = f"<details><summary>{'New file' if change.new else 'Diff of'} {html(name)}</summary>"
+    title = f"<details><summary>{'New file' if change.new else 'Diff of'} {of}{html(name)}</summary>"
     return Block(
-        f"the diff of {code(name)}", ("", title, "", opening, *lines), opening=4, closing=(fence, "", "</details>")
+        f"the diff of {of}{code(name)}", ("", title, "", opening, *lines), opening=4, closing=(fence, "", "</details>")
     )
 
 

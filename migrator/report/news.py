@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from enum import Enum
 
 from ..migration import NOT_VERIFIED, Migration, Proof, Risk
-from ..plan import Plan
+from ..plan import REFUSED, Plan
 from .placed import located
 
 MOST_NAMES = 4
@@ -151,7 +151,7 @@ def _sentence(found: Sequence[Item], *, single: bool) -> str:
 
 _WORDS = {
     NewsKind.DEPLOYMENT: (
-        "the deployment over the present stack fails",
+        REFUSED,
         "The deployments of {templates} templates over their present stacks fail",
     ),
     NewsKind.HANDLERS_FAIL: ("{handlers} will fail", "{number} handlers of {templates} templates will fail"),

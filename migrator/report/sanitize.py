@@ -32,6 +32,13 @@ _HTML = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 # What a forge makes a link of, and tells somebody about: people, issues, addresses.
 _CALLS = re.compile(r"@(?=\w)|#(?=\d)|\bGH-(?=\d)|(?<=\w):(?=//)|\bwww(?=\.)", re.IGNORECASE)
 _COMMENT = re.compile(r"<(?=!--)|--(?=>)")
+# GitLab looks for these words and what they are about in a whole description, code or not, and closes the issue once it
+# is merged: docs.gitlab.com/user/project/issues/managing_issues/#default-closing-pattern.
+_CLOSING = re.compile(
+    r"\b(?:clos(?:e[sd]?|ing)|fix(?:e[sd]|ing)?|resolv(?:e[sd]?|ing)|implement(?:s|ed|ing)?)\b:?[ \t]+"
+    r"(?=(?:issues?[ \t]+)?(?:[\w./-]*#\d|https?://|[A-Z][A-Z0-9_]*-\d))",
+    re.IGNORECASE,
+)
 _COMMAND = re.compile(r"^\s*:(?=:)|##(?=\[)", re.MULTILINE)
 _SARIF = re.compile(r"[\\\[\]]")
 _CODE = re.compile(r"`([^`]+)`")
@@ -74,12 +81,12 @@ def _plain(text: str) -> str:
 def html(text: str) -> str:
     """One line of text between the tags that Markdown lets through."""
     shown = "".join(_HTML.get(character, character) for character in clean_line(text))
-    return _CALLS.sub(rf"\g<0>{_APART}", shown)
+    return _CLOSING.sub(rf"\g<0>{_APART}", _CALLS.sub(rf"\g<0>{_APART}", shown))
 
 
 def code(text: str) -> str:
     """Markdown for one line in the font of code."""
-    shown = _without_comments(clean_line(text)) or " "
+    shown = _inert(clean_line(text)) or " "
     ticks = _longer_than_any(shown, 1)
     # A space keeps backticks at the ends apart from the delimiters; Markdown takes it away again.
     space = " " if "`" in shown else ""
@@ -99,7 +106,7 @@ def fenced(text: str, language: str = "") -> list[str]:
         language: what it is coloured as.
     """
     # In a workflow's log the runner would take a line of the text for a command to itself.
-    shown = _COMMAND.sub(rf"\g<0>{_APART}", _without_comments(clean(text)).rstrip("\n"))
+    shown = _COMMAND.sub(rf"\g<0>{_APART}", _inert(clean(text)).rstrip("\n"))
     fence = _longer_than_any(shown, 3)
     return [f"{fence}{language}", *shown.split("\n"), fence]
 
@@ -108,9 +115,12 @@ def _longer_than_any(text: str, least: int) -> str:
     return "`" * max(least, 1 + max(map(len, _TICKS.findall(text)), default=0))
 
 
-def _without_comments(text: str) -> str:
-    """Break HTML comments apart: the bot finds its own by such a mark, and searches the text as it stands."""
-    return _COMMENT.sub(rf"\g<0>{_APART}", text)
+def _inert(text: str) -> str:
+    """Break apart what counts even in code, because it is looked for in the text as it stands.
+
+    The bot finds its own texts by HTML comments, and a forge finds issues to close.
+    """
+    return _CLOSING.sub(rf"\g<0>{_APART}", _COMMENT.sub(rf"\g<0>{_APART}", text))
 
 
 def sarif_text(text: str) -> str:

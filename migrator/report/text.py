@@ -3,40 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import groupby
 
-from ..findings import Finding, Span
 from ..migration import ApiOutcome, HandlerOutcome, Migration, Proof, Status
 from ..plan import Plan
-from ..preview import asked
-from . import Mode, Report, Totals, totals, words
+from ..preview import news
+from . import Mode, Report, Totals, findings_text, totals, words
 from .access_table import table
 from .diff_view import UNIFIED, shown
 from .news import News
-from .paint import Look, level_style
-from .placed import Matter, Placed, located, matter, places, topics
+from .paint import Look
+from .placed import located
 from .runbook import text_lines
 from .sanitize import clean_line
-from .sections import Group, Section, sections
-from .words import DONE, count, label, level, some, together, verdict
+from .sections import Section, sections
+from .words import DONE, count, some, together, verdict
 
 MOST_FILES = 50
 """Written files that the summary names."""
 
-MOST_PLACES = 4
-"""Further places of a finding that are named."""
-MOST_MESSAGES = 3
-"""Findings with the same help that are written out where they touch no access and block nothing."""
-
-_BODY = 6
-_HELP = "help: "
-
-
 _NEXT_STEP = {
     Mode.DRY_RUN: "Dry run: nothing written. Add --write to apply.",
     Mode.CHECK: "Check: changes are pending. Run with --write to apply them.",
+    Mode.WRITE: "Next: sam validate --lint, sam build, sam deploy --no-execute-changeset.",
 }
+"""How to go on; after a step, the runbook says it."""
 
 
 def render(report: Report, look: Look, diff: str = UNIFIED) -> str:
@@ -83,7 +74,7 @@ def summary(sums: Totals, mode: Mode, look: Look) -> str:
     lines.extend(_written(sums))
     if sums.codes:
         lines.append(f"Why it is blocked and how to go on: sam-migrate explain {sums.codes[0]}")
-    if sums.changed and mode in _NEXT_STEP:
+    if sums.changed and mode in _NEXT_STEP and not (mode is Mode.WRITE and any(sums.steps)):
         lines.append(_NEXT_STEP[mode])
     lines.extend(_news(each, look) for each in sums.news)
     return "\n".join(lines) + "\n"
@@ -127,18 +118,10 @@ def _template(migration: Migration, mode: Mode, look: Look, diff: str, *, titled
     if titled:
         parts.append(look.paint(f"==> {clean_line(migration.source.path)}: {migration.status.value}", "bold"))
     parts += _parts(migration, mode, look, diff)
-    if migration.preview is not None:
-        wanted = ",".join(asked(migration, migration.preview))
-        parts.append(
-            look.paint(look.wrap(f"Preview: not migrated unless you add --accept {wanted}", 0, hang=2), "bold")
-        )
-        parts += _parts(_without_accepted(migration.preview), mode, look, diff)
+    if (shown := news(migration)) is not None:
+        parts.append(look.paint(look.wrap(words.preview(migration), 0, hang=2), "bold"))
+        parts += _parts(shown, mode, look, diff)
     return "\n\n".join(parts)
-
-
-def _without_accepted(migration: Migration) -> Migration:
-    """A preview without the blockers, which stand above it."""
-    return replace(migration, findings=tuple(f for f in migration.findings if not f.accepted))
 
 
 def _parts(migration: Migration, mode: Mode, look: Look, diff: str) -> Iterator[str]:
@@ -167,13 +150,13 @@ def _handlers(handlers: Sequence[HandlerOutcome], look: Look) -> Iterator[str]:
     """Handlers with nothing more to say of them, a line for each result."""
     for status, alike in groupby(sorted(handlers, key=lambda h: h.status.value), key=lambda h: h.status.value):
         names = [f"{h.function} ({h.path})" if h.path else h.function for h in alike]
-        heading = look.paint(f"{count(len(names), 'handler')} {status}:", "bold")
-        shown = ", ".join(names) if look.full else some(names)
-        yield f"{heading} {look.wrap(shown, 0, hang=2)}"
+        heading = f"{count(len(names), 'handler')} {status}:"
+        shown = look.wrap(f"{heading} {', '.join(names) if look.full else some(names)}", 0, hang=2)
+        yield look.paint(heading, "bold") + shown.removeprefix(heading)
 
 
 def _section(section: Section, look: Look) -> str:
-    lines = [_heading(section, look), *_findings(section.groups, look)]
+    lines = [_heading(section, look), *findings_text.told(section.groups, look)]
     lines += [look.wrap(f"{code}: as told of {function}", 2, hang=2) for function, code in section.elsewhere]
     if section.handler:
         lines += [look.wrap(f"- {line}", 2, hang=2) for line in section.handler.runs]
@@ -199,65 +182,6 @@ def _title(api: ApiOutcome, look: Look) -> str:
         return f"{look.paint(name, 'bold')}  {look.paint('blocked', 'alarm')}, left as it is"
     said = words.kept(api) if api.status is Status.KEPT else api.status.value
     return f"{look.paint(name, 'bold')}  {clean_line(said)}"
-
-
-def _findings(groups: Sequence[Group], look: Look) -> Iterator[str]:
-    """Findings under what they ask for; those that ask the same are one, and so is what is said of several places."""
-    levels = max((len(level(group[0].finding)) for group in groups), default=0)
-    labels = max((len(label(group[0].finding)) for group in groups), default=0)
-    parts = [(what, list(found)) for what, found in groupby(topics(groups), lambda t: matter(t[0][0].finding))]
-    for what, found in parts:
-        if len(parts) > 1:
-            yield look.paint(f"  {what.value}", "bold")
-        for topic in found:
-            yield _head(topic[0][0], (levels, labels), look)
-            yield from _body(topic, look)
-
-
-def _head(entry: Placed, columns: tuple[int, int], look: Look) -> str:
-    """Level, code and place. The place comes last: its length varies most, and what follows a long path is lost."""
-    finding = entry.finding
-    shown = look.paint(level(finding).ljust(columns[0]), level_style(finding))
-    name = look.paint(label(finding), "bold") + " " * (columns[1] - len(label(finding)))
-    return f"  {shown}  {name}  {look.paint(clean_line(_place(entry.path, finding.span)), 'dim')}"
-
-
-def _body(topic: Sequence[Group], look: Look) -> Iterator[str]:
-    first = topic[0][0]
-    spare = first.finding.blocks or first.finding.code.security or look.full
-    shown = topic if spare or len(topic) <= MOST_MESSAGES + 1 else topic[:MOST_MESSAGES]
-    for group in shown:
-        here = "" if group is topic[0] else f"{_relative(group[0], first.path)}: "
-        if group[0].finding.message:
-            yield look.wrap(here + group[0].finding.message, _BODY)
-        if others := [*_others(group, first.path)]:
-            at = ", ".join(others) if look.full else some(others, MOST_PLACES)
-            yield look.wrap(f"also at {at}", _BODY, hang=len("also at "))
-    if rest := topic[len(shown) :]:
-        at = some([_relative(group[0], first.path) for group in rest], MOST_PLACES)
-        yield look.wrap(f"and {len(rest)} more: {at}", _BODY, hang=len("and "))
-    if first.finding.help and (look.full or _asks(first.finding)):
-        yield look.wrap(_HELP + first.finding.help, _BODY, hang=len(_HELP))
-
-
-def _asks(finding: Finding) -> bool:
-    """Whether there is something to do: not about what is only good to know, nor about a loss that is taken."""
-    return not finding.accepted and matter(finding) is not Matter.NOTE
-
-
-def _others(group: Group, shown: str) -> Iterator[str]:
-    """Where else a finding stands; the file only where it is another than the one shown before."""
-    for path, spans in places(group[1:]).items():
-        for number, span in enumerate(spans):
-            yield _place("" if path == shown or number else path, span)
-
-
-def _relative(entry: Placed, shown: str) -> str:
-    return _place("" if entry.path == shown and entry.finding.span else entry.path, entry.finding.span)
-
-
-def _place(path: str, span: Span | None) -> str:
-    return ":".join([*([path] if path else []), *([f"{span.line}:{span.column}"] if span else [])])
 
 
 def _evidence(migration: Migration, look: Look) -> Iterator[str]:

@@ -17,6 +17,7 @@ from ..migration import (
     Status,
     Verification,
 )
+from ..preview import asked
 from . import Totals
 
 KINDS = {Direction.TO_HTTP: ("a REST API", "an HTTP API"), Direction.TO_REST: ("an HTTP API", "a REST API")}
@@ -93,6 +94,11 @@ def counted(sums: Totals) -> str:
     if sums.kept:
         parts.append(f"{sums.kept if parts else count(sums.kept, 'API')} kept")
     return ", ".join(parts)
+
+
+def preview(migration: Migration) -> str:
+    """What a preview is, and what makes it the migration."""
+    return f"Preview: not migrated unless you add --accept {','.join(asked(migration))}"
 
 
 def kept(api: ApiOutcome) -> str:

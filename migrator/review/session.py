@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 
 from ..command import config, terminal
-from ..command.arguments import ArgumentError, choice
+from ..command.arguments import DIRECTIONS, ArgumentError, choice
 from ..command.config import Config
 from ..command.ending import DONE, FAILED, Ending, ReportPart, Running
 from ..command.files import Target, find
@@ -45,7 +45,7 @@ def carry_out(paths: tuple[str, ...], direction: str | None, color: str, *, allo
     if sys.stdin is None or not sys.stdin.isatty():
         raise ArgumentError(NO_TERMINAL)
     settings = config.load(Path())
-    way = Direction(choice("--direction", direction or settings.direction or "to-http", config.DIRECTIONS))
+    way = Direction(choice("--direction", direction or settings.direction or "to-http", DIRECTIONS))
     settings, look = settings.applied_to(way.value), terminal.look(color, sys.stdout)
     decided: list[tuple[Target, Choices]] = []
     for target in find(paths or settings.located_paths() or (".",)):

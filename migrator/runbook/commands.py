@@ -55,6 +55,12 @@ class Commands:
         """The stack where the project's configuration does not name it."""
         return () if self.facts.config.stack else (f"--stack-name {self.stack}",)
 
+    @property
+    def added(self) -> tuple[str, ...]:
+        """The command that puts new files under version control; none without such."""
+        files = self.facts.new_files
+        return (shlex.join(["git", "add", *files]),) if files else ()
+
     def api_id(self, variable: str, logical_id: str) -> str:
         """Put the physical id of an API into a shell variable."""
         query = "--query StackResourceDetail.PhysicalResourceId --output text"

@@ -7,9 +7,10 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..migration import SWITCH, Migration, Status
+from ..migration import SWITCH, Migration, Options, Status
 from ..sam.kinds import DEFAULT_STAGE, KINDS
 from ..sam.template import Api, Resource, Template, read_template
+from ..spelling import spelled
 from ..subjects import routes_of
 from ..text.node import Node
 from ..text.values import intrinsic, literal, ref_target
@@ -75,6 +76,8 @@ class ProjectFacts:
         exports: exported outputs whose value changes with this step, by output; the name where it is known.
         config: what the project tells the SAM CLI.
         plan: the deployment plan in one line; empty where there is none.
+        options: the words that ask for this step.
+        new_files: files that come with it.
     """
 
     step: str
@@ -84,13 +87,16 @@ class ProjectFacts:
     exports: Mapping[str, str | None] = field(default_factory=dict)
     config: SamConfig = NONE
     plan: str = ""
+    options: tuple[str, ...] = ()
+    new_files: tuple[str, ...] = ()
 
 
-def project_facts(migration: Migration) -> ProjectFacts | None:
+def project_facts(migration: Migration, options: Options) -> ProjectFacts | None:
     """Read what a runbook has to know; None where nothing is to be deployed.
 
     Arguments:
         migration: the step.
+        options: what was asked for.
     """
     done = [api for api in migration.apis if api.status is Status.MIGRATED]
     before = read_template(migration.source)
@@ -118,6 +124,8 @@ def project_facts(migration: Migration) -> ProjectFacts | None:
         dict(_exports(before, after, values)),
         config,
         plan.summary if plan is not None else "",
+        tuple(spelled(options)),
+        tuple(change.source.path for change in migration.files if change.new),
     )
 
 

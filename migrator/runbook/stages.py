@@ -7,20 +7,21 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ..guide import GuideSection, GuideStep
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Migration
+from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Migration, Options
 from . import pages
 from .commands import DOMAIN, STACK, Commands
 from .facts import ProjectFacts, project_facts
 from .parts import compare, deploy, domains, importers, smoke_test, traffic
 
 
-def runbook(migration: Migration) -> tuple[GuideSection, ...]:
+def runbook(migration: Migration, options: Options) -> tuple[GuideSection, ...]:
     """What to do by hand with a migration; nothing where nothing is to be deployed.
 
     Arguments:
         migration: the step.
+        options: what was asked for.
     """
-    facts = project_facts(migration)
+    facts = project_facts(migration, options)
     if facts is None:
         return ()
     return tuple(section for section in STEPS[facts.step](facts) if section.steps)
@@ -31,14 +32,10 @@ def _before(facts: ProjectFacts, *steps: GuideStep) -> GuideSection:
     run = Commands(facts)
     named = f" `{STACK}` stands for the name of the stack." if not facts.config.stack else ""
     start = GuideStep(
-        f"Make this one commit, so that it can be taken back as one; a pull request of the bot is one.{named}",
-        (run.migrate(*_option(facts.step), "--write"), "git commit --all"),
+        f"Make this one commit, so that it can be taken back as one; what the bot opens is one.{named}",
+        (run.migrate(*facts.options, "--write"), *run.added, "git commit --all"),
     )
     return GuideSection("Before you start", (start, *steps))
-
-
-def _option(step: str) -> tuple[str, ...]:
-    return (f"--{step}",) if step else ()
 
 
 def _revert(facts: ProjectFacts, text: str, *options: str) -> GuideStep:
@@ -50,7 +47,7 @@ def _revert(facts: ProjectFacts, text: str, *options: str) -> GuideStep:
 
 def _side_by_side(facts: ProjectFacts) -> Iterator[GuideSection]:
     yield _before(facts)
-    yield deploy(facts, "It holds additions only: nothing that clients use today is touched.")
+    yield deploy(facts, "It adds the new API, or routes to it: nothing that clients use today is touched.")
     yield smoke_test(facts)
     yield compare(facts)
     back = "No client uses the new API yet: take the step back at any time."

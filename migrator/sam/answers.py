@@ -19,6 +19,7 @@ QUESTIONS: Final[Mapping[str, Callable[..., Any]]] = {
     "find": Repository.find,
     "has": lambda repository, path: repository.has(repository.root / path),
     "locate": Repository.locate,
+    "others_that_hold": Repository.others_that_hold,
     "others_that_name": lambda repository, path: repository.others_that_name(repository.root / path),
     "read": Repository.read,
     "surroundings": surroundings,

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from ..text.source import Source
 from ..text.tree import Node, TreeError, parse
-from ..text.values import intrinsic, is_map, literal
+from ..text.values import entries_of, get, intrinsic, is_map, literal
 from .repository import Repository
 
 TRANSFORM = "Fn::Transform"
 INCLUDE = "AWS::Include"
 UPLOADED = ("DefinitionUri",)
+INCLUDED = "DefinitionBody"
+STAND_INS = frozenset({"openapi", "paths", "OpenApiVersion"})
+"""Keys beside an include that keep `sam validate` content and say nothing of the API."""
+INTEGRATION = "x-amazon-apigateway-integration"
 
 
 @dataclass(frozen=True, eq=False)
@@ -23,10 +28,12 @@ class DefinitionPlace:
         node: what stands there: the path as the template writes it, or something else.
         included: whether CloudFormation includes the file (``AWS::Include``) and resolves intrinsics in it; else API
             Gateway reads it as it is (``DefinitionUri``).
+        beside: keys beside the include, in the place of which the file has its own.
     """
 
     node: Node
     included: bool
+    beside: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, eq=False)
@@ -57,22 +64,56 @@ def place(properties: Node) -> DefinitionPlace | None:
     uri = properties.get(*UPLOADED)
     if uri is not None and not uri.is_null:
         return DefinitionPlace(uri, included=False)
-    call = intrinsic(properties.get("DefinitionBody"))
-    location = call.argument.get("Parameters", "Location") if call is not None and call.name == "Transform" else None
-    whole = call is not None and literal(call.argument.get("Name")) == INCLUDE
-    return DefinitionPlace(location, included=True) if location is not None and whole else None
+    body = properties.get(INCLUDED)
+    include = included(body)
+    location = include.get("Parameters", "Location") if include is not None else None
+    if location is None or literal(get(include, "Name")) != INCLUDE or further(body):
+        return None
+    return DefinitionPlace(location, included=True, beside=frozenset(entries_of(body)) & {"openapi", "paths"})
 
 
-def definitions(apis: dict[str, Node], repository: Repository | None) -> dict[str, Definition]:
+def included(body: Node | None) -> Node | None:
+    """The argument of the ``Fn::Transform`` that makes a definition, or a part of it; None without one.
+
+    Arguments:
+        body: the definition.
+    """
+    call = intrinsic(body)
+    return call.argument if call is not None and call.name == "Transform" else get(body, TRANSFORM)
+
+
+def further(body: Node | None) -> list[str]:
+    """Keys beside ``Fn::Transform`` that may say something of the API, so that it matters how they are merged.
+
+    AWS does not say whether an included file or what stands beside it wins. Operations without an integration cannot
+    be deployed to a REST API, so where there are only such the file does.
+
+    Arguments:
+        body: the definition.
+    """
+    return [key for key, node in entries_of(body).items() if key != TRANSFORM and not _stands_in(key, node)]
+
+
+def _stands_in(key: str, node: Node) -> bool:
+    if key == "openapi":
+        return (literal(node) or "").startswith("3")
+    bare = all(INTEGRATION not in inner.entries() and intrinsic(inner) is None for inner in node.walk())
+    return key in STAND_INS and bare
+
+
+def definitions(
+    apis: dict[str, Node], repository: Repository | None, instead: Mapping[str, str]
+) -> dict[str, Definition]:
     """Definitions in files that can be read, by logical id.
 
     Arguments:
         apis: effective properties of the template's APIs by logical id.
         repository: the files around the template; None when it is no file.
+        instead: texts that are read in the place of those of files, by the paths of these.
     """
     places = {name: found for name, properties in apis.items() if (found := place(properties)) is not None}
     files = {name: _file(repository, found) for name, found in places.items()}
-    opened = {file: _opened(repository, places[name]) for name, file in files.items() if file is not None}
+    opened = {file: _opened(repository, places[name], instead) for name, file in files.items() if file is not None}
     return {
         name: Definition(places[name], file, *content, tuple(other for other in files if files[other] == file))
         for name, file in files.items()
@@ -85,12 +126,15 @@ def _file(repository: Repository | None, found: DefinitionPlace) -> Path | None:
     return repository.find(text) if repository is not None and text is not None else None
 
 
-def _opened(repository: Repository | None, found: DefinitionPlace) -> tuple[Source, Node] | None:
+def _opened(
+    repository: Repository | None, found: DefinitionPlace, instead: Mapping[str, str]
+) -> tuple[Source, Node] | None:
     source = repository.read(literal(found.node) or "") if repository is not None else None
     if source is None:
         return None
+    source = replace(source, text=instead.get(source.path, source.text))
     try:
         root = parse(source).root
     except TreeError:
         return None
-    return (source, root) if root is not None and is_map(root) else None
+    return (source, root) if root is not None and is_map(root) and found.beside <= root.entries().keys() else None

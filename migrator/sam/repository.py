@@ -127,6 +127,18 @@ class Repository:
         others = (path for path in self._templates() if path not in (self.template, file))
         return tuple(sorted(path.relative_to(self.root).as_posix() for path in others if _names(path, file)))
 
+    @question
+    def others_that_hold(self, *texts: str) -> tuple[str, ...]:
+        """Other templates of the repository that hold one of some texts, by their path from the repository's root.
+
+        Arguments:
+            texts: as a file has them, in ASCII.
+        """
+        wanted = [text.encode("ascii") for text in texts]
+        others = (path for path in self._templates() if path != self.template)
+        held = (path for path in others if (data := _bytes(path)) and any(text in data for text in wanted))
+        return tuple(sorted(path.relative_to(self.root).as_posix() for path in held))
+
     @property
     def is_searchable(self) -> bool:
         """Whether all templates of the repository can be looked at; a very large one is not walked through."""
@@ -148,27 +160,33 @@ class Repository:
 
     def _templates(self) -> Iterator[Path]:
         """Files of the repository that may be templates."""
-        return (path for path in islice(self._files(), MAX_FILES) if path.suffix in TEMPLATES)
+        found = islice(self._files(), MAX_FILES)
+        return (Path(folder, name) for folder, name in found if name.endswith(TEMPLATES) and name not in TEMPLATES)
 
-    def _files(self) -> Iterator[Path]:
+    def _files(self) -> Iterator[tuple[str, str]]:
+        """Each file's folder and name: a path object for each of very many takes longer than to look."""
         for folder, folders, files in os.walk(self.root):
             inside = [] if VENV_MARK in files else folders
             folders[:] = sorted(name for name in inside if name not in SKIPPED and not name.startswith("."))
-            yield from (Path(folder) / name for name in files)
+            yield from ((folder, name) for name in files)
 
 
 def _names(template: Path, file: Path) -> bool:
     """Whether a path in a template leads to a file."""
-    name = file.name.encode()
-    try:
-        text = template.read_bytes() if template.stat().st_size <= MAX_BYTES else b""
-    except OSError:
-        return False
+    name, text = file.name.encode(), _bytes(template)
     for match in re.finditer(re.escape(name), text):
         written = _BREAK.split(text[max(0, match.start() - LONGEST_PATH) : match.end()])[-1]
         if _leads_to(template.parent, written, file):
             return True
     return False
+
+
+def _bytes(template: Path) -> bytes:
+    """What a file holds; nothing of one that is no template by its size, or cannot be read."""
+    try:
+        return template.read_bytes() if template.stat().st_size <= MAX_BYTES else b""
+    except OSError:
+        return b""
 
 
 def _leads_to(folder: Path, written: bytes, file: Path) -> bool:

@@ -215,7 +215,8 @@ class Template:
     @cached_property
     def definitions(self) -> dict[str, Definition]:
         """Definitions in files of the repository, by the logical id of their API."""
-        return definitions({api.id: api.properties for api in self.apis.values()}, self.repository)
+        apis = {api.id: api.properties for api in self.apis.values()}
+        return definitions(apis, self.repository, dict(self.source.instead))
 
     @cached_property
     def documents(self) -> tuple[tuple[Source, Node], ...]:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePath
+from types import MappingProxyType
 
 from ..findings import Code, Finding, Level, Objection
 from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Options, Status, TextEdit
-from ..moves import asked
+from ..moves import Counterpart, asked
 from ..sam.kinds import Kind
 from ..sam.template import Template, definition_files, read_template
 from ..text.check import difference
@@ -23,15 +24,16 @@ from .rounds import Rounds
 from .run import Run
 from .split import Held, held_back, paths_of, without_routes
 from .split import told as told_of
-from .standing import standing
-from .telling import lacking, replaced_at, said
+from .standing import Standing, standing
+from .telling import asked_for, lacking, replaced_at, said
 
 
-def beside(run: Run) -> Migration:
+def beside(run: Run, more: Callable[[Run, Sequence[Standing]], Migration | None]) -> Migration:
     """Add what the APIs would become to the template as it stands.
 
     Arguments:
         run: the template and how it is migrated; what changes code or ids that the old API uses is not done.
+        more: adds routes to APIs that stand beside others already; None where there are none to add.
     """
     template, kind, source = run.template, run.kind, run.template.source
     options = replace(run.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False)
@@ -41,26 +43,49 @@ def beside(run: Run) -> Migration:
         done = {each.old.id for each in there}
         left = tuple(api.id for api in asked(template, options, kind) if api.id not in done)
         if not left:
-            return Migration(source, run.direction, Status.UNCHANGED, source.text, findings=told)
+            unchanged = Migration(source, run.direction, Status.UNCHANGED, source.text, findings=told)
+            return more(run, asked_for(there, options)) or unchanged
         options = replace(options, apis=left)
     objections = run.objections
     while True:
-        at_once, held = _at_once(run, options, objections)
-        at_once = replace(at_once, findings=(*at_once.findings, *told))
-        if at_once.status is Status.ERROR or not at_once.changed:
-            return at_once
-        found = tuple(_shared_files(template, kind, at_once))
+        new, held = at_once(run, options, objections)
+        if not new.changed and new.status is not Status.ERROR and (grown := more(run, asked_for(there, run.options))):
+            return _with(grown, new)
+        new = replace(new, findings=(*new.findings, *told))
+        if new.status is Status.ERROR or not new.changed:
+            return new
+        found = tuple(_shared_files(template, kind, new))
         if not found:
             try:
-                return _added(template, kind, at_once, held)
+                return added(template, kind, new, held)
             except EditError as error:
-                found = tuple(_objections(at_once, run.codes[error.obstacle], f"{error}.", error.node.path()))
+                found = tuple(_objections(new, run.codes[error.obstacle], f"{error}.", error.node.path()))
         objections = (*objections, *found)
 
 
-def _at_once(run: Run, options: Options, objections: Sequence[Objection]) -> tuple[Migration, tuple[Held, ...]]:
-    """What the APIs become, and the routes that stay: those without which they can move, where a split is asked for."""
-    template, held = run.template, dict[str, Held]()
+def _with(grown: Migration, others: Migration) -> Migration:
+    """APIs that got more routes, and those that get no second one."""
+    apis, findings = (*grown.apis, *others.apis), (*grown.findings, *others.findings)
+    return replace(grown, status=Status.PARTIAL if others.apis else grown.status, apis=apis, findings=findings)
+
+
+def at_once(
+    run: Run,
+    options: Options,
+    objections: Sequence[Objection],
+    there: Mapping[str, Counterpart] = MappingProxyType({}),
+    left: Sequence[Held] = (),
+) -> tuple[Migration, tuple[Held, ...]]:
+    """What the APIs become, and the routes that stay: those without which they can move, where a split is asked for.
+
+    Arguments:
+        run: the template and how it is migrated.
+        options: what the user asked for.
+        objections: what the proof had against an earlier outcome.
+        there: what the APIs become where that is decided, by their ids.
+        left: routes that stay in any case.
+    """
+    template, held = run.template, {each.api: each for each in left}
     whole = set[str]()
     while True:
         rounds = Rounds(template.source, template.source.text)
@@ -71,7 +96,7 @@ def _at_once(run: Run, options: Options, objections: Sequence[Objection]) -> tup
             whole |= held.keys()
             held.clear()
             continue
-        course = parted({each.api: each.settled for each in parts})
+        course = parted({each.api: each.settled for each in parts}, there)
         found = run.engine(rounds.source, options, objections, course)
         more = {e.api: e for e in held_back(rounds.template, found) if e.api not in whole} if options.split else {}
         stuck = {api.id for api in found.apis if api.status is Status.BLOCKED and api.id in held.keys() - more.keys()}
@@ -134,15 +159,23 @@ def _beside_it(path: str, kind: Kind) -> str:
     return str(old.with_name(f"{old.stem}-{kind.name}{old.suffix}"))
 
 
-def _added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Held]) -> Migration:
+def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Held]) -> Migration:
+    """The template with what the APIs become added to it.
+
+    Arguments:
+        template: the template.
+        kind: the kind of the new APIs.
+        at_once: what becomes of the template where they take the place of the old ones.
+        held: the routes that stay with the old ones alone.
+    """
     source, moved = template.source, {api.id: api.new_id for api in _moved(at_once)}
     after = read_template(replace(source, text=at_once.after))
     assert after is not None  # noqa: S101 - the engine read it again
     changed = {change.source.path for change in at_once.files}
     copies = {name: _beside_it(name, kind) for name, file in definition_files(source).items() if file.path in changed}
     staying = {each.api: tuple(each.routes) for each in held}
-    added = additions(template, after, kind, moved, copies, staying)
-    outcome = combine([replace(each, concern="side-by-side") for each in added])
+    operations = additions(template, after, kind, moved, copies, staying)
+    outcome = combine([replace(each, concern="side-by-side") for each in operations])
     edits = plan(source, template.root, outcome)
     text = splice(source.text, list(edits))
     again = read_template(replace(source, text=text))

@@ -37,8 +37,8 @@ BESIDE_ROUTES = Code(
     Level.WARNING,
     "The new API lacks a route that the old one has.",
     "The route was added, or changed, after the new API was put beside the old one.",
-    "Add an event for the new API too, with the settings of the other new events, before clients move. `--accept beside-routes` gives the route "
-    "up with the old API.",
+    "Run `--side-by-side` again, which adds the route to the new API; where it does not, add an event for the new API by hand, with the "
+    "settings of the other new events. `--accept beside-routes` gives the route up with the old API.",
     MODEL,
     Example(
         "Post: {Type: Api, Properties: {Path: /orders, Method: post}}", "PostHttp: {Type: HttpApi, …}  # to be added"

@@ -52,17 +52,18 @@ def _later(_view: View, finding: Finding) -> Finding:
     return replace(finding, level=Level.INFO) if finding.code.name in LATER else finding
 
 
-def parted(settled: Mapping[str, frozenset[str]]) -> Course:
+def parted(settled: Mapping[str, frozenset[str]], standing: Mapping[str, Counterpart]) -> Course:
     """The course beside the old APIs, with certain routes left to those.
 
     Arguments:
         settled: codes that say nothing any more, by the API.
+        standing: what the APIs become where that is decided, by their ids.
     """
 
     def judged(view: View, finding: Finding) -> Finding | None:
         return None if finding.code.name in settled.get(view.api.id, ()) else _later(view, finding)
 
-    return Course(judged=judged, leaves=False)
+    return Course(standing, judged, leaves=False)
 
 
 def following(standing: Mapping[str, Counterpart], keys: Mapping[str, str]) -> Course:

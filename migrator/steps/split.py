@@ -3,14 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from ..findings import Finding
 from ..migration import Migration, Status
+from ..sam.definitions import INCLUDED, UPLOADED, Definition
 from ..sam.template import Api, Event, Template
 from ..subjects import defined_routes, routes_of
+from ..text.check import difference
+from ..text.edits import plan, splice
 from ..text.node import Node
-from ..text.operations import Operation, Remove
+from ..text.operations import EditError, Operation, Remove, combine
+from ..text.tree import parse
 from .codes import SPLIT
 from .rounds import Rounds
 from .telling import said
@@ -66,7 +70,22 @@ def without_routes(rounds: Rounds, held: Sequence[Held]) -> Rounds:
         EditError: they cannot be taken out.
     """
     template = rounds.template
-    return rounds.carried_out(template, [o for each in held for o in _taken_out(template, each)], "split")
+    out = rounds.carried_out(template, [o for each in held for o in _taken_out(template, each, None)], "split")
+    files = {each.api: template.definitions[each.api] for each in held if each.api in template.definitions}
+    texts = {
+        file.source.path: _without(file, [o for each in held for o in _taken_out(template, each, file)])
+        for file in files.values()
+    }
+    return replace(out, first=replace(out.first, instead=tuple({**dict(out.first.instead), **texts}.items())))
+
+
+def _without(file: Definition, operations: Sequence[Operation]) -> str:
+    outcome = combine(operations)
+    text = splice(file.source.text, list(plan(file.source, file.root, outcome)))
+    again = parse(replace(file.source, text=text)).root
+    if again is None or difference(file.root, again, outcome) is not None:
+        raise EditError("unsupported-shape", "the new text would not be as declared", file.root)
+    return text
 
 
 def paths_of(template: Template, held: Sequence[Held]) -> tuple[tuple[str | int, ...], ...]:
@@ -76,7 +95,15 @@ def paths_of(template: Template, held: Sequence[Held]) -> tuple[tuple[str | int,
         template: the template.
         held: the routes.
     """
-    return tuple(node.path() for each in held for node in _places(template, each))
+    return tuple(_path(template, each.api, node) for each in held for node in _places(template, each))
+
+
+def _path(template: Template, api: str, node: Node) -> tuple[str | int, ...]:
+    """Where a route stands: one of a file as if the file stood where the API names it."""
+    file = template.definitions.get(api)
+    if file is None or node.root is not file.root:
+        return node.path()
+    return ("Resources", api, "Properties", INCLUDED if file.place.included else UPLOADED[0], *node.path())
 
 
 def told(template: Template, held: Sequence[Held]) -> Iterator[Finding]:
@@ -103,16 +130,21 @@ def _routes(template: Template, api: Api, blockers: Sequence[Finding]) -> dict[s
             return {}
         for name in names:
             found.setdefault(name, {})[finding.code.name] = None
-    return {name: tuple(codes) for name, codes in found.items()}
+    order = dict.fromkeys(name for _, names in _named(template, api) for name in sorted(names))
+    return {name: tuple(found[name]) for name in order if name in found}
 
 
 def _about(template: Template, api: Api, finding: Finding) -> frozenset[str]:
     """The routes that a finding is about: those whose event, operation or function it stands in."""
+    file = template.definitions.get(api.id)
+    if finding.file is not None and (file is None or finding.file != file.source.path):
+        return frozenset()
+    root = template.root if finding.file is None or file is None else file.root
+    for node, names in _named(template, api):
+        if node.root is root and finding.path[: len(node.path())] == node.path():
+            return names
     if finding.file is not None:
         return frozenset()
-    for node, names in _named(template, api):
-        if finding.path[: len(node.path())] == node.path():
-            return names
     owned = (names for event, names in _of_events(api) if finding.path[:2] == ("Resources", event.owner.id))
     return frozenset[str]().union(*owned)
 
@@ -122,10 +154,12 @@ def _of_events(api: Api) -> Iterator[tuple[Event, frozenset[str]]]:
 
 
 def _named(template: Template, api: Api) -> Iterator[tuple[Node, frozenset[str]]]:
-    """What makes routes of an API within the template, each with their names."""
+    """What makes routes of an API, each with their names."""
     yield from ((event.node, names) for event, names in _of_events(api))
-    if api.id not in template.definitions:
-        yield from ((node, frozenset({name})) for name, node in defined_routes(api, None))
+    file = template.definitions.get(api.id)
+    yield from (
+        (node, frozenset({name})) for name, node in defined_routes(api, file.root if file is not None else None)
+    )
 
 
 def _all(template: Template, api: Api) -> Iterator[str]:
@@ -138,7 +172,8 @@ def _places(template: Template, held: Held) -> Iterator[Node]:
             yield node
 
 
-def _taken_out(template: Template, held: Held) -> Iterator[Operation]:
+def _taken_out(template: Template, held: Held, file: Definition | None) -> Iterator[Operation]:
+    root = template.root if file is None else file.root
     for node in _places(template, held):
-        if node.parent is not None:
+        if node.parent is not None and node.root is root:
             yield Remove(node.parent, str(node.key))

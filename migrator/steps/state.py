@@ -83,7 +83,19 @@ def states(source: Source, direction: Direction, options: Options, attempt: Try)
         if waiting:
             tried = attempt(source, asking(replace(options, apis=waiting), step))
             found = [_after(state, tried) if state.id in waiting else state for state in found]
-    return tuple(found)
+    return tuple(_growing(state, source, options, attempt) for state in found)
+
+
+LACKING = frozenset({"split", "beside-routes"})
+"""What is in the way of a switch while the new API lacks routes."""
+
+
+def _growing(state: ApiState, source: Source, options: Options, attempt: Try) -> ApiState:
+    """The state with the first step once more where that adds the routes that the next one misses."""
+    if state.next != SWITCH or LACKING.isdisjoint(state.blockers):
+        return state
+    tried = attempt(source, asking(replace(options, apis=(state.id,)), SIDE_BY_SIDE))
+    return replace(state, next=SIDE_BY_SIDE, blockers=()) if tried.changed and not tried.blockers else state
 
 
 def asking(options: Options, step: str) -> Options:

@@ -16,6 +16,10 @@ from ..view import span, standing
 from .codes import BESIDE_ROUTES, DOMAIN_STAYS, SPLIT, SWITCHED
 from .standing import Standing
 
+ADDED_LATER = (
+    "Remove what holds the route from the template, or accept its loss by name, and run `--side-by-side` again: "
+    "it adds the route to the new API. `--accept split` gives the route up with the old API."
+)
 MAPPING = "AWS::ApiGateway::BasePathMapping"
 
 
@@ -33,7 +37,9 @@ def said(
         level: another level than the code's.
     """
     at = standing(node) or template.root
-    return Finding(code, message, code.remedy, level or code.level, api, span(template.source, at), at.path())
+    source = template.source_of(at)
+    file = source.path if source is not template.source else None
+    return Finding(code, message, code.remedy, level or code.level, api, span(source, at), at.path(), file=file)
 
 
 def lacking(template: Template, each: Standing, level: Level) -> Iterator[Finding]:
@@ -47,9 +53,10 @@ def lacking(template: Template, each: Standing, level: Level) -> Iterator[Findin
     for route in each.missing:
         message = f"{route.route} of {each.old.id} has no counterpart in {each.new.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, level)
-    for route in each.held if level is Level.BLOCKER else ():
-        message = f"{route.route} was left with {each.old.id} by a split: {each.new.id} does not answer it."
-        yield said(template, SPLIT, each.old.id, message, route.node, level)
+    for name, node in {route.route: route.node for route in reversed(each.held)}.items():
+        message = f"{name} was left with {each.old.id} by a split: {each.new.id} does not answer it."
+        found = said(template, SPLIT, each.old.id, message, node, level)
+        yield replace(found, help=ADDED_LATER) if level is Level.BLOCKER else found
     for route in each.further:
         message = f"{route.route} of {each.new.id} is no route of {each.old.id}, which stands beside it."
         yield said(template, BESIDE_ROUTES, each.old.id, message, route.node, Level.INFO)
@@ -97,10 +104,12 @@ def replaced_at(template: Template, findings: Iterable[Finding]) -> tuple[Findin
         template: the template as the user has it.
         findings: what was found by their paths.
     """
+    roots = {each.source.path: each.root for each in template.definitions.values()}
     found = []
     for finding in findings:
-        node = standing(template.root.at(finding.path)) if finding.file is None else None
-        found.append(replace(finding, span=span(template.source, node)) if node is not None else finding)
+        root = template.root if finding.file is None else roots.get(finding.file)
+        node = standing(root.at(finding.path)) if root is not None else None
+        found.append(replace(finding, span=span(template.source_of(node), node)) if node is not None else finding)
     return tuple(found)
 
 

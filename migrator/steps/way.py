@@ -11,6 +11,7 @@ from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Directio
 from ..moves import asked, kept, reasons
 from ..sam.template import Api, read_template
 from ..text.source import Source
+from .again import again
 from .beside import beside
 from .codes import NOT_BESIDE, STANDING
 from .course import AT_ONCE
@@ -64,7 +65,7 @@ def _taken(run: Run) -> Migration:
     step, stays = run.options.step, reasons(run.template, run.options)
     there = [each for each in standing(run.template, run.kind) if each.old.id not in stays]
     if step == SIDE_BY_SIDE:
-        return beside(run)
+        return beside(run, again)
     if step:
         pairs = asked_for(there, run.options)
         return STEPS[step](run, pairs) if pairs else _nothing_beside(run, step)

@@ -27,11 +27,13 @@ class Source:
         path: the name under which the file is reported.
         text: the text without byte order mark, line endings as they stand.
         bom: whether the bytes began with a UTF-8 byte order mark.
+        instead: texts of other files that it points to, by their path, which are read in the place of what is there.
     """
 
     path: str
     text: str
     bom: bool = False
+    instead: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def newline(self) -> str:

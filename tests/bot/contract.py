@@ -1,6 +1,7 @@
-"""GitHub's own description of its REST API, cut to what the bot uses, as a judge of requests and responses.
+"""Descriptions of the REST APIs of forges, cut to what the bot uses, as judges of requests and responses.
 
-The description comes with the npm package `@octokit/openapi` and is kept in a folder that git ignores.
+GitHub's own comes with the npm package `@octokit/openapi` and is kept in a folder that git ignores. GitLab's is
+`gitlab-api.yaml`: written from its pages, since no package has its own.
 """
 
 from __future__ import annotations
@@ -9,6 +10,7 @@ import copy
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import tarfile
@@ -19,6 +21,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+import yaml
 from openapi_core import OpenAPI
 from openapi_core.exceptions import OpenAPIError
 from openapi_core.testing import MockRequest, MockResponse
@@ -30,7 +33,6 @@ _REPOSITORY = "/repos/{owner}/{repo}"
 USED: Mapping[str, tuple[str, ...]] = {
     "/user": ("get",),
     _REPOSITORY: ("get",),
-    f"{_REPOSITORY}/git/commits/{{commit_sha}}": ("get",),
     f"{_REPOSITORY}/pulls": ("get", "post"),
     f"{_REPOSITORY}/pulls/{{pull_number}}": ("get", "patch"),
     f"{_REPOSITORY}/issues/{{issue_number}}": ("get",),
@@ -43,8 +45,13 @@ class UnavailableError(Exception):
     """The description cannot be had here; the message says why."""
 
 
-def load() -> Contract:
-    """The contract, fetched with npm where it is not in the cache.
+def of_gitlab() -> Contract:
+    """What GitLab's pages say."""
+    return Contract(yaml.safe_load(Path(__file__).with_name("gitlab-api.yaml").read_text()))
+
+
+def of_github() -> Contract:
+    """What GitHub's description says, fetched with npm where it is not in the cache.
 
     Raises:
         UnavailableError: there is no npm, or it reaches no registry.
@@ -138,7 +145,7 @@ class Contract:
         return OpenAPI.from_dict(self.description)  # type: ignore[arg-type]
 
     def example(self, path: str, verb: str, status: str) -> Any:
-        """GitHub's own example of an answer."""
+        """An example of an answer that the description has."""
         content = self.description["paths"][path][verb]["responses"][status]["content"]["application/json"]
         found = next(iter(content["examples"].values()))
         while isinstance(found, dict) and found.keys() & {"$ref", "value"}:
@@ -150,9 +157,9 @@ class Contract:
         return self.description["components"][kind][name]
 
     def judge(self, exchange: Exchange) -> None:
-        """Note what a request and its answer have that GitHub's description forbids."""
+        """Note what a request and its answer have that the description forbids."""
         request = MockRequest(
-            host_url="https://api.github.com",
+            host_url=self.description["servers"][0]["url"],
             method=exchange.verb.lower(),
             path=exchange.path,
             args=dict(exchange.query),
@@ -160,6 +167,7 @@ class Contract:
             data=exchange.sent or None,
             content_type="application/json",
         )
+        self._judge_query(exchange)
         response = MockResponse(exchange.answer, status_code=exchange.status, content_type="application/json")
         for check in (
             lambda: self._api.validate_request(request),
@@ -173,6 +181,17 @@ class Contract:
                 details = [each.message for each in getattr(cause, "schema_errors", ())]
                 said = "; ".join(details) or str(cause)
                 self.violations.append(f"{exchange.verb} {exchange.path} {exchange.status}: {said}"[:500])
+
+    def _judge_query(self, exchange: Exchange) -> None:
+        """OpenAPI lets pass what a query has beside what is described."""
+        for path, operations in self.description["paths"].items():
+            if re.fullmatch(re.sub(r"\{\w+\}", "[^/]+", path), exchange.path):
+                operation = operations.get(exchange.verb.lower(), {})
+                known = [*operations.get("parameters", ()), *operation.get("parameters", ())]
+                names = {(self._component(each["$ref"]) if "$ref" in each else each)["name"] for each in known}
+                if more := exchange.query.keys() - names:
+                    self.violations.append(f"{exchange.verb} {exchange.path}: its query has {sorted(more)}")
+                return
 
 
 @dataclass(frozen=True)

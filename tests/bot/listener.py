@@ -73,7 +73,7 @@ def _handler(listener: Listener) -> type[BaseHTTPRequestHandler]:
                 self.send_header(name, value)
             self.end_headers()
 
-        do_GET = do_POST = do_PATCH = do_CONNECT = _serve  # noqa: N815
+        do_GET = do_POST = do_PATCH = do_PUT = do_CONNECT = _serve  # noqa: N815
 
     return Handler
 

@@ -15,20 +15,20 @@ from pathlib import Path
 from urllib.parse import parse_qsl, urlsplit
 
 from contract import Contract, Exchange
-from forge import NAME, OWNER, Forge, RefusedError, Weather
+from forge import NAME, Api, Forge, RefusedError, Weather
 
 
 @contextmanager
-def running(root: Path, contract: Contract) -> Iterator[Forge]:
+def running(root: Path, contract: Contract, kind: type[Api]) -> Iterator[Forge]:
     """Run a forge on a port of this machine, with one repository whose only branch is ``main``."""
-    with running_all(root, contract, [NAME]) as (forge,):
+    with running_all(root, contract, kind, [NAME]) as (forge,):
         yield forge
 
 
 @contextmanager
-def running_all(root: Path, contract: Contract, names: Sequence[str]) -> Iterator[list[Forge]]:
+def running_all(root: Path, contract: Contract, kind: type[Api], names: Sequence[str]) -> Iterator[list[Forge]]:
     """Run a forge with several repositories."""
-    forges = {name: Forge(root, contract, name) for name in names}
+    forges = {name: Forge(root, contract, kind, name) for name in names}
     server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(forges))
     server.daemon_threads = True
     for forge in forges.values():
@@ -36,7 +36,7 @@ def running_all(root: Path, contract: Contract, names: Sequence[str]) -> Iterato
         forge.bare.mkdir(parents=True)
         subprocess.run(["git", "init", "-q", "--bare", "-b", "main", "--template=", str(forge.bare)], check=True)
         (forge.bare / "hooks").mkdir()
-        settings = {"http.receivepack": "true", "uploadpack.allowReachableSHA1InWant": "true"}
+        settings = {"http.receivepack": "true", "uploadpack.allowFilter": "true"}
         with (forge.bare / "config").open("a") as config:
             for name, value in settings.items():
                 section, _, key = name.partition(".")
@@ -65,16 +65,19 @@ def _handler(forges: Mapping[str, Forge]) -> type[BaseHTTPRequestHandler]:
             if len(self.headers.get_all("Authorization", [])) > 1:
                 self._reply(400, b'{"message": "Duplicate header: Authorization"}')
                 return
-            named = re.match(rf"(?:/api/v3/repos)?/{OWNER}/([^/]+?)(\.git)?(?=/|$)", address.path)
-            forge = forges.get(named[1]) if named else next(iter(forges.values()))
+            first = next(iter(forges.values()))
+            path = address.path.removeprefix(first.kind.base)
+            git = re.match(rf"/{first.owner}/([^/]+?)\.git(?=/)", address.path)
+            name = git[1] if git else first.speaks.repository_of(path)
+            forge = forges.get(name) if name else first
             if forge is None:
                 self._reply(404, b'{"message": "Not Found"}')
-            elif named and named[2]:
+            elif git:
                 self._serve_git(forge, address.path, address.query, sent)
             elif address.path == "/api/graphql":
                 self._serve_api(forge, "/graphql", {}, sent)
             else:
-                self._serve_api(forge, address.path.removeprefix("/api/v3"), dict(parse_qsl(address.query)), sent)
+                self._serve_api(forge, path, dict(parse_qsl(address.query)), sent)
 
         do_GET = do_POST = do_PATCH = do_DELETE = do_PUT = _serve  # noqa: N815
 
@@ -98,24 +101,26 @@ def _handler(forges: Mapping[str, Forge]) -> type[BaseHTTPRequestHandler]:
                         self._answer(forge, path, query, sent)
                     self._reply(bad.status, json.dumps({"message": bad.message}).encode(), bad.headers)
                     return
-                status, answer = self._answer(forge, path, query, sent)
+                status, answer, more = self._answer(forge, path, query, sent)
                 if path != "/graphql" and status != 401:
                     headers = dict(self.headers.items())
                     forge.contract.judge(Exchange(self.command, path, query, headers, sent, status, answer))
-                self._reply(status, answer)
+                self._reply(status, answer, more)
 
         def _hit(self, weather: Weather, path: str) -> bool:
             return weather.verb == self.command and re.fullmatch(weather.path, path) is not None
 
-        def _answer(self, forge: Forge, path: str, query: Mapping[str, str], sent: bytes) -> tuple[int, bytes]:
+        def _answer(
+            self, forge: Forge, path: str, query: Mapping[str, str], sent: bytes
+        ) -> tuple[int, bytes, Mapping[str, str]]:
             token = self.headers.get("Authorization", "").partition(" ")[2]
+            headers: Mapping[str, str] = {}
             try:
                 status, answer = forge.answer(self.command, path, query, token, sent)
+                answer, headers = forge.speaks.paged(path, query, answer)
             except RefusedError as error:
-                details = [{"resource": "X", "code": "custom", "message": each} for each in error.details]
-                said = {"message": error.message, "documentation_url": "https://docs.github.com/rest"}
-                status, answer = error.status, said | ({"errors": details} if details else {})
-            return status, json.dumps(answer).encode()
+                status, answer = error.status, forge.speaks.refusal(error)
+            return status, json.dumps(answer).encode(), headers
 
         def _reply(self, status: int, answer: bytes, headers: Mapping[str, str] | None = None) -> None:
             self.send_response(status)

@@ -12,10 +12,11 @@ from pathlib import Path
 
 import pytest
 import server
+from apis import BOTH
 from checkout import TEMPLATE
 from contract import Contract
 from fleets import API, fleet, write
-from forge import OWNER, TOKEN, Forge
+from forge import TOKEN, Api, Forge
 
 from migrator.bot.git.fetching import fetch
 from migrator.bot.token import Token
@@ -32,17 +33,17 @@ Campaign = Callable[..., tuple[int, list[str], str]]
 
 
 @pytest.fixture
-def forges(tmp_path: Path, github_contract: Contract, request: pytest.FixtureRequest) -> Iterator[list[Forge]]:
+def forges(
+    tmp_path: Path, judge: Contract, api_kind: type[Api], request: pytest.FixtureRequest
+) -> Iterator[list[Forge]]:
     """A forge with several repositories that hold the same template."""
-    github_contract.violations.clear()
     names = [f"r{number:03}" for number in range(getattr(request, "param", 4))]
-    with server.running_all(tmp_path / "forge", github_contract, names) as found:
+    with server.running_all(tmp_path / "forge", judge, api_kind, names) as found:
         stock(found[0], TEMPLATE)
         for each in found[1:]:
             for part in ("objects", "refs"):
                 shutil.copytree(found[0].bare / part, each.bare / part, dirs_exist_ok=True)
         yield found
-        assert github_contract.violations == []
 
 
 def stock(forge: Forge, template: str) -> None:
@@ -59,7 +60,7 @@ def stock(forge: Forge, template: str) -> None:
 
 
 def url(forge: Forge) -> str:
-    return f"{forge.url}/{OWNER}/{forge.name}.git"
+    return f"{forge.url}/{forge.path}.git"
 
 
 @pytest.fixture
@@ -67,9 +68,9 @@ def campaign(
     forges: list[Forge], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> Campaign:
     """The command line of a campaign over all repositories, which never waits."""
-    monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
-    monkeypatch.setenv("GITHUB_API_URL", forges[0].api)
-    monkeypatch.setenv("GITHUB_REPOSITORY", "acme/the-one-with-the-workflow")
+    forge = forges[0]
+    for name, value in {forge.kind.token_variable: TOKEN, **forge.speaks.variables(), **forge.speaks.elsewhere}.items():
+        monkeypatch.setenv(name, value)
     monkeypatch.chdir(tmp_path)
     apis = [replace(API, repository=url(forge), api="OrdersApi") for forge in forges]
     data = write(fleet(*apis), tmp_path / "fleet.jsonl")
@@ -89,6 +90,7 @@ def states(lines: list[str]) -> list[str]:
     return [line.split()[0] for line in lines[:-1]]
 
 
+@BOTH
 class TestRuns:
     def test_a_few_at_a_time_and_none_twice(self, campaign: Campaign, forges: list[Forge]) -> None:
         status, lines, err = campaign("--limit", "3")
@@ -109,12 +111,12 @@ class TestRuns:
     def test_a_dry_run_says_which_and_does_nothing(
         self, campaign: Campaign, forges: list[Forge], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        monkeypatch.delenv("GITHUB_TOKEN")
+        monkeypatch.delenv(forges[0].kind.token_variable)
         status, lines, _ = campaign("--dry-run", "--limit", "1", "--where", "repository LIKE '%r00_.git'")
         assert status == 0
         assert lines == [
             f"{url(forges[0])}  OrdersApi",
-            "4 repositories ready: 1 would get a pull request now, 3 later, 0 had their turn.",
+            forges[0].said("4 repositories ready: 1 would get a pull request now, 3 later, 0 had their turn."),
         ]
         assert [forge.log for forge in forges] == [[]] * 4
         assert not (tmp_path / "campaign.db").exists()
@@ -148,9 +150,11 @@ class TestRuns:
         status, lines, _ = campaign("--retry")
         assert (status, states(lines)) == (1, ["failed", "opened"])
 
-    def test_when_everything_fails_it_stops(self, campaign: Campaign, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_when_everything_fails_it_stops(
+        self, campaign: Campaign, forges: list[Forge], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
         monkeypatch.setattr(running, "MOST_FAILURES", 2)
-        monkeypatch.setenv("GITHUB_TOKEN", "ghp_revoked")
+        monkeypatch.setenv(forges[0].kind.token_variable, "ghp_revoked")
         status, lines, err = campaign()
         assert (status, states(lines)) == (2, ["failed", "failed"])
         assert "stopped" in err
@@ -172,7 +176,7 @@ class TestRuns:
         assert [entry.state.value for entry in Ledger(tmp_path / "campaign.db").entries()] == ["opened", "working"]
         assert campaign()[0] == 130
         monkeypatch.undo()
-        monkeypatch.setenv("GITHUB_TOKEN", TOKEN)
+        monkeypatch.setenv(forges[0].kind.token_variable, TOKEN)
         monkeypatch.chdir(tmp_path)
         status, lines, _ = campaign("--api-url", forges[0].api)
         assert (status, states(lines)) == (1, ["failed", "opened", "opened"])
@@ -181,19 +185,20 @@ class TestRuns:
         assert [len(forge.pulls) for forge in forges] == [1, 1, 1, 1]
 
 
+@BOTH
 class TestStatus:
     def test_what_became_of_them(self, campaign: Campaign, forges: list[Forge]) -> None:
         campaign()
         forges[0].close(1, merge=True)
         forges[1].close(1)
         forges[2].close(1)
-        forges[2]._new_pull(OWNER, BRANCH, "main", "By hand", "")
+        forges[2].new_pull(forges[2].owner, BRANCH, "main", "By hand", "")
         assert states(campaign("status", "--stored")[1]) == ["opened"] * 4
         status, lines, err = campaign("status")
         assert (status, err) == (0, "")
         assert sorted(states(lines)) == ["closed", "merged", "opened", "superseded"]
         assert lines[-1] == "4 repositories: 1 opened, 1 merged, 1 closed, 1 superseded."
-        assert "(by #2)" in next(line for line in lines if "superseded" in line)
+        assert f"(by {forges[0].kind.mark}2)" in next(line for line in lines if "superseded" in line)
         forges[1].pull(1).update(state="open", closed_at=None)
         assert sorted(states(campaign("status")[1])) == ["merged", "opened", "opened", "superseded"]
         assert '"state": "superseded"' in "\n".join(campaign("status", "--format", "json")[1])
@@ -214,7 +219,7 @@ class TestStatus:
         forges[0].pulls.clear()
         status, lines, err = campaign("status")
         assert (status, states(lines)) == (2, ["opened"])
-        assert "GitHub refused (404)" in err
+        assert forges[0].said("GitHub refused (404)") in err
 
 
 def test_a_clone_holds_one_commit_and_no_token(forges: list[Forge], tmp_path: Path) -> None:

@@ -239,11 +239,11 @@ class TestStrangers:
             assert not git.keeps(FileChange(Source("../outside.py", ""), "x", new=True))
 
     def test_code_that_changes_along_counts(self, checkout: Checkout) -> None:
-        from migrator.bot.pull_request import _stranger
+        from migrator.bot.pull_request import _untracked
 
         code = FileChange(Source("src/app.py", "a"), "b")
         with Git(checkout.folder, "http://x") as git:
-            assert _stranger(git, (FileChange(Source("template.yaml", "a"), "b"), code)) == code
+            assert _untracked(git, (FileChange(Source("template.yaml", "a"), "b"), code)) == code
 
 
 @pytest.mark.parametrize("before", ["", "commit"])

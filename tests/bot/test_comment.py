@@ -8,6 +8,7 @@ import os
 from pathlib import Path
 
 import pytest
+from apis import BOTH
 from checkout import TEMPLATE, Bot, Checkout
 from forge import APP, APP_TOKEN, BOT, Forge, Weather
 
@@ -21,24 +22,25 @@ MARK = marker("to-http")
 @pytest.fixture(autouse=True)
 def pull_request(checkout: Checkout, forge: Forge) -> None:
     checkout.git("push", "-q", str(forge.bare), "main:refs/heads/topic")
-    forge.open_from_fork("acme", "topic", forge.tip("topic"))
+    forge.open_from_fork(forge.owner, "topic", forge.tip("topic"))
 
 
+@BOTH
 class TestOne:
     def test_is_made_and_not_made_again(self, bot: Bot, forge: Forge) -> None:
-        assert bot("comment", *TO_HTTP) == (0, "Commented on pull request #1 (comment 1000).\n", "")
+        assert bot("comment", *TO_HTTP) == (0, forge.said("Commented on pull request #1 (comment 1000).\n"), "")
         (comment,) = forge.comments
         assert comment["body"].startswith(f"{MARK}\n\n")
         assert "OrdersHttpApi" in comment["body"]
         forge.log.clear()
-        assert bot("comment", *TO_HTTP) == (0, "Comment 1000 on pull request #1 is up to date.\n", "")
+        assert bot("comment", *TO_HTTP) == (0, forge.said("Comment 1000 on pull request #1 is up to date.\n"), "")
         assert forge.writes == []
 
     def test_is_updated_in_place(self, bot: Bot, forge: Forge, checkout: Checkout) -> None:
         forge.say(1, "ada", "First!")
         bot("comment", *TO_HTTP)
         checkout.commit("template.yaml", TEMPLATE.replace("/orders", "/all"))
-        assert bot("comment", *TO_HTTP)[1] == "Updated comment 1001 on pull request #1.\n"
+        assert bot("comment", *TO_HTTP)[1] == forge.said("Updated comment 1001 on pull request #1.\n")
         assert len(forge.comments) == 2
 
     def test_the_forge_may_change_line_ends(self, bot: Bot, forge: Forge) -> None:
@@ -58,18 +60,19 @@ class TestOne:
         assert "OrdersHttpApi" not in forge.comments[0]["body"]
 
     def test_dry_run_sends_nothing(self, bot: Bot, forge: Forge) -> None:
-        assert bot("comment", *TO_HTTP, "--dry-run")[1].startswith("Would comment on pull request #1 (")
+        assert bot("comment", *TO_HTTP, "--dry-run")[1].startswith(forge.said("Would comment on pull request #1 ("))
         forge.say(1, BOT, MARK)
-        assert bot("comment", *TO_HTTP, "--dry-run")[1] == "Would update comment 1000 on pull request #1.\n"
+        assert bot("comment", *TO_HTTP, "--dry-run")[1] == forge.said("Would update comment 1000 on pull request #1.\n")
         assert forge.writes == []
 
     @pytest.mark.parametrize("done", [False, True])
     def test_an_answer_that_got_lost_makes_no_second_one(self, bot: Bot, forge: Forge, done: bool) -> None:
-        forge.weather.append(Weather("POST", ".*/comments", 502, done=done))
+        forge.weather.append(Weather("POST", forge.kind.paths["comments"], 502, done=done))
         assert bot("comment", *TO_HTTP)[0] == 0
         assert len(forge.comments) == 1
 
 
+@BOTH
 class TestAuthor:
     def test_a_planted_marker_is_not_ours(self, bot: Bot, forge: Forge) -> None:
         forge.say(1, "mallory", f"{MARK}\n\nApproved by the bot.")
@@ -90,9 +93,11 @@ class TestAuthor:
 
 
 class TestNumber:
-    def test_of_the_ref(self, bot: Bot, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setenv("GITHUB_REF", "refs/pull/1/merge")
-        assert "pull request #1" in bot("comment", "--direction", "to-http")[1]
+    @BOTH
+    def test_of_the_run(self, bot: Bot, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
+        for name, value in forge.speaks.of(1).items():
+            monkeypatch.setenv(name, value)
+        assert forge.said("on pull request #1 ") in bot("comment", "--direction", "to-http")[1]
 
     def test_of_the_event(self, bot: Bot, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
         event = tmp_path / "event.json"
@@ -100,16 +105,18 @@ class TestNumber:
         monkeypatch.setenv("GITHUB_EVENT_PATH", str(event))
         assert "pull request #1" in bot("comment", "--direction", "to-http")[1]
 
-    def test_none_known(self, bot: Bot) -> None:
-        assert bot("comment", "--direction", "to-http") == (
-            FAILED, "", "sam-migrate: which pull request? Give --pull-request NUMBER\n",
-        )  # fmt: skip
+    @BOTH
+    def test_none_known(self, bot: Bot, forge: Forge) -> None:
+        said = forge.said("sam-migrate: which pull request? Give --pull-request NUMBER\n")
+        assert bot("comment", "--direction", "to-http") == (FAILED, "", said)
 
-    def test_one_that_does_not_exist(self, bot: Bot) -> None:
+    @BOTH
+    def test_one_that_does_not_exist(self, bot: Bot, forge: Forge) -> None:
         status, _, err = bot("comment", "--direction", "to-http", "--pull-request", "99")
-        assert (status, err) == (2, "sam-migrate: GitHub refused (404): Not Found\n")
+        assert (status, err) == (2, forge.said("sam-migrate: GitHub refused (404): Not Found\n"))
 
 
+@BOTH
 class TestReportOfAnotherRun:
     """The fork-safe way: a run without a token makes the report, another one tells it."""
 
@@ -119,22 +126,17 @@ class TestReportOfAnotherRun:
         bot("check", "--direction", "to-http", "--output", str(file))
         return file
 
-    def event(self, where: Path, **run: object) -> str:
-        whole = {"event": "pull_request", "head_branch": "feature", "pull_requests": []}
-        where.write_text(json.dumps({"workflow_run": {**whole, **run}}))
-        return str(where)
-
     def test_goes_to_the_pull_request_of_the_commit(
         self, bot: Bot, forge: Forge, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         sha = forge.tip("main")
         number = forge.open_from_fork("mallory", "feature", sha)
-        event = self.event(tmp_path / "e.json", head_sha=sha, head_repository={"owner": {"login": "mallory"}})
-        monkeypatch.setenv("GITHUB_EVENT_PATH", event)
+        for name, value in forge.speaks.about("feature", sha, tmp_path).items():
+            monkeypatch.setenv(name, value)
         monkeypatch.setenv("SAM_MIGRATE_DOCS_URL", "https://docs.acme.example/sam")
         os.chdir(tmp_path)  # no checkout is needed, and none of the fork's files is there
-        status, out, err = bot("comment", "--report", str(report), "--repository", "acme/shop")
-        assert (status, out, err) == (0, f"Commented on pull request #{number} (comment 1000).\n", "")
+        status, out, err = bot("comment", "--report", str(report), "--repository", forge.path)
+        assert (status, out, err) == (0, forge.said(f"Commented on pull request #{number} (comment 1000).\n"), "")
         assert "OrdersHttpApi" in forge.comments[0]["body"]
         assert "[What this means](https://docs.acme.example/sam/findings/" in forge.comments[0]["body"]
 
@@ -142,8 +144,8 @@ class TestReportOfAnotherRun:
         self, bot: Bot, forge: Forge, report: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         forge.open_from_fork("mallory", "feature", forge.tip("main"))
-        event = self.event(tmp_path / "e.json", head_sha="0" * 40, head_repository={"owner": {"login": "mallory"}})
-        monkeypatch.setenv("GITHUB_EVENT_PATH", event)
+        for name, value in forge.speaks.about("feature", "0" * 40, tmp_path).items():
+            monkeypatch.setenv(name, value)
         status, out, _ = bot("comment", "--report", str(report))
         assert (status, out.partition(":")[2]) == (0, " no comment.\n")
         assert forge.writes == []

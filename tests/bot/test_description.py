@@ -5,11 +5,12 @@ from __future__ import annotations
 import random
 
 import pytest
+from apis import BOTH
 from checkout import TEMPLATE, Bot, Checkout
-from forge import MAX_BODY, Forge
+from forge import Forge
 
 from migrator.bot.description import Description, section
-from migrator.bot.forge import MAX_CHARACTERS
+from migrator.bot.kinds import GITHUB
 from migrator.bot.state import State, marker
 from migrator.migration import Direction, Migration, Status
 from migrator.report import Mode, Report
@@ -17,6 +18,7 @@ from migrator.text.source import Source
 
 TO_HTTP = ("--direction", "to-http")
 WAY = Direction.TO_HTTP.value
+ROOM = GITHUB.most_characters
 
 
 def report(name: str = "template.yaml") -> Report:
@@ -56,44 +58,44 @@ class TestWords:
     @pytest.mark.parametrize("place", PLACES)
     @pytest.mark.parametrize("ends", ["\n", "\r\n"])
     def test_stay_and_the_section_is_new(self, ends: str, place: str, words: str) -> None:
-        body = edited(place, words, section(report("old.yaml"), render)).replace("\n", ends)
+        body = edited(place, words, section(report("old.yaml"), render, ROOM)).replace("\n", ends)
         for name in ("new.yaml", "newer.yaml", "newest.yaml"):
             written = Description.read(body, WAY)
             assert written is not None
             assert not written.is_about(report(name))
-            updated = written.updated(report(name), render)
+            updated = written.updated(report(name), render, ROOM)
             assert updated is not None
             body = updated
         assert "old.yaml" not in body
-        assert section(report("newest.yaml"), render) in body
+        assert section(report("newest.yaml"), render, ROOM) in body
         assert body.count("sam-migrate:") == 2
         for line in filter(None, lines_of(words)):
             assert lines_of(body).count(line) == 1
 
     def test_nothing_is_added_where_nobody_wrote(self) -> None:
-        written = Description.read(section(report("old.yaml"), render), WAY)
+        written = Description.read(section(report("old.yaml"), render, ROOM), WAY)
         assert written is not None
-        assert written.updated(report(), render) == section(report(), render)
+        assert written.updated(report(), render, ROOM) == section(report(), render, ROOM)
 
     def test_a_line_of_ours_that_they_changed_is_theirs(self) -> None:
-        body = section(report(), render).replace("## Migrated", "## Migrated (Ada has a look)")
+        body = section(report(), render, ROOM).replace("## Migrated", "## Migrated (Ada has a look)")
         written = Description.read(body, WAY)
         assert written is not None
         assert written.between == ("## Migrated (Ada has a look)",)
 
     def test_lines_of_ours_that_they_removed_come_back(self) -> None:
-        written = Description.read(section(report("old.yaml"), render).replace("## Migrated\n", ""), WAY)
+        written = Description.read(section(report("old.yaml"), render, ROOM).replace("## Migrated\n", ""), WAY)
         assert written is not None
-        assert written.updated(report(), render) == section(report(), render)
+        assert written.updated(report(), render, ROOM) == section(report(), render, ROOM)
 
     def test_a_line_like_one_of_ours_stays_where_it_is_one_more(self) -> None:
-        written = Description.read(edited("above the last line", "|---|", section(report(), render)), WAY)
+        written = Description.read(edited("above the last line", "|---|", section(report(), render, ROOM)), WAY)
         assert written is not None
         assert written.between == ("|---|",)
 
     def test_many_edits_in_any_order_lose_none(self) -> None:
         chance = random.Random(11)
-        body, said = section(report("0"), render), []
+        body, said = section(report("0"), render, ROOM), []
         for step in range(1, 60):
             words = f"words {step}"
             said.append(words)
@@ -101,12 +103,12 @@ class TestWords:
             if chance.random() < 0.5:
                 written = Description.read(body.replace("\n", chance.choice(["\n", "\r\n"])), WAY)
                 assert written is not None
-                body = written.updated(report(str(step)), render) or ""
+                body = written.updated(report(str(step)), render, ROOM) or ""
         assert all(lines_of(body).count(words) == 1 for words in said)
 
 
 class TestNotOurs:
-    BODY = section(report(), render)
+    BODY = section(report(), render, ROOM)
     STATE = next(line for line in lines_of(BODY) if "sam-migrate:state" in line)
 
     @pytest.mark.parametrize(
@@ -135,28 +137,29 @@ class TestNotOurs:
 class TestRoom:
     def long(self, size: int) -> str:
         words = "".join(f"{number} {'x' * 60}\n" for number in range(size // 65))
-        return words + section(report("old.yaml"), render)
+        return words + section(report("old.yaml"), render, ROOM)
 
     def test_the_section_gives_way_to_what_people_wrote(self) -> None:
         written = Description.read(self.long(40_000), WAY)
         assert written is not None
-        whole = written.updated(report(), lambda _, *, limit=0: "a line\n" * (limit // 7))
+        whole = written.updated(report(), lambda _, *, limit=0: "a line\n" * (limit // 7), ROOM)
         assert whole is not None
-        assert MAX_CHARACTERS * 0.9 < len(whole) <= MAX_CHARACTERS
+        assert ROOM * 0.9 < len(whole) <= ROOM
         assert "600 xxx" in whole
 
     def test_where_none_is_left_nothing_is_done(self) -> None:
         written = Description.read(self.long(58_000), WAY)
         assert written is not None
-        assert written.updated(report(), render) is None
+        assert written.updated(report(), render, ROOM) is None
 
     @pytest.mark.parametrize("line", ["x", "ab", "a line of a report as it is common", "y" * 500])
     def test_a_section_fits(self, line: str) -> None:
-        whole = section(report(), lambda _, *, limit=0: f"{line}\n" * (limit // (len(line) + 1)))
-        assert MAX_CHARACTERS * 0.8 < len(whole) <= MAX_CHARACTERS
+        whole = section(report(), lambda _, *, limit=0: f"{line}\n" * (limit // (len(line) + 1)), ROOM)
+        assert ROOM * 0.8 < len(whole) <= ROOM
         assert Description.read(whole, WAY) is not None
 
 
+@BOTH
 class TestOnTheForge:
     @pytest.mark.parametrize("place", ["above", "above the last line", "below"])
     def test_people_write_and_the_templates_change(
@@ -171,7 +174,7 @@ class TestOnTheForge:
         for path in ("/all-orders", "/orders-of-all"):
             checkout.commit("template.yaml", TEMPLATE.replace("/orders", path))
             checkout.git("push", "-q", str(forge.bare), "main")
-            assert "Updated pull request #1" in bot("pr", *TO_HTTP)[1]
+            assert forge.said("Updated pull request #1") in bot("pr", *TO_HTTP)[1]
             assert path in pull["body"]
             assert lines_of(pull["body"]).count("- [x] HUMAN CHECKLIST") == 1
         assert "up to date" in bot("pr", *TO_HTTP)[1]
@@ -191,19 +194,32 @@ class TestOnTheForge:
             push(self, *given)
 
         monkeypatch.setattr(Git, "push", slow)
-        assert "Updated pull request #1" in bot("pr", *TO_HTTP)[1]
+        assert forge.said("Updated pull request #1") in bot("pr", *TO_HTTP)[1]
         assert forge.pull(1)["body"].endswith("\nJust a second.\n")
 
     def test_a_description_that_is_full_stays(self, bot: Bot, checkout: Checkout, forge: Forge) -> None:
         assert bot("pr", *TO_HTTP)[0] == 0
         pull = forge.pull(1)
-        pull["body"] += "words\n" * ((MAX_BODY - len(pull["body"])) // 6)
+        pull["body"] += "words\n" * ((forge.kind.most - len(pull["body"])) // 6)
         before = pull["body"]
         checkout.commit("template.yaml", TEMPLATE.replace("/orders", "/all-orders"))
         checkout.git("push", "-q", str(forge.bare), "main")
         status, out, err = bot("pr", *TO_HTTP)
         assert (status, err) == (0, "")
-        assert out.splitlines()[1] == (
+        assert out.splitlines()[1] == forge.said(
             "Pull request #1 has a description that leaves no room for the report: it stays as it is."
         )
         assert pull["body"] == before
+
+
+def test_too_long_a_report_is_cut(bot: Bot, checkout: Checkout, forge: Forge) -> None:
+    for number in range(10):
+        event = "        E{}: {{Type: Api, Properties: {{RestApiId: !Ref OrdersApi, Path: /{}, Method: get}}}}\n"
+        (checkout.folder / f"{number}.yaml").write_text(TEMPLATE + event.format(number, "x" * 5000))
+    checkout.git("add", ".")
+    checkout.git("commit", "-qm", "Many")
+    checkout.git("push", "-q", str(forge.bare), "main")
+    assert bot("pr", *TO_HTTP)[0] == 0
+    body = forge.pull(1)["body"]
+    assert 30_000 < len(body) <= 60_000 < forge.kind.most
+    assert State.read(body) is not None

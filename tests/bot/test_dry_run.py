@@ -4,11 +4,10 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
-from typing import Any
 
 import pytest
+from apis import BOTH
 from checkout import TEMPLATE, Bot, Checkout
 from forge import BOT, Forge
 
@@ -23,18 +22,19 @@ MARK = marker("to-http")
 @pytest.fixture
 def anonymous(bot: Bot, monkeypatch: pytest.MonkeyPatch) -> Bot:
     """The bot without a token."""
-    for name in ("GITHUB_TOKEN", "SAM_MIGRATE_TOKEN"):
+    for name in ("GITHUB_TOKEN", "GITLAB_TOKEN", "SAM_MIGRATE_TOKEN"):
         monkeypatch.delenv(name, raising=False)
     return bot
 
 
 @pytest.fixture(params=["public", "private", "away"])
-def kind(anonymous: Bot, request: pytest.FixtureRequest, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> str:
+def reach(anonymous: Bot, request: pytest.FixtureRequest, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> str:
     """Whether the repository can be read by everybody, or by nobody."""
     if request.param == "public":
         forge.logins[""] = "nobody"
     if request.param == "away":
-        monkeypatch.setenv("GITHUB_API_URL", "http://127.0.0.1:9/api/v3")
+        for name, value in forge.speaks.variables().items():
+            monkeypatch.setenv(name, value.replace(forge.url, "http://127.0.0.1:9"))
     return str(request.param)
 
 
@@ -44,16 +44,17 @@ REASONS = {
 }
 
 
+@BOTH
 class TestPullRequest:
-    def test_says_what_it_would_do(self, kind: str, anonymous: Bot, checkout: Checkout, forge: Forge) -> None:
-        status, out, err = anonymous("pr", *TO_HTTP, "--dry-run", "--repository", "acme/shop")
+    def test_says_what_it_would_do(self, reach: str, anonymous: Bot, checkout: Checkout, forge: Forge) -> None:
+        status, out, err = anonymous("pr", *TO_HTTP, "--dry-run", "--repository", forge.path)
         assert (status, err) == (0, "")
-        if kind == "public":
-            assert out.startswith(f"{WOULD_PUSH}.\nWould open a pull request from {BRANCH} to main (")
+        if reach == "public":
+            assert out.startswith(forge.said(f"{WOULD_PUSH}.\nWould open a pull request from {BRANCH} to main ("))
         else:
             assert out.splitlines() == [
-                f"{WOULD_PUSH} and open a pull request, unless that is done already.",
-                f"What is done already is not known without a token: {REASONS[kind]}",
+                forge.said(f"{WOULD_PUSH} and open a pull request, unless that is done already."),
+                forge.said(f"What is done already is not known without a token: {REASONS[reach]}"),
             ]
         assert forge.writes == []
 
@@ -62,9 +63,9 @@ class TestPullRequest:
         assert (status, err) == (0, "")
         assert out.startswith(WOULD_PUSH)
 
-    def test_what_is_wrong_here_shows(self, kind: str, anonymous: Bot, checkout: Checkout, forge: Forge) -> None:
+    def test_what_is_wrong_here_shows(self, reach: str, anonymous: Bot, checkout: Checkout, forge: Forge) -> None:
         (checkout.folder / "template.yaml").write_text(TEMPLATE.replace("/orders", "/all"))
-        status, out, err = anonymous("pr", *TO_HTTP, "--dry-run", "--repository", "acme/shop")
+        status, out, err = anonymous("pr", *TO_HTTP, "--dry-run", "--repository", forge.path)
         assert (status, out) == (2, "")
         assert err == "sam-migrate: template.yaml differs from what is committed; nothing is committed\n"
 
@@ -75,55 +76,56 @@ class TestPullRequest:
         assert "has no branch 'relase'" in err
 
 
+@BOTH
 class TestComment:
     @pytest.fixture(autouse=True)
     def pull_request(self, checkout: Checkout, forge: Forge) -> None:
         checkout.git("push", "-q", str(forge.bare), "main:refs/heads/topic")
-        forge.open_from_fork("acme", "topic", forge.tip("topic"))
+        forge.open_from_fork(forge.owner, "topic", forge.tip("topic"))
 
-    def said(self, bot: Bot) -> str:
-        status, out, err = bot("comment", *TO_HTTP, "--pull-request", "1", "--dry-run", "--repository", "acme/shop")
+    def said(self, bot: Bot, forge: Forge) -> str:
+        status, out, err = bot("comment", *TO_HTTP, "--pull-request", "1", "--dry-run", "--repository", forge.path)
         assert (status, err, out.count("\n")) == (0, "", 1)
         return out.rstrip("\n")
 
-    def test_says_what_it_would_do(self, kind: str, anonymous: Bot, forge: Forge) -> None:
-        said = self.said(anonymous)
-        assert said.startswith("Would comment on pull request #1 (")
-        if kind == "public":
+    def test_says_what_it_would_do(self, reach: str, anonymous: Bot, forge: Forge) -> None:
+        said = self.said(anonymous, forge)
+        assert said.startswith(forge.said("Would comment on pull request #1 ("))
+        if reach == "public":
             assert said.endswith(" characters).")
         else:
             more = ", unless there is one to update, which is not known without a token: "
-            assert said.endswith(f" characters){more}{REASONS[kind]}")
+            assert said.endswith(forge.said(f" characters){more}{REASONS[reach]}"))
         assert forge.writes == []
 
     def test_whose_comment_it_is_is_not_known(self, anonymous: Bot, forge: Forge) -> None:
         forge.logins[""] = "nobody"
         forge.say(1, BOT, f"{MARK}\n\nOld.")
         more = ", unless comment 1000 is the token's own and is updated, which is not known without it."
-        assert self.said(anonymous).endswith(f" characters){more}")
+        assert self.said(anonymous, forge).endswith(f" characters){more}")
         assert forge.writes == []
 
     def test_one_that_says_the_same(self, bot: Bot, forge: Forge, monkeypatch: pytest.MonkeyPatch) -> None:
         assert bot("comment", *TO_HTTP, "--pull-request", "1")[0] == 0
         forge.logins[""] = "nobody"
-        monkeypatch.delenv("GITHUB_TOKEN")
-        assert self.said(bot) == "Comment 1000 on pull request #1 is up to date, if it is the token's own."
+        monkeypatch.delenv(forge.kind.token_variable)
+        said = forge.said("Comment 1000 on pull request #1 is up to date, if it is the token's own.")
+        assert self.said(bot, forge) == said
 
     def test_nothing_to_say(self, anonymous: Bot, forge: Forge, checkout: Checkout) -> None:
         forge.logins[""] = "nobody"
         checkout.commit("template.yaml", "Transform: AWS::Serverless-2016-10-31\nResources: {}\n")
-        assert self.said(anonymous) == "Nothing to say: no comment."
+        assert self.said(anonymous, forge) == "Nothing to say: no comment."
 
     def test_which_pull_request_it_is_is_not_known(
         self, anonymous: Bot, checkout: Checkout, forge: Forge, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
-        run: dict[str, Any] = {"event": "pull_request", "head_branch": "x", "head_sha": "1"}
-        run["head_repository"] = {"owner": {"login": "ada"}}
-        (tmp_path / "event.json").write_text(json.dumps({"workflow_run": run}))
-        monkeypatch.setenv("GITHUB_EVENT_PATH", str(tmp_path / "event.json"))
+        for name, value in forge.speaks.about("x", "1", tmp_path).items():
+            monkeypatch.setenv(name, value)
         status, out, err = anonymous("comment", *TO_HTTP, "--dry-run")
         assert (status, err) == (0, "")
-        assert out == f"Which pull request this run is about is not known without a token: {REASONS['private']}\n"
+        said = f"Which pull request this run is about is not known without a token: {REASONS['private']}\n"
+        assert out == forge.said(said)
 
 
 @pytest.mark.parametrize("command", ["comment", "pr"])

@@ -10,7 +10,7 @@ import pytest
 from checkout import TEMPLATE, Bot, Checkout
 from forge import TOKEN, Forge
 
-from migrator.bot.git import Git, GitCommandError
+from migrator.bot.git import Commit, Git, GitCommandError
 from migrator.bot.token import Token
 from migrator.migration import FileChange
 from migrator.text.source import Source
@@ -202,3 +202,26 @@ def test_a_forge_that_is_not_there(checkout: Checkout) -> None:
 def test_git_is_new_enough_for_settings_in_the_environment() -> None:
     said = subprocess.run(["git", "version"], capture_output=True, text=True, check=True).stdout.split()[2]
     assert tuple(map(int, said.split(".")[:2])) >= (2, 31)
+
+
+@pytest.mark.parametrize("hashes", ["sha1", "sha256"])
+def test_the_last_commit_of_a_remote_branch_is_read_and_nothing_below_it(
+    hashes: str, forge: Forge, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    if hashes == "sha256":
+        subprocess.run(["rm", "-r", str(forge.bare), str(checkout.folder)], check=True)
+        for where, bare in ((forge.bare, ("--bare",)), (checkout.folder, ())):
+            made = ["git", "init", "-q", "-b", "main", "--object-format=sha256", *bare, str(where)]
+            subprocess.run(made, check=True)
+        monkeypatch.chdir(checkout.folder)
+        checkout.commit("template.yaml", TEMPLATE)
+    first = checkout.git("rev-parse", "HEAD")
+    checkout.commit("other.yaml", "a: b\n", "Title\n\nBody\n\nTrailer: x <y@z> 1\ntree: 1\n")
+    checkout.git("push", "-q", str(forge.bare), "HEAD:refs/heads/topic")
+    tree = checkout.git("rev-parse", "HEAD^{tree}")
+    checkout.git("reset", "-q", "--hard", first)
+    with Git(checkout.folder, f"{forge.url}/acme/shop.git", Token(TOKEN)) as git:
+        found = git.last("topic")
+        assert found == Commit(tree, (first,), "Title\n\nBody\n\nTrailer: x <y@z> 1\ntree: 1\n", "ada@example.org")
+        with pytest.raises(GitCommandError, match=r"^git fetch: "):
+            git.last("nowhere")

@@ -13,9 +13,10 @@ from typing import Any
 import pytest
 from checkout import Checkout
 from forge import APP, APP_TOKEN, BOT, TOKEN, Forge, Weather
+from github_api import GitHubApi
 from listener import Listener, listening
 
-from migrator.bot.forge import Commit, ForgeError, create_once
+from migrator.bot.forge import ForgeError, create_once
 from migrator.bot.github import GitHub
 from migrator.bot.patience import Patience
 from migrator.bot.token import Token
@@ -95,7 +96,7 @@ class TestWaiting:
         assert github.pull_requests("x") == []
         forge.weather.append(Weather("GET", ".*", 429, times=99, headers={"Retry-After": "30"}))
         with pytest.raises(ForgeError, match=r"wait for 30 seconds; .* 100 in all at most.* waited for 7"):
-            github.commit(forge.tip("main"))
+            github.comments(1)
         assert sum(naps) <= 100
         assert naps[0] == 40
         assert naps[-1] == 30
@@ -135,7 +136,7 @@ class TestAnswers:
         self, forge: Forge, github: GitHub, checkout: Checkout, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         forge.open_from_fork("acme", "main", forge.tip("main"))
-        monkeypatch.setattr(Forge, "_link", lambda *_: {"url": "https://evil.example/x"})
+        monkeypatch.setattr(GitHubApi, "_link", lambda *_: {"url": "https://evil.example/x"})
         github.update_pull_request(1, "text")
         assert forge.pull(1)["body"] == "text"
 
@@ -144,13 +145,9 @@ class TestAnswers:
     ) -> None:
         """GitHub lists all pull requests where it does not understand the head that is asked for."""
         forge.open_from_fork("mallory", "main", forge.tip("main"))
-        list_pulls = Forge._list_pulls
-        monkeypatch.setattr(Forge, "_list_pulls", lambda *given, **_: list_pulls(*given, {"state": "all"}))
+        list_pulls = GitHubApi._list_pulls
+        monkeypatch.setattr(GitHubApi, "_list_pulls", lambda *given, **_: list_pulls(*given, {"state": "all"}))
         assert github.pull_requests("sam-migrate/to-http") == []
-
-    def test_a_commit(self, github: GitHub, checkout: Checkout, forge: Forge) -> None:
-        tree = checkout.git("rev-parse", "HEAD^{tree}")
-        assert github.commit(forge.tip("main")) == Commit(tree, (), "Change", "ada@example.org")
 
     def test_its_log_prints_nothing(self, github: GitHub, forge: Forge, capfd: pytest.CaptureFixture[str]) -> None:
         forge.weather.append(Weather("GET", ".*", 403, message="No."))
@@ -214,7 +211,6 @@ class TestOddAnswers:
             for ask in (
                 github.login,
                 github.default_branch,
-                lambda: github.commit(head),
                 lambda: github.pull_requests("main"),
                 lambda: github.pull_request(1),
                 lambda: github.create_pull_request("main", "main", "title", "body"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from apis import BOTH
 from checkout import TEMPLATE, Bot, Checkout
 from forge import BOT, Forge
 
@@ -23,6 +24,7 @@ TEXTS = {
 }
 
 
+@BOTH
 @pytest.mark.parametrize("name", TEXTS)
 def test_text_of_a_template_stays_inside(name: str, bot: Bot, checkout: Checkout, forge: Forge) -> None:
     hostile = TEXTS[name]
@@ -32,7 +34,7 @@ def test_text_of_a_template_stays_inside(name: str, bot: Bot, checkout: Checkout
     text = text.replace("StageName: prod", f'StageName: prod, Description: "{quoted}"')
     checkout.commit("template.yaml", text)
     checkout.git("push", "-q", str(forge.bare), "main", "main:refs/heads/topic")
-    forge.open_from_fork("acme", "topic", forge.tip("topic"))
+    forge.open_from_fork(forge.owner, "topic", forge.tip("topic"))
     status, out, err = bot("comment", "--direction", "to-http", "--pull-request", "1")
     assert (status, err) == (0, "")
     assert hostile.split("\n")[0] not in out

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from apis import BOTH
 from checkout import Bot, Checkout
 from forge import Forge
 
@@ -24,6 +25,7 @@ def merge(checkout: Checkout, forge: Forge, number: int) -> None:
     checkout.git("reset", "-q", "--hard", "FETCH_HEAD")
 
 
+@BOTH
 def test_the_next_step_comes_once_the_one_before_is_merged(bot: Bot, checkout: Checkout, forge: Forge) -> None:
     template = (checkout.folder / "template.yaml").read_text() + URL
     checkout.commit("template.yaml", template)
@@ -36,16 +38,16 @@ def test_the_next_step_comes_once_the_one_before_is_merged(bot: Bot, checkout: C
     for number, (title, told) in enumerate(expected, 1):
         status, out, err = bot("pr", *TO_HTTP)
         assert (status, err) == (0, "")
-        assert f"Opened pull request #{number}" in out
+        assert forge.said(f"Opened pull request #{number}") in out
         assert forge.pull(number)["title"] == f"Migrate REST APIs to HTTP APIs (AWS SAM), {title}"
         assert "Runbook" in forge.pull(number)["body"]
         assert told in forge.pull(number)["body"]
-        assert bot("pr", *TO_HTTP)[1] == f"Pull request #{number} is up to date.\n"
+        assert bot("pr", *TO_HTTP)[1] == forge.said(f"Pull request #{number} is up to date.\n")
         merge(checkout, forge, number)
     after = forge.git("show", "main:template.yaml")
     assert "AWS::Serverless::Api" not in after
     assert "${OrdersHttpApi}.execute-api" in after
-    assert bot("pr", *TO_HTTP) == (0, "Nothing to migrate: no pull request.\n", "")
+    assert bot("pr", *TO_HTTP) == (0, forge.said("Nothing to migrate: no pull request.\n"), "")
 
 
 def test_a_template_that_is_further_waits(bot: Bot, checkout: Checkout, forge: Forge) -> None:

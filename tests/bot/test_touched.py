@@ -108,6 +108,28 @@ def test_in_a_workflow_it_is_what_the_pull_request_touches(
     assert "fetch-depth: 0" in said, "a checkout without history"
 
 
+@pytest.mark.parametrize("event", ["detached", "merged_result"])
+def test_in_a_job_it_is_what_the_merge_request_touches(
+    event: str, repository: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    base = git(repository, "rev-parse", "HEAD")
+    git(repository, "switch", "-qc", "topic")
+    (repository / "old/template.yaml").write_text(TEMPLATE + "# more\n")
+    commit(repository, "change")
+    if event == "merged_result":
+        git(repository, "switch", "-q", "base")
+        git(repository, "merge", "-q", "--no-ff", "topic", "-m", "merged")
+    variables = {"GITLAB_CI": "true", "CI_MERGE_REQUEST_IID": "7", "CI_MERGE_REQUEST_EVENT_TYPE": event}
+    for name, value in {**variables, "CI_MERGE_REQUEST_DIFF_BASE_SHA": base}.items():
+        monkeypatch.setenv(name, value)
+    assert told(capsys) == (1, {"old/"}, "")
+    monkeypatch.setenv("CI_MERGE_REQUEST_DIFF_BASE_SHA", "f" * 40)
+    monkeypatch.setenv("CI_MERGE_REQUEST_EVENT_TYPE", "detached")
+    status, paths, said = told(capsys)
+    assert (status, paths) == (1, {"old/", "new/"})
+    assert "what the merge request touches is not known, so every template is told: set GIT_DEPTH to 0" in said
+
+
 @pytest.mark.parametrize("revision", ["nowhere", "--output=x", "-x", ""])
 def test_what_git_does_not_know(revision: str, repository: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert told(capsys, f"--changed-since={revision}")[0] == 2

@@ -1,4 +1,4 @@
-# flagged: POST /devices/{id}
+# rewritten: POST /devices/{id}
 import json
 from dataclasses import dataclass, field
 from typing import Any, Dict, Optional

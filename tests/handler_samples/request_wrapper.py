@@ -1,4 +1,4 @@
-# flagged: POST /invoices/{id}
+# rewritten: POST /invoices/{id}
 import json
 
 

@@ -1,4 +1,4 @@
-# flagged: POST /invoices/{id}/lines
+# rewritten: POST /invoices/{id}/lines
 import json
 
 

@@ -1,4 +1,4 @@
-// flagged: POST /signup, OPTIONS /signup; cors
+// rewritten: POST /signup, OPTIONS /signup; cors; differs handler-content-type
 const CORS = { 'Access-Control-Allow-Origin': '*', 'Access-Control-Allow-Headers': '*' };
 
 const cors = (inner) => async (event, context) => {

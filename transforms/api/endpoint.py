@@ -6,10 +6,13 @@ from collections.abc import Iterator
 
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Code, Example, Level
-from migrator.text.values import is_map, literal
+from migrator.sam.template import Template
+from migrator.text.tree import Node
+from migrator.text.values import is_list, is_map, literal
 
 from .. import pages
 from ..codes import DROPPED_SETTING
+from ..reading.lookups import choices
 from .settings import HTTP_TLS
 
 PRIVATE_ENDPOINT = Code(
@@ -40,42 +43,62 @@ EDGE_ENDPOINT = Code(
 
 
 PRIVATE = "The endpoint is private; an HTTP API would be public."
+PUBLIC = frozenset({"EDGE", "REGIONAL"})
+VPC = ("VPCEndpointIds", "VpcEndpointIds")
 
 
 def to_http(view: View) -> Iterator[Step]:
     """Drop the endpoint type; only a public one can move."""
     node = view.get("EndpointConfiguration")
+    if node is not None:
+        yield Drop(("EndpointConfiguration",))
     if node is None or node.is_null:
-        yield view.find(
-            EDGE_ENDPOINT,
-            "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional.",
-            level=Level.INFO,
-        )
-        if node is not None:
-            yield Drop(("EndpointConfiguration",))
+        what = "A REST API without `EndpointConfiguration` is edge-optimized; an HTTP API is regional."
+        yield view.find(EDGE_ENDPOINT, what, level=Level.INFO)
         return
-    yield Drop(("EndpointConfiguration",))
-    kind_node = node.get("Type") if is_map(node) else node
-    kind = literal(kind_node)
-    vpc = next((n for key in ("VPCEndpointIds", "VpcEndpointIds") if (n := node.get(key)) is not None), None)
-    if kind == "PRIVATE" or vpc is not None:
-        yield view.find(PRIVATE_ENDPOINT, PRIVATE, vpc or node)
-    elif kind_node is not None and kind not in ("EDGE", "REGIONAL"):
-        yield view.find(
-            PRIVATE_ENDPOINT, "The endpoint's type is known only at deployment; it may be PRIVATE.", kind_node
-        )
-    elif kind != "REGIONAL":
-        yield view.find(EDGE_ENDPOINT, "The endpoint is edge-optimized; an HTTP API is regional.", node)
+    parts = choices(view.template, node)
+    types = endpoint_types(view.template, node)
+    vpc = [
+        n
+        for each in parts or ()
+        for key in VPC
+        if (n := each.get(key)) is not None and (n.elements() or not is_list(n))
+    ]
+    if types == {"PRIVATE"} or (vpc and parts is not None and len(parts) == 1):
+        yield view.find(PRIVATE_ENDPOINT, PRIVATE, next(iter(vpc), node))
+    elif types is None or vpc or not types <= PUBLIC:
+        when = "known only at deployment" if types is None else "chosen at deployment"
+        what = f"The endpoint's type is {when}; it may be PRIVATE."
+        yield view.find(PRIVATE_ENDPOINT, what, node.get("Type") if is_map(node) else node)
+    elif "EDGE" in types:
+        may = "is" if types == {"EDGE"} else "may be"
+        yield view.find(EDGE_ENDPOINT, f"The endpoint {may} edge-optimized; an HTTP API is regional.", node)
     else:
         yield view.find(DROPPED_SETTING, "`EndpointConfiguration` is left out. An HTTP API is always regional.", node)
-    if (address := node.get("IpAddressType")) is not None:
-        yield view.find(
-            DROPPED_SETTING,
-            "`IpAddressType` is left out. SAM has no such property for HTTP APIs.",
-            address,
-            remedy="Check that clients which call the API by IPv6 still reach it.",
-            level=Level.WARNING,
-        )
+    for each in parts or ():
+        if (address := each.get("IpAddressType")) is not None:
+            what = "`IpAddressType` is left out. SAM has no such property for HTTP APIs."
+            remedy = "Check that clients which call the API by IPv6 still reach it."
+            yield view.find(DROPPED_SETTING, what, address, remedy=remedy, level=Level.WARNING)
+
+
+def endpoint_types(template: Template, node: Node) -> set[str] | None:
+    """Every type that an endpoint can have once it is deployed; None where one of them is not written in the template.
+
+    Arguments:
+        node: the type, or the map that holds it.
+    """
+    kinds = choices(template, node)
+    if kinds is None:
+        return None
+    found: set[str] = set() if kinds else {"EDGE"}
+    for each in kinds:
+        kind = each.get("Type") if is_map(each) else each
+        inner = endpoint_types(template, kind) if kind is not None and kind is not each else {literal(kind) or "EDGE"}
+        if inner is None:
+            return None
+        found |= inner
+    return found
 
 
 def to_rest(view: View) -> Iterator[Step]:

@@ -8,10 +8,12 @@ from dataclasses import dataclass
 from migrator.concern import Concern, Drop, Put, Step, View, is_true
 from migrator.findings import Code, Example, Level
 from migrator.text.tree import Node
-from migrator.text.values import is_list, is_map, literal
+from migrator.text.values import intrinsic, is_list, is_map, literal
 
 from .. import pages
 from ..codes import CACHING, DROPPED_SETTING, REQUEST_MODEL, UNSUPPORTED_SHAPE
+from ..reading.cache import is_on
+from ..reading.lookups import choices
 
 TRACING = Code(
     "tracing",
@@ -87,12 +89,14 @@ class Lost:
         message: what is there.
         used: whether the value does anything that an HTTP API does not.
         otherwise: what there is to say where it does not.
+        perhaps: what is there where the value is known at deployment only; ``message`` where that is the same.
     """
 
     code: Code
     message: str
     used: Callable[[Node], bool] = is_true
     otherwise: str = "It has no effect today."
+    perhaps: str = ""
 
 
 HTTP_TLS = "TLS_1_2"
@@ -101,6 +105,10 @@ HTTP_TLS = "TLS_1_2"
 
 def _always(_: Node) -> bool:
     return True
+
+
+def _lists(types: Node) -> bool:
+    return not is_list(types) or bool(types.elements())
 
 
 def _merges(mode: Node) -> bool:
@@ -122,11 +130,11 @@ LOST: dict[str, Lost] = {
     "MergeDefinitions": Lost(MERGE_DEFINITIONS, "SAM always merges events into the definition of an HTTP API.", _always),
     "Mode": Lost(IMPORT_MODE, "An HTTP API has the routes that its template names, and no others.", _merges),
     "TracingEnabled": Lost(TRACING, "HTTP APIs send no X-Ray segments."),
-    "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _always),
+    "BinaryMediaTypes": Lost(BINARY_MEDIA_TYPES, "HTTP APIs have no list of binary media types.", _lists),
     "MinimumCompressionSize": Lost(COMPRESSION, "HTTP APIs do not compress responses.", _always),
     "SecurityPolicy": Lost(SECURITY_POLICY, "The TLS policy of the endpoint cannot be set on an HTTP API.", _is_other_tls, "It is what every HTTP API has."),
     "EndpointAccessMode": Lost(SECURITY_POLICY, "The access mode of the endpoint cannot be set on an HTTP API.", _always),
-    "CacheClusterEnabled": Lost(CACHING, "The stage has a cache."),
+    "CacheClusterEnabled": Lost(CACHING, "The stage has a cache.", is_on, perhaps="The stage may have a cache."),
     "CacheClusterSize": Lost(DROPPED_SETTING, "HTTP APIs have no cache.", _always),
     "CanarySetting": Lost(CANARY, "The stage has a canary.", _always),
     "Models": Lost(REQUEST_MODEL, "Models have no effect on an HTTP API; routes that validate requests are reported separately.", _always),
@@ -139,8 +147,11 @@ def to_http(view: View) -> Iterator[Step]:
         node = view.get(key)
         if node is None:
             continue
-        code = lost.code if lost.used(node) else DROPPED_SETTING
-        message = lost.message if code is lost.code else lost.otherwise
+        values = choices(view.template, node)
+        is_used = any(map(lost.used, [node] if values is None else values))
+        code = lost.code if is_used else DROPPED_SETTING
+        told = lost.perhaps if lost.perhaps and intrinsic(node) is not None else lost.message
+        message = told if is_used or code is lost.code else lost.otherwise
         yield view.find(code, f"`{key}` is left out. {message}", node)
         yield Drop((key,))
     yield from _shapes(view)

@@ -56,7 +56,7 @@ CORS_ORIGINS = Code(
 CORS_PARAMETER = Code(
     "cors-parameter",
     Level.BLOCKER,
-    "The CORS origin comes from a template parameter, or another value that is known at deployment only.",
+    "A CORS origin, or a list of headers or methods, comes from a template parameter or another value that is known at deployment only.",
     "A REST API looks the parameter up when it is deployed. For an HTTP API SAM inserts the value when it transforms the template: for "
     "an SSM parameter that is the name of the parameter, not its value. Inner quotes in the value would become part of the origin.",
     "Use a parameter of type String whose values have no inner quotes (`https://a`, not `'https://a'`), write `!Sub \"'${Parameter}'\"`, "

@@ -8,9 +8,8 @@ from collections.abc import Generator, Iterator, Sequence
 from migrator.concern import Step, View, is_true
 from migrator.findings import Level
 from migrator.sam.quotas import AGES, is_origin
-from migrator.sam.references import references
 from migrator.text.tree import Node, boolean, integer
-from migrator.text.values import Value, intrinsic, is_list, items_of, literal, ref_target
+from migrator.text.values import Tagged, Value, intrinsic, is_list, items_of, literal, ref_target
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
 from .codes import (
@@ -21,20 +20,28 @@ from .codes import (
     CORS_PARAMETER,
     CORS_VALUE,
 )
-from .fact import LISTS, Bare, Cors, Name
+from .fact import LISTS, Bare, Cors
 from .known import because, known, leaves, may_lack_scheme
+from .lists import STRAY, UNSEEN, list_for_http, parameters_of
 from .responses import told
-from .values import EVERY, EXPRESSION, between_quotes, has_quote, quoted, split, unquoted
+from .values import (
+    EVERY,
+    EXPRESSION,
+    STRING,
+    between_quotes,
+    has_quote,
+    list_between_quotes,
+    quoted,
+    split,
+    unquoted,
+)
 
 _HOST = re.compile(r"(?:[\w-]+(?:\.[\w-]+)+|localhost)(?::\d+)?")
 _QUOTED = "Take the inner quotes out of the parameter, write `!Sub \"'${Parameter}'\"` in its place, deploy that, and run again."
 _WEB = re.compile(r"https?://[^/?#]+")
 _EACH_HOST = "List each origin by its whole name. Browsers match no pattern in this header, so it lets nobody in today."
 _OTHER_SCHEME = "Send the headers from the functions and remove the CORS settings, or leave this API as it is."
-_STRAY = "Correct the text: one pair of inner quotes around the whole value, none inside."
 _WILD = re.compile(r"https?://\*")
-STRING = "String"
-"""The type of a parameter whose value is the text that people give, not the name of another place."""
 
 
 # -- to-http ---------------------------------------------------------------------------------------------------
@@ -51,7 +58,9 @@ def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
         found["origins"] = [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
     for name, node in cors.given.items():
         if name in LISTS:
-            found[name] = yield from _list(view, cors, name, node)
+            found[name] = yield from (
+                _all_origins(view, cors, node) if name == "origins" else list_for_http(view, cors, name, node)
+            )
         elif name == "age":
             seconds = yield from _age(view, node, cors.key(name))
             if seconds is not None:
@@ -73,22 +82,13 @@ def bare_origins(view: View, node: Node | None) -> list[Value] | None:
     return [bare] if bare is not None else None
 
 
-def _list(view: View, cors: Cors, name: Name, node: Node) -> Generator[Step, None, list[Value]]:
-    if name == "origins":
-        found = bare_origins(view, node)
-        if found is not None:
-            yield from _origins(view, found, node)
-            return found
-    elif (text := literal(node)) is not None and not EXPRESSION.match(text):
-        items = split(text)
-        for item in items:
-            if "'" in item:
-                what = f"`{item}` in `{cors.key(name)}` has a stray quote; browsers never match it."
-                yield view.find(CORS_VALUE, what, node, remedy=_STRAY)
-        return [*items]
-    what = f"We cannot tell where the inner quotes of `{cors.key(name)}` are."
-    yield view.find(CORS_VALUE, what, node)
-    return [node]
+def _all_origins(view: View, cors: Cors, node: Node) -> Generator[Step, None, Value]:
+    found = bare_origins(view, node)
+    if found is None:
+        yield view.find(CORS_VALUE, UNSEEN.format(cors.key("origins")), node)
+        return [node]
+    yield from _origins(view, found, node)
+    return found
 
 
 _NO_DEFAULT = (
@@ -110,7 +110,7 @@ def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
         yield view.find(CORS_VALUE, what, node, remedy="Name the origin that is meant, or remove the CORS settings.")
     for value in leaves(view, found):
         yield from _origin(view, value, node)
-    names = [name for name in _named(node) if name in view.template.parameters]
+    names = parameters_of(view, node)
     unclear = any(may_lack_scheme(view, value) for value in leaves(view, found))
     if not names:
         if unclear:
@@ -134,13 +134,6 @@ def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
         yield view.find(CORS_PARAMETER, what, node, remedy=remedy, level=Level.WARNING)
 
 
-def _named(node: Node) -> dict[str, None]:
-    """What an origin is made of, by name; not what only says which text of a mapping it is."""
-    calls = (inner for inner in node.walk() if (call := intrinsic(inner)) is not None and call.name == "FindInMap")
-    keys = {id(inner) for call in calls for inner in call.walk()}
-    return dict.fromkeys(each.name for each in references(node) if id(each.scalar) not in keys)
-
-
 def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
     """Say what of one origin an HTTP API refuses."""
     text = known(view, value)
@@ -150,7 +143,7 @@ def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
     if EXPRESSION.match(text):
         yield view.find(CORS_VALUE, f"{what}: it is an expression, which only REST APIs evaluate.", node)
     elif "'" in text:
-        remedy = _QUOTED if because(view, value) else _STRAY
+        remedy = _QUOTED if because(view, value) else STRAY
         yield view.find(CORS_VALUE, f"{what}: it has quotes of its own.", node, remedy=remedy)
     elif (web := _WEB.match(text)) is not None:
         remedy = _EACH_HOST if "*" in web[0] else f"Write `{web[0]}`, as browsers send it."
@@ -164,10 +157,16 @@ def _origin(view: View, value: Value, node: Node) -> Iterator[Step]:
         yield view.find(CORS_VALUE, f"{what}: {begins}.", node, remedy=remedy or _OTHER_SCHEME)
 
 
-def _age(view: View, node: Node, name: str) -> Generator[Step, None, int | None]:
+def _age(view: View, node: Node, name: str) -> Generator[Step, None, Value]:
+    call = intrinsic(node)
+    parts = call.argument.elements() if call is not None and call.name == "If" else []
+    if len(parts) == 3:
+        yes, no = (yield from _age(view, parts[1], name)), (yield from _age(view, parts[2], name))
+        return Tagged("If", [parts[0], yes, no])
     seconds = integer(node)
     if seconds is None:
-        yield view.find(CORS_VALUE, f"`{name}` is not a number.", node)
+        what = "not a number" if call is None else "known only at deployment"
+        yield view.find(CORS_VALUE, f"`{name}` is {what}.", node)
     elif seconds not in AGES:
         what = f"`{name}` is {seconds} seconds; an HTTP API takes {AGES[0]} to {AGES[-1]}."
         remedy = (
@@ -272,13 +271,12 @@ def _one_origin(view: View, cors: Cors, node: Node) -> Generator[Step, None, Val
 
 
 def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
-    items = items_of(node)
-    texts = [literal(item) for item in items] if is_list(node) else [None]
-    if None in texts:
+    found = list_between_quotes(view, node)
+    if found is None:
         remedy = "Write the values out as a list of texts, such as `[GET, POST]`."
         yield view.find(CORS_VALUE, f"`{key}` must be a literal list.", node, remedy=remedy)
-    yield from _quotes(view, items)
-    return quoted(",".join(text for text in texts if text is not None))
+    yield from _quotes(view, items_of(node))
+    return found if found is not None else node
 
 
 def _quotes(view: View, items: Sequence[Node]) -> Iterator[Step]:

@@ -3,21 +3,25 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from migrator.concern import View
 from migrator.text.tree import Node, boolean
 from migrator.text.values import (
+    Intrinsic,
     Tagged,
     Value,
     attribute,
+    get,
     intrinsic,
     is_list,
     is_map,
     items_of,
     literal,
+    ref_target,
 )
 
-from ..reading.lookups import looked_up
+from ..reading.lookups import choices, looked_up
 
 EVERY = "*"
 
@@ -44,17 +48,13 @@ def split(text: str) -> list[str]:
 
 
 def unquoted(view: View, node: Node) -> Value:
-    """An intrinsic without the single quotes around its text; None where they cannot be seen."""
+    """An intrinsic without the single quotes around its one value; None where they cannot be seen."""
     call = intrinsic(node)
     if call is None:
         return None
     parts = call.argument.elements()
     if call.name == "Sub":
-        text = call.text if call.text is not None else literal(parts[0]) if len(parts) == 2 else None
-        if text is None or not (len(text) > 2 and text[0] == text[-1] == "'" and "," not in text):
-            return None
-        # not Ref: SAM would put the parameter's value at compile time in its place
-        return Tagged("Sub", text[1:-1] if call.text is not None else [text[1:-1], parts[1]])
+        return _substituted(call, parts)
     if call.name == "If" and len(parts) == 3:
         branches = [_branch(view, part) for part in parts[1:]]
         return None if None in branches else Tagged("If", [parts[0], *branches])
@@ -62,6 +62,50 @@ def unquoted(view: View, node: Node) -> Value:
         # What is between the quotes, whichever of the texts it is.
         return Tagged("Select", [1, Tagged("Split", ["'", node])]) if all(map(between, found)) else None
     return _joined(parts[1]) if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" else None
+
+
+def _substituted(call: Intrinsic, parts: Sequence[Node], separator: str = "") -> Value:
+    """A ``Sub`` without quotes; its values are separated as one wants, or it has but one."""
+    text = call.text if call.text is not None else literal(parts[0]) if len(parts) == 2 else None
+    if text is None or not (len(text) > 2 and text[0] == text[-1] == "'") or ("," in text and not separator):
+        return None
+    bare = separator.join(part.strip() for part in text[1:-1].split(",")) if separator else text[1:-1]
+    # not Ref: SAM would put the parameter's value at compile time in its place
+    return Tagged("Sub", bare if call.text is not None else [bare, parts[1]])
+
+
+def unquoted_list(view: View, node: Node) -> Value:
+    """A text between quotes as the list of its values; None where the quotes cannot be seen, or spaces may stay."""
+    if (text := literal(node)) is not None:
+        return [*split(text)]
+    call = intrinsic(node)
+    parts = call.argument.elements() if call is not None else []
+    if call is not None and call.name == "If" and len(parts) == 3:
+        branches = [unquoted_list(view, part) for part in parts[1:]]
+        return None if None in branches else Tagged("If", [parts[0], *branches])
+    if call is not None and call.name == "Sub":
+        bare = _substituted(call, parts, ",")
+        return Tagged("Split", [",", bare]) if bare is not None else None
+    texts = texts_of(view, node)
+    if not texts or not all(_LISTED.fullmatch(each) for each in texts):
+        return None
+    return Tagged("Split", [",", Tagged("Select", [1, Tagged("Split", ["'", node])])])
+
+
+def texts_of(view: View, node: Node) -> list[str]:
+    """The texts that a value may be, as far as the template says: of a parameter its default at least."""
+    found = choices(view.template, node)
+    parameter = view.template.parameters.get(ref_target(node) or "")
+    default = literal(get(parameter, "Default"))
+    if found is None and default is not None and literal(get(parameter, "Type")) == STRING:
+        return [default]
+    texts = [literal(each) for each in found or ()]
+    return [text for text in texts if text is not None] if None not in texts else []
+
+
+_LISTED = re.compile(r"'[^',\s]+(?:,[^',\s]+)*'")
+STRING = "String"
+"""The type of a parameter whose value is the text that people give, not the name of another place."""
 
 
 def _branch(view: View, node: Node) -> Value:
@@ -119,6 +163,21 @@ def between_quotes(view: View, node: Node) -> Value:
     return None
 
 
+def list_between_quotes(view: View, node: Node) -> Value:
+    """The values of a list as one text between inner quotes; None when they cannot be put there."""
+    call = intrinsic(node)
+    parts = call.argument.elements() if call is not None else []
+    if is_list(node):
+        texts = [literal(item) for item in items_of(node)]
+        return quoted(",".join(text for text in texts if text is not None)) if None not in texts else None
+    if call is not None and call.name == "If" and len(parts) == 3:
+        branches = [list_between_quotes(view, part) for part in parts[1:]]
+        return None if None in branches else Tagged("If", [parts[0], *branches])
+    if call is not None and call.name == "Split" and len(parts) == 2 and literal(parts[0]) == ",":
+        return between_quotes(view, parts[1])
+    return None
+
+
 def in_quotes(view: View, node: Node) -> Node | None:
     """The entry of a mapping that has quotes and loses them in a value, as `unquoted` writes it; None of anything else."""
     select = intrinsic(node)
@@ -127,8 +186,8 @@ def in_quotes(view: View, node: Node) -> Node | None:
     cut = split.argument.elements() if split is not None and split.name == "Split" else []
     if len(cut) != 2 or literal(cut[0]) != "'":
         return None
-    found = looked_up(view.template, cut[1])
-    return cut[1] if found is not None and all(map(between, found)) else None
+    texts = texts_of(view, cut[1])
+    return cut[1] if texts and all(_LISTED.fullmatch(text) for text in texts) else None
 
 
 def has_quote(view: View, node: Node) -> bool:

@@ -67,10 +67,10 @@ def _merged(view: View, event: Event, operation: Operation | None, label: str) -
     elif not _is_same(operation, event):
         what = f"{label} calls the function of event {event.name} today; on an HTTP API it would call what the definition says."
         yield view.find(DEFINITION_ROUTE, what, event.node)
-    elif (asleep := next((key for key in operation.integration.entries() if key in OF_HTTP_APIS), None)) is not None:
-        what = f"`{asleep}` of {label} has no effect today, since event {event.name} writes the integration; on an HTTP API it would take effect."
-        remedy = f"Remove `{asleep}` from the definition."
-        yield view.find(DEFINITION_ROUTE, what, operation.integration.get(asleep), remedy=remedy)
+    elif (ignored := next((key for key in operation.integration.entries() if key in OF_HTTP_APIS), None)) is not None:
+        what = f"`{ignored}` of {label} has no effect today, since event {event.name} writes the integration; on an HTTP API it would take effect."
+        remedy = f"Remove `{ignored}` from the definition."
+        yield view.find(DEFINITION_ROUTE, what, operation.integration.get(ignored), remedy=remedy)
 
 
 def _has_security(operation: Operation) -> bool:

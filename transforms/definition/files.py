@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from migrator.concern import Drop, Step, View
-from migrator.sam.definitions import INCLUDE, TRANSFORM, Definition, place
+from migrator.sam.definitions import INCLUDE, Definition, further, included, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, get, intrinsic, literal
@@ -24,18 +24,18 @@ def unread(view: View) -> Iterator[Step]:
     """Say why a definition that is not in the template is not converted; nothing where it is, or can be read."""
     found = place(view.api.properties)
     body = view.get("DefinitionBody")
-    include = get(body, TRANSFORM)
+    include = included(body)
     if found is not None and not found.included:
         yield view.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
     elif include is not None and literal(include.get("Name")) != INCLUDE:
         remedy = "Write its output into the definition, or leave this API as it is."
         yield view.find(DEFINITION_BODY, "A macro generates the definition, or a part of it.", include, remedy=remedy)
-    elif include is not None and body is not None and len(body.entries()) > 1:
-        beside = ", ".join(f"`{key}`" for key in body.entries() if key != TRANSFORM)
+    elif include is not None and (unclear := further(body)):
+        beside = ", ".join(f"`{key}`" for key in unclear)
         what = (
             f"`DefinitionBody` has {beside} next to `Fn::Transform`. CloudFormation merges them with the included file."
         )
-        remedy = f"Move {beside} into the included file, so that only `Fn::Transform` is left, and run again."
+        remedy = f"Move {beside} into the included file, and run again."
         yield view.find(DEFINITION_BODY, what, include, remedy=remedy)
     elif include is not None:
         what = f"The definition includes {_named(include.get('Parameters', 'Location'))}."
@@ -44,7 +44,8 @@ def unread(view: View) -> Iterator[Step]:
 
 def _named(node: Node | None) -> str:
     """Where a definition is kept and why it is not read, for a message."""
-    text = literal(node)
+    bucket, key = literal(get(node, "Bucket")), literal(get(node, "Key"))
+    text = literal(node) if bucket is None or key is None else f"s3://{bucket}/{key}"
     if text is None:
         return "a place that is known only at deployment"
     if text.startswith(REMOTE):
@@ -144,6 +145,6 @@ def beside_rest(view: View, document: Document) -> Iterator[Step]:
 
 def _unchecked(view: View, document: Document) -> Iterator[Step]:
     file = document.file
-    if file is not None and file.place.included:
+    if file is not None and file.place.included and "paths" not in file.place.beside:
         what = f"`sam validate` can no longer check this API, since it does not read `{literal(file.place.node)}`."
         yield view.find(DEFINITION_INCLUDE, what, file.place.node)

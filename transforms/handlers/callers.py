@@ -12,6 +12,9 @@ from migrator.text.values import is_map, literal
 from ..reading.document import AUTHORIZER
 from .find import functions
 
+STAYS = "which stays as it is"
+"""Ends every clause about an API: what it sends are requests, in the format of its own kind."""
+
 APIS = frozenset({REST, HTTP})
 BESIDE = ("AWS::Logs::", "AWS::CloudWatch::", "AWS::ApplicationAutoScaling::", "AWS::IAM::")
 """Types that name a function and never call it: a policy gives a permission and sends no event."""
@@ -60,7 +63,7 @@ def _of_function(function: Resource, events: Mapping[int, Event], moving: Collec
         if event is None:
             yield f"is also called by event {name} ({literal(node.get('Type')) if is_map(node) else '?'})"
         elif event.api not in moving:
-            yield f"is also called by {event.api or 'an API outside this template'}, which stays as it is"
+            yield f"is also called by {event.api or 'an API outside this template'}, {STAYS}"
 
 
 def _named(template: Template, names: Iterable[str]) -> dict[str, list[Reference]]:
@@ -91,7 +94,7 @@ def _by_reference(
         return None
     if owner.type in APIS:
         if owner.id not in moving:
-            return f"is also called by {owner.id}, which stays as it is"
+            return f"is also called by {owner.id}, {STAYS}"
         return (
             None
             if function.id in defined or not AUTHORIZERS.isdisjoint(path)

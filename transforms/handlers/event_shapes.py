@@ -8,6 +8,7 @@ from urllib.parse import parse_qs, quote, unquote, urlencode
 
 from migrator.sam.kinds import DEFAULT_STAGE
 
+from .event_values import http_body, http_claims, rest_body, rest_claims, rest_context
 from .fields import CONTEXT, SIGNED, Keys, without_stage
 
 Shape: TypeAlias = dict[str, Any]
@@ -49,8 +50,10 @@ def to_2_0(event: Mapping[str, Any], route: str, stage: str) -> Shape:
     new["headers"] = headers
     new |= {"queryStringParameters": {name: _joined(value) for name, value in query.items()}} if query else {}
     new["requestContext"] = _context_2_0(event, context, path, route, stage)
-    new |= {name: event[name] for name in ("body", "pathParameters") if event.get(name)}
-    new["isBase64Encoded"] = bool(event.get("isBase64Encoded"))
+    body, encoded = http_body(event.get("body"), bool(event.get("isBase64Encoded")), headers.get("content-type", ""))
+    new |= {"body": body} if body else {}
+    new |= {"pathParameters": event["pathParameters"]} if event.get("pathParameters") else {}
+    new["isBase64Encoded"] = encoded
     return new | ({"stageVariables": event["stageVariables"]} if event.get("stageVariables") else {})
 
 
@@ -77,7 +80,7 @@ def _context_2_0(event: Mapping[str, Any], context: Mapping[str, Any], path: str
 
 def _authorizer_2_0(authorizer: Mapping[str, Any], identity: Mapping[str, Any]) -> Shape:
     if "claims" in authorizer:
-        return {"jwt": {"claims": authorizer["claims"], "scopes": authorizer.get("scopes")}}
+        return {"jwt": {"claims": http_claims(_map(authorizer["claims"])), "scopes": authorizer.get("scopes")}}
     if own := {name: value for name, value in authorizer.items() if name not in _TOKEN_ONLY}:
         return {"lambda": own}
     if identity.get("userArn"):
@@ -90,7 +93,7 @@ def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
 
     Arguments:
         event: an event of payload 2.0.
-        resource: the path of the route, with its variables.
+        resource: the path of the route, with its variables; ``$default`` becomes two routes.
         stage: name of the stage afterwards.
     """
     context = _map(event.get("requestContext"))
@@ -101,6 +104,10 @@ def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
     query = parse_qs(str(event.get("rawQueryString") or ""), keep_blank_values=True)
     query = query or {name: [str(value)] for name, value in _map(event.get("queryStringParameters")).items()}
     path = without_stage(str(event.get("rawPath") or "/"), context.get("stage"))
+    variables = event.get("pathParameters")
+    if resource == "$default":
+        resource, variables = ("/", None) if path == "/" else ("/{proxy+}", {"proxy": path.lstrip("/")})
+    body, encoded = rest_body(event.get("body"), bool(event.get("isBase64Encoded")))
     return {
         "resource": resource,
         "path": quote(path),
@@ -109,11 +116,11 @@ def to_rest(event: Mapping[str, Any], resource: str, stage: str) -> Shape:
         "multiValueHeaders": {name: [value] for name, value in headers.items()} or None,
         "queryStringParameters": {name: values[-1] for name, values in query.items()} or None,
         "multiValueQueryStringParameters": query or None,
-        "pathParameters": event.get("pathParameters"),
+        "pathParameters": variables,
         "stageVariables": event.get("stageVariables"),
         "requestContext": _context_rest(context, http, resource, path, stage),
-        "body": event.get("body"),
-        "isBase64Encoded": bool(event.get("isBase64Encoded")),
+        "body": body,
+        "isBase64Encoded": encoded,
     }
 
 
@@ -128,9 +135,9 @@ def _context_rest(context: Mapping[str, Any], http: Mapping[str, Any], resource:
     new |= {"resourcePath": resource, "httpMethod": http.get("method"), "path": f"/{stage}{quote(path)}"}
     new |= {"protocol": http.get("protocol"), "identity": identity}
     if "jwt" in authorizer:
-        new["authorizer"] = {"claims": _map(authorizer["jwt"]).get("claims")}
+        new["authorizer"] = {"claims": rest_claims(_map(_map(authorizer["jwt"]).get("claims")))}
     elif "lambda" in authorizer:
-        new["authorizer"] = dict(_map(authorizer["lambda"]))
+        new["authorizer"] = rest_context(_map(authorizer["lambda"]))
     new |= {"requestTime": context["time"]} if "time" in context else {}
     return new | ({"requestTimeEpoch": context["timeEpoch"]} if "timeEpoch" in context else {})
 

@@ -46,17 +46,18 @@ def close(role: Role, kind: Kind, options: Options) -> Facts | str:
     """The facts of a function that gets payload 1.0 in place of the REST event or the reverse; or why there are none."""
     facts = _merged(role, kind, far=False)
     # Code that an API beside the new one uses as well is left as it is.
-    repair = options.handlers and not options.side_by_side and not role.others and kind.name == "http"
+    repair = options.handlers and not options.side_by_side and role.requested and kind.name == "http"
     if isinstance(facts, str):
         return facts
-    return replace(facts if not role.others else without_cors(facts), repair=repair)
+    return replace(facts if not role.others else without_cors(facts), repair=repair, shared=bool(role.others))
 
 
 def merged(one: Facts, other: Facts) -> Facts | None:
     """The facts of code that several functions have; None where they contradict each other."""
     if isinstance(one, AuthorizerFacts) or isinstance(other, AuthorizerFacts):
-        alike = isinstance(one, AuthorizerFacts) and replace(one, repair=other.repair) == other
-        return replace(one, repair=one.repair and other.repair) if alike else None
+        alike = isinstance(one, AuthorizerFacts) and replace(one, repair=other.repair, shared=other.shared) == other
+        repair, shared = one.repair and other.repair, one.shared or other.shared
+        return replace(one, repair=repair, shared=shared) if alike else None
     if (one.before, one.after, one.stage) != (other.before, other.after, other.stage):
         return None
     routes = tuple(dict.fromkeys((*one.routes, *other.routes)))
@@ -73,6 +74,7 @@ def merged(one: Facts, other: Facts) -> Facts | None:
         repair=repair,
         rest_stage=rest_stage,
         sends=sends,
+        shared=one.shared or other.shared,
     )
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
 
 from migrator.concern import Access
 from migrator.facts import AuthorizerFormat, Facts, Format
+from migrator.sam.repository import Repository
 from migrator.sam.template import Template, read_template
 from migrator.text.source import Source
 from migrator.text.values import is_map
@@ -20,7 +21,6 @@ from .find import find, functions
 from .language import Missing
 from .roles import authorizer_format, format_of
 
-ENDINGS = (".yaml", ".yml", ".json", ".template")
 _MARKS = ("AWS::Serverless::Function", "AWS::Lambda::Function")
 _UP = "../"
 """What a template must write to reach code that is not below its own folder."""
@@ -35,23 +35,23 @@ class Neighbours:
     """
 
     template: Template
+    _read: dict[str, Source | None] = field(default_factory=dict)
 
     @cached_property
-    def _templates(self) -> tuple[Source, ...]:
-        """Those with functions, each with its real path."""
+    def _others(self) -> Mapping[str, bool]:
+        """Those with functions, from the repository's root, each with whether it writes what leads up."""
         repository = self.template.repository
-        if repository is None:
-            return ()
-        own = Path(self.template.source.path).resolve()
-        found = []
-        for relative in repository.below(os.path.relpath(repository.root, repository.folder), *ENDINGS):
-            source = repository.read(relative)
-            if source is None or not any(mark in source.text for mark in _MARKS):
-                continue
-            path = repository.locate(relative)
-            if path is not None and path != own:
-                found.append(Source(str(path), source.text, source.bom))
-        return tuple(found)
+        rising = frozenset(repository.others_that_hold(_UP) if repository is not None else ())
+        return {name: name in rising for name in (repository.others_that_hold(*_MARKS) if repository else ())}
+
+    def _source(self, repository: Repository, name: str) -> Source | None:
+        """A template under its real path, read once."""
+        if name not in self._read:
+            relative = os.path.relpath(repository.root / name, repository.folder)
+            source, path = repository.read(relative), repository.locate(relative)
+            known = source is not None and path is not None and path != repository.template
+            self._read[name] = Source(str(path), source.text, source.bom) if source is not None and known else None
+        return self._read[name]
 
     def user(self, keys: Collection[str], facts: Facts) -> str | None:
         """Which function of another template runs one of some files and is sent other events.
@@ -60,11 +60,15 @@ class Neighbours:
             keys: what the files are known by.
             facts: the events that they are rewritten for.
         """
-        for source in self._templates:
-            near = any(Path(key).is_relative_to(Path(source.path).parent) for key in keys)
-            if (near or _UP in source.text) and (function := _user(source, keys, facts)) is not None:
-                repository = self.template.repository
-                return f"{function} of {os.path.relpath(source.path, repository.folder if repository else None)}"
+        repository = self.template.repository
+        if repository is None:
+            return None
+        above = {str(folder) for key in keys for folder in Path(key).parents}
+        for name, rises in self._others.items():
+            near = os.path.dirname(f"{repository.root}/{name}") in above  # noqa: PTH120 - of very many
+            source = self._source(repository, name) if near or rises else None
+            if source is not None and (function := _user(source, keys, facts)) is not None:
+                return f"{function} of {os.path.relpath(source.path, repository.folder)}"
         return None
 
 

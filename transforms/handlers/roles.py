@@ -23,7 +23,7 @@ from ..cors.values import is_off
 from ..reading.definition import document, held, uploaded
 from ..reading.document import Operation
 from ..routes.payload import calls
-from .callers import callers
+from .callers import STAYS, callers
 from .find import functions
 
 _SORTS: Mapping[str, Identity] = {"jwt": "claims", "lambda": "lambda", "iam": "iam"}
@@ -52,6 +52,11 @@ class Role:
     def moves(self) -> bool:
         """Whether an API that moves calls it."""
         return bool(self.routes or self.authorizers)
+
+    @property
+    def requested(self) -> bool:
+        """Whether nothing but APIs calls it, those included that stay."""
+        return all(clause.endswith(STAYS) for clause in self.others)
 
 
 @dataclass

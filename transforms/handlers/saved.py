@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import json
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,7 +24,7 @@ from .files import Files
 from .finder_codes import SAVED_EVENT, TEST_EVENT
 from .roles import format_of
 
-FOLDERS = ("events", "tests", "test")
+FOLDERS = ("events", "tests", "test", "__tests__", "fixtures")
 """Where projects keep events, below the template's folder or a function's."""
 
 MAX_CHARACTERS = 1024 * 1024
@@ -77,13 +77,15 @@ def saved_events(template: Template, options: Options, moves: Iterable[View]) ->
         moves: the APIs that migrate.
     """
     routes = list(_routes(moves))
-    if not any(route.follows for route in routes):
+    if not routes:
         return Saved()
     before = "rest" if routes[0].view.kind.name == "http" else "2.0"
     files = Files(template)
+    if not any(route.follows for route in routes):
+        return Saved(tuple(_staying(files, routes)) if options.fixtures and before == "rest" else ())
     findings: list[Finding] = []
     changes: list[FileChange] = []
-    for path in dict.fromkeys(_candidates(files, routes)):
+    for path in _candidates(files, (route for route in routes if route.follows)):
         source = files.read(path)
         if source is None or len(source.text) > MAX_CHARACTERS or _MARKS[before] not in source.text:
             continue
@@ -104,11 +106,19 @@ def _routes(moves: Iterable[View]) -> Iterator[_Route]:
             yield _Route(view, event, changed and view.follows(event.owner.id))
 
 
-def _candidates(files: Files, routes: Iterable[_Route]) -> Iterator[str]:
-    roots = dict.fromkeys([".", *(_code_folder(route) for route in routes if route.follows)])
-    for root in roots:
-        for folder in FOLDERS:
-            yield from files.below(PurePosixPath(root, folder).as_posix(), ".json", ".py")
+def _candidates(files: Files, routes: Iterable[_Route]) -> dict[str, None]:
+    roots = dict.fromkeys([".", *map(_code_folder, routes)])
+    folders = (PurePosixPath(root, folder).as_posix() for root in roots for folder in FOLDERS)
+    return dict.fromkeys(path for folder in folders for path in files.below(folder, ".json", ".py"))
+
+
+def _staying(files: Files, routes: Iterable[_Route]) -> Iterator[Finding]:
+    """Events that were to be rewritten and need not be: payload 1.0 has the shape of a REST event."""
+    for path in _candidates(files, routes):
+        source = files.read(path) if path.endswith(".json") else None
+        if source is not None and len(source.text) <= MAX_CHARACTERS and _events(source, is_rest):
+            what = "This file holds an event of a REST API, and stays: payload 1.0 has the same shape."
+            yield _finding(SAVED_EVENT, what, source, 0, "Nothing to do. `--payload 2.0` is what changes saved events.")
 
 
 def _code_folder(route: _Route) -> str:
@@ -120,13 +130,8 @@ def _code_folder(route: _Route) -> str:
 
 def _in_json(source: Source, before: str, routes: list[_Route]) -> str | None:
     """The new text of a file of events; empty when they are such events and their routes cannot be told."""
-    try:
-        held = json.loads(source.text)
-    except (ValueError, RecursionError):
-        return None
-    events = held if isinstance(held, list) else [held]
-    fits = is_rest if before == "rest" else is_2_0
-    if not events or not all(fits(event) for event in events):
+    events = _events(source, is_rest if before == "rest" else is_2_0)
+    if not events:
         return None
     found = [_route_of(event, before, routes) for event in events]
     if any(route is not None and not route.follows for route in found):
@@ -134,7 +139,17 @@ def _in_json(source: Source, before: str, routes: list[_Route]) -> str | None:
     if any(route is None for route in found):
         return ""
     new = [_converted(event, before, route) for event, route in zip(events, found, strict=True) if route is not None]
-    return _printed(source, new if isinstance(held, list) else new[0])
+    return _printed(source, new if source.text.lstrip().startswith("[") else new[0])
+
+
+def _events(source: Source, fits: Callable[[Any], bool]) -> list[dict[str, Any]]:
+    """The events that a file holds; none where it holds anything else."""
+    try:
+        held = json.loads(source.text)
+    except (ValueError, RecursionError):
+        return []
+    events = held if isinstance(held, list) else [held]
+    return events if all(fits(event) for event in events) else []
 
 
 def _route_of(event: dict[str, Any], before: str, routes: list[_Route]) -> _Route | None:
@@ -161,9 +176,7 @@ def _converted(event: dict[str, Any], before: str, route: _Route) -> dict[str, A
         method, resource = str(event["httpMethod"]), str(event["resource"])
         own = route.takes(method, resource, str(event.get("path") or ""))
         return to_2_0(event, route.key if own else f"{method} {resource}", _stage(event, route))
-    resource = str(event["routeKey"]).rpartition(" ")[2]
-    resource = "/{proxy+}" if resource == "$default" else resource
-    return to_rest(event, resource, _stage(event, route))
+    return to_rest(event, str(event["routeKey"]).rpartition(" ")[2], _stage(event, route))
 
 
 def _stage(event: dict[str, Any], route: _Route) -> str:

@@ -98,6 +98,7 @@ SENT_TWICE: Final = "`{}` is sent twice by different spellings, of which an HTTP
 BOTH_LISTS: Final = "it has both `cookies` and `multiValueHeaders`; format 2.0 ignores the latter, a REST API does not"
 MADE_ELSEWHERE: Final = "it is made in a way that is not followed"
 EVENT_ONLY: Final = "Call it with the event only, or pass on the fields that it needs."
+PRINCIPAL_OF_REST: Final = "AWS documents `principalId` for events of REST APIs alone"
 NOT_OF_IAM: Final = "routes with IAM have no such field"
 NOT_OF_TOKENS: Final = "a token authorizer sends no `{}` in format 2.0"
 COMPARE_TEXTS: Final = "Compare with `str(value).lower()`, which takes both."
@@ -165,6 +166,12 @@ BOTH_READ: Final = Sentence(
     codes.TWO_FORMATS,
     "`{}` is of the new format and other code here reads the old one: the handler tells them apart itself.",
 )
+NEW_READ: Final = Sentence(
+    codes.TWO_FORMATS,
+    "`{}` is read, which today's events do not hold and the new ones do: code that finds nothing here today finds a value from now on.",
+    "Check what the code does with the value.",
+    Level.WARNING,
+)
 PARAMETER_SPLIT: Final = Sentence(
     codes.QUERY_LIST,
     "`{}` is split: format 2.0 joins a parameter that is given several times with commas, a REST API sends its last value.",
@@ -185,6 +192,11 @@ STAGE_IN_PATH: Final = Sentence(
     "that is named.",
     "Read `path` in place of it.",
 )
+STAGE_PUT_IN: Final = Sentence(
+    codes.STAGE,
+    "What stands here is put into an ARN as the name of the stage. ARNs of the new API hold another stage, so a policy with this one allows or denies something else.",
+    "Let policies hold `/*/` in place of the stage.",
+)
 STAGE_LEAVES_PATH: Final = Sentence(
     codes.PATH_STAGE,
     "`{}` begins with `/{}`, and a REST API's path does not: code that takes the stage off, or waits for it, must change.",
@@ -194,11 +206,34 @@ STAGE_LEAVES_PATH: Final = Sentence(
 STAGE_ENTERS_PATH: Final = Sentence(
     codes.PATH_STAGE, "`path` begins with `/{}` from now on; a REST API never put the stage in front."
 )
+DECODED_TWICE: Final = Sentence(
+    codes.PATH_DECODED,
+    "A path parameter is decoded here. A REST API sends it as the client wrote it; an HTTP API may decode it, and to decode it again changes values "
+    "that hold `%`.",
+    "Nothing to do if no value holds `%`.",
+)
+REQUEST_ID: Final = Sentence(
+    codes.NO_COUNTERPART,
+    "`requestContext.requestId` is a UUID from a REST API, and a text such as `JKJaXmPLvHcESHA=` from an HTTP API; its form matters here.",
+    "Take the id as it is, or make a UUID of your own.",
+    Level.WARNING,
+)
+OF_THE_EDGE: Final = Sentence(
+    codes.NO_COUNTERPART,
+    "The header `{}` comes from the edge of a REST API; an HTTP API never sends it.",
+    "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
+)
 RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
 REFUSED_KEY: Final = Sentence(
     answer_codes.RESPONSE,
     "A REST API answers 502 to a response with the key `{}`. An HTTP API leaves the key out and sends the rest.",
     "Take the key out, and check that clients may get the answer.",
+    Level.WARNING,
+)
+REFUSED_VALUE: Final = Sentence(
+    answer_codes.RESPONSE,
+    "`{}` of this response is no text. A REST API answers 502 to it; an HTTP API makes a text of it and sends it.",
+    "Make it a text, and check that clients may get the answer.",
     Level.WARNING,
 )
 NO_TYPE_TO_REST: Final = Sentence(
@@ -233,15 +268,43 @@ BODY_UNKNOWN: Final = Sentence(
     "Make it a text where it is put into the response, with `json.dumps` for example.",
     Level.WARNING,
 )
+STATUS_LEFT_OUT: Final = Sentence(
+    answer_codes.STATUS,
+    "The response may have no `statusCode`: {}. A REST API answers 200 then, an HTTP API 500.",
+    "Give the status a default of 200.",
+)
 STATUS_UNKNOWN: Final = Sentence(
     answer_codes.STATUS,
     "Whether this response has a `statusCode` cannot be told from the code. A REST API answers 200 where there is none, an HTTP API 500.",
     "See that every response has a `statusCode`.",
 )
+ERROR_ANSWERED: Final = Sentence(
+    answer_codes.STATUS,
+    "An error is returned as the response. It has no `statusCode`: a REST API answers 200 without a body, or 502, and an HTTP API 500.",
+    "Return a response with a `statusCode`.",
+    Level.INFO,
+)
 ALLOWED_BY_TEXT: Final = Sentence(
     authorizer_codes.AUTHORIZER_ANSWER,
     "`isAuthorized` is a text here. The policy that is made of it allows where the value is the truth value, and denies everything else.",
     "Give it a truth value, as by a comparison.",
+    Level.WARNING,
+)
+HEADERS_UNKNOWN: Final = Sentence(
+    answer_codes.RESPONSE,
+    "Whether the headers of this response are all texts cannot be told from the code. A REST API answers 502 to a header that is a number.",
+    "Make the values texts where they are put into the headers.",
+    Level.WARNING,
+)
+CONTEXT_NESTED: Final = Sentence(
+    authorizer_codes.AUTHORIZER_ANSWER,
+    "`{}` of the context is a list or an object. A REST API takes texts, numbers and truth values alone, and answers 500 to all else.",
+    "Make it a text, with `JSON.stringify` for example, and read it so behind the routes.",
+)
+CONTEXT_NOT_KNOWN: Final = Sentence(
+    authorizer_codes.AUTHORIZER_ANSWER,
+    "Whether the context holds a list or an object cannot be told from the code. A REST API takes texts, numbers and truth values alone, and answers 500 to all else.",
+    "See that every value of the context is a text, a number or a truth value.",
     Level.WARNING,
 )
 NO_STATUS: Final = Sentence(

@@ -186,11 +186,13 @@ class Workshop:
         changed: Mapping[tuple[str, str], Mapping[str, ChangedFile]],
     ) -> str | None:
         """Why a handler's new text cannot stand; a clause, or None."""
-        modules = group.code.modules
+        modules, result = group.code.modules, attempt.results[group.key]
+        if group.facts.shared and result.texts.keys() - result.neutral:
+            return "is called by an API that stays as well, whose events its new code would not take"
         if modules is None:
             return None
-        neutral = {modules.key(module) for module in attempt.results[group.key].neutral}
-        for module in attempt.results[group.key].texts:
+        neutral = {modules.key(module) for module in result.neutral}
+        for module in result.texts:
             if modules.path(module) is not None and not modules.is_own(module):
                 return f"needs a change in `{module}`, which is in a layer"
         headers = sent(group.facts)

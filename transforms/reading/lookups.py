@@ -1,13 +1,41 @@
-"""Values that stand elsewhere in a template: the entries of its mappings."""
+"""Values that stand elsewhere in a template, or of which a condition or a parameter chooses one."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import entries_of, get, intrinsic, literal
+from migrator.text.values import NO_VALUE, entries_of, get, intrinsic, items_of, literal, ref_target
 
 DYNAMIC = "{{resolve:"
 """How a dynamic reference begins, which CloudFormation replaces at deployment."""
+
+
+def choices(template: Template, node: Node) -> Sequence[Node] | None:
+    """Every value that a place can have once it is deployed; None where one of them is not written in the template.
+
+    A reference to ``AWS::NoValue`` adds none, as CloudFormation leaves the property out.
+
+    Arguments:
+        template: which has the parameters and mappings.
+        node: any value.
+    """
+    call, name = intrinsic(node), ref_target(node)
+    if call is None:
+        return [node]
+    if name is not None:
+        return [] if name == NO_VALUE else _allowed(template.parameters.get(name))
+    if call.name == "If":
+        found = [choices(template, branch) for branch in call.argument.elements()[1:]]
+        return None if None in found else [each for values in found for each in values or ()]
+    return _in_map(template, node)
+
+
+def _allowed(parameter: Node | None) -> Sequence[Node] | None:
+    """The values that a parameter may have, where it lists them; those of an SSM parameter are names of others."""
+    listed = items_of(get(parameter, "AllowedValues"))
+    return listed if listed and not (literal(get(parameter, "Type")) or "").startswith("AWS::SSM::") else None
 
 
 def looked_up(template: Template, node: Node) -> list[str] | None:
@@ -17,6 +45,12 @@ def looked_up(template: Template, node: Node) -> list[str] | None:
         template: which has the mappings.
         node: any value.
     """
+    texts = [literal(each) for each in _in_map(template, node) or ()]
+    return [text for text in texts if text is not None] if texts and None not in texts else None
+
+
+def _in_map(template: Template, node: Node) -> Sequence[Node] | None:
+    """Every value that a ``FindInMap`` can find; None of anything else."""
     call = intrinsic(node)
     keys = call.argument.elements() if call is not None and call.name == "FindInMap" else []
     if len(keys) != 3:
@@ -25,5 +59,4 @@ def looked_up(template: Template, node: Node) -> list[str] | None:
     for key in keys:
         name = literal(key)
         found = [inner for each in found for inner in ([get(each, name)] if name else entries_of(each).values())]
-    texts = [literal(each) for each in found if each is not None]
-    return [text for text in texts if text is not None] if texts and None not in texts else None
+    return [each for each in found if each is not None] or None

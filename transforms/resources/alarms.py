@@ -45,6 +45,7 @@ class _Way:
     old: str
     new: str
     by_hand: str
+    in_widgets: str
 
 
 _WAYS = {
@@ -55,6 +56,7 @@ _WAYS = {
         "REST APIs",
         "HTTP APIs",
         "Write `MetricName: 4xx` or `5xx` and `Dimensions: [{{Name: ApiId, Value: !Ref {new}}}]` if it is this API.",
+        'Write `4xx` or `5xx` and `"ApiId", "${{{new}}}"` in the widgets that are about this API.',
     ),
     "rest": _Way(
         REST_ALARM,
@@ -63,6 +65,7 @@ _WAYS = {
         "HTTP APIs",
         "REST APIs",
         "Write `MetricName: 4XXError` or `5XXError` and the dimension `ApiName` with the name of {new} if it is this API.",
+        'Write `4XXError` or `5XXError` and `"ApiName"` with the name of {new} in the widgets that are about this API.',
     ),
 }
 
@@ -112,15 +115,17 @@ def _watcher(view: View, resource: Resource, properties: Node) -> Iterator[Step]
 
 
 def _dashboard(view: View, resource: Resource) -> Iterator[Step]:
-    body = resource.get("DashboardBody")
-    if body is not None and any(NAMESPACE in node.text for node in body.walk() if node.kind == "scalar"):
-        yield _left(view, resource, body, f"shows metrics of {_WAYS[view.kind.name].old}")
+    body, way = resource.get("DashboardBody"), _WAYS[view.kind.name]
+    text = " ".join(node.text for node in body.walk() if node.kind == "scalar") if body is not None else ""
+    before = _BY_NAME if way.dimension == _BY_ID else _BY_ID
+    if NAMESPACE in text and (before in text or way.dimension not in text):
+        yield _left(view, resource, body, f"shows metrics of {way.old}", way.in_widgets)
 
 
-def _left(view: View, resource: Resource, node: Node, what: str) -> Step:
+def _left(view: View, resource: Resource, node: Node | None, what: str, by_hand: str = "") -> Step:
     way = _WAYS[view.kind.name]
     message = f"{resource.id} {what}. It is not changed and will receive no data about {view.new_id}."
-    return view.find(way.code, message, node, remedy=way.by_hand.format(new=view.new_id))
+    return view.find(way.code, message, node, remedy=(by_hand or way.by_hand).format(new=view.new_id))
 
 
 def _metric(view: View, resource: Resource, node: Node) -> Iterator[Step]:

@@ -12,10 +12,11 @@ from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
 
 from ..access.resource_policy import RESOURCE_POLICY
-from ..api.endpoint import PRIVATE_ENDPOINT
+from ..api.endpoint import PRIVATE_ENDPOINT, endpoint_types
 from ..api.identity import retaining
 from ..api.settings import HTTP_TLS, SECURITY_POLICY
 from ..codes import DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.lookups import choices
 from .domain_codes import (
     AT_ONCE,
     BASE_PATH,
@@ -72,11 +73,14 @@ def _unknown(view: View, value: Node, *path: str) -> Iterator[Step]:
 
 
 def _endpoint(view: View, domain: Node, node: Node) -> Iterator[Step]:
-    kind = literal(node)
-    if kind == "EDGE":
+    types = endpoint_types(view.template, node)
+    if types == {"EDGE"}:
         yield view.find(EDGE_DOMAIN, "The domain is edge-optimized.", node)
-    elif kind != "REGIONAL":
-        yield view.find(PRIVATE_ENDPOINT, "The domain is private, or its type is known only at deployment.", node)
+    elif types != {"REGIONAL"}:
+        what = (
+            "is private" if types == {"PRIVATE"} else "has a type that is known only at deployment; it may be PRIVATE"
+        )
+        yield view.find(PRIVATE_ENDPOINT, f"The domain {what}.", node)
         yield Drop(("Domain", "EndpointConfiguration"))
 
 
@@ -117,13 +121,16 @@ def _normalize(view: View, domain: Node, node: Node) -> Iterator[Step]:
 
 
 def _security_policy(view: View, domain: Node, node: Node) -> Iterator[Step]:
-    policy = literal(node)
-    if policy == HTTP_TLS:
+    values = choices(view.template, node)
+    policies = {literal(value) for value in values} if values is not None else {None}
+    if policies == {HTTP_TLS}:
         return
-    if policy == "TLS_1_0":
+    if policies <= {HTTP_TLS, "TLS_1_0"}:
         yield view.find(DOMAIN_TLS, f"`TLS_1_0` becomes `{HTTP_TLS}`.", node)
     else:
-        yield view.find(SECURITY_POLICY, "HTTP APIs do not accept the TLS policy of the domain.", node)
+        unknown = "The TLS policy of the domain is known only at deployment"
+        known = "HTTP APIs do not accept the TLS policy of the domain" if values is not None else unknown
+        yield view.find(SECURITY_POLICY, f"{known}.", node)
     yield Put(("Domain", "SecurityPolicy"), HTTP_TLS)
 
 

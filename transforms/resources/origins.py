@@ -42,6 +42,11 @@ HOST_WITHOUT_STAGE = Code(
     acceptable=False,
 )
 
+SENT = (
+    "Use `--stage keep` if viewers go on sending the stage. Otherwise take it out of the path patterns of the distribution and of what "
+    "viewers send."
+)
+
 _DISTRIBUTION = "AWS::CloudFront::Distribution"
 _HEALTH_CHECK = "AWS::Route53::HealthCheck"
 HOSTS = {
@@ -60,7 +65,7 @@ def to_http(view: View) -> Iterator[Step]:
         if path is None:
             if view.stage.is_default and resource.type == _DISTRIBUTION:
                 what = f"An origin of {resource.id} has no path: viewers send the stage themselves, and there will be no stage."
-                yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING)
+                yield view.find(ORIGIN_PATH, what, host, level=Level.WARNING, remedy=SENT)
             continue
         found = _first(path)
         operations = followed(view, found)

@@ -8,7 +8,7 @@ from migrator.concern import Concern, Step, View, fact
 from migrator.findings import Code, Level
 from migrator.sam.kinds import PERMISSION
 from migrator.sam.references import Reference
-from migrator.text.operations import Fragment, SetValue
+from migrator.text.operations import Fragment, RenameKey, SetValue
 from migrator.text.tree import Node
 from migrator.text.values import intrinsic, ref
 
@@ -92,13 +92,24 @@ def _reference(view: View, reference: Reference) -> Iterator[Step]:
         remedy = _INSTEAD.get(attribute.split(".")[0], "")
         yield view.find(REST_ONLY_REFERENCE, what, reference.scalar, remedy=remedy)
     elif attribute and is_id and reference.form == "GetAtt":
-        yield SetValue(reference.whole, ref(view.new_id))
+        yield from _by_id(view, reference.whole)
     else:
         if attribute and is_id:
             yield Fragment(reference.scalar, reference.end, reference.end + len(f".{attribute}"), "")
         yield from _rename(view, reference, view.new_id)
     if is_id:
         yield from urls.in_text(view, reference)
+
+
+def _by_id(view: View, call: Node) -> Iterator[Step]:
+    """Refer to the API itself in the place of an attribute that is its id."""
+    argument = call.pairs[0].value if call.pairs else call
+    outer = argument.parent
+    if outer is None or call.kind != "mapping" or outer.tag is None or not outer.tag.startswith("!"):
+        yield SetValue(call, ref(view.new_id))
+    else:  # `!Base64 {Fn::GetAtt: …}`: two tags on one value are no YAML, so the long form stays
+        yield RenameKey(outer, "Fn::GetAtt", "Ref")
+        yield SetValue(argument, view.new_id)
 
 
 def _test_calls(view: View, gone: frozenset[str]) -> Iterator[Step]:

@@ -14,8 +14,10 @@ from migrator.text.tree import Node
 from migrator.text.values import entries_of, is_list, is_map, literal, ref_target
 
 from ..access.default_authorizer import LITERAL_NAME
-from ..codes import REQUEST_MODEL, UNCHANGED, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..codes import DROPPED_SETTING, REQUEST_MODEL, UNCHANGED, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.cache import has_cache
 from ..reading.definition import document, held, is_defined, merges, merging, uploaded
+from ..reading.lookups import choices
 from . import payload
 from .codes import (
     EVENT_BESIDE_DEFINITION,
@@ -24,12 +26,13 @@ from .codes import (
     REQUEST_VALIDATION,
     RESPONSE_STREAMING,
     STATE_MACHINE_EVENT,
+    TIMEOUT,
 )
 from .default_route import permission, two_routes
 from .elsewhere import undecided
 from .paths import duplicates, is_catch_all, named, path_and_method, siblings
 from .permission_ids import collisions
-from .timeouts import allowed
+from .timeouts import LIMITS, UNKNOWN, allowed
 
 AUTH_KEYS = frozenset(
     {"Authorizer", "AuthorizationScopes", "ApiKeyRequired", "ResourcePolicy", "InvokeRole", "OverrideApiAuth"}
@@ -145,11 +148,15 @@ def _timeout(view: View, event: Event, properties: Node, node: Node) -> Iterator
     body = document(view)
     if view.api.kind == "http" and not merging(view, body) and (held(body, event) is not None or uploaded(view)):
         return  # it moves into the definition
-    wanted = yield from allowed(view, node, "This route")
-    if wanted is None:
-        yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` must be a literal number.", node)
-    elif wanted < int(node.text):
-        yield SetValue(node, wanted)
+    values = choices(view.template, node)
+    if values is None:
+        yield view.find(TIMEOUT, UNKNOWN.format(LIMITS[view.kind.name]), node, level=Level.BLOCKER)
+    for value in values or ():
+        wanted = yield from allowed(view, value, "This route")
+        if wanted is None:
+            yield view.find(UNSUPPORTED_SHAPE, "`TimeoutInMillis` must be a number.", value)
+        elif wanted < int(value.text):
+            yield SetValue(value, wanted)
 
 
 def _payload(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
@@ -172,7 +179,7 @@ def _request_parameters(view: View, event: Event, properties: Node, node: Node) 
     settings = [s for each in ([node] if is_map(node) else node.elements()) for s in entries_of(each).values()]
     if not is_list(node) and not is_map(node):
         yield view.find(UNSUPPORTED_SHAPE, "`RequestParameters` must be a list.", node)
-    if any(is_true(s.get("Caching")) for s in settings):
+    if has_cache(view) and any(is_true(s.get("Caching")) for s in settings):
         yield view.find(PARAMETER_CACHING, "A request parameter of this route is part of the cache key.", node)
     if validated and any(is_true(s.get("Required")) for s in settings):
         yield view.find(REQUEST_VALIDATION, "API Gateway refuses requests that lack a required parameter.", node)
@@ -182,16 +189,17 @@ def _request_parameters(view: View, event: Event, properties: Node, node: Node) 
 
 
 def _transfer_mode(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
-    if literal(node) != "BUFFERED":
+    modes = choices(view.template, node)
+    if modes is None or any(literal(mode) != "BUFFERED" for mode in modes):
         yield view.find(RESPONSE_STREAMING, "This route streams its response.", node)
     else:
-        what = "`ResponseTransferMode: BUFFERED` is what every HTTP API does; it is left out."
-        yield view.find(REQUEST_MODEL, what, node)
+        what = "`ResponseTransferMode` is left out. An HTTP API always buffers responses."
+        yield view.find(DROPPED_SETTING, what, node)
     yield Remove(properties, "ResponseTransferMode")
 
 
 def _stage(view: View, event: Event, properties: Node, node: Node) -> Iterator[Step]:
-    yield view.find(REQUEST_MODEL, "`Stage` of an event has no effect; it is left out.", node)
+    yield view.find(DROPPED_SETTING, "`Stage` of an event is left out. SAM ignores it.", node)
     yield Remove(properties, "Stage")
 
 

@@ -15,6 +15,7 @@ from .codes import TIMEOUT
 LIMITS: dict[ApiKind, int] = {"http": 30_000, "rest": 29_000}
 """Milliseconds. Source: API Gateway quotas, integration timeout."""
 
+UNKNOWN = "The timeout of this route is known only at deployment; more than {} ms is refused."
 FASTER = "Make the route faster if it ever takes that long."
 
 

@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Generator, Iterator, Mapping
+from collections.abc import Callable, Generator, Iterator, Mapping, Sequence
+from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Put, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.stage_name import Default
 from migrator.text.operations import Chosen, RewrittenText, Wanted
 from migrator.text.tree import Node
-from migrator.text.values import NO_VALUE, attribute, intrinsic, is_map, ref, ref_target
+from migrator.text.values import NO_VALUE, Tagged, attribute, get, intrinsic, is_map, literal, ref, ref_target
 
 from .. import pages
 from ..access.fact import HTTP_ONLY_CONTEXT, REST_ONLY_CONTEXT
 from ..codes import UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.lookups import choices
 
 LOG_FORMAT = Code(
     "log-format",
@@ -57,6 +59,7 @@ LOG_ROLE = Code(
 
 KEYS = ("DestinationArn", "Format")
 _VARIABLE = re.compile(r"\$context\.([A-Za-z][\w.]*\w|[A-Za-z])")
+_LONG_ID = "extendedRequestId"
 _RENAMED = {"resourcePath": "routeKey"}
 
 
@@ -112,29 +115,68 @@ def _is_firehose(view: View, node: Node) -> bool:
     return any(":firehose:" in inner.text for inner in node.walk() if inner.kind == "scalar")
 
 
-def _format(view: View, node: Node, replacement: Callable[[str], str | None]) -> Generator[Step, None, Wanted]:
+Replacement: TypeAlias = Callable[[str], str | None]
+"""What stands in the place of a variable; None to keep it."""
+
+
+def _format(view: View, node: Node, replacement: Replacement) -> Generator[Step, None, Wanted]:
     call = intrinsic(node)
-    scalar = call.argument if call is not None else node
-    if scalar.kind == "sequence" and scalar.items and call is not None and call.name == "Sub":
-        scalar = scalar.elements()[0]
-    if scalar.kind != "scalar":
-        yield from _unread(view, node)
+    parts = call.argument.elements() if call is not None and call.argument.kind == "sequence" else []
+    name = call.name if call is not None else ""
+    if name == "If" and len(parts) == 3:
+        yes, no = (yield from _format(view, parts[1], replacement)), (yield from _format(view, parts[2], replacement))
+        return Chosen(node, (yes, no))
+    if replacement is _replacement and not _is_identified(node):
+        replacement = _identifying
+    pieces = parts[1].elements() if name == "Join" and len(parts) == 2 else []
+    if pieces and all(literal(piece) is not None for piece in pieces):
+        return (yield from _joined(view, node, parts[0], pieces, replacement))
+    scalar = parts[0] if name == "Sub" and parts else call.argument if call is not None else node
+    if scalar.kind != "scalar" or name not in ("", "Sub"):
+        yield from _elsewhere(view, node, replacement)
         return node
-    found = [(m, replacement(m[1])) for m in _VARIABLE.finditer(scalar.text)]
-    yield from _findings(view, node, [m[1] for m, new in found if new is not None], [m[1] for m, _ in found])
-    changed = tuple((m.start(), m.end(), new) for m, new in found if new is not None)
+    changed = yield from _changed(view, node, scalar.text, replacement)
     return RewrittenText(node, scalar, changed) if changed else node
 
 
-def _unread(view: View, node: Node) -> Iterator[Step]:
-    texts = " ".join(inner.text for inner in node.walk() if inner.kind == "scalar")
-    lost = [m[1] for m in _VARIABLE.finditer(texts) if _replacement(m[1]) is not None]
+def _joined(
+    view: View, node: Node, separator: Node, pieces: Sequence[Node], replacement: Replacement
+) -> Generator[Step, None, Wanted]:
+    """A format in pieces, none of which is an intrinsic."""
+    found = list[str]()
+    for piece in pieces:
+        text = piece.text
+        for start, end, new in reversed((yield from _changed(view, piece, text, replacement))):
+            text = text[:start] + new + text[end:]
+        found.append(text)
+    return node if found == [piece.text for piece in pieces] else Tagged("Join", [separator, found])
+
+
+def _changed(
+    view: View, node: Node, text: str, replacement: Replacement
+) -> Generator[Step, None, tuple[tuple[int, int, str], ...]]:
+    found = [(m, replacement(m[1])) for m in _VARIABLE.finditer(text)]
+    lost = [m[1] for m, new in found if new is not None and m[1] != _LONG_ID]
+    yield from _findings(view, node, lost, [m[1] for m, _ in found])
+    return tuple((m.start(), m.end(), new) for m, new in found if new is not None)
+
+
+def _elsewhere(view: View, node: Node, replacement: Replacement) -> Iterator[Step]:
+    """A format that is not written where it is used: in a parameter, a mapping, or another stack."""
+    values = choices(view.template, node)
+    default = get(view.template.parameters.get(ref_target(node) or ""), "Default")
+    read = [default] if values is None and default is not None else values
+    texts = [inner.text for each in read or [node] for inner in each.walk() if inner.kind == "scalar"]
+    lost = dict.fromkeys(f"`{m[1]}`" for m in _VARIABLE.finditer(" ".join(texts)) if replacement(m[1]) is not None)
+    kind, renamed = ("HTTP", _RENAMED) if view.kind.name == "http" else ("REST", {n: o for o, n in _RENAMED.items()})
+    by_hand = " and ".join(f"`$context.{new}` in the place of `$context.{old}`" for old, new in renamed.items())
+    remedy = f"Write {by_hand}, and `-` in the place of others that {kind} APIs do not have."
     if lost:
-        yield view.find(
-            LOG_FORMAT,
-            f"HTTP APIs do not have these variables, and the format could not be changed: {', '.join(lost)}.",
-            node,
-        )
+        what = f"The log format is written elsewhere, with variables that {kind} APIs do not have: {', '.join(lost)}."
+        yield view.find(LOG_FORMAT, what, node, remedy=remedy)
+    elif read is None:
+        what = f"The log format is known only at deployment. It may have variables that {kind} APIs do not have."
+        yield view.find(LOG_FORMAT, what, node, remedy=remedy)
 
 
 def _replacement(variable: str) -> str | None:
@@ -142,6 +184,19 @@ def _replacement(variable: str) -> str | None:
     if variable in _RENAMED:
         return f"$context.{_RENAMED[variable]}"
     return "-" if variable.startswith(REST_ONLY_CONTEXT) else None
+
+
+def _is_identified(node: Node) -> bool:
+    texts = (inner.text for inner in node.walk() if inner.kind == "scalar")
+    return any(match[1] == "requestId" for text in texts for match in _VARIABLE.finditer(text))
+
+
+def _identifying(variable: str) -> str | None:
+    """As `_replacement`, for a format without the one variable that an HTTP API insists on; both mean the same there.
+
+    Source: AWS::ApiGatewayV2::Stage AccessLogSettings ("must include at least `$context.requestId`").
+    """
+    return "$context.requestId" if variable == _LONG_ID else _replacement(variable)
 
 
 def _findings(view: View, node: Node, lost: list[str], used: list[str]) -> Iterator[Step]:

@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import NamedTuple
 
-from migrator.concern import Drop, Put, Step, View, is_true
+from migrator.concern import Drop, Put, Step, View
+from migrator.findings import Finding
 from migrator.text.tree import Node, boolean
-from migrator.text.values import NO_VALUE, Value, intrinsic, is_list, is_map, literal, ref_target
+from migrator.text.values import Value, literal
 
 from ..codes import CACHING, DROPPED_SETTING, UNSUPPORTED_PROPERTY, UNSUPPORTED_SHAPE
+from ..reading.cache import has_cache, is_on
 from ..reading.definition import routes as routes_of
+from ..reading.lookups import choices
+from .alternatives import Alternatives, alternatives, chosen, lists
 from .codes import METHOD_ADDRESS, METHOD_LOGGING, METHOD_ROUTE, METRICS_ONLY
 
 SUB_KEYS = {
@@ -45,62 +50,74 @@ class Own(NamedTuple):
         return self.path != "/*", self.method != "*"
 
 
+@dataclass(frozen=True, eq=False)
+class Made:
+    """What one list of entries becomes.
+
+    Arguments:
+        default: settings of every route.
+        routes: settings of single routes, by the keys of ``RouteSettings``.
+        told: what there is to say of it.
+    """
+
+    default: Mapping[str, Value]
+    routes: Mapping[str, Value]
+    told: Sequence[Finding]
+
+
 def to_http(view: View) -> Iterator[Step]:
     """Translate the settings of methods."""
     settings = view.get("MethodSettings")
     if settings is None:
         return
-    if is_list(settings) and all(is_map(item) for item in settings.elements()):
-        yield from _settings(view, settings)
-    elif (chosen := _entries(settings)) is None or any(SUB_KEYS.keys() & item.entries().keys() for item in chosen):
-        yield view.find(UNSUPPORTED_SHAPE, "`MethodSettings` must be a literal list of maps.", settings)
-    else:  # an HTTP API has none of them, whichever branch holds
-        yield from _lost(view, settings, chosen)
+    found = alternatives(settings)
+    if found is None:
+        yield view.find(
+            UNSUPPORTED_SHAPE, "`MethodSettings` must be a list of maps, or `!If` between such lists.", settings
+        )
+        return
+    yield from _lost(view, settings, {id(item): item for entries in lists(found) for item in entries}.values())
+    made = {id(entries): _made(view, settings, entries) for entries in lists(found)}
+    yield from dict.fromkeys(finding for each in made.values() for finding in each.told)
+    default = chosen(found, lambda entries: made[id(entries)].default or None)
+    names = dict.fromkeys(name for each in made.values() for name in each.routes)
+    routes = {name: _of_route(name, found, made) for name in names}
+    if default is not None:
+        yield Put(("DefaultRouteSettings",), default, was="MethodSettings")
+    if routes:
+        yield Put(("RouteSettings",), routes, was=None if default is not None else "MethodSettings")
+    if default is None and not routes:
         yield Drop(("MethodSettings",))
 
 
-def _entries(settings: Node) -> list[Node] | None:
-    """Every entry that there may be, in lists and branches of conditions; None where one cannot be seen."""
-    if ref_target(settings) == NO_VALUE:
-        return []
-    call = intrinsic(settings)
-    if call is None and is_map(settings):
-        return [settings]
-    branches = call.argument.elements() if call is not None and call.name == "If" else []
-    if len(branches) != 3 and not is_list(settings):
-        return None
-    found = [_entries(each) for each in (branches[1:] or settings.elements())]
-    return None if None in found else [item for items in found for item in items or ()]
+def _of_route(name: str, found: Alternatives, made: Mapping[int, Made]) -> Value:
+    return chosen(found, lambda entries: made[id(entries)].routes.get(name))
 
 
-def _settings(view: View, settings: Node) -> Iterator[Step]:
+def _made(view: View, settings: Node, entries: Sequence[Node]) -> Made:
     default: dict[str, Value] = {}
-    routes: dict[str, list[Own]] = {}
-    yield from _undocumented(view, settings.elements())
-    yield from _lost(view, settings, settings.elements())
-    measured = any(_is_on(item.get("MetricsEnabled")) for item in settings.elements())
-    for item in settings.elements():
+    owned: dict[str, list[Own]] = {}
+    told = [*_undocumented(view, entries)]
+    measured = any(is_on(item.get("MetricsEnabled")) for item in entries)
+    for item in entries:
         method, path = literal(item.get("HttpMethod")), literal(item.get("ResourcePath"))
         kept: dict[str, Value] = {new: item.get(old) for old, new in SUB_KEYS.items() if item.get(old) is not None}
         if kept.keys() == {"DetailedMetricsEnabled"} and not measured:
-            yield view.find(DROPPED_SETTING, "`MetricsEnabled: false` is left out. It is the default.", item)
-        elif method is None or path is None:
-            yield view.find(
-                UNSUPPORTED_SHAPE, "`HttpMethod` and `ResourcePath` of this entry must be literal text.", item
-            )
+            told.append(view.find(DROPPED_SETTING, "`MetricsEnabled: false` is left out. It is the default.", item))
+        elif kept and (method is None or path is None):
+            what = "`HttpMethod` and `ResourcePath` of this entry must be literal text."
+            told.append(view.find(UNSUPPORTED_SHAPE, what, item))
         elif (method, path) == ("*", "/*"):
             default |= kept
-        elif kept:
-            yield from _of_routes(view, Own(item, method, path, kept), routes)
-    yield from _written(view, settings, default, {name: _merged(entries) for name, entries in routes.items()})
+        elif kept and method is not None and path is not None:
+            told += _of_routes(view, Own(item, method, path, kept), owned)
+    # Entries replace the defaults, they do not inherit them (T38).
+    routes = {name: {**default, **_merged(each)} for name, each in owned.items()}
+    told += _unlimited(view, settings, [default, *(_merged(each) for each in owned.values())])
+    return Made(default, routes, told)
 
 
-def _is_on(node: Node | None) -> bool:
-    """Whether a setting that goes to CloudFormation as it is may be on: ``'false'`` is no there."""
-    return is_true(node) and (literal(node) or "").lower() != "false"
-
-
-def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[Step]:
+def _of_routes(view: View, own: Own, routes: dict[str, list[Own]]) -> Iterator[Finding]:
     """Add an entry to the routes that it is for."""
     names = _routes(view, own.method, own.path)
     for name in names:
@@ -114,27 +131,18 @@ def _merged(entries: Sequence[Own]) -> dict[str, Value]:
     return {key: value for own in sorted(entries, key=lambda own: own.narrowness) for key, value in own.kept.items()}
 
 
-def _written(
-    view: View, settings: Node, default: dict[str, Value], routes: dict[str, dict[str, Value]]
-) -> Iterator[Step]:
-    for made in (default, *routes.values()):
+def _unlimited(view: View, settings: Node, groups: Iterable[Mapping[str, Value]]) -> Iterator[Finding]:
+    """Metrics without a limit: HTTP APIs may take a limit that is not given for none, or for zero."""
+    for made in groups:
         if made and not made.keys() & {"ThrottlingBurstLimit", "ThrottlingRateLimit"}:
             metrics = made.get("DetailedMetricsEnabled")
             may = "are" if isinstance(metrics, Node) and boolean(metrics) else "may be"
             what = f"Detailed metrics {may} on, and no throttling limit is set."
             yield view.find(METRICS_ONLY, what, settings)
             break
-    if default:
-        yield Put(("DefaultRouteSettings",), default, was="MethodSettings")
-    if routes:
-        # Entries replace the defaults, they do not inherit them (T38).
-        value: dict[str, Value] = {name: {**default, **own} for name, own in routes.items()}
-        yield Put(("RouteSettings",), value, was=None if default else "MethodSettings")
-    if not default and not routes:
-        yield Drop(("MethodSettings",))
 
 
-def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Step]:
+def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Finding]:
     """Addresses that templates have and no AWS page names."""
     seen: set[tuple[str, str]] = set()
     for item in entries:
@@ -150,14 +158,14 @@ def _undocumented(view: View, entries: Sequence[Node]) -> Iterator[Step]:
             yield view.find(METHOD_ADDRESS, f"`{path}` is read as a plain path (not `~1`-encoded).", item)
 
 
-def _lost(view: View, settings: Node, entries: Sequence[Node]) -> Iterator[Step]:
+def _lost(view: View, settings: Node, entries: Iterable[Node]) -> Iterator[Finding]:
     """What HTTP APIs do not have: logs and a cache. Each is told once, for all entries."""
     logs, cached, off = dict[str, Node](), dict[str, Node](), dict[str, Node]()
     for item in entries:
         for key, node in item.entries().items():
-            if key in LOGGING and literal(node) != "OFF" and _is_on(node):
+            if key in LOGGING and _is_logged(view, node):
                 logs.setdefault(f"`{key}`", node)
-            elif key == "CachingEnabled" and _is_on(node):
+            elif key == "CachingEnabled" and has_cache(view) and is_on(node):
                 cached.setdefault(_address(item), node)
             elif key in LOGGING | CACHE:
                 off.setdefault(f"`{key}`", settings)
@@ -169,11 +177,17 @@ def _lost(view: View, settings: Node, entries: Sequence[Node]) -> Iterator[Step]
         (DROPPED_SETTING, off, "{} removed. HTTP APIs have no execution logs and no cache to configure."),
     ):
         if names:
-            listed = f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'}"
+            *most, last = names
+            listed = f"{', '.join(most)} and {last} are" if most else f"{last} is"
             yield view.find(code, what.format(listed), next(iter(names.values())))
     if cached:
         what = f"API Gateway caches the responses of {', '.join(cached)}."
         yield view.find(CACHING, what, next(iter(cached.values())))
+
+
+def _is_logged(view: View, node: Node) -> bool:
+    values = choices(view.template, node)
+    return any(literal(each) != "OFF" and is_on(each) for each in ([node] if values is None else values))
 
 
 def _address(item: Node) -> str:

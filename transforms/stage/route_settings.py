@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Generator, Iterator, Mapping
 from typing import TypeAlias
 
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.text.operations import Remove
 from migrator.text.tree import Node
-from migrator.text.values import Value, entries_of, get, is_map
+from migrator.text.values import NO_VALUE, Tagged, Value, entries_of, intrinsic, is_map, ref, ref_target
 
 from ..codes import DROPPED_SETTING, UNSUPPORTED_SHAPE
 from .codes import INHERITED_LIMIT, ROUTE_WITHOUT_METHOD
@@ -16,7 +16,9 @@ from .method_settings import SUB_KEYS, decoded, named, to_http
 
 REST_KEYS = {new: old for old, new in SUB_KEYS.items()}
 KEYS = ("DefaultRouteSettings", "RouteSettings")
-Entries: TypeAlias = dict[tuple[str, str], tuple[Node, dict[str, Value]]]
+Made: TypeAlias = "dict[str, Value] | tuple[Node, Made | None, Made | None]"
+"""What settings become: as they are, or as a condition chooses; None where a branch has none."""
+Entries: TypeAlias = dict[tuple[str, str], tuple[Node, Made]]
 """Method settings by method and encoded path, each with the place that they come from."""
 
 
@@ -24,26 +26,24 @@ def to_rest(view: View) -> Iterator[Step]:
     """Fold the settings of routes into those of methods."""
     there: dict[str, Node] = {key: node for key in KEYS if (node := view.get(key)) is not None}
     entries: Entries = {}
-    for key, node in there.items():
-        if not is_map(node):
-            yield view.find(UNSUPPORTED_SHAPE, f"`{key}` must be a map.", node)
-    if "DefaultRouteSettings" in there and is_map(there["DefaultRouteSettings"]):
+    routes = there.get("RouteSettings")
+    if routes is not None and not is_map(routes):
+        yield view.find(UNSUPPORTED_SHAPE, "`RouteSettings` must be a map.", routes)
+    if "DefaultRouteSettings" in there:
         yield from _entry(view, "*", "/*", there["DefaultRouteSettings"], entries)
     for name, route in entries_of(there.get("RouteSettings")).items():
         yield from _route(view, name, route, entries)
     yield from _of_events(view, entries)
     for (method, path), (node, made) in entries.items():
-        if method != "*":
-            yield from _inherited(view, named(method, decoded(path)), node, made)
+        for each in _plain(made) if method != "*" else ():
+            yield from _inherited(view, named(method, decoded(path)), node, each)
     yield from _written(there, entries)
 
 
 def _written(there: Mapping[str, Node], entries: Entries) -> Iterator[Step]:
     gone = [*there]
     if entries:
-        written = [
-            {"HttpMethod": method, "ResourcePath": path, **made} for (method, path), (_, made) in entries.items()
-        ]
+        written = [_written_entry(*address, made) for address, (_, made) in entries.items()]
         yield Put(("MethodSettings",), written, was=gone.pop(0) if gone else None)
     for key in gone:
         yield Drop((key,))
@@ -71,26 +71,61 @@ def _route(view: View, name: str, node: Node, entries: Entries) -> Iterator[Step
     yield from _entry(view, method.upper(), encoded, node, entries)
 
 
+def _written_entry(method: str, path: str, made: Made) -> Value:
+    if isinstance(made, dict):
+        return {"HttpMethod": method, "ResourcePath": path, **made}
+    condition, *branches = made
+    return Tagged(
+        "If", [condition, *(_written_entry(method, path, each) if each else ref(NO_VALUE) for each in branches)]
+    )
+
+
 def _entry(view: View, method: str, path: str, node: Node, entries: Entries) -> Iterator[Step]:
-    entry: dict[str, Value] = {}
+    entry, there = (yield from _made(view, node)), entries.get((method, path))
+    if there is not None and isinstance(there[1], dict) and isinstance(entry, dict):
+        entries[method, path] = node, there[1] | entry  # SAM merges those of an event, which win
+    elif there is not None and entry:
+        what = "`RouteSettings` of this event cannot be merged with those of the API, which a condition chooses."
+        yield view.find(UNSUPPORTED_SHAPE, what, node)
+    elif entry:
+        entries[method, path] = node, entry
+
+
+def _made(view: View, node: Node) -> Generator[Step, None, Made | None]:
+    """What settings become; None where there are none."""
+    call = intrinsic(node)
+    parts = call.argument.elements() if call is not None and call.name == "If" else []
+    if len(parts) == len(("condition", "yes", "no")):
+        yes, no = (yield from _made(view, parts[1])), (yield from _made(view, parts[2]))
+        return (parts[0], yes, no) if yes or no else None
     if not is_map(node):
-        yield view.find(UNSUPPORTED_SHAPE, "The settings of a route must be a map.", node)
-        return
+        if ref_target(node) != NO_VALUE:
+            yield view.find(UNSUPPORTED_SHAPE, "The settings of a route must be a map.", node)
+        return None
+    entry: dict[str, Value] = {}
     for key, value in node.entries().items():
         if key in REST_KEYS:
             entry[REST_KEYS[key]] = value
         else:
             yield view.find(DROPPED_SETTING, f"`{key}` is left out. It has no effect on an HTTP API.", value)
-    if entry:  # SAM merges the settings of an event into those of its route, and the event's win
-        there = entries.get((method, path))
-        entries[method, path] = (node, there[1] | entry if there is not None else entry)
+    return entry or None
+
+
+def _plain(made: Made | None) -> Iterator[dict[str, Value]]:
+    """The settings of every branch."""
+    if isinstance(made, dict):
+        yield made
+    elif made is not None:
+        yield from _plain(made[1])
+        yield from _plain(made[2])
 
 
 def _inherited(view: View, route: str, node: Node, entry: dict[str, Value]) -> Iterator[Step]:
     """What a REST API would fill in from its defaults (T38): metrics can be turned off, a limit cannot."""
     default = view.get("DefaultRouteSettings")
+    inherited = {pair.key.text for inner in default.walk() for pair in inner.pairs} if default is not None else set()
     for key, old in REST_KEYS.items():
-        if old in entry or get(default, key) is None:
+        if old in entry or key not in inherited:
             continue
         if key == "DetailedMetricsEnabled":
             entry[old] = False

@@ -8,5 +8,5 @@ def _headers(event):
 
 def handler(event, context):
     request = copy.deepcopy(event)
-    headers = dict(_headers(event))
+    headers = dict(_headers(request))
     return {"statusCode": 200, "headers": {"Content-Type": "text/plain"}, "body": headers.get("x-user", "-")}

@@ -1,4 +1,6 @@
-class G:
+class Base:
+    pass
+class G(Base):
     def __init__(self, event):
         self.event = event
     def stopped(self):

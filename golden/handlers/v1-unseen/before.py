@@ -1,4 +1,6 @@
-class C:
+class Base:
+    pass
+class C(Base):
     def __init__(self, event):
         self.event = event
     def live(self):

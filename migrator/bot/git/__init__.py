@@ -13,17 +13,17 @@ from functools import cached_property
 from pathlib import Path
 
 from ...migration import FileChange
+from ..kinds import SELF
 from ..token import Token
 from .clone import Clone
+from .commit import Commit
 from .helper import Helper
 from .process import GitCommandError
 
-__all__ = ["Git", "GitCommandError"]
+__all__ = ["Commit", "Git", "GitCommandError"]
 
 _FILES = frozenset({"100644", "100755"})
 _NEW_FILE = "100644"
-_AUTHOR = ("github-actions[bot]", "41898282+github-actions[bot]@users.noreply.github.com")
-"""Who commits unless GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL say otherwise; as workflows commonly do."""
 
 
 @dataclass(frozen=True)
@@ -34,11 +34,13 @@ class Git:
         folder: the root of the checkout.
         url: the repository over http or https, without anything secret in it.
         token: what to sign in with; None to do without.
+        usual: name and mail address of who commits unless GIT_COMMITTER_NAME and GIT_COMMITTER_EMAIL say otherwise.
     """
 
     folder: Path
     url: str
     token: Token | None = None
+    usual: tuple[str, str] = SELF
 
     def __enter__(self) -> Git:
         """Nothing is made before it is needed."""
@@ -53,7 +55,7 @@ class Git:
     def committer(self) -> tuple[str, str]:
         """Name and mail address of who commits."""
         name, mail = (os.environ.get(f"GIT_COMMITTER_{part}", "") for part in ("NAME", "EMAIL"))
-        return (name, mail) if name and mail else _AUTHOR
+        return (name, mail) if name and mail else self.usual
 
     def origin(self) -> str | None:
         """URL of the remote that the checkout was cloned from; None without one."""
@@ -69,6 +71,14 @@ class Git:
         lines = self._helper.run("ls-remote", "--quiet", "--", self.url, *names).splitlines()
         pairs = (line.partition("\t") for line in lines)
         return {names[name]: sha for sha, _, name in pairs if name in names}
+
+    def last(self, branch: str) -> Commit:
+        """The last commit of a remote branch; nothing of what it holds is fetched.
+
+        Raises:
+            GitError: there is none, or the server does not answer.
+        """
+        return Commit.read(self._helper.fetched(f"refs/heads/{branch}"))
 
     def keeps(self, change: FileChange) -> bool:
         """Whether a file is one of this repository's: committed, or new in a place where it can be.

@@ -41,9 +41,9 @@ class Helper:
         self._kept = tempfile.TemporaryDirectory(prefix="sam-migrate-")
         self._folder = Path(self._kept.name)
         self._clone, self._token = clone, token
+        self._url = url
         bare = {**nobodys_settings(self._folder), "GIT_ALLOW_PROTOCOL": "http:https"}
-        made = ["init", "--quiet", "--bare", "--template=", "--initial-branch=main"]
-        run([*made, f"--object-format={clone.hashes}", str(self._git)], self._folder, environment((), bare))
+        self._make(self._git)
         for name, content in (("shallow", clone.shallow), ("info/attributes", clone.attributes)):
             if content:
                 (self._git / name).parent.mkdir(exist_ok=True)
@@ -55,6 +55,30 @@ class Helper:
         }
         settings = [*SETTINGS, *clone.conversions(), *_lazily(clone, url), *sign_in(url, token)]
         self._environment = environment(KEPT, {**bare, **places, **configuration(settings)})
+
+    def _make(self, git: Path) -> None:
+        made = ["init", "--quiet", "--bare", "--template=", "--initial-branch=main"]
+        env = environment((), nobodys_settings(self._folder))
+        run([*made, f"--object-format={self._clone.hashes}", str(git)], self._folder, env)
+
+    def fetched(self, ref: str) -> str:
+        """The text of the commit that a remote ref leads to.
+
+        It comes into a repository of its own: beside the objects of the checkout it would look as if all that it refers
+        to were there.
+
+        Arguments:
+            ref: its full name.
+
+        Raises:
+            GitError: there is none, or the server does not answer.
+        """
+        look = self._folder / "look"
+        self._make(look)
+        env = {**self._environment, "GIT_DIR": str(look), "GIT_ALTERNATE_OBJECT_DIRECTORIES": ""}
+        only = ["--quiet", "--depth=1", "--filter=tree:0", "--no-tags"]
+        run(["fetch", *only, "--", self._url, ref], self._folder, env, token=self._token)
+        return run(["cat-file", "commit", "FETCH_HEAD"], self._folder, env, token=self._token)
 
     def run(self, *arguments: str, data: bytes = b"", more: Mapping[str, str] | None = None) -> str:
         """Run git in the helper and hand back what it printed.

@@ -8,7 +8,7 @@ import subprocess
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from ..token import VARIABLES, Token
+from ..token import SECRETS, Token
 
 _TIMEOUT = 300
 _PLAIN = {
@@ -33,11 +33,10 @@ def environment(kept: Sequence[str], own: Mapping[str, str]) -> Mapping[str, str
         kept: variables of the process that stay although they are git's.
         own: further ones.
     """
-    dropped = frozenset(VARIABLES)
     inherited = {
         name: value
         for name, value in os.environ.items()
-        if name in kept or not (name.startswith("GIT_") or name in dropped)
+        if name in kept or not (name.startswith("GIT_") or name in SECRETS)
     }
     return {**inherited, **_PLAIN, **own}
 

@@ -14,12 +14,13 @@ import typer
 from ...bot.commands import ApiUrl, Pause
 from ...command import arguments
 from ...command.arguments import ArgumentError
-from ...command.config import DIRECTIONS
 from ...command.ending import DONE, FAILED, PENDING, Ending, ReportPart, Running
-from ...command.options import DEFAULT, DefaultGroup, PlainCommand, ShortFormat
+from ...command.options import ShortFormat
+from ...command.plain import DEFAULT, DefaultGroup, PlainCommand
 from ..report.commands import Direction, Fleets, Owners
 
 if TYPE_CHECKING:
+    from ...bot.kinds import ForgeKind
     from .ledger import CampaignEntry, Ledger
     from .proposing import ForgeAccess
     from .running import Pace
@@ -85,8 +86,8 @@ def _campaign(
     from .telling import plan
 
     arguments.choice("--step", step, STEPS)
-    arguments.choice("--direction", direction, DIRECTIONS)
-    pace = Pace(_count("--limit", limit), float(_count("--hourly", hourly)), retry)
+    arguments.choice("--direction", direction, arguments.DIRECTIONS)
+    pace = Pace(arguments.count("--limit", limit), float(arguments.count("--hourly", hourly)), retry)
     access = None if dry_run else _access(api, pause, base)
     ready = select(Wanted(tuple(fleets), where, step, direction, owners))
     # A dry run makes no file.
@@ -94,7 +95,7 @@ def _campaign(
     entries = waiting(ready, ledger, direction, step, retry=retry)
     if access is None:
         ledger.close()
-        return Ending(DONE, plan(ready, entries, pace.limit))
+        return Ending(DONE, plan(ready, entries, pace.limit, _kind(api)))
     return _work(entries, ledger, access, pace)
 
 
@@ -158,14 +159,17 @@ def _access(api: str | None, pause: str, base: str | None, *, signed: bool = Tru
     from ...bot.connection import connect, token
     from .proposing import ForgeAccess
 
-    found = token(dry_run=not signed)
+    kind = _kind(api)
+    found = token(kind, dry_run=not signed)
     if base is not None and (base.startswith("-") or not base.isprintable()):
         raise ArgumentError(f"--base {base!r}: no branch is called that")
     connection = partial(connect, signed=found, pause=pause)
-    return ForgeAccess(api or os.environ.get("GITHUB_API_URL"), found, connection, base)
+    return ForgeAccess(api or kind.api_of(os.environ) or kind.api, found, connection, base)
 
 
-def _count(option: str, value: str) -> int:
-    if not (value.isascii() and value.isdigit() and int(value[:9])):
-        raise ArgumentError(f"{option}: expected a number from 1, not {value!r}")
-    return int(value[:9])
+def _kind(api: str | None) -> ForgeKind:
+    """The kind of the one forge that a campaign works on, whatever the inventory names: the token goes nowhere else."""
+    from ...bot.kinds import GITHUB
+    from ...bot.place import kind_of
+
+    return kind_of(os.environ, api) or GITHUB

@@ -10,7 +10,6 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
-from urllib.parse import urlsplit
 
 from ...bot.forge import Forge, ForgeError
 from ...bot.git import Git, GitCommandError
@@ -32,14 +31,14 @@ class ForgeAccess:
     """How repositories are reached.
 
     Arguments:
-        api: base URL of the forge's API; None for that of github.com.
+        api: base URL of the forge's API.
         token: what to sign in with; None to read what everybody may.
         connect: makes a forge of a repository.
         base: branch that pull requests go to; None for the default one.
         clones: folder that clones are made in; None for the system's own.
     """
 
-    api: str | None
+    api: str
     token: Token | None
     connect: Callable[[ForgeRepository], Forge]
     base: str | None = None
@@ -61,8 +60,8 @@ class ForgeAccess:
             raise ArgumentError(
                 "it is not known where this is on a forge: neither a clone URL nor a folder with a remote"
             )
-        if self.api is not None and host.partition(":")[0] != urlsplit(there.url).hostname:
-            raise ArgumentError(f"it is at {host}, and the forge of this campaign at {urlsplit(there.url).hostname}")
+        if not there.is_at(host):
+            raise ArgumentError(f"it is at {host}, and the forge of this campaign at {there.host}; see --api-url")
         return there
 
     def propose(self, entry: CampaignEntry) -> CampaignEntry:
@@ -85,7 +84,7 @@ class ForgeAccess:
             return replace(entry, state=PullState.OPENED if pull.is_open else PullState.MERGED)
         later = [each for each in forge.pull_requests(f"sam-migrate/{entry.direction}") if each.number > entry.number]
         if later:
-            return replace(entry, state=PullState.SUPERSEDED, why=f"by #{later[0].number}")
+            return replace(entry, state=PullState.SUPERSEDED, why=f"by {forge.kind.mark}{later[0].number}")
         return replace(entry, state=PullState.CLOSED)
 
     def _propose(self, entry: CampaignEntry, there: ForgeRepository, home: Path) -> CampaignEntry:
@@ -96,7 +95,7 @@ class ForgeAccess:
 
         forge = self.connect(there)
         clone = fetch(there.url, self.token, home, self.base)
-        with _inside(clone), Git(clone, there.url, self.token) as git:
+        with _inside(clone), Git(clone, there.url, self.token, there.kind.committer) as git:
             found = inspect((), entry.direction, "" if entry.step == AT_ONCE else entry.step)
             proposal = Proposal(found.report, markdown.render, self.base)
             lines = [self._hidden(line) for line in propose(forge, git, proposal)]

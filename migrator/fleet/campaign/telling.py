@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 
+from ...bot.kinds import ForgeKind
 from ...report.sanitize import clean_line
 from ...report.words import count
 from .ledger import CampaignEntry
@@ -22,12 +23,12 @@ def line(entry: CampaignEntry) -> str:
     return clean_line(f"{entry.state.value:<10} {entry.repository}  {about}".rstrip())
 
 
-def plan(ready: Sequence[Ready], entries: Sequence[CampaignEntry], limit: int) -> str:
-    """What a run would do."""
+def plan(ready: Sequence[Ready], entries: Sequence[CampaignEntry], limit: int, kind: ForgeKind) -> str:
+    """What a run would do on a kind of forge."""
     apis = {each.repository: each.apis for each in ready}
     lines = [clean_line(f"{entry.repository}  {', '.join(apis[entry.repository])}") for entry in entries[:limit]]
     later, done = max(0, len(entries) - limit), len(ready) - len(entries)
-    told = [f"{len(lines)} would get a pull request now", f"{later} later", f"{done} had their turn"]
+    told = [f"{len(lines)} would get a {kind.pull_request} now", f"{later} later", f"{done} had their turn"]
     return "".join(
         f"{each}\n" for each in (*lines, f"{count(len(ready), 'repository', 'repositories')} ready: {', '.join(told)}.")
     )

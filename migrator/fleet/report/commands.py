@@ -9,7 +9,6 @@ from typing import Annotated
 import typer
 
 from ...command import arguments
-from ...command.config import DIRECTIONS
 from ...command.ending import DONE, Ending
 from ...command.options import Color, Output
 
@@ -25,7 +24,7 @@ Fleets = Annotated[
 ]
 ReportFormat = Annotated[str, typer.Option("--format", metavar="|".join(FORMATS), help="Format of the report.")]
 Direction = Annotated[
-    str, typer.Option("--direction", metavar="|".join(DIRECTIONS), help="Which way APIs are to move.")
+    str, typer.Option("--direction", metavar="|".join(arguments.DIRECTIONS), help="Which way APIs are to move.")
 ]
 Owners = Annotated[
     str | None,
@@ -67,7 +66,7 @@ def report(
     from ...command.terminal import look
 
     arguments.choice("--format", report_format, FORMATS)
-    arguments.choice("--direction", direction, DIRECTIONS)
+    arguments.choice("--direction", direction, arguments.DIRECTIONS)
     arguments.choice("--color", color, arguments.COLOURS)
     check_output("--output", output, "report", [])
     if output and any(Path(output).resolve().is_relative_to(Path(path).resolve()) for path in fleets):

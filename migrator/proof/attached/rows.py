@@ -107,7 +107,7 @@ def rows(roots: Roots, index: Index) -> tuple[AttachedRow, ...]:
                 found[other] = None
                 todo.append(other)
         if name in core or TABLE.get(index.type(name), _NONE).section in ("domain", "mapping"):
-            unknown.update(dict.fromkeys(_strangers(name, index)))
+            unknown.update(dict.fromkeys(_of_unknown_types(name, index)))
     texts = _Texts(roots.api, index)
     of_resources = (row for name in sorted({*found, *unknown}) for row in _rows(name, texts))
     of_code = (_code(name, texts) for name in dict.fromkeys(deciding))
@@ -145,12 +145,12 @@ def _used(name: str, index: Index) -> Iterator[str]:
         yield from (n for n in (*sorted(names_in(value)), domain) if index.type(n) in TABLE)
 
 
-def _strangers(name: str, index: Index) -> Iterator[str]:
+def _of_unknown_types(name: str, index: Index) -> Iterator[str]:
     """Resources of types that nothing is known of."""
-    return (other for other in index.mentioning(name) if _is_stranger(index.type(other)))
+    return (other for other in index.mentioning(name) if _is_unknown(index.type(other)))
 
 
-def _is_stranger(kind: str) -> bool:
+def _is_unknown(kind: str) -> bool:
     known = kind in TABLE or kind in PARTS_OF_AN_API or kind in ("AWS::ApiGateway::RestApi", "AWS::ApiGatewayV2::Api")
     return not known and not kind.startswith((*IAM, *HARMLESS))
 
@@ -165,7 +165,7 @@ def _loose(index: Index) -> Iterator[str]:
                 arn
             ):
                 yield name
-        elif _is_stranger(kind) and _may_be_about_any(name, index):
+        elif _is_unknown(kind) and _may_be_about_any(name, index):
             yield name
 
 

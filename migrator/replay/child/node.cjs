@@ -153,7 +153,8 @@ process.on('beforeExit', () => current?.settle({ value: null })); // Lambda answ
 (async () => {
   let handler;
   try {
-    const module = await import(pathToFileURL(path.join(job.folder, job.module)));
+    const file = path.join(job.folder, job.module);
+    const module = await (typeof loadTyped === 'function' ? loadTyped(file) : import(pathToFileURL(file)));
     handler = module[job.function] ?? module.default?.[job.function];
     if (typeof handler !== 'function') throw new Error(`nothing is exported as ${job.function}`);
   } catch (error) {

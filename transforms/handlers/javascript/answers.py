@@ -10,34 +10,16 @@ from tree_sitter import Node
 
 from .alternatives import functions
 from .ends import ends
-from .helpers import helper_name
+from .later import ScriptPut, puts
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, parameters, pattern_of
 from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, walk
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
+SPREAD_HOPS: Final = 4
 
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
-_TEXT_METHODS: Final = frozenset(
-    {
-        "toString",
-        "join",
-        "trim",
-        "replace",
-        "replaceAll",
-        "toUpperCase",
-        "toLowerCase",
-        "substring",
-        "toISOString",
-        "padStart",
-        "repeat",
-        "toFixed",
-        "stringify",
-        "charAt",
-        "normalize",
-    }
-)
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +34,7 @@ class ScriptAnswer:
         keys: what an object holds, by key; a value that is spread into it included.
         own: the keys that are written in the object itself, with their entries.
         open: whether it may hold more.
-        later: keys that are set after it was made, with the values.
+        later: what is put into it after it was made.
         site: the call in the handler that gives it; None where it is made in the handler itself.
     """
 
@@ -62,8 +44,12 @@ class ScriptAnswer:
     keys: dict[str, tuple[ScriptModule, Node]] = field(default_factory=dict)
     own: dict[str, Node] = field(default_factory=dict)
     open: bool = False
-    later: dict[str, list[Node]] = field(default_factory=dict)
+    later: tuple[ScriptPut, ...] = ()
     site: Node | None = None
+
+    def set_later(self, name: str) -> list[ScriptPut]:
+        """What a key gets after the object was made; a value that is taken away leaves none."""
+        return [put for put in self.later if put.path == (name,)]
 
 
 def value_of(entry: Node) -> Node:
@@ -176,7 +162,7 @@ class Answers:
             case "ternary_expression":
                 both = (child(node, "consequence"), child(node, "alternative"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
-            case "binary_expression" if _sign(node) in ("||", "??", "&&"):
+            case "binary_expression" if sign(node) in ("||", "??", "&&"):
                 both = (child(node, "left"), child(node, "right"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
             case "assignment_expression":
@@ -186,12 +172,19 @@ class Answers:
                 return [ScriptAnswer(module, node, "nothing")]
             case "number" | "true" | "false" | "array":
                 return [ScriptAnswer(module, node, "value")]
-            case "identifier":
+            case "identifier" | "shorthand_property_identifier":
                 return self._name(module, node, hops)
+            case "member_expression" if (found := self._written_out(module, node)) is not None:
+                return [found]
             case "call_expression" | "new_expression":
                 return self._call(module, node, hops)
-        kind = "text" if texts(self.program, module, node) else "unknown"
-        return [ScriptAnswer(module, node, kind)]
+        return [self._plain(module, node)]
+
+    def _plain(self, module: ScriptModule, node: Node) -> ScriptAnswer:
+        """A value that is followed no further."""
+        from .texts import texts
+
+        return ScriptAnswer(module, node, "text" if texts(self.program, module, node) else "unknown")
 
     def _name(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         binding = self.program.scopes(module).binding(node)
@@ -200,57 +193,42 @@ class Answers:
             return [ScriptAnswer(module, node, "nothing")] if module.text(node) == "undefined" else unknown
         if binding.kind == "catch_clause" and self._is_caught(module, binding):
             return [ScriptAnswer(module, node, "error")]
-        if binding.kind != "variable_declarator":
-            return unknown
         pattern, first = child(binding.declaration, "name"), child(binding.declaration, "value")
-        if pattern is None or pattern.type != "identifier":
-            return unknown
+        if binding.kind != "variable_declarator" or pattern is None or pattern.type != "identifier":
+            written = self._written_out(module, node)
+            return [written] if written is not None else unknown
         given: list[Node | None] = [first] if first is not None else []
         for each in binding.writes:
             parent = each.parent
             if parent is None or parent.type != "assignment_expression":
                 return unknown
             given.append(child(parent, "right"))
-        later = self._set_later(module, binding)
-        if later is None or not given:
+        later = puts(self.program, module, binding)
+        if not given or any(put.path == (None,) for put in later):
             return unknown
         found = [one for each in given if each is not None for one in self.value(module, each, hops - 1)]
-        return [_with(one, later) if one.kind == "object" and one.module is module else one for one in found]
+        return [_with(one, later) if one.kind == "object" else one for one in found]
+
+    def _written_out(self, module: ScriptModule, node: Node) -> ScriptAnswer | None:
+        """An object that is written out elsewhere: imported, or a part of another one."""
+        found = self.program.meaning(module, node)
+        if not isinstance(found, FoundInProgram) or found.node.type != "object":
+            return None
+        declared = found.node.parent
+        name = child(declared, "name") if declared is not None and declared.type == "variable_declarator" else None
+        named = {each.id: (where, each) for where, each in ((module, node), (found.module, name)) if each is not None}
+        held = {
+            b: where for where, each in named.values() if (b := self.program.scopes(where).binding(each)) is not None
+        }
+        later = [put for binding, where in held.items() for put in puts(self.program, where, binding)]
+        if any(put.path == (None,) for put in later):
+            return None
+        return _with(self._object(found.module, found.node), later)
 
     def _is_caught(self, module: ScriptModule, binding: Binding) -> bool:
         """Whether a name is an error of the language or of a library, as it was thrown."""
         whole = child(binding.declaration, "parameter") in binding.nodes and not binding.writes
-        return whole and self._set_later(module, binding) == {} and _throws_errors(self.program, module)
-
-    def _set_later(self, module: ScriptModule, binding: Binding) -> dict[str, list[Node]] | None:
-        """Keys that are set after a value got its name; None where others may set some."""
-        found: dict[str, list[Node]] = {}
-        for node in binding.reads:
-            parent = node.parent
-            if parent is None:
-                continue
-            taken = member(module, parent)
-            if taken is not None and child(parent, "object") == node:
-                outer = parent.parent
-                if outer is None or outer.type != "assignment_expression" or child(outer, "left") != parent:
-                    continue
-                if taken[1] is None:
-                    return None
-                value = child(outer, "right")
-                found.setdefault(taken[1], []).extend([value] if value is not None else [])
-            elif parent.type == "arguments" and parent.parent is not None:
-                function = child(parent.parent, "function")
-                library = self.program.library(module, function) if function is not None else None
-                held = self.program.called(module, parent.parent)
-                if library is None and held is None and not self._is_parameter(module, function):
-                    return None
-                if library in ("Object.assign", "lodash.merge", "lodash.assign"):
-                    return None
-        return found
-
-    def _is_parameter(self, module: ScriptModule, node: Node | None) -> bool:
-        binding = self.program.scopes(module).binding(node) if node is not None and node.type == "identifier" else None
-        return binding is not None and binding.kind == "parameter"
+        return whole and not puts(self.program, module, binding) and _throws_errors(self.program, module)
 
     def _call(self, module: ScriptModule, node: Node, hops: int) -> list[ScriptAnswer]:
         target = self.program.called(module, node)
@@ -274,7 +252,7 @@ class Answers:
         taken = member(module, function) if function is not None else None
         if taken is not None and taken[1] in ("then", "catch", "finally"):
             return self._chained(module, taken[0], taken[1], given, hops)
-        return [ScriptAnswer(module, node, "text" if texts(self.program, module, node) else "unknown")]
+        return [self._plain(module, node)]
 
     def _promise(self, module: ScriptModule, function: Node, hops: int) -> list[ScriptAnswer]:
         if function.type not in FUNCTIONS:
@@ -309,6 +287,8 @@ class Answers:
                 continue
             name_node = child(each, "key") or child(each, "name") or each
             name = key(module, name_node)
+            if name is None and name_node.type == "computed_property_name":
+                name = self.program.constant(module, parts(name_node)[0])
             if name is None:
                 is_open = True
                 continue
@@ -317,11 +297,8 @@ class Answers:
         return ScriptAnswer(module, node, "object", keys, own, is_open)
 
     def _spread(self, module: ScriptModule, node: Node) -> dict[str, tuple[ScriptModule, Node]] | None:
-        found = self.program.meaning(module, node)
-        if not isinstance(found, FoundInProgram) or found.node.type != "object":
-            return None
-        inner = self._object(found.module, found.node)
-        return None if inner.open else inner.keys
+        found = self.value(module, node, SPREAD_HOPS)
+        return found[0].keys if len(found) == 1 and found[0].kind == "object" and not found[0].open else None
 
 
 def _throws_errors(program: ScriptProgram, entry: ScriptModule) -> bool:
@@ -345,62 +322,14 @@ def _at(answer: ScriptAnswer, site: Node) -> ScriptAnswer:
     return replace(answer, site=site)
 
 
-def _with(answer: ScriptAnswer, later: dict[str, list[Node]]) -> ScriptAnswer:
+def _with(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
     keys = dict(answer.keys)
-    for name, values in later.items():
-        keys.setdefault(name, (answer.module, values[0]))
-    return replace(answer, keys=keys, later=later)
+    for put in later:
+        if len(put.path) == 1 and put.path[0] is not None and put.value is not None:
+            keys.setdefault(put.path[0], (put.module, put.value))
+    return replace(answer, keys=keys, later=(*answer.later, *later))
 
 
-def _sign(node: Node) -> str:
+def sign(node: Node) -> str:
     operator = child(node, "operator")
     return operator.type if operator is not None else ""
-
-
-def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> bool:
-    """Whether an expression is a text, or nothing at all."""
-    node = bare(node)
-    if hops <= 0:
-        return False
-    if node.id in program.texts:
-        return True
-    target = program.called(module, node) if node.type == "call_expression" else None
-    if target is not None and helper_name(target.module, target.node) == "_text":
-        return True
-    match node.type:
-        case "string" | "template_string" | "null" | "undefined":
-            return True
-        case "ternary_expression":
-            both = (child(node, "consequence"), child(node, "alternative"))
-            return all(each is not None and texts(program, module, each, hops - 1) for each in both)
-        case "binary_expression":
-            left, right = child(node, "left"), child(node, "right")
-            if left is None or right is None:
-                return False
-            one, other = texts(program, module, left, hops - 1), texts(program, module, right, hops - 1)
-            if _sign(node) == "+":
-                return one or other
-            return _sign(node) in ("||", "??") and one and other
-        case "identifier" | "member_expression" | "shorthand_property_identifier":
-            if node.type != "member_expression" and module.text(node) == "undefined":
-                return True
-            found = program.meaning(module, node)
-            return (
-                isinstance(found, FoundInProgram)
-                and found.node != node
-                and texts(program, found.module, found.node, hops - 1)
-            )
-        case "call_expression":
-            function = child(node, "function")
-            if function is None:
-                return False
-            if program.library(module, function) in TEXTS | {"URLSearchParams().get"}:
-                return True
-            if target is not None:
-                given = Answers(program).of(target.module, target.node, hops)
-                return bool(given) and all(each.kind in ("text", "nothing") for each in given)
-            taken = member(module, function)
-            if taken is not None and taken[1] in ("slice", "concat"):  # lists have these as well
-                return texts(program, module, taken[0], hops - 1)
-            return taken is not None and taken[1] in _TEXT_METHODS
-    return False

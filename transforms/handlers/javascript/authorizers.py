@@ -12,13 +12,15 @@ from migrator.findings import Level
 from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from ..fields import names_stage
-from .answers import Answers, texts
+from . import arns, contexts
+from .answers import Answers
 from .chains import Chain
 from .follow import Follower
 from .judge import PASSES, Judge
 from .syntax import ScriptModule, bare, calls, function_of, member, parts, string, walk
 from .syntax import field as child
 from .table import stage_changes
+from .texts import texts
 
 if TYPE_CHECKING:
     from .session import ScriptSession
@@ -60,6 +62,8 @@ def decide(
     _literals(session, judge, follower, facts)
     if facts.simple_before and not facts.simple_after:
         _to_policy(session, follower, function, module, facts)
+    elif facts.before == "2.0" and facts.after in ("request", "token"):
+        contexts.decide(session, module, function)
 
 
 def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
@@ -147,7 +151,10 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
     if not stage_changes(facts):
         return
     taken = any(chain.path[:1] in (("methodArn",), ("routeArn",)) for chain in follower.chains)
+    level = Level.WARNING if judge.close and judge.http else None
     for module in session.program.reachable(session.entry.module):
+        for node in arns.put_together(session.program, module):
+            sentences.STAGE_PUT_IN.on(session.draft(module), node, level=level)
         for node in walk(module.root):
             if node.type not in ("string_fragment", "regex_pattern"):
                 continue
@@ -158,7 +165,7 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
                     node,
                     f"`{text.strip()}` names a stage in an ARN. ARNs of the new API hold another one, so a policy or a test with this text allows or denies something else.",
                     "Let policies hold `/*/` in place of the stage.",
-                    Level.WARNING if judge.close and judge.http else None,
+                    level,
                 )
 
 

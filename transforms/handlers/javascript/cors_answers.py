@@ -48,7 +48,12 @@ class ScriptCors:
         found = self.replies.headers(answer)
         lists = answer.keys.get("multiValueHeaders")
         entry = answer.own.get("headers")
-        if found.open or ("headers" in answer.keys and entry is None) or (lists is not None and _names_cors(*lists)):
+        if (
+            found.open
+            or any(map(found.spelled, CORS_HEADERS))
+            or ("headers" in answer.keys and entry is None)
+            or (lists is not None and _names_cors(*lists))
+        ):
             yield ELSEWHERE + place
             return
         wanted = self.headers.written

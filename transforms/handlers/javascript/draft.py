@@ -68,6 +68,7 @@ class ScriptDraft:
         module: the file.
         scopes: its names.
         splices: what changes.
+        wraps: where texts were put around a node, and which.
         lifts: patterns that move.
         hoists: names that leave their patterns.
         helpers: functions of ``helpers.HELPERS`` to add.
@@ -78,6 +79,7 @@ class ScriptDraft:
     module: ScriptModule
     scopes: Scopes
     splices: dict[tuple[int, int], Splice] = field(default_factory=dict)
+    wraps: list[tuple[int, int, str, str]] = field(default_factory=list)
     lifts: list[Lift] = field(default_factory=list)
     hoists: list[Hoist] = field(default_factory=list)
     helpers: set[str] = field(default_factory=set)
@@ -130,9 +132,18 @@ class ScriptDraft:
             self.put(at, at, text)
 
     def wrap(self, node: Node, before: str, after: str) -> None:
-        """Put texts around a node."""
-        self.insert(node.start_byte, before)
-        self.insert(node.end_byte, after)
+        """Put texts around a node, inside of those that were put around it before, and once."""
+        start, end = node.start_byte, node.end_byte
+        if (start, end, before, after) in self.wraps:
+            return
+        inner = any(known[1] == end and known[0] > start for known in self.wraps)
+        self.wraps.append((start, end, before, after))
+        self.put(start, start, before)
+        known = self.splices.get((end, end))
+        if known is None or inner:
+            self.put(end, end, after)
+        else:
+            self.splices[end, end] = Splice(end, end, after + known.text)
 
     def use(self, helper: str) -> str:
         """The name of a helper, which is added to the file where it is not there."""

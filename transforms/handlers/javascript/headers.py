@@ -34,6 +34,8 @@ def decide(judge: Judge, chain: Chain, rule: Rule) -> None:
     from .judge import EXACT
 
     if rule.kind == "cookie":
+        if chain.path[-1] == "cookie" and not _in_capitals(judge, chain):
+            sentences.HEADER_FOUND_IN_LOWER.on(judge, chain, "cookie")
         return
     listed = chain.path[0] == "multiValueHeaders"
     if rule.kind == "header":
@@ -68,7 +70,7 @@ def _named(judge: Judge, chain: Chain, *, listed: bool) -> None:
             name,
             code=_code(judge),
             remedy=f"Look it up as `{lower}` in an object whose keys are made lower case.",
-            mended=not listed,
+            mended=not listed and "headers" not in judge.changed,
             fails=_fails(chain, name),
         )
     elif judge.facts.after in ("rest", "request") and judge.facts.before == "1.0" and listed:

@@ -39,6 +39,10 @@ function _query(event@) {
 function _text(value@) {
   return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
 }""",
+    "_texts": """\
+function _texts(headers@) {
+  return Object.fromEntries(Object.entries(headers ?? {}).map(([name, value]@) => [name, _text(value)]));
+}""",
     "_policy": """\
 function _policy(event@, answer@) {
   const isAllowed = answer?.isAuthorized === true;
@@ -72,7 +76,7 @@ function _policyForAll(event@, answer@) {
 }
 """By name; ``@`` stands for the type that TypeScript asks for."""
 
-NEEDS: Final[dict[str, tuple[str, ...]]] = {}
+NEEDS: Final[dict[str, tuple[str, ...]]] = {"_texts": ("_text",)}
 """Helpers that others call."""
 
 

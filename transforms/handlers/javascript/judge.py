@@ -13,7 +13,7 @@ from migrator.findings import Code, Level
 from .. import authorizer_codes, codes, sentences
 from ..codes import STAGE
 from ..fields import LISTS, NULLABLE
-from . import bodies, errors, headers
+from . import bodies, errors, formats, headers
 from .chains import Chain, Holder
 from .draft import ScriptDraft
 from .program import ScriptProgram
@@ -83,6 +83,8 @@ class Judge:
     holders: list[Holder] = field(default_factory=list)
     old: list[Chain] = field(default_factory=list)
     new: list[Chain] = field(default_factory=list)
+    coping: frozenset[int] = frozenset()
+    changed: frozenset[str] = frozenset()
 
     @property
     def close(self) -> bool:
@@ -102,6 +104,8 @@ class Judge:
     def decide(self, chains: Iterable[Chain]) -> None:
         """Judge all reads."""
         chains = list(chains)
+        self.coping = formats.coping(chains, self.table, to_2_0=self.facts.after == "2.0")
+        self.changed = frozenset(chain.path[0] for chain in chains if chain.use.kind == "store" and chain.path)
         for chain in chains:
             rule = self.table(chain.path)
             if rule is not None:
@@ -110,9 +114,17 @@ class Judge:
             bodies.decide(self, chains, self.facts)
         if not self.close:
             errors.decide(self, chains)
-        if self.old and self.new:
+        self._both()
+
+    def _both(self) -> None:
+        """Report reads of the new format, which today's events do not hold."""
+        new = {chain.path: chain for chain in reversed(self.new)}
+        if self.old and new:
             chain = self.new[0]
             sentences.BOTH_READ.on(self, chain, ".".join(chain.path))
+            return
+        for path, chain in new.items():
+            sentences.NEW_READ.on(self, chain, ".".join(path))
 
     def say(
         self,
@@ -139,12 +151,15 @@ class Judge:
         if use.kind == "store":
             self._stored(chain, name)
             return
-        if rule.kind in ("moved", "path", "made", "cookie", "route", "gone") or (
-            rule.kind == "context" and rule.new != chain.path
+        if id(chain) in self.coping and rule.kind != "path":
+            return
+        if id(chain) not in self.coping and (
+            rule.kind in ("moved", "path", "made", "cookie", "route", "gone")
+            or (rule.kind == "context" and rule.new != chain.path)
         ):
             self.old.append(chain)
         match rule.kind:
-            case "new":
+            case "new" | "part" if use.holder is None and use.kind not in ("log", "statement"):
                 self.new.append(chain)
             case "holds":
                 self._holder(chain, name or "event")
@@ -170,7 +185,7 @@ class Judge:
                 sentences.CONTEXT_PATH.on(self, chain)
             case "made" if chain.path == ("rawQueryString",):
                 sentences.QUERY_PUT_TOGETHER.on(self, chain)
-            case "version":
+            case "version" if not formats.asked_in_vain(self.program, chain, self.facts):
                 sentences.VERSION_ASKED.on(self, chain)
             case "gone":
                 where = sentences.REST_EVENT if not self.http else f"payload format {self.facts.after}"

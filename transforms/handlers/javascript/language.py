@@ -21,7 +21,7 @@ from .package import INLINE, NodeFolder, NodeInline, NodeReach, found
 class _JavaScript:
     runtime: str = "nodejs"
     endings: frozenset[str] = frozenset({".js", ".mjs", ".cjs", ".ts"})
-    runs: tuple[str, ...] = (".js", ".mjs", ".cjs")
+    runs: tuple[str, ...] = (".js", ".mjs", ".cjs", ".ts", ".tsx", ".mts", ".cts")
     paths: bool = True
     wraps: bool = True
 

@@ -136,14 +136,15 @@ class Replies:
             )
         elif value == found.node:
             objects.put_last(draft, value, text)
-        elif entry.type == "pair":
-            draft.wrap(value, "{ ...", f", {text} }}")
         else:
-            draft.wrap(entry, "headers: { ...", f", {text} }}")
+            name = "" if entry.type == "pair" else "headers: "
+            # What is put in later holds in place of what is added.
+            before, after = (f"{{ {text}, ...", " }") if found.later else ("{ ...", f", {text} }}")
+            draft.wrap(value if entry.type == "pair" else entry, f"{name}{before}", after)
 
     def foreign_cors(self, found: Headers) -> str | None:
         """A CORS header that says something else than the API does."""
-        for name, (module, value) in found.names.items():
+        for name, module, value in found.entries:
             same = self.facts.origin is not None and self.program.constant(module, value) == self.facts.origin
             if name.lower() in CORS_HEADERS and not (name.lower() == "access-control-allow-origin" and same):
                 return name

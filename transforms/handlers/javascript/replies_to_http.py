@@ -5,7 +5,7 @@ https://docs.aws.amazon.com/apigateway/latest/developerguide/http-api-develop-in
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Final
 
 from tree_sitter import Node
 
@@ -26,8 +26,15 @@ if TYPE_CHECKING:
     from .replies import Replies
 
 
+_NO_HEADERS: Final = frozenset({"number", "object", "array"})
+_NO_BODIES: Final = _NO_HEADERS | {"true", "false"}
+"""Values that a REST API refuses."""
+
+
 def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     far = replies.facts.after == "2.0"
+    if answer.kind == "error" and not far:
+        sentences.ERROR_ANSWERED.on(replies.draft_of(answer.module), answer.node)
     if answer.kind == "unknown":
         if far:
             replies.unproven(answer, sentences.MADE_ELSEWHERE)
@@ -46,6 +53,7 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     if not status(replies, draft, answer, far=far):
         return
     found = replies.headers(answer)
+    _refused(replies, answer, found)
     added: list[str] = []
     if far and not _lists(replies, draft, answer, found, added):
         return
@@ -63,6 +71,15 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
         sentences.BODY_DECODED.on(draft, answer.own.get("isBase64Encoded", answer.node))
 
 
+def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
+    """Report values to which a REST API answers 502, and which clients get from now on."""
+    values = [("body", *answer.keys["body"], _NO_BODIES)] if "body" in answer.keys else []
+    values += [(name, module, value, _NO_HEADERS) for name, module, value in found.entries]
+    for name, module, value, kinds in values:
+        if bare(value).type in kinds:
+            sentences.REFUSED_VALUE.on(replies.draft_of(module), value, name)
+
+
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:
     """Write ``multiValueHeaders`` as ``cookies`` and joined ``headers``; whether that was proven."""
     if "multiValueHeaders" not in answer.keys:
@@ -72,14 +89,15 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
         return True
     lists = value_of(entry) if entry is not None else None
     entries = parts(bare(lists)) if lists is not None and bare(lists).type == "object" else None
-    if entry is None or entries is None or "cookies" in answer.keys or "multiValueHeaders" in answer.later:
+    changed = any(put.path[0] == "multiValueHeaders" for put in answer.later)
+    if entry is None or entries is None or "cookies" in answer.keys or changed:
         replies.unproven(
             answer, "`multiValueHeaders`, which format 2.0 ignores, is not written out as an object of lists"
         )
         return False
     named = {key(answer.module, name): each for each in entries if (name := child(each, "key")) is not None}
     simple = len(named) == len(entries) and None not in named
-    if not simple or any(found.has(str(name).lower()) for name in named):
+    if not simple or any(found.has(str(name).lower()) or found.spelled(str(name).lower()) for name in named):
         replies.unproven(
             answer,
             "a header stands both in `headers` and in `multiValueHeaders`, or has a name that is not written here",
@@ -107,13 +125,13 @@ def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: He
 
 def _only_cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, entry: Node | None) -> bool:
     """Write lists that hold cookies alone, and stand elsewhere or are set later; whether they do."""
-    later = answer.later.get("multiValueHeaders", [])
-    values = later if entry is None else [value_of(entry)]
+    later = [(put.module, put.value) for put in answer.set_later("multiValueHeaders") if put.value is not None]
+    values = later if entry is None else [(answer.module, value_of(entry))]
     if "cookies" in answer.keys or (entry is not None and later) or not values:
         return False
     lists = []
-    for value in values:
-        found = replies.program.meaning(answer.module, value)
+    for module, value in values:
+        found = replies.program.meaning(module, value)
         held = (
             entries(found.module, found.node)
             if isinstance(found, FoundInProgram) and found.node.type == "object"
@@ -122,14 +140,15 @@ def _only_cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, en
         if held is None or [name.lower() for name in held] != ["set-cookie"]:
             return False
         name, cookies = next(iter(held.items()))
-        quote = answer.module.quote
+        quote = module.quote
         direct = bare(value).type == "object"
-        taken = answer.module.text(cookies if direct else value)
+        taken = module.text(cookies if direct else value)
         lists.append(taken if direct else f"{taken}[{quote}{name}{quote}]")
-    for value, written in zip(values, lists, strict=True):
+    for (module, value), written in zip(values, lists, strict=True):
         if entry is None:
-            objects.rename(draft, value, "cookies")
-            draft.put(value.start_byte, value.end_byte, written)
+            where = replies.draft_of(module)
+            objects.rename(where, value, "cookies")
+            where.put(value.start_byte, value.end_byte, written)
         else:
             draft.put(entry.start_byte, entry.end_byte, f"cookies: {written}")
     return True
@@ -150,7 +169,7 @@ def _content_type(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, fo
         return
     if listed is not None and "content-type" in answer.module.text(listed).lower():
         return
-    text = f"{quoted(answer.module, 'Content-Type')}: {quoted(answer.module, JSON)}"
+    text = f"{quoted(answer.module, found.spelled('content-type') or 'Content-Type')}: {quoted(answer.module, JSON)}"
     if "headers" not in answer.keys and not answer.open:
         entry = answer.own.get("body")
         if listed is not None and any(

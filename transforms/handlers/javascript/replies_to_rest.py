@@ -12,10 +12,11 @@ from tree_sitter import Node
 from ...cors.codes import CORS_IN_FORCE
 from .. import sentences
 from . import objects
-from .answers import ScriptAnswer, texts, value_of
+from .answers import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .reply_headers import ENVELOPE, is_body
-from .syntax import ScriptModule, bare, member
+from .syntax import ScriptModule, bare, calls, member
+from .texts import texts
 
 if TYPE_CHECKING:
     from .replies import Replies
@@ -60,7 +61,7 @@ def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
         return
     extra = sorted(answer.keys.keys() - ENVELOPE - ({"cookies"} if far else set()))
     written = all(name in answer.own and bare(value_of(answer.own[name])).type in _PURE for name in extra)
-    if not written or any(name in answer.later for name in extra):
+    if not written or any(answer.set_later(name) for name in extra):
         replies.unproven(answer, "a key to which a REST API answers 502 is worked out, or set later")
         return
     for name in extra:
@@ -85,7 +86,7 @@ def _inferred(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> Non
     if answer.kind == "nothing":
         replies.unproven(answer, "the function may end without a value, to which a REST API answers 502")
         return
-    if "statusCode" in answer.later or (answer.kind == "object" and answer.later):
+    if answer.later:
         replies.unproven(answer, "keys of it are set later")
         return
     module, node = answer.module, answer.node
@@ -100,11 +101,13 @@ def _cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> bool
     entry = answer.own.get("cookies")
     if "cookies" not in answer.keys:
         return True
-    if entry is None and answer.later.get("cookies"):
-        for value in answer.later["cookies"]:
-            quote = draft.module.quote
-            objects.rename(draft, value, "multiValueHeaders")
-            draft.wrap(value, f"{{ {quote}Set-Cookie{quote}: ", " }")
+    if entry is None and (later := answer.set_later("cookies")):
+        for put in later:
+            if put.value is None:
+                continue
+            where, quote = replies.draft_of(put.module), put.module.quote
+            objects.rename(where, put.value, "multiValueHeaders")
+            where.wrap(put.value, f"{{ {quote}Set-Cookie{quote}: ", " }")
         return True
     if entry is None:
         replies.unproven(answer, "`cookies`, which a REST API does not take, come from another object")
@@ -118,34 +121,64 @@ def _cookies(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> bool
 
 def _values(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:
     """Write bodies and headers that are no texts as texts: a REST API answers 502 to others."""
-    entry = answer.own.get("body")
-    bodies = [*([value_of(entry)] if entry is not None else []), *answer.later.get("body", [])]
-    if (
-        entry is None
-        and "body" in answer.keys
-        and answer.keys["body"][0] is answer.module
-        and not answer.later.get("body")
-    ):
-        bodies.append(answer.keys["body"][1])
-    for body in bodies:
-        _body(replies, draft, answer.module, body)
+    entry, later = answer.own.get("body"), answer.set_later("body")
+    bodies = [(answer.module, value_of(entry))] if entry is not None else []
+    bodies += [(put.module, put.value) for put in later if put.value is not None]
+    if not bodies and "body" in answer.keys and answer.keys["body"][0] is answer.module:
+        bodies.append(answer.keys["body"])
+    for module, body in bodies:
+        if replies.facts.before == "2.0" and not texts(replies.program, module, body):
+            _as_text(replies.draft_of(module), body)
+    _header_values(replies, draft, answer)
+
+
+def _header_values(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:
+    """Write the values of headers as texts."""
     found = replies.headers(answer)
-    for module, value in found.names.values():
-        if bare(value).type == "number":
-            replies.draft_of(module).wrap(value, module.quote, module.quote)
-        elif _number(module, bare(value)):
-            replies.draft_of(module).wrap(value, "String(", ")")
-
-
-def _body(replies: Replies, draft: ScriptDraft, module: ScriptModule, body: Node) -> None:
-    if replies.facts.before != "2.0" or texts(replies.program, module, body):
+    for _, module, value in found.entries:
+        _header_value(replies, module, value)
+    if not found.open or "headers" not in answer.keys or replies.facts.before != "2.0":
         return
-    value = bare(body)
-    short = "body: " if body.type == "shorthand_property_identifier" else ""
-    if value.type in ("object", "array", "number", "true", "false"):
-        draft.wrap(body, f"{short}JSON.stringify(", ")")
+    entry = answer.own.get("headers")
+    whole = [(answer.module, value_of(entry))] if entry is not None else []
+    whole += [(put.module, put.value) for put in answer.set_later("headers") if put.value is not None]
+    if not whole:
+        sentences.HEADERS_UNKNOWN.on(draft, answer.node)
+    for module, value in whole:
+        if not _is_texts(replies, module, value):
+            where = replies.draft_of(module)
+            _given(where, value, f"{where.use('_texts')}(", name="headers")
+
+
+def _is_texts(replies: Replies, module: ScriptModule, value: Node) -> bool:
+    """Whether an object went through the helper already."""
+    call = calls(bare(value))
+    return call is not None and module.text(call[0]) == "_texts" and replies.draft_of(module).has("_texts")
+
+
+def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
+    draft, plain = replies.draft_of(module), bare(value)
+    if plain.type in ("true", "false") or texts(replies.program, module, value):
+        return
+    if plain.type == "number":
+        draft.wrap(value, module.quote, module.quote)
+    elif _number(module, plain):
+        draft.wrap(value, "String(", ")")
+    elif replies.facts.before == "2.0":
+        _given(draft, value, f"{draft.use('_text')}(")
+
+
+def _as_text(draft: ScriptDraft, body: Node) -> None:
+    if bare(body).type in ("object", "array", "number", "true", "false"):
+        _given(draft, body, "JSON.stringify(", name="body")
     else:
-        draft.wrap(body, f"{short}{draft.use('_text')}(", ")")
+        _given(draft, body, f"{draft.use('_text')}(", name="body")
+
+
+def _given(draft: ScriptDraft, value: Node, function: str, name: str = "") -> None:
+    """Give a value to a function; one that names its key as well gets the key written out."""
+    short = value.type == "shorthand_property_identifier"
+    draft.wrap(value, f"{name or draft.module.text(value)}: {function}" if short else function, ")")
 
 
 def _in_force(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer) -> None:

@@ -8,9 +8,10 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .answers import ScriptAnswer, value_of
-from .program import FoundInProgram, ScriptProgram
-from .syntax import ScriptModule, bare, key, parts
+from .answers import Answers, ScriptAnswer
+from .later import ScriptPut
+from .program import ScriptProgram
+from .syntax import ScriptModule
 from .syntax import field as child
 
 JSON: Final = "application/json"
@@ -26,56 +27,53 @@ class Headers:
         node: the object that is written out; None where there is none.
         module: its file.
         open: whether there may be others.
+        later: what is put into the object after it was made.
     """
 
     names: dict[str, tuple[ScriptModule, Node]]
     node: Node | None
     module: ScriptModule | None
     open: bool
+    later: tuple[ScriptPut, ...] = ()
 
     def has(self, name: str) -> bool:
+        """Whether a header is there on every way."""
         return any(each.lower() == name for each in self.names)
+
+    def spelled(self, name: str) -> str | None:
+        """How a header is written that may be put in later."""
+        return next(
+            (each for put in self.later for each in put.path if each is not None and each.lower() == name), None
+        )
+
+    @property
+    def entries(self) -> list[tuple[str, ScriptModule, Node]]:
+        """All names and values, those that are put in later included."""
+        later = [(str(put.path[0]), put.module, put.value) for put in self.later if put.value is not None]
+        return [*((name, module, value) for name, (module, value) in self.names.items()), *later]
 
 
 def headers_of(program: ScriptProgram, answer: ScriptAnswer) -> Headers:
     """The headers of an answer, as far as the code tells."""
-    names: dict[str, tuple[ScriptModule, Node]] = {}
     given = answer.keys.get("headers")
     if given is None:
-        return Headers(names, None, None, answer.open)
-    module, node = given
-    if module is answer.module and node.type == "shorthand_property_identifier":
-        found = program.meaning(module, node)
-    else:
-        found = program.meaning(module, node) if bare(node).type != "object" else FoundInProgram(module, bare(node))
-    if not isinstance(found, FoundInProgram) or found.node.type != "object":
-        return Headers(names, None, None, True)
-    is_open = _collect(program, found, names)
-    return Headers(names, found.node, found.module, is_open or "headers" in answer.later)
+        return Headers({}, None, None, answer.open)
+    found = Answers(program).value(*given)
+    if len(found) != 1 or found[0].kind != "object":
+        return Headers({}, None, None, True)
+    made = found[0]
+    later = (*made.later, *(ScriptPut(put.module, put.path[1:], put.value) for put in answer.later if _is_header(put)))
+    is_open = made.open or bool(answer.set_later("headers")) or any(put.path[0] is None for put in later)
+    names = {name: value for name, value in made.keys.items() if not _comes_later(later, name, value)}
+    return Headers(names, made.node, made.module, is_open, later)
 
 
-def _collect(
-    program: ScriptProgram, found: FoundInProgram, names: dict[str, tuple[ScriptModule, Node]], hops: int = 4
-) -> bool:
-    """Read names of an object that is written out; whether it may hold others."""
-    is_open = False
-    for each in parts(found.node):
-        if each.type == "spread_element":
-            inner = program.meaning(found.module, parts(each)[0])
-            if isinstance(inner, FoundInProgram) and inner.node.type == "object" and hops:
-                is_open = _collect(program, inner, names, hops - 1) or is_open
-            else:
-                is_open = True
-            continue
-        named = child(each, "key") or each
-        name = key(found.module, named)
-        if name is None and named.type == "computed_property_name":
-            name = program.constant(found.module, parts(named)[0])
-        if name is None:
-            is_open = True
-        else:
-            names[name] = (found.module, value_of(each))
-    return is_open
+def _is_header(put: ScriptPut) -> bool:
+    return len(put.path) > 1 and put.path[0] == "headers"
+
+
+def _comes_later(later: tuple[ScriptPut, ...], name: str, value: tuple[ScriptModule, Node]) -> bool:
+    return any(put.path == (name,) and put.value == value[1] for put in later)
 
 
 def quoted(module: ScriptModule, name: str) -> str:

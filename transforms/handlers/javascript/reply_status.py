@@ -6,14 +6,14 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from .. import answer_codes, sentences
+from .. import sentences
 from . import objects
 from .answers import ScriptAnswer
 from .draft import ScriptDraft
 from .ends import returns_without
 from .scopes import default_of, parameters, pattern_of
+from .syntax import ScriptModule, bare, function_of, member, parts, string
 from .syntax import field as child
-from .syntax import function_of, parts, string
 
 if TYPE_CHECKING:
     from .replies import Replies
@@ -36,16 +36,9 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
     text = string(given[0], given[1])
     if text is not None and text.isdigit() and given[0] is answer.module:
         draft.put(given[1].start_byte, given[1].end_byte, text)
-    elif _may_be_missing(replies, answer, given[1]):
+    elif (left_out := _left_out(replies, answer, *given)) is not None:
         if not far:
-            draft.say(
-                answer_codes.STATUS,
-                given[1],
-                "A call leaves the status out. A REST API answers 200 then, an HTTP API 500.",
-                "Give the status a default of 200.",
-                mended=True,
-                fails=True,
-            )
+            sentences.STATUS_LEFT_OUT.on(draft, given[1], left_out, mended=True, fails=True)
         name = answer.module.text(given[1])
         alone = given[1] == answer.own["statusCode"]
         draft.put(given[1].start_byte, given[1].end_byte, f"{f'{name}: ' if alone else ''}{name} ?? 200")
@@ -54,20 +47,33 @@ def status(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, *, far: b
 
 def _comes_late(replies: Replies, answer: ScriptAnswer) -> bool:
     """Whether the status is set after the object was made, and some way returns before that."""
-    if "statusCode" in answer.own or "statusCode" not in answer.later:
+    later = answer.set_later("statusCode")
+    if "statusCode" in answer.own or not later:
         return False
     function = function_of(answer.node)
     body = child(function, "body") if function is not None else None
-    puts = [value.parent for value in answer.later["statusCode"] if value.parent is not None]
-    named = [child(left, "object") for each in puts if (left := child(each, "left")) is not None]
-    bindings = [replies.program.scopes(answer.module).binding(each) for each in named if each is not None]
+    puts = [(put.module, put.value.parent) for put in later if put.value is not None and put.value.parent is not None]
+    named = [(module, child(left, "object")) for module, each in puts if (left := child(each, "left")) is not None]
+    bindings = [replies.program.scopes(module).binding(each) for module, each in named if each is not None]
     given = {
         node.id
         for binding in bindings
         for node in (binding.reads if binding is not None else ())
         if node.parent is not None and child(node.parent, "object") != node
     }
-    return body is not None and returns_without(body, ({each.id for each in puts}, given))
+    return body is not None and returns_without(body, ({each.id for _, each in puts}, given))
+
+
+def _left_out(replies: Replies, answer: ScriptAnswer, module: ScriptModule, value: Node) -> str | None:
+    """Why there may be no status, as a clause."""
+    if module is not answer.module:
+        return None
+    if _may_be_missing(replies, answer, value):
+        return "a call leaves the status out"
+    taken = member(module, bare(value))
+    held = bare(taken[0]) if taken is not None else None
+    binding = replies.program.scopes(module).binding(held) if held is not None and held.type == "identifier" else None
+    return "not every error has a status" if binding is not None and binding.kind == "catch_clause" else None
 
 
 def _may_be_missing(replies: Replies, answer: ScriptAnswer, value: Node) -> bool:

@@ -41,8 +41,8 @@ class Rule:
     Arguments:
         kind: ``holds`` (its keys differ), ``moved``, ``nullable``, ``query``, ``body``, ``encoded``, ``headers``,
             ``header``, ``cookie``, ``lists`` (headers or parameters with all their values), ``path``, ``route``,
-            ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``gone``
-            or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
+            ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``part``
+            (the same, and it holds other keys), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
         new: where it stands in the new format; None where it has no place of its own.
         optional: whether what holds it may be missing there.
         why: why there is none, as a sentence.
@@ -66,6 +66,11 @@ LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn"
 
 _FORWARD: Final = {field.rest_path: field for field in FIELDS}
 _BACK: Final = {field.http_path: field for field in FIELDS if field.back}
+
+_PARTS: Final = frozenset(
+    path[:depth] for field in FIELDS for path in (field.rest_path, field.http_path) for depth in range(1, len(path))
+)
+"""Paths that hold fields."""
 
 
 def table(facts: Facts) -> Table:
@@ -112,12 +117,20 @@ def _common(path: Path, facts: RouteFacts) -> Rule | None:
     return None
 
 
+NOT_OF_EDGE: Final = "It comes from the edge of a REST API; an HTTP API never sends it."
+
+
+def _of_edge(name: str) -> bool:
+    """Whether a header comes from CloudFront."""
+    return name.lower().startswith("cloudfront-") or name.lower() in ("via", "x-amz-cf-id")
+
+
 def _header(path: Path) -> Rule:
     name = path[1].lower()
     if name == "cookie":
         return Rule("cookie", None)
-    if name.startswith("cloudfront-") or name == "via":
-        return Rule("gone", None, why="It comes from the edge of a REST API; an HTTP API never sends it.")
+    if _of_edge(name):
+        return Rule("gone", why=NOT_OF_EDGE)
     return Rule("header", ("headers", name))
 
 
@@ -142,7 +155,7 @@ def _to_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if path[:2] == AUTHORIZER:
         return _caller_to_2_0(path, facts)
     if longest(ONLY_2_0, path) is not None:
-        return Rule("new")
+        return Rule("part" if path in _PARTS else "new")
     if (field := _FORWARD.get(path)) is not None:
         return Rule("moved", field.http_path, field.optional)
     if path == IDENTITY:
@@ -206,7 +219,7 @@ def _from_2_0(path: Path, facts: RouteFacts) -> Rule | None:
     if path[:2] == AUTHORIZER and len(path) > 2:
         return _caller_from_2_0(path, facts)
     if longest(ONLY_REST, path) is not None:
-        return Rule("new")
+        return Rule("part" if path in _PARTS else "new")
     if path == AUTHORIZER:
         return Rule("holds", path) if kinds(facts) else None
     if (field := _BACK.get(path)) is not None:
@@ -250,6 +263,8 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
     if (common := _common(path, facts)) is not None:
         return None if common.kind == "nullable" else common
     if path[0] == "headers":
+        if len(path) == 2 and facts.before == "rest" and _of_edge(path[1]):
+            return Rule("gone", why=NOT_OF_EDGE)
         return Rule("header", ("headers", path[1].lower())) if len(path) == 2 else None
     if path[0] == "multiValueHeaders":
         return Rule("lists", path) if len(path) == 1 else Rule("header", path) if len(path) == 2 else None
@@ -264,6 +279,8 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
             return _claim(path, path)
         if path not in NOT_OF_HTTP and path[2] != "principalId" and len(path) == 3:
             return Rule("context", path) if "lambda" in kinds(facts) else None
+        if path[2] == "principalId" and facts.before == "rest":
+            return Rule("identity", why=sentences.PRINCIPAL_OF_REST)
     if path == IDENTITY:
         return Rule("holds", path)
     if facts.before == "rest" and path in NOT_OF_HTTP:

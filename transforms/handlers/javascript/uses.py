@@ -31,7 +31,7 @@ def is_text(path: Path) -> bool:
         )
     if path[0] in _TEXTS:
         return len(path) == 2
-    if path[:2] == ("requestContext", "http"):
+    if path[:2] in (("requestContext", "http"), ("requestContext", "identity")):
         return len(path) == 3
     claims = "claims" in path and path.index("claims") == len(path) - 2
     return claims or (path[0] == "requestContext" and len(path) == 2 and path[1] in _CONTEXT)

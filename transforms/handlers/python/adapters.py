@@ -98,8 +98,7 @@ def called(session: Session, draft: Draft, node: cst.Call, event: str, facts: Ro
 
 def decide(session: Session, draft: Draft, adapter: Adapter, node: cst.Call, facts: RouteFacts) -> None:
     """Say what becomes of an adapter, and tell it the stage where it can be told."""
-    if "2.0" in (facts.before, facts.after):
-        _handed_on(session, adapter)
+    _handed_on(session, adapter)
     if facts.after == "2.0" and not adapter.v2:
         draft.say(
             codes.ADAPTER,

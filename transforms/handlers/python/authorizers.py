@@ -25,7 +25,7 @@ from . import (
     unseen,
 )
 from .bases import place
-from .chains import Move, base_of, get, inner, item, last, stay
+from .chains import Move, base_of, get, inner, item, last, named, stay
 from .draft import Draft
 from .headers import say_found
 from .reach import called_elsewhere, follow, parameter
@@ -183,7 +183,7 @@ def _source(draft: Draft, site: Site, facts: AuthorizerFacts, root: str) -> None
         draft.put(taken, lambda node: _token_of(node, step))
         return
     draft.helpers.add("_headers")
-    call = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(cst.Name(root))])
+    call = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(named(root))])
     draft.put(taken, lambda node: item(call, header, like))
 
 

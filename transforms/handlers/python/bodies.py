@@ -11,9 +11,11 @@ from migrator.facts import RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
+from .chains import named
 from .code import Module
 from .draft import Draft
-from .sites import Site
+from .session import Read
+from .sites import Site, flat
 from .trees import assigned, counted, dotted, literal, walk
 
 FORM_PARSERS: Final = frozenset(
@@ -81,36 +83,34 @@ def _is_field(node: cst.BaseExpression) -> bool:
     return found is not None and found.evaluated_value != "body"
 
 
-def decide(
-    drafts: Iterable[tuple[Draft, list[Site], str]], facts: RouteFacts, *, rewrite: bool, level: Level | None
-) -> None:
+def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Level | None) -> None:
     """R9 and R10: decode bodies that arrive encoded, or say that they do.
 
     Arguments:
-        drafts: the files, each with the sites of one function and the name of its event.
+        reads: what is read of the event.
         facts: what the template says.
         rewrite: whether reads of the body may be wrapped.
         level: the level of what is not proven; None for that of its code.
     """
-    drafts = list(drafts)
+    reads = list(reads)
+    every = [(read, site) for read in reads for site in flat(read.sites)]
     bodies = [
-        (draft, site, root)
-        for draft, sites, root in drafts
-        for site in sites
+        (read, site)
+        for read, site in every
         if site.path[:1] == ("body",) and site.kind not in ("test", "log", "statement")
     ]
-    tells = [(draft, site) for draft, sites, _ in drafts for site in sites if site.path[:1] == ("isBase64Encoded",)]
-    parsers = {id(draft): calls(draft, FORM_PARSERS) for draft, _, _ in drafts}
-    decoders = {id(draft): [c for c in calls(draft, DECODERS) if not of_field(draft, c)] for draft, _, _ in drafts}
-    forms = [(draft, call) for draft, _, _ in drafts for call in parsers[id(draft)]]
+    tells = [(read.draft, site) for read, site in every if site.path[:1] == ("isBase64Encoded",)]
+    drafts = list({id(read.draft): read.draft for read in reads}.values())
+    decoders = [call for draft in drafts for call in calls(draft, DECODERS) if not of_field(draft, call)]
+    forms = [(draft, call) for draft in drafts for call in calls(draft, FORM_PARSERS)]
     if not bodies:
         return
-    draft, site, _ = bodies[0]
+    draft, site = bodies[0][0].draft, bodies[0][1]
+    unwrapped = _as_sent(bodies)
     if tells:
         if not all(_decodes(*told) for told in tells):
             sentences.ENCODING_READ.on(tells[0][0], tells[0][1].node, level=level)
-        return
-    if any(decoders[id(draft)] for draft, _, _ in drafts) or (forms and facts.binary):
+    elif decoders or (forms and facts.binary):
         draft.say(
             codes.FORM_BODY,
             site.node,
@@ -119,9 +119,8 @@ def decide(
             codes.FORM_BODY.remedy,
             level,
         )
-        return
-    stored = next(((draft, site) for draft, site, _ in bodies if site.kind == "store"), None)
-    if stored is not None:
+    elif unwrapped is None:
+        stored = next((read.draft, site) for read, site in bodies if site.kind in ("store", "put"))
         stored[0].say(
             codes.FORM_BODY,
             stored[1].node,
@@ -131,7 +130,7 @@ def decide(
             level,
         )
     elif rewrite and not facts.binary:
-        _wrap(bodies)
+        _wrap(unwrapped)
     elif forms:
         forms[0][0].say(
             codes.FORM_BODY,
@@ -141,27 +140,132 @@ def decide(
             level,
         )
     else:
-        draft.say(
-            codes.JSON_BODY,
-            site.node,
-            "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
-            "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
-        )
+        _say_encoded(draft, site)
 
 
-def _wrap(bodies: Iterable[tuple[Draft, Site, str]]) -> None:
+def _as_sent(bodies: list[tuple[Read, Site]]) -> list[tuple[Draft, Site]] | None:
+    """The reads that find the body as it was sent: all, or those up to the one place that puts another value there.
+
+    Returns:
+        None where it is not certain which they are.
+    """
+    written = [(read, site) for read, site in bodies if site.kind in ("store", "put")]
+    if not written:
+        return [(read.draft, site) for read, site in bodies]
+    first, put = written[0]
+    module = first.draft.module
+    line = next(above for above in module.above(put.node) if isinstance(above, cst.BaseSmallStatement))
+    if len(written) > 1 or put.kind == "store":
+        return None
+    if _is_empty(first, line):  # then `isBase64Encoded` is false, and what is put there is read as it is
+        return [(read.draft, site) for read, site in bodies if site is not put]
+    found: list[tuple[Draft, Site]] = []
+    for read, site in bodies if _always_run(first, line) else ():
+        if read.function is first.function and site.event == put.event:
+            inside = any(above is line for above in module.above(site.node))
+            before = inside or _start(module, site.node) < _start(module, line)
+            found += [(read.draft, site)] if site is not put and before else []
+        elif not _within(first, read, [read for read, _ in bodies]) or _called_before(first, line):
+            return None
+    return found or None
+
+
+def _within(first: Read, read: Read, reads: list[Read], hops: int = 4) -> bool:
+    """Whether a function is called by another one only, itself or through others."""
+    by = {id(each.function): each for each in reads}
+    calls = read.draft.calls.get(read.function, [])
+    around = [
+        next((a for a in draft.module.above(call) if isinstance(a, cst.FunctionDef)), None) for draft, call in calls
+    ]
+    return bool(around) and all(
+        one is first.function
+        or (hops > 0 and id(one) in by and by[id(one)] is not read and _within(first, by[id(one)], reads, hops - 1))
+        for one in around
+    )
+
+
+def _called_before(read: Read, line: cst.CSTNode) -> bool:
+    """Whether a function hands the event on before a statement of it."""
+    module = read.draft.module
+    given = (site for site in flat(read.sites) if site.kind == "followed" and not site.path)
+    return any(_start(module, site.node) < _start(module, line) for site in given)
+
+
+def _is_empty(read: Read, line: cst.CSTNode) -> bool:
+    """Whether a statement runs only where there is no body: below ``if not event["body"]:``, or where it is None."""
+    asked = {id(site.user) for site in flat(read.sites) if site.kind == "test" and site.path == ("body",)}
+    module = read.draft.module
+    block = module.up(module.up(line))
+    above = module.up(block)
+    if not isinstance(above, cst.If) or above.body is not block or id(above.test) not in asked:
+        return False
+    compared = above.test.comparisons[0].operator if isinstance(above.test, cst.Comparison) else None
+    return isinstance(above.test, cst.UnaryOperation) or isinstance(compared, (cst.Is, cst.Equal))
+
+
+def _start(module: Module, node: cst.CSTNode) -> int:
+    span = module.span(node)
+    return span.start if span is not None else 0
+
+
+def _always_run(read: Read, line: cst.CSTNode) -> bool:
+    """Whether a statement runs before what stands behind it, wherever there is a body at all."""
+    module = read.draft.module
+    asked = {id(site.user) for site in flat(read.sites) if site.kind == "test" and site.path == ("body",)}
+    inside = line
+    for above in module.above(line):
+        match above:
+            case cst.FunctionDef():
+                return above is read.function
+            case cst.If(body=body) if body is not inside or not _is_there(above, asked):
+                return False
+            case cst.Try(body=body, handlers=handlers) if body is not inside or not all(_leaves(h) for h in handlers):
+                return False
+            case cst.For() | cst.While() | cst.With() | cst.Match() | cst.TryStar():
+                return False
+        inside = above
+    return False
+
+
+def _is_there(node: cst.If, asked: set[int]) -> bool:
+    """Whether a branch is taken wherever there is a body: ``if event["body"]:``, or ``isinstance(event["body"], str)``."""
+    match node.test:
+        case cst.Call(args=[given, cst.Arg(value=cst.Name(value="str"))]):
+            return id(given) in asked
+    return id(node) in asked
+
+
+def _leaves(clause: cst.ExceptHandler) -> bool:
+    """Whether what stands behind a caught error is not reached."""
+    last = clause.body.body[-1] if clause.body.body else None
+    parts = last.body if isinstance(last, cst.SimpleStatementLine) else [last]
+    return isinstance(parts[-1], (cst.Return, cst.Raise))
+
+
+def _say_encoded(draft: Draft, site: Site) -> None:
+    draft.say(
+        codes.JSON_BODY,
+        site.node,
+        "An HTTP API sends a form, a body without a content type, or one that is no text, base64 encoded.",
+        "Decode the body if `isBase64Encoded` is set, or see that clients send `Content-Type: application/json` or a text type.",
+    )
+
+
+def _wrap(bodies: Iterable[tuple[Draft, Site]]) -> None:
     """Read every body through a helper that decodes it where it must."""
-    for draft, site, root in bodies:
+    for draft, site in bodies:
         step = site.step(0)
-        if step is not None and root:
+        if step is not None and site.event:
             draft.helpers.add("_body")
-            draft.put(step.node, lambda node, event=root: _read(node, event), neutral=True)  # type: ignore[misc]
+            draft.put(step.node, lambda node, event=site.event: _read(node, event), neutral=True)  # type: ignore[misc]
+        elif step is not None:
+            _say_encoded(draft, site)
 
 
 def _read(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     """``_body(event)``; a default of ``.get`` never was used, since a REST API sends null."""
     assert isinstance(node, (cst.Subscript, cst.Call))
-    made = cst.Call(func=cst.Name("_body"), args=[cst.Arg(cst.Name(event))])
+    made = cst.Call(func=cst.Name("_body"), args=[cst.Arg(named(event))])
     return made.with_changes(lpar=node.lpar, rpar=node.rpar)
 
 

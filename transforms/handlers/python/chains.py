@@ -47,6 +47,12 @@ def stay(path: Path) -> Move:
     return Move(tuple((key,) for key in path))
 
 
+def named(root: str) -> cst.BaseExpression:
+    """The expression that holds an event: a name, or an attribute as ``self.event``."""
+    holder, _, name = root.rpartition(".")
+    return cst.Attribute(value=named(holder), attr=cst.Name(name)) if holder else cst.Name(name)
+
+
 def string(key: str, like: cst.SimpleString) -> cst.SimpleString:
     """A literal in the quotes of another one: in an f-string before Python 3.12 no other pair will do."""
     return cst.SimpleString(f"{like.quote}{key}{like.quote}")
@@ -169,7 +175,7 @@ def apply(draft: Draft, site: Site, moved: Move, base: Path, root: str) -> None:
 
 
 def _rekey(draft: Draft, step: Step, keys: Path, *, optional: bool, holds: bool) -> None:
-    if keys != (step.key,) or (optional and not step.get):
+    if keys != (step.key,) or (optional and (not step.get or (step.default is not None and not holds))):
         draft.put(step.node, lambda node: rekey(node, keys, step.literal, optional=optional, holds=holds))
 
 
@@ -190,7 +196,7 @@ def from_root(draft: Draft, site: Site, moved: Move, root: str) -> None:
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
-        value: cst.BaseExpression = cst.Name(root)
+        value = named(root)
         call = isinstance(node, cst.Call)
         for depth, key in enumerate(path[:-1]):
             gets = call or (moved.optional and depth > 0)  # `requestContext` is always there

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
 import libcst as cst
 
 from .code import Module
-from .program import Program
 from .trees import assigned, counted, dotted, walk
+
+if TYPE_CHECKING:
+    from .program import Program
 
 
 def method(
@@ -22,33 +27,139 @@ def method(
     """
     if not isinstance(call.func, cst.Attribute):
         return []
-    made: cst.BaseExpression = call.func.value
-    if isinstance(made, cst.Name) and function is not None:
-        values = list(assigned(function, made.value))
-        alone = counted(function).get(made.value) == 1 and len(values) == 1
-        if not alone or _changed(module, function, made.value):
-            return []
-        made = values[0]
-    found = _class(program, module, made.func) if isinstance(made, cst.Call) else None
-    if found is None:
+    owner, made = _made(program, module, function, call.func.value)
+    found = _class(program, owner, made.func) if isinstance(made, cst.Call) else None
+    return _methods(program, *found, call.func.attr.value) if found is not None else []
+
+
+def _made(
+    program: Program, module: Module, function: cst.FunctionDef | None, node: cst.BaseExpression
+) -> tuple[Module, cst.BaseExpression | None]:
+    """What a name is given once, in its function or at the top of a module, with its file; else the expression itself."""
+    if not isinstance(node, cst.Name):
+        return module, node
+    if function is not None and (times := counted(function).get(node.value)):
+        values = list(assigned(function, node.value))
+        return module, values[0] if times == len(values) == 1 else None
+    owner, name = module, node.value
+    if name in module.imports and module.imports[name][1] is not None:
+        there = program.quietly(module.imports[name][0])
+        owner, name = there or module, str(module.imports[name][1])
+    values = list(assigned(owner.tree, name)) if owner.bound.get(name) == 1 else []
+    return owner, values[0] if len(values) == 1 else None
+
+
+def receiving(
+    program: Program, module: Module, function: cst.FunctionDef | None, call: cst.Call
+) -> list[tuple[Module, cst.FunctionDef]]:
+    """The method that takes the arguments of a call: ``__init__`` of a class of the package, or one that the call names.
+
+    Arguments:
+        program: the files.
+        module: the file of the call.
+        function: the function that it stands in.
+        call: the call.
+    """
+    local = counted(function) if function is not None else {}
+    if dotted(call.func).partition(".")[0] in local and not isinstance(call.func, cst.Attribute):
         return []
-    name = call.func.attr.value
-    if any(_sets(node, name) for where in {found[0], module} for node in walk(where.tree)):
+    if (made := _class(program, module, call.func)) is not None:
+        return _methods(program, *made, "__init__")
+    if not isinstance(call.func, cst.Attribute):
         return []
-    named = [n for n in found[1].body.body if isinstance(n, cst.FunctionDef) and n.name.value == name]
-    return [(found[0], each) for each in named] if len(named) == 1 and not named[0].decorators else []
+    held, name = call.func.value, call.func.attr.value
+    own = own_class(module, function)
+    if own is not None and function is not None and dotted(held) in ("self", "cls") and first(function) == dotted(held):
+        return _methods(program, module, own, name) if alone(program, own) else []
+    if dotted(held).partition(".")[0] not in local and (owner := _class(program, module, held, data=True)) is not None:
+        named = _methods(program, *owner, name)
+        return [one for one in named if any(dotted(d.decorator) in UNBOUND for d in one[1].decorators)]
+    return method(program, module, function, call)
 
 
-def _sets(node: cst.CSTNode, name: str) -> bool:
-    """Whether an attribute of a name is set, on whatever object."""
-    match node:
-        case cst.AssignTarget(target=cst.Attribute(attr=cst.Name(value=attr))):
-            return attr == name
-    return False
+UNBOUND = ("staticmethod", "classmethod")
+"""Decorators of methods that are called on the class itself."""
 
 
-def _class(program: Program, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.ClassDef] | None:
-    """A class of the package that has no other above it."""
+def unfilled(function: cst.FunctionDef, module: Module) -> int:
+    """How many parameters of a method the call does not write."""
+    inside = own_class(module, function) is not None
+    return int(inside and not any(dotted(d.decorator) == "staticmethod" for d in function.decorators))
+
+
+def own_class(module: Module, function: cst.FunctionDef | None) -> cst.ClassDef | None:
+    """The class whose method a function is."""
+    above = module.up(module.up(function)) if function is not None else None
+    return above if isinstance(above, cst.ClassDef) and above in module.tree.body else None
+
+
+def named(program: Program, callee: tuple[str, str], module: Module) -> Iterator[cst.CSTNode]:
+    """Where a module names a method, or may name it: by whatever is no other thing for certain.
+
+    Arguments:
+        program: the files.
+        callee: the method's module, and its name as ``Class.method``.
+        module: the file to look into.
+    """
+    owner, _, name = callee[1].partition(".")
+    for node in walk(module.tree):
+        if name == "__init__":
+            made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
+            here = made is not None and (made[0].name, made[1].name.value) == (callee[0], owner)
+            inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == callee[0]
+            if (here or inside) and not _only_names(module, node):
+                yield node
+        elif isinstance(node, cst.Attribute) and node.attr.value == name and module.global_name(node) is None:
+            within = next((above for above in module.above(node) if isinstance(above, cst.ClassDef)), None)
+            other = dotted(node.value) == "self" and within is not None and within.name.value != owner
+            if not other or (within is not None and within.bases):
+                yield node
+
+
+def _only_names(module: Module, node: cst.CSTNode) -> bool:
+    """Whether the name of a class only introduces it, annotates something, or leads to one of its methods."""
+    parent = module.up(node)
+    if isinstance(parent, (cst.ClassDef, cst.ImportAlias, cst.ImportFrom, cst.AsName, cst.Param)):
+        return True
+    if isinstance(parent, cst.Attribute):
+        return parent.attr is node or isinstance(module.up(parent), cst.Call)
+    return any(isinstance(above, cst.Annotation) for above in module.above(node))
+
+
+def first(function: cst.FunctionDef) -> str:
+    positional = [*function.params.posonly_params, *function.params.params]
+    return positional[0].name.value if positional else ""
+
+
+def alone(program: Program, owner: cst.ClassDef) -> bool:
+    """Whether no other class has a class above it, nor it another one."""
+    if owner.bases or owner.keywords or owner.decorators:
+        return False
+    name = owner.name.value
+    return not any(
+        isinstance(node, cst.ClassDef) and any(dotted(arg.value).rpartition(".")[2] == name for arg in node.bases)
+        for module in program.reachable(program.entry, name)
+        for node in module.tree.body
+    )
+
+
+def _methods(program: Program, module: Module, owner: cst.ClassDef, name: str) -> list[tuple[Module, cst.FunctionDef]]:
+    """The one method of a name, where no code sets an attribute of that name or says otherwise what an object has."""
+    full = f"{owner.name.value}.{name}"
+    other = {f"{owner.name.value}.{hook}" for hook in ("__new__", "__getattribute__")}
+    again = any(
+        each.endswith(f".{name}") or each in (f"{module.name}.self.*", f"{module.name}.*") for each in program.sets
+    )
+    if full not in module.functions or again or other & module.functions.keys():
+        return []
+    found = module.functions[full]
+    return [(module, found)] if all(dotted(d.decorator) in UNBOUND for d in found.decorators) else []
+
+
+def _class(
+    program: Program, module: Module, node: cst.CSTNode, *, data: bool = False
+) -> tuple[Module, cst.ClassDef] | None:
+    """A class of the package that has no other above it; with ``data`` also a dataclass, whose ``__init__`` is not written."""
     owner, name = module, dotted(node)
     if name in module.imports or "." in name:
         full = module.global_name(node) or ""
@@ -57,8 +168,10 @@ def _class(program: Program, module: Module, node: cst.BaseExpression) -> tuple[
             return None
         owner, name = there, full.rpartition(".")[2]
     found = [n for n in owner.tree.body if isinstance(n, cst.ClassDef) and n.name.value == name]
-    plain = len(found) == 1 and owner.bound.get(name) == 1
-    plain = plain and not (found[0].bases or found[0].keywords or found[0].decorators)
+    if len(found) != 1 or owner.bound.get(name) != 1 or found[0].bases or found[0].keywords:
+        return None
+    made = (d.decorator.func if isinstance(d.decorator, cst.Call) else d.decorator for d in found[0].decorators)
+    plain = all(data and owner.global_name(each) == "dataclasses.dataclass" for each in made)
     return (owner, found[0]) if plain else None
 
 
@@ -87,16 +200,3 @@ def attribute(
         elif isinstance(parent, (cst.Subscript, cst.Attribute, cst.AugAssign, cst.AnnAssign, cst.Del)):
             return None
     return found[0] if len(found) == 1 else None
-
-
-def _changed(module: Module, function: cst.FunctionDef, name: str) -> bool:
-    """Whether an object is used other than to call a method of it."""
-    for node in walk(function):
-        if isinstance(node, cst.Name) and node.value == name:
-            parent = module.up(node)
-            if isinstance(parent, cst.AssignTarget):
-                continue
-            call = module.up(parent)
-            if not isinstance(parent, cst.Attribute) or not isinstance(call, cst.Call) or call.func is not parent:
-                return True
-    return False

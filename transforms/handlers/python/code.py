@@ -32,11 +32,13 @@ class Module:
         name: dotted name of the module.
         source: its text.
         tree: its syntax tree, which holds every byte of it.
+        rebound: its names that other code gives another meaning; ``*`` for any of them.
     """
 
     name: str
     source: Source
     tree: cst.Module
+    rebound: frozenset[str] = frozenset()
 
     @cached_property
     def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
@@ -95,17 +97,34 @@ class Module:
 
     @cached_property
     def functions(self) -> dict[str, cst.FunctionDef]:
-        """Functions at the top level that nothing else of the same name stands beside."""
-        return {
-            node.name.value: node
-            for node in self.tree.body
-            if isinstance(node, cst.FunctionDef) and self.bound[node.name.value] == 1
-        }
+        """Functions at the top level, and methods as ``Class.method``, that nothing else of the same name stands beside."""
+        found: dict[str, cst.FunctionDef] = {}
+        for node in self.tree.body:
+            if isinstance(node, cst.FunctionDef) and self.bound[node.name.value] == 1:
+                found[node.name.value] = node
+            elif isinstance(node, cst.ClassDef) and self.bound[node.name.value] == 1:
+                times = counted(node.body, own=True)
+                methods = [each for each in node.body.body if isinstance(each, cst.FunctionDef)]
+                found |= {
+                    f"{node.name.value}.{each.name.value}": each for each in methods if times[each.name.value] == 1
+                }
+        return found
+
+    def qualified(self, function: cst.FunctionDef) -> str:
+        """The name under which ``functions`` holds one."""
+        above = self.up(self.up(function))
+        return f"{above.name.value}.{function.name.value}" if isinstance(above, cst.ClassDef) else function.name.value
 
     @cached_property
     def bound(self) -> Mapping[str, int]:
-        """How often the module itself binds each name, wherever outside functions and classes."""
-        return counted(self.tree, own=True)
+        """How often each name of the module is bound: by itself outside functions and classes, as ``global``, or by other code."""
+        counts = counted(self.tree, own=True)
+        nodes = walk(self.tree) if "global " in self.source.text else ()
+        declared = (node for node in nodes if isinstance(node, cst.Global))
+        again = [*self.rebound, *(name for node in declared for name, _ in bindings(node))]
+        for name in [*counts] if "*" in self.rebound else again:
+            counts[name] = counts.get(name, 0) + 1
+        return counts
 
     @cached_property
     def imports(self) -> dict[str, tuple[str, str | None]]:
@@ -137,10 +156,9 @@ class Module:
     @cached_property
     def constants(self) -> dict[str, cst.SimpleString]:
         """Names of the module that hold one literal text from its import on."""
-        written = {name for node in walk(self.tree) if isinstance(node, cst.Global) for name, _ in bindings(node)}
         found: dict[str, cst.SimpleString] = {}
         for name, times in self.bound.items():
-            values = list(assigned(self.tree, name)) if times == 1 and name not in written else []
+            values = list(assigned(self.tree, name)) if times == 1 else []
             if len(values) == 1 and (value := literal(values[0])) is not None:
                 found[name] = value
         return found

@@ -38,7 +38,7 @@ def unfollowed(draft: Draft, site: Site) -> bool:
         return False  # its names are the same in both formats
     what = NAMES.get(site.path, f"`{'.'.join(site.path)}`")
     match site.kind:
-        case "alias" | "test" | "statement" | "member" | "log" | "folded" | "followed":
+        case "alias" | "test" | "statement" | "member" | "log" | "folded" | "followed" | "put":
             return False
         case "rebound":
             draft.say(

@@ -6,13 +6,14 @@ from typing import Final
 
 import libcst as cst
 
-from migrator.findings import Code
+from migrator.findings import Code, Level
 
 from .. import codes, sentences
 from ..fields import SENT_ONCE, never_sent, sent_in_lower
-from .chains import inner, last, string
+from .chains import inner, last, named, string
 from .draft import Draft
-from .sites import LOWER, Site, Step
+from .errors import error_told
+from .sites import LOWER, NAMED, Site, Step
 from .trees import literal, walk
 
 NEVER_SENT: Final = ("cloudfront-",)
@@ -25,13 +26,25 @@ def of_the_edge(name: str) -> bool:
     return name.lower().startswith(NEVER_SENT) or name.lower() in EDGE
 
 
+def asked(site: Site) -> str:
+    """The name of the header that a site reads or asks for, whatever mapping holds it; empty where it is not written."""
+    if site.path[:1] not in NAMED:
+        return ""
+    return site.path[1] if len(site.path) > 1 else site.name if site.kind == "member" else ""
+
+
+def say_of_the_edge(draft: Draft, site: Site, level: Level | None = None) -> bool:
+    """Report a header that only the edge of a REST API sends; whether a site reads one."""
+    if not of_the_edge(asked(site)):
+        return False
+    sentences.OF_THE_EDGE.on(draft, site.node, asked(site), level=level)
+    return True
+
+
 def names(site: Site) -> tuple[str, ...]:
     """The name of the header that a site reads, where it is written."""
-    if site.path[:1] != ("headers",):
-        return ()
-    if len(site.path) == 1:
-        return (site.name,) if site.kind == "member" and site.name else ()
-    return (site.path[1],)
+    name = asked(site)
+    return (name,) if name and site.path[0] == "headers" else ()
 
 
 def spelled_both_ways(draft: Draft, site: Site) -> bool:
@@ -101,7 +114,7 @@ def say_twice(draft: Draft, site: Site, *, to_rest: bool = False) -> None:
         site: the read.
         to_rest: whether the events are those of a REST API from now on.
     """
-    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
+    name = asked(site)
     named = any(isinstance(each, cst.NamedExpr) for each in (site.node, draft.module.up(site.node)))
     if not name or name.lower() in SENT_ONCE or (site.kind in ("test", "log", "member", "statement") and not named):
         return
@@ -119,6 +132,8 @@ def lower_keys(draft: Draft, site: Site, *, neutral: bool = False) -> bool:
     step = site.step(1)
     if step is None or step.key == step.key.lower():
         return False
+    if not step.get:
+        error_told(draft, step.node, step.key)
     draft.put(step.node, lambda node: _lower_step(node, step), neutral=neutral)
     parent = draft.module.up(step.node)
     while isinstance(parent, cst.BooleanOperation) and isinstance(parent.operator, cst.Or):
@@ -148,14 +163,14 @@ def insensitive(draft: Draft, site: Site, root: str) -> bool:
     if site.children and site.children[0].base == (LOWER,):
         return False
     lower_keys(draft, site, neutral=site.base in ((), ("headers",)) and bool(root))
-    step = site.step(0)
-    if step is not None and root:
+    step, event = site.step(0), site.event
+    if step is not None and event:
         draft.helpers.add("_headers")
-        draft.put(step.node, lambda node: _call(node, root), neutral=True)
+        draft.put(step.node, lambda node: _call(node, event), neutral=True)
     return True
 
 
-def _call(node: cst.CSTNode, root: str) -> cst.BaseExpression:
+def _call(node: cst.CSTNode, event: str) -> cst.BaseExpression:
     assert isinstance(node, cst.BaseExpression)
-    made = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(cst.Name(root))])
+    made = cst.Call(func=cst.Name("_headers"), args=[cst.Arg(named(event))])
     return made.with_changes(lpar=node.lpar, rpar=node.rpar)

@@ -34,6 +34,7 @@ HARMLESS: Final = frozenset(
         "functools.lru_cache",
         "functools.cache",
         "staticmethod",
+        "classmethod",
     }
 )
 """Decorators by their full names: Powertools' logger, tracer, metrics and data classes, the X-Ray recorder, caches."""

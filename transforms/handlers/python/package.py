@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Callable, Iterator, Mapping, MutableMapping
+from collections.abc import Callable, Mapping, MutableMapping
 from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import Any
 from migrator.text.source import Source
 
 from ..files import Files
+from .outlines import outline_of
 
 _BY_NAME = ("importlib", "__import__", "pkgutil", "exec(")
 """What can load a module whose name stands nowhere."""
@@ -146,11 +147,7 @@ class Reach:
                 continue
             seen[name] = key
             by_name = by_name or any(mark in source.text for mark in _BY_NAME)
-            path = self.package.path(name) or ""
-            at = ("reached", name, source.text)
-            if at not in self.package.kept:
-                self.package.kept[at] = tuple(imports(source.text, name, package=path.endswith("__init__.py")))
-            waiting.extend(self.package.kept[at])
+            waiting.extend(outline_of(self.package, name, source).imports)
         return frozenset(seen.values()), by_name
 
 
@@ -180,34 +177,3 @@ def _names(text: str) -> dict[str, str]:
             name = node.targets[0].id
         found[name] = found.get(name, "") + ast.dump(node)
     return found
-
-
-def imports(text: str, name: str, *, package: bool) -> Iterator[str]:
-    """Dotted names that a module may import, wherever in it; those that are no modules included.
-
-    Arguments:
-        text: the module's text.
-        name: its dotted name.
-        package: whether it is the ``__init__`` of a package.
-    """
-    try:
-        tree = ast.parse(text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            for alias in node.names:
-                yield from _with_parents(alias.name)
-        elif isinstance(node, ast.ImportFrom):
-            parts = name.split(".")
-            kept = len(parts) - node.level + package
-            base = parts[:kept] if node.level else []
-            start = ".".join([*base, *((node.module or "").split(".") if node.module else ())])
-            if start:
-                yield from _with_parents(start)
-            yield from (f"{start}.{alias.name}" if start else alias.name for alias in node.names)
-
-
-def _with_parents(name: str) -> Iterator[str]:
-    parts = name.split(".")
-    yield from (".".join(parts[:end]) for end in range(1, len(parts) + 1))

@@ -51,14 +51,11 @@ def routes(session: Session, draft: Draft, function: cst.FunctionDef, event: str
     if resolved:
         exchange(session, facts, pairs)
     known, parsed = _decorated(draft, function, pairs)
-    wraps = {
-        old for old in (*pairs, *pairs.values()) if old.startswith("APIGatewayProxyEvent") and not old.endswith("Model")
-    }
     for call in calls(function):
         name = (draft.module.global_name(call.func) or "").rpartition(".")[2]
-        if name in wraps and len(call.args) == 1 and dotted(call.args[0].value) == event:
+        if wraps(draft, call, event):
             skip.add(id(call))
-            _objects(draft, call, function, facts)
+            use(Use(draft, function, facts), call)
         if name == "parse" and _envelope(draft, call) is not None:
             skip.add(id(call))
     if data_class(function):
@@ -79,8 +76,11 @@ def data_class(function: cst.FunctionDef) -> bool:
     return any(name_of(decorator).rpartition(".")[2] == "event_source" for decorator in function.decorators)
 
 
-def _objects(draft: Draft, call: cst.Call, function: cst.FunctionDef, facts: RouteFacts) -> None:
-    use(Use(draft, function, facts), call)
+def wraps(draft: Draft, call: cst.Call, event: str) -> bool:
+    """Whether a call makes an object of a data class of the event."""
+    name = draft.module.global_name(call.func) or ""
+    known = name.startswith(PACKAGE) and name.rpartition(".")[2] in ("APIGatewayProxyEvent", "APIGatewayProxyEventV2")
+    return known and len(call.args) == 1 and dotted(call.args[0].value) == event
 
 
 def _envelope(draft: Draft, call: cst.Call) -> cst.BaseExpression | None:

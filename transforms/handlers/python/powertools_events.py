@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from types import MappingProxyType
-from typing import Final
+from typing import TYPE_CHECKING, Final, cast
 
 import libcst as cst
 
@@ -14,9 +15,12 @@ from .. import authorizer_codes, codes, sentences
 from ..fields import DATES, LISTS
 from .authorizer_values import kinds
 from .draft import Draft
-from .resolve import LOG_METHODS
+from .outlines import LOG_METHODS
 from .sites import text
 from .trees import counted, literal, walk
+
+if TYPE_CHECKING:
+    from .session import Session
 
 SAME: Final = frozenset(
     {
@@ -72,28 +76,36 @@ class Use:
 
 def use(where: Use, node: cst.CSTNode) -> None:
     """Decide about one use of an object of a data class."""
-    draft = where.draft
-    parent = draft.module.up(node)
-    match parent:
-        case cst.Attribute(value=value, attr=attr) if value is node:
-            _attribute(where, parent, attr.value)
-        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]) if where.function is not None:
-            if counted(where.function).get(name) != 1:
-                _lost(draft, node, "is bound to a name that is bound again")
-                return
-            for other in walk(where.function):
-                if (
-                    isinstance(other, cst.Name)
-                    and other.value == name
-                    and not isinstance(draft.module.up(other), cst.AssignTarget)
-                ):
-                    use(where, other)
-        case cst.Arg() if _log(draft, parent):
-            return
-        case cst.Expr():
-            return
-        case _:
-            _lost(draft, node, "is passed on or read by its raw keys")
+    for held in used(where, node):
+        parent = where.draft.module.up(held)
+        if isinstance(parent, cst.Attribute) and parent.value is held:
+            _attribute(where, parent, parent.attr.value)
+        else:
+            _lost(where.draft, held)
+
+
+def used(where: Use, node: cst.CSTNode) -> Iterator[cst.CSTNode]:
+    """Where an object is used in the end, under whatever names that are bound once."""
+    parent = where.draft.module.up(node)
+    if isinstance(parent, cst.Expr) or (isinstance(parent, cst.Arg) and _log(where.draft, parent)):
+        return
+    name = assigned_name(parent)
+    if where.function is None or not name or counted(where.function).get(name) != 1:
+        yield node
+        return
+    for other in walk(where.function):
+        if isinstance(other, cst.Name) and other.value == name and assigned_name(where.draft.module.up(other)) != name:
+            yield from used(where, other)
+
+
+def assigned_name(node: cst.CSTNode) -> str:
+    """The one name that an assignment, or its target, binds."""
+    match node:
+        case cst.Assign(targets=[cst.AssignTarget(target=cst.Name(value=name))]):
+            return name
+        case cst.AssignTarget(target=cst.Name(value=name)):
+            return name
+    return ""
 
 
 def _log(draft: Draft, node: cst.Arg) -> bool:
@@ -104,11 +116,11 @@ def _log(draft: Draft, node: cst.Arg) -> bool:
     )
 
 
-def _lost(draft: Draft, node: cst.CSTNode, how: str) -> None:
+def _lost(draft: Draft, node: cst.CSTNode) -> None:
     draft.say(
         codes.POWERTOOLS,
         node,
-        f"The event's data class {how}, where its fields cannot be followed.",
+        "The event's data class is passed on, read by its raw keys, or bound to a name that is bound again, where its fields cannot be followed.",
         sentences.BY_NAME,
     )
 
@@ -147,12 +159,7 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
             "Nothing to do if paths hold no encoded characters.",
         )
     elif name == "body":
-        draft.say(
-            codes.JSON_BODY,
-            node,
-            "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded; `.body` does not decode it.",
-            "Read `.decoded_body` or `.json_body`.",
-        )
+        _say_encoded(draft, node)
     elif name in ("query_string_parameters", "get_query_string_value"):
         draft.say(
             codes.QUERY_DUPLICATES,
@@ -160,6 +167,15 @@ def _attribute(where: Use, node: cst.Attribute, name: str) -> None:
             "A query parameter that is given twice holds its last value in a REST event, and all of them in format 2.0, as in `1,2`.",
             codes.QUERY_DUPLICATES.remedy,
         )
+
+
+def _say_encoded(draft: Draft, node: cst.CSTNode) -> None:
+    draft.say(
+        codes.JSON_BODY,
+        node,
+        "An HTTP API sends a body without a content type, or of one that is no text, base64 encoded; `.body` does not decode it.",
+        "Read `.decoded_body` or `.json_body`.",
+    )
 
 
 def _cookie(draft: Draft, node: cst.Attribute) -> bool:
@@ -244,9 +260,10 @@ def _stage(where: Use, node: cst.Attribute) -> None:
     )
 
 
-def _values_of_authorizer(where: Use, node: cst.Attribute, *, claims: bool) -> None:
+def _values_of_authorizer(where: Use, node: cst.CSTNode, *, claims: bool) -> None:
     """Report what an authorizer says, but for claims that are read by names that mean the same in both APIs."""
     draft = where.draft
+    typed = "an HTTP API may keep" if where.facts.after == "1.0" else "format 2.0 keeps"
     held: cst.CSTNode = node
     if isinstance(call := draft.module.up(node), cst.Call) and call.func is node:
         held = call  # `get_context()`
@@ -269,7 +286,7 @@ def _values_of_authorizer(where: Use, node: cst.Attribute, *, claims: bool) -> N
             use_,
             "Lists and times of claims look different: `g1,g2` and a date in words from a REST API, `[g1 g2]` and seconds from an HTTP API."
             if claims
-            else "A REST API makes every value of an authorizer's context a text; format 2.0 keeps the types that the authorizer gives them.",
+            else f"A REST API makes every value of an authorizer's context a text; {typed} the types that the authorizer gives them.",
             sentences.SPLIT_LISTS if claims else sentences.COMPARE_TEXTS,
         )
 
@@ -287,16 +304,60 @@ def _key(draft: Draft, node: cst.CSTNode) -> str | None:
     return text(found) if found is not None else None
 
 
-def access(where: Use, node: cst.CSTNode) -> None:
-    """Report what differs in both formats that stay close: the stage, claims, and the context of an authorizer."""
-    for above in where.draft.module.above(node):
-        if not isinstance(above, cst.Attribute):
-            return
-        holder = above.value.attr.value if isinstance(above.value, cst.Attribute) else ""
-        if holder == "request_context" and above.attr.value == "stage":
-            _stage(where, above)
-        if holder == "authorizer" and above.attr.value == "claims":
-            _values_of_authorizer(where, above, claims=True)
+def near(session: Session, where: Use, node: cst.CSTNode, hops: int = 3) -> Iterator[tuple[Draft, cst.BaseExpression]]:
+    """Report what differs in both formats that stay close; give the expressions by which the event itself is read."""
+    for held in used(where, node):
+        parent, name = _read(where, held)
+        if name == "raw_event":
+            yield where.draft, parent
+        elif isinstance(held, cst.BaseExpression) and (name == "get" or isinstance(parent, cst.Subscript)):
+            yield where.draft, held
+        elif name == "request_context":
+            _access(where, parent, name)
+        elif name == "body":
+            _say_encoded(where.draft, parent)
+        elif not name and hops and (inside := list(_inside(session, where, parent))):
+            for each, there in inside:
+                yield from near(session, each, there, hops - 1)
+        elif not name:
+            _lost(where.draft, held)
+
+
+def _read(where: Use, held: cst.CSTNode) -> tuple[cst.Attribute, str]:
+    """What stands around an object, and the attribute that this reads; empty where it reads none."""
+    parent = where.draft.module.up(held)
+    is_read = isinstance(parent, cst.Attribute) and parent.value is held
+    return cast("cst.Attribute", parent), parent.attr.value if is_read and isinstance(parent, cst.Attribute) else ""
+
+
+def _inside(session: Session, where: Use, arg: cst.CSTNode) -> Iterator[tuple[Use, cst.CSTNode]]:
+    """Where functions of the package name the object that they are passed."""
+    module = where.draft.module
+    call = module.up(arg)
+    if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
+        return
+    for callee, _ in session.program.callees(module, call, arg, where.function):
+        draft = session.draft(callee.module)
+        function = draft.module.functions[callee.function]
+        for node in walk(function.body):
+            if isinstance(node, cst.Name) and node.value == callee.parameter:
+                yield Use(draft, function, where.facts), node
+
+
+def _access(where: Use, node: cst.CSTNode, holder: str) -> None:
+    """Report the stage, claims, and the context of an authorizer."""
+    for held in used(where, node):
+        parent, name = _read(where, held)
+        if (holder, name) == ("request_context", "stage"):
+            _stage(where, parent)
+        elif (holder, name) == ("request_context", "authorizer"):
+            _access(where, parent, name)
+        elif (holder, name) == ("authorizer", "claims"):
+            _values_of_authorizer(where, parent, claims=True)
+        elif holder == "authorizer" and name not in ("principal_id", "scopes") and kinds(where.facts) == {"lambda"}:
+            _values_of_authorizer(where, parent if name == "get_context" else held, claims=False)
+        elif not name:
+            _lost(where.draft, held)
 
 
 def _moved(where: Use, base: cst.Attribute, node: cst.Attribute, path: str, new: str) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from types import MappingProxyType
 from typing import Final
 
@@ -13,10 +13,12 @@ from migrator.findings import Level
 
 from ...cors.codes import CORS_IGNORED
 from .. import codes, sentences
+from . import bodies, to_http_v1
 from .draft import Draft
 from .locate import assigned
-from .powertools_events import Use, access, use
+from .powertools_events import Use, near, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
+from .reach import Start, read_of
 from .session import Session
 from .trees import dotted, walk
 
@@ -38,11 +40,13 @@ def bound_method(session: Session, draft: Draft, value: cst.BaseExpression, fact
 
 def v1(session: Session, facts: RouteFacts) -> None:
     """Report a resolver that does not find its routes behind a named stage, and what routes read that differs."""
-    for module in session.program.reachable(session.entry.module, "current_event"):
-        for node in walk(module.tree) if not module.name.startswith(PACKAGE) else ():
-            if isinstance(node, cst.Attribute) and node.attr.value == "current_event":
-                inside = next((a for a in module.above(node) if isinstance(a, cst.FunctionDef)), None)
-                access(Use(session.draft(module.name), inside, facts), node)
+    events = [
+        (module, node)
+        for module in session.program.reachable(session.entry.module, "current_event")
+        for node in walk(module.tree if not module.name.startswith(PACKAGE) else cst.Pass())
+        if isinstance(node, cst.Attribute) and node.attr.value == "current_event"
+    ]
+    objects(session, ((session.draft(module.name), node) for module, node in events), facts)
     for module in session.program.reachable(session.entry.module, PACKAGE) if facts.stage else ():
         for node in walk(module.tree):
             name = (module.global_name(node.func) or "") if isinstance(node, cst.Call) else ""
@@ -70,6 +74,25 @@ def v1(session: Session, facts: RouteFacts) -> None:
                 cst.parse_expression(f'["/{facts.stage}"]'), keyword=cst.Name("strip_prefixes"), equal=close
             )
             draft.put(node, _argument(added))
+
+
+def objects(session: Session, nodes: Iterable[tuple[Draft, cst.CSTNode]], facts: RouteFacts) -> None:
+    """Look after objects of a data class where the formats stay close, and after the event that they give as it came."""
+    raw: list[tuple[Draft, cst.BaseExpression]] = []
+    for draft, node in nodes:
+        function = _around(draft, node)
+        raw += near(session, Use(draft, function, facts), node)
+    reads = read_of(
+        session, [Start(draft, around, node=node) for draft, node in raw if (around := _around(draft, node))]
+    )
+    for read in reads:
+        to_http_v1.decide(read, facts)
+    bodies.decide(reads, facts, rewrite=facts.repair, level=Level.WARNING)
+
+
+def _around(draft: Draft, node: cst.CSTNode) -> cst.FunctionDef | None:
+    """The function around something."""
+    return next((above for above in draft.module.above(node) if isinstance(above, cst.FunctionDef)), None)
 
 
 def resolving(session: Session, draft: Draft, function: cst.FunctionDef, event: str) -> frozenset[int]:
@@ -117,8 +140,7 @@ def exchange(session: Session, facts: RouteFacts, pairs: MappingProxyType[str, s
                 if name in RESOLVERS:
                     _made(draft, node, facts)
             if isinstance(node, cst.Attribute) and node.attr.value == "current_event":
-                inside = next((a for a in module.above(node) if isinstance(a, cst.FunctionDef)), None)
-                use(Use(draft, inside, facts), node)
+                use(Use(draft, _around(draft, node), facts), node)
         for old, new in pairs.items():
             rename(draft, old, new)
 

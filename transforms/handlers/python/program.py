@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from functools import cached_property
+from typing import Final
 
 import libcst as cst
 
 from migrator.facts import Package
 from migrator.text.source import Source
 
+from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
-from .program_imports import MAX_MODULES, imported, introduces
+from .outlines import outline_of, rebound
+from .program_imports import introduces
 from .trees import assigned, counted, dotted, walk
+
+MAX_MODULES: Final = 300
 
 
 @dataclass(frozen=True)
@@ -25,6 +31,12 @@ class Callee:
     parameter: str
     base: tuple[str, ...] = ()
 
+    @property
+    def word(self) -> str:
+        """What stands in the text of a file that may call it."""
+        owner, _, method = self.function.partition(".")
+        return method if method and method != "__init__" else owner
+
 
 @dataclass(eq=False)
 class Program:
@@ -32,11 +44,13 @@ class Program:
 
     Arguments:
         package: where the files are.
+        entry: the handler's module.
         modules: the files read so far, by dotted name; None where there is none or it is no Python.
         around: calls that are made of a handler where its name is assigned, as ``handler = guarded(answer)``, outermost first.
     """
 
     package: Package
+    entry: str
     modules: dict[str, Module | None] = field(default_factory=dict)
     around: dict[cst.FunctionDef, list[tuple[Module, cst.Call]]] = field(default_factory=dict)
 
@@ -56,7 +70,14 @@ class Program:
         if at not in self.package.kept:
             self.package.kept[at] = parse(name, source)
         module: Module = self.package.kept[at]
-        return module
+        again = rebound(self.sets, name)
+        return replace(module, rebound=again) if again else module
+
+    @cached_property
+    def sets(self) -> frozenset[str]:
+        """Full names that some module gives another meaning: what they stand for where they are read is not known."""
+        outlines = (outline_of(self.package, name, source) for name, source in self._imported(self.entry))
+        return frozenset(name for one in outlines for name in one.sets)
 
     def keep(self, module: Module, text: str, tree: cst.Module) -> None:
         """Keep the tree of a new text for the next handler, which need not parse it again.
@@ -83,7 +104,14 @@ class Program:
 
         Only these are parsed in full: what is vendored beside a handler may be large.
         """
-        found: list[Module] = []
+        return [
+            module
+            for name, source in self._imported(entry)
+            if word in source.text and (module := self.quietly(name)) is not None
+        ]
+
+    def _imported(self, entry: str) -> Iterator[tuple[str, Source]]:
+        """The modules that a module imports, by itself or through others, each with its text."""
         seen: set[str] = set()
         waiting = [entry]
         while waiting and len(seen) < MAX_MODULES:
@@ -92,15 +120,9 @@ class Program:
                 continue
             seen.add(name)
             source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
-            if source is None:
-                continue
-            at = ("imports", name, source.text)
-            if at not in self.package.kept:
-                self.package.kept[at] = imported(name, source)
-            waiting.extend(self.package.kept[at])
-            if word in source.text and (module := self.quietly(name)) is not None:
-                found.append(module)
-        return found
+            if source is not None:
+                yield name, source
+                waiting.extend(outline_of(self.package, name, source).imports)
 
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""
@@ -176,12 +198,13 @@ class Program:
         if any(other.star for other in call.args):
             return []
         found: list[tuple[Callee, cst.CSTNode]] = []
-        for owner, target, node in self.called(module, call.func, function):
-            name = _filled(call, arg, target)
+        methods = [(*one, call.func) for one in receiving(self, module, function, call)]
+        for owner, target, node in self.called(module, call.func, function) or methods:
+            name = _filled(call, arg, target, unfilled(target, owner))
             waited = not target.asynchronous or self.waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []
-            found.append((Callee(owner.name, target.name.value, name), node))
+            found.append((Callee(owner.name, owner.qualified(target), name), node))
         return found
 
     def waited_for(self, module: Module, call: cst.Call) -> bool:
@@ -197,6 +220,9 @@ class Program:
 
     def references(self, callee: Callee, modules: list[Module]) -> list[cst.CSTNode]:
         """Where the function is named, other than where it is defined or imported."""
+        if "." in callee.function:
+            at = (callee.module, callee.function)
+            return [node for module in modules for node in named(self, at, module)]
         return [node for module in modules for node in self._references(callee, module)]
 
     def _references(self, callee: Callee, module: Module) -> Iterator[cst.CSTNode]:
@@ -241,11 +267,11 @@ def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
     return True
 
 
-def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef) -> str | None:
-    """The parameter that an argument fills."""
+def _filled(call: cst.Call, arg: cst.Arg, function: cst.FunctionDef, unwritten: int) -> str | None:
+    """The parameter that an argument fills, behind those that the call does not write."""
     if arg.keyword is not None:
         names = [param.name.value for param in (*function.params.params, *function.params.kwonly_params)]
         return arg.keyword.value if arg.keyword.value in names else None
     positional = [*function.params.posonly_params, *function.params.params]
-    index = [other for other in call.args if other.keyword is None].index(arg)
+    index = [other for other in call.args if other.keyword is None].index(arg) + unwritten
     return positional[index].name.value if index < len(positional) else None

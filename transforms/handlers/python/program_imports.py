@@ -1,39 +1,16 @@
-"""What a module imports, and whether it runs more than what it defines."""
+"""Where functions of a program are named and called."""
 
 from __future__ import annotations
 
-import ast
 from typing import TYPE_CHECKING
 
 import libcst as cst
-
-from migrator.text.source import Source
 
 from .code import Module
 from .trees import counted, dotted, walk
 
 if TYPE_CHECKING:
     from .program import Program
-
-MAX_MODULES = 300
-
-
-def imported(name: str, source: Source) -> list[str]:
-    """Dotted names that may be modules which a file imports. Quicker than to parse it in full."""
-    try:
-        tree = ast.parse(source.text)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return []
-    found: list[str] = []
-    own = name.split(".") if source.path.endswith("__init__.py") else name.split(".")[:-1]
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Import):
-            found.extend(alias.name for alias in node.names)
-        elif isinstance(node, ast.ImportFrom):
-            up = own[: len(own) - node.level + 1] if node.level else []
-            base = ".".join([*up, *([node.module] if node.module else [])])
-            found.extend([base, *(f"{base}.{alias.name}" for alias in node.names)])
-    return found
 
 
 def runs(

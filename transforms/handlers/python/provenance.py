@@ -12,7 +12,7 @@ import libcst as cst
 from .code import Module
 from .program import Program
 from .resolve import CASE_FREE, built_in, constant, foreign, renders, shows
-from .sites import FOLDS, LOWER, NAMED, Kind, Path, Site, Step, copy_of, plain, step_of, text
+from .sites import FOLDS, LOWER, NAMED, TAKEN, Kind, Path, Site, Step, copy_of, plain, step_of, text
 from .trees import counted, dotted, walk
 
 
@@ -53,6 +53,10 @@ class Reader:
         """Every use of the event."""
         return list(self._of(self.parameter, self.base, self.function))
 
+    def site(self, node: cst.BaseExpression) -> Site:
+        """The use of an expression that is the event."""
+        return self._site(node, self.base)
+
     def _reads(self, node: cst.Name) -> bool:
         match self.module.up(node):
             case cst.Attribute(attr=attr) if attr is node:
@@ -72,8 +76,8 @@ class Reader:
             if owner is self.function or any(above is owner for above in self.module.above(node)):
                 yield self._site(node, base)
 
-    def _site(self, start: cst.Name, base: Path) -> Site:
-        node: cst.BaseExpression = start
+    def _site(self, start: cst.BaseExpression, base: Path) -> Site:
+        node = start
         steps: list[Step] = []
         aliases: list[tuple[str, cst.CSTNode]] = []
         while True:
@@ -95,7 +99,7 @@ class Reader:
         if kind == "alias":
             aliases.append((name, user))
         if steps and kind != "alias" and self._stored(steps[-1].node):
-            kind = "store"
+            kind = "put" if self._put(path, steps[-1]) else "store"
         if kind == "folded" and path not in NAMED:
             by_key = isinstance(user, cst.Subscript)
             kind = "method" if name else "dynamic" if by_key else "argument" if isinstance(user, cst.Arg) else "iterate"
@@ -155,6 +159,10 @@ class Reader:
         if isinstance(parent, cst.Element):
             return self._stored(self.module.up(parent))
         return isinstance(parent, cst.AsName)
+
+    def _put(self, path: Path, step: Step) -> bool:
+        """Whether a key is given a value that every format then holds under it, as ``event["user"] = ...`` does."""
+        return len(path) == 1 and path[0] not in TAKEN and isinstance(self.module.up(step.node), cst.AssignTarget)
 
     def _use(self, node: cst.BaseExpression) -> tuple[Kind, cst.CSTNode, str, cst.SimpleString | None]:
         parent = self.module.up(node)

@@ -10,6 +10,7 @@ import libcst as cst
 
 from .. import codes, sentences
 from . import authorizer_values, decorators, flags
+from .attributes import readers
 from .draft import Draft
 from .locate import locate
 from .program import Callee
@@ -26,6 +27,7 @@ TRACKED: Final[frozenset[Path]] = frozenset(
         (LOWER,),
         ("requestContext", "stage"),
         ("requestContext", "path"),
+        ("requestContext", "requestId"),
         ("methodArn",),
         ("body",),
         ("queryStringParameters",),
@@ -51,6 +53,29 @@ PASSED: Final[frozenset[Path]] = TRACKED - {
     ("queryStringParameters", "*"),
 }
 """What is followed into functions that it is passed to. The others are read from several places in the other format."""
+
+
+@dataclass(frozen=True, eq=False)
+class Start:
+    """Where something begins to be followed.
+
+    Arguments:
+        draft: the file.
+        function: the function.
+        event: the name that holds it; empty where only an expression does.
+        skip: ids of calls that are known to take the event.
+        callee: how the function is called; None for the handler itself and for its decorators.
+        node: the expression.
+        base: what is held there, as keys from the event.
+    """
+
+    draft: Draft
+    function: cst.FunctionDef
+    event: str = ""
+    skip: frozenset[int] = frozenset()
+    callee: Callee | None = None
+    node: cst.BaseExpression | None = None
+    base: Path = ()
 
 
 @dataclass(eq=False)
@@ -93,19 +118,19 @@ def follow(
         skip: ids of calls that are known to take the event.
         wrappers: what decorators of the package put around it.
     """
-    start = [(draft, function, event, skip)]
+    start = [Start(draft, function, event, skip)]
     for wrapper in wrappers:
         own = parameter(wrapper.function)
         passed = frozenset(id(call) for call in wrapper.calls)
         around = session.draft(wrapper.module.name)
         draft.calls.setdefault(function, []).extend((around, call) for call in wrapper.calls)
         if own is not None:
-            start.append((session.draft(wrapper.module.name), wrapper.function, own, passed))
+            start.append(Start(session.draft(wrapper.module.name), wrapper.function, own, passed))
     reads, seen = _reads(session, start)
     for read in reads:
         if read.callee is None or read.callee.base not in (_CHECKED | {()}):
             continue
-        modules = session.program.reachable(session.entry.module, read.callee.function)
+        modules = session.program.reachable(session.entry.module, read.callee.word)
         nodes = {id(node) for node in session.program.references(read.callee, modules)}
         rest = nodes - seen[read.callee].names
         if rest:
@@ -135,25 +160,30 @@ _CHECKED: Final[frozenset[Path]] = frozenset(
 )
 
 
-def _reads(
-    session: Session, start: list[tuple[Draft, cst.FunctionDef, str, frozenset[int]]]
-) -> tuple[list[Read], dict[Callee, _Followed]]:
+def read_of(session: Session, starts: Iterable[Start]) -> list[Read]:
+    """What is read of expressions that are the event, such as `app.current_event` of Powertools."""
+    return _reads(session, starts)[0]
+
+
+def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[Callee, _Followed]]:
     reads: list[Read] = []
     seen: dict[Callee, _Followed] = {}
-    waiting: list[tuple[Draft, cst.FunctionDef, str, frozenset[int], Callee | None]] = [(*one, None) for one in start]
+    waiting = [*starts]
     while waiting:
-        here, current, name, skip, callee = waiting.pop()
-        base = callee.base if callee is not None else ()
+        start = waiting.pop()
+        here, current, name, callee = start.draft, start.function, start.event, start.callee
+        base = start.base
         counts = counted(current)
         if flags.rebinds(here, current, name, counts):
             continue
         reader = Reader(session.program, here.module, current, name, TRACKED, base)
         if base in flags.NAMES:
             flags.looks_into_names(here, reader.names)
-        sites = reader.sites()
-        reads.append(Read(here, current, name if base == () else "", sites, callee))
+        sites = reader.sites() if start.node is None else [reader.site(start.node)]
+        holder = dotted(start.node) if start.node is not None else name
+        reads.append(Read(here, current, holder if base == () else "", sites, callee, base))
         for site in flat(sites):
-            if skipped(here, site, skip):
+            if skipped(here, site, start.skip):
                 site.kind = "followed"
                 continue
             for target, node in _passed(session, here, site, current):
@@ -165,15 +195,31 @@ def _reads(
                 if owner.has(target.function):
                     continue
                 if target not in seen:
-                    waiting.append((owner, module.functions[target.function], target.parameter, frozenset(), target))
+                    inside = module.functions[target.function]
+                    waiting.append(Start(owner, inside, target.parameter, callee=target, base=target.base))
                     seen[target] = _Followed(here, site.node)
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
+            waiting += _kept(session, start, site)
             if session.near:
                 flags.nearly(here, site, outside=_outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)
     return reads, seen
+
+
+def _kept(session: Session, start: Start, site: Site) -> list[Start]:
+    """The reads of an attribute in which an object keeps something of the event."""
+    if site.kind != "other" or site.path not in _CHECKED | {()}:
+        return []
+    reads = readers(session.program, start.draft.module, start.function, site.node)
+    if reads is None:
+        return []
+    site.kind = "followed"
+    return [
+        Start(session.draft(module.name), function, callee=start.callee, node=node, base=site.path)
+        for module, function, node in reads
+    ]
 
 
 SENDERS: Final = frozenset(
@@ -237,9 +283,9 @@ def _of_others(session: Session, callee: Callee) -> set[int]:
                 continue
             draft = Draft(found.module)
             wrappers = decorators.check(session.program, draft, found.function)
-            start = [(draft, found.function, name, frozenset[int]())]
+            start = [Start(draft, found.function, name)]
             start += [
-                (Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
+                Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
                 for w in wrappers
                 if (own := parameter(w.function)) is not None
             ]

@@ -8,10 +8,10 @@ from typing import Final
 import libcst as cst
 
 from .code import Module
+from .outlines import LOG_METHODS, touched
 from .program import Program
 from .trees import assigned, dotted, literal, walk
 
-LOG_METHODS: Final = frozenset({"debug", "info", "warning", "warn", "error", "exception", "critical", "fatal", "log"})
 LOGGERS: Final = frozenset(
     {
         "logging.getLogger",
@@ -58,7 +58,7 @@ def foreign(program: Program, module: Module, node: cst.CSTNode, local: Collecti
         return ""
     parts = name.split(".")
     own = any(program.package.module(".".join(parts[:end])) is not None for end in range(1, len(parts) + 1))
-    return "" if own else name
+    return "" if own or touched(program.sets, name) else name
 
 
 def constant(program: Program, module: Module, node: cst.CSTNode, local: Collection[str]) -> cst.SimpleString | None:
@@ -96,15 +96,7 @@ def _of_class(program: Program, module: Module, name: str) -> cst.SimpleString |
         return None
     values = list(assigned(found[0].body, attribute))
     text = literal(values[0]) if len(values) == 1 else None
-    written = any(_sets(node, owner, attribute) for node in walk(where.tree))
-    return None if written else text
-
-
-def _sets(node: cst.CSTNode, owner: str, attribute: str) -> bool:
-    match node:
-        case cst.AssignTarget(target=cst.Attribute(value=cst.Name(value=held), attr=cst.Name(value=name))):
-            return (held, name) == (owner, attribute)
-    return False
+    return None if touched(program.sets, f"{where.name}.{owner}.{attribute}") else text
 
 
 def shows(program: Program, module: Module, call: cst.Call, local: Collection[str]) -> bool:

@@ -72,8 +72,10 @@ def _rewritten(session: Session, found: Found) -> Rewritten:
         adapter = adapters.of(found.module, found.value)
         if adapter is not None:
             adapters.decide(session, draft, *adapter, facts)
+            unseen.decide(session)
             return session.finish(write=facts.after != "1.0" or facts.repair)
         if powertools_resolvers.bound_method(session, draft, found.value, facts):
+            unseen.decide(session)
             return session.finish(write=facts.after != "1.0" or facts.repair)
     if found.module is None or found.function is None:
         if found.module is not None:

@@ -25,6 +25,7 @@ from . import (
     to_http_v1,
     to_http_v2,
     to_rest,
+    to_rest_reads,
     unseen,
 )
 from .assembled_answers import handed_on
@@ -34,7 +35,6 @@ from .cors_answers import CorsWriter
 from .draft import Draft
 from .endings import statements
 from .headers import of_the_edge, say_found, say_twice
-from .powertools_events import Use, access
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
 from .returned import answers
@@ -156,8 +156,9 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
         read, site = new[0]
         sentences.BOTH_READ.on(read.draft, site.node, ".".join(site.path) or site.name)
     if facts.after == "2.0":
-        bodies.decide([(r.draft, list(flat(r.sites)), r.parameter) for r in reads], facts, rewrite=True, level=None)
+        bodies.decide(reads, facts, rewrite=True, level=None)
     else:
+        to_rest_reads.put_before(reads)
         to_rest.encoded_bodies(reads, facts)
 
 
@@ -165,7 +166,7 @@ def _done(session: Session, read: Read) -> bool:
     """Whether a function was rewritten for another handler in this run."""
     done = session.package.rewritten(read.draft.module.name)
     above = [read.function, *read.draft.module.above(read.function)]
-    return any(node.name.value in done for node in above if isinstance(node, cst.FunctionDef))
+    return any(node.name.value in done for node in above if isinstance(node, (cst.FunctionDef, cst.ClassDef)))
 
 
 def cookies_by_name(reads: list[Read]) -> None:
@@ -205,17 +206,17 @@ def _logged(draft: Draft, site: Site) -> None:
 
 def close(session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> Rewritten:
     """Report what differs on payload format 1.0, and repair what can be repaired exactly."""
-    for call in powertools_names.calls(function):
-        if adapters.called(session, draft, call, event, facts):
-            return session.finish(write=facts.repair)
+    taken = frozenset(
+        id(call) for call in powertools_names.calls(function) if adapters.called(session, draft, call, event, facts)
+    )
     powertools_resolvers.v1(session, facts)
-    resolved = powertools_resolvers.resolving(session, draft, function, event) | _objects(draft, function, event, facts)
+    taken |= powertools_resolvers.resolving(session, draft, function, event)
+    resolved = taken | _objects(session, draft, function, event, facts)
     wrappers = decorators.check(session.program, draft, function)
     reads = follow(session, draft, function, event, skip=resolved, wrappers=wrappers)
     for read in reads:
         to_http_v1.decide(read, facts)
-    parts = [(read.draft, list(flat(read.sites)), read.parameter) for read in reads]
-    bodies.decide(parts, facts, rewrite=facts.repair, level=Level.WARNING)
+    bodies.decide(reads, facts, rewrite=facts.repair, level=Level.WARNING)
     answering, passed = _answering(session, draft, function, wrappers, facts)
     for owner, each in answering:
         responses.to_v1(session.draft, session.program, owner, each, facts, passed | resolved)
@@ -229,19 +230,20 @@ def _gets_event(session: Session, wrappers: list[decorators.Wrapper]) -> bool:
     return not any(finding.code in lost for finding in session.findings)
 
 
-def _objects(draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts) -> frozenset[int]:
+def _objects(
+    session: Session, draft: Draft, function: cst.FunctionDef, event: str, facts: RouteFacts
+) -> frozenset[int]:
     """Ids of the nodes that read the event through a data class of Powertools, which copes with both formats."""
-    if not powertools.data_class(function):
-        return frozenset()
-    found = set()
+    found: list[cst.CSTNode] = []
+    given = powertools.data_class(function)
     for node in walk(function.body):
         above = draft.module.up(node)
-        if not isinstance(node, cst.Name) or node.value != event or not isinstance(above, cst.Attribute):
-            continue
-        if above.attr.value != "get":
-            found.add(id(above))
-            access(Use(draft, function, facts), above)
-    return frozenset(found)
+        if isinstance(node, cst.Call) and powertools.wraps(draft, node, event):
+            found.append(node)
+        elif given and isinstance(node, cst.Name) and node.value == event and isinstance(above, cst.Attribute):
+            found += [node] if above.attr.value != "get" else []
+    powertools_resolvers.objects(session, ((draft, node) for node in found), facts)
+    return frozenset(id(draft.module.up(node) if isinstance(node, cst.Name) else node) for node in found)
 
 
 def _answering(

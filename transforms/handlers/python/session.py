@@ -25,9 +25,10 @@ class Read:
     Arguments:
         draft: the draft of its file.
         function: the function.
-        parameter: the name of its event; empty where it is passed a part of one.
+        parameter: the name or the attribute that holds its event; empty where it is passed a part of one.
         sites: what it reads, aliases nested.
         callee: how it is called; None for the handler itself and for its decorators.
+        base: what its parameter holds, or the attribute that is read in it, as keys from the event.
         whole: whether everything that names it passes it the same.
     """
 
@@ -36,12 +37,8 @@ class Read:
     parameter: str
     sites: list[Site]
     callee: Callee | None = None
+    base: Path = ()
     whole: bool = True
-
-    @property
-    def base(self) -> Path:
-        """What its parameter holds, as keys from the event."""
-        return self.callee.base if self.callee is not None else ()
 
 
 @dataclass(eq=False)
@@ -67,7 +64,7 @@ class Session:
     drafts: dict[str, Draft] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
-        self.program = Program(self.package)
+        self.program = Program(self.package, self.entry.module)
 
     def draft(self, name: str) -> Draft:
         """The draft of a module that is in the program."""

@@ -8,9 +8,11 @@ from typing import Literal, TypeAlias
 
 import libcst as cst
 
+from ..fields import OF_AUTHORIZERS, ONLY_2_0, ONLY_REST, SAME
 from .code import Module
 from .program import Program
 from .resolve import COPIES, constant, foreign
+from .trees import dotted
 
 Path: TypeAlias = tuple[str, ...]
 
@@ -28,6 +30,7 @@ Kind: TypeAlias = Literal[
     "folded",
     "followed",
     "store",
+    "put",
     "statement",
     "other",
 ]
@@ -35,6 +38,10 @@ Kind: TypeAlias = Literal[
 
 LOWER = "headers in lower case"
 """Stands in a path for what ``{k.lower(): v for k, v in event["headers"].items()}`` made."""
+
+
+TAKEN: frozenset[str] = frozenset({path[0] for path in (*ONLY_2_0, *ONLY_REST, *SAME)}) | OF_AUTHORIZERS
+"""Keys of an event that mean something in one format only, or hold other keys: what is put there is read in either."""
 
 
 NAMED: frozenset[Path] = frozenset({("headers",), ("multiValueHeaders",), (LOWER,)})
@@ -99,6 +106,11 @@ class Site:
     @property
     def path(self) -> Path:
         return self.base + tuple(step.key for step in self.steps)
+
+    @property
+    def event(self) -> str:
+        """The name or attribute that it starts from, where that holds the whole event or a copy of it."""
+        return dotted(self.start) if not self.base else ""
 
     def step(self, depth: int) -> Step | None:
         """The step that reads the key at this depth of the path; None where an alias read it."""

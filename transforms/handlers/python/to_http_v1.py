@@ -12,12 +12,12 @@ from migrator.findings import Code, Level
 from .. import answer_codes, codes, sentences
 from ..fields import CAPITALS, NOT_OF_HTTP, longest
 from . import authorizer_values, stage_values
-from .chains import inner, last
+from .chains import inner, last, named
 from .draft import Draft
-from .headers import insensitive, names, say_found_in_lower, spelled_both_ways
+from .headers import insensitive, names, say_found_in_lower, say_of_the_edge, spelled_both_ways
 from .session import Read
 from .sites import LOWER, Site, flat
-from .to_http_v2_reads import without_stage
+from .to_http_v2_reads import decoded_twice, request_id, without_stage
 from .trees import literal
 
 
@@ -26,6 +26,9 @@ def decide(read: Read, facts: RouteFacts) -> None:
     draft = read.draft
     headers(read)
     for site in flat(read.sites):
+        say_of_the_edge(draft, site, Level.WARNING)
+        request_id(draft, site)
+        decoded_twice(draft, site)
         if site.path[:1] == ("path",) and facts.stage:
             _path(draft, site, facts, read.parameter)
         if site.path == ("version",) or (not site.path and site.kind == "member" and site.name == "version"):
@@ -189,9 +192,7 @@ def _path(draft: Draft, site: Site, facts: RouteFacts, root: str) -> None:
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
-        return without_stage(
-            last(node, inner(node), "path", step.literal, optional=False), cst.Name(root), step.literal
-        )
+        return without_stage(last(node, inner(node), "path", step.literal, optional=False), named(root), step.literal)
 
     draft.put(step.node, make)
 

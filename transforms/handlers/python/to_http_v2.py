@@ -59,6 +59,8 @@ def depth(path: Path) -> int:
 def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """Report and write what is more than a move; whether the site reads what only a REST event holds."""
     path = site.path
+    if site.kind == "put":
+        return False
     if path == ("version",) or (not path and site.kind == "member" and site.name == "version"):
         if site.kind not in ("log", "statement"):
             sentences.VERSION_ASKED.on(draft, site.node)
@@ -71,6 +73,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
         _gone(draft, site, gone)
         return True
     if path[0] in NULLABLE:
+        reads.decoded_twice(draft, site)
         _nullable(draft, site, facts)
         return False
     if path[0] in ("headers", LOWER):
@@ -100,6 +103,7 @@ def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
             _gone(draft, site, path)
         return True
     if path[0] == "requestContext":
+        reads.request_id(draft, site)
         if len(path) > 1 and path[:2] not in SAME:
             _gone(draft, site, path[:2])
         elif site.kind == "member" and (*path, site.name) not in SAME:

@@ -8,26 +8,19 @@ from migrator.facts import CATCH_ALL, RouteFacts
 from migrator.findings import Level
 
 from .. import codes, sentences
-from .chains import get, inner, item, last, string
+from .chains import get, inner, item, last, named, string
 from .draft import Draft
-from .errors import error_told
-from .headers import lower_keys, of_the_edge, say_found_in_lower, say_twice
+from .headers import asked, lower_keys, say_found_in_lower, say_of_the_edge, say_twice
 from .sites import LOWER, Site, Step
 
 
 def headers(draft: Draft, site: Site, root: str) -> bool:
     """R6: names in lower case; the cookies are elsewhere."""
     lowered = site.path[0] == LOWER
-    name = site.name if site.kind == "member" and len(site.path) == 1 else site.path[1] if len(site.path) > 1 else ""
+    name = asked(site)
     if not name:
         return False
-    if of_the_edge(name):
-        draft.say(
-            codes.NO_COUNTERPART,
-            site.node,
-            f"The header `{name}` comes from the edge of a REST API; an HTTP API never sends it.",
-            "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
-        )
+    if say_of_the_edge(draft, site):
         return True
     if name.lower() == "cookie":
         return _cookie(draft, site, root)
@@ -36,8 +29,6 @@ def headers(draft: Draft, site: Site, root: str) -> bool:
         return False
     if site.kind not in ("log", "statement"):
         say_found_in_lower(draft, site, "2.0")
-    if (step := site.step(1)) is not None and not step.get and step.key != step.key.lower():
-        error_told(draft, step.node, step.key)
     return lower_keys(draft, site)
 
 
@@ -63,14 +54,14 @@ def _cookie(draft: Draft, site: Site, root: str) -> bool:
 
 def _cookies_there(node: cst.CSTNode, key: cst.SimpleString, root: str) -> cst.BaseExpression:
     assert isinstance(node, cst.Comparison)
-    target = node.comparisons[0].with_changes(comparator=cst.Name(root))
+    target = node.comparisons[0].with_changes(comparator=named(root))
     return node.with_changes(left=string("cookies", key), comparisons=[target])
 
 
 def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     """The header as a client sent it. Without cookies it is absent, not empty."""
     like = step.literal
-    event = cst.Name(root)
+    event = named(root)
     joined = cst.Call(
         func=cst.Attribute(value=cst.SimpleString(f"{like.quote}; {like.quote}"), attr=cst.Name("join")),
         args=[cst.Arg(item(event, "cookies", like))],
@@ -85,6 +76,24 @@ def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
         lpar=[cst.LeftParen()],
         rpar=[cst.RightParen()],
     )
+
+
+def request_id(draft: Draft, site: Site) -> None:
+    """Report code that takes the id of a request for a UUID, which that of an HTTP API is not."""
+    if site.path != ("requestContext", "requestId"):
+        return
+    call = draft.module.up(site.user)
+    made = isinstance(call, cst.Call) and draft.module.global_name(call.func) == "uuid.UUID"
+    if made or site.kind in ("method", "dynamic", "iterate"):
+        sentences.REQUEST_ID.on(draft, site.node)
+
+
+def decoded_twice(draft: Draft, site: Site) -> None:
+    """Report a path parameter that the code decodes, where an HTTP API may have done so."""
+    call = draft.module.up(site.user)
+    name = draft.module.global_name(call.func) if isinstance(call, cst.Call) else None
+    if site.path[:1] == ("pathParameters",) and name in ("urllib.parse.unquote", "urllib.parse.unquote_plus"):
+        sentences.DECODED_TWICE.on(draft, site.node)
 
 
 def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
@@ -111,13 +120,13 @@ def path_of(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     def make(node: cst.CSTNode) -> cst.BaseExpression:
         assert isinstance(node, (cst.Subscript, cst.Call))
         plain = last(node, inner(node), "rawPath", step.literal, optional=False)
-        return without_stage(plain, cst.Name(root), step.literal) if facts.stage else plain
+        return without_stage(plain, named(root), step.literal) if facts.stage else plain
 
     draft.put(step.node, make)
     return True
 
 
-def without_stage(path: cst.BaseExpression, event: cst.Name, like: cst.SimpleString) -> cst.BaseExpression:
+def without_stage(path: cst.BaseExpression, event: cst.BaseExpression, like: cst.SimpleString) -> cst.BaseExpression:
     """``path.removeprefix("/" + event["requestContext"]["stage"])``: a named stage stands in front of every path."""
     stage = item(item(event, "requestContext", like), "stage", like)
     prefix = cst.BinaryOperation(left=string("/", like), operator=cst.Add(), right=stage)

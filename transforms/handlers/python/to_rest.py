@@ -52,6 +52,8 @@ def moved(site: Site, facts: RouteFacts) -> Move:
 def decide(draft: Draft, site: Site, facts: RouteFacts, root: str) -> bool:
     """Report and write what is more than a move; whether the site reads what only format 2.0 holds."""
     path = site.path
+    if site.kind == "put":
+        return False
     if not path:
         return site.kind == "member" and _member(draft, site, root)
     if longest(NEW, path) is not None:
@@ -185,7 +187,7 @@ def encoded_bodies(reads: list[Read], facts: RouteFacts) -> None:
 
 def _parsed(draft: Draft, site: Site) -> bool:
     """Whether a body is only asked for, or read as JSON, which base64 never was."""
-    if site.kind in ("test", "alias", "followed"):
+    if site.kind in ("test", "alias", "followed", "put"):
         return True
     call = draft.module.up(site.user)
     return isinstance(call, cst.Call) and draft.module.global_name(call.func) in PARSERS

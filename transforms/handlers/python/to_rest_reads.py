@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import libcst as cst
 
 from migrator.facts import CATCH_ALL, RouteFacts
 
 from .. import codes, sentences
-from .chains import get, item, string
+from ..fields import NULLABLE
+from .chains import get, item, named, string
 from .draft import Draft
 from .errors import catches, error_told, key_error, missing_caught
-from .sites import Site, Step, plain
-from .trees import literal
+from .session import Read
+from .sites import Site, Step, flat, plain
+from .trees import dotted, literal
 
 
 def not_none(node: cst.CSTNode, key: cst.SimpleString) -> cst.BaseExpression:
@@ -45,7 +49,7 @@ def any_cookies(node: cst.CSTNode, root: str) -> cst.BaseExpression:
 
 
 def _call(helper: str, root: str) -> cst.Call:
-    return cst.Call(func=cst.Name(helper), args=[cst.Arg(cst.Name(root))])
+    return cst.Call(func=cst.Name(helper), args=[cst.Arg(named(root))])
 
 
 def nullable(draft: Draft, site: Site, root: str) -> None:
@@ -70,6 +74,27 @@ def nullable(draft: Draft, site: Site, root: str) -> None:
         )
 
 
+def put_before(reads: Iterable[Read]) -> None:
+    """Report a default of a key that the code itself puts into the event: what it put may be empty, and is no null."""
+    sites = [(read.draft, site) for read in reads for site in flat(read.sites) if site.path]
+    puts = [(draft, site) for draft, site in sites if site.kind == "put"]
+    keys, lines = (
+        {site.path[0] for _, site in puts} & NULLABLE,
+        {id(draft.module.up(site.user)) for draft, site in puts},
+    )
+    for draft, site in sites:
+        step = site.step(0)
+        default = dotted(step.default) if step is not None and step.default is not None else "None"
+        itself = any(id(above) in lines for above in draft.module.above(site.node))
+        if site.path[0] in keys and default != "None" and not itself:
+            draft.say(
+                codes.CHANGED,
+                site.node,
+                f"`{site.path[0]}` is read with a default, and is put into the event elsewhere: whether null or an empty value is found there is not known.",
+                sentences.OWN_VARIABLE,
+            )
+
+
 def _covered(draft: Draft, site: Site, step: Step) -> bool:
     """Whether ``or {}`` behind the ``.get`` gives the same already."""
     parent = draft.module.up(step.node)
@@ -78,7 +103,21 @@ def _covered(draft: Draft, site: Site, step: Step) -> bool:
         and isinstance(parent.operator, cst.Or)
         and parent.left is step.node
         and plain(parent.right)
+        and step.default is not None
+        and (_is_false(step.default) or step.default.deep_equals(parent.right))
     )
+
+
+def _is_false(default: cst.BaseExpression) -> bool:
+    """Whether a constant counts as false, so that what stands behind an ``or`` is taken."""
+    match default:
+        case cst.SimpleString():
+            return not default.evaluated_value
+        case cst.Integer():
+            return not default.evaluated_value
+        case cst.Name(value=value):
+            return value in ("None", "False")
+    return plain(default)
 
 
 def _or_default(node: cst.CSTNode) -> cst.BaseExpression:
@@ -111,7 +150,7 @@ def _list(draft: Draft, site: Site, root: str) -> None:
 def _joined(node: cst.CSTNode, step: Step, root: str) -> cst.BaseExpression:
     """``",".join(...)`` of all values: what format 2.0 sends, also where one value holds a comma itself."""
     like = step.literal
-    every: cst.BaseExpression = item(cst.Name(root), "multiValueQueryStringParameters", like)
+    every: cst.BaseExpression = item(named(root), "multiValueQueryStringParameters", like)
     default = node.args[1].value if isinstance(node, cst.Call) and len(node.args) == 2 else None
     if default is None:
         every = item(every, step.key, like)
@@ -157,7 +196,7 @@ def _empty_list(node: cst.BaseExpression) -> bool:
 
 def _query(step: Step, root: str) -> cst.BaseExpression:
     values = cst.BooleanOperation(
-        left=item(cst.Name(root), "multiValueQueryStringParameters", step.literal),
+        left=item(named(root), "multiValueQueryStringParameters", step.literal),
         operator=cst.Or(),
         right=cst.Dict([]),
     )
@@ -178,7 +217,7 @@ def _route_key(draft: Draft, site: Site, step: Step, facts: RouteFacts, root: st
         return
 
     def make(node: cst.CSTNode) -> cst.BaseExpression:
-        event = cst.Name(root)
+        event = named(root)
         method = cst.BinaryOperation(
             left=item(event, "httpMethod", step.literal), operator=cst.Add(), right=string(" ", step.literal)
         )

@@ -1,0 +1,18 @@
+class Request:
+    def __init__(self, method):
+        self.method = method
+
+    @classmethod
+    def parse(cls, event):
+        return cls(event["httpMethod"])
+
+
+class Service:
+    def run(self, event):
+        return self._user(event)
+
+    def _user(self, event):
+        return event["headers"].get("Authorization")
+
+
+service = Service()

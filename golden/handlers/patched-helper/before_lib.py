@@ -1,0 +1,15 @@
+import logging
+
+logger = logging.getLogger()
+
+
+def read(event):
+    return event["path"]
+
+
+def method(event):
+    return event["httpMethod"]
+
+
+def path(event):
+    return event["path"]

@@ -1,0 +1,1 @@
+exports.count = () => new Map([['X-Count', 1]]);

@@ -1,0 +1,1 @@
+exports.handler = async () => ({ statusCode: 200, headers: { 'Content-Type': 'text/plain', 'X-Pages': 3 }, body: 'x' });

@@ -1,0 +1,7 @@
+exports.handler = async (event) => {
+  try {
+    return { statusCode: 200, headers: { 'Content-Type': 'text/plain' }, body: event.pathParameters.id };
+  } catch (error) {
+    return { statusCode: error.statusCode, headers: { 'Content-Type': 'text/plain' }, body: 'none' };
+  }
+};

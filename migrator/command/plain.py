@@ -1,0 +1,67 @@
+"""Commands whose values are taken as they are typed, and groups that are commands as well."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from typer.core import TyperCommand, TyperGroup
+
+DEFAULT = "(default)"
+"""How a `DefaultGroup` knows the command that has no name of its own."""
+
+
+class PlainCommand(TyperCommand):
+    """A command whose values are taken as they are typed; `migrator.command.arguments` reads them."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters of the command."""
+        return _as_typed(super().get_params(ctx))
+
+    def format_usage(self, ctx: Any, formatter: Any) -> None:
+        """Write how the command is called; a part of its path may be empty (see `DefaultGroup`)."""
+        formatter.write_usage(" ".join(ctx.command_path.split()), " ".join(self.collect_usage_pieces(ctx)))
+
+    def format_options(self, ctx: Any, formatter: Any) -> None:
+        """Write the options under what they are for, and examples."""
+        from .help import sections
+
+        for title, rows in sections(self, ctx):
+            with formatter.section(title):
+                formatter.write_dl(rows, col_max=34)
+
+
+class PlainGroup(TyperGroup):
+    """The group of all commands; its own options are taken as they are typed, too."""
+
+    def get_params(self, ctx: Any) -> list[Any]:
+        """List the parameters of the group."""
+        return _as_typed(super().get_params(ctx))
+
+
+class DefaultGroup(PlainGroup):
+    """A group whose name is a command as well: it gets what does not begin with the name of another command."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        """Take the arguments apart."""
+        named = bool(args) and args[0] in self.commands
+        return super().parse_args(ctx, args if named else [DEFAULT, *args])
+
+    def resolve_command(self, ctx: Any, args: list[str]) -> tuple[Any, Any, list[str]]:
+        """Find the command; the one that has no name of its own is called like the group."""
+        name, command, rest = super().resolve_command(ctx, args)
+        return ("" if name == DEFAULT else name), command, rest
+
+
+def _as_typed(parameters: list[Any]) -> list[Any]:
+    # Newer typers convert even plain text with pydantic, whose import takes longer than most runs.
+    # Where the attribute is unknown this has no effect.
+    for parameter in parameters:
+        vars(parameter)["_runtime_param"] = _AsTyped()
+    return parameters
+
+
+class _AsTyped:
+    def coerce(self, value: Any, param: Any, ctx: Any) -> Any:  # noqa: ARG002 - typer's own signature
+        """Hand the value back; where several were possible, none is an empty tuple."""
+        many = param.multiple or param.nargs == -1
+        return () if many and value is None else value

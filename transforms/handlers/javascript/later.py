@@ -1,0 +1,121 @@
+"""What is put into an object after it was made: by assignments, by ``Object.assign``, and by functions that get it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Final, TypeAlias
+
+from tree_sitter import Node
+
+from .program import ScriptProgram
+from .scopes import Binding, parameters, pattern_of
+from .syntax import ScriptModule, key, member, parts
+from .syntax import field as child
+from .uses import writes
+
+PutPath: TypeAlias = "tuple[str | None, ...]"
+"""The keys that lead to a place in the object; the last is None where others may be set beside those that are named."""
+
+_MERGING: Final = frozenset({"Object.assign", "lodash.merge", "lodash.assign", "lodash.defaults", "lodash.set"})
+_MAX_HOPS: Final = 4
+
+
+@dataclass(frozen=True, eq=False)
+class ScriptPut:
+    """A value that is put into an object.
+
+    Arguments:
+        module: the file.
+        path: where it is put.
+        value: the value; None where it is not known, or the place is emptied.
+    """
+
+    module: ScriptModule
+    path: PutPath
+    value: Node | None
+
+
+def puts(program: ScriptProgram, module: ScriptModule, binding: Binding, hops: int = _MAX_HOPS) -> list[ScriptPut]:
+    """All that is put into what a name holds, whatever calls it.
+
+    Arguments:
+        program: the files.
+        module: the file of the name.
+        binding: the name.
+        hops: functions and names that are followed further.
+    """
+    return [put for node in binding.reads for put in _puts(program, module, node, hops)]
+
+
+def _puts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -> Iterator[ScriptPut]:
+    path: PutPath = ()
+    while (parent := node.parent) is not None and (taken := member(module, parent)) is not None and taken[0] == node:
+        if path[-1:] == (None,):
+            break  # what is below a computed key is all the same
+        node, path = parent, (*path, taken[1])
+    if parent is None:
+        return
+    if writes(node, parent):
+        if path:
+            given = child(parent, "right") if parent.type == "assignment_expression" else None
+            yield ScriptPut(module, path, given)
+    elif parent.type == "call_expression" and len(path) > 1:
+        yield ScriptPut(module, (*path[:-1], None), None)  # a method such as `push` may change what it is called on
+    elif parent.type == "arguments" and parent.parent is not None:
+        yield from _passed(program, module, node, path, parent.parent, hops)
+    elif parent.type == "variable_declarator" and child(parent, "value") == node:
+        yield from _named(program, module, path, child(parent, "name"), hops)
+
+
+def _named(
+    program: ScriptProgram, module: ScriptModule, path: PutPath, pattern: Node | None, hops: int
+) -> Iterator[ScriptPut]:
+    """What is put into an object, or a part of it, under another name."""
+    binding = program.scopes(module).binding(pattern) if pattern is not None and pattern.type == "identifier" else None
+    if binding is None or not hops:
+        return
+    for put in puts(program, module, binding, hops - 1):
+        yield ScriptPut(put.module, (*path, *put.path), put.value)
+
+
+def _passed(
+    program: ScriptProgram, module: ScriptModule, node: Node, path: PutPath, call: Node, hops: int
+) -> Iterator[ScriptPut]:
+    function, given = child(call, "function") or child(call, "constructor"), parts(child(call, "arguments"))
+    library = program.library(module, function) if function is not None else None
+    if library in _MERGING:
+        yield from _merged(module, path, given) if given[0] == node else ()
+        return
+    target = program.called(module, call)
+    if target is None:
+        if library is None and not _is_parameter(program, module, function):
+            yield ScriptPut(module, (*path, None), None)
+        return
+    taken = parameters(target.node)
+    place = given.index(node)
+    pattern = pattern_of(taken[place]) if place < len(taken) else None
+    binding = program.scopes(target.module).binding(pattern) if pattern is not None else None
+    if binding is None or not hops:
+        yield from () if pattern is None else (ScriptPut(module, (*path, None), None),)
+        return
+    for put in puts(program, target.module, binding, hops - 1):
+        yield ScriptPut(put.module, (*path, *put.path), put.value)
+
+
+def _merged(module: ScriptModule, path: PutPath, given: list[Node]) -> Iterator[ScriptPut]:
+    """What ``Object.assign`` puts into its first argument."""
+    for each in given[1:]:
+        if each.type != "object":
+            yield ScriptPut(module, (*path, None), None)
+            continue
+        for entry in parts(each):
+            named = child(entry, "key") or (entry if entry.type == "shorthand_property_identifier" else None)
+            name = key(module, named) if named is not None else None
+            value = child(entry, "value") if entry.type == "pair" else entry
+            yield ScriptPut(module, (*path, name), value if name is not None else None)
+
+
+def _is_parameter(program: ScriptProgram, module: ScriptModule, node: Node | None) -> bool:
+    binding = program.scopes(module).binding(node) if node is not None and node.type == "identifier" else None
+    return binding is not None and binding.kind == "parameter"

@@ -102,7 +102,7 @@ def test_a_handler_is_found(tmp_path: Path, handler: str, files: dict[str, str],
 
 
 MISSING = {
-    "no file": (PROPERTIES % "app.handler", "in no file below src"),
+    "no file": (PROPERTIES % "app.handler", "has no file with its handler"),
     "no name": (PROPERTIES % "web.other", "nothing is called `other`"),
     "no dot": (PROPERTIES % "handler", "names no handler"),
     "an intrinsic": (PROPERTIES % "!Ref Handler", "names no handler"),
@@ -118,8 +118,8 @@ MISSING = {
     "an archive": ("Properties: {Runtime: python3.12, Handler: a.b, CodeUri: build/app.ZIP}", "in the archive"),
     "a parameter": ("Properties: {Runtime: python3.12, Handler: a.b, CodeUri: !Ref Code}", "an intrinsic function"),
     "another runtime": ("Properties: {Runtime: java21, Handler: a.B::c, CodeUri: src}", "runs on java21"),
-    "outside": ("Properties: {Runtime: python3.12, Handler: app.handler, CodeUri: ../outside}", "in no file below"),
-    "absolute": ("Properties: {Runtime: python3.12, Handler: passwd.handler, CodeUri: /etc}", "in no file below"),
+    "outside": ("Properties: {Runtime: python3.12, Handler: app.handler, CodeUri: ../outside}", "has no file with its handler"),
+    "absolute": ("Properties: {Runtime: python3.12, Handler: passwd.handler, CodeUri: /etc}", "has no file with its handler"),
     "inline intrinsic": (
         "Properties: {Runtime: python3.12, Handler: index.handler, InlineCode: !Sub 'x'}",
         "an intrinsic function makes",

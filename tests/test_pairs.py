@@ -20,6 +20,7 @@ ARN = "arn:aws:cognito-idp:${AWS::Region}:${AWS::AccountId}:userpool/%s"
 SOURCE = "arn:aws:execute-api:${AWS::Region}:${AWS::AccountId}:${Api}/*"
 SIGNED = {"type": "apiKey", "x-amazon-apigateway-authtype": "awsSigv4"}
 POLICY = {"Statement": [{"Effect": "Allow", "Principal": "*", "Action": "execute-api:Invoke", "Resource": "*"}]}
+DENYING = {"Statement": [{**POLICY["Statement"][0], "Effect": "Deny"}]}
 AUTHORIZER = "x-amazon-apigateway-authorizer"
 AUTH = "x-amazon-apigateway-auth"
 POOL = ("schemes", "J", AUTHORIZER, "providerARNs", 0)
@@ -129,6 +130,18 @@ DIFFERENT: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
         sub(ARN % "${P}"),
         sub("arn:aws:cognito-idp:eu-west-1:${AWS::AccountId}:userpool/${P}"),
     ),
+    "a configuration by condition": (
+        "http",
+        ("schemes", "J", AUTHORIZER, "jwtConfiguration"),
+        by("Prod", {"issuer": "https://a.example"}, {"issuer": "https://b.example"}),
+        by("Prod", {"issuer": "https://b.example"}, {"issuer": "https://a.example"}),
+    ),
+    "an attribute in the place of an id": (
+        "http",
+        ("schemes", "J", AUTHORIZER, "jwtConfiguration", "audience"),
+        [sub("${Made}")],
+        [sub("${Made.Arn}")],
+    ),
     # -- expressions that list the same clients
     "an expression without its anchors": (
         "rest",
@@ -185,7 +198,10 @@ DIFFERENT: dict[str, tuple[str, tuple[str | int, ...], Any, Any]] = {
         "rest",
         ("body", "x-amazon-apigateway-policy"),
         POLICY,
-        {"Statement": [{**POLICY["Statement"][0], "Effect": "Deny"}]},
+        DENYING,
+    ),
+    "a policy with its branches the other way round": (
+        "rest", ("api", "Policy"), by("Prod", POLICY, DENYING), by("Prod", DENYING, POLICY)
     ),
     "a key source beside the property": (
         "rest",

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
-from .intrinsics import address_of, function_of, located, plain, text
+from .intrinsics import address_of, bare, function_of, located, plain, text
 from .token_issuers import accounts, of_arn, of_issuer
 
 Kind = Literal["rest", "http"]
@@ -221,7 +221,8 @@ def guard(name: str, scheme: Any, kind: Kind, callable_functions: Mapping[str, t
         role=role,
         event_format=_event_format(settings, kind),
         simple_responses=kind == "http" and settings.get("enableSimpleResponses") is True,
-        expression=text(settings.get("identityValidationExpression")),
+        # An HTTP API does not use it (API reference of HTTP APIs, Authorizer).
+        expression=text(settings.get("identityValidationExpression")) if kind == "rest" else "",
         required=checked and bool(identity),
         permitted=() if role else callable_functions.get(function or "", ()),
         address=address_of(settings.get("authorizerUri")),
@@ -257,10 +258,10 @@ def _clients(settings: Mapping[str, Any], kind: Kind) -> tuple[tuple[str, ...] |
     if kind == "http":
         audience = _jwt(settings).get("audience")
         listed = audience if isinstance(audience, list) else [audience] if audience else []
-        return tuple(sorted(plain(text(entry)) for entry in listed)), ""
+        return tuple(sorted(bare(text(entry)) for entry in listed)), ""
     expression = text(settings.get("identityValidationExpression"))
     found = _CLIENTS.fullmatch(expression)
-    return tuple(sorted(plain(client) for client in found[1].split("|"))) if found else None, expression
+    return tuple(sorted(bare(client) for client in found[1].split("|"))) if found else None, expression
 
 
 def version(value: Any) -> str:

@@ -173,6 +173,16 @@ def plain(rendered: str) -> str:
     return _resource(found[1]) if found else rendered
 
 
+def bare(rendered: str) -> str:
+    """The name where a rendered value is what ``Ref`` gives, and no attribute; else the value.
+
+    Arguments:
+        rendered: as `text` renders values.
+    """
+    found = _WHOLE_REFERENCE.fullmatch(rendered)
+    return found[1] if found and "." not in found[1] else rendered
+
+
 def _resource(reference: str) -> str:
     return next((reference[: -len(s)] for s in _SAME_RESOURCE if reference.endswith(s)), reference)
 

@@ -83,6 +83,8 @@ NESTED: Final[Mapping[str, frozenset[str]]] = {
     "jwtConfiguration": frozenset({"issuer", "audience"}),
 }
 """Maps of which the keys are known."""
+BY_KEYS: Final = frozenset({"jwtConfiguration"})
+"""Those that are read by their keys only; where others depend on a condition, they are compared as a whole."""
 MAPS: Final = frozenset({*NESTED, "RouteSettings", "StageVariables", "Variables", "requestParameters", "Body"})
 """What has to be a map to be read."""
 OF_TOKENS: Final = frozenset(

@@ -15,6 +15,7 @@ from .known_keys import (
     API,
     AUTHORIZER_KEYS,
     BODY,
+    BY_KEYS,
     HTTP,
     ITEM,
     LIMITS,
@@ -124,13 +125,18 @@ def _left(value: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
     for key, inner in value.items():
         if key not in known:
             found[str(key)] = rendered(inner)
-        elif key in MAPS and inner is not None and not isinstance(inner, dict):
+        elif key in MAPS and inner is not None and (not isinstance(inner, dict) or _is_unread(key, inner)):
             found[key] = rendered(inner)
         elif key in NESTED and isinstance(inner, dict) and not is_intrinsic(inner):
             found.update({f"{key}.{name}": rendered(v) for name, v in inner.items() if name not in NESTED[key]})
         elif key in ("MethodSettings", "RouteSettings"):
             found.update(_of_settings(key, inner))
     return found
+
+
+def _is_unread(key: str, value: Any) -> bool:
+    """Whether a map is not known before the deployment, and is read by its keys only."""
+    return key in BY_KEYS and is_intrinsic(value)
 
 
 def _of_settings(key: str, value: Any) -> dict[str, str]:

@@ -19,6 +19,9 @@ LANGUAGE: Final = "2012-10-17"
 FIRST: Final = "2008-10-17"
 """The version of a policy that names none."""
 
+UNKNOWN: Final = "Fn::Unknown"
+"""The key of a statement of which only the whole is compared."""
+
 PREFIX: Final = "execute-api:/"
 _ARN = re.compile(r"arn:[^/]*:execute-api:(?:[^/]*:)?([^/:]*)/")
 
@@ -42,13 +45,14 @@ def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
     """
     if not policy:
         return None
-    if not isinstance(policy, dict):
-        return ({"Fn::Unknown": policy},)
+    if not isinstance(policy, dict) or is_intrinsic(policy):
+        return ({UNKNOWN: policy},)
     found = policy.get("Statement", policy)
     listed = found if isinstance(found, list) else [found]
     version = policy.get("Version", FIRST)
     said = {} if version == LANGUAGE else {"Version": version}
-    return tuple({**said, **each} if isinstance(each, dict) else {"Fn::Unknown": each} for each in listed)
+    known = (each if isinstance(each, dict) and not is_intrinsic(each) else {UNKNOWN: each} for each in listed)
+    return tuple({**said, **each} for each in known)
 
 
 def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, path: str) -> tuple[str, ...]:

@@ -123,17 +123,25 @@ def merged(
     """
     names = NAMES[kind]
     variables = {(k, text(v)) for p in stages for k, v in _mapping(p.get(names.variables)).items()}
-    logs = [text(_mapping(p.get(names.access_log)).get("DestinationArn")) for p in stages]
+    logs = [_destination(p.get(names.access_log)) for p in stages]
     return StageSurface(
         names=tuple(sorted({text(p.get("StageName"), parameters) for p in stages})),
         variables=tuple(sorted(variables)),
         limits=default_limits([StageSettings(kind, p) for p in stages]),
-        # A log group's ARN ends in `:*` in some attributes; API Gateway takes it without (CFN AccessLogSetting).
-        access_log=tuple(sorted({log.removesuffix(":*") for log in logs if log})),
+        access_log=tuple(sorted({log for log in logs if log})),
         certificates=_told(stages, [plain(text(p.get("ClientCertificateId"))) for p in stages]),
         caches=_told(stages, [cluster(p) for p in stages]),
         canaries=_told(stages, [rendered(p["CanarySetting"]) if p.get("CanarySetting") else "" for p in stages]),
     )
+
+
+def _destination(log: Any) -> str:
+    """Where an access log goes. A log group's ARN ends in `:*` in some attributes; API Gateway takes it without."""
+    log = _mapping(log)
+    branches = log.get("Fn::If")
+    if isinstance(branches, list) and len(branches) == 3:
+        return f"{text(branches[0])} ? {_destination(branches[1])} : {_destination(branches[2])}"
+    return text(log.get("DestinationArn")).removesuffix(":*")
 
 
 def _told(stages: Sequence[Mapping[str, Any]], values: Sequence[str]) -> tuple[str, ...]:

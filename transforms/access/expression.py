@@ -35,7 +35,7 @@ def expression(view: View, fact: TokenAuthorizer, scoped: Sequence[bool]) -> Gen
         found = None
     else:
         yield from _patterns(view, fact, items)
-    if not all(routes) or not routes:
+    if not all(routes):
         what = f"Authorizer {name} will accept ID tokens only on routes without scopes."
         yield view.find(ACCESS_TOKENS, what, node, remedy=_advice(view, items))
     return found

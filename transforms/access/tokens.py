@@ -140,6 +140,8 @@ def _faults(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
 
 
 def _claims(view: View, fact: TokenAuthorizer) -> Iterator[Step]:
+    if not scoped(view, fact):
+        return  # no route is behind it
     to_http = fact.origin.kind == "rest"
     lists, times = ("`[a b]`", "`a,b`") if to_http else ("`a,b`", "`[a b]`"), "seconds" if to_http else "a date"
     what = (

@@ -118,8 +118,14 @@ MISSING = {
     "an archive": ("Properties: {Runtime: python3.12, Handler: a.b, CodeUri: build/app.ZIP}", "in the archive"),
     "a parameter": ("Properties: {Runtime: python3.12, Handler: a.b, CodeUri: !Ref Code}", "an intrinsic function"),
     "another runtime": ("Properties: {Runtime: java21, Handler: a.B::c, CodeUri: src}", "runs on java21"),
-    "outside": ("Properties: {Runtime: python3.12, Handler: app.handler, CodeUri: ../outside}", "has no file with its handler"),
-    "absolute": ("Properties: {Runtime: python3.12, Handler: passwd.handler, CodeUri: /etc}", "has no file with its handler"),
+    "outside": (
+        "Properties: {Runtime: python3.12, Handler: app.handler, CodeUri: ../outside}",
+        "has no file with its handler",
+    ),
+    "absolute": (
+        "Properties: {Runtime: python3.12, Handler: passwd.handler, CodeUri: /etc}",
+        "has no file with its handler",
+    ),
     "inline intrinsic": (
         "Properties: {Runtime: python3.12, Handler: index.handler, InlineCode: !Sub 'x'}",
         "an intrinsic function makes",

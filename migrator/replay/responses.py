@@ -10,7 +10,7 @@ import base64
 import binascii
 import json
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from .events import Gateway
@@ -43,7 +43,7 @@ class Received:
     cookies: tuple[str, ...] = ()
     body: bytes = b""
     crashed: bool = False
-    written: bool = False
+    written: bool = field(default=False, compare=False)
 
     def sends_as(self, other: Received) -> bool:
         """Whether two bodies are the same to a client.

@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from .findings import Code, Objection
-    from .migration import Direction, Migration, Options
+    from .migration import Migration
+    from .options import Direction, Options
     from .steps.course import Course
     from .text.source import Source
 
@@ -66,7 +67,7 @@ def load(direction: Direction, *, verify: bool) -> None:
         direction: which kind of API will be migrated to.
         verify: whether it will be compiled and compared.
     """
-    from .migration import Options
+    from .options import Options
     from .text.source import Source
 
     migrate(Source("", _SMALL), direction, Options(handlers=False), verify=verify)
@@ -93,7 +94,8 @@ def _migrated(
     from transforms import CONCERNS
 
     from . import engine
-    from .migration import SIDE_BY_SIDE, Options, Status
+    from .migration import Status
+    from .options import SIDE_BY_SIDE, Options
     from .sam.marks import TOOL
     from .steps.course import AT_ONCE
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from typing import Protocol, TypeAlias
 
 from .findings import Code, Finding
-from .migration import FileChange, HandlerOutcome, Options
+from .migration import FileChange, HandlerOutcome
+from .options import Options
 from .sam.kinds import Kind
 from .sam.template import Template
 from .text.operations import Moved, Operation, Wanted

@@ -8,8 +8,9 @@ from dataclasses import replace
 from .concern import Concerns
 from .document import lost_comments, several, unclear, unused
 from .findings import Finding, Objection
-from .migration import ApiOutcome, Direction, FileChange, Migration, Options, Status, TextEdit
+from .migration import ApiOutcome, FileChange, Migration, Status, TextEdit
 from .moves import TARGETS, asked, kept, reasons
+from .options import Direction, Options
 from .sam.references import references
 from .sam.template import Template
 from .settlement import Assessment, EngineTask, Settlement, decide, elsewhere

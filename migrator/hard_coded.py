@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Final
 
 from .findings import Code, Example, Finding, Level, Span
-from .migration import SIDE_BY_SIDE, UNDO, Migration, Status
+from .migration import Migration, Status
+from .options import SIDE_BY_SIDE, UNDO
 from .sam.kinds import KINDS
 from .sam.repository import Repository
 from .sam.surroundings import surroundings

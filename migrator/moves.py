@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field
 from itertools import count
 
-from .migration import Direction, Options
+from .options import Direction, Options
 from .placement import translates_globals
 from .sam.kinds import DEFAULT_STAGE, HTTP_KIND, IMPLICIT_HTTP, IMPLICIT_REST, KINDS, OTHER, REST_KIND, Kind
 from .sam.quotas import LOGICAL_ID

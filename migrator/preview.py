@@ -6,7 +6,8 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from .findings import Accept, Finding
-from .migration import Migration, Options, Status
+from .migration import Migration, Status
+from .options import Options
 
 MOST_ROUNDS = 4
 """How often a preview is tried: the proof may name further losses once those before it are taken."""

@@ -8,8 +8,9 @@ from dataclasses import dataclass, replace
 from .concern import Concerns, Drop, Put
 from .document import duplicates
 from .findings import Finding, Level, Objection, settle
-from .migration import FileChange, HandlerOutcome, Options
+from .migration import FileChange, HandlerOutcome
 from .moves import moves
+from .options import Options
 from .placement import Draft, draft, place
 from .sam.kinds import Kind
 from .sam.template import Template

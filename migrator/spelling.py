@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from typing import Any
 
-from .migration import Options
+from .options import Options
 
 Words = Callable[[Any], Iterator[str]]
 
@@ -64,7 +64,7 @@ OPTIONS: Mapping[str, Words] = {
     "split": flag("--split"),
     "keep": _repeated("--exclude", lambda keep: keep.api),
 }
-"""How each field of `migrator.migration.Options` is spelled on a command line."""
+"""How each field of `migrator.options.Options` is spelled on a command line."""
 
 
 def spelled(options: Options) -> Iterator[str]:

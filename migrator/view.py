@@ -9,7 +9,7 @@ from typing import TypeVar
 
 from .facts import CorsHeaders
 from .findings import Code, Finding, Level, Span
-from .migration import Options
+from .options import Options
 from .sam.kinds import KINDS, Kind
 from .sam.template import Api, Event, Template
 from .stage_name import Default, StageName, known

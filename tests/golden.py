@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from migrator.findings import Accept, Finding
-from migrator.migration import Direction, Migration, Options
+from migrator.migration import Migration
+from migrator.options import Direction, Options
 
 if sys.version_info >= (3, 11):
     import tomllib

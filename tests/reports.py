@@ -7,7 +7,6 @@ from dataclasses import replace
 from migrator.findings import Code, Example, Finding, Level, Span
 from migrator.migration import (
     ApiOutcome,
-    Direction,
     FileChange,
     HandlerOutcome,
     HandlerStatus,
@@ -17,6 +16,7 @@ from migrator.migration import (
     TextEdit,
     Verification,
 )
+from migrator.options import Direction
 from migrator.plan import Action, Change, Plan, Trap
 from migrator.report import Mode, Report
 from migrator.routes import RouteAccess, RouteRow

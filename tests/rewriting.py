@@ -6,7 +6,8 @@ from collections.abc import Sequence
 
 from migrator import engine
 from migrator.findings import Objection
-from migrator.migration import Direction, Migration, Options
+from migrator.migration import Migration
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 from transforms import CONCERNS
 

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from migrator.findings import ALL, Accept
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 
 ACCEPTING = Options(accept=(Accept(ALL),))

@@ -28,7 +28,8 @@ from golden import written_finding
 from migrator import migrate
 from migrator.command import files
 from migrator.findings import Accept, Finding
-from migrator.migration import Direction, FileChange, Migration, Options
+from migrator.migration import FileChange, Migration
+from migrator.options import Direction, Options
 from migrator.text.source import Source, SourceError
 
 RANDOM = Path(__file__).resolve().parent / "snapshots" / "random.json"

@@ -9,7 +9,8 @@ import pytest
 from golden import Case, cases
 from migrator import migrate
 from migrator.findings import ALL, Accept
-from migrator.migration import Direction, Status
+from migrator.migration import Status
+from migrator.options import Direction
 from migrator.proof.objections import DOES_NOT_COMPILE, NOT_EQUIVALENT
 from migrator.text.source import decode
 

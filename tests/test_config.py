@@ -10,7 +10,7 @@ import pytest
 from migrator.cli import main
 from migrator.command.arguments import ArgumentError
 from migrator.command.config import MAX_BYTES, NOTHING, Config, load
-from migrator.migration import Options
+from migrator.options import Options
 
 WHOLE = """
 direction = "to-http"

@@ -12,7 +12,8 @@ import pytest
 from golden import ROOT
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import Direction, FileChange, Migration, Proof
+from migrator.migration import FileChange, Migration, Proof
+from migrator.options import Direction
 from migrator.proof.verify import verified
 from migrator.sam.definitions import definitions
 from migrator.sam.repository import Repository

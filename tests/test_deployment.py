@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from migrator import migrate
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.plan import Action, Plan
 from migrator.proof.deployment import planned
 from migrator.proof.registry import rules

@@ -19,7 +19,7 @@ import migrator  # noqa: E402
 import transforms  # noqa: E402
 from docs.site import commands, findings, links, pages, picture, update  # noqa: E402
 from migrator.findings import Code  # noqa: E402
-from migrator.migration import Direction, Options  # noqa: E402
+from migrator.options import Direction, Options  # noqa: E402
 from migrator.report import html, json_report, markdown, sarif  # noqa: E402
 from migrator.report.diff import unified  # noqa: E402
 from migrator.report.meaning import documented, sections  # noqa: E402

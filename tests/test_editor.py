@@ -19,7 +19,7 @@ import migrator
 from migrator.cli import main
 from migrator.editor.analysis import analysed
 from migrator.editor.edits import TextPlaces
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 
 TEMPLATE = """\

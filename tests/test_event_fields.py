@@ -10,7 +10,7 @@ import pytest
 
 from migrator import migrate
 from migrator.facts import Route, RouteFacts
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.replay.events import Gateway, event
 from migrator.replay.requests import requests_for
 from migrator.text.source import decode

@@ -9,7 +9,8 @@ import simple_rewriter
 
 from migrator import migrate
 from migrator.findings import Finding, Level, Span
-from migrator.migration import Direction, Migration, Options
+from migrator.migration import Migration
+from migrator.options import Direction, Options
 from migrator.text.edits import plan, splice
 from migrator.text.operations import combine
 from migrator.text.source import Source, decode

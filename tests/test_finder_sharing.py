@@ -13,7 +13,8 @@ import simple_rewriter
 
 from migrator import migrate
 from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten, Route, RouteFacts
-from migrator.migration import Direction, HandlerStatus, Migration, Options
+from migrator.migration import HandlerStatus, Migration
+from migrator.options import Direction, Options
 from migrator.text.source import decode
 from transforms.handlers.python import language
 from transforms.handlers.python.package import changed_names

@@ -12,7 +12,8 @@ from handler_cases import Files as HandlerFiles
 
 from migrator import migrate
 from migrator.facts import Entry, Route, RouteFacts
-from migrator.migration import Direction, HandlerStatus, Migration, Options
+from migrator.migration import HandlerStatus, Migration
+from migrator.options import Direction, Options
 from migrator.text.source import decode
 from transforms.handlers.python import language
 from transforms.handlers.python.rewrite import rewrite

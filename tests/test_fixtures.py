@@ -10,7 +10,8 @@ import pytest
 import simple_rewriter
 
 from migrator import migrate
-from migrator.migration import Direction, Migration, Options
+from migrator.migration import Migration
+from migrator.options import Direction, Options
 from migrator.text.source import decode
 from transforms.handlers.event_shapes import is_2_0, is_rest, to_2_0, to_rest
 from transforms.handlers.python import language

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from migrator.migration import Direction, FileChange, Migration, Status
+from migrator.migration import FileChange, Migration, Status
+from migrator.options import Direction
 from migrator.report.diff import unified
 from migrator.report.diff_view import shown
 from migrator.report.folding import folded

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from migrator import migrate
-from migrator.migration import Direction, Migration, Options
+from migrator.migration import Migration
+from migrator.options import Direction, Options
 from migrator.sam.repository import Repository
 from migrator.sam.surroundings import SearchLimits, within
 from migrator.text.source import decode

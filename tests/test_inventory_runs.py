@@ -225,11 +225,11 @@ def opens() -> Iterator[set[str]]:
 def test_every_file_that_is_read_is_asked_for(tmp_path: Path) -> None:
     root = repository(tmp_path / "a")
     (root / "stack0" / "src" / "helper.py").write_text("def help(event):\n    return event\n")
-    migrator.load(migrator.migration.Direction.TO_HTTP, verify=False)
+    migrator.load(migrator.options.Direction.TO_HTTP, verify=False)
     source = read(Target(str(root / "stack0" / "template.yaml")))
     assert source is not None
     with opens() as seen, written_down() as answers:
-        migrator.migrate(source, migrator.migration.Direction.TO_HTTP, verify=False)
+        migrator.migrate(source, migrator.options.Direction.TO_HTTP, verify=False)
     inside = {Path(path).relative_to(root).as_posix() for path in seen if path.startswith(str(root))}
     asked = {f"stack0/{question[2]}" for question in answers if question[1] == "read"}
     around = any(question[1] == "surroundings" for question in answers)

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives import serialization
 from cryptography.hazmat.primitives.asymmetric import rsa
 
 from migrator.findings import Accept, Level
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 from transforms.access import issuers
 from transforms.access.token_codes import JWT_ISSUER

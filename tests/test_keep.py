@@ -13,7 +13,8 @@ import pytest
 from golden import ROOT
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import Direction, Keep, Migration, Options, Status
+from migrator.migration import Migration, Status
+from migrator.options import Direction, Keep, Options
 from migrator.report import Mode, Report, formats
 from migrator.report.paint import Look
 from migrator.text.source import Source

@@ -17,7 +17,8 @@ from typing import Any
 import pytest
 from rewriting import rewrite
 
-from migrator.migration import Direction, Migration, Options, Proof, Status
+from migrator.migration import Migration, Proof, Status
+from migrator.options import Direction, Options
 from migrator.proof import verify
 from migrator.proof.compile import CompileError, compiled
 from migrator.proof.differences import differences

@@ -14,7 +14,8 @@ import pytest
 from rewriting import rewrite
 
 from migrator.findings import Accept
-from migrator.migration import Direction, Migration, Options, Proof
+from migrator.migration import Migration, Proof
+from migrator.options import Direction, Options
 from migrator.proof.compile import compiled
 from migrator.proof.verify import verified
 from migrator.text.source import Source

@@ -13,7 +13,8 @@ from test_handler_shim import HTTP2, REQUESTS, REST, STAGED, http_compat, rest_c
 
 from migrator import migrate
 from migrator.facts import Entry, Route, RouteFacts
-from migrator.migration import Direction, HandlerStatus, Options
+from migrator.migration import HandlerStatus
+from migrator.options import Direction, Options
 from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
 from migrator.replay.difference import Weight

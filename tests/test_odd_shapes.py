@@ -10,7 +10,8 @@ from rewriting import rewrite
 
 from migrator import engine, migrate
 from migrator.findings import Accept
-from migrator.migration import Direction, Migration, Options, Proof, Status
+from migrator.migration import Migration, Proof, Status
+from migrator.options import Direction, Options
 from migrator.proof import verify
 from migrator.text.source import Source
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from migrator.cli import main
-from migrator.migration import Direction
+from migrator.options import Direction
 from migrator.other_files import NO_TEMPLATE, beside, described
 
 SAM = "Transform: AWS::Serverless-2016-10-31\nResources:\n  A: {Type: "

@@ -10,7 +10,8 @@ from reports import BODY, KEYS, finding, migration
 
 import migrator
 from migrator.cli import main
-from migrator.migration import Direction, Migration, Options, Status
+from migrator.migration import Migration, Status
+from migrator.options import Direction, Options
 from migrator.preview import asked, preview
 from migrator.text.source import Source
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from migrator import migrate
-from migrator.migration import Direction
+from migrator.options import Direction
 from migrator.sam.quotas import is_origin, refused_part, resources
 from migrator.text.source import Source
 

@@ -13,7 +13,8 @@ from npm import package
 from migrator import migrate
 from migrator.command.replay import replayed
 from migrator.facts import CorsHeaders, Entry, Route, RouteFacts
-from migrator.migration import Direction, Options, Status
+from migrator.migration import Status
+from migrator.options import Direction, Options
 from migrator.replay.code import DeployedCode
 from migrator.replay.compare import compare
 from migrator.replay.difference import Weight

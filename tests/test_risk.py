@@ -8,7 +8,8 @@ from textwrap import dedent, indent
 import pytest
 
 from migrator import migrate
-from migrator.migration import Direction, Options, Risk
+from migrator.migration import Risk
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 
 TEMPLATE = """\

@@ -15,7 +15,8 @@ from rewriting import rewrite
 
 from golden import ROOT, Case, cases
 from migrator.findings import ALL, Accept
-from migrator.migration import ApiOutcome, Direction, Migration, Options, Status
+from migrator.migration import ApiOutcome, Migration, Status
+from migrator.options import Direction, Options
 from migrator.proof.compile import compiled
 from migrator.proof.differences import differences
 from migrator.proof.intrinsics import text

@@ -17,7 +17,8 @@ from reports import BEFORE, CORS, FAILED, KEYS, NOTE, UNCHANGED, finding, hostil
 
 import transforms
 from migrator.findings import Code, Level
-from migrator.migration import ApiOutcome, Direction, Status
+from migrator.migration import ApiOutcome, Status
+from migrator.options import Direction
 from migrator.report import Mode, Report, sarif
 from migrator.report.fingerprint import line_hashes
 from migrator.text.source import Source

@@ -11,7 +11,8 @@ import pytest
 from golden import Case, cases
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import Migration, Options, Proof, Status
+from migrator.migration import Migration, Proof, Status
+from migrator.options import Options
 from migrator.plan import Action
 from migrator.report import Mode, Report, totals
 from migrator.report.words import summary

@@ -9,7 +9,8 @@ import pytest
 
 from migrator import migrate
 from migrator.cli import main
-from migrator.migration import Direction, Migration, Options
+from migrator.migration import Migration
+from migrator.options import Direction, Options
 from migrator.steps.state import ApiState, WayPoint, asking, states
 from migrator.text.source import Source
 

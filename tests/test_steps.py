@@ -15,7 +15,8 @@ from golden import ROOT, Case, cases
 from migrator import migrate
 from migrator.cli import main
 from migrator.findings import Accept, Level
-from migrator.migration import Direction, Migration, Options, Proof, Status
+from migrator.migration import Migration, Proof, Status
+from migrator.options import Direction, Options
 from migrator.plan import Action
 from migrator.sam.template import read_template
 from migrator.steps.record import mentioned

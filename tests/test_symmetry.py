@@ -9,7 +9,8 @@ from rewriting import rewrite
 from spellings import SPELLING_WHY, SPELLINGS, Spelled, in_auth, in_definition
 from uses import ROWS, SIDES, WHY, Codes
 
-from migrator.migration import Direction, Options, Status
+from migrator.migration import Status
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 
 

@@ -12,7 +12,8 @@ import pytest
 from rewriting import rewrite
 
 from migrator.findings import Accept, Code, Finding, Level, Objection
-from migrator.migration import ApiOutcome, Direction, Migration, Options, Proof, Status
+from migrator.migration import ApiOutcome, Migration, Proof, Status
+from migrator.options import Direction, Options
 from migrator.proof import sides, verify
 from migrator.proof.differences import FACETS
 from migrator.proof.verify import dangling, verified

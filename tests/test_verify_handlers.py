@@ -13,7 +13,8 @@ from migrator import migrate
 from migrator.cli import main
 from migrator.command.replay import replayed
 from migrator.findings import Code, Finding, Level
-from migrator.migration import Direction, HandlerStatus, Migration, Options, Status
+from migrator.migration import HandlerStatus, Migration, Status
+from migrator.options import Direction, Options
 from migrator.text.source import decode
 
 TEMPLATE = """\

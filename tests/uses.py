@@ -9,7 +9,8 @@ from dataclasses import dataclass
 
 from rewriting import rewrite
 
-from migrator.migration import Direction, Options, Status
+from migrator.migration import Status
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 
 Codes = frozenset[str]

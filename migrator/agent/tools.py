@@ -17,7 +17,8 @@ from ..command.names import typed
 from ..command.run import Task, perform
 from ..command.standing import stands
 from ..command.typos import refuse_unknown
-from ..migration import Direction, Migration, Options
+from ..migration import Migration
+from ..options import Direction, Options
 from ..proof.comparison import Comparison, ComparisonError, compare
 from ..report import rules
 from ..report.meaning import documented

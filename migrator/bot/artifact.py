@@ -17,7 +17,8 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from ..findings import Code, Finding, Span
-from ..migration import ApiOutcome, Direction, FileChange, HandlerOutcome, Migration, Verification
+from ..migration import ApiOutcome, FileChange, HandlerOutcome, Migration, Verification
+from ..options import Direction
 from ..plan import Action, Change, Plan, Trap
 from ..report import Mode, Report
 from ..routes import RouteAccess, RouteRow

@@ -13,7 +13,8 @@ from ..command.arguments import ArgumentError
 from ..command.ending import DONE, FAILED
 from ..command.files import find
 from ..command.progress import progress
-from ..migration import Direction, Migration, Options
+from ..migration import Migration
+from ..options import Direction, Options
 from ..report import Mode, Report, text
 from ..report.meaning import with_links
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from ..command.arguments import ArgumentError
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, Direction, FileChange
+from ..migration import FileChange
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, Direction
 from ..report import Report, totals
 from .description import Description, section
 from .forge import Forge, ForgeError, PullRequest, create_once

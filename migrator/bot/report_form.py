@@ -7,7 +7,8 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field
 
 from ..findings import Level
-from ..migration import Direction, HandlerStatus, Proof, Risk, Status
+from ..migration import HandlerStatus, Proof, Risk, Status
+from ..options import Direction
 from ..report.news import NewsKind
 from .patches import MAX_LINES
 

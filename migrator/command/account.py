@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Set
 
-from ..migration import Direction, Migration, Status
+from ..migration import Migration, Status
+from ..options import Direction
 from ..report import Mode, Report, Totals
 from ..report.sums import Sums
 from .ending import DONE, FAILED, PENDING

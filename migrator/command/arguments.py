@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from ..findings import Accept, Code
 
 DIRECTIONS = ("to-http", "to-rest")
-"""The values of `migrator.migration.Direction`, which `--help` has no need to load."""
+"""The values of `migrator.options.Direction`, which `--help` has no need to load."""
 FORMATS = ("text", "json", "jsonl", "markdown", "html", "sarif", "github", "rdjsonl", "codequality")
 COMPARISON_FORMATS = ("text", "json", "markdown", "html", "github")
 """What ``verify`` can print: it compares two templates and changes none."""

@@ -15,7 +15,7 @@ from .setting_values import Reader
 from .wishes import NO_WISHES, Wishes
 
 if TYPE_CHECKING:
-    from ..migration import Options
+    from ..options import Options
 
 OWN_FILE = ".sam-migrate.toml"
 SHARED_FILE = "pyproject.toml"
@@ -79,7 +79,7 @@ class Config:
 
     def options(self) -> Options:
         """What the settings alone ask for."""
-        from ..migration import Options
+        from ..options import Options
 
         return self.wishes.added_to(Options())
 

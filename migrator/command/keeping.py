@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-from ..migration import Direction, Migration, Options, Status
+from ..migration import Migration, Status
+from ..options import Direction, Options
 from ..sam.repository import Repository
 from .git import OverwriteGuard
 from .run import Task

@@ -54,7 +54,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
         jobs: options.Jobs = None,
         quiet: options.Quiet = False,
     ) -> Ending | Running:
-        from ..migration import Direction, Keep, Options
+        from ..options import Direction, Keep, Options
         from . import config
         from .files import STDIN
         from .names import typed

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ..findings import ALL, Accept
-from ..migration import Direction, Migration, Options, Status
+from ..migration import Migration, Status
+from ..options import Direction, Options
 from ..report.sanitize import clean_line
 from .arguments import ArgumentError
 from .config import OWN_FILE, SHARED_FILE, TABLE, Config, root_of

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from ..migration import Direction, Migration, Options
+from ..migration import Migration
+from ..options import Direction, Options
 from ..report import Mode, Report
 from ..report.formats import PREVIEWED, TEXT
 from .arguments import ArgumentError

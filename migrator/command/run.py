@@ -10,7 +10,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 import migrator
 
-from ..migration import Direction, Migration, Options, Proof, Status
+from ..migration import Migration, Proof, Status
+from ..options import Direction, Options
 from ..report.sanitize import clean_line
 from ..report.words import count
 from ..text.source import Source, SourceError

@@ -10,7 +10,7 @@ from . import arguments
 from .arguments import ArgumentError
 
 if TYPE_CHECKING:
-    from ..migration import Keep
+    from ..options import Keep
 
 Reader: TypeAlias = Callable[[Any, Path], Any]
 """Takes a value, and the folder that the settings hold for; raises `ArgumentError`."""
@@ -75,7 +75,7 @@ def stage(value: Any, _: Path) -> str | None:
 
 def keep(value: Any, _: Path) -> tuple[Keep, ...]:
     """APIs that stay: a list of ids, or a table that says why."""
-    from ..migration import Keep
+    from ..options import Keep
 
     if isinstance(value, dict):
         return tuple(Keep(name, _text(reason)) for name, reason in value.items())

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import migrator
 
-from ..migration import Direction, Migration, Options
+from ..migration import Migration
+from ..options import Direction, Options
 from ..report import text
 from ..report.status import TemplateState, render
 from ..steps.state import states

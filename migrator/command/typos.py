@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
-from ..migration import Direction
 from ..moves import TARGETS, renamed
+from ..options import Direction
 from ..sam.definitions import INCLUDE
 from ..sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS
 from ..sam.template import Template, read_template

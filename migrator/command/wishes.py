@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from . import arguments
 
 if TYPE_CHECKING:
-    from ..migration import Keep, Options
+    from ..options import Keep, Options
 
 
 @dataclass(frozen=True)

@@ -11,8 +11,9 @@ import migrator
 from ..command import config
 from ..command.arguments import ArgumentError
 from ..findings import Finding, Span
-from ..migration import Direction, Migration, Options, Status
+from ..migration import Migration, Status
 from ..moves import TARGETS
+from ..options import Direction, Options
 from ..sam.kinds import OTHER
 from ..sam.template import Template, read_template
 from ..text.source import Source

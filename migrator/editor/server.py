@@ -12,7 +12,8 @@ from pygls.lsp.server import LanguageServer
 from .. import __version__
 from ..command.arguments import ArgumentError
 from ..findings import Finding, Level
-from ..migration import Direction, Migration, Proof, Status
+from ..migration import Migration, Proof, Status
+from ..options import Direction
 from ..report.meaning import CodeSection, Shape, sections
 from ..report.placed import problem
 from ..report.sanitize import clean, clean_line

@@ -15,7 +15,7 @@ from ..command import config
 from ..command.arguments import ArgumentError
 from ..command.files import Target, read, search
 from ..command.git import Checkout, GitError
-from ..migration import Direction, Options
+from ..options import Direction, Options
 from ..sam.answers import Again
 from ..text.source import SourceError
 from .clones import Clones

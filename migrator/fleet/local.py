@@ -13,7 +13,7 @@ import migrator
 from ..command.pool import Pool
 from ..command.progress import Progress, ticking
 from ..command.worker import Job, Say
-from ..migration import Direction
+from ..options import Direction
 from .examine import Portion, Terms, examine, spoilt
 from .places import Batch
 

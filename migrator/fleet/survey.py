@@ -10,8 +10,9 @@ import migrator
 
 from ..command.run import disproved
 from ..findings import Accept, Finding
-from ..migration import SIDE_BY_SIDE, Direction, Migration, Options, Proof, Status
+from ..migration import Migration, Proof, Status
 from ..moves import TARGETS
+from ..options import SIDE_BY_SIDE, Direction, Options
 from ..sam.kinds import OTHER
 from ..sam.template import Api, Template, read_template
 from ..steps.state import ApiState, WayPoint, states

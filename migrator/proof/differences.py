@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from ..migration import ApiOutcome, Direction, Status
+from ..migration import ApiOutcome, Status
+from ..options import Direction
 from .attached.rows import CODE, CONDITION, LEFT, OTHER, THERE
 from .attached.table import sections
 from .expected import drop_expected

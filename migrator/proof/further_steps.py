@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from ..migration import FINISH, UNDO, ApiOutcome, Migration, Status
+from ..migration import ApiOutcome, Migration, Status
+from ..options import FINISH, UNDO
 from ..plan import Action, Plan
 from .deployment import planned
 from .differences import Difference, compared

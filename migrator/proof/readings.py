@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import Any, Final, TypeAlias
 
-from ..migration import ApiOutcome, Direction
+from ..migration import ApiOutcome
+from ..options import Direction
 from .differences import Difference, compared, differences
 from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, PLACEHOLDER, Reading, resolved

@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import dataclass, field
 from enum import Enum
 
-from ..migration import Direction, HandlerOutcome, HandlerStatus, Migration, Options, Status
+from ..migration import HandlerOutcome, HandlerStatus, Migration, Status
+from ..options import Direction, Options
 from .news import Item, News, items, summed
 
 

@@ -11,7 +11,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 from ..findings import Level, Span
-from ..migration import Direction, FileChange, Migration
+from ..migration import FileChange, Migration
+from ..options import Direction
 from ..text.source import Source
 from . import Report
 from .diff import name_of

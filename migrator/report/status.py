@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from .. import __version__
-from ..migration import Direction
+from ..options import Direction
 from ..steps.state import ApiState, WayPoint
 from .paint import Look
 from .sanitize import clean_line

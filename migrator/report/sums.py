@@ -6,7 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import Any
 
-from ..migration import Direction, Migration, Status
+from ..migration import Migration, Status
+from ..options import Direction
 from . import Mode, Report, Totals, totals
 
 

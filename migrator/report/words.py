@@ -5,18 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from ..findings import Finding
-from ..migration import (
-    FINISH,
-    SIDE_BY_SIDE,
-    SWITCH,
-    UNDO,
-    ApiOutcome,
-    Direction,
-    Migration,
-    Proof,
-    Status,
-    Verification,
-)
+from ..migration import ApiOutcome, Migration, Proof, Status, Verification
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Direction
 from ..preview import asked
 from . import Totals
 

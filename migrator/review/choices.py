@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 from ..findings import Accept
-from ..migration import Keep, Options
+from ..options import Keep, Options
 
 
 class ReviewWay(str, Enum):

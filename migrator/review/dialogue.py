@@ -10,7 +10,8 @@ from ..command import arguments
 from ..command.arguments import ArgumentError
 from ..command.ending import ReportPart
 from ..findings import Code, Finding
-from ..migration import ApiOutcome, Migration, Options, Status
+from ..migration import ApiOutcome, Migration, Status
+from ..options import Options
 from ..report import Mode, rules, text
 from ..report.paint import Look
 from ..report.sanitize import clean_line

@@ -16,7 +16,8 @@ from ..command.git import OverwriteGuard
 from ..command.record import Record
 from ..command.run import Task, perform
 from ..command.write import WriteError, Writer
-from ..migration import Direction, Migration, Options, Status
+from ..migration import Migration, Status
+from ..options import Direction, Options
 from ..report.paint import Look
 from ..report.sanitize import clean_line
 from ..report.words import count

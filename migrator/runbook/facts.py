@@ -7,7 +7,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..migration import SWITCH, Migration, Options, Status
+from ..migration import Migration, Status
+from ..options import SWITCH, Options
 from ..sam.kinds import DEFAULT_STAGE, KINDS
 from ..sam.template import Api, Resource, Template, read_template
 from ..spelling import spelled

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterator
 from typing import Final
 
 from ..guide import GuideSection, GuideStep
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Migration, Options
+from ..migration import Migration
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Options
 from . import pages
 from .commands import DOMAIN, STACK, Commands
 from .facts import ProjectFacts, project_facts

@@ -6,7 +6,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from ..findings import Finding
-from ..migration import SIDE_BY_SIDE, FileChange, Migration, Status
+from ..migration import FileChange, Migration, Status
+from ..options import SIDE_BY_SIDE
 from ..sam.template import Template, read_template
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, SetValue

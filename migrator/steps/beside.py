@@ -9,8 +9,9 @@ from pathlib import Path, PurePath
 from types import MappingProxyType
 
 from ..findings import Code, Finding, Level, Objection
-from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Options, Status, TextEdit
+from ..migration import ApiOutcome, FileChange, Migration, Status, TextEdit
 from ..moves import Counterpart, asked
+from ..options import SIDE_BY_SIDE, Options
 from ..sam.kinds import Kind
 from ..sam.template import Template, definition_files, read_template
 from ..text.check import difference

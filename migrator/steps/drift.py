@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from ..findings import ALL, Accept, Finding, Level
-from ..migration import SIDE_BY_SIDE, ApiOutcome, FileChange, Migration, Status
+from ..migration import ApiOutcome, FileChange, Migration, Status
+from ..options import SIDE_BY_SIDE
 from ..text.operations import EditError
 from ..text.source import Source
 from .again import belongings, without_new

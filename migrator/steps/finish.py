@@ -7,7 +7,8 @@ from dataclasses import replace
 
 from ..document import lost_comments, unused
 from ..findings import Finding, Level
-from ..migration import FINISH, FileChange, Migration, Status
+from ..migration import FileChange, Migration, Status
+from ..options import FINISH
 from ..sam.template import Api, Event, Resource, Template, definition_files
 from ..subjects import routes_of
 from ..text.node import Node

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from ..findings import Code, Finding, Objection, settle
-from ..migration import Direction, Migration, Options, Status
+from ..migration import Migration, Status
 from ..moves import TARGETS
+from ..options import Direction, Options
 from ..sam.kinds import Kind
 from ..sam.template import Api, Template
 from ..text.source import Source

@@ -7,8 +7,9 @@ from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TypeAlias
 
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, Direction, Migration, Options, Status
+from ..migration import Migration, Status
 from ..moves import TARGETS, reasons
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, Direction, Options
 from ..sam.kinds import OTHER, ApiKind
 from ..sam.template import Template, read_template
 from ..text.source import Source

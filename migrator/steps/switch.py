@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from ..findings import Finding, Level
-from ..migration import SWITCH, Migration, Status
+from ..migration import Migration, Status
+from ..options import SWITCH
 from ..sam.template import Template
 from ..subjects import routes_of
 from ..text.edits import splice

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from ..findings import Code, Finding, Level
-from ..migration import ApiOutcome, Options, Status
+from ..migration import ApiOutcome, Status
+from ..options import Options
 from ..sam.template import Api, Template
 from ..text.node import Node
 from ..text.operations import EditError

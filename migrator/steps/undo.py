@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 
 from ..findings import Finding, Level
-from ..migration import UNDO, Migration
+from ..migration import Migration
+from ..options import UNDO
 from ..sam.template import definition_files
 from ..text.operations import EditError, Operation, Remove
 from ..text.page import Edit

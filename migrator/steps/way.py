@@ -7,8 +7,9 @@ from dataclasses import replace
 from typing import Final, TypeAlias
 
 from ..findings import Code, Finding, Objection
-from ..migration import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, ApiOutcome, Direction, Migration, Options, Status
+from ..migration import ApiOutcome, Migration, Status
 from ..moves import asked, kept, reasons
+from ..options import FINISH, SIDE_BY_SIDE, SWITCH, UNDO, Direction, Options
 from ..sam.template import Api, read_template
 from ..text.source import Source
 from .again import again

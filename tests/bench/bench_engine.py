@@ -19,7 +19,7 @@ sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
 from rewriting import rewrite
 from shapes import SHAPES
 
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.text.check import difference
 from migrator.text.edits import plan, splice
 from migrator.text.operations import Insert, Operation, Remove, RenameKey, SetValue, combine

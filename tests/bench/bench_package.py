@@ -114,7 +114,7 @@ def main() -> None:
     given = [int(each) for each in sys.argv[1:3]]
     functions, lines = given[0] if given else FUNCTIONS, given[1] if len(given) > 1 else LINES
     from migrator import migrate
-    from migrator.migration import Direction, Options
+    from migrator.options import Direction, Options
     from migrator.text.source import decode
 
     with tempfile.TemporaryDirectory() as name:

@@ -21,7 +21,7 @@ from functools import cache, partial
 from pathlib import Path
 
 from migrator import migrate
-from migrator.migration import Direction
+from migrator.options import Direction
 from migrator.text.source import decode
 
 KILLS, TEMPLATES, MANY, DONE = 40, 300, 2000, 50

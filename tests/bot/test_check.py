@@ -12,7 +12,7 @@ from checkout import TEMPLATE
 
 from migrator.bot.check import MAX_SUMMARY, write_summary
 from migrator.cli import main
-from migrator.migration import Direction
+from migrator.options import Direction
 from migrator.report import Mode, Report
 
 TO_HTTP = ("bot", "check", "--direction", "to-http")

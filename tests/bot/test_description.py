@@ -12,7 +12,8 @@ from forge import Forge
 from migrator.bot.description import Description, section
 from migrator.bot.kinds import GITHUB
 from migrator.bot.state import State, marker
-from migrator.migration import Direction, Migration, Status
+from migrator.migration import Migration, Status
+from migrator.options import Direction
 from migrator.report import Mode, Report
 from migrator.text.source import Source
 

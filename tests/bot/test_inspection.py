@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from migrator.bot.inspection import agreed, inspect
-from migrator.migration import Direction, FileChange, Migration, Status
+from migrator.migration import FileChange, Migration, Status
+from migrator.options import Direction
 from migrator.report.reproduce import commands
 from migrator.text.source import Source
 

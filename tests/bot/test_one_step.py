@@ -7,7 +7,7 @@ from checkout import Bot, Checkout
 from forge import Forge
 
 from migrator import migrate
-from migrator.migration import Direction, Options
+from migrator.options import Direction, Options
 from migrator.text.source import Source
 
 TO_HTTP = ("--direction", "to-http", "--steps")

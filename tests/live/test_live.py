@@ -12,7 +12,8 @@ import time
 import pytest
 
 from migrator import migrate
-from migrator.migration import Direction, Migration, Proof, Status
+from migrator.migration import Migration, Proof, Status
+from migrator.options import Direction
 from migrator.proof.compile import compiled
 from migrator.proof.surface import surfaces
 from migrator.text.source import decode

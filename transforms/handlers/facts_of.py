@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from migrator.concern import View
 from migrator.facts import CATCH_ALL, AuthorizerFacts, Facts, Route, without_cors
-from migrator.migration import Options
+from migrator.options import Options
 from migrator.sam.kinds import Kind
 
 from .roles import Role

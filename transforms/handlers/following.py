@@ -10,7 +10,7 @@ from pathlib import PurePath
 from migrator.concern import Following, View
 from migrator.facts import Facts, Rewritten, RouteFacts, sent, without_cors
 from migrator.findings import Level
-from migrator.migration import Options
+from migrator.options import Options
 from migrator.sam.kinds import Kind
 from migrator.sam.template import Resource, Template
 from migrator.text.operations import Operation

@@ -12,7 +12,8 @@ from typing import Any
 
 from migrator.concern import View
 from migrator.findings import Code, Finding, Span
-from migrator.migration import FileChange, Options
+from migrator.migration import FileChange
+from migrator.options import Options
 from migrator.sam.template import Event, Template
 from migrator.stage_name import known
 from migrator.text.source import Source

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from ...command.arguments import ArgumentError
-from ...migration import FINISH, SIDE_BY_SIDE, SWITCH
+from ...options import FINISH, SIDE_BY_SIDE, SWITCH
 from ..report import owners
 from ..report.inventory import Inventory, first_line
 from ..report.questions import shared

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from ...migration import Direction
+from ...options import Direction
 from ...report import words
 from .asking import FleetAnswer, FleetReport
 

@@ -79,4 +79,22 @@ def spelled(options: Options) -> Iterator[str]:
             yield from words(value)
 
 
+def which(options: Options) -> Iterator[str]:
+    """The words that say which APIs are meant: what the next step, or the way back, has in common with this one.
+
+    Arguments:
+        options: what was asked for.
+    """
+    return spelled(Options(apis=options.apis, keep=options.keep))
+
+
+def path_argument(path: str) -> str:
+    """A path as an argument that no program takes for an option.
+
+    Arguments:
+        path: as it was given; ``-`` is stdin.
+    """
+    return f"./{path}" if path.startswith("-") and path != "-" else path
+
+
 _DEFAULTS = Options()

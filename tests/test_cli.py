@@ -173,6 +173,7 @@ class TestUsage:
             (("to-http", "--audience", "Pool", "x"), "expected AUTHORIZER=ID"),
             (("to-http", "--audience", "Pool=param:a-b", "x"), "letters and digits only"),
             (("to-http", "--audience", "Pool=a,param:B", "x"), "stands alone"),
+            (("explain", "API-KEYS"), "did you mean api-keys?"),
             (("to-http", "--jobs", "0", "x"), "expected a number from 1"),
             (("to-http", "--jobs", "many", "x"), "expected a number from 1"),
             (("to-http", "--write", "--check", "x"), "exclude each other"),

@@ -185,6 +185,19 @@ def test_without_a_configuration_names_stand_for_values(
     assert "the report goes there already" in capsys.readouterr().err
 
 
+def test_it_repeats_what_was_asked_for_and_goes_on_with_the_same_apis(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    Path("-x.yaml").write_text(TEMPLATE)
+    asked = ["--side-by-side", "--no-verify", "--api", "ShopApi", "--stage", "live", "--runbook", "run.md"]
+    assert main(["to-http", *asked, "--", "-x.yaml"]) == 0
+    text = Path("run.md").read_text()
+    assert "sam-migrate to-http --no-verify --api ShopApi --stage live --side-by-side --write ./-x.yaml\n" in text
+    assert "sam-migrate to-http --api ShopApi --switch ./-x.yaml\n" in text
+    assert "sam-migrate to-http --api ShopApi --undo --write ./-x.yaml\n" in text
+
+
 def test_what_comes_from_stdin_has_none(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--runbook", "run.md", "-"]) == 2
     assert "--runbook needs files" in capsys.readouterr().err

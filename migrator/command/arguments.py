@@ -299,7 +299,8 @@ def suggestion(word: str, words: Sequence[str], otherwise: Sequence[str], *, cut
     """Name the word that was probably meant, else all of ``otherwise``."""
     import difflib
 
-    close = difflib.get_close_matches(word, words, n=1, cutoff=cutoff)
+    close = [each for each in words if each.lower() == word.lower()]
+    close = close or difflib.get_close_matches(word, words, n=1, cutoff=cutoff)
     if close:
         return f"; did you mean {close[0]}?"
     return f"; there is {_either(otherwise)}" if otherwise else ""

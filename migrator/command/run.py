@@ -119,7 +119,7 @@ def _attempt(task: Task, load: Callable[[], Source | None], say: Say) -> Migrati
         if migration.changed and task.is_file and (task.runbook or any(api.step for api in migration.apis)):
             from ..runbook.stages import runbook
 
-            migration = replace(migration, runbook=runbook(migration, task.options))
+            migration = replace(migration, runbook=runbook(migration, task.options, verify=task.verify))
         if task.preview and migration.blockers:
             from ..preview import preview
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Iterator, Mapping
 
-from ..spelling import Words, flag, spelled
+from ..spelling import Words, flag, path_argument, spelled
 from . import Mode, Report
 from .origin import installation
 
@@ -29,14 +29,10 @@ def commands(report: Report) -> list[str]:
     """
     paths = list(dict.fromkeys(m.source.path for m in report.migrations if m.changed or m.findings or m.error))
     named = paths[:MOST_PATHS] if 0 < len(paths) <= MOST_PATHS else ["."]
-    words = ["sam-migrate", report.direction.value, *_run(report), *spelled(report.options), *map(_path, named)]
+    words = ["sam-migrate", report.direction.value, *_run(report), *spelled(report.options), *map(path_argument, named)]
     return [installation(), shlex.join(words)]
 
 
 def _run(report: Report) -> Iterator[str]:
     for name, words in RUN.items():
         yield from words(getattr(report, name))
-
-
-def _path(path: str) -> str:
-    return f"./{path}" if path.startswith("-") and path != "-" else path

@@ -6,6 +6,7 @@ import shlex
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from ..spelling import path_argument
 from .facts import PairFact, ProjectFacts
 
 STACK, DOMAIN = "STACK_NAME", "DOMAIN_NAME"
@@ -87,4 +88,8 @@ class Commands:
 
     def migrate(self, *options: str) -> str:
         """A run of ours over the template."""
-        return shlex.join(["sam-migrate", self.facts.direction, *options, self.facts.template])
+        return shlex.join(["sam-migrate", self.facts.direction, *options, path_argument(self.facts.template)])
+
+    def step(self, *options: str) -> str:
+        """A further run for the same APIs."""
+        return self.migrate(*self.facts.which, *options)

@@ -11,7 +11,7 @@ from ..migration import Migration, Status
 from ..options import SWITCH, Options
 from ..sam.kinds import DEFAULT_STAGE, KINDS
 from ..sam.template import Api, Resource, Template, read_template
-from ..spelling import spelled
+from ..spelling import spelled, which
 from ..subjects import routes_of
 from ..text.node import Node
 from ..text.values import intrinsic, literal, ref_target
@@ -77,7 +77,7 @@ class ProjectFacts:
         exports: exported outputs whose value changes with this step, by output; the name where it is known.
         config: what the project tells the SAM CLI.
         plan: the deployment plan in one line; empty where there is none.
-        options: the words that ask for this step.
+        options: the words that ask for this step, and ``which`` those that name its APIs.
         new_files: files that come with it.
     """
 
@@ -89,15 +89,17 @@ class ProjectFacts:
     config: SamConfig = NONE
     plan: str = ""
     options: tuple[str, ...] = ()
+    which: tuple[str, ...] = ()
     new_files: tuple[str, ...] = ()
 
 
-def project_facts(migration: Migration, options: Options) -> ProjectFacts | None:
+def project_facts(migration: Migration, options: Options, *, verify: bool = True) -> ProjectFacts | None:
     """Read what a runbook has to know; None where nothing is to be deployed.
 
     Arguments:
         migration: the step.
         options: what was asked for.
+        verify: whether the templates were to be compared.
     """
     done = [api for api in migration.apis if api.status is Status.MIGRATED]
     before = read_template(migration.source)
@@ -125,7 +127,8 @@ def project_facts(migration: Migration, options: Options) -> ProjectFacts | None
         dict(_exports(before, after, values)),
         config,
         plan.summary if plan is not None else "",
-        tuple(spelled(options)),
+        (*(() if verify else ("--no-verify",)), *spelled(options)),
+        tuple(which(options)),
         tuple(change.source.path for change in migration.files if change.new),
     )
 

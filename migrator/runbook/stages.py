@@ -15,14 +15,15 @@ from .facts import ProjectFacts, project_facts
 from .parts import compare, deploy, domains, importers, smoke_test, traffic
 
 
-def runbook(migration: Migration, options: Options) -> tuple[GuideSection, ...]:
+def runbook(migration: Migration, options: Options, *, verify: bool = True) -> tuple[GuideSection, ...]:
     """What to do by hand with a migration; nothing where nothing is to be deployed.
 
     Arguments:
         migration: the step.
         options: what was asked for.
+        verify: whether the templates were to be compared.
     """
-    facts = project_facts(migration, options)
+    facts = project_facts(migration, options, verify=verify)
     if facts is None:
         return ()
     return tuple(section for section in STEPS[facts.step](facts) if section.steps)
@@ -41,7 +42,7 @@ def _before(facts: ProjectFacts, *steps: GuideStep) -> GuideSection:
 
 def _revert(facts: ProjectFacts, text: str, *options: str) -> GuideStep:
     run = Commands(facts)
-    take_back = run.migrate(*options, "--write") if options else "git revert HEAD"
+    take_back = run.step(*options, "--write") if options else "git revert HEAD"
     build = (run.sam("build", *run.template_option), run.sam("deploy", *run.stack_option))
     return GuideStep(text, (take_back, *build))
 
@@ -55,7 +56,7 @@ def _side_by_side(facts: ProjectFacts) -> Iterator[GuideSection]:
     yield GuideSection("Roll back", (_revert(facts, back, f"--{UNDO}"),))
     run = Commands(facts)
     then = "When the answers are alike, lead what refers to the old API to the new one: the next step."
-    yield GuideSection("Next", (GuideStep(then, (run.migrate(f"--{SWITCH}"),)),))
+    yield GuideSection("Next", (GuideStep(then, (run.step(f"--{SWITCH}"),)),))
 
 
 def _switch(facts: ProjectFacts) -> Iterator[GuideSection]:
@@ -76,7 +77,7 @@ def _switch(facts: ProjectFacts) -> Iterator[GuideSection]:
     yield GuideSection("Roll back", (_revert(facts, text, f"--{UNDO}"),))
     run = Commands(facts)
     then = "When nobody calls the old API any more, remove it: the last step."
-    yield GuideSection("Next", (GuideStep(then, (run.migrate(f"--{FINISH}"),)),))
+    yield GuideSection("Next", (GuideStep(then, (run.step(f"--{FINISH}"),)),))
 
 
 def _finish(facts: ProjectFacts) -> Iterator[GuideSection]:

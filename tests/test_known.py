@@ -103,6 +103,11 @@ def test_a_report_for_programs_has_all_there_is(check: tuple[Path, Check]) -> No
     assert "An API key is required" in run("--format", "json")[1]
 
 
+def homeless(_: Path) -> Path:
+    """What a user without a home gets."""
+    raise RuntimeError("Could not determine home directory.")
+
+
 @pytest.mark.parametrize("home", [True, False])
 def test_where_nothing_can_be_kept_each_is_looked_at(
     check: tuple[Path, Check], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, home: bool
@@ -113,7 +118,7 @@ def test_where_nothing_can_be_kept_each_is_looked_at(
     else:
         for name in ("SAM_MIGRATE_CACHE_DIR", "XDG_CACHE_HOME", "HOME"):
             monkeypatch.delenv(name, raising=False)
-        monkeypatch.setattr("os.path.expanduser", lambda path: path)
+        monkeypatch.setattr(Path, "expanduser", homeless)
     (repository / "template.yaml").write_text(BLOCKED)
     assert run() == run()
     assert run()[::2] == (1, 1)

@@ -21,7 +21,7 @@ class AgentRequest:
     """What to migrate, and how; the options are those of the command line."""
 
     # A misspelled `apis` would mean all of them.
-    __pydantic_config__: ClassVar = ConfigDict(extra="forbid")
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(extra="forbid")
 
     template: Path
     direction: Way = "to-http"

@@ -240,8 +240,7 @@ def test_what_was_edited_after_the_switch_is_not_taken_back() -> None:
 
 
 def test_a_route_of_the_new_api_alone_is_not_lost_with_it() -> None:
-    event = "        New: {Type: HttpApi, Properties: {ApiId: !Ref ShopHttpApi, Path: /new, Method: get}}\n"
-    found = taken(BOTH.replace("        GetHttp:", f"{event}        GetHttp:"), undo=True)
+    found = taken(BOTH.replace("        GetHttp:", f"{ONLY_NEW}        GetHttp:"), undo=True)
     assert [(f.code.name, f.message) for f in found.blockers] == [
         ("beside-routes", "GET /new is a route of ShopHttpApi only, and would be lost with it.")
     ]
@@ -271,6 +270,10 @@ Resources:
 """
 
 
+ONLY_NEW = "        New: {Type: HttpApi, Properties: {ApiId: !Ref ShopHttpApi, Path: /new, Method: get}}\n"
+
+
+@pytest.mark.parametrize("more", ["", ONLY_NEW], ids=["the same routes", "a route of the new API alone"])
 @pytest.mark.parametrize(
     ("was", "now", "level"),
     [
@@ -278,16 +281,22 @@ Resources:
         ("StageName: prod", "StageName: prod\n      Variables: {size: '5'}", Level.WARNING),
     ],
 )
-def test_what_one_of_two_apis_got_alone_is_told(was: str, now: str, level: Level) -> None:
-    def run(text: str, **step: bool) -> Migration:
-        return migrate(Source("t.yaml", text), Direction.TO_HTTP, Options(**step))  # type: ignore[arg-type]
-
-    both = run(GUARDED, side_by_side=True).after
-    assert not run(both, switch=True).blockers
-    found = run(both.replace(was, now, 1), finish=True)
+def test_what_one_of_two_apis_got_alone_is_told(was: str, now: str, level: Level, more: str) -> None:
+    both = taken(GUARDED, side_by_side=True).after.replace("      Events:\n", f"      Events:\n{more}")
+    assert not taken(both, switch=True).blockers
+    found = taken(both.replace(was, now, 1), finish=True)
     (told,) = (finding for finding in found.findings if finding.code.name == "beside-differs")
     assert told.level is level
     assert found.changed is (level is Level.WARNING)
+
+
+def test_what_cannot_be_compared_is_told() -> None:
+    both = taken(GUARDED, side_by_side=True).after
+    broken = both.replace("Method: get}}", "Method: get, Auth: {AuthorizationScopes: [a]}}}", 1)
+    found = migrate(Source("t.yaml", broken), Direction.TO_HTTP, Options(switch=True), verify=False)
+    (told,) = (finding for finding in found.findings if finding.code.name == "beside-differs")
+    assert told.level is Level.WARNING
+    assert "could not be compared: Resource with id [Orders] is invalid" in told.message
 
 
 def test_a_split_ends_where_nothing_holds_its_routes_any_more(tmp_path: Path) -> None:

@@ -161,17 +161,17 @@ def compared(
 
 
 def unannounced(migration: Migration) -> tuple[Difference, ...]:
-    """List what differs between old and new APIs and no finding announces; nothing where a side does not compile.
+    """List what differs between old and new APIs and no finding announces.
 
     Arguments:
         migration: what the engine made of a template, or people did.
+
+    Raises:
+        CompileError: a side does not compile.
     """
     texts = definition_texts(migration)
-    try:
-        before, left_out = _before(migration, texts[0])
-        sides = sides_of(migration, before, compiled(migration.after, texts[1], left_out), left_out)
-    except CompileError:
-        return ()
+    before, left_out = _before(migration, texts[0])
+    sides = sides_of(migration, before, compiled(migration.after, texts[1], left_out), left_out)
     return tuple(difference for difference, codes in said_by(migration, sides).items() if not codes)
 
 

@@ -38,11 +38,6 @@ class Failure:
     type: str = ""
     message: str = ""
 
-    @property
-    def comparable(self) -> bool:
-        """Whether Lambda would fail as well, so that the client's view is known."""
-        return self.kind not in (FailureKind.LOAD, FailureKind.STOPPED, FailureKind.NOT_RUN)
-
 
 @dataclass(frozen=True)
 class EventOutcome:

@@ -7,12 +7,12 @@ from dataclasses import dataclass, replace
 
 from ..findings import Finding
 from ..migration import FileChange, Migration, Status
-from ..options import SIDE_BY_SIDE
+from ..options import SIDE_BY_SIDE, Options
 from ..sam.template import Template, read_template
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, SetValue
 from ..text.values import Value, data, is_map
-from .apart import apart, twins
+from .apart import twins, wholly_apart
 from .beside import added, at_once
 from .codes import BESIDE
 from .marks import STAYS, TOOL
@@ -48,23 +48,23 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
         run: the template and how it is migrated.
         pairs: the APIs, with those beside them.
     """
-    lacking = tuple(each for each in pairs if each.missing or each.held)
+    short = tuple(each for each in pairs if each.missing or each.held)
     template, start = run.template, Rounds(run.template.source, run.template.source.text)
     try:
-        texts = _texts(run, lacking, start) if lacking else None
+        texts = _texts(run, short, start) if short else None
         if texts is None:
             return None
         base, wanted = texts
         operations = [*_merged(base.template.root, wanted.template.root, template.root)]
         if not operations:
             return None
-        operations += (o for each in lacking for o in _noted(run, each, wanted.held))
-        files = [*_changed_files(template, lacking, base.files, wanted.files)]
+        operations += (o for each in short for o in _noted(run, each, wanted.held))
+        files = [*_changed_files(template, short, base.files, wanted.files)]
         rounds = start.carried_out(template, operations, SIDE_BY_SIDE)
     except EditError:  # a part that both would change was changed by hand since: people add the route there
         return None
     news = {api.id: api.new_id for api in wanted.found.apis if api.status is Status.MIGRATED}
-    done = [each for each in lacking if each.old.id in news]
+    done = [each for each in short if each.old.id in news]
     ends = [(each.old, each.new.id) for each in done]
     told = (*replaced_at(template, wanted.found.findings), *(f for e in done for f in _told(template, e, wanted.held)))
     ended = run.ended(ends, rounds, told, SIDE_BY_SIDE)
@@ -75,11 +75,30 @@ def again(run: Run, pairs: Sequence[Standing]) -> Migration | None:
 def _texts(run: Run, pairs: Sequence[Standing], start: Rounds) -> tuple[_Written, _Written] | None:
     """Step one over the template without the new APIs: with the routes that they have, and with those they can have."""
     alone = without_new(run, pairs, start)
-    wish = replace(run.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False, split=True)
-    alone_run = replace(run, template=alone.template, options=replace(wish, apis=tuple(e.old.id for e in pairs)))
-    lacking = [Held(e.old.id, {each.route: () for each in (*e.missing, *e.held)}) for e in pairs]
-    base, wanted = _written(alone_run, pairs, lacking), _written(alone_run, pairs, ())
+    alone_run = replace(run, template=alone.template, options=of_step_one(run.options, pairs))
+    base, wanted = _written(alone_run, pairs, lacking(pairs)), _written(alone_run, pairs, ())
     return (base, wanted) if base is not None and wanted is not None else None
+
+
+def of_step_one(options: Options, pairs: Sequence[Standing]) -> Options:
+    """What step one is asked for where it is looked at once more.
+
+    Arguments:
+        options: what the user asked for.
+        pairs: the APIs, with those beside them.
+    """
+    apis = tuple(each.old.id for each in pairs)
+    return replace(options, apis=apis, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False, split=True)
+
+
+def lacking(pairs: Sequence[Standing]) -> list[Held]:
+    """The routes that new APIs lack.
+
+    Arguments:
+        pairs: the APIs, with those beside them.
+    """
+    listed = {each.old.id: {route.route: () for route in (*each.missing, *each.held)} for each in pairs}
+    return [Held(api, routes) for api, routes in listed.items() if routes]
 
 
 def without_new(run: Run, pairs: Sequence[Standing], start: Rounds) -> Rounds:
@@ -93,7 +112,7 @@ def without_new(run: Run, pairs: Sequence[Standing], start: Rounds) -> Rounds:
     Raises:
         EditError: they cannot be taken out.
     """
-    gone = apart(run.template, pairs, run.kind, parameters=False)
+    gone = wholly_apart(run.template, pairs, run.kind, parameters=False)
     return start.carried_out(run.template, gone, SIDE_BY_SIDE, closing_up=True)
 
 

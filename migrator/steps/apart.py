@@ -67,6 +67,31 @@ def doubled(each: Standing) -> tuple[Event, ...]:
     )
 
 
+def only_new(each: Standing) -> tuple[Event, ...]:
+    """Events of the new API for routes that the old one does not have.
+
+    Arguments:
+        each: an API and the one beside it.
+    """
+    own = {id(event) for event in doubled(each)}
+    return tuple(event for event in each.new.events if id(event) not in own)
+
+
+def wholly_apart(template: Template, there: Sequence[Standing], kind: Kind, *, parameters: bool) -> Iterator[Operation]:
+    """State what to take out so that no route of the new APIs is left, also none that the old ones do not have.
+
+    Arguments:
+        template: the template.
+        there: the APIs whose new ones go.
+        kind: the kind of the new APIs.
+        parameters: whether parameters that only the new ones use go too.
+    """
+    yield from apart(template, there, kind, parameters=parameters)
+    for event in (event for each in there for event in only_new(each)):
+        if event.node.parent is not None:
+            yield Remove(event.node.parent, event.name)
+
+
 def twins(template: Template, each: Standing, kind: Kind) -> dict[str, str]:
     """Resources that let the new API call, or are stages of it, each with the old API's that it is a copy of.
 

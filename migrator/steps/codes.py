@@ -64,7 +64,7 @@ BESIDE_DIFFERS = Code(
     security=True,
     levels=(
         (Level.BLOCKER, "access would be weaker"),
-        (Level.WARNING, "anything else differs"),
+        (Level.WARNING, "anything else differs, or it could not be compared"),
     ),
 )
 SPLIT = Code(

@@ -10,7 +10,8 @@ from ..migration import ApiOutcome, FileChange, Migration, Status
 from ..options import SIDE_BY_SIDE
 from ..text.operations import EditError
 from ..text.source import Source
-from .again import belongings, without_new
+from .again import belongings, lacking, of_step_one, without_new
+from .apart import only_new
 from .beside import at_once
 from .codes import BESIDE_DIFFERS
 from .rounds import Rounds
@@ -32,19 +33,27 @@ def drifted(run: Run, pairs: Sequence[Standing]) -> Iterator[Finding]:
     if not pairs:
         return
     # Imported here: where nothing stands beside another API, nothing is compiled for this.
+    from ..proof.compile import CompileError
     from ..proof.verify import unannounced
 
     by_id = {each.old.id: each for each in pairs}
     try:
-        again = _as_step_one(run, pairs)
-    except EditError:
+        found = unannounced(_as_step_one(run, pairs))
+    except (CompileError, EditError) as error:
+        yield from (_uncompared(run, each, str(error)) for each in pairs)
         return
-    for difference in unannounced(again):
+    for difference in found:
         each = by_id.get(difference.api)
         if each is not None:
             message = f"{each.new.id} is not what {each.old.id} would become by now: {difference.sentence}."
             level = Level.BLOCKER if difference.weaker else Level.WARNING
             yield said(run.template, BESIDE_DIFFERS, each.old.id, message, each.new.node, level)
+
+
+def _uncompared(run: Run, each: Standing, reason: str) -> Finding:
+    message = f"Whether {each.new.id} is what {each.old.id} would become by now could not be compared: {reason}."
+    remedy = "Compare the two by hand, or deploy both and run `sam-migrate compare`."
+    return replace(said(run.template, BESIDE_DIFFERS, each.old.id, message, each.new.node, Level.WARNING), help=remedy)
 
 
 def _as_step_one(run: Run, pairs: Sequence[Standing]) -> Migration:
@@ -55,9 +64,8 @@ def _as_step_one(run: Run, pairs: Sequence[Standing]) -> Migration:
     """
     template = run.template
     alone = without_new(run, pairs, Rounds(template.source, template.source.text))
-    left = [Held(e.old.id, {each.route: () for each in (*e.missing, *e.held)}) for e in pairs if e.missing or e.held]
-    wish = replace(run.options, accept=(Accept(ALL),), strict=False, handlers=False, split=True, payload="1.0")
-    wish = replace(wish, apis=tuple(each.old.id for each in pairs), keep_logical_ids=False, shim=False, fixtures=False)
+    left = lacking(pairs)
+    wish = replace(of_step_one(run.options, pairs), accept=(Accept(ALL),), strict=False, handlers=False)
     alone_run = replace(run, template=alone.template, options=wish)
     found, held = at_once(alone_run, wish, (), counterparts(pairs), left)
     files = (template.definitions.get(each.new.id) for each in pairs)
@@ -66,13 +74,17 @@ def _as_step_one(run: Run, pairs: Sequence[Standing]) -> Migration:
         source=alone.source,
         after=template.source.text,
         status=Status.MIGRATED,
-        apis=tuple(
-            ApiOutcome(e.old.id, e.new.id, Status.MIGRATED, len(e.old.events), step=SIDE_BY_SIDE) for e in pairs
-        ),
+        apis=tuple(map(_moved, pairs)),
         files=tuple(FileChange(Source(f.source.path, ""), f.source.text, new=True) for f in files if f is not None),
-        kept=tuple(dict.fromkeys(path for each in pairs for path in belongings(run, each))),
+        kept=tuple(dict.fromkeys(path for each in pairs for path in _left_out(run, each))),
         held=paths_of(alone.template, _together(held, left)),
     )
+
+
+def _left_out(run: Run, each: Standing) -> Iterator[tuple[str, ...]]:
+    """Paths of what the new API is looked at without: what is the old one's, and routes that only the new one has."""
+    yield from belongings(run, each)
+    yield from (tuple(map(str, event.node.path())) for event in only_new(each))
 
 
 def _moved(each: Standing) -> ApiOutcome:

@@ -8,10 +8,10 @@ from ..findings import Finding, Level
 from ..migration import Migration
 from ..options import UNDO
 from ..sam.template import definition_files
-from ..text.operations import EditError, Operation, Remove
+from ..text.operations import EditError
 from ..text.page import Edit
 from ..text.values import Value, data
-from .apart import apart, doubled
+from .apart import wholly_apart
 from .codes import BESIDE_ROUTES, LEFT_BEHIND, NOT_UNDONE, UNDONE
 from .handover import taken_back
 from .record import forgotten, is_about, remembered
@@ -86,11 +86,8 @@ def _taken_out(run: Run, there: Sequence[Standing], rounds: Rounds) -> tuple[lis
     pairs = going(there, found)
     if not pairs:
         return found, rounds
-    operations: list[Operation] = [*apart(template, pairs, run.kind, parameters=True)]
+    operations = wholly_apart(template, pairs, run.kind, parameters=True)
     for each in pairs:
-        own = {id(event) for event in doubled(each)}
-        further = (event for event in each.new.events if id(event) not in own)
-        operations += [Remove(e.node.parent, e.name) for e in further if e.node.parent is not None]
         message = f"{each.new.id} goes; {each.old.id} stays as it is."
         found.append(said(template, UNDONE, each.old.id, message, each.new.node))
     after = rounds.carried_out(template, operations, UNDO, closing_up=True)

@@ -42,11 +42,6 @@ TOKENS: Final = {"rest": "UserPoolArn", "http": "JwtConfiguration"}
 """The key that makes an authorizer one of tokens."""
 
 
-def is_token(node: Node) -> bool:
-    """Whether an authorizer takes tokens of an issuer, on either kind of API."""
-    return is_map(node) and any(node.get(key) is not None for key in TOKENS.values())
-
-
 def authorizers(view: View) -> Iterator[Authorizer]:
     """Read every authorizer of an API's ``Auth``."""
     for name, node in view.auth.authorizers.items():

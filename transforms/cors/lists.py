@@ -57,7 +57,7 @@ def _is_spaced(view: View, node: Node) -> bool:
 
 def parameters_of(view: View, node: Node) -> list[str]:
     """Parameters that a value is made of; not those that only say which text of a mapping it is."""
-    return [name for name in names_in(node) if name in view.template.parameters]
+    return [name for name in _names_in(node) if name in view.template.parameters]
 
 
 def _values(view: View, parameter: str) -> list[Node | None]:
@@ -66,7 +66,7 @@ def _values(view: View, parameter: str) -> list[Node | None]:
     return [node.get("Default"), *items_of(node.get("AllowedValues"))]
 
 
-def names_in(node: Node) -> dict[str, None]:
+def _names_in(node: Node) -> dict[str, None]:
     """What an origin is made of, by name; not what only says which text of a mapping it is."""
     calls = (inner for inner in node.walk() if (call := intrinsic(inner)) is not None and call.name == "FindInMap")
     keys = {id(inner) for call in calls for inner in call.walk()}

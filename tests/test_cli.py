@@ -331,7 +331,7 @@ class TestDryRun:
             "1 API migrated (2 routes), 1 blocked: api-keys. Endpoint URL will change.\n"
             "3 templates: 1 changed, 2 unchanged.\n"
             "Why it is blocked and how to go on: sam-migrate explain api-keys\n"
-            "Check: changes are pending. Run with --write to apply them.\n"
+            "Check: changes are pending; a migration with --write makes them.\n"
         )
 
     def test_a_file_that_is_no_template_is_unchanged(self, engine: list[Options], template: Path, sam: Sam) -> None:

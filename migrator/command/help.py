@@ -46,7 +46,10 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "explain": (("sam-migrate explain jwt-tokens", "why, and what to do"),),
     "completion": (("sam-migrate completion bash >> ~/.bashrc", "from the next shell on"),),
-    "rules": (("sam-migrate rules | grep cors", "what there is about one subject"),),
+    "rules": (
+        ("sam-migrate rules | grep cors", "what there is about one subject"),
+        ("sam-migrate rules --direction to-rest", "what can come up on the way to a REST API"),
+    ),
     "inventory report": (
         ("sam-migrate inventory report fleet.parquet", "on the terminal"),
         (

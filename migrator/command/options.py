@@ -212,4 +212,7 @@ Way = Annotated[
     typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
 ]
 Towards = Annotated[str, typer.Option("--direction", metavar="to-http|to-rest", help="Which way the APIs are to go.")]
+OneWay = Annotated[
+    str, typer.Option("--direction", metavar="to-http|to-rest", help="Only what can come up on this way.")
+]
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]

@@ -209,8 +209,8 @@ class TestUsage:
     def test_help_names_every_option_of_the_contract(self, sam: Sam) -> None:
         _, out, _ = sam("to-http", "--help")
         for option in (
-            "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload", "--definition",
-            "--keep-logical-ids", "--no-handlers", "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
+            "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload",
+            "--definition", "--keep-logical-ids", "--no-handlers", "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
             "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff", "--color", "--jobs",
             "--quiet", "-q",
         ):  # fmt: skip

@@ -210,7 +210,8 @@ class TestUsage:
         _, out, _ = sam("to-http", "--help")
         for option in (
             "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload",
-            "--definition", "--keep-logical-ids", "--no-handlers", "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
+            "--definition", "--keep-logical-ids", "--no-handlers",
+            "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
             "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff", "--color", "--jobs",
             "--quiet", "-q",
         ):  # fmt: skip

@@ -18,9 +18,9 @@ DEFINITION_URI = Code(
     Level.BLOCKER,
     "The API's definition is in a file that cannot be converted.",
     "A definition for one kind of API is refused or misread by the other. Files of the template's own repository are converted where they "
-    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so it cannot contain intrinsic functions.",
-    "Move the definition into `DefinitionBody`, or into a file of this repository that `AWS::Include` puts there, and run again. Where a file of "
-    "the repository is uploaded to the place that the template names, name it: `--definition Id=FILE`.",
+    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so it cannot contain intrinsic functions. "
+    "`--definition Id=FILE` names the file that is uploaded to a bucket.",
+    "Move the definition into `DefinitionBody`, or into a file of this repository that `AWS::Include` puts there, and run again.",
     pages.OPENAPI,
     acceptable=False,
 )

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from migrator.concern import Drop, Step, View
+from migrator.findings import Code
 from migrator.sam.definitions import INCLUDE, Definition, further, included, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
@@ -34,7 +35,7 @@ def unread(view: View) -> Iterator[Step]:
     include = included(body)
     if found is not None and not found.included:
         what = f"The routes of this API come from {_named(view, found.node)}."
-        yield view.find(DEFINITION_URI, what, found.node, remedy=_remedy(view))
+        yield view.find(DEFINITION_URI, what, found.node, remedy=_remedy(view, found.node, DEFINITION_URI))
     elif include is not None and literal(include.get("Name")) != INCLUDE:
         remedy = "Write its output into the definition, or leave this API as it is."
         yield view.find(DEFINITION_BODY, "A macro generates the definition, or a part of it.", include, remedy=remedy)
@@ -46,15 +47,19 @@ def unread(view: View) -> Iterator[Step]:
         remedy = f"Move {beside} into the included file, and run again."
         yield view.find(DEFINITION_BODY, what, include, remedy=remedy)
     elif include is not None:
-        what = f"The definition includes {_named(view, include.get('Parameters', 'Location'))}."
-        yield view.find(DEFINITION_BODY, what, include, remedy=_remedy(view))
+        location = include.get("Parameters", "Location")
+        what = f"The definition includes {_named(view, location)}."
+        yield view.find(DEFINITION_BODY, what, include, remedy=_remedy(view, location, DEFINITION_BODY))
 
 
 def _given(view: View) -> str | None:
     return dict(view.template.source.definitions).get(view.api.id)
 
 
-def _remedy(view: View) -> str:
+def _remedy(view: View, node: Node | None, code: Code) -> str:
+    repository = view.template.repository
+    if repository is None or repository.find(literal(node) or "") is not None:
+        return code.remedy
     if _given(view) is not None:
         return "Give a file of this repository that holds the whole definition, and run again."
     return (

@@ -16,6 +16,7 @@ from .document import CompileError, loaded, one_line
 from .intrinsics import REGION, referenced
 from .local_files import import_bodies, include, uploaded, within
 from .reduction import Path, without
+from .values import NO_VALUE
 
 __all__ = ["CompileError", "compiled"]
 
@@ -78,12 +79,21 @@ def _compiled(text: str, files: tuple[tuple[str, str], ...], left_out: tuple[Pat
     bodies = {name: without(body, within(name, left_out)) for name, body in uploaded(document, dict(files)).items()}
     template = _resolved(_packaged(document))
     import_bodies(template, bodies)
-    return json.dumps(template)
+    done = json.dumps(template)
+    return json.dumps(json.loads(done, object_hook=_without_nothing)) if "AWS::NoValue" in done else done
+
+
+def _without_nothing(value: dict[str, Any]) -> dict[str, Any]:
+    """A map without what CloudFormation leaves out; a branch of a condition stays."""
+    if "Fn::If" in value:
+        return value
+    kept = {key: inner for key, inner in value.items() if inner != NO_VALUE}
+    return {k: [each for each in v if each != NO_VALUE] if isinstance(v, list) else v for k, v in kept.items()}
 
 
 def _resolved(document: dict[str, Any]) -> dict[str, Any]:
     parameters = _parameters(document)
-    unresolved = _in_authorizers(document) & parameters.keys()
+    unresolved = _resolved_for_one_kind(document) & parameters.keys()
     try:
         return _translated(document, parameters, unresolved)
     except CompileError:
@@ -225,12 +235,13 @@ def _value(name: str, parameter: dict[str, Any]) -> Any:
     return PLACEHOLDERS.get(kind, f"value-of-{name}") if isinstance(kind, str) else f"value-of-{name}"
 
 
-def _in_authorizers(document: dict[str, Any]) -> frozenset[str]:
-    """Names of the parameters that API authorizers refer to."""
+def _resolved_for_one_kind(document: dict[str, Any]) -> frozenset[str]:
+    """Names of the parameters that authorizers and CORS settings refer to."""
     resources = _mapping(document.get("Resources")).values()
     found = [_mapping(r.get("Properties")) for r in map(_mapping, resources) if str(r.get("Type")) in APIS]
     found += [_mapping(_mapping(document.get("Globals")).get(section)) for section in ("Api", "HttpApi")]
-    return frozenset(n for p in found for n in referenced(_mapping(p.get("Auth")).get("Authorizers")))
+    parts = [part for p in found for part in (_mapping(p.get("Auth")).get("Authorizers"), p.get("CorsConfiguration"))]
+    return frozenset(n for part in parts for n in referenced(part))
 
 
 def _mapping(value: Any) -> dict[str, Any]:

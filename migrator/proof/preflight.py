@@ -39,6 +39,7 @@ class PreflightAnswer:
 
     Arguments:
         origins: as sent; headers in lower case, methods in upper case.
+        credentials: ``true``, or what it depends on whether they are allowed; empty where they are not.
         guarded: the paths whose preflight needs authorization itself (trap T23).
         demands: what a REST API asks for there: an authorizer, an API key.
         answered: the paths of a REST API that have a mock for it.
@@ -49,7 +50,7 @@ class PreflightAnswer:
     methods: tuple[str, ...] = ()
     headers: tuple[str, ...] = ()
     exposed: tuple[str, ...] = ()
-    credentials: bool = False
+    credentials: str = ""
     max_age: str = ""
     guarded: tuple[str, ...] = ()
     demands: str = ""
@@ -84,7 +85,7 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         for name, (_, header) in LISTS.items()
     }
     ages = {_unquoted(headers.get(f"{HEADER}{MAX_AGE[1]}"), parameters) for _, headers in found}
-    trusting = {_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters) == "true" for _, headers in found}
+    trusting = {_trusting(_unquoted(headers.get(f"{HEADER}{CREDENTIALS[1]}"), parameters)) for _, headers in found}
     varying = [*(len(values) for name, values in answers.items() if name != "methods"), len(ages), len(trusting)]
     union = {name: tuple(sorted({item for value in values for item in value})) for name, values in answers.items()}
     return PreflightAnswer(
@@ -92,13 +93,17 @@ def rest_cors(preflights: Iterable[PathMethod], parameters: Mapping[str, Any]) -
         methods=union["methods"],
         headers=union["headers"],
         exposed=union["exposed"],
-        credentials=any(trusting),
+        credentials=" or ".join(sorted(trusting - {""})),
         max_age=",".join(sorted(ages)),
         guarded=tuple(sorted({_bare_path(op.path) for op, _ in found if _demand(op)})),
         demands=" or ".join(sorted({_demand(op) for op, _ in found} - {""})),
         answered=tuple(sorted({_bare_path(op.path) for op, _ in found})),
         uniform=max(varying) == 1,
     )
+
+
+def _trusting(rendered: str) -> str:
+    return "" if rendered.lower() == "false" else rendered
 
 
 def _demand(operation: PathMethod) -> str:
@@ -193,7 +198,7 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
         methods=lists["methods"],
         headers=lists["headers"],
         exposed=lists["exposed"],
-        credentials=settings.get(CREDENTIALS[0]) is True,
+        credentials=_trusting(text(settings.get(CREDENTIALS[0]), parameters)),
         max_age=text(settings.get(MAX_AGE[0]), parameters),
         guarded=refused(routes),
     )

@@ -63,7 +63,8 @@ def resolved(template: Mapping[str, Any], reading: Reading = DEFAULTS) -> dict[s
         if "Properties" in rest:
             rest["Properties"] = names.value(rest["Properties"], {condition: True} if condition else {})
         found[name] = rest if holds else {**rest, "Condition": condition}
-    return {**template, "Resources": found, "Conditions": names.alternatives}
+    # What stays a reference here stands under its name for a reason: nothing may put the default in its place again.
+    return {**template, "Parameters": {}, "Resources": found, "Conditions": names.alternatives}
 
 
 @dataclass

@@ -52,6 +52,7 @@ def _verify(
     before: options.Before,
     after: options.After,
     accept: options.AcceptDifferences = None,
+    definition: options.Definitions = None,
     report_format: options.ComparisonFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
@@ -65,6 +66,7 @@ def _verify(
         before,
         after,
         accept=arguments.accepted(accept or ()),
+        definitions=arguments.definitions(definition or ()),
         report_format=arguments.comparison_format(report_format),
         color=arguments.choice("--color", color, arguments.COLOURS),
     )

@@ -8,7 +8,7 @@ from typing import Any
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "What happens": ("write", "check", "patch", "allow_dirty", "no_verify"),
-    "Which APIs, and what may be lost": ("api", "exclude", "accept", "strict", "save"),
+    "Which APIs, and what may be lost": ("api", "definition", "exclude", "accept", "strict", "save"),
     "What they become": ("audience", "stage", "payload", "keep_logical_ids"),
     "For an API with clients, step by step": ("side_by_side", "split", "switch", "finish", "undo", "runbook"),
     "The code behind the routes": ("no_handlers", "fix_1_0", "fixtures", "shim", "verify_handlers"),

@@ -77,6 +77,15 @@ Audiences = Annotated[
         help="App client ids of a Cognito authorizer, or AUTHORIZER=param:NAME for a new parameter; repeatable.",
     ),
 ]
+Definitions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--definition",
+        metavar="ID=FILE",
+        help="The file that is uploaded to where the template reads the definition of an API from, such as a bucket "
+        "that a parameter names; repeatable.",
+    ),
+]
 Stage = Annotated[
     str | None,
     typer.Option(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 import yaml
 
+from migrator.text.meaning import says, spelled
 from migrator.text.source import Source
 from migrator.text.tree import Node, boolean, parse
 from migrator.text.values import (
@@ -18,8 +19,6 @@ from migrator.text.values import (
     plain,
     ref,
     ref_target,
-    says,
-    spelled,
     sub,
 )
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from migrator.concern import Concern, Step, View, fact, is_true
 
 from ..reading.catching import catching
-from ..reading.definition import document
+from ..reading.definition import operations
 from ..reading.document import normal
 from .codes import PREFLIGHT_AUTHORIZER, PREFLIGHT_FUNCTION
 from .openapi import preflights
@@ -16,8 +16,7 @@ from .sam import configured
 
 def to_http(view: View) -> Iterator[Step]:
     """Say what becomes of preflight requests on routes that catch them."""
-    body = document(view)
-    mocks = {normal(mock.operation.path): mock for mock in preflights(body)} if body is not None else {}
+    mocks = {normal(mock.operation.path): mock for mock in preflights(operations(view))}
     for route in catching(view):
         mock = mocks.get(route.path)
         if mock is None and not configured(view):

@@ -72,7 +72,7 @@ def _converted(view: View, found: Document) -> Iterator[Step]:
 
 
 def _to_http(view: View, found: Document) -> Iterator[Step]:
-    mocks = cors.preflights(found)
+    mocks = cors.preflights(found.operations)
     answering = {id(mock.operation) for mock in mocks}
     kept = [operation for operation in found.operations if id(operation) not in answering]
     yield from integrations.convert(view, found, [each for each in kept if not _is_injected(view, each)])

@@ -8,9 +8,10 @@ from collections.abc import Callable, Iterator, Sequence
 from migrator.concern import Step, View, is_true
 from migrator.findings import Code
 from migrator.sam.kinds import PERMISSION, ApiKind
+from migrator.text.meaning import says
 from migrator.text.operations import Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import is_map, literal, says
+from migrator.text.values import is_map, literal
 
 from ..access.iam import IAM
 from ..access.requirement_codes import DEFINITION_SECURITY

@@ -9,9 +9,10 @@ from typing import TypeAlias
 
 from migrator.concern import Step, View
 from migrator.sam.template import Event
+from migrator.text.meaning import says
 from migrator.text.operations import Append, Fragment, Insert, Remove, SetValue
 from migrator.text.tree import Node
-from migrator.text.values import Value, intrinsic, is_list, literal, says
+from migrator.text.values import Value, intrinsic, is_list, literal
 
 from ..codes import DEFINITION_BODY
 from ..reading.document import Document, Operation, texts

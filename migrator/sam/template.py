@@ -58,6 +58,11 @@ class Event:
         return self.properties.get(*keys) if self.properties is not None else None
 
     @property
+    def label(self) -> str:
+        """The route as a person names it."""
+        return f"{self.method} {self.path}"
+
+    @property
     def path(self) -> str | None:
         """The route's path as written; None when there is none or it is an intrinsic."""
         return literal(self.get("Path"))

@@ -179,6 +179,11 @@ def given(node: Node | None) -> Node | None:
     return None if node is None or node.is_null else node
 
 
+def present(entries: Mapping[str, Value]) -> dict[str, Value]:
+    """The entries that have a value."""
+    return {key: value for key, value in entries.items() if value is not None}
+
+
 def entries_of(node: Node | None) -> dict[str, Node]:
     """Values of a map by key; none of anything else, such as an intrinsic function."""
     return node.entries() if node is not None and is_map(node) else {}

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Step, View, fact, is_true
+from migrator.concern import Concern, Step, View
 
+from ..access.default_authorizer import covering
 from ..reading.catching import catching
 from ..reading.definition import operations
 from ..reading.document import normal
@@ -21,20 +22,14 @@ def to_http(view: View) -> Iterator[Step]:
         mock = mocks.get(route.path)
         if mock is None and not configured(view):
             continue
-        refused = bool(mock.operation.asks) if mock is not None else _is_guarded_today(view)
+        # T23: the mock itself asks for the default authorizer, so that browsers are refused already.
+        refused = bool(mock.operation.asks) if mock is not None else covering(view) is not None
         if route.authorizer is None:
             what = f"{route.label} will receive OPTIONS requests, which a mock answers today."
             yield view.find(PREFLIGHT_FUNCTION, what, route.node)
         elif not refused:
             what = f"{route.label} would ask preflight requests for authorizer {route.authorizer} and refuse them with 401."
             yield view.find(PREFLIGHT_AUTHORIZER, what, route.node)
-
-
-@fact
-def _is_guarded_today(view: View) -> bool:
-    """Whether the mock itself asks for the default authorizer, so that browsers are refused already (T23)."""
-    preflight = view.get("Auth", "AddDefaultAuthorizerToCorsPreflight")
-    return view.auth.default is not None and (preflight is None or is_true(preflight))
 
 
 CONCERN = Concern("preflight", to_http)

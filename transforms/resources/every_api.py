@@ -10,7 +10,7 @@ from migrator.concern import AWS_IAM, Concern, Step, View, fact
 from migrator.findings import Code, Example, Level
 from migrator.sam.template import Template
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, literal, ref_target
+from migrator.text.values import arguments, intrinsic, is_list, literal, ref_target
 
 from .. import pages
 from ..access.openapi import sort_of
@@ -67,17 +67,22 @@ def find(view: View) -> Iterator[Step]:
     new = new_stage(view)
     if new is None or "execute-api:" not in view.template.source.text:
         return
-    own = view.api.resource.node if view.api.resource is not None else None
-    names = {f"${{{text}}}" for kind, text in stage_shape(view) if kind == "name"}
     for name, resource in view.template.resources.items():
-        found = [] if resource.node is own else _arns(view.template, resource.node)
+        if name == view.api.id:
+            continue
+        found = _arns(view.template, resource.node)
         # An item of a Join that is an ARN by itself is read twice: as what it is, and as a part of the whole.
         for arn in {(id(statement(each.node) or each.node), each.stage, each.rest): each for each in found}.values():
-            meant = arn.stage in names or (view.stage.name is not None and fits(arn.stage, view.stage.name))
-            if meant and not fits(arn.stage, new) and not _is_covered(arn, new, found):
+            if _is_meant(view, arn) and not fits(arn.stage, new) and not _is_covered(arn, new, found):
                 yield _finding(view, name, arn, new)
-        if resource.node is not own and _signs(view):
+        if _signs(view):
             yield from _unknown(view, name, resource.node, new)
+
+
+def _is_meant(view: View, arn: Arn) -> bool:
+    """Whether an ARN covers this API's stage."""
+    names = {f"${{{text}}}" for kind, text in stage_shape(view) if kind == "name"}
+    return arn.stage in names or (view.stage.name is not None and fits(arn.stage, view.stage.name))
 
 
 def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
@@ -85,15 +90,14 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
     for stated in root.walk():
         if stated.kind != "mapping" or stated.pair("Effect") is None or not _is_about_calls(stated):
             continue
-        for part in (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect"))):
-            value = stated.get(part)
-            for node in _each(value):
-                if _comes_from_elsewhere(view.template, node):
-                    what = (
-                        f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
-                        f"API, it no longer does so: the stage is called `{new}` from now on."
-                    )
-                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
+        parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
+        for node in (node for part in parts for node in _each(stated.get(part))):
+            if _comes_from_elsewhere(view.template, node):
+                what = (
+                    f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
+                    f"API, it no longer does so: the stage is called `{new}` from now on."
+                )
+                yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
 
 
 def _is_about_calls(stated: Node) -> bool:
@@ -109,16 +113,13 @@ def _each(value: Node | None) -> list[Node]:
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:
     """Whether a value, or how it begins, is imported, looked up at deployment, or given with each deployment."""
-    call = intrinsic(node)
-    if call is not None and call.name == "If":
-        return any(_comes_from_elsewhere(template, each) for each in call.argument.elements()[1:])
-    if looked_up(template, node) is not None:
-        return False
+    if branches := arguments(node, "If", 3)[1:]:
+        return any(_comes_from_elsewhere(template, each) for each in branches)
     first = next(iter(pieces(node)), None)
-    if first is None or DYNAMIC in first.text:
-        return first is not None
-    if first.kind != "name":
-        return first.kind == "unknown"
+    if first is None or looked_up(template, node) is not None:
+        return False
+    if first.kind != "name" or DYNAMIC in first.text:
+        return first.kind == "unknown" or DYNAMIC in first.text
     parameter = template.parameters.get(first.text)
     if parameter is None:
         return False
@@ -128,10 +129,10 @@ def _comes_from_elsewhere(template: Template, node: Node) -> bool:
 
 def _finding(view: View, name: str, arn: Arn, new: str) -> Step:
     stated = statement(arn.node)
-    effect = literal(stated.get("Effect")) if stated is not None else None
-    keeps_out = (
-        (effect, part_of(stated, arn.node)) in _KEEPS_OUT if stated is not None else _DENIES.search(arn.node.text)
-    )
+    if stated is None:
+        keeps_out = _DENIES.search(arn.node.text) is not None
+    else:
+        keeps_out = (literal(stated.get("Effect")), part_of(stated, arn.node)) in _KEEPS_OUT
     if keeps_out and _signs(view):
         what = f"{name} keeps callers out of stage `{arn.stage}` of every API. It will not apply to this API, whose stage will be called `{new}`."
         return view.find(EVERY_API_ARN, what, arn.node, level=Level.BLOCKER)
@@ -170,14 +171,12 @@ def _arns(template: Template, root: Node) -> list[Arn]:
 def _said(template: Template, node: Node) -> list[str]:
     """A text as it stands or as it is put together, the default of a parameter, or what a mapping can hold."""
     call = intrinsic(node)
-    if call is not None and call.name == "Ref":
-        parameter = template.parameters.get(ref_target(node) or "")
+    if (name := ref_target(node)) is not None:
+        parameter = template.parameters.get(name)
         return [literal(parameter.get("Default")) or ""] if parameter is not None else []
-    if call is not None and call.name == "FindInMap":
-        return looked_up(template, node) or []
-    if call is not None and (call.name == "Join" or (call.name == "Sub" and call.text is None)):
-        return [shown(shape_of(node))]
-    return [node.text] if node.kind == "scalar" else []
+    if call is None or call.text is not None:
+        return [node.text] if node.kind == "scalar" else []
+    return [shown(shape_of(node))] if call.name in ("Join", "Sub") else looked_up(template, node) or []
 
 
 CONCERN = Concern("every-api", find, to_rest=find)

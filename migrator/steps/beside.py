@@ -173,7 +173,8 @@ def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Hel
     after = read_template(replace(source, text=at_once.after))
     assert after is not None  # noqa: S101 - the engine read it again
     changed = {change.source.path for change in at_once.files}
-    copies = {name: _beside_it(name, kind) for name, file in definition_files(source).items() if file.path in changed}
+    defined = {api: file for api, file in template.definitions.items() if file.source.path in changed}
+    copies = {file.place.address: _beside_it(file.name, kind) for file in defined.values()}
     staying = {each.api: tuple(each.routes) for each in held}
     operations = additions(template, after, kind, moved, copies, staying)
     outcome = combine([replace(each, concern="side-by-side") for each in operations])
@@ -186,7 +187,8 @@ def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Hel
         FileChange(Source(_beside_it(change.source.path, kind), "", change.source.bom), change.after, new=True)
         for change in at_once.files
     )
-    news = tuple(_said(template, old, new) for old, new in moved.items())
+    uploaded = {old: copies[file.place.address] for old, file in defined.items() if file.is_uploaded}
+    news = tuple(_said(template, old, new, uploaded.get(old)) for old, new in moved.items())
     return replace(
         at_once,
         after=text,
@@ -199,8 +201,10 @@ def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Hel
     )
 
 
-def _said(template: Template, old: str, new: str) -> Finding:
+def _said(template: Template, old: str, new: str, uploaded: str | None) -> Finding:
     message = f"{new} stands beside {old} and leads to the same functions."
+    if uploaded is not None:
+        message = f"{message} It names its definition, `{uploaded}`, which `sam package` uploads."
     return said(template, BESIDE, old, message, template.apis[old].node)
 
 

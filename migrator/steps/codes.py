@@ -215,6 +215,6 @@ OF_MAPPINGS: Final = frozenset({"edge-domain", "mapping-stage", "shared-domain"}
 LATER: Final = REMOVAL | {
     "endpoint-url", "same-logical-id", "unused-parameter", "moved-comments", "mapping-stage", "shared-domain", "rest-only-reference", "stage-url",
     "stage-value", "test-invoke", "execution-logs", "host-without-stage", "origin-path", "connector", "alarm", "rest-alarm", "nested-stack",
-    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file", "definition-shared",
+    "event-target", "export", "invalidate-cache", "tool-metadata", "definition-file", "definition-shared", "definition-upload",
 }  # fmt: skip
 """Findings about what leads to the old API, or about its removal: in a step that keeps both they say nothing."""

@@ -4,12 +4,75 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from .node import STANDARD_TAG, Node
-from .values import SHORT_NAMES, Tagged, Value, scalar
+from .tree import boolean
+from .values import SHORT_NAMES, Tagged, Value, intrinsic
 
+_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
+_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 _DATE = re.compile(r"[0-9]{4}-[0-9][0-9]?-[0-9][0-9]?")
+
+
+def data(node: Node) -> Value:
+    """A node as plain data, aliases and merge keys resolved; intrinsics become `Tagged`."""
+    node = node.read()
+    call = intrinsic(node)
+    if call is not None:
+        return Tagged(call.name, _bare(call.argument))
+    return _bare(node)
+
+
+def long_form(value: Value) -> Any:
+    """Plain data as JSON has it: intrinsic functions as maps, as SAM reads their short forms.
+
+    Source: samtranslator, ``intrinsics_multi_constructor``.
+    """
+    if isinstance(value, Tagged):
+        argument = long_form(value.argument)
+        split = value.name == "GetAtt" and isinstance(argument, str)
+        return {value.long_name: argument.split(".", 1) if split else argument}
+    if isinstance(value, Mapping):
+        return {key: long_form(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [long_form(each) for each in value]
+    return value
+
+
+def _bare(node: Node) -> Value:
+    if node.kind == "mapping":
+        return {key: data(value) for key, value in node.entries().items()}
+    if node.kind == "sequence":
+        return [data(item) for item in node.elements()]
+    return _scalar(node)
+
+
+def _scalar(node: Node) -> Value:
+    """A scalar as data; a number in another spelling than ours (``010``, ``0x1F``, ``1_000``) stays text."""
+    flavour = node.flavour
+    if flavour == "null":
+        return None
+    if flavour == "bool":
+        return boolean(node)
+    if flavour == "int" and _DECIMAL.fullmatch(node.text):
+        return int(node.text)
+    if flavour == "float" and _FRACTION.fullmatch(node.text):
+        return float(node.text)
+    return node.text
+
+
+def plain(value: Value) -> Value:
+    """A value without nodes in it: what `data` gives for the text that it is written as."""
+    if isinstance(value, Node):
+        return data(value)
+    if isinstance(value, Tagged):
+        return Tagged(value.name, plain(value.argument))
+    if isinstance(value, Mapping):
+        return {key: plain(inner) for key, inner in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [plain(inner) for inner in value]
+    return value
 
 
 def says(node: Node, value: Value) -> bool:
@@ -98,7 +161,7 @@ def typed(node: Node) -> tuple[str, str]:
     flavour = node.flavour
     if flavour == "str":
         return ("timestamp" if not node.style and node.tag is None and looks_like_date(node.text) else "str"), node.text
-    value = scalar(node)
+    value = _scalar(node)
     return flavour, spelled(value) if isinstance(value, (int, float)) else "" if value is None else node.text
 
 

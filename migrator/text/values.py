@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, Union
 
-from .node import Node, boolean
+from .node import Node
 
 T = TypeVar("T")
 
@@ -15,8 +15,6 @@ Value: TypeAlias = Union[str, int, float, bool, "Tagged", "Sequence[Value]", "Ma
 """What a node shall become. A `Node` stands for itself: text that is kept, or copied when it moves."""
 
 _ATTRIBUTE = re.compile(r"\$\{\s*(\w+)\.([\w.]+)\s*\}")
-_DECIMAL = re.compile(r"-?(?:0|[1-9][0-9]*)")
-_FRACTION = re.compile(r"-?(?:0|[1-9][0-9]*)\.[0-9]+")
 
 SHORT_NAMES = ("Ref", "Condition")
 """Functions whose long form has no ``Fn::`` in front."""
@@ -209,47 +207,3 @@ def literals(items: Iterable[Node]) -> list[str] | None:
 def written_list(node: Node | None) -> list[str] | None:
     """The texts of a list that is written out; None of any other value."""
     return literals(node.elements()) if node is not None and is_list(node) else None
-
-
-def data(node: Node) -> Value:
-    """A node as plain data, aliases and merge keys resolved; intrinsics become `Tagged`."""
-    node = node.read()
-    call = intrinsic(node)
-    if call is not None:
-        return Tagged(call.name, _bare(call.argument))
-    return _bare(node)
-
-
-def _bare(node: Node) -> Value:
-    if node.kind == "mapping":
-        return {key: data(value) for key, value in node.entries().items()}
-    if node.kind == "sequence":
-        return [data(item) for item in node.elements()]
-    return scalar(node)
-
-
-def scalar(node: Node) -> Value:
-    """A scalar as data; a number in another spelling than ours (``010``, ``0x1F``, ``1_000``) stays text."""
-    flavour = node.flavour
-    if flavour == "null":
-        return None
-    if flavour == "bool":
-        return boolean(node)
-    if flavour == "int" and _DECIMAL.fullmatch(node.text):
-        return int(node.text)
-    if flavour == "float" and _FRACTION.fullmatch(node.text):
-        return float(node.text)
-    return node.text
-
-
-def plain(value: Value) -> Value:
-    """A value without nodes in it: what `data` gives for the text that it is written as."""
-    if isinstance(value, Node):
-        return data(value)
-    if isinstance(value, Tagged):
-        return Tagged(value.name, plain(value.argument))
-    if isinstance(value, Mapping):
-        return {key: plain(inner) for key, inner in value.items()}
-    if isinstance(value, Sequence) and not isinstance(value, str):
-        return [plain(inner) for inner in value]
-    return value

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 
 from migrator.sam.template import Template
+from migrator.text.meaning import data
 from migrator.text.operations import plain
 from migrator.text.tree import Node
 from migrator.text.values import (
@@ -15,7 +16,6 @@ from migrator.text.values import (
     all_known,
     arguments,
     attribute,
-    data,
     intrinsic,
     joined,
     literal,

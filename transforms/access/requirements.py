@@ -6,9 +6,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from migrator.concern import AWS_IAM, Step, View
+from migrator.text.meaning import data
 from migrator.text.operations import Insert, Remove, RemoveItem, SetValue
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, data, entries_of, get, given, is_list, is_map, literal
+from migrator.text.values import Value, entries_of, get, given, is_list, is_map, literal
 
 from ..codes import DROPPED_SETTING
 from ..reading.definition import merging, overriding, signed

@@ -6,9 +6,10 @@ from collections.abc import Generator, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from migrator.concern import Put, Step, View, is_true
+from migrator.text.meaning import plain
 from migrator.text.operations import Insert, Remove
 from migrator.text.tree import Node, boolean
-from migrator.text.values import Value, entries_of, get, given, is_map, plain
+from migrator.text.values import Value, entries_of, get, given, is_map
 
 from ..access.default_authorizer import PREFLIGHT, opened
 from ..reading.definition import checked

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import TypeAlias
 
+from migrator.text.meaning import plain
 from migrator.text.tree import Node
 from migrator.text.values import (
     NO_VALUE,
@@ -17,7 +18,6 @@ from migrator.text.values import (
     is_list,
     is_map,
     literal,
-    plain,
     ref,
     ref_target,
 )

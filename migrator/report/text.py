@@ -24,7 +24,7 @@ MOST_FILES = 50
 
 _NEXT_STEP = {
     Mode.DRY_RUN: "Dry run: nothing written. Add --write to apply.",
-    Mode.CHECK: "Check: changes are pending. Run with --write to apply them.",
+    Mode.CHECK: "Check: changes are pending; a migration with --write makes them.",
     Mode.WRITE: "Next: sam validate --lint, sam build, sam deploy --no-execute-changeset.",
 }
 """How to go on; after a step, the runbook says it."""
@@ -189,7 +189,7 @@ def _evidence(migration: Migration, look: Look) -> Iterator[str]:
     yield _verdict(migration, look)
     yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.differences, look))
     if verification.announced:
-        yield "Differs as the findings above announce:"
+        yield look.wrap(words.announced(migration), 0)
         yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.announced, look))
     if verification.plan:
         yield ""

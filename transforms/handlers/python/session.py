@@ -97,7 +97,8 @@ class Session:
             return self._kept()
         texts: dict[str, str] = {}
         for draft in drafts:
-            text, tree = draft.text()
+            after = draft.after()
+            text = after.source.text
             if text == draft.module.source.text:
                 continue
             if not compiles(text, draft.module.source.path):
@@ -116,7 +117,7 @@ class Session:
                 )
             else:
                 texts[draft.module.name] = text
-                self.program.keep(draft.module, text, tree)
+                self.program.keep(draft.module, after)
         if self._blocked():
             return self._kept()
         mended = [finding for draft in drafts if draft.module.name in texts for finding in draft.mended]

@@ -13,7 +13,7 @@ from ..unseen import GROUPS, LOST, STAGE_TEXT, said_of
 from .draft import Draft
 from .session import Read, Session
 from .sites import flat, text
-from .trees import dotted, literal, walk
+from .trees import dotted, literal
 
 _WORDS = ("stage", "claims", "authorizer", "methodArn", "headers", GROUPS)
 
@@ -35,7 +35,7 @@ def decide(session: Session, reads: Iterable[Read] = (), *, lost: bool = False) 
     named = [each.name for word in _WORDS for each in session.program.reachable(session.entry.module, word)]
     for name in dict.fromkeys(named):
         draft = session.draft(name)
-        for node in walk(draft.module.tree):
+        for node in draft.module.of(cst.Subscript, cst.Call, cst.SimpleString):
             told = _told(draft, node, session) if id(node) not in known else None
             if told is not None:
                 code, what = told

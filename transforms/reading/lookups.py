@@ -35,15 +35,19 @@ def choices(template: Template, node: Node) -> Sequence[Node] | None:
     if intrinsic(node) is None:
         return [node]
     if (name := ref_target(node)) is not None:
-        return [] if name == NO_VALUE else _allowed(template.parameters.get(name))
+        return [] if name == NO_VALUE else allowed(template.parameters.get(name))
     if branches := arguments(node, "If", 3)[1:]:
         found = all_known(choices(template, branch) for branch in branches)
         return [each for values in found for each in values] if found is not None else None
     return _in_map(template, node)
 
 
-def _allowed(parameter: Node | None) -> Sequence[Node] | None:
-    """The values that a parameter may have, where it lists them; those of an SSM parameter are names of others."""
+def allowed(parameter: Node | None) -> Sequence[Node] | None:
+    """The values that a parameter may have, where it lists them; those of an SSM parameter are names of others.
+
+    Arguments:
+        parameter: its declaration.
+    """
     listed = items_of(get(parameter, "AllowedValues"))
     return listed if listed and not (literal(get(parameter, "Type")) or "").startswith("AWS::SSM::") else None
 

@@ -13,7 +13,7 @@ from .ends import ends
 from .later import ScriptPut, puts
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, sign_of, walk
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
@@ -119,7 +119,7 @@ class Answers:
             yield from self._handed(module, names[2], 1, hops)
         if len(names) > 1 and names[1] is not None:
             for node in names[1].reads:
-                taken = member(module, node.parent) if node.parent is not None else None
+                taken = member(module, node.parent)
                 call = calls(node.parent.parent) if node.parent is not None and node.parent.parent is not None else None
                 if taken is not None and taken[1] in ("succeed", "done") and call is not None:
                     at = 0 if taken[1] == "succeed" else 1
@@ -128,7 +128,7 @@ class Answers:
     def _handed(self, module: ScriptModule, binding: Binding, at: int, hops: int) -> Iterator[ScriptAnswer]:
         """What a callback or ``resolve`` is called with."""
         for node in binding.reads:
-            call = calls(node.parent) if node.parent is not None else None
+            call = calls(node.parent)
             if call is None or call[0] != node:
                 yield ScriptAnswer(module, node, "unknown")
             elif len(call[1]) > at:
@@ -144,7 +144,7 @@ class Answers:
             return False
         holder = member(module, call[0])
         name = bare(holder[0] if holder is not None else call[0])
-        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
+        binding = self.program.scopes(module).binding(name)
         return binding is not None and any(pattern_of(each) in binding.nodes for each in given[1:3])
 
     # -- values ---------------------------------------------------------------------------------------------------
@@ -162,7 +162,7 @@ class Answers:
             case "ternary_expression":
                 both = (child(node, "consequence"), child(node, "alternative"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
-            case "binary_expression" if sign(node) in ("||", "??", "&&"):
+            case "binary_expression" if sign_of(node) in ("||", "??", "&&"):
                 both = (child(node, "left"), child(node, "right"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
             case "assignment_expression":
@@ -239,7 +239,7 @@ class Answers:
         several = functions(self.program, module, function) if function is not None else []
         if several:
             return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
-        meaning = self.program.meaning(module, function) if function is not None else None
+        meaning = self.program.meaning(module, function)
         name = meaning.name if isinstance(meaning, Library) else ""
         if name == "Promise" and node.type == "new_expression" and given:
             return self._promise(module, bare(given[0]), hops)
@@ -249,7 +249,7 @@ class Answers:
             return []
         if name in TEXTS:
             return [ScriptAnswer(module, node, "text")]
-        taken = member(module, function) if function is not None else None
+        taken = member(module, function)
         if taken is not None and taken[1] in ("then", "catch", "finally"):
             return self._chained(module, taken[0], taken[1], given, hops)
         return [self._plain(module, node)]
@@ -259,7 +259,7 @@ class Answers:
             return [ScriptAnswer(module, function, "unknown")]
         given = parameters(function)
         name = pattern_of(given[0]) if given else None
-        binding = self.program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
+        binding = self.program.scopes(module).binding(name)
         return list(self._handed(module, binding, 0, hops - 1)) if binding is not None else []
 
     def _chained(self, module: ScriptModule, held: Node, how: str, given: list[Node], hops: int) -> list[ScriptAnswer]:
@@ -311,7 +311,7 @@ def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     if node.type != "throw_statement" or not parts(node):
         return True
     value = bare(parts(node)[0])
-    binding = program.scopes(module).binding(value) if value.type == "identifier" else None
+    binding = program.scopes(module).binding(value)
     if binding is not None and binding.kind == "catch_clause":
         return True
     return (program.library(module, value) or "").removesuffix("()").endswith("Error")
@@ -328,8 +328,3 @@ def _with(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
         if len(put.path) == 1 and put.path[0] is not None and put.value is not None:
             keys.setdefault(put.path[0], (put.module, put.value))
     return replace(answer, keys=keys, later=(*answer.later, *later))
-
-
-def sign(node: Node) -> str:
-    operator = child(node, "operator")
-    return operator.type if operator is not None else ""

@@ -140,7 +140,7 @@ def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, No
         return None
     found: list[tuple[int, Node]] = []
     for node in binding.reads:
-        index = child(node.parent, "index") if node.parent is not None else None
+        index = child(node.parent, "index")
         if index is None or index.type != "number" or node.parent is None:
             return None
         found.append((int(module.text(index)), node.parent))

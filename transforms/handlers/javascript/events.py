@@ -18,7 +18,7 @@ from .draft import ScriptDraft
 from .follow import Follower
 from .judge import Judge
 from .places import Placer, UnplacedError
-from .syntax import bare, field, inside
+from .syntax import bare, field, inside, sign_of
 from .table import Table
 
 SENSITIVE: Final = frozenset(
@@ -267,9 +267,8 @@ class EventWriter:
 
 
 def _is_left(chain: Chain, other: Node) -> bool:
-    operator, left = field(other, "operator"), field(other, "left")
-    sign = operator.type if operator is not None else ""
-    return sign in ("||", "??") and left is not None and inside(chain.node, left)
+    left = field(other, "left")
+    return sign_of(other) in ("||", "??") and left is not None and inside(chain.node, left)
 
 
 def _is_stripped(chain: Chain) -> bool:
@@ -292,8 +291,7 @@ def _is_value(node: Node) -> bool:
     if parent.type == "ternary_expression":
         return field(parent, "condition") != current
     if parent.type == "binary_expression" and field(parent, "left") == current:
-        operator = field(parent, "operator")
-        sign = operator.type if operator is not None else ""
+        sign = sign_of(parent)
         return sign not in ("||", "??") and (sign != "&&" or _is_value(parent))
     return True
 

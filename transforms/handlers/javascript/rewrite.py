@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from tree_sitter import Node
 
-from migrator.facts import AuthorizerFacts, Entry, Facts, Rewritten
+from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
 from migrator.findings import Level
 
 from .. import codes
@@ -21,7 +21,6 @@ from .follow import Follower
 from .helpers import helper_name
 from .judge import Judge
 from .locate import ADAPTERS, Handler, locate
-from .package import NodeFolder, NodeInline
 from .replies import Replies
 from .session import ScriptSession, refused
 from .syntax import ScriptModule, UnreadableScriptError, parse
@@ -29,7 +28,7 @@ from .table import LEAVES, STOPS, Table, table
 from .uses import Path
 
 
-def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:
+def rewrite(package: Package, entry: Entry, facts: Facts, _others: tuple[Entry, ...] = ()) -> Rewritten:
     """Rewrite a handler, or say why it is left alone.
 
     Arguments:
@@ -45,7 +44,7 @@ def rewrite(package: NodeFolder | NodeInline, entry: Entry, facts: Facts, _other
     return all_or_none(facts, lambda given: _rewritten(package, entry, given))
 
 
-def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> Rewritten:
+def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     session = ScriptSession(package, entry, facts)
     close = "2.0" not in (facts.before, facts.after)
     handler = locate(session.program, entry.module, entry.function)
@@ -68,7 +67,7 @@ def _rewritten(package: NodeFolder | NodeInline, entry: Entry, facts: Facts) -> 
     return _followed(session, handler.module, handler.function, facts, around, unsent)
 
 
-def _unreadable(package: NodeFolder | NodeInline, entry: Entry, *, close: bool) -> Rewritten:
+def _unreadable(package: Package, entry: Entry, *, close: bool) -> Rewritten:
     source = package.module(entry.module)
     why = "it is not there"
     if source is not None:

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from migrator.facts import Entry, Facts, Rewritten
+from migrator.facts import Entry, Facts, Package, Rewritten
 from migrator.findings import Code, Finding, Level
 from migrator.text.source import Source
 
 from .. import codes, sentences
 from ..cors import NOT_FOLLOWED
 from .draft import ScriptDraft
-from .package import NodeFolder, NodeInline
 from .program import ScriptProgram
 from .syntax import ScriptModule, UnreadableScriptError, parse
 
@@ -27,7 +26,7 @@ class ScriptSession:
         unsent: why a response may lack the CORS headers that it has to carry, as a clause.
     """
 
-    package: NodeFolder | NodeInline
+    package: Package
     entry: Entry
     facts: Facts
     unsent: str = NOT_FOLLOWED

@@ -8,7 +8,6 @@ from typing import Final
 from tree_sitter import Node
 
 from migrator.facts import AuthorizerFacts, RouteFacts
-from migrator.findings import Level
 
 from .. import authorizer_codes, codes
 from ..fields import NULLABLE
@@ -56,7 +55,7 @@ class EventWriter:
         self._encoded = bodies.wrapped(self.follower.chains)
         self._capitals = any(
             finding.code in (codes.HEADER_CASE, authorizer_codes.AUTHORIZER_HEADERS)
-            for finding in (f for d in self._drafts() for f in d.findings)
+            for finding in (f for d in self._drafts() for f in d.told.findings)
         )
         for chain in self.follower.chains:
             rule = self.table(chain.path)
@@ -76,7 +75,6 @@ class EventWriter:
                     chain.node,
                     f"`{name}` stands elsewhere in the new events, and cannot be read from there here: {error}.",
                     "Read the field from the event itself.",
-                    Level.WARNING if self.judge.close and self.judge.http else None,
                 )
         return all_written
 

@@ -10,7 +10,8 @@ from migrator.facts import AuthorizerFacts, Entry, Facts, Package, Rewritten
 from migrator.findings import Level
 
 from .. import codes
-from ..cors import NOT_FOLLOWED, all_or_none
+from ..cors import NOT_FOLLOWED
+from ..outcome import all_or_none, close, refused
 from . import authorizers, hooks, middlewares, types, unseen
 from .answers import Answers
 from .chains import Chain
@@ -22,7 +23,7 @@ from .helpers import helper_name
 from .judge import Judge
 from .locate import ADAPTERS, Handler, locate
 from .replies import Replies
-from .session import ScriptSession, refused
+from .session import ScriptSession
 from .syntax import ScriptModule, UnreadableScriptError, parse
 from .table import LEAVES, STOPS, Table, table
 from .uses import Path
@@ -36,20 +37,14 @@ def rewrite(package: Package, entry: Entry, facts: Facts, _others: tuple[Entry, 
         entry: where its handler is.
         facts: what the template says of the routes or the authorizer behind which it stands.
     """
-    if isinstance(facts, AuthorizerFacts):
-        if (facts.before, facts.simple_before) == (facts.after, facts.simple_after):
-            return Rewritten()
-    elif facts.before == facts.after:
-        return Rewritten()
     return all_or_none(facts, lambda given: _rewritten(package, entry, given))
 
 
 def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     session = ScriptSession(package, entry, facts)
-    close = "2.0" not in (facts.before, facts.after)
     handler = locate(session.program, entry.module, entry.function)
     if handler is None:
-        return _unreadable(package, entry, close=close)
+        return _unreadable(package, entry, facts)
     around = middlewares.decide(session, handler, facts)
     if handler.adapter:
         return _adapted(session, handler, facts)
@@ -59,7 +54,7 @@ def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
             handler.node,
             f"The handler `{entry.function}` is not followed: {handler.reason}.",
             "Let `Handler` name a function that is written out.",
-            Level.INFO if close else None,
+            Level.INFO if close(facts) else None,
         )
         unseen.decide(session)
         return session.finish()
@@ -67,7 +62,7 @@ def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     return _followed(session, handler.module, handler.function, facts, around, unsent)
 
 
-def _unreadable(package: Package, entry: Entry, *, close: bool) -> Rewritten:
+def _unreadable(package: Package, entry: Entry, facts: Facts) -> Rewritten:
     source = package.module(entry.module)
     why = "it is not there"
     if source is not None:
@@ -76,11 +71,11 @@ def _unreadable(package: Package, entry: Entry, *, close: bool) -> Rewritten:
         except UnreadableScriptError as error:
             why = str(error)
     return refused(
+        facts,
         codes.UNREADABLE,
         f"The file `{entry.module}` cannot be read: {why}.",
         "Make it valid JavaScript or TypeScript.",
         source.path if source else None,
-        Level.WARNING if close else None,
     )
 
 

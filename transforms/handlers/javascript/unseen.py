@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from tree_sitter import Node
 
-from migrator.findings import Level
+from migrator.findings import Code
 
-from ..unseen import ANSWERS, LOST, said_of
+from ..unseen import ANSWERS, report, said_of
 from .chains import Chain
+from .draft import ScriptDraft
 from .syntax import ScriptModule, bare, key, member, parts, walk
 from .syntax import field as child
 
@@ -18,30 +19,24 @@ if TYPE_CHECKING:
     from .session import ScriptSession
 
 
-def decide(session: ScriptSession, chains: Iterable[Chain] = ()) -> None:
-    """Report such reads where the formats are nearly the same; elsewhere the loss alone keeps the code as it is.
+def decide(session: ScriptSession, chains: Iterable[Chain] = (), *, lost: bool = False) -> None:
+    """Report such reads.
 
     Arguments:
         session: the run.
         chains: reads that were followed.
+        lost: whether the handler itself is not followed.
     """
-    facts = session.facts
-    if "2.0" in (facts.before, facts.after) or not any(each.code in LOST for each in session.findings):
-        return
     known = {node.id for chain in chains for node in (chain.node, *(step.node for step in chain.steps))}
+    report(session.facts, session.findings, _told(session, known), lost=lost)
+
+
+def _told(session: ScriptSession, known: set[int]) -> Iterator[tuple[ScriptDraft, Node, tuple[Code, str] | None]]:
     for module in session.program.reachable(session.entry.module):
         for node, holder, name in _reads(module):
             of_event = _owner(module, node) not in ANSWERS
-            told = said_of(holder, name, facts, of_event=of_event) if node.id not in known else None
-            if told is not None:
-                code, what = told
-                session.draft(module).say(
-                    code,
-                    node,
-                    f"{what}. If it is taken of the event, it is not the same on the other API.",
-                    code.remedy,
-                    Level.WARNING,
-                )
+            told = said_of(holder, name, session.facts, of_event=of_event) if node.id not in known else None
+            yield session.draft(module), node, told
 
 
 def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:

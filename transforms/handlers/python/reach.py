@@ -9,6 +9,7 @@ from typing import Final
 import libcst as cst
 
 from .. import codes, sentences
+from ..outcome import close
 from . import authorizer_values, decorators, flags
 from .attributes import readers
 from .draft import Draft
@@ -201,7 +202,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
             waiting += _kept(session, start, site)
-            if session.near:
+            if close(session.facts):
                 flags.nearly(here, site, outside=_outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)

@@ -146,7 +146,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
                 new.append((read, site))
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
-        if not any(finding.blocks for finding in read.draft.findings):
+        if not any(finding.blocks for finding in read.draft.told.findings):
             moved = _mover(direction.moved, facts)
             base = base_of(read.sites, moved, len(read.base))
             place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)

@@ -91,6 +91,8 @@ Resources:
 def _migrated(
     source: Source, direction: Direction, options: Options | None, proving: Callable[[Migration], object] | None
 ) -> Migration:
+    from dataclasses import replace
+
     from transforms import CONCERNS
 
     from . import engine
@@ -100,6 +102,7 @@ def _migrated(
     from .steps.course import AT_ONCE
 
     wanted = options or Options()
+    source = replace(source, definitions=wanted.definitions) if wanted.definitions else source
 
     def migrated(text: Source, asked: Options, objections: Sequence[Objection], course: Course) -> Migration:
         return engine.rewrite(text, direction, asked, CONCERNS, objections, course)

@@ -47,6 +47,7 @@ class Code:
             is always ``level``.
         stands: whether it is about the template as it is, so that it is told of an API that stays too.
         ways: ways around it that ``--accept CODE=WAY`` asks for.
+        only: the direction whose migrations alone can have it, such as ``to-rest``; empty where both can.
     """
 
     name: str
@@ -62,6 +63,7 @@ class Code:
     levels: tuple[tuple[Level, str], ...] = ()
     stands: bool = False
     ways: tuple[str, ...] = ()
+    only: str = ""
 
     @property
     def possible(self) -> tuple[Level, ...]:

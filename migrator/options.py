@@ -54,6 +54,8 @@ class Options:
         undo: take the last of these steps back.
         split: with the first step, leave routes to the old API that nothing but a finding of their own holds back.
         keep: APIs that stay, beside those of which the template says so itself.
+        definitions: API -> the file that is uploaded to where the template reads its definition, from the current
+            folder.
     """
 
     accept: tuple[Accept, ...] = ()
@@ -73,6 +75,7 @@ class Options:
     undo: bool = False
     split: bool = False
     keep: tuple[Keep, ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
 
     @property
     def step(self) -> str:

@@ -63,6 +63,7 @@ OPTIONS: Mapping[str, Words] = {
     "undo": flag("--undo"),
     "split": flag("--split"),
     "keep": _repeated("--exclude", lambda keep: keep.api),
+    "definitions": _repeated("--definition", "=".join),
 }
 """How each field of `migrator.options.Options` is spelled on a command line."""
 
@@ -80,12 +81,12 @@ def spelled(options: Options) -> Iterator[str]:
 
 
 def which(options: Options) -> Iterator[str]:
-    """The words that say which APIs are meant: what the next step, or the way back, has in common with this one.
+    """The words that say which APIs are meant, and where they are: what the next step, or the way back, needs as well.
 
     Arguments:
         options: what was asked for.
     """
-    return spelled(Options(apis=options.apis, keep=options.keep))
+    return spelled(Options(apis=options.apis, keep=options.keep, definitions=options.definitions))
 
 
 def path_argument(path: str) -> str:

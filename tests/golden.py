@@ -100,6 +100,9 @@ class Case:
         given = {key: value for key, value in self.settings.items() if key not in ("test", "verify")}
         given["accept"] = tuple(Accept.parse(text) for text in given.get("accept", ()))
         given["apis"] = tuple(given.pop("api", ()))
+        given["definitions"] = tuple(
+            (name, str(self.path.parent / file)) for name, file in given.pop("definition", {}).items()
+        )
         given["audiences"] = tuple((name, tuple(ids)) for name, ids in given.pop("audience", {}).items())
         return Options(**given)
 

@@ -171,6 +171,8 @@ class TestUsage:
             (("to-http", "--stage", "defualt", "x"), "did you mean default?"),
             (("to-http", "--stage", "a b", "x"), "no stage name"),
             (("to-http", "--audience", "Pool", "x"), "expected AUTHORIZER=ID"),
+            (("to-http", "--definition", "Api", "x"), "expected ID=FILE"),
+            (("to-http", "--definition", "Api=no.yaml", "x"), "--definition Api=no.yaml: there is no such file"),
             (("to-http", "--audience", "Pool=param:a-b", "x"), "letters and digits only"),
             (("to-http", "--audience", "Pool=a,param:B", "x"), "stands alone"),
             (("explain", "API-KEYS"), "did you mean api-keys?"),
@@ -208,7 +210,8 @@ class TestUsage:
         _, out, _ = sam("to-http", "--help")
         for option in (
             "--write", "-w", "--check", "--api", "--accept", "--strict", "--audience", "--stage", "--payload",
-            "--keep-logical-ids", "--no-handlers", "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
+            "--definition", "--keep-logical-ids", "--no-handlers",
+            "--fix-1.0", "--fixtures", "--shim", "--verify-handlers",
             "--no-verify", "--allow-dirty", "--format", "--output", "--patch", "--diff", "--color", "--jobs",
             "--quiet", "-q",
         ):  # fmt: skip
@@ -329,7 +332,7 @@ class TestDryRun:
             "1 API migrated (2 routes), 1 blocked: api-keys. Endpoint URL will change.\n"
             "3 templates: 1 changed, 2 unchanged.\n"
             "Why it is blocked and how to go on: sam-migrate explain api-keys\n"
-            "Check: changes are pending. Run with --write to apply them.\n"
+            "Check: changes are pending; a migration with --write makes them.\n"
         )
 
     def test_a_file_that_is_no_template_is_unchanged(self, engine: list[Options], template: Path, sam: Sam) -> None:

@@ -53,6 +53,12 @@ def test_every_code_is_collected_under_a_name_of_its_own() -> None:
     assert {id(code) for code in found} <= {id(code) for code in CODES.values()}
 
 
+@pytest.mark.parametrize("direction", ["to-http", "to-rest"])
+def test_a_code_of_one_direction_is_reported_by_no_case_of_the_other(direction: str) -> None:
+    told = {code for case in cases() if case.direction.value == direction for code in reported(case.report)}
+    assert {CODES[name].only for name in told} == {"", direction}
+
+
 @every_code
 def test_texts_are_there(code: Code) -> None:
     assert re.fullmatch(r"[a-z0-9]+(?:[-.][a-z0-9]+)*", code.name)

@@ -132,7 +132,7 @@ class TestOneTemplate:
         ("acept = []", "there is no key 'acept'; did you mean accept?"),
         (
             "colour = 1",
-            "there is no key 'colour'; there is direction, paths, accept, audience, keep, stage, payload, "
+            "there is no key 'colour'; there is direction, paths, accept, audience, definition, keep, stage, payload, "
             "strict, keep_logical_ids, handlers, fixtures, shim, templates or docs_url",
         ),
         ("accept = 'iam'", "accept: expected a list of texts, not a text"),
@@ -149,6 +149,8 @@ class TestOneTemplate:
         ("paths = ['link']", "paths: 'link' is not inside"),
         ('paths = ["a\\u0000b"]', "paths: 'a\\x00b' is not inside"),
         ("audience = ['A=b']", "audience: expected a table such as"),
+        ("definition = {A = 1}", "definition: expected a text, not a number"),
+        ("definition = ['a.yaml']", "definition: expected a table such as"),
         ("audience = {A = 1}", "audience: A: expected a list of texts, not a number"),
         ("audience = {A = ['param:X', 'y']}", "audience: A: param:X stands alone"),
         ("audience = {A = 2026-01-01}", "audience: A: expected a list of texts, not a date"),

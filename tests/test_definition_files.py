@@ -46,6 +46,60 @@ def test_both_files_are_written_and_a_second_run_changes_nothing(folder: Path) -
     assert main(["to-http", "--check", str(folder)]) == 0
 
 
+UPLOADED = ROOT / "to-http" / "definition-file" / "uploaded-uri"
+NAMED = ("--definition", "ShopApi=api.yaml")
+
+
+@pytest.fixture
+def uploaded(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder of a template whose definition is uploaded to a bucket that a parameter names."""
+    for name in ("template.yaml", "api.yaml"):
+        shutil.copy(UPLOADED / name, tmp_path / name)
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+def test_one_that_is_uploaded_is_compared_where_the_option_names_it(
+    uploaded: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    shutil.copy("template.yaml", "before.yaml")
+    assert main(["to-http", "--write", "--allow-dirty", *NAMED, "template.yaml"]) == 0
+    assert Path("api.yaml").read_bytes() == (UPLOADED / "expected" / "api.yaml").read_bytes()
+    assert main(["to-http", *NAMED, "template.yaml"]) == 0
+    assert "Nothing to migrate" in capsys.readouterr().out
+    assert main(["verify", "before.yaml", "template.yaml"]) == 1
+    assert "--definition ID=FILE names it" in " ".join(capsys.readouterr().out.split())
+    assert main(["verify", *NAMED, "--definition", "ShopHttpApi=api.yaml", "before.yaml", "template.yaml"]) == 0
+    assert main(["verify", "--definition", "Shop=api.yaml", "before.yaml", "template.yaml"]) == 2
+    assert "neither template has an API of this name" in capsys.readouterr().err
+
+
+def test_the_second_api_has_a_copy_of_one_that_is_uploaded(uploaded: Path) -> None:
+    assert main(["to-http", "--side-by-side", "--write", "--allow-dirty", *NAMED, "template.yaml"]) == 0
+    assert Path("api.yaml").read_bytes() == (UPLOADED / "api.yaml").read_bytes()
+    assert Path("api-http.yaml").read_bytes() == (UPLOADED / "expected" / "api.yaml").read_bytes()
+    assert "DefinitionUri: api-http.yaml" in Path("template.yaml").read_text()
+    assert main(["to-http", "--finish", "--write", "--allow-dirty", *NAMED, "template.yaml"]) == 0
+    assert "s3://" not in Path("template.yaml").read_text()
+
+
+def test_settings_name_one_that_is_uploaded(uploaded: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    Path(".sam-migrate.toml").write_text("[templates.'template.yaml'.definition]\nShopApi = 'api.yaml'\n")
+    (uploaded / ".git").mkdir()
+    (uploaded / "below").mkdir()
+    monkeypatch.chdir("below")
+    assert main(["to-http", "--check", "../template.yaml"]) == 1
+    (uploaded / ".sam-migrate.toml").write_text("definition = {ShopApi = '../api.yaml'}\n")
+    assert main(["to-http", "--check", "../template.yaml"]) == 2
+
+
+def test_one_that_the_template_names_needs_no_option(uploaded: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    text = Path("template.yaml").read_text().replace("!Sub s3://${Bucket}/api.yaml", "api.yaml")
+    Path("template.yaml").write_text(text)
+    assert main(["to-http", *NAMED, "template.yaml"]) == 2
+    assert "in a file that this names" in capsys.readouterr().err
+
+
 def test_one_that_cannot_be_written_keeps_both(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     (folder / "swagger.yaml").unlink()
     (folder / "real.yaml").write_bytes((CASE / "swagger.yaml").read_bytes())

@@ -337,12 +337,12 @@ class TestReproduce:
     def test_the_command_asks_for_the_same(self) -> None:
         options = Options(
             accept=(Accept("api-keys", "A"), Accept("all")), strict=True, apis=("A",), audiences=(("P", ("a", "b")),),
-            stage="keep", keep_logical_ids=True,
+            stage="keep", keep_logical_ids=True, definitions=(("A", "api.yaml"),),
         )  # fmt: skip
         run = Report(migration().direction, Mode.WRITE, (migration(path="-x 'y.yaml"), UNCHANGED), options)
         assert commands(run)[1] == (
             "sam-migrate to-http --write --api A --accept api-keys:A --accept all --strict --audience P=a,b "
-            "--stage keep --keep-logical-ids './-x '\"'\"'y.yaml'"
+            "--stage keep --keep-logical-ids --definition A=api.yaml './-x '\"'\"'y.yaml'"
         )
 
     def test_what_changes_the_run_is_asked_for_too(self) -> None:

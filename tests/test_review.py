@@ -128,7 +128,10 @@ def test_accept_keep_undo_and_beside(project: Path) -> None:
         blocked = screen.answer("What now? ", "m")
         assert "API 2 of 3: Keyed" in blocked
         assert not re.search(r"(?m)^  m  ", blocked), "it is blocked"
-        assert "Keyed cannot go this way: api-keys" in screen.answer("What now? ", "k")
+        assert "Keyed cannot go this way: api-keys" in screen.answer("What now? ", "d")
+        ahead = screen.answer("What now? ", "k")
+        assert "What would change if you accepted api-keys:Keyed:" in ahead
+        assert "+    Type: AWS::Serverless::HttpApi" in re.sub(r"\x1b\[[\d;]*m", "", ahead)
         screen.answer("Why does it stay", "partners\r")
         screen.answer("What now? ", "u")
         screen.answer("What now? ", "a")

@@ -167,7 +167,7 @@ def test_a_route_that_cannot_be_added_is_told() -> None:
     assert finding.message == "POST /new of Shop has no counterpart in ShopHttpApi, which stands beside it."
 
 
-@pytest.mark.parametrize("option", ["--payload=2.0", "--fix-1.0", "--shim", "--fixtures", "--keep-logical-ids"])
+@pytest.mark.parametrize("option", ["--payload=2.0", "--fixtures", "--keep-logical-ids"])
 def test_options_that_change_what_the_old_api_uses_are_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--side-by-side", option, "golden"]) == 2
     assert "--side-by-side keeps the old API as it is" in capsys.readouterr().err

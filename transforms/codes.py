@@ -51,6 +51,7 @@ CACHING = Code(
     "Put CloudFront in front, or accept the load with `--accept caching`.",
     pages.CACHING,
     announces=frozenset({"api.caches", "route.caching"}),
+    only="to-http",
 )
 
 
@@ -61,6 +62,7 @@ REQUEST_MODEL = Code(
     "They document the route only; HTTP APIs ignore them and SAM refuses them on an HttpApi event.",
     "Keep a description of the request in the project's own documentation if people read it here.",
     pages.OPENAPI,
+    only="to-http",
 )
 
 

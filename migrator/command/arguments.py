@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -110,6 +111,24 @@ def audiences(values: Iterable[str]) -> tuple[tuple[str, tuple[str, ...]], ...]:
         found[name.strip()] = found.get(name.strip(), ()) + ids
     for name, ids in found.items():
         _check_parameters(name, ids)
+    return tuple(found.items())
+
+
+def definitions(values: Iterable[str]) -> tuple[tuple[str, str], ...]:
+    """Read the values of ``--definition``: an API and the file that its definition is uploaded from.
+
+    Raises:
+        ArgumentError: not of that form, there is no such file, or an API has two.
+    """
+    found: dict[str, str] = {}
+    for value in values:
+        name, _, file = (part.strip() for part in value.partition("="))
+        if not name or not file:
+            raise ArgumentError(f"--definition {value!r}: expected ID=FILE")
+        if not Path(file).is_file():
+            raise ArgumentError(f"--definition {name}={file}: there is no such file")
+        if found.setdefault(name, file) != file:
+            raise ArgumentError(f"--definition {name}: {found[name]} and {file} exclude each other")
     return tuple(found.items())
 
 

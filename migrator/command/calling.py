@@ -43,6 +43,7 @@ class CompareRequest:
         old: address of the old API, and ``new`` that of the new one.
         template: the template; None for the one of the current folder, if there is any.
         api: which of its APIs; None where it has one.
+        definitions: files that definitions of its APIs are uploaded from.
         requests: files of requests.
         methods: methods that may be sent.
         values: values of path variables.
@@ -58,6 +59,7 @@ class CompareRequest:
     new: str
     template: str | None
     api: str | None
+    definitions: tuple[tuple[str, str], ...]
     requests: tuple[str, ...]
     methods: tuple[str, ...]
     values: Mapping[str, str]
@@ -179,9 +181,13 @@ def _examples(request: CompareRequest, bases: tuple[str, str]) -> tuple[list[Exa
         source = read(Target(path, named=True))
     except SourceError as error:
         raise ArgumentError(f"{path}: {error}") from None
-    template = read_template(source) if source is not None else None
+    template = read_template(replace(source, definitions=request.definitions)) if source is not None else None
     if template is None:
         raise ArgumentError(f"{path}: this is no SAM template")
+    for name, file in request.definitions:
+        if name not in template.apis:
+            hint = suggestion(name, [*template.apis], [*template.apis])
+            raise ArgumentError(f"--definition {name}={file}: the template has no such API{hint}")
     return [*files, saved_events(Path(path).parent / EVENTS)], template
 
 

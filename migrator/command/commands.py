@@ -52,6 +52,7 @@ def _verify(
     before: options.Before,
     after: options.After,
     accept: options.AcceptDifferences = None,
+    definition: options.Definitions = None,
     report_format: options.ComparisonFormat = "text",
     color: options.Color = "auto",
 ) -> Ending:
@@ -65,6 +66,7 @@ def _verify(
         before,
         after,
         accept=arguments.accepted(accept or ()),
+        definitions=arguments.definitions(definition or ()),
         report_format=arguments.comparison_format(report_format),
         color=arguments.choice("--color", color, arguments.COLOURS),
     )
@@ -134,13 +136,18 @@ def _explain(
 
 
 @app.command("rules", cls=PlainCommand)
-def _rules(report_format: options.ShortFormat = "text", color: options.Color = "auto") -> Ending:
+def _rules(
+    direction: options.OneWay = "",
+    report_format: options.ShortFormat = "text",
+    color: options.Color = "auto",
+) -> Ending:
     """List all codes."""
     from ..report import rules
     from .terminal import is_terminal, look
 
     arguments.choice("--color", color, arguments.COLOURS)
-    codes = arguments.codes().values()
+    towards = direction and arguments.choice("--direction", direction, arguments.DIRECTIONS)
+    codes = [code for code in arguments.codes().values() if not (towards and code.only) or code.only == towards]
     if arguments.choice("--format", report_format, arguments.SHORT_FORMATS) == "json":
         return Ending(DONE, rules.json_of(codes))
     return Ending(DONE, rules.table(codes, look(color, sys.stdout), cut=is_terminal(sys.stdout)))

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from ..findings import ALL, Accept, Code
 from ..proof.comparison import Comparison, ComparisonError, ComparisonResult, compare
 from ..report import text
 from ..report.comparison import TEXT, Compared, render
+from ..sam.template import read_template
 from ..text.source import Source, SourceError
 from . import terminal
 from .arguments import ArgumentError, codes, suggestion
@@ -17,7 +19,15 @@ from .files import STDIN, Target, read, text_of
 from .revision import Revision
 
 
-def compare_files(before: str, after: str, *, accept: Sequence[Accept], report_format: str, color: str) -> Ending:
+def compare_files(
+    before: str,
+    after: str,
+    *,
+    accept: Sequence[Accept],
+    definitions: Sequence[tuple[str, str]],
+    report_format: str,
+    color: str,
+) -> Ending:
     """Compare two templates.
 
     Exit status: 0 nothing differs and the deployment can succeed, 1 something differs, was not compared or would be
@@ -27,18 +37,22 @@ def compare_files(before: str, after: str, *, accept: Sequence[Accept], report_f
         before: the template that is deployed: a file, ``-`` or ``REV:path``.
         after: the template that is to follow.
         accept: codes whose announced differences count no more.
+        definitions: files that definitions are uploaded from, by the APIs of either template.
         report_format: ``text`` or one of `migrator.report.comparison.MODULES`.
         color: ``auto``, ``always`` or ``never``.
 
     Raises:
-        ArgumentError: both come from stdin, or what is accepted names an API that neither has.
+        ArgumentError: both come from stdin, or an option names an API that neither has.
     """
     if before == after == STDIN:
         raise ArgumentError("- (stdin) can be one of the two templates, not both")
     paths = (before, after)
     look = terminal.look(color, sys.stdout)
     try:
-        (old, old_definitions), (new, new_definitions) = (_read(side, path) for side, path in enumerate(paths))
+        (old, old_definitions), (new, new_definitions) = (
+            _read(side, path, definitions) for side, path in enumerate(paths)
+        )
+        _refuse_undefined(definitions, (old, new))
         found = compare(old, new, (old_definitions, new_definitions))
     except ComparisonError as error:
         problem = text.locate(str(error), paths[error.side])
@@ -62,6 +76,15 @@ def _refuse_unknown(accept: Sequence[Accept], found: Comparison) -> None:
             raise ArgumentError(f"--accept {each.code}:{each.api}: neither template has an API of this name{hint}")
 
 
+def _refuse_undefined(definitions: Sequence[tuple[str, str]], sources: Sequence[Source]) -> None:
+    found = [read_template(source) for source in sources] if definitions else []
+    known = {api for template in found if template is not None for api in template.apis}
+    for name, file in definitions:
+        if name not in known:
+            hint = suggestion(name, sorted(known), sorted(known))
+            raise ArgumentError(f"--definition {name}={file}: neither template has an API of this name{hint}")
+
+
 def _taken(accept: Sequence[Accept]) -> list[tuple[Code, str | None]]:
     known = codes()
     return [
@@ -72,13 +95,13 @@ def _taken(accept: Sequence[Accept]) -> list[tuple[Code, str | None]]:
     ]
 
 
-def _read(side: int, path: str) -> tuple[Source, Mapping[str, str] | None]:
+def _read(side: int, path: str, given: Sequence[tuple[str, str]]) -> tuple[Source, Mapping[str, str] | None]:
     """A template, and the definitions that it names where they do not stand beside it."""
     try:
         if path == STDIN:
             source, definitions = text_of(STDIN, sys.stdin.buffer.read() if sys.stdin else b""), None
         elif (revision := Revision.named(path)) is not None:
-            source = revision.read()
+            source = replace(revision.read(), definitions=tuple(given))
             return source, revision.definitions(source)
         else:
             source, definitions = read(Target(path, named=True)), None
@@ -86,4 +109,4 @@ def _read(side: int, path: str) -> tuple[Source, Mapping[str, str] | None]:
         raise ComparisonError(side, str(error)) from None
     if source is None:
         raise ComparisonError(side, "this is no SAM template")
-    return source, definitions
+    return replace(source, definitions=tuple(given)), definitions

@@ -215,6 +215,7 @@ def _templates(value: Any, root: Path) -> tuple[TemplateConfig, ...]:
 TEMPLATE_KEYS: Mapping[str, Reader] = {
     "accept": setting_values.accept,
     "audience": setting_values.audience,
+    "definition": setting_values.definition,
     "keep": setting_values.keep,
     "stage": setting_values.stage,
     "payload": setting_values.payload,

@@ -8,7 +8,7 @@ from typing import Any
 
 GROUPS: Mapping[str, tuple[str, ...]] = {
     "What happens": ("write", "check", "patch", "allow_dirty", "no_verify"),
-    "Which APIs, and what may be lost": ("api", "exclude", "accept", "strict", "save"),
+    "Which APIs, and what may be lost": ("api", "definition", "exclude", "accept", "strict", "save"),
     "What they become": ("audience", "stage", "payload", "keep_logical_ids"),
     "For an API with clients, step by step": ("side_by_side", "split", "switch", "finish", "undo", "runbook"),
     "The code behind the routes": ("no_handlers", "fix_1_0", "fixtures", "shim", "verify_handlers"),
@@ -46,7 +46,10 @@ EXAMPLES: Mapping[str, tuple[tuple[str, str], ...]] = {
     ),
     "explain": (("sam-migrate explain jwt-tokens", "why, and what to do"),),
     "completion": (("sam-migrate completion bash >> ~/.bashrc", "from the next shell on"),),
-    "rules": (("sam-migrate rules | grep cors", "what there is about one subject"),),
+    "rules": (
+        ("sam-migrate rules | grep cors", "what there is about one subject"),
+        ("sam-migrate rules --direction to-rest", "what can come up on the way to a REST API"),
+    ),
     "inventory report": (
         ("sam-migrate inventory report fleet.parquet", "on the terminal"),
         (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import migrator
@@ -37,7 +38,9 @@ def checked(known: KnownResults, task: Task, source: Source, attempt: Callable[[
         attempt: migrates it.
     """
     kind = ResultKind("check", _content, lambda content: _migration(content, task, source))
-    asked = (task.direction.value, repr(task.options), str(task.verify))
+    # The paths of definitions start in the current folder.
+    here = str(Path().resolve()) if task.options.definitions else ""
+    asked = (task.direction.value, repr(task.options), str(task.verify), here)
     return known.result(source, asked, kind, attempt)[0]
 
 

@@ -27,6 +27,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
         save: options.Save = False,
         strict: options.Strict = False,
         audience: options.Audiences = None,
+        definition: options.Definitions = None,
         stage: options.Stage = None,
         payload: options.Payload = None,
         no_handlers: options.NoHandlers = False,
@@ -70,6 +71,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
         decided = {
             "accept": accept,
             "audience": audience,
+            "definition": definition,
             "stage": stage is not None,
             "payload": payload,
             "handlers": verify_handlers or any(changing.values()),
@@ -85,6 +87,7 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
                     strict=strict,
                     apis=arguments.apart(api or (), exclude or ()),
                     audiences=arguments.audiences(audience or ()),
+                    definitions=arguments.definitions(definition or ()),
                     stage=None if stage is None else arguments.stage(stage),
                     payload=arguments.payload(payload or arguments.PAYLOADS[0]),
                     keep_logical_ids=keep_logical_ids,
@@ -95,7 +98,12 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
                     split=arguments.split(split, side_by_side=side_by_side),
                     **arguments.steps(
                         {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
-                        {**changing, "--keep-logical-ids": keep_logical_ids},
+                        {
+                            "--payload 2.0": payload == "2.0",
+                            "--fixtures": fixtures,
+                            "--shim": shim and not side_by_side,
+                            "--keep-logical-ids": keep_logical_ids,
+                        },
                         {"--stage": stage is not None, "--audience": bool(audience)},
                     ),
                     keep=tuple(map(Keep, exclude or ())),
@@ -119,7 +127,11 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
             runbook=runbook,
             cache=not no_cache,
             names=typed(
-                api or (), exclude or (), arguments.accepted(accept or ()), arguments.audiences(audience or ())
+                api or (),
+                exclude or (),
+                arguments.accepted(accept or ()),
+                arguments.audiences(audience or ()),
+                definition or (),
             ),
         )
         if STDIN in request.paths:

@@ -13,6 +13,7 @@ class What(str, Enum):
     """What a name stands for; the value is how a message calls it."""
 
     API = "API"
+    DEFINED = "API whose definition is elsewhere"
     AUTHORIZER = "authorizer"
 
 
@@ -36,6 +37,7 @@ def typed(
     exclude: Iterable[str],
     accept: Iterable[Accept],
     audiences: Iterable[tuple[str, object]],
+    definitions: Iterable[str] = (),
 ) -> tuple[Name, ...]:
     """The names of a command line. What settings say is no part of it: they hold for templates that are not given.
 
@@ -44,10 +46,12 @@ def typed(
         exclude: values of ``--exclude``.
         accept: what was accepted.
         audiences: authorizers with their clients.
+        definitions: values of ``--definition``.
     """
     return (
         *(Name(f"--api {name}", What.API, name) for name in apis),
         *(Name(f"--exclude {name}", What.API, name) for name in exclude),
         *(Name(f"--accept {each.code}:{each.api}", What.API, each.api) for each in accept if each.api),
         *(Name(f"--audience {name}", What.AUTHORIZER, name) for name, _ in audiences),
+        *(Name(f"--definition {each}", What.DEFINED, each.partition("=")[0].strip()) for each in definitions),
     )

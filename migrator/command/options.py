@@ -77,6 +77,15 @@ Audiences = Annotated[
         help="App client ids of a Cognito authorizer, or AUTHORIZER=param:NAME for a new parameter; repeatable.",
     ),
 ]
+Definitions = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--definition",
+        metavar="ID=FILE",
+        help="The file that is uploaded to where the template reads the definition of an API from, such as a bucket "
+        "that a parameter names; repeatable.",
+    ),
+]
 Stage = Annotated[
     str | None,
     typer.Option(
@@ -203,4 +212,7 @@ Way = Annotated[
     typer.Option("--direction", metavar="to-http|to-rest", help="Default: that of the settings, else to-http."),
 ]
 Towards = Annotated[str, typer.Option("--direction", metavar="to-http|to-rest", help="Which way the APIs are to go.")]
+OneWay = Annotated[
+    str, typer.Option("--direction", metavar="to-http|to-rest", help="Only what can come up on this way.")
+]
 ShortFormat = Annotated[str, typer.Option("--format", metavar="text|json", help="Format of the report.")]

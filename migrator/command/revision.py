@@ -6,9 +6,10 @@ import os
 import posixpath
 import subprocess
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 
-from ..sam.template import definition_names
+from ..sam.template import definition_places
 from ..text.source import Source, SourceError, decode, refuse_size
 
 _TIMEOUT = 30
@@ -66,18 +67,18 @@ class Revision:
         return decode(str(self), self._ask("blob"))
 
     def definitions(self, template: Source) -> Mapping[str, str]:
-        """The texts of the files that hold definitions of a template's APIs, by the path that it gives them.
+        """The texts of the files that hold definitions of a template's APIs, by the address that it gives them.
 
         Arguments:
             template: this file.
         """
         found: dict[str, str] = {}
-        for name in definition_names(template):
-            other = self.beside(name)
-            try:
-                found |= {name: other.read().text} if other is not None else {}
-            except SourceError:
-                continue  # compiling says what is missing
+        given = {api: Revision(self.name, f"{_HERE}{os.path.relpath(path)}") for api, path in template.definitions}
+        for api, address in definition_places(template).items():
+            for other in (self.beside(address), given.get(api)):
+                with suppress(SourceError):  # compiling says what is missing
+                    if other is not None and address not in found:
+                        found[address] = other.read().text
         return found
 
     def _ask(self, what: str) -> bytes:

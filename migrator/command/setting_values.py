@@ -108,6 +108,14 @@ def audience(value: Any, _: Path) -> tuple[str, ...]:
     return tuple(given)
 
 
+def definition(value: Any, root: Path) -> tuple[tuple[str, str], ...]:
+    """Read the files that definitions are uploaded from, by API: inside the repository, as ``paths`` are."""
+    if not isinstance(value, dict):
+        raise ArgumentError(f'expected a table such as {{MyApi = "openapi.yaml"}}, not {kind(value)}')
+    files = {name: _text(file) for name, file in value.items()}
+    return tuple((name, str(root / file)) for name, file in zip(files, paths([*files.values()], root), strict=True))
+
+
 def flag(value: Any, _: Path) -> bool:
     """Read a switch."""
     if not isinstance(value, bool):

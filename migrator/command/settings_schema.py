@@ -33,6 +33,11 @@ SHAPES: Final[Mapping[str, Mapping[str, Any]]] = {
         "type": "object",
         "additionalProperties": {"anyOf": [_TEXT, _TEXTS]},
     },
+    "definition": {
+        "description": "Files that definitions of APIs are uploaded from, by logical id, as after --definition.",
+        "type": "object",
+        "additionalProperties": _TEXT,
+    },
     "keep": {
         "description": "APIs that stay as they are: a list of logical ids, or a table that says why.",
         "anyOf": [_TEXTS, {"type": "object", "additionalProperties": _TEXT}],

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from ..moves import TARGETS, renamed
 from ..options import Direction
-from ..sam.definitions import INCLUDE
+from ..sam.definitions import INCLUDE, place
 from ..sam.kinds import IMPLICIT_HTTP, IMPLICIT_REST, KINDS
-from ..sam.template import Template, read_template
+from ..sam.template import Api, Template, read_template
 from ..text.node import Node
 from ..text.source import Source
 from ..text.values import is_map
@@ -69,13 +69,22 @@ def _may_hold(source: Source, name: Name, direction: Direction) -> bool:
 def _holds(template: Template, name: Name, direction: Direction) -> bool:
     if name.what is What.AUTHORIZER:
         return name.text in authorizers(template)
+    found = _apis(template, name.text, direction)
+    return any(name.what is What.API or api.id != name.text or _is_elsewhere(template, api) for api in found)
+
+
+def _apis(template: Template, name: str, direction: Direction) -> Iterator[Api]:
+    """The APIs of a template that have a name, or had it before they migrated."""
     kind = TARGETS[direction]
-    moved = re.compile(rf"{re.escape(renamed(name.text, kind))}\d*")
-    implicit = name.text in (IMPLICIT_REST, IMPLICIT_HTTP)
-    return name.text in template.apis or any(
-        api.kind == kind.name and (moved.fullmatch(api.id) or (implicit and api.implicit))
-        for api in template.apis.values()
-    )
+    moved = re.compile(rf"{re.escape(renamed(name, kind))}\d*")
+    implicit = name in (IMPLICIT_REST, IMPLICIT_HTTP)
+    for api in template.apis.values():
+        if api.id == name or (api.kind == kind.name and (moved.fullmatch(api.id) or (implicit and api.implicit))):
+            yield api
+
+
+def _is_elsewhere(template: Template, api: Api) -> bool:
+    return place(api.properties) is not None and api.id not in template.definitions
 
 
 def authorizers(template: Template) -> frozenset[str]:
@@ -95,11 +104,14 @@ def _authorizers(root: Node) -> Iterator[str]:
 
 
 def _message(name: Name, templates: Sequence[Template]) -> str:
-    for template in templates if name.what is What.API else ():
+    for template in templates if name.what is not What.AUTHORIZER else ():
+        if name.what is What.DEFINED and name.text in template.apis:
+            return f"{name.given}: the definition of {name.text} is in the template, or in a file that this names"
         if (other := template.resources.get(name.text)) is not None:
             either = " and ".join(kind.type for kind in KINDS.values())
             return f"{name.given}: it is of the type {other.type}; only {either} are migrated"
     found = (authorizers(each) if name.what is What.AUTHORIZER else each.apis for each in templates)
     known = sorted({name for names in found for name in names})
     hint = suggestion(name.text, known, known[:_MOST_NAMED])
-    return f"{name.given}: no template has an {name.what.value} of this name{hint}"
+    what = What.API if name.what is What.DEFINED else name.what
+    return f"{name.given}: no template has an {what.value} of this name{hint}"

@@ -18,6 +18,7 @@ class Wishes:
     Arguments:
         accept: losses taken.
         audience: app clients of authorizers, as after ``--audience``.
+        definition: APIs and the files that their definitions are uploaded from.
         keep: APIs that stay.
         stage: stage of the migrated APIs; None for the direction's own default.
         payload: format of events; None for the default.
@@ -30,6 +31,7 @@ class Wishes:
 
     accept: tuple[str, ...] = ()
     audience: tuple[str, ...] = ()
+    definition: tuple[tuple[str, str], ...] = ()
     keep: tuple[Keep, ...] = ()
     stage: str | None = None
     payload: str | None = None
@@ -62,6 +64,7 @@ class Wishes:
             accept=(*options.accept, *arguments.accepted(wanted.accept)),
             audiences=(*(each for each in options.audiences if each[0] not in named), *audiences),
             keep=(*options.keep, *wanted.keep),
+            definitions=tuple(dict((*options.definitions, *wanted.definition)).items()),
             stage=options.stage if wanted.stage is None else wanted.stage,
             payload=wanted.payload or options.payload,
             strict=options.strict or wanted.strict,

@@ -59,7 +59,7 @@ def compiled(text: str, files: Mapping[str, str] | None = None, left_out: Sequen
 
     Arguments:
         text: the template, YAML or JSON.
-        files: texts of the files that hold definitions of its APIs, by their path as the template writes it.
+        files: texts of the files that hold definitions of its APIs, by the address that the template gives them.
         left_out: paths of parts that are not compiled.
 
     Raises:

@@ -281,7 +281,9 @@ CORS: dict[str, Facet] = {
 API: dict[str, Facet] = {
     "kind": Facet(_became("kind of API")),
     "opaque": Facet(
-        lambda _before, _after: "routes stand in a file outside the template, so nothing can be compared",
+        lambda _before, _after: (
+            "routes stand in a file elsewhere, so nothing can be compared (--definition ID=FILE names it)"
+        ),
         lambda _before, _after: True,
     ),
     "private": Facet(

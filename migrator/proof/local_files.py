@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from ..sam.definitions import address
 from .document import loaded
 
 TYPES = frozenset({"AWS::Serverless::Api", "AWS::Serverless::HttpApi"})
@@ -17,13 +18,13 @@ def include(document: Mapping[str, Any], files: Mapping[str, str]) -> None:
 
     Arguments:
         document: a template.
-        files: texts of files, by their path as the template writes it.
+        files: texts of files, by the address that the template gives them.
     """
     for resource in _apis(document).values():
         properties = _mapping(resource.get("Properties"))
         call = _mapping(_mapping(properties.get(BODY)).get(TRANSFORM))
-        location = _mapping(call.get("Parameters")).get("Location")
-        if call.get("Name") != "AWS::Include" or not isinstance(location, str) or location not in files:
+        location = address(_mapping(call.get("Parameters")).get("Location"))
+        if call.get("Name") != "AWS::Include" or location not in files:
             continue
         body = loaded(files[location])
         if all(_is_overridden(key, value, body) for key, value in properties[BODY].items() if key != TRANSFORM):
@@ -46,10 +47,10 @@ def uploaded(document: Mapping[str, Any], files: Mapping[str, str]) -> dict[str,
 
     Arguments:
         document: a template.
-        files: texts of files, by their path as the template writes it.
+        files: texts of files, by the address that the template gives them.
     """
-    names = {name: _mapping(_mapping(r).get("Properties")).get(URI) for name, r in _apis(document).items()}
-    return {name: loaded(files[uri]) for name, uri in names.items() if isinstance(uri, str) and uri in files}
+    addresses = {name: address(_mapping(_mapping(r).get("Properties")).get(URI)) for name, r in _apis(document).items()}
+    return {name: loaded(files[uri]) for name, uri in addresses.items() if uri in files}
 
 
 def within(api: str, paths: Sequence[tuple[str | int, ...]]) -> list[tuple[str | int, ...]]:

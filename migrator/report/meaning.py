@@ -46,6 +46,8 @@ def marks(code: Code) -> tuple[str, ...]:
     found = ["security"] if code.security else []
     if code.level is Level.BLOCKER:
         found.append("can be accepted" if code.acceptable else "cannot be accepted")
+    if code.only:
+        found.append(f"only {code.only}")
     return tuple(found)
 
 

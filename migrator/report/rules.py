@@ -61,6 +61,7 @@ def data(code: Code) -> dict[str, Any]:
         "security": code.security,
         "acceptable": code.level is Level.BLOCKER and code.acceptable,
         "ways": list(code.ways),
+        "direction": code.only or None,
         "what": code.what,
         "why": code.why,
         "remedy": code.remedy,

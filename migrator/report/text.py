@@ -24,7 +24,7 @@ MOST_FILES = 50
 
 _NEXT_STEP = {
     Mode.DRY_RUN: "Dry run: nothing written. Add --write to apply.",
-    Mode.CHECK: "Check: changes are pending. Run with --write to apply them.",
+    Mode.CHECK: "Check: changes are pending; a migration with --write makes them.",
     Mode.WRITE: "Next: sam validate --lint, sam build, sam deploy --no-execute-changeset.",
 }
 """How to go on; after a step, the runbook says it."""

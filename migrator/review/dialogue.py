@@ -12,10 +12,11 @@ from ..command.ending import ReportPart
 from ..findings import Code, Finding
 from ..migration import ApiOutcome, Migration, Status
 from ..options import Options
+from ..preview import asked, preview
 from ..report import Mode, rules, text
 from ..report.paint import Look
 from ..report.sanitize import clean_line
-from ..report.words import count
+from ..report.words import count, some
 from .choices import Choice, Choices, ReviewWay
 
 Attempt: TypeAlias = Callable[[Options], Migration]
@@ -173,8 +174,16 @@ class Reviewer:
     def _diff(self, draft: Choice) -> Iterator[ReportPart]:
         from ..report.diff_view import shown
 
-        found = self.attempt(draft.options(self.base, ReviewWay.AT_ONCE))
-        yield ReportPart(f"{shown(found, self.look)}\n" if found.changed else "Nothing changes yet.\n", guarded=True)
+        options = draft.options(self.base, ReviewWay.AT_ONCE)
+        found = self.attempt(options)
+        if found.changed:
+            yield ReportPart(f"{shown(found, self.look)}\n", guarded=True)
+        elif (ahead := preview(found, options, self.attempt)) is None:
+            yield ReportPart("Nothing would change: what blocks it cannot be accepted.\n")
+        else:
+            taken = some(asked(replace(found, preview=ahead)))
+            title = self.look.wrap(f"What would change if you accepted {taken}:", 0, hang=2)
+            yield ReportPart(f"{title}\n\n{shown(ahead, self.look)}\n", guarded=True)
 
     def _explained(self) -> Generator[ReportPart, str, None]:
         answer = (yield ReportPart(question=ASK_CODE)).strip()

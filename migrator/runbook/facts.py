@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
-from ..migration import Migration, Status
+from ..migration import HandlerStatus, Migration, Status
 from ..options import SWITCH, Options
 from ..sam.kinds import DEFAULT_STAGE, KINDS
 from ..sam.template import Api, Resource, Template, read_template
@@ -79,6 +79,7 @@ class ProjectFacts:
         plan: the deployment plan in one line; empty where there is none.
         options: the words that ask for this step, and ``which`` those that name its APIs.
         new_files: files that come with it.
+        rewritten: functions whose code changes along.
     """
 
     step: str
@@ -91,6 +92,7 @@ class ProjectFacts:
     options: tuple[str, ...] = ()
     which: tuple[str, ...] = ()
     new_files: tuple[str, ...] = ()
+    rewritten: tuple[str, ...] = ()
 
 
 def project_facts(migration: Migration, options: Options, *, verify: bool = True) -> ProjectFacts | None:
@@ -130,6 +132,7 @@ def project_facts(migration: Migration, options: Options, *, verify: bool = True
         (*(() if verify else ("--no-verify",)), *spelled(options)),
         tuple(which(options)),
         tuple(change.source.path for change in migration.files if change.new),
+        tuple(each.function for each in migration.handlers if each.status is HandlerStatus.REWRITTEN),
     )
 
 

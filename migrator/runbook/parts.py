@@ -25,6 +25,7 @@ def deploy(facts: ProjectFacts, expected: str) -> GuideSection:
     names = ", ".join(facts.config.environments)
     other = f" samconfig.toml has other environments ({names}): add `--config-env NAME` for them." if names else ""
     plan = f" {facts.plan}." if facts.plan else ""
+    code = f" The code of {', '.join(facts.rewritten)} changes along." if facts.rewritten else ""
     found = f"--change-set-name {CHANGE_SET}"
     listed = f"--query {shlex.quote(_CHANGES)} --output table"
     return GuideSection(
@@ -38,7 +39,7 @@ def deploy(facts: ProjectFacts, expected: str) -> GuideSection:
             GuideStep(
                 f"Make a change set; nothing is deployed yet.{other}",
                 (run.sam("deploy --no-execute-changeset", *run.stack_option),),
-                check=f"{expected}{plan}",
+                check=f"{expected}{code}{plan}",
                 docs=pages.DEPLOY,
             ),
             GuideStep(

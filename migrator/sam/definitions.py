@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 from types import MappingProxyType
+from typing import Any
 
 from ..text.source import Source
 from ..text.tree import Node, TreeError, parse
-from ..text.values import entries_of, get, intrinsic, is_map, literal
+from ..text.values import data, entries_of, get, intrinsic, is_map, literal, long_form
 from .repository import Repository
 
 TRANSFORM = "Fn::Transform"
@@ -36,6 +38,11 @@ class DefinitionPlace:
     included: bool
     beside: frozenset[str] = frozenset()
 
+    @property
+    def address(self) -> str:
+        """What tells it from other places, in every spelling."""
+        return address(long_form(data(self.node)))
+
 
 @dataclass(frozen=True, eq=False)
 class Definition:
@@ -43,6 +50,7 @@ class Definition:
 
     Arguments:
         place: where the API names it.
+        name: the file's path, from the template's folder.
         file: where the file really is.
         source: the file as read.
         root: the map that it holds.
@@ -50,10 +58,25 @@ class Definition:
     """
 
     place: DefinitionPlace
+    name: str
     file: Path
     source: Source
     root: Node
     users: tuple[str, ...]
+
+    @property
+    def is_uploaded(self) -> bool:
+        """Whether the template names the place that the file is uploaded to, and not the file."""
+        return literal(self.place.node) != self.name
+
+
+def address(value: Any) -> str:
+    """Where a definition is, as a text: a path or URL as written, anything else as JSON.
+
+    Arguments:
+        value: what the template says, intrinsics in their long form.
+    """
+    return value if isinstance(value, str) else json.dumps(value, sort_keys=True, default=str)
 
 
 def place(properties: Node) -> DefinitionPlace | None:
@@ -103,7 +126,10 @@ def _stands_in(key: str, node: Node) -> bool:
 
 
 def definitions(
-    apis: dict[str, Node], repository: Repository | None, instead: Mapping[str, str] = MappingProxyType({})
+    apis: Mapping[str, Node],
+    repository: Repository | None,
+    instead: Mapping[str, str] = MappingProxyType({}),
+    uploaded: Mapping[str, str] = MappingProxyType({}),
 ) -> dict[str, Definition]:
     """Definitions in files that can be read, by logical id.
 
@@ -111,26 +137,35 @@ def definitions(
         apis: effective properties of the template's APIs by logical id.
         repository: the files around the template; None when it is no file.
         instead: texts that are read in the place of those of files, by the paths of these.
+        uploaded: files that are uploaded to where APIs name no file, by the logical ids of these.
     """
+    if repository is None:
+        return {}
     places = {name: found for name, properties in apis.items() if (found := place(properties)) is not None}
-    files = {name: _file(repository, found) for name, found in places.items()}
-    opened = {file: _opened(repository, places[name], instead) for name, file in files.items() if file is not None}
+    names = {name: _name(repository, found, uploaded.get(name)) for name, found in places.items()}
+    files = {name: file for name, path in names.items() if path is not None and (file := repository.find(path))}
+    opened = {file: _opened(repository, names[name] or "", places[name], instead) for name, file in files.items()}
     return {
-        name: Definition(places[name], file, *content, tuple(other for other in files if files[other] == file))
+        name: Definition(
+            places[name], names[name] or "", file, *content, tuple(other for other in files if files[other] == file)
+        )
         for name, file in files.items()
-        if file is not None and (content := opened[file]) is not None
+        if (content := opened[file]) is not None
     }
 
 
-def _file(repository: Repository | None, found: DefinitionPlace) -> Path | None:
+def _name(repository: Repository, found: DefinitionPlace, uploaded: str | None) -> str | None:
+    """The path of the file that holds a definition; None where nobody says it."""
     text = literal(found.node)
-    return repository.find(text) if repository is not None and text is not None else None
+    if uploaded is None or (text is not None and repository.find(text) is not None):
+        return text
+    return repository.path_to(uploaded)
 
 
 def _opened(
-    repository: Repository | None, found: DefinitionPlace, instead: Mapping[str, str]
+    repository: Repository, name: str, found: DefinitionPlace, instead: Mapping[str, str]
 ) -> tuple[Source, Node] | None:
-    source = repository.read(literal(found.node) or "") if repository is not None else None
+    source = repository.read(name)
     if source is None:
         return None
     source = replace(source, text=instead.get(source.path, source.text))

@@ -80,6 +80,10 @@ class Repository:
         path = self.locate(relative)
         return path if path is not None and path.is_file() else None
 
+    def path_to(self, path: str) -> str:
+        """A path from the current folder as the template would write it."""
+        return Path(os.path.relpath(Path(path).resolve(), self.folder)).as_posix()
+
     @question
     def read(self, relative: str) -> Source | None:
         """A text file by its path as the template writes it; None when it is not there, not inside, or no text."""

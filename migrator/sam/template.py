@@ -216,7 +216,7 @@ class Template:
     def definitions(self) -> dict[str, Definition]:
         """Definitions in files of the repository, by the logical id of their API."""
         apis = {api.id: api.properties for api in self.apis.values()}
-        return definitions(apis, self.repository, dict(self.source.instead))
+        return definitions(apis, self.repository, dict(self.source.instead), dict(self.source.definitions))
 
     @cached_property
     def documents(self) -> tuple[tuple[Source, Node], ...]:
@@ -266,26 +266,35 @@ class Template:
 
 
 def definition_files(source: Source) -> dict[str, Source]:
-    """Files that hold definitions of a template's APIs, by their path as the template writes it.
+    """Files that hold definitions of a template's APIs, by the address that the template gives them.
 
     Arguments:
         source: the template; one that cannot be read has none.
     """
     template = _with_definitions(source)
     found = template.definitions.values() if template is not None else ()
-    return {text: each.source for each in found if (text := literal(each.place.node)) is not None}
+    return {each.place.address: each.source for each in found}
 
 
-def definition_names(source: Source) -> tuple[str, ...]:
-    """The paths by which a template names files that may hold definitions of its APIs.
+def definition_names(source: Source) -> frozenset[str]:
+    """Paths of the files that hold definitions of a template's APIs, from its folder.
+
+    Arguments:
+        source: the template; one that cannot be read has none.
+    """
+    template = _with_definitions(source)
+    return frozenset(each.name for each in template.definitions.values()) if template is not None else frozenset()
+
+
+def definition_places(source: Source) -> dict[str, str]:
+    """Addresses of the definitions of a template's APIs, by the logical ids of these.
 
     Arguments:
         source: the template; one that cannot be read names none.
     """
     template = _with_definitions(source)
-    places = (place(api.properties) for api in template.apis.values()) if template is not None else ()
-    names = (literal(found.node) for found in places if found is not None)
-    return tuple(dict.fromkeys(name for name in names if name is not None))
+    apis = template.apis.values() if template is not None else ()
+    return {api.id: found.address for api in apis if (found := place(api.properties)) is not None}
 
 
 def _with_definitions(source: Source) -> Template | None:

@@ -7,11 +7,12 @@ from dataclasses import replace
 from itertools import count
 from typing import Any
 
+from ..sam.definitions import address
 from ..sam.kinds import Kind
 from ..sam.template import Template
 from ..text.node import Node
 from ..text.operations import Insert, Operation
-from ..text.values import Tagged, Value, data, is_map, literal
+from ..text.values import Tagged, Value, data, is_map, literal, long_form
 from .ground import CALLING, MAPPINGS
 from .marks import REPLACES, STAYS, TOOL
 from .record import noted
@@ -38,7 +39,7 @@ def additions(
         after: what it would be with the new APIs in place of the old ones.
         kind: the kind of the new APIs.
         moved: logical ids of the old APIs, and of the new ones.
-        copies: files that hold definitions, and those that hold the new ones, as the template names them.
+        copies: files that hold the new definitions, by the addresses of the old ones.
         held: routes that stay with the old APIs alone, by their ids.
     """
     suffix = SUFFIX[kind.name]
@@ -80,11 +81,13 @@ def _resources(
 
 
 def _renamed(value: Value, copies: Mapping[str, str]) -> Value:
+    if not copies:
+        return value
+    if (copy := copies.get(address(long_form(value)))) is not None:
+        return copy
     if isinstance(value, dict):
         return {key: _renamed(each, copies) for key, each in value.items()}
-    if isinstance(value, Tagged):
-        return replace(value, argument=_renamed(value.argument, copies))
-    return copies.get(value, value) if isinstance(value, str) else value
+    return replace(value, argument=_renamed(value.argument, copies)) if isinstance(value, Tagged) else value
 
 
 def followers(before: Template, after: Template) -> Iterator[str]:

@@ -88,7 +88,7 @@ def of_step_one(options: Options, pairs: Sequence[Standing]) -> Options:
         pairs: the APIs, with those beside them.
     """
     apis = tuple(each.old.id for each in pairs)
-    return replace(options, apis=apis, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False, split=True)
+    return replace(options, apis=apis, payload="1.0", fixtures=False, keep_logical_ids=False, split=True)
 
 
 def lacking(pairs: Sequence[Standing]) -> list[Held]:

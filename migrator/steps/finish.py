@@ -9,7 +9,7 @@ from ..document import lost_comments, unused
 from ..findings import Finding, Level
 from ..migration import FileChange, Migration, Status
 from ..options import FINISH
-from ..sam.template import Api, Event, Resource, Template, definition_files
+from ..sam.template import Api, Event, Resource, Template, definition_names
 from ..subjects import routes_of
 from ..text.node import Node
 from ..text.operations import EditError, Insert, Operation, Remove, RenameKey, become
@@ -194,7 +194,7 @@ def _told(run: Run, pairs: Sequence[Standing], rounds: Rounds) -> Iterator[Findi
             message = f"{mapping.id} leaves the stack and stays in the account. It must lead to {each.new.id} by now."
             yield said(template, MAPPING_LEFT, each.old.id, message, mapping.node)
     after = replace(rounds.source)
-    left = definition_files(template.source).keys() - definition_files(after).keys()
+    left = definition_names(template.source) - definition_names(after)
     for name in sorted(left):
         yield said(template, LEFT_BEHIND, pairs[0].old.id, f"Nothing in the template names {name} any more.")
     change = FileChange(template.source, rounds.text)

@@ -75,7 +75,7 @@ def states(source: Source, direction: Direction, options: Options, attempt: Try)
         options: what the repository asks for.
         attempt: tries a step.
     """
-    template = read_template(source)
+    template = read_template(replace(source, definitions=options.definitions))
     if template is None:
         return ()
     found = [*_states(template, direction, options)]

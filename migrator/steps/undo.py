@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from ..findings import Finding, Level
 from ..migration import Migration
 from ..options import UNDO
-from ..sam.template import definition_files
+from ..sam.template import definition_names
 from ..text.operations import EditError
 from ..text.page import Edit
 from ..text.values import Value, data
@@ -91,7 +91,7 @@ def _taken_out(run: Run, there: Sequence[Standing], rounds: Rounds) -> tuple[lis
         message = f"{each.new.id} goes; {each.old.id} stays as it is."
         found.append(said(template, UNDONE, each.old.id, message, each.new.node))
     after = rounds.carried_out(template, operations, UNDO, closing_up=True)
-    for name in sorted(definition_files(rounds.source).keys() - definition_files(after.source).keys()):
+    for name in sorted(definition_names(rounds.source) - definition_names(after.source)):
         found.append(said(template, LEFT_BEHIND, pairs[0].old.id, f"Nothing in the template names {name} any more."))
     return found, after
 

@@ -28,12 +28,14 @@ class Source:
         text: the text without byte order mark, line endings as they stand.
         bom: whether the bytes began with a UTF-8 byte order mark.
         instead: texts of other files that it points to, by their path, which are read in the place of what is there.
+        definitions: files that are uploaded to where its APIs read their definitions, by the logical ids of these.
     """
 
     path: str
     text: str
     bom: bool = False
     instead: tuple[tuple[str, str], ...] = ()
+    definitions: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def newline(self) -> str:

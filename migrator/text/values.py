@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TypeAlias, Union
+from typing import Any, TypeAlias, Union
 
 from .node import STANDARD_TAG, Node, boolean
 
@@ -158,6 +158,22 @@ def data(node: Node) -> Value:
     if call is not None:
         return Tagged(call.name, _bare(call.argument))
     return _bare(node)
+
+
+def long_form(value: Value) -> Any:
+    """Plain data as JSON has it: intrinsic functions as maps, as SAM reads their short forms.
+
+    Source: samtranslator, ``intrinsics_multi_constructor``.
+    """
+    if isinstance(value, Tagged):
+        argument = long_form(value.argument)
+        split = value.name == "GetAtt" and isinstance(argument, str)
+        return {value.long_name: argument.split(".", 1) if split else argument}
+    if isinstance(value, Mapping):
+        return {key: long_form(each) for key, each in value.items()}
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        return [long_form(each) for each in value]
+    return value
 
 
 def _bare(node: Node) -> Value:

@@ -25,6 +25,7 @@ API_KEYS = Code(
     Example("Auth: {ApiKeyRequired: true}", "(removed: no key is required)"),
     security=True,
     announces=frozenset({"route.api_key"}),
+    only="to-http",
 )
 USAGE_PLAN = Code(
     "usage-plan",
@@ -36,6 +37,7 @@ USAGE_PLAN = Code(
     Example("Auth: {UsagePlan: {CreateUsagePlan: PER_API}}", "(removed)"),
     security=True,
     announces=frozenset({"usage-plan.gone", "plan-key.gone", "api-key.gone"}),
+    only="to-http",
 )
 
 

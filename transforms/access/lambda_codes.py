@@ -35,6 +35,7 @@ AUTHORIZER_VALIDATION = Code(
     ),
     security=True,
     announces=frozenset({"authorizer.expression"}),
+    only="to-http",
 )
 AUTHORIZER_IDENTITY = Code(
     "authorizer-identity",
@@ -62,6 +63,7 @@ AUTHORIZER_PAYLOAD = Code(
     pages.LAMBDA_AUTHORIZER,
     security=True,
     announces=frozenset({"authorizer.event_format"}),
+    only="to-rest",
 )
 AUTHORIZER_HEADERS = Code(
     "authorizer-headers",
@@ -85,6 +87,7 @@ SIMPLE_RESPONSES = Code(
     pages.LAMBDA_AUTHORIZER,
     security=True,
     announces=frozenset({"authorizer.simple_responses", "authorizer.event_format"}),
+    only="to-rest",
 )
 IDENTITY_UNCHECKED = Code(
     "identity-unchecked",
@@ -113,6 +116,7 @@ IDENTITY_REQUIRED = Code(
         "Identity: {Headers: [X-A], QueryStrings: [a], ReauthorizeEvery: 0}  # 401 without both",
     ),
     announces=frozenset({"authorizer.required"}),
+    only="to-http",
 )
 FOREIGN_FUNCTION = Code(
     "foreign-function",

@@ -24,6 +24,7 @@ RESOURCE_POLICY = Code(
     Example("Auth: {ResourcePolicy: {IpRangeWhitelist: [10.0.0.0/8]}}", "(removed: every address may call)"),
     security=True,
     announces=frozenset({"route.resource_policy", "domain.policy", "domain-access.gone"}),
+    only="to-http",
 )
 
 PLACES = (("Auth", "ResourcePolicy"), ("Policy",))

@@ -23,6 +23,7 @@ JWT_AUDIENCE = Code(
     ),
     acceptable=False,
     security=True,
+    only="to-http",
 )
 MULTIPLE_POOLS = Code(
     "cognito-multiple-pools",
@@ -33,6 +34,7 @@ MULTIPLE_POOLS = Code(
     pages.JWT,
     acceptable=False,
     security=True,
+    only="to-http",
 )
 POOL_REFERENCE = Code(
     "cognito-pool",
@@ -59,6 +61,7 @@ CLIENT_EXPRESSION = Code(
         (Level.BLOCKER, "it is not known which clients match"),
         (Level.WARNING, "`--audience` names the clients"),
     ),
+    only="to-http",
 )
 JWT_CLIENTS = Code(
     "jwt-clients",
@@ -72,6 +75,7 @@ JWT_CLIENTS = Code(
         (Level.WARNING, "the clients are those that the template defines"),
         (Level.INFO, "they are those of the authorizer's own expression"),
     ),
+    only="to-http",
 )
 JWT_TOKENS = Code(
     "jwt-tokens",
@@ -82,6 +86,7 @@ JWT_TOKENS = Code(
     pages.COGNITO,
     announces=frozenset({"route.tokens"}),
     security=True,
+    only="to-http",
 )
 MACHINE_CLIENT = Code(
     "machine-client",
@@ -100,6 +105,7 @@ MACHINE_CLIENT = Code(
         (Level.BLOCKER, "some routes ask for scopes and others do not"),
         (Level.INFO, "no route asks for scopes, and the client is left out"),
     ),
+    only="to-http",
 )
 CLAIMS_FORMAT = Code(
     "claims-format",
@@ -117,6 +123,7 @@ NEW_PARAMETER = Code(
     "You asked for it with `--audience AUTHORIZER=param:NAME`.",
     "Give it a value when you deploy.",
     pages.JWT,
+    only="to-http",
 )
 JWT_ISSUER = Code(
     "jwt-issuer",
@@ -146,6 +153,7 @@ JWT_ISSUER = Code(
         }
     ),
     ways=(AUTHORIZER,),
+    only="to-rest",
 )
 JWT_SOURCE = Code(
     "jwt-source",
@@ -156,6 +164,7 @@ JWT_SOURCE = Code(
     pages.COGNITO,
     acceptable=False,
     security=True,
+    only="to-rest",
 )
 ANY_CLIENT = Code(
     "any-client",
@@ -187,6 +196,7 @@ ACCESS_TOKENS = Code(
     "Let clients send ID tokens, or ask for a scope on these routes; then accept with `--accept access-tokens`.",
     pages.COGNITO,
     announces=frozenset({"route.tokens"}),
+    only="to-rest",
 )
 SAME_ACCOUNT = Code(
     "same-account",

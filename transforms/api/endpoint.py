@@ -27,6 +27,7 @@ PRIVATE_ENDPOINT = Code(
     announces=frozenset(
         {"api.private", "api.vpc_endpoints", "api.domains", "domain.endpoint", "route.resource_policy"}
     ),
+    only="to-http",
 )
 EDGE_ENDPOINT = Code(
     "edge-endpoint",
@@ -39,6 +40,7 @@ EDGE_ENDPOINT = Code(
         (Level.WARNING, "`EndpointConfiguration` makes it edge-optimized"),
         (Level.INFO, "there is no `EndpointConfiguration`, which makes it edge-optimized"),
     ),
+    only="to-http",
 )
 
 

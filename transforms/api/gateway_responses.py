@@ -27,6 +27,7 @@ GATEWAY_RESPONSES = Code(
         (Level.BLOCKER, "a response has another status, header or body"),
         (Level.WARNING, "responses only add CORS headers, and the API has a CORS configuration"),
     ),
+    only="to-http",
 )
 
 CORS_HEADER = "access-control-"

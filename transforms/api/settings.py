@@ -22,6 +22,7 @@ TRACING = Code(
     "HTTP APIs send no trace segments; functions continue to send theirs.",
     "Keep `Tracing: Active` on the functions; the API no longer appears in the service map.",
     pages.TRACING,
+    only="to-http",
 )
 BINARY_MEDIA_TYPES = Code(
     "binary-media-types",
@@ -32,6 +33,7 @@ BINARY_MEDIA_TYPES = Code(
     "Test uploads and downloads; the function must look at `isBase64Encoded` of every request.",
     pages.BINARY,
     announces=frozenset({"route.content"}),
+    only="to-http",
 )
 COMPRESSION = Code(
     "compression",
@@ -40,6 +42,7 @@ COMPRESSION = Code(
     "HTTP APIs do not compress.",
     "Compress in the function or in CloudFront.",
     pages.HTTP_VS_REST,
+    only="to-http",
 )
 SECURITY_POLICY = Code(
     "security-policy",
@@ -59,6 +62,7 @@ CANARY = Code(
     "Finish the canary first, or shift traffic with Lambda aliases, then accept with `--accept canary`.",
     pages.CANARY,
     announces=frozenset({"api.canaries"}),
+    only="to-http",
 )
 MERGE_DEFINITIONS = Code(
     "merge-definitions",

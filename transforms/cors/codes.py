@@ -41,6 +41,7 @@ CORS_BESIDE = Code(
     "CORS settings instead.",
     pages.CORS,
     acceptable=False,
+    only="to-rest",
 )
 CORS_ORIGINS = Code(
     "cors-origins",
@@ -112,6 +113,7 @@ CORS_RESPONSES = Code(
         (Level.BLOCKER, "a response is not proven to carry the headers"),
         (Level.INFO, "all functions send them from now on"),
     ),
+    only="to-rest",
 )
 CORS_METHODS = Code(
     "cors-methods",
@@ -123,6 +125,7 @@ CORS_METHODS = Code(
     pages.CORS,
     Example("CorsConfiguration: true", "Cors: \"'*'\"\n# preflight: Access-Control-Allow-Methods: GET,OPTIONS"),
     announces=frozenset({"cors.methods"}),
+    only="to-rest",
 )
 CORS_MANY = Code(
     "cors-many-origins",
@@ -132,6 +135,7 @@ CORS_MANY = Code(
     "Answer OPTIONS in a function that echoes the request's origin if it is on your list, or allow one origin.",
     pages.CORS,
     acceptable=False,
+    only="to-rest",
 )
 CORS_EXPOSE = Code(
     "cors-expose-headers",
@@ -141,6 +145,7 @@ CORS_EXPOSE = Code(
     "Send the header from the functions; then accept with `--accept cors-expose-headers`.",
     pages.CORS,
     announces=frozenset({"cors.exposed"}),
+    only="to-rest",
 )
 PREFLIGHT_AUTHORIZER = Code(
     "preflight-authorizer",
@@ -153,6 +158,7 @@ PREFLIGHT_AUTHORIZER = Code(
     pages.CORS,
     Example("Method: any  # OPTIONS is answered by the mock", "Method: any  # OPTIONS needs a token as well: 401"),
     announces=frozenset({"cors.guarded"}),
+    only="to-http",
 )
 PREFLIGHT_FUNCTION = Code(
     "preflight-function",
@@ -162,6 +168,7 @@ PREFLIGHT_FUNCTION = Code(
     "Let the function answer OPTIONS with a status of 2xx, or write its methods as events of their own.",
     pages.CORS,
     Example("Method: any  # OPTIONS is answered by the mock", "Method: any  # the function sees OPTIONS"),
+    only="to-http",
 )
 CORS_READABLE = Code(
     "cors-readable",
@@ -224,6 +231,7 @@ CORS_IGNORED = Code(
     "Compare the headers with `CorsConfiguration` and copy what is missing; you can remove the code then.",
     pages.CORS,
     security=True,
+    only="to-http",
 )
 CORS_IN_FORCE = Code(
     "handler-cors-in-force",
@@ -234,4 +242,5 @@ CORS_IN_FORCE = Code(
     "Send the origins that the API's settings name, and no other.",
     pages.CORS,
     security=True,
+    only="to-rest",
 )

@@ -18,7 +18,8 @@ DEFINITION_URI = Code(
     Level.BLOCKER,
     "The API's definition is in a file that cannot be converted.",
     "A definition for one kind of API is refused or misread by the other. Files of the template's own repository are converted where they "
-    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so it cannot contain intrinsic functions.",
+    "are, unless something else reads them too; one that `DefinitionUri` names is read as it is, so it cannot contain intrinsic functions. "
+    "`--definition Id=FILE` names the file that is uploaded to a bucket.",
     "Move the definition into `DefinitionBody`, or into a file of this repository that `AWS::Include` puts there, and run again.",
     pages.OPENAPI,
     acceptable=False,
@@ -31,6 +32,20 @@ DEFINITION_FILE = Code(
     "Commit both files in one change.",
     pages.OPENAPI,
     Example("DefinitionUri: openapi.yaml", "DefinitionUri: openapi.yaml\n# and openapi.yaml is converted"),
+)
+DEFINITION_UPLOAD = Code(
+    "definition-upload",
+    Level.WARNING,
+    "The API's definition is in a file that is uploaded to the place that the template names, and is converted in the repository.",
+    "`--definition` names the file. What is in the bucket is not looked at: an API that imports the definition of the other kind loses what its "
+    "own kind cannot read, such as authorizers.",
+    "Upload the converted file before you deploy, and under a name of its own where another stack reads the present one.",
+    pages.OPENAPI,
+    Example(
+        "DefinitionUri: !Sub s3://${Bucket}/api.yaml",
+        "DefinitionUri: !Sub s3://${Bucket}/api.yaml\n# and the file of `--definition` is converted",
+    ),
+    security=True,
 )
 DEFINITION_SHARED = Code(
     "definition-shared",

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from migrator.concern import Drop, Step, View
+from migrator.findings import Code
 from migrator.sam.definitions import INCLUDE, Definition, further, included, place
 from migrator.text.operations import Append, Insert, SetValue, target
 from migrator.text.tree import Node
@@ -13,7 +14,14 @@ from migrator.text.values import Tagged, Value, get, intrinsic, literal
 
 from ..codes import DEFINITION_BODY
 from ..reading.document import CORS_SETTINGS, Document
-from .codes import DEFINITION_FILE, DEFINITION_INCLUDE, DEFINITION_SHARED, DEFINITION_TAGS, DEFINITION_URI
+from .codes import (
+    DEFINITION_FILE,
+    DEFINITION_INCLUDE,
+    DEFINITION_SHARED,
+    DEFINITION_TAGS,
+    DEFINITION_UPLOAD,
+    DEFINITION_URI,
+)
 
 REMOTE = ("s3://", "https://", "http://")
 NAMED = 3
@@ -26,7 +34,8 @@ def unread(view: View) -> Iterator[Step]:
     body = view.get("DefinitionBody")
     include = included(body)
     if found is not None and not found.included:
-        yield view.find(DEFINITION_URI, f"The routes of this API come from {_named(found.node)}.", found.node)
+        what = f"The routes of this API come from {_named(view, found.node)}."
+        yield view.find(DEFINITION_URI, what, found.node, remedy=_remedy(view, found.node, DEFINITION_URI))
     elif include is not None and literal(include.get("Name")) != INCLUDE:
         remedy = "Write its output into the definition, or leave this API as it is."
         yield view.find(DEFINITION_BODY, "A macro generates the definition, or a part of it.", include, remedy=remedy)
@@ -38,19 +47,43 @@ def unread(view: View) -> Iterator[Step]:
         remedy = f"Move {beside} into the included file, and run again."
         yield view.find(DEFINITION_BODY, what, include, remedy=remedy)
     elif include is not None:
-        what = f"The definition includes {_named(include.get('Parameters', 'Location'))}."
-        yield view.find(DEFINITION_BODY, what, include)
+        location = include.get("Parameters", "Location")
+        what = f"The definition includes {_named(view, location)}."
+        yield view.find(DEFINITION_BODY, what, include, remedy=_remedy(view, location, DEFINITION_BODY))
 
 
-def _named(node: Node | None) -> str:
-    """Where a definition is kept and why it is not read, for a message."""
+def _given(view: View) -> str | None:
+    return dict(view.template.source.definitions).get(view.api.id)
+
+
+def _remedy(view: View, node: Node | None, code: Code) -> str:
+    repository = view.template.repository
+    if repository is None or repository.find(literal(node) or "") is not None:
+        return code.remedy
+    if _given(view) is not None:
+        return "Give a file of this repository that holds the whole definition, and run again."
+    return (
+        f"Name the file of this repository that is uploaded there with `--definition {view.api.id}=FILE`, or write the "
+        "definition into `DefinitionBody`, and run again."
+    )
+
+
+def _address(node: Node | None) -> str | None:
+    """Where a definition is kept; None where that is known only at deployment."""
     bucket, key = literal(get(node, "Bucket")), literal(get(node, "Key"))
-    text = literal(node) if bucket is None or key is None else f"s3://{bucket}/{key}"
+    return literal(node) if bucket is None or key is None else f"s3://{bucket}/{key}"
+
+
+def _named(view: View, node: Node | None) -> str:
+    """Where a definition is kept and why it is not read, for a message."""
+    text, given = _address(node), _given(view)
+    place = "a place that is known only at deployment" if text is None else f"`{text}`"
+    absent = "is not there, lies outside of this repository or holds no definition"
+    if given is not None:
+        return f"{place}, and `{given}`, which `--definition` names, {absent}"
     if text is None:
-        return "a place that is known only at deployment"
-    if text.startswith(REMOTE):
-        return f"`{text}`, outside of this repository"
-    return f"`{text}`, which is not there, lies outside of this repository or holds no definition"
+        return place
+    return f"{place}, outside of this repository" if text.startswith(REMOTE) else f"{place}, which {absent}"
 
 
 def noted(view: View, file: Definition) -> Iterator[Step]:
@@ -59,8 +92,8 @@ def noted(view: View, file: Definition) -> Iterator[Step]:
     Arguments:
         file: the file that holds the definition.
     """
-    name = literal(file.place.node)
-    yield view.find(DEFINITION_FILE, f"The definition in `{name}` is converted in that file.", file.place.node)
+    name = file.name
+    yield _converted(view, file)
     if others := [user for user in file.users if user != view.api.id]:
         what = f"`{name}` is also the definition of {', '.join(others)}, which would change together with this API."
         yield view.find(DEFINITION_URI, what, file.place.node)
@@ -78,12 +111,24 @@ def noted(view: View, file: Definition) -> Iterator[Step]:
         yield view.find(DEFINITION_SHARED, what, file.place.node)
 
 
+def _converted(view: View, file: Definition) -> Step:
+    node = file.place.node
+    if not file.is_uploaded:
+        return view.find(DEFINITION_FILE, f"The definition in `{file.name}` is converted in that file.", node)
+    place = "the place that the template computes" if (text := _address(node)) is None else f"`{text}`"
+    what = f"The definition in `{file.name}` is converted in that file. The template goes on reading it from {place}."
+    pinned = (
+        " Write the version of the new object in the place of the present `Version`." if get(node, "Version") else ""
+    )
+    return view.find(DEFINITION_UPLOAD, what, node, remedy=f"{DEFINITION_UPLOAD.remedy}{pinned}")
+
+
 def _elsewhere(view: View, file: Definition) -> Node | None:
     """Another place of the template that names the file."""
     repository = view.template.repository
     nodes = view.template.root.walk()
     named = (node for node in nodes if node.kind == "scalar" and Path(node.text).name == file.file.name)
-    own = {id(each.place.node) for each in view.template.definitions.values()}
+    own = {id(node) for each in view.template.definitions.values() for node in each.place.node.walk()}
     return next((n for n in named if id(n) not in own and repository and repository.find(n.text) == file.file), None)
 
 
@@ -146,5 +191,5 @@ def beside_rest(view: View, document: Document) -> Iterator[Step]:
 def _unchecked(view: View, document: Document) -> Iterator[Step]:
     file = document.file
     if file is not None and file.place.included and "paths" not in file.place.beside:
-        what = f"`sam validate` can no longer check this API, since it does not read `{literal(file.place.node)}`."
+        what = f"`sam validate` can no longer check this API, since it does not read `{file.name}`."
         yield view.find(DEFINITION_INCLUDE, what, file.place.node)

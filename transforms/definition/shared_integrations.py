@@ -27,6 +27,7 @@ SHARED_INTEGRATION = Code(
         "x-amazon-apigateway-integration: {$ref: '#/components/x-amazon-apigateway-integrations/orders'}",
         "x-amazon-apigateway-integration: {type: aws_proxy, …}",
     ),
+    only="to-rest",
 )
 
 

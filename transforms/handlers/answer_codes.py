@@ -32,6 +32,7 @@ CONTENT_TYPE = Code(
         (Level.WARNING, "to-http, where it cannot be added"),
         (Level.INFO, "to-rest"),
     ),
+    only="to-rest",
 )
 STATUS = Code(
     "handler-status",
@@ -49,4 +50,5 @@ CORS_OPTIONS = Code(
     "requests itself where no route takes OPTIONS.",
     "Check that the settings allow what the handler allows.",
     pages.CORS,
+    only="to-http",
 )

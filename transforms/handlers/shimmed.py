@@ -53,7 +53,10 @@ def with_shim(rewrite: Rewriter, shim_of: Callable[[Entry], Shim]) -> Rewriter:
     def rewrite_or_wrap(package: Any, entry: Entry, facts: Facts, others: tuple[Entry, ...] = ()) -> Rewritten:
         result = rewrite(package, entry, facts, others)
         formats = (facts.before, facts.after)
-        if result.proven or not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
+        takes_both = not facts.shared or result.texts.keys() <= result.neutral
+        if not isinstance(facts, RouteFacts) or "2.0" not in formats or "1.0" in formats:
+            return result
+        if result.proven and takes_both:
             return result
         return _wrapped(shim_of(entry), package, entry, facts, result)
 
@@ -81,6 +84,6 @@ def _wrapped(shim: Shim, package: Any, entry: Entry, facts: RouteFacts, result: 
     kept = [f for f in result.findings if f.code.name not in restored]
     findings = tuple(replace(f, level=Level.WARNING) if f.blocks else f for f in kept)
     texts = {entry.module: text} | ({} if there is not None else {shim.module: shim.text})
-    return Rewritten(
-        {name: new for name, new in texts.items() if name != entry.module or new != source.text}, (*findings, note)
-    )
+    texts = {name: new for name, new in texts.items() if name != entry.module or new != source.text}
+    # Events that the handler knows pass through the module untouched.
+    return Rewritten(texts, (*findings, note), neutral=frozenset(texts))

@@ -33,4 +33,5 @@ REST_ALARM = Code(
         "MetricName: 5XXError\nDimensions: [{Name: ApiName, Value: !Ref AWS::StackName}]",
     ),
     security=True,
+    only="to-rest",
 )

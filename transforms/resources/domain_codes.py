@@ -53,6 +53,7 @@ EDGE_DOMAIN = Code(
     "Make a certificate in the stack's region and set the domain to REGIONAL first.",
     pages.CUSTOM_DOMAIN,
     acceptable=False,
+    only="to-http",
 )
 BASE_PATH = Code(
     "base-path",
@@ -73,6 +74,7 @@ DOMAIN_TLS = Code(
     Example("SecurityPolicy: TLS_1_0", "SecurityPolicy: TLS_1_2"),
     security=True,
     announces=frozenset({"domain.tls"}),
+    only="to-http",
 )
 BASE_PATH_LEVELS = Code(
     "base-path-levels",

@@ -37,6 +37,7 @@ HTTP_RESOURCE = Code(
     "Describe what it does in SAM's own properties, or replace it by its AWS::ApiGateway counterpart.",
     pages.HTTP_VS_REST,
     acceptable=False,
+    only="to-rest",
 )
 AUTHORIZER_RESOURCE = Code(
     "authorizer-resource",
@@ -57,6 +58,7 @@ METHOD_RESOURCE = Code(
     "Write the route as an event of its function, or in the API's `DefinitionBody`, then run again.",
     pages.ROUTES,
     acceptable=False,
+    only="to-http",
 )
 DEPLOYMENT_RESOURCE = Code(
     "deployment-resource",
@@ -75,6 +77,7 @@ VPC_LINK = Code(
     "Add such a link and point the integrations to its listener, then run again.",
     pages.HTTP_VS_REST,
     acceptable=False,
+    only="to-http",
 )
 API_DOCUMENTATION = Code(
     "api-documentation",
@@ -84,6 +87,7 @@ API_DOCUMENTATION = Code(
     "Keep the texts in the OpenAPI document if clients read them.",
     pages.HTTP_VS_REST,
     Example("Type: AWS::ApiGateway::DocumentationPart", "(removed)"),
+    only="to-http",
 )
 ACCOUNT_ROLE = Code(
     "account-role",
@@ -92,6 +96,7 @@ ACCOUNT_ROLE = Code(
     "It is a setting of the whole account and stays. HTTP APIs do not use it.",
     "Remove it when no REST API of the account writes logs.",
     pages.LOGGING,
+    only="to-http",
 )
 STILL_NEEDED = Code(
     "still-needed",

@@ -61,6 +61,7 @@ INVALIDATE_CACHE = Code(
     "HTTP APIs have no cache; the action allows nothing.",
     "Remove the action when you next edit the policy.",
     pages.CACHING,
+    only="to-http",
 )
 
 _CHECKS = {

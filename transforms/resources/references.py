@@ -31,6 +31,7 @@ REST_ONLY_REFERENCE = Code(
     "Remove the reference, or keep the resource that needs it on a REST API.",
     pages.SAM_HTTPAPI,
     acceptable=False,
+    only="to-http",
 )
 
 _REST_ONLY = frozenset({"Deployment", "RootResourceId", "UsagePlan", "UsagePlanKey", "ApiKey", "DomainNameV2"})

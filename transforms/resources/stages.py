@@ -50,6 +50,7 @@ CLIENT_CERTIFICATE = Code(
     Example("ClientCertificateId: !Ref Certificate", "(removed)"),
     security=True,
     announces=frozenset({"api.certificates"}),
+    only="to-http",
 )
 
 _TO_HTTP = (settings.CONCERN, variables.CONCERN, route_settings.CONCERN, access_logs.CONCERN)

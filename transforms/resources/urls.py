@@ -51,6 +51,7 @@ TEST_INVOKE = Code(
     "Call the deployed route in place of the test in the console.",
     pages.HTTP_VS_REST,
     Example("SourceArn: …:${Api}/test-invoke-stage/GET/orders", "(the permission is removed)"),
+    only="to-http",
 )
 EXECUTION_LOGS = Code(
     "execution-logs",
@@ -59,6 +60,7 @@ EXECUTION_LOGS = Code(
     "HTTP APIs write no execution logs, so the log group stays empty.",
     "Use access logs instead.",
     pages.LOGGING,
+    only="to-http",
 )
 MANAGEMENT_ARN = Code(
     "management-arn",

@@ -26,6 +26,7 @@ REQUEST_VALIDATION = Code(
     Example("RequestModel: {Model: Order, ValidateBody: true}", "(removed)"),
     security=True,
     announces=frozenset({"route.validation"}),
+    only="to-http",
 )
 PARAMETER_CACHING = Code(
     "parameter-caching",
@@ -35,6 +36,7 @@ PARAMETER_CACHING = Code(
     "Expect more calls to the function.",
     pages.CACHING,
     announces=frozenset({"route.caching"}),
+    only="to-http",
 )
 TIMEOUT = Code(
     "timeout",
@@ -58,6 +60,7 @@ RESPONSE_STREAMING = Code(
     "Leave this API as it is, or buffer the response and accept with `--accept response-streaming`.",
     pages.STREAMING,
     announces=frozenset({"route.transfer", "route.address"}),
+    only="to-http",
 )
 TRAILING_SLASH = Code(
     "trailing-slash",
@@ -95,6 +98,7 @@ NO_METHODS = Code(
     "Add a route first, or remove the API.",
     pages.SAM_API,
     acceptable=False,
+    only="to-rest",
 )
 GREEDY_PERMISSION = Code(
     "greedy-permission",
@@ -115,6 +119,7 @@ PAYLOAD = Code(
     pages.PAYLOAD,
     Example("PayloadFormatVersion: '2.0'", "(removed)"),
     announces=frozenset({"route.event_format"}),
+    only="to-rest",
 )
 DEFAULT_ROUTE = Code(
     "default-route",
@@ -125,6 +130,7 @@ DEFAULT_ROUTE = Code(
     "Look at code that reads `resource`, `pathParameters` or `routeKey`; then accept with `--accept default-route`.",
     pages.ROUTES,
     Example("Type: HttpApi", "Type: Api\nProperties: {Path: '/{proxy+}', Method: any}"),
+    only="to-rest",
 )
 EVENT_PERMISSION = Code(
     "event-permission",
@@ -144,6 +150,7 @@ SIBLING_VARIABLES = Code(
     "Give the variables one name, in the paths and in the handlers.",
     pages.ROUTES,
     acceptable=False,
+    only="to-rest",
 )
 
 

@@ -23,6 +23,7 @@ QUOTA = Code(
     "Split the API, use ANY routes or `{proxy+}` paths, or ask for fewer scopes.",
     pages.HTTP_QUOTAS,
     acceptable=False,
+    only="to-http",
 )
 RESOURCE_QUOTA = Code(
     "resource-quota",
@@ -31,6 +32,7 @@ RESOURCE_QUOTA = Code(
     f"Every part of a path is a resource of a REST API, which has {RESOURCES} of them unless AWS raised the quota for the account.",
     "Split the API or use `{proxy+}` paths, or ask AWS for a higher quota first; then accept with `--accept resource-quota`.",
     pages.REST_QUOTAS,
+    only="to-rest",
 )
 PATH_REFUSED = Code(
     "path-refused",

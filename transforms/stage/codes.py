@@ -13,6 +13,7 @@ METHOD_LOGGING = Code(
     "HTTP APIs write no execution logs.",
     "Use access logs (`AccessLogSettings`).",
     pages.LOGGING,
+    only="to-http",
 )
 METHOD_ROUTE = Code(
     "method-route",
@@ -23,6 +24,7 @@ METHOD_ROUTE = Code(
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /~1x}", "RouteSettings: {GET /x: …}"),
     announces=frozenset({"route.throttle", "route.metrics"}),
+    only="to-http",
 )
 METHOD_ADDRESS = Code(
     "method-address",
@@ -33,6 +35,7 @@ METHOD_ADDRESS = Code(
     "Compare with the settings of the deployed stage, and remove what you do not want.",
     pages.THROTTLING,
     Example("{HttpMethod: GET, ResourcePath: /*}", "RouteSettings: {GET /x: …, GET /y: …}"),
+    only="to-http",
 )
 INHERITED_LIMIT = Code(
     "inherited-limit",
@@ -47,6 +50,7 @@ INHERITED_LIMIT = Code(
         "- {HttpMethod: GET, ResourcePath: /~1x, ThrottlingBurstLimit: 9}  # and 50 a second",
     ),
     announces=frozenset({"route.throttle"}),
+    only="to-rest",
 )
 METRICS_ONLY = Code(
     "metrics-only",
@@ -55,6 +59,7 @@ METRICS_ONLY = Code(
     "It is not documented whether CloudFormation then keeps the account's limits; other tools report a limit of 0.",
     "Set `ThrottlingBurstLimit` and `ThrottlingRateLimit` too, or check the stage after the deployment.",
     pages.THROTTLING,
+    only="to-http",
 )
 ROUTE_WITHOUT_METHOD = Code(
     "route-without-method",
@@ -64,6 +69,7 @@ ROUTE_WITHOUT_METHOD = Code(
     "Set the limits for all routes, or split the route; then run again.",
     pages.THROTTLING,
     acceptable=False,
+    only="to-rest",
 )
 STAGE_VARIABLES = Code(
     "stage-variables",

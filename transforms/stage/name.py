@@ -28,6 +28,7 @@ STAGE_KEPT = Code(
     "URLs keep their stage segment, but an HTTP API puts it in front of the path in events (`/Prod/orders`), which a REST API never does.",
     "Make sure that handlers and routers which read the path accept the stage prefix, or configure them to strip it.",
     pages.STAGES,
+    only="to-http",
 )
 
 
@@ -49,6 +50,7 @@ STAGE_ADDED = Code(
     "Tell clients the new URL; `--stage NAME` gives the stage another name. A custom domain hides it.",
     pages.STAGES,
     Example("https://…/orders", "https://…/Prod/orders"),
+    only="to-rest",
 )
 
 

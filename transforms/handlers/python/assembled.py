@@ -175,8 +175,8 @@ class Assembler:
 
     def _left_alone(self, module: Module, name: str) -> bool:
         """Whether the functions of the package that a dict is passed to only read it."""
-        for node in walk(module.tree):
-            arg = module.up(node) if isinstance(node, cst.Name) and node.value == name else None
+        for node in module.named(name):
+            arg = module.up(node) if isinstance(node, cst.Name) else None
             call = module.up(arg) if isinstance(arg, cst.Arg) and arg.value is node else None
             if not isinstance(arg, cst.Arg) or not isinstance(call, cst.Call):
                 continue

@@ -52,8 +52,8 @@ def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     found: list[cst.Call] = []
     if not any(name in draft.module.source.text for name in (*names, "codecs")):
         return found
-    for node in walk(draft.module.tree):
-        if isinstance(node, cst.Call) and last_name(draft.module, node) in names:
+    for node in draft.module.of(cst.Call):
+        if last_name(draft.module, node) in names:
             inside = [f.name.value for f in draft.module.above(node) if isinstance(f, cst.FunctionDef)]
             query = "rawQueryString" in draft.module.tree.code_for_node(node)
             if not query and not any(draft.has(name) for name in inside):

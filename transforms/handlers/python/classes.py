@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from .code import Module
-from .trees import assigned, counted, dotted, walk
+from .trees import assigned, counted, dotted
 
 if TYPE_CHECKING:
     from .program import Program
@@ -102,14 +102,14 @@ def named(program: Program, callee: tuple[str, str], module: Module) -> Iterator
         module: the file to look into.
     """
     owner, _, name = callee[1].partition(".")
-    for node in walk(module.tree):
+    for node in module.of(cst.Name, cst.Attribute) if name == "__init__" else module.named(name):
         if name == "__init__":
             made = _class(program, module, node, data=True) if isinstance(node, (cst.Name, cst.Attribute)) else None
             here = made is not None and (made[0].name, made[1].name.value) == (callee[0], owner)
             inside = isinstance(node, cst.Name) and node.value == "cls" and module.name == callee[0]
             if (here or inside) and not _only_names(module, node):
                 yield node
-        elif isinstance(node, cst.Attribute) and node.attr.value == name and module.global_name(node) is None:
+        elif isinstance(node, cst.Attribute) and module.global_name(node) is None:
             within = next((above for above in module.above(node) if isinstance(above, cst.ClassDef)), None)
             other = dotted(node.value) == "self" and within is not None and within.name.value != owner
             if not other or (within is not None and within.bases):
@@ -187,8 +187,8 @@ def attribute(
     """
     above = next((n for n in module.above(function) if isinstance(n, cst.ClassDef)), None)
     found: list[tuple[cst.FunctionDef | None, cst.BaseExpression]] = []
-    for node in walk(module.tree) if above is not None else ():
-        if not isinstance(node, cst.Attribute) or node.attr.value != name:
+    for node in module.named(name) if above is not None else ():
+        if not isinstance(node, cst.Attribute):
             continue
         parent = module.up(node)
         assign = module.up(parent)

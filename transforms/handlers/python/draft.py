@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import cache, lru_cache
 
 import libcst as cst
 
@@ -38,7 +39,7 @@ class Draft:
     alike: bool = False
     calls: dict[cst.FunctionDef, list[tuple[Draft, cst.CSTNode]]] = field(default_factory=dict)
     told: Remarks = field(init=False)
-    tree: cst.Module | None = None
+    new: Module | None = None
 
     def __post_init__(self) -> None:
         self.told = Remarks(self.module.source.path)
@@ -106,10 +107,15 @@ class Draft:
     def has(self, helper: str) -> bool:
         """Whether the file holds a helper as it is written here."""
         there = self.module.functions.get(helper)
-        return there is not None and helper in HELPERS and _same(there, _function(helper, there))
+        return there is not None and helper in HELPERS and _words(there) == _words(_function(helper))
 
     def text(self) -> str | None:
         """The new text of the file; None where it is no valid Python."""
+        self.new = self.after()
+        return self.new.source.text if _compiles(self.new.source.text, self.module.source.path) else None
+
+    def after(self) -> Module:
+        """The file with its new text."""
         tree = changed(self.module, self.edits)
         missing = [name for name in sorted(self.helpers) if not self.has(name)]
         needed = self.imports | {need for name in missing for need in NEEDS.get(name, ())}
@@ -117,9 +123,9 @@ class Draft:
             tree = _with_helpers(tree, missing, self.module.tree, apart=bool(needed))
         if needed:
             tree = with_imports(tree, needed)
-        self.tree = tree
-        text = with_tail(self.module, tree.code)
-        return text if _compiles(text, self.module.source.path) else None
+        made = replace(self.module, tree=tree, rebound=frozenset(), known=self.module.parts)
+        text = with_tail(self.module, made.printed)
+        return replace(made, source=replace(self.module.source, text=text), known=made.parts)
 
 
 def _compiles(text: str, path: str) -> bool:
@@ -153,15 +159,17 @@ def with_tail(module: Module, new: str) -> str:
     return new[: len(new) - len(lost)] + text[same:] if new.endswith(lost) else new
 
 
-def _function(helper: str, like: cst.FunctionDef) -> cst.FunctionDef:
+@cache
+def _function(helper: str) -> cst.FunctionDef:
     made = cst.parse_module(HELPERS[helper]).body[0]
     assert isinstance(made, cst.FunctionDef)
-    return made.with_changes(leading_lines=like.leading_lines)
+    return made
 
 
-def _same(one: cst.FunctionDef, other: cst.FunctionDef) -> bool:
-    """Whether two functions are the same but for the way that they are indented."""
-    return cst.Module([one]).code.split() == cst.Module([other]).code.split()
+@lru_cache(maxsize=64)
+def _words(function: cst.FunctionDef) -> list[str]:
+    """A function without the way that it is indented, and what stands above it."""
+    return cst.Module([function.with_changes(leading_lines=[])]).code.split()
 
 
 def _with_helpers(tree: cst.Module, names: list[str], like: cst.Module, *, apart: bool) -> cst.Module:

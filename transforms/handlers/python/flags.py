@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import libcst as cst
@@ -107,7 +108,7 @@ def nearly(draft: Draft, site: Site, *, outside: bool) -> None:
 NEAR: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer")})
 
 
-def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: dict[str, int]) -> bool:
+def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: Mapping[str, int]) -> bool:
     """Report a function whose event is another one in places."""
     if counts.get(parameter, 0) > 1:
         draft.say(

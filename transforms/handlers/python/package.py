@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ast
+import re
 from pathlib import Path
 
 from ..package import Folder, Reach
@@ -36,19 +37,28 @@ def changed_names(before: str, after: str) -> frozenset[str]:
     if before == after:
         return frozenset()
     old, new = _names(before), _names(after)
-    return frozenset(name for name in old.keys() | new.keys() if old.get(name) != new.get(name) and name in old) | (
-        frozenset({""}) if old.get("") != new.get("") else frozenset()
+    return frozenset(name for name in old if _differ(old[name], new.get(name, []))) | (
+        frozenset({""}) if "" in new and "" not in old else frozenset()
     )
 
 
-def _names(text: str) -> dict[str, str]:
+def _differ(before: list[tuple[str, ast.stmt]], after: list[tuple[str, ast.stmt]]) -> bool:
+    """Whether statements mean something else; those of one text are not looked into, which takes long in a large file."""
+    if [text for text, _ in before] == [text for text, _ in after]:
+        return False
+    return [ast.dump(node) for _, node in before] != [ast.dump(node) for _, node in after]
+
+
+def _names(text: str) -> dict[str, list[tuple[str, ast.stmt]]]:
     """What each name at the top of a module is made of; other statements together have the empty name."""
-    found: dict[str, str] = {}
+    found: dict[str, list[tuple[str, ast.stmt]]] = {}
+    lines = re.split("\r\n|\r|\n", text)
     for node in ast.parse(text).body:
         if isinstance(node, (ast.Import, ast.ImportFrom)):
             continue
         name = getattr(node, "name", "")
         if isinstance(node, ast.Assign) and len(node.targets) == 1 and isinstance(node.targets[0], ast.Name):
             name = node.targets[0].id
-        found[name] = found.get(name, "") + ast.dump(node)
+        first = min((node.lineno, *(each.lineno for each in getattr(node, "decorator_list", ()))))
+        found.setdefault(name, []).append(("\n".join(lines[first - 1 : node.end_lineno]), node))
     return found

@@ -16,7 +16,7 @@ from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
 from .outlines import imports, outline_of, rebound
-from .program_imports import introduces
+from .program_imports import introduces, local_names
 from .trees import assigned, counted, dotted, walk
 
 
@@ -69,7 +69,7 @@ class Program:
             self.package.kept[at] = parse(name, source)
         module: Module = self.package.kept[at]
         again = rebound(self.sets, name)
-        return replace(module, rebound=again) if again else module
+        return replace(module, rebound=again, known=module.parts) if again else module
 
     @cached_property
     def sets(self) -> frozenset[str]:
@@ -79,17 +79,20 @@ class Program:
         )
         return frozenset(name for one in outlines for name in one.sets)
 
-    def keep(self, module: Module, text: str, tree: cst.Module) -> None:
-        """Keep the tree of a new text for the next handler, which need not parse it again.
+    def keep(self, before: Module, after: Module) -> None:
+        """Keep a file with its new text for the next handler, which need not parse it again.
 
         Arguments:
-            module: the file as it was.
-            text: its new text.
-            tree: what that was printed from.
+            before: the file as it was, of which only the statements may be of use again.
+            after: the file as it is from now on.
         """
-        made = Module(module.name, replace(module.source, text=text), tree)
-        if made.is_tree:
-            self.package.kept["module", module.name, text] = made
+        self.package.kept["module", before.name, before.source.text] = replace(
+            before, rebound=frozenset(), known=before.parts
+        )
+        said = outline_of(self.package, before.name, before.source)  # what is added comes of Python's own modules
+        self.package.kept["outline", after.name, after.source.text] = said
+        if after.is_tree:
+            self.package.kept["module", after.name, after.source.text] = after
 
     def quietly(self, name: str) -> Module | None:
         """A module of the package, None also where it cannot be read."""
@@ -212,13 +215,8 @@ class Program:
         return [node for module in modules for node in self._references(callee, module)]
 
     def _references(self, callee: Callee, module: Module) -> Iterator[cst.CSTNode]:
-        names = {callee.function, *(name for name, target in module.imports.items() if target[1] == callee.function)}
-        for node in walk(module.tree):
-            if not isinstance(node, (cst.Name, cst.Attribute)):
-                continue
+        for node in module.named(*local_names(module, callee.function)):
             name = node.value if isinstance(node, cst.Name) else node.attr.value
-            if name not in names:
-                continue
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
             if (named and not introduces(module, node)) or (
@@ -237,7 +235,7 @@ def runs_loop(module: Module, node: cst.CSTNode) -> bool:
 
 def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
     """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
-    for node in walk(scope):
+    for node in module.named(name) if scope is module.tree else walk(scope):
         if not isinstance(node, cst.Name) or node.value != name:
             continue
         parent = module.up(node)

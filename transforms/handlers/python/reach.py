@@ -8,6 +8,8 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import Entry
+
 from .. import codes, sentences
 from ..outcome import close
 from . import authorizer_values, decorators, flags
@@ -92,6 +94,19 @@ class _Followed:
     draft: Draft
     node: cst.BaseExpression
     names: set[int] = field(default_factory=set)
+
+
+@dataclass(frozen=True, eq=False)
+class _Along:
+    """What was seen of a handler that moves along.
+
+    Arguments:
+        functions: the functions that its event reaches, each with its module.
+        names: ids of the nodes by which they name those that they pass it to.
+    """
+
+    functions: list[tuple[str, cst.FunctionDef]]
+    names: Mapping[Callee, set[int]]
 
 
 def parameter(function: cst.FunctionDef) -> str | None:
@@ -276,23 +291,44 @@ def _of_others(session: Session, callee: Callee) -> set[int]:
     if session.along is None:
         session.along = {}
         for entry in session.others:
-            other = Session(session.package, entry, session.facts)
-            other.program = session.program
-            found = locate(session.program, entry.module, entry.function)
-            name = parameter(found.function) if found.function is not None else None
-            if found.module is None or found.function is None or name is None:
-                continue
-            draft = Draft(found.module)
-            wrappers = decorators.check(session.program, draft, found.function)
-            start = [Start(draft, found.function, name)]
-            start += [
-                Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
-                for w in wrappers
-                if (own := parameter(w.function)) is not None
-            ]
-            for key, one in _reads(other, start)[1].items():
-                session.along.setdefault(key, set()).update(one.names)
+            for key, names in _passing(session, entry).items():
+                session.along.setdefault(key, set()).update(names)
     return session.along.get(callee, set())
+
+
+def _passing(session: Session, entry: Entry) -> Mapping[Callee, set[int]]:
+    """The nodes by which a handler names functions that it passes its event to: read once, unless a file changes there."""
+    at = ("passing", entry.module, f"{entry.function} {close(session.facts)}")
+    along: _Along | None = session.package.kept.get(at)
+    if along is None or not all(_stands(session, *each) for each in along.functions):
+        along = session.package.kept[at] = _along(session, entry)
+    return along.names
+
+
+def _stands(session: Session, name: str, function: cst.FunctionDef) -> bool:
+    """Whether a function is in its file as it was."""
+    module = session.program.quietly(name)
+    return module is not None and function in module.parents
+
+
+def _along(session: Session, entry: Entry) -> _Along:
+    found = locate(session.program, entry.module, entry.function)
+    name = parameter(found.function) if found.function is not None else None
+    if found.module is None or found.function is None or name is None:
+        return _Along([], {})
+    other = Session(session.package, entry, session.facts)
+    other.program = session.program
+    draft = Draft(found.module)
+    wrappers = decorators.check(session.program, draft, found.function)
+    start = [Start(draft, found.function, name)]
+    start += [
+        Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
+        for w in wrappers
+        if (own := parameter(w.function)) is not None
+    ]
+    reads, seen = _reads(other, start)
+    functions = [(draft.module.name, found.function), *((each.draft.module.name, each.function) for each in reads)]
+    return _Along(functions, {key: one.names for key, one in seen.items()})
 
 
 def edited(read: Read) -> bool:

@@ -177,7 +177,7 @@ def cookies_by_name(reads: list[Read]) -> None:
     hidden = ("folded", "argument", "dynamic", "iterate", "method", "other")
     found = [site for read in reads for site in flat(read.sites) if site.path in NAMED and site.kind in hidden]
     for draft in {read.draft.module.name: read.draft for read in reads}.values() if found else ():
-        for node, text in strings(draft.module.tree):
+        for node, text in strings(draft.module):
             if text.lower() == "cookie" or of_the_edge(text):
                 draft.say(
                     codes.NO_COUNTERPART,

@@ -81,6 +81,6 @@ class Session:
         drafts = list(self.drafts.values())
         outcome = finish(drafts, self.package, self.entry, self.facts, write=write, unsent=self.unsent)
         for draft in drafts:
-            if draft.name in outcome.texts and draft.tree is not None:
-                self.program.keep(draft.module, outcome.texts[draft.name], draft.tree)
+            if draft.name in outcome.texts and draft.new is not None:
+                self.program.keep(draft.module, draft.new)
         return outcome

@@ -13,7 +13,7 @@ from ..unseen import GROUPS, STAGE_TEXT, report, said_of
 from .draft import Draft
 from .session import Read, Session
 from .sites import flat, text
-from .trees import dotted, literal, walk
+from .trees import dotted, literal
 
 _WORDS = ("stage", "claims", "authorizer", "methodArn", "headers", GROUPS)
 
@@ -34,7 +34,7 @@ def _reads(session: Session, known: set[int]) -> Iterator[tuple[Draft, cst.CSTNo
     named = [each.name for word in _WORDS for each in session.program.reachable(session.entry.module, word)]
     for name in dict.fromkeys(named):
         draft = session.draft(name)
-        for node in walk(draft.module.tree):
+        for node in draft.module.of(cst.Subscript, cst.Call, cst.SimpleString):
             yield draft, node, _told(draft, node, session) if id(node) not in known else None
 
 

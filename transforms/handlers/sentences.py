@@ -239,6 +239,12 @@ OF_THE_EDGE: Final = Sentence(
     "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
 )
 RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+VALUE_IGNORED: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The function is not `async` and returns no promise: runtimes up to Node.js 22 ignore what it returns and answer null. A REST API makes 502 of "
+    "null, payload format 2.0 a 200.",
+    "Make the function `async`, and check that clients may get the answer.",
+)
 REFUSED_KEY: Final = Sentence(
     answer_codes.RESPONSE,
     "A REST API answers 502 to a response with the key `{}`. An HTTP API leaves the key out and sends the rest.",
@@ -249,6 +255,12 @@ REFUSED_VALUE: Final = Sentence(
     answer_codes.RESPONSE,
     "`{}` of this response is no text. A REST API answers 502 to it; an HTTP API makes a text of it and sends it.",
     "Make it a text, and check that clients may get the answer.",
+    Level.WARNING,
+)
+HEADER_NULL: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The header `{}` may be null. A REST API answers 502 to a header that is no text; an HTTP API sends the rest.",
+    "Leave the header out where it has no value, and check that clients may get the answer.",
     Level.WARNING,
 )
 NO_TYPE_TO_REST: Final = Sentence(

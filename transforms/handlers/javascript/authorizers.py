@@ -13,7 +13,7 @@ from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from ..fields import names_stage
 from . import arns, contexts
-from .answers import Answers
+from .answers import Answers, is_async
 from .chains import Chain
 from .exact import PASSES
 from .follow import Follower
@@ -79,6 +79,10 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
 
 
 def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
+    if facts.before == "1.0":
+        if chain.use.kind != "statement":
+            sentences.NO_SOURCES_SENT.on(judge, chain)
+        return
     header = len(facts.headers) == 1 or facts.after == "token"
     if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
         return
@@ -207,8 +211,7 @@ def _to_policy(
     root = next((h for h in follower.holders.values() if h.kind == "root" and h.binding is not None), None)
     helper = "_policyForAll" if facts.cached and facts.sources == len(facts.headers) else "_policy"
     body = child(function, "body")
-    is_async = any(each.type == "async" for each in function.children)
-    if root is None or root.binding is None or body is None or not is_async:
+    if root is None or root.binding is None or body is None or not is_async(function):
         draft.say(
             authorizer_codes.AUTHORIZER_ANSWER,
             function,

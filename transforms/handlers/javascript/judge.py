@@ -155,6 +155,8 @@ class Judge:
                 callers.context(self, chain)
             case "query":
                 self._query(chain)
+            case "id" if use.kind not in EXACT["id"] and not (use.kind == "argument" and _sends(chain)):
+                sentences.REQUEST_ID.on(self, chain)
             case "nullable" if chain.path == ("queryStringParameters",) and use.kind in _WHOLE:
                 self._query(chain)
             case "path":

@@ -21,6 +21,7 @@ ADAPTERS: Final = {
     "@vendia/serverless-express": True,
     "@vendia/serverless-express.configure": True,
     "@codegenie/serverless-express": True,
+    "@codegenie/serverless-express.configure": True,
     "@fastify/aws-lambda": True,
     "aws-lambda-fastify": True,
     "hono/aws-lambda.handle": True,
@@ -45,6 +46,7 @@ class Handler:
         around: middlewares and what else stands around the function, each with its file.
         reason: why there is no function, as a clause.
         node: what the handler is.
+        waited: whether what stands around the function waits for its value, be that a promise or not.
     """
 
     module: ScriptModule
@@ -53,6 +55,7 @@ class Handler:
     adapter: str = ""
     around: list[tuple[ScriptModule, Node]] = field(default_factory=list)
     reason: str = ""
+    waited: bool = False
 
 
 def locate(program: ScriptProgram, path: str, name: str) -> Handler | None:
@@ -89,6 +92,7 @@ def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops:
         return _method(program, made, module, taken[0])
     library = program.library(module, call[0])
     if library in _MIDDY:
+        made.waited = True
         return _inner(program, made, module, call[1], hops)
     if library in ADAPTERS:
         made.adapter = library
@@ -109,6 +113,7 @@ def _method(program: ScriptProgram, made: Handler, module: ScriptModule, node: N
     before = found.node.prev_named_sibling
     while before is not None and before.type == "decorator":
         made.around += [(found.module, each) for each in parts(before)]
+        made.waited = True
         before = before.prev_named_sibling
     return made
 
@@ -143,6 +148,7 @@ def _middleware(
     program: ScriptProgram, made: Handler, module: ScriptModule, held: Node, step: str, given: list[Node], hops: int
 ) -> Handler:
     """``middy(handler).use(one).use([two, three])``, from its end."""
+    made.waited = True
     if step == "handler":
         _inner(program, made, module, given, hops)
     else:

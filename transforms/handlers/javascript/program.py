@@ -243,7 +243,7 @@ class ScriptProgram:
         found = self.meaning(module, node)
         return found.name if isinstance(found, Library) else None
 
-    def called(self, module: ScriptModule, node: Node) -> FoundInProgram | None:
+    def called(self, module: ScriptModule, node: Node | None) -> FoundInProgram | None:
         """The function of the package that a call calls."""
         call = calls(node)
         found = self.meaning(module, call[0]) if call is not None else None

@@ -14,7 +14,7 @@ from migrator.findings import Level
 from .. import answer_codes, sentences
 from ..cors import CORS_HEADERS
 from . import objects
-from .answers import ScriptAnswer, value_of
+from .answers import ScriptAnswer, is_async, value_of
 from .draft import ScriptDraft
 from .program import ScriptProgram
 from .replies_to_http import to_http
@@ -90,17 +90,17 @@ class Replies:
     def _wrap_call(self, module: ScriptModule, site: Node, answer: ScriptAnswer, *, text: bool) -> None:
         draft, outer = self.draft_of(module), site
         target = self.program.called(module, site)
-        is_async = target is not None and any(each.type == "async" for each in target.node.children)
+        promises = target is not None and is_async(target.node)
         waits = site.parent is not None and site.parent.type == "await_expression"
         around = function_of(site)
         if waits and site.parent is not None:
             outer = site.parent
-        elif is_async and not (around is not None and any(each.type == "async" for each in around.children)):
+        elif promises and not (around is not None and is_async(around)):
             self.unproven(answer, "it is a promise of a value, and the function that returns it does not wait")
             return
         head = self.head(module)
         braces = ("({", "})") if is_body(outer) else ("{", "}")
-        wait = "await " if is_async and not waits else ""
+        wait = "await " if promises and not waits else ""
         before, after = ("", "") if text else ("JSON.stringify(", ")")
         draft.wrap(outer, f"{braces[0]} {head}{before}{wait}", f"{after} {braces[1]}")
 

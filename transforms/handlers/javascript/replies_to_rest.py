@@ -39,6 +39,10 @@ _PURE: Final = frozenset(
 def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     draft = replies.draft_of(answer.module)
     far = replies.facts.before == "2.0"
+    if answer.kind == "ignored":
+        if far:
+            sentences.VALUE_IGNORED.on(draft, answer.node)
+        return
     if answer.kind in ("unknown", "error") or (answer.open and answer.kind == "object"):
         if far:
             replies.unproven(
@@ -158,7 +162,7 @@ def _is_texts(replies: Replies, module: ScriptModule, value: Node) -> bool:
 
 def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
     draft, plain = replies.draft_of(module), bare(value)
-    if plain.type in ("true", "false") or texts(replies.program, module, value):
+    if plain.type in ("true", "false") or texts(replies.program, module, value, null=False):
         return
     if plain.type == "number":
         draft.wrap(value, module.quote, module.quote)

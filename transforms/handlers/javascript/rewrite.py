@@ -59,7 +59,7 @@ def _rewritten(package: Package, entry: Entry, facts: Facts) -> Rewritten:
         unseen.decide(session)
         return session.finish()
     unsent = middlewares.answering(session, handler)
-    return _followed(session, handler.module, handler.function, facts, around, unsent)
+    return _followed(session, handler, handler.function, around, unsent)
 
 
 def _unreadable(package: Package, entry: Entry, facts: Facts) -> Rewritten:
@@ -101,13 +101,9 @@ def _adapted(session: ScriptSession, handler: Handler, facts: Facts) -> Rewritte
 
 
 def _followed(
-    session: ScriptSession,
-    module: ScriptModule,
-    function: Node,
-    facts: Facts,
-    around: middlewares.AroundHandler,
-    unsent: str,
+    session: ScriptSession, handler: Handler, function: Node, around: middlewares.AroundHandler, unsent: str
 ) -> Rewritten:
+    facts, module = session.facts, handler.module
     rules = _without(table(facts), around.settled)
     follower = Follower(session.program, lambda path: _stops(rules, path), lambda path: _leaf(rules, path), _is_helper)
     root = follower.root(module, function)
@@ -123,13 +119,14 @@ def _followed(
     else:
         known = frozenset(chain.use.node.id for chain in follower.chains if _adapts(chain))
         replies = Replies(session.program, facts, session.draft)
-        answers = Answers(session.program, known).of(module, function, handler=True)
+        answers = Answers(session.program, known).of_handler(module, function, waited=handler.waited)
         answers += [one for hook in around.hooks for one in hooks.answered(session.program, hook)]
         replies.decide(answers)
         if facts.sends is not None:
             why = ScriptCors(replies, facts.sends).write(answers)
             session.unsent = unsent or (NOT_FOLLOWED if known else why)
     unseen.decide(session, follower.chains)
+    unseen.of_the_edge(session, follower.chains)
     write = facts.after != "1.0" or facts.repair
     if not session.blocked:
         write = EventWriter(judge, follower, rules).write() and write

@@ -9,11 +9,13 @@ from tree_sitter import Node
 
 from migrator.findings import Code
 
+from .. import sentences
 from ..unseen import ANSWERS, report, said_of
 from .chains import Chain
 from .draft import ScriptDraft
-from .syntax import ScriptModule, bare, key, member, parts, walk
+from .syntax import ScriptModule, bare, key, member, parts, string, walk
 from .syntax import field as child
+from .table import of_edge
 
 if TYPE_CHECKING:
     from .session import ScriptSession
@@ -37,6 +39,25 @@ def _told(session: ScriptSession, known: set[int]) -> Iterator[tuple[ScriptDraft
             of_event = _owner(module, node) not in ANSWERS
             told = said_of(holder, name, session.facts, of_event=of_event) if node.id not in known else None
             yield session.draft(module), node, told
+
+
+def of_the_edge(session: ScriptSession, chains: Iterable[Chain]) -> None:
+    """Report names of headers that only the edge of a REST API sends, where the reads that were followed do not name them.
+
+    Arguments:
+        session: the run.
+        chains: reads that were followed.
+    """
+    if session.facts.before not in ("rest", "request"):
+        return
+    known = {(chain.module.path, each.id) for chain in chains for step in chain.steps for each in walk(step.node)}
+    for module in session.program.reachable(session.entry.module):
+        if b"cloudfront-" not in module.data.lower() and b"x-amz-cf-id" not in module.data.lower():
+            continue
+        for node in walk(module.root):
+            name = string(module, node) if node.type == "string" else None
+            if name is not None and of_edge(name) and name.lower() != "via" and (module.path, node.id) not in known:
+                sentences.OF_THE_EDGE.on(session.draft(module), node, name)
 
 
 def _reads(module: ScriptModule) -> Iterator[tuple[Node, str, str]]:

@@ -189,7 +189,7 @@ def _evidence(migration: Migration, look: Look) -> Iterator[str]:
     yield _verdict(migration, look)
     yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.differences, look))
     if verification.announced:
-        yield "Differs as the findings above announce:"
+        yield look.wrap(words.announced(migration), 0)
         yield from (look.wrap(f"- {line}", 2, hang=2) for line in _sentences(verification.announced, look))
     if verification.plan:
         yield ""

@@ -133,3 +133,9 @@ def verdict(migration: Migration) -> tuple[str, str]:
     if verification.status is Proof.DIFFERENT:
         return "Verification failed:", migration.source.path
     return "Not verified:", verification.reason or verification.status.value
+
+
+def announced(migration: Migration) -> str:
+    """What the list of differences that findings announce is about, as a heading."""
+    beside = any(api.step == SIDE_BY_SIDE for api in migration.apis)
+    return f"{'The new API differs from the old one' if beside else 'Differs'} as the findings announce:"

@@ -25,15 +25,19 @@ def choices(template: Template, node: Node) -> Sequence[Node] | None:
     if call is None:
         return [node]
     if name is not None:
-        return [] if name == NO_VALUE else _allowed(template.parameters.get(name))
+        return [] if name == NO_VALUE else allowed(template.parameters.get(name))
     if call.name == "If":
         found = [choices(template, branch) for branch in call.argument.elements()[1:]]
         return None if None in found else [each for values in found for each in values or ()]
     return _in_map(template, node)
 
 
-def _allowed(parameter: Node | None) -> Sequence[Node] | None:
-    """The values that a parameter may have, where it lists them; those of an SSM parameter are names of others."""
+def allowed(parameter: Node | None) -> Sequence[Node] | None:
+    """The values that a parameter may have, where it lists them; those of an SSM parameter are names of others.
+
+    Arguments:
+        parameter: its declaration.
+    """
     listed = items_of(get(parameter, "AllowedValues"))
     return listed if listed and not (literal(get(parameter, "Type")) or "").startswith("AWS::SSM::") else None
 

@@ -7,6 +7,7 @@ from collections.abc import Callable, Generator, Iterator
 
 from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.findings import Level
+from migrator.sam.domains import made_of
 from migrator.sam.kinds import ApiKind
 from migrator.text.tree import Node, boolean
 from migrator.text.values import Value, entries_of, is_list, is_map, items_of, literal
@@ -47,7 +48,7 @@ def migrate(view: View) -> Iterator[Step]:
         yield view.find(UNSUPPORTED_SHAPE, "`Domain` must be a map.", node)
         return
     called = literal(node.get("DomainName"))
-    name, remedy = (called, IN_STEPS) if called else ("given by an intrinsic", BY_HAND)
+    name, remedy = called or "given by an intrinsic", BY_HAND if made_of(view.template, node) else IN_STEPS
     what = f"The domain ({name}) moves to a new resource."
     yield view.find(CUSTOM_DOMAIN, what, node, remedy="" if view.kind.name == "http" else f"{remedy} {AT_ONCE}")
     if (policy := retaining(view)) is not None:

@@ -243,6 +243,12 @@ OF_THE_EDGE: Final = Sentence(
     "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
 )
 RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+VALUE_IGNORED: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The function is not `async` and returns no promise: runtimes up to Node.js 22 ignore what it returns and answer null. A REST API makes 502 of "
+    "null, payload format 2.0 a 200.",
+    "Make the function `async`, and check that clients may get the answer.",
+)
 REFUSED_KEY: Final = Sentence(
     answer_codes.RESPONSE,
     "A REST API answers 502 to a response with the key `{}`. An HTTP API leaves the key out and sends the rest.",
@@ -253,6 +259,12 @@ REFUSED_VALUE: Final = Sentence(
     answer_codes.RESPONSE,
     "`{}` of this response is no text. A REST API answers 502 to it; an HTTP API makes a text of it and sends it.",
     "Make it a text, and check that clients may get the answer.",
+    Level.WARNING,
+)
+HEADER_NULL: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The header `{}` may be null. A REST API answers 502 to a header that is no text; an HTTP API sends the rest.",
+    "Leave the header out where it has no value, and check that clients may get the answer.",
     Level.WARNING,
 )
 NO_TYPE_TO_REST: Final = Sentence(
@@ -344,6 +356,16 @@ NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,
     "`{}` has to be added to the file, and the file uses that name for something else.",
     "Rename `{}` in the file.",
+)
+NO_VALID_CODE: Final = Sentence(
+    codes.UNREADABLE,
+    "The changes that this file needs do not make valid code together.",
+    "Change the file by hand as the other findings say, or report it.",
+)
+SHARED_FILE: Final = Sentence(
+    codes.SHARED,
+    "The file would have to change, and other functions of the template can import it.",
+    "Migrate all functions that use the file, or give this one its own.",
 )
 EVENT_NOT_FOLLOWED: Final = Sentence(
     codes.NOT_FOLLOWED,

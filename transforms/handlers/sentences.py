@@ -346,12 +346,6 @@ HEADER_NO_TEXT: Final = Sentence(
     "The header `{}` of this response is no text, and a REST API answers 502 to it.",
     "Make it a text with `str`.",
 )
-HEADER_NULL: Final = Sentence(
-    answer_codes.RESPONSE,
-    "The header `{}` of this response may be null, and a REST API answers 502 to a header that is no text.",
-    "Leave the header out where there is no value.",
-    Level.WARNING,
-)
 NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,
     "`{}` has to be added to the file, and the file uses that name for something else.",

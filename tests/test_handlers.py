@@ -6,6 +6,7 @@ import importlib.util
 import json
 import subprocess
 import sys
+from dataclasses import replace
 
 import libcst
 import pytest
@@ -145,3 +146,23 @@ ADDED = "import json\nfrom a.b import c\n"
 def test_imports_are_added_to_those_at_the_top(before: str, after: str) -> None:
     tree = with_imports(libcst.parse_module(before), [("json", None), ("a.b", "c")])
     assert tree.code == after
+
+
+def test_handlers_of_one_file_parse_it_once_and_print_each_function_once_more(monkeypatch: pytest.MonkeyPatch) -> None:
+    one = "def h{}(event, context):\n    return {{'statusCode': 204, 'headers': {{'Via': event['httpMethod']}}}}\n\n\n"
+    text = "".join(one.format(number) for number in range(6))
+    parsed: list[str] = []
+    printed: list[libcst.FunctionDef] = []
+    monkeypatch.setattr(libcst, "parse_module", lambda given, *more: parsed.append(given) or parse(given, *more))
+    monkeypatch.setattr(libcst.FunctionDef, "_codegen_impl", lambda node, to: printed.append(node) or show(node, to))
+    files = Files({"app": text})
+    for number in range(6):
+        outcome = rewrite(files, Entry("app", f"h{number}"), RouteFacts("rest", "2.0", (Route("GET", "/"),)))
+        files = replace(files, texts=dict(outcome.texts))
+    assert files.texts["app"] == text.replace("['httpMethod']", "['requestContext']['http']['method']")
+    assert parsed == [text]
+    assert len(printed) <= 12
+
+
+parse = libcst.parse_module
+show = libcst.FunctionDef._codegen_impl

@@ -70,7 +70,10 @@ def test_the_command_line_shows_it_of_a_named_template_and_writes_nothing(tmp_pa
     assert told.rstrip().endswith("sam-migrate explain api-keys")
     assert path.read_text() == KEYED
     assert main(["to-http", "--no-verify", str(tmp_path)]) == 1
-    assert "Preview" not in capsys.readouterr().out, "a run over a folder stays short"
+    assert "Preview" in capsys.readouterr().out, "the folder holds this one alone"
+    path.with_name("template.yml").write_text(KEYED)
+    assert main(["to-http", "--no-verify", str(tmp_path)]) == 1
+    assert "Preview" not in capsys.readouterr().out, "a run over several templates stays short"
 
 
 def test_every_report_that_shows_diffs_shows_it(tmp_path: Path, capsys) -> None:  # type: ignore[no-untyped-def]

@@ -391,6 +391,7 @@ def test_the_requests_of_a_route_put_everything_to_the_test() -> None:
             FormatTrap.STAGE,
             FormatTrap.ANSWER,
             FormatTrap.NULL,
+            FormatTrap.SENT,
         )
     }
     for identity, trap in (("claims", FormatTrap.CLAIMS), ("lambda", FormatTrap.CONTEXT)):

@@ -154,6 +154,7 @@ def test_a_route_that_was_added_later_goes_to_the_new_api_too() -> None:
     changed = {(change.id, change.action) for change in found.verification.plan.changes}
     assert changed == {("OrdersNewHttpPermission", Action.ADD), ("ShopHttpApi", Action.CHANGE)}
     assert "POST /new of Shop is a route of ShopHttpApi too from now on." in [f.message for f in found.findings]
+    assert [api.grows for api in found.apis] == [True]
     assert run(found.after).status is Status.UNCHANGED
 
 
@@ -167,7 +168,7 @@ def test_a_route_that_cannot_be_added_is_told() -> None:
     assert finding.message == "POST /new of Shop has no counterpart in ShopHttpApi, which stands beside it."
 
 
-@pytest.mark.parametrize("option", ["--payload=2.0", "--fix-1.0", "--shim", "--fixtures", "--keep-logical-ids"])
+@pytest.mark.parametrize("option", ["--payload=2.0", "--fixtures", "--keep-logical-ids"])
 def test_options_that_change_what_the_old_api_uses_are_refused(option: str, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["to-http", "--side-by-side", option, "golden"]) == 2
     assert "--side-by-side keeps the old API as it is" in capsys.readouterr().err

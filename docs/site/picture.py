@@ -17,7 +17,7 @@ from . import console
 WIDTH = 92
 FIRST, THEN = 25, "Verified:"
 """Lines of the report that are shown at its beginning, and how the line begins that they go on with."""
-COMMAND = "sam-migrate to-http"
+COMMAND = "sam-migrate to-http --exclude PartnerApi"
 
 _ANSI_LIGHT = [(36, 41, 47), (190, 28, 40), (17, 99, 41), (122, 84, 0), (9, 80, 174), (130, 64, 160), (27, 124, 131)]
 _ANSI_DARK = [(72, 79, 88), (255, 133, 125), (86, 211, 100), (227, 179, 65), (121, 192, 255), (210, 168, 255)]

@@ -98,7 +98,12 @@ def migrating(direction: str) -> Callable[..., Ending | Running]:
                     split=arguments.split(split, side_by_side=side_by_side),
                     **arguments.steps(
                         {"side_by_side": side_by_side, "switch": switch, "finish": finish, "undo": undo},
-                        {**changing, "--keep-logical-ids": keep_logical_ids},
+                        {
+                            "--payload 2.0": payload == "2.0",
+                            "--fixtures": fixtures,
+                            "--shim": shim and not side_by_side,
+                            "--keep-logical-ids": keep_logical_ids,
+                        },
                         {"--stage": stage is not None, "--audience": bool(audience)},
                     ),
                     keep=tuple(map(Keep, exclude or ())),

@@ -78,12 +78,13 @@ class RunRequest:
         more = (self.patch, self.runbook, self.statistics, self.save, self.verify_handlers)
         return self.mode is Mode.CHECK and self.format == TEXT and not any(more)
 
-    def task(self, target: Target, known: KnownResults | None = None) -> Task:
+    def task(self, target: Target, known: KnownResults | None = None, *, alone: bool = False) -> Task:
         """What to do with one file.
 
         Arguments:
             target: the file.
             known: what is known of templates that stay as they are.
+            alone: whether it is the only one, of which there is room to tell more.
         """
         options = self.settings.for_template(self.options, target.path)
         return Task(
@@ -93,7 +94,10 @@ class RunRequest:
             self.verify,
             self.verify_handlers,
             runbook=self.runbook is not None,
-            preview=self.mode is Mode.DRY_RUN and self.format in PREVIEWED and target.named and not self.quiet,
+            preview=self.mode is Mode.DRY_RUN
+            and self.format in PREVIEWED
+            and (target.named or alone)
+            and not self.quiet,
             known=known,
         )
 

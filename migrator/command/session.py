@@ -46,7 +46,7 @@ def carry_out(request: RunRequest) -> Running:
     check_outputs(request, [Path(target.path) for target in targets])
     _check_names(request, _readable(targets))
     known = _known(request) if targets else None
-    tasks = [request.task(target, known) for target in targets]
+    tasks = [request.task(target, known, alone=len(targets) == 1) for target in targets]
     if not targets:
         yield ReportPart(problem=f"no SAM templates under {_joined(request.paths)} ({' '.join(TEMPLATES)})")
         from ..other_files import beside

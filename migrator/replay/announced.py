@@ -20,6 +20,7 @@ CODES: dict[FormatTrap, frozenset[str]] = {
     FormatTrap.PATH: frozenset({"handler-path-decoded"}),
     FormatTrap.QUERY: frozenset({"handler-query-duplicates", "handler-query-list"}),
     FormatTrap.REFUSAL: frozenset({"handler-unauthorized"}),
+    FormatTrap.SENT: frozenset({"handler-no-counterpart"}),
     FormatTrap.STAGE: frozenset({"handler-path-stage", "handler-stage", "handler-stage-url"}),
     FormatTrap.UNTYPED: frozenset({"handler-json-body"}),
 }
@@ -31,6 +32,7 @@ OF_ACCESS = frozenset({FormatTrap.CLAIMS, FormatTrap.CONTEXT})
 SUPPOSED: tuple[tuple[FormatTrap, ...], ...] = (
     (FormatTrap.STAGE,),
     (FormatTrap.CASE,),
+    (FormatTrap.SENT,),
     (FormatTrap.STAGE, FormatTrap.CASE),
 )
 """Traps that lie in every request: whether they are the cause shows when the new code gets an event without them."""

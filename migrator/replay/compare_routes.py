@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -10,7 +11,7 @@ from typing import Any
 from ..facts import Format, Route, RouteFacts
 from .access import access_requests, other_stages, stages
 from .difference import Judgement, contrast, told
-from .events import Gateway, event
+from .events import EXTENDED_ID, REQUEST_ID, Gateway, event
 from .identities import rendered
 from .outcomes import EventOutcome
 from .requests import BINARY_TYPE, INHERENT, FormatTrap, Request, requests_for
@@ -55,6 +56,8 @@ class RouteTrial:
     def supposing(self, trap: FormatTrap) -> RouteTrial:
         if trap is FormatTrap.STAGE:
             return replace(self, after=replace(self.after, called=self.before.stage))
+        if trap is FormatTrap.SENT:
+            return replace(self, after=replace(self.after, sends=True))
         return replace(self, after=replace(self.after, turned=True))
 
     def judged(self, old: EventOutcome, new: EventOutcome) -> Judgement:
@@ -140,7 +143,14 @@ def _cause(before: Received, after: Received, old: EventOutcome) -> FormatTrap |
 
 
 def _view(outcome: EventOutcome, gateway: Gateway) -> Received:
-    return crash(gateway) if outcome.failure is not None else answer(outcome.value, gateway)
+    return crash(gateway) if outcome.failure is not None else answer(_without_ids(outcome.value), gateway)
+
+
+def _without_ids(value: Any) -> Any:
+    """What a function answers without the id of the request, which is another one each time."""
+    text = json.dumps(value)
+    known = REQUEST_ID in text or EXTENDED_ID in text
+    return json.loads(text.replace(REQUEST_ID, "<id>").replace(EXTENDED_ID, "<id>")) if known else value
 
 
 def _changes(old: Received, new: Received, untyped: bool) -> Iterator[str]:

@@ -62,6 +62,7 @@ class Gateway:
         adds: which it gives; None where that is not compared.
         called: name of the stage that its events give in place of its own; only a supposition is so.
         turned: header names as the other kind of API would write them, which is a supposition too.
+        sends: ids in the form of the other kind of API, and to an HTTP API the headers of an edge, which is one too.
     """
 
     version: Format
@@ -72,6 +73,17 @@ class Gateway:
     adds: CorsHeaders | None = None
     called: str | None = None
     turned: bool = False
+    sends: bool = False
+
+    @property
+    def request_id(self) -> str:
+        """The id of a request, which has one form in events of a REST API and another in those of an HTTP API."""
+        return REQUEST_ID if (self.version == "rest") != self.sends else EXTENDED_ID
+
+    @property
+    def edge(self) -> Pairs:
+        """The headers that come from an edge."""
+        return _EDGE if (self.version == "rest") or self.sends else ()
 
     @property
     def prefix(self) -> str:
@@ -101,14 +113,14 @@ def event(request: Request, gateway: Gateway) -> dict[str, Any]:
 
 
 def _rest(request: Request, gateway: Gateway) -> dict[str, Any]:
-    sent = [*_sent(request), *_GATEWAY, *_EDGE]  # Content-Length is dropped
+    sent = [*_sent(request), *_GATEWAY, *gateway.edge]  # Content-Length is dropped
     lines = [(name.lower(), value) for name, value in sent] if gateway.turned else sent
     resource = "/{proxy+}" if request.route.path == CATCH_ALL else request.route.path
     context = {
         "resourceId": "abc123",
         "resourcePath": resource,
         "path": gateway.context_prefix + request.path,
-        "requestId": REQUEST_ID,
+        "requestId": gateway.request_id,
         **_context1(request, gateway),
     }
     encoded = request.body is not None and request.content_type in gateway.binary
@@ -117,13 +129,14 @@ def _rest(request: Request, gateway: Gateway) -> dict[str, Any]:
 
 def _http1(request: Request, gateway: Gateway) -> dict[str, Any]:
     lines = [(_case1(name, gateway), value) for name, value in (*_sent(request), *_length(request), *_GATEWAY)]
+    lines += gateway.edge
     # Whether the path is decoded is not documented; the captures disagree. Decoded is what code has to bear.
     path = gateway.prefix + unquote(request.path)
     context = {
         "resourceId": route_key(request),
         "resourcePath": request.route.path,
         "path": gateway.context_prefix + unquote(request.path),
-        "requestId": EXTENDED_ID,
+        "requestId": gateway.request_id,
         **_context1(request, gateway),
     }
     built = _event1(request, request.route.path, path, lines, context, _is_encoded(request))
@@ -172,7 +185,7 @@ def _context1(request: Request, gateway: Gateway) -> dict[str, Any]:
 
 
 def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
-    sent = (*request.headers, *_length(request), *_GATEWAY)
+    sent = (*request.headers, *_length(request), *_GATEWAY, *gateway.edge)
     lines = [(name if gateway.turned else name.lower(), value) for name, value in sent]
     path = gateway.prefix + unquote(request.path)
     found = authorizer(request, "2.0")
@@ -204,7 +217,7 @@ def _http2(request: Request, gateway: Gateway) -> dict[str, Any]:
                 "sourceIp": CLIENT_IP,
                 "userAgent": AGENT,
             },
-            "requestId": EXTENDED_ID,
+            "requestId": gateway.request_id,
             "routeKey": route_key(request),
             "stage": gateway.called or gateway.stage,
             "time": TIME,

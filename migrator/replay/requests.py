@@ -32,6 +32,7 @@ class FormatTrap(str, Enum):
     FAILURE = "a function that raises for it makes a REST API answer 401; an HTTP API answers 500"
     NULL = "a REST event holds null for what is empty, payload 2.0 leaves it out"
     ANSWER = "the two APIs do not take the same answers"
+    SENT = "a REST API sends headers of its edge and ids of another form"
 
 
 # Between the two kinds of API, and between payload 2.0 and the other formats.

@@ -139,7 +139,8 @@ def _http(value: Any, gateway: Gateway) -> Received:
     lines = [(name, as_text(v)) for name, values in lists.items() for v in _list(values)]
     named = {name.lower() for name in lists}
     for name, entry in _mapping(value.get("headers")).items():
-        if name.lower() not in named:  # of names that differ in case, only the first counts
+        # Of names that differ in case, only the first counts; what becomes of null is not documented.
+        if name.lower() not in named and entry is not None:
             lines.append((name, as_text(entry)))
             named.add(name.lower())
     if gateway.version == "2.0":

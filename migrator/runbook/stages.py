@@ -49,7 +49,7 @@ def _revert(facts: ProjectFacts, text: str, *options: str) -> GuideStep:
 
 def _side_by_side(facts: ProjectFacts) -> Iterator[GuideSection]:
     yield _before(facts)
-    yield deploy(facts, "It adds the new API, or routes to it: nothing that clients use today is touched.")
+    yield deploy(facts, "It adds the new API, or routes to it: nothing of the old one changes.")
     yield smoke_test(facts)
     yield compare(facts)
     back = "No client uses the new API yet: take the step back at any time."

@@ -37,7 +37,7 @@ def beside(run: Run, more: Callable[[Run, Sequence[Standing]], Migration | None]
         more: adds routes to APIs that stand beside others already; None where there are none to add.
     """
     template, kind, source = run.template, run.kind, run.template.source
-    options = replace(run.options, payload="1.0", fixtures=False, shim=False, keep_logical_ids=False)
+    options = replace(run.options, payload="1.0", fixtures=False, keep_logical_ids=False)
     there = standing(template, kind)
     told = tuple(finding for each in there for finding in lacking(template, each, Level.WARNING))
     if there:
@@ -55,7 +55,7 @@ def beside(run: Run, more: Callable[[Run, Sequence[Standing]], Migration | None]
         new = replace(new, findings=(*new.findings, *told))
         if new.status is Status.ERROR or not new.changed:
             return new
-        found = tuple(_shared_files(template, kind, new))
+        found = tuple(_taken_places(template, kind, new))
         if not found:
             try:
                 return added(template, kind, new, held)
@@ -131,18 +131,15 @@ def _objections(at_once: Migration, code: Code, message: str, path: tuple[str | 
         yield Objection(api.id, code, f"{message[:1].upper()}{message[1:]}", code.remedy, path)
 
 
-def _shared_files(template: Template, kind: Kind, at_once: Migration) -> Iterator[Objection]:
-    """Files that both APIs would use and that would have to change."""
-    definitions = {change.source.path for change in _definitions(at_once)}
-    shared = [
-        path
-        for path in (change.source.path for change in at_once.files)
-        if path not in definitions or _is_taken(template, Path(_beside_it(path, kind)))
-    ]
-    if shared:
+def _taken_places(template: Template, kind: Kind, at_once: Migration) -> Iterator[Objection]:
+    """Definition files that would have to change, and beside which there is no place for a copy."""
+    paths = (change.source.path for change in _definitions(at_once))
+    taken = [path for path in paths if _is_taken(template, Path(_beside_it(path, kind)))]
+    if taken:
         home = PurePath(template.source.path).parent
-        names = ", ".join(os.path.relpath(path, home) for path in shared)
-        yield from _objections(at_once, BESIDE_FILES, f"both APIs would use {names}, and it would have to change.", ())
+        names = ", ".join(os.path.relpath(_beside_it(path, kind), home) for path in taken)
+        message = f"the definition of the new API would be {names}, which is there already."
+        yield from _objections(at_once, BESIDE_FILES, message, ())
 
 
 def _is_taken(template: Template, path: Path) -> bool:
@@ -183,8 +180,12 @@ def added(template: Template, kind: Kind, at_once: Migration, held: Sequence[Hel
     again = read_template(replace(source, text=text))
     if again is None or difference(template.root, again.root, outcome) is not None:
         return at_once.withdrawn("self-check failed, nothing is written: the new text is not as declared")
+    copied = {change.source.path for change in _definitions(at_once)}
+    # Code is changed for both APIs, and only where it takes the events of either.
     files = tuple(
         FileChange(Source(_beside_it(change.source.path, kind), "", change.source.bom), change.after, new=True)
+        if change.source.path in copied
+        else change
         for change in at_once.files
     )
     uploaded = {old: copies[file.place.address] for old, file in defined.items() if file.is_uploaded}

@@ -13,9 +13,9 @@ MODEL: Final = (
 BESIDE_FILES = Code(
     "beside-files",
     Level.BLOCKER,
-    "A file that both APIs would use would have to change.",
-    "The old API must stay as it is, and it uses that file: code that answers both APIs, or a definition whose new name is taken.",
-    "Give the new API a file of its own, or migrate this API at once, without `--side-by-side`.",
+    "There is no place for the definition of the new API.",
+    "The old API must stay as it is, and so must its definition file; the file that would hold the new one beside it is there already.",
+    "Move or delete that file if nothing needs it, or migrate this API at once, without `--side-by-side`.",
     MODEL,
     acceptable=False,
 )
@@ -23,7 +23,8 @@ BESIDE = Code(
     "beside",
     Level.INFO,
     "A second API of the other kind stands beside the old one.",
-    "Nothing that clients use today changes with this deployment. Both APIs lead to the same functions.",
+    "Nothing of the old API changes with this deployment. Both APIs lead to the same functions, whose code is changed only where "
+    "it takes the events of either.",
     "Deploy, try the new URL, and compare the answers of both before clients move.",
     MODEL,
     Example(

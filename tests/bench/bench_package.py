@@ -1,5 +1,7 @@
 """Seconds of CPU for one template whose functions share one large package: 47 functions, 18,700 lines, one ``CodeUri``.
 
+Then for functions whose handlers all stand in one file, 40 and 80 of them.
+
 Run it as ``python tests/bench/bench_package.py [FUNCTIONS [LINES]]``; nothing is compiled or written.
 """
 
@@ -8,6 +10,7 @@ from __future__ import annotations
 import sys
 import tempfile
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 FUNCTIONS, LINES = 47, 18_700
@@ -76,6 +79,23 @@ def answered(function):
 
     return inner
 """
+ONE_FILE = """\
+import json
+
+
+def token(event):
+    return event["headers"]["X-Token"] + event["httpMethod"]
+
+
+"""
+ONE_OF_THEM = """\
+def handler_{n}(event, context):
+    query = event["queryStringParameters"] or {{}}
+    data = {{"token": token(event), "page": query.get("page"), "path": event["path"]}}
+    return {{"statusCode": 200, "headers": {{"Content-Type": "application/json"}}, "body": json.dumps(data)}}
+
+
+"""
 PLAIN = '''\
 def owner_{k}(key, kind):
     """Give what belongs to a key."""
@@ -110,15 +130,24 @@ def write(folder: Path, functions: int, lines: int) -> int:
     return sum(text.count("\n") for text in texts.values())
 
 
-def main() -> None:
-    given = [int(each) for each in sys.argv[1:3]]
-    functions, lines = given[0] if given else FUNCTIONS, given[1] if len(given) > 1 else LINES
+def write_one_file(folder: Path, functions: int) -> int:
+    """Write a template whose functions have their handlers in one file; the lines of it."""
+    (folder / "src").mkdir()
+    named = [FUNCTION.format(n=n).replace(f"handlers/item_{n}.handler", f"app.handler_{n}") for n in range(functions)]
+    (folder / "template.yaml").write_text(HEAD + "".join(named), encoding="utf-8")
+    text = ONE_FILE + "".join(ONE_OF_THEM.format(n=n) for n in range(functions))
+    (folder / "src" / "app.py").write_text(text, encoding="utf-8")
+    return text.count("\n")
+
+
+def measure(functions: int, write: Callable[[Path, int], int]) -> None:
+    """Print what each payload format takes."""
     from migrator import migrate
     from migrator.options import Direction, Options
     from migrator.text.source import decode
 
     with tempfile.TemporaryDirectory() as name:
-        written = write(Path(name), functions, lines)
+        written = write(Path(name), functions)
         path = Path(name) / "template.yaml"
         source = decode(str(path), path.read_bytes())
         for payload in ("1.0", "2.0"):
@@ -127,6 +156,14 @@ def main() -> None:
             spent = time.process_time() - start
             states = sorted({handler.status.value for handler in done.handlers})
             print(f"{functions} functions, {written} lines, payload {payload}: {spent:.2f} s of CPU, {states}")
+
+
+def main() -> None:
+    given = [int(each) for each in sys.argv[1:3]]
+    functions, lines = given[0] if given else FUNCTIONS, given[1] if len(given) > 1 else LINES
+    measure(functions, lambda folder, count: write(folder, count, lines))
+    for count in (40, 80):
+        measure(count, write_one_file)
 
 
 if __name__ == "__main__":

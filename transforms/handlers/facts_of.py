@@ -26,12 +26,13 @@ def changes(role: Role, kind: Kind, options: Options) -> bool:
     return any(f.before == "2.0" for f in role.routes) or any(f.before == "2.0" for f in role.authorizers)
 
 
-def far(role: Role, kind: Kind) -> Facts | str:
+def far(role: Role, kind: Kind, options: Options) -> Facts | str:
     """The facts of a function whose events change their format, or why they have none in common.
 
     Arguments:
         role: what calls the function.
         kind: the kind that its APIs become.
+        options: what the user asked for.
     """
     if role.others:
         return role.others[0]
@@ -39,17 +40,18 @@ def far(role: Role, kind: Kind) -> Facts | str:
         return "has routes in a definition, where payload 1.0 is written"
     if role.unnamed:
         return "has paths with a stage in them whose name is known at deployment only"
-    return _merged(role, kind, far=True)
+    facts = _merged(role, kind, far=True)
+    return facts if isinstance(facts, str) else replace(facts, shared=options.side_by_side)
 
 
 def close(role: Role, kind: Kind, options: Options) -> Facts | str:
     """The facts of a function that gets payload 1.0 in place of the REST event or the reverse; or why there are none."""
     facts = _merged(role, kind, far=False)
-    # Code that an API beside the new one uses as well is left as it is.
-    repair = options.handlers and not options.side_by_side and role.requested and kind.name == "http"
     if isinstance(facts, str):
         return facts
-    return replace(facts if not role.others else without_cors(facts), repair=repair, shared=bool(role.others))
+    repair = options.handlers and role.requested and kind.name == "http"
+    shared = bool(role.others) or options.side_by_side
+    return replace(without_cors(facts) if shared else facts, repair=repair, shared=shared)
 
 
 def merged(one: Facts, other: Facts) -> Facts | None:

@@ -76,7 +76,7 @@ class Followers:
         found = {name: role for name, role in roles(self.template, going).items() if role.moves} if going else {}
         codes = self._shared_rewriter.functions.codes if found else {}
         distant = {name for name, role in found.items() if changes(role, self.kind, self.options)}
-        facts = {name: far(found[name], self.kind) for name in distant}
+        facts = {name: far(found[name], self.kind, self.options) for name in distant}
         groups, reasons = self._groups(facts, codes, alone=True)
         close_groups: list[Group] = []
         verdicts = {name: self._unread(codes[name], why, changes_format=True) for name, why in reasons.items()}
@@ -152,7 +152,8 @@ class Followers:
             if other is not None and alone:
                 reasons |= dict.fromkeys(group.members, f"has the handler of {other}, which gets other events")
                 del found[key]
-            elif other is not None:
+            elif other is not None or (self.options.side_by_side and group.code.literal is not None):
+                # Code in the template is a property of a resource that the old API uses, which stays byte for byte.
                 found[key] = _unrepaired(group)
         return list(found.values()), reasons
 

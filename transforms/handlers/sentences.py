@@ -147,7 +147,7 @@ HEADER_MISSED: Final = Sentence(
 )
 HEADER_FOUND: Final = Sentence(
     codes.HEADER_FOUND,
-    "The header `{}` is read by a name with capitals, under which an HTTP API never sends it. Behind a REST API it is found where the client "
+    "The header `{}` is read by a spelling of its name under which the HTTP API never sends it. Behind a REST API it is found where the client "
     "writes it so, and what it opens is open then.",
     codes.HEADER_FOUND.remedy,
     Level.WARNING,
@@ -155,6 +155,10 @@ HEADER_FOUND: Final = Sentence(
 HEADER_FOUND_IN_LOWER: Final = Sentence(
     codes.HEADER_FOUND,
     "The header `{}` is looked up in lower case: behind the REST API that missed it where the client wrote capitals, and an HTTP API sends it so.",
+)
+HEADER_IN_ANY_CASE: Final = Sentence(
+    codes.HEADER_FOUND,
+    "The header `{}` is looked up in this spelling: behind the REST API that missed it where the client wrote another one. From now on it is found in any.",
 )
 HEADERS_TWICE: Final = Sentence(
     codes.HEADER_TWICE,
@@ -239,6 +243,12 @@ OF_THE_EDGE: Final = Sentence(
     "Take the code that needs it out, or put CloudFront in front of the API and let it send the header on.",
 )
 RESPONSE_UNKNOWN: Final = Sentence(answer_codes.RESPONSE, "What is answered here cannot be told from the code: {}.")
+VALUE_IGNORED: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The function is not `async` and returns no promise: runtimes up to Node.js 22 ignore what it returns and answer null. A REST API makes 502 of "
+    "null, payload format 2.0 a 200.",
+    "Make the function `async`, and check that clients may get the answer.",
+)
 REFUSED_KEY: Final = Sentence(
     answer_codes.RESPONSE,
     "A REST API answers 502 to a response with the key `{}`. An HTTP API leaves the key out and sends the rest.",
@@ -249,6 +259,12 @@ REFUSED_VALUE: Final = Sentence(
     answer_codes.RESPONSE,
     "`{}` of this response is no text. A REST API answers 502 to it; an HTTP API makes a text of it and sends it.",
     "Make it a text, and check that clients may get the answer.",
+    Level.WARNING,
+)
+HEADER_NULL: Final = Sentence(
+    answer_codes.RESPONSE,
+    "The header `{}` may be null. A REST API answers 502 to a header that is no text; an HTTP API sends the rest.",
+    "Leave the header out where it has no value, and check that clients may get the answer.",
     Level.WARNING,
 )
 NO_TYPE_TO_REST: Final = Sentence(
@@ -334,6 +350,16 @@ NAME_IN_USE: Final = Sentence(
     codes.NAME_TAKEN,
     "`{}` has to be added to the file, and the file uses that name for something else.",
     "Rename `{}` in the file.",
+)
+NO_VALID_CODE: Final = Sentence(
+    codes.UNREADABLE,
+    "The changes that this file needs do not make valid code together.",
+    "Change the file by hand as the other findings say, or report it.",
+)
+SHARED_FILE: Final = Sentence(
+    codes.SHARED,
+    "The file would have to change, and other functions of the template can import it.",
+    "Migrate all functions that use the file, or give this one its own.",
 )
 EVENT_NOT_FOLLOWED: Final = Sentence(
     codes.NOT_FOLLOWED,

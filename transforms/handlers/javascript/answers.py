@@ -13,13 +13,16 @@ from .ends import ends
 from .later import ScriptPut, puts
 from .program import FoundInProgram, Library, ScriptProgram
 from .scopes import Binding, parameters, pattern_of
-from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, walk
+from .syntax import FUNCTIONS, ScriptModule, bare, calls, key, member, parts, sign_of, walk
 from .syntax import field as child
 
 MAX_HOPS: Final = 12
 SPREAD_HOPS: Final = 4
 
 TEXTS: Final = frozenset({"JSON.stringify", "String", "util.inspect"})
+
+_ENDING: Final = {"succeed": 0, "done": 1}
+"""Methods of the context that end a function, and which of their arguments the answer is."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,7 +33,7 @@ class ScriptAnswer:
         module: its file.
         node: the expression, or the function for one that ends without a value.
         kind: ``object`` (written out), ``text``, ``value`` (another one that is no object), ``error`` (one that was
-            caught), ``nothing`` or ``unknown``.
+            caught), ``ignored`` (returned where Lambda waits for a promise), ``nothing`` or ``unknown``.
         keys: what an object holds, by key; a value that is spread into it included.
         own: the keys that are written in the object itself, with their entries.
         open: whether it may hold more.
@@ -52,6 +55,20 @@ class ScriptAnswer:
         return [put for put in self.later if put.path == (name,)]
 
 
+def is_async(function: Node) -> bool:
+    return any(each.type == "async" for each in function.children)
+
+
+def returned(function: Node) -> Iterator[tuple[Node, Node | None]]:
+    """What a function returns: each statement, or its body, with the value; None for a bare ``return``."""
+    body = child(function, "body")
+    if body is not None and body.type != "statement_block":
+        yield body, body
+    for node in walk(body, own=True) if body is not None and body.type == "statement_block" else ():
+        if node.type == "return_statement":
+            yield node, next(iter(parts(node)), None)
+
+
 def value_of(entry: Node) -> Node:
     """The value of an entry of an object."""
     return child(entry, "value") or entry if entry.type == "pair" else entry
@@ -70,82 +87,155 @@ class Answers:
     known: frozenset[int] = frozenset()
     _made: dict[int, list[ScriptAnswer]] = field(default_factory=dict)
 
-    def of(
-        self, module: ScriptModule, function: Node, hops: int = MAX_HOPS, *, handler: bool = False
-    ) -> list[ScriptAnswer]:
+    def of(self, module: ScriptModule, function: Node, hops: int = MAX_HOPS) -> list[ScriptAnswer]:
         """The answers of a function.
 
         Arguments:
             module: its file.
             function: the function.
             hops: functions and names that are followed further.
-            handler: whether Lambda calls it, with a callback.
         """
         if function.id in self._made or hops <= 0:
             return self._made.get(function.id, [])
         self._made[function.id] = []
-        self._made[function.id] = self._of(module, function, hops, handler=handler)
+        self._made[function.id] = self._of(module, function, hops)
         return self._made[function.id]
 
-    def _of(self, module: ScriptModule, function: Node, hops: int, *, handler: bool) -> list[ScriptAnswer]:
+    def _of(self, module: ScriptModule, function: Node, hops: int) -> list[ScriptAnswer]:
         body = child(function, "body")
         if body is None or "generator" in function.type:
             return [ScriptAnswer(module, function, "unknown")]
-        called = list(self._callbacks(module, function, hops)) if handler else []
-        if body.type != "statement_block":
-            return called + (
-                [] if called and self._calls_back(module, function, body) else self.value(module, body, hops)
-            )
-        found = list(called)
-        for node in walk(body, own=True):
-            if node.type == "return_statement" and node != body:
-                value = parts(node)
-                if not value:
-                    found += [] if called else [ScriptAnswer(module, node, "nothing")]
-                elif not (called and self._calls_back(module, function, value[0])):
-                    found += self.value(module, value[0], hops)
-        if not called and not ends(body):
+        found: list[ScriptAnswer] = []
+        for node, value in returned(function):
+            nothing = ScriptAnswer(module, node, "nothing")
+            found += self.value(module, value, hops) if value is not None else [nothing]
+        if body.type == "statement_block" and not ends(body):
             found.append(ScriptAnswer(module, child(function, "name") or function, "nothing"))
         return found
 
+    def of_handler(self, module: ScriptModule, function: Node, *, waited: bool) -> list[ScriptAnswer]:
+        """What the function that Lambda calls answers: by its callback, its context, or by what it returns.
+
+        Arguments:
+            module: its file.
+            function: the function.
+            waited: whether what stands around it waits for its value, be that a promise or not.
+        """
+        called = list(self._callbacks(module, function))
+        if not called and (waited or is_async(function)):
+            return self.of(module, function)
+        for node, value in returned(function):
+            if value is None or (called and self._calls_back(module, function, value)):
+                continue
+            if waited or is_async(function) or self._is_promise(module, value):
+                called += self.value(module, value)
+            elif not called:
+                called.append(ScriptAnswer(module, node, "ignored"))
+        return called or [ScriptAnswer(module, child(function, "name") or function, "nothing")]
+
+    def _is_promise(self, module: ScriptModule, node: Node, hops: int = MAX_HOPS) -> bool:
+        """Whether an expression may be a promise."""
+        node = bare(node)
+        if hops <= 0 or node.type in (
+            "object",
+            "array",
+            "number",
+            "string",
+            "template_string",
+            "true",
+            "false",
+            "null",
+        ):
+            return hops <= 0
+        if node.type in ("ternary_expression", "binary_expression"):
+            names = ("consequence", "alternative", "left", "right")
+            return any(self._is_promise(module, each, hops - 1) for name in names if (each := child(node, name)))
+        target = self.program.called(module, node) if node.type == "call_expression" else None
+        if target is not None:
+            values = [value for _, value in returned(target.node) if value is not None]
+            inner = (self._is_promise(target.module, value, hops - 1) for value in values)
+            return is_async(target.node) or any(inner)
+        found = self.program.meaning(module, node) if node.type == "identifier" else None
+        if not isinstance(found, FoundInProgram) or found.node == node:
+            return True
+        return self._is_promise(found.module, found.node, hops - 1)
+
     # -- callbacks ------------------------------------------------------------------------------------------------
 
-    def _callbacks(self, module: ScriptModule, function: Node, hops: int) -> Iterator[ScriptAnswer]:
+    def _callbacks(self, module: ScriptModule, function: Node) -> Iterator[ScriptAnswer]:
         """What is handed to the callback of a handler, or to ``context.succeed``."""
-        given = parameters(function)
-        scopes = self.program.scopes(module)
-        names = [scopes.binding(pattern_of(each)) if pattern_of(each).type == "identifier" else None for each in given]
-        if len(names) > 2 and names[2] is not None:
-            yield from self._handed(module, names[2], 1, hops)
-        if len(names) > 1 and names[1] is not None:
-            for node in names[1].reads:
-                taken = member(module, node.parent) if node.parent is not None else None
-                call = calls(node.parent.parent) if node.parent is not None and node.parent.parent is not None else None
-                if taken is not None and taken[1] in ("succeed", "done") and call is not None:
-                    at = 0 if taken[1] == "succeed" else 1
-                    yield from self.value(module, call[1][at], hops) if len(call[1]) > at else ()
+        given = [pattern_of(each) for each in parameters(function)]
+        if len(given) > 1:
+            yield from self._by_context(module, given[1], MAX_HOPS)
+        if len(given) > 2:
+            yield from self._handed(module, given[2], 1, MAX_HOPS)
 
-    def _handed(self, module: ScriptModule, binding: Binding, at: int, hops: int) -> Iterator[ScriptAnswer]:
+    def _by_context(self, module: ScriptModule, pattern: Node, hops: int) -> Iterator[ScriptAnswer]:
+        """What is handed to a method of the context that ends the function."""
+        for entry in parts(pattern) if pattern.type == "object_pattern" else ():
+            named = child(entry, "key") or entry
+            if module.text(named) in _ENDING:
+                yield from self._handed(module, child(entry, "value") or entry, _ENDING[module.text(named)], hops)
+        binding = self.program.scopes(module).binding(pattern)
+        for node in binding.reads if binding is not None else ():
+            taken = member(module, node.parent)
+            if taken is None and (place := self._given(module, node)) is not None and hops:
+                yield from self._by_context(*place, hops - 1)
+            if taken is not None and taken[1] in _ENDING and node.parent is not None:
+                yield from self._taken(module, node.parent, _ENDING[taken[1]], hops)
+
+    def _handed(self, module: ScriptModule, pattern: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
         """What a callback or ``resolve`` is called with."""
-        for node in binding.reads:
-            call = calls(node.parent) if node.parent is not None else None
-            if call is None or call[0] != node:
+        binding = self.program.scopes(module).binding(pattern)
+        for node in binding.reads if binding is not None else ():
+            yield from self._taken(module, node, at, hops)
+
+    def _taken(self, module: ScriptModule, node: Node, at: int, hops: int) -> Iterator[ScriptAnswer]:
+        """What a function that ends a handler is called with, where it is read."""
+        call = calls(node.parent)
+        if call is None or call[0] != node:
+            place = self._given(module, node)
+            if place is not None and hops:
+                yield from self._handed(*place, at, hops - 1)
+            elif node.parent is None or node.parent.type not in ("if_statement", "parenthesized_expression"):
                 yield ScriptAnswer(module, node, "unknown")
-            elif len(call[1]) > at:
-                yield from self.value(module, call[1][at], hops)
-            elif at == 0:
-                yield ScriptAnswer(module, node, "nothing")
+        elif len(call[1]) > at:
+            yield from self.value(module, call[1][at], hops)
+        elif at == 0:
+            yield ScriptAnswer(module, node, "nothing")
+
+    def _given(self, module: ScriptModule, node: Node) -> tuple[ScriptModule, Node] | None:
+        """The parameter of a function of the package, or the name, that a value is given to."""
+        call = node.parent.parent if node.parent is not None and node.parent.type == "arguments" else None
+        target = self.program.called(module, call)
+        if target is not None:
+            given, taken = parts(node.parent), parameters(target.node)
+            place = given.index(node)
+            plain = place < len(taken) and not any(each.type == "spread_element" for each in given[:place])
+            return (target.module, pattern_of(taken[place])) if plain else None
+        named = node.parent if node.parent is not None and node.parent.type == "variable_declarator" else None
+        name = child(named, "name")
+        return (module, name) if name is not None and name.type == "identifier" else None
 
     def _calls_back(self, module: ScriptModule, function: Node, value: Node) -> bool:
-        """Whether a value is what calling the callback gives, which nobody takes."""
-        call = calls(bare(value))
-        given = parameters(function)
-        if call is None:
-            return False
-        holder = member(module, call[0])
-        name = bare(holder[0] if holder is not None else call[0])
-        binding = self.program.scopes(module).binding(name) if name.type == "identifier" else None
-        return binding is not None and any(pattern_of(each) in binding.nodes for each in given[1:3])
+        """Whether a value is what calling back gives, which nobody takes."""
+        given = [pattern_of(each) for each in parameters(function)]
+        scopes = self.program.scopes(module)
+        for node in walk(value):
+            binding = scopes.binding(node)
+            if binding is None:
+                continue
+            source = child(binding.declaration, "value") if binding.kind == "variable_declarator" else None
+            held = scopes.binding(source) if source is not None and source.type == "identifier" else binding
+            if held is not None and any(each in held.nodes for each in given[2:3]):
+                return True
+            place = self._given(module, node) if any(each in binding.nodes for each in given[1:2]) else None
+            taken = member(module, node.parent) if place is None and node.parent is not None else None
+            if taken is not None and taken[0] == node and taken[1] in {*_ENDING, "fail"} and given[1] in binding.nodes:
+                return True
+            if place is not None and next(self._by_context(*place, MAX_HOPS), None) is not None:
+                return True
+        return False
 
     # -- values ---------------------------------------------------------------------------------------------------
 
@@ -162,7 +252,7 @@ class Answers:
             case "ternary_expression":
                 both = (child(node, "consequence"), child(node, "alternative"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
-            case "binary_expression" if sign(node) in ("||", "??", "&&"):
+            case "binary_expression" if sign_of(node) in ("||", "??", "&&"):
                 both = (child(node, "left"), child(node, "right"))
                 return [one for each in both if each is not None for one in self.value(module, each, hops - 1)]
             case "assignment_expression":
@@ -239,7 +329,7 @@ class Answers:
         several = functions(self.program, module, function) if function is not None else []
         if several:
             return [_at(one, node) for each in several for one in self.of(each.module, each.node, hops - 1)]
-        meaning = self.program.meaning(module, function) if function is not None else None
+        meaning = self.program.meaning(module, function)
         name = meaning.name if isinstance(meaning, Library) else ""
         if name == "Promise" and node.type == "new_expression" and given:
             return self._promise(module, bare(given[0]), hops)
@@ -249,7 +339,7 @@ class Answers:
             return []
         if name in TEXTS:
             return [ScriptAnswer(module, node, "text")]
-        taken = member(module, function) if function is not None else None
+        taken = member(module, function)
         if taken is not None and taken[1] in ("then", "catch", "finally"):
             return self._chained(module, taken[0], taken[1], given, hops)
         return [self._plain(module, node)]
@@ -258,9 +348,7 @@ class Answers:
         if function.type not in FUNCTIONS:
             return [ScriptAnswer(module, function, "unknown")]
         given = parameters(function)
-        name = pattern_of(given[0]) if given else None
-        binding = self.program.scopes(module).binding(name) if name is not None and name.type == "identifier" else None
-        return list(self._handed(module, binding, 0, hops - 1)) if binding is not None else []
+        return list(self._handed(module, pattern_of(given[0]), 0, hops - 1)) if given else []
 
     def _chained(self, module: ScriptModule, held: Node, how: str, given: list[Node], hops: int) -> list[ScriptAnswer]:
         found = [] if how == "then" else self.value(module, held, hops - 1)
@@ -311,7 +399,7 @@ def _is_error(program: ScriptProgram, module: ScriptModule, node: Node) -> bool:
     if node.type != "throw_statement" or not parts(node):
         return True
     value = bare(parts(node)[0])
-    binding = program.scopes(module).binding(value) if value.type == "identifier" else None
+    binding = program.scopes(module).binding(value)
     if binding is not None and binding.kind == "catch_clause":
         return True
     return (program.library(module, value) or "").removesuffix("()").endswith("Error")
@@ -328,8 +416,3 @@ def _with(answer: ScriptAnswer, later: list[ScriptPut]) -> ScriptAnswer:
         if len(put.path) == 1 and put.path[0] is not None and put.value is not None:
             keys.setdefault(put.path[0], (put.module, put.value))
     return replace(answer, keys=keys, later=(*answer.later, *later))
-
-
-def sign(node: Node) -> str:
-    operator = child(node, "operator")
-    return operator.type if operator is not None else ""

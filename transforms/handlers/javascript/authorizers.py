@@ -13,7 +13,7 @@ from .. import authorizer_codes, sentences
 from ..codes import STAGE
 from ..fields import names_stage
 from . import arns, contexts
-from .answers import Answers
+from .answers import Answers, is_async
 from .chains import Chain
 from .exact import PASSES
 from .follow import Follower
@@ -79,6 +79,10 @@ def _token(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
 
 
 def _source(judge: Judge, chain: Chain, facts: AuthorizerFacts) -> None:
+    if facts.before == "1.0":
+        if chain.use.kind != "statement":
+            sentences.NO_SOURCES_SENT.on(judge, chain)
+        return
     header = len(facts.headers) == 1 or facts.after == "token"
     if chain.use.kind == "element" and chain.use.name == "0" and facts.sources == 1 and header:
         return
@@ -140,7 +144,7 @@ def _taken(judge: Judge, module: ScriptModule, call: Node) -> list[tuple[int, No
         return None
     found: list[tuple[int, Node]] = []
     for node in binding.reads:
-        index = child(node.parent, "index") if node.parent is not None else None
+        index = child(node.parent, "index")
         if index is None or index.type != "number" or node.parent is None:
             return None
         found.append((int(module.text(index)), node.parent))
@@ -152,10 +156,9 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
     if not stage_changes(facts):
         return
     taken = any(chain.path[:1] in (("methodArn",), ("routeArn",)) for chain in follower.chains)
-    level = Level.WARNING if judge.close and judge.http else None
     for module in session.program.reachable(session.entry.module):
         for node in arns.put_together(session.program, module):
-            sentences.STAGE_PUT_IN.on(session.draft(module), node, level=level)
+            sentences.STAGE_PUT_IN.on(session.draft(module), node)
         for node in walk(module.root):
             if node.type not in ("string_fragment", "regex_pattern"):
                 continue
@@ -166,7 +169,6 @@ def _literals(session: ScriptSession, judge: Judge, follower: Follower, facts: A
                     node,
                     f"`{text.strip()}` names a stage in an ARN. ARNs of the new API hold another one, so a policy or a test with this text allows or denies something else.",
                     "Let policies hold `/*/` in place of the stage.",
-                    level,
                 )
 
 
@@ -209,8 +211,7 @@ def _to_policy(
     root = next((h for h in follower.holders.values() if h.kind == "root" and h.binding is not None), None)
     helper = "_policyForAll" if facts.cached and facts.sources == len(facts.headers) else "_policy"
     body = child(function, "body")
-    is_async = any(each.type == "async" for each in function.children)
-    if root is None or root.binding is None or body is None or not is_async:
+    if root is None or root.binding is None or body is None or not is_async(function):
         draft.say(
             authorizer_codes.AUTHORIZER_ANSWER,
             function,

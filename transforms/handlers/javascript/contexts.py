@@ -24,7 +24,7 @@ _SCALARS: Final = frozenset({"number", "true", "false"})
 def decide(session: ScriptSession, module: ScriptModule, function: Node) -> None:
     """Report values of contexts that a REST API refuses, and those that it may refuse."""
     answers = Answers(session.program)
-    for answer in answers.of(module, function, handler=True):
+    for answer in answers.of_handler(module, function, waited=False):
         given = answer.keys.get("context")
         for held in answers.value(*given) if given is not None else ():
             if held.kind != "object" or held.open:

@@ -16,5 +16,6 @@ EXACT: Final = {
     "context": PASSES | {"text", "null"},
     "stage": PASSES,
     "encoded": PASSES | {"truth"},
+    "id": PASSES | {"truth", "null", "typeof", "compare", "text", "sum", "object", "return", "store", "rebound"},
 }
 """For each kind of value the uses that are the same in both formats, whatever it is. Other kinds are judged by themselves."""

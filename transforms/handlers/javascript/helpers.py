@@ -37,7 +37,7 @@ function _query(event@) {
 }""",
     "_text": """\
 function _text(value@) {
-  return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? undefined);
 }""",
     "_texts": """\
 function _texts(headers@) {

@@ -8,6 +8,7 @@ from typing import Final
 from tree_sitter import Node
 
 from .imports import Forward, entries, imported
+from .package import resolved
 from .program import FoundInProgram, ScriptProgram
 from .scopes import parameters, pattern_of
 from .syntax import FUNCTIONS, ScriptModule, bare, calls, member, parts
@@ -20,6 +21,7 @@ ADAPTERS: Final = {
     "@vendia/serverless-express": True,
     "@vendia/serverless-express.configure": True,
     "@codegenie/serverless-express": True,
+    "@codegenie/serverless-express.configure": True,
     "@fastify/aws-lambda": True,
     "aws-lambda-fastify": True,
     "hono/aws-lambda.handle": True,
@@ -44,6 +46,7 @@ class Handler:
         around: middlewares and what else stands around the function, each with its file.
         reason: why there is no function, as a clause.
         node: what the handler is.
+        waited: whether what stands around the function waits for its value, be that a promise or not.
     """
 
     module: ScriptModule
@@ -52,6 +55,7 @@ class Handler:
     adapter: str = ""
     around: list[tuple[ScriptModule, Node]] = field(default_factory=list)
     reason: str = ""
+    waited: bool = False
 
 
 def locate(program: ScriptProgram, path: str, name: str) -> Handler | None:
@@ -88,6 +92,7 @@ def _handler(program: ScriptProgram, made: Handler, found: FoundInProgram, hops:
         return _method(program, made, module, taken[0])
     library = program.library(module, call[0])
     if library in _MIDDY:
+        made.waited = True
         return _inner(program, made, module, call[1], hops)
     if library in ADAPTERS:
         made.adapter = library
@@ -108,6 +113,7 @@ def _method(program: ScriptProgram, made: Handler, module: ScriptModule, node: N
     before = found.node.prev_named_sibling
     while before is not None and before.type == "decorator":
         made.around += [(found.module, each) for each in parts(before)]
+        made.waited = True
         before = before.prev_named_sibling
     return made
 
@@ -142,6 +148,7 @@ def _middleware(
     program: ScriptProgram, made: Handler, module: ScriptModule, held: Node, step: str, given: list[Node], hops: int
 ) -> Handler:
     """``middy(handler).use(one).use([two, three])``, from its end."""
+    made.waited = True
     if step == "handler":
         _inner(program, made, module, given, hops)
     else:
@@ -178,7 +185,7 @@ def _wrapper(
         return made
     for number, parameter in enumerate(parameters(outer.node)):
         name = pattern_of(parameter)
-        binding = program.scopes(outer.module).binding(name) if name.type == "identifier" else None
+        binding = program.scopes(outer.module).binding(name)
         argument = program.meaning(module, given[number]) if number < len(given) else None
         if binding is None or not isinstance(argument, FoundInProgram) or not argument.function:
             continue
@@ -212,7 +219,7 @@ def origin(program: ScriptProgram, module: ScriptModule, node: Node, hops: int =
             return None
         source = imported(module, binding)
         if source is not None:
-            path = program.package.resolved(module.path, source.specifier)
+            path = resolved(program.package, module.path, source.specifier)
             other = program.module(path) if path is not None else None
             return _exported(program, other, source.name or "", hops - 1) if other is not None else None
         declaration = binding.declaration
@@ -239,7 +246,7 @@ def _exported(program: ScriptProgram, module: ScriptModule, name: str, hops: int
         return None
     if values and isinstance(values[0], Forward):
         forward = values[0]
-        path = program.package.resolved(module.path, forward.specifier)
+        path = resolved(program.package, module.path, forward.specifier)
         other = program.module(path) if path is not None else None
         return _exported(program, other, forward.name or "", hops - 1) if other is not None else None
     if values and not isinstance(values[0], Forward):
@@ -253,7 +260,7 @@ def _exported(program: ScriptProgram, module: ScriptModule, name: str, hops: int
         meaning = program.exported(module.path, name)
         return whole if name == "default" else meaning if isinstance(meaning, FoundInProgram) else None
     for specifier in found.others:
-        path = program.package.resolved(module.path, specifier)
+        path = resolved(program.package, module.path, specifier)
         other = program.module(path) if path is not None else None
         inner = _exported(program, other, name, hops - 1) if other is not None else None
         if inner is not None:

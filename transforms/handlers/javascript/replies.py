@@ -14,7 +14,7 @@ from migrator.findings import Level
 from .. import answer_codes, sentences
 from ..cors import CORS_HEADERS
 from . import objects
-from .answers import ScriptAnswer, value_of
+from .answers import ScriptAnswer, is_async, value_of
 from .draft import ScriptDraft
 from .program import ScriptProgram
 from .replies_to_http import to_http
@@ -90,17 +90,17 @@ class Replies:
     def _wrap_call(self, module: ScriptModule, site: Node, answer: ScriptAnswer, *, text: bool) -> None:
         draft, outer = self.draft_of(module), site
         target = self.program.called(module, site)
-        is_async = target is not None and any(each.type == "async" for each in target.node.children)
+        promises = target is not None and is_async(target.node)
         waits = site.parent is not None and site.parent.type == "await_expression"
         around = function_of(site)
         if waits and site.parent is not None:
             outer = site.parent
-        elif is_async and not (around is not None and any(each.type == "async" for each in around.children)):
+        elif promises and not (around is not None and is_async(around)):
             self.unproven(answer, "it is a promise of a value, and the function that returns it does not wait")
             return
         head = self.head(module)
         braces = ("({", "})") if is_body(outer) else ("{", "}")
-        wait = "await " if is_async and not waits else ""
+        wait = "await " if promises and not waits else ""
         before, after = ("", "") if text else ("JSON.stringify(", ")")
         draft.wrap(outer, f"{braces[0]} {head}{before}{wait}", f"{after} {braces[1]}")
 
@@ -114,13 +114,12 @@ class Replies:
         return headers_of(self.program, answer)
 
     def unproven(self, answer: ScriptAnswer, why: str, level: Level | None = None) -> None:
-        close = "2.0" not in (self.facts.before, self.facts.after)
         sentences.RESPONSE_UNKNOWN.on(
             self.draft_of(answer.module),
             answer.node,
             why,
             remedy=WRITE,
-            level=Level.WARNING if close and level is None else level,
+            level=level,
         )
 
     def add(self, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, text: str) -> None:

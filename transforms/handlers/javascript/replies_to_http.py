@@ -21,6 +21,7 @@ from .reply_headers import ENVELOPE, JSON, Headers, quoted, twice_sent
 from .reply_status import status
 from .syntax import ScriptModule, bare, key, parts
 from .syntax import field as child
+from .texts import texts
 
 if TYPE_CHECKING:
     from .replies import Replies
@@ -35,6 +36,10 @@ def to_http(replies: Replies, answer: ScriptAnswer) -> None:
     far = replies.facts.after == "2.0"
     if answer.kind == "error" and not far:
         sentences.ERROR_ANSWERED.on(replies.draft_of(answer.module), answer.node)
+    if answer.kind == "ignored":
+        if far:
+            sentences.VALUE_IGNORED.on(replies.draft_of(answer.module), answer.node, level=Level.WARNING)
+        return
     if answer.kind == "unknown":
         if far:
             replies.unproven(answer, sentences.MADE_ELSEWHERE)
@@ -78,6 +83,8 @@ def _refused(replies: Replies, answer: ScriptAnswer, found: Headers) -> None:
     for name, module, value, kinds in values:
         if bare(value).type in kinds:
             sentences.REFUSED_VALUE.on(replies.draft_of(module), value, name)
+        elif name != "body" and [texts(replies.program, module, value, null=null) for null in (True, False)] == [1, 0]:
+            sentences.HEADER_NULL.on(replies.draft_of(module), value, name)
 
 
 def _lists(replies: Replies, draft: ScriptDraft, answer: ScriptAnswer, found: Headers, added: list[str]) -> bool:

@@ -15,7 +15,7 @@ from . import objects
 from .answers import ScriptAnswer, value_of
 from .draft import ScriptDraft
 from .reply_headers import ENVELOPE, is_body
-from .syntax import ScriptModule, bare, calls, member
+from .syntax import ScriptModule, bare, calls, member, sign_of
 from .texts import texts
 
 if TYPE_CHECKING:
@@ -39,6 +39,10 @@ _PURE: Final = frozenset(
 def to_rest(replies: Replies, answer: ScriptAnswer) -> None:
     draft = replies.draft_of(answer.module)
     far = replies.facts.before == "2.0"
+    if answer.kind == "ignored":
+        if far:
+            sentences.VALUE_IGNORED.on(draft, answer.node)
+        return
     if answer.kind in ("unknown", "error") or (answer.open and answer.kind == "object"):
         if far:
             replies.unproven(
@@ -158,7 +162,7 @@ def _is_texts(replies: Replies, module: ScriptModule, value: Node) -> bool:
 
 def _header_value(replies: Replies, module: ScriptModule, value: Node) -> None:
     draft, plain = replies.draft_of(module), bare(value)
-    if plain.type in ("true", "false") or texts(replies.program, module, value):
+    if plain.type in ("true", "false") or texts(replies.program, module, value, null=False):
         return
     if plain.type == "number":
         draft.wrap(value, module.quote, module.quote)
@@ -198,5 +202,4 @@ def _number(module: ScriptModule, node: Node) -> bool:
     taken = member(module, node)
     if taken is not None:
         return taken[1] == "length"
-    operator = node.child_by_field_name("operator")
-    return node.type == "binary_expression" and operator is not None and operator.type in ("-", "*", "/", "%")
+    return node.type == "binary_expression" and sign_of(node) in ("-", "*", "/", "%")

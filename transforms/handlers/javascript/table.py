@@ -32,6 +32,7 @@ from .uses import Path
 AUTHORIZER: Final = ("requestContext", "authorizer")
 IDENTITY: Final = ("requestContext", "identity")
 STAGE: Final = ("requestContext", "stage")
+REQUEST_ID: Final = ("requestContext", "requestId")
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Rule:
         kind: ``holds`` (its keys differ), ``moved``, ``nullable``, ``query``, ``body``, ``encoded``, ``headers``,
             ``header``, ``cookie``, ``lists`` (headers or parameters with all their values), ``path``, ``route``,
             ``stage``, ``claim``, ``context``, ``identity``, ``version``, ``new`` (only the new format has it), ``part``
-            (the same, and it holds other keys), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
+            (the same, and it holds other keys), ``id`` (the same, in another form), ``gone`` or ``made`` (worked out from other fields); for authorizers ``type``, ``token``, ``source`` and ``arn``.
         new: where it stands in the new format; None where it has no place of its own.
         optional: whether what holds it may be missing there.
         why: why there is none, as a sentence.
@@ -61,7 +62,7 @@ STOPS: Final = frozenset(
 )
 """Kinds whose values are the same once they are read, or are judged where they are read."""
 
-LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route"})
+LEAVES: Final = frozenset({"stage", "claim", "context", "body", "encoded", "arn", "route", "id"})
 """Kinds that hold a text, or something else that has no fields."""
 
 _FORWARD: Final = {field.rest_path: field for field in FIELDS}
@@ -114,13 +115,15 @@ def _common(path: Path, facts: RouteFacts) -> Rule | None:
         return Rule("holds", path)
     if path == STAGE and stage_changes(facts):
         return Rule("stage", path)
+    if path == REQUEST_ID and "rest" in (facts.before, facts.after):
+        return Rule("id", path)
     return None
 
 
 NOT_OF_EDGE: Final = "It comes from the edge of a REST API; an HTTP API never sends it."
 
 
-def _of_edge(name: str) -> bool:
+def of_edge(name: str) -> bool:
     """Whether a header comes from CloudFront."""
     return name.lower().startswith("cloudfront-") or name.lower() in ("via", "x-amz-cf-id")
 
@@ -129,7 +132,7 @@ def _header(path: Path) -> Rule:
     name = path[1].lower()
     if name == "cookie":
         return Rule("cookie", None)
-    if _of_edge(name):
+    if of_edge(name):
         return Rule("gone", why=NOT_OF_EDGE)
     return Rule("header", ("headers", name))
 
@@ -263,7 +266,7 @@ def _close(path: Path, facts: RouteFacts) -> Rule | None:
     if (common := _common(path, facts)) is not None:
         return None if common.kind == "nullable" else common
     if path[0] == "headers":
-        if len(path) == 2 and facts.before == "rest" and _of_edge(path[1]):
+        if len(path) == 2 and facts.before == "rest" and of_edge(path[1]):
             return Rule("gone", why=NOT_OF_EDGE)
         return Rule("header", ("headers", path[1].lower())) if len(path) == 2 else None
     if path[0] == "multiValueHeaders":
@@ -311,10 +314,12 @@ def _own(path: Path, facts: AuthorizerFacts) -> Rule | None:
             return Rule("type") if "token" in (facts.before, facts.after) else None
         case "version":
             return Rule("version")
+        case "authorizationToken" if facts.before == "request":  # it has none, and neither has payload 2.0
+            return Rule("new") if facts.after == "1.0" else None
         case "authorizationToken":
             return Rule("token", path) if facts.before != "2.0" else None
         case "identitySource":
-            return Rule("source", path) if facts.before == "2.0" else None
+            return Rule("source", path) if facts.before in ("1.0", "2.0") else Rule("new")
         case "methodArn" if facts.before != "2.0":
             return Rule("arn", ("routeArn",) if facts.after == "2.0" else path)
         case "routeArn" if facts.before == "2.0":

@@ -6,12 +6,12 @@ from typing import Final
 
 from tree_sitter import Node
 
-from .answers import TEXTS, Answers, sign
+from .answers import TEXTS, Answers
 from .helpers import helper_name
 from .imports import entries
 from .later import puts
 from .program import FoundInProgram, Library, ScriptProgram
-from .syntax import ScriptModule, bare, member
+from .syntax import ScriptModule, bare, member, sign_of
 from .syntax import field as child
 
 _TEXT_METHODS: Final = frozenset(
@@ -54,19 +54,29 @@ def _looked_up(program: ScriptProgram, module: ScriptModule, node: Node) -> Node
     return bare(value) if value is not None and bare(value).type == "subscript_expression" else None
 
 
-def _of_texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int) -> bool:
+def _of_texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int, *, null: bool) -> bool:
     """Whether a value is looked up in an object that holds texts alone."""
     held = child(node, "object")
-    binding = program.scopes(module).binding(held) if held is not None else None
-    found = program.meaning(module, held) if held is not None else None
+    binding = program.scopes(module).binding(held)
+    found = program.meaning(module, held)
     if binding is None or not isinstance(found, FoundInProgram) or puts(program, module, binding):
         return False
     values = entries(found.module, found.node) if found.node.type == "object" else None
-    return bool(values) and all(texts(program, found.module, each, hops - 1) for each in (values or {}).values())
+    return bool(values) and all(
+        texts(program, found.module, each, hops - 1, null=null) for each in (values or {}).values()
+    )
 
 
-def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6) -> bool:
-    """Whether an expression is a text, or nothing at all."""
+def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 6, *, null: bool = True) -> bool:
+    """Whether an expression is a text, or nothing at all.
+
+    Arguments:
+        program: the files.
+        module: the file.
+        node: the expression.
+        hops: names and functions that are followed further.
+        null: whether null counts as nothing, as undefined does, which leaves a key out of what is answered.
+    """
     node = bare(node)
     if hops <= 0:
         return False
@@ -76,21 +86,23 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
     if _added(target) == "_text" or _is_header(program, module, node):
         return True
     match node.type:
-        case "string" | "template_string" | "null" | "undefined":
+        case "string" | "template_string" | "undefined":
             return True
+        case "null":
+            return null
         case "unary_expression":
-            return sign(node) == "typeof"
+            return sign_of(node) == "typeof"
         case "ternary_expression":
             both = (child(node, "consequence"), child(node, "alternative"))
-            return all(each is not None and texts(program, module, each, hops - 1) for each in both)
+            return all(each is not None and texts(program, module, each, hops - 1, null=null) for each in both)
         case "binary_expression":
             left, right = child(node, "left"), child(node, "right")
             if left is None or right is None:
                 return False
-            one, other = texts(program, module, left, hops - 1), texts(program, module, right, hops - 1)
-            if sign(node) == "+":
-                return one or other
-            return sign(node) in ("||", "??") and one and other
+            one = texts(program, module, left, hops - 1)
+            if sign_of(node) == "+":
+                return one or texts(program, module, right, hops - 1)
+            return sign_of(node) in ("||", "??") and one and texts(program, module, right, hops - 1, null=null)
         case "identifier" | "member_expression" | "shorthand_property_identifier":
             if node.type != "member_expression" and module.text(node) == "undefined":
                 return True
@@ -98,22 +110,22 @@ def texts(program: ScriptProgram, module: ScriptModule, node: Node, hops: int = 
             if isinstance(found, Library):
                 return found.name.startswith("process.env.")
             if isinstance(found, FoundInProgram) and found.node != node:
-                return texts(program, found.module, found.node, hops - 1)
+                return texts(program, found.module, found.node, hops - 1, null=null)
             looked_up = _looked_up(program, module, node)
-            return looked_up is not None and _of_texts(program, module, looked_up, hops)
+            return looked_up is not None and _of_texts(program, module, looked_up, hops, null=null)
         case "subscript_expression":
-            return _of_texts(program, module, node, hops)
+            return _of_texts(program, module, node, hops, null=null)
         case "call_expression":
             function = child(node, "function")
             if function is None:
                 return False
-            if program.library(module, function) in TEXTS | {"URLSearchParams().get"}:
+            if program.library(module, function) in TEXTS | ({"URLSearchParams().get"} if null else frozenset()):
                 return True
             if target is not None:
                 given = Answers(program).of(target.module, target.node, hops)
-                return bool(given) and all(each.kind in ("text", "nothing") for each in given)
+                return bool(given) and all(each.kind in (("text", "nothing") if null else ("text",)) for each in given)
             taken = member(module, function)
             if taken is not None and taken[1] in ("slice", "concat"):  # lists have these as well
-                return texts(program, module, taken[0], hops - 1)
+                return texts(program, module, taken[0], hops - 1, null=null)
             return taken is not None and taken[1] in _TEXT_METHODS
     return False

@@ -16,7 +16,6 @@ from .code import Module
 from .draft import Draft
 from .locate import assigned
 from .session import Session
-from .trees import walk
 
 
 @dataclass(frozen=True)
@@ -140,8 +139,8 @@ def _handed_on(session: Session, adapter: Adapter) -> None:
         for module in session.program.reachable(session.entry.module, key):
             if module.name.partition(".")[0] in PACKAGES:
                 continue
-            for node in walk(module.tree):
-                if isinstance(node, cst.SimpleString) and node.evaluated_value == key:
+            for node in module.of(cst.SimpleString):
+                if node.evaluated_value == key:
                     session.draft(module.name).say(
                         codes.ESCAPES,
                         node,

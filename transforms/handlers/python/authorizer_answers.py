@@ -15,7 +15,7 @@ from .returned import Answer, answers
 from .session import Session
 from .sites import text
 from .texts import BodyTexts
-from .trees import dotted, literal, walk
+from .trees import dotted, literal
 
 POLICIES = ("_policy", "_policy_for_all")
 
@@ -130,8 +130,8 @@ def _effect(answer: Answer, event: str, facts: AuthorizerFacts) -> bool | None:
 
 
 def _exceptions(draft: Draft, function: cst.FunctionDef, facts: AuthorizerFacts) -> None:
-    for node in walk(draft.module.tree):
-        if not isinstance(node, cst.Raise) or not _unauthorized(node):
+    for node in draft.module.of(cst.Raise):
+        if not _unauthorized(node):
             continue
         caught = any(isinstance(above, (cst.Try, cst.With)) for above in draft.module.above(node))
         inside = next(

@@ -52,8 +52,8 @@ def calls(draft: Draft, names: frozenset[str]) -> list[cst.Call]:
     found: list[cst.Call] = []
     if not any(name in draft.module.source.text for name in (*names, "codecs")):
         return found
-    for node in walk(draft.module.tree):
-        if isinstance(node, cst.Call) and last_name(draft.module, node) in names:
+    for node in draft.module.of(cst.Call):
+        if last_name(draft.module, node) in names:
             inside = [f.name.value for f in draft.module.above(node) if isinstance(f, cst.FunctionDef)]
             query = "rawQueryString" in draft.module.tree.code_for_node(node)
             if not query and not any(draft.has(name) for name in inside):
@@ -103,14 +103,14 @@ def decide(reads: Iterable[Read], facts: RouteFacts, *, rewrite: bool, level: Le
     drafts = list({id(read.draft): read.draft for read in reads}.values())
     decoders = [call for draft in drafts for call in calls(draft, DECODERS) if not of_field(draft, call)]
     forms = [(draft, call) for draft in drafts for call in calls(draft, FORM_PARSERS)]
-    if not bodies:
+    unproven = next((told for told in tells if not _decodes(*told)), None)
+    if unproven is not None:
+        sentences.ENCODING_READ.on(unproven[0], unproven[1].node, level=level)
+    if not bodies or tells:
         return
     draft, site = bodies[0][0].draft, bodies[0][1]
     unwrapped = _as_sent(bodies)
-    if tells:
-        if not all(_decodes(*told) for told in tells):
-            sentences.ENCODING_READ.on(tells[0][0], tells[0][1].node, level=level)
-    elif decoders or (forms and facts.binary):
+    if decoders or (forms and facts.binary):
         draft.say(
             codes.FORM_BODY,
             site.node,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
-from typing import TypeAlias
+from typing import TypeAlias, TypeVar
 
 import libcst as cst
 from libcst.metadata import MetadataWrapper, PositionProvider
@@ -14,6 +15,9 @@ from migrator.findings import Span
 from migrator.text.source import Source
 
 from .trees import _LINE_BREAK, assigned, bindings, children, counted, dotted, literal, walk
+
+_LAST_BREAK = re.compile(r"(?:\r\n|\r|\n)\Z")
+_N = TypeVar("_N", bound=cst.CSTNode)
 
 New: TypeAlias = "cst.BaseExpression | cst.BaseElement | cst.BaseDictElement | cst.RemovalSentinel | cst.FlattenSentinel[cst.BaseDictElement] | cst.CSTNode"
 Edits: TypeAlias = "dict[cst.CSTNode, Callable[[cst.CSTNode], New]]"
@@ -25,6 +29,59 @@ class UnreadableError(Exception):
 
 
 @dataclass(frozen=True, eq=False)
+class TopStatement:
+    """A statement at the top of a file, and what is worked out of it: most stand in the file's next text as well.
+
+    Arguments:
+        node: the statement.
+        empty: its file without statements, for the way that it is indented.
+    """
+
+    node: cst.CSTNode
+    empty: cst.Module
+
+    @cached_property
+    def nodes(self) -> list[cst.CSTNode]:
+        """The statement and all below it."""
+        return list(walk(self.node))
+
+    @cached_property
+    def by_kind(self) -> dict[type[cst.CSTNode], list[cst.CSTNode]]:
+        """Those nodes by what they are."""
+        found: dict[type[cst.CSTNode], list[cst.CSTNode]] = {}
+        for node in self.nodes:
+            found.setdefault(type(node), []).append(node)
+        return found
+
+    @cached_property
+    def by_name(self) -> dict[str, list[cst.CSTNode]]:
+        """Names and attributes among them by their last name."""
+        found: dict[str, list[cst.CSTNode]] = {}
+        for node in self.nodes:
+            if isinstance(node, (cst.Name, cst.Attribute)):
+                found.setdefault(node.value if isinstance(node, cst.Name) else node.attr.value, []).append(node)
+        return found
+
+    @cached_property
+    def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
+        return {child: node for node in self.nodes for child in children(node)}
+
+    @cached_property
+    def text(self) -> str:
+        return self.empty.code_for_node(self.node)
+
+    @cached_property
+    def lines(self) -> int:
+        return len(_LINE_BREAK.findall(self.text))
+
+    @cached_property
+    def positions(self) -> Mapping[cst.CSTNode, object]:
+        """Where its nodes stand, in lines from its first one."""
+        wrapper = MetadataWrapper(self.empty.with_changes(body=[self.node]), unsafe_skip_copy=True)
+        return dict(wrapper.resolve(PositionProvider))
+
+
+@dataclass(frozen=True, eq=False)
 class Module:
     """One parsed file.
 
@@ -33,34 +90,34 @@ class Module:
         source: its text.
         tree: its syntax tree, which holds every byte of it.
         rebound: its names that other code gives another meaning; ``*`` for any of them.
+        known: statements that an earlier text of the file had.
     """
 
     name: str
     source: Source
     tree: cst.Module
     rebound: frozenset[str] = frozenset()
+    known: Mapping[cst.CSTNode, TopStatement] = field(default_factory=dict)
+
+    @cached_property
+    def parts(self) -> dict[cst.CSTNode, TopStatement]:
+        """The statements at its top, in the order of the text."""
+        empty = self.tree.with_changes(header=(), body=(), footer=())
+        return {node: self.known.get(node) or TopStatement(node, empty) for node in self.tree.body}
 
     @cached_property
     def parents(self) -> dict[cst.CSTNode, cst.CSTNode]:
-        found: dict[cst.CSTNode, cst.CSTNode] = {}
-        stack: list[cst.CSTNode] = [self.tree]
-        while stack:
-            node = stack.pop()
-            for child in children(node):
-                found[child] = node
-                stack.append(child)
+        found: dict[cst.CSTNode, cst.CSTNode] = dict.fromkeys(self.tree.body, self.tree)
+        for part in self.parts.values():
+            found.update(part.parents)
         return found
 
     @property
     def is_tree(self) -> bool:
         """Whether no node stands in two places, as a node that was put into several edits does."""
-        times = 0
-        stack: list[cst.CSTNode] = [self.tree]
-        while stack:
-            below = children(stack.pop())
-            times += len(below)
-            stack.extend(below)
-        return times == len(self.parents)
+        parts = self.parts.values()
+        once = all(len(part.nodes) == len(part.parents) + 1 for part in parts)
+        return once and sum(len(part.nodes) for part in parts) == len(self.parents)
 
     def up(self, node: cst.CSTNode) -> cst.CSTNode:
         """The parent of a node; a module is its own."""
@@ -72,15 +129,35 @@ class Module:
             node = self.parents[node]
             yield node
 
+    def of(self, *kinds: type[_N]) -> Iterator[_N]:
+        """The nodes of some kinds, statement by statement."""
+        for part in self.parts.values():
+            for kind in kinds:
+                yield from part.by_kind.get(kind, ())  # type: ignore[misc]
+
+    def named(self, *names: str) -> Iterator[cst.Name | cst.Attribute]:
+        """Names, and attributes with their owners, whose last name is one of some."""
+        for part in self.parts.values():
+            for name in names:
+                yield from part.by_name.get(name, ())  # type: ignore[misc]
+
     @cached_property
-    def _positions(self) -> Mapping[cst.CSTNode, object]:
-        wrapper = MetadataWrapper(self.tree, unsafe_skip_copy=True)
-        return dict(wrapper.resolve(PositionProvider))
+    def _starts(self) -> dict[cst.CSTNode, int]:
+        """How many lines stand above each statement at the top."""
+        found, lines = {}, len(self.tree.header)
+        for node, part in self.parts.items():
+            found[node] = lines
+            lines += part.lines
+        return found
 
     @cached_property
     def printed(self) -> str:
         """What LibCST makes of the tree; that is not the text where it loses the end of one."""
-        return self.tree.code
+        around = [[self.tree.code_for_node(line) for line in lines] for lines in (self.tree.header, self.tree.footer)]
+        text = "".join((*around[0], *(part.text for part in self.parts.values()), *around[1]))
+        if self.tree.has_trailing_newline:
+            return text or self.tree.default_newline
+        return _LAST_BREAK.sub("", text)
 
     @cached_property
     def _lines(self) -> list[int]:
@@ -88,11 +165,16 @@ class Module:
 
     def span(self, node: cst.CSTNode) -> Span | None:
         """Where a node stands."""
-        where = self._positions.get(node)
+        top = node if node in self.parts else next((above for above in self.above(node) if above in self.parts), None)
+        where = self.parts[top].positions.get(node) if top is not None else None
         start, end = getattr(where, "start", None), getattr(where, "end", None)
-        if start is None or end is None or max(start.line, end.line) > len(self._lines):
+        if top is None or start is None or end is None:
             return None
-        first, last = self._lines[start.line - 1] + start.column, self._lines[end.line - 1] + end.column
+        lines = self._starts[top]
+        if max(start.line, end.line) + lines > len(self._lines):
+            return None
+        first = self._lines[lines + start.line - 1] + start.column
+        last = self._lines[lines + end.line - 1] + end.column
         return Span(first, last, *self.source.position(first), *self.source.position(last))
 
     @cached_property
@@ -118,10 +200,8 @@ class Module:
     @cached_property
     def bound(self) -> Mapping[str, int]:
         """How often each name of the module is bound: by itself outside functions and classes, as ``global``, or by other code."""
-        counts = counted(self.tree, own=True)
-        nodes = walk(self.tree) if "global " in self.source.text else ()
-        declared = (node for node in nodes if isinstance(node, cst.Global))
-        again = [*self.rebound, *(name for node in declared for name, _ in bindings(node))]
+        counts = dict(counted(self.tree, own=True))
+        again = [*self.rebound, *(name for node in self.of(cst.Global) for name, _ in bindings(node))]
         for name in [*counts] if "*" in self.rebound else again:
             counts[name] = counts.get(name, 0) + 1
         return counts
@@ -130,7 +210,7 @@ class Module:
     def imports(self) -> dict[str, tuple[str, str | None]]:
         """What imported names stand for: a module, or a name in one. Names that are bound twice stand for nothing."""
         found: dict[str, tuple[str, str | None]] = {}
-        for node in walk(self.tree):
+        for node in self.of(cst.Import, cst.ImportFrom):
             if isinstance(node, cst.ImportFrom) and not isinstance(node.names, cst.ImportStar):
                 base = resolved(self.name, self.source.path, node)
                 for alias in node.names:
@@ -149,9 +229,7 @@ class Module:
     @cached_property
     def star(self) -> bool:
         """Whether a ``from x import *`` may bind any name."""
-        return any(
-            isinstance(node, cst.ImportFrom) and isinstance(node.names, cst.ImportStar) for node in walk(self.tree)
-        )
+        return any(isinstance(node.names, cst.ImportStar) for node in self.of(cst.ImportFrom))
 
     @cached_property
     def constants(self) -> dict[str, cst.SimpleString]:

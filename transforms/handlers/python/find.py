@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Final, TypeAlias
 
@@ -14,7 +15,8 @@ from migrator.text.values import attribute, is_list, is_map, literal, ref_target
 
 from ..files import Files
 from ..language import Missing
-from .package import Folder
+from ..package import Folder
+from .package import places
 
 LAYERS: Final = frozenset({"AWS::Serverless::LayerVersion", "AWS::Lambda::LayerVersion"})
 
@@ -38,10 +40,10 @@ def found(files: Files, function: Resource, folder: str, module: str, name: str)
         module: what its `Handler` says before the last dot.
         name: and behind it.
     """
-    package = Folder(files, (folder, *_layer_folders(files, function)))
+    package = Folder(files, (folder, *_layer_folders(files, function)), places)
     dotted = module.removeprefix("./").replace("/", ".")
     if package.module(dotted) is None and (built := _elsewhere(files, function, folder, dotted)) is not None:
-        package = Folder(files, (built, *package.roots[1:]))
+        package = replace(package, roots=(built, *package.roots[1:]))
     if package.module(dotted) is None:
         path = package.path(dotted)
         if path is not None:
@@ -75,7 +77,7 @@ def _defined(package: Folder, entry: Entry) -> Place | Missing:
         if source is None or key is None:
             return Missing(f"imports its handler from `{entry.module}`, which is not in its package")
         try:
-            origin = _origin(package, source.text, entry)
+            origin = _origins(package, entry.module, source.text).get(entry.function)
         except (SyntaxError, ValueError, RecursionError, MemoryError):
             return Missing(f"has its handler in {source.path}, which is no Python that can be read here")
         if origin is None:
@@ -86,21 +88,26 @@ def _defined(package: Folder, entry: Entry) -> Place | Missing:
     return Missing(f"has its handler `{entry.function}` imported through more than {MAX_HOPS} modules")
 
 
-def _origin(package: Folder, text: str, entry: Entry) -> Entry | None:
-    """The entry itself when its module defines it, the one that it is imported from, or None."""
-    found: Entry | None = None
-    for node in _top_level(ast.parse(text).body):
+def _origins(package: Folder, module: str, text: str) -> Mapping[str, Entry]:
+    """What each name at the top of a module stands for: an entry of its own, or the one that it is imported from."""
+    at = ("origins", module, text)
+    if at not in package.kept:
+        package.kept[at] = dict(_named(package, module, ast.parse(text).body))
+    found: Mapping[str, Entry] = package.kept[at]
+    return found
+
+
+def _named(package: Folder, module: str, body: list[ast.stmt]) -> Iterator[tuple[str, Entry]]:
+    for node in _top_level(body):
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)):
-            found = entry if node.name == entry.function else found
+            yield node.name, Entry(module, node.name)
         elif isinstance(node, (ast.Assign, ast.AnnAssign)):
             targets = node.targets if isinstance(node, ast.Assign) else [node.target]
-            names = {part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name)}
-            found = entry if entry.function in names else found
+            names = (part.id for target in targets for part in ast.walk(target) if isinstance(part, ast.Name))
+            yield from ((name, Entry(module, name)) for name in names)
         elif isinstance(node, ast.ImportFrom):
-            for alias in node.names:
-                if (alias.asname or alias.name) == entry.function:
-                    found = Entry(_absolute(package, entry.module, node), alias.name)
-    return found
+            start = _absolute(package, module, node)
+            yield from ((alias.asname or alias.name, Entry(start, alias.name)) for alias in node.names)
 
 
 def _top_level(body: list[ast.stmt]) -> Iterator[ast.stmt]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Final
 
 import libcst as cst
@@ -107,7 +108,7 @@ def nearly(draft: Draft, site: Site, *, outside: bool) -> None:
 NEAR: Final = frozenset({(), ("requestContext",), ("requestContext", "authorizer")})
 
 
-def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: dict[str, int]) -> bool:
+def rebinds(draft: Draft, function: cst.FunctionDef, parameter: str, counts: Mapping[str, int]) -> bool:
     """Report a function whose event is another one in places."""
     if counts.get(parameter, 0) > 1:
         draft.say(
@@ -124,9 +125,11 @@ def looks_into_names(draft: Draft, names: dict[str, list[cst.Name]]) -> None:
     """Report what reads variables by other means than their names."""
     for name in ("locals", "vars", "eval", "exec", "globals"):
         for node in names.get(name, ()):
-            draft.say(
-                codes.ESCAPES,
-                node,
-                f"`{name}` can read the event without naming it.",
-                READ,
-            )
+            call = draft.module.up(node)
+            if name != "vars" or not isinstance(call, cst.Call) or not call.args:
+                looks_into(draft, node, name)
+
+
+def looks_into(draft: Draft, node: cst.CSTNode, name: str) -> None:
+    """Report something that reads variables by other means than their names."""
+    draft.say(codes.ESCAPES, node, f"`{name}` can read the event without naming it.", READ)

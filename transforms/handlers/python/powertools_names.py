@@ -35,16 +35,12 @@ AUTHORIZERS: Final = MappingProxyType(
 def used(draft: Draft, name: str) -> list[cst.CSTNode]:
     """Where a file names something of Powertools."""
     found: list[cst.CSTNode] = []
-    for node in walk(draft.module.tree):
-        if isinstance(node, (cst.Name, cst.Attribute)):
-            full = draft.module.global_name(node) or ""
-            inside = isinstance(draft.module.up(node), (cst.ImportFrom, cst.ImportAlias, cst.AsName))
-            part = (
-                isinstance(draft.module.up(node), cst.Attribute)
-                and getattr(draft.module.up(node), "attr", None) is node
-            )
-            if full.startswith(PACKAGE) and full.endswith(f".{name}") and not inside and not part:
-                found.append(node)
+    for node in draft.module.of(cst.Name, cst.Attribute):
+        full = draft.module.global_name(node) or ""
+        inside = isinstance(draft.module.up(node), (cst.ImportFrom, cst.ImportAlias, cst.AsName))
+        part = isinstance(draft.module.up(node), cst.Attribute) and getattr(draft.module.up(node), "attr", None) is node
+        if full.startswith(PACKAGE) and full.endswith(f".{name}") and not inside and not part:
+            found.append(node)
     return found
 
 
@@ -53,10 +49,8 @@ def rename(draft: Draft, old: str, new: str) -> bool:
     there = used(draft, old)
     imported = [
         alias
-        for node in walk(draft.module.tree)
-        if isinstance(node, cst.ImportFrom)
-        and dotted(node.module).startswith(PACKAGE)
-        and not isinstance(node.names, cst.ImportStar)
+        for node in draft.module.of(cst.ImportFrom)
+        if dotted(node.module).startswith(PACKAGE) and not isinstance(node.names, cst.ImportStar)
         for alias in node.names
         if dotted(alias.name) == old
     ]

@@ -20,7 +20,7 @@ from .powertools_events import Use, near, use
 from .powertools_names import PACKAGE, TO_V2, calls, rename
 from .reach import Start, read_of
 from .session import Session
-from .trees import dotted, walk
+from .trees import dotted
 
 RESOLVERS: Final = frozenset({"APIGatewayRestResolver", "APIGatewayHttpResolver", "ApiGatewayResolver"})
 
@@ -43,18 +43,14 @@ def v1(session: Session, facts: RouteFacts) -> None:
     events = [
         (module, node)
         for module in session.program.reachable(session.entry.module, "current_event")
-        for node in walk(module.tree if not module.name.startswith(PACKAGE) else cst.Pass())
-        if isinstance(node, cst.Attribute) and node.attr.value == "current_event"
+        for node in (module.named("current_event") if not module.name.startswith(PACKAGE) else ())
+        if isinstance(node, cst.Attribute)
     ]
     objects(session, ((session.draft(module.name), node) for module, node in events), facts)
     for module in session.program.reachable(session.entry.module, PACKAGE) if facts.stage else ():
-        for node in walk(module.tree):
-            name = (module.global_name(node.func) or "") if isinstance(node, cst.Call) else ""
-            if (
-                not isinstance(node, cst.Call)
-                or not name.startswith(PACKAGE)
-                or name.rpartition(".")[2] not in RESOLVERS
-            ):
+        for node in module.of(cst.Call):
+            name = module.global_name(node.func) or ""
+            if not name.startswith(PACKAGE) or name.rpartition(".")[2] not in RESOLVERS:
                 continue
             if any(arg.keyword and arg.keyword.value == "strip_prefixes" for arg in node.args):
                 continue
@@ -132,14 +128,14 @@ def exchange(session: Session, facts: RouteFacts, pairs: MappingProxyType[str, s
         if module.name.startswith(PACKAGE):
             continue
         draft = session.draft(module.name)
-        for node in walk(module.tree):
-            if isinstance(node, cst.Call):
-                name = (module.global_name(node.func) or "").rpartition(".")[2]
-                if name == "ApiGatewayResolver":
-                    _legacy(draft, node, facts)
-                if name in RESOLVERS:
-                    _made(draft, node, facts)
-            if isinstance(node, cst.Attribute) and node.attr.value == "current_event":
+        for call in module.of(cst.Call):
+            name = (module.global_name(call.func) or "").rpartition(".")[2]
+            if name == "ApiGatewayResolver":
+                _legacy(draft, call, facts)
+            if name in RESOLVERS:
+                _made(draft, call, facts)
+        for node in module.named("current_event"):
+            if isinstance(node, cst.Attribute):
                 use(Use(draft, _around(draft, node), facts), node)
         for old, new in pairs.items():
             rename(draft, old, new)

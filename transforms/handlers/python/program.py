@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
 
 import libcst as cst
 
 from migrator.facts import Package
 from migrator.text.source import Source
 
+from ..package import searched
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
-from .outlines import outline_of, rebound
-from .program_imports import introduces
+from .outlines import imports, outline_of, rebound
+from .program_imports import introduces, local_names
 from .trees import assigned, counted, dotted, walk
-
-MAX_MODULES: Final = 300
 
 
 @dataclass(frozen=True)
@@ -71,25 +69,30 @@ class Program:
             self.package.kept[at] = parse(name, source)
         module: Module = self.package.kept[at]
         again = rebound(self.sets, name)
-        return replace(module, rebound=again) if again else module
+        return replace(module, rebound=again, known=module.parts) if again else module
 
     @cached_property
     def sets(self) -> frozenset[str]:
         """Full names that some module gives another meaning: what they stand for where they are read is not known."""
-        outlines = (outline_of(self.package, name, source) for name, source in self._imported(self.entry))
+        outlines = (
+            outline_of(self.package, name, source) for name, source in searched(self.package, self.entry, imports)
+        )
         return frozenset(name for one in outlines for name in one.sets)
 
-    def keep(self, module: Module, text: str, tree: cst.Module) -> None:
-        """Keep the tree of a new text for the next handler, which need not parse it again.
+    def keep(self, before: Module, after: Module) -> None:
+        """Keep a file with its new text for the next handler, which need not parse it again.
 
         Arguments:
-            module: the file as it was.
-            text: its new text.
-            tree: what that was printed from.
+            before: the file as it was, of which only the statements may be of use again.
+            after: the file as it is from now on.
         """
-        made = Module(module.name, replace(module.source, text=text), tree)
-        if made.is_tree:
-            self.package.kept["module", module.name, text] = made
+        self.package.kept["module", before.name, before.source.text] = replace(
+            before, rebound=frozenset(), known=before.parts
+        )
+        said = outline_of(self.package, before.name, before.source)  # what is added comes of Python's own modules
+        self.package.kept["outline", after.name, after.source.text] = said
+        if after.is_tree:
+            self.package.kept["module", after.name, after.source.text] = after
 
     def quietly(self, name: str) -> Module | None:
         """A module of the package, None also where it cannot be read."""
@@ -106,23 +109,9 @@ class Program:
         """
         return [
             module
-            for name, source in self._imported(entry)
+            for name, source in searched(self.package, entry, imports)
             if word in source.text and (module := self.quietly(name)) is not None
         ]
-
-    def _imported(self, entry: str) -> Iterator[tuple[str, Source]]:
-        """The modules that a module imports, by itself or through others, each with its text."""
-        seen: set[str] = set()
-        waiting = [entry]
-        while waiting and len(seen) < MAX_MODULES:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
-            if source is not None:
-                yield name, source
-                waiting.extend(outline_of(self.package, name, source).imports)
 
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""
@@ -166,6 +155,8 @@ class Program:
             return []
         if (found := self.defined(module, node)) is not None:
             return [(*found, node)]
+        if (made := self.partial(module, node)) is not None:
+            return self.called(made[0], made[1].args[0].value, function if made[0] is module else None)
         rest: list[cst.BaseExpression] = []
         match node:
             case cst.Subscript(value=cst.Name() as table, slice=[cst.SubscriptElement(slice=cst.Index())]):
@@ -177,6 +168,18 @@ class Program:
         held = self._table(module, table.value, function)
         listed = [(*one, value) if (one := self.defined(module, value)) else None for value in [*held, *rest]]
         return [one for one in listed if one is not None] if held and all(listed) else []
+
+    def partial(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.Call] | None:
+        """The call of ``functools.partial`` that an expression is, or that a name of a module always holds."""
+        if isinstance(node, cst.Call):
+            named = module.global_name(node.func) == "functools.partial" and not module.rebound
+            return (module, node) if named and node.args and not any(arg.star for arg in node.args) else None
+        owner, name = module, dotted(node)
+        if name in module.imports or "." in name:
+            target, _, name = (module.global_name(node) or "").rpartition(".")
+            owner = (self.quietly(target) if target else None) or module
+        values = list(assigned(owner.tree, name)) if owner.bound.get(name) == 1 else []
+        return self.partial(owner, values[0]) if len(values) == 1 and isinstance(values[0], cst.Call) else None
 
     def _table(self, module: Module, name: str, function: cst.FunctionDef | None) -> list[cst.BaseExpression]:
         """The values of a dict that is written out, and that nothing changes."""
@@ -198,9 +201,11 @@ class Program:
         if any(other.star for other in call.args):
             return []
         found: list[tuple[Callee, cst.CSTNode]] = []
+        made = self.partial(module, call.func)
+        given = sum(arg.keyword is None for arg in made[1].args[1:]) if made is not None else 0
         methods = [(*one, call.func) for one in receiving(self, module, function, call)]
         for owner, target, node in self.called(module, call.func, function) or methods:
-            name = _filled(call, arg, target, unfilled(target, owner))
+            name = _filled(call, arg, target, unfilled(target, owner) + given)
             waited = not target.asynchronous or self.waited_for(module, call)
             if name is None or not waited or not all(self.leaves_alone(owner, d) for d in target.decorators):
                 return []
@@ -226,13 +231,8 @@ class Program:
         return [node for module in modules for node in self._references(callee, module)]
 
     def _references(self, callee: Callee, module: Module) -> Iterator[cst.CSTNode]:
-        names = {callee.function, *(name for name, target in module.imports.items() if target[1] == callee.function)}
-        for node in walk(module.tree):
-            if not isinstance(node, (cst.Name, cst.Attribute)):
-                continue
+        for node in module.named(*local_names(module, callee.function)):
             name = node.value if isinstance(node, cst.Name) else node.attr.value
-            if name not in names:
-                continue
             found = self.defined(module, node) if isinstance(node, cst.Name) or dotted(node) else None
             named = found is not None and (found[0].name, found[1].name.value) == (callee.module, callee.function)
             if (named and not introduces(module, node)) or (
@@ -251,7 +251,7 @@ def runs_loop(module: Module, node: cst.CSTNode) -> bool:
 
 def only_read(module: Module, scope: cst.CSTNode, name: str) -> bool:
     """Whether a dict that a name holds is never written to, and its keys are never asked for by what may write."""
-    for node in walk(scope):
+    for node in module.named(name) if scope is module.tree else walk(scope):
         if not isinstance(node, cst.Name) or node.value != name:
             continue
         parent = module.up(node)

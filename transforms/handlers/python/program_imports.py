@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import libcst as cst
 
 from .code import Module
-from .trees import counted, dotted, walk
+from .trees import counted, dotted
 
 if TYPE_CHECKING:
     from .program import Program
@@ -18,12 +18,18 @@ def runs(
 ) -> tuple[Module, cst.Call] | None:
     """Where a handler is called by the program itself, other than when its file is run by hand."""
     for other in modules:
-        for node in walk(other.tree):
-            if isinstance(node, cst.Call) and isinstance(node.func, (cst.Name, cst.Attribute)):
-                found = program.defined(other, node.func)
-                if found is not None and found[1] is function and not _by_hand(other, node):
-                    return other, node
+        for node in other.named(*local_names(other, function.name.value)):
+            call = other.up(node)
+            if isinstance(call, cst.Call) and call.func is node:
+                found = program.defined(other, node)
+                if found is not None and found[1] is function and not _by_hand(other, call):
+                    return other, call
     return None
+
+
+def local_names(module: Module, name: str) -> list[str]:
+    """The names by which a module may know a function."""
+    return [name, *(local for local, target in module.imports.items() if target[1] == name and local != name)]
 
 
 def _by_hand(module: Module, node: cst.CSTNode) -> bool:

@@ -8,7 +8,10 @@ from typing import Final
 
 import libcst as cst
 
+from migrator.facts import Entry
+
 from .. import codes, sentences
+from ..outcome import close
 from . import authorizer_values, decorators, flags
 from .attributes import readers
 from .draft import Draft
@@ -16,7 +19,7 @@ from .locate import locate
 from .program import Callee
 from .program_imports import runs
 from .provenance import Reader
-from .resolve import COPIES, foreign, renders
+from .resolve import COPIES, foreign, renders, strings
 from .session import Read, Session
 from .sites import LOWER, Path, Site, flat
 from .trees import assigned, counted, dotted
@@ -93,6 +96,19 @@ class _Followed:
     names: set[int] = field(default_factory=set)
 
 
+@dataclass(frozen=True, eq=False)
+class _Along:
+    """What was seen of a handler that moves along.
+
+    Arguments:
+        functions: the functions that its event reaches, each with its module.
+        names: ids of the nodes by which they name those that they pass it to.
+    """
+
+    functions: list[tuple[str, cst.FunctionDef]]
+    names: Mapping[Callee, set[int]]
+
+
 def parameter(function: cst.FunctionDef) -> str | None:
     """The name of the event: the first positional parameter."""
     positional = [*function.params.posonly_params, *function.params.params]
@@ -136,6 +152,7 @@ def follow(
         if rest:
             rest -= _of_others(session, read.callee)
         read.whole = not rest
+    _looks_into_frames(session, event)
     again = runs(
         session.program, draft.module, function, session.program.reachable(session.entry.module, function.name.value)
     )
@@ -147,6 +164,15 @@ def follow(
             "Call a function of its own, with the values that it needs.",
         )
     return reads
+
+
+def _looks_into_frames(session: Session, event: str) -> None:
+    """Report what reads the variables of functions that call it, of the files that were read or by the event's name."""
+    for module in session.program.reachable(session.entry.module, "f_locals"):
+        if module.name in session.drafts or any(each == event for _, each in strings(module)):
+            for node in module.named("f_locals"):
+                if isinstance(node, cst.Attribute):
+                    flags.looks_into(session.draft(module.name), node, "f_locals")
 
 
 _CHECKED: Final[frozenset[Path]] = frozenset(
@@ -201,7 +227,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
             waiting += _kept(session, start, site)
-            if session.near:
+            if close(session.facts):
                 flags.nearly(here, site, outside=_outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)
@@ -275,23 +301,44 @@ def _of_others(session: Session, callee: Callee) -> set[int]:
     if session.along is None:
         session.along = {}
         for entry in session.others:
-            other = Session(session.package, entry, session.facts)
-            other.program = session.program
-            found = locate(session.program, entry.module, entry.function)
-            name = parameter(found.function) if found.function is not None else None
-            if found.module is None or found.function is None or name is None:
-                continue
-            draft = Draft(found.module)
-            wrappers = decorators.check(session.program, draft, found.function)
-            start = [Start(draft, found.function, name)]
-            start += [
-                Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
-                for w in wrappers
-                if (own := parameter(w.function)) is not None
-            ]
-            for key, one in _reads(other, start)[1].items():
-                session.along.setdefault(key, set()).update(one.names)
+            for key, names in _passing(session, entry).items():
+                session.along.setdefault(key, set()).update(names)
     return session.along.get(callee, set())
+
+
+def _passing(session: Session, entry: Entry) -> Mapping[Callee, set[int]]:
+    """The nodes by which a handler names functions that it passes its event to: read once, unless a file changes there."""
+    at = ("passing", entry.module, f"{entry.function} {close(session.facts)}")
+    along: _Along | None = session.package.kept.get(at)
+    if along is None or not all(_stands(session, *each) for each in along.functions):
+        along = session.package.kept[at] = _along(session, entry)
+    return along.names
+
+
+def _stands(session: Session, name: str, function: cst.FunctionDef) -> bool:
+    """Whether a function is in its file as it was."""
+    module = session.program.quietly(name)
+    return module is not None and function in module.parents
+
+
+def _along(session: Session, entry: Entry) -> _Along:
+    found = locate(session.program, entry.module, entry.function)
+    name = parameter(found.function) if found.function is not None else None
+    if found.module is None or found.function is None or name is None:
+        return _Along([], {})
+    other = Session(session.package, entry, session.facts)
+    other.program = session.program
+    draft = Draft(found.module)
+    wrappers = decorators.check(session.program, draft, found.function)
+    start = [Start(draft, found.function, name)]
+    start += [
+        Start(Draft(w.module), w.function, own, frozenset(id(call) for call in w.calls))
+        for w in wrappers
+        if (own := parameter(w.function)) is not None
+    ]
+    reads, seen = _reads(other, start)
+    functions = [(draft.module.name, found.function), *((each.draft.module.name, each.function) for each in reads)]
+    return _Along(functions, {key: one.names for key, one in seen.items()})
 
 
 def edited(read: Read) -> bool:

@@ -10,7 +10,7 @@ import libcst as cst
 from .code import Module
 from .outlines import LOG_METHODS, touched
 from .program import Program
-from .trees import assigned, dotted, literal, walk
+from .trees import assigned, dotted, literal
 
 LOGGERS: Final = frozenset(
     {
@@ -144,9 +144,9 @@ def logger(
     return logger(program, other, cst.Name(name), (), hops - 1)
 
 
-def strings(node: cst.CSTNode) -> Iterator[tuple[cst.CSTNode, str]]:
-    """Literal texts below a node, the parts of f-strings included."""
-    for part in walk(node):
+def strings(module: Module) -> Iterator[tuple[cst.CSTNode, str]]:
+    """Literal texts of a file, the parts of f-strings included."""
+    for part in module.of(cst.SimpleString, cst.FormattedStringText):
         if isinstance(part, cst.SimpleString) and isinstance(part.evaluated_value, str):
             yield part, part.evaluated_value
         elif isinstance(part, cst.FormattedStringText):

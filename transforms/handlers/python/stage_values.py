@@ -116,7 +116,7 @@ def arns(session: Session, reads: Iterable[Read], facts: AuthorizerFacts) -> Non
     ]
     for name in dict.fromkeys([*(read.draft.module.name for read in reads), *named]):
         module = session.draft(name)
-        for node, text in strings(module.module.tree):
+        for node, text in strings(module.module):
             if _inside(module.module, node, told):
                 continue
             if names_stage(text, facts.stage_names, taken=taken) and not _is_doc(module.module, node):

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Hashable, Iterator
+from collections.abc import Hashable, Iterator, Mapping
 from dataclasses import fields
-from functools import cache
+from functools import cache, lru_cache
+from types import MappingProxyType
 
 import libcst as cst
 
@@ -86,12 +87,13 @@ def bindings(node: cst.CSTNode, *, own: bool = False) -> Iterator[tuple[str, cst
             yield from ((name, current) for name in _names(target))
 
 
-def counted(node: cst.CSTNode, *, own: bool = False) -> dict[str, int]:
-    """How often a piece of code binds each name."""
+@lru_cache(maxsize=4096)
+def counted(node: cst.CSTNode, *, own: bool = False) -> Mapping[str, int]:
+    """How often a piece of code binds each name; a node never changes."""
     counts: dict[str, int] = {}
     for name, _ in bindings(node, own=own):
         counts[name] = counts.get(name, 0) + 1
-    return counts
+    return MappingProxyType(counts)
 
 
 def _targets(node: cst.CSTNode) -> Iterator[cst.CSTNode | str | None]:

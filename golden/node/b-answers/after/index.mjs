@@ -15,5 +15,5 @@ function _headers(event) {
 }
 
 function _text(value) {
-  return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? undefined);
 }

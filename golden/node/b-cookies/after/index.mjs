@@ -10,5 +10,5 @@ function _cookies(event) {
 }
 
 function _text(value) {
-  return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? undefined);
 }

@@ -16,7 +16,7 @@ exports.handler = async (event) => {
 };
 
 function _text(value) {
-  return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? undefined);
 }
 
 function _texts(headers) {

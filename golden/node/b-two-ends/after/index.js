@@ -5,5 +5,5 @@ exports.handler = async (event) => ({
 });
 
 function _text(value) {
-  return value === null || value === undefined || typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' ? value : JSON.stringify(value ?? undefined);
 }

@@ -1,0 +1,1 @@
+exports.handler = (event) => ({ statusCode: 200, body: event.requestContext.http.method });

@@ -1,0 +1,2 @@
+const answer = (body) => ({ statusCode: 200, body });
+exports.handler = (event) => answer(event.rawPath);

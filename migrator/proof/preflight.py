@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -10,6 +11,7 @@ from typing import Any, Final
 from .access import requirement
 from .intrinsics import REGION, text
 from .openapi import DEFAULT_ROUTE, PathMethod
+from .values import NO_VALUE
 
 CORS: Final = "x-amazon-apigateway-cors"
 HEADER: Final = "method.response.header.Access-Control-"
@@ -28,7 +30,6 @@ _COMPILED_FOR: Final = {"AWS::Region": REGION}
 """SAM writes the region out in the CORS settings of an HTTP API."""
 _QUOTED = re.compile(r"'[^',]+'")
 _LISTED = re.compile(r"'[^',\s]+(?:,[^',\s]+)*'")
-_BETWEEN = re.compile(r"\s*,\s*")
 BESIDE: Final = "+"
 """Stands between values of one branch of a condition."""
 
@@ -190,8 +191,8 @@ def http_cors(body: Any, parameters: Mapping[str, Any], routes: Iterable[Catcher
     parameters = {**parameters, **_COMPILED_FOR}
     for name, (key, _) in LISTS.items():
         value = settings.get(key)
-        items = value if isinstance(value, list) else [_one_text(value, parameters)] if value else []
-        texts = [text(_chosen(_bare(item), lambda each: text(each, parameters)), parameters) for item in items]
+        items = value if isinstance(value, list) else [value] if value else []
+        texts = [(_item if items is value else _one_text)(item, parameters) for item in items]
         lists[name] = tuple(sorted({part for item in texts for part in _listed(item, name)}))
     return PreflightAnswer(
         origins=lists["origins"],
@@ -218,7 +219,7 @@ def sent(operation: PathMethod) -> dict[str, Any]:
 
 def _unquoted(value: Any, parameters: Mapping[str, Any]) -> str:
     """A header value without the single quotes that mark it as static (trap T19)."""
-    return text(_chosen(value, lambda each: _inner(text(each, parameters))), parameters)
+    return _chosen(value, lambda each: _inner(text(each, parameters)))
 
 
 def _inner(value: str) -> str:
@@ -226,7 +227,7 @@ def _inner(value: str) -> str:
     return found[1:-1] if len(found) > 1 and found[0] == found[-1] == "'" else found
 
 
-def _chosen(value: Any, read: Callable[[Any], Any]) -> Any:
+def _chosen(value: Any, read: Callable[[Any], str]) -> str:
     """A value with each text read that can come of it; what is of one branch stands together, whatever is split later.
 
     Arguments:
@@ -234,29 +235,28 @@ def _chosen(value: Any, read: Callable[[Any], Any]) -> Any:
         read: reads one that is no choice.
     """
 
-    def branch(each: Any) -> Any:
-        found = _chosen(each, read)
-        return BESIDE.join(sorted(set(_BETWEEN.split(found)))) if isinstance(found, str) else found
+    def branch(each: Any) -> str:
+        return BESIDE.join(sorted({part.strip() for part in _parts(_chosen(each, read))}))
 
     def entry(each: Any) -> Any:
         return {key: entry(inner) for key, inner in each.items()} if isinstance(each, dict) else branch(each)
 
     match value:
-        case {"Fn::If": [condition, *branches]}:
-            return {"Fn::If": [condition, *map(branch, branches)]}
+        case {"Fn::If": [condition, *branches]} if NO_VALUE not in branches:
+            return f"Fn::If({text(condition)},{','.join(map(branch, branches))})"
         case {"Fn::FindInMap": [dict() as found, *keys]}:
-            return {"Fn::FindInMap": [entry(found), *keys]}
+            return f"Fn::FindInMap({json.dumps(entry(found), sort_keys=True)},{','.join(map(text, keys))})"
     return read(value)
 
 
-def _bare(value: Any, form: re.Pattern[str] | None = None) -> Any:
-    """An entry of a mapping that loses its quotes at deployment: the entry, as the header of a REST API has it."""
+def _item(value: Any, parameters: Mapping[str, Any], form: re.Pattern[str] | None = None) -> str:
+    """An entry of a list; one of a mapping that loses its quotes at deployment as the header of a REST API has it."""
     match value:
         case {"Fn::Select": [_, {"Fn::Split": ["'", {"Fn::FindInMap": [found, *_]} as whole]}]}:
             quoted = isinstance(found, str) or all((form or _QUOTED).fullmatch(each) for each in _texts(found))
-            inner = _chosen(whole, lambda each: _inner(each) if isinstance(each, str) else each)
-            return inner if _is_second(value) and quoted else value
-    return value
+            if quoted and _is_second(value):
+                return _unquoted(whole, parameters)
+    return _chosen(value, lambda each: text(each, parameters))
 
 
 def _is_second(select: Any) -> bool:
@@ -264,19 +264,19 @@ def _is_second(select: Any) -> bool:
     return text(select["Fn::Select"][0]) == "1"
 
 
-def _one_text(value: Any, parameters: Mapping[str, Any]) -> Any:
+def _one_text(value: Any, parameters: Mapping[str, Any]) -> str:
     """A list that is made at deployment as the one text that the header of a REST API has."""
     match value:
         case [*items]:
-            return ",".join(text(item, parameters) for item in items)
+            return ",".join(_item(item, parameters) for item in items)
         case {"Fn::Split": [",", {"Fn::Select": [_, {"Fn::Split": ["'", whole]}]} as cut]}:
             rendered = text(whole, parameters)
-            return rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else _bare(cut, _LISTED)
+            return (
+                rendered[1:-1] if _LISTED.fullmatch(rendered) and _is_second(cut) else _item(cut, parameters, _LISTED)
+            )
         case {"Fn::Split": [",", whole]}:
-            return _chosen(whole, lambda each: text(each, parameters))
-        case {"Fn::If": _}:
-            return _chosen(value, lambda each: text(_one_text(each, parameters), parameters))
-    return value
+            return _item(whole, parameters)
+    return _chosen(value, lambda each: text(each, parameters) if each is value else _one_text(each, parameters))
 
 
 def _texts(found: Any) -> Iterator[str]:

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from .access import AUTHORIZER, Kind, version
-from .intrinsics import text
+from .intrinsics import is_intrinsic, text
 from .openapi import DEFAULT_ROUTE, PathMethod, normal_path, operations
 from .preflight import HEADER, is_preflight, sent
 from .problems import Problem
@@ -129,7 +129,8 @@ def _authorizers(api: str, defined: Mapping[str, Any]) -> Iterator[Problem]:
 
 def _authorizer(settings: Mapping[str, Any]) -> Iterator[tuple[str, str]]:
     kind = text(settings.get("type")).lower()
-    if kind == "jwt" and not _mapping(settings.get("jwtConfiguration")).get("audience"):
+    configuration = _mapping(settings.get("jwtConfiguration"))
+    if kind == "jwt" and not configuration.get("audience") and not is_intrinsic(configuration):
         yield "audience", "has no audience; API Gateway refuses such an authorizer"
     if kind != "request":
         return

@@ -174,7 +174,7 @@ def _surfaces(
     try:
         found = (*readings(old, new), *([spelled(*by_name)] if by_name is not None else []))
         # Every API is there where conditions are open, unless its condition never holds.
-        open_ = next((sides for sides in reversed(found) if sides.depth is not Depth.SPELLED), found[0])
+        open_ = next((sides for sides in reversed(found) if sides.depth in (Depth.FREE, Depth.OPEN)), found[0])
         pairs = tuple(paired(open_.before, open_.after))
         moved = {pair.before: pair.after for pair in pairs}
         return pairs, list(compared_in_all(found, moved, shared_parameters(old, new)))

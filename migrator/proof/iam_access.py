@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache, cached_property
 from typing import Any, Final
@@ -14,7 +12,7 @@ from .attached.table import Attachment
 from .index import Index, names_in
 from .intrinsics import plain, rendered, text
 from .openapi import DEFAULT_ROUTE, alternatives
-from .policies import unordered
+from .policies import read_policy, unordered
 
 INVOKE: Final = ("execute-api:invoke", "execute-api:invalidatecache", "execute-api:manageconnections")
 METHODS: Final = ("DELETE", "GET", "HEAD", "OPTIONS", "PATCH", "POST", "PUT")
@@ -270,9 +268,7 @@ def _documents(properties: Mapping[str, Any]) -> Iterator[Any]:
 
 
 def _statements(source: str, document: Any) -> Iterator[Statement]:
-    if isinstance(document, str):
-        with suppress(ValueError):
-            document = json.loads(document)
+    document = read_policy(document)
     version = text(document.get("Version")) if isinstance(document, dict) else ""
     for entry in _listed(document.get("Statement") if isinstance(document, dict) else document):
         for conditions, statement in alternatives(entry):

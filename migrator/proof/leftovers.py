@@ -28,6 +28,7 @@ from .known_keys import (
     STAGE,
 )
 from .openapi import PathMethod, alternatives, is_method
+from .policies import read_policy
 from .raw_routes import WEBSOCKET
 
 
@@ -122,7 +123,8 @@ def _released(stage: Mapping[str, Any], index: Index) -> dict[str, str]:
 
 def _left(value: Mapping[str, Any], known: frozenset[str]) -> dict[str, str]:
     found: dict[str, str] = {}
-    for key, inner in value.items():
+    for key, given in value.items():
+        inner = read_policy(given) if key == "Policy" else given
         if key not in known:
             found[str(key)] = rendered(inner)
         elif key in MAPS and inner is not None and (not isinstance(inner, dict) or _is_unread(key, inner)):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from fnmatch import fnmatchcase
 from typing import Any, Final
 
@@ -43,6 +44,7 @@ def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
     Arguments:
         policy: ``Policy`` of a REST API, or ``x-amazon-apigateway-policy`` of its body.
     """
+    policy = read_policy(policy)
     if not policy:
         return None
     if not isinstance(policy, dict) or is_intrinsic(policy):
@@ -53,6 +55,18 @@ def policy_statements(policy: Any) -> tuple[Mapping[str, Any], ...] | None:
     said = {} if version == LANGUAGE else {"Version": version}
     known = (each if isinstance(each, dict) and not is_intrinsic(each) else {UNKNOWN: each} for each in listed)
     return tuple({**said, **each} for each in known)
+
+
+def read_policy(policy: Any) -> Any:
+    """A policy; one that is written as a JSON text as the map that CloudFormation reads in it.
+
+    Arguments:
+        policy: as a template has it.
+    """
+    if isinstance(policy, str):
+        with suppress(ValueError):
+            return json.loads(policy)
+    return policy
 
 
 def policy_of(statements: tuple[Mapping[str, Any], ...] | None, method: str, path: str) -> tuple[str, ...]:

@@ -46,6 +46,9 @@ RENAMED: Final = {
 READ: Final = frozenset({"RestApiId", "ApiId", "ResourceId", "HttpMethod", "RouteKey", "Target", "Integration",
                          "AuthorizationType", "AuthorizerId", "AuthorizationScopes"})  # fmt: skip
 
+BY_AUTHORIZER: Final = ("JWT", "CUSTOM", "COGNITO_USER_POOLS")
+"""Types of authorization by an authorizer of their own; one that is not known before deployment is another."""
+
 _INTEGRATION = re.compile(r"integrations/(.+)")
 _FUNCTION = re.compile(r"lambda|\.Arn\}")
 
@@ -141,7 +144,9 @@ def _security(properties: Mapping[str, Any]) -> dict[str, Any]:
     required: dict[str, Any] = {}
     if kind == "AWS_IAM":
         required[SIGNED] = []
-    elif kind not in ("", "NONE"):
+    elif kind not in ("", "NONE", *BY_AUTHORIZER):
+        required[f"{kind} {text(properties.get('AuthorizerId'))}".strip()] = scopes
+    elif kind in BY_AUTHORIZER:
         required[plain(text(properties.get("AuthorizerId"))) or kind] = scopes
     return required
 

@@ -10,6 +10,7 @@ from typing import Any, Final, TypeAlias
 
 from ..migration import ApiOutcome
 from ..options import Direction
+from .cases import cases, open_comparisons
 from .differences import Difference, compared, differences
 from .surface import ExposedApi, surfaces
 from .values import DEFAULTS, PLACEHOLDER, Reading, resolved
@@ -26,6 +27,8 @@ class Depth(Enum):
 
     DEFAULTS = "every parameter has the value that the template gives it"
     FREE = "conditions and lookups that a parameter decides stay open, with their definitions"
+    OPEN = "the same where every case is looked at by itself, so that nothing is told of it"
+    CASE = "conditions are taken to hold, or not to; lookups stay open"
     SPELLED = "parameters stay under their names as well"
 
 
@@ -37,11 +40,13 @@ class Sides:
         depth: how far values were resolved.
         before: the surface of the one.
         after: the surface of the other.
+        of: the reading that leaves open what is decided here.
     """
 
     depth: Depth
     before: Surfaces
     after: Surfaces
+    of: Depth | None = None
 
 
 def readings(before: Template, after: Template) -> tuple[Sides, ...]:
@@ -52,6 +57,7 @@ def readings(before: Template, after: Template) -> tuple[Sides, ...]:
         after: the template that follows.
     """
     shared = shared_parameters(before, after)
+    templates = (before, after)
     named = frozenset(parameters(before).keys() | parameters(after).keys())
     wanted = {
         Depth.DEFAULTS: DEFAULTS,
@@ -61,12 +67,31 @@ def readings(before: Template, after: Template) -> tuple[Sides, ...]:
     found: list[Sides] = []
     last: list[Any] = []
     for depth, reading in wanted.items():
-        sides = [resolved(template, reading) for template in (before, after)]
+        sides = [resolved(template, reading) for template in templates]
         resources = [side["Resources"] for side in sides]
         if resources != last:
-            found.append(Sides(depth, *map(surfaces, sides)))
+            found.append(_sides(depth, sides))
         last = resources
-    return tuple(found)
+    return tuple(each for sides in found for each in _with_cases(sides, wanted[sides.depth], templates))
+
+
+def _with_cases(sides: Sides, reading: Reading, templates: tuple[Template, Template]) -> Iterator[Sides]:
+    """A reading, and those of each case that it leaves open, which take its place where these are all."""
+    said = repr((sides.before, sides.after))
+    found = open_comparisons(templates, reading, said) if sides.depth is not Depth.SPELLED else {}
+    if not found:
+        yield sides
+        return
+    tried, complete = cases(templates, found)
+    yield replace(sides, depth=Depth.OPEN) if complete else sides
+    for case in tried:
+        decided = [resolved(template, replace(reading, case=case)) for template in templates]
+        yield replace(_sides(Depth.CASE, decided), of=sides.depth)
+
+
+def _sides(depth: Depth, templates: Sequence[Template]) -> Sides:
+    before, after = map(surfaces, templates)
+    return Sides(depth, before, after)
 
 
 def spelled(before: Template, after: Template) -> Sides:
@@ -76,7 +101,7 @@ def spelled(before: Template, after: Template) -> Sides:
         before: CloudFormation, as `migrator.proof.compile.compiled` returns it.
         after: the template that follows.
     """
-    return Sides(Depth.SPELLED, *(surfaces(resolved(template)) for template in (before, after)))
+    return _sides(Depth.SPELLED, [resolved(before), resolved(after)])
 
 
 def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: frozenset[str]) -> Iterator[Difference]:
@@ -88,15 +113,28 @@ def compared_in_all(found: Iterable[Sides], moved: Mapping[str, str], shared: fr
         shared: parameters that both templates have.
     """
     seen: set[tuple[str, ...]] = set()
+    shown = [
+        (sides, list(compared(sides.before, sides.after, moved))) for sides in found if sides.depth is not Depth.OPEN
+    ]
+    always = {of: _in_each(listed for sides, listed in shown if sides.of is of) for of in (Depth.DEFAULTS, Depth.FREE)}
     told: Mapping[Depth, Callable[[Difference], Difference | None]] = {
         Depth.DEFAULTS: lambda d: d,
-        Depth.FREE: lambda d: replace(d, sentence=f"{d.sentence} ({OTHERWISE})"),
+        **dict.fromkeys((Depth.FREE, Depth.CASE), lambda d: replace(d, sentence=f"{d.sentence} ({OTHERWISE})")),
         Depth.SPELLED: lambda d: d if _names_others(d, shared) else None,
     }
-    for sides in found:
-        new = [d for d in compared(sides.before, sides.after, moved) if d.key not in seen]
+    for sides, listed in shown:
+        new = [d for d in listed if d.key not in seen]
         seen.update(d.key for d in new)
-        yield from (each for each in map(told[sides.depth], new) if each is not None)
+        for each in new:
+            depth = Depth.DEFAULTS if sides.of and each.key in always[sides.of] else sides.depth
+            if (difference := told[depth](each)) is not None:
+                yield difference
+
+
+def _in_each(cases: Iterable[Sequence[Difference]]) -> frozenset[tuple[str, ...]]:
+    """What differs in every one of some cases."""
+    found = [frozenset(d.key for d in listed) for listed in cases]
+    return frozenset.intersection(*found) if found else frozenset()
 
 
 def of_migration(

@@ -31,10 +31,12 @@ class Reading:
         free: parameters whose value conditions and lookups do not take for granted: both branches stay, under the
             definition of the condition.
         spelled: parameters that stay under their name everywhere.
+        case: comparisons that are not decided, by their text, and which way they are taken to be.
     """
 
     free: frozenset[str] = frozenset()
     spelled: frozenset[str] = frozenset()
+    case: Assumed = field(default_factory=dict)
 
 
 DEFAULTS: Final = Reading()
@@ -75,11 +77,14 @@ class Names:
         template: CloudFormation.
         reading: how far values are resolved.
         alternatives: definitions of the conditions met so far that are the "or" of others, by their text.
+        comparisons: what the conditions met so far compare and is not decided, by its text: a parameter and the value
+            that it is compared with, where it is that.
     """
 
     template: Mapping[str, Any]
     reading: Reading = DEFAULTS
     alternatives: dict[str, Any] = field(default_factory=dict)
+    comparisons: dict[str, tuple[str, str]] = field(default_factory=dict)
     _conditions: dict[str, tuple[bool | None, str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
@@ -124,8 +129,14 @@ class Names:
         if function in ("Fn::And", "Fn::Or") and isinstance(argument, list):
             return self._combined(function, [self._defined(each) for each in argument])
         if function == "Fn::Equals" and isinstance(argument, list) and len(argument) == 2:
-            return _equal(*(self._open(each) for each in argument))
-        return None, text(self._open(definition))
+            return self._assumed(*_equal(*(self._open(each) for each in argument)))
+        return self._assumed(None, text(self._open(definition)), ("", ""))
+
+    def _assumed(self, holds: bool | None, said: str, sides: tuple[str, str]) -> tuple[bool | None, str]:
+        if holds is not None:
+            return holds, said
+        self.comparisons[said] = sides
+        return self.reading.case.get(said), said
 
     def _combined(self, function: str, parts: list[tuple[bool | None, str]]) -> tuple[bool | None, str]:
         decides = function == "Fn::Or"
@@ -279,12 +290,15 @@ def _negated(said: str) -> str:
     return said.removeprefix(_NOT) if said.startswith(_NOT) else f"{_NOT}{said}"
 
 
-def _equal(left: Any, right: Any) -> tuple[bool | None, str]:
-    sides = sorted((text(left), text(right)), key=lambda side: "${" not in side)
+def _equal(left: Any, right: Any) -> tuple[bool | None, str, tuple[str, str]]:
+    """Whether two values are equal, the comparison as a text, and both sides where one of them alone is not known."""
+    sides = sorted((text(left), text(right)), key=lambda side: ("${" not in side, side))
     said = " = ".join(plain(side) for side in sides)
     if sides[0] == sides[1]:
-        return True, said
-    return (None if any(map(_is_unknown, (left, right))) else False), said
+        return True, said, ("", "")
+    unknown = [_is_unknown(each) for each in (left, right)]
+    known = "${" in sides[0] and "${" not in sides[1] and sum(unknown) == 1
+    return None if any(unknown) else False, said, (plain(sides[0]), sides[1]) if known else ("", "")
 
 
 def _is_unknown(value: Any) -> bool:

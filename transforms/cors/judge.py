@@ -29,9 +29,9 @@ from .values import (
     EXPRESSION,
     STRING,
     between_quotes,
-    has_quote,
     list_between_quotes,
     quoted,
+    quoted_text,
     split,
     unquoted,
 )
@@ -58,9 +58,11 @@ def for_http(view: View, cors: Cors) -> Generator[Step, None, Bare]:
         found["origins"] = [EVERY]  # Source: samtranslator api_generator.py, CorsProperties
     for name, node in cors.given.items():
         if name in LISTS:
-            found[name] = yield from (
+            values = yield from (
                 _all_origins(view, cors, node) if name == "origins" else list_for_http(view, cors, name, node)
             )
+            if values != [] or name != "headers":  # an empty list of headers says what none says
+                found[name] = values
         elif name == "age":
             seconds = yield from _age(view, node, cors.key(name))
             if seconds is not None:
@@ -122,6 +124,10 @@ def _origins(view: View, found: Sequence[Value], node: Node) -> Iterator[Step]:
     if list(found) == [node]:
         what = f"The origin is the value of parameter `{listed}`, with the inner quotes in that value."
         yield view.find(CORS_PARAMETER, what, node)
+    elif types == {STRING} and isinstance(found[0], Tagged) and found[0].name == "Select":
+        what = f"The origin is what stands between the inner quotes of parameter `{listed}`."
+        remedy = "Keep the quotes in the values that you deploy with: a deployment with a value that has none fails."
+        yield view.find(CORS_PARAMETER, what, node, remedy=remedy, level=Level.WARNING)
     elif types != {STRING}:
         what = f"The origin comes from parameter `{listed}`, whose type is not `String`."
         yield view.find(CORS_PARAMETER, what, node)
@@ -219,7 +225,7 @@ def for_rest(view: View, cors: Cors) -> Generator[Step, None, Bare | None]:
     for name, node in cors.given.items():
         if name == "origins":
             found[name] = yield from _one_origin(view, cors, node)
-        elif name == "expose":
+        elif name == "expose" or (name == "headers" and is_off_list(node)):
             continue
         elif name == "age":
             seconds = integer(node)  # SAM reads a number as YAML 1.1 does, and writes it in decimal digits
@@ -282,7 +288,6 @@ def _texts(view: View, key: str, node: Node) -> Generator[Step, None, Value]:
 def _quotes(view: View, items: Sequence[Node]) -> Iterator[Step]:
     """Values that no browser matches on an HTTP API and that browsers would match on a REST API (T19)."""
     for item in items:
-        if has_quote(view, item):
-            text = literal(item) or next(inner.text for inner in item.walk() if "'" in inner.text)
+        if (text := quoted_text(view, item)) is not None:
             what = f"`{text}` has quotes of its own, so it matches nothing today."
             yield view.find(UNSUPPORTED_SHAPE, what, item, remedy="Remove the inner quotes, or the value.")

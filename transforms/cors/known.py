@@ -10,7 +10,7 @@ from migrator.text.tree import Node
 from migrator.text.values import Tagged, Value, attribute, intrinsic, items_of, literal, ref_target
 
 from ..reading.lookups import DYNAMIC, looked_up
-from .values import between
+from .values import between, texts_of
 
 _WITH_SCHEME = (".WebsiteURL", ".ApiEndpoint")
 """Attributes of resources that are origins: CloudFormation's pages of `AWS::S3::Bucket` and `AWS::ApiGatewayV2::Api`."""
@@ -34,8 +34,8 @@ def _written_out(view: View, name: str, argument: Value) -> list[Value] | None:
         return None
     first, second = argument
     if name == "Select" and isinstance(second, Tagged) and isinstance(cut := second.argument, list):
-        found = looked_up(view.template, cut[1]) if isinstance(cut[1], Node) else None
-        return [*map(between, found)] if found is not None else None
+        known_texts = texts_of(view, cut[1]) if isinstance(cut[1], Node) else []
+        return [*map(between, known_texts)] if known_texts else None
     text = literal(first) if isinstance(first, Node) else first
     if name != "Sub" or not isinstance(text, str) or not isinstance(second, Node):
         return None

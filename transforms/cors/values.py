@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from migrator.concern import View
 from migrator.text.tree import Node, boolean
 from migrator.text.values import (
+    NO_VALUE,
     Intrinsic,
     Tagged,
     Value,
@@ -58,7 +59,7 @@ def unquoted(view: View, node: Node) -> Value:
     if call.name == "If" and len(parts) == 3:
         branches = [_branch(view, part) for part in parts[1:]]
         return None if None in branches else Tagged("If", [parts[0], *branches])
-    if (found := looked_up(view.template, node)) is not None:
+    if found := texts_of(view, node):
         # What is between the quotes, whichever of the texts it is.
         return Tagged("Select", [1, Tagged("Split", ["'", node])]) if all(map(between, found)) else None
     return _joined(parts[1]) if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" else None
@@ -86,6 +87,8 @@ def unquoted_list(view: View, node: Node) -> Value:
     if call is not None and call.name == "Sub":
         bare = _substituted(call, parts, ",")
         return Tagged("Split", [",", bare]) if bare is not None else None
+    if call is not None and call.name == "Join":
+        return _listed(_joined(parts[1])) if len(parts) == 2 and literal(parts[0]) == "" else None
     texts = texts_of(view, node)
     if not texts or not all(_LISTED.fullmatch(each) for each in texts):
         return None
@@ -131,6 +134,15 @@ def _joined(parts: Node) -> Value:
     return bare[0] if len(bare) == 1 else Tagged("Join", ["", bare]) if bare else None
 
 
+def _listed(value: Value) -> Value:
+    """The list that a text was joined from, else what splits it again; None of no intrinsic."""
+    call = intrinsic(value) if isinstance(value, Node) else None
+    parts = call.argument.elements() if call is not None and call.name == "Join" else []
+    if len(parts) == 2 and literal(parts[0]) == "," and is_list(parts[1]):
+        return parts[1]
+    return Tagged("Split", [",", value]) if call is not None else None
+
+
 # -- quotes on ----------------------------------------------------------------------------------------------------
 
 
@@ -148,7 +160,7 @@ def between_quotes(view: View, node: Node) -> Value:
         return quoted(text.strip("'"))
     if (found := attribute(node)) is not None:
         return Tagged("Sub", quoted(f"${{{'.'.join(found)}}}"))
-    if call is None:
+    if call is None or ref_target(node) == NO_VALUE:
         return None
     parts = call.argument.elements()
     if call.text is not None and call.name in ("Ref", "Sub"):
@@ -160,7 +172,7 @@ def between_quotes(view: View, node: Node) -> Value:
         return None if None in branches else Tagged("If", [parts[0], *branches])
     if call.name == "Join" and len(parts) == 2 and literal(parts[0]) == "" and is_list(parts[1]):
         return Tagged("Join", ["", ["'", *parts[1].elements(), "'"]])
-    return None
+    return Tagged("Join", ["", ["'", node, "'"]])
 
 
 def list_between_quotes(view: View, node: Node) -> Value:
@@ -169,7 +181,9 @@ def list_between_quotes(view: View, node: Node) -> Value:
     parts = call.argument.elements() if call is not None else []
     if is_list(node):
         texts = [literal(item) for item in items_of(node)]
-        return quoted(",".join(text for text in texts if text is not None)) if None not in texts else None
+        if None not in texts:
+            return quoted(",".join(text for text in texts if text is not None))
+        return Tagged("Join", ["", ["'", Tagged("Join", [",", node]), "'"]])
     if call is not None and call.name == "If" and len(parts) == 3:
         branches = [list_between_quotes(view, part) for part in parts[1:]]
         return None if None in branches else Tagged("If", [parts[0], *branches])
@@ -190,6 +204,9 @@ def in_quotes(view: View, node: Node) -> Node | None:
     return cut[1] if texts and all(_LISTED.fullmatch(text) for text in texts) else None
 
 
-def has_quote(view: View, node: Node) -> bool:
-    """Whether a text of a value has a single quote in it that stays there, wherever it stands."""
-    return in_quotes(view, node) is None and any(inner.kind == "scalar" and "'" in inner.text for inner in node.walk())
+def quoted_text(view: View, node: Node) -> str | None:
+    """A text of a value that has a single quote in it which stays there, wherever it stands; None without one."""
+    if in_quotes(view, node) is not None:
+        return None
+    texts = (inner.text for inner in node.walk() if inner.kind == "scalar")
+    return next((text for text in (*texts, *(looked_up(view.template, node) or ())) if "'" in text), None)

@@ -347,6 +347,16 @@ NAME_IN_USE: Final = Sentence(
     "`{}` has to be added to the file, and the file uses that name for something else.",
     "Rename `{}` in the file.",
 )
+NO_VALID_CODE: Final = Sentence(
+    codes.UNREADABLE,
+    "The changes that this file needs do not make valid code together.",
+    "Change the file by hand as the other findings say, or report it.",
+)
+SHARED_FILE: Final = Sentence(
+    codes.SHARED,
+    "The file would have to change, and other functions of the template can import it.",
+    "Migrate all functions that use the file, or give this one its own.",
+)
 EVENT_NOT_FOLLOWED: Final = Sentence(
     codes.NOT_FOLLOWED,
     "`{}` takes its event in a way that is not followed.",

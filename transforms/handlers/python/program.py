@@ -5,21 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final
 
 import libcst as cst
 
 from migrator.facts import Package
 from migrator.text.source import Source
 
+from ..package import searched
 from .classes import named, receiving, unfilled
 from .code import Module, UnreadableError, parse
 from .known_decorators import HARMLESS, known_decorator
-from .outlines import outline_of, rebound
+from .outlines import imports, outline_of, rebound
 from .program_imports import introduces, local_names
 from .trees import assigned, counted, dotted, walk
-
-MAX_MODULES: Final = 300
 
 
 @dataclass(frozen=True)
@@ -76,7 +74,9 @@ class Program:
     @cached_property
     def sets(self) -> frozenset[str]:
         """Full names that some module gives another meaning: what they stand for where they are read is not known."""
-        outlines = (outline_of(self.package, name, source) for name, source in self._imported(self.entry))
+        outlines = (
+            outline_of(self.package, name, source) for name, source in searched(self.package, self.entry, imports)
+        )
         return frozenset(name for one in outlines for name in one.sets)
 
     def keep(self, before: Module, after: Module) -> None:
@@ -109,23 +109,9 @@ class Program:
         """
         return [
             module
-            for name, source in self._imported(entry)
+            for name, source in searched(self.package, entry, imports)
             if word in source.text and (module := self.quietly(name)) is not None
         ]
-
-    def _imported(self, entry: str) -> Iterator[tuple[str, Source]]:
-        """The modules that a module imports, by itself or through others, each with its text."""
-        seen: set[str] = set()
-        waiting = [entry]
-        while waiting and len(seen) < MAX_MODULES:
-            name = waiting.pop()
-            if name in seen:
-                continue
-            seen.add(name)
-            source = self.modules[name].source if self.modules.get(name) else self.package.module(name)  # type: ignore[union-attr]
-            if source is not None:
-                yield name, source
-                waiting.extend(outline_of(self.package, name, source).imports)
 
     def defined(self, module: Module, node: cst.BaseExpression) -> tuple[Module, cst.FunctionDef] | None:
         """The function of the package that an expression names, in this file or another one."""

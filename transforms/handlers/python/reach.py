@@ -11,6 +11,7 @@ import libcst as cst
 from migrator.facts import Entry
 
 from .. import codes, sentences
+from ..outcome import close
 from . import authorizer_values, decorators, flags
 from .attributes import readers
 from .draft import Draft
@@ -216,7 +217,7 @@ def _reads(session: Session, starts: Iterable[Start]) -> tuple[list[Read], dict[
                 seen[target].names.add(id(node))
                 owner.calls.setdefault(module.functions[target.function], []).append((here, node))
             waiting += _kept(session, start, site)
-            if session.near:
+            if close(session.facts):
                 flags.nearly(here, site, outside=_outside(session, here, site, counts))
             else:
                 flags.unfollowed(here, site)
@@ -297,7 +298,7 @@ def _of_others(session: Session, callee: Callee) -> set[int]:
 
 def _passing(session: Session, entry: Entry) -> Mapping[Callee, set[int]]:
     """The nodes by which a handler names functions that it passes its event to: read once, unless a file changes there."""
-    at = ("passing", entry.module, f"{entry.function} {session.near}")
+    at = ("passing", entry.module, f"{entry.function} {close(session.facts)}")
     along: _Along | None = session.package.kept.get(at)
     if along is None or not all(_stands(session, *each) for each in along.functions):
         along = session.package.kept[at] = _along(session, entry)

@@ -35,6 +35,7 @@ from .cors_answers import CorsWriter
 from .draft import Draft
 from .endings import statements
 from .headers import of_the_edge, say_found, say_twice
+from .package import changed_names
 from .reach import called_elsewhere, follow, parameter
 from .resolve import strings
 from .returned import answers
@@ -145,7 +146,7 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
                 new.append((read, site))
             if facts.after == "2.0":
                 to_http_v1.options(read.draft, site, facts)
-        if not any(finding.blocks for finding in read.draft.findings):
+        if not any(finding.blocks for finding in read.draft.told.findings):
             moved = _mover(direction.moved, facts)
             base = base_of(read.sites, moved, len(read.base))
             place(read.draft, read.sites, moved, direction.SURVIVING, read.parameter, base)
@@ -164,7 +165,9 @@ def decide(session: Session, reads: list[Read], facts: RouteFacts) -> None:
 
 def _done(session: Session, read: Read) -> bool:
     """Whether a function was rewritten for another handler in this run."""
-    done = session.package.rewritten(read.draft.module.name)
+    name = read.draft.module.name
+    before, now = session.package.original(name), session.package.module(name)
+    done = changed_names(before.text, now.text) if before is not None and now is not None else frozenset()
     above = [read.function, *read.draft.module.above(read.function)]
     return any(node.name.value in done for node in above if isinstance(node, (cst.FunctionDef, cst.ClassDef)))
 

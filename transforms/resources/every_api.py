@@ -11,7 +11,7 @@ from migrator.findings import Code, Example, Level
 from migrator.sam.template import Template
 from migrator.stage_name import Given
 from migrator.text.tree import Node
-from migrator.text.values import intrinsic, is_list, literal
+from migrator.text.values import arguments, intrinsic, is_list, literal, literals
 
 from .. import pages
 from ..access.openapi import sort_of
@@ -108,8 +108,8 @@ def _own_names(view: View) -> OwnNames:
     if not isinstance(before, Given):
         return OwnNames(frozenset(sure), frozenset(sure))
     known = choices(view.template, before.node)
-    names = [literal(each) for each in known] if known is not None else [None]
-    return OwnNames(frozenset(sure), None if None in names else frozenset(name for name in names if name is not None))
+    names = literals(known) if known is not None else None
+    return OwnNames(frozenset(sure), frozenset(names) if names is not None else None)
 
 
 def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
@@ -117,15 +117,14 @@ def _unknown(view: View, name: str, root: Node, new: str) -> Iterator[Step]:
     for stated in root.walk():
         if stated.kind != "mapping" or stated.pair("Effect") is None or not _is_about_calls(stated):
             continue
-        for part in (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect"))):
-            value = stated.get(part)
-            for node in entries(value):
-                if _comes_from_elsewhere(view.template, node):
-                    what = (
-                        f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
-                        f"API, it no longer does so: the stage is called `{new}` from now on."
-                    )
-                    yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
+        parts = (key for effect, key in _KEEPS_OUT if effect == literal(stated.get("Effect")))
+        for node in (node for part in parts for node in entries(stated.get(part))):
+            if _comes_from_elsewhere(view.template, node):
+                what = (
+                    f"{name} keeps callers out of an ARN that is known at deployment only. If it names the stage of this "
+                    f"API, it no longer does so: the stage is called `{new}` from now on."
+                )
+                yield view.find(EVERY_API_ARN, what, node, level=Level.BLOCKER, remedy=LOOK)
 
 
 def _is_about_calls(stated: Node) -> bool:
@@ -134,9 +133,8 @@ def _is_about_calls(stated: Node) -> bool:
 
 def _comes_from_elsewhere(template: Template, node: Node) -> bool:
     """Whether a value, or how it begins, is imported, looked up at deployment, or given with each deployment."""
-    call = intrinsic(node)
-    if call is not None and call.name == "If":
-        return any(_comes_from_elsewhere(template, each) for each in call.argument.elements()[1:])
+    if branches := arguments(node, "If", 3)[1:]:
+        return any(_comes_from_elsewhere(template, each) for each in branches)
     if looked_up(template, node) is not None:
         return False
     first = next(iter(pieces(node)), None)

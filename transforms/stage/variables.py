@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from migrator.concern import Concern, Put, Step, View
+from migrator.concern import Concern, Drop, Put, Step, View
 from migrator.sam.kinds import ApiKind
 from migrator.text.tree import Node
 from migrator.text.values import NO_VALUE, all_known, arguments, is_map, ref_target
@@ -21,6 +21,9 @@ def migrate(view: View) -> Iterator[Step]:
     old, new = KEYS[view.api.kind], KEYS[view.kind.name]
     node = view.get(old)
     if node is None:
+        return
+    if ref_target(node) == NO_VALUE:
+        yield Drop((old,))
         return
     branches = _branches(node)
     if branches is None:
